@@ -65,7 +65,7 @@ def new(
     c: Context, title: list[str], category: str = "", sdg: list[str] | None = None, language: str = "", date: str = ""
 ) -> None:
     """Start a story: make the first file of a pair, ready to write in."""
-    from plugins.cli.commands.content import new
+    from plugins.cli.commands.new_and_translate import new
 
     exit_with(new(" ".join(title), category, sdg or [], language, date))
 
@@ -73,7 +73,7 @@ def new(
 @task(positional=["slug"], help={"slug": "the story's name in its address", "to": "the language to translate into"})
 def translate(c: Context, slug: str, to: str = "") -> None:
     """Start the translation of a story, with each source paragraph as a comment above an empty line for yours."""
-    from plugins.cli.commands.content import translate
+    from plugins.cli.commands.new_and_translate import translate
 
     exit_with(translate(slug, to))
 

@@ -185,6 +185,17 @@ def test_every_name_that_a_template_may_use_is_promised() -> None:
         assert {field.name for field in dataclasses.fields(view)} <= documented, view.__name__
 
 
+def test_the_table_of_places_leads_somewhere() -> None:
+    """Each file and folder in the table "Where to find things" is there, and the table leads into every package."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = text.partition("## Where to find things")[2].partition("\n## ")[0]
+    paths = [path for path in re.findall(r"`([\w./-]+)`", table) if "/" in path or path.endswith(".py")]
+    others = {"output/", "content/glossary.txt", "__init__.py"}
+    assert [path for path in paths if path not in others and not (ROOT / path).exists()] == []
+    packages = {path.split("/")[1] for path in paths if path.startswith("plugins/")}
+    assert set(PLUGINS) - packages == set()
+
+
 def test_content_is_read_by_one_guarded_way() -> None:
     """Files of the content folder are read by `read_regular_file` alone: no pipe, device or endless file stops a
     command. What opens a file otherwise writes it, or reads the cache or the first bytes of a file that was checked."""

@@ -13,7 +13,6 @@ Signal: `initialized`.
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
 DEFAULTS: dict[str, Any] = {
@@ -34,25 +33,8 @@ def open_cache(pelican: Any) -> None:
     workers = wanted if isinstance(wanted, int) and wanted > 0 else count_processors()
     options: BuildOptions = settings.get("BUILD_OPTIONS") or BuildOptions()
     settings["BUILD_CACHE"] = DiskCache(
-        settings, workers, options.progress, options.notice, options.memory, options.finalizers,
-        third_party_code(pelican.plugins),
-    )  # fmt: skip
-
-
-def third_party_code(modules: list[Any]) -> list[bytes]:
-    """The code of the plugins that are not this project's."""
-    found = []
-    for module in modules:
-        file = Path(getattr(module, "__file__", None) or "")
-        if not is_own(module.__name__) and file.is_file():
-            files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
-            found += [one.read_bytes() for one in files]
-    return found
-
-
-def is_own(name: str) -> bool:
-    """Whether a module of that name is this project's, or pelican-i18n-subsites."""
-    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites"))
+        settings, workers, options.progress, options.notice, options.memory, options.finalizers
+    )
 
 
 def log_notice(text: str) -> None:

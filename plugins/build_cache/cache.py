@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
-from plugins.build_cache.file_stats import FileStat, stats_below, stats_of
+from plugins.build_cache.file_stats import FileStat, iterate_stats, stats_below
 from plugins.build_cache.interface import PageJob, Progress, TextJob, write_page_file
-from plugins.build_cache.shared_keys import TemplateKeys, code_version, digest, settings_version, shared_version
 from plugins.build_cache.store import CacheStore, Notice
 from plugins.build_cache.workers import hand_over_results, run_jobs, start_jobs
 
@@ -44,7 +44,6 @@ class DiskCache:
         notice: Notice,
         memory: CacheMemory | None = None,
         finalizers: contextlib.ExitStack | None = None,
-        more_code: Iterable[bytes] = (),
     ) -> None:
         self.output = str(settings["OUTPUT_PATH"])
         self.workers = workers
@@ -53,16 +52,11 @@ class DiskCache:
         self.output_stats: Mapping[str, FileStat] | None = None
         # The output is looked through on another processor while the content is read.
         self._stats = start_jobs([self.output], stats_below, workers, jobs_a_process=1, finalizers=finalizers)
-        version = code_version()
-        self._settings = settings
-        self._code: list[str | bytes] = [version, *more_code]
-        file = Path(settings["CACHE_PATH"], f"{digest([str(Path(self.output).resolve())])[:12]}.{DATABASE}")
-        self._store, self._memory = CacheStore(file, version, notice), memory
-        if memory and memory.belongs_to == (str(file), version):
-            self._state, self._known = memory.state, memory.keys
-        else:
-            self._state, self._known = self._store.load()
-        self.content: Mapping[str, Any] = self._state.get("content", {})
+        self._folder, self._notice, self._memory = Path(settings["CACHE_PATH"]), notice, memory
+        self._store: CacheStore
+        self._state: dict[str, Any] = {}
+        self._known: Collection[str] = set()
+        self.content: Mapping[str, Any] = {}
         self._fresh: dict[str, str] = {}
         self._fresh_size = 0
         self._used: set[str] = set()
@@ -72,21 +66,19 @@ class DiskCache:
         self._current: dict[str, str] | None = None
         self._keys: dict[str, str] = {}
         self._jobs: list[PageJob] = []
-        self._templates = TemplateKeys()
-        self._shared: dict[int, tuple[object, str]] = {}
         self._present: dict[str, FileStat] | None = None
+        self._bytecode: TemplateMemory | None = None
 
-    @cached_property
-    def _base(self) -> str:
-        """The key of code and settings, found when it is first asked for: until then, plugins may change settings."""
-        return digest([*self._code, settings_version(self._settings)])
-
-    @cached_property
-    def _bytecode(self) -> TemplateMemory:
-        # A cache that cannot be written is no reason not to build.
-        with contextlib.suppress(OSError):
-            return CompiledTemplates(Path(self._settings["CACHE_PATH"], "templates", self._base[:12]))
-        return TemplateMemory()
+    def begin(self, code: str) -> None:
+        """Load what the last build kept; what another version of the code kept is thrown away."""
+        name = hashlib.blake2b(os.fsencode(Path(self.output).resolve()), digest_size=6).hexdigest()
+        file = self._folder / f"{name}.{DATABASE}"
+        self._store = CacheStore(file, code, self._notice)
+        if self._memory and self._memory.belongs_to == (str(file), code):
+            self._state, self._known = self._memory.state, self._memory.keys
+        else:
+            self._state, self._known = self._store.load()
+        self.content = self._state.get("content", {})
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text of that key, made where it is not known; waits for it if another process is making it."""
@@ -162,14 +154,6 @@ class DiskCache:
         self._keys[file] = key
         return self._current.get(file) == key
 
-    def page_key(self, template: Any, shared: object, dependencies: Iterable[str]) -> str:
-        """The key of a page, of settings and code, its template with all that it draws in, `shared`, and its own
-        dependencies."""
-        if id(shared) not in self._shared:
-            self._shared[id(shared)] = shared, shared_version(shared)
-        parts = (self._base, self._templates.key(template), self._shared[id(shared)][1])
-        return digest((*parts, repr(tuple(dependencies))))
-
     def add_page(self, job: PageJob) -> None:
         """Add a page to those that `write_pages` renders on all processors; many are not kept waiting."""
         self._jobs.append(job)
@@ -183,15 +167,20 @@ class DiskCache:
         jobs, self._jobs = self._jobs, []
         run_jobs(jobs, write_page_file, self.workers, lambda done, total: self.progress("pages", done, total))
 
-    def bytecode(self) -> TemplateMemory:
-        """Compiled templates, in a folder for these settings where it can be written."""
+    def bytecode(self, key: str) -> TemplateMemory:
+        """Compiled templates, in a folder for that key of code and settings where it can be written."""
+        if self._bytecode is None:
+            self._bytecode = TemplateMemory()
+            # A cache that cannot be written is no reason not to build.
+            with contextlib.suppress(OSError):
+                self._bytecode = CompiledTemplates(self._folder / "templates" / key[:12])
         return self._bytecode
 
     def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
         """Keep what the next build can use."""
         gone = set(removed)
         stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
-        stats |= stats_of(self.output, written)
+        stats |= dict(iterate_stats(self.output, written))
         self.output_stats = stats
         # The state of the last build is not needed any more, and takes memory.
         self._current, self._state, self.content = None, {}, {}

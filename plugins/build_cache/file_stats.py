@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 FileStat = str
 """One text instead of five numbers, which is quicker to pass between processes: size in bytes and time of the last
@@ -25,15 +25,14 @@ def stats_below(folder: str) -> dict[str, FileStat]:
     return found
 
 
-def stats_of(folder: str, names: Iterable[str]) -> dict[str, FileStat]:
-    """The stats of those files of a folder that are there."""
-    found = {}
+def iterate_stats(folder: str, names: Iterable[str]) -> Iterator[tuple[str, FileStat]]:
+    """The names and stats of those files of a folder that are there, in the order of the names."""
     for name in names:
         try:
-            found[name] = _format(os.lstat(f"{folder}/{name}"))
+            stat = os.lstat(f"{folder}/{name}")
         except OSError:
             continue
-    return found
+        yield name, _format(stat)
 
 
 def folder_times(folder: str, names: Iterable[str]) -> dict[str, int]:

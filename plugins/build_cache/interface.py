@@ -42,6 +42,9 @@ class TextJob:
 class BuildCache(Protocol):
     """The results of earlier builds, by keys of all inputs of a result."""
 
+    def begin(self, code: str) -> None:
+        """Load what the last build kept, if it was made by code of that key."""
+
     content: Mapping[str, Any]
     """What the last build read from the content folder, by keys that name files and their digests."""
     output_stats: Mapping[str, str] | None
@@ -62,15 +65,11 @@ class BuildCache(Protocol):
     def write_pages(self) -> None:
         """Render and write all pages that were added."""
 
-    def page_key(self, template: Any, shared: object, dependencies: Iterable[str]) -> str:
-        """The key of a page: settings and code, its template with all that it includes, `shared` (what all pages of an
-        edition share), its own dependencies, and `content` for a template that uses any of it."""
-
     def output_files(self) -> Collection[str] | None:
         """The files in the output folder when the build began; None where the cache has not looked."""
 
-    def bytecode(self) -> Any:
-        """A Jinja bytecode cache, the same one for all editions."""
+    def bytecode(self, key: str) -> Any:
+        """A Jinja bytecode cache for that key of code and settings, the same one for all editions."""
 
     def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
         """Keep what the next build can use, after the output has taken its place; the paths are those of files that
@@ -87,6 +86,9 @@ class NullCache:
         from plugins.build_cache.compiled_templates import TemplateMemory
 
         self._compiled = TemplateMemory()
+
+    def begin(self, code: str) -> None:
+        """Nothing is kept."""
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text, made now."""
@@ -106,15 +108,11 @@ class NullCache:
     def write_pages(self) -> None:
         """Every page is written already."""
 
-    def page_key(self, template: Any, shared: object, dependencies: Iterable[str]) -> str:
-        """No key is needed."""
-        return ""
-
     def output_files(self) -> Collection[str] | None:
         """Not known."""
         return None
 
-    def bytecode(self) -> Any:
+    def bytecode(self, key: str) -> Any:
         """Templates are compiled once in every build."""
         return self._compiled
 

@@ -6,8 +6,8 @@ rule is a generator function in the module of its subject, below `rules/`; its c
 is in `plugins/locales/data/<code>.toml` and in CLDR. Nothing is printed, no signal is used, nothing is registered.
 
 Files of the content folder: `words.txt`, correct words that no dictionary has; `glossary.txt`, words whose script is
-decided; `dismissed.txt`, findings that were dismissed.
-The dictionaries' verdicts are kept in `.cache/checker/`.
+decided; `dismissed.txt`, diagnostics that were dismissed.
+The words that were looked up in dictionaries are kept in `.cache/checker/`.
 """
 
 from __future__ import annotations

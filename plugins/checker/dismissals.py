@@ -1,9 +1,10 @@
-"""Findings that editors have dismissed for good: lines of `content/dismissed.txt`, which reviewers see like any file.
+"""Diagnostics that editors have dismissed for good: lines of `content/dismissed.txt`, which reviewers see like any
+file.
 
 # content/dismissed.txt
 news/2026/bridge.sr.md | number-parity | '205' is not in the original
 
-A line dismisses a finding by its file, its rule and the beginning of its message, wherever in the file it stands.
+A line dismisses a diagnostic by its file, its rule and the beginning of its message, wherever in the file it stands.
 Errors that stop a build cannot be dismissed.
 """
 
@@ -23,14 +24,14 @@ HEADING = "# Findings that editors have looked at and dismissed: file | rule | b
 
 @dataclass(frozen=True)
 class Dismissal:
-    """One line: `name` is a file of the content folder, `message` how the finding's message begins."""
+    """One line: `name` is a file of the content folder, `message` how the diagnostic's message begins."""
 
     name: str
     rule: str
     message: str
 
     def covers(self, name: str, rule: str, message: str) -> bool:
-        """Whether a finding is dismissed by this line, in a draft and once it is published."""
+        """Whether a diagnostic is dismissed by this line, in a draft and once it is published."""
         beginning = self.message.removeprefix(MARK)
         return (self.name, self.rule) == (name, rule) and message.removeprefix(MARK).startswith(beginning)
 
@@ -49,7 +50,7 @@ def read_dismissals(content: Path) -> tuple[Dismissal, ...]:
 
 
 def is_dismissed(diagnostic: Diagnostic, root: str, dismissals: Iterable[Dismissal], rules: frozenset[str]) -> bool:
-    """Whether one of the lines covers a finding; `root` is the content folder as paths show it, `rules` are those
+    """Whether one of the lines covers a diagnostic; `root` is the content folder as paths show it, `rules` are those
     that may be dismissed."""
     covered = (diagnostic.path.removeprefix(f"{root}/"), diagnostic.code, diagnostic.message)
     return diagnostic.code in rules and any(line.covers(*covered) for line in dismissals)

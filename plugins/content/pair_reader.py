@@ -10,7 +10,7 @@ from typing import Any
 from plugins.content.drafts import as_draft, says_draft
 from plugins.content.headers import fields
 from plugins.content.headers.fields import FIELD_NAMES, FieldError, SharedMetadata
-from plugins.content.headers.rows import Field
+from plugins.content.headers.header import Field
 from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import office_file

@@ -33,12 +33,12 @@ class Text:
 
     @property
     def digest(self) -> str:
-        """Cache key of the text's file."""
+        """The digest of the text's file."""
         return self.source.digest
 
     @cached_property
-    def words_key(self) -> str:
-        """Cache key of the text's body."""
+    def words_digest(self) -> str:
+        """The digest of the words of the text, which a search finds."""
         return key_of(self.title, self.summary, self.source.body)
 
     @property
@@ -47,8 +47,8 @@ class Text:
         return max(1, round(self.source.words / WORDS_A_MINUTE))
 
     @cached_property
-    def card_key(self) -> str:
-        """Cache key of the fields that lists show."""
+    def card_digest(self) -> str:
+        """The digest of the fields that lists show."""
         return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes)
 
 
@@ -73,13 +73,13 @@ class Pair:
         return {} if self.shared.draft else {language: text for language, text in self.texts.items() if not text.draft}
 
     @cached_property
-    def key(self) -> str:
-        """Cache key of the pair's files."""
+    def digest(self) -> str:
+        """The digest of the pair's files."""
         return key_of(self.original, self.shared.draft, *(text.digest for text in self.texts.values()))
 
     @cached_property
-    def shared_key(self) -> str:
-        """Cache key of the fields that lists show, in every language."""
+    def card_digest(self) -> str:
+        """The digest of the fields that lists show, in every language."""
         goals = [(tag.number, tag.targets) for tag in self.shared.goals]
         return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from plugins.content.control_characters import replace_controls
 from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
+from plugins.content.headers.header import Field, HeaderError
 from plugins.content.headers.reader import read_header
-from plugins.content.headers.rows import Field, HeaderError
 from plugins.content.links.references import Reference, references
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of

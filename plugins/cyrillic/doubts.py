@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .context import SENTENCE_START
+from .context_rules import SENTENCE_START
 from .glossary import Glossary
-from .letters import SERBIAN_LETTERS, SERBIAN_MARKS
+from .letters import DIGRAPH, LATIN_LETTER, MORPHEME_BOUNDARY, SERBIAN_LETTERS, SERBIAN_MARKS, letters_to_cyrillic
 from .rules import find_rule, find_words
 from .tokens import Replacement, find_replacements
-from .words import (
+from .word_rules import (
     ACRONYMS,
+    ASK_BOUNDARY,
+    ASK_NUMERAL,
     ASK_SCRIPTS,
     ASK_SPELLING,
     CASE_ENDING,
@@ -36,13 +38,41 @@ class Doubt:
 
     `offset` counts characters of the text in NFC. `reason` is one of "acronym", "a numeral or a word", "two letters or
     one", "spelling", "mixed scripts", "mixed capitals" and "beside a foreign name". `suggestion` is what to write
-    instead, or a line for the glossary, which has a `=`.
+    instead, or a line for the glossary, which has a `=`; `choices` and `replacement` are for buttons.
     """
 
     token: str
     offset: int
     reason: str
     suggestion: str
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The lines of the glossary that decide it, as (word, form), those with a form in Cyrillic first; none where
+        only other words in the text help."""
+        if self.reason == BESIDE_FOREIGN:
+            name = self.suggestion.strip("[]")
+            # A small word within a name is none by itself.
+            alone = [(self.token, letters_to_cyrillic(self.token))] if self.token[:1].isupper() else []
+            return (*(line for line in alone if not LATIN_LETTER.search(line[1])), (name, name))
+        if "=" not in self.suggestion or self.reason == ASK_NUMERAL:
+            return ()
+        key, _, suggested = (part.strip() for part in self.suggestion.partition("="))
+        joined = letters_to_cyrillic(key)
+        apart = letters_to_cyrillic(DIGRAPH.sub(lambda letters: MORPHEME_BOUNDARY.join(letters[0]), key, count=1))
+        forms = (suggested, joined, *((apart,) if self.reason == ASK_BOUNDARY else ()))
+        cyrillic = (form for form in dict.fromkeys(forms) if not LATIN_LETTER.search(form))
+        return (*((key, form) for form in cyrillic), (key, key))
+
+    @property
+    def replacement(self) -> tuple[str, str]:
+        """Words of the text, which hold the token, and what to write instead of them; ("", "") where only the glossary
+        helps."""
+        if self.reason == BESIDE_FOREIGN:
+            return self.suggestion.strip("[]"), self.suggestion
+        if self.reason == ASK_NUMERAL:
+            return self.token, f"[[{self.token}]]"
+        return ("", "") if "=" in self.suggestion else (self.token, self.suggestion)
 
 
 def find_doubts(text: str, glossary: Glossary) -> list[Doubt]:

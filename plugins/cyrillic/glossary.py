@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 
 from .letters import CYRILLIC_LETTER, LATIN_LETTER, letters_to_cyrillic, letters_to_latin, normalize
 from .rules import read_lines
-from .words import CASE_ENDING, Conversion
+from .word_rules import CASE_ENDING, Conversion
 
 WORDS = re.compile(r"\w+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -15,13 +15,15 @@ from .rules import read_sections
 LATIN = "abcčćdđefghijklmnoprsštuvzž"
 CYRILLIC = "абцчћдђефгхијклмнопрсштувзж"
 DIGRAPHS = {"dž": "џ", "lj": "љ", "nj": "њ"}
-SEAM = "\0"
+MORPHEME_BOUNDARY = "\0"
 """Stands inside `n|j`, `d|ž` where the two are separate letters; it is not in any result."""
 
 DIGRAPH = re.compile("dž|Dž|DŽ|lj|Lj|LJ|nj|Nj|NJ")
 # The Icelandic eth looks like đ in capitals, and old fonts and keyboards give it for both.
 ETH = str.maketrans("ðÐ", "đĐ")
-SINGLE_LETTERS = str.maketrans(LATIN + LATIN.upper() + "ðÐ", CYRILLIC + CYRILLIC.upper() + "ђЂ") | {ord(SEAM): None}
+SINGLE_LETTERS = str.maketrans(LATIN + LATIN.upper() + "ðÐ", CYRILLIC + CYRILLIC.upper() + "ђЂ") | {
+    ord(MORPHEME_BOUNDARY): None
+}
 ONE_CODE_POINT = str.maketrans({
     "ǆ": "dž", "ǅ": "Dž", "Ǆ": "DŽ", "ǉ": "lj", "ǈ": "Lj", "Ǉ": "LJ", "ǌ": "nj", "ǋ": "Nj", "Ǌ": "NJ",
 })  # fmt: skip
@@ -69,7 +71,7 @@ def normalize(text: str) -> str:
 
 
 def letters_to_cyrillic(word: str) -> str:
-    """A Latin word in Cyrillic letters; digraphs become one letter unless a `SEAM` separates them."""
+    """A Latin word in Cyrillic letters; digraphs become one letter unless a `MORPHEME_BOUNDARY` separates them."""
     return DIGRAPH.sub(_digraph_to_cyrillic, word).translate(SINGLE_LETTERS)
 
 

@@ -86,7 +86,7 @@ def _find_entry(group: str, name: str) -> dict[str, Any]:
 
 
 def _source(entry: dict[str, Any]) -> str:
-    """The pattern with its `{parts}` filled in and an empty group for the dot that marks a seam."""
+    """The pattern with its `{parts}` filled in and an empty group for the dot that marks a morpheme boundary."""
     return PART.sub(lambda part: PARTS[part[1]], entry["pattern"].replace("·", "()"))
 
 

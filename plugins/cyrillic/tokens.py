@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .context import ALWAYS_UNITS, convert_in_context
+from .context_rules import ALWAYS_UNITS, convert_in_context
 from .glossary import Glossary
 from .rules import Rule, any_rule
-from .words import Conversion, convert_word
+from .word_rules import Conversion, convert_word
 
 MARK = r"\[\[(?=\S)(?:(?!\[\[|\]\]).){1,300}?\]\]"
 VERBATIM = any_rule("verbatim").source

@@ -162,7 +162,7 @@ class PreviewBuilder:
             pages = self._render_alone(changed)
         except Exception as error:
             # The build that follows meets the same error, and reports it.
-            self.on_event(Failed(f"no first look: {error}"))
+            self.on_event(Failed(f"the fast preview failed: {error}"))
             return
         if pages:
             self.preview.refresh()

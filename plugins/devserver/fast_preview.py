@@ -18,6 +18,7 @@ from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.context import BuildContext, build_context
+from plugins.editions.page_keys import EditionKeys
 from plugins.editions.page_writer import names_from_context, render_page
 from plugins.editions.stories import StoryFactory
 from plugins.pages.builder import PageBuilder
@@ -69,6 +70,7 @@ def renew_builder(builder: PageBuilder) -> PageBuilder:
     by the digests of their files. Its `site` and `site.build` may be changed: they are copies."""
     site = copy.copy(builder.site)
     site.build = copy.copy(site.build)
+    site.keys = EditionKeys(site)
     before = builder.site.factory
     site.factory = StoryFactory(site, before.settings, before.context, is_complete=False)
     return replace(builder, site=site, made={})

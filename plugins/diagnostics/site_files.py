@@ -1,4 +1,4 @@
-"""Reads files of a site's theme and settings, whose faults are for whoever keeps the site: each names its file."""
+"""Reads files of a site's theme and settings, whose errors are for the maintainer of the site: each names its file."""
 
 from __future__ import annotations
 

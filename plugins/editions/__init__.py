@@ -44,10 +44,11 @@ from plugins.editions.generators import (
     use_story_pages,
 )
 from plugins.editions.output_folder import check_output, commit, files_below, staging_for
+from plugins.editions.page_keys import BuildKeys
 from plugins.editions.pelican_settings import use_pelican_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
 from plugins.editions.templates import use_theme_environment
-from plugins.editions.third_party import find_third_party
+from plugins.editions.third_party import find_third_party, third_party_code
 
 DEFAULTS: dict[str, Any] = {
     "LANGUAGES": {},  # the languages that editors write in: code -> name, cldr, quotes
@@ -79,11 +80,14 @@ def prepare_build(pelican: Any) -> None:
     root = config.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))
     cache = settings.get("BUILD_CACHE") or NullCache()
+    keys = BuildKeys(settings, third_party_code(pelican.plugins))
+    cache.begin(keys.code)
     library = load_library(config, now_of(settings), cache.content)
     settings[KEY] = BuildContext(
         config=config,
         library=library,
         cache=cache,
+        keys=keys,
         options=settings.get("BUILD_OPTIONS") or BuildOptions(),
         bodies=Bodies(
             config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache, library.published_names
@@ -94,6 +98,7 @@ def prepare_build(pelican: Any) -> None:
         root_url=settings["SITEURL"],
         draw_image=draw_plain_image,
         find_picture=find_no_picture,
+        picture_version=find_no_picture,
         changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
         settings=as_given,
     )

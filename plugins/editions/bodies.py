@@ -10,9 +10,10 @@ from html import escape
 
 from plugins.build_cache.interface import BuildCache, TextJob
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.pairs import Text, key_of
+from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig
 from plugins.diagnostics import ContentErrors, Message
+from plugins.editions.page_keys import converted_key, line_key, text_key
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Bodies:
                 self._key(text),
                 partial(self._render, text),
                 {
-                    self._derived_key(text, script): partial(self._convert_html, text, script)
+                    converted_key(script, self._key(text)): partial(self._convert_html, text, script)
                     for script in scripts
                     if script.edition.language == text.language
                 },
@@ -58,16 +59,13 @@ class Bodies:
         script = self.config.scripts.get(edition.name)
         if script and script.edition.language == text.language:
             return self.cache.text(
-                self._derived_key(text, script), lambda: self._convert_html(text, script, self._html_of(text))
+                converted_key(script, self._key(text)),
+                lambda: self._convert_html(text, script, self.rendered_html(text)),
             )
-        return self.config.mark_remover(text.language)(self._html_of(text))
+        return self.config.mark_remover(text.language)(self.rendered_html(text))
 
-    def rendered_key(self, texts: Iterable[Text]) -> str:
-        """The cache key of what extensions of Markdown make of these texts beside what the files say; "" where all
-        extensions are Python-Markdown's own."""
-        return "" if self.renderer.is_stock else key_of(*map(self._html_of, texts))
-
-    def _html_of(self, text: Text) -> str:
+    def rendered_html(self, text: Text) -> str:
+        """The text's HTML as Markdown makes it, the same for all editions."""
         return self.cache.text(self._key(text), lambda: self._render(text))
 
     def _render(self, text: Text) -> str:
@@ -104,12 +102,9 @@ class Bodies:
         """A title or another line of a header in the script of an edition; `otherwise` converts without one."""
         if script is None or not text:
             return otherwise(text)
-        return self.cache.text(key_of("line", script.key, text), lambda: script.text(text))
+        return self.cache.text(line_key(script, text), lambda: script.text(text))
 
     def _key(self, text: Text) -> str:
         # A draft that cannot be rendered is an error once it is published, although its file may be the same.
         salt = "" if self.renderer.is_stock else self.salt
-        return f"{self.renderer.key}{salt}:{text.source.digest}{':unpublished' if self._is_unpublished(text) else ''}"
-
-    def _derived_key(self, text: Text, script: Script) -> str:
-        return f"{script.key}:{self._key(text)}"
+        return text_key(f"{self.renderer.key}{salt}", text.digest, unpublished=self._is_unpublished(text))

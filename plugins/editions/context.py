@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from plugins.editions.bodies import Bodies
     from plugins.editions.edition_site import EditionSite
     from plugins.editions.output_folder import Changes
-    from plugins.editions.page_specs import ListedPage
+    from plugins.editions.page_keys import BuildKeys
+    from plugins.editions.page_writer import ListedPage
     from plugins.editions.third_party import ThirdParty
 
 KEY = "BUILD"
@@ -27,6 +28,8 @@ KEY = "BUILD"
 Part = TypeVar("Part")
 DrawImage = Callable[[str, str, str, str], str]
 """(source as written, alternative text, title, name of the text's file) -> HTML."""
+PictureVersion = Callable[[str], str]
+"""A picture of the content folder -> a digest of it and of how it is encoded; "" for ""."""
 FindPicture = Callable[[str], str]
 """A picture of the content folder -> the root-relative path of a JPEG or PNG of it; "" for "" and for none."""
 
@@ -46,6 +49,7 @@ class BuildContext:
     config: SiteConfig
     library: ContentLibrary
     cache: BuildCache
+    keys: BuildKeys
     options: BuildOptions
     bodies: Bodies
     third_party: ThirdParty
@@ -54,6 +58,7 @@ class BuildContext:
     root_url: str
     draw_image: DrawImage
     find_picture: FindPicture
+    picture_version: PictureVersion
     settings: Mapping[str, Any]
     listed_pages: list[ListedPage] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)

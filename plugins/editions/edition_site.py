@@ -32,8 +32,8 @@ from plugins.editions.body_html import (
     show_videos,
 )
 from plugins.editions.context import BuildContext
+from plugins.editions.page_keys import EditionKeys
 from plugins.editions.stories import Story, StoryFactory
-from plugins.editions.third_party import ValueKeys
 from plugins.locales.dates import Moment, moment
 from plugins.locales.strings import Strings
 
@@ -55,7 +55,7 @@ class EditionSite:
             script.text(text) if script else text for text in (language.site_name, language.tagline)
         )
         self.factory: StoryFactory
-        self.value_keys = ValueKeys()
+        self.keys = EditionKeys(self)
         self.stories: tuple[Story, ...] = ()
         self.pages: tuple[Story, ...] = ()
 

@@ -1,17 +1,44 @@
-"""Writes a page from its specification, or keeps that of the last build."""
+"""A page before it is rendered, and its writing: it is rendered, or kept as the last build made it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from plugins.build_cache.interface import PageJob
+from plugins.content.availability import Counterparts
+from plugins.content.settings.site_config import Edition
 from plugins.editions.context import BuildContext, build_context
-from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_errors import page_errors
-from plugins.editions.page_specs import ListedPage, PageSpec
+from plugins.editions.page_keys import Shown
 from plugins.editions.stories import Story
-from plugins.editions.templates import template_names, third_party_values
+from plugins.editions.templates import template_names
+
+
+class PageSpec(NamedTuple):
+    """A page before it is rendered.
+
+    `address` is relative to the edition, `template` a name without ending or with one. `shown` is all content that
+    `build_view` reads; `page_keys.py` tells what a page depends on beside it. `build_view` returns what the template
+    sees as `view`. `counterparts` is given for pages that search engines should
+    list, and `lastmod` is when their words last changed; `story` is the one that the page is about.
+    """
+
+    address: str
+    template: str
+    shown: Shown
+    build_view: Callable[[], object]
+    counterparts: Counterparts | None = None
+    lastmod: dt.datetime | None = None
+    story: Story | None = None
+
+
+class ListedPage(NamedTuple):
+    """A page that was written and that search engines should list."""
+
+    edition: Edition
+    spec: PageSpec
 
 
 def names_from_context(template: Any, build: BuildContext, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,16 +56,6 @@ def _story_of(spec: PageSpec) -> dict[str, Story]:
     if spec.story is None:
         return {}
     return {"article" if spec.story.pair.kind == "news" else "page": spec.story}
-
-
-def _context_keys(build: BuildContext, site: EditionSite, template: Any, names: Mapping[str, Any]) -> list[str]:
-    """The keys of what a template reads of a run's context, and of filters and globals that plugins bring."""
-    # Names in capitals are settings, which every key holds.
-    found = [site.factory.context["content_key"]()] if any(not one.isupper() for one in names) else []
-    if build.third_party.takes_part:
-        found += [site.value_keys.key(name, value) for name, value in names.items()]
-        found += [site.value_keys.key(name, value) for name, value in third_party_values(template, build).items()]
-    return found
 
 
 def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
@@ -59,8 +76,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
                 name, template, generator.context, False, site=site_context, view=spec.build_view(), **own
             )
         return
-    of_context = _context_keys(build, site, template, names)
-    key = build.cache.page_key(template, site_context, (*spec.dependencies, *of_context))
+    key = site.keys.page_key(template, site_context, spec.shown, names)
     if build.cache.page_is_current(file, key) and not is_watched:
         build.kept.add(file)
         return

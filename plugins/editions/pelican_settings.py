@@ -11,9 +11,9 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.build_cache import is_own
 from plugins.content.addresses import category_address, goal_address, page_address, story_address
 from plugins.diagnostics import SettingError
+from plugins.editions.third_party import is_own
 
 ADDRESSES = "nothing: the addresses of pages are the same on every site of Dvoglas"
 PATHS = "nothing: articles lie in content/news/ and pages in content/pages/"

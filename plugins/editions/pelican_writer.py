@@ -13,9 +13,9 @@ from blinker import ANY
 from pelican import signals
 from pelican.writers import Writer
 
-from plugins.build_cache import is_own
 from plugins.editions.context import BuildContext, build_context
 from plugins.editions.page_errors import page_errors
+from plugins.editions.third_party import is_own
 
 
 class _TemplateWithView:

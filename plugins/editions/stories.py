@@ -25,7 +25,8 @@ from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
 from plugins.diagnostics import SettingError
-from plugins.editions.third_party import change_keys, snapshot, undo_changes
+from plugins.editions.page_keys import change_keys
+from plugins.editions.third_party import find_changes, snapshot, undo_changes
 from plugins.sdg import goals_for
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class StoryFactory:
             if before is not None:
                 check_address(story)
                 self._complete_summary(story, before)
-                story.plugin_key, story.plugin_card_key = change_keys(story, before)
+                story.plugin_key, story.plugin_card_key = change_keys(find_changes(story, before), before)
 
     def _complete_summary(self, story: Any, before: dict[str, Any]) -> None:
         """Set a story's summary to that of a plugin, as plain text, or else to its own."""

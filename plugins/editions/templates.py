@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import pelican
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, nodes
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, nodes
 from markupsafe import Markup
 
-from plugins.build_cache import is_own
-from plugins.build_cache.shared_keys import FUNCTIONS, template_sources
 from plugins.content.pairs import key_of
 from plugins.diagnostics.site_files import read_site_text
 from plugins.editions.context import BuildContext, build_context
+from plugins.editions.third_party import is_own
 
 Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view content_key write_news write_fixed site view article page "
-    "localsiteurl".split()
+    "edition_site site_context builder make_view write_news write_fixed site view article page localsiteurl".split()
 )
 # Modules whose functions give the same for the same arguments, as long as their version is the same.
 KNOWN_CODE = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "pelican.")
+FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+STRING = r"(?:\"[^\"]*\"|'[^']*')"
+# A template's name as it is written out, or a list of names of which the first that exists is taken; then what may
+# follow.
+NAMES = re.compile(
+    rf"\s*(?P<names>{STRING}|[\[(]\s*{STRING}(?:\s*,\s*{STRING})*\s*,?\s*[\])])\s*"
+    r"(?:$|[,)]|(?:import|as|ignore|with|without)\b)"
+)
+FRAGMENT = r"\bfragment\s*\(\s*(?:name\s*=)?(.*)"
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
 
 
@@ -64,7 +73,7 @@ def use_theme_environment(generator: Any) -> None:
 
 
 def _make_environment(generator: Any) -> Environment:
-    settings = generator.settings
+    settings, build = generator.settings, build_context(generator.settings)
     theme = os.path.join(os.path.expanduser(generator.theme), "templates")
     environment = ThemeEnvironment(
         loader=ChoiceLoader(
@@ -73,7 +82,7 @@ def _make_environment(generator: Any) -> Environment:
                 PrefixLoader({"!simple": FileSystemLoader(SIMPLE), "!theme": SiteLoader(theme)}),
             ]
         ),
-        bytecode_cache=build_context(settings).cache.bytecode(),
+        bytecode_cache=build.cache.bytecode(build.keys.base),
         auto_reload=False,
         cache_size=-1,
         **settings["JINJA_ENVIRONMENT"],
@@ -98,6 +107,32 @@ def make_fragments(environment: Environment) -> Fragment:
         return known[key][1]
 
     return fragment
+
+
+def template_sources(template: Any) -> dict[str, str]:
+    """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
+    rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
+    draw in any."""
+    found: dict[str, str] = {}
+    todo, environment = [template.name], template.environment
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found[name] = ""
+            with contextlib.suppress(TemplateNotFound):
+                found[name] = environment.loader.get_source(environment, name)[0]
+            todo += _references(found[name], environment)
+    return found
+
+
+def _references(source: str, environment: Any) -> list[str]:
+    """The names of the templates that a source draws in, or of all templates where it does not say which."""
+    begin, end = re.escape(environment.block_start_string), re.escape(environment.block_end_string)
+    tags = re.findall(rf"{begin}[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?{end}", source, re.S)
+    drawn = [NAMES.match(text) for text in (*tags, *re.findall(FRAGMENT, source))]
+    if environment.line_statement_prefix or None in drawn:
+        return list(environment.list_templates())
+    return [name[1:-1] for match in drawn if match for name in re.findall(STRING, match["names"])]
 
 
 def template_names(template: Any, build: BuildContext) -> frozenset[str]:

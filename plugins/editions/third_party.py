@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from blinker import ANY, Signal
-from pelican.contents import Content
 from pelican.plugins import signals
-from pelican.urlwrappers import URLWrapper
 
-from plugins.build_cache import is_own
-from plugins.content.pairs import key_of
 from plugins.diagnostics import SettingError
 
 # Signals whose receivers see files of the output: with any, every page is written, by Pelican's own writer.
@@ -24,6 +19,22 @@ FEED_SIGNALS = ("feed_generated", "feed_written")
 UNSEEN = frozenset(
     "settings metadata _context _get_content _memory reader translations menu_order plugin_key plugin_card_key".split()
 )
+
+
+def is_own(name: str) -> bool:
+    """Whether a module of that name is this project's, or pelican-i18n-subsites."""
+    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites"))
+
+
+def third_party_code(modules: list[Any]) -> list[bytes]:
+    """The code of the plugins that are not this project's."""
+    found = []
+    for module in modules:
+        file = Path(getattr(module, "__file__", None) or "")
+        if not is_own(module.__name__) and file.is_file():
+            files = sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
+            found += [one.read_bytes() for one in files]
+    return found
 
 
 @dataclass(frozen=True)
@@ -88,47 +99,12 @@ def undo_changes(found: dict[str, Any], as_given: Mapping[str, Any], metadata: M
     return found
 
 
-def change_keys(content: Any, before: Mapping[str, Any]) -> tuple[str, str]:
-    """The keys of what plugins changed on an article or page since a snapshot: of everything, for its own page, and of
-    all but its body and attributes of the plugins' own, for lists; "" where nothing was changed."""
+def find_changes(content: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What plugins changed on an article or page since a snapshot: the new values by name, and "NAME removed"."""
     now = snapshot(content)
     changes = {name: value for name, value in now.items() if name not in before or not _is_same(value, before[name])}
-    changes |= {f"{name} removed": True for name in before.keys() - now.keys()}
-    shown = {name: value for name, value in changes.items() if name != "_content" and name in before}
-    return key_of(stable(changes)) if changes else "", key_of(stable(shown)) if shown else ""
+    return changes | {f"{name} removed": True for name in before.keys() - now.keys()}
 
 
 def _is_same(one: Any, other: Any) -> bool:
     return one is other or (type(one) is type(other) and bool(one == other))
-
-
-class ValueKeys:
-    """The keys of what templates read beside stories, as third-party plugins left it; each is found once a run."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[object, str]] = {}
-
-    def key(self, name: str, value: object) -> str:
-        """The key of a name's value."""
-        known = self._known.get(name)
-        if known is None or known[0] is not value:
-            known = self._known[name] = value, key_of(stable(value))
-        return known[1]
-
-
-def stable(value: Any) -> str:
-    """A key of a value that is the same in every process and build; unique for a value of an unknown type."""
-    if value is None or isinstance(value, str | int | float | bool | bytes | dt.date):
-        return repr(value)
-    if isinstance(value, Mapping):
-        return "{" + ",".join(f"{stable(key)}:{stable(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(map(stable, value)) + "]"
-    if isinstance(value, set | frozenset):
-        return "<" + ",".join(sorted(map(stable, value))) + ">"
-    if isinstance(value, Content):
-        title = getattr(value, "title", "")
-        return repr((value.lang, value.source_path, title, value.url, value.metadata.get("summary")))
-    if isinstance(value, URLWrapper):
-        return repr((value.name, value.slug))
-    return os.urandom(12).hex()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +15,9 @@ from plugins.editor.site import CheckerFix, Diagnostic, dismissible_codes
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
+UNDECIDED = "undecided-word"
 # Rules whose word may be right, and is then put on a list.
-LISTED = ("spelling", "undecided-word")
+LISTED = ("spelling", UNDECIDED)
 DROPPED_PLACE = re.compile(r"\s*\(?\S+\.md(?::\d+)?\)?.*$", re.S)
 
 
@@ -35,7 +36,8 @@ class Fix:
 class PlacedDiagnostic:
     """A diagnostic for a page: `field` is a header field or "body"; `start` and `end` count characters of the body,
     and so do those of `fixes`; `dismissal` is how its message begins, without places that change; `word` is the word
-    that a person may add to a list of the site; `other` marks one that belongs to another language's text, and only
+    that a person may add to a list of the site, `choices` the lines of the glossary that decide it, as (word, form);
+    `other` marks one that belongs to another language's text, and only
     points here."""
 
     language: str
@@ -49,6 +51,7 @@ class PlacedDiagnostic:
     dismissal: str = ""
     fixes: tuple[Fix, ...] = ()
     word: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
     other: bool = False
 
     def data(self) -> dict[str, Any]:
@@ -59,7 +62,7 @@ class PlacedDiagnostic:
 def placed_diagnostics(
     found: list[Diagnostic], documents: Mapping[str, Document], names: Mapping[str, str], root: str
 ) -> list[PlacedDiagnostic]:
-    """The findings of a story, each at its place; one that compares two texts is shown in both. `names` are the
+    """The diagnostics of a story, each at its place; one that compares two texts is shown in both. `names` are the
     story's files by language, `root` is the content folder as paths show it."""
     languages = {f"{root}/{name}": language for language, name in names.items()}
     placed: list[PlacedDiagnostic] = []
@@ -74,6 +77,35 @@ def placed_diagnostics(
             line = int(there["line"] or 1)
             placed.append(_place_other_end(finding, other, documents[other], line if there["line"] else 0))
     return placed
+
+
+def with_choices(
+    placed: list[PlacedDiagnostic], language: str, document: Document, doubts: list[Any]
+) -> list[PlacedDiagnostic]:
+    """Give the undecided words of a text the choices of its conversion: lines of the glossary, and what to write in the
+    text instead."""
+    waiting = list(doubts)
+    found = []
+    for one in placed:
+        if one.rule == UNDECIDED and one.language == language and not one.other:
+            # Both are in the order of the text.
+            doubt = next((each for each in waiting if each.token == one.word), None)
+            if doubt is not None:
+                waiting.remove(doubt)
+                fix = _written_instead(one, document, *getattr(doubt, "replacement", ("", "")))
+                one = replace(one, choices=getattr(doubt, "choices", ()), fixes=(fix,) if fix else ())
+        found.append(one)
+    return found
+
+
+def _written_instead(one: PlacedDiagnostic, document: Document, words: str, instead: str) -> Fix | None:
+    """The change of some words of a body that hold a diagnostic's place; None where they are not there."""
+    if not words or one.field != "body":
+        return None
+    start = document.body.rfind(words, 0, one.start + len(words))
+    return (
+        Fix(start, start + len(words), instead, certain=False) if start >= 0 and start + len(words) >= one.end else None
+    )
 
 
 def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiagnostic:

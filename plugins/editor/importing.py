@@ -1,5 +1,5 @@
-"""Import by eye: the blocks of a page with the language and the role that the importer gave each, and the pair that is
-written once a person has settled them.
+"""The import page: shows the blocks of a page with the language and the role that the importer gave each, and writes
+the pair once a person has decided what is in doubt.
 
 The importer reads the page, decides, and writes the files: what a person decides goes to it as its `Overrides`. Here a
 page's blocks become rows with the few roles that a person chooses from, and header fields that the importer does not
@@ -130,7 +130,7 @@ class Imports:
         return page.attached[number]
 
     def write(self, key: str, decided: Iterable[Mapping[str, Any]], fields: Mapping[str, str], slug: str) -> str:
-        """Write the pair of a page as a person settled it; gives its stem. Raises UserError or FieldError where a word
+        """Write the pair of a page as a person decided it; gives its stem. Raises UserError or FieldError where a word
         has no place yet, a field cannot be read, or the address is taken."""
         from plugins.importer.document import ImportFailure
         from plugins.importer.writers.files import write_result

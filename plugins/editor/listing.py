@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from plugins.editor.files.store import Store
-from plugins.editor.memory import Memory
+from plugins.editor.files.store import JournalEntry, Store
 from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
+from plugins.editor.story import title_in
+from plugins.editor.translation_memory import Memory
 
 PAGE = 60
 # What needs work stands first: the smaller the number, the more.
@@ -26,6 +27,7 @@ URGENCY = {
 SEVERITIES = ("error", "warning", "advice")
 NOTHING_FOUND = (0, 0, 0)
 LEADING = re.compile(r"^[\W_]+")
+BETWEEN_WORDS, LETTER = re.compile(r"[\W_]+"), re.compile(r"[^\W_]")
 UNDATED = 9e12
 # All that a story is counted under: (language, state), with "" for what holds of the whole story.
 States = frozenset[tuple[str, str]]
@@ -59,7 +61,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed to; "" and 0 leave it as it is. `state` is a state of `language`, or of any."""
+    """The filters of the list; "" and 0 filter nothing. `state` is a state of `language`, or of any."""
 
     text: str = ""
     language: str = ""
@@ -73,7 +75,8 @@ class Filters:
 
 @dataclass
 class Listing:
-    """The rows of all stories, kept up with the library; errors are looked for in the background, story by story."""
+    """The rows of all stories, made anew when the library changes; errors are searched for in the background, story by
+    story."""
 
     site: Site
     store: Store
@@ -83,6 +86,8 @@ class Listing:
     _checked: dict[str, str] = field(default_factory=dict)
     _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
     _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # The lines of the lists of decisions by which stories were checked.
+    _decided: frozenset[str] = frozenset()
     # The states of each story, with the row and the numbers of findings that they were made from.
     _known: dict[str, tuple[Row, Any, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
@@ -101,7 +106,7 @@ class Listing:
         for stem, pair in self.site.pairs().items():
             waits = bool(pair.shared.date and pair.shared.date > now)
             bases = tuple(self._basis(f"{stem}.{language}.basis") for language in pair.texts)
-            key = f"{pair.key} {waits} {bases}"
+            key = f"{pair.digest} {waits} {bases}"
             row = before.get(stem)
             rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
         self.rows = rows
@@ -122,7 +127,7 @@ class Listing:
     def _row(self, stem: str, pair: Any, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
         status = self.site.status(pair)
         words = " ".join(
-            fold(f"{text.title} {text.summary}") for language, fold in folds.items() for text in pair.texts.values()
+            _words_of(fold, f"{text.title} {text.summary}") for fold in folds.values() for text in pair.texts.values()
         )
         return Row(
             stem=stem,
@@ -140,9 +145,9 @@ class Listing:
             states=status.states,
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
-            folded=f"{words} {stem}",
+            folded=f"{words} {_words_of(str, stem)}",
             address=record_name(pair),
-            content=pair.key,
+            content=pair.digest,
         )
 
     def look_for_errors(self, changed: Callable[[], None], quiet: Callable[[], None]) -> None:
@@ -151,6 +156,7 @@ class Listing:
         while True:
             self._wake.wait()
             self._wake.clear()
+            self._follow_decisions()
             waiting = [row for row in self._sort(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
@@ -193,12 +199,25 @@ class Listing:
         }
         self.memory.learn(row.stem, row.key, paragraphs)
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        bodies = " ".join(fold(text.source.body) for fold in folds for text in pair.texts.values())
+        bodies = " ".join(_words_of(fold, text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
+
+    def _follow_decisions(self) -> None:
+        """Let stories be checked again whose findings may be decided by now: those that have some, and every story
+        where a decision is gone."""
+        decided = frozenset(self.site.read_decided())
+        if self._decided - decided:
+            self._checked.clear()
+        elif decided - self._decided:
+            for stem, counts in tuple(self.errors.items()):
+                if any(map(any, counts.values())):
+                    self._checked.pop(stem, None)
+        self._decided = decided
 
     def problems(self) -> list[dict[str, Any]]:
         """The errors that stop a publish, each with its place and story; stories that have changed since they were
         checked are checked now."""
+        self._follow_decisions()
         for row in self.rows.values():
             if self._checked.get(row.stem) != row.key:
                 self._check(row)
@@ -206,7 +225,7 @@ class Listing:
         checked = tuple(self._found.items())
         found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
         own = {one for one, _ in found}
-        found |= {(one, "") for one in self.site.faults() if one not in own}
+        found |= {(one, "") for one in self.site.content_errors() if one not in own}
         return [
             {
                 **{"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem},
@@ -227,7 +246,8 @@ class Listing:
 
     def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
         """A page of the rows that pass the filters, in their order, and how many there are."""
-        unsaved, record = self.store.unsaved_stems(), self.site.read_publish_record()
+        kept, record = self.store.list_unsaved(), self.site.read_publish_record()
+        unsaved = set(kept)
         queries = self._queries(filters.text)
         found = [row for row in self.rows.values() if self._passes(row, filters, queries)]
         states = {row.stem: self._states(row, unsaved, record) for row in found}
@@ -249,7 +269,13 @@ class Listing:
             ],
             "start": start,
             "where": record.place if record else "",
+            "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         }
+
+    def _gone_data(self, stem: str, entry: JournalEntry) -> dict[str, Any]:
+        """Unsaved work on a story whose files are gone."""
+        title = title_in(entry) or stem.rpartition("/")[2]
+        return {"stem": stem, "window": entry.window, "moment": entry.moment.isoformat(), "title": title}
 
     def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> States:
         """All that a story is counted under."""
@@ -277,7 +303,7 @@ class Listing:
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
         folds = [self.site.words(language).fold for language in self.site.config.languages]
-        return [{fold(word) for fold in folds} for word in text.split()]
+        return [{_words_of(fold, word) for fold in folds} for word in text.split() if LETTER.search(word)]
 
     def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]]) -> bool:
         """Whether a story passes all filters but those of state and language."""
@@ -320,6 +346,12 @@ class Listing:
                 for language, state in row.states.items()
             },
         }
+
+
+def _words_of(fold: Callable[[str], str], text: str) -> str:
+    """The folded words of a text with a space between two: a search finds a title whatever quotation marks, hyphens and
+    apostrophes it is written with."""
+    return BETWEEN_WORDS.sub(" ", fold(text)).strip()
 
 
 @lru_cache(maxsize=1000)

@@ -79,7 +79,7 @@ class Publisher:
         self._begin(changed, self.site.publish, "publish")
 
     def undo(self, changed: Callable[[], None]) -> None:
-        """Begin to go back to the release before."""
+        """Begin to roll back to the release before."""
         self._begin(changed, self.site.rollback, "rollback")
 
     def _begin(self, changed: Callable[[], None], work: Callable[[Callable[[str], None]], bool], kind: str) -> None:
@@ -119,8 +119,8 @@ class Publisher:
         threading.Thread(target=run, daemon=True).start()
 
     def state(self) -> dict[str, Any]:
-        """How far the publish is: its `step`, and `output`, which is what it printed in English. At its end, whether it
-        went well or is live without having been verified, the `reason` why not in sentences, and whether it may be
+        """The progress of a publish: its `step`, and `output`, which is what it printed in English. At its end, whether
+        it went well or is live without having been verified, the `reason` why not in sentences, and whether it may be
         undone."""
         return {"steps": STEPS, **self._state}
 

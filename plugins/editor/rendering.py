@@ -1,6 +1,6 @@
 """A story's page as it is being written: rendered by the page builders of the last build, in the process that built.
 
-What is here is called by `plugins.editor.site`, and runs where the last build is.
+`plugins.editor.site` calls these functions; they run in the build process, which has the last build.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ LETTERS = re.compile(r"[^\W_]+")
 
 
 class NotBuiltError(UserError):
-    """There is no build yet by which a page could be rendered."""
+    """A page cannot be rendered, since there is no build yet."""
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,13 @@ from babel import Locale
 from babel.dates import get_timezone_location
 
 from plugins.atomic_files import write_atomically
-from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal
+from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
+from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
-from plugins.checker.engine.context import WORDS, LanguageResources, read_resources
 from plugins.content.drafts import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
+from plugins.content.headers.header import Header, HeaderError
 from plugins.content.headers.reader import read_header
-from plugins.content.headers.rows import Header, HeaderError
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.content.links.link_check import LinkCheck
@@ -59,18 +59,19 @@ from plugins.editor.rendering import NotBuiltError, RenderedPage, read_pair, ren
 from plugins.images import album_of
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
-from plugins.images.original import InvalidPicture, check_weight, examine_picture
+from plugins.images.validation import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, convert_strings
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 __all__ = [
     "GOALS",
     "BadAttachment",
     "CheckerFix",
+    "Decision",
     "Diagnostic",
     "FieldError",
     "Header",
@@ -103,6 +104,8 @@ INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publis
 # Seconds in which a command that is interrupted ends.
 MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
+# The lists in which a person decides about diagnostics.
+DECIDED = (WORDS, GLOSSARY, DISMISSED)
 
 parse_header = read_header
 
@@ -114,6 +117,16 @@ class SiteLists:
     pairs: Mapping[str, Pair]
     authors: list[str]
     credits: list[str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a decision of a person wrote: the `line` of a list of the site, by its name, in place of the line `before`;
+    "" where there was none, and where nothing had to be written."""
+
+    name: str
+    line: str
+    before: str
 
 
 class Site:
@@ -168,8 +181,8 @@ class Site:
 
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site
-        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and `faults`
-        and `problem` say what is wrong."""
+        cannot be read, such as the authors', or the content folder is away, what it gave stays as it was, and
+        `content_errors` and `problem` say what is wrong."""
         with self._lock:
             before = self.library
             self._unreadable = None
@@ -245,7 +258,7 @@ class Site:
         return {language: f"{stem}.{language}.md" for language in self.config.languages}
 
     def words(self, language: str) -> Words:
-        """What folds the words of a language for searching."""
+        """The stemming of a language, for searching the list."""
         return Words(read_rules(language))
 
     # Strings and choices
@@ -277,7 +290,7 @@ class Site:
         return str(names.get(code) or self.config.languages[code].name)
 
     def zone_name(self, edition: str) -> str:
-        """The place after which the site's time zone is named, in the language of an edition."""
+        """The city that the site's time zone is named after, in the language of an edition."""
         zone = self.config.zone
         return str(get_timezone_location(zone, locale=self.config.edition(edition).cldr, return_city=True) or zone)
 
@@ -318,9 +331,13 @@ class Site:
 
     def check(self, stem: str, texts: Mapping[str, bytes]) -> list[Diagnostic]:
         """Everything that a build or `check` would find in a story with these texts, but for what was dismissed."""
+        return self.check_all(stem, texts)[0]
+
+    def check_all(self, stem: str, texts: Mapping[str, bytes]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The same, and beside it what was dismissed."""
         pair, found = self.pair_from(stem, texts)
         if pair is None:
-            return found
+            return found, []
         library = self.library
         own = {text.source.name: pair for text in pair.texts.values()}
         by_name = {**library.by_name, **own}
@@ -334,7 +351,8 @@ class Site:
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)
-        return sorted(set(apply_overrides(drop_dismissed(library, found), levels)))
+        kept = sorted(set(apply_overrides(drop_dismissed(library, found), levels)))
+        return kept, sorted(set(apply_overrides(found, levels)) - set(kept))
 
     @property
     def resources(self) -> LanguageResources:
@@ -357,18 +375,10 @@ class Site:
         """Find the changes of the original that a translation lacks; None where there are none."""
         return self.status(pair).outdated.get(language)
 
-    def find_undecided(self, language: str, text: str) -> list[dict[str, Any]]:
-        """Find the words of a text that are not decided for a derived edition, each with the glossary lines to choose
-        from."""
-        found = []
-        for script in self.config.scripts.values():
-            if script.edition.language == language:
-                for doubt in script.undecided(text):
-                    key, sign, value = (part.strip() for part in doubt.suggestion.partition("="))
-                    converted_ = value if sign else ""
-                    row = {"token": doubt.token, "key": key if sign else doubt.token, "other": converted_}
-                    found.append({**row, "offset": doubt.offset, "reason": doubt.reason, "write": doubt.suggestion})
-        return found
+    def find_undecided(self, language: str, text: str) -> list[Any]:
+        """Find the words of a text that are not decided for a derived edition, as its conversion gives them."""
+        scripts = self.config.scripts.values()
+        return [doubt for script in scripts if script.edition.language == language for doubt in script.undecided(text)]
 
     def glossary_terms(self, text: str) -> list[dict[str, Any]]:
         """The places of the glossary's words in a text of any language, each with its form in the derived edition."""
@@ -386,7 +396,7 @@ class Site:
     # Commands
 
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
-        """Make the first file of a story, without the words that lead on elsewhere: the page says where to write. Gives
+        """Make the first file of a story, without the hints for the next command: the page says where to write. Gives
         its stem. Raises UserError."""
         with self._lock:
             article = new_article(
@@ -416,7 +426,7 @@ class Site:
 
     # The site's lists of words
 
-    def add_to_glossary(self, key: str, value: str) -> None:
+    def add_to_glossary(self, key: str, value: str) -> Decision:
         """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
         that disagree would stop every build. Raises UserError."""
         if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
@@ -425,33 +435,65 @@ class Site:
         rows = self._list(GLOSSARY).splitlines(keepends=True)
         same = [at for at, row in enumerate(rows) if row.partition("=")[0].strip() == key.strip() and "=" in row]
         if not same:
-            self._append(GLOSSARY, line)
-            return
+            return self._append(GLOSSARY, line)
+        before = rows[same[0]].strip()
         rows[same[0]] = line + rows[same[0]][len(rows[same[0]].rstrip("\r\n")) :]
         self._write(GLOSSARY, "".join(row for at, row in enumerate(rows) if at not in same[1:]))
+        return Decision(GLOSSARY, line, before)
 
-    def add_word(self, word: str) -> None:
+    def add_word(self, word: str) -> Decision:
         """Say that a word is right although no dictionary has it. Raises UserError."""
         if not LETTERS.search(word) or "\n" in word or "#" in word:
             raise UserError(Message("{word!r} is not a word", word=word))
-        self._append(WORDS, word.strip())
+        return self._append(WORDS, word.strip())
 
-    def dismiss(self, name: str, rule: str, message: str) -> None:
-        """Dismiss a finding for good. Raises UserError for a fault that stops the build."""
+    def dismiss(self, name: str, rule: str, message: str) -> Decision:
+        """Dismiss a diagnostic for good. Raises UserError for an error that stops the build."""
         if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
         text = self._list(DISMISSED)
-        self._write(DISMISSED, add_dismissal(text, Dismissal(name, rule, " ".join(message.split()))))
+        line = Dismissal(name, rule, " ".join(message.split()))
+        self._write(DISMISSED, add_dismissal(text, line))
+        return Decision(DISMISSED, str(line), "")
+
+    def show_again(self, name: str, rule: str, message: str) -> None:
+        """Remove the lines that dismiss a diagnostic."""
+        lines = read_dismissals(self.content)
+        gone = {str(line) for line in lines if line.covers(name, rule, message)}
+        rows = self._list(DISMISSED).splitlines(keepends=True)
+        kept = [row for row in rows if " | ".join(part.strip() for part in row.split("|", 2)) not in gone]
+        self._write(DISMISSED, "".join(kept))
+
+    def take_back(self, decision: Decision) -> None:
+        """Remove the line that a decision wrote, or write the one again that stood in its place. Raises UserError."""
+        rows = self._list(decision.name).splitlines(keepends=True) if decision.name in DECIDED else []
+        places = [at for at, row in enumerate(rows) if row.strip() == decision.line]
+        if not places or "\n" in decision.before:
+            raise UserError(Message("the decision is not in {name} any more", name=decision.name))
+        row = rows[places[-1]]
+        rows[places[-1]] = decision.before + row[len(row.rstrip("\r\n")) :] if decision.before else ""
+        self._write(decision.name, "".join(rows))
 
     def mark_decorative(self, names: Iterable[str], picture: str) -> None:
         """Mark a picture in these texts as decoration, so that it needs no description."""
         for name in names:
             self.dismiss(name, "missing-alt", f"the picture {picture!r} is not described")
 
-    def _append(self, name: str, line: str) -> None:
+    def _append(self, name: str, line: str) -> Decision:
         text = self._list(name)
-        if line not in {row.strip() for row in text.splitlines()}:
-            self._write(name, text + ("\n" if text and not text.endswith("\n") else "") + line + "\n")
+        if line in {row.strip() for row in text.splitlines()}:
+            return Decision(name, "", "")
+        self._write(name, text + ("\n" if text and not text.endswith("\n") else "") + line + "\n")
+        return Decision(name, line, "")
+
+    def read_decided(self) -> list[str]:
+        """The lines of the lists by which diagnostics are decided, each after the name of its list; none of a list that
+        cannot be read."""
+        found = []
+        for name in DECIDED:
+            with contextlib.suppress(OSError, ValueError):
+                found += [f"{name}: {line.strip()}" for line in self._list(name).splitlines()]
+        return found
 
     def _list(self, name: str) -> str:
         file = self.content / name
@@ -481,15 +523,15 @@ class Site:
     # Builds
 
     def end(self) -> None:
-        """Begin to end what builds and publishes; a publish that is interrupted leaves readers what they have, or what
-        is complete."""
+        """Begin to end the processes that build and publish; a publish that is interrupted leaves readers what they
+        have, or what is complete."""
         self.builder.end()
         if self._command is not None and os.name != "nt":
             self._command.send_signal(signal.SIGINT)
             self.on_event(Notice(INTERRUPTED))
 
     def close(self) -> None:
-        """End all that, and wait for it for a moment."""
+        """End the processes that build and publish, and wait for them for a moment."""
         self.builder.close()
         if self._command is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -537,14 +579,14 @@ class Site:
             self._publishing = (key, found)
         return self._publishing[1]
 
-    def faults(self) -> list[Diagnostic]:
-        """What would stop a build wherever it stands, files that are no texts of a story among them."""
+    def content_errors(self) -> list[Diagnostic]:
+        """The errors that stop a build, also those in files of the content folder that are no text of a story."""
         own = self._unreadable.diagnostics if isinstance(self._unreadable, ContentErrors) else ()
         return [one for one in (*own, *self.library.diagnostics) if one.severity == "error"]
 
     def build_errors(self) -> list[Message]:
-        """What the content has that stops a build, each with its place; none where something else stops it."""
-        return [place_message(one) for one in self.faults()]
+        """The errors of the content as messages, each with its place; empty where something else stops the build."""
+        return [place_message(one) for one in self.content_errors()]
 
     def stem_at(self, path: str) -> str:
         """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""
@@ -556,7 +598,7 @@ class Site:
         return self._run_command("publish", written)
 
     def rollback(self, written: Callable[[str], None]) -> bool:
-        """Bring back the release before."""
+        """Roll back to the release before."""
         return self._run_command("rollback", written)
 
     def _run_command(self, name: str, written: Callable[[str], None]) -> bool:
@@ -591,12 +633,12 @@ class Site:
 
 
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
-    """What settings say of content."""
+    """The site configuration from settings."""
     return read_site_config({**DEFAULTS, **settings})
 
 
 def no_content_message(folder: str) -> Message:
-    """What is said while the content folder, with this name, is away."""
+    """The message while the content folder, which has this name, is missing."""
     return Message("the folder {folder}/ is not there: bring it back; what you write is kept meanwhile", folder=folder)
 
 

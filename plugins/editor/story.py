@@ -9,16 +9,16 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.diagnostics import Message, message_of
-from plugins.editor.diagnostics import placed_diagnostics
+from plugins.editor.diagnostics import UNDECIDED, placed_diagnostics, with_choices
 from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.merging import Merge, merge
 from plugins.editor.files.revisions import Revision, Revisions
-from plugins.editor.files.store import Conflict, Store, StoreError
+from plugins.editor.files.store import Conflict, JournalEntry, Store, StoreError
 from plugins.editor.site import (
     LANGUAGE_FORM,
     SHARED_FORM,
@@ -47,24 +47,49 @@ class Stories:
     _bases: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
 
     def open(self, stem: str) -> dict[str, Any]:
-        """A story as its page shows it."""
+        """A story as its page shows it; also one whose files are gone, where there is unsaved work on it."""
         documents = {language: self.read(name) for language, name in self.site.names(stem).items()}
-        if not any(document.raw for document in documents.values()):
+        journals = self.store.journals(stem)
+        written = [code for code, one in documents.items() if one.raw]
+        if not written and not (journals and self.site.content.is_dir()):
             raise self.site.no_story()
         pair = self._pair(stem, documents)
         return {
             "stem": stem,
             "kind": "news" if stem.startswith("news/") else "page",
             "slug": stem.rpartition("/")[2],
-            "original": pair.original if pair else next(code for code, one in documents.items() if one.raw),
+            "original": pair.original if pair else (written or [*documents])[0],
             "texts": {code: self.text_data(name, documents[code]) for code, name in self.site.names(stem).items()},
             "shared": self.shared_values(documents),
             "journals": [
-                {"window": entry.window, "moment": entry.moment.isoformat(), "state": entry.state}
-                for entry in self.store.journals(stem)
+                {"window": entry.window, "moment": entry.moment.isoformat(), "state": entry.state} for entry in journals
             ],
             **self.story_state(stem, pair),
         }
+
+    def has_unsaved(self, stem: str) -> bool:
+        """Whether there is unsaved work on a story, whatever became of its files."""
+        try:
+            return bool(self.store.journals(stem))
+        except StoreError:
+            return False
+
+    def follow_renames(self, opened: Iterable[str], added: Collection[str]) -> None:
+        """Let unsaved work and the windows that have a story open (by its stem) follow it where another program has
+        renamed its files: to one of the `added` stems whose files hold what the work began with."""
+        pairs, kept = self.site.pairs(), self.store.list_unsaved()
+        lost = [stem for stem in {*kept, *opened} - {""} - pairs.keys() if self.store.present_stem(stem) == stem]
+        if not lost or not added:
+            return
+        stems = {Document(text.source.raw).version: stem for stem in added for text in pairs[stem].texts.values()}
+        for stem in lost:
+            begun = {version for name, version in self._bases if name.startswith(f"{stem}.")}
+            if stem in kept:
+                begun |= {str(text.get("version")) for text in _texts_in(kept[stem])}
+            found = {stems[version] for version in begun if version in stems}
+            if len(found) == 1:
+                names = zip(self.site.names(stem).values(), self.site.names(new := found.pop()).values(), strict=True)
+                self.store.rename(stem, new, dict(names))
 
     def story_state(self, stem: str, pair: Any = None) -> dict[str, Any]:
         """The story's state in each language, and what its translations have not seen of the original."""
@@ -96,7 +121,7 @@ class Stories:
         record = self.site.read_publish_record()
         if record is None:
             return {"live": "", "where": ""}
-        return {"live": record.state_of(record_name(pair), pair.key), "where": record.place}
+        return {"live": record.state_of(record_name(pair), pair.digest), "where": record.place}
 
     def text_data(self, name: str, document: Document) -> dict[str, Any]:
         """One text as its pane shows it; where its header cannot be read, as a whole only."""
@@ -179,10 +204,10 @@ class Stories:
         texts = {code: document.raw for code, document in documents.items() if document.raw}
         return self.site.pair_from(stem, texts)[0] if texts else None
 
-    def save(self, stem: str, drafts: Mapping[str, Any], window: str) -> dict[str, Any]:
-        """Save what a page sends; gives its saved texts as they are now, and for those that were not saved the
-        conflicts, or why they were refused. `problem` is what went wrong after all was saved. Raises StoreError where
-        nothing could be saved."""
+    def save(self, stem: str, drafts: Mapping[str, Any], window: str, number: int = 0) -> dict[str, Any]:
+        """Save what a page sends, with its number among what the window sent; gives its saved texts as they are now,
+        and for those that were not saved the conflicts, or why they were refused. `problem` is what went wrong after
+        all was saved. Raises StoreError where nothing could be saved."""
         composed = self._compose_pairs(stem, drafts)
         up_to_date = self._up_to_date(stem) if drafts.get("minor") else []
         saved: dict[str, Any] = {}
@@ -207,8 +232,8 @@ class Stories:
         is_whole = not conflicts and not refused
         if is_whole:
             with contextlib.suppress(OSError):
-                # It would be offered again, and is what was saved.
-                self.store.drop_journal(stem, window)
+                # It would be offered again, and is what was saved; what was typed meanwhile has a larger number.
+                self.store.drop_journal(stem, window, number)
         names = [self.site.names(stem)[language] for language in (*saved, *conflicts, *refused)]
         followed = self._follow_save(stem, names, up_to_date if is_whole else [])
         return {"saved": saved, "conflicts": conflicts, "refused": refused, **followed}
@@ -255,26 +280,26 @@ class Stories:
         }
 
     def check(self, stem: str, drafts: Mapping[str, Any]) -> dict[str, Any]:
-        """The diagnostics of a story as it is being written, and the words that the glossary does not decide."""
+        """The diagnostics of a story as it is being written."""
         try:
             documents = self.compose(stem, drafts)
         except DocumentError as error:
             return {"diagnostics": [], "error": message_of(error)}
         texts = {language: document.raw for language, document in documents.items()}
-        found = self.site.check(stem, texts)
+        found, dismissed = self.site.check_all(stem, texts)
         placed = placed_diagnostics(found, documents, self.site.names(stem), self.site.root_name)
-        undecided = {
-            language: self.site.find_undecided(language, "\n\n".join((*_fields(document).values(), document.body)))
-            for language, document in documents.items()
-            if any(one.rule == "undecided-word" and one.language == language for one in placed)
-        }
+        for language, document in documents.items():
+            if any(one.rule == UNDECIDED and one.language == language for one in placed):
+                words = "\n\n".join((*_fields(document).values(), document.body))
+                placed = with_choices(placed, language, document, self.site.find_undecided(language, words))
+        hidden = placed_diagnostics(dismissed, documents, self.site.names(stem), self.site.root_name)
         counts = {
             language: {"words": len(document.body.split()), "letters": len(document.body)}
             for language, document in documents.items()
         }
         return {
             "diagnostics": [one.data() for one in placed],
-            "undecided": undecided,
+            "dismissed": [one.data() for one in hidden if not one.other],
             "counts": counts,
             "texts": {code: {"bodyLine": document.body_line} for code, document in documents.items()},
         }
@@ -414,6 +439,21 @@ def _apply_changes(base: Document, draft: Mapping[str, Any]) -> Document:
     fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FORM}
     changed = base.replace_fields(fields)
     return changed.replace_body(str(draft["body"])) if draft.get("body") is not None else changed
+
+
+def _texts_in(entry: JournalEntry) -> list[Mapping[str, Any]]:
+    """The texts of unsaved work, as far as they can be read."""
+    texts = entry.state.get("texts")
+    return [text for text in texts.values() if isinstance(text, dict)] if isinstance(texts, dict) else []
+
+
+def title_in(entry: JournalEntry) -> str:
+    """The title in unsaved work, or of what it began with; "" where it has none."""
+    for text in _texts_in(entry):
+        fields, base = text.get("fields"), _fields(Document(str(text.get("base", "")).encode("utf-8", "surrogatepass")))
+        if title := (fields.get("title") if isinstance(fields, dict) else None) or base.get("title"):
+            return str(title)
+    return ""
 
 
 def _fields(document: Document) -> dict[str, str]:

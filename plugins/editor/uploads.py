@@ -63,7 +63,8 @@ def add_upload(site: Site, stem: str, name: str, data: bytes) -> dict[str, Any]:
 
 
 def picture_words(site: Site, name: str) -> dict[str, dict[str, str]]:
-    """What the stories say of a picture in each language: "alt", what it shows, and "credit"; the newest counts."""
+    """The description ("alt") and the credit that the stories have of a picture, in each language; the newest
+    counts."""
     found: dict[str, dict[str, str]] = {"alt": {}, "credit": {}}
     shown = re.compile(rf"!\[([^\]\n]+)\]\((?:[^\s()]*/)?{re.escape(PurePosixPath(name).name)}[\s)]")
     newest = sorted(site.pairs().values(), key=lambda one: str(one.shared.date), reverse=True)

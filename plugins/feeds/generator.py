@@ -15,8 +15,8 @@ from pelican.generators import Generator
 from plugins.content.addresses import GOALS
 from plugins.editions.body_html import replace_videos_by_links
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_specs import PageSpec
-from plugins.editions.page_writer import write_page
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec, write_page
 from plugins.editions.stories import Story
 from plugins.feeds.atom import EditionFeeds, Feed
 from plugins.feeds.llms import llms_spec
@@ -87,18 +87,18 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
         channels = EditionFeeds(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
-            dependencies = tuple(builder.story_key(story) for story in stories)
-            make = partial(channels.make_feed, topic, stories)
+            content, make = Shown(stories=tuple(stories)), partial(channels.make_feed, topic, stories)
             if not site.build.third_party.watches_feeds:
-                yield PageSpec(topic.address, "feed.xml", dependencies, make)
+                yield PageSpec(topic.address, "feed.xml", content, make)
                 continue
             feed, shown, key = show_feed(make(), self.context)
-            yield PageSpec(topic.address, "feed.xml", (*dependencies, key), partial(_keep_feed, feed))
+            content = content._replace(values=(key,))
+            yield PageSpec(topic.address, "feed.xml", content, partial(_keep_feed, feed))
             path = os.path.join(self.output_path, topic.address)
             if os.path.exists(path):
                 signals.feed_written.send(path, context=self.context, feed=shown)
-        dependencies = (site.library.shape, *map(builder.card_key, site.stories))
-        yield PageSpec(GOAL_DATA, "text.txt", dependencies, partial(_goal_file, site))
+        listed = Shown(cards=site.stories, values=(site.library.shape,))
+        yield PageSpec(GOAL_DATA, "text.txt", listed, partial(_goal_file, site))
         if builder.has_markdown:
             yield from markdown_specs(builder)
             yield llms_spec(builder)
@@ -120,7 +120,7 @@ class FeedGenerator(Generator):  # type: ignore[misc]
             return sitemaps(sitemap_entries(listed, site.config.editions, site.url), site.url, limit)[number]
 
         for number, file in enumerate(sitemap_files(len(keys), limit)):
-            yield PageSpec(file, SITEMAP, tuple(keys), partial(part, number))
+            yield PageSpec(file, SITEMAP, Shown(values=tuple(keys)), partial(part, number))
 
     def _html(self, story: Story) -> str:
         """The story's picture and whole text, as on its page; videos are links."""
@@ -140,4 +140,4 @@ def _goal_file(site: EditionSite) -> TextFile:
 
 def _file_spec(address: str, template: str, page: object) -> PageSpec:
     """A file made from `page` alone, whose `repr` is complete."""
-    return PageSpec(address, template, (repr(page),), lambda: page)
+    return PageSpec(address, template, Shown(values=(page,)), lambda: page)

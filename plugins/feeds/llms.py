@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import TextFile
@@ -18,8 +19,7 @@ def llms_spec(builder: PageBuilder) -> PageSpec:
     """The file of one edition: its newest stories, its lists and pages, and the same file of the other editions."""
     stories = builder.site.own_stories[:LATEST]
     pages = [page for page in builder.site.pages if page.form == "own"]
-    dependencies = tuple(map(builder.card_key, (*stories, *pages)))
-    return PageSpec(LLMS, "text.txt", dependencies, partial(llms_file, builder, stories, pages))
+    return PageSpec(LLMS, "text.txt", Shown(cards=(*stories, *pages)), partial(llms_file, builder, stories, pages))
 
 
 def llms_file(builder: PageBuilder, stories: Sequence[Story], pages: Sequence[Story]) -> TextFile:

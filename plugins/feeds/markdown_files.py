@@ -11,7 +11,8 @@ from html import escape
 
 from html_to_markdown import convert
 
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.feeds.xml import absolute_html
 from plugins.pages.builder import MARKDOWN, PageBuilder
@@ -27,7 +28,7 @@ def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in (*builder.site.stories, *builder.site.pages):
         if builder.markdown_path(story):
             address = f"{story.pair.address}{MARKDOWN}"
-            yield PageSpec(address, "text.txt", (builder.story_key(story),), partial(markdown_file, builder, story))
+            yield PageSpec(address, "text.txt", Shown(stories=(story,)), partial(markdown_file, builder, story))
 
 
 def markdown_file(builder: PageBuilder, story: Story) -> TextFile:

@@ -15,7 +15,7 @@ from typing import Any
 from feedgenerator import Atom1Feed
 from pelican import signals
 
-from plugins.editions.third_party import stable
+from plugins.editions.page_keys import stable
 from plugins.feeds.atom import Enclosure, Feed, FeedCategory, FeedEntry
 from plugins.feeds.xml import xml_text
 

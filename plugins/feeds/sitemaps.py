@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plugins.content.settings.site_config import Edition
 from plugins.editions.alternates import Alternate, alternates
-from plugins.editions.page_specs import ListedPage, PageSpec
+from plugins.editions.page_writer import ListedPage, PageSpec
 
 ADDRESSES = 50_000
 RECENT = dt.timedelta(hours=48)

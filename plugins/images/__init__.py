@@ -26,7 +26,7 @@ from plugins.diagnostics import Message, SettingError
 from plugins.editions.context import build_context
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
-from plugins.images.original import Limits
+from plugins.images.validation import Limits
 
 DEFAULTS: dict[str, Any] = {
     "SOCIAL_CARDS": True,  # draw a card for each story; False: every page has the edition's card
@@ -51,6 +51,7 @@ def prepare(pelican: Any) -> None:
     album.originals.refuse(build.library.outside, OUTSIDE)
     build.draw_image = partial(draw_image, album, build.config.files)
     build.find_picture = partial(find_picture, album)
+    build.picture_version = album.version
 
 
 def draw_image(album: Album, files: frozenset[str], source_name: str, source: str, alt: str, title: str) -> str:

@@ -17,12 +17,12 @@ from plugins.editions.body_html import draw_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
-from plugins.images.cards import Card, CardStyle, logo_address, write_card, write_logo
 from plugins.images.elements import Picture, picture_of
 from plugins.images.image_check import RULE, picture_diagnostic
-from plugins.images.original import Limits
 from plugins.images.originals import Originals, load_records
 from plugins.images.renditions import FOLDER, all_renditions, render
+from plugins.images.social_cards import Card, CardStyle, logo_address, write_card, write_logo
+from plugins.images.validation import Limits
 
 
 def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str], list[Diagnostic]]:
@@ -145,7 +145,7 @@ class Album:
         return picture_of(original, alt, caption, credit) if original else None
 
     def version(self, image: str) -> str:
-        """Cache key of a picture and its renditions; "" if `image` is ""."""
+        """A digest of a picture and of how it is encoded; "" if `image` is ""."""
         return self.originals.version(image) if image else ""
 
     @property

@@ -7,8 +7,8 @@ from html import escape
 
 from markupsafe import Markup
 
-from plugins.images.original import Original
 from plugins.images.renditions import MODERN, Rendition, endings, renditions
+from plugins.images.validation import Original
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 from plugins.atomic_files import write_atomically
 from plugins.build_cache.workers import run_jobs
 from plugins.diagnostics import message_of
-from plugins.images.original import InvalidPicture, Limits, Original, check_weight, examine_picture
 from plugins.images.renditions import digest_of, encoding_key, fingerprint
+from plugins.images.validation import InvalidPicture, Limits, Original, check_weight, examine_picture
 
 # Size in bytes and two times in nanoseconds, the digest of the bytes, and the day of the last build that used the file.
 Stamp = list[int | str]

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, features
 from PIL import __version__ as pillow
 
 from plugins.atomic_files import write_atomically
-from plugins.images.original import FORMATS, Original, apply_orientation
+from plugins.images.validation import FORMATS, Original, apply_orientation
 
 FOLDER = "pictures"
 

@@ -1,4 +1,4 @@
-"""What the steps of an import hand to one another: a page as blocks of text, and the text itself made clean."""
+"""The data that the steps of an import share: a page as blocks of text; and functions that clean text."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Block:
 
     @cached_property
     def text(self) -> str:
-        """The words, without style; cells of a table are parted by line breaks."""
+        """The words, without style; between the cells of a table are line breaks."""
         if self.rows:
             return "\n".join(block.text for block in self.parts)
         return "".join(run.text for run in self.runs)
@@ -82,7 +82,7 @@ class Block:
 
     @property
     def label(self) -> str:
-        """How messages call it, such as "paragraph 7"."""
+        """The name of the block in messages, such as "paragraph 7"."""
         return f"{'list item' if self.kind == 'item' else self.kind} {self.place}" if self.place else f"a {self.kind}"
 
     def with_runs(self, runs: tuple[Run, ...]) -> Block:

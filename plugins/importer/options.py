@@ -37,7 +37,7 @@ class ImportSite:
 
     @property
     def given_values(self) -> Given:
-        """What the editor said."""
+        """The fields and titles that were given on the command line."""
         return Given(**dict(self.given_fields), titles=dict(self.given_titles))
 
 

@@ -8,7 +8,7 @@
 5. Each line gets a role, each language a title, by votes over the whole sequence: `roles`, `weights`.
 6. Lines that are facts become the shared fields, the others Markdown: `metadata/pair_fields`, `writers/`.
 7. Decisions with a small margin become questions: `questions`.
-8. Every word of the page must be in a file or in the report: `writers/words`.
+8. Every word of the page must be in a file or in the report: `writers/lost_words`.
 
 Nothing is printed and nothing is written here: `import_document` returns an `ImportResult`, `resolve` runs steps 2 to 8
 again with what a person decided, and `writers.files.write_result` writes the files.
@@ -74,7 +74,7 @@ def resolve(document: Document, site: ImportSite, overrides: Overrides | None = 
 
 @lru_cache(maxsize=4)
 def importer_of(site: ImportSite) -> Importer:
-    """One importer for all pages of a site: it keeps what it learnt of each word."""
+    """One importer for all pages of a site; it caches the languages of each word."""
     return Importer(site)
 
 

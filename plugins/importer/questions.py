@@ -64,8 +64,8 @@ class DoubtReport:
                 self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
 
     def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
-        """Ask about a title that differs from the other one in what shows a title: it ends with a full stop, or a
-        short line stands between it and the text."""
+        """Ask about a title that looks less like one than the title in the other language: it ends with a full stop,
+        or a short line stands between it and the text."""
         if len(titles) < 2 or any(question.topic == "title" for question in self.questions):
             return
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]

@@ -12,8 +12,8 @@ from plugins.importer.units import Role
 
 @dataclass(frozen=True)
 class DecidedBlock:
-    """One line of the page as it was decided: `margin` is the lead over the next best role that would go elsewhere,
-    `second` that role; `reasons` are the votes that won; `picture` is an image's."""
+    """One line of the page as it was decided: `margin` is the lead over `second`, the next best role that
+    would put the line in another place; `reasons` are the votes that won; `picture` is an image's."""
 
     id: str
     text: str

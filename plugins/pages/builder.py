@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +17,6 @@ from plugins.images.elements import Picture
 from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
 from plugins.pages.goals import goal_cards, goal_tags
-from plugins.pages.story_keys import StoryKeys
 from plugins.pages.views import Card, EventView, Link, PageHead, SiteContext, StoryView, Term
 
 # Below a story's address, the same story as Markdown.
@@ -27,7 +25,7 @@ MARKDOWN = "index.md"
 CALENDAR, PRESS_KIT = "event.ics", "press-kit/"
 
 
-def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
+def make_site_context(site: EditionSite, assets: Assets, album: Album) -> SiteContext:
     """What all pages of the edition share."""
     t, path = site.strings, site.edition.path
     names = t.section("categories")
@@ -54,6 +52,7 @@ def make_site_context(site: EditionSite, assets: Assets) -> SiteContext:
         font_preloads=assets.preloads.get(site.script, ()),
         icon=assets.drawing,
         icon_path=assets.icon,
+        usual_image=site.absolute(album.usual_card_path(site)),
         publisher=site.name,
     )
 
@@ -103,7 +102,7 @@ class PageBuilder:
             "switch": self.site.switch(found),
             "robots": "",
             "feeds": (self.site_context.feed,),
-            "image": self.usual_image,
+            "image": self.site_context.usual_image,
             "image_alt": self.site_context.site_name,
             "og_type": "website",
             "jsonld": Markup(""),
@@ -144,24 +143,6 @@ class PageBuilder:
         one's."""
         names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.translated)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
-
-    @cached_property
-    def dependencies(self) -> StoryKeys:
-        """The cache keys of the edition's stories."""
-        return StoryKeys(self.site, self.album, self.usual_image)
-
-    def card_key(self, story: Story | None) -> str:
-        """The cache key of a story's card."""
-        return self.dependencies.card_key(story)
-
-    def story_key(self, story: Story) -> str:
-        """The cache key of a story's page."""
-        return self.dependencies.story_key(story)
-
-    @cached_property
-    def usual_image(self) -> str:
-        """The address of the card of pages that have none of their own."""
-        return self.site.absolute(self.album.usual_card_path(self.site))
 
     def card(self, story: Story) -> Card:
         """A story in a list."""

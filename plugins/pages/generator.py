@@ -13,12 +13,13 @@ from pelican.generators import Generator
 
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.generators import FinishingGenerator
-from plugins.editions.page_specs import PageSpec
-from plugins.editions.page_writer import write_page
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec, write_page
 from plugins.images.album import Album
 from plugins.pages.assets import Assets, gather_assets
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
+from plugins.pages.goals import goal_cards
 from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs
 from plugins.pages.kinds.drafts import draft_specs
 from plugins.pages.kinds.events import event_specs
@@ -38,8 +39,8 @@ class EditionBuilders(dict[str, PageBuilder]):
 
 class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
     """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
-    view of a page that others write, `content_key`, which returns the key of all its stories, and `write_news` and
-    `write_fixed`, which write the pages earlier for third-party plugins that read them."""
+    view of a page that others write, and `write_news` and `write_fixed`, which write the pages earlier for third-party
+    plugins that read them."""
 
     has_written_news = has_written_fixed = False
 
@@ -49,9 +50,9 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         build = site.build
         # The root edition's run comes first.
         assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather_assets(self.static, site.url))
-        site_context = self.context["site_context"] = make_site_context(site, assets)
         album = build.part(Album)
-        album.prepare(site, site_context.goals)
+        album.prepare(site, goal_cards(site))
+        site_context = self.context["site_context"] = make_site_context(site, assets, album)
         builder = PageBuilder(
             site,
             site_context,
@@ -62,7 +63,6 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),
-            content_key=lambda: builder.dependencies.all_stories_key,
             write_news=self.write_news,
             write_fixed=self.write_fixed,
         )
@@ -111,7 +111,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         build = self.context["edition_site"].build
         assets = build.part(Assets)
         for name, text in assets.texts.items():
-            write_page(self, writer, PageSpec(name, "text.txt", (name,), partial(TextFile, text)))
+            write_page(self, writer, PageSpec(name, "text.txt", Shown(values=(name,)), partial(TextFile, text)))
         for name, source in assets.copies.items():
             target = Path(self.output_path, name)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -60,6 +60,7 @@ class SiteContext:
     font_preloads: tuple[str, ...]
     icon: str
     icon_path: str
+    usual_image: str
     publisher: str
 
     @cached_property

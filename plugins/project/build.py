@@ -148,7 +148,7 @@ def _build_and_record(
         if is_as_read and all(last_change(place) < began for place in elsewhere):
             inputs = combine_digests(seen[place] for place in sources)
             output, files = str(build.output), tuple(stats)
-            outputs = digest_output(stats, folder_times(output, files))
+            outputs = digest_output(sorted(stats.items()), folder_times(output, files))
             record = BuildRecord(sources, output, files, key, inputs, outputs, until, build.changes.pages)
             write_record(file, record)
     return settings

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import TemplateError
 
-from plugins.build_cache import is_own
 from plugins.diagnostics import UserError
 from plugins.diagnostics.site_files import shown_path
+from plugins.editions.third_party import is_own
 from plugins.project.build import BuildError
 
 NAMESPACE = "pelican.plugins."

@@ -50,7 +50,7 @@ class PublishRecord:
 
 def published_stories(library: ContentLibrary) -> dict[str, str]:
     """The keys of all stories and pages that a publish brings, by kind and slug."""
-    return {record_name(pair): pair.key for pair in library.published_pairs}
+    return {record_name(pair): pair.digest for pair in library.published_pairs}
 
 
 def record_name(pair: Pair) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.diagnostics import Message, SettingError, UserError
-from plugins.project.site_files import check_settings_files, check_site_folders
+from plugins.project.special_files import check_settings_files, check_site_folders
 
 
 class SettingsFileError(UserError):

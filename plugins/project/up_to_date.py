@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.atomic_files import write_atomically
-from plugins.build_cache.file_stats import FileStat, folder_times, stats_of
+from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
 
 VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 SKIPPED = {"__pycache__", ".git"}
@@ -51,10 +51,13 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
     try:
         if not file.is_file():
             return None
-        seal, _, text = file.read_text("utf-8").partition("\n")
+        with open(file, encoding="utf-8") as opened:
+            seal, text = opened.readline().rstrip("\n"), opened.read()
         if seal != _digest(text):
             return None
         fields: dict[str, Any] = json.loads(text)
+        # On a large site it is long.
+        del text
         record = BuildRecord(**{**fields, "sources": tuple(fields["sources"]), "files": tuple(fields["files"])})
         late = record.until is not None and time.time() >= record.until
         if (
@@ -64,7 +67,8 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
         ):
             return None
         # Quicker than to list every folder: the times of the folders say whether there are other files.
-        stats, times = stats_of(record.output, record.files), folder_times(record.output, record.files)
+        times = folder_times(record.output, record.files)
+        stats = iterate_stats(record.output, sorted(record.files))
         return record.pages if record.outputs == digest_output(stats, times) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
@@ -110,9 +114,9 @@ def combine_digests(seen: Iterable[str]) -> str:
     return _digest(" ".join(seen))
 
 
-def digest_output(stats: Mapping[str, FileStat], times: Mapping[str, int]) -> str:
-    """One digest of the status of an output's files and of the times of its folders."""
-    return _digest_lines(f"{name}\0{found[name]}\n" for found in (stats, times) for name in sorted(found))
+def digest_output(stats: Iterable[tuple[str, FileStat]], times: Mapping[str, int]) -> str:
+    """One digest of the status of an output's files, sorted by name, and of the times of its folders."""
+    return _digest_lines(f"{name}\0{value}\n" for name, value in itertools.chain(stats, sorted(times.items())))
 
 
 def digest_path(place: str) -> str:

@@ -18,7 +18,8 @@ other settings:
 
 from .compression import compress
 from .errors import PublishError, TargetSettingsError
-from .pipeline import PublishPlan, PublishResult, RollbackResult, VerificationStatus, plan_publish, publish, rollback
+from .pipeline import PublishPlan, PublishResult, VerificationStatus, plan_publish, publish
+from .rollback import RollbackResult, rollback
 
 __all__ = [
     "PublishError",

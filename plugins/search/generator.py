@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pelican.generators import Generator
 
 from plugins.content.addresses import SEARCH
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_specs import PageSpec
-from plugins.editions.page_writer import write_page
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec, write_page
 from plugins.search.index import Entry, Index
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,12 @@ def make_index(site: EditionSite) -> Index:
 def index_specs(index: Index) -> Iterator[PageSpec]:
     """The files of an index; the names of parts change with their content, so browsers may cache them."""
     version = index.version
-    yield PageSpec(f"{SEARCH}index.json", "text.txt", (version,), lambda: TextFile(index.summary()))
+
+    def spec(address: str, key: str, make: Callable[[], str]) -> PageSpec:
+        return PageSpec(f"{SEARCH}{address}", "text.txt", Shown(values=(key,)), lambda: TextFile(make()))
+
+    yield spec("index.json", version, index.summary)
     for number in range(index.parts):
-        address = f"{SEARCH}words/{number}.{version}.json"
-        yield PageSpec(address, "text.txt", (version,), lambda number=number: TextFile(index.part(number)))  # type: ignore[misc]
+        yield spec(f"words/{number}.{version}.json", version, partial(index.part, number))
     for number, entry in enumerate(index.entries):
-        address = f"{SEARCH}stories/{number}.json"
-        yield PageSpec(address, "text.txt", (entry.key,), lambda entry=entry: TextFile(entry.result_json()))  # type: ignore[misc]
+        yield spec(f"stories/{number}.json", entry.key, entry.result_json)

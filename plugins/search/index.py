@@ -21,7 +21,7 @@ from plugins.content.pairs import key_of
 from plugins.diagnostics import ContentErrors
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
-from plugins.search.words import Words
+from plugins.search.stemming import Words
 
 NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
 BLOCKS = "p h. li .l dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary"
@@ -38,13 +38,8 @@ class Entry:
 
     @cached_property
     def key(self) -> str:
-        """Cache key of the story's index entry and search result."""
-        story = self.story
-        rendered = self.site.build.bodies.rendered_key([story.text])
-        # Not the plugins' key: what they set may be another object in every build, and readers see the words alone.
-        changed = key_of(story.title, story.summary, self.html) if story.plugin_key else ""
-        words = (story.text.words_key, rendered, story.form, self.site.glossary, changed)
-        return key_of(words, story.page_path, story.date.isoformat(), self.category, self.goals)
+        """The key of the story's index entry and search result."""
+        return self.site.keys.words_key(self.story, self.html if self.story.plugin_key else "")
 
     @property
     def category(self) -> str:
@@ -109,7 +104,7 @@ class Index:
 
     @cached_property
     def version(self) -> str:
-        """Cache key of the whole index: its entries and its code."""
+        """The version of the whole index: the keys of its entries, and its code."""
         return key_of(code_digest(), self.words.rules, self.categories, *(entry.key for entry in self.entries))[:12]
 
     @property
@@ -192,7 +187,7 @@ def part_of(key: str, parts: int) -> int:
 
 
 def code_digest() -> str:
-    """Cache key of the code that makes the index; browsers may cache parts of a version for a year."""
+    """The digest of the code that makes the index; browsers may cache parts of a version for a year."""
     plugins = Path(__file__).parents[1]
     files = [file for name in CODE for file in sorted((plugins / name).rglob("*"))]
     code = b"".join(file.read_bytes() for file in files if file.suffix in {".py", ".txt", ".toml"})

@@ -7,7 +7,7 @@ All functions take values, return results and print nothing. No signal is used, 
 """
 
 from plugins.starting.language_kit import LanguageKit, make_language
-from plugins.starting.site import StartError, StartResult, start_site
+from plugins.starting.new_site import StartError, StartResult, start_site
 from plugins.starting.upgrade import UpgradeResult, upgrade_site
 
 __all__ = [

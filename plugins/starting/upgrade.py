@@ -20,6 +20,7 @@ from typing import Any
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
 from plugins.locales.strings import flat_strings, read_strings, site_strings
+from plugins.starting.new_site import ENGINE_ROOT
 from plugins.starting.ownership import (
     RECORD,
     SETTINGS,
@@ -32,7 +33,6 @@ from plugins.starting.ownership import (
     version_of,
     write_release,
 )
-from plugins.starting.site import ENGINE_ROOT
 
 RELEASES = Path(__file__).parent / "releases"
 # The folder for the engine's files that a site has changed.

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from plugins.audit import EditionSpec, SiteSpec, audit
 from plugins.audit.addresses import Addresses, file_of, path_of
+from plugins.audit.built_site import Reading, Site
 from plugins.audit.checks import CHECKS
 from plugins.audit.checks.dates import month_names
 from plugins.audit.forbidden_strings import find_forbidden_strings
 from plugins.audit.json_ld import read_json_ld
 from plugins.audit.markdown_files import read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
-from plugins.audit.site import Reading, Site
 from plugins.audit.xml_files import read_xml
 from tests.audit.audit_site.editions import EDITIONS
 from tests.audit.audit_site.html_page import render

@@ -238,7 +238,7 @@ def rename_picture(edited: EditedSite, number: int) -> None:
 
 def swap_pictures(edited: EditedSite, number: int) -> None:
     """Swap the names of two pictures."""
-    exchange(*picture_files(edited))
+    exchange(*picture_files(edited)[:2])
 
 
 def replace_picture(edited: EditedSite, number: int) -> None:

@@ -16,9 +16,9 @@ import pytest
 from plugins.build_cache import cache
 from plugins.build_cache.cache import CacheMemory
 from plugins.build_cache.compiled_templates import KEPT
-from plugins.build_cache.shared_keys import settings_version
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.sources import Source
+from plugins.editions.page_keys import settings_version
 from tests.build_cache.edited_site import EditedSite, edited_site, file_of, write
 from tests.newsdesk import write_newsdesk
 from tests.small_site import small_site

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.checker import fix_content
+from plugins.checker.engine.check_context import own_words
 from plugins.checker.engine.checking import relative_path
-from plugins.checker.engine.context import own_words
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, UserError
 from tests.checker.conftest import NOW, check

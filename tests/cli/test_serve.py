@@ -33,7 +33,7 @@ def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed.out.splitlines()
     assert lines[0].startswith("http://127.0.0.1:8000/ – ")
     assert "drafts: http://127.0.0.1:8000/preview/;" in lines[0]
-    assert re.fullmatch(r"\d\d:\d\d:\d\d  first look, 12 ms", lines[1])
+    assert re.fullmatch(r"\d\d:\d\d:\d\d  fast preview, 12 ms", lines[1])
     assert re.fullmatch(r"\d\d:\d\d:\d\d  3 files changed, 250 ms", lines[2])
     assert printed.err.splitlines() == [
         "a.md:1: odd word (undecided-word) – warning",

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.checker.engine.context import own_words
+from plugins.checker.engine.check_context import own_words
 from plugins.content import sources
 from plugins.content.markup import markdown, parsing_cost
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup

@@ -198,3 +198,23 @@ def test_the_names_of_a_sites_own_categories_are_known(site: SmallSite, settings
     assert [one.message for one in library(site, own).diagnostics] == [
         "category 'Sport' is not known: use one of Vesti"
     ]
+
+
+def test_goals_are_named_by_the_titles_of_every_edition(tmp_path: Path, settings: dict[str, Any]) -> None:
+    """The SDGs field understands the titles of the goals in the strings of a further language."""
+    site, theme = small_site(tmp_path), tmp_path / "theme"
+    (theme / "strings").mkdir(parents=True)
+    for file in (ROOT / "theme/strings/en.toml", ROOT / "tests/editions/strings/sq.toml"):
+        shutil.copy(file, theme / "strings")
+    own = {
+        "THEME": str(theme),
+        "CATEGORIES": ("stories",),
+        "LANGUAGES": {code: {"name": code, "cldr": cldr} for code, cldr in (("en", "en_GB"), ("sq", "sq_AL"))},
+        "EDITIONS": {
+            code: {"language": code, "tag": code, "prefix": prefix, "label": code, "og_locale": cldr}
+            for code, prefix, cldr in (("en", "", "en_GB"), ("sq", "sq", "sq_AL"))
+        },
+    }
+    site.article("soup", "en", category="stories", sdgs="Zero uri, Clean Water and Sanitation")
+    found = library(site, {**settings, **own})
+    assert [tag.number for tag in pair(found, "soup").shared.goals] == [2, 6]

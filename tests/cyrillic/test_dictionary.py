@@ -11,7 +11,7 @@ from plugins.cyrillic import to_cyrillic, to_latin
 from .hunspell import Pair, entries, forms, need_dictionary
 
 DIFFERENCES = Path(__file__).with_name("dictionary_differences.txt")
-MAY_HIDE_A_SEAM = re.compile("nj|dž|dj", re.IGNORECASE)
+MAY_HAVE_BOUNDARY = re.compile("nj|dž|dj", re.IGNORECASE)
 EVERY = 20
 """Of the forms that hold none of these letter pairs, one in so many is tried: rules treat them all alike."""
 
@@ -44,8 +44,8 @@ def converted(pairs: list[Pair]) -> tuple[set[str], set[str]]:
 
 
 def sample(pairs: Iterable[Pair]) -> list[Pair]:
-    """All forms where a seam could hide, and every twentieth of the others."""
-    return list({pair for number, pair in enumerate(pairs) if number % EVERY == 0 or MAY_HIDE_A_SEAM.search(pair[0])})
+    """All forms where a morpheme boundary could be, and every twentieth of the others."""
+    return list({pair for number, pair in enumerate(pairs) if number % EVERY == 0 or MAY_HAVE_BOUNDARY.search(pair[0])})
 
 
 def test_every_entry_is_right_or_listed_with_its_reason():

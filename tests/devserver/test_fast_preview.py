@@ -1,4 +1,4 @@
-"""A first look at a saved story: its pages as the build that follows makes them, and nothing where more has changed."""
+"""The fast preview of a saved story: its pages as the next build makes them, and nothing where more has changed."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def built(site: SmallSite, memory: CacheMemory) -> Mapping[str, Any]:
 
 
 def looked(site: SmallSite, settings: Mapping[str, Any], name: str, edit: Edit) -> set[str]:
-    """The addresses that a first look at an edit of a file made again."""
+    """The addresses that the fast preview of an edit of a file made again."""
     file = site.content / name
     file.write_text(edit(file.read_text("utf-8")), "utf-8")
     made = preview_changes(settings, [file])
@@ -127,7 +127,7 @@ def test_markdown_is_rendered_once_for_all_pages(site: SmallSite, monkeypatch: p
 
 
 def test_a_template_that_reads_pelicans_names_is_rendered(site: SmallSite) -> None:
-    """A site's own template may read settings and Pelican's articles; a first look shows them as the build does."""
+    """A site's own template may read settings and Pelican's articles; the fast preview shows them as the build does."""
     overrides = site.folder / "overrides"
     overrides.mkdir()
     (overrides / "article.html").write_text(

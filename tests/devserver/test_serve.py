@@ -219,7 +219,7 @@ def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monk
     builder.settings = {"CACHE_PATH": str(tmp_path)}
     monkeypatch.setattr(builder_module, "preview_changes", lambda *_: 1 / 0)
     builder.render_stories({Path("content/x.en.md")})
-    assert events == [Failed("no first look: division by zero")]
+    assert events == [Failed("the fast preview failed: division by zero")]
     assert builder.preview.state.error == ""
     builder.preview.fail("broken")
     builder.render_stories({Path("content/x.en.md")})

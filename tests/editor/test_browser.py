@@ -131,6 +131,30 @@ def test_the_list_keeps_the_row_that_the_keyboard_is_at(visit, running):
     assert page.evaluate("document.activeElement.innerText") == title
 
 
+def test_filters_stay_on_the_way_to_a_story_and_to_another_language(visit):
+    """All filters together are in the address; the way back from a story and the interface in another language keep
+    them. What the site does not have is no filter."""
+    page = visit("/~editor/?category=nowhere&goal=99")
+    page.wait_for_selector(".row")
+    assert page.locator("#category").input_value() == ""
+    page.select_option("#category", "local")
+    page.select_option("#language", "sr")
+    page.locator(".goal-filter label:has(input[value='16'])").click()
+    until(page, "document.querySelectorAll('.row').length === 1 && location.search.includes('goal=16')")
+    kept = page.url.partition("?")[2]
+    page.locator(".row-title a").click()
+    state(page, "saved")
+    page.locator("#back").click()
+    page.wait_for_selector(".row")
+    assert page.url.partition("?")[2] == kept
+    assert page.locator(".row").count() == 1
+    page.locator(".interfaces a").nth(1).click()
+    page.wait_for_selector(".row:has-text('Iz Srbije')")
+    until(page, "!location.search.includes('interface')")
+    assert page.url.partition("?")[2] == kept
+    assert page.locator(".row").count() == 1
+
+
 def test_first_rows_are_asked_for_once_and_at_once(visit):
     """The list's rows are on their way before the scripts are read, and are not asked for again; of a filtered list,
     only those that pass are asked for."""
@@ -365,8 +389,17 @@ def test_words_are_decided_from_the_list_of_checks(visit, running):
     until(page, "!document.getElementById('side').textContent.includes('OEBSKU')")
     assert "OEBSKU = OEBSKU" in (content / "glossary.txt").read_text("utf-8").splitlines()
     page.click(".check:has-text('dva razmaka, a dovoljan je jedan: obrišite jedan') button:has-text('Nije greška')")
-    until(page, "!document.getElementById('side').textContent.includes('dva razmaka')")
+    hidden = ".dismissed:has(summary:text('Označeno kao „nije greška”: 1')) .check:has-text('dva razmaka')"
+    page.wait_for_selector(hidden, state="attached")
     assert "bridge.sr.md | double-space | two spaces" in (content / "dismissed.txt").read_text("utf-8")
+    # Each decision is taken back by a button: at once in the line below, later in the list.
+    page.click(".toast:has-text('content/dismissed.txt') button:has-text('Opozovi')")
+    page.wait_for_selector(".side-body > .checks > .check:has-text('dva razmaka')")
+    page.click(".check:has-text('dva razmaka') button:has-text('Nije greška')")
+    page.click(".dismissed summary")
+    page.click(f"{hidden} button:has-text('Ponovo prikaži')")
+    page.wait_for_selector(".side-body > .checks > .check:has-text('dva razmaka')")
+    assert "double-space" not in (content / "dismissed.txt").read_text("utf-8")
 
 
 def test_the_page_is_shown_while_typing(visit, running):
@@ -400,8 +433,14 @@ def test_an_outdated_translation_is_shown_and_accepted(visit, running):
     page.keyboard.press("Alt+o")
     page.wait_for_selector("#side ins")
     assert page.locator(".cm-line.outdated").count() >= 1
+    page.wait_for_selector("#sr-title-problem:has-text('see the change, then say that the translation is up to date')")
+    # To the end of the translation that stands beside it, or above the place where it is missing.
+    page.click("#side .change button")
+    page.keyboard.type("Ovde.")
+    assert page.locator(TEXT.format("sr")).inner_text().rstrip().endswith("Drugi pasus.Ovde.")
     page.keyboard.press("Alt+u")
     until(page, "!document.querySelector('.pill[data-state=behind]')")
+    page.wait_for_selector("#sr-title-problem", state="hidden")
 
 
 def test_a_translation_begins_beside_its_original(visit, running):
@@ -460,7 +499,12 @@ def test_a_full_disk_loses_nothing(visit, running):
     page.wait_for_timeout(300)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    page.wait_for_selector("#banner-recovery-0 .button[data-kind=primary]")
+    page.locator(TEXT.format("en"), has_text="Kept although full.").wait_for()
+    state(page, "failed")
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    page = other
+    page.goto(running.root + STORY)
     page.click("#banner-recovery-0 .button[data-kind=primary]")
     assert "Kept although full." in page.inner_text(TEXT.format("en"))
     full.unlink()

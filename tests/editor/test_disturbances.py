@@ -125,6 +125,65 @@ def test_a_story_that_was_deleted_on_disk_is_a_conflict(client, editor, site_fol
     assert list(save(client, {"en": whole})["saved"]) == ["en"]
 
 
+def test_a_save_forgets_nothing_that_was_typed_meanwhile(client, editor, monkeypatch):
+    """What is kept while a save is under way stays kept when the save ends: it is not in what was saved."""
+    story, save_file = opened(client), editor.store.save
+    state = {"texts": {"en": draft(story, "en", body="Typed meanwhile.\n")}, "shared": {}}
+
+    def save_slowly(*arguments):
+        post(client, "journal", stem=STEM, window="w", number=3, moment=1e9, state=state)
+        return save_file(*arguments)
+
+    monkeypatch.setattr(editor.store, "save", save_slowly)
+    drafts = {"texts": {"en": draft(story, "en", body="Saved.\n")}, "shared": {}}
+    for number, kept in ((2, 1), (4, 0)):
+        post(client, "save", stem=STEM, window="w", number=number, drafts=drafts)
+        assert len(opened(client)["journals"]) == kept
+    (row,) = [row for row in client.get(f"{API}/list").json()["rows"] if row["stem"] == STEM]
+    assert not row["unsaved"]
+
+
+@pytest.mark.parametrize("unsaved", [True, False])
+def test_a_story_renamed_by_another_program_takes_its_window_along(client, editor, site_folder, unsaved):
+    """Where files get another name, or their folder, outside of the editor, an open window and what it has not saved
+    go on with them; where they were changed at the same time, what was not saved is listed by itself."""
+    story, new = opened(client), "news/2025/crossing"
+    state = {"texts": {"en": draft(story, "en", body="Unsaved.\n")}, "shared": {}}
+    if unsaved:
+        post(client, "journal", stem=STEM, window="w", number=1, state=state)
+        editor.stories._bases.clear()
+    editor.windows["w"] = STEM
+    (site_folder.content / "news/2025").mkdir()
+    for code in ("en", "sr"):
+        (site_folder.content / f"{STEM}.{code}.md").rename(site_folder.content / f"{new}.{code}.md")
+    editor.site.reload_changed([site_folder.content / f"{new}.en.md"])
+    editor._on_change()
+    again = opened(client)
+    assert again["stem"] == new
+    assert len(again["journals"]) == unsaved
+    saved = post(client, "save", stem=STEM, window="w", number=2, drafts=state)["saved"]
+    assert saved["en"]["body"] == "Unsaved.\n"
+    assert not (site_folder.content / f"{STEM}.en.md").exists()
+    # Renamed and changed at once: it is not the same any more.
+    state["texts"]["en"] = draft(opened(client), "en", body="Once more.\n")
+    post(client, "journal", stem=STEM, window="w", number=3, state=state)
+    editor.windows.clear()
+    for code in ("en", "sr"):
+        file = site_folder.content / f"{new}.{code}.md"
+        file.with_name(f"bank.{code}.md").write_text(f"{file.read_text('utf-8')}\nMore.\n", "utf-8")
+        file.unlink()
+    editor.stories._bases.clear()
+    editor.site.reload_changed([site_folder.content / f"{new}.en.md"])
+    editor._on_change()
+    (gone,) = client.get(f"{API}/list").json()["gone"]
+    assert (gone["stem"], gone["title"]) == (new, "The bridge is open")
+    found = opened(client, new)
+    assert (found["original"], found["texts"]["en"]["exists"], len(found["journals"])) == ("en", False, 1)
+    assert client.get(f"{API.removesuffix('/api')}/story?stem={new}").status_code == 200
+    post(client, "drop-journal", stem=new, window="w")
+    assert client.get(f"{API.removesuffix('/api')}/story?stem={new}").status_code == 404
+
+
 def test_a_save_reads_the_content_once(client, editor, site_folder, monkeypatch):
     """What a save has written is not read again when the watch sees it, in whichever order the two come; what another
     program wrote at the same moment is."""

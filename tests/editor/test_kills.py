@@ -23,6 +23,9 @@ STEM = "news/2026/bridge"
 TEXT = ".pane[data-language=en] .cm-content"
 # Seconds of typing that a crash may take away.
 ALLOWED = 2.0
+# When each word reached the page, by the page's own clock: a busy computer may take long to bring it there.
+CLOCK = """() => { window.moments = [];
+  addEventListener("keydown", (event) => event.key === " " && moments.push(Date.now() / 1000), true); }"""
 # Milliseconds for a page to open: a busy machine proves nothing about what is kept.
 PATIENCE = 180_000
 
@@ -59,14 +62,27 @@ class KillableBrowser:
         self.process.wait()
 
 
-def type_until(page, end, typed):
-    """Type numbered words until a moment, and until one is so old that it must be kept; `typed` gets the moment after
-    each word."""
-    already = len(typed)
-    while time.monotonic() < end or time.monotonic() < typed[already] + ALLOWED + 0.1:
-        number = len(typed) + 1
+def type_until(page, end):
+    """Type numbered words until a moment, and until one is so old that it must be kept; gives the moment of each word
+    that was ever typed in this page."""
+    moments = page.evaluate("moments")
+    already = number = len(moments)
+    while time.time() < end or time.time() < moments[already] + ALLOWED + 0.1:
+        number += 1
         page.keyboard.type(f"w{number} ", delay=4)
-        typed.append(time.monotonic())
+        if len(moments) == already:
+            moments = page.evaluate("moments")
+    return page.evaluate("moments")
+
+
+def check_kept(folder, moments, killed, number):
+    """All words that had reached the page two seconds before a kill are kept; gives the seconds within which all
+    were."""
+    owed = sum(moment < killed - ALLOWED for moment in moments)
+    kept = kept_words(folder)
+    assert owed > 0
+    assert kept >= owed, f"kill {number}: {kept} of {owed} words, {len(moments)} typed, {describe_disk(folder)}"
+    return killed - moments[kept] if kept < len(moments) else 0.0
 
 
 def kept_words(folder):
@@ -89,12 +105,13 @@ def open_story(page, editor):
     page.wait_for_selector("#state[data-state=saved], #state[data-state=unsaved]")
     page.locator(TEXT).click()
     page.keyboard.press("Control+End")
+    page.evaluate(CLOCK)
 
 
 @pytest.mark.long
 def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, editors):
     """However the browser ends, all words typed two seconds before are in the journal."""
-    dice = random.Random(1)
+    dice, late = random.Random(1), []
     folder = editors.site(tmp_path / "site")
     editor = editors.start(folder)
     original = (folder / f"content/{STEM}.en.md").read_bytes()
@@ -104,15 +121,12 @@ def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, edit
             killable = KillableBrowser(browser.browser_type, tmp_path / f"profile-{number}")
             page = killable.page()
             open_story(page, editor)
-            typed: list[float] = []
-            type_until(page, time.monotonic() + 2.2 + dice.random() * 2, typed)
-            killed = time.monotonic()
+            moments = type_until(page, time.time() + 2.2 + dice.random() * 2)
+            killed = time.time()
             killable.kill()
-            owed = sum(moment < killed - ALLOWED for moment in typed)
-            assert owed > 0
-            kept = kept_words(folder)
-            assert kept >= owed, f"kill {number}: {kept} of {owed} words, {len(typed)} typed, {describe_disk(folder)}"
+            late.append(check_kept(folder, moments, killed, number))
             assert (folder / f"content/{STEM}.en.md").read_bytes() == original, "nothing is saved unasked"
+        print(f"{len(late)} kills of the browser; all was kept within {max(late):.2f} s")
     finally:
         editor.stop()
 
@@ -121,7 +135,7 @@ def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, edit
 def test_a_killed_server_loses_nothing_that_a_page_still_has(tmp_path, browser, editors):
     """However the server ends, also while it saves, the file is whole, words typed two seconds before are kept, and
     once it is back, the page brings the rest."""
-    dice = random.Random(2)
+    dice, late = random.Random(2), []
     folder = editors.site(tmp_path / "site")
     editor = editors.start(folder)
     context = browser.new_context()
@@ -129,25 +143,24 @@ def test_a_killed_server_loses_nothing_that_a_page_still_has(tmp_path, browser, 
     page = context.new_page()
     try:
         open_story(page, editor)
-        typed: list[float] = []
         for number in range(KILLS):
-            type_until(page, time.monotonic() + 2.2 + dice.random() * 1.5, typed)
+            moments = type_until(page, time.time() + 2.2 + dice.random() * 1.5)
             if number % 2:
                 page.keyboard.press("Control+s")
                 time.sleep(dice.random() * 0.05)
-            killed = time.monotonic()
+            killed = time.time()
             editor.kill()
             file = (folder / f"content/{STEM}.en.md").read_text("utf-8")
             assert file.startswith("Title: The bridge is open\n"), "a file is never half-written"
-            owed = sum(moment < killed - ALLOWED for moment in typed)
-            assert kept_words(folder) >= owed, f"kill {number}"
+            late.append(check_kept(folder, moments, killed, number))
             editor = editors.start(folder, editor.port)
             page.context.new_page().goto(editor.address)
             page.context.pages[-1].close()
             end = time.monotonic() + 15
-            while kept_words(folder) < len(typed):
-                assert time.monotonic() < end, f"kill {number}: {kept_words(folder)} of {len(typed)}"
+            while kept_words(folder) < len(moments):
+                assert time.monotonic() < end, f"kill {number}: {kept_words(folder)} of {len(moments)}"
                 time.sleep(0.2)
+        print(f"{len(late)} kills of the server; all was kept within {max(late):.2f} s")
     finally:
         context.close()
         editor.stop()

@@ -29,6 +29,8 @@ from tests.small_site import ROOT
 
 PLUGINS = ROOT / "plugins"
 CATALOGUES = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in HERE.glob("*.toml")}
+# The language of the messages themselves: it has only those that the editor says in other words.
+OWN = CATALOGUES.pop("en")
 # Packages whose messages reach the browser; errors of the others end in the terminal.
 MET = ("checker", "content", "editing", "editor", "images")
 # Classes of errors whose text an editor reads, and the place of the message among their arguments.
@@ -84,6 +86,18 @@ def places(text):
 def forms(sentence):
     """A sentence in each of its plural forms."""
     return list(sentence.values()) if isinstance(sentence, dict) else [sentence]
+
+
+def test_the_editor_sends_nobody_to_the_terminal():
+    """What the command line says of its commands, the editor says of its buttons, in English too."""
+    known = templates()
+    met = {text for text in known if "./inv" in text and text in CATALOGUES["sr"]}
+    assert met
+    assert met <= set(OWN) <= set(known)
+    for template, sentence in OWN.items():
+        for form in forms(sentence):
+            assert "./inv" not in form
+            assert places(form) <= places(template) | MORE, form
 
 
 # Errors of packages that import nothing of the project, which are messages nevertheless.
@@ -220,7 +234,8 @@ def test_every_finding_is_said_in_serbian(name, make_library, messages):  # noqa
     library = make_library(documents(CASES / name / "fail.txt"))
     for finding in check(library):
         assert isinstance(finding.message, Message), finding
-        assert messages["en"](finding.message) == finding.message
+        is_own = finding.message.template in OWN
+        assert (messages["en"](finding.message) == finding.message) is not is_own
         latin, cyrillic = messages["sr"](finding.message), messages["sr-cyrl"](finding.message)
         assert latin != finding.message, finding
         assert re.search("[а-яјљњћџ]", cyrillic), cyrillic

@@ -5,6 +5,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from plugins.editor.http import security
 from plugins.editor.http.application import make_application
 from plugins.editor.http.security import EDITOR, content_policy
 from tests.editor.conftest import HOST, PORT, TOKEN
@@ -195,3 +196,13 @@ def test_too_large_requests_are_refused(client):
         SAVE, content=b"{}", headers={"content-type": "application/json", "content-length": "999999999"}
     )
     assert answer.status_code == 413
+
+
+def test_a_body_that_says_nothing_of_its_size_is_cut_off(client, monkeypatch):
+    """A request that does not say how large it is is read up to the limit and refused then, without a word on the
+    terminal."""
+    monkeypatch.setattr(security, "LARGEST_REQUEST", 5000)
+    for path in (SAVE, f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg", f"{EDITOR}/api/import-read"):
+        parts = (b"x" * 1000 for _ in range(9))
+        answer = client.post(path, content=parts, headers={"content-type": "application/octet-stream"})
+        assert answer.status_code == 413, path

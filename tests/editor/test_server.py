@@ -167,7 +167,7 @@ def test_pages_name_their_modules_at_once(client):
     page = client.get(f"{EDITOR}/story", params={"stem": "news/2026/bridge"}).text
     named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
     modules = {name.rpartition("/static/")[2] for name in named}
-    assert {"panes.js", "given.js", "vendor/codemirror.js"} <= modules
+    assert {"panes.js", "page-data.js", "vendor/codemirror.js"} <= modules
     for name in named:
         text = client.get(name).text
         assert set(re.findall(r'from "\./([^"]+)"', text)) <= modules, name

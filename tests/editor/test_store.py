@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from plugins.editor.files import store as store_module
 from plugins.editor.files.document import Document
 from plugins.editor.files.store import Conflict, Store, StoreError
 
@@ -96,10 +97,10 @@ def test_a_journal_is_kept_until_it_is_dropped(store):
     again = Store(store.content, store.folder)
     assert [entry.window for entry in again.journals(stem)] == ["two", "one"]
     assert again.journals(stem)[1].state["texts"]["en"]["body"] == "typed š \ud800"
-    assert again.unsaved_stems() == {stem}
+    assert again.list_unsaved().keys() == {stem}
     again.drop_journal(stem, "one")
     again.drop_journal(stem, "two")
-    assert again.unsaved_stems() == set()
+    assert again.list_unsaved() == {}
 
 
 def test_a_broken_journal_is_passed_over(store):
@@ -167,3 +168,73 @@ def test_a_link_to_itself_is_unreadable(store):
     (store.content / "news/2026/round.en.md").symlink_to("round.en.md")
     with pytest.raises(StoreError, match="cannot be read"):
         store.read("news/2026/round.en.md")
+
+
+def bodies(store, stem="news/2026/bridge"):
+    """What the journals of a story have, by window."""
+    return {entry.window: entry.state["body"] for entry in store.journals(stem)}
+
+
+def test_a_request_that_comes_late_undoes_none_that_was_sent_after_it(store):
+    """On a busy computer requests of one window overtake each other: what was sent last stays, also where the server
+    was started again in between, and each window has numbers of its own."""
+    stem = "news/2026/bridge"
+    for number, text in ((5, "five"), (4, "four"), (7, "seven"), (6, "six")):
+        store.write_journal(stem, "w", {"body": text}, number)
+    store.drop_journal(stem, "w", 6)
+    store.write_journal(stem, "other", {"body": "another window"}, 1)
+    assert bodies(store) == {"w": "seven", "other": "another window"}
+    again = Store(store.content, store.folder)
+    again.write_journal(stem, "w", {"body": "six"}, 6)
+    again.drop_journal(stem, "w", 5)
+    assert bodies(again)["w"] == "seven"
+    again.drop_journal(stem, "w", 8)
+    again.write_journal(stem, "w", {"body": "seven"}, 7)
+    assert "w" not in bodies(again)
+    again.write_journal(stem, "w", {"body": "nine"}, 9)
+    again.drop_journal(stem, "w")
+    assert "w" not in bodies(again), "another window has taken it over"
+
+
+def test_what_fails_is_not_counted_as_kept(store, monkeypatch):
+    """Where the disk was full for what was sent last, what was sent before it is kept all the same when it comes."""
+
+    def fail(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        with pytest.raises(StoreError, match="No space"):
+            store.write_journal("news/2026/bridge", "w", {"body": "two"}, 2)
+    store.write_journal("news/2026/bridge", "w", {"body": "one"}, 1)
+    assert bodies(store) == {"w": "one"}
+
+
+def test_nothing_is_kept_where_the_site_was(store):
+    """Where the site's folder is moved or renamed while the editor runs, a window hears that, instead of having its
+    text kept where nobody looks; started there, the editor has all that was kept."""
+    store.write_journal("news/2026/bridge", "w", {"body": "before"}, 1)
+    home, moved = store.content.parent, store.content.parent.with_name("moved")
+    home.rename(moved)
+    with pytest.raises(StoreError, match="not where it was"):
+        store.write_journal("news/2026/bridge", "w", {"body": "after"}, 2)
+    assert not home.exists()
+    assert bodies(Store(moved / "content", moved / "cache")) == {"w": "before"}
+
+
+def test_what_is_kept_while_a_story_gets_another_address_goes_with_it(store, monkeypatch):
+    """A request that is under way when the story is renamed is kept under the new stem."""
+    old, new = "news/2026/bridge", "news/2026/crossing"
+    write = store_module.write_atomically
+
+    def rename_meanwhile(file, data, **options):
+        write(file, data, **options)
+        if "journal" in file.parts and store.path(NAME).exists():
+            store.path(NAME).rename(store.content / f"{new}.en.md")
+            store._turns.clear()
+            monkeypatch.setattr(store_module, "write_atomically", write)
+            (store.folder / "renamed.json").write_text(f'{{"{old}": "{new}"}}', "utf-8")
+
+    monkeypatch.setattr(store_module, "write_atomically", rename_meanwhile)
+    store.write_journal(old, "w", {"body": "typed"}, 3)
+    assert (bodies(store, old), bodies(store, new)) == ({}, {"w": "typed"})

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from plugins.checker.engine.facts_of_text import _find_facts
-from plugins.checker.rules.translation.parity import goals
+from plugins.checker.facts.extraction import _find_facts
+from plugins.checker.rules.translation.numbers_dates_goals import goals
 from plugins.editor.http.security import EDITOR
 from plugins.editor.site import resolve
 
@@ -239,8 +239,13 @@ def test_a_dismissed_finding_does_not_come_back(client, site_folder):
     file = site_folder.content / f"{STEM}.en.md"
     file.write_text(f"Status: draft\n{file.read_text('utf-8')}", "utf-8")
     assert "double-space" not in {one.code for one in check_content(Site().library).diagnostics}
-    found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
-    assert "double-space" not in {one["rule"] for one in found}
+    found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})
+    assert "double-space" not in {one["rule"] for one in found["diagnostics"]}
+    hidden = next(one for one in found["dismissed"] if one["rule"] == "double-space")
+    post(client, "show-again", name=f"{STEM}.en.md", rule=hidden["rule"], message=hidden["dismissal"])
+    found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})
+    assert "double-space" in {one["rule"] for one in found["diagnostics"]}
+    assert found["dismissed"] == []
     post(client, "dismiss", 422, name=f"{STEM}.en.md", rule="missing-date", message="x")
 
 
@@ -261,7 +266,8 @@ def test_the_word_of_a_finding_is_given_also_in_a_field(client, site_folder):
     found = post(client, "check", stem=STEM, drafts=drafts)
     words = {one["rule"]: (one["field"], one["word"]) for one in found["diagnostics"] if one["word"]}
     assert words == {"undecided-word": ("title", "OEBSKU"), "spelling": ("body", "Prekrasnno")}
-    assert [entry["token"] for entry in found["undecided"]["sr"]] == ["OEBSKU"]
+    choices = [one["choices"] for one in found["diagnostics"] if one["rule"] == "undecided-word"]
+    assert choices == [[["OEBSKU", "ОЕБСКУ"], ["OEBSKU", "OEBSKU"]]]
     assert not [one["message"] for one in found["diagnostics"] if one["message"].startswith("draft: ")]
 
 
@@ -349,12 +355,46 @@ def test_undecided_words_are_decided_by_a_line(client, site_folder):
     story = opened(client)
     drafts = {"texts": {"sr": draft(story, "sr", body="Saopštenje OEBSKU.\n")}, "shared": {}}
     found = post(client, "check", stem=STEM, drafts=drafts)
-    (word,) = found["undecided"]["sr"]
-    assert (word["key"], word["other"]) == ("OEBSKU", "ОЕБСКУ")
-    post(client, "glossary", key=word["key"], value=word["other"])
+    (word,) = (one for one in found["diagnostics"] if one["rule"] == "undecided-word")
+    key, value = word["choices"][0]
+    post(client, "glossary", key=key, value=value)
     assert (site_folder.content / "glossary.txt").read_text("utf-8") == "OEBSKU = ОЕБСКУ\n"
     again = post(client, "check", stem=STEM, drafts=drafts)
     assert "undecided-word" not in {one["rule"] for one in again["diagnostics"]}
+
+
+UNDECIDED = {
+    "Rad GIZ-u.": ([["GIZ", "ГИЗ"], ["GIZ", "GIZ"]], []),
+    "Tu je EkoFond.": ([["EkoFond", "ЕкоФонд"], ["EkoFond", "EkoFond"]], []),
+    "Stari nadžokalj.": (
+        [["nadžokalj", "наджокаљ"], ["nadžokalj", "наџокаљ"], ["nadžokalj", "nadžokalj"]], [],
+    ),
+    "Radi UN Foundation tu.": ([["UN", "УН"], ["UN Foundation", "UN Foundation"]], ["Radi [[UN Foundation]] tu."]),
+    "Mreža Youth for Peace tu.": ([["Youth for Peace", "Youth for Peace"]], ["Mreža [[Youth for Peace]] tu."]),
+    "Tu je LJ. Petrović.": ([], ["Tu je Lj. Petrović."]),
+    "I svetski rat.": ([], ["[[I]] svetski rat."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", UNDECIDED)
+def test_the_choices_for_a_word_are_those_of_its_reason(client, body):
+    """Each form that a glossary may have is one choice, a foreign name is decided as a whole, and what must be
+    written otherwise is a change of the text. Each choice decides the word."""
+    story = opened(client)
+    drafts = {"texts": {"sr": draft(story, "sr", body=body)}, "shared": {}}
+
+    def undecided():
+        found = post(client, "check", stem=STEM, drafts=drafts)["diagnostics"]
+        return [one for one in found if one["rule"] == "undecided-word"]
+
+    (word,) = undecided()
+    fixed = [body[: fix["start"]] + fix["text"] + body[fix["end"] :] for fix in word["fixes"]]
+    assert (word["choices"], fixed) == UNDECIDED[body]
+    for key, value in word["choices"]:
+        decision = post(client, "glossary", key=key, value=value)
+        assert undecided() == []
+        post(client, "take-back", **decision)
+        assert len(undecided()) == 1
 
 
 def test_a_word_is_added_to_the_list(client, site_folder):
@@ -481,6 +521,18 @@ def test_the_list_knows_states_and_spellings(client, editor):
     for row in editor.listing.rows.values():
         editor.listing._fold(row)
     assert stems(text="prvi pasus price") == {"bridge", "fair"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["“Don’t wait” – 12.000 steps", '"Don\'t wait" - 12 000 steps', "dont-wait", "don’t", "(wait)", "12,000"]
+)
+def test_a_search_needs_no_sign_of_the_title(client, editor, site_folder, typed):
+    """Quotation marks, apostrophes, hyphens and points of thousands may be others than those of the title."""
+    site_folder.article("dont-wait", title="“Don’t wait” – 12,000 steps", category="Local")
+    editor.site.reload()
+    editor.listing.refresh()
+    rows = client.get(f"{API}/list", params={"text": typed}).json()["rows"]
+    assert [row["stem"].rpartition("/")[2] for row in rows] == ["dont-wait"]
 
 
 def test_the_list_is_sorted_by_title_and_date(client, editor, site_folder):
@@ -640,3 +692,26 @@ def test_a_renamed_story_keeps_versions_and_unsaved_work(client, site_folder):
     assert "Unsaved still." in outcome["conflicts"]["en"]["merged"], "the alias was written meanwhile"
     assert opened(client)["stem"] == "news/2026/crossing"
     assert not (site_folder.content / f"{STEM}.en.md").exists()
+
+
+def test_a_decision_is_known_to_the_list_and_the_publish_at_once(client, editor, site_folder):
+    """What was dismissed stops no publish any more, and is an error again once that is taken back."""
+    site_folder.article("bridge", "sr", title="Most", body="Pisao je Djordje iz OEBSKU.")
+    editor.site.reload()
+    editor.listing.refresh()
+
+    def stopped():
+        found = client.get(f"{API}/publish-plan").json()["problems"]
+        return {one["rule"] for one in found if one["stem"] == STEM}
+
+    before = stopped()
+    assert {"missing-diacritics", "undecided-word"} <= before
+    found = post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})["diagnostics"]
+    one = next(one for one in found if one["rule"] == "missing-diacritics")
+    decision = post(client, "dismiss", name=f"{STEM}.sr.md", rule=one["rule"], message=one["dismissal"])
+    assert stopped() == before - {"missing-diacritics"}
+    word = post(client, "glossary", key="OEBSKU", value="OEBSKU")
+    assert stopped() == before - {"missing-diacritics", "undecided-word"}
+    post(client, "take-back", **word)
+    post(client, "take-back", **decision)
+    assert stopped() == before

@@ -31,7 +31,7 @@ def places(value):
 
 def phrases():
     """The keys of what CodeMirror says, by its own words."""
-    table = (HERE / "static/phrases.js").read_text("utf-8").partition("const KEYS = {")[2].partition("};")[0]
+    table = (HERE / "static/codemirror-strings.js").read_text("utf-8").partition("const KEYS = {")[2].partition("};")[0]
     return {quoted or bare: key for quoted, bare, key in re.findall(r'^  (?:"([^"]+)"|(\w+)): "(\w+)",$', table, re.M)}
 
 

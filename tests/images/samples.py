@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from plugins.images.original import Limits
+from plugins.images.validation import Limits
 
 LIMITS = Limits(megapixels=8, megabytes=2)
 

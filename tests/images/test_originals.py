@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.images.original import Limits
 from plugins.images.originals import Originals, load_records
+from plugins.images.validation import Limits
 from tests.images.samples import LIMITS, file_of, snapshot, still
 
 

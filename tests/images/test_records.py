@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import pytest
 
 from plugins.images import originals as records
-from plugins.images.original import Limits
 from plugins.images.originals import Originals, load_records
 from plugins.images.renditions import digest_of
+from plugins.images.validation import Limits
 from tests.images.samples import file_of, snapshot, still
 from tests.small_site import SmallSite, small_site
 

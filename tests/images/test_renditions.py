@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from plugins.images.original import Original, examine_picture
 from plugins.images.renditions import all_renditions, endings, render, widths
+from plugins.images.validation import Original, examine_picture
 from tests.images.samples import LIMITS, file_of, snapshot, still
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from plugins.cyrillic import to_cyrillic
-from plugins.search.words import Words, read_rules
+from plugins.search.stemming import Words, read_rules
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,7 @@ def test_browser_and_build_agree_on_every_word(visit, news_site):
         keys = page.evaluate(
             """async ([prefix, text]) => {
                 const loaded = performance.getEntriesByType("resource").map((one) => one.name);
-                const script = loaded.find((name) => /\\/words\\.\\w+\\.js$/.test(name));
+                const script = loaded.find((name) => /\\/stemming\\.\\w+\\.js$/.test(name));
                 const { Words } = await import(script);
                 const { rules } = await (await fetch(`${prefix}/search/index.json`)).json();
                 return new Words(rules).pieces(text).flatMap(([, keys]) => keys);

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
+from plugins.audit.built_site import Site, read_site
 from plugins.audit.checks import (
     alternates,
     dates,
@@ -22,7 +23,6 @@ from plugins.audit.checks import (
     weight,
 )
 from plugins.audit.report import Finding, Report
-from plugins.audit.site import Site, read_site
 from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes

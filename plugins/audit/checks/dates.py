@@ -8,8 +8,8 @@ from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
 
+from plugins.audit.built_site import Site
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?|PT?(\d+[DHMS])+|P\d+D(T(\d+[HMS])+)?")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from plugins.audit.built_site import Site
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 from plugins.audit.spec import EditionSpec
 from plugins.audit.xml_files import Entry, Feed
 

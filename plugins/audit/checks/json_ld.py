@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from plugins.audit.built_site import Site
 from plugins.audit.json_ld import Work
 from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 
 
 def structured_data(site: Site) -> Iterator[Finding]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.audit.built_site import Site
 from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 
 
 def links(site: Site) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.audit.built_site import Site
 from plugins.audit.markdown_files import MarkdownFile
 from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 
 LLMS = "llms.txt"
 REBUILD = "Build again: the file is made from the page."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.audit.built_site import Site
 from plugins.audit.press_files import ENTRY, KIT, CalendarEntry, PressKit
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 
 REBUILD = "Build again: the file is made from the story."
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from plugins.audit.built_site import Site
 from plugins.audit.forbidden_strings import UNPUBLISHED
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 
 
 def inline_code(site: Site) -> Iterator[Finding]:

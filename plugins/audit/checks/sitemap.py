@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from plugins.audit.built_site import Site
 from plugins.audit.checks.dates import is_datetime
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 from plugins.audit.xml_files import Location, Sitemap
 
 # https://www.sitemaps.org/protocol.html; news search engines read at most 1,000 stories

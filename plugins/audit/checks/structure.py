@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.audit.built_site import Site
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 from plugins.audit.xml_files import Unreadable
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.audit.addresses import file_of
+from plugins.audit.built_site import Site
 from plugins.audit.report import Finding, problem
-from plugins.audit.site import Site
 
 KIB = 1024
 # Pictures have a limit of their own and load lazily; fonts count where the page preloads them

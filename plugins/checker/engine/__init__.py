@@ -1,1 +1,1 @@
-"""Runs the rules: catalogue of rules, context of a text, data of a language, results."""
+"""Runs the rules: the list of all rules, the input of a rule, the data and dictionaries of languages, the results."""

@@ -6,9 +6,9 @@ from functools import cache
 from types import ModuleType
 
 from plugins.checker.engine.rule import Rule, Scope
-from plugins.checker.rules import headers, interface
+from plugins.checker.rules import headers, interface_strings
 from plugins.checker.rules.markup import comments, headings, links, lists, pictures, removed_html
-from plugins.checker.rules.translation import empty, outdated, parity, structure
+from plugins.checker.rules.translation import empty, numbers_dates_goals, outdated, structure
 from plugins.checker.rules.writing import language, letters, quotes, script, spacing, spelling
 
 MODULES: tuple[ModuleType, ...] = (
@@ -25,11 +25,11 @@ MODULES: tuple[ModuleType, ...] = (
     spacing,
     quotes,
     spelling,
-    parity,
+    numbers_dates_goals,
     structure,
     script,
     outdated,
-    interface,
+    interface_strings,
 )
 
 
@@ -40,5 +40,5 @@ def rules() -> tuple[Rule, ...]:
 
 
 def rules_of(scope: Scope) -> tuple[Rule, ...]:
-    """The rules that look at one kind of subject."""
+    """The rules of a scope: those of one text, of a translation, or of the library."""
     return tuple(rule for rule in rules() if rule.scope == scope)

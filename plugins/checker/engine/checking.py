@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins.checker.dismissals import is_dismissed, read_dismissals
 from plugins.checker.engine.catalogue import rules, rules_of
-from plugins.checker.engine.context import CheckContext, LanguageResources, TranslationPair, read_resources
+from plugins.checker.engine.check_context import CheckContext, LanguageResources, TranslationPair, read_resources
 from plugins.content.drafts import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair

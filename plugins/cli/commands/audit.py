@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.cli.site import read_library
+from plugins.cli.current_site import read_library
 from plugins.cli.terminal import open_console, print_line
 from plugins.diagnostics import SettingError, UserError
 from plugins.diagnostics.overrides import apply_overrides, read_overrides

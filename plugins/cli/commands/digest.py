@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.cli.site import read_library
+from plugins.cli.current_site import read_library
 from plugins.cli.terminal import print_error, print_line, run_safely
 
 FOLDER = Path("digest")

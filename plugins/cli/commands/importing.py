@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.cli.site import SETTINGS, read_config
+from plugins.cli.current_site import SETTINGS, read_config
 from plugins.cli.terminal import open_console, run_safely
 from plugins.project.settings import settings_of
 

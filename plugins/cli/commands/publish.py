@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from plugins.cli.commands.audit import run_audit, show_audit
 from plugins.cli.commands.build import build
 from plugins.cli.commands.check import show
-from plugins.cli.site import read_config, read_library
+from plugins.cli.current_site import read_config, read_library
 from plugins.cli.terminal import open_console, print_error, print_line, run_safely
 from plugins.diagnostics import UserError
 from plugins.project.build import build_lock

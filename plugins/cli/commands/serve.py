@@ -28,7 +28,7 @@ def print_event(event: Event) -> None:
         case ServerReady(address, drafts):
             print_line(f"{address}/ – save a file and the page reloads; drafts: {drafts}; Ctrl+C ends it")
         case PagesRendered(seconds):
-            print_line(f"{now}  first look, {1000 * seconds:.0f} ms")
+            print_line(f"{now}  fast preview, {1000 * seconds:.0f} ms")
         case SiteBuilt(changes, warnings, seconds):
             if warnings:
                 print_error(format_diagnostics(warnings))

@@ -10,7 +10,7 @@ from plugins.cli.terminal import print_line, run_safely
 def start(folder: str, name: str, languages: str, address: str) -> int:
     """Start a site; prints its editions and the next steps."""
     from plugins.starting import start_site
-    from plugins.starting.site import ADDRESS
+    from plugins.starting.new_site import ADDRESS
 
     def work() -> int:
         codes = [code.strip() for code in languages.split(",") if code.strip()]

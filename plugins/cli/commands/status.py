@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.cli.current_site import open_library
 from plugins.cli.keys import read_key
-from plugins.cli.site import open_library
 from plugins.cli.terminal import open_console, run_safely
 
 if TYPE_CHECKING:

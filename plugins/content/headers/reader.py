@@ -11,7 +11,7 @@ from itertools import takewhile
 from textwrap import shorten
 
 from plugins.content.headers.fields import FIELDS
-from plugins.content.headers.rows import Field, Header, HeaderError
+from plugins.content.headers.header import Field, Header, HeaderError
 from plugins.diagnostics import Message
 
 PLAIN = re.compile(r"(?P<name>[^\W\d_][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from plugins.content.control_characters import CONTROL
-from plugins.content.headers.rows import Field, Header, HeaderError
+from plugins.content.headers.header import Field, Header, HeaderError
 from plugins.diagnostics import Message
 
 # YAML escapes can produce lone surrogates, which cannot be encoded.

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.headers.header import HeaderError
 from plugins.content.headers.reader import read_header
-from plugins.content.headers.rows import HeaderError
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, message_of
 

@@ -291,6 +291,30 @@ def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script
 
 
 @dataclass(frozen=True)
+class GoalReader:
+    """Reads the `SDGs` field: `function` is that of `READ_GOALS`, and `titles` are those that the site's own strings
+    have for each goal, by its number, which the field may have instead of the number."""
+
+    function: Callable[[str, Mapping[int, Iterable[str]]], tuple[Tag, ...]]
+    titles: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    def __call__(self, text: str) -> tuple[Tag, ...]:
+        """The goals of a text; raises ValueError."""
+        return self.function(text, dict(self.titles))
+
+
+def _goal_titles(editions: Iterable[Strings]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The short and full titles of each goal in the strings of all editions, by its number."""
+    found: dict[int, dict[str, None]] = {}
+    for strings in editions:
+        for table in ("goals", "goals_full"):
+            for number, title in strings.section(table).items():
+                if number.isdecimal():
+                    found.setdefault(int(number), {})[title] = None
+    return tuple((number, tuple(titles)) for number, titles in sorted(found.items()))
+
+
+@dataclass(frozen=True)
 class SiteConfig:
     """Where content lies and what may be said in it.
 
@@ -311,7 +335,7 @@ class SiteConfig:
     authors: Authors
     zone: ZoneInfo
     policy: str
-    read_goals: Callable[[str], tuple[Tag, ...]]
+    read_goals: GoalReader
     files: frozenset[str]
     attachable: Attachable
     reserved: frozenset[str]
@@ -322,8 +346,9 @@ class SiteConfig:
     def key(self) -> str:
         """Cache key of the settings that texts are validated against."""
         names = (sorted(self.categories.items()), self.authors.names)
-        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields)
-        return hashlib.blake2b(repr((said, self.read_goals.__module__)).encode(), digest_size=12).hexdigest()
+        goals = (self.read_goals.function.__module__, self.read_goals.titles)
+        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields, goals)
+        return hashlib.blake2b(repr(said).encode(), digest_size=12).hexdigest()
 
     def category_names(self, language: str) -> dict[str, str]:
         """The name of each category, by its slug, in the words of a language."""
@@ -396,7 +421,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         authors=read_authors(content, {**languages, **{edition.name: edition for edition in editions}}),
         zone=_zone(settings.get("TIMEZONE", "UTC")),
         policy=_policy(settings["UNTRANSLATED"]),
-        read_goals=import_named("READ_GOALS", settings["READ_GOALS"]),
+        read_goals=GoalReader(import_named("READ_GOALS", settings["READ_GOALS"]), _goal_titles(strings.values())),
         files=content_files(content),
         attachable=read_attachable(settings),
         reserved=_read_reserved(editions),

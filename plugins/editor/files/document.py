@@ -29,7 +29,7 @@ ORDER = {name: place for place, name in enumerate(FIELD_NAMES)}
 
 
 class DocumentError(ValueError):
-    """A change that this file cannot take; the message says what to do instead."""
+    """A change that cannot be made in this file; the message says what to do instead."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Writes the files of `content/`, each in one step, and keeps what guards them against loss.
+"""Writes the files of `content/`, each in one step, and keeps journals, versions and deleted files, so that nothing is
+lost.
 
 Below the editor's folder in the cache lie
 
@@ -22,7 +23,7 @@ import stat
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ FOLDER = r"[^./\\\0~][^/\\\0:]*"
 SLUG, LANGUAGE = "[a-z0-9]+(?:-[a-z0-9]+)*", "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
 NAME = re.compile(rf"(?:news|pages)/(?:{FOLDER}/)*{SLUG}\.{LANGUAGE}\.(?:md|basis)")
 WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
+MOVED = Message("the folder of the site is not where it was: start the editor again where it is now")
 
 
 class StoreError(Exception):
@@ -74,11 +76,21 @@ class Deletion:
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """Unsaved work of one window: `state` is what the page sent, by itself; `moment` when it did."""
+    """Unsaved work of one window: `state` is what the page sent, by itself; `moment` when it did; `number` grows from
+    one to the next of a window."""
 
     window: str
     moment: dt.datetime
     state: Mapping[str, Any]
+    number: int = 0
+
+
+@dataclass
+class Turn:
+    """The requests of a window that keep or drop its work: the number of the newest that was carried out."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    number: int = -1
 
 
 class Store:
@@ -88,6 +100,7 @@ class Store:
     def __init__(self, content: Path, folder: Path, languages: Iterable[str] = ()) -> None:
         self.content, self.folder, self.languages = content, folder, tuple(languages)
         self._lock = threading.Lock()
+        self._turns: dict[Path, Turn] = {}
 
     def path(self, name: str) -> Path:
         """The file of a name such as `news/2026/bridge.en.md`; raises StoreError for any that is not one, or that
@@ -177,7 +190,7 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode(), is_durable=True)
         for entry in self.journals(old):
-            self.write_journal(new, entry.window, entry.state)
+            self.write_journal(new, entry.window, entry.state, entry.number, entry.moment.timestamp())
             self.drop_journal(old, entry.window)
 
     def present_stem(self, stem: str) -> str:
@@ -200,31 +213,60 @@ class Store:
         except (OSError, ValueError, TypeError):
             return {}
 
-    def write_journal(self, stem: str, window: str, state: Mapping[str, Any]) -> None:
-        """Keep the unsaved work of a window, on disk when this returns."""
+    def write_journal(
+        self, stem: str, window: str, state: Mapping[str, Any], number: int = 0, moment: float | None = None
+    ) -> None:
+        """Keep the unsaved work of a window, on disk when this returns; `moment` is when it was sent, in seconds since
+        1970, now unless it is earlier. Requests come late on a busy computer: one whose `number` is smaller than that
+        of another which was carried out does nothing; 0 stands for none."""
         if not WINDOW.fullmatch(window):
             raise StoreError(Message("a window's name has letters and digits only"))
-        text = json.dumps({"stem": stem, "window": window, "moment": time.time(), "state": state}, ensure_ascii=False)
+        if not self.content.parent.is_dir():
+            # A new folder at the old place would keep what nobody finds.
+            raise StoreError(MOVED)
+        now = time.time()
+        table = {"stem": stem, "window": window, "moment": min(now, moment or now), "number": number, "state": state}
+        text = json.dumps(table, ensure_ascii=False)
         file = self._journal_of(stem) / f"{window}.json"
-        with _disk_errors(stem):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, text.encode("utf-8", "surrogatepass"), is_durable=True)
+        with self._turn(file, number) as is_newest, _disk_errors(stem):
+            if is_newest:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(file, text.encode("utf-8", "surrogatepass"), is_durable=True)
+        if (present := self.present_stem(stem)) != stem and is_newest:
+            # The story got another address meanwhile.
+            self.write_journal(present, window, state, number, moment)
+            file.unlink(missing_ok=True)
 
-    def drop_journal(self, stem: str, window: str) -> None:
-        """Forget the unsaved work of a window: it is saved, or not wanted."""
+    def drop_journal(self, stem: str, window: str, number: int = 0) -> None:
+        """Forget the unsaved work of a window: it is saved, or not wanted. What it sent with a larger number stays."""
         if WINDOW.fullmatch(window):
-            with contextlib.suppress(FileNotFoundError):
-                (self._journal_of(stem) / f"{window}.json").unlink()
+            file = self._journal_of(stem) / f"{window}.json"
+            with self._turn(file, number) as is_newest, contextlib.suppress(FileNotFoundError):
+                if is_newest:
+                    file.unlink()
+
+    @contextlib.contextmanager
+    def _turn(self, file: Path, number: int) -> Iterator[bool]:
+        """One request about a journal at a time; whether this one is newer than those that were carried out."""
+        turn = self._turns.setdefault(file, Turn())
+        with turn.lock:
+            if turn.number < 0:
+                # It may have been written before the server was started.
+                found = _journal(file)
+                turn.number = found[1].number if found else 0
+            is_newest = not number or number > turn.number
+            yield is_newest
+            turn.number = max(turn.number, number)
 
     def journals(self, stem: str) -> list[JournalEntry]:
         """The unsaved work on a story, the newest first."""
         found = [entry for file in self._journal_of(stem).glob("*.json") if (entry := _journal(file))]
         return sorted((entry for _, entry in found), key=lambda entry: entry.moment, reverse=True)
 
-    def unsaved_stems(self) -> set[str]:
-        """The stems of all stories with unsaved work."""
+    def list_unsaved(self) -> dict[str, JournalEntry]:
+        """The newest unsaved work of each story that has any, by its stem."""
         found = [entry for file in (self.folder / "journal").glob("*/*.json") if (entry := _journal(file))]
-        return {stem for stem, _ in found}
+        return dict(sorted(found, key=lambda one: one[1].moment))
 
     def delete(self, names: Sequence[str]) -> str:
         """Take files out of the content folder; gives the key by which `restore` brings them back."""
@@ -332,6 +374,7 @@ def _journal(file: Path) -> tuple[str, JournalEntry] | None:
     try:
         table = json.loads(file.read_text("utf-8", "surrogatepass"))
         moment = dt.datetime.fromtimestamp(table["moment"], dt.UTC)
-        return str(table["stem"]), JournalEntry(str(table["window"]), moment, dict(table["state"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        number = int(table.get("number", 0))
+        return str(table["stem"]), JournalEntry(str(table["window"]), moment, dict(table["state"]), number)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None

@@ -1,1 +1,1 @@
-"""The editor as a server: its application, who may call it, and how it is started."""
+"""The server of the editor: its requests, its access control, how it starts and ends."""

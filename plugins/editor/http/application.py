@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import re
 import threading
 import time
@@ -32,15 +33,15 @@ from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
-from plugins.editor.http.languages import sort_by_preference
+from plugins.editor.http.interface_language import sort_by_preference
 from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
 from plugins.editor.importing import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
-from plugins.editor.memory import data as match_data
 from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publishing import Publisher
-from plugins.editor.site import GOALS, FieldError, Site, UserError, first_error, place_message
+from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
+from plugins.editor.translation_memory import data as match_data
 from plugins.editor.uploads import add_upload, picture_words, pictures, remove_upload
 
 HERE = Path(__file__).parents[1]
@@ -83,7 +84,7 @@ def imported_modules(folder: Path, script: str) -> tuple[str, ...]:
 
 
 class Events:
-    """What pages are informed of: readings of the content and builds, as a number that grows."""
+    """Notifies the open pages: a number that grows with each reading of the content and each build."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -98,7 +99,7 @@ class Events:
                 loop.call_soon_threadsafe(event.set)
 
     def end(self) -> None:
-        """Let every page that waits go."""
+        """Answer every page that waits, so that its request ends."""
         self._ended = True
         self.notify()
 
@@ -136,6 +137,8 @@ class Editor:
         self._threads = {names: ThreadPoolExecutor(THREADS) for names in (KEEPING, RENDERING)}
         self.windows: dict[str, str] = {}
         self.rendered: dict[str, str] = {}
+        # The stream of each window.
+        self._streams: dict[str, object] = {}
         # Files that this editor has put into the content folder.
         self.added: set[str] = set()
         self.strings = site.interface_strings(HERE / "strings")
@@ -148,6 +151,7 @@ class Editor:
             lstrip_blocks=True,
         )
         self.listing.refresh()
+        self.stories.follow_renames((), self.listing.rows)
 
     def start(self) -> None:
         """Begin to watch files, build, and look for errors, beside the server."""
@@ -162,7 +166,7 @@ class Editor:
             threading.Thread(target=work, args=arguments, daemon=True).start()
 
     def end(self) -> None:
-        """Let pages that wait go, and begin to end what works beside the server."""
+        """Answer the pages that wait, and begin to end the threads and processes beside the server."""
         self.events.end()
         self.site.end()
 
@@ -213,8 +217,10 @@ class Editor:
     def _on_change(self) -> None:
         """Make the list anew and notify pages, after something has been written or read: whatever fails here, that has
         been done."""
+        before = self.listing.rows.keys()
         try:
             self.listing.refresh()
+            self.stories.follow_renames(tuple(self.windows.values()), self.listing.rows.keys() - before)
         except Exception as error:
             self.report(error)
         self.events.notify()
@@ -222,7 +228,7 @@ class Editor:
     # Pages
 
     def strings_for(self, request: Request) -> Any:
-        """The words of the interface that a request's page has."""
+        """The strings of the interface for the page of a request."""
         return self.strings[self._edition(request)]
 
     def page(self, request: Request, template: str, **context: Any) -> Response:
@@ -300,7 +306,7 @@ class Editor:
         )
 
     def messages_for(self, request: Request) -> Messages:
-        """What says messages in the language of the page that a request comes from."""
+        """The `Messages` in the language of the page that a request comes from."""
         return self.messages[self._edition(request)]
 
     def _edition(self, request: Request) -> str:
@@ -313,11 +319,12 @@ class Editor:
     def story_page(self, request: Request) -> Response:
         """One story."""
         stem = self.store.present_stem(request.query_params.get("stem", ""))
-        self.site.pair(stem)
+        if not self.stories.has_unsaved(stem):
+            self.site.pair(stem)
         return self.page(request, "story.html", stem=stem)
 
     def import_page(self, request: Request) -> Response:
-        """Import by eye."""
+        """The import page."""
         return self.page(request, "import.html", categories=self.site.categories(self._edition(request)))
 
     # Requests for data
@@ -364,18 +371,19 @@ class Editor:
     def journal(self, data: Mapping[str, Any]) -> Any:
         """Keep what is being typed."""
         self._typed = time.monotonic()
-        self.store.write_journal(self._stem(data), str(data["window"]), data["state"])
+        number, moment = int(_number(data, "number")), _number(data, "moment")
+        self.store.write_journal(self._stem(data), str(data["window"]), data["state"], number, moment)
         return {}
 
     def drop_journal(self, data: Mapping[str, Any]) -> Any:
         """Forget unsaved work."""
-        self.store.drop_journal(self._stem(data), str(data["window"]))
+        self.store.drop_journal(self._stem(data), str(data["window"]), int(_number(data, "number")))
         self.events.notify()
         return {}
 
     def save(self, data: Mapping[str, Any]) -> Any:
         """Save a story."""
-        outcome = self.stories.save(self._stem(data), data["drafts"], str(data["window"]))
+        outcome = self.stories.save(self._stem(data), data["drafts"], str(data["window"]), int(_number(data, "number")))
         self._on_change()
         return outcome
 
@@ -414,7 +422,7 @@ class Editor:
         return {}
 
     def accept(self, data: Mapping[str, Any]) -> Any:
-        """Say that a translation is up to date as it stands."""
+        """Record that a translation is up to date."""
         self.site.accept(self._stem(data), [str(data["language"])])
         self._on_change()
         return self.stories.story_state(self._stem(data))
@@ -455,12 +463,21 @@ class Editor:
         return {"names": names}
 
     def dismiss(self, data: Mapping[str, Any]) -> Any:
-        """Dismiss a finding for good."""
-        self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"]))
+        """Dismiss a diagnostic for good."""
+        return vars(self.site.dismiss(str(data["name"]), str(data["rule"]), str(data["message"])))
+
+    def show_again(self, data: Mapping[str, Any]) -> Any:
+        """Show a finding again that was dismissed."""
+        self.site.show_again(str(data["name"]), str(data["rule"]), str(data["message"]))
         return {}
 
+    def take_back(self, data: Mapping[str, Any]) -> Any:
+        """Undo a decision about a finding."""
+        self.site.take_back(Decision(str(data["name"]), str(data["line"]), str(data["before"])))
+        return {"problem": self.site.problem}
+
     def decorative(self, data: Mapping[str, Any]) -> Any:
-        """Say that a picture of a story only decorates."""
+        """Mark a picture of a story as decoration."""
         pair = self.site.pair(self._stem(data))
         names = [text.source.name for text in pair.texts.values()]
         self.site.mark_decorative(names, str(data["picture"]))
@@ -468,13 +485,13 @@ class Editor:
 
     def glossary(self, data: Mapping[str, Any]) -> Any:
         """Decide a word of the derived edition."""
-        self.site.add_to_glossary(str(data["key"]), str(data["value"]))
-        return {"problem": self.site.problem}
+        decision = self.site.add_to_glossary(str(data["key"]), str(data["value"]))
+        return {**vars(decision), "problem": self.site.problem}
 
     def word(self, data: Mapping[str, Any]) -> Any:
-        """Say that a word is right."""
-        self.site.add_word(str(data["word"]))
-        return {"problem": self.site.problem}
+        """Add a word to the site's list of correct words."""
+        decision = self.site.add_word(str(data["word"]))
+        return {**vars(decision), "problem": self.site.problem}
 
     def find_used_translations(self, data: Mapping[str, Any]) -> Any:
         """Find the translations that paragraphs had in other stories, with the glossary's words in them, in order of
@@ -500,7 +517,7 @@ class Editor:
         return picture_words(self.site, request.query_params.get("name", ""))
 
     def publish_plan(self, request: Request) -> Any:
-        """What a publish would bring to readers."""
+        """The plan of a publish: what would change for readers."""
         return self.publisher.plan()
 
     def publish(self, data: Mapping[str, Any]) -> Any:
@@ -542,12 +559,12 @@ class Editor:
             for name, strings in self.strings.items()
         ]
 
-    def build_faults(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
-        """What texts have that stops the build, in the interface's language, each with its story; none where something
-        else stops it."""
+    def content_errors(self, request: Request, state: PreviewState) -> list[dict[str, str]]:
+        """The errors of texts that stop the build, in the interface's language, each with its story; none where
+        something else stops it."""
         say = self.messages_for(request)
-        faults = self.site.faults() if state.error_kind == "content" else []
-        return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in faults]
+        errors = self.site.content_errors() if state.error_kind == "content" else []
+        return [{"text": say(place_message(one)), "stem": self.site.stem_at(one.path)} for one in errors]
 
     def translated_error(self, request: Request, state: PreviewState) -> str:
         """What stopped a build, in the interface's language; "" where it is in English already, or is known in English
@@ -558,8 +575,8 @@ class Editor:
     def describe_error(self, request: Request, state: PreviewState) -> str:
         """What stands above the site after a build that failed, as HTML in the interface's language."""
         strings = self.strings_for(request)
-        faults = self.build_faults(request, state)
-        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in faults)
+        errors = self.content_errors(request, state)
+        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in errors)
         said = self.translated_error(request, state)
         technical = (f"<p>{escape(said)}</p>" if said else "") + f'<pre lang="en">{escape(state.error)}</pre>'
         more = f"<ul>{rows}</ul>" if rows else technical
@@ -569,7 +586,7 @@ class Editor:
     def waiting_page(self, request: Request) -> Response:
         """What stands for the site until its first build has ended; it loads the site by itself then."""
         state = self.site.preview.state
-        faults = self.build_faults(request, state)
+        errors = self.content_errors(request, state)
         answer = self.page(
             request,
             "building.html",
@@ -577,7 +594,7 @@ class Editor:
             version=state.version,
             error=state.error,
             kind=state.error_kind,
-            faults=faults,
+            errors=errors,
             said=self.translated_error(request, state),
         )
         answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
@@ -624,24 +641,33 @@ class Editor:
         return {"stem": stem}
 
     async def event_stream(self, request: Request) -> Response:
-        """Lines for a window: the version of the content and the builds, whenever it grows."""
-        window, stem = request.query_params.get("window", ""), request.query_params.get("stem", "")
+        """Lines for the windows of a browser: the version of the content and the builds, whenever it grows."""
+        query, stream = request.query_params, object()
+        windows = dict(zip(query.getlist("window"), query.getlist("stem") or [""], strict=False))
 
         async def wait_until_gone() -> None:
             while (await request.receive())["type"] != "http.disconnect":
                 pass
 
         async def lines() -> AsyncIterator[str]:
-            if window:
-                self.windows[window] = stem
+            self.windows |= windows
+            self._streams |= dict.fromkeys(windows, stream)
             try:
                 async for version in self.events.versions(wait_until_gone):
                     yield f"data: {version}\n\n"
             finally:
-                self.windows.pop(window, None)
-                self.rendered.pop(window, None)
+                # Those that another stream has taken over by now are still there.
+                for window in [one for one in windows if self._streams.get(one) is stream]:
+                    for table in (self.windows, self.rendered, self._streams):
+                        table.pop(window, None)
 
         return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+def _number(data: Mapping[str, Any], name: str) -> float:
+    """A number that a page sent, or 0."""
+    value = data.get(name)
+    return value if isinstance(value, int | float) and math.isfinite(value) else 0
 
 
 async def answer_json(
@@ -767,6 +793,8 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "delete": editor.delete,
         "restore": editor.restore,
         "dismiss": editor.dismiss,
+        "show-again": editor.show_again,
+        "take-back": editor.take_back,
         "decorative": editor.decorative,
         "glossary": editor.glossary,
         "word": editor.word,

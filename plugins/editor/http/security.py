@@ -17,11 +17,11 @@ from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plugins.editor.http.languages import sort_by_preference
+from plugins.editor.http.interface_language import sort_by_preference
 
 EDITOR = "/~editor"
 SAFE_METHODS = ("GET", "HEAD")
@@ -127,8 +127,14 @@ class Guard:
         refusal = self._refusal(scope, Headers(scope=scope))
         if refusal:
             await refusal(scope, receive, send)
-        else:
-            await self.app(scope, _limit_body(receive), send)
+            return
+        body = LimitedBody(receive)
+        try:
+            await self.app(scope, body, send)
+        except ClientDisconnect:
+            # A window that is closed while it sends needs no answer.
+            if body.is_too_large:
+                await _refuse_large()(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that is refused, or that brings the token; None for one that is let through."""
@@ -151,7 +157,7 @@ class Guard:
             return Response("This content type is not accepted.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_REQUEST:
-            return Response("The request is too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _refuse_large()
         return None
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response:
@@ -182,17 +188,26 @@ class Guard:
         return sender
 
 
-def _limit_body(receive: Receive) -> Receive:
-    """Limit the request's body: it is cut off where it is too large, whatever its header says."""
-    size = 0
+class LimitedBody:
+    """Receives a request's body, which is cut off where it is too large, whatever its header says."""
 
-    async def receiver() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
-        return message if size <= LARGEST_REQUEST else {"type": "http.disconnect"}
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self._size = receive, 0
 
-    return receiver
+    @property
+    def is_too_large(self) -> bool:
+        """Whether more was sent than a request may have."""
+        return self._size > LARGEST_REQUEST
+
+    async def __call__(self) -> Message:
+        """The next part."""
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self.is_too_large else message
+
+
+def _refuse_large() -> Response:
+    return Response("The request is too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _refuse_foreign() -> Response:

@@ -1,8 +1,9 @@
 """Messages of the whole project as the editor shows them: in the language and script of its interface.
 
 A message keeps its English template (`plugins.diagnostics.Message`); `<edition>.toml` in this folder has the sentence
-of another language for each. The interface of an edition that is derived by script has those of its base, converted;
-what stands in their places (words of a text, paths, header lines) is shown as it is.
+of another language for each, and `en.toml` those that the editor says otherwise than the command line. The interface of
+an edition that is derived by script has those of its base, converted; what stands in their places (words of a
+text, paths, header lines) is shown as it is.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from plugins.editor.site import Site, remove_brackets
 from plugins.locales.strings import Strings, read_toml
 
 HERE = Path(__file__).parent
+# The language of the messages themselves.
+ENGLISH = "en"
 REASON, EXPECTED = "reason", "expected"
 # Tables of a catalogue beside its sentences, by what a place says of itself: texts that are not written as messages.
 TABLES = {REASON: "reasons", EXPECTED: "expected"}
@@ -90,15 +93,23 @@ class Messages(string.Formatter):
 
 
 class English(Messages):
-    """Messages as they are."""
+    """Messages as they are, but for those that the table has, also within others."""
 
     def __call__(self, message: str) -> str:
-        """The message's own text."""
-        return str(message)
+        """The message's own text, or the editor's."""
+        return super().__call__(message) if self._is_own(message) else str(message)
+
+    def _is_own(self, message: object) -> bool:
+        return isinstance(message, Message) and (
+            message.template in self.table or any(map(self._is_own, message.values.values()))
+        )
+
+    def _one_of(self, texts: Either) -> str:
+        return str(texts)
 
 
 def read_messages(site: Site, strings: Mapping[str, Strings], folder: Path = HERE) -> dict[str, Messages]:
-    """What says messages in each interface, by edition; English where an edition has no file."""
+    """The `Messages` of each interface, by edition; English where an edition has no file."""
     found: dict[str, Messages] = {}
     for name, own in strings.items():
         edition = site.config.edition(name)
@@ -107,7 +118,7 @@ def read_messages(site: Site, strings: Mapping[str, Strings], folder: Path = HER
         table = convert_texts(read_toml(file) if file.is_file() else {}, script.text if script else remove_brackets)
         quotes = site.config.languages[edition.language].quotes
         names = cache(lambda code, name=name: site.language_name(code, name))
-        found[name] = (Messages if table else English)(table, own, quotes, names)
+        found[name] = (Messages if table and edition.language != ENGLISH else English)(table, own, quotes, names)
     return found
 
 

@@ -1,16 +1,77 @@
 // Requests to the editor's server.
 
-import { given } from "./given.js";
 import { asJpeg } from "./heic.js";
-import { t } from "./words.js";
+import { pageData } from "./page-data.js";
+import { t } from "./strings.js";
 
-export { given };
-export const windowName = sessionStorage.getItem("editor-window") || newWindowName();
 
-function newWindowName() {
+// Milliseconds for which a page that is loaded again waits until the one before has gone.
+const GOING = 400;
+
+// The name of this window among all; it stays the same when the page is loaded again. A browser gives a window that is
+// duplicated the same one as the first: a lock tells them apart.
+export const windowName = await nameWindow();
+
+async function nameWindow() {
+  const before = sessionStorage.getItem("editor-window");
+  if (before && (await hold(before))) return before;
+  const name = newName();
+  await hold(name);
+  return name;
+}
+
+// Whether this window has the lock of a name, which it then holds until it is gone.
+function hold(name) {
+  if (!navigator.locks) return true;
+  return new Promise((resolve) => {
+    const take = () => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    navigator.locks.request(`editor-window ${name}`, { signal: AbortSignal.timeout(GOING) }, take).catch(() => resolve(false));
+  });
+}
+
+const storyLock = (name, stem) => `editor-story ${name} ${stem}`;
+
+// Says to the other windows of this browser that this one has a story open.
+export function holdStory(stem) {
+  navigator.locks?.request(storyLock(windowName, stem), () => new Promise(() => {}));
+}
+
+// A function that says whether a window of this browser has a story open.
+export async function openStories() {
+  const { held } = (await navigator.locks?.query()) ?? { held: [] };
+  const names = new Set(held.map((lock) => lock.name));
+  return (name, stem) => names.has(storyLock(name, stem));
+}
+
+let number = Number(sessionStorage.getItem("editor-number"));
+
+// Numbers what this window sends to be kept, so that a request which is late undoes none that was sent after it.
+export function nextNumber() {
+  number = Math.max(number + 1, Date.now());
+  try {
+    sessionStorage.setItem("editor-number", number);
+  } catch {
+    // The browser has no room for it: the time is larger when the page is loaded again.
+  }
+  return number;
+}
+
+function newName() {
   const name = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join("");
   sessionStorage.setItem("editor-window", name);
   return name;
+}
+
+// The list as it was last shown in this window.
+const LIST = "editor-list";
+export const keepListQuery = (query) => sessionStorage.setItem(LIST, query);
+
+export function listAddress() {
+  const query = sessionStorage.getItem(LIST);
+  return `${pageData.editor}/${query ? `?${query}` : ""}`;
 }
 
 // A request that failed; the message says what the person can do. `status` is undefined where no server answered.
@@ -24,7 +85,7 @@ export class RequestError extends Error {
 // What is said where the server refuses a request before the editor sees it.
 function refusal(status) {
   if (status === 403) return t("session_ended");
-  if (status === 413) return t("too_large", { n: given.largest });
+  if (status === 413) return t("too_large", { n: pageData.largest });
   return t("not_answered");
 }
 
@@ -32,7 +93,7 @@ async function request(name, options, query = {}) {
   const asked = new URLSearchParams(query).toString();
   let response;
   try {
-    response = await fetch(`${given.editor}/api/${name}${asked && `?${asked}`}`, options);
+    response = await fetch(`${pageData.editor}/api/${name}${asked && `?${asked}`}`, options);
   } catch (error) {
     // Browsers say it in English: "Failed to fetch".
     if (error instanceof TypeError) throw new RequestError(t("not_reached"));
@@ -63,7 +124,7 @@ export async function post(name, data, signal = undefined, closing = false) {
 export async function upload(stem, chosen, name = "upload") {
   const file = await asJpeg(chosen);
   // More than the server takes is not sent: it would break off without an answer.
-  if (file.size > given.largest * 1e6) throw new RequestError(refusal(413), 413);
+  if (file.size > pageData.largest * 1e6) throw new RequestError(refusal(413), 413);
   const headers = { "content-type": "application/octet-stream" };
   return request(name, { method: "POST", body: file, headers }, { stem, name: file.name });
 }
@@ -73,15 +134,30 @@ const AGAIN = 2000;
 
 // Calls back whenever the content has been read again or a build has ended; says when the server is gone or back.
 export function listen(stem, changed, connected = () => {}) {
+  let seen = null;
+  const take = (version) => {
+    if (seen !== null && seen !== version) changed();
+    seen = version;
+  };
+  // Where there are no shared workers, each window has a connection of its own.
+  if (window.SharedWorker && navigator.locks) {
+    const { port } = new SharedWorker(`${pageData.editor}/static/events.js`);
+    port.onmessage = ({ data }) => {
+      if (data.version !== undefined) take(data.version);
+      if (data.connected !== undefined) connected(data.connected);
+    };
+    port.postMessage({ window: windowName, stem });
+  } else {
+    listenAlone(stem, take, connected);
+  }
+}
+
+function listenAlone(stem, take, connected) {
   const query = new URLSearchParams({ window: windowName, stem });
   let source = null;
-  let seen = null;
   const open = () => {
-    source = new EventSource(`${given.editor}/api/events?${query}`);
-    source.onmessage = (event) => {
-      if (seen !== null && seen !== event.data) changed();
-      seen = event.data;
-    };
+    source = new EventSource(`${pageData.editor}/api/events?${query}`);
+    source.onmessage = (event) => take(event.data);
     source.onopen = () => connected(true);
     source.onerror = () => {
       connected(false);

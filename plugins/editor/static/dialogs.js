@@ -1,7 +1,9 @@
 // Dialogs: questions, forms and the list of keys, all as <dialog> elements.
 
+import { announce } from "./announcements.js";
 import { RequestError } from "./api.js";
-import { announce, make, t } from "./words.js";
+import { make } from "./dom.js";
+import { t } from "./strings.js";
 
 // Shows a dialog; gives its return value, "" where it was dismissed. Enter in a field presses the button of the decision,
 // never "Cancel", wherever that stands. The keyboard is at the first field; where there is none, at the title, from which

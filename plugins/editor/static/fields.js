@@ -1,9 +1,10 @@
 // The form above the panes: what belongs to the pair.
 
-import { given } from "./api.js";
 import { field, select } from "./dialogs.js";
+import { make } from "./dom.js";
+import { pageData } from "./page-data.js";
 import { choosePicture } from "./pictures.js";
-import { make, t, writtenDayOf } from "./words.js";
+import { t, writtenDayOf } from "./strings.js";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
 // The words that a header may say yes with.
@@ -91,7 +92,7 @@ export class SharedForm {
     const marks = goals ? [...goals.keys()].flatMap((number) => [make("span", { class: "goal-mark", data: { goal: number } }, make("span", { class: "visually-hidden" }, `${t("goal")} `), String(number)), " "]) : [];
     const date = ISO.exec(values.date ?? "");
     const slug = this.categorySlug();
-    const words = [date ? writtenDayOf(date[1]) : values.date, given.categories[slug] ?? values.category, values.author].filter(Boolean);
+    const words = [date ? writtenDayOf(date[1]) : values.date, pageData.categories[slug] ?? values.category, values.author].filter(Boolean);
     this.summary.replaceChildren(words.join(" · "), words.length ? " " : "", ...marks);
   }
 
@@ -117,16 +118,16 @@ export class SharedForm {
   categorySlug() {
     const value = this.values.category ?? "";
     if (value && value === this.base.category && this.slug) return this.slug;
-    return Object.keys(given.categories).find((one) => [one, given.categoryValues[one], given.categories[one]].some((name) => name.toLowerCase() === value.toLowerCase()));
+    return Object.keys(pageData.categories).find((one) => [one, pageData.categoryValues[one], pageData.categories[one]].some((name) => name.toLowerCase() === value.toLowerCase()));
   }
 
   category() {
     const value = this.values.category ?? "";
     const known = this.categorySlug();
-    const options = { "": t("no_category"), ...given.categories };
+    const options = { "": t("no_category"), ...pageData.categories };
     if (value && !known) options[value] = value;
     const input = select(options, known ?? value);
-    input.addEventListener("change", () => this.set("category", given.categoryValues[input.value] ?? input.value));
+    input.addEventListener("change", () => this.set("category", pageData.categoryValues[input.value] ?? input.value));
     return field("category", t("category"), input);
   }
 
@@ -137,7 +138,7 @@ export class SharedForm {
     if (value && !match) return this.text(name, label, t("date_hint"));
     const id = `field-${name}`;
     const day = make("input", { type: "date", value: match?.[1] ?? "", id, name });
-    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": `${label}: ${t("time_of_day", { zone: given.place })}` });
+    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": `${label}: ${t("time_of_day", { zone: pageData.place })}` });
     const put = () => this.set(name, day.value ? (time.value ? `${day.value} ${time.value}` : day.value) : "");
     day.addEventListener("input", put);
     time.addEventListener("input", put);
@@ -146,7 +147,7 @@ export class SharedForm {
 
   date() {
     const part = this.moment("date", t("date"));
-    if (part.querySelector("[type=date]")) part.append(make("p", { class: "hint" }, t("date_zone", { zone: given.place })));
+    if (part.querySelector("[type=date]")) part.append(make("p", { class: "hint" }, t("date_zone", { zone: pageData.place })));
     return part;
   }
 
@@ -172,7 +173,7 @@ export class SharedForm {
 
   picture() {
     const name = this.values.image ?? "";
-    const image = name ? make("img", { src: `${given.editor}/content/${name}`, alt: "", class: "field-picture" }) : null;
+    const image = name ? make("img", { src: `${pageData.editor}/content/${name}`, alt: "", class: "field-picture" }) : null;
     const choose = make("button", { type: "button", class: "button" }, name ? t("change_picture") : t("choose_picture"));
     choose.addEventListener("click", async () => {
       const chosen = await this.chosenPicture(name);
@@ -208,7 +209,7 @@ export class SharedForm {
     };
     const drawTargets = () => {
       const groups = [...chosen.keys()].sort((a, b) => a - b).map((number) => {
-        const goal = given.goals[number - 1];
+        const goal = pageData.goals[number - 1];
         const boxes = goal.targets.map((target) => {
           const box = make("input", { type: "checkbox", checked: chosen.get(number).includes(target) });
           box.addEventListener("change", () => {
@@ -224,7 +225,7 @@ export class SharedForm {
       targets.replaceChildren(...groups);
       groups.forEach((group, at) => (group.open = open[at] ?? false));
     };
-    const buttons = given.goals.map((goal) => {
+    const buttons = pageData.goals.map((goal) => {
       const button = make("button", { type: "button", class: "goal-button", data: { goal: goal.number }, title: goal.name, "aria-pressed": String(chosen.has(goal.number)), "aria-label": `${goal.number} ${goal.name}` }, String(goal.number));
       button.addEventListener("click", () => {
         if (chosen.has(goal.number)) chosen.delete(goal.number);

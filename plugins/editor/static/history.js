@@ -1,9 +1,10 @@
 // Versions and conflicts: two states of a text side by side.
 
 import { get } from "./api.js";
+import { phrases } from "./codemirror-strings.js";
 import { show } from "./dialogs.js";
-import { phrases } from "./phrases.js";
-import { agoOf, list, make, t } from "./words.js";
+import { make } from "./dom.js";
+import { agoOf, list, t } from "./strings.js";
 import { EditorState, EditorView, MergeView, keymap, defaultKeymap, history, historyKeymap, unifiedMergeView } from "./vendor/codemirror.js";
 
 function extensions(language, readOnly, label) {

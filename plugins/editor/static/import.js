@@ -1,10 +1,13 @@
 // Import by eye: each block of a page with its language and role, moved by a key until every word has its place.
 
-import { given, post, upload, windowName } from "./api.js";
+import { announce } from "./announcements.js";
+import { listAddress, post, upload, windowName } from "./api.js";
+import { throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
-import { throttled } from "./timing.js";
-import { forget, keep, kept, keptKeys } from "./unfinished.js";
-import { agoOf, announce, letterOf, make, t } from "./words.js";
+import { imports } from "./browser-store.js";
+import { letterOf, make } from "./dom.js";
+import { pageData } from "./page-data.js";
+import { agoOf, t } from "./strings.js";
 
 const place = (id) => document.getElementById(id);
 const ROLES = { text: "b", title: "t", summary: "s", caption: "c", credit: "r", date: "d", category: "k", goals: "g", author: "a", "left-out": "x" };
@@ -19,7 +22,7 @@ async function next() {
   current = waiting.shift() ?? null;
   page = null;
   if (!current) {
-    forget(windowName);
+    imports.forget(windowName);
     place("settle").hidden = true;
     place("drop").hidden = false;
     place("drop").querySelector("input")?.focus();
@@ -39,7 +42,7 @@ async function next() {
 const KEEPING = 300;
 
 const decided = () => ({ rows: page.rows.map(({ id, language, role, doubts }) => ({ id, language, role, doubts })), fields: page.fields, slug: page.slug });
-const keepNow = () => page && keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
+const keepNow = () => page && imports.keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
 const keepSoon = throttled(keepNow, KEEPING);
 
 // Reads the file again, and gives its blocks what was decided of them.
@@ -52,12 +55,12 @@ async function readAgain(before) {
 }
 
 async function goOn(key) {
-  const found = await kept(key);
+  const found = await imports.kept(key);
   if (!found) return;
   [current, ...waiting] = found.files;
   try {
     await readAgain(found.decided);
-    if (key !== windowName) await forget(key);
+    if (key !== windowName) await imports.forget(key);
     toast(t("import_resumed"));
   } catch (error) {
     toast(error.message);
@@ -66,10 +69,10 @@ async function goOn(key) {
 
 // After a reload it goes on by itself; what another window left is offered.
 async function offerUnfinished() {
-  const keys = await keptKeys();
+  const keys = await imports.keptKeys();
   if (keys.includes(windowName)) return goOn(windowName);
   for (const key of keys) {
-    const found = await kept(key);
+    const found = await imports.kept(key);
     if (!found || place(`unfinished-${key}`)) continue;
     const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
     const no = make("button", { type: "button", class: "button" }, t("forget"));
@@ -79,7 +82,7 @@ async function offerUnfinished() {
       goOn(key);
     });
     no.addEventListener("click", async () => {
-      await forget(key);
+      await imports.forget(key);
       line.remove();
     });
     place("drop").before(line);
@@ -102,9 +105,9 @@ function drawOrigin() {
   place("import-origin").textContent = waiting.length ? `${page.origin} · ${t("import_waiting", { n: waiting.length })}` : page.origin;
 }
 
-const nameOf = (code) => given.languages.find((one) => one.code === code)?.label ?? "";
+const nameOf = (code) => pageData.languages.find((one) => one.code === code)?.label ?? "";
 
-const languageNames = new Intl.DisplayNames(given.locale, { type: "language", fallback: "none" });
+const languageNames = new Intl.DisplayNames(pageData.locale, { type: "language", fallback: "none" });
 
 // The importer's reason for a block, in the language of the interface.
 function reasonOf(reason) {
@@ -113,7 +116,7 @@ function reasonOf(reason) {
   if (language) return t("reason_in", { language });
   for (const part of [reason, ...[", ", " (", " of the "].map((cut) => reason.split(cut)[0])]) {
     const key = `reason_${part.toLowerCase().replace(/[^a-z]+/g, "_").replace(/^_|_$/g, "")}`;
-    if (key in given.strings) return t(key);
+    if (key in pageData.strings) return t(key);
   }
   return t("reason_other");
 }
@@ -129,9 +132,9 @@ function block(row) {
 function drawBlock(row) {
   const { element } = row;
   const focused = element.contains(document.activeElement);
-  element.dataset.language = given.languages.findIndex((one) => one.code === row.language);
+  element.dataset.language = pageData.languages.findIndex((one) => one.code === row.language);
   element.dataset.role = row.role;
-  const languages = given.languages.map((one, at) => make("button", { type: "button", class: "block-button", tabindex: "-1", "aria-pressed": String(row.language === one.code), onclick: () => settle(row, { language: one.code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" }) }, `${at + 1} ${one.label}`));
+  const languages = pageData.languages.map((one, at) => make("button", { type: "button", class: "block-button", tabindex: "-1", "aria-pressed": String(row.language === one.code), onclick: () => settle(row, { language: one.code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" }) }, `${at + 1} ${one.label}`));
   const roles = select(Object.fromEntries([...Object.keys(ROLES), ...(row.role === "unplaced" ? ["unplaced"] : [])].map((role) => [role, t(`role_${role.replace("-", "_")}`)])), row.role);
   roles.setAttribute("aria-label", t("role"));
   roles.tabIndex = -1;
@@ -177,8 +180,8 @@ function key(event, row) {
   const letter = letterOf(event);
   const role = Object.entries(ROLES).find(([, one]) => one === letter)?.[0];
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1 }[letter];
-  if (number >= 1 && number <= given.languages.length) settle(row, { language: given.languages[number - 1].code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" });
-  else if (role) settle(row, { role, language: row.language || given.languages[0].code });
+  if (number >= 1 && number <= pageData.languages.length) settle(row, { language: pageData.languages[number - 1].code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" });
+  else if (role) settle(row, { role, language: row.language || pageData.languages[0].code });
   else if (letter === "u") nextOpen(at)?.element.focus();
   else if (event.key === "Enter" && row.role !== "unplaced") {
     settle(row, {});
@@ -229,7 +232,7 @@ function drawForm() {
     element.addEventListener("input", () => (page.fields[name] = element.value));
     return field(name, label, element, hint);
   };
-  const categories = { "": t("no_category"), ...Object.fromEntries(Object.entries(given.categories).map(([slug, name]) => [given.categoryValues[slug], name])) };
+  const categories = { "": t("no_category"), ...Object.fromEntries(Object.entries(pageData.categories).map(([slug, name]) => [pageData.categoryValues[slug], name])) };
   const category = select(categories, page.fields.category ?? "");
   category.addEventListener("change", () => (page.fields.category = category.value));
   const slug = make("input", { value: page.slug, required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", spellcheck: "false" });
@@ -250,7 +253,7 @@ function drawForm() {
 
 // A file that came with a message: a text can be imported too, anything can be saved.
 function attachment({ name, text }, at) {
-  const address = `${given.editor}/api/import-attachment?${new URLSearchParams({ id: page.id, n: at })}`;
+  const address = `${pageData.editor}/api/import-attachment?${new URLSearchParams({ id: page.id, n: at })}`;
   const save = make("a", { class: "button", href: address, download: name }, t("import_attached_save"));
   const read = make("button", { type: "button", class: "button" }, t("import_attached_read"));
   read.addEventListener("click", async () => {
@@ -279,8 +282,8 @@ async function write() {
     const { stem } = answer;
     announce(t("import_written"));
     if (!waiting.length) {
-      await forget(windowName);
-      location.href = `${given.editor}/story?${new URLSearchParams({ stem })}`;
+      await imports.forget(windowName);
+      location.href = `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
       return;
     }
     toast(t("import_written"));
@@ -307,7 +310,7 @@ async function paste() {
 
 const KEYS = [
   ["↓ ↑", t("key_walk")],
-  ...given.languages.map((one, at) => [String(at + 1), one.label]),
+  ...pageData.languages.map((one, at) => [String(at + 1), one.label]),
   ...Object.entries(ROLES).map(([role, letter]) => [letter.toUpperCase(), t(`role_${role.replace("-", "_")}`)]),
   ["U", t("key_unplaced")],
   ["Enter", t("key_confirm")],
@@ -315,6 +318,7 @@ const KEYS = [
   ["F1 ?", t("key_keys")],
 ];
 
+place("back").href = listAddress();
 place("keys").addEventListener("click", () => showKeys(KEYS));
 place("import-paste").addEventListener("click", paste);
 place("import-files").addEventListener("change", (event) => {

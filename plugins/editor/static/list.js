@@ -1,9 +1,13 @@
 // The list of stories.
 
-import { get, given, listen, post, RequestError } from "./api.js";
+import { announce } from "./announcements.js";
+import { get, keepListQuery, listen, post, RequestError } from "./api.js";
 import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
+import { letterOf, make } from "./dom.js";
+import { pageData } from "./page-data.js";
 import { openPublish } from "./publish.js";
-import { agoOf, announce, dayOf, letterOf, liveWords, make, t } from "./words.js";
+import { bringKept } from "./saving.js";
+import { agoOf, dayOf, liveWords, t } from "./strings.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -44,8 +48,19 @@ async function load(start = 0) {
   // What readers lack is known only where something was published from here.
   form.querySelector("[data-state=pending]").hidden = !found.record;
   showCounts(found.counts);
+  showGone(found.gone);
+  keepAddress();
+}
+
+// The address has the filters: a reload, the way back from a story and the page in another language show the same list.
+function keepAddress() {
   const query = new URLSearchParams(filters());
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+  keepListQuery(query);
+  for (const link of document.querySelectorAll(".interfaces a")) {
+    const address = new URL(link.href);
+    link.href = `${address.pathname}?${new URLSearchParams([...query, ["interface", address.searchParams.get("interface")]])}`;
+  }
 }
 
 function focusRow(element) {
@@ -61,16 +76,38 @@ function showCounts(counts) {
   }
 }
 
+const addressOf = (stem) => `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
+
+// Unsaved work on stories whose files are gone: they have no row.
+function showGone(stories) {
+  const place = document.getElementById("gone");
+  const key = JSON.stringify(stories);
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  const lines = stories.map(({ stem, window, moment, title }) => {
+    const words = t("unsaved_gone", { when: agoOf(moment), title });
+    const go = make("a", { class: "button", href: addressOf(stem), data: { kind: "primary" } }, t("recover"));
+    const no = make("button", { type: "button", class: "button" }, t("forget"));
+    no.addEventListener("click", async () => {
+      await post("drop-journal", { stem, window });
+      await load();
+      focusRow(rows.firstElementChild);
+    });
+    return make("div", { class: "banner", role: "group", "aria-label": words, data: { kind: "warn" } }, make("p", {}, words), make("div", { class: "banner-buttons" }, go, no));
+  });
+  place.replaceChildren(...lines);
+}
+
 function row(story, where) {
-  const language = given.languages.find((one) => one.code === story.original) ?? given.languages[0];
+  const language = pageData.languages.find((one) => one.code === story.original) ?? pageData.languages[0];
   const title = story.titles[language.code] ?? Object.values(story.titles)[0];
-  const others = given.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
-  const address = `${given.editor}/story?${new URLSearchParams({ stem: story.stem })}`;
+  const others = pageData.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
+  const address = addressOf(story.stem);
   const picture = story.image
-    ? make("img", { src: `${given.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
+    ? make("img", { src: `${pageData.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
     : make("span", { class: "row-blank", "aria-hidden": "true" });
   const goals = story.goals.flatMap((number) => {
-    const goal = given.goals[number - 1];
+    const goal = pageData.goals[number - 1];
     return [make("span", { class: "goal-mark", data: { goal: number }, title: `${number} ${goal.name}` }, make("span", { class: "visually-hidden" }, `${t("goal")} `), String(number)), " "];
   });
   return make(
@@ -83,7 +120,7 @@ function row(story, where) {
       make(
         "p",
         { class: "row-meta" },
-        make("span", { class: "kicker" }, story.kind === "page" ? t("page") : given.categories[story.category] ?? t("no_category")),
+        make("span", { class: "kicker" }, story.kind === "page" ? t("page") : pageData.categories[story.category] ?? t("no_category")),
         story.date ? make("span", {}, dayOf(story.date)) : null,
         story.author ? make("span", {}, story.author) : null,
         story.unsaved ? make("span", { class: "pill", data: { state: "unsaved" } }, t("state_unsaved")) : null,
@@ -92,7 +129,7 @@ function row(story, where) {
       others.map((one) => make("p", { class: "row-other", lang: one.tag }, story.titles[one.code])),
       goals.length ? make("p", { class: "row-goals" }, goals) : null,
     ),
-    make("ul", { class: "row-states" }, given.languages.map((one) => make("li", {}, state(one, story.states[one.code], story, where)))),
+    make("ul", { class: "row-states" }, pageData.languages.map((one) => make("li", {}, state(one, story.states[one.code], story, where)))),
   );
 }
 
@@ -108,8 +145,8 @@ function state(language, found, story, where) {
 
 async function create() {
   const title = make("input", { required: true, maxlength: 200, autocomplete: "off" });
-  const languages = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
-  const categories = { "": t("no_category"), ...given.categories };
+  const languages = Object.fromEntries(pageData.languages.map((one) => [one.code, one.label]));
+  const categories = { "": t("no_category"), ...pageData.categories };
   const content = [
     field("title", t("title"), title, t("new_title_hint")),
     field("language", t("written_in"), select(languages)),
@@ -122,9 +159,9 @@ async function create() {
   if (answer.value !== "yes") return;
   try {
     const data = Object.fromEntries(answer.data);
-    data.category = given.categoryValues[data.category] ?? "";
+    data.category = pageData.categoryValues[data.category] ?? "";
     const { stem } = await post("create", data);
-    location.href = `${given.editor}/story?${new URLSearchParams({ stem })}`;
+    location.href = addressOf(stem);
   } catch (error) {
     toast(error.message);
   }
@@ -135,7 +172,7 @@ async function showDeleted() {
   const { deleted } = await get("deleted");
   const status = make("p", { role: "status", class: "hint" }, deleted.length ? "" : t("nothing_deleted"));
   const list = make("ul", { class: "plain-rows" }, deleted.map((entry) => {
-    const titles = given.languages.filter((one) => one.code in entry.titles).map((one) => make("span", { lang: one.tag }, entry.titles[one.code]));
+    const titles = pageData.languages.filter((one) => one.code in entry.titles).map((one) => make("span", { lang: one.tag }, entry.titles[one.code]));
     const back = make("button", { type: "button", class: "button" }, t("bring_back"));
     const item = make("li", {}, make("p", {}, titles, make("span", { class: "hint" }, t("deleted_when", { when: agoOf(entry.moment) }))), back);
     back.addEventListener("click", async () => {
@@ -213,7 +250,10 @@ document.addEventListener("keydown", (event) => {
 
 for (const [name, value] of new URLSearchParams(location.search)) {
   const control = form.elements[name];
-  if (control) control.value = value;
+  if (!control) continue;
+  control.value = value;
+  // What the site no longer has.
+  if (control.selectedIndex < 0) control.selectedIndex = 0;
 }
 
 let pause = 0;
@@ -257,3 +297,5 @@ listen("", () => {
   refresh = setTimeout(() => shown <= 60 && scrollY < 400 && load(), 400);
 });
 load();
+// What this browser kept while the server was not reached is offered with all else.
+bringKept().then(({ brought }) => brought && load());

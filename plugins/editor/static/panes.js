@@ -1,8 +1,9 @@
 // The text fields: CodeMirror set up for Markdown in one language, and two of them with their paragraphs level.
 
 import { alignedRows, paragraphsOf } from "./align.js";
-import { phrases } from "./phrases.js";
-import { make, t } from "./words.js";
+import { phrases } from "./codemirror-strings.js";
+import { make } from "./dom.js";
+import { t } from "./strings.js";
 import {
   Annotation,
   Compartment,

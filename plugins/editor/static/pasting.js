@@ -1,10 +1,12 @@
 // What is pasted and dropped: clean Markdown of other programs' texts, pictures with their descriptions, files as links.
 
-import { get, given, post, upload } from "./api.js";
+import { get, post, upload } from "./api.js";
 import { field, show, toast } from "./dialogs.js";
+import { letterOf, make } from "./dom.js";
+import { pageData } from "./page-data.js";
 import { choosePicture } from "./pictures.js";
+import { t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
-import { letterOf, make, t } from "./words.js";
 
 // What the importer's cleaner took out, in words.
 const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "messages"];
@@ -141,7 +143,7 @@ async function describe(pane, added, languages, count) {
   decorative.addEventListener("change", () => {
     for (const part of inputs) part.querySelector("textarea").disabled = decorative.checked;
   });
-  const image = make("img", { class: "describe-picture", src: `${given.editor}/content/${added.name}`, alt: "" });
+  const image = make("img", { class: "describe-picture", src: `${pageData.editor}/content/${added.name}`, alt: "" });
   const notes = [
     added.known && !added.chosen ? t("picture_known", { name: added.name }) : "",
     added.moves ? t("picture_moves") : "",

@@ -1,8 +1,10 @@
 // Choosing a picture: one that the site has already, or a file of this computer.
 
-import { get, given } from "./api.js";
+import { get } from "./api.js";
 import { field, show } from "./dialogs.js";
-import { make, t } from "./words.js";
+import { make } from "./dom.js";
+import { pageData } from "./page-data.js";
+import { t } from "./strings.js";
 
 // From so many pictures on they can be searched by their names.
 const MANY = 24;
@@ -15,7 +17,7 @@ export async function choosePicture({ title, label, hint, accept, multiple = fal
       "label",
       { class: "picture-choice", data: { name: name.toLowerCase() } },
       make("input", { type: "radio", name: "picture", value: name, checked: name === present }),
-      make("img", { src: `${given.editor}/content/${name}`, alt: "", loading: "lazy" }),
+      make("img", { src: `${pageData.editor}/content/${name}`, alt: "", loading: "lazy" }),
       make("span", {}, name.replace(/^images\//, "")),
     ),
   );

@@ -1,8 +1,10 @@
 // The page as readers will see it, made anew at each pause in typing, in step with the text.
 
-import { given, post, windowName } from "./api.js";
+import { post, windowName } from "./api.js";
 import { walkTabs } from "./dialogs.js";
-import { make, t } from "./words.js";
+import { make } from "./dom.js";
+import { pageData } from "./page-data.js";
+import { t } from "./strings.js";
 
 const PAUSE = 120;
 
@@ -12,12 +14,12 @@ export class Preview {
     this.timer = 0;
     this.asked = null;
     this.again = false;
-    this.edition = localStorage.getItem("editor-edition") || given.editions[0].name;
-    if (!given.editions.some((one) => one.name === this.edition)) this.edition = given.editions[0].name;
+    this.edition = localStorage.getItem("editor-edition") || pageData.editions[0].name;
+    if (!pageData.editions.some((one) => one.name === this.edition)) this.edition = pageData.editions[0].name;
   }
 
   open(place) {
-    const tabs = given.editions.map((one) => {
+    const tabs = pageData.editions.map((one) => {
       const tab = make("button", { type: "button", class: "pane-tab", role: "tab", lang: one.tag, "aria-selected": String(one.name === this.edition) }, one.label);
       tab.addEventListener("click", () => {
         this.edition = one.name;
@@ -73,7 +75,7 @@ export class Preview {
     if (this.first) {
       this.first = false;
       this.frame.onload = () => this.prepare();
-      this.frame.src = `${given.editor}/preview?${new URLSearchParams({ window: windowName, at: Date.now() })}`;
+      this.frame.src = `${pageData.editor}/preview?${new URLSearchParams({ window: windowName, at: Date.now() })}`;
     } else {
       this.patch(found.html);
     }
@@ -107,7 +109,7 @@ export class Preview {
       event.preventDefault();
       const block = event.target.closest?.(".prose > *");
       const at = block ? this.blocks.indexOf(block) : -1;
-      const language = given.editions.find((one) => one.name === this.edition).language;
+      const language = pageData.editions.find((one) => one.name === this.edition).language;
       if (at >= 0 && this.lines?.[at]) this.go(language, this.lines[at]);
     });
     if (this.last) this.scrollTo(...this.last, false);
@@ -117,7 +119,7 @@ export class Preview {
   scrollTo(code, line, smooth = true) {
     this.last = [code, line];
     if (!this.frame || !this.lines) return;
-    const language = given.editions.find((one) => one.name === this.edition).language;
+    const language = pageData.editions.find((one) => one.name === this.edition).language;
     if (language !== code) return;
     const at = this.lines.findLastIndex((one) => one <= line);
     const block = this.blocks[Math.max(0, at)];

@@ -1,11 +1,13 @@
 // The publish button: first in sentences what readers will get, then the publish itself, then the way back.
 
-import { get, given, post } from "./api.js";
+import { get, post } from "./api.js";
 import { copyButton, show } from "./dialogs.js";
-import { make, momentOf, placeOf, t } from "./words.js";
+import { make } from "./dom.js";
+import { pageData } from "./page-data.js";
+import { momentOf, placeOf, t } from "./strings.js";
 
 function link(entry) {
-  return make("a", { lang: entry.tag, href: `${given.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
+  return make("a", { lang: entry.tag, href: `${pageData.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
 }
 
 function listOf(entries) {
@@ -31,7 +33,7 @@ function sentences(plan) {
 
 function problems(found) {
   const items = found.slice(0, 20).map((one) => {
-    const language = given.languages.find((known) => known.code === one.language)?.name;
+    const language = pageData.languages.find((known) => known.code === one.language)?.name;
     const where = one.title ? [link(one), language ? ` (${language}, ${t("line", { n: one.line })})` : ""] : [one.path];
     return make("li", {}, ...where, `: ${one.message}`);
   });
@@ -42,7 +44,7 @@ function problems(found) {
 function waiting(plan, redraw) {
   if (!plan.untranslated.length) return [];
   const boxes = plan.untranslated.slice(0, 20).map((entry) => {
-    const language = given.languages.find((one) => one.code === entry.language).name;
+    const language = pageData.languages.find((one) => one.code === entry.language).name;
     const wait = make("button", { type: "button", class: "button" }, t("publish_wait"));
     wait.addEventListener("click", async () => redraw(await post("hold-back", { stem: entry.stem })));
     return make("li", {}, make("span", {}, link(entry), " ", t(`publish_${entry.state}`, { language })), wait);

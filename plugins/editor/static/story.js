@@ -1,22 +1,25 @@
 // The page of one story.
 
 import { paragraphsOf } from "./align.js";
-import { get, given, listen, post, upload, windowName } from "./api.js";
+import { announce } from "./announcements.js";
+import { get, holdStory, listAddress, listen, nextNumber, openStories, post, upload, windowName } from "./api.js";
+import { afterPaint, throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
-import { Draft, Journal, TRANSITIONS } from "./drafts.js";
+import { difference, letterOf, make } from "./dom.js";
 import { SharedForm } from "./fields.js";
 import { resolveConflict, showVersions } from "./history.js";
+import { pageData } from "./page-data.js";
 import { Level, Pane } from "./panes.js";
 import { chooseFiles, takeDrop, takePaste } from "./pasting.js";
-import { openPublish } from "./publish.js";
 import { Preview } from "./preview.js";
-import { afterPaint, throttled } from "./timing.js";
+import { openPublish } from "./publish.js";
+import { bringKept, Draft, Journal, TRANSITIONS } from "./saving.js";
+import { agoOf, clockOf, liveWords, t, writtenDayOf } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
-import { agoOf, announce, clockOf, difference, letterOf, liveWords, make, t, writtenDayOf } from "./words.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
-const languages = Object.fromEntries(given.languages.map((one) => [one.code, one]));
+const languages = Object.fromEntries(pageData.languages.map((one) => [one.code, one]));
 const drafts = {};
 const conflicts = {};
 let panes = [];
@@ -26,7 +29,8 @@ let state = "loading";
 // Why what is typed does not come to the server: "", "unreachable", "session" (another one runs by now) or "failed".
 let trouble = "";
 let diagnostics = [];
-let undecided = {};
+let dismissed = [];
+let showsDismissed = false;
 let side = "";
 let shownState = "";
 let shownLanguages = [];
@@ -118,8 +122,9 @@ function draftsData() {
   return { texts: Object.fromEntries(texts.map(([code, draft]) => [code, draft.data])), shared: shared.changes };
 }
 
+// Nothing of a story that was deleted here.
 function journalState() {
-  return isChanged() ? draftsData() : null;
+  return story && isChanged() ? draftsData() : null;
 }
 
 function changed() {
@@ -140,7 +145,7 @@ async function save(options = {}) {
   setState("saving");
   let outcome;
   try {
-    outcome = await post("save", { stem, window: windowName, drafts: sent });
+    outcome = await post("save", { stem, window: windowName, number: nextNumber(), drafts: sent });
   } catch (error) {
     const found = troubleOf(error);
     trouble = found === "failed" ? "" : found;
@@ -247,30 +252,64 @@ function showProblem(problem) {
   else if (place("banner-problem")?.firstChild.textContent !== problem) banner("problem", problem, "warn");
 }
 
-function offerRecovery() {
-  const found = story.journals.filter((entry) => !story.live.includes(entry.window) && entry.window !== windowName);
+// Unsaved work of windows that are gone is offered, that of this one goes on. Where no file is left of the story, the
+// newest is shown at once: there is nothing else to see.
+function offerRecovery(isOpen) {
+  const isLive = ({ window }) => story.live.includes(window) || isOpen(window, stem);
+  const others = story.journals.filter((entry) => entry.window !== windowName);
+  const found = others.filter((entry) => !isLive(entry));
   const own = story.journals.find((entry) => entry.window === windowName);
-  const local = journal.own;
-  if (own) restore(own.state, own.window);
-  else if (local) found.push({ window: "", moment: local.moment, state: local.state });
+  if (own) takeOver(own);
+  else if (isGone(story) && found.length) takeOver(found.shift());
+  if (isGone(story)) banner("gone", t("story_gone"), "warn");
   for (const [at, entry] of found.entries()) {
+    const forget = () => {
+      entry.forget?.();
+      post("drop-journal", { stem, window: entry.window });
+    };
+    // The server ended after it had saved, and before it forgot.
+    if (isAsSaved(entry.state)) {
+      forget();
+      continue;
+    }
     const id = `recovery-${at}`;
     const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
     const no = make("button", { type: "button", class: "button" }, t("forget"));
     yes.addEventListener("click", () => {
       clearBanner(id);
-      restore(entry.state, entry.window);
+      takeOver(entry);
     });
-    no.addEventListener("click", async () => {
+    no.addEventListener("click", () => {
       clearBanner(id);
-      if (entry.window) await post("drop-journal", { stem, window: entry.window });
-      else localStorage.removeItem(journal.key);
+      forget();
     });
     const words = wordsIn(entry.state);
     banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
-  const others = story.journals.filter((entry) => story.live.includes(entry.window) && entry.window !== windowName);
-  if (others.length || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+  if (others.some(isLive) || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+}
+
+// What the browser has, as the server gives what it has.
+const asJournal = (entry) => ({ ...entry, moment: new Date(entry.moment * 1000).toISOString() });
+
+function newestOfWindows(entries) {
+  const found = new Map();
+  for (const entry of entries) if (!(found.get(entry.window)?.number >= entry.number)) found.set(entry.window, entry);
+  return [...found.values()].sort((one, other) => (one.moment < other.moment ? 1 : -1));
+}
+
+// Whether no file of the story is left.
+const isGone = ({ texts: found }) => Object.values(found).every((text) => !text.exists);
+
+// Whether the files have all that was kept.
+function isAsSaved(kept) {
+  const sameFields = (fields, saved) => Object.entries(fields ?? {}).every(([name, value]) => (value ?? "") === (saved[name] ?? ""));
+  const same = ([code, text]) => {
+    const saved = story.texts[code];
+    if (!saved?.exists || saved.error) return false;
+    return text.whole === undefined ? text.body === saved.body && sameFields(text.fields, saved.fields) : text.whole === saved.text;
+  };
+  return Object.entries(kept.texts ?? {}).every(same) && sameFields(kept.shared, shared.base);
 }
 
 const wordsIn = (kept) =>
@@ -278,15 +317,16 @@ const wordsIn = (kept) =>
     .map((text) => (text.body ?? text.whole ?? "").split(/\s+/).length)
     .reduce((sum, count) => sum + count, 0);
 
-async function restore(kept, window) {
+async function takeOver({ state: kept, window, forget }) {
   for (const [code, data] of Object.entries(kept.texts ?? {})) drafts[code]?.restore(data);
   for (const [name, value] of Object.entries(kept.shared ?? {})) shared.values[name] = value;
   shared.draw();
   for (const pane of panes) refreshPane(pane.code);
   changed();
   // What was taken over is kept under this window's name before the old one goes.
-  await journal.write();
-  if (window && window !== windowName) await post("drop-journal", { stem, window });
+  if (!(await journal.write({ now: true })) || window === windowName) return;
+  await forget?.();
+  await post("drop-journal", { stem, window });
 }
 
 // Panes
@@ -346,7 +386,7 @@ class LanguagePane {
   }
 
   drawHead() {
-    const others = Object.fromEntries(given.languages.map((one) => [one.code, one.label]));
+    const others = Object.fromEntries(pageData.languages.map((one) => [one.code, one.label]));
     const chooser = select(others, this.code);
     chooser.setAttribute("aria-label", t("language_of_pane", { n: this.at + 1 }));
     chooser.className = "pane-language";
@@ -354,7 +394,7 @@ class LanguagePane {
     const original = story.original === this.code ? make("span", { class: "pill" }, t("original")) : null;
     this.states = make("span", { class: "pane-state" });
     this.counter = make("span", { class: "pane-count" });
-    const parts = [given.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.label), original, this.states, this.counter];
+    const parts = [pageData.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.label), original, this.states, this.counter];
     if (this.draft.exists) {
       const status = select({ "": t("status_published"), draft: t("status_draft") }, (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "");
       status.setAttribute("aria-label", t("status_of", { language: this.language.name }));
@@ -487,7 +527,7 @@ function refreshPane(code) {
 function chooseLanguage(at, code) {
   const other = shownLanguages[1 - at];
   shownLanguages[at] = code;
-  if (other === code) shownLanguages[1 - at] = given.languages.find((one) => one.code !== code).code;
+  if (other === code) shownLanguages[1 - at] = pageData.languages.find((one) => one.code !== code).code;
   localStorage.setItem("editor-languages", JSON.stringify(shownLanguages));
   drawPanes();
 }
@@ -590,7 +630,7 @@ function changesPanel() {
     parts.push(make("h3", {}, t("changed_since", { language: languages[code].name, when: agoOf(late.since) })), make("p", { class: "hint" }, t("changed_hint")), accept);
     for (const change of late.changes) {
       const go = make("button", { type: "button", class: "button", data: { kind: "quiet" } }, t("go_there"));
-      go.addEventListener("click", () => goToLine(story.original, change.line));
+      go.addEventListener("click", () => goToChange(code, change.line));
       parts.push(make("article", { class: "change" }, make("p", { lang: languages[story.original].tag }, difference(change.words)), go));
     }
   }
@@ -598,10 +638,27 @@ function changesPanel() {
   return parts;
 }
 
+// Shows a paragraph of the original that has changed, and leads to its present translation, or to where one is missing.
+function goToChange(code, line) {
+  if (!paneOf(story.original)) chooseLanguage(panes[0].code === code ? 1 : 0, story.original);
+  if (!paneOf(code)) chooseLanguage(panes[0].code === story.original ? 1 : 0, code);
+  goToLine(story.original, line);
+  const [source, target] = [paneOf(story.original), paneOf(code)];
+  if (!source.pane || !target.pane || !level) return;
+  for (let index = source.pane.paragraph; index >= 0; index -= 1) {
+    const block = target.pane.blocks[level.beside(source.pane, index)];
+    if (!block) continue;
+    showPane(panes.indexOf(target), false);
+    target.pane.go(block.to);
+    return;
+  }
+}
+
 async function acceptTranslation(code) {
   const outcome = await post("accept", { stem, language: code });
   Object.assign(story, outcome);
   showOutdated();
+  checkSoon(0);
   say(t("accepted"));
 }
 
@@ -654,9 +711,9 @@ async function check() {
 function takeDiagnostics(found) {
   if (!story) return;
   diagnostics = found.diagnostics;
-  undecided = found.undecided ?? {};
+  dismissed = found.dismissed ?? [];
   for (const [code, text] of Object.entries(found.texts ?? {})) if (drafts[code].whole === null) drafts[code].bodyLine = text.bodyLine;
-  if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], other: false }];
+  if (found.error) diagnostics = [{ language: story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], choices: [], other: false }];
   showDiagnostics();
   markKnownSoon();
 }
@@ -706,24 +763,12 @@ function actionsOf(one) {
   const pane = paneOf(one.language);
   const actions = one.fixes.map((fix) => ({ label: fix.text.trim() ? t("fix_to", { text: fix.text }) : t("fix"), fix: true, run: () => applyChange(one.language, fix) }));
   if (one.rule === "spelling" && one.word) actions.push({ label: t("add_word", { word: one.word }), run: () => decide("word", { word: one.word }, t("word_added", { word: one.word })) });
-  if (one.rule === "undecided-word") {
-    const entry = (undecided[one.language] ?? []).find((row) => row.token === one.word);
-    if (entry?.other) actions.push({ label: t("in_cyrillic", { word: entry.other }), run: () => decide("glossary", { key: entry.key, value: entry.other }) });
-    if (entry) actions.push({ label: t("in_latin", { word: entry.key }), run: () => decide("glossary", { key: entry.key, value: entry.key }) });
-  }
+  for (const [key, value] of one.choices) actions.push({ label: key === value ? t("in_latin", { word: value }) : t("in_cyrillic", { word: value }), run: () => decide("glossary", { key, value }, t("glossary_written", { line: `${key} = ${value}` })) });
   if (one.dismissal) {
     actions.push({
       label: t("dismiss"),
       quiet: true,
-      run: async () => {
-        try {
-          await post("dismiss", { name: drafts[one.language].base.name, rule: one.rule, message: one.dismissal });
-          toast(t("dismissed"));
-          checkSoon(0);
-        } catch (error) {
-          toast(error.message);
-        }
-      },
+      run: () => decide("dismiss", { name: drafts[one.language].base.name, rule: one.rule, message: one.dismissal }, t("dismissed")),
     });
   }
   return actions;
@@ -811,27 +856,54 @@ function isAtWord(input, word) {
   return false;
 }
 
-async function decide(list, entry, done = "") {
+// Writes a decision into a list of the site; the line at the foot takes it back.
+async function decide(list, entry, done) {
   try {
-    showProblem((await post(list, entry)).problem);
-    checkSoon(0);
-    preview.soon();
-    if (done) say(done);
+    const decision = await post(list, entry);
+    showProblem(decision.problem);
+    checkDecided();
+    if (decision.line) toast(done, t("undo"), () => takeBack(decision));
+    else say(done);
   } catch (error) {
     toast(error.message);
   }
 }
 
+async function takeBack(decision) {
+  try {
+    showProblem((await post("take-back", decision)).problem);
+    checkDecided();
+    say(t("decision_undone"));
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+async function showAgain(one) {
+  try {
+    await post("show-again", { name: drafts[one.language].base.name, rule: one.rule, message: one.dismissal });
+    checkDecided();
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+function checkDecided() {
+  checkSoon(0);
+  preview.soon();
+}
+
 const fieldLabel = (name) => {
   const key = `field_${name.replaceAll("-", "_")}`;
-  return key in given.strings ? t(key) : name;
+  return key in pageData.strings ? t(key) : name;
 };
 
 const placeWords = (one) => `${t(one.level)}, ${languages[one.language].label}, ${one.field === "body" ? t("line", { n: one.line }) : fieldLabel(one.field)}`;
 
 function checksPanel() {
   const counted = diagnostics.filter((one) => !one.other);
-  if (!counted.length) return [make("p", { class: "all-well" }, t("all_well"))];
+  const decided = dismissedPart();
+  if (!counted.length) return [make("p", { class: "all-well" }, t("all_well")), ...decided];
   const items = counted.map((one) => {
     const go = make("button", { type: "button", class: "check-text", onclick: () => goTo(one) }, one.message);
     const buttons = actionsOf(one).map((action) => make("button", { type: "button", class: "button", data: { kind: action.quiet ? "quiet" : "" }, onclick: action.run }, action.label));
@@ -843,7 +915,20 @@ function checksPanel() {
       make("div", { class: "check-actions" }, buttons),
     );
   });
-  return [make("ol", { class: "checks" }, items)];
+  return [make("ol", { class: "checks" }, items), ...decided];
+}
+
+// What was dismissed in this story, each with a button that shows it again.
+function dismissedPart() {
+  if (!dismissed.length) return [];
+  const items = dismissed.map((one) => {
+    const again = make("button", { type: "button", class: "button", onclick: () => showAgain(one) }, t("show_again"));
+    return make("li", { class: "check", data: { level: "dismissed" } }, make("p", { class: "check-place" }, `${languages[one.language].label} `, make("code", {}, one.rule)), make("p", {}, one.message), make("div", { class: "check-actions" }, again));
+  });
+  const part = make("details", { class: "dismissed" }, make("summary", {}, t("dismissed_here", { n: dismissed.length })), make("ol", { class: "checks" }, items));
+  part.open = showsDismissed;
+  part.addEventListener("toggle", () => (showsDismissed = part.open));
+  return [part];
 }
 
 function goTo(one) {
@@ -931,7 +1016,7 @@ async function insertUsedBefore() {
   const empty = block && block.kind === "empty";
   const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
   pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
-  return say(t("used_before"));
+  return found[0].same ? say(t("used_before")) : toast(t("used_similar", { text: found[0].source }));
 }
 
 // The side
@@ -967,7 +1052,7 @@ async function openSide(name, again = false) {
     const parts = side === "checks" ? checksPanel() : side === "changes" ? changesPanel() : await versionsPanel();
     // Another side was opened meanwhile.
     if (side !== asked) return;
-    const items = [...element.querySelectorAll("li, article")];
+    const items = itemsOf(element);
     const at = items.indexOf(before?.closest("li, article"));
     element.replaceChildren(heading, make("div", { class: "side-body" }, parts));
     element.scrollTop = scroll;
@@ -978,9 +1063,12 @@ async function openSide(name, again = false) {
   level?.later();
 }
 
+// The entries of a side that are in sight.
+const itemsOf = (element) => [...element.querySelectorAll("li, article")].filter((one) => one.checkVisibility());
+
 // Where the keyboard was in a list that is drawn anew: at the same button of the entry that stands there now.
 function focusAgain(element, label, at) {
-  const items = [...element.querySelectorAll("li, article")];
+  const items = itemsOf(element);
   const within = at < 0 ? element : items[Math.min(at, items.length - 1)];
   const buttons = [...(within?.querySelectorAll("button") ?? [])];
   (buttons.find((one) => one.textContent === label) ?? buttons[0] ?? element.querySelector("h2")).focus();
@@ -1066,7 +1154,7 @@ async function remove() {
   try {
     journal.stop();
     ({ key } = await post("delete", { stem }));
-    await post("drop-journal", { stem, window: windowName });
+    await post("drop-journal", { stem, window: windowName, number: nextNumber() });
   } catch (error) {
     toast(error.message);
     return;
@@ -1084,11 +1172,11 @@ async function remove() {
     await post("restore", { key });
     location.reload();
   });
-  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: `${given.editor}/` }, t("back_to_list"))], false);
+  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: listAddress() }, t("back_to_list"))], false);
   undo.focus();
 }
 
-const leave = (other) => (location.href = `${given.editor}/story?${new URLSearchParams({ stem: other })}`);
+const leave = (other) => (location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other })}`);
 
 function openMenu() {
   // Buttons for which a narrow screen has no room in the bar.
@@ -1137,7 +1225,7 @@ function openMenu() {
 // The texts of the story, for pictures and files that are put into them. `parts` are { block, texts }: a picture stands in
 // a paragraph of its own, a link where the cursor is.
 const texts = {
-  languages: () => given.languages.filter((one) => drafts[one.code].exists),
+  languages: () => pageData.languages.filter((one) => drafts[one.code].exists),
   put(pane, parts) {
     const { doc, selection } = pane.pane.view.state;
     const at = selection.main.head;
@@ -1299,12 +1387,22 @@ addEventListener("resize", () => level?.later());
 // Opening
 
 async function load() {
-  story = await get("story", { stem });
+  holdStory(stem);
+  // What the browser kept is brought to the server while the story is read, and read with it where there was any.
+  const bringing = bringKept();
+  const read = () => get("story", { stem });
+  const first = read().catch((error) => error);
+  const { brought, left } = await bringing;
+  const opened = brought ? await read() : await first;
+  if (opened instanceof Error) throw opened;
+  const isOpen = await openStories();
+  story = opened;
+  story.journals = newestOfWindows([...left.filter((entry) => entry.stem === stem).map(asJournal), ...story.journals]);
   for (const code of Object.keys(languages)) drafts[code] = new Draft(code, story.texts[code]);
   shared.load(story.shared, story);
   const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
-  const others = given.languages.map((one) => one.code).filter((code) => code !== story.original);
-  shownLanguages = given.languages.length > 2 && kept.length === 2 ? kept : [story.original, ...others].slice(0, 2);
+  const others = pageData.languages.map((one) => one.code).filter((code) => code !== story.original);
+  shownLanguages = pageData.languages.length > 2 && kept.length === 2 ? kept : [story.original, ...others].slice(0, 2);
   const title = story.texts[story.original].fields.title ?? story.slug;
   document.title = `${title} · ${t("editor")}`;
   place("story-heading").textContent = title;
@@ -1313,7 +1411,7 @@ async function load() {
   // A story that was just begun is there to be written.
   if (document.activeElement === document.body && drafts[story.original].exists && !drafts[story.original].body.trim()) focusPane(paneOf(story.original));
   setState("saved");
-  offerRecovery();
+  offerRecovery(isOpen);
   showProblem(story.problem);
   checkSoon(0);
 }
@@ -1330,6 +1428,10 @@ async function refresh() {
     return;
   }
   if (!story) return;
+  if (isGone(opened)) {
+    banner("gone", t("story_gone"), "warn");
+    return;
+  }
   clearBanner("gone");
   let newer = false;
   const gone = [];
@@ -1368,6 +1470,7 @@ place("open-menu").addEventListener("click", openMenu);
 place("publish")?.addEventListener("click", () => openPublish(isChanged()));
 
 walkTabs(place("pane-tabs"));
+place("back").href = listAddress();
 try {
   await load();
 } catch (error) {

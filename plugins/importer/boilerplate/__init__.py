@@ -1,1 +1,1 @@
-"""What belongs to a page and not to its article."""
+"""Boilerplate: menus, banners, buttons and whatever else belongs to a page and not to its article."""

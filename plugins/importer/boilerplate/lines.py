@@ -28,7 +28,7 @@ QUOTED = re.compile(r"[„“\"«‘”](?!\s).*[”“\"»’]", re.S)
 
 
 class BoilerplateFilter:
-    """Finds boilerplate by the words of the site's languages that pages have around articles."""
+    """Finds boilerplate: texts with words that pages have around articles, in the languages of the site."""
 
     def __init__(
         self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]

@@ -118,7 +118,7 @@ def _link_share(block: Block) -> float:
 
 
 def is_worth_it(blocks: Sequence[Block]) -> bool:
-    """Whether there is so much text that two extractions can be compared."""
+    """Whether there is enough text to compare two extractions."""
     return sum(_size(block) for block in blocks if _size(block) >= w.SECOND_PROSE) >= w.SECOND_FEWEST_WORDS
 
 

@@ -1,4 +1,4 @@
-"""Which language a text of a page is in: one of the site's, or another that it must not be taken for.
+"""Detects the language of one text: one of the site's, or another that is like it.
 
 `plugins.locales.detection` says how likely the words are in each language. Here the languages of the site are preferred
 to all others, and a guess is believed only from a lead that short titles need."""
@@ -45,7 +45,7 @@ NO_GUESS = Guess("", False, 0.0)
 
 
 class SiteDetector:
-    """Tells the site's own languages (`own`) from one another and from `others`."""
+    """Detects which of the site's own languages (`own`), or of `others`, a text is in."""
 
     def __init__(self, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage] = ()) -> None:
         self.own = {data.code for data in own}

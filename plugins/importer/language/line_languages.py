@@ -74,7 +74,8 @@ class LanguageAssigner:
     # ---- evidence
 
     def evidence(self, text: str) -> dict[str, float]:
-        """What a text says for each language, quoted words discounted; empty where it has no words."""
+        """How much the words of a text speak for each language; quoted words count less. Empty where it has no
+        words."""
         if text not in self.memory:
             if len(self.memory) > REMEMBERED:
                 self.memory.clear()

@@ -1,7 +1,7 @@
 """The words by which short lines of a page are known, gathered from the languages and the categories of a site.
 
 `Vocabulary` reads one line as a label, a line of facts, a pointer to the other language, a credit and so on. It looks
-at the line alone; what stands around it is the resolver's."""
+at the line alone; `roles.py` looks at the lines around it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Kinds of files, each read into one document."""
+"""Reads a file into a document: a module for each kind of file; `dispatch` chooses among them."""

@@ -241,7 +241,7 @@ def _table(lines: Sequence[str]) -> Block | None:
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether a mail program or typewriter broke the lines: no next word would have fitted on any of them.
 
-    >>> wrapped(["News", "Local"])
+    >>> is_wrapped(["News", "Local"])
     False
     """
     if len(lines) < 2:

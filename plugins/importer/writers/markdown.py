@@ -249,8 +249,8 @@ def list_marks(blocks: Sequence[Block]) -> list[tuple[str, str, str]]:
     """For each item what stands before it, its indent, and its mark.
 
     Each level is four spaces further in, the highest at the edge; a level may not begin deeper than one below the last.
-    Where points follow numbers or the other way round an empty line parts them, or the second list would be words of
-    the first; where that is within another item, all items need one.
+    Between a numbered list and one with points is an empty line; without it Markdown would read the second list as text
+    of the first; where that is within another item, all items need one.
     """
     depth, highest, apart = 0, min(block.level for block in blocks), False
     rows: list[tuple[str, str, str]] = []

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import partial
 
 from plugins.content.availability import Counterparts
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
@@ -33,12 +34,12 @@ def article_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one story."""
-    key, (related, newer, older) = builder.card_key, builder.around[story.slug]
+    related, newer, older = builder.around[story.slug]
     found = builder.site.counterparts(story.pair.address, story.pair)
     return PageSpec(
         address=story.pair.address,
         template="article",
-        dependencies=(builder.story_key(story), key(newer), key(older), *map(key, related)),
+        shown=Shown(stories=(story,), cards=(newer, older, *related)),
         build_view=lambda: article_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified or story.date,
@@ -127,7 +128,7 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
     return PageSpec(
         address=story.pair.address,
         template="page",
-        dependencies=(builder.story_key(story),),
+        shown=Shown(stories=(story,)),
         build_view=lambda: fixed_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.text.modified,
@@ -156,7 +157,7 @@ def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
         view = partial(preview_page, builder, story, address)
-        yield PageSpec(address, "article", (builder.dependencies.unpublished_key(story),), view, story=story)
+        yield PageSpec(address, "article", Shown(drafts=(story,)), view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:

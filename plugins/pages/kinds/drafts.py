@@ -11,7 +11,8 @@ from functools import partial
 
 from plugins.content.availability import Counterparts, counterparts
 from plugins.content.pairs import Pair, Text
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import ArticlePage, DraftEntry, DraftsPage, FixedPage, Ribbon
@@ -32,12 +33,12 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         yield PageSpec(
             address=story.pair.address,
             template="article" if is_article else "page",
-            dependencies=(builder.dependencies.unpublished_key(story), repr(ribbon)),
+            shown=Shown(drafts=(story,), values=(ribbon,)),
             build_view=partial(_article if is_article else _fixed_page, builder, story, ribbon),
             story=story,
         )
     entries = tuple(_entries(builder))
-    yield PageSpec(LIST, "drafts", (repr(entries),), lambda: _list(builder, entries))
+    yield PageSpec(LIST, "drafts", Shown(values=(entries,)), lambda: _list(builder, entries))
 
 
 def _article(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.content.headers.fields import Event
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.locales.dates import time_of_day
 from plugins.pages.builder import CALENDAR, PageBuilder
@@ -23,7 +24,7 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in builder.site.own_stories:
         if story.pair.shared.event:
             address = f"{story.pair.address}{CALENDAR}"
-            yield PageSpec(address, "text.txt", (builder.story_key(story),), partial(_file, builder, story))
+            yield PageSpec(address, "text.txt", Shown(stories=(story,)), partial(_file, builder, story))
 
 
 def _file(builder: PageBuilder, story: Story) -> TextFile:

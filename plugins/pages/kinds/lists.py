@@ -20,7 +20,8 @@ from plugins.content.addresses import (
     year_address,
 )
 from plugins.content.availability import Counterparts
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.locales.dates import month_and_year, month_name
 from plugins.pages.builder import PageBuilder
@@ -78,8 +79,8 @@ class ListPart:
     def spec(self, template: str, make: Callable[[ListPart], object]) -> PageSpec:
         """The specification of the page, whose view `make(part)` builds."""
         found = self.counterparts
-        dependencies = (*map(self.builder.card_key, self.stories), str(self.count), repr((self.years, found)))
-        return PageSpec(self.address, template, dependencies, lambda: make(self), found, last_change(self.stories))
+        shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, found))
+        return PageSpec(self.address, template, shown, lambda: make(self), found, last_change(self.stories))
 
 
 def last_change(stories: Sequence[Story]) -> dt.datetime | None:
@@ -131,7 +132,7 @@ def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     counts = tuple(len(stories) for stories in by_goal.values())
     found = builder.site.counterparts(GOALS)
     newest = last_change(builder.site.stories)
-    yield PageSpec(GOALS, "goals", (repr(counts),), lambda: goals_page(builder, counts), found, newest)
+    yield PageSpec(GOALS, "goals", Shown(values=(counts,)), lambda: goals_page(builder, counts), found, newest)
     for goal in builder.site_context.goals:
         for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number), by_goal[goal.number]):
             yield part.spec("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
@@ -169,9 +170,9 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     first = sorted(stories, key=lambda story: story.form != "own")[: 1 + TOP]
     shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
     counts = Counter(tag.number for story in stories for tag in story.pair.shared.goals)
-    dependencies = (*map(builder.card_key, shown), repr(sorted(counts.items())))
+    content = Shown(cards=tuple(shown), values=(sorted(counts.items()),))
     found = builder.site.counterparts(FRONT)
-    yield PageSpec(FRONT, "index", dependencies, lambda: front_page(builder, shown, counts), found, last_change(shown))
+    yield PageSpec(FRONT, "index", content, lambda: front_page(builder, shown, counts), found, last_change(shown))
 
 
 def front_page(builder: PageBuilder, shown: list[Story], counts: Counter[int]) -> FrontPage:
@@ -197,7 +198,7 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     counts = {key: len(stories) for key, stories in months}
     found = builder.site.counterparts(ARCHIVE)
     newest = last_change(builder.site.stories)
-    yield PageSpec(ARCHIVE, "archive", (repr(counts),), lambda: archive_page(builder, counts), found, newest)
+    yield PageSpec(ARCHIVE, "archive", Shown(values=(counts,)), lambda: archive_page(builder, counts), found, newest)
     keys = list(counts)
     for at, (key, stories) in enumerate(months):
         newer = keys[at - 1] if at else None
@@ -224,11 +225,10 @@ def month_spec(
 ) -> PageSpec:
     """One month's page."""
     found = _month_counterparts(builder, key)
-    dependencies = (*map(builder.card_key, stories), repr((newer, older, found)))
     return PageSpec(
         month_address(*key),
         "month",
-        dependencies,
+        Shown(cards=tuple(stories), values=(newer, older, found)),
         lambda: month_page(builder, key, stories, newer, older),
         found,
         last_change(stories),

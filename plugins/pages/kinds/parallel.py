@@ -11,7 +11,8 @@ from markupsafe import Markup
 from plugins.content.pairs import PARALLEL
 from plugins.content.settings.site_config import Edition
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story, story_html
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import Link, ParallelPage
@@ -36,10 +37,10 @@ def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    others = [repr(builder.dependencies.link_targets(text)) for text in story.pair.published_texts.values()]
+    others = [builder.site.keys.link_targets(text) for text in story.pair.published_texts.values()]
     changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
-    dependencies = (builder.story_key(story), *others, *changed)
-    return PageSpec(parallel_address(story), "parallel", dependencies, lambda: parallel_page(builder, story))
+    shown = Shown(stories=(story,), values=(others, changed))
+    return PageSpec(parallel_address(story), "parallel", shown, lambda: parallel_page(builder, story))
 
 
 @dataclass(frozen=True)

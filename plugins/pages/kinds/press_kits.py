@@ -13,13 +13,13 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from plugins.atomic_files import write_atomically
-from plugins.build_cache.shared_keys import code_version
 from plugins.content.links.attachments import Attachment, mark
 from plugins.content.links.references import resolve_picture
 from plugins.content.pairs import Pair, key_of
 from plugins.content.settings.press_office import PressOffice
 from plugins.editions.body_html import draw_pictures, replace_videos_by_addresses
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PRESS_KIT, PageBuilder
 from plugins.pages.structured_data import add_structured_data
@@ -36,9 +36,9 @@ def press_kit_specs(builder: PageBuilder, builders: Mapping[str, PageBuilder], c
         if builder.press_kit_path(story):
             office = builder.site.library.press_offices[story.text.language]
             size = _archive(_own_stories(builders, story.pair), cache).stat().st_size
-            dependencies = (builder.story_key(story), office.digest, str(size))
+            shown = Shown(stories=(story,), values=(office.digest, size))
             address = f"{story.pair.address}{PRESS_KIT}"
-            yield PageSpec(address, "press-kit", dependencies, partial(press_kit_page, builder, story, size))
+            yield PageSpec(address, "press-kit", shown, partial(press_kit_page, builder, story, size))
 
 
 def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPage:
@@ -206,13 +206,21 @@ def _own_story(builder: PageBuilder, pair: Pair) -> Story | None:
 
 def _key(own: list[tuple[PageBuilder, Story]]) -> str:
     """The cache key of the archive: all that it is made of."""
-    parts: list[object] = [code_version()]
+    parts: list[object] = [own[0][0].site.build.keys.code]
     for builder, story in own:
         site = builder.site
         office = site.library.press_offices[story.text.language].digest
         images = sorted(_captions(builder, story))
         pictures = [(image, builder.album.version(image)) for image in images]
-        parts += [builder.story_key(story), str(story.date), office, pictures, site.url, site.name, site.strings.digest]
+        parts += [
+            site.keys.story_key(story),
+            str(story.date),
+            office,
+            pictures,
+            site.url,
+            site.name,
+            site.strings.digest,
+        ]
     return key_of(*parts)
 
 

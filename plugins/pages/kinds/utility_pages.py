@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from plugins.content.addresses import NOT_FOUND, SEARCH
 from plugins.content.availability import Counterparts
-from plugins.editions.page_specs import PageSpec
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.kinds.lists import list_years
@@ -22,11 +23,11 @@ def service_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     stories = builder.site.stories
     years = tuple(list_years(stories))
     yield PageSpec(
-        SEARCH, "search", (repr(years),), lambda: search_page(builder, years), builder.site.counterparts(SEARCH)
+        SEARCH, "search", Shown(values=(years,)), lambda: search_page(builder, years), builder.site.counterparts(SEARCH)
     )
     latest = stories[:LATEST_ON_404]
-    dependencies = (*map(builder.card_key, latest), repr(_messages(builder)))
-    yield PageSpec(NOT_FOUND, "404", dependencies, lambda: not_found_page(builder, latest))
+    shown = Shown(cards=tuple(latest), values=(_messages(builder),))
+    yield PageSpec(NOT_FOUND, "404", shown, lambda: not_found_page(builder, latest))
 
 
 def search_page(builder: PageBuilder, years: tuple[int, ...]) -> SearchPage:

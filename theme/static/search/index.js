@@ -1,6 +1,6 @@
 /** The index of one edition, loaded in the parts that a search needs; `plugins/search/index.py` says how it is written. */
 
-import { Words } from "./words.js";
+import { Words } from "./stemming.js";
 
 const PART_LETTERS = 3;
 const STEP = /(\d+)([A-P])/g;

@@ -1,6 +1,6 @@
 /** The search page at work: what is typed and chosen, its address, and what is said and shown. */
 
-import { chosen, Elsewhere } from "./elsewhere.js";
+import { chosen, Elsewhere } from "./other-editions.js";
 import { Filters } from "./filters.js";
 import { SearchIndex } from "./index.js";
 import { Results } from "./results.js";

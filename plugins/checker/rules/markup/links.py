@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.links.references import DEFINED, blank_code, references
 from plugins.content.markup.allowed_html import SCHEMES

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from plugins.checker.engine.context import CheckContext, TranslationPair
+from plugins.checker.engine.check_context import CheckContext, TranslationPair
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD
 from plugins.checker.rules.markup.headings import headings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
 from plugins.diagnostics import Message

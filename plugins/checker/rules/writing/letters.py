@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import LanguageData
 from plugins.checker.engine.rule import Finding, rule

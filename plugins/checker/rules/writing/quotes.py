@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from plugins.checker.engine.context import CheckContext
+from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, TextSegment
 from plugins.diagnostics import Message

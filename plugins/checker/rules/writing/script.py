@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.context import WORDS, CheckContext
+from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment, blank_markup
 from plugins.checker.rules.writing.letters import restore_letters

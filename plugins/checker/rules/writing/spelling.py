@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from plugins.checker.engine.context import WORDS, CheckContext
+from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.languages import LanguageData
 from plugins.checker.engine.rule import Finding, rule

@@ -1,0 +1,57 @@
+// Listens to the server for all windows of a browser, which opens no more than six connections to it: a shared worker.
+
+const AGAIN = 2000;
+// By the names of windows: the story that is open there, and the way to it.
+const windows = new Map();
+const replaced = new Set();
+let source = null;
+let version = null;
+
+onconnect = ({ ports: [port] }) => {
+  port.onmessage = ({ data }) => add(data.window, data.stem, port);
+};
+
+function add(name, stem, port) {
+  windows.set(name, { stem, port });
+  if (version !== null) port.postMessage({ version });
+  open();
+  // A window holds the lock of its name until it is gone, also where it crashes.
+  navigator.locks.request(`editor-window ${name}`, () => {
+    if (windows.get(name)?.port !== port) return;
+    windows.delete(name);
+    open();
+  });
+}
+
+const tell = (message) => windows.forEach(({ port }) => port.postMessage(message));
+
+// The connection says which windows are open. Where these change, another one takes its place before it is closed, so
+// that the server never takes a window for gone.
+function open() {
+  if (source) replaced.add(source);
+  source = null;
+  if (!windows.size) return closeReplaced();
+  const query = new URLSearchParams([...windows].flatMap(([name, { stem }]) => [["window", name], ["stem", stem]]));
+  const own = (source = new EventSource(`../api/events?${query}`));
+  own.onmessage = (event) => {
+    version = event.data;
+    if (own === source) tell({ version });
+  };
+  own.onopen = () => {
+    if (own !== source) return;
+    closeReplaced();
+    tell({ connected: true });
+  };
+  own.onerror = () => {
+    if (own !== source) return;
+    tell({ connected: false });
+    // A browser asks again by itself, but not after an answer that refuses.
+    if (own.readyState === EventSource.CLOSED) setTimeout(() => own === source && open(), AGAIN);
+  };
+  return undefined;
+}
+
+function closeReplaced() {
+  replaced.forEach((one) => one.close());
+  replaced.clear();
+}

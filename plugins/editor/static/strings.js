@@ -1,0 +1,59 @@
+// The interface's strings, and numbers, days and places in its language.
+
+import { pageData } from "./page-data.js";
+
+const plural = new Intl.PluralRules(pageData.locale);
+const number = new Intl.NumberFormat(pageData.locale);
+// "the title, the summary and the goals"
+export const list = new Intl.ListFormat(pageData.locale, { type: "conjunction" });
+
+// The string of a key, with its places filled in; `n` chooses the plural form.
+export function t(key, values = {}) {
+  let entry = pageData.strings[key];
+  if (entry && typeof entry === "object") entry = entry[plural.select(values.n)] ?? entry.other;
+  if (entry === undefined) return key;
+  return entry.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number.format(values[name]) : values[name] ?? ""));
+}
+
+// Days and hours are those of the site's zone, wherever the computer is: readers get the same.
+const timeZone = pageData.zone;
+const day = new Intl.DateTimeFormat(pageData.locale, { dateStyle: "medium", timeZone });
+const writtenDay = new Intl.DateTimeFormat(pageData.locale, { dateStyle: "medium", timeZone: "UTC" });
+const moment = new Intl.DateTimeFormat(pageData.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+const clock = new Intl.DateTimeFormat(pageData.locale, { timeStyle: "short", timeZone });
+const weekday = new Intl.RelativeTimeFormat(pageData.locale, { numeric: "auto" });
+const calendar = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
+
+export const dayOf = (iso) => (iso ? day.format(new Date(iso)) : "");
+export const momentOf = (iso) => (iso ? moment.format(new Date(iso)) : "");
+export const clockOf = (iso) => clock.format(new Date(iso));
+
+// A day as a header has it, "2026-11-22"; as it is written where there is no such day.
+export function writtenDayOf(text) {
+  const date = new Date(`${text}T00:00Z`);
+  return Number.isNaN(date.getTime()) ? text : writtenDay.format(date);
+}
+
+// "yesterday at 14.20", or the day for what is longer ago.
+export function agoOf(iso) {
+  const date = new Date(iso);
+  const midnight = (value) => Date.parse(calendar.format(value));
+  const days = Math.round((midnight(new Date()) - midnight(date)) / 86400000);
+  if (days > 6) return momentOf(iso);
+  return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
+}
+
+// A folder of another computer, "host:/folder".
+const REMOTE = /^(?:[^/@:]*@)?([\w.-]{2,}):\//;
+
+// What people call an address or a folder: the host, or the folder's name; the release within it has the same in each.
+export function placeOf(where) {
+  const host = (/^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where) ?? REMOTE.exec(where))?.[1];
+  return host ?? where.replace(/[\\/]+$/, "").replace(/[\\/]current([\\/]site)?$/, "").split(/[\\/]/).pop();
+}
+
+// Whether readers have a text, and where: at an address, or in a folder of this computer.
+export function liveWords(live, where) {
+  const folder = live === "same" && !/^[a-z]+:\/\//i.test(where) && !REMOTE.test(where);
+  return folder ? t("live_in_folder") : t(`live_${live}`, { where: placeOf(where) });
+}

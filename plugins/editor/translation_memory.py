@@ -1,0 +1,134 @@
+"""The translation memory: paragraphs that were translated before, with the translation that was used."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+# How alike a paragraph must be to be offered, and to be called the same.
+LIKE, SAME = 0.75, 0.999
+# Words that more paragraphs than this share say nothing of any.
+COMMON = 400
+CANDIDATES = 12
+
+
+@dataclass(frozen=True)
+class Match:
+    """A paragraph that was translated before: its words, its translation, the story, and how alike it is (to 1)."""
+
+    source: str
+    translation: str
+    stem: str
+    score: float
+
+
+@dataclass
+class Memory:
+    """An index of paragraphs and their translations, from the stories whose texts have as many paragraphs as their
+    original."""
+
+    # By the ways from one language to another and the plain paragraphs: the stories that have one, the newest last.
+    _known: dict[tuple[str, str], dict[str, dict[str, tuple[str, str]]]] = field(default_factory=dict)
+    _words: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)
+    _own: dict[str, set[tuple[tuple[str, str], str]]] = field(default_factory=dict)
+    # Stories are learnt in the background, and forgotten when the list is made anew.
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def learn(self, stem: str, key: str, texts: Mapping[str, list[str]]) -> None:
+        """Add a story's paragraphs, by language; `key` is the cache key of its files: a story whose key is known is
+        skipped."""
+        if self._seen.get(stem) == key:
+            return
+        with self._lock:
+            self.forget(stem)
+            self._seen[stem] = key
+            for language, own in texts.items():
+                for other, theirs in texts.items():
+                    if language != other and len(own) == len(theirs):
+                        for paragraph, translation in zip(own, theirs, strict=True):
+                            self._add((language, other), paragraph, translation, stem)
+
+    def _add(self, way: tuple[str, str], paragraph: str, translation: str, stem: str) -> None:
+        plain = normal(paragraph)
+        if plain and translation.strip():
+            stories = self._known.setdefault(way, {}).setdefault(plain, {})
+            stories.pop(stem, None)
+            stories[stem] = (paragraph, translation)
+            self._own.setdefault(stem, set()).add((way, plain))
+            words = self._words.setdefault(way, {})
+            for word in set(WORD.findall(plain)):
+                words.setdefault(word, set()).add(plain)
+
+    def forget(self, stem: str) -> None:
+        """Drop what only this story has: it has other paragraphs now, another name, or is gone."""
+        with self._lock:
+            self._seen.pop(stem, None)
+            for way, plain in self._own.pop(stem, set()):
+                stories = self._known[way][plain]
+                del stories[stem]
+                if not stories:
+                    del self._known[way][plain]
+                    self._drop_words(way, plain)
+
+    def _drop_words(self, way: tuple[str, str], plain: str) -> None:
+        words = self._words[way]
+        for word in set(WORD.findall(plain)):
+            words[word].discard(plain)
+            if not words[word]:
+                del words[word]
+
+    def find(self, source: str, target: str, paragraph: str, without: str = "") -> Match | None:
+        """The best translation used before for a paragraph, not counting the story `without`; None where none is
+        alike."""
+        way, plain = (source, target), normal(paragraph)
+        known = self._known.get(way, {})
+        if (match := self._newest(known.get(plain, {}), without, 1.0)) is not None:
+            return match
+        best: Match | None = None
+        for candidate in self._candidates(way, plain):
+            match = self._newest(known.get(candidate, {}), without, 0.0)
+            if match is None:
+                continue
+            matcher = difflib.SequenceMatcher(None, plain, candidate, autojunk=False)
+            if matcher.quick_ratio() < LIKE:
+                continue
+            score = matcher.ratio()
+            if score >= LIKE and (best is None or score > best.score):
+                best = replace(match, score=score)
+        return best
+
+    @staticmethod
+    def _newest(stories: Mapping[str, tuple[str, str]], without: str, score: float) -> Match | None:
+        for stem, (source, translation) in reversed(tuple(stories.items())):
+            if stem != without:
+                return Match(source, translation, stem, score)
+        return None
+
+    def _candidates(self, way: tuple[str, str], plain: str) -> Iterable[str]:
+        words = self._words.get(way, {})
+        shared: Counter[str] = Counter()
+        for word in set(WORD.findall(plain)):
+            found = tuple(words.get(word, ()))
+            if len(found) <= COMMON:
+                shared.update(found)
+        return [candidate for candidate, _ in shared.most_common(CANDIDATES)]
+
+
+def normal(text: str) -> str:
+    """A paragraph without the differences of case, spaces and line breaks."""
+    return " ".join(text.casefold().split())
+
+
+def data(match: Match | None) -> dict[str, Any]:
+    """A match as JSON has it."""
+    if match is None:
+        return {"translation": ""}
+    same = match.score >= SAME
+    return {"translation": match.translation, "source": match.source, "stem": match.stem, "same": same}

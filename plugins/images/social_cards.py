@@ -1,0 +1,170 @@
+"""Social cards: the picture shown where a page is shared, with its title, its goals and the site's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from PIL import Image, ImageDraw, features
+from PIL import __version__ as pillow
+
+from plugins.atomic_files import write_atomically
+from plugins.diagnostics.site_files import read_site_bytes, read_site_text
+from plugins.images.colours import Palette, read_colours
+from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
+from plugins.images.renditions import FOLDER, fingerprint
+
+DRAWING = ("social_cards.py", "drawing.py")
+
+
+@dataclass(frozen=True)
+class CardStyle:
+    """Colours, fonts and icon of cards, from a theme's `static` folder."""
+
+    static: Path
+
+    @cached_property
+    def colours(self) -> Palette:
+        """The colours of the light scheme."""
+        return read_colours(self.static).light
+
+    @cached_property
+    def fonts(self) -> tuple[Path, ...]:
+        """The upright fonts, in order of name."""
+        return tuple(file for file in sorted((self.static / "fonts").glob("*.woff2")) if "italic" not in file.stem)
+
+    @cached_property
+    def mark(self) -> str:
+        """The icon of the site, or else of the theme, an SVG drawing; "" where there is none."""
+        return _text(self.static.parent / "site" / "icon.svg") or _text(self.static / "icon.svg")
+
+    @cached_property
+    def digest(self) -> str:
+        """Cache key of the style: theme files, drawing code and library versions."""
+        code = [(Path(__file__).parent / name).read_bytes() for name in DRAWING]
+        libraries = [features.version(name) for name in ("freetype2", "raqm", "fribidi", "harfbuzz", "zlib")]
+        return fingerprint(
+            self.colours, self.mark, [read_site_bytes(file) for file in self.fonts], code, pillow, libraries
+        )
+
+
+def _text(file: Path) -> str:
+    return read_site_text(file) if file.exists() else ""
+
+
+# All in pixels; 1200 × 630 is what messengers and networks show whole.
+SIZE = (1200, 630)
+MARGIN = 72
+MARK = 68
+TITLE_TOP, TITLE_BOTTOM = 156, 474
+TITLE_SIZES = range(78, 38, -4)
+LEADING = 1.14
+LABEL_SIZE = 34
+TILE, GAP, NUMBER_SIZE = 76, 8, 38
+LOGO = 512
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows. `label` stands small at the top, in the language `label_tag`; `goals` are number, colour and
+    ink; `direction` is the title's and turns the whole card."""
+
+    name: str
+    title: str
+    tag: str
+    direction: str
+    label: str
+    label_tag: str
+    goals: tuple[tuple[int, str, str], ...]
+
+    def address(self, style: CardStyle) -> str:
+        """Where it is published, below the site's root."""
+        return f"{FOLDER}/cards/{self.name}.{fingerprint(self, style.digest)}.png"
+
+
+def logo_address(style: CardStyle) -> str:
+    """Where the publisher's logo is published, below the site's root."""
+    return f"{FOLDER}/logo.{style.digest}.png"
+
+
+def write_logo(style: CardStyle, file: Path) -> None:
+    """Write the publisher's logo for JSON-LD: the icon on a square PNG."""
+    page = style.colours.page
+    canvas = Canvas((LOGO, LOGO), page)
+    edge = LOGO // 8
+    canvas.place(draw_icon(style.mark, LOGO - 2 * edge, page), (edge, edge), colours=64)
+    write_atomically(file, canvas.png())
+
+
+def write_card(card: Card, style: CardStyle, file: Path) -> None:
+    """Draw a card and write it as a PNG."""
+    canvas = Canvas(SIZE, style.colours.page)
+    canvas.place(_mark(style), (_left_edge(card, MARGIN, MARK), MARGIN - 14))
+    label = typeset(card.label, read_faces(style.fonts), card.label_tag, card.direction, 600)
+    if label:
+        _draw_label(canvas, label, style.colours.ink_soft)
+    title = typeset(card.title, read_faces(style.fonts), card.tag, card.direction, 650)
+    if title:
+        _draw_title(canvas, title, style.colours.ink)
+    _draw_goals(canvas, card, style)
+    write_atomically(file, canvas.png())
+
+
+@cache
+def _mark(style: CardStyle) -> Image.Image:
+    return draw_icon(style.mark, MARK, style.colours.page)
+
+
+def _left_edge(card: Card | TextLine, start: float, width: float) -> int:
+    """The left edge, in pixels, of something `width` wide that is `start` from the side where lines begin."""
+    return round(SIZE[0] - start - width if card.direction == "rtl" else start)
+
+
+def _draw_label(canvas: Canvas, label: TextLine, colour: str) -> None:
+    mask = Image.new("L", SIZE, 0)
+    x = _left_edge(label, MARGIN + MARK + 18, label.width(label.text, LABEL_SIZE))
+    label.draw(ImageDraw.Draw(mask), (x, MARGIN + 32), label.text, LABEL_SIZE)
+    canvas.stamp(mask, (0, 0), colour)
+
+
+def _draw_title(canvas: Canvas, title: TextLine, colour: str) -> None:
+    size, lines = _fit_title(title)
+    step = size * LEADING
+    y = (TITLE_TOP + TITLE_BOTTOM - step * len(lines)) / 2 + size * 0.92
+    mask = Image.new("L", SIZE, 0)
+    draw = ImageDraw.Draw(mask)
+    for at, line in enumerate(lines):
+        title.draw(draw, (_left_edge(title, MARGIN, title.width(line, size)), round(y + at * step)), line, size)
+    canvas.stamp(mask, (0, 0), colour)
+
+
+def _fit_title(title: TextLine) -> tuple[int, list[str]]:
+    """The largest size in which the title fits, and its lines; a title that is too long ends with "…"."""
+    room = SIZE[0] - 2 * MARGIN
+    for size in TITLE_SIZES:
+        lines, most = title.lines(size, room), int((TITLE_BOTTOM - TITLE_TOP) / (size * LEADING))
+        if len(lines) <= most:
+            break
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,.;:–')}…"]
+    return size, lines
+
+
+def _draw_goals(canvas: Canvas, card: Card, style: CardStyle) -> None:
+    bottom = SIZE[1] - MARGIN + 8
+    if not card.goals:
+        left = _left_edge(card, MARGIN, 2 * TILE)
+        canvas.box((left, bottom - 8, left + 2 * TILE, bottom), style.colours.accent)
+    room = SIZE[0] - 2 * MARGIN + GAP
+    width = min(TILE, room // max(1, len(card.goals)) - GAP)
+    for at, (number, colour, ink) in enumerate(card.goals):
+        left = _left_edge(card, MARGIN + at * (width + GAP), width)
+        canvas.box((left, bottom - TILE, left + width, bottom), colour)
+        figure = typeset(str(number), read_faces(style.fonts), "und", "ltr", 700)
+        if figure:
+            size = min(NUMBER_SIZE, width * 2 // 3)
+            mask = Image.new("L", (width, TILE), 0)
+            at_ = ((width - figure.width(figure.text, size)) / 2, TILE / 2 + size * 0.33)
+            figure.draw(ImageDraw.Draw(mask), at_, figure.text, size)
+            canvas.stamp(mask, (left, bottom - TILE), ink, behind=colour)

@@ -1,0 +1,130 @@
+"""What is typed is kept whatever happens to windows, servers and files: none of it is lost between two of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.editor.test_browser import STORY, TEXT, _is_foreign, opened, state, type_at_end, until, visit, written  # noqa: F401
+
+OTHER = "news/2026/alone"
+WINDOWS = 8
+# What is typed never comes to the server.
+CUT_OFF = """() => { const fetches = fetch;
+  const cut = () => Promise.reject(new TypeError("cut off"));
+  window.fetch = (...all) => all[0].includes("journal") ? cut() : fetches(...all); }"""
+
+
+def kept(running):
+    """All unsaved work on the disk, as text."""
+    files = sorted(running.folder.glob(".cache/editor/journal/*/*.json"))
+    return [json.loads(file.read_text("utf-8")) for file in files]
+
+
+def wait_until_kept(page, running, words):
+    """Wait until the disk has some words, and gives what has them."""
+    until(page, "true")
+    for _ in range(200):
+        found = [entry for entry in kept(running) if words in json.dumps(entry)]
+        if found:
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError(words)
+
+
+def test_in_many_windows_of_a_browser_all_is_kept_and_saved(visit, running):  # noqa: F811
+    """A browser opens no more than six connections to a server: eight windows share one for what they listen to, each
+    is kept and saved, and sees what changes."""
+    pages = [opened(visit)]
+    for _ in range(WINDOWS - 1):
+        pages.append(pages[0].context.new_page())
+        pages[-1].goto(running.root + STORY)
+        pages[-1].wait_for_selector("#state[data-state=saved]")
+    type_at_end(pages[-1], " Kept.")
+    (entry,) = wait_until_kept(pages[-1], running, "Kept.")
+    pages[-1].keyboard.press("Control+s")
+    state(pages[-1], "saved")
+    assert "Kept." in written(running)
+    for page in pages:
+        page.locator(TEXT.format("en"), has_text="Kept.").wait_for()
+    live = pages[0].evaluate(f"fetch('/~editor/api/story?stem={STORY.partition('=')[2]}').then(one => one.json())")
+    assert len(live["live"]) == WINDOWS
+    assert entry["window"] in live["live"]
+    pages[-1].close()
+    until(
+        pages[0], "fetch('/~editor/api/story?stem=news/2026/bridge').then(a => a.json()).then(a => a.live.length === 7)"
+    )
+
+
+def test_a_duplicated_window_keeps_its_text_apart(visit, running):  # noqa: F811
+    """A browser gives a window that is duplicated what the first has of it; the text of neither takes the other's
+    place, also when a page is loaded again."""
+    page = opened(visit)
+    type_at_end(page, " First.")
+    wait_until_kept(page, running, "First.")
+    with page.expect_popup() as popup:
+        page.evaluate("window.open(location.href)")
+    second = popup.value
+    second.wait_for_selector("#banner-window")
+    type_at_end(second, " Second.")
+    wait_until_kept(second, running, "Second.")
+    assert len(kept(running)) == 2
+    page.reload()
+    state(page, "unsaved")
+    assert "First." in page.inner_text(TEXT.format("en"))
+    assert "Second." not in page.inner_text(TEXT.format("en"))
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, reached):  # noqa: F811
+    """What came after the last that the server has is in the browser, also where the page is closed in the same moment,
+    and goes on where the story is opened again, or is offered in the list's stories in another window."""
+    page = opened(visit, f"/~editor/story?stem={OTHER}")
+    page.on("dialog", lambda dialog: dialog.accept())
+    type_at_end(page, "One.")
+    wait_until_kept(page, running, "One.")
+    page.evaluate(CUT_OFF)
+    page.keyboard.type(" Two.")
+    if not reached:
+        page.wait_for_timeout(900)
+    page.keyboard.type(" Three.")
+    if reached:
+        page.reload()
+        state(page, "unsaved")
+        assert "One. Two. Three." in page.inner_text(TEXT.format("en"))
+    else:
+        context = page.context
+        page.close(run_before_unload=False)
+        page = context.new_page()
+        page.goto(running.root + "/~editor/")
+        wait_until_kept(page, running, "One. Two.")
+        page.goto(f"{running.root}/~editor/story?stem={OTHER}")
+        page.click("#banner-recovery-0 button[data-kind=primary]")
+        state(page, "unsaved")
+        assert "One. Two." in page.inner_text(TEXT.format("en"))
+    (entry,) = wait_until_kept(page, running, "Two.")
+    assert entry["stem"] == OTHER
+
+
+def test_unsaved_text_of_a_story_that_is_gone_is_offered(visit, running):  # noqa: F811
+    """Where a story is deleted by another program after its window has gone, the list offers what was written, and
+    saving it makes the file again."""
+    page = opened(visit)
+    type_at_end(page, " Unsaved.")
+    wait_until_kept(page, running, "Unsaved.")
+    page.close(run_before_unload=False)
+    for file in (running.folder / "content/news/2026").glob("bridge.*"):
+        file.unlink()
+    page = visit()
+    page.wait_for_selector("#gone .banner")
+    assert "The bridge is open" in page.inner_text("#gone")
+    page.click("#gone a")
+    state(page, "unsaved")
+    assert "Unsaved." in page.inner_text(TEXT.format("en"))
+    page.keyboard.press("Control+s")
+    page.locator("#banner-conflict-en button").first.click()
+    page.locator("dialog button[data-kind=primary]").click()
+    state(page, "saved")
+    assert written(running).endswith("Unsaved.")
+    until(page, "fetch('/~editor/api/list').then(a => a.json()).then(a => a.gone.length === 0)")

@@ -1,0 +1,98 @@
+"""Cards are drawn for any title that an editor may write."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from plugins.images.colours import LIGHT, read_colours
+from plugins.images.drawing import read_faces, typeset
+from plugins.images.social_cards import SIZE, Card, CardStyle, write_card
+from tests.small_site import ROOT
+
+LOOK = CardStyle(ROOT / "theme" / "static")
+ALL_GOALS = tuple((number, f"#{number * 14:02x}8040", "#ffffff") for number in range(1, 18))
+
+
+def drawn(file: Path, title: str, direction: str = "ltr", goals: tuple[tuple[int, str, str], ...] = ()) -> Image.Image:
+    """The card of a title."""
+    write_card(Card("x", title, "en", direction, "Site", "en", goals), LOOK, file)
+    with Image.open(file) as image:
+        return image.convert("RGB")
+
+
+@pytest.mark.parametrize(
+    "title", ["", "A", "Hyperbole" * 30, "word " * 200, "مياه نظيفة", "🌍🌍🌍", "CO₂ — „voda“ i Ђердап"]
+)
+def test_any_title(tmp_path: Path, title: str) -> None:
+    """Every title gives a whole card whose margins stay empty, with all goals on it."""
+    for direction in ("ltr", "rtl"):
+        card = drawn(tmp_path / "card.png", title, direction, ALL_GOALS)
+        assert card.size == SIZE
+        assert {card.getpixel((x, y)) for x in (10, SIZE[0] - 10) for y in range(SIZE[1])} == {card.getpixel((0, 0))}
+        assert (tmp_path / "card.png").stat().st_size < 60_000
+
+
+def test_goal_colours_are_exact(tmp_path: Path) -> None:
+    """A goal's tile has its very colour, though a card has few colours."""
+    colours = {colour for _, colour in drawn(tmp_path / "card.png", "Title", goals=ALL_GOALS).getcolors() or ()}
+    assert {(number * 14, 0x80, 0x40) for number in range(1, 18)} <= colours
+
+
+def test_right_to_left_is_turned(tmp_path: Path) -> None:
+    """On a right-to-left card the goals begin at the right."""
+    one = drawn(tmp_path / "one.png", "", goals=ALL_GOALS[:1])
+    other = drawn(tmp_path / "other.png", "", "rtl", ALL_GOALS[:1])
+    left, right = (ImageChops.difference(card, Image.new("RGB", SIZE, card.getpixel((0, 0)))) for card in (one, other))
+    assert left.crop((0, 480, 600, 630)).getbbox()
+    assert not left.crop((600, 480, 1200, 630)).getbbox()
+    assert right.crop((600, 480, 1200, 630)).getbbox()
+
+
+def test_rare_letters() -> None:
+    """A letter that no font has appears in its plain form or not at all; a text of such letters is left out."""
+    faces = read_faces(LOOK.fonts)
+    plain = typeset("CO₂ in the air 🌍", faces, "en", "ltr", 650)
+    assert plain is not None
+    assert plain.text == "CO2 in the air"
+    assert typeset("مياه", faces, "ar", "ltr", 650) is None
+
+
+def test_a_font_that_cannot_be_read_as_it_is_gives_the_same_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the library that draws reads no WOFF2, fonts are unpacked first, and no pixel differs."""
+    card = Card("x", "Čačak, Ђердап", "sr", "ltr", "Site", "en", ALL_GOALS)
+    write_card(card, LOOK, tmp_path / "packed.png")
+    read_faces.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr("plugins.images.drawing._is_readable", lambda data: False)
+        write_card(card, LOOK, tmp_path / "unpacked.png")
+        assert read_faces(LOOK.fonts)[0].data != LOOK.fonts[0].read_bytes()
+    read_faces.cache_clear()
+    assert (tmp_path / "packed.png").read_bytes() == (tmp_path / "unpacked.png").read_bytes()
+
+
+def test_lines_are_even() -> None:
+    """A title of two lines is not one long line and a single word."""
+    text = typeset("Eight bus stations ask before people travel abroad", read_faces(LOOK.fonts), "en", "ltr", 650)
+    assert text is not None
+    first, second = (text.width(line, 60) for line in text.lines(60, 1056))
+    assert min(first, second) > 0.6 * max(first, second)
+
+
+def test_colours_of_the_site_have_precedence_in_both_schemes(tmp_path: Path) -> None:
+    """What `theme/site/colours.css` sets is used, in its scheme; other roles are the theme's, or else the defaults."""
+    static = tmp_path / "static"
+    (static / "css").mkdir(parents=True)
+    (tmp_path / "site").mkdir()
+    dark = "@media (prefers-color-scheme: dark) {{ :root {{ --accent: {}; }} }}"
+    (static / "css" / "tokens.css").write_text(
+        ":root { --accent: #111111; --ink-soft: #222222; }" + dark.format("#333333")
+    )
+    own = read_colours(static)
+    assert (own.light.accent, own.light.ink_soft, own.dark.accent) == ("#111111", "#222222", "#333333")
+    assert own.light.page == LIGHT.page
+    (tmp_path / "site" / "colours.css").write_text(":root { --accent: #AAAAAA; }" + dark.format("#bbbbbb"))
+    other = read_colours(static)
+    assert (other.light.accent, other.light.ink_soft, other.dark.accent) == ("#aaaaaa", "#222222", "#bbbbbb")
