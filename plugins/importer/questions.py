@@ -8,6 +8,7 @@ from itertools import groupby
 
 from plugins.importer import weights as w
 from plugins.importer.document import Block
+from plugins.importer.language.counterparts import find_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
@@ -110,6 +111,21 @@ class DoubtReport:
             labels = [unit for unit in between[code] if unit.role == "label" and _is_only_label(unit)]
             labels = [unit for unit in labels if unit.margin >= w.ROLE_ASKED]
             self._ask_roles(labels, "left out of the text (label), but may be part of the article")
+
+    def question_unpaired(self, units: Sequence[Unit]) -> None:
+        """Ask about lines of one text that the other one has no line for, where they are otherwise alike."""
+        rows = [
+            [unit for unit in units if unit.language == code and unit.role in ("body", "lead") and unit.words]
+            for code in self.codes
+        ]
+        rows = [row for row in rows if any(unit.is_prose for unit in row)]
+        asked = {question.block for question in self.questions}
+        lone = find_lone(*rows) if len(rows) == 2 else []
+        lone = [unit for unit in lone if unit.id not in asked and unit.margin >= w.ROLE_ASKED]
+        self._ask_roles(
+            [unit for unit in lone if unit.block.kind != "image"],
+            "kept in the text, but the other text has no such line: is it the article's?",
+        )
 
     def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
         """One question about all lines of a row."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from plugins.importer import weights as w
 from plugins.importer.document import Document
+from plugins.importer.language.counterparts import align, find_lone
 from plugins.importer.language.data import fold
 from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalLine, GoalReader
@@ -267,13 +268,37 @@ class RoleResolver:
                     unit.vote("clutter", kept + asked - unit.strength("clutter"), "a label in the text")
 
     @staticmethod
+    def _lone_votes(units: Sequence[Unit], zones: Sequence[str], own: Sequence[str]) -> None:
+        """In the page of a site, a few words between two paragraphs that the other text has no line for are rather
+        the page's."""
+        zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
+        rows = [[unit for unit in units if unit.language == code and _may_be_paired(unit)] for code in own]
+        rows = [row for row in rows if any(unit.is_prose for unit in row)]
+        for unit in find_lone(*rows) if len(rows) == 2 else ():
+            plain = unit.block.kind == "paragraph" and not unit.bold and not unit.joined and _is_no_sentence(unit)
+            few = unit.words <= w.LONGEST_LONE and unit.strength("clutter") < unit.strength("body")
+            # "Apply here" asks the reader of this article to do something.
+            few = few and not (unit.link_share and unit.words < w.LINKED_TITLE)
+            if plain and few and zone[id(unit)] == "inside" and not unit.text.endswith(":"):
+                asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+                unit.vote("clutter", asked, "the other text has no such line")
+
+    @staticmethod
     def _list_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
-        """In the page of a site, a list of a few words each above all text is rather a menu or a row of buttons."""
-        for unit, zone in zip(units, zones, strict=True):
-            short = 0 < unit.words <= w.LONGEST_MENU_ITEM and _is_no_sentence(unit) and not _is_fact(unit)
-            if unit.block.kind == "item" and zone == "opening" and short:
+        """In the page of a site, a list of a few words each above all text may be a menu or a row of buttons: it is
+        asked about, and left out if it stands above the title or one of its items is surely none of the text."""
+        filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        titles = [at for at, (unit, _) in enumerate(filled) if unit.strength("title") >= w.TITLE_IN_HEAD]
+        rows = itertools.groupby(enumerate(filled), key=lambda pair: pair[1][0].block.kind == "item")
+        for row in (list(group) for is_item, group in rows if is_item):
+            items = [unit for _, (unit, zone) in row if zone == "opening" and unit.words <= w.LONGEST_MENU_ITEM]
+            items = [unit for unit in items if _is_no_sentence(unit)]
+            plain = [unit for unit in items if not _is_fact(unit)]
+            sure = any(at > row[0][0] for at in titles) or any(map(_is_button, items))
+            for unit in plain:
                 unit.vote("body", -w.BODY_STRUCTURE, "a list above the text")
-                unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "a list above the text")
+                asked = w.FACT_INSIDE_ASKED if sure else -w.FACT_INSIDE_ASKED
+                unit.vote("clutter", unit.strength("body") + asked, "a list above the text")
 
     @staticmethod
     def _link_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -511,13 +536,9 @@ class RoleResolver:
             <= w.FEW_BELOW
         ):
             zones = ["below" if zone == "closing" else zone for zone in zones]
-        self._inside_votes(units, zones, saved)
-        if saved:
-            self._list_votes(units, zones)
-            self._link_votes(units, zones)
-        self._event_votes(units, zones)
-        self._sentence_votes(units, zones)
-        self._second_prose_votes(units)
+        self._place_votes(units, zones, saved)
+        if saved and habit == "halves":
+            self._lone_votes(units, zones, own)
         titles = {}
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
@@ -533,12 +554,20 @@ class RoleResolver:
                 continue
             titles[code] = self._choose_title(row, zones, units, overrides, saved=saved)
         _keep_translations(units)
-        for unit in units:
-            if unit.language not in own and unit.block.kind != "rule":
-                self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
-            if unit.block.kind == "rule":
-                unit.role = "rule"
+        if habit == "halves":
+            _keep_counterparts(*rows.values())
+        self._settle_others(units, own, overrides)
         return titles
+
+    def _place_votes(self, units: Sequence[Unit], zones: Sequence[str], saved: bool) -> None:
+        """Give every unit the votes that it has by its place."""
+        self._inside_votes(units, zones, saved)
+        if saved:
+            self._list_votes(units, zones)
+            self._link_votes(units, zones)
+        self._event_votes(units, zones)
+        self._sentence_votes(units, zones)
+        self._second_prose_votes(units)
 
     def _choose_title(
         self,
@@ -685,6 +714,14 @@ class RoleResolver:
             found["boilerplate"] += w.COPYRIGHT_SAVED if saved else 0.0
         return found
 
+    def _settle_others(self, units: Sequence[Unit], own: Sequence[str], overrides: Overrides) -> None:
+        """Give roles to rules, and to lines in other languages than the site's."""
+        for unit in units:
+            if unit.block.kind == "rule":
+                unit.role = "rule"
+            elif unit.language not in own:
+                self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
+
     @staticmethod
     def _settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> None:
         forced = overrides.roles.get(unit.id)
@@ -700,13 +737,26 @@ class RoleResolver:
         unit.second = max(rivals)[1] if rivals else ""
 
 
+def _keep_counterparts(*texts: Sequence[Unit]) -> None:
+    """A short line that is left out in doubt is kept where the other text keeps a line of that kind in its place."""
+    rows = [[unit for unit in row if _may_be_paired(unit) and unit.role != "kicker"] for row in texts]
+    if len(rows) != 2 or not all(rows) or len(rows[0]) * len(rows[1]) > w.PAIR_MOST:
+        return
+    for ours, theirs in align(*rows):
+        for unit, other in ((ours, theirs), (theirs, ours)):
+            if unit is None or other is None or unit.role != "clutter" or unit.margin >= w.ROLE_ASKED:
+                continue
+            alike = unit.block.kind == other.block.kind and _is_no_sentence(unit) == _is_no_sentence(other)
+            if alike and other.role in KEPT and not unit.link_share and unit.strength("clutter") < w.CLUTTER_INSIDE:
+                unit.role, unit.margin, unit.reason = "body", w.FACT, "the other text has such a line too"
+
+
 def _weigh_above_title(found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool) -> None:
     """Add how likely a line above the title is a kicker or, in the page of a site, clutter: hardly anything of the text
     stands there."""
     if saved and unit.words and not found.keys() & {"credit", "contact"}:
         short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
-        sure = short or title.strength("title") >= w.TITLE_IN_HEAD
-        found["clutter"] = max(found.get("clutter", -w.FACT), body + (w.ABOVE_TITLE if sure else -w.ABOVE_TITLE))
+        found["clutter"] = max(found.get("clutter", -w.FACT), body + (w.ABOVE_TITLE if short else -w.ABOVE_TITLE))
     if unit.words <= LONGEST_LINE_KICKER:
         kicker = w.KICKER + found.get("kicker", 0.0)
         kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
@@ -890,6 +940,8 @@ def _pardon_title(row: Sequence[Unit]) -> bool:
     lines = [unit for unit in row[:first] if unit.words and unit.strength("clutter") >= w.SECOND_OPINION]
     lines = [unit for unit in lines if {vote.reason for vote in unit.votes if vote.role == "clutter"} == {SECOND}]
     lines = [unit for unit in lines if unit.strength("title") > 0 and not unit.link_share]
+    headings = [unit for unit in lines if unit.block.kind == "heading"]
+    lines = lines if len(lines) == 1 else headings
     if len(lines) != 1:
         return False
     lines[0].vote("clutter", -lines[0].strength("clutter"), "")
@@ -923,6 +975,16 @@ def _is_written(unit: Unit) -> bool:
         return False
     sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and STOPPED.search(unit.text) is not None
     return unit.is_prose or sentence or unit.block.kind == "quote"
+
+
+def _may_be_paired(unit: Unit) -> bool:
+    """Whether a line may have a counterpart in the other text."""
+    return unit.words > 0 and not _is_fact(unit) and unit.block.kind != "image"
+
+
+def _is_button(unit: Unit) -> bool:
+    """Whether an item of a list is surely a button of the page, or a number, as of stars to give."""
+    return unit.certain_role() in ("boilerplate", "clutter") or unit.text.strip().isdecimal()
 
 
 def _is_answer(unit: Unit) -> bool:

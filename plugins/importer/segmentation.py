@@ -108,9 +108,14 @@ class Segmenter:
         if few and all(self.is_fact(cell.text) for cell in cells):
             return cells
         rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
-        if not all(len(row) >= 2 for row in rows):
-            return []
-        return self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
+        if all(len(row) >= 2 for row in rows):
+            named = self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
+            if named:
+                return named
+        # The head of a press release: what it is, its day, and whom to ask.
+        facts = sum(self.is_fact(cell.text) for cell in cells)
+        head = few and len(table.rows) <= w.FACT_ROWS and facts >= max(2, len(cells) / 2)
+        return cells if head and all(cell.words <= w.LONGEST_FACT_CELL for cell in cells) else []
 
     def _form_cells(self, rows: Sequence[Sequence[Block]], report: Segments) -> list[Block]:
         """The rows of a form, each with a name such as "Title (English)", "Text" or "Date" and what it names, one of

@@ -89,7 +89,7 @@ FACT = 9.0
 FACT_PARTLY = 5.0
 LANGUAGE_LINE = 9.0
 LANGUAGE_LINE_UNSURE = 6.5
-MOST_FACT_CELLS = 12
+MOST_FACT_CELLS, FACT_ROWS, LONGEST_FACT_CELL = 12, 3, 8
 RELEASE_MARK, SIGNOFF = 9.0, 9.0
 BOILERPLATE = 15.0
 CREDIT = 8.0
@@ -153,6 +153,13 @@ SECOND_LINKED = 0.5
 # A lead above the text has so many words at least, of which hardly any are links.
 LEAD_WORDS, LEAD_LINKED = 30, 0.1
 SECOND_OPINION = 8.0
+
+# ---- Lines without a counterpart in the other text: what a line without one costs, one that is longer or of another
+# kind, and two that are together one; when two texts are alike enough to tell; and the longest line that is left out.
+
+PAIR_MISSING, PAIR_APART, PAIR_ALIKE, PAIR_OTHER_KIND, PAIR_JOINED = 1.2, 2.5, 0.3, 0.7, 0.8
+PAIR_LEAST_LETTERS, PAIR_FEWEST, PAIR_LONE, PAIR_SHARE, PAIR_MOST = 8, 3, 3, 0.2, 40_000
+LONGEST_LONE = 8
 
 # ---- Roles: votes of a line in its place.
 

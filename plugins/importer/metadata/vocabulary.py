@@ -132,7 +132,7 @@ class Vocabulary:
         authors = {_latin(word) for p in own for phrase in p.facts.by for word in phrase.split()}
         words["by"] = frozenset(_latin(phrase) for p in own for phrase in p.facts.by if len(phrase.split()) == 1)
         words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
-        for name in ("before_title", "titles", "texts"):
+        for name in ("before_title", "titles", "texts", "changed"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.facts, name))) for p in own))
         for name in ("tags", "closings", "exact", "sections"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
@@ -307,8 +307,8 @@ class Vocabulary:
             names += [name.strip()] if colon and not self._segments(name) else []
         else:
             if names and any(part in self.categories for part in found):
-                slugs = (self.categories[part] for part in found if part in self.categories)
-                return FactLine(tuple(slugs), strange=tuple(names), labels=True)
+                meant = (self.categories[part] for part in found if part in self.categories)
+                return FactLine(tuple(meant), strange=tuple(names), labels=True)
         opening, *rest = text.split() or [""]
         if len(opening) > LONGEST_SMALL_WORD and rest and self.calendar.stands_by_dates(opening):
             small, *others = rest
