@@ -12,7 +12,7 @@ from plugins.importer.language.counterparts import find_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles import SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
+from plugins.importer.roles import LONE, SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
 from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
@@ -85,7 +85,8 @@ class DoubtReport:
         """What the question says of a unit whose role has a small margin; "" for any other."""
         if unit.language not in self.codes or unit.role in ("title", "rule"):
             return ""
-        if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text:
+        lone = unit.role == "clutter" and unit.reason.startswith(LONE)
+        if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text and not lone:
             return ""
         if unit.role not in KEPT:
             return f"left out of the text ({unit.role}), but may be part of the article"

@@ -39,12 +39,15 @@ from plugins.importer.units import (
 PAGE_IMAGE = re.compile(
     r"(?<![^\W\d_])(?:logo|logotip|grb|amblem|emblem|banner|baner|header|zaglavlje|favicon)(?![^\W\d_])", re.IGNORECASE
 )
+# Words that somebody says, in quotation marks or after a dash.
+SAID = re.compile(r"[„“\"«”]|^[–—-]\s")
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 PAGE_NUMBER = re.compile(
     r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
 )
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
+LONE = "the other text has no such line"
 TABLE_ROW = "a row of a table"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
@@ -269,19 +272,28 @@ class RoleResolver:
 
     @staticmethod
     def _lone_votes(units: Sequence[Unit], zones: Sequence[str], own: Sequence[str]) -> None:
-        """In the page of a site, a few words between two paragraphs that the other text has no line for are rather
-        the page's."""
-        zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
+        """In the page of a site, a few words that the other text has no line for are rather the page's, with the dates
+        among them; a run of such lines that has a longer one is kept, and asked about."""
         rows = [[unit for unit in units if unit.language == code and _may_be_paired(unit)] for code in own]
         rows = [row for row in rows if any(unit.is_prose for unit in row)]
         for unit in find_lone(*rows) if len(rows) == 2 else ():
-            plain = unit.block.kind == "paragraph" and not unit.bold and not unit.joined and _is_no_sentence(unit)
-            few = unit.words <= w.LONGEST_LONE and unit.strength("clutter") < unit.strength("body")
-            # "Apply here" asks the reader of this article to do something.
-            few = few and not (unit.link_share and unit.words < w.LINKED_TITLE)
-            if plain and few and zone[id(unit)] == "inside" and not unit.text.endswith(":"):
-                asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
-                unit.vote("clutter", asked, "the other text has no such line")
+            unit.lone = not unit.below_image
+        titled: set[str] = set()
+        first = next((unit.language for unit in units if unit.is_prose), "")
+        filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        for in_run, group in itertools.groupby(filled, key=lambda pair: _is_lone_or_beside(pair[0])):
+            run = list(group)
+            below = all(_is_below_title(unit, zone, titled, first) for unit, zone in run)
+            titled |= {unit.language for unit, _ in run if _is_heading(unit)}
+            if not in_run or not below or not all(_is_few(unit, zone) for unit, zone in run if unit.lone):
+                continue
+            for unit, _ in run:
+                role = unit.certain_role()
+                if role in ("label", "date") and any(other.lone for other, _ in run):
+                    unit.vote("clutter", unit.strength(role) + w.FACT_INSIDE_ASKED, "beside words of a page")
+                elif unit.lone and unit.strength("clutter") < unit.strength("body"):
+                    asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+                    unit.vote("clutter", asked, LONE)
 
     @staticmethod
     def _list_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -756,7 +768,8 @@ def _weigh_above_title(found: dict[str, float], unit: Unit, title: Unit, body: f
     stands there."""
     if saved and unit.words and not found.keys() & {"credit", "contact"}:
         short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
-        found["clutter"] = max(found.get("clutter", -w.FACT), body + (w.ABOVE_TITLE if short else -w.ABOVE_TITLE))
+        sooner = w.ABOVE_TITLE if short or unit.lone else -w.ABOVE_TITLE
+        found["clutter"] = max(found.get("clutter", -w.FACT), body + sooner)
     if unit.words <= LONGEST_LINE_KICKER:
         kicker = w.KICKER + found.get("kicker", 0.0)
         kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
@@ -805,8 +818,12 @@ def _agrees(
     if theirs.unit.certain_role() or not theirs.unit.words:
         # A person has chosen a line that no rule would take for a title.
         return False
-    place = [unit for unit in other if unit.words and not unit.certain_role()].index(theirs.unit)
+    others = [unit for unit in other if unit.words and not unit.certain_role() and not unit.lone]
+    if theirs.unit not in others:
+        return False
+    place = others.index(theirs.unit)
     mine = [unit for unit in row if unit.words and not unit.certain_role() and unit.strength("credit") < w.CREDIT]
+    mine = [unit for unit in mine if not unit.lone]
     mine = [unit for unit in mine if unit.id not in remote]
     if place >= len(mine):
         return False
@@ -975,6 +992,35 @@ def _is_written(unit: Unit) -> bool:
         return False
     sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and STOPPED.search(unit.text) is not None
     return unit.is_prose or sentence or unit.block.kind == "quote"
+
+
+def _is_lone_or_beside(unit: Unit) -> bool:
+    """Whether a line has no counterpart, or is a fact that the author joined to a line above it."""
+    return unit.lone or (unit.joined and unit.facts is not None)
+
+
+def _is_heading(unit: Unit) -> bool:
+    """Whether a line is a title by its markup or by the page's head."""
+    heading = unit.block.kind == "heading" and unit.block.level <= w.HIGHEST_LEVELS
+    return not unit.lone and (heading or unit.strength("title") >= w.TITLE_IN_HEAD)
+
+
+def _is_below_title(unit: Unit, zone: str, titled: Collection[str], first: str) -> bool:
+    """Whether a line is in a text or below it, and none that may stand above the other text's title."""
+    if zone == "opening":
+        return unit.language in titled
+    return zone != "between" or unit.language == first
+
+
+def _is_few(unit: Unit, zone: str) -> bool:
+    """Whether a line without a counterpart has few words and is nothing that somebody says or that readers are asked
+    to do."""
+    if unit.link_share and unit.words < w.LINKED_TITLE and zone != "opening":
+        # "Apply here" asks the reader of this article to do something.
+        return False
+    said = SAID.search(unit.text) is not None or unit.block.kind == "quote"
+    longest = w.LONGEST_LONE if _is_no_sentence(unit) else w.LONGEST_LONE_SENTENCE
+    return unit.words <= longest and not said and not unit.text.endswith(":")
 
 
 def _may_be_paired(unit: Unit) -> bool:
