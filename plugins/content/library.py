@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from plugins.content.availability import Counterparts, counterparts, form_of
-from plugins.content.counts import StoryCounts, count_stories
-from plugins.content.drafts import as_draft, says_draft
+from plugins.content.counterparts import Counterparts, counterparts
+from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import LinkCheck
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
-from plugins.content.pairs import Pair, Text, key_of
+from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import PressOffice, read_press_offices
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, read_source, read_sources
@@ -86,20 +85,6 @@ class ContentLibrary:
         """The files of all texts that readers see, previews aside."""
         return frozenset(text.source.name for pair in self.published_pairs for text in pair.published_texts.values())
 
-    @cached_property
-    def shape(self) -> str:
-        """Cache key of which editions have which stories in their own language."""
-        return key_of([(pair.slug, self.counterparts(pair).translated) for pair in self.news])
-
-    @cached_property
-    def story_counts(self) -> Mapping[str, StoryCounts]:
-        """How many stories are listed under what, for readers of each language."""
-        homes = ((language, self.config.home_of(language)) for language in self.config.languages)
-        return {
-            language: count_stories(pair for pair in self.news if form_of(pair, home, self.config) != "hide")
-            for language, home in homes
-        }
-
     @property
     def published_pairs(self) -> tuple[Pair, ...]:
         """The stories and fixed pages that readers see."""
@@ -107,10 +92,11 @@ class ContentLibrary:
 
     def is_published(self, pair: Pair) -> bool:
         """Whether readers see the pair, in any language."""
-        return (pair.kind, pair.slug) in self._published_addresses
+        return (pair.kind, pair.slug) in self.published_addresses
 
     @cached_property
-    def _published_addresses(self) -> frozenset[tuple[str, str]]:
+    def published_addresses(self) -> frozenset[tuple[str, str]]:
+        """The kinds and slugs of the pairs that readers see."""
         return frozenset((pair.kind, pair.slug) for pair in self.published_pairs)
 
     @cached_property
@@ -162,7 +148,7 @@ def load_library(
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
     dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
-    links = LinkCheck(config, by_name, live, dead)
+    links = LinkCheck(config, by_name, {(pair.kind, pair.slug) for pair in live}, dead)
     diagnostics += links.check(pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more

@@ -13,8 +13,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.diagnostics import Message, SettingError
-
 # In the output, while a build takes its place.
 COPY = ".new"
 
@@ -42,22 +40,11 @@ def staging_for(output: Path, cache: Path) -> Path:
     return staging
 
 
-def check_output(output: Path, *sources: Path) -> None:
-    """Refuse an output folder that contains sources: files that no build wrote are deleted from it."""
-    for source in sources:
-        if source.resolve().is_relative_to(output.resolve()):
-            raise SettingError(
-                "OUTPUT_PATH",
-                Message("a folder of its own (it would hold {folder})", folder=f"{source.name}/"),
-                str(output),
-            )
-
-
 def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:
     """Move what differs from staging to output by atomic renames, then remove what is in neither staging nor `kept`.
 
     A file that is the same keeps its place and its time, so that uploads see no change. `present` are the files in the
-    output, where somebody knows them already.
+    output, where the caller has them already.
     """
     present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
     output.mkdir(parents=True, exist_ok=True)

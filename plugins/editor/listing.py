@@ -18,6 +18,8 @@ from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 
 PAGE = 60
+# Files that belong to no story, of which the list shows so many at once.
+MOST_STRAYS = 8
 # What needs work stands first: the smaller the number, the more.
 URGENCY = {
     "errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "warnings": 3, "scheduled": 4, "pending": 4,
@@ -37,8 +39,9 @@ UNSAVED = ("", "unsaved")
 @dataclass(frozen=True)
 class Row:
     """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
-    none, and earlier for a page; `by_title` is where its title puts it; `states` by language, `behind` the paragraphs
-    that translations lack; `address` and `content` are its name and its key in the record of what was published."""
+    none, and earlier for a page; `by_title` is its place in the order of titles; `states` by language, `behind` the
+    paragraphs that translations lack; `address` and `content` are its name and its key in the record of what was
+    published."""
 
     stem: str
     kind: str
@@ -157,7 +160,7 @@ class Listing:
             self._wake.wait()
             self._wake.clear()
             self._follow_decisions()
-            waiting = [row for row in self._sort(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
+            waiting = self._sort(self._list_unchecked(), set())
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
                     break
@@ -214,13 +217,24 @@ class Listing:
                     self._checked.pop(stem, None)
         self._decided = decided
 
-    def problems(self) -> list[dict[str, Any]]:
+    def _list_unchecked(self) -> list[Row]:
+        """The stories that have changed since they were checked."""
+        return [row for row in self.rows.values() if self._checked.get(row.stem) != row.key]
+
+    def count_checked(self) -> tuple[int, int]:
+        """The number of stories that are checked as they are now, and that of all."""
+        stories = len(self.rows)
+        return stories - len(self._list_unchecked()), stories
+
+    def problems(self, within: float = float("inf")) -> list[dict[str, Any]]:
         """The errors that stop a publish, each with its place and story; stories that have changed since they were
-        checked are checked now."""
+        checked are checked now, as many as some seconds are enough for."""
         self._follow_decisions()
-        for row in self.rows.values():
-            if self._checked.get(row.stem) != row.key:
-                self._check(row)
+        end = time.monotonic() + within
+        for row in self._list_unchecked():
+            if time.monotonic() >= end:
+                break
+            self._check(row)
         # Stories are checked in the background meanwhile.
         checked = tuple(self._found.items())
         found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
@@ -269,6 +283,7 @@ class Listing:
             ],
             "start": start,
             "where": record.place if record else "",
+            "strays": self.site.stray_files()[:MOST_STRAYS],
             "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         }
 

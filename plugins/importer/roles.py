@@ -48,13 +48,21 @@ PAGE_NUMBER = re.compile(
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
 LONE = "the other text has no such line"
+RELEASE = "above a press release"
+# What a line may be pardoned that is the only one where a title stands.
+DOUBTED: tuple[Role, ...] = ("clutter", "release")
 TABLE_ROW = "a row of a table"
+INCOMPLETE_DATE = "date without its day or year"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
 # A link within the page, or to a person.
 INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
+# "← Older" and "Newer →" lead to other pages.
+ARROWED = re.compile(r"[←⟵‹↑↩]\s*[^\W\d_].*[^→]|[^\W\d_].*\s[→⟶›↑]")
+# What stands between a title and the name of its site.
+SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
 CELL_JOINT = re.compile(r"\s[|]\s|\t")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
@@ -65,7 +73,7 @@ SHORT_KICKER, LONGEST_KICKER, LONGEST_LINE_KICKER = 3, 4, 8
 LONGEST_GREETING, LONGEST_COVER, LONGEST_MARK, LONGEST_LINE = 5, 16, 20, 25
 STEM = 5
 REACH = 6
-SIGNED_LINES, SIGNED_WORDS = 5, 6
+SIGNED_LINES, SIGNED_WORDS, LONGEST_NOTE = 8, 6, 5
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ class RoleResolver:
 
     def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
         """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
-        after_goals, goal_title = False, False
+        after_goals, goal_title, titled_above = False, False, False
         first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
         for at, unit in enumerate(units):
             reason = boilerplate.get(unit.block.place, "")
@@ -105,7 +113,7 @@ class RoleResolver:
             titled = (
                 unit.block.kind == "heading" and _compare_with_head(unit.text, document.head.title) == w.TITLE_IN_HEAD
             )
-            if reason and not titled:
+            if reason and not titled and unit.block.kind != "note":
                 unit.vote("boilerplate", w.BOILERPLATE, reason)
             self._goal_votes(unit, after_goals, goal_title and unit.joined)
             goal_title = unit.goals is not None and bool(unit.goals.goals)
@@ -117,6 +125,9 @@ class RoleResolver:
             if unit.block.kind in ("paragraph", "heading", "item"):
                 self._fact_votes(unit)
                 self._other_votes(unit)
+                if unit.facts is None and titled_above and self.vocabulary.calendar.is_incomplete(unit.text):
+                    unit.vote("date", w.FACT_PARTLY, INCOMPLETE_DATE)
+                titled_above = titled_above or (unit.words > 0 and not unit.certain_role())
             elif unit.block.kind == "quote" and at < first_prose:
                 # Above the text a label may be set as a quotation is.
                 self._fact_votes(unit)
@@ -128,6 +139,7 @@ class RoleResolver:
         self._image_votes(units)
         self._poll_votes(units)
         self._clutter_beside(units)
+        self._name_of_page_votes(units[:first_prose])
         self._message_votes(units, document.sent)
         self._contact_votes(units)
         self._second_votes(units)
@@ -140,6 +152,19 @@ class RoleResolver:
             for unit in below if image[-1].block.kind == "image" else ():
                 unit.below_image = True
                 unit.captions = len({one.said_language for one in below} - {""}) > 1
+
+    @staticmethod
+    def _name_of_page_votes(on_top: Sequence[Unit]) -> None:
+        """A line above the text that is another one with the name of the site behind or before it, as a browser shows
+        it: "Ferry returns | Our office" says what the title is, and is none."""
+        keys = {fold_loosely(unit.text): unit for unit in on_top if unit.words > SHORT_KICKER}
+        for unit in on_top:
+            pieces = [fold_loosely(piece) for piece in SITE_JOINT.split(unit.text)]
+            for key in pieces if len(pieces) == 2 and unit.block.kind != "heading" else ():
+                if key in keys and keys[key] is not unit:
+                    unit.vote("clutter", w.CLUTTER_PHRASE + max(0.0, unit.strength("body")), "the name of the page")
+                    unit.vote("title", -w.FACT, "the name of the page")
+                    keys[key].vote("title", w.TITLE_HALF_IN_HEAD, "the page's name says the same")
 
     def _goal_votes(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block
@@ -260,7 +285,7 @@ class RoleResolver:
             if saved and zone == "inside" and alone and not unit.joined and not unit.text.endswith(":"):
                 if unit.block.kind == "paragraph" and not unit.bold:
                     unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "a few words in the text")
-            elif zone == "inside" and unit.facts is not None:
+            elif zone == "inside" and (unit.facts is not None or _is_incomplete_date(unit)):
                 unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
@@ -418,7 +443,7 @@ class RoleResolver:
                 "release",
                 LONGEST_MARK,
                 w.RELEASE_MARK,
-                "above a press release",
+                RELEASE,
                 known.is_release,
             ),
             ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
@@ -430,6 +455,7 @@ class RoleResolver:
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, PHRASE, lambda text: known.opens(text, "clutter")),
             ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, PHRASE, lambda text: known.has(text, "clutter")),
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
+            ("clutter", 4, w.CLUTTER_PHRASE, PHRASE, lambda text: ARROWED.fullmatch(text) is not None),
             ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
             ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
         )
@@ -459,6 +485,9 @@ class RoleResolver:
                 break
             unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
         for at, unit in enumerate(filled[:3]):
+            if at and not sent and filled[at - 1].certain_role() not in ("clutter", "boilerplate"):
+                # "Dear friends," below a label or a title opens a speech.
+                break
             greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "greetings")
             if greets and unit.text.rstrip()[-1:] in ",!.:":
                 unit.vote("clutter", w.GREETING, "a message's greeting")
@@ -468,13 +497,65 @@ class RoleResolver:
                     else:
                         break
                 break
-        for at in range(len(filled) - 1, max(-1, len(filled) - 6), -1):
-            if self.vocabulary.is_one_of(filled[at].text, "closings") and all(
-                unit.words <= SIGNED_WORDS for unit in filled[at:]
-            ):
-                for unit in filled[at:]:
+        for unit in self._find_note(filled) if sent else ():
+            unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
+        self._signature_votes(filled, sent)
+
+    def _signature_votes(self, filled: Sequence[Unit], sent: bool) -> None:
+        """The words that close a message, and the names below them."""
+        for at in range(len(filled) - 1, max(-1, len(filled) - SIGNED_LINES), -1):
+            below = [unit for unit in filled[at + 1 :] if unit.strength("boilerplate") < w.BOILERPLATE]
+            names = all(unit.words <= SIGNED_WORDS for unit in below)
+            # Without a name below, "Thank you." is the end of a speech.
+            closed = names and (len(below) > 0 or sent or self._is_addressed(filled))
+            if closed and self._closes(filled[at], sent and len(below) > 0):
+                for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
-                break
+                return
+
+    @staticmethod
+    def _is_addressed(filled: Sequence[Unit]) -> bool:
+        """Whether the greeting of a message was found."""
+        return any(unit.strength("clutter") >= w.GREETING for unit in filled[:3])
+
+    def _closes(self, unit: Unit, loosely: bool) -> bool:
+        """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
+        if self.vocabulary.is_one_of(unit.text, "closings"):
+            return True
+        short = unit.words <= SHORT_KICKER and unit.text.rstrip().endswith(",")
+        return loosely and (short or (unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "closings")))
+
+    def _find_note(self, filled: Sequence[Unit]) -> Sequence[Unit]:
+        """Find the lines above a text that was sent which only speak to who gets it: sentences above the labels and the
+        title, or above the title if the first one greets or says that the text follows."""
+        length = next((at for at, unit in enumerate(filled) if not self._speaks(filled, at)), 0)
+        start = filled[0] if filled else None
+        if start is None or not 0 < length <= LONGEST_NOTE:
+            return ()
+        below = next((at for at in range(length, len(filled)) if not _heads(filled[at])), len(filled))
+        title = filled[below] if below < len(filled) else None
+        if title is None or ENDED.search(title.text) or title.words > w.LONGEST_TITLE or title.is_prose:
+            return ()
+        addressed = self._addresses(start) or self.is_cover(start) or start.text.lstrip()[:1].islower()
+        # A sentence by itself may be a line of the article, and is asked about elsewhere.
+        return filled[:length] if addressed or below > length > 1 else ()
+
+    def _speaks(self, filled: Sequence[Unit], at: int) -> bool:
+        """Whether a line is a sentence of a note, or what stands above one, such as "Jelena,"."""
+        unit = filled[at]
+        plain = unit.block.kind == "paragraph" and not unit.bold and not _heads(unit)
+        if not plain or unit.words > 2 * LONGEST_COVER:
+            return False
+        begun = at > 0 and unit.text.lstrip()[:1].islower()
+        return begun or ENDED.search(unit.text) is not None or self._addresses(unit) or unit.text.endswith(":")
+
+    def _addresses(self, unit: Unit) -> bool:
+        """Whether a line only greets or names somebody, with a comma after it."""
+        text = unit.text.rstrip()
+        if text[-1:] not in (",", "!", ".", ":"):
+            return False
+        greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(text, "greetings")
+        return greets or (text.endswith(",") and unit.words <= SHORT_KICKER and text[:1].isupper())
 
     @staticmethod
     def _second_votes(units: Sequence[Unit]) -> None:
@@ -944,6 +1025,11 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     )
 
 
+def _heads(unit: Unit) -> bool:
+    """Whether a line is of those that stand above a title: a label, a date, a mark of a release, a language."""
+    return unit.certain_role() in ("label", "date", "goals", "release", "language", "pointer")
+
+
 def _heads_title(above: Unit, unit: Unit) -> bool:
     """Whether a line that may be a title stands right below the heading of a language."""
     line = above.language_line
@@ -951,18 +1037,25 @@ def _heads_title(above: Unit, unit: Unit) -> bool:
 
 
 def _pardon_title(row: Sequence[Unit]) -> bool:
-    """Take back what a second extraction says against the only line above a text that may be its title; whether there
-    is one."""
+    """Take back what a second extraction, or the words that it opens with, say against the only line above a text that
+    may be its title ("Share your story"); whether there is one."""
     first = next((at for at, unit in enumerate(row) if unit.is_prose), 0)
-    lines = [unit for unit in row[:first] if unit.words and unit.strength("clutter") >= w.SECOND_OPINION]
-    lines = [unit for unit in lines if {vote.reason for vote in unit.votes if vote.role == "clutter"} == {SECOND}]
+    lines = [unit for unit in row[:first] if unit.words and _is_doubted(unit)]
     lines = [unit for unit in lines if unit.strength("title") > 0 and not unit.link_share]
     headings = [unit for unit in lines if unit.block.kind == "heading"]
     lines = lines if len(lines) == 1 else headings
     if len(lines) != 1:
         return False
-    lines[0].vote("clutter", -lines[0].strength("clutter"), "")
+    for role in DOUBTED:
+        lines[0].vote(role, -max(0.0, lines[0].strength(role)), "")
     return True
+
+
+def _is_doubted(unit: Unit) -> bool:
+    """Whether only a second extraction, or words that it opens with, speak for leaving a line out."""
+    reasons = {vote.reason for vote in unit.votes if vote.role in DOUBTED and vote.weight > 0}
+    doubted = unit.certain_role() in DOUBTED and reasons <= {SECOND, PHRASE, RELEASE}
+    return doubted and not NUMBER.search(unit.text) and len(reasons) == 1
 
 
 def _leads_away(unit: Unit) -> bool:
@@ -1057,6 +1150,10 @@ def _is_fact(unit: Unit) -> bool:
         or unit.certain_role() != ""
         or max(map(unit.strength, ("credit", "contact"))) >= w.CONTACT_ADDRESS
     )
+
+
+def _is_incomplete_date(unit: Unit) -> bool:
+    return any(vote.reason == INCOMPLETE_DATE for vote in unit.votes)
 
 
 def _names_people(text: str) -> bool:

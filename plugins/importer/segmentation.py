@@ -109,7 +109,11 @@ class Segmenter:
             return cells
         rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
         if all(len(row) >= 2 for row in rows):
-            named = self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
+            columns: list[Block] = []
+            if few and len(rows) == 2 and len(rows[0]) == len(rows[1]):
+                # The names stand in the row above their facts.
+                columns = self._named_facts(list(zip(*rows, strict=True)))
+            named = columns or self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
             if named:
                 return named
         # The head of a press release: what it is, its day, and whom to ask.
@@ -280,4 +284,4 @@ def _join_name(name: Block, value: Block) -> Block:
 
 def _may_be_titles(units: Sequence[Unit], at: int) -> bool:
     """Whether the first line that is long enough for prose may still be both titles."""
-    return at < len(units) and units[at].words <= w.LONGEST_TITLE and not ENDED.search(units[at].text)
+    return at < len(units) and units[at].words <= 2 * w.LONGEST_TITLE and not ENDED.search(units[at].text)

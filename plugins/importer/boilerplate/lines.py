@@ -22,7 +22,10 @@ LINKS = "links beside the text"
 TAGS = "tags"
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
-LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING = 30, 150, 40
+LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING, LEAD_OF_NOTICE = 30, 150, 40, 6
+LONGEST_TAG = 3
+# "A- A A+", which changes the size of letters.
+LETTER_SIZES = re.compile(r"\s*[AaАа]\s*[+-]?(?:[\s|/]+[AaАа]\s*[+-]?){1,3}\s*")
 # The arrows of "« Previous | Next »" are no quotation marks.
 QUOTED = re.compile(r"[„“\"«‘”](?!\s).*[”“\"»’]", re.S)
 
@@ -72,6 +75,7 @@ class BoilerplateFilter:
         """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
         of a text may stand below such a list."""
         top, inside = 0, False
+        after = _places_after_text(blocks)
         for at, block in enumerate(blocks):
             if reasons[at] == LIST and not inside and self.is_fact(block.text) and not any(map(_is_text, blocks[:at])):
                 # Above a text "Newsletter" or "Recommended" says what it is.
@@ -85,8 +89,18 @@ class BoilerplateFilter:
                 higher = block.kind == "heading" and block.level < top and not _linked_words(block)
                 inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
                 reasons[at] = LIST if inside and not self.names_goals(block.text) else ""
-            elif at and reasons[at - 1] == TAGS and _linked_words(block) >= block.words > 0:
-                reasons[at] = TAGS
+            elif at and reasons[at - 1] == TAGS:
+                linked = _linked_words(block) >= block.words > 0
+                reasons[at] = TAGS if linked or (at in after and self._lists_tags(blocks, at)) else ""
+
+    def _lists_tags(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether a line is one or a few words below a line that only says "Tags:", with nothing but such between."""
+        if not 0 < blocks[at].words <= LONGEST_TAG or ENDED.search(blocks[at].text) or self.is_fact(blocks[at].text):
+            return False
+        above = at - 1
+        while above and fold(to_latin(blocks[above].text)) not in self.tags and blocks[above].words <= LONGEST_TAG:
+            above -= 1
+        return fold(to_latin(blocks[above].text)) in self.tags
 
     def _reason(self, block: Block) -> str:
         text = fold(to_latin(block.text))
@@ -102,10 +116,15 @@ class BoilerplateFilter:
         if (
             fold(NUMBER_OF.sub("", block.text.strip())) in self.exact
             or text in self.exact
+            or LETTER_SIZES.fullmatch(block.text)
             or all(piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece)
         ):
             return "a button of the page"
         repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
+        # "Cookies: we use them … OK".
+        *_, button = re.split(r"[.!?]\s+", to_latin(block.text))
+        named = any(fold(word) in self.repeated for word in text.split()[:LEAD_OF_NOTICE])
+        repeated = repeated or (named and button != to_latin(block.text) and fold(button) in self.exact)
         places = [text.find(words) for words in self.sentences]
         notice = (
             repeated

@@ -21,7 +21,8 @@ class FactWords:
 
     `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
     openings of lines above a press release, `released` those after which a date is the day of publication, `by` words
-    before an author, `reading` those after a number of minutes, `changed` those before the day of a change;
+    before an author, `reading` those after a number of minutes, `reading_time` those before it, `changed` those before
+    the day of a change;
     `before_title` are labels that may stand before a title in its line, `titles` and `texts` words by which a form
     names the title and the text.
     """
@@ -36,6 +37,7 @@ class FactWords:
     by: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
+    reading_time: tuple[str, ...] = ()
     before_title: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
@@ -164,6 +166,7 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         by=tuple(table.get("by", [])),
         reading=tuple(table.get("reading", [])),
         changed=_fold_all(table.get("changed", [])),
+        reading_time=tuple(table.get("reading_time", [])),
         before_title=_fold_all(table.get("before_title", [])),
         titles=_fold_all(table.get("titles", [])),
         texts=_fold_all(table.get("texts", [])),

@@ -17,7 +17,7 @@ def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
     columns = columns_of(table)
     if len(columns) < 2:
         return []
-    filled = [column for column in columns if any(letter.isalpha() for block in column for letter in block.text)]
+    filled = [column for column in columns if not _has_only_numbers(column)]
     guesses = [detector.guess("\n".join(block.text for block in column)) for column in filled]
     codes = {guess.code for guess in guesses if guess.sure}
     longest = max((block.words for column in filled for block in column), default=0)
@@ -25,6 +25,14 @@ def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
     if len(codes) < 2 or not all(guess.sure for guess in guesses) or longest < SENTENCE_WORDS:
         return []
     return filled
+
+
+def _has_only_numbers(column: Sequence[Block]) -> bool:
+    """Whether a column has the numbers of the rows, perhaps below a word such as "No.", or nothing."""
+    lettered = [any(letter.isalpha() for letter in block.text) for block in column]
+    return not any(lettered) or (
+        lettered[0] and not any(lettered[1:]) and any(block.text.strip() for block in column[1:])
+    )
 
 
 def columns_of(table: Block) -> list[list[Block]]:

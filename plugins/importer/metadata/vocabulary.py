@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.importer.language.data import ImportLanguage, fold
-from plugins.importer.metadata.dates import CLOCK, Calendar, FoundDate, calendar_of
+from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of
 from plugins.importer.project_api import to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -142,6 +142,7 @@ class Vocabulary:
             "contact": tuple(text for p in own for text in p.roles.contact),
             "clutter": tuple(to_latin(text).casefold() for p in own for text in p.roles.clutter),
             "greetings": tuple(_latin(text) for p in own for text in p.noise.greetings),
+            "closings": tuple(_latin(text) for p in own for text in p.noise.closings),
         }
         stems = [(stem, p.code) for p in (*own, *others) for stem in sorted(p.names)]
         headings = {heading: p.code for p in (*others, *own) for heading in p.headings}
@@ -149,7 +150,10 @@ class Vocabulary:
             (*own, *others), names, frozenset(names) | kinds | category_words, category_words, calendar_of(own),
             tuple(stems), headings, words, openings,
             re.compile(rf"(?i:{_either(own, 'by')})\s*:?\s+[^\d]+"),
-            re.compile(rf"(?i:(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{_either(own, 'reading')}))"),
+            re.compile(
+                rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d+(?:\s*[^\W\d_]+)?"
+                rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{_either(own, 'reading')}))"
+            ),
         )  # fmt: skip
 
     # ---- facts
@@ -164,7 +168,13 @@ class Vocabulary:
 
     def _fact_line(self, line: str) -> FactLine | None:
         text = line.strip()
-        if not text or len(text) > 200 or len(text.split()) > LONGEST_META or QUOTED.fullmatch(text):
+        if (
+            not text
+            or len(text) > 200
+            or len(text.split()) > LONGEST_META
+            or QUOTED.fullmatch(text)
+            or DAYS_TO_DAYS.search(text)
+        ):
             return None
         whole = self._label(text)
         if whole is not None and not whole.strange:

@@ -43,7 +43,6 @@ ATTRIBUTES = {
     "td": {"colspan"},
     "th": {"colspan"},
     "ol": {"start"},
-    "time": {"datetime"},
     "blockquote": {"type"},
 }
 # Deeper nesting than this is no page's design, and would exhaust the walk.
@@ -97,8 +96,6 @@ def cut_deepest(html: str) -> str:
     return NESTED.sub(cut_tag, html) if html.count("<") > MOST_CLEANED else html
 
 
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
-LONGEST_DATE_LINE = 20
 SECTION = re.compile(r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*:|\s+[|/–—-])\s+(?=\S+\s\S+\s\S)")
 
 # What reviewers wrote beside a text, in Word's HTML: the marks in the text, and the list below it.
@@ -139,7 +136,7 @@ def read_html(
         return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
     name_notes(soup)
     found = find_article(soup, head.facts().title, is_fact)
-    facts = replace(head.facts(), path=found.path, days=tuple(_marked_days(found.root)))
+    facts = replace(head.facts(), path=found.path)
     facts = replace(facts, title=_without_site(facts.title, found.root))
     blocks = make_items(BlockReader(head.address).read(found.root))
     blocks, facts = _cut_section(blocks, facts)
@@ -176,15 +173,6 @@ def _cut_section(blocks: list[Block], facts: PageHead) -> tuple[list[Block], Pag
     parts.append(block.with_runs(cut(block.runs, end, len(block.text))))
     title = facts.title[end:] if facts.title.startswith(block.text[:end]) else facts.title
     return [*blocks[:at], *parts, *blocks[at + 1 :]], replace(facts, title=title)
-
-
-def _marked_days(root: Tag) -> Iterator[str]:
-    """The days that short lines of the article are marked with for machines."""
-    for time in root.find_all("time"):
-        day = ISO_DAY.match(str(time.get("datetime") or "").strip())
-        line = time.find_parent(["p", "li", "div", "header"]) or time
-        if day and len(line.get_text(" ").split()) <= LONGEST_DATE_LINE:
-            yield day[0]
 
 
 def _unkept_links(html: str) -> Iterator[str]:
@@ -595,13 +583,29 @@ def is_mark(element: Tag) -> bool:
 
 
 HEAD = SoupStrainer(["meta", "title", "script", "link", "base"])
+TIMED = re.compile(r"<time\b[^<>]{0,400}>|<[a-z]{1,10}\b[^<>]{0,200}\bdatePublished\b[^<>]{0,200}>", re.IGNORECASE)
+MARKED_TIME = re.compile(
+    r"\b(?:datetime|content)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)", re.I
+)
+PUBLISHED = re.compile(r"\bdatePublished\b|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
 TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
 DATES = (
     "article:published_time",
+    "og:published_time",
+    "article:published",
     "datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
     "dcterms.date",
     "dc.date",
+    "dcterms.available",
     "dcterms.created",
+    "dc.date.created",
+    "citation_publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publication_date",
+    "publish_date",
     "publish-date",
     "pubdate",
     "date",
@@ -619,9 +623,10 @@ class Head:
         self.soup = BeautifulSoup(html, "lxml", parse_only=HEAD)
         self.calendar = calendar
         self.meta = dict(reversed([*self._meta()]))
-        self.article: Mapping[str, Any] = next(self._articles(), {})
+        self.article: Mapping[str, Any] = next(self._nodes(ARTICLES), {})
         saved, opening = SAVED_FROM.search(html[:4000]), HTML_LANG.search(html[:4000])
         self.lang = opening[1] if opening else ""
+        self.times = [*self._times(html)]
         self.address = (
             self._link("base")
             or self._link("link", rel="canonical")
@@ -637,7 +642,17 @@ class Head:
             self._section(),
             self.meta.get("og:image", ""),
             languages=self._languages(),
+            times=frozenset(day for day, _ in self.times),
+            published=frozenset(day for day, published in self.times if published),
         )
+
+    def _times(self, html: str) -> Iterator[tuple[str, bool]]:
+        """The days that elements are marked with, and whether as those of publication."""
+        for tag in TIMED.findall(html):
+            marked = MARKED_TIME.search(tag)
+            found = self.calendar.dates(marked[1]) if marked else []
+            if len(found) == 1:
+                yield found[0].value, PUBLISHED.search(tag) is not None
 
     def _languages(self) -> frozenset[str]:
         """The codes of the languages that the page says it is in; its domain stands for that of its country."""
@@ -661,8 +676,8 @@ class Head:
         href = str(tag.get("href") or "") if isinstance(tag, Tag) else ""
         return href if href.startswith(("http://", "https://")) else ""
 
-    def _articles(self) -> Iterator[Mapping[str, Any]]:
-        """The articles in the page's JSON-LD, whatever they are wrapped in."""
+    def _nodes(self, wanted: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+        """The nodes of some types in the page's JSON-LD, whatever they are wrapped in."""
         for tag in self.soup.find_all("script", attrs={"type": "application/ld+json"}):
             try:
                 pending = [json.loads(tag.string or "", strict=False)]
@@ -674,7 +689,7 @@ class Head:
                     pending += node
                 elif isinstance(node, dict):
                     kinds = node.get("@type")
-                    if any(kind in ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                    if any(kind in wanted for kind in (kinds if isinstance(kinds, list) else [kinds])):
                         yield node
                     pending += [
                         value for key, value in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
@@ -697,7 +712,10 @@ class Head:
         return title
 
     def _date(self) -> str:
-        for text in (self._article_text("datePublished"), *(self.meta.get(name, "") for name in DATES)):
+        page = next(self._nodes(["WebPage"]), {}).get("datePublished")
+        linked = (self._article_text("datePublished"), page if isinstance(page, str) else "")
+        metas = (self.meta.get(name, "") for name in DATES)
+        for text in (*linked, *metas, self._article_text("dateCreated")):
             found = self.calendar.dates(text)
             if len(found) == 1 and found[0].sure:
                 return found[0].value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,18 @@ from plugins.importer.document import Block, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.project_api import to_latin
 
-HEADER = re.compile(
-    rb"(?:From|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|X-[\w-]+|Date|Subject|Snapshot-[\w-]+): ?\S"
-)
+# The first lines of a saved message, whichever stands first: all are headers, one of which says who, what or when.
+HEADERS = re.compile(rb"(?:[A-Za-z][\w-]{0,60}:.*\r?\n(?:[ \t]+\S.*\r?\n)*){2,}")
+NAMED = re.compile(rb"(?im)^(?:From|Received|Return-Path|Message-ID|Delivered-To|Date|Subject|Snapshot-[\w-]+): ?\S")
+MIME = re.compile(rb"(?im)^(?:MIME-Version:|Content-Type: ?[\w-]+/)")
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
 # In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
 CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?!\d)\s*(?:[ap]\.?m|h\b|časova|sati|o'clock|$)", re.IGNORECASE)
+NESTED = re.compile(rb"(?im)^content-type:\s*(?:multipart/|message/rfc822)")
+MOST_NESTED = 100
 QUOTED = re.compile(r"^\s*(?:>\s?)+")
+BODY_START = re.compile(r"<body(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+LONGEST_HEAD = 20_000
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,18 @@ class Message:
 
 def read_attachments(raw: bytes) -> tuple[tuple[str, bytes], ...]:
     """The files that are attached to a saved message, as names and contents; no pictures within its text."""
-    if not is_message(raw):
-        return ()
+    return tuple(_attachments(_parse(raw))) if is_message(raw) and not is_nested_deeply(raw) else ()
+
+
+def is_nested_deeply(raw: bytes) -> bool:
+    """Whether a message holds so many others, or parts in parts, that it takes the parser long, or ends it."""
+    return len(NESTED.findall(raw)) > MOST_NESTED
+
+
+def _parse(raw: bytes) -> EmailMessage:
     message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
     assert isinstance(message, EmailMessage)
-    return tuple(_attachments(message))
+    return message
 
 
 def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
@@ -56,28 +69,72 @@ def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
 
 def is_message(raw: bytes) -> bool:
     """Whether the bytes are a saved message (.eml, .mht): its first lines are headers and it says so in MIME."""
-    head = raw[:4000]
-    return bool(HEADER.match(head.lstrip())) and re.search(rb"(?im)^(?:MIME-Version|Content-Type):", head) is not None
+    head = HEADERS.match(raw[:LONGEST_HEAD].lstrip())
+    return head is not None and all(pattern.search(head[0]) is not None for pattern in (NAMED, MIME))
 
 
 def read_message(raw: bytes) -> Message:
-    """The HTML of a saved message where it has one, else its plain text."""
-    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
-    assert isinstance(message, EmailMessage)
-    parts = [part for part in message.walk() if not part.is_multipart()]
-    chosen = next(
-        (part for kind in ("text/html", "text/plain") for part in parts if part.get_content_type() == kind), None
-    )
-    subject = str(message.get("Subject", ""))
-    if chosen is None:
-        return Message(subject, raw, False, _day_sent(message))
-    payload = chosen.get_payload(decode=True)
-    charset = chosen.get_content_charset() or ""
+    """The text of a saved message: of what it says twice the HTML, and all parts that follow each other."""
+    message = _parse(raw)
+    parts = list(_texts(message))
+    subject, sent = str(message.get("Subject", "")), _day_sent(message)
+    if not parts:
+        return Message(subject, raw, False, sent)
+    if len(parts) == 1:
+        return Message(subject, _decode(parts[0]), _is_html(parts[0]), sent)
+    bodies = [_decode_loosely(part) for part in parts]
+    if not any(map(_is_html, parts)):
+        return Message(subject, "\n\n".join(bodies), False, sent)
+    inner = [_extract_body(body, _is_html(part)) for part, body in zip(parts, bodies, strict=True)]
+    return Message(subject, f"<html><body>{''.join(inner)}</body></html>", True, sent)
+
+
+def _texts(part: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts of a message that are its text, in order; of alternatives the richest that is known."""
+    if part.get_content_type() == "multipart/alternative":
+        found = [list(_texts(inner)) for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
+        filled = [texts for texts in found if texts]
+        yield from next((texts for texts in filled if any(map(_is_html, texts))), filled[0] if filled else [])
+    elif part.is_multipart():
+        found = [list(_texts(inner)) for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
+        filled = [texts for texts in found if texts]
+        # Of parts that belong together, as a page and its frames do, the first is the page.
+        for texts in filled[:1] if part.get_content_type() == "multipart/related" else filled:
+            yield from texts
+    elif part.get_content_type() in ("text/html", "text/plain") and not _is_attached(part):
+        yield part
+
+
+def _is_attached(part: EmailMessage) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _is_html(part: EmailMessage) -> bool:
+    return part.get_content_type() == "text/html"
+
+
+def _decode(part: EmailMessage) -> str | bytes:
+    """The text of a part, or its bytes where they are not in the encoding that it names."""
+    payload = part.get_payload(decode=True)
     body: str | bytes = payload if isinstance(payload, bytes) else str(payload)
+    charset = part.get_content_charset() or ""
     if isinstance(body, bytes) and charset:
         with contextlib.suppress(LookupError, UnicodeDecodeError):
             body = body.decode(charset)
-    return Message(subject, body, chosen.get_content_type() == "text/html", _day_sent(message))
+    return body
+
+
+def _decode_loosely(part: EmailMessage) -> str:
+    body = _decode(part)
+    return body if isinstance(body, str) else body.decode("utf-8", "replace")
+
+
+def _extract_body(body: str, is_html: bool) -> str:
+    """What stands in the body of a page, or the paragraphs of a plain text."""
+    if not is_html:
+        return "".join(f"<p>{html.escape(text)}</p>" for text in re.split(r"\n\s*\n", body) if text.strip())
+    start = BODY_START.search(body)
+    return body[start.end() if start else 0 :].replace("</body>", "").replace("</html>", "")
 
 
 def _day_sent(message: EmailMessage) -> str:

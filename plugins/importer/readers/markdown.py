@@ -2,44 +2,107 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 
 from markdown_it import MarkdownIt
 
 from plugins.importer.document import LeftOut
 
-HEADER = re.compile(r"\ufeff?---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
-FIELD = re.compile(r"^(?P<name>[^\W\d_][\w -]{0,40}?)[ \t]*:[ \t]*(?P<value>\S.*|(?:\n[ \t]*-[ \t]+\S.*)+)$", re.M)
+HEADER = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|$)", re.S)
+# A header without fences, as Pelican and MultiMarkdown have it: rows of names and values down to the first blank line.
+BARE_HEADER = re.compile(r"\ufeff?(?P<fields>(?:[^\W\d_][\w -]{0,40}:(?:[ \t].*)?\n|[ \t]+\S.*\n)+)(?:[ \t]*\n|$)")
+FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,40}?)[ \t]*[:=](?:[ \t]+(?P<value>\S.*)|[ \t]*)")
+INNER = re.compile(r"[ \t]*-[ \t]+(?P<item>\S.*)|[ \t]+(?P<name>[^\W\d_][\w-]{0,20})[ \t]*:[ \t]+(?P<value>\S.*)")
+# What generators read and readers never see: "{#id .class}" behind a heading, "{: .class}", and short codes.
+ATTRIBUTES = re.compile(r"(?m)(?:^|[ \t]+)\{:?[ \t]*[#.][\w #.=\"'-]{1,200}\}[ \t]*$|^\[TOC\][ \t]*$")
+SHORT_CODE = re.compile(r"(?m)^[ \t]*(?:\{\{[<%][^{}\n]{1,400}[%>]\}\}|\{%[^{}\n]{1,400}%\})[ \t]*$")
 NOTE = re.compile(r"^\[\^(\d{1,4})\]:[ \t]*(\S[^\n]*)$", re.M)
 MARK = re.compile(r"\[\^(\d{1,4})\](?!:)")
 COUNTED = re.compile(r"^( {0,3}\d{1,2})(\.[ \t]+\S[^\n]*)$", re.M)
 # Links within links and the like are looked for no deeper than this; what is deeper stays text.
 DEEPEST = 20
+FEWEST_BARE = 2
+# What stands for the lines below it.
+BLOCK_SIGNS = (">", "|", ">-", "|-")
 
 
-def to_html(text: str, opens_with_date: Callable[[str], bool]) -> tuple[str, dict[str, str], list[LeftOut]]:
-    """The HTML of a Markdown text, the fields of a header between lines of --- by their names in small letters, and the
-    header itself.
+def to_html(
+    text: str, opens_with_date: Callable[[str], bool], names_title: Callable[[str], bool]
+) -> tuple[str, dict[str, str], list[LeftOut]]:
+    """The HTML of a Markdown text, the fields of its header by their names in small letters, and the header itself.
 
-    CommonMark with tables and numbered footnotes; the parser takes time in proportion to the text. A line for which
-    `opens_with_date` holds, such as "3. maj 2024.", is no item of a numbered list.
+    A header stands between lines of --- (YAML) or +++ (TOML), in braces (JSON), or without any if one of its names is
+    that of a title (`names_title`). CommonMark with tables and numbered footnotes; the parser takes time in proportion
+    to the text. A line for which `opens_with_date` holds, such as "3. maj 2024.", is no item of a numbered list.
     """
     header = HEADER.match(text)
-    said = (
-        {match["name"].lower(): _value_of(match["value"]) for match in FIELD.finditer(header["fields"])}
-        if header
-        else {}
-    )
+    said = dict(_fields(header["fields"], header["fence"] == "+++")) if header else {}
+    if header is None and (header := BARE_HEADER.match(text)) is not None:
+        said = dict(_fields(header["fields"], False))
+        if len(said) < FEWEST_BARE or not any(map(names_title, said)):
+            header, said = None, {}
     left = [LeftOut(header["fields"], "the file's header")] if header else []
-    body = NOTE.sub(r'\2 <a href="#fnref\1">\1</a>\n', text[header.end() :] if header else text)
+    body = text[header.end() :] if header else text
+    if header is None and text.lstrip("\ufeff").startswith("{"):
+        said, body = _json_header(text.lstrip("\ufeff"), names_title)
+        left = [LeftOut(text[: len(text) - len(body)], "the file's header")] if said else []
+    marks = [match[0].strip() for pattern in (ATTRIBUTES, SHORT_CODE) for match in pattern.finditer(body)]
+    if marks:
+        left.append(LeftOut(" ".join(marks), "marks of the program that made the page"))
+        body = SHORT_CODE.sub("", ATTRIBUTES.sub("", body))
+    body = NOTE.sub(r'\2 <a href="#fnref\1">\1</a>\n', body)
     body = MARK.sub(r'<a href="#fn\1">[\1]</a>', body)
     body = COUNTED.sub(lambda match: f"{match[1]}\\{match[2]}" if opens_with_date(match[0].strip()) else match[0], body)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable("table")
     return f"<article>{parser.render(body)}</article>", said, left
 
 
+def _fields(text: str, is_toml: bool) -> Iterator[tuple[str, str]]:
+    """The fields of a header; the name of an inner one is behind that of its field, as in "title sr"."""
+    if is_toml:
+        try:
+            yield from _toml_fields(tomllib.loads(text), "")
+        except tomllib.TOMLDecodeError:
+            yield from _fields(text, False)
+        return
+    name, items = "", list[str]()
+    for line in [*map(str.rstrip, text.split("\n")), "end:"]:
+        below = INNER.fullmatch(line)
+        if match := FIELD.fullmatch(line):
+            if items:
+                yield name, ", ".join(items)
+            name, value = match["name"].lower(), match["value"] or ""
+            items = [_value_of(value)] if value and value not in BLOCK_SIGNS else []
+        elif below is not None and below["name"]:
+            yield f"{name} {below['name'].lower()}", _value_of(below["value"])
+        elif line.strip():
+            items.append(_value_of(below["item"] if below is not None else line))
+
+
+def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        key = f"{before}{name.lower()}"
+        if isinstance(value, dict):
+            yield from _toml_fields(value, f"{key} ")
+        else:
+            yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _json_header(text: str, names_title: Callable[[str], bool]) -> tuple[dict[str, str], str]:
+    """The fields of a header in JSON, as Hugo reads it, and the text below it."""
+    with contextlib.suppress(ValueError, RecursionError):
+        table, end = json.JSONDecoder().raw_decode(text)
+        said = dict(_toml_fields(table, "")) if isinstance(table, dict) else {}
+        if any(map(names_title, said)):
+            return said, text[end:]
+    return {}, text
+
+
 def _value_of(text: str) -> str:
-    """The value of a field, a list as its items with commas between them."""
-    items = [item.strip(" \t\"'") for item in re.split(r"\n[ \t]*-[ \t]+|[\[\],]", text) if item.strip(" \t\"'")]
-    return ", ".join(items) if text[:1] in "[\n" else text.strip(" \"'")
+    """The value of a field, a list in brackets as its items with commas between them."""
+    items = [item.strip(" \t\"'") for item in re.split(r"[\[\],]", text) if item.strip(" \t\"'")]
+    return ", ".join(items) if text[:1] == "[" else text.strip(" \t\"'")
