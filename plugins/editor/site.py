@@ -14,11 +14,12 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from babel.dates import get_timezone_location
@@ -26,7 +27,7 @@ from babel.dates import get_timezone_location
 from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
 from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
-from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
+from plugins.checker.engine.checking import KnownFindings, check_pair, dismissible_codes, drop_dismissed
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.header import Header, HeaderError
@@ -39,9 +40,19 @@ from plugins.content.outdated import Outdated
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
-from plugins.devserver.builder import Builder, Event, Failed, MakeBuilder, Notice, PreviewBuilder, format_traceback
+from plugins.devserver.build_process import BuildProcessError
+from plugins.devserver.builder import (
+    WATCHED,
+    Builder,
+    Event,
+    Failed,
+    MakeBuilder,
+    Notice,
+    PreviewBuilder,
+    format_traceback,
+)
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, watch_files
+from plugins.devserver.serve import read_places, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
@@ -104,6 +115,9 @@ INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publis
 # Seconds in which a command that is interrupted ends.
 MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
+# What Python takes for the end of a line, and other signs that no list has.
+LINE_ENDS = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+LONGEST_LINE = 400
 # The lists in which a person decides about diagnostics.
 DECIDED = (WORDS, GLOSSARY, DISMISSED)
 
@@ -147,6 +161,7 @@ class Site:
         self._lock = threading.RLock()
         # They keep their verdicts, and are no place for two threads. A check waits for no reading of the content.
         self._dictionaries = threading.Lock()
+        self._typed = KnownFindings()
         self.config: SiteConfig = site_config_of(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         # What is wrong with a list of the whole site.
@@ -333,21 +348,25 @@ class Site:
         """Everything that a build or `check` would find in a story with these texts, but for what was dismissed."""
         return self.check_all(stem, texts)[0]
 
-    def check_all(self, stem: str, texts: Mapping[str, bytes]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-        """The same, and beside it what was dismissed."""
+    def check_all(
+        self, stem: str, texts: Mapping[str, bytes], is_typed: bool = False
+    ) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The same, and beside it what was dismissed; for a story that `is_typed`, and is soon checked again, what was
+        found in texts that have not changed is known."""
         pair, found = self.pair_from(stem, texts)
         if pair is None:
             return found, []
         library = self.library
         own = {text.source.name: pair for text in pair.texts.values()}
-        by_name = {**library.by_name, **own}
-        others = [other for other in library.published_pairs if (other.kind, other.slug) != (pair.kind, pair.slug)]
-        live = [*others, pair] if pair.published_texts else others
+        # A copy of the names of thousands of files would take as long as the checks of a text.
+        by_name = ChainMap(own, cast("dict[str, Pair]", library.by_name))
+        address = {(pair.kind, pair.slug)}
+        live = library.published_addresses | address if pair.published_texts else library.published_addresses - address
         found += LinkCheck(self.config, by_name, live, set()).check([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._dictionaries:
-            found += check_pair(trial, pair, self.resources)
+            found += check_pair(trial, pair, self.resources, self._typed if is_typed else None)
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)
@@ -395,9 +414,26 @@ class Site:
 
     # Commands
 
+    def check_inside(self, name: str) -> None:
+        """Raise UserError where a file or folder of the content is really elsewhere, by a symbolic link."""
+        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+        if not Path(os.path.realpath(self.content / name)).is_relative_to(os.path.realpath(self.content)):
+            message = Message(
+                "{name} leads out of {folder}/: put a copy of the file there instead", name=name, folder=self.root_name
+            )
+            raise UserError(message)
+
+    def _pair_inside(self, stem: str) -> Pair:
+        """The pair of a stem, whose files are to be written. Raises UserError."""
+        pair = self.pair(stem)
+        self.check_inside(stem)
+        return pair
+
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
         """Make the first file of a story, without the hints for the next command: the page says where to write. Gives
         its stem. Raises UserError."""
+        for folder in ("news", *(f"news/{one.name}" for one in self.content.glob("news/*") if one.is_symlink())):
+            self.check_inside(folder)
         with self._lock:
             article = new_article(
                 title, library=self.library, category=category, goals=goals, language=language, date=date, opening=""
@@ -407,20 +443,23 @@ class Site:
 
     def translate(self, stem: str, language: str) -> None:
         """Make a story's file in another language. Raises UserError."""
+        pair = self._pair_inside(stem)
         with self._lock:
-            start_translation(self.pair(stem).slug, library=self.library, to=language)
+            start_translation(pair.slug, library=self.library, to=language)
         self.reload()
 
     def accept(self, stem: str, languages: Iterable[str]) -> None:
         """Record that translations of a story are up to date as they stand. Raises UserError."""
+        pair = self._pair_inside(stem)
         with self._lock:
             for language in languages:
-                accept_translation(self.pair(stem).slug, library=self.library, language=language)
+                accept_translation(pair.slug, library=self.library, language=language)
 
     def rename(self, stem: str, slug: str) -> str:
         """Give a story another slug; gives its new stem. Raises UserError."""
+        pair = self._pair_inside(stem)
         with self._lock:
-            rename_article(self.pair(stem).slug, slug, library=self.library)
+            rename_article(pair.slug, slug, library=self.library)
         self.reload()
         return f"{stem.rpartition('/')[0]}/{slug}"
 
@@ -429,7 +468,7 @@ class Site:
     def add_to_glossary(self, key: str, value: str) -> Decision:
         """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
         that disagree would stop every build. Raises UserError."""
-        if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
+        if not key.strip() or not value.strip() or "=" in key + value or not is_line(key + value):
             raise UserError(Message("the glossary needs a word on both sides"))
         line = f"{key.strip()} = {value.strip()}"
         rows = self._list(GLOSSARY).splitlines(keepends=True)
@@ -443,7 +482,7 @@ class Site:
 
     def add_word(self, word: str) -> Decision:
         """Say that a word is right although no dictionary has it. Raises UserError."""
-        if not LETTERS.search(word) or "\n" in word or "#" in word:
+        if not LETTERS.search(word) or "#" in word or not is_line(word):
             raise UserError(Message("{word!r} is not a word", word=word))
         return self._append(WORDS, word.strip())
 
@@ -451,6 +490,8 @@ class Site:
         """Dismiss a diagnostic for good. Raises UserError for an error that stops the build."""
         if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
+        if not is_line(name):
+            raise self.no_story()
         text = self._list(DISMISSED)
         line = Dismissal(name, rule, " ".join(message.split()))
         self._write(DISMISSED, add_dismissal(text, line))
@@ -549,7 +590,7 @@ class Site:
         quiet()
         self.build()
         built()
-        for paths in watch_files(began, self.builder.is_due):
+        for paths in watch_files(began, self.builder.is_due, self._places):
             read, render = partial(self.reload_changed, paths), partial(self.builder.render_stories, paths)
             for step in (read, changed, quiet, render, self.build, built):
                 try:
@@ -557,6 +598,12 @@ class Site:
                 except Exception as error:
                     # Whatever it is, the next change is seen.
                     self.report(error)
+
+    def _places(self) -> tuple[str, ...]:
+        """What the last build read beside the site's usual files; none while that cannot be known."""
+        with contextlib.suppress(BuildProcessError):
+            return self.builder.call(read_places)
+        return ()
 
     # Publishing
 
@@ -655,6 +702,11 @@ def first_error(error: ContentErrors) -> Message:
 def place_message(one: Diagnostic) -> Message:
     """A diagnostic's message with its place."""
     return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text may be part of a line of a list: it is short, and has nothing that ends a line."""
+    return len(text) <= LONGEST_LINE and not LINE_ENDS.search(text)
 
 
 def remove_brackets(text: str) -> str:

@@ -1,7 +1,7 @@
 """Chooses the reader of a file or of bytes: plain text, Markdown, HTML, Word, or a saved message.
 
 A new reader gets its line in `_document`, by its first bytes, or in `_text`, by what its text looks like; the endings
-of its files go into `SUFFIXES`."""
+of its files go into `SUFFIXES`, and its first bytes leave `BINARY`, whose kinds are refused."""
 
 from __future__ import annotations
 
