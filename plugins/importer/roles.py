@@ -323,7 +323,6 @@ class RoleResolver:
         if line is not None:
             unit.language_line = line
             weight = w.LANGUAGE_LINE if line.sure else w.LANGUAGE_LINE_UNSURE
-            weight = w.POINTER_SURE if line.sure and line.kind == "pointer" else weight
             unit.vote("language" if line.kind == "heading" else "pointer", weight, f"names a language ({line.kind})")
         for role, longest, weight, reason, applies in self.line_rules:
             if unit.words <= longest and (strength := applies(unit.text)):

@@ -87,8 +87,6 @@ FACT = 9.0
 FACT_PARTLY = 5.0
 LANGUAGE_LINE = 9.0
 LANGUAGE_LINE_UNSURE = 6.5
-# A sentence that only says where the other language's text is: more than a sentence of twelve words has for being text.
-POINTER_SURE = 11.0
 MOST_FACT_CELLS = 12
 RELEASE_MARK, SIGNOFF = 9.0, 9.0
 BOILERPLATE = 15.0
