@@ -279,7 +279,7 @@ def test_paragraphs_of_a_long_story_are_level_and_come_to_rest(visit, running):
     for steps in (("Control+Home",), ("Control+End",), ("PageUp",) * 6, ("Enter", "x", "Enter"), ("Control+Home",)):
         for step in steps:
             page.keyboard.press(step)
-        page.wait_for_timeout(1200)
+        page.wait_for_timeout(200)
         # On a busy machine a pause takes longer; a page that never rests changes at every look.
         assert any(page.evaluate(CHANGES) == 0 for _ in range(12)), steps
         english, serbian = page.evaluate(HEADINGS, "en"), page.evaluate(HEADINGS, "sr")
