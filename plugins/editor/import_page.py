@@ -127,8 +127,8 @@ class Imports:
         return key in self._pages
 
     def decide_again(self, key: str, settled: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-        """Decide the other blocks of a page again, by what a person settled of some: all rows, and what is still asked.
-        Raises UserError."""
+        """Decide the other blocks of a page again, by what a person settled of some: all rows, what is still
+        asked, and the address by the titles. Raises UserError."""
         from plugins.importer.pipeline import resolve
 
         page = self._pages.get(key)
@@ -140,7 +140,8 @@ class Imports:
         # The page's head and what the reader left out are no blocks, and stay as they are.
         rows = tuple(new.get(row.id, row) if row.decided and row.id not in own else row for row in page.rows)
         self._pages[key] = replace(page, rows=rows)
-        return {"rows": [own.get(row.id, row).data() for row in rows], "questions": _open_topics(result, rows)}
+        shown = [own.get(row.id, row).data() for row in rows]
+        return {"rows": shown, "questions": _open_topics(result, rows), "slug": result.slug}
 
     def attachment(self, key: str, number: int) -> tuple[str, bytes]:
         """A file that is attached to an imported message, by its place among these; raises UserError."""

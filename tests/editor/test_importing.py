@@ -284,6 +284,7 @@ def test_the_rest_is_decided_again_by_what_was_settled(client, site_folder):
     answer = client.post(f"{EDITOR}/api/import-again", json={"id": page["id"], "rows": settled}).json()
     assert [row["id"] for row in answer["rows"]] == [row["id"] for row in page["rows"]]
     assert [row["role"] for row in answer["rows"][:2]] == ["left-out", "title"]
+    assert answer["slug"] == "the-bridge-is-open-again"
     rows = [{**row, "role": "left-out"} if row["role"] == "unplaced" else row for row in answer["rows"]]
     status, written = write(client, page, rows)
     assert status == 200, written

@@ -30,6 +30,7 @@ async function next() {
   }
   try {
     page = await upload("", current, "import-read");
+    page.givenSlug = page.slug;
   } catch (error) {
     toast(error.message);
     await next();
@@ -48,6 +49,7 @@ const keepSoon = throttled(keepNow, KEEPING);
 // Reads the file again, and gives its blocks what was decided of them.
 async function readAgain(before) {
   page = await upload("", current, "import-read");
+  page.givenSlug = page.slug;
   const known = new Map(before.rows.map((row) => [row.id, row]));
   if (page.rows.every((row) => known.has(row.id))) for (const row of page.rows) Object.assign(row, known.get(row.id));
   Object.assign(page, { fields: before.fields, slug: before.slug });
@@ -140,7 +142,7 @@ function drawBlock(row) {
   roles.tabIndex = -1;
   roles.addEventListener("change", () => settle(row, { role: roles.value }));
   const doubts = row.doubts.map((topic) => t(`question_${topic.replace("-", "_")}`));
-  const said = doubts.join(" ") || (row.role === "unplaced" || row.role === "left-out" ? reasonOf(row.reason) : "");
+  const said = doubts.join(" ") || (row.role === "unplaced" || (row.role === "left-out" && !row.settled) ? reasonOf(row.reason) : "");
   const reason = said ? make("p", { class: "block-reason", id: `reason-${row.id}`, data: { doubt: doubts.length ? "yes" : "" } }, said) : null;
   element.dataset.doubt = doubts.length ? "yes" : "";
   if (reason) element.setAttribute("aria-describedby", reason.id);
@@ -169,7 +171,9 @@ async function decideAgain() {
       drawBlock(row);
     }
     page.questions = answer.questions;
-    count();
+    if (page.slug === page.givenSlug) page.slug = answer.slug;
+    page.givenSlug = answer.slug;
+    drawForm();
     keepSoon();
     toast(changed ? t("import_again_done", { n: changed }) : t("import_again_same"));
   } catch (error) {
