@@ -103,14 +103,13 @@ class Imports:
             "category": result.fields.category,
             "sdgs": result.fields.goals,
         }
-        ids = {row.id for row in page.rows}
         return {
             "id": key,
             "origin": result.document.origin,
             "rows": [row.data() for row in page.rows],
             "fields": fields,
             "slug": result.slug,
-            "questions": list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids)),
+            "questions": _open_topics(result, page.rows),
             "attached": [{"name": name, "text": Path(name).suffix.lower() in SUFFIXES} for name, _ in page.attached],
         }
 
@@ -126,6 +125,23 @@ class Imports:
     def keeps(self, key: str) -> bool:
         """Whether a page that was read is still kept."""
         return key in self._pages
+
+    def decide_again(self, key: str, settled: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+        """Decide the other blocks of a page again, by what a person settled of some: all rows, what is still
+        asked, and the address by the titles. Raises UserError."""
+        from plugins.importer.pipeline import resolve
+
+        page = self._pages.get(key)
+        if page is None:
+            raise UserError(GONE)
+        own = self._settle(page, settled)
+        result = resolve(page.result.document, self._import_site(), _overrides(own.values()))
+        new = {row.id: row for row in _rows(result, tuple(self.site.config.languages))}
+        # The page's head and what the reader left out are no blocks, and stay as they are.
+        rows = tuple(new.get(row.id, row) if row.decided and row.id not in own else row for row in page.rows)
+        self._pages[key] = replace(page, rows=rows)
+        shown = [own.get(row.id, row).data() for row in rows]
+        return {"rows": shown, "questions": _open_topics(result, rows), "slug": result.slug}
 
     def attachment(self, key: str, number: int) -> tuple[str, bytes]:
         """A file that is attached to an imported message, by its place among these; raises UserError."""
@@ -165,6 +181,13 @@ class Imports:
 
     def _decided_rows(self, page: ImportedPage, decided: Iterable[Mapping[str, Any]]) -> list[Row]:
         """The page's rows with the languages and roles that a person decided, in the page's order."""
+        settled = self._settle(page, decided)
+        if len(settled) < len(page.rows):
+            raise UserError(GONE)
+        return [settled[row.id] for row in page.rows]
+
+    def _settle(self, page: ImportedPage, decided: Iterable[Mapping[str, Any]]) -> dict[str, Row]:
+        """Rows of the page with the languages and roles that a person decided, by their ids."""
         known = {row.id: row for row in page.rows}
         settled = {}
         for one in decided:
@@ -175,9 +198,7 @@ class Imports:
             if role in SPOKEN and not language:
                 role = "unplaced"
             settled[row.id] = replace(row, role=role, language=language if role in SPOKEN else "")
-        if known:
-            raise UserError(GONE)
-        return [settled[row.id] for row in page.rows]
+        return settled
 
     def _check(self, shared: Mapping[str, str], slug: str) -> None:
         """Refuse fields that no header can have, and an address that another story has."""
@@ -214,22 +235,14 @@ class Imports:
     def _resolve(self, page: ImportedPage, rows: Sequence[Row], shared: Mapping[str, str], slug: str) -> Any:
         """The importer's result, with every row as it was settled."""
         from plugins.importer.pipeline import resolve
-        from plugins.importer.roles import Overrides
 
-        roles: dict[str, Any] = {}
-        languages = {}
-        titles = {}
-        for row in rows:
-            if row.decided:
-                roles[row.id] = _role_for_importer(row)
-                if row.language:
-                    languages[row.id] = row.language
-            if row.role == "title" and (not row.decided or row.kind == "image"):
-                titles[row.language] = row.text
+        titles = {
+            row.language: row.text for row in rows if row.role == "title" and (not row.decided or row.kind == "image")
+        }
         # What is wanted of the page's head is among the rows.
         document = replace(page.result.document, head=replace(page.result.document.head, title="", date="", section=""))
         site = self._import_site(slug, shared, titles)
-        return resolve(document, site, Overrides(roles, languages))
+        return resolve(document, site, _overrides(rows))
 
     def _complete_result(self, result: Any, rows: Sequence[Row], shared: Mapping[str, str]) -> Any:
         """Add to the result the text of blocks that the importer left out, and the fields that it does not know."""
@@ -269,6 +282,21 @@ def read_paste(html: str, plain: str) -> dict[str, Any]:
 
     found = paste.read_paste(html, plain) if html else paste.read_plain_paste(plain)
     return {"markdown": found.markdown, "removed": found.removed}
+
+
+def _overrides(rows: Iterable[Row]) -> Any:
+    """What the importer is told of blocks that were settled."""
+    from plugins.importer.roles import Overrides
+
+    blocks = [row for row in rows if row.decided]
+    roles: dict[str, Any] = {row.id: _role_for_importer(row) for row in blocks}
+    return Overrides(roles, {row.id: row.language for row in blocks if row.language})
+
+
+def _open_topics(result: Any, rows: Iterable[Row]) -> list[str]:
+    """The topics of the importer's questions that are about no block of the page."""
+    ids = {row.id for row in rows}
+    return list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids))
 
 
 def _role_for_importer(row: Row) -> str:

@@ -272,3 +272,26 @@ def test_the_date_of_a_page_is_in_the_time_of_the_site(client):
         "</article></body></html>"
     )
     assert read(client, html, "page.html")[1]["fields"]["date"] == "2025-07-12 12:00"
+
+
+def test_the_rest_is_decided_again_by_what_was_settled(client, site_folder):
+    """A title that a person takes away is found in another line; what was settled stays, and the pair is written so."""
+    kicker = "Building for the people of the valley"
+    _, page = read(client, f"{kicker}\n\n{PAGE}")
+    first, second = page["rows"][:2]
+    assert (first["text"], first["role"], second["role"]) == (kicker, "title", "text")
+    settled = [{"id": first["id"], "language": "", "role": "left-out"}]
+    answer = client.post(f"{EDITOR}/api/import-again", json={"id": page["id"], "rows": settled}).json()
+    assert [row["id"] for row in answer["rows"]] == [row["id"] for row in page["rows"]]
+    assert [row["role"] for row in answer["rows"][:2]] == ["left-out", "title"]
+    assert answer["slug"] == "the-bridge-is-open-again"
+    rows = [{**row, "role": "left-out"} if row["role"] == "unplaced" else row for row in answer["rows"]]
+    status, written = write(client, page, rows)
+    assert status == 200, written
+    english = (site_folder.content / f"{written['stem']}.en.md").read_text("utf-8")
+    assert "Title: The bridge is open again" in english
+    assert kicker not in english
+    gone = client.post(f"{EDITOR}/api/import-again", json={"id": "page-99", "rows": settled}).json()
+    assert gone == {"gone": True}
+    bad = client.post(f"{EDITOR}/api/import-again", json={"id": page["id"], "rows": [{"id": "99", "role": "text"}]})
+    assert bad.status_code == 422, bad.text

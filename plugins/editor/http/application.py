@@ -647,6 +647,12 @@ class Editor:
         self._on_change()
         return {"stem": stem}
 
+    def import_again(self, data: Mapping[str, Any]) -> Any:
+        """Decide the blocks of an imported page again that a person did not settle; says "gone" as `write_import`."""
+        if not self.imports.keeps(str(data["id"])):
+            return {"gone": True}
+        return self.imports.decide_again(str(data["id"]), data["rows"])
+
     async def event_stream(self, request: Request) -> Response:
         """Lines for the windows of a browser: the version of the content and the builds, whenever it grows."""
         query, stream = request.query_params, object()
@@ -842,6 +848,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "used-before": editor.find_used_translations,
         "paste": editor.paste,
         "drop-upload": editor.drop_upload,
+        "import-again": editor.import_again,
         "import-write": editor.write_import,
         "publish": editor.publish,
         "undo-publish": editor.undo_publish,

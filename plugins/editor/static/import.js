@@ -30,6 +30,7 @@ async function next() {
   }
   try {
     page = await upload("", current, "import-read");
+    page.givenSlug = page.slug;
   } catch (error) {
     toast(error.message);
     await next();
@@ -41,13 +42,14 @@ async function next() {
 // Milliseconds between two times that what was decided is kept.
 const KEEPING = 300;
 
-const decided = () => ({ rows: page.rows.map(({ id, language, role, doubts }) => ({ id, language, role, doubts })), fields: page.fields, slug: page.slug });
+const decided = () => ({ rows: page.rows.map(({ id, language, role, doubts, settled }) => ({ id, language, role, doubts, settled })), fields: page.fields, slug: page.slug });
 const keepNow = () => page && imports.keep(windowName, { moment: Date.now(), files: [current, ...waiting], decided: decided() });
 const keepSoon = throttled(keepNow, KEEPING);
 
 // Reads the file again, and gives its blocks what was decided of them.
 async function readAgain(before) {
   page = await upload("", current, "import-read");
+  page.givenSlug = page.slug;
   const known = new Map(before.rows.map((row) => [row.id, row]));
   if (page.rows.every((row) => known.has(row.id))) for (const row of page.rows) Object.assign(row, known.get(row.id));
   Object.assign(page, { fields: before.fields, slug: before.slug });
@@ -140,7 +142,7 @@ function drawBlock(row) {
   roles.tabIndex = -1;
   roles.addEventListener("change", () => settle(row, { role: roles.value }));
   const doubts = row.doubts.map((topic) => t(`question_${topic.replace("-", "_")}`));
-  const said = doubts.join(" ") || (row.role === "unplaced" || row.role === "left-out" ? reasonOf(row.reason) : "");
+  const said = doubts.join(" ") || (row.role === "unplaced" || (row.role === "left-out" && !row.settled) ? reasonOf(row.reason) : "");
   const reason = said ? make("p", { class: "block-reason", id: `reason-${row.id}`, data: { doubt: doubts.length ? "yes" : "" } }, said) : null;
   element.dataset.doubt = doubts.length ? "yes" : "";
   if (reason) element.setAttribute("aria-describedby", reason.id);
@@ -150,8 +152,38 @@ function drawBlock(row) {
   if (focused) element.focus();
 }
 
+// Has the importer decide again what was not settled here, by what was.
+async function decideAgain() {
+  const settled = page.rows.filter((row) => row.settled).map(({ id, language, role }) => ({ id, language, role }));
+  try {
+    let answer = await post("import-again", { id: page.id, rows: settled });
+    if (answer.gone) {
+      // The editor was started again since the page was read.
+      await readAgain(decided());
+      answer = await post("import-again", { id: page.id, rows: settled });
+    }
+    const decidedNow = new Map(answer.rows.map((row) => [row.id, row]));
+    let changed = 0;
+    for (const row of page.rows.filter((one) => !one.settled)) {
+      const { language, role, reason, doubts } = decidedNow.get(row.id);
+      if (row.language !== language || row.role !== role) changed++;
+      Object.assign(row, { language, role, reason, doubts });
+      drawBlock(row);
+    }
+    page.questions = answer.questions;
+    if (page.slug === page.givenSlug) page.slug = answer.slug;
+    page.givenSlug = answer.slug;
+    drawForm();
+    keepSoon();
+    toast(changed ? t("import_again_done", { n: changed }) : t("import_again_same"));
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
 function settle(row, { language = row.language, role = row.role }) {
   row.doubts = [];
+  row.settled = true;
   row.language = NEEDS_LANGUAGE.includes(role) ? language : "";
   row.role = NEEDS_LANGUAGE.includes(role) && !row.language ? "unplaced" : role;
   if (row.role === "title") {
@@ -182,6 +214,7 @@ function key(event, row) {
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1 }[letter];
   if (number >= 1 && number <= pageData.languages.length) settle(row, { language: pageData.languages[number - 1].code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" });
   else if (role) settle(row, { role, language: row.language || pageData.languages[0].code });
+  else if (letter === "n" && rows.some((one) => one.settled)) decideAgain();
   else if (letter === "u") nextOpen(at)?.element.focus();
   else if (event.key === "Enter" && row.role !== "unplaced") {
     settle(row, {});
@@ -208,6 +241,8 @@ function count() {
   place("import-count").dataset.ready = unplaced ? "" : "yes";
   const button = place("import-write");
   if (button) button.disabled = unplaced > 0;
+  const again = place("import-again");
+  if (again) again.disabled = !page.rows.some((row) => row.settled);
   drawQuestions();
 }
 
@@ -246,7 +281,7 @@ function drawForm() {
     input("author", t("author")),
     make("div", { class: "banner", id: "import-questions", data: { kind: "warn" } }),
     attached.length ? make("div", { class: "banner attached", data: { kind: "warn" } }, make("h2", { class: "label" }, t("import_attached")), make("ul", { class: "plain-list" }, attached)) : "",
-    make("div", { class: "settle-buttons" }, make("button", { class: "button", type: "submit", id: "import-write", data: { kind: "primary" } }, t("import_write")), make("button", { class: "button", type: "button", onclick: next }, t("import_skip"))),
+    make("div", { class: "settle-buttons" }, make("button", { class: "button", type: "submit", id: "import-write", data: { kind: "primary" } }, t("import_write")), make("button", { class: "button", type: "button", id: "import-again", onclick: decideAgain }, t("import_again")), make("button", { class: "button", type: "button", onclick: next }, t("import_skip"))),
   );
   count();
 }
@@ -313,6 +348,7 @@ const KEYS = [
   ...pageData.languages.map((one, at) => [String(at + 1), one.label]),
   ...Object.entries(ROLES).map(([role, letter]) => [letter.toUpperCase(), t(`role_${role.replace("-", "_")}`)]),
   ["U", t("key_unplaced")],
+  ["N", t("import_again")],
   ["Enter", t("key_confirm")],
   ["Ctrl+Enter", t("import_write")],
   ["F1 ?", t("key_keys")],
