@@ -260,6 +260,25 @@ class RoleResolver:
             ):
                 unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
 
+    def _tail_votes(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """Below the text, short lines that stand below one that is surely of the page, or whose first word is, as in
+        "Next: Road closed", are rather of the page too, and are asked about."""
+        pages = self.vocabulary.words["exact"] | self.vocabulary.words["sections"]
+        begun = False
+        for unit, zone in zip(units, zones, strict=True):
+            if zone not in ("closing", "below") or not unit.words:
+                continue
+            begun = begun or unit.certain_role() in ("clutter", "boilerplate")
+            known = _is_fact(unit) or is_table_row(unit) or unit.block.kind not in ("paragraph", "heading")
+            if known or unit.words > w.LONGEST_CLUTTER_AT_END or STOPPED.search(unit.text):
+                continue
+            lead, colon, _ = unit.text.partition(":")
+            named = bool(colon) and fold(to_latin(lead)) in pages
+            if begun or named:
+                begun = True
+                asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+                unit.vote("clutter", max(0.0, asked), PHRASE if named else "below words of a page")
+
     def _sentence_votes(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """A sentence that opens with words of a page may be the author's, such as "Share what you have, she says.":
         inside the text it is kept, above and below the text it is asked about."""
@@ -305,7 +324,9 @@ class RoleResolver:
         if facts.labels and facts.dates:
             unit.vote("label", w.FACT, "labels and date")
         elif facts.labels:
-            unit.vote("label", w.FACT_PARTLY if facts.strange else w.FACT, "label")
+            # With one of the site's categories in it a row of labels is no menu, whatever else it names.
+            partly = w.FACT_WITH_CATEGORY if len(facts.categories) == 1 else w.FACT_PARTLY
+            unit.vote("label", partly if facts.strange else w.FACT, "label")
         elif facts.dates:
             unit.vote("date", w.FACT, "date" if facts.dates[0].sure else "date, not used")
         elif self.vocabulary.is_byline(unit.text):
@@ -521,6 +542,7 @@ class RoleResolver:
         if saved:
             self._link_votes(units, zones)
         self._event_votes(units, zones)
+        self._tail_votes(units, zones)
         self._sentence_votes(units, zones)
         self._second_prose_votes(units)
         titles = {}

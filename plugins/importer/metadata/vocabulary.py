@@ -49,6 +49,8 @@ LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
+# What may stand between two labels, as in "News & updates".
+JOINING_LABELS = frozenset({"&", "and", "i"})
 # Small words between the name of a field and that of its language, as in "Naslov na srpskom".
 JOINING_NAMES = frozenset({"in", "na", "jezik", "jeziku", "version", "verzija"})
 
@@ -288,13 +290,14 @@ class Vocabulary:
         for end in range(1, len(words) + 1):
             for start in range(end):
                 before, part = best[start], " ".join(words[start:end])
+                joins = 0 < start < len(words) - 1 and part in JOINING_LABELS
                 if (
                     before is not None
-                    and part in self.known
+                    and (joins or part in self.known)
                     and (best[end] is None or len(before) < len(best[end] or []))
                 ):
                     best[end] = [*before, part]
-        return best[-1] or []
+        return [part for part in best[-1] or [] if part not in JOINING_LABELS]
 
     def _is_aside(self, piece: str) -> bool:
         """Whether a piece says the time, the author or how long reading takes."""
