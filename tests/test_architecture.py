@@ -203,7 +203,7 @@ def test_content_is_read_by_one_guarded_way() -> None:
     others = {
         "content/regular_files.py",
         "content/links/attachments.py",
-        "content/drafts.py",
+        "content/draft_diagnostics.py",
         "checker/engine/dictionaries.py",
         "editing/new_article.py",
     }

@@ -1,4 +1,4 @@
-"""The built output in memory: `read_site` reads every file once, in parallel where there are many."""
+"""Reads the built site into memory: `read_site` reads every file once, in parallel where there are many."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Incremental builds: remove this plugin from `PLUGINS` and the output is byte for byte the same.
 
 Name it before `plugins.editions`. It keeps in the cache folder the parsed sources, the rendered texts and, for each
-page, a key of all that the page is made from; it renders only the pages that changed, on all processors. `interface.py`
+page, a key of all that the page is made from; it renders only the pages that changed, on all processors. `protocol.py`
 is what a build needs of it; `NullCache` there takes its place.
 
 Settings: `WORKERS` (processes; 0 for one a processor), Pelican's `OUTPUT_PATH` and `CACHE_PATH`.

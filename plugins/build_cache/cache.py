@@ -11,7 +11,7 @@ from typing import Any
 
 from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
 from plugins.build_cache.file_stats import FileStat, iterate_stats, stats_below
-from plugins.build_cache.interface import PageJob, Progress, TextJob, write_page_file
+from plugins.build_cache.protocol import PageJob, Progress, TextJob, write_page_file
 from plugins.build_cache.store import CacheStore, Notice
 from plugins.build_cache.workers import hand_over_results, run_jobs, start_jobs
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plugins.build_cache import log_notice
 from plugins.build_cache.cache import CacheMemory
-from plugins.build_cache.interface import Progress, no_progress
+from plugins.build_cache.protocol import Progress, no_progress
 from plugins.build_cache.store import Notice
 
 

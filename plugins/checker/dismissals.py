@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.drafts import MARK
+from plugins.content.draft_diagnostics import MARK
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic
 

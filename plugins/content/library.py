@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from plugins.content.availability import Counterparts, counterparts, form_of
-from plugins.content.counts import StoryCounts, count_stories
-from plugins.content.drafts import as_draft, says_draft
+from plugins.content.counterparts import Counterparts, counterparts
+from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import LinkCheck
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
-from plugins.content.pairs import Pair, Text, key_of
+from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import PressOffice, read_press_offices
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source, read_source, read_sources
@@ -85,20 +84,6 @@ class ContentLibrary:
     def published_names(self) -> frozenset[str]:
         """The files of all texts that readers see, previews aside."""
         return frozenset(text.source.name for pair in self.published_pairs for text in pair.published_texts.values())
-
-    @cached_property
-    def shape(self) -> str:
-        """Cache key of which editions have which stories in their own language."""
-        return key_of([(pair.slug, self.counterparts(pair).translated) for pair in self.news])
-
-    @cached_property
-    def story_counts(self) -> Mapping[str, StoryCounts]:
-        """How many stories are listed under what, for readers of each language."""
-        homes = ((language, self.config.home_of(language)) for language in self.config.languages)
-        return {
-            language: count_stories(pair for pair in self.news if form_of(pair, home, self.config) != "hide")
-            for language, home in homes
-        }
 
     @property
     def published_pairs(self) -> tuple[Pair, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from plugins.content.drafts import as_draft, says_draft
+from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.headers import fields
 from plugins.content.headers.fields import FIELD_NAMES, FieldError, SharedMetadata
 from plugins.content.headers.header import Field

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.control_characters import replace_controls
-from plugins.content.drafts import as_draft, file_says_draft, head_says_draft
+from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers.header import Field, HeaderError
 from plugins.content.headers.reader import read_header
 from plugins.content.links.references import Reference, references
@@ -38,6 +38,14 @@ LONGEST_SLUG = 150
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A whole path as it should be; `_name_diagnostic` says what is wrong with any other.
 PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
+
+# What programs put into the name of a copy: Dropbox and Nextcloud "(conflicted copy 2026-11-26)", OneDrive "-PC",
+# the name of the computer, Syncthing ".sync-conflict-…", browsers "(1)", Windows " - Copy", macOS " copy" or " 2".
+COPY_MARK = (
+    r"(?: ?\([^()]+\)|\.sync-conflict-[\w-]+| [-–] [^.]+| copy(?: \d+)?| \d+|-(?=[^.]*[A-Z])[A-Za-z0-9][A-Za-z0-9_-]*)"
+)
+COPY = re.compile(rf"(?P<slug>{SLUG.pattern}){COPY_MARK}\.{LANGUAGE}\.md")
+COPY_AFTER_LANGUAGE = re.compile(rf"(?P<slug>{SLUG.pattern})\.(?P<language>[a-z]{{2,3}}(?:-[a-z0-9]+)*){COPY_MARK}\.md")
 
 
 def markdown_files(folder: str) -> Iterator[tuple[str, bool]]:
@@ -89,6 +97,38 @@ def parse_name(path: str, name: str, languages: Collection[str]) -> tuple[str, s
     if match and match["language"] in languages and len(match["slug"]) <= LONGEST_SLUG:
         return KINDS[match["folder"]], match["slug"], match["language"]
     return _name_diagnostic(path, name, languages)
+
+
+def find_copied_file(file: str) -> str:
+    """The file beside one with a bad name that this is a copy of, by what programs put into names; "" where none is."""
+    folder, base = os.path.split(file)
+    for pattern in (COPY, COPY_AFTER_LANGUAGE):
+        match = pattern.fullmatch(base)
+        original = f"{match['slug']}.{match['language']}.md" if match else ""
+        if original and os.path.isfile(os.path.join(folder, original)):
+            return os.path.join(folder, original)
+    return ""
+
+
+def _copy_diagnostic(path: str, file: str, original: str) -> Diagnostic:
+    name = os.path.basename(original)
+    try:
+        is_same = read_regular_file(file, MOST_BYTES) == read_regular_file(original, MOST_BYTES)
+    except OSError:
+        is_same = False
+    if is_same:
+        message = Message(
+            "this is a copy of {original} that Dropbox, OneDrive or a like program has made, with the same text: "
+            "delete it",
+            original=name,
+        )
+    else:
+        message = Message(
+            "this is a copy of {original} that Dropbox, OneDrive or a like program has made because two people changed "
+            "the text at once: put what is right in it into {original}, then delete the copy",
+            original=name,
+        )
+    return Diagnostic(path, 1, 1, message, "bad-name")
 
 
 def _name_diagnostic(path: str, name: str, languages: Collection[str]) -> Diagnostic:
@@ -267,6 +307,8 @@ def read_source(
     """One file as a Source, or the diagnostic of why it cannot be read."""
     place = parse_name(path, name, languages)
     if isinstance(place, Diagnostic):
+        if original := find_copied_file(file):
+            place = _copy_diagnostic(path, file, original)
         return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
         message = Message("this is a link to a file outside content/: put a copy of the file here instead")

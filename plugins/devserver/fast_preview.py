@@ -17,7 +17,7 @@ from plugins.atomic_files import write_atomically
 from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
-from plugins.editions.context import BuildContext, build_context
+from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.page_keys import EditionKeys
 from plugins.editions.page_writer import names_from_context, render_page
 from plugins.editions.stories import StoryFactory

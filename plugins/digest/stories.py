@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.content.availability import form_of
+from plugins.content.counterparts import form_of
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition, SiteConfig

@@ -24,8 +24,8 @@ from pelican import signals
 from pelican.contents import Content
 from pelican.plugins.i18n_subsites import i18n_subsites
 
-from plugins.build_cache.interface import NullCache
 from plugins.build_cache.options import BuildOptions
+from plugins.build_cache.protocol import NullCache
 from plugins.content.library import load_library
 from plugins.content.links.aliases import check_against_output
 from plugins.content.links.attachments import MEGABYTES, TYPES
@@ -34,7 +34,7 @@ from plugins.content.settings.site_config import SiteConfig, now_of, read_site_c
 from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
-from plugins.editions.context import KEY, BuildContext, build_context
+from plugins.editions.build_context import KEY, BuildContext, build_context
 from plugins.editions.edition_site import draw_plain_image, find_no_picture
 from plugins.editions.generators import (
     StoryArticles,

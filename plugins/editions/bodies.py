@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
-from plugins.build_cache.interface import BuildCache, TextJob
+from plugins.build_cache.protocol import BuildCache, TextJob
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig

@@ -12,15 +12,15 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from plugins.content.availability import Counterparts, all_counterparts, form_of, shown_text
-from plugins.content.counts import StoryCounts
+from plugins.content.counterparts import Counterparts, all_counterparts, form_of, shown_text
 from plugins.content.library import ContentLibrary
 from plugins.content.links.attachments import FileTarget, mark
 from plugins.content.links.references import find_poster, named_file, resolve_path
 from plugins.content.outdated import find_outdated, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
-from plugins.editions.alternates import Alternate, SwitchLink, alternates, switch
+from plugins.content.story_counts import StoryCounts, count_stories
+from plugins.editions.alternates_and_switch import Alternate, SwitchLink, alternates, switch
 from plugins.editions.body_html import (
     ShownVideo,
     draw_pictures,
@@ -31,7 +31,7 @@ from plugins.editions.body_html import (
     resolve_links,
     show_videos,
 )
-from plugins.editions.context import BuildContext
+from plugins.editions.build_context import BuildContext
 from plugins.editions.page_keys import EditionKeys
 from plugins.editions.stories import Story, StoryFactory
 from plugins.locales.dates import Moment, moment
@@ -140,11 +140,21 @@ class EditionSite:
         """Which editions have the page: of a pair, or of every edition."""
         return self.library.counterparts(pair) if pair else all_counterparts(address, self.config.editions)
 
+    @cached_property
+    def story_counts(self) -> StoryCounts:
+        """How many stories the edition lists under what, as plugins left them."""
+        return count_stories(story.pair for story in self.stories)
+
     def listing(self, address: str, has: Callable[[StoryCounts], bool]) -> Counterparts:
-        """Which editions have a page of a list that may be empty; `has` decides by an edition's counts."""
-        story_counts = self.library.story_counts
-        names = tuple(edition.name for edition in self.config.editions if has(story_counts[edition.language]))
+        """Which editions have a page of a list that may be empty; `has` decides by an edition's counts. The stories of
+        all editions are known before the first page is made."""
+        names = tuple(site.edition.name for site in self.all_sites if has(site.story_counts))
         return Counterparts(address, names, names)
+
+    @property
+    def all_sites(self) -> tuple[EditionSite, ...]:
+        """The sites of all editions, in the order of the settings."""
+        return tuple(self.build.sites[edition.name] for edition in self.config.editions)
 
     def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
         """The alternates of a page of this edition; none where the page itself is not in the edition's words."""

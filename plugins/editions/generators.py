@@ -19,7 +19,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.content.pairs import Pair
-from plugins.editions.context import build_context
+from plugins.editions.build_context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
 from plugins.editions.third_party import check_readers, copy_of
@@ -81,11 +81,18 @@ class StoryGenerator(FinishingGenerator):
             for story in stories:
                 os.makedirs(os.path.dirname(os.path.join(self.settings["OUTPUT_PATH"], story.save_as)), exist_ok=True)
 
-    def write_early(self, writer: Any, name: str) -> None:
-        """Write pages before the signal that Pelican sends when they are written, where a third-party plugin reads
-        them."""
+    def write_early(self, writer: Any, name: str, *story: Any) -> None:
+        """Write files when Pelican writes them, where a third-party plugin reads them."""
         if self.site.build.third_party.watches_output and name in self.context:
-            self.context[name](writer)
+            self.context[name](writer, *story)
+
+    def announce(self, writer: Any, stories: Iterable[Any], signal: Any) -> None:
+        """Send the signal of each story; its page is written before the next one's where a third-party plugin reads
+        pages, as on any site."""
+        for story in stories:
+            signal.send(self, content=story)
+            self.factory.note_changes([story])
+            self.write_early(writer, "write_story", story)
 
 
 class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
@@ -110,10 +117,10 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Send the signal of each article, and write what Pelican's settings add to our pages: its own feeds, and the
         maintainer's templates."""
-        for article in chain(self.translations, self.articles):
-            signals.article_generator_write_article.send(self, content=article)
-        self.factory.note_changes(self.articles)
         self.generate_feeds(writer)
+        if self.site.build.third_party.watches_feeds and "write_feeds" in self.context:
+            self.context["write_feeds"](writer)
+        self.announce(writer, chain(self.translations, self.articles), signals.article_generator_write_article)
         write = partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
         self.generate_direct_templates(write)
         self.write_early(writer, "write_news")
@@ -147,9 +154,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         """Send the signal of each page."""
-        for page in chain(self.translations, self.pages):
-            signals.page_generator_write_page.send(self, content=page)
-        self.factory.note_changes(self.pages)
+        self.announce(writer, chain(self.translations, self.pages), signals.page_generator_write_page)
         self.write_early(writer, "write_fixed")
         signals.page_writer_finalized.send(self, writer=writer)
 

@@ -57,7 +57,7 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     """Move what differs from staging to output by atomic renames, then remove what is in neither staging nor `kept`.
 
     A file that is the same keeps its place and its time, so that uploads see no change. `present` are the files in the
-    output, where somebody knows them already.
+    output, where the caller has them already.
     """
     present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
     output.mkdir(parents=True, exist_ok=True)

@@ -24,18 +24,19 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
-from plugins.content.availability import counterparts
+from plugins.content.counterparts import counterparts
 from plugins.content.links.references import resolve_picture
 from plugins.content.markup.videos import video_at
 from plugins.content.pairs import Text, key_of
 from plugins.content.settings.site_config import Script
 from plugins.editions.templates import FUNCTIONS, template_sources, third_party_values
+from plugins.editions.third_party import snapshot, term_state
 
 if TYPE_CHECKING:
     from plugins.editions.edition_site import EditionSite
@@ -100,6 +101,12 @@ class EditionKeys:
         self._stories: dict[tuple[str, str], str] = {}
         self._values: dict[str, tuple[object, str]] = {}
         self._shared: dict[int, tuple[object, str]] = {}
+
+    def forget_stories(self) -> None:
+        """Forget what was found of stories, which third-party plugins have changed since."""
+        self._cards.clear()
+        self._stories.clear()
+        vars(self).pop("_all_stories_key", None)
 
     def page_key(self, template: Any, shared: object, shown: Shown, names: Mapping[str, Any]) -> str:
         """The key of a page: all that it is made from. `shared` is what all pages of the edition share, and `names`
@@ -274,26 +281,45 @@ def shared_version(value: object) -> str:
     return f"{type(value).__name__}:{value!r}"
 
 
-def change_keys(changes: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[str, str]:
+def change_keys(changes: Mapping[str, Any], before: Mapping[str, Any], known: dict[int, str]) -> tuple[str, str]:
     """The keys of what third-party plugins changed on a story that was as `before`: of everything, for its own page,
-    and of all but its body and attributes of the plugins' own, for lists; "" where nothing was changed."""
+    and of all but its body and attributes of the plugins' own, for lists; "" where nothing was changed. `known` as in
+    `stable`."""
     in_lists = {name: value for name, value in changes.items() if name != "_content" and name in before}
-    return key_of(stable(changes)) if changes else "", key_of(stable(in_lists)) if in_lists else ""
+    return key_of(stable(changes, known)) if changes else "", key_of(stable(in_lists, known)) if in_lists else ""
 
 
-def stable(value: Any) -> str:
-    """A key of a value that is the same in every process and build; unique for a value of an unknown type."""
-    if value is None or isinstance(value, str | int | float | bool | bytes | dt.date):
+# Types whose `repr` is the same in every process.
+PLAIN = (str, int, float, bool, bytes, dt.date, dt.time, dt.timedelta, dt.tzinfo, PurePath)
+
+
+def stable(value: Any, known: dict[int, str] | None = None, of_content: bool = False) -> str:
+    """A key of a value that is the same in every process and build; unique for a value of an unknown type.
+
+    An article within it counts with all that it is, but for other articles that it names (`of_content`), which count
+    by their address and title. `known` are keys of articles that were found before, by identity."""
+    if value is None or isinstance(value, PLAIN):
         return repr(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{stable(key)}:{stable(one)}" for key, one in value.items()) + "}"
+        pairs = (f"{stable(key, known, of_content)}:{stable(one, known, of_content)}" for key, one in value.items())
+        return "{" + ",".join(pairs) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ",".join(map(stable, value)) + "]"
+        return "[" + ",".join(stable(one, known, of_content) for one in value) + "]"
     if isinstance(value, set | frozenset):
-        return "<" + ",".join(sorted(map(stable, value))) + ">"
+        return "<" + ",".join(sorted(stable(one, known, of_content) for one in value)) + ">"
     if isinstance(value, Content):
-        title = getattr(value, "title", "")
-        return repr((value.lang, value.source_path, title, value.url, value.metadata.get("summary")))
+        short = repr((value.lang, value.source_path, getattr(value, "title", ""), value.url))
+        return short if of_content else short + _content_key(value, {} if known is None else known)
     if isinstance(value, URLWrapper):
-        return repr((value.name, value.slug))
+        return stable(term_state(value), known, of_content)
+    if is_dataclass(value) and not isinstance(value, type):
+        state = [getattr(value, field.name) for field in fields(value)]
+        return f"{type(value).__qualname__}{stable(state, known, of_content)}"
     return os.urandom(12).hex()
+
+
+def _content_key(content: Any, known: dict[int, str]) -> str:
+    """The key of all that an article or page is."""
+    if id(content) not in known:
+        known[id(content)] = key_of(stable(snapshot(content), known, of_content=True))
+    return known[id(content)]

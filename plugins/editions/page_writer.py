@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from plugins.build_cache.interface import PageJob
-from plugins.content.availability import Counterparts
+from pelican.generators import PelicanTemplateNotFound
+
+from plugins.build_cache.protocol import PageJob
+from plugins.content.counterparts import Counterparts
 from plugins.content.settings.site_config import Edition
-from plugins.editions.context import BuildContext, build_context
-from plugins.editions.page_errors import page_errors
+from plugins.editions.build_context import BuildContext, build_context
+from plugins.editions.page_errors import PageError, page_errors
 from plugins.editions.page_keys import Shown
 from plugins.editions.stories import Story
 from plugins.editions.templates import template_names
@@ -21,8 +23,8 @@ class PageSpec(NamedTuple):
 
     `address` is relative to the edition, `template` a name without ending or with one. `shown` is all content that
     `build_view` reads; `page_keys.py` tells what a page depends on beside it. `build_view` returns what the template
-    sees as `view`. `counterparts` is given for pages that search engines should
-    list, and `lastmod` is when their words last changed; `story` is the one that the page is about.
+    sees as `view`. `counterparts` is given for pages that search engines should list, and `lastmod` is when their words
+    last changed; `story` is the one that the page is about.
     """
 
     address: str
@@ -65,16 +67,18 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     if spec.counterparts:
         build.listed_pages.append(ListedPage(site.edition, spec))
     generator.env.globals["site"] = site_context
-    name, template = site.edition.save_as(spec.address), generator.get_template(spec.template)
-    names = names_from_context(template, build, generator.context)
+    name = site.edition.save_as(spec.address)
     file = site.edition.path(name)[1:]
+    template = _find_template(generator, spec, file)
+    names = names_from_context(template, build, generator.context)
     is_watched = build.third_party.watches_output
     if is_watched and name.endswith(".html"):
-        with page_errors(*_names_for_errors(file, spec)):
-            own = {**names, **_story_of(spec)}
-            writer.write_file(
-                name, template, generator.context, False, site=site_context, view=spec.build_view(), **own
-            )
+        names_for_errors = _names_for_errors(file, spec)
+        with page_errors(*names_for_errors):
+            own = {**names, **_story_of(spec), "view": spec.build_view()}
+        # Only the rendering: what a receiver of `content_written` does wrong is no error of the page.
+        watched = _WatchedTemplate(template, names_for_errors)
+        writer.write_file(name, watched, generator.context, False, site=site_context, **own)
         return
     key = site.keys.page_key(template, site_context, spec.shown, names)
     if build.cache.page_is_current(file, key) and not is_watched:
@@ -88,6 +92,32 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
     if is_watched:
         build.cache.write_pages()
+
+
+class _WatchedTemplate:
+    """A template whose errors name the page and the file of its story."""
+
+    def __init__(self, template: Any, names_for_errors: tuple[str, str]) -> None:
+        self._template, self._names_for_errors = template, names_for_errors
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._template, name)
+
+    def render(self, *given: Any, **named: Any) -> str:
+        """As the template does."""
+        with page_errors(*self._names_for_errors):
+            return str(self._template.render(*given, **named))
+
+
+def _find_template(generator: Any, spec: PageSpec, file: str) -> Any:
+    """The page's template; raises PageError where neither the theme nor the site has it."""
+    try:
+        return generator.get_template(spec.template)
+    except PelicanTemplateNotFound as error:
+        address, source = _names_for_errors(file, spec)
+        place = f"the page {address}{f' of {source}' if source else ''}"
+        message = f"theme/templates: there is no template {spec.template}, while {place} was made (template)"
+        raise PageError(message) from error
 
 
 def _names_for_errors(file: str, spec: PageSpec) -> tuple[str, str]:

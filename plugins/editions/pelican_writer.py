@@ -13,7 +13,7 @@ from blinker import ANY
 from pelican import signals
 from pelican.writers import Writer
 
-from plugins.editions.context import BuildContext, build_context
+from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.page_errors import page_errors
 from plugins.editions.third_party import is_own
 

@@ -12,6 +12,7 @@ import copy
 import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -19,15 +20,18 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
-from plugins.content.availability import form_of, shown_text
-from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS
+from plugins.content.counterparts import form_of, shown_text
+from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS, FieldError
 from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import Message, SettingError
 from plugins.editions.page_keys import change_keys
-from plugins.editions.third_party import find_changes, snapshot, undo_changes
+from plugins.editions.third_party import find_changes, is_same, snapshot, term_state, undo_changes
 from plugins.sdg import goals_for
+from plugins.sdg.articles import goals_of
+from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
+from plugins.sdg.tagging import GoalTag
 
 if TYPE_CHECKING:
     from plugins.editions.edition_site import EditionSite
@@ -42,7 +46,8 @@ class Story(Protocol):
     `form` is `own` (in the edition's words), `notice` (the original's text, with a notice) or `link` (listed only, and
     leading to the original's edition, where it is at `home`). `page_path` is root-relative, where a reader of this
     edition is led, and `canonical_path` the address that search engines should keep. `byline` is "" where the header
-    names no author. `plugin_key` and `plugin_card_key` are cache keys of what third-party plugins changed.
+    names no author. `plugin_key` and `plugin_card_key` are cache keys of what third-party plugins changed. Where one
+    changed the date, category, goals or the time of the last change, `pair` and `text` say what it changed them to.
     """
 
     pair: Pair
@@ -59,6 +64,7 @@ class Story(Protocol):
     page_path: str
     canonical_path: str
     has_page: bool
+    template: str
     plugin_key: str
     plugin_card_key: str
 
@@ -78,6 +84,7 @@ class StoryFactory:
         self._terms: dict[tuple[type, str], Any] = {}
         self._goals: dict[Any, Any] = {}
         self._made: dict[int, dict[str, Any]] = {}
+        self._states: dict[int, Any] = {}
         self._names = frozenset((*AS_WRITTEN, *site.config.extra_fields))
 
     def metadata(self, pair: Pair) -> dict[str, Any]:
@@ -157,14 +164,72 @@ class StoryFactory:
         return cast(Story, content)
 
     def note_changes(self, stories: Iterable[Any]) -> None:
-        """Set the keys of what third-party plugins changed on stories that were made here, and give each its
-        summary."""
+        """Set the keys of what third-party plugins changed on stories that were made here, give each its summary, and
+        let our own pages follow what they read of the pair."""
+        known: dict[int, str] = {}
         for story in stories:
             before = self._made.get(id(story))
             if before is not None:
                 check_address(story)
                 self._complete_summary(story, before)
-                story.plugin_key, story.plugin_card_key = change_keys(find_changes(story, before), before)
+                story.plugin_key, story.plugin_card_key = change_keys(
+                    find_changes(story, before, self._states), before, known
+                )
+                if story.plugin_key:
+                    self._use_changes(story, before)
+
+    def _use_changes(self, story: Any, before: dict[str, Any]) -> None:
+        """Put what plugins changed of the fields of a file into the story's pair and text, where our pages, feeds and
+        search read them."""
+        own = vars(story)
+
+        def is_changed(name: str) -> bool:
+            return not is_same(own.get(name), before.get(name))
+
+        shared: dict[str, Any] = {}
+        if is_changed("date"):
+            shared["date"] = story.date = self._with_zone(story.date)
+        if is_changed("modified"):
+            modified = own.get("modified")
+            story.text = replace(story.text, modified=self._with_zone(modified) if modified else None)
+        if is_changed("authors") or is_changed("author"):
+            authors = own.get("authors") if is_changed("authors") else [own.get("author")]
+            story.byline = ", ".join(str(author) for author in authors or () if author)
+        if story.pair.kind == "news" and is_changed("category"):
+            shared["category"] = self._category_slug(story)
+        if story.pair.kind == "news" and is_changed("sdgs"):
+            shared["goals"] = tuple(GoalTag(goal.number, tuple(goal.targets)) for goal in goals_of(story))
+        elif story.pair.kind == "news" and is_changed("tags"):
+            shared["goals"] = self._goals_of_tags(story)
+            # A change that is seen by the tags already.
+            story.sdgs = before["sdgs"] = goals_for(shared["goals"], story.lang, self.settings)
+        if shared:
+            story.pair = replace(story.pair, shared=replace(story.pair.shared, **shared))
+
+    def _with_zone(self, moment: dt.datetime) -> dt.datetime:
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.site.config.zone)
+
+    def _category_slug(self, story: Any) -> str:
+        """The slug of the category that a plugin gave a story; raises SettingError for one that the site has not."""
+        category = getattr(story, "category", None)
+        if category is None or category.slug == NO_CATEGORY:
+            return ""
+        if category.slug in self.site.config.categories:
+            return str(category.slug)
+        try:
+            return self.site.config.read_category(str(category), self.site.edition.language)
+        except FieldError:
+            names = ", ".join(self.site.config.categories)
+            expected = Message("plugins that give articles the categories of CATEGORIES ({names})", names=names)
+            raise SettingError("PLUGINS", expected, f"{category} for {story.pair.address}") from None
+
+    def _goals_of_tags(self, story: Any) -> tuple[GoalTag, ...]:
+        """The goals among a story's tags; the targets of those that it had already remain."""
+        had = {tag.number: tag.targets for tag in story.pair.shared.goals}
+        titles = self.site.strings.section("goals")
+        numbers = {name: goal for goal in range(FIRST_GOAL, LAST_GOAL + 1) for name in (str(goal), titles[str(goal)])}
+        found = (numbers.get(tag.slug) or numbers.get(str(tag)) for tag in getattr(story, "tags", ()))
+        return tuple(GoalTag(number, had.get(number, ())) for number in dict.fromkeys(found) if number)
 
     def _complete_summary(self, story: Any, before: dict[str, Any]) -> None:
         """Set a story's summary to that of a plugin, as plain text, or else to its own."""
@@ -172,10 +237,10 @@ class StoryFactory:
         if own is None:
             own = self.site.convert(story.text.summary, text=story.text, form=story.form)
             before.update({"_summary": own, "metadata summary": own})
-        found = vars(story).get("_summary", story.metadata.get("summary"))
-        if found is None:
-            found = own
-        elif found != own:
+        # Pelican shows that of the metadata, but plugins write to either.
+        written = (story.metadata.get("summary"), vars(story).get("_summary"))
+        found = next((summary for summary in written if summary is not None and summary != own), own)
+        if found != own:
             found = plain_text(str(found))
         story._summary = story.metadata["summary"] = found
         # It may have been read before.
@@ -229,6 +294,7 @@ class StoryFactory:
             found = self._terms[kind, name] = kind(name, self.settings)
             if slug:
                 found.slug = slug
+            self._states[id(found)] = term_state(found)
         return found
 
 

@@ -15,13 +15,14 @@ from markupsafe import Markup
 
 from plugins.content.pairs import key_of
 from plugins.diagnostics.site_files import read_site_text
-from plugins.editions.context import BuildContext, build_context
+from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.third_party import is_own
 
 Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view write_news write_fixed site view article page localsiteurl".split()
+    "edition_site site_context builder make_view write_news write_fixed write_story write_feeds site view article page "
+    "localsiteurl".split()
 )
 # Modules whose functions give the same for the same arguments, as long as their version is the same.
 KNOWN_CODE = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "pelican.")

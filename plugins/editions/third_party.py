@@ -1,4 +1,6 @@
-"""Third-party plugins: whether any takes part in a build, and what they changed on an article or page."""
+"""Third-party plugins: whether any takes part in a build, and what they changed on an article or page.
+
+Plugins of the site's own, in `plugins/site/`, are among them."""
 
 from __future__ import annotations
 
@@ -17,13 +19,17 @@ OUTPUT_SIGNALS = ("content_written", "finalized", "feed_written", "article_write
 FEED_SIGNALS = ("feed_generated", "feed_written")
 # Attributes of an article or page that say nothing of what readers see, or that Pelican and this plugin set later.
 UNSEEN = frozenset(
-    "settings metadata _context _get_content _memory reader translations menu_order plugin_key plugin_card_key".split()
+    "settings metadata _context _get_content _memory reader translations menu_order plugin_key plugin_card_key "
+    "pair text byline".split()
 )
+# Attributes of a category, tag or author that every one has.
+OF_TERMS = frozenset(("settings", "_name", "_slug", "_slug_from_name"))
 
 
 def is_own(name: str) -> bool:
-    """Whether a module of that name is this project's, or pelican-i18n-subsites."""
-    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites"))
+    """Whether a module of that name is this project's, or pelican-i18n-subsites; those in `plugins/site/` are the
+    site's."""
+    return name.startswith(("plugins.", "pelican.plugins.i18n_subsites")) and not name.startswith("plugins.site.")
 
 
 def third_party_code(modules: list[Any]) -> list[bytes]:
@@ -89,7 +95,7 @@ def copy_of(value: Any) -> Any:
 def undo_changes(found: dict[str, Any], as_given: Mapping[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
     """A snapshot of an article that was made from `metadata`, with what it would have if these were `as_given`."""
     for name in as_given.keys() | metadata.keys():
-        if name in as_given and name in metadata and _is_same(as_given[name], metadata[name]):
+        if name in as_given and name in metadata and is_same(as_given[name], metadata[name]):
             continue
         for key in (f"metadata {name}", name.lower(), f"_{name}"):
             if name in as_given and key in found:
@@ -99,12 +105,24 @@ def undo_changes(found: dict[str, Any], as_given: Mapping[str, Any], metadata: M
     return found
 
 
-def find_changes(content: Any, before: Mapping[str, Any]) -> dict[str, Any]:
-    """What plugins changed on an article or page since a snapshot: the new values by name, and "NAME removed"."""
+def find_changes(content: Any, before: Mapping[str, Any], terms: Mapping[int, Any]) -> dict[str, Any]:
+    """What plugins changed on an article or page since a snapshot: the new values by name, and "NAME removed"; as
+    "terms" what they changed on its category, tags and authors, whose first states `terms` has by identity."""
     now = snapshot(content)
-    changes = {name: value for name, value in now.items() if name not in before or not _is_same(value, before[name])}
-    return changes | {f"{name} removed": True for name in before.keys() - now.keys()}
+    changes = {name: value for name, value in now.items() if name not in before or not is_same(value, before[name])}
+    changes |= {f"{name} removed": True for name in before.keys() - now.keys()}
+    named = [getattr(content, "category", None), *getattr(content, "tags", ()), *getattr(content, "authors", ())]
+    states = [(term_state(term), terms[id(term)]) for term in named if id(term) in terms]
+    changed = [state for state, first in states if state != first]
+    return changes | ({"terms": changed} if changed else {})
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, and of the same type."""
     return one is other or (type(one) is type(other) and bool(one == other))
+
+
+def term_state(term: Any) -> dict[str, Any]:
+    """What readers may see of a category, tag or author: its name and slug, and what plugins put there."""
+    more = {name: value for name, value in vars(term).items() if name not in OF_TERMS}
+    return {"name": term.name, "slug": term.slug, **more}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from plugins.content.drafts import MARK
+from plugins.content.draft_diagnostics import MARK
 from plugins.diagnostics import Message
 from plugins.editor.files.document import Document
 from plugins.editor.site import CheckerFix, Diagnostic, dismissible_codes

@@ -18,6 +18,8 @@ from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 
 PAGE = 60
+# Files that belong to no story, of which the list shows so many at once.
+MOST_STRAYS = 8
 # What needs work stands first: the smaller the number, the more.
 URGENCY = {
     "errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "warnings": 3, "scheduled": 4, "pending": 4,
@@ -37,8 +39,9 @@ UNSAVED = ("", "unsaved")
 @dataclass(frozen=True)
 class Row:
     """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
-    none, and earlier for a page; `by_title` is where its title puts it; `states` by language, `behind` the paragraphs
-    that translations lack; `address` and `content` are its name and its key in the record of what was published."""
+    none, and earlier for a page; `by_title` is its place in the order of titles; `states` by language, `behind` the
+    paragraphs that translations lack; `address` and `content` are its name and its key in the record of what was
+    published."""
 
     stem: str
     kind: str
@@ -269,6 +272,7 @@ class Listing:
             ],
             "start": start,
             "where": record.place if record else "",
+            "strays": self.site.stray_files()[:MOST_STRAYS],
             "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         }
 

@@ -16,8 +16,8 @@ from typing import Any
 from jinja2 import TemplateError
 from markupsafe import Markup
 
-from plugins.build_cache.interface import NullCache
-from plugins.content.drafts import as_draft, head_says_draft
+from plugins.build_cache.protocol import NullCache
+from plugins.content.draft_diagnostics import as_draft, head_says_draft
 from plugins.content.library import mark_published
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pair_reader import PairReader
@@ -28,12 +28,12 @@ from plugins.devserver.builder import PreviewBuilder
 from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
 from plugins.editions import page_writer
-from plugins.editions.context import BuildContext
+from plugins.editions.build_context import BuildContext
 from plugins.editions.page_errors import PageError
 from plugins.editions.page_writer import names_from_context
 from plugins.images import draw_image
 from plugins.images.album import Album
-from plugins.images.elements import Picture
+from plugins.images.picture_elements import Picture
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec

@@ -27,7 +27,7 @@ from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
 from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
-from plugins.content.drafts import as_draft
+from plugins.content.draft_diagnostics import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.header import Header, HeaderError
 from plugins.content.headers.reader import read_header
@@ -587,6 +587,11 @@ class Site:
     def build_errors(self) -> list[Message]:
         """The errors of the content as messages, each with its place; empty where something else stops the build."""
         return [place_message(one) for one in self.content_errors()]
+
+    def stray_files(self) -> list[Message]:
+        """What is said of files that belong to no story, such as a copy that Dropbox has made, each with its path."""
+        found = [one for one in self.library.diagnostics if not self.stem_at(one.path)]
+        return [Message("{path}: {problem}", path=one.path, problem=one.message) for one in found]
 
     def stem_at(self, path: str) -> str:
         """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""

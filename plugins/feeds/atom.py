@@ -9,7 +9,7 @@ from itertools import islice
 from urllib.parse import quote, urlsplit
 
 from plugins.content.addresses import category_address, feed_address, goal_address
-from plugins.editions.alternates import Alternate
+from plugins.editions.alternates_and_switch import Alternate
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.feeds.xml import absolute_html, xml_text

@@ -15,13 +15,14 @@ from pelican.generators import Generator
 from plugins.content.addresses import GOALS
 from plugins.editions.body_html import replace_videos_by_links
 from plugins.editions.edition_site import EditionSite
+from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, write_page
 from plugins.editions.stories import Story
 from plugins.feeds.atom import EditionFeeds, Feed
 from plugins.feeds.llms import llms_spec
 from plugins.feeds.markdown_files import markdown_specs
-from plugins.feeds.open_data import goal_records, news_entries
+from plugins.feeds.open_data import count_goals, goal_records, news_entries
 from plugins.feeds.pelican_feeds import show_feed
 from plugins.feeds.sitemaps import (
     RECENT,
@@ -67,8 +68,22 @@ class NewsEntries:
     entries: list[NewsEntry] = field(default_factory=list)
 
 
-class FeedGenerator(Generator):  # type: ignore[misc]
-    """Runs after all others, so that it can list the pages that they made."""
+class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
+    """Runs after all others, so that it can list the pages that they made. Puts in the context `write_feeds`, which
+    writes the feeds when Pelican does, before any page, where a third-party plugin sees them."""
+
+    has_written_feeds = False
+
+    def finish_context(self) -> None:
+        """Make the feeds known to the generator of articles."""
+        self.context["write_feeds"] = self.write_feeds
+
+    def write_feeds(self, writer: Any) -> None:
+        """Write the edition's feeds, unless they are written."""
+        if not self.has_written_feeds:
+            self.has_written_feeds = True
+            for spec in self._feed_specs(self.context["edition_site"]):
+                write_page(self, writer, spec)
 
     def generate_output(self, writer: Any) -> None:
         """Write the edition's files, and in the root edition's run, the last of a build, those of the whole site."""
@@ -76,14 +91,14 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         build = site.build
         news = build.part(NewsEntries) if build.has(NewsEntries) else build.put(NewsEntries, NewsEntries())
         news.entries.extend(news_entries(site))
+        self.write_feeds(writer)
         for spec in self._edition_specs(site):
             write_page(self, writer, spec)
         if not site.edition.prefix:
             for spec in self._site_specs(site):
                 write_page(self, writer, spec)
 
-    def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
-        builder = self.context["builder"]
+    def _feed_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
         channels = EditionFeeds(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
@@ -97,7 +112,10 @@ class FeedGenerator(Generator):  # type: ignore[misc]
             path = os.path.join(self.output_path, topic.address)
             if os.path.exists(path):
                 signals.feed_written.send(path, context=self.context, feed=shown)
-        listed = Shown(cards=site.stories, values=(site.library.shape,))
+
+    def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
+        builder = self.context["builder"]
+        listed = Shown(cards=site.stories, values=(sorted(count_goals(site).items()),))
         yield PageSpec(GOAL_DATA, "text.txt", listed, partial(_goal_file, site))
         if builder.has_markdown:
             yield from markdown_specs(builder)

@@ -16,16 +16,22 @@ from plugins.sdg.open_data import GoalRecord, GoalStory
 
 def goal_records(site: EditionSite) -> Iterator[GoalRecord]:
     """The 17 goals with the stories that the edition shows about them."""
-    tags = {edition.name: edition.tag for edition in site.config.editions}
-    counts = {number: Counter(dict.fromkeys(tags.values(), 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
-    for pair in site.library.news:
-        real = site.library.counterparts(pair).translated
-        for tag in pair.shared.goals:
-            counts[tag.number].update(tags[name] for name in real)
+    counts = count_goals(site)
     for card in goal_cards(site):
         stories = tuple(_goal_stories(site, card.number))
         address = site.absolute(card.path)
         yield GoalRecord(card.number, card.title, card.full_title, address, stories, counts[card.number])
+
+
+def count_goals(site: EditionSite) -> dict[int, Counter[str]]:
+    """How many stories about each goal there are in the words of each edition, by its tag."""
+    tags = [one.edition.tag for one in site.all_sites]
+    counts = {number: Counter(dict.fromkeys(tags, 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
+    for one in site.all_sites:
+        for story in one.own_stories:
+            for tag in story.pair.shared.goals:
+                counts[tag.number][one.edition.tag] += 1
+    return counts
 
 
 def _goal_stories(site: EditionSite, number: int) -> Iterator[GoalStory]:

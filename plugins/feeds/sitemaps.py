@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from plugins.content.settings.site_config import Edition
-from plugins.editions.alternates import Alternate, alternates
+from plugins.editions.alternates_and_switch import Alternate, alternates
 from plugins.editions.page_writer import ListedPage, PageSpec
 
 ADDRESSES = 50_000

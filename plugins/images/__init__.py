@@ -23,7 +23,7 @@ from plugins.build_cache.workers import count_processors
 from plugins.content.links.link_check import OUTSIDE
 from plugins.content.links.references import named_file, resolve_path
 from plugins.diagnostics import Message, SettingError
-from plugins.editions.context import build_context
+from plugins.editions.build_context import build_context
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.validation import Limits

@@ -17,9 +17,9 @@ from plugins.editions.body_html import draw_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
-from plugins.images.elements import Picture, picture_of
 from plugins.images.image_check import RULE, picture_diagnostic
 from plugins.images.originals import Originals, load_records
+from plugins.images.picture_elements import Picture, picture_of
 from plugins.images.renditions import FOLDER, all_renditions, render
 from plugins.images.social_cards import Card, CardStyle, logo_address, write_card, write_logo
 from plugins.images.validation import Limits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.content.drafts import as_draft
+from plugins.content.draft_diagnostics import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.links.references import resolve_picture
 from plugins.content.pairs import Pair, Text

@@ -14,7 +14,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.diagnostics import SettingError
-from plugins.editions.context import build_context
+from plugins.editions.build_context import build_context
 from plugins.pages.generator import PageGenerator
 from plugins.pages.goals import check_goal_names
 

@@ -9,11 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.content.addresses import ARCHIVE, GOALS, NEWS_FEED, SEARCH, category_address
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
 from plugins.images.album import Album
-from plugins.images.elements import Picture
+from plugins.images.picture_elements import Picture
 from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
 from plugins.pages.goals import goal_cards, goal_tags
@@ -143,6 +143,11 @@ class PageBuilder:
         one's."""
         names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.translated)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
+
+    def forget_stories(self) -> None:
+        """Forget what was found of stories, which third-party plugins have changed since."""
+        self.made.clear()
+        self.site.keys.forget_stories()
 
     def card(self, story: Story) -> Card:
         """A story in a list."""

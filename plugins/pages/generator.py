@@ -15,12 +15,13 @@ from plugins.editions.edition_site import EditionSite
 from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, write_page
+from plugins.editions.stories import Story
 from plugins.images.album import Album
 from plugins.pages.assets import Assets, gather_assets
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
 from plugins.pages.goals import goal_cards
-from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs
+from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs, story_spec
 from plugins.pages.kinds.drafts import draft_specs
 from plugins.pages.kinds.events import event_specs
 from plugins.pages.kinds.lists import archive_specs, category_specs, front_specs, goal_specs
@@ -39,10 +40,12 @@ class EditionBuilders(dict[str, PageBuilder]):
 
 class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
     """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
-    view of a page that others write, and `write_news` and `write_fixed`, which write the pages earlier for third-party
-    plugins that read them."""
+    view of a page that others write, and `write_story`, `write_news` and `write_fixed`, which write pages earlier for
+    third-party plugins that read them."""
 
     has_written_news = has_written_fixed = False
+    # Those of stories that were written one by one.
+    written: frozenset[str] = frozenset()
 
     def finish_context(self) -> None:
         """Make what all pages of the edition share, from the stories as all plugins left them."""
@@ -63,6 +66,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),
+            write_story=self.write_story,
             write_news=self.write_news,
             write_fixed=self.write_fixed,
         )
@@ -75,13 +79,26 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         """The folder of the theme's files."""
         return Path(self.theme) / "static"
 
+    def write_story(self, writer: Any, story: Story) -> None:
+        """Write a story's own page."""
+        builder: PageBuilder = self.context["builder"]
+        self._begin_pictures(builder)
+        if spec := story_spec(builder, story):
+            self.written |= {spec.address}
+            write_page(self, writer, spec)
+
+    def _begin_pictures(self, builder: PageBuilder) -> None:
+        options = builder.site.build.options
+        builder.album.begin(lambda done, total: options.progress("pictures", done, total), options.finalizers)
+
     def write_news(self, writer: Any) -> None:
         """Write the pages of stories and their lists, unless they are written."""
         if not self.has_written_news:
             self.has_written_news = True
             builder: PageBuilder = self.context["builder"]
-            options = builder.site.build.options
-            builder.album.begin(lambda done, total: options.progress("pictures", done, total), options.finalizers)
+            # Third-party plugins may have changed stories since the first page.
+            builder.forget_stories()
+            self._begin_pictures(builder)
             self._write(writer, NEWS_SPECS)
 
     def write_fixed(self, writer: Any) -> None:
@@ -93,7 +110,8 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
     def _write(self, writer: Any, specs: Iterable[Callable[[PageBuilder], Iterable[PageSpec]]]) -> None:
         for make_specs in specs:
             for spec in make_specs(self.context["builder"]):
-                write_page(self, writer, spec)
+                if spec.address not in self.written:
+                    write_page(self, writer, spec)
 
     def generate_output(self, writer: Any) -> None:
         """Write the pages; the last run of a build, the root edition's, writes the shared files too."""

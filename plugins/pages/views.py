@@ -8,8 +8,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from plugins.content.settings.site_config import Edition
-from plugins.editions.alternates import Alternate, SwitchLink
-from plugins.images.elements import Picture
+from plugins.editions.alternates_and_switch import Alternate, SwitchLink
+from plugins.images.picture_elements import Picture
 from plugins.locales.dates import Moment
 from plugins.locales.strings import Strings
 from plugins.pages.goals import GoalCard, StoryGoal

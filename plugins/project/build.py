@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache import log_notice
 from plugins.build_cache.file_stats import folder_times
-from plugins.build_cache.interface import Progress, no_progress
+from plugins.build_cache.protocol import Progress, no_progress
 from plugins.diagnostics import Diagnostic
 from plugins.project.cache_folder import writable_cache
 from plugins.project.lock import file_lock
@@ -34,7 +34,7 @@ from plugins.project.up_to_date import (
 # What a build needs that has nothing to do is imported above; all else waits.
 if TYPE_CHECKING:
     from plugins.build_cache.store import Notice
-    from plugins.editions.context import BuildContext
+    from plugins.editions.build_context import BuildContext
 
 CACHE = Path(".cache")
 # The lock file in the cache; its holder may write to the output folder.

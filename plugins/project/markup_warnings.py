@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.content.drafts import as_draft
+from plugins.content.draft_diagnostics import as_draft
 from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.diagnostics import Diagnostic
-from plugins.editions.context import BuildContext
+from plugins.editions.build_context import BuildContext
 
 
 def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from typing import Any
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import question
 from plugins.diagnostics import Diagnostic
-from plugins.editions.context import BuildContext
+from plugins.editions.build_context import BuildContext
 from plugins.locales.unicode_scripts import odd_letters
 
 # Limits the time of first builds; `./inv check` shows all such words.

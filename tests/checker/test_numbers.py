@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.checker.engine.languages import read_language_data
+from plugins.checker.engine.language_data import read_language_data
 from plugins.checker.facts.extraction import find_facts
 from plugins.content.settings.site_config import read_languages
 

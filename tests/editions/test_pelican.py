@@ -33,8 +33,8 @@ ORDER = (
     "initialized readers_init article_generator_init page_generator_init static_generator_init "
     "article_generator_preread article_generator_context content_object_init article_generator_pretaxonomy "
     "article_generator_finalized page_generator_preread page_generator_context page_generator_finalized "
-    "static_generator_finalized all_generators_finalized article_generator_write_article content_written "
-    "article_writer_finalized page_generator_write_page page_writer_finalized feed_generated feed_written finalized"
+    "static_generator_finalized all_generators_finalized feed_generated feed_written article_generator_write_article "
+    "content_written article_writer_finalized page_generator_write_page page_writer_finalized finalized"
 ).split()
 SPY = f"""
 from pelican import signals

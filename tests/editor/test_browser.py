@@ -286,6 +286,15 @@ def test_paragraphs_of_a_long_story_are_level_and_come_to_rest(visit, running):
         assert english.keys() == serbian.keys(), steps
         assert len(english) > 1, steps
         assert all(abs(top - serbian[number]) <= 2 for number, top in english.items()), (steps, english, serbian)
+    # One sees in which text one writes, and what one looks for; the bar hides neither the line nor the search.
+    bar = page.locator(".bar").bounding_box()
+    assert page.locator(f"{TEXT.format('en')} >> .cm-line").first.bounding_box()["y"] >= bar["height"]
+    ring = "getComputedStyle(document.querySelector('.cm-focused')).outline"
+    assert page.evaluate(ring).endswith("solid 2px")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Control+f")
+    page.wait_for_selector(".cm-panels-top")
+    assert page.locator(".cm-panels-top").bounding_box()["y"] >= bar["height"]
 
 
 def test_a_key_waits_for_nothing_but_its_own_letter(visit, running, chromium):
@@ -656,7 +665,11 @@ def test_publishing_says_first_what_readers_get(visit, running):
     before = front.read_text("utf-8")
     page.click("dialog button[value='']")
     type_at_end(page, "More.")
-    page.keyboard.press("Control+s")
+    state(page, "unsaved")
+    page.click("#publish")
+    page.click("dialog .publish-unsaved button")
+    until(page, "document.activeElement.matches('dialog button[value=yes]')", 20)
+    page.keyboard.press("Escape")
     state(page, "saved")
     page.wait_for_selector(".pane[data-language=en] .pill[data-live=older]")
     assert "1 changed story" in publish(page)
@@ -710,6 +723,12 @@ def test_a_swipe_shows_the_other_language(visit, running):
         page.evaluate(SWIPE, [start, end])
         assert page.evaluate(shown) == [language]
     assert page.evaluate(SCROLLS) <= 0
+    # Chromium takes a finger's way to the right for the way back to the page before, where a page does not refuse that.
+    assert page.evaluate("getComputedStyle(document.documentElement).overscrollBehaviorX") == "none"
+    # The menu's button closes it, too.
+    for number in (1, 0):
+        page.tap("#open-menu")
+        until(page, f"document.querySelectorAll('.menu').length === {number}")
 
 
 def test_a_publish_stops_at_errors(visit, running):

@@ -1,4 +1,4 @@
-"""Import by eye: the blocks of a page, what a person decides of them, and the pair that is written."""
+"""The import page: the blocks of a page, what a person decides of them, and the pair that is written."""
 
 from __future__ import annotations
 

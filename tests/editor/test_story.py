@@ -551,6 +551,20 @@ def test_the_list_is_sorted_by_title_and_date(client, editor, site_folder):
     assert stems("date") == ["quoted", "bridge", "alone", "fair", "saka", "about"]
 
 
+def test_the_list_names_files_of_no_story(client, editor, site_folder):
+    """A copy that Dropbox has made is no story; the list says what it is and what to do, in the interface's words."""
+    file = site_folder.content / "news/2026/bridge (conflicted copy 2026-11-26).en.md"
+    file.write_text("Title: Other\nDate: 2026-03-01\n\nOther.\n", "utf-8")
+    editor.site.reload()
+    (text,) = client.get(f"{API}/list", params={"interface": "sr"}).json()["strays"]
+    assert text.startswith(
+        "content/news/2026/bridge (conflicted copy 2026-11-26).en.md: ovo je kopija datoteke bridge.en.md"
+    )
+    file.unlink()
+    editor.site.reload()
+    assert client.get(f"{API}/list").json()["strays"] == []
+
+
 def test_errors_are_found_in_the_background(client, editor, site_folder):
     """Stories with errors stand first, once the checker has seen them."""
     site_folder.article("alone", title="Only in English", date="2026-02-01", category="Local", body="Two  spaces.")

@@ -3,7 +3,7 @@
 import datetime as dt
 from types import SimpleNamespace
 
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.page_writer import ListedPage, PageSpec
 from plugins.feeds.sitemaps import sitemap_entries
 

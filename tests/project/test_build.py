@@ -11,7 +11,7 @@ import pytest
 from pelican.plugins import signals
 
 from plugins.build_cache.cache import DiskCache
-from plugins.build_cache.interface import NullCache
+from plugins.build_cache.protocol import NullCache
 from plugins.diagnostics import SettingError
 from tests.build_cache.edited_site import WITHOUT
 from tests.small_site import small_site

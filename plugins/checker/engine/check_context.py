@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.languages import LanguageData, read_language_data
+from plugins.checker.engine.language_data import LanguageData, read_language_data
 from plugins.checker.engine.segments import TextSegment, split_segments
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from plugins.checker.dismissals import is_dismissed, read_dismissals
 from plugins.checker.engine.catalogue import rules, rules_of
 from plugins.checker.engine.check_context import CheckContext, LanguageResources, TranslationPair, read_resources
-from plugins.content.drafts import as_draft, is_of_draft
+from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.sources import display_path

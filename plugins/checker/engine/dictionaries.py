@@ -16,7 +16,7 @@ from typing import Any
 from hunspell import Hunspell
 
 from plugins.atomic_files import write_atomically
-from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.language_data import LanguageData
 from plugins.diagnostics import SettingError
 
 LONGEST = 40

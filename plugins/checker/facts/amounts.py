@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.number_words import parse_number_word
 

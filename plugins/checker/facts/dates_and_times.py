@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.number_words import LETTERS, parse_number_word
 

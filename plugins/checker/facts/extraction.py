@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.amounts import POWER, find_fractions, find_halves, read_short_scale
 from plugins.checker.facts.dates_and_times import find_dates, find_times
 from plugins.checker.facts.fact import Fact

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.fact import Fact
 
 ROMAN = re.compile(r"\b(?=[IVXLC]{2})(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import unquote
 
-from plugins.content.availability import counterparts
+from plugins.content.counterparts import counterparts
 from plugins.content.headers.fields import FieldError, read_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.pairs import Pair

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from plugins.content.drafts import as_draft
+from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
 from plugins.content.links.references import ADD_PICTURE, Reference, nearest_file, resolve_path
 from plugins.content.markup.videos import video_at

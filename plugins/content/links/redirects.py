@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.content.availability import counterparts
+from plugins.content.counterparts import counterparts
 from plugins.content.library import ContentLibrary
 from plugins.content.links.aliases import old_paths
 from plugins.content.pairs import PARALLEL, Pair

@@ -1,4 +1,4 @@
-// Import by eye: each block of a page with its language and role, moved by a key until every word has its place.
+// The import page: each block of a page with its language and role, which a person changes by keys and buttons.
 
 import { announce } from "./announcements.js";
 import { listAddress, post, upload, windowName } from "./api.js";

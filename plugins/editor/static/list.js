@@ -48,6 +48,7 @@ async function load(start = 0) {
   // What readers lack is known only where something was published from here.
   form.querySelector("[data-state=pending]").hidden = !found.record;
   showCounts(found.counts);
+  showStrays(found.strays);
   showGone(found.gone);
   keepAddress();
 }
@@ -61,6 +62,13 @@ function keepAddress() {
     const address = new URL(link.href);
     link.href = `${address.pathname}?${new URLSearchParams([...query, ["interface", address.searchParams.get("interface")]])}`;
   }
+}
+
+// Files of no story, such as a copy that Dropbox has made: what is wrong with them, and what to do.
+function showStrays(strays) {
+  const place = document.getElementById("strays");
+  place.hidden = !strays.length;
+  place.replaceChildren(...strays.map((text) => make("li", {}, text)));
 }
 
 function focusRow(element) {

@@ -125,7 +125,17 @@ const comments = StateField.define({
   provide: (field) => [EditorView.decorations.from(field), EditorView.atomicRanges.of((view) => view.state.field(field))],
 });
 
-const noOwnStyle = EditorView.theme({ "&.cm-focused": { outline: "none" } });
+// Pixels between the place that is written at and what lies over the page.
+const CLEAR = 8;
+
+// What lies over the page, so that the place that is written at is never beneath it: the bar and, on a narrow screen, the
+// tabs above and a side below.
+function coveredMargins() {
+  const [bar, tabs, side] = [".bar", "#pane-tabs", "#side"].map((one) => document.querySelector(one).getBoundingClientRect());
+  const above = Math.max(0, bar.bottom) + tabs.height;
+  const below = side.width === document.documentElement.clientWidth ? innerHeight - side.top : 0;
+  return { top: above + CLEAR, bottom: below + CLEAR };
+}
 
 export class Pane {
   // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `paste` and `drop`
@@ -143,6 +153,7 @@ export class Pane {
           history(),
           highlightSpecialChars(),
           EditorView.lineWrapping,
+          EditorView.scrollMargins.of(coveredMargins),
           markdown,
           syntaxHighlighting(highlighting),
           search({ top: true }),
@@ -157,7 +168,6 @@ export class Pane {
           EditorView.perLineTextDirection.of(true),
           this.attributes.of(this.describe(label)),
           this.editable.of([]),
-          noOwnStyle,
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((one) => one.annotation(byPage))) changed(this, update);
             if (update.docChanged) this.level?.edited(this, update.changes);

@@ -52,7 +52,9 @@ function waiting(plan, redraw) {
   return [make("p", {}, t("publish_alone", { n: plan.untranslated.length })), make("ul", { class: "publish-waiting" }, boxes)];
 }
 
-export async function openPublish(unsaved = false) {
+// `save` is given where the page has changes that are not saved: it saves them, and returns whether that was done.
+export async function openPublish(save = null) {
+  let unsaved = save !== null;
   // Inside the dialog, since nothing outside of it is read while it is open.
   const content = make("div", { class: "publish", "aria-live": "polite" }, make("p", {}, t("loading")));
   let plan = null;
@@ -67,11 +69,23 @@ export async function openPublish(unsaved = false) {
   };
   const draw = (found, button) => {
     plan = found;
-    const parts = [unsaved ? make("p", { class: "warning" }, t("publish_unsaved")) : null, ...sentences(plan), ...waiting(plan, (newer) => draw(newer, button))];
+    const parts = [unsaved ? saveFirst(button) : null, ...sentences(plan), ...waiting(plan, (newer) => draw(newer, button))];
     if (plan.problems.length) parts.push(...problems(plan.problems));
     if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
     content.replaceChildren(...parts.filter(Boolean));
     button.disabled = !plan.mayPublish || plan.problems.length > 0;
+  };
+  // What was typed goes out too, where it is saved before the plan is made.
+  const saveFirst = (publish) => {
+    const first = make("button", { type: "button", class: "button" }, t("save_first"));
+    first.addEventListener("click", async () => {
+      first.disabled = publish.disabled = true;
+      if (await save()) unsaved = false;
+      else return publish.closest("dialog").close();
+      await opened(publish.closest("dialog"));
+      return publish.disabled ? publish.closest("dialog").querySelector("h2").focus() : publish.focus();
+    });
+    return make("div", { class: "warning publish-unsaved" }, make("p", {}, t("publish_unsaved")), first);
   };
   const buttons = [
     { value: "", label: t("cancel") },

@@ -1178,7 +1178,13 @@ async function remove() {
 
 const leave = (other) => (location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other })}`);
 
+// Whether the menu was open when its button was pressed: the press has closed it by the time that it is a click.
+let menuWasOpen = false;
+
 function openMenu() {
+  const closes = menuWasOpen;
+  menuWasOpen = false;
+  if (closes) return;
   // Buttons for which a narrow screen has no room in the bar.
   const hidden = [...document.querySelectorAll("[data-narrow=menu]")].filter((one) => !one.checkVisibility());
   const rows = [
@@ -1466,8 +1472,9 @@ place("save").addEventListener("click", () => save());
 place("open-checks").addEventListener("click", () => openSide("checks"));
 place("open-preview").addEventListener("click", () => openSide("preview"));
 place("open-versions").addEventListener("click", () => openSide("versions"));
+place("open-menu").addEventListener("pointerdown", () => (menuWasOpen = document.querySelector(".menu") !== null));
 place("open-menu").addEventListener("click", openMenu);
-place("publish")?.addEventListener("click", () => openPublish(isChanged()));
+place("publish")?.addEventListener("click", () => openPublish(isChanged() ? save : null));
 
 walkTabs(place("pane-tabs"));
 place("back").href = listAddress();

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
+from plugins.pages.json_ld_of_pages import add_structured_data, describe_story
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
-from plugins.pages.structured_data import add_structured_data, describe_story
 from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 
 RELATED = 3
@@ -22,14 +22,31 @@ RELATED = 3
 
 def article_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """Every story's page, from the newest."""
+    find_stories_around(builder)
+    for story in builder.site.stories:
+        if spec := story_spec(builder, story):
+            yield spec
+
+
+def find_stories_around(builder: PageBuilder) -> None:
+    """Put in `builder.around` what each story's page shows of others."""
     stories = builder.site.stories
     related = related_stories(stories)
     for at, story in enumerate(stories):
         newer = stories[at - 1] if at else None
         older = stories[at + 1] if at + 1 < len(stories) else None
         builder.around[story.slug] = (related[at], newer, older)
-        if story.has_page and not builder.site.shows_draft_of(story.pair):
-            yield article_spec(builder, story)
+
+
+def story_spec(builder: PageBuilder, story: Story) -> PageSpec | None:
+    """The page of a story, or fixed page; None where the edition has none."""
+    if not story.has_page or builder.site.shows_draft_of(story.pair):
+        return None
+    if story.pair.kind != "news":
+        return fixed_spec(builder, story)
+    if not builder.around:
+        find_stories_around(builder)
+    return article_spec(builder, story)
 
 
 def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
@@ -38,7 +55,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     found = builder.site.counterparts(story.pair.address, story.pair)
     return PageSpec(
         address=story.pair.address,
-        template="article",
+        template=story.template,
         shown=Shown(stories=(story,), cards=(newer, older, *related)),
         build_view=lambda: article_page(builder, story),
         counterparts=found if story.form == "own" else None,
@@ -118,8 +135,8 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
 def fixed_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The fixed pages, such as /about/."""
     for story in builder.site.pages:
-        if story.has_page and not builder.site.shows_draft_of(story.pair):
-            yield fixed_spec(builder, story)
+        if spec := story_spec(builder, story):
+            yield spec
 
 
 def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
@@ -127,7 +144,7 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
     found = builder.site.counterparts(story.pair.address, story.pair)
     return PageSpec(
         address=story.pair.address,
-        template="page",
+        template=story.template,
         shown=Shown(stories=(story,)),
         build_view=lambda: fixed_page(builder, story),
         counterparts=found if story.form == "own" else None,
@@ -176,7 +193,7 @@ def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePag
 
 def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:
     """The story's own page, and the one with its languages side by side."""
-    if story.has_page and not builder.site.shows_draft_of(story.pair):
-        yield article_spec(builder, story) if story.pair.kind == "news" else fixed_spec(builder, story)
+    if spec := story_spec(builder, story):
+        yield spec
     if story.pair.kind == "news" and parallel_address(story):
         yield parallel_spec(builder, story)

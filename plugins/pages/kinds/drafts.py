@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from plugins.content.availability import Counterparts, counterparts
+from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.pairs import Pair, Text
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
@@ -32,7 +32,7 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         ribbon = _ribbon(builder, story.pair, story.text)
         yield PageSpec(
             address=story.pair.address,
-            template="article" if is_article else "page",
+            template=story.template,
             shown=Shown(drafts=(story,), values=(ribbon,)),
             build_view=partial(_article if is_article else _fixed_page, builder, story, ribbon),
             story=story,

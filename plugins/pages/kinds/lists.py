@@ -19,14 +19,14 @@ from plugins.content.addresses import (
     month_address,
     year_address,
 )
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.locales.dates import month_and_year, month_name
 from plugins.pages.builder import PageBuilder
 from plugins.pages.goals import GoalCard
-from plugins.pages.structured_data import describe_list, describe_site
+from plugins.pages.json_ld_of_pages import describe_list, describe_site
 from plugins.pages.views import ArchivePage, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
 
 NEWEST = 20

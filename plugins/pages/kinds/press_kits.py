@@ -22,7 +22,7 @@ from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PRESS_KIT, PageBuilder
-from plugins.pages.structured_data import add_structured_data
+from plugins.pages.json_ld_of_pages import add_structured_data
 from plugins.pages.views import Link, PressKitPage, PressPicture
 from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files, make_archive
 

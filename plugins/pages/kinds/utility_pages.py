@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plugins.content.addresses import NOT_FOUND, SEARCH
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
+from plugins.pages.json_ld_of_pages import add_structured_data
 from plugins.pages.kinds.lists import list_years
-from plugins.pages.structured_data import add_structured_data
 from plugins.pages.views import GenericPage, NotFoundPage, SearchPage
 
 LATEST_ON_404 = 3

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.languages import LanguageData
+from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.diagnostics import Either, Fix, Message

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.content.drafts import head_says_draft, is_nearly_draft
+from plugins.content.draft_diagnostics import head_says_draft, is_nearly_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors

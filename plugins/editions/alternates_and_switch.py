@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.content.settings.site_config import Edition
 
 

@@ -1,4 +1,4 @@
-"""The structured data of each kind of page, in the terms of `plugins.pages.json_ld`."""
+"""The JSON-LD of each kind of page: which nodes of `json_ld.py` it has, with the values of the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from plugins.content.availability import Counterparts
+from plugins.content.counterparts import Counterparts
 from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.goals import GoalCard

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from plugins.build_cache.interface import BuildCache
 from plugins.build_cache.options import BuildOptions
+from plugins.build_cache.protocol import BuildCache
 from plugins.content.library import ContentLibrary
 from plugins.content.settings.site_config import Edition, SiteConfig
 

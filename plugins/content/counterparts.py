@@ -1,4 +1,4 @@
-"""Which editions have a page for a pair, and in which form each shows it."""
+"""Counterparts: which editions have a page for a pair, and in which form (own text, notice, link) each shows it."""
 
 from __future__ import annotations
 

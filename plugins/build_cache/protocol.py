@@ -1,4 +1,4 @@
-"""The interface of a build's cache, and the cache that keeps nothing.
+"""The protocol of a build's cache (`BuildCache`), and the cache that keeps nothing (`NullCache`).
 
 `NullCache` is used where `plugins.build_cache` is not among `PLUGINS`: such a build makes every page, one after the
 other, and its output is byte for byte the same.
