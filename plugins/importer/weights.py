@@ -155,12 +155,15 @@ TITLE_SURE, TITLE_LIKELY = 3.0, 0.5
 TITLE_AFTER_PROSE = -5.0
 TITLE_FAR_FROM_TEXT = -6.0
 TITLE_NOT_FOLLOWED = -4.0
+TITLE_OVER_TWO = -4.0
 BODY_BEFORE_TITLE = -7.0
 BODY_ABOVE_DATE = -3.0
 SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
 KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
-KICKER_LONG, KICKER_ENDED = -2.0, -2.0
+KICKER_LONG, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -2.0, -4.0
+# So many times at least stands a line that is printed on each page.
+FEWEST_RUNNING = 3
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
 CLUTTER_AT_END_BEHIND, CLUTTER_BELOW_SAVED, FEW_BELOW = 0.5, -0.5, 6
