@@ -92,10 +92,11 @@ class ContentLibrary:
 
     def is_published(self, pair: Pair) -> bool:
         """Whether readers see the pair, in any language."""
-        return (pair.kind, pair.slug) in self._published_addresses
+        return (pair.kind, pair.slug) in self.published_addresses
 
     @cached_property
-    def _published_addresses(self) -> frozenset[tuple[str, str]]:
+    def published_addresses(self) -> frozenset[tuple[str, str]]:
+        """The kinds and slugs of the pairs that readers see."""
         return frozenset((pair.kind, pair.slug) for pair in self.published_pairs)
 
     @cached_property
@@ -147,7 +148,7 @@ def load_library(
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
     dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
-    links = LinkCheck(config, by_name, live, dead)
+    links = LinkCheck(config, by_name, {(pair.kind, pair.slug) for pair in live}, dead)
     diagnostics += links.check(pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import math
+import os
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -20,8 +22,15 @@ from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK, build_warnings, run_pelican
 from plugins.project.errors import error_kind, format_error
 from plugins.project.lock import file_lock
+from plugins.project.opened_files import note_opened_files, read_elsewhere
+from plugins.project.settings import settings_of
+from plugins.project.up_to_date import last_change
 
 SETTINGS = "pelicanconf.py"
+# What `serve` watches in any case.
+WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+# Folders whose files are the system's.
+SYSTEM = ("/proc", "/sys", "/usr")
 # Files of the output that no open page shows.
 NOT_SHOWN = (".xml", ".json", ".txt", ".md")
 Result = TypeVar("Result")
@@ -100,11 +109,12 @@ MakeBuilder = Callable[[Preview, Callable[[Event], None]], Builder]
 
 class PreviewBuilder:
     """Builds the site for a preview, as often as files change. `settings` are those that the last good build ended
-    with, empty before."""
+    with, empty before; `places` are the files and folders that the last build read beside the site's usual ones."""
 
     def __init__(self, preview: Preview, on_event: Callable[[Event], None]) -> None:
         self.preview, self.on_event = preview, on_event
         self.settings: Mapping[str, Any] = {}
+        self.places: tuple[str, ...] = ()
         # What a build keeps in memory for the next one.
         self._memory = CacheMemory()
         # When the last build began, and when the site it made is no longer right by itself; seconds since 1970.
@@ -115,7 +125,9 @@ class PreviewBuilder:
         started, self._began = time.perf_counter(), time.time()
         event: Event
         try:
-            settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
+            with note_opened_files() as opened:
+                settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
+            self.places = places_of(settings, (*opened, *self.places), self._began)
             show_build(self.preview, settings)
             self.settings = settings
             moments = (moment.timestamp() for moment in settings["BUILD"].changes_at)
@@ -128,6 +140,8 @@ class PreviewBuilder:
             message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
             self.preview.fail(message, error_kind(error))
             event = Failed(message)
+            with suppress(Exception, SystemExit):
+                self.places = places_of(settings_of(SETTINGS), (*opened, *self.places), self._began)
         # A build leaves cycles of references, and now nobody waits.
         gc.collect()
         self.on_event(event)
@@ -172,6 +186,30 @@ class PreviewBuilder:
         """The pages that were written; none while another process builds, or publishes the output."""
         with file_lock(Path(self.settings["CACHE_PATH"], LOCK), 0) as mine:
             return preview_changes(self.settings, changed) if mine else []
+
+
+def places_of(settings: Mapping[str, Any], opened: Iterable[str], began: float) -> tuple[str, ...]:
+    """The files and folders that a build with these settings read and that are in none of the site's usual places:
+    the content, theme and templates that the settings name, what these import and open, and plugins. `opened` are the
+    files of this build and of those before, which may have imported what this one did not read again. A file that
+    changed since the build `began` (seconds since 1970) is one that it wrote."""
+    build = settings.get("BUILD")
+    own = [settings["OUTPUT_PATH"], settings["CACHE_PATH"], *([str(build.output)] if build else [])]
+    named = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+    static = [os.path.join(settings["PATH"], name) for name in settings["STATIC_PATHS"]]
+    # A folder around the output would change with each build.
+    folders = [place for place in (*named, *static) if not any(is_below(one, place) for one in own)]
+    files = read_elsewhere(opened, (*folders, *own, *map(os.path.abspath, WATCHED[:2]), *SYSTEM))
+    read = [file for file in files if last_change(file) < began and not file.endswith("conf.py")]
+    found = dict.fromkeys(os.path.realpath(place) for place in (*folders, *read))
+    return tuple(
+        place for place in found if not any(is_below(place, other) for other in (*WATCHED, *found) if other != place)
+    )
+
+
+def is_below(place: str, folder: str) -> bool:
+    """Whether a file or folder is another, or in it."""
+    return f"{os.path.realpath(place)}/".startswith(f"{os.path.realpath(folder)}/")
 
 
 def show_build(preview: Preview, settings: Mapping[str, Any]) -> None:

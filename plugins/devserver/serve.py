@@ -14,16 +14,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from plugins.devserver.builder import Event, Failed, PreviewBuilder, ServerReady
+from plugins.devserver.builder import WATCHED, Event, Failed, PreviewBuilder, ServerReady
 from plugins.devserver.preview import Preview
 from plugins.devserver.server import PreviewServer
 from plugins.pages.kinds.drafts import LIST as DRAFTS
 from plugins.project.up_to_date import digest_path
 
-WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 CODE = Path("plugins")
 # Milliseconds in which changes count as one at the most, and without a change after which they count as one.
 LONGEST_GROUP, STEP = 300, 10
+# Milliseconds without a change after which it is looked whether the places are still the same, and a build is due.
+LOOK = 1000
 
 
 def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
@@ -46,9 +47,10 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 
 
 def build_on_changes(builder: PreviewBuilder, before: list[str]) -> None:
-    """Build after each change of the watched files; returns when the code of plugins has changed."""
-    for changed in watch_files(before, builder.is_due):
-        code = [path for path in changed if path == CODE or (path.suffix == ".py" and CODE.name in path.parts)]
+    """Build after each change of the watched files; returns when the code of plugins, or what a settings file imports,
+    has changed."""
+    for changed in watch_files(before, builder.is_due, lambda: builder.places):
+        code = [path for path in changed if path == CODE or is_code(path, builder.places)]
         error = syntax_error(path for path in code if path != CODE)
         if code and not error:
             return
@@ -58,40 +60,60 @@ def build_on_changes(builder: PreviewBuilder, before: list[str]) -> None:
         builder.build()
 
 
-def watch_files(before: list[str], is_due: Callable[[], bool] = lambda: False) -> Iterator[set[Path]]:
+def is_code(path: Path, places: Iterable[str]) -> bool:
+    """Whether a file is code that this process has imported, and that another build in it would not read again:
+    settings files are read by each."""
+    return path.suffix == ".py" and (CODE.name in path.parts or str(path) in places)
+
+
+def watch_files(
+    before: list[str], is_due: Callable[[], bool] = lambda: False, places: Callable[[], tuple[str, ...]] = tuple
+) -> Iterator[set[Path]]:
     """The changed files of each burst of saves; an empty set where `is_due()` is true, which is asked each second.
     The first burst has the watched places that changed since `before`, so that nothing is missed before the watch
-    begins. A place that another file or folder has taken, as programs do that save by renaming, is watched again."""
+    begins. A place that another file or folder has taken, as programs do that save by renaming, is watched again.
+    `places()` are further files and folders that the last build read; where they change, an empty set follows when
+    they are watched, for what was saved meanwhile."""
+    more, is_new = places(), False
     while True:
-        began = [_identity(place) for place in WATCHED]
-        for changed in _watch_once(before):
-            replaced = {Path(place) for place, file in zip(WATCHED, began, strict=True) if _identity(place) != file}
-            before = list(map(digest_path, WATCHED)) if replaced else []
-            if changed or replaced or is_due():
+        watched = (*WATCHED, *more)
+        began = [_identity(place) for place in watched]
+        for changed in _watch_once(watched, before):
+            replaced = {Path(place) for place, file in zip(watched, began, strict=True) if _identity(place) != file}
+            before = list(map(digest_path, watched)) if replaced else []
+            if changed or replaced or is_new or is_due():
                 yield changed | replaced
-            if replaced:
+                more, was_new = places(), is_new
+                # Once: a build may read another file each time.
+                is_new = (*WATCHED, *more) != watched and not was_new
+            if replaced or (*WATCHED, *more) != watched:
                 break
 
 
-def _watch_once(before: list[str]) -> Iterator[set[Path]]:
+def _watch_once(watched: tuple[str, ...], before: list[str]) -> Iterator[set[Path]]:
     """The changed files of each burst, or none after a second without; the system reports those of the files and
     folders that are watched now, wherever they are moved."""
     from watchfiles import watch
 
     bursts = watch(
-        *(place for place in WATCHED if Path(place).exists()),
+        *(place for place in watched if Path(place).exists()),
         debounce=LONGEST_GROUP,
         step=STEP,
-        rust_timeout=1000,
+        rust_timeout=LOOK,
         yield_on_timeout=True,
     )
     # A place may be gone again before it is watched.
     with suppress(FileNotFoundError):
         for burst in bursts:
             changed = {Path(path) for _, path in burst if "__pycache__" not in path}
-            changed |= {Path(place) for place, look in zip(WATCHED, before, strict=False) if digest_path(place) != look}
+            changed |= {Path(place) for place, look in zip(watched, before, strict=False) if digest_path(place) != look}
             yield changed
             before = []
+
+
+def read_places(builder: PreviewBuilder) -> tuple[str, ...]:
+    """What the builder's last build read beside the site's usual files, for a builder in another process."""
+    return builder.places
 
 
 def _identity(place: str) -> tuple[int, int] | None:

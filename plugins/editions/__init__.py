@@ -30,6 +30,7 @@ from plugins.content.library import load_library
 from plugins.content.links.aliases import check_against_output
 from plugins.content.links.attachments import MEGABYTES, TYPES
 from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.settings.setting_types import check_folders
 from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
 from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
@@ -43,7 +44,7 @@ from plugins.editions.generators import (
     use_story_articles,
     use_story_pages,
 )
-from plugins.editions.output_folder import check_output, commit, files_below, staging_for
+from plugins.editions.output_folder import commit, files_below, staging_for
 from plugins.editions.page_keys import BuildKeys
 from plugins.editions.pelican_settings import use_pelican_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
@@ -75,7 +76,8 @@ def prepare_build(pelican: Any) -> None:
         settings.setdefault(name, value)
     use_pelican_settings(settings)
     output = Path(settings["OUTPUT_PATH"])
-    check_output(output, Path(settings["PATH"]), Path(settings["THEME"]))
+    # Pelican's own commands take folders as options, beside the settings file.
+    check_folders(settings, Path.cwd())
     config = read_site_config(settings)
     root = config.editions[0]
     staging = staging_for(output, Path(settings["CACHE_PATH"]))

@@ -13,8 +13,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.diagnostics import Message, SettingError
-
 # In the output, while a build takes its place.
 COPY = ".new"
 
@@ -40,17 +38,6 @@ def staging_for(output: Path, cache: Path) -> Path:
         # A build works without a writable cache.
         staging = Path(tempfile.mkdtemp(prefix="dvoglas-"))
     return staging
-
-
-def check_output(output: Path, *sources: Path) -> None:
-    """Refuse an output folder that contains sources: files that no build wrote are deleted from it."""
-    for source in sources:
-        if source.resolve().is_relative_to(output.resolve()):
-            raise SettingError(
-                "OUTPUT_PATH",
-                Message("a folder of its own (it would hold {folder})", folder=f"{source.name}/"),
-                str(output),
-            )
 
 
 def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:

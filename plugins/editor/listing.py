@@ -160,7 +160,7 @@ class Listing:
             self._wake.wait()
             self._wake.clear()
             self._follow_decisions()
-            waiting = [row for row in self._sort(self.rows.values(), set()) if self._checked.get(row.stem) != row.key]
+            waiting = self._sort(self._list_unchecked(), set())
             for at, row in enumerate(waiting, 1):
                 if self._wake.is_set():
                     break
@@ -217,13 +217,24 @@ class Listing:
                     self._checked.pop(stem, None)
         self._decided = decided
 
-    def problems(self) -> list[dict[str, Any]]:
+    def _list_unchecked(self) -> list[Row]:
+        """The stories that have changed since they were checked."""
+        return [row for row in self.rows.values() if self._checked.get(row.stem) != row.key]
+
+    def count_checked(self) -> tuple[int, int]:
+        """The number of stories that are checked as they are now, and that of all."""
+        stories = len(self.rows)
+        return stories - len(self._list_unchecked()), stories
+
+    def problems(self, within: float = float("inf")) -> list[dict[str, Any]]:
         """The errors that stop a publish, each with its place and story; stories that have changed since they were
-        checked are checked now."""
+        checked are checked now, as many as some seconds are enough for."""
         self._follow_decisions()
-        for row in self.rows.values():
-            if self._checked.get(row.stem) != row.key:
-                self._check(row)
+        end = time.monotonic() + within
+        for row in self._list_unchecked():
+            if time.monotonic() >= end:
+                break
+            self._check(row)
         # Stories are checked in the background meanwhile.
         checked = tuple(self._found.items())
         found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}

@@ -14,11 +14,12 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from babel.dates import get_timezone_location
@@ -26,7 +27,7 @@ from babel.dates import get_timezone_location
 from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
 from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
-from plugins.checker.engine.checking import check_pair, dismissible_codes, drop_dismissed
+from plugins.checker.engine.checking import KnownFindings, check_pair, dismissible_codes, drop_dismissed
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.headers.header import Header, HeaderError
@@ -39,9 +40,19 @@ from plugins.content.outdated import Outdated
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY, SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
-from plugins.devserver.builder import Builder, Event, Failed, MakeBuilder, Notice, PreviewBuilder, format_traceback
+from plugins.devserver.build_process import BuildProcessError
+from plugins.devserver.builder import (
+    WATCHED,
+    Builder,
+    Event,
+    Failed,
+    MakeBuilder,
+    Notice,
+    PreviewBuilder,
+    format_traceback,
+)
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, watch_files
+from plugins.devserver.serve import read_places, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
@@ -147,6 +158,7 @@ class Site:
         self._lock = threading.RLock()
         # They keep their verdicts, and are no place for two threads. A check waits for no reading of the content.
         self._dictionaries = threading.Lock()
+        self._typed = KnownFindings()
         self.config: SiteConfig = site_config_of(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         # What is wrong with a list of the whole site.
@@ -333,21 +345,25 @@ class Site:
         """Everything that a build or `check` would find in a story with these texts, but for what was dismissed."""
         return self.check_all(stem, texts)[0]
 
-    def check_all(self, stem: str, texts: Mapping[str, bytes]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-        """The same, and beside it what was dismissed."""
+    def check_all(
+        self, stem: str, texts: Mapping[str, bytes], is_typed: bool = False
+    ) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The same, and beside it what was dismissed; for a story that `is_typed`, and is soon checked again, what was
+        found in texts that have not changed is known."""
         pair, found = self.pair_from(stem, texts)
         if pair is None:
             return found, []
         library = self.library
         own = {text.source.name: pair for text in pair.texts.values()}
-        by_name = {**library.by_name, **own}
-        others = [other for other in library.published_pairs if (other.kind, other.slug) != (pair.kind, pair.slug)]
-        live = [*others, pair] if pair.published_texts else others
+        # A copy of the names of thousands of files would take as long as the checks of a text.
+        by_name = ChainMap(own, cast("dict[str, Pair]", library.by_name))
+        address = {(pair.kind, pair.slug)}
+        live = library.published_addresses | address if pair.published_texts else library.published_addresses - address
         found += LinkCheck(self.config, by_name, live, set()).check([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._dictionaries:
-            found += check_pair(trial, pair, self.resources)
+            found += check_pair(trial, pair, self.resources, self._typed if is_typed else None)
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)
@@ -549,7 +565,7 @@ class Site:
         quiet()
         self.build()
         built()
-        for paths in watch_files(began, self.builder.is_due):
+        for paths in watch_files(began, self.builder.is_due, self._places):
             read, render = partial(self.reload_changed, paths), partial(self.builder.render_stories, paths)
             for step in (read, changed, quiet, render, self.build, built):
                 try:
@@ -557,6 +573,12 @@ class Site:
                 except Exception as error:
                     # Whatever it is, the next change is seen.
                     self.report(error)
+
+    def _places(self) -> tuple[str, ...]:
+        """What the last build read beside the site's usual files; none while that cannot be known."""
+        with contextlib.suppress(BuildProcessError):
+            return self.builder.call(read_places)
+        return ()
 
     # Publishing
 

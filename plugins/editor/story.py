@@ -286,7 +286,7 @@ class Stories:
         except DocumentError as error:
             return {"diagnostics": [], "error": message_of(error)}
         texts = {language: document.raw for language, document in documents.items()}
-        found, dismissed = self.site.check_all(stem, texts)
+        found, dismissed = self.site.check_all(stem, texts, is_typed=True)
         placed = placed_diagnostics(found, documents, self.site.names(stem), self.site.root_name)
         for language, document in documents.items():
             if any(one.rule == UNDECIDED and one.language == language for one in placed):

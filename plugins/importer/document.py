@@ -98,7 +98,8 @@ class PageHead:
     """What the page says of itself to machines: `date` as `2023-08-22` or with a time; `goals` as written; `sent` the
     day on which a message was sent; "" where it says nothing.
 
-    `languages` are codes of the languages that it names, and of that of the country whose domain it is in."""
+    `languages` are codes of the languages that it names, and of that of the country whose domain it is in. `times` are
+    the days that elements of the page are marked with, `published` those marked as the days of publication."""
 
     title: str = ""
     date: str = ""
@@ -108,6 +109,8 @@ class PageHead:
     goals: str = ""
     sent: str = ""
     languages: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    published: frozenset[str] = frozenset()
 
 
 AROUND = "menus and links around the article"

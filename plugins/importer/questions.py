@@ -9,6 +9,7 @@ from itertools import groupby
 from plugins.importer import weights as w
 from plugins.importer.document import Block
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
+from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
 from plugins.importer.roles import SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
@@ -16,6 +17,7 @@ from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
+DAY_AT_END = re.compile(rf",\s.*{DAY_IN_TITLE.pattern}\W*$")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 
 
@@ -211,6 +213,8 @@ class DoubtReport:
             if not foreign and len(own) < w.FEWEST_MARKS:
                 foreign = self.assigner.hints(code, text)
             said = {other.code for other in self.assigner.relatives[code]} & self.head_languages
+            if not foreign and not said and self._is_shown(code, row, units):
+                continue
             if (
                 not own
                 or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own))
@@ -220,6 +224,19 @@ class DoubtReport:
             elif doubtful := self._find_unmarked(code, units):
                 foreign = self.assigner.marks(code, " ".join(unit.text for unit in doubtful))[1]
                 self._ask_variety(code, doubtful, names, foreign)
+
+    def _is_shown(self, code: str, row: Sequence[Unit], units: Sequence[Unit]) -> bool:
+        """Whether something else than its words shows that a text is in one of the site's languages: a script that no
+        language like it is written in, the page's head, or a heading such as "Srpski" above it."""
+        relatives = self.assigner.relatives[code]
+        if any(unit.language in {other.code for other in relatives} for unit in units):
+            return False
+        written = " ".join(unit.written for unit in row)
+        script = is_mostly_cyrillic(written) and all(unit.written for unit in row if unit.is_prose)
+        if script and not any("cyrillic" in (other.language.script, other.language.also) for other in relatives):
+            return True
+        headed = (unit.language_line for unit in units if unit.role in ("language", "pointer"))
+        return code in self.head_languages or any(line is not None and line.code == code for line in headed)
 
     def _find_unmarked(self, code: str, units: Sequence[Unit]) -> list[Unit]:
         """The lines of a text that have more words of a language like it than of its own, and those beside them, or
@@ -360,8 +377,10 @@ def _is_only_label(unit: Unit) -> bool:
 
 
 def _is_of_a_day(unit: Unit) -> bool:
-    """Whether a title says little more than a day."""
-    return unit.words <= w.TITLE_OF_A_DAY and DAY_IN_TITLE.search(unit.text) is not None
+    """Whether a title says little more than a day, or a place and a day."""
+    if unit.words <= w.TITLE_OF_A_DAY:
+        return DAY_IN_TITLE.search(unit.text) is not None
+    return unit.words <= w.PLACE_OF_A_DAY and DAY_AT_END.search(unit.text) is not None
 
 
 def _only_second(unit: Unit) -> bool:

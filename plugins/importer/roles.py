@@ -44,6 +44,7 @@ RELEASE = "above a press release"
 # What a line may be pardoned that is the only one where a title stands.
 DOUBTED: tuple[Role, ...] = ("clutter", "release")
 TABLE_ROW = "a row of a table"
+INCOMPLETE_DATE = "date without its day or year"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
@@ -97,7 +98,7 @@ class RoleResolver:
 
     def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
         """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
-        after_goals, goal_title = False, False
+        after_goals, goal_title, titled_above = False, False, False
         first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
         for at, unit in enumerate(units):
             reason = boilerplate.get(unit.block.place, "")
@@ -105,7 +106,7 @@ class RoleResolver:
             titled = (
                 unit.block.kind == "heading" and _compare_with_head(unit.text, document.head.title) == w.TITLE_IN_HEAD
             )
-            if reason and not titled:
+            if reason and not titled and unit.block.kind != "note":
                 unit.vote("boilerplate", w.BOILERPLATE, reason)
             self._goal_votes(unit, after_goals, goal_title and unit.joined)
             goal_title = unit.goals is not None and bool(unit.goals.goals)
@@ -117,6 +118,9 @@ class RoleResolver:
             if unit.block.kind in ("paragraph", "heading", "item"):
                 self._fact_votes(unit)
                 self._other_votes(unit)
+                if unit.facts is None and titled_above and self.vocabulary.calendar.is_incomplete(unit.text):
+                    unit.vote("date", w.FACT_PARTLY, INCOMPLETE_DATE)
+                titled_above = titled_above or (unit.words > 0 and not unit.certain_role())
             elif unit.block.kind == "quote" and at < first_prose:
                 # Above the text a label may be set as a quotation is.
                 self._fact_votes(unit)
@@ -235,7 +239,7 @@ class RoleResolver:
             if saved and zone == "inside" and alone and not unit.joined and not unit.text.endswith(":"):
                 if unit.block.kind == "paragraph" and not unit.bold:
                     unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "a few words in the text")
-            elif zone == "inside" and unit.facts is not None:
+            elif zone == "inside" and (unit.facts is not None or _is_incomplete_date(unit)):
                 unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
@@ -1017,6 +1021,10 @@ def _is_fact(unit: Unit) -> bool:
         or unit.certain_role() != ""
         or max(map(unit.strength, ("credit", "contact"))) >= w.CONTACT_ADDRESS
     )
+
+
+def _is_incomplete_date(unit: Unit) -> bool:
+    return any(vote.reason == INCOMPLETE_DATE for vote in unit.votes)
 
 
 def _names_people(text: str) -> bool:

@@ -180,9 +180,9 @@ TITLE_PARDONED = 1.0
 TITLE_WEAK = 2.5
 # A note above a text that was sent may be longer if it has so many of the words of such notes.
 COVER_WORDS = 3
-# A title of so few words with a day in it may be a line above a release; so few words between two paragraphs may be a
-# label of the page.
-TITLE_OF_A_DAY, LONE_WORDS = 6, 2
+# A title of so few words with a day in it may be a line above a release, as may one that ends with a day after a comma;
+# so few words between two paragraphs may be a label of the page.
+TITLE_OF_A_DAY, PLACE_OF_A_DAY, LONE_WORDS = 6, 10, 2
 # One language's text so much longer than the other's is asked about.
 LENGTHS_APART = 1.5
 FEWEST_WORDS_COMPARED = 25

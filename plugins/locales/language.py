@@ -139,6 +139,18 @@ class Language:
         return frozenset(str(self.section("detection").get("hints", "")).split())
 
     @cached_property
+    def false_marks(self) -> frozenset[str]:
+        """Stems, as `marks`, of words that it has too although they begin like the marks of languages that are `like`
+        it."""
+        return frozenset(str(self.section("detection").get("false_marks", "")).split())
+
+    @cached_property
+    def homographs(self) -> frozenset[str]:
+        """Words that distinguish it unless they are adjectives, which end like the noun after them: "sveta" is of the
+        world in "prvak sveta", and holy in "sveta knjiga"."""
+        return frozenset(str(self.section("detection").get("homographs", "")).split())
+
+    @cached_property
     def adjectives(self) -> tuple[str, ...]:
         """Endings of adjectives that are no names though they open one, as in "Svetska banka"."""
         return tuple(str(self.section("detection").get("adjectives", "")).split())

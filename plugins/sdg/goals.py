@@ -1,6 +1,6 @@
 """The 17 Sustainable Development Goals as data: colours, readable text colours, addresses, targets.
 
-Their titles are in `titles.py`, by language.
+Their titles are in `titles.py`, by language; a site with editions shows those of its `theme/strings`.
 """
 
 from dataclasses import dataclass

@@ -12,7 +12,6 @@ from pelican.settings import read_settings
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import ContentErrors, SettingError
 from plugins.editions import DEFAULTS
-from plugins.editions.output_folder import check_output
 from tests.small_site import ROOT
 
 Table = dict[str, Any]
@@ -188,12 +187,3 @@ def test_glossary_that_cannot_be_read(settings: Table, tmp_path: Path) -> None:
     (tmp_path / "content" / "glossary.txt").write_text("UNDP = УНДП\nUNHCR\n", "utf-8")
     with pytest.raises(ContentErrors, match=r"content/glossary\.txt:2: .* \(bad-glossary\)"):
         read_site_config({**settings, "PATH": str(tmp_path / "content")})
-
-
-@pytest.mark.parametrize("output", [".", "content", ".."])
-def test_output_that_would_hold_content(tmp_path: Path, output: str) -> None:
-    """An output folder that is or holds the content folder is refused before anything is removed."""
-    content = tmp_path / "content"
-    content.mkdir()
-    with pytest.raises(SettingError, match=r"OUTPUT_PATH: expected a folder of its own \(it would hold content/\)"):
-        check_output(tmp_path / output, content)

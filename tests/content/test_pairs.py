@@ -12,7 +12,7 @@ from pelican.settings import read_settings
 
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
-from plugins.content.settings.site_config import read_site_config
+from plugins.content.settings.site_config import GoalReader, read_site_config
 from plugins.editions import DEFAULTS
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -218,3 +218,20 @@ def test_goals_are_named_by_the_titles_of_every_edition(tmp_path: Path, settings
     site.article("soup", "en", category="stories", sdgs="Zero uri, Clean Water and Sanitation")
     found = library(site, {**settings, **own})
     assert [tag.number for tag in pair(found, "soup").shared.goals] == [2, 6]
+
+
+@pytest.mark.parametrize("takes_titles", [True, False])
+def test_a_reader_of_goals_may_take_the_text_alone(takes_titles: bool) -> None:
+    """A site's own function of version 1.0 takes one argument, and is called with one."""
+    given: list[tuple[object, ...]] = []
+
+    def read_text(text: str) -> tuple[()]:
+        given.append((text,))
+        return ()
+
+    def read_with_titles(text: str, titles: dict[int, tuple[str, ...]]) -> tuple[()]:
+        given.append((text, titles))
+        return ()
+
+    assert GoalReader(read_with_titles if takes_titles else read_text, ((1, ("None",)),))("SDG 1") == ()
+    assert given == [("SDG 1", {1: ("None",)}) if takes_titles else ("SDG 1",)]

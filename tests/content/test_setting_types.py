@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican import Pelican
 from pelican.settings import __file__ as settings_module
+from pelican.settings import read_settings
 
 from plugins.content.settings.setting_types import TYPES, check_folders, check_types
 from plugins.content.settings.site_config import now_of
 from plugins.diagnostics import SettingError
+from plugins.project.build import isolated_signals
 from plugins.project.settings import settings_of
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -136,7 +139,47 @@ def test_folders_that_do_not_overlap_are_used(tmp_path: Path) -> None:
     for name in ("content", "theme/templates"):
         (tmp_path / name).mkdir(parents=True)
     names = {"PATH": "content", "THEME": "theme", "OUTPUT_PATH": "content-output", "CACHE_PATH": "theme.cache"}
-    check_folders(names, tmp_path)
+    check_folders({**names, "PLUGIN_PATHS": ["."]}, tmp_path)
+
+
+OVERLAPS = [
+    (".", "hold content"),
+    ("content", "hold content"),
+    ("..", "hold content"),
+    ("content/out", "is inside content"),
+    ("content/news/../out", "is inside content"),
+    ("linked/out", "is inside content"),
+    ("theme/out", "is inside theme"),
+    ("own", "hold own"),
+    ("more", "hold templates"),
+    (str(ROOT), "hold plugins"),
+    (str(ROOT / "plugins/out"), "is inside plugins"),
+]
+
+
+@pytest.mark.parametrize("by_pelican", [False, True])
+@pytest.mark.parametrize(("output", "message"), OVERLAPS)
+def test_an_output_within_what_is_read_or_around_it_is_refused(
+    tmp_path: Path, output: str, message: str, by_pelican: bool
+) -> None:
+    """Whatever command gives it, also `pelican -o`, before anything is made or removed."""
+    for name in ("content", "theme/templates", "own", "more/templates"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "linked").symlink_to(tmp_path / "content")
+    names = {"PATH": "content", "THEME": "theme", "OUTPUT_PATH": output, "CACHE_PATH": "cache"}
+    given: dict[str, Any] = {name: str(tmp_path / folder) for name, folder in names.items()}
+    given |= {
+        "THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "more/templates")],
+        "PLUGIN_PATHS": [str(tmp_path / "own")],
+    }
+    before = sorted(tmp_path.rglob("*"))
+    settings = read_settings(SETTINGS, override=given) if by_pelican else given
+    with (
+        isolated_signals(),
+        pytest.raises(SettingError, match=rf"^OUTPUT_PATH: expected a folder of its own \(it (would )?{message}"),
+    ):
+        Pelican(settings) if by_pelican else check_folders(settings, tmp_path)
+    assert sorted(file for file in tmp_path.rglob("*") if "cache" not in file.parts) == before
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ import pytest
 
 from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
-from plugins.devserver.builder import Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import WATCHED, Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import WATCHED, build_on_changes, syntax_error, watch_files
+from plugins.devserver.serve import build_on_changes, is_code, syntax_error, watch_files
 from plugins.devserver.server import PortError, PreviewServer, listen
 from plugins.editions.output_folder import Changes
 from plugins.project.build import LOCK
@@ -175,7 +175,9 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
     build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1), changes_at=())
     monkeypatch.setattr(builder_module, "redirects", lambda _: {})
     monkeypatch.setattr(builder_module, "build_warnings", lambda *_, **__: ())
-    monkeypatch.setattr(builder_module, "run_pelican", lambda *_, **__: {"BUILD": build})
+    places = {name: str(tmp_path) for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")}
+    settings = {"BUILD": build, **places, "THEME_TEMPLATES_OVERRIDES": [], "STATIC_PATHS": []}
+    monkeypatch.setattr(builder_module, "run_pelican", lambda *_, **__: settings)
     builder, _ = builder_with_events()
     versions = []
     for written, removed in (
@@ -316,6 +318,7 @@ def test_changed_code_starts_it_again(place: Checkout) -> None:
         process.kill()
 
 
+@pytest.mark.usefixtures("looks_often")
 def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that was saved during the first build is seen when the watch begins, by the place it lies in; a change of
     code starts `serve` again then too."""
@@ -334,7 +337,81 @@ def test_changes_before_the_watch_began_are_seen(tmp_path: Path, monkeypatch: py
     assert events == []
 
 
+READING = """
+from pathlib import Path
+from pelican import signals
+
+def read_list(pelican):
+    Path("own/list.txt").read_text("utf-8")
+    Path("written.txt").write_text("by each build", "utf-8")
+
+def register():
+    signals.initialized.connect(read_list)
+"""
+
+
+def test_what_a_build_reads_is_watched(
+    place: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """A content folder of another name, templates of the site's own, plugins, and what these and the settings import
+    or open; what a plugin writes is not. Code that a build would not read again starts `serve` anew."""
+    shutil.copytree(place.folder, tmp_path / "site", symlinks=True, ignore=shutil.ignore_patterns("output", ".cache"))
+    monkeypatch.chdir(tmp_path / "site")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    for name in ("reading_plugin", "names_of_places"):
+        request.addfinalizer(lambda name=name: sys.modules.pop(name, None))
+    shutil.move("content", "texts")
+    for name in ("own", "own/templates", "more"):
+        Path(name).mkdir()
+    Path("own/reading_plugin.py").write_text(READING, "utf-8")
+    for name in ("own/list.txt", "own/data.txt"):
+        Path(name).write_text("data", "utf-8")
+    Path("names_of_places.py").write_text("TAGLINE = open('own/data.txt').read()\n", "utf-8")
+    with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("from names_of_places import TAGLINE\nPATH = 'texts'\nPLUGIN_PATHS = ['own']\n")
+        settings.write("PLUGINS += ['reading_plugin']\nTHEME_TEMPLATES_OVERRIDES = ['own/templates']\n")
+    for file in Path.cwd().rglob("*"):
+        os.utime(file, (1_780_000_000, 1_780_000_000), follow_symlinks=False)
+    builder, events = builder_with_events()
+    builder.build()
+    assert not [event for event in events if isinstance(event, Failed)]
+    names = "names_of_places.py own/data.txt own/list.txt own/reading_plugin.py own/templates texts".split()
+    # This process has modules of the tests too.
+    assert sorted(name for name in map(os.path.relpath, builder.places) if not name.startswith("..")) == names
+    before = [*map(digest_path, (*WATCHED, *builder.places))]
+    Path("own/data.txt").write_text("other data", "utf-8")
+    changes = watch_files(before, places=lambda: builder.places)
+    assert {os.path.relpath(path) for path in next(changes)} == {"own/data.txt"}
+    # What was saved before a further place was watched is built too, once.
+    monkeypatch.setattr(builder, "places", (*builder.places, str(Path("more").resolve())))
+    assert next(changes) == set()
+    Path("more/new.txt").write_text("new", "utf-8")
+    assert {os.path.relpath(path) for path in next(changes)} == {"more/new.txt"}
+    changes.close()
+    assert [is_code(Path(name).resolve(), builder.places) for name in names] == [True, False, False, True, False, False]
+    # After a build that fails, and read nothing of it, it is watched too.
+    with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("EDITIONS = {}\n")
+    builder.build()
+    assert isinstance(events[-1], Failed)
+    assert str(Path("own/data.txt").resolve()) in builder.places
+
+
+@pytest.fixture
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the watch look at its places ten times a second."""
+    monkeypatch.setattr(serve_module, "LOOK", 100)
+
+
+def wait_until_quiet(seen: list[set[str]]) -> None:
+    """Wait until all changes have been seen, and forget them."""
+    while seen:
+        del seen[:]
+        time.sleep(0.4)
+
+
 @pytest.mark.long
+@pytest.mark.usefixtures("looks_often")
 def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A settings file that is saved by renaming, as most editors do, is seen each time; a content folder that is moved
     away, deleted, made again or exchanged is seen, and so are the files in it afterwards."""
@@ -389,14 +466,12 @@ def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeyp
         (lambda: text.write_text("f"), text),
     )
     for number, (step, place) in enumerate(steps):
-        # What came before has been seen.
-        time.sleep(1.5)
-        del seen[:]
+        wait_until_quiet(seen)
         step()
         end = time.monotonic() + 30
         while not any(str(place) in changed for changed in seen):
             assert time.monotonic() < end, f"step {number}: {place} is not seen"
-            time.sleep(0.05)
+            time.sleep(0.02)
     ends.set()
     watching.join(30)
 
@@ -428,6 +503,7 @@ def test_open_tabs_reload_by_themselves(place: Checkout, served_site: str, brows
     context.close()
 
 
+@pytest.mark.usefixtures("looks_often")
 def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """A story whose date comes while the site is served is published by itself, once, without a file being saved."""
     monkeypatch.chdir(place.folder)

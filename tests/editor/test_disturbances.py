@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -244,6 +245,22 @@ def wait_until(is_so):
         time.sleep(0.05)
 
 
+def wait_until_idle(process):
+    """Wait until no thread of a process has had anything to do for a while."""
+
+    def works():
+        stats = [file.read_text() for file in Path(f"/proc/{process}/task").glob("*/stat")]
+        return any(stat.rpartition(") ")[2][0] in "RD" for stat in stats)
+
+    looks = []
+
+    def rests():
+        looks.append(works())
+        return len(looks) > 10 and not any(looks[-10:])
+
+    wait_until(rests)
+
+
 @pytest.mark.long
 def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_folder):
     """While the process that builds is stopped, with many pages asked for, texts are kept, saved, checked and listed;
@@ -282,13 +299,13 @@ def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_fold
             wait_for_page(command, f"{title}<")
             wait_until(lambda pages=pages: len(pages) == 60)
         # Nobody saves, and still the process is noticed to be gone.
-        time.sleep(3)
         (builder,) = children(command.process.pid)
+        wait_until_idle(builder)
         os.kill(builder, signal.SIGKILL)
         wait_until(lambda: "html" in ask("render", drafts=drafts("Seen.\n"), edition="en"))
         assert children(command.process.pid) != [builder]
         command.process.send_signal(signal.SIGSTOP)
-        time.sleep(1)
+        time.sleep(0.3)
         command.process.send_signal(signal.SIGCONT)
         assert ask("journal", state=drafts("After sleep.\n")) == {}
         (builder,) = children(command.process.pid)

@@ -29,7 +29,7 @@ PATIENCE = 60.0
 COMMAND = "from plugins.cli.commands.edit import edit\n{changed}\nraise SystemExit(edit(0, False, True))"
 SLOW_IMPORT = f"""
 import time
-from plugins.editor.importing import Imports
+from plugins.editor.import_page import Imports
 Imports.read = lambda *_: (print("reads", flush=True), time.sleep({LONG}))
 """
 SLOW_DISK = f"""

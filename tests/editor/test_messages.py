@@ -20,7 +20,7 @@ from plugins.editions.pelican_settings import REFUSED
 from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
 from plugins.editor.messages import EXPECTED, HERE, TABLES, read_messages
-from plugins.editor.publishing import REASONS
+from plugins.editor.publish_dialog import REASONS
 from plugins.editor.site import Site
 from plugins.sdg.tagging import UnknownGoal, parse_goals
 from tests.checker.conftest import check, make_library, settings, verdicts  # noqa: F401

@@ -9,6 +9,7 @@ import threading
 
 import pytest
 
+from plugins.checker.engine.catalogue import rules
 from plugins.checker.facts.extraction import _find_facts
 from plugins.checker.rules.translation.numbers_dates_goals import goals
 from plugins.editor.http.security import EDITOR
@@ -729,3 +730,37 @@ def test_a_decision_is_known_to_the_list_and_the_publish_at_once(client, editor,
     post(client, "take-back", **word)
     post(client, "take-back", **decision)
     assert stopped() == before
+
+
+def test_what_is_known_of_an_unchanged_text_is_what_a_check_would_find(client, editor, site_folder, monkeypatch):
+    """While one text is written, the rules of the other are not carried out again; whatever changes around it, the
+    findings are those of a check from the beginning."""
+    site = editor.site
+    counted, spaces = [], next(rule for rule in rules() if rule.code.name == "double-space")
+    find = spaces.find
+    monkeypatch.setitem(vars(spaces), "find", lambda text: (counted.append(text.text.language), find(text))[1])
+    sr = "Title: Most\nSummary: Otvoren je.\n{}\nPrekrasnno  je bilo 7. maja.\n"
+    en = "Title: The bridge\nSummary: Open.\nDate: 2026-03-02\nCategory: Local\n{}\nIt  was 8 May. Teh bridge{}.\n"
+
+    def check(english, serbian):
+        texts = {"en": english.encode(), "sr": serbian.encode()}
+        del counted[:]
+        known = site.check_all(STEM, texts, is_typed=True)
+        written = list(counted)
+        assert known == site.check_all(STEM, texts)
+        return written
+
+    assert check(en.format("", ""), sr.format("")) == ["en", "sr"]
+    assert check(en.format("", " is"), sr.format("")) == ["en"]
+    # The picture of the pair lacks its description in both texts; a word that both have is no misspelling.
+    assert check(en.format("Image: images/a.jpg\n", ""), sr.format("")) == ["en"]
+    assert check(en.format("", " Prekrasnno"), sr.format("")) == ["en"]
+    assert check(en.format("", ""), sr.format("Status: draft\n")) == ["en", "sr"]
+    assert check(en.format("SDGs: 4\n", ""), sr.format("Status: draft\n")) == ["en"]
+    assert check(en.format("SDGs: 4\n", ""), sr.format("Status: draft\n")) == []
+    # Another word is right by now, another file has a date of its own, and the content was read again.
+    site.add_word("Prekrasnno")
+    assert check(en.format("", ""), sr.format("")) == ["en", "sr"]
+    site.reload()
+    assert check(en.format("", ""), sr.format("")) == ["en", "sr"]
+    assert check(en.format("", ""), sr.format("")) == []

@@ -132,6 +132,14 @@ LINES = {
     ),
     "a year of two figures": ("en", "3 May '24", "3 May ’24"),
     "the same day twice": ("en", "Date: 03/05/2024 (3 May 2024)", "3 May 2024 / 3. maj 2024."),
+    "a time with its zone": (
+        "en", "3 May 2024 10:30 GMT+2", "3 May 2024, 10:30 (UTC+02:00)", "Fri, 03 May 2024 10:30:00 +0200",
+        "3. maj 2024. 10.30h", "03.05.2024. 10.30", "3. maj 2024. 10.30",
+    ),
+    "the month in small Roman numerals": ("en", "3. v 2024.", "3.v.2024", "3. V 2024.", "03/V/2024"),
+    "capitals": ("en", "MAY 3RD, 2024", "3RD OF MAY 2024", "3. MAJA 2024. GODINE"),
+    "capitals with endings": ("hu", "2024. MÁJUS 3-ÁN", "2024. majus 3-an"),
+    "places": ("en", "New York/Geneva, 3 May 2024", "NEW YORK/GENEVA (3 May 2024)", "Novi Sad, 3. maja 2024. godine"),
     "letters without marks": ("en", "cetvrtak, 3. maj 2024.", "Azurirano: 3. maj 2024."),
     "the ending of a day": ("hu", "2024. május 3-án", "2024. május 3-a", "2024. május 3-i", "2024.05.03-án"),
     "Hungarian": ("hu", "2024. V. 3.", "2024.május 3.", "2024. május 3., 10 óra", "2024. majus 3."),
@@ -167,6 +175,82 @@ def test_two_figures_for_the_year_are_never_sure() -> None:
     assert not found.sure
     assert not CALENDAR.dates("Od verzije 03.05.24 radi bolje.")
     assert CALENDAR.read_line("Verzija 03.05.24") is None
+
+
+@pytest.mark.parametrize("text", ["17.10.22.", "5/3/24", "5/13/24", "3.5.24."])
+def test_short_years_with_small_numbers_are_never_sure(text: str) -> None:
+    """So are days and months of one figure, and the order of the United States."""
+    found = CALENDAR.read_line(text)
+    assert found is not None
+    assert not found.sure
+
+
+@pytest.mark.parametrize(
+    "text", ["03.05 – 05.05.2024.", "3–5 May 2024", "3. – 5. maj 2024.", "od 3. do 5. maja 2024.", "3. i 2024."]
+)
+def test_days_of_an_event_are_no_date_line(text: str) -> None:
+    """A range of days is an event's, and its first day is no time of day."""
+    assert CALENDAR.read_line(text) is None
+    assert page_with_dates("", text).fields.date == ""
+
+
+@pytest.mark.parametrize("text", ["May 2024", "maj 2024. godine", "14 October", "petak, 14. oktobar"])
+def test_date_without_its_day_or_year_is_one_question(text: str) -> None:
+    """The line is left out, and the question about the date names it; no other question does."""
+    result = page_with_dates("", text)
+    named = [question for question in result.questions if f"“{text}”" in str(question)]
+    assert [question.topic for question in named] == ["date"]
+    assert not any(text in body for body in result.bodies.values())
+
+
+LINKED = '<script type="application/ld+json">'
+TIMES = {
+    '<time class="entry-date published" datetime="2024-05-03T10:00:00+02:00">three days ago</time>': "2024-05-03",
+    '<span itemprop="datePublished" content="2024-05-03">Friday</span>': "2024-05-03",
+    '<time datetime="2024-05-03">05/03/2024</time>': "2024-05-03",
+    '<time datetime="2024-06-13">05/03/2024</time>': "",
+    '<time class="updated" datetime="2024-05-03">Friday</time>': "",
+    'Join us on <time datetime="2024-06-01">1 June</time> when the ropes are tested.': "",
+}
+
+
+@pytest.mark.parametrize("line", TIMES)
+def test_elements_that_are_marked_with_a_day(line: str) -> None:
+    """The day of publication is used, and that of a line which can be read in two ways; an event's is not."""
+    result = page_with_dates("", line)
+    assert result.fields.date[:10] == TIMES[line]
+    assert bool(TIMES[line]) != any(question.topic == "date" for question in result.questions)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ('<meta name="dcterms.issued" content="2024-05-03">', "2024-05-03"),
+        (f'{LINKED}{{"@graph":[{{"@type":"WebPage","datePublished":"2024-05-03"}}]}}</script>', "2024-05-03"),
+        (f'{LINKED}{{"@type":"Event","datePublished":"2024-05-03"}}</script>', ""),
+        ('<meta property="article:modified_time" content="2024-05-03">', ""),
+    ],
+)  # fmt: skip
+def test_head_says_the_day_in_other_words(head: str, day: str) -> None:
+    """Dublin Core and the graphs of WordPress say it too."""
+    assert page_with_dates(head).fields.date == day
+
+
+def test_moment_near_midnight_agrees_with_the_day_of_a_line() -> None:
+    """The line says the day in the place of the page."""
+    head = '<meta property="article:published_time" content="2024-05-02T23:30:00Z">'
+    assert page_with_dates(head, "3 May 2024").fields.date == "2024-05-03"
+
+
+def test_place_with_a_day_is_asked_about_as_a_title() -> None:
+    """A longer line with a place and a day may be a line above the title."""
+    page = (
+        "New York, United States of America, 3 May 2024\n\nThe ropes\n\n"
+        "The new ropes were paid for by eleven towns.\n\n"
+        "Užad\n\nNovu užad platilo je jedanaest gradova, a skela ponovo vozi decu.\n"
+    )
+    questions = import_document(page.encode(), "page.txt", SITE).questions
+    assert any(question.topic == "title" for question in questions)
 
 
 NO_DATES = [

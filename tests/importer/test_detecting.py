@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.cyrillic import to_cyrillic
 from plugins.importer import import_document, site_of
 from plugins.importer.language.data import read_language
 from plugins.importer.language.detection import SiteDetector
@@ -204,3 +205,40 @@ def test_a_short_sentence_below_the_name_of_another_language_is_set_aside(headin
     result = import_document(page.encode(), "page.txt", site)
     assert not any(sentence in body for body in result.bodies.values())
     assert any(sentence in text for _, text in result.aside)
+
+
+SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+TITLE = "Novi brod za putnike"
+UNMARKED = (
+    "Grad je kupio novi brod za putnike i automobile. Kapetan Petar Savić rekao je da brod može da primi stotinu "
+    "putnika i deset automobila. Karte se kupuju na obali, a brod polazi svaki sat od jutra do kraja dana. Putnici "
+    "čekaju na trgu pored stare luke."
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "asked"),
+    [
+        ("page.txt", f"{TITLE}\n\n{UNMARKED}", True),
+        ("page.txt", f"{TITLE}\n\n{UNMARKED} To je prvak sveta u plovidbi.", False),
+        ("page.txt", f"{TITLE}\n\n{UNMARKED} Ta sveta knjiga je u muzeju.", True),
+        ("page.txt", to_cyrillic(f"{TITLE}\n\n{UNMARKED}"), False),
+        ("page.txt", to_cyrillic(f"{TITLE}\n\n{UNMARKED} Prije toga nije bilo broda."), True),
+        ("page.txt", f"Srpski\n\n{TITLE}\n\n{UNMARKED}", False),
+        ("page.txt", f"Srpski\n\n{TITLE}\n\n{UNMARKED} Prije toga nije bilo broda.", True),
+        ("page.html", f"<html lang='sr'><body><h1>{TITLE}</h1><p>{UNMARKED}</p>", False),
+        ("page.html", f"<html lang='hr'><body><h1>{TITLE}</h1><p>{UNMARKED}</p>", True),
+    ],
+)
+def test_text_without_words_of_one_language_alone(name: str, page: str, asked: bool) -> None:
+    """It is asked about, unless its script, a heading or the page's head shows that it is Serbian."""
+    questions = import_document(page.encode(), name, SITE).questions
+    assert any("may be in a language like it" in str(question) for question in questions) == asked
+
+
+@pytest.mark.parametrize("word", ["službenom", "točkovima", "dijetetske", "velečasni", "kolovoze", "žurnal"])
+def test_serbian_words_that_begin_like_croatian_ones_count_for_neither(word: str) -> None:
+    """A stem of another language may be that of a Serbian word as well."""
+    page = f"{TITLE}\n\n{UNMARKED} Posle dve nedelje {word} je bilo sve.\n\nI to je {word} na obali.\n"
+    questions = import_document(page.encode(), "page.txt", SITE).questions
+    assert not any("may be in a language like it" in str(question) for question in questions)

@@ -31,12 +31,10 @@ class LanguageResources:
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class CheckContext:
-    """One text of a pair, with everything that a rule needs."""
+class TextProperties:
+    """What rules read of a text, its language and the settings."""
 
-    library: ContentLibrary
-    pair: Pair
+    config: SiteConfig
     text: Text
     resources: LanguageResources
 
@@ -48,7 +46,7 @@ class CheckContext:
     @property
     def language(self) -> SiteLanguage:
         """The language that the file is written in."""
-        return self.library.config.languages[self.text.language]
+        return self.config.languages[self.text.language]
 
     @property
     def language_data(self) -> LanguageData:
@@ -69,6 +67,30 @@ class CheckContext:
     def body(self) -> TextSegment:
         """The text below the header."""
         return self.segments[-1]
+
+
+@dataclass(frozen=True)
+class TextContext(TextProperties):
+    """One text alone, without its pair: what a rule finds in it stays the same for as long as these do."""
+
+    config: SiteConfig
+    text: Text
+    resources: LanguageResources
+
+
+@dataclass(frozen=True)
+class CheckContext(TextProperties):
+    """One text of a pair, with everything that a rule needs."""
+
+    library: ContentLibrary
+    pair: Pair
+    text: Text
+    resources: LanguageResources
+
+    @property
+    def config(self) -> SiteConfig:  # type: ignore[override]
+        """What the settings say of content."""
+        return self.library.config
 
     def other_texts(self) -> Iterator[Text]:
         """The pair's other texts."""

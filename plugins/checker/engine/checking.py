@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.checker.dismissals import is_dismissed, read_dismissals
 from plugins.checker.engine.catalogue import rules, rules_of
-from plugins.checker.engine.check_context import CheckContext, LanguageResources, TranslationPair, read_resources
+from plugins.checker.engine.check_context import (
+    CheckContext,
+    LanguageResources,
+    TextContext,
+    TranslationPair,
+    read_resources,
+)
+from plugins.checker.engine.rule import Rule
 from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
@@ -130,10 +138,52 @@ def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
     ]
 
 
-def check_pair(library: ContentLibrary, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:
-    """What the rules find in the texts of one pair."""
+class KnownFindings:
+    """Keeps what rules have found in a few texts by each text alone, for whoever checks them again and again: it is
+    the same for as long as the text, the settings and the resources are. What a rule has read of the pair or of
+    the library beside them is not kept."""
+
+    most = 12
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, tuple[TextContext, dict[Rule, list[Diagnostic] | None]]] = OrderedDict()
+
+    def find(self, context: CheckContext) -> Iterator[Diagnostic]:
+        """What the rules find in a text of a pair."""
+        alone = TextContext(context.config, context.text, context.resources)
+        known = self._known.pop(context.source.path, None)
+        if known is None or not _is_same(known[0], alone):
+            known = (alone, {rule: _find_alone(rule, alone) for rule in rules_of("text")})
+        self._known[context.source.path] = known
+        if len(self._known) > self.most:
+            self._known.popitem(last=False)
+        vars(context)["segments"] = known[0].segments
+        for rule, found in known[1].items():
+            yield from rule(context) if found is None else found
+
+
+def _is_same(one: TextContext, other: TextContext) -> bool:
+    return one.config is other.config and one.resources is other.resources and one.text == other.text
+
+
+def _find_alone(rule: Rule, context: TextContext) -> list[Diagnostic] | None:
+    """What a rule finds in a text alone; None for one that reads more."""
+    try:
+        return list(rule(context))
+    except AttributeError:
+        # The pair or the library, which a text alone does not have.
+        return None
+
+
+def check_pair(
+    library: ContentLibrary, pair: Pair, resources: LanguageResources, known: KnownFindings | None = None
+) -> Iterator[Diagnostic]:
+    """What the rules find in the texts of one pair; by `known` in texts that have not changed."""
     contexts = {language: CheckContext(library, pair, text, resources) for language, text in pair.texts.items()}
     for context in contexts.values():
+        if known is not None:
+            yield from known.find(context)
+            continue
         for rule in rules_of("text"):
             yield from rule(context)
     for language, context in contexts.items():

@@ -31,7 +31,7 @@ def missing_category(context: CheckContext) -> Iterator[Finding]:
     # A category that is not known is an error already.
     is_written = any((field := text.source.field("category")) and field.value for text in texts)
     if context.pair.kind == "news" and texts[0] is context.text and not is_written and not context.text.draft:
-        names = ", ".join(context.library.config.category_names(context.text.language).values())
+        names = ", ".join(context.config.category_names(context.text.language).values())
         message = Message("the article has no category: add a line `Category:` with one of {names}", names=names)
         yield Finding(context.source.path, 1, 1, message)
 

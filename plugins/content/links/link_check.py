@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from plugins.content.draft_diagnostics import as_draft
@@ -21,14 +21,16 @@ OUTSIDE = Message("is a link to a file outside content/: put a copy of the file 
 class LinkCheck:
     """Checks references against the content library.
 
-    `by_name` has the pair of each file, `live` the pairs that are published, `dead` the names of files that could not
-    become part of a pair and have a diagnostic of their own. `attachments` are the files that published texts link to,
-    by name, and `outside` the names of links to files elsewhere, once all pairs have been looked up.
+    `by_name` has the pair of each file, `live` the kinds and slugs of the pairs that are published, `dead` the names of
+    files that could not become part of a pair and have a diagnostic of their own. `attachments` are the files that
+    published texts link to, by name, and `outside` the names of links to files elsewhere, once all pairs have been
+    looked up.
     """
 
-    def __init__(self, config: SiteConfig, by_name: Mapping[str, Pair], live: Iterable[Pair], dead: set[str]) -> None:
-        self.config, self.by_name, self.dead = config, by_name, dead
-        self.live = {(pair.kind, pair.slug) for pair in live}
+    def __init__(
+        self, config: SiteConfig, by_name: Mapping[str, Pair], live: Set[tuple[str, str]], dead: set[str]
+    ) -> None:
+        self.config, self.by_name, self.live, self.dead = config, by_name, live, dead
         self.attachments: dict[str, Attachment] = {}
         self.outside: set[str] = set()
         # The same for all texts, and their names by address.

@@ -29,6 +29,10 @@ from plugins.content.settings.pelican_types import (
 )
 from plugins.diagnostics import Message, SettingError
 
+PLUGINS = Path(__file__).parents[2]
+# Settings that name folders of which the output may be a part, but which it may not hold.
+HELD = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS")
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
@@ -147,8 +151,8 @@ def _check_row(name: str, code: str, row: Mapping[str, Any], fields: tuple[str, 
 
 
 def check_folders(settings: Mapping[str, Any], base: Path) -> None:
-    """Refuse folders that are not there, and a cache or an output within what the site is made from or holding it;
-    raises SettingError. `base` is where relative names begin."""
+    """Refuse folders that are not there, and a cache or an output within what the site is made from or holding it: a
+    build removes from the output what it did not write. Raises SettingError; `base` is where relative names begin."""
     places = {
         name: base / settings[name] for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH") if name in settings
     }
@@ -158,18 +162,21 @@ def check_folders(settings: Mapping[str, Any], base: Path) -> None:
             raise SettingError(name, needed if file != "." else "a folder that is there", str(settings[name]))
     real = {name: os.path.realpath(place) for name, place in places.items()}
     for name, others in (("OUTPUT_PATH", ("PATH", "THEME")), ("CACHE_PATH", ("PATH", "THEME", "OUTPUT_PATH"))):
-        for other in others:
-            if name in real and other in real and _overlap(real[name], real[other]):
-                place = f"{os.path.basename(real[other])}/"
-                holds = Message("a folder of its own (it would hold {folder})", folder=place)
-                inside = Message("a folder of its own (it is inside {folder})", folder=place)
-                expected = holds if _holds(real[name], real[other]) else inside
-                raise SettingError(name, expected, str(settings[name]))
+        if name in real:
+            apart = [*(real[other] for other in others if other in real), os.path.realpath(PLUGINS)]
+            above = [os.path.realpath(base / str(folder)) for names in HELD for folder in settings.get(names) or ()]
+            for other in apart + above:
+                holds = _holds(real[name], other)
+                if holds or (other in apart and _holds(other, real[name])):
+                    raise SettingError(name, _own_folder(os.path.basename(other), holds), str(settings[name]))
+
+
+def _own_folder(other: str, holds: bool) -> Message:
+    """What is expected of a folder that holds another, or is within it."""
+    if holds:
+        return Message("a folder of its own (it would hold {folder})", folder=f"{other}/")
+    return Message("a folder of its own (it is inside {folder})", folder=f"{other}/")
 
 
 def _holds(outer: str, inner: str) -> bool:
     return f"{inner}/".startswith(f"{outer.rstrip('/')}/")
-
-
-def _overlap(one: str, other: str) -> bool:
-    return _holds(one, other) or _holds(other, one)

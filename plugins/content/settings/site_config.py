@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import importlib
+import inspect
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -293,14 +294,23 @@ def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script
 @dataclass(frozen=True)
 class GoalReader:
     """Reads the `SDGs` field: `function` is that of `READ_GOALS`, and `titles` are those that the site's own strings
-    have for each goal, by its number, which the field may have instead of the number."""
+    have for each goal, by its number, which the field may have instead of the number. A function that takes one
+    argument gets the text alone."""
 
-    function: Callable[[str, Mapping[int, Iterable[str]]], tuple[Tag, ...]]
+    function: Callable[..., tuple[Tag, ...]]
     titles: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     def __call__(self, text: str) -> tuple[Tag, ...]:
         """The goals of a text; raises ValueError."""
-        return self.function(text, dict(self.titles))
+        return self.function(text, dict(self.titles)) if self._takes_titles else self.function(text)
+
+    @cached_property
+    def _takes_titles(self) -> bool:
+        try:
+            inspect.signature(self.function).bind("", {})
+        except TypeError:
+            return False
+        return True
 
 
 def _goal_titles(editions: Iterable[Strings]) -> tuple[tuple[int, tuple[str, ...]], ...]:

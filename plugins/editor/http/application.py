@@ -35,10 +35,10 @@ from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.http.interface_language import sort_by_preference
 from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
-from plugins.editor.importing import Imports, read_paste
+from plugins.editor.import_page import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.messages import Messages, read_messages
-from plugins.editor.publishing import Publisher
+from plugins.editor.publish_dialog import Publisher
 from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
 from plugins.editor.translation_memory import data as match_data
@@ -52,6 +52,7 @@ LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
 NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
 WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
+WITHIN = re.compile(r"\d{1,5}")
 # The module that a line of a script imports.
 IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
 # Seconds without typing after which work in the background goes on, and for which it waits at most; and between looks.
@@ -129,7 +130,7 @@ class Editor:
         self.store = Store(site.content, site.cache / "editor", site.config.languages)
         self.stories = Stories(site, self.store, Revisions(site.content))
         self.listing = Listing(site, self.store)
-        self.publisher = Publisher(site, may_publish, self.listing.problems)
+        self.publisher = Publisher(site, may_publish, self.listing)
         self.imports = Imports(site, self.store)
         self.events = Events()
         self._typed = self._opened = 0.0
@@ -431,7 +432,7 @@ class Editor:
         """Hold a story back until its translation is ready."""
         self.stories.hold_back(self._stem(data))
         self._on_change()
-        return self.publisher.plan()
+        return self.publisher.plan(0)
 
     def rename(self, data: Mapping[str, Any]) -> Any:
         """Give a story another address."""
@@ -517,8 +518,10 @@ class Editor:
         return picture_words(self.site, request.query_params.get("name", ""))
 
     def publish_plan(self, request: Request) -> Any:
-        """The plan of a publish: what would change for readers."""
-        return self.publisher.plan()
+        """The plan of a publish: what would change for readers. Stories are checked for `within` milliseconds, else to
+        the end."""
+        within = request.query_params.get("within", "")
+        return self.publisher.plan(int(within) / 1000) if WITHIN.fullmatch(within) else self.publisher.plan()
 
     def publish(self, data: Mapping[str, Any]) -> Any:
         """Begin to publish."""

@@ -52,28 +52,58 @@ function waiting(plan, redraw) {
   return [make("p", {}, t("publish_alone", { n: plan.untranslated.length })), make("ul", { class: "publish-waiting" }, boxes)];
 }
 
-// `save` is given where the page has changes that are not saved: it saves them, and returns whether that was done.
+// Milliseconds for which the server checks stories before it says how far it is.
+const CHECKING = 400;
+
+// How many stories are checked, and the errors that were found by now.
+function checksOf(plan) {
+  const parts = plan.problems.length ? problems(plan.problems) : [];
+  if (plan.checked >= plan.stories) return parts;
+  const words = t("publish_checking", { n: plan.checked, all: plan.stories });
+  return [make("p", { class: "publish-checking" }, make("span", {}, words), make("progress", { max: plan.stories, value: plan.checked, "aria-label": words })), ...parts];
+}
+
+// What readers get is said at once; stories are checked meanwhile, and no publish begins before all are. `save` is given
+// where the page has changes that are not saved: it saves them, and returns whether that was done.
 export async function openPublish(save = null) {
   let unsaved = save !== null;
   // Inside the dialog, since nothing outside of it is read while it is open.
   const content = make("div", { class: "publish", "aria-live": "polite" }, make("p", {}, t("loading")));
-  let plan = null;
-  const opened = async (dialog) => {
-    const button = dialog.querySelector("button[value=yes]");
+  const checks = make("div", {});
+  let button = null;
+  let shown = "";
+  let following = false;
+  let round = 0;
+  const opened = (dialog) => {
+    button = dialog.querySelector("button[value=yes]");
     button.disabled = true;
+    return follow(() => get("publish-plan", { within: 0 }));
+  };
+  // Draws plan after plan until all is checked, or the dialog is closed.
+  const follow = async (first) => {
+    const own = (round += 1);
+    following = true;
     try {
-      draw(await get("publish-plan"), button);
+      for (let plan = await first(); own === round && draw(plan); ) plan = await get("publish-plan", { within: CHECKING });
     } catch (error) {
       content.replaceChildren(make("p", { class: "warning" }, error.message));
     }
+    following = following && own !== round;
   };
-  const draw = (found, button) => {
-    plan = found;
-    const parts = [unsaved ? saveFirst(button) : null, ...sentences(plan), ...waiting(plan, (newer) => draw(newer, button))];
-    if (plan.problems.length) parts.push(...problems(plan.problems));
-    if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
-    content.replaceChildren(...parts.filter(Boolean));
-    button.disabled = !plan.mayPublish || plan.problems.length > 0;
+  // Whether there is more to come. What is as it was is not drawn anew: the keyboard may be there.
+  const draw = (plan) => {
+    const { problems: found, checked, stories, ...rest } = plan;
+    const isWhole = checked >= stories;
+    button.disabled = !plan.mayPublish || found.length > 0 || !isWhole;
+    const text = JSON.stringify([unsaved, rest]);
+    if (shown !== text) {
+      shown = text;
+      const parts = [unsaved ? saveFirst(button) : null, ...sentences(plan), ...waiting(plan, (newer) => following || follow(async () => newer)), checks];
+      if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
+      content.replaceChildren(...parts.filter(Boolean));
+    }
+    checks.replaceChildren(...checksOf(plan));
+    return !isWhole && content.isConnected;
   };
   // What was typed goes out too, where it is saved before the plan is made.
   const saveFirst = (publish) => {
@@ -92,7 +122,7 @@ export async function openPublish(save = null) {
     { value: "yes", label: t("publish_now"), kind: "primary" },
   ];
   const answer = await show(t("publish"), content, buttons, { opened, size: "wide" });
-  if (answer.value === "yes") await follow(() => post("publish", {}), t("publishing"), true);
+  if (answer.value === "yes") await watch(() => post("publish", {}), t("publishing"), true);
 }
 
 // Milliseconds between two looks at how far a publish is.
@@ -124,7 +154,7 @@ function headingOf(state, undoable) {
 }
 
 // Shows how far a publish is until it has ended.
-async function follow(begin, title, undoable) {
+async function watch(begin, title, undoable) {
   const progress = make("progress", { "aria-label": title });
   const steps = make("ol", { class: "publish-steps", hidden: !undoable });
   const output = make("pre", { class: "publish-output", tabindex: "0", lang: "en", "aria-label": t("for_maintainer") });
@@ -158,7 +188,7 @@ async function follow(begin, title, undoable) {
       const undo = make("button", { type: "button", class: "button" }, t("publish_undo"));
       undo.addEventListener("click", () => {
         undo.closest("dialog").close();
-        follow(() => post("undo-publish", {}), t("publish_undoing"), false);
+        watch(() => post("undo-publish", {}), t("publish_undoing"), false);
       });
       outcome.append(undo);
     }

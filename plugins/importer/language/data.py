@@ -21,7 +21,7 @@ class FactWords:
 
     `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
     openings of lines above a press release, `released` those after which a date is the day of publication, `by` words
-    before an author, `reading` those after a number of minutes;
+    before an author, `reading` those after a number of minutes, `reading_time` those before it;
     `before_title` are labels that may stand before a title in its line, `titles` and `texts` words by which a form
     names the title and the text.
     """
@@ -35,6 +35,7 @@ class FactWords:
     released: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
+    reading_time: tuple[str, ...] = ()
     before_title: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
@@ -162,6 +163,7 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         released=tuple(text.casefold() for text in table.get("released", [])),
         by=tuple(table.get("by", [])),
         reading=tuple(table.get("reading", [])),
+        reading_time=tuple(table.get("reading_time", [])),
         before_title=_fold_all(table.get("before_title", [])),
         titles=_fold_all(table.get("titles", [])),
         texts=_fold_all(table.get("texts", [])),

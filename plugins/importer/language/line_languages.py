@@ -44,6 +44,7 @@ LONGEST_NEUTRAL, LISTED = 15, 12
 MOST_EDGES = 12
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
+LONGEST_SMALL_WORD = 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class LanguageAssigner:
         self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self.relatives: dict[str, Sequence[ImportLanguage]] = {}
-        self.adjectives: dict[str, tuple[str, ...]] = {}
+        self.languages = {data.code: data.language for data in own}
         for data in own:
             relatives = [other for other in others if other.language.like == data.code]
             if relatives:
@@ -71,7 +72,6 @@ class LanguageAssigner:
                 marks = frozenset[str]().union(*(other.language.marks for other in relatives))
                 self.varieties[data.code] = (data.language.marks - marks, marks - data.language.marks)
                 self.relatives[data.code] = relatives
-                self.adjectives[data.code] = data.language.adjectives
 
     # ---- evidence
 
@@ -194,16 +194,20 @@ class LanguageAssigner:
         """The words of a text that only a language of the site has, and those that only languages like it have; names,
         such as Rijeka or Severin, count for neither."""
         stems, others = self.varieties[code]
-        adjectives = self.adjectives[code]
+        language = self.languages[code]
         own, foreign = [], []
         shouted = text.isupper()
         for match in WORD.finditer(text):
             word = match[0].casefold()
             plain = match[0][0].islower() or shouted or not match.start()
+            if _has_stem(word, language.false_marks) or (word in language.homographs and _is_adjective(text, match)):
+                continue
             if _has_stem(word, others):
                 if plain:
                     foreign.append(word)
-            elif _has_stem(word, stems) and (plain or word.endswith(adjectives) or _opens_sentence(text, match)):
+            elif _has_stem(word, stems) and (
+                plain or word.endswith(language.adjectives) or _opens_sentence(text, match)
+            ):
                 own.append(word)
         return own, foreign
 
@@ -211,12 +215,19 @@ class LanguageAssigner:
         """The words of a text that are rare in a language of the site and common in those like it, and names with
         their spelling."""
         stems = frozenset[str]().union(*(other.language.hints for other in self.relatives[code]))
-        others = self.varieties[code][1]
-        return [
+        others, shared = self.varieties[code][1], self.languages[code].false_marks
+        flat = " ".join(text.casefold().split())
+        phrases = [stem.replace("_", " ") for stem in sorted(stems) if "_" in stem]
+        return [phrase for phrase in phrases if f" {phrase} " in f" {flat} "] + [
             match[0]
             for match in WORD.finditer(text)
             if _has_stem(match[0].casefold(), stems)
-            or (match[0][0].isupper() and match[0][1:].islower() and _has_stem(match[0].casefold(), others))
+            or (
+                match[0][0].isupper()
+                and match[0][1:].islower()
+                and _has_stem(match[0].casefold(), others)
+                and not _has_stem(match[0].casefold(), shared)
+            )
         ]
 
     def nearest(self, code: str, text: str) -> str:
@@ -631,6 +642,12 @@ def _opens_sentence(text: str, match: re.Match[str]) -> bool:
     """Whether a word in capitals opens a sentence and is no name, as two of them in a row are."""
     opens = OPENS_SENTENCE.search(text[max(0, match.start() - 6) : match.start()])
     return opens is not None and not text[match.end() + 1 : match.end() + 2].isupper()
+
+
+def _is_adjective(text: str, match: re.Match[str]) -> bool:
+    """Whether the word after one ends with the same letter, as a noun does after its adjective."""
+    following = WORD.match(text, match.end() + 1)
+    return following is not None and len(following[0]) > LONGEST_SMALL_WORD and following[0][-1] == match[0][-1]
 
 
 def _has_stem(word: str, stems: frozenset[str]) -> bool:

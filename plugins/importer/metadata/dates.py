@@ -17,6 +17,7 @@ LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60
 # How far from a month's name its day and year may stand, and how long a month's name may be.
 WINDOW, LONGEST_MONTH = 18, 24
 MOST_PLACES = 3
+LAST_DAY = 31
 ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
@@ -27,20 +28,32 @@ NUMERIC = re.compile(
     rf"(?<![\d.])(\d{{1,2}}){BETWEEN}([./-]){BETWEEN}(\d{{1,2}}){BETWEEN}\2{BETWEEN}(\d{{4}})(?!\d)(?!\.\d(?!\d?[:.]\d\d))\.?"
 )
 # Two figures for the year: only as a line by itself, and never sure.
-SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{2})\s?([./-])\s?(\d{2})\s?\2\s?(\d{2})(?![./-]?\d)\.?")
+SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{2})(?![./-]?\d)\.?")
 YEAR_FIRST = re.compile(
     rf"(?<![\d./])(\d{{4}}){BETWEEN}([./]){BETWEEN}(\d{{1,2}}){BETWEEN}\2{BETWEEN}(\d{{1,2}})(?![\d/])\.?"
 )
+# "03.05 – 05.05.2024." is no time before a date.
+DAYS_TO_DAYS = re.compile(
+    r"(?<![\d.:])\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?[–—-]\s?\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?\d{4}"
+)
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 ROMAN = re.compile(r"(?<![\d.])(\d{1,2})[./-]?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})[./-]?\s?(\d{4})(?!\d)\.?")
+# In small letters the sign after the day is needed, and "i" is no month: "3. i 2024." is two numbers.
+SMALL_ROMAN = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(vi{0,3}|i{2,3}|i[vx]|xi{0,2})\.?\s?(\d{4})(?!\d)\.?")
 YEAR_FIRST_ROMAN = re.compile(r"(?<![\d.])(\d{4})\.\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})\.\s?(\d{1,2})(?!\d)\.?")
-CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
+# A time of day with its zone.
+CLOCK = re.compile(
+    r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\b\.?|h\b)?"
+    r"(?:\s*\(?(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2})(?!\d)\)?)?",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_]+")
 # Figures that may be an hour, with the words beside them: "u 10 časova", "14h30", "ora 10".
 HOUR = re.compile(
     r"(?:(?P<before>[^\W\d_]+)\s)?(?<!\d)\d{1,2}(?:\s?(?P<after>[^\W\d_]+)(?:\s?\d{2}(?!\d))?)?(?!\d)", re.IGNORECASE
 )
 COMMA = re.compile("[,،]")
+TWO_PLACES = re.compile(r"[^\W\d_]{3}\s?/\s?[^\W\d_]{3}")
 # A second name of the same month, as in "أيار/مايو".
 SECOND_NAME = re.compile(r"\s?[/(]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")
 
@@ -100,7 +113,7 @@ class Calendar:
     def read_line(self, text: str) -> FoundDate | None:
         """The date of a line that is nothing but it, with a label, a day's name, a time and an author or a place; a
         line may say the same day twice."""
-        if len(text) > LONGEST_LINE:
+        if len(text) > LONGEST_LINE or DAYS_TO_DAYS.search(text):
             return None
         dates = self.dates(text)
         short = [] if dates else [*_short_year(text)]
@@ -114,6 +127,18 @@ class Calendar:
         if re.search(r"\d", rest) or (short and (strange or written)):
             return None
         return found if not strange or (not written and self._is_place(text, strange)) else None
+
+    def is_incomplete(self, text: str) -> bool:
+        """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""
+        # "Date: 14 October" rather says when something takes place.
+        months = [*self._month_names(text)] if len(text) <= LATEST_START and ":" not in text else []
+        if len(months) != 1 or self.dates(text):
+            return False
+        rest = f"{text[: months[0].start]} {text[months[0].end :]}"
+        numbers = re.findall(r"\d+", rest)
+        year = len(numbers) == 1 and len(numbers[0]) == 4 and EARLIEST <= int(numbers[0]) <= LATEST
+        day = len(numbers) == 1 and len(numbers[0]) <= 2 and 1 <= int(numbers[0]) <= LAST_DAY
+        return (year or day) and all(map(self.stands_by_dates, WORD.findall(rest)))
 
     def stands_by_dates(self, word: str) -> bool:
         """Whether a word may stand beside a date, such as "Objavljeno", the name of a day or "godine"."""
@@ -144,7 +169,8 @@ class Calendar:
         opening = re.match(r"(?:[^\W\d_]{1,2} )?([^\W\d_]+)", bare)
         first = (opening is not None and opening[1] == strange[0]) or bare.endswith(strange[-1])
         capitals = all(word[:1].isupper() for word in strange)
-        return first and bool(COMMA.search(text) or (len(strange) <= 2 and capitals and _no_title(strange)))
+        named = COMMA.search(text) or TWO_PLACES.search(text)
+        return first and bool(named or (len(strange) <= 2 and capitals and _no_title(strange)))
 
     def _include_suffix(self, text: str, found: FoundDate) -> FoundDate:
         """Extend a date to the ending of its day, as in "2024. 05. 03-án"."""
@@ -277,16 +303,19 @@ def patterns_of(suffixes: tuple[str, ...], joiners: tuple[str, ...]) -> Patterns
         plain = {form for word in words for form in (word, " ".join(map(word_key, word.split())))}
         return "|".join(re.escape(word) for word in sorted(plain, key=len, reverse=True)) or r"(?!)"
 
-    hyphened = [suffix for suffix in suffixes if suffix.startswith("-")]
-    suffix = rf"(?:{one_of(set(suffixes) - set(hyphened))})?"
-    joiner, ending = rf"(?:(?:{one_of(joiners)})\s+)?", rf"(?:{'|'.join(map(re.escape, hyphened)) or '(?!)'})(?!\w)"
+    hyphened = {form for suffix in suffixes if suffix.startswith("-") for form in (suffix, f"-{word_key(suffix)}")}
+    suffix = rf"(?:{one_of(set(suffixes) - hyphened)})?"
+    joiner, ending = (
+        rf"(?:(?:{one_of(joiners)})\s+)?",
+        rf"(?:{'|'.join(map(re.escape, sorted(hyphened))) or '(?!)'})(?!\w)",
+    )
     year = r"(\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
     return Patterns(
-        re.compile(rf"(?<!\d)(\d{{1,2}})\s?{suffix}\.?\s*{joiner}$"),
-        re.compile(rf"\.?[,،]?\s+{joiner}{year}(?:\.(?!\w))?"),
-        re.compile(rf"\.?\s+(\d{{1,2}}){suffix}\.?[,،]?\s+{joiner}{year}"),
+        re.compile(rf"(?<!\d)(\d{{1,2}})\s?{suffix}\.?\s*{joiner}$", re.IGNORECASE),
+        re.compile(rf"\.?[,،]?\s+{joiner}{year}(?:\.(?!\w))?", re.IGNORECASE),
+        re.compile(rf"\.?\s+(\d{{1,2}}){suffix}\.?[,،]?\s+{joiner}{year}", re.IGNORECASE),
         re.compile(r"\.?\s+(\d{1,2})(?!\d)(?!\s*[.:]?\d)\.?"),
-        re.compile(ending),
+        re.compile(ending, re.IGNORECASE),
     )
 
 
@@ -358,14 +387,18 @@ def _iso(text: str) -> Iterator[FoundDate]:
 
 
 def _drop_overlapping(found: Sequence[FoundDate]) -> list[FoundDate]:
-    """Leave out dates that lie within a longer one."""
+    """Leave out dates that lie within a longer one, and those that begin within one: in "3. maj 2024. 10.30" the year
+    stands before a time."""
     return [
         one
         for at, one in enumerate(found)
         if not any(
-            other.start <= one.start
-            and one.end <= other.end
-            and (other.end - other.start > one.end - one.start or before < at)
+            (other.start < one.start < other.end < one.end)
+            or (
+                other.start <= one.start
+                and one.end <= other.end
+                and (other.end - other.start > one.end - one.start or before < at)
+            )
             for before, other in enumerate(found[:50])
             if other is not one
         )
@@ -394,6 +427,10 @@ def _roman(text: str) -> Iterator[FoundDate]:
     for match in ROMAN.finditer(text):
         if found := _make_date(match[3], MONTHS.index(match[2]) + 1, match[1], match.start(), match.end()):
             yield found
+    for match in SMALL_ROMAN.finditer(text):
+        number = MONTHS.index(match[2].upper()) + 1
+        if found := _make_date(match[3], number, match[1], match.start(), match.end()):
+            yield found
     for match in YEAR_FIRST_ROMAN.finditer(text):
         if found := _make_date(match[1], MONTHS.index(match[2]) + 1, match[3], match.start(), match.end()):
             yield found
@@ -403,8 +440,10 @@ def _short_year(text: str) -> Iterator[FoundDate]:
     """`03.05.24.`, which may also be read year first: never sure."""
     for match in SHORT_YEAR.finditer(text):
         year = _century(match[4])
-        if found := _make_date(year, match[3], match[1], match.start(), match.end(), sure=False):
-            yield found
+        for month, day in ((match[3], match[1]), (match[1], match[3])):
+            if found := _make_date(year, month, day, match.start(), match.end(), sure=False):
+                yield found
+                break
 
 
 def _make_date(

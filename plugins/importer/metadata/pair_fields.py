@@ -19,6 +19,8 @@ from plugins.importer.units import KEPT, Unit, quote
 SHOWN_DATES = 3
 OPENINGS = 2
 SMALL_WORD = 3
+DAY_AND_TIME = len("2024-05-03 10:30")
+ZONES_APART = 6
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class SharedFieldsResolver:
     ) -> SharedFields:
         """The fields; what is not known stays "", and is asked for."""
         today = dt.date.today().year
-        lines = [unit for unit in units if unit.role in ("label", "date") and unit.facts is not None]
+        lines = _fact_lines(units)
         dates = [found for unit in lines if unit.facts for found in unit.facts.dates]
         sure = [found.value for found in dates if found.sure]
         unsure = [found.value for found in dates if not found.sure]
@@ -67,10 +69,10 @@ class SharedFieldsResolver:
             found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
         ]
         if not (self.given.date or head.date or sure):
-            sure = self._find_release_day(units) or self._dateline(units, own)
+            sure = self._find_release_day(units) or self._dateline(units, own) or self._find_marked_day(head, unsure)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
-        date = self.given.date or self._date(head, sure, apart, lines, past)
+        date = self.given.date or self._date(head, sure, apart, units, past)
         category = self.given.category or self._category(head, lines, left_out)
         goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
@@ -83,6 +85,19 @@ class SharedFieldsResolver:
             return []
         self.notes.append(f"the date {', '.join(days)} is that of the line {quote(lines[0].text)}")
         return [*days]
+
+    def _find_marked_day(self, head: PageHead, unsure: Sequence[str]) -> list[str]:
+        """The day that an element of the page is marked with as that of publication, or as what a line that can be read
+        in two ways means; nothing where elements disagree."""
+        if len({day[:10] for day in head.published}) == 1:
+            days = [max(head.published, key=len)]
+        else:
+            read = set[str]().union(*map(readings, unsure)) if unsure else set()
+            days = sorted({day[:10] for day in head.times} & read)
+        if len(days) != 1:
+            return []
+        self.notes.append(f"the date {days[0]} is the one that the page marks as such")
+        return days
 
     def _dateline(self, units: Sequence[Unit], own: Sequence[str]) -> list[str]:
         """The date that the texts open with, where all that open with one have the same."""
@@ -98,12 +113,15 @@ class SharedFieldsResolver:
         return found[:1]
 
     def _date(
-        self, head: PageHead, sure: Sequence[str], apart: Sequence[str], lines: Sequence[Unit], in_text: Sequence[str]
+        self, head: PageHead, sure: Sequence[str], apart: Sequence[str], units: Sequence[Unit], in_text: Sequence[str]
     ) -> str:
         """The date of publication; `apart` are dates of lines that agree with no sure one, however they are read."""
+        lines = _fact_lines(units)
         days = {date[:10] for date in sure}
         if head.date:
             others = days or {date[:10] for date in apart}
+            if len(days) == 1 and head.date[:10] not in days and _may_be_day(head.date, *days):
+                return max(sure, key=len)
             if others and head.date[:10] not in others:
                 self.notes.append(
                     f"the page's head says that it was published on {head.date[:10]}, a line of it "
@@ -113,11 +131,7 @@ class SharedFieldsResolver:
         days |= {date[:10] for date in apart if sure}
         written = "" if apart else agreed_day(sure) or self._first_of_two(lines)
         if not written:
-            why = (
-                f"its date lines disagree ({', '.join(sorted(days))})"
-                if days
-                else "it does not say when it was published"
-            )
+            why = self._explain_missing(days, units)
             seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
             seen += f"; the message was sent on {head.sent}" if head.sent else ""
             for unit in lines:
@@ -133,6 +147,15 @@ class SharedFieldsResolver:
                 ("date", f"the page has no sure date: {why}{seen}", "give it with --date, such as --date 2026-09-03")
             )
         return written
+
+    def _explain_missing(self, days: Collection[str], units: Sequence[Unit]) -> str:
+        """Why a page has no sure date."""
+        if days:
+            return f"its date lines disagree ({', '.join(sorted(days))})"
+        parts = [unit for unit in units if unit.role == "date" and self.calendar.is_incomplete(unit.text)]
+        if parts:
+            return f"its line {quote(parts[0].text)} has no day or no year"
+        return "it does not say when it was published"
 
     def _first_of_two(self, lines: Sequence[Unit]) -> str:
         """The earlier of two dates that both have a label: a page is published before it is changed."""
@@ -238,6 +261,18 @@ class SharedFieldsResolver:
             f"the files are in the folder {year}: the year is {why}; move them if the article is older or newer"
         )
         return year
+
+
+def _may_be_day(moment: str, day: str) -> bool:
+    """Whether a moment with a time zone was on that day in another zone near it."""
+    if len(moment) <= DAY_AND_TIME:
+        return False
+    read = dt.datetime.fromisoformat(moment)
+    return day in {(read + dt.timedelta(hours=hours)).date().isoformat() for hours in (-ZONES_APART, ZONES_APART)}
+
+
+def _fact_lines(units: Sequence[Unit]) -> list[Unit]:
+    return [unit for unit in units if unit.role in ("label", "date") and unit.facts is not None]
 
 
 def _slugs_of(lines: Sequence[Unit]) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plugins.importer.language.data import ImportLanguage, fold
-from plugins.importer.metadata.dates import CLOCK, Calendar, FoundDate, calendar_of
+from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of
 from plugins.importer.project_api import to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -139,7 +139,10 @@ class Vocabulary:
             (*own, *others), names, frozenset(names) | kinds | category_words, category_words, calendar_of(own),
             tuple(stems), headings, words, openings,
             re.compile(rf"(?i:{_either(own, 'by')})\s*:?\s+[^\d]+"),
-            re.compile(rf"(?i:~?\d+\s*(?:{_either(own, 'reading')}))"),
+            re.compile(
+                rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d+(?:\s*[^\W\d_]+)?"
+                rf"|~?\d+\s*(?:{_either(own, 'reading')}))"
+            ),
         )  # fmt: skip
 
     # ---- facts
@@ -154,7 +157,13 @@ class Vocabulary:
 
     def _fact_line(self, line: str) -> FactLine | None:
         text = line.strip()
-        if not text or len(text) > 200 or len(text.split()) > LONGEST_META or QUOTED.fullmatch(text):
+        if (
+            not text
+            or len(text) > 200
+            or len(text.split()) > LONGEST_META
+            or QUOTED.fullmatch(text)
+            or DAYS_TO_DAYS.search(text)
+        ):
             return None
         whole = self._label(text)
         if whole is not None and not whole.strange:

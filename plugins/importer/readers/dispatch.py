@@ -1,7 +1,7 @@
 """Chooses the reader of a file or of bytes: plain text, Markdown, HTML, Word, or a saved message.
 
 A new reader gets its line in `_document`, by its first bytes, or in `_text`, by what its text looks like; the endings
-of its files go into `SUFFIXES`."""
+of its files go into `SUFFIXES`, and its first bytes leave `BINARY`, whose kinds are refused."""
 
 from __future__ import annotations
 
@@ -200,6 +200,11 @@ def is_html(text: str) -> bool:
 
 
 def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
+    if mail.is_nested_deeply(raw):
+        nested = Message(
+            "{origin}: too many messages are within this one: save the article's text alone", origin=origin
+        )
+        raise ImportFailure(nested)
     message = mail.read_message(raw)
     attached = ", ".join(name for name, _ in mail.read_attachments(raw))
     notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()

@@ -555,13 +555,29 @@ def is_mark(element: Tag) -> bool:
 
 
 HEAD = SoupStrainer(["meta", "title", "script", "link", "base"])
+TIMED = re.compile(r"<time\b[^<>]{0,400}>|<[a-z]{1,10}\b[^<>]{0,200}\bdatePublished\b[^<>]{0,200}>", re.IGNORECASE)
+MARKED_TIME = re.compile(
+    r"\b(?:datetime|content)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)", re.I
+)
+PUBLISHED = re.compile(r"\bdatePublished\b|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
 TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
 DATES = (
     "article:published_time",
+    "og:published_time",
+    "article:published",
     "datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
     "dcterms.date",
     "dc.date",
+    "dcterms.available",
     "dcterms.created",
+    "dc.date.created",
+    "citation_publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publication_date",
+    "publish_date",
     "publish-date",
     "pubdate",
     "date",
@@ -579,9 +595,10 @@ class Head:
         self.soup = BeautifulSoup(html, "lxml", parse_only=HEAD)
         self.calendar = calendar
         self.meta = dict(reversed([*self._meta()]))
-        self.article: Mapping[str, Any] = next(self._articles(), {})
+        self.article: Mapping[str, Any] = next(self._nodes(ARTICLES), {})
         saved, opening = SAVED_FROM.search(html[:4000]), HTML_LANG.search(html[:4000])
         self.lang = opening[1] if opening else ""
+        self.times = [*self._times(html)]
         self.address = (
             self._link("base")
             or self._link("link", rel="canonical")
@@ -597,7 +614,17 @@ class Head:
             self._section(),
             self.meta.get("og:image", ""),
             languages=self._languages(),
+            times=frozenset(day for day, _ in self.times),
+            published=frozenset(day for day, published in self.times if published),
         )
+
+    def _times(self, html: str) -> Iterator[tuple[str, bool]]:
+        """The days that elements are marked with, and whether as those of publication."""
+        for tag in TIMED.findall(html):
+            marked = MARKED_TIME.search(tag)
+            found = self.calendar.dates(marked[1]) if marked else []
+            if len(found) == 1:
+                yield found[0].value, PUBLISHED.search(tag) is not None
 
     def _languages(self) -> frozenset[str]:
         """The codes of the languages that the page says it is in; its domain stands for that of its country."""
@@ -621,8 +648,8 @@ class Head:
         href = str(tag.get("href") or "") if isinstance(tag, Tag) else ""
         return href if href.startswith(("http://", "https://")) else ""
 
-    def _articles(self) -> Iterator[Mapping[str, Any]]:
-        """The articles in the page's JSON-LD, whatever they are wrapped in."""
+    def _nodes(self, wanted: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+        """The nodes of some types in the page's JSON-LD, whatever they are wrapped in."""
         for tag in self.soup.find_all("script", attrs={"type": "application/ld+json"}):
             try:
                 pending = [json.loads(tag.string or "", strict=False)]
@@ -634,7 +661,7 @@ class Head:
                     pending += node
                 elif isinstance(node, dict):
                     kinds = node.get("@type")
-                    if any(kind in ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                    if any(kind in wanted for kind in (kinds if isinstance(kinds, list) else [kinds])):
                         yield node
                     pending += [
                         value for key, value in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
@@ -657,7 +684,10 @@ class Head:
         return title
 
     def _date(self) -> str:
-        for text in (self._article_text("datePublished"), *(self.meta.get(name, "") for name in DATES)):
+        page = next(self._nodes(["WebPage"]), {}).get("datePublished")
+        linked = (self._article_text("datePublished"), page if isinstance(page, str) else "")
+        metas = (self.meta.get(name, "") for name in DATES)
+        for text in (*linked, *metas, self._article_text("dateCreated")):
             found = self.calendar.dates(text)
             if len(found) == 1 and found[0].sure:
                 return found[0].value

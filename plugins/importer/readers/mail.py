@@ -24,6 +24,8 @@ MIME = re.compile(rb"(?im)^(?:MIME-Version:|Content-Type: ?[\w-]+/)")
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
 # In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
 CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?!\d)\s*(?:[ap]\.?m|h\b|časova|sati|o'clock|$)", re.IGNORECASE)
+NESTED = re.compile(rb"(?im)^content-type:\s*(?:multipart/|message/rfc822)")
+MOST_NESTED = 100
 QUOTED = re.compile(r"^\s*(?:>\s?)+")
 BODY_START = re.compile(r"<body(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 LONGEST_HEAD = 20_000
@@ -41,11 +43,18 @@ class Message:
 
 def read_attachments(raw: bytes) -> tuple[tuple[str, bytes], ...]:
     """The files that are attached to a saved message, as names and contents; no pictures within its text."""
-    if not is_message(raw):
-        return ()
+    return tuple(_attachments(_parse(raw))) if is_message(raw) and not is_nested_deeply(raw) else ()
+
+
+def is_nested_deeply(raw: bytes) -> bool:
+    """Whether a message holds so many others, or parts in parts, that it takes the parser long, or ends it."""
+    return len(NESTED.findall(raw)) > MOST_NESTED
+
+
+def _parse(raw: bytes) -> EmailMessage:
     message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
     assert isinstance(message, EmailMessage)
-    return tuple(_attachments(message))
+    return message
 
 
 def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
@@ -66,8 +75,7 @@ def is_message(raw: bytes) -> bool:
 
 def read_message(raw: bytes) -> Message:
     """The text of a saved message: of what it says twice the HTML, and all parts that follow each other."""
-    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
-    assert isinstance(message, EmailMessage)
+    message = _parse(raw)
     parts = list(_texts(message))
     subject, sent = str(message.get("Subject", "")), _day_sent(message)
     if not parts:

@@ -111,7 +111,7 @@ def unsafe_link(context: CheckContext) -> Iterator[Finding]:
                 ),
             )
     # Those that are written so that a reader of the text does not see them.
-    for one in find_removed_markup(context.source, context.library.config.renderer):
+    for one in find_removed_markup(context.source, context.config.renderer):
         if one.code == ADDRESS and one.line not in lines:
             yield Finding(one.path, one.line, one.column, cast("Message", one.message))
 

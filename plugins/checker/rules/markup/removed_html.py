@@ -14,6 +14,6 @@ from plugins.diagnostics import Message
 @rule()
 def removed_markup(context: CheckContext) -> Iterator[Finding]:
     """Finds elements and attributes that the sanitiser takes out of the page."""
-    for one in find_removed_markup(context.source, context.library.config.renderer):
+    for one in find_removed_markup(context.source, context.config.renderer):
         if one.code == MARKUP:
             yield Finding(one.path, one.line, one.column, cast("Message", one.message))

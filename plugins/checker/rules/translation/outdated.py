@@ -13,7 +13,7 @@ from plugins.diagnostics import Message
 @rule()
 def behind_original(context: CheckContext) -> Iterator[Finding]:
     """Finds a translation whose original has changed since it was recorded."""
-    found = find_outdated(context.pair, context.text.language, context.library.config.content)
+    found = find_outdated(context.pair, context.text.language, context.config.content)
     if found:
         count = len(found.changes)
         message = Message(

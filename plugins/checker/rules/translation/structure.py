@@ -104,7 +104,7 @@ def _quotes(words: list[str], fewest: int) -> bool:
 
 
 def _links(context: CheckContext) -> Iterator[tuple[str, Reference]]:
-    types = context.library.config.attachable.types
+    types = context.config.attachable.types
     for link in _references(context, image=False):
         if _is_linked_video(link):
             continue
@@ -143,7 +143,7 @@ def _is_linked_video(link: Reference) -> bool:
 def _references(context: CheckContext, image: bool) -> list[Reference]:
     """The links or the pictures; not those of elements that readers do not get, which another rule reports."""
     rows = context.source.body.split("\n")
-    elements = context.library.config.renderer.allowed.elements
+    elements = context.config.renderer.allowed.elements
 
     def is_removed(written: str) -> bool:
         """Whether a reference is written as an element that the sanitiser takes out."""

@@ -23,7 +23,7 @@ from plugins.locales.unicode_scripts import odd_letters
 def undecided_word(context: CheckContext) -> Iterator[Finding]:
     """Finds words for which the conversion to another script has no rule."""
     unknown: set[str] | None = None
-    conversions = context.library.config.scripts.values()
+    conversions = context.config.scripts.values()
     for conversion in (one for one in conversions if one.edition.language == context.text.language):
         for segment in context.segments:
             for doubt in conversion.undecided(segment.text):

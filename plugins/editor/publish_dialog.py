@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from plugins.diagnostics import Message
+from plugins.editor.listing import Listing
 from plugins.editor.site import PublishRecord, Site, UserError, published_stories, record_name, stem_of
 from plugins.publishing.error_hints import KNOWN
 
@@ -26,16 +27,16 @@ REASONS = {cause: correction for _, cause, correction in KNOWN} | {
 
 
 class Publisher:
-    """Publishes to the site's first target, one publish at a time; `problems` gives the errors that stop it."""
+    """Publishes to the site's first target, one publish at a time; the list of stories has the errors that stop it."""
 
-    def __init__(self, site: Site, may_publish: bool, problems: Callable[[], list[dict[str, Any]]]) -> None:
-        self.site, self.may_publish, self.problems = site, may_publish, problems
+    def __init__(self, site: Site, may_publish: bool, listing: Listing) -> None:
+        self.site, self.may_publish, self.listing = site, may_publish, listing
         self._lock = threading.Lock()
         self._state: dict[str, Any] = {"running": False, "step": "", "done": False, "failed": False, "output": ""}
 
-    def plan(self) -> dict[str, Any]:
-        """What a publish would bring: new and changed stories since the last one, what stays back, and what stops
-        it."""
+    def plan(self, within: float = float("inf")) -> dict[str, Any]:
+        """What a publish would bring: new and changed stories since the last one, what stays back, and what stops it,
+        as far as stories have been checked, or are within some seconds: `checked` of `stories`."""
         library, record = self.site.library, self.site.read_publish_record()
         live = record.stories if record else None
         pairs = {record_name(pair): pair for pair in library.published_pairs}
@@ -48,6 +49,8 @@ class Publisher:
             for language in self.site.config.languages
             if language not in pair.published_texts
         ]
+        problems = self.listing.problems(within)
+        checked, stories = self.listing.count_checked()
         return {
             "last": _last(record),
             "known": live is not None,
@@ -62,7 +65,9 @@ class Publisher:
             ],
             "editions": len(self.site.config.editions),
             "untranslated": translations,
-            "problems": self.problems(),
+            "problems": problems,
+            "checked": checked,
+            "stories": stories,
             "mayPublish": self.may_publish,
         }
 
