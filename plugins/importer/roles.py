@@ -454,6 +454,11 @@ class RoleResolver:
                 for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
                 return
+        for unit in filled[-1:] if sent else ():
+            short = unit.words <= SIGNED_WORDS and STOPPED.search(unit.text) is not None
+            if short and unit.block.kind == "paragraph" and not _is_fact(unit):
+                # "Call me when it is online." may be the end of the text as well.
+                unit.vote("clutter", unit.strength("body") - w.FACT_INSIDE_ASKED, "a message's signature")
 
     @staticmethod
     def _is_addressed(filled: Sequence[Unit]) -> bool:

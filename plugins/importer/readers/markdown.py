@@ -28,6 +28,7 @@ COUNTED = re.compile(r"^( {0,3}\d{1,2})(\.[ \t]+\S[^\n]*)$", re.M)
 # Links within links and the like are looked for no deeper than this; what is deeper stays text.
 DEEPEST = 20
 FEWEST_BARE = 2
+OWN_TABLES = ("params", "extra")
 # What stands for the lines below it.
 BLOCK_SIGNS = (">", "|", ">-", "|-")
 
@@ -90,7 +91,8 @@ def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str
     for name, value in table.items():
         key = f"{before}{name.lower()}"
         if isinstance(value, dict):
-            yield from _toml_fields(value, f"{key} ")
+            # In Hugo and Zola these hold fields of the page's own.
+            yield from _toml_fields(value, before if name in OWN_TABLES else f"{key} ")
         else:
             yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
