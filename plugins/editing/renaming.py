@@ -14,7 +14,7 @@ from plugins.content.links.references import DEFINED, HTML, LINK, blank_code, na
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
-from plugins.content.sources import SLUG
+from plugins.content.sources import LONGEST_SLUG, SLUG
 from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_pair
 from plugins.editing.new_article import slug_of
@@ -103,8 +103,8 @@ def rename_article(slug: str, new_slug: str, *, library: ContentLibrary) -> Rena
 
 
 def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:
-    if not SLUG.fullmatch(new_slug):
-        hint = slug_of(new_slug) or "new-bridge"
+    if not SLUG.fullmatch(new_slug) or len(new_slug) > LONGEST_SLUG:
+        hint = slug_of(new_slug[:LONGEST_SLUG]) or "new-bridge"
         message = Message(
             "{slug!r} cannot be an address: use small letters, digits and hyphens, such as {hint}",
             slug=new_slug,

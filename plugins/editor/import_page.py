@@ -34,6 +34,9 @@ SPOKEN = ("text", *LANGUAGE_ROLES)
 # The importer's roles that are others here; those in no table leave a block out.
 ROW_ROLES = {"title": "title", "date": "date", "goals": "goals", "label": "category"}
 GONE = Message("this page is no longer kept: drop it again")
+# What stands for a picture whose bytes are in the page itself, and the letters of one that is shown.
+PICTURE_INSIDE = Message("a picture that is in the page itself")
+LONGEST_SHOWN = 400_000
 # What the importer is given for a block that is in no text.
 LEFT_OUT = "clutter"
 
@@ -41,7 +44,8 @@ LEFT_OUT = "clutter"
 @dataclass(frozen=True)
 class Row:
     """A block of a page: `language` and `role` are what the importer gave it, `reason` why, in its words, and `doubts`
-    the topics of its questions; `decided` is its own role, "" for text left out before any role was given."""
+    the topics of its questions; `decided` is its own role, "" for text left out before any role was given; `picture` is
+    the `data:` address of a picture that is in the page itself."""
 
     id: str
     text: str
@@ -51,10 +55,11 @@ class Row:
     reason: str
     doubts: tuple[str, ...] = ()
     decided: str = ""
+    picture: str = ""
 
     def data(self) -> dict[str, Any]:
         """The row as the page is given it."""
-        names = ("id", "text", "kind", "language", "role", "reason", "doubts")
+        names = ("id", "text", "kind", "language", "role", "reason", "doubts", "picture")
         return {**{name: getattr(self, name) for name in names}, "words": len(self.text.split())}
 
 
@@ -154,8 +159,7 @@ class Imports:
             result = self._complete_result(self._resolve(page, rows, shared, slug), rows, shared)
             write_result(result, self.site.content)
         except ImportFailure as failure:
-            message = Message("the pair cannot be written: check the address and the date")
-            raise UserError(message) from failure
+            raise UserError(message_of(failure)) from failure
         self.site.reload()
         return str(next(iter(result.files))).rsplit(".", 2)[0]
 
@@ -303,7 +307,8 @@ def _rows(result: Any, codes: Sequence[str]) -> Iterator[Row]:
         role = ROW_ROLES.get(block.role, "text" if kept else "left-out") if own or not kept else "unplaced"
         spoken = block.language if own and role in SPOKEN else ""
         reason = f"in {block.language}" if role == "unplaced" else block.reasons
-        yield Row(block.id, text, block.kind, spoken, role, reason, tuple(dict.fromkeys(doubts[block.id])), block.role)
+        topics = tuple(dict.fromkeys(doubts[block.id]))
+        yield Row(block.id, text, block.kind, spoken, role, reason, topics, block.role, _shown_picture(block))
     # The names of languages above or before their texts are no blocks.
     for number, fact in enumerate(result.facts[: len(result.facts) - facts], 1):
         quoted, _, reason = fact.removeprefix("“").rpartition("” (")
@@ -322,8 +327,16 @@ def _head_titles(result: Any) -> list[str]:
     return [code for code, title in result.titles.items() if title and code not in blocks]
 
 
+def _shown_picture(block: Any) -> str:
+    """The address of a picture that is in the page itself; "" for others, and for one that is too large to be shown."""
+    source = block.picture.src if block.picture else ""
+    return source if source.startswith("data:image/") and len(source) <= LONGEST_SHOWN else ""
+
+
 def _alt(block: Any) -> str:
     """The words that stand for a picture."""
     if block.picture is None:
         return ""
+    if not block.picture.alt and block.picture.src.startswith("data:"):
+        return PICTURE_INSIDE
     return str(block.picture.alt or Path(block.picture.src.partition("?")[0][:500]).name)

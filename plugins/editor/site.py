@@ -115,6 +115,9 @@ INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publis
 # Seconds in which a command that is interrupted ends.
 MOMENT = 1.0
 LETTERS = re.compile(r"[^\W_]+")
+# What Python takes for the end of a line, and other signs that no list has.
+LINE_ENDS = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+LONGEST_LINE = 400
 # The lists in which a person decides about diagnostics.
 DECIDED = (WORDS, GLOSSARY, DISMISSED)
 
@@ -411,9 +414,26 @@ class Site:
 
     # Commands
 
+    def check_inside(self, name: str) -> None:
+        """Raise UserError where a file or folder of the content is really elsewhere, by a symbolic link."""
+        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+        if not Path(os.path.realpath(self.content / name)).is_relative_to(os.path.realpath(self.content)):
+            message = Message(
+                "{name} leads out of {folder}/: put a copy of the file there instead", name=name, folder=self.root_name
+            )
+            raise UserError(message)
+
+    def _pair_inside(self, stem: str) -> Pair:
+        """The pair of a stem, whose files are to be written. Raises UserError."""
+        pair = self.pair(stem)
+        self.check_inside(stem)
+        return pair
+
     def create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
         """Make the first file of a story, without the hints for the next command: the page says where to write. Gives
         its stem. Raises UserError."""
+        for folder in ("news", *(f"news/{one.name}" for one in self.content.glob("news/*") if one.is_symlink())):
+            self.check_inside(folder)
         with self._lock:
             article = new_article(
                 title, library=self.library, category=category, goals=goals, language=language, date=date, opening=""
@@ -423,20 +443,23 @@ class Site:
 
     def translate(self, stem: str, language: str) -> None:
         """Make a story's file in another language. Raises UserError."""
+        pair = self._pair_inside(stem)
         with self._lock:
-            start_translation(self.pair(stem).slug, library=self.library, to=language)
+            start_translation(pair.slug, library=self.library, to=language)
         self.reload()
 
     def accept(self, stem: str, languages: Iterable[str]) -> None:
         """Record that translations of a story are up to date as they stand. Raises UserError."""
+        pair = self._pair_inside(stem)
         with self._lock:
             for language in languages:
-                accept_translation(self.pair(stem).slug, library=self.library, language=language)
+                accept_translation(pair.slug, library=self.library, language=language)
 
     def rename(self, stem: str, slug: str) -> str:
         """Give a story another slug; gives its new stem. Raises UserError."""
+        pair = self._pair_inside(stem)
         with self._lock:
-            rename_article(self.pair(stem).slug, slug, library=self.library)
+            rename_article(pair.slug, slug, library=self.library)
         self.reload()
         return f"{stem.rpartition('/')[0]}/{slug}"
 
@@ -445,7 +468,7 @@ class Site:
     def add_to_glossary(self, key: str, value: str) -> Decision:
         """Decide a word of the derived edition, by a line of the glossary, in place of the line that the word has: two
         that disagree would stop every build. Raises UserError."""
-        if not key.strip() or not value.strip() or "=" in key + value or "\n" in key + value:
+        if not key.strip() or not value.strip() or "=" in key + value or not is_line(key + value):
             raise UserError(Message("the glossary needs a word on both sides"))
         line = f"{key.strip()} = {value.strip()}"
         rows = self._list(GLOSSARY).splitlines(keepends=True)
@@ -459,7 +482,7 @@ class Site:
 
     def add_word(self, word: str) -> Decision:
         """Say that a word is right although no dictionary has it. Raises UserError."""
-        if not LETTERS.search(word) or "\n" in word or "#" in word:
+        if not LETTERS.search(word) or "#" in word or not is_line(word):
             raise UserError(Message("{word!r} is not a word", word=word))
         return self._append(WORDS, word.strip())
 
@@ -467,6 +490,8 @@ class Site:
         """Dismiss a diagnostic for good. Raises UserError for an error that stops the build."""
         if rule not in dismissible_codes():
             raise UserError(Message("this one stops the build and cannot be dismissed"))
+        if not is_line(name):
+            raise self.no_story()
         text = self._list(DISMISSED)
         line = Dismissal(name, rule, " ".join(message.split()))
         self._write(DISMISSED, add_dismissal(text, line))
@@ -677,6 +702,11 @@ def first_error(error: ContentErrors) -> Message:
 def place_message(one: Diagnostic) -> Message:
     """A diagnostic's message with its place."""
     return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text may be part of a line of a list: it is short, and has nothing that ends a line."""
+    return len(text) <= LONGEST_LINE and not LINE_ENDS.search(text)
 
 
 def remove_brackets(text: str) -> str:

@@ -109,6 +109,7 @@ def _add_picture(site: Site, name: str, shown: str, data: bytes) -> dict[str, An
     same = _same_file(site, pictures(site), converted, data)
     target = same or _free(site, FOLDER, f"{PurePosixPath(name).stem}.{ending}")
     if not same:
+        site.check_inside(target)
         (site.content / FOLDER).mkdir(parents=True, exist_ok=True)
         write_atomically(site.content / target, converted, is_durable=True)
         site.reload()
@@ -196,6 +197,7 @@ def _add_attachment(site: Site, stem: str, name: str, shown: str, data: bytes) -
     if same := _same_file(site, beside, data):
         return {"kind": "file", "name": same, "link": same.rpartition("/")[2], "size": len(data), "known": True}
     target = _free(site, folder, name)
+    site.check_inside(target)
     file = site.content / target
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, data, is_durable=True)

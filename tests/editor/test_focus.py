@@ -243,12 +243,16 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):  # noqa: F81
     assert (running.folder / SERBIAN).is_file()
 
 
-@pytest.mark.parametrize("path", ["/~editor/", STORY, "/~editor/import"])
-def test_keys_of_one_letter_can_be_switched_off(visit, path):  # noqa: F811
+@pytest.mark.parametrize(
+    ("path", "ready"),
+    [("/~editor/", ".row"), (STORY, "#state[data-state=saved]"), ("/~editor/import", "#import-files")],
+    ids=["list", "story", "import"],
+)
+def test_keys_of_one_letter_can_be_switched_off(visit, path, ready):  # noqa: F811
     """The list of keys has the choice; F1 shows the list in any case."""
     page = visit(path)
     page.wait_for_load_state("networkidle" if "import" in path else "load")
-    page.wait_for_timeout(1000)
+    page.wait_for_selector(ready, state="attached")
     page.locator("#main").focus()
     page.keyboard.press("?")
     page.wait_for_selector("dialog .keys")

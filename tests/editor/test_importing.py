@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import random
 import re
+from base64 import b64encode
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from plugins.editor.http.security import EDITOR
 from plugins.editor.site import UserError
@@ -50,6 +53,25 @@ def write(client, page, rows=None, **fields):
     data = {"id": page["id"], "rows": decided, "fields": {**page["fields"], **fields}, "slug": page["slug"]}
     answer = client.post(f"{EDITOR}/api/import-write", json=data)
     return answer.status_code, answer.json()
+
+
+def test_a_picture_in_the_page_itself_is_shown_and_kept(client, site_folder):
+    """A picture of a Word file has no name: its block shows it instead of its bytes, and the pair has it as a file."""
+    stream = BytesIO()
+    Image.effect_noise((400, 300), 80).save(stream, "JPEG")
+    source = f"data:image/jpeg;base64,{b64encode(stream.getvalue()).decode()}"
+    english, serbian = (PAGE.split("\n\n")[at] for at in (2, 5))
+    html = f"<h1>The bridge is open again</h1><p>{english}</p><p><img src='{source}'></p><h1>Most je otvoren</h1>"
+    _, page = read(client, f"<article>{html}<p>{serbian}</p></article>", "old.html")
+    (row,) = (row for row in page["rows"] if row["kind"] == "image")
+    assert (row["picture"], row["text"]) == (source, "a picture that is in the page itself")
+    status, answer = write(client, page, date="2026-03-01", category="Local")
+    assert status == 200, answer
+    text = (site_folder.content / f"{answer['stem']}.en.md").read_text("utf-8")
+    (name,) = re.findall(r"!\[\]\((\S+)\)", text)
+    assert (site_folder.content / answer["stem"]).with_name(name).stat().st_size > 1000
+    status, answer = write(client, page, date="2026-03-01", category="Local")
+    assert "give another name" not in answer["error"]
 
 
 def test_every_word_of_a_page_is_in_a_block(client):

@@ -182,7 +182,8 @@ def test_a_publish_offers_to_undo_only_what_can_be_undone(visit, running):  # no
         page.keyboard.press("Escape")
         file = running.folder / "content/news/2026/bridge.en.md"
         file.write_text(written(running) + "\nMore.\n", "utf-8")
-        page.wait_for_timeout(1500)
+        plan = "fetch('/~editor/api/publish-plan?within=0').then((answer) => answer.json())"
+        until(page, f"{plan}.then((plan) => plan.changed.length === 1)")
 
 
 def test_what_is_live_but_not_verified_is_no_failed_publish(editor, monkeypatch):

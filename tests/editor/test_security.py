@@ -1,8 +1,11 @@
 """Who the editor's server answers: nobody but the session's own pages."""
 
+import json
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 from plugins.editor.http import security
@@ -206,3 +209,102 @@ def test_a_body_that_says_nothing_of_its_size_is_cut_off(client, monkeypatch):
         parts = (b"x" * 1000 for _ in range(9))
         answer = client.post(path, content=parts, headers={"content-type": "application/octet-stream"})
         assert answer.status_code == 413, path
+
+
+# What stands where a page sends words: names that lead elsewhere, ends of lines, half a character, other types.
+EVIL = (
+    "../../x", "..\\..\\x", "/etc/passwd", "a\r\nX-Evil: 1", "a\u2028b | c", "a\0b", "\ud800", "x" * 9000, "", None, -1,
+    1e308, [], {}, {"en": {"whole": 1, "fields": []}},
+)  # fmt: skip
+GIVEN = {
+    "stem": "news/2026/bridge", "window": "w", "state": {}, "drafts": {"texts": {}, "shared": {}}, "edition": "en",
+    "title": "New", "category": "", "goals": "", "language": "sr", "date": "", "key": "k", "slug": "other",
+    "name": "news/2026/bridge.en.md", "rule": "double-space", "message": "m", "picture": "a.jpg", "value": "v",
+    "word": "w", "source": "en", "target": "sr", "paragraphs": ["a"], "html": "", "plain": "p", "id": "1", "rows": [],
+    "fields": {}, "number": 1, "moment": 1,
+}  # fmt: skip
+# Those that name a file or a place.
+NAMES = "stem name language slug target edition id key window date".split()
+ASKED = "stem name id window interface text language state category author goal kind order start n within".split()
+
+
+def evil_requests(routes):
+    """A request for each route and value, with the value in all places at once, and for one in each alone."""
+    for route in routes:
+        if "POST" in route.methods and not route.path.endswith(("upload", "import-read")):
+            for value in EVIL:
+                yield "POST", route.path, {"content": json.dumps(dict.fromkeys(GIVEN, value))}
+            for key in NAMES:
+                yield "POST", route.path, {"content": json.dumps({**GIVEN, key: EVIL[0]})}
+        elif "GET" in route.methods and not route.path.endswith("events"):
+            for value in EVIL[:6]:
+                path = route.path.replace("{name:path}", "..%2f..%2fsecret.txt")
+                yield "GET", path, {"params": dict.fromkeys(ASKED, value)}
+
+
+def test_no_request_leads_out_or_makes_the_server_fail(client, editor, site_folder, monkeypatch):
+    """Whatever stands in any of the values that any request takes, no answer is a failure of the server or has a word
+    of another file or of this computer, and nothing outside of the content and the cache is written; lists keep one
+    entry a line."""
+    folder, failures, secret = site_folder.folder, [], "S3cret."
+    for name in ("x", "x.en.md", "secret.txt"):
+        (folder / name).write_text(f"Title: Outside\n\n{secret}\n", "utf-8")
+    for name in ("publish", "rollback"):
+        monkeypatch.setattr(editor.site, name, lambda _: True)
+    # What follows a change of the content is the same for all.
+    monkeypatch.setattr(editor.site, "reload", lambda: None)
+    outside = {file: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    routes = [route for route in client.app.routes if getattr(route, "methods", None)]
+    for method, path, given in evil_requests(routes):
+        answer = client.request(method, path, headers={"content-type": "application/json"}, **given)
+        is_bad = answer.status_code >= 500 and answer.status_code != 503
+        if is_bad or secret in answer.text or str(folder) in answer.text or "x-evil" in answer.headers:
+            failures.append((path, str(given)[:200], answer.status_code, answer.text[:100]))
+    assert failures == []
+    assert {file: file.read_bytes() for file in folder.iterdir() if file.is_file()} == outside
+    for name in ("dismissed.txt", "words.txt", "glossary.txt"):
+        file = site_folder.content / name
+        lines = file.read_text("utf-8").splitlines() if file.exists() else []
+        assert not [line for line in lines if len(line) > 900 or line.startswith("X-Evil")], name
+
+
+def test_nothing_is_written_through_a_folder_that_is_elsewhere(client, editor, site_folder):
+    """Where a folder of the content is a link to one outside, no picture, file, story or translation is put there."""
+    elsewhere = site_folder.folder / "elsewhere"
+    elsewhere.mkdir()
+    for name in ("images", "news/2027", "news/2028"):
+        (site_folder.content / name).symlink_to(elsewhere)
+    picture = BytesIO()
+    Image.new("RGB", (1200, 800), "teal").save(picture, "JPEG")
+    octets = {"content-type": "application/octet-stream"}
+    upload = f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg"
+    asked = [client.post(upload, content=picture.getvalue(), headers=octets)]
+    asked.append(client.post(f"{EDITOR}/api/create", json={"title": "New", "date": "2027-01-01"}))
+    assert [answer.status_code for answer in asked] == [422, 422]
+    assert "leads out of content/" in asked[0].json()["error"]
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_half_a_character_is_no_trap(client, editor):
+    """Text that a program cut in the middle of a character is kept, checked, saved and opened, with a sign in its
+    place; what an earlier version kept of it is opened too."""
+    stem = "news/2026/bridge"
+    story = client.get(f"{EDITOR}/api/story?stem={stem}").json()["texts"]["en"]
+    draft = {
+        "version": story["version"],
+        "base": story["text"],
+        "body": "Half \ud83d and \ud83d\ude00.\n",
+        "fields": {},
+    }
+    drafts = {"texts": {"en": draft}, "shared": {}}
+    json_type = {"content-type": "application/json"}
+    for name, more in (("journal", {"state": drafts}), ("check", {"drafts": drafts}), ("save", {"drafts": drafts})):
+        body = json.dumps({"stem": stem, "window": "w", **more})
+        assert client.post(f"{EDITOR}/api/{name}", content=body, headers=json_type).status_code == 200, name
+    assert (
+        client.get(f"{EDITOR}/api/story?stem={stem}").json()["texts"]["en"]["body"] == "Half \ufffd and \U0001f600.\n"
+    )
+    editor.store.write_journal(stem, "old", {"texts": {"en": {**draft, "body": "\ud800"}}})
+    answer = client.get(f"{EDITOR}/api/story?stem={stem}")
+    assert answer.status_code == 200
+    assert "\\ud800" in answer.text

@@ -51,4 +51,12 @@ def test_any_two_of_three_languages(browser, running):
     page.locator(".pane-language").nth(0).select_option("sr")
     page.wait_for_selector(".pane[data-language=sr] .cm-content")
     assert not page.locator(".pane[data-language=en]").count()
+    # A story that lacks two translations is one story, with one button.
+    page.click("#publish")
+    alone = page.locator(".publish-waiting li:has-text('Only in English')")
+    alone.wait_for()
+    assert alone.count() == 1
+    assert "is not translated into Serbian and Arabic" in alone.inner_text()
+    number = page.locator(".publish-waiting li").count()
+    assert f"{number} stories go out without their translations" in page.inner_text("dialog")
     context.close()

@@ -47,6 +47,19 @@ def test_a_page_that_is_no_longer_kept_is_asked_for_again(client, editor):
     assert write(client, page, [])[1] == {"gone": True}
 
 
+# Whether the browser has on its disk what was decided last.
+KEPT = """new Promise((resolve) => {
+  const request = indexedDB.open("editor-import");
+  request.onsuccess = () => {
+    const rows = request.result.transaction("kept").objectStore("kept").getAll();
+    rows.onsuccess = () => {
+      request.result.close();
+      resolve(rows.result.some((one) => JSON.stringify(one.decided).includes("Ana")));
+    };
+  };
+})"""
+
+
 def chosen(page, running):
     """Choose two pages, and settle a few things of the first."""
     files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": text.encode()}
@@ -58,7 +71,7 @@ def chosen(page, running):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("x")
     page.fill("[name=author]", "Ana")
-    page.wait_for_timeout(600)
+    until(page, KEPT)
     return page.evaluate(ROWS)
 
 

@@ -52,6 +52,8 @@ LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
 NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
 WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
+# The escape of one half of a character; two halves may stand for one.
+HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 WITHIN = re.compile(r"\d{1,5}")
 # The module that a line of a script imports.
 IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
@@ -372,6 +374,8 @@ class Editor:
     def journal(self, data: Mapping[str, Any]) -> Any:
         """Keep what is being typed."""
         self._typed = time.monotonic()
+        if not isinstance(data["state"], dict):
+            raise TypeError("unsaved work is a table")
         number, moment = int(_number(data, "number")), _number(data, "moment")
         self.store.write_journal(self._stem(data), str(data["window"]), data["state"], number, moment)
         return {}
@@ -384,21 +388,21 @@ class Editor:
 
     def save(self, data: Mapping[str, Any]) -> Any:
         """Save a story."""
-        outcome = self.stories.save(self._stem(data), data["drafts"], str(data["window"]), int(_number(data, "number")))
+        outcome = self.stories.save(self._stem(data), _drafts(data), str(data["window"]), int(_number(data, "number")))
         self._on_change()
         return outcome
 
     def check(self, data: Mapping[str, Any]) -> Any:
         """Check a story as it is being written."""
-        return self.stories.check(self._stem(data), data["drafts"])
+        return self.stories.check(self._stem(data), _drafts(data))
 
     def recompose(self, data: Mapping[str, Any]) -> Any:
         """Change between the form and the whole text."""
-        return self.stories.recompose(self._stem(data), data["drafts"])
+        return self.stories.recompose(self._stem(data), _drafts(data))
 
     def render(self, data: Mapping[str, Any]) -> Any:
         """Render a story as it is being written; the page is then at the preview's address."""
-        rendered, body_lines = self.stories.render(self._stem(data), data["drafts"], str(data["edition"]))
+        rendered, body_lines = self.stories.render(self._stem(data), _drafts(data), str(data["edition"]))
         self.rendered[str(data["window"])] = rendered.html
         return {"html": rendered.html, "lines": rendered.lines, "bodyLines": body_lines}
 
@@ -667,6 +671,40 @@ class Editor:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
 
+class JsonResponse(JSONResponse):
+    """JSON, in which half a character is written as an escape: no encoding has it, and kept text may."""
+
+    def render(self, content: Any) -> bytes:
+        """The bytes."""
+        try:
+            return super().render(content)
+        except UnicodeEncodeError:
+            return json.dumps(content, allow_nan=False).encode()
+
+
+def read_json(body: bytes) -> Any:
+    """Read what a page sends. Half a character, which is left where a program has cut a text in the middle of one,
+    becomes the sign for what cannot be read: no file can hold it. Raises ValueError, RecursionError."""
+    data = json.loads(body)
+    if HALF_CHARACTER.search(body):
+        text = json.dumps(data, ensure_ascii=False)
+        data = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return data
+
+
+def _drafts(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The drafts that a page sent. Raises TypeError for what is none."""
+    drafts = data["drafts"]
+    if not isinstance(drafts, dict):
+        raise TypeError("drafts are a table")
+    texts, shared = drafts.get("texts", {}), drafts.get("shared", {})
+    if not all(isinstance(one, dict) for one in (texts, shared, *(texts.values() if isinstance(texts, dict) else ()))):
+        raise TypeError("texts and shared fields are tables")
+    if not all(isinstance(text.get("fields", {}), dict) for text in texts.values()):
+        raise TypeError("fields are a table")
+    return drafts
+
+
 def _number(data: Mapping[str, Any], name: str) -> float:
     """A number that a page sent, or 0."""
     value = data.get(name)
@@ -688,7 +726,7 @@ async def answer_json(
             found = await run_in_threadpool(work, given)
         else:
             found = await asyncio.get_running_loop().run_in_executor(threads, work, given)
-        return JSONResponse(messages.speak(found))
+        return JsonResponse(messages.speak(found))
     except ContentErrors as error:
         # Of a list of the whole site, such as the glossary: texts are checked, whatever is wrong in them.
         message, status = first_error(error), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -702,7 +740,7 @@ async def answer_json(
     except Exception as error:
         report(error)
         message, status = WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR
-    return JSONResponse({"error": messages(message)}, status)
+    return JsonResponse({"error": messages(message)}, status)
 
 
 Speaker = Callable[[Request], Messages]
@@ -720,11 +758,11 @@ def _post(
 ) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
-            data = await request.json()
+            data = read_json(await request.body())
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
-            return JSONResponse({"error": speaker(request)(NOT_UNDERSTOOD)}, HTTPStatus.BAD_REQUEST)
+            return JsonResponse({"error": speaker(request)(NOT_UNDERSTOOD)}, HTTPStatus.BAD_REQUEST)
         return await answer_json(work, data, report, speaker(request), threads)
 
     return endpoint

@@ -42,6 +42,7 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
     config = uvicorn.Config(
         make_application(editor, token, port),
         http=LimitedConnection,
+        ws="none",
         backlog=most_waiting(),
         log_level="error",
         access_log=False,

@@ -146,7 +146,7 @@ function drawBlock(row) {
   if (reason) element.setAttribute("aria-describedby", reason.id);
   else element.removeAttribute("aria-describedby");
   element.setAttribute("aria-label", `${t(`role_${row.role.replace("-", "_")}`)} ${nameOf(row.language)}`);
-  element.replaceChildren(make("div", { class: "block-tools" }, languages, roles), make("p", { class: "block-text", data: { kind: row.kind }, lang: row.language || null }, row.kind === "image" ? `${t("picture")}: ${row.text}` : row.text), reason ?? "");
+  element.replaceChildren(make("div", { class: "block-tools" }, languages, roles), make("p", { class: "block-text", data: { kind: row.kind }, lang: row.language || null }, row.kind === "image" ? `${t("picture")}: ${row.text}` : row.text), row.picture ? make("img", { class: "block-picture", src: row.picture, alt: "" }) : "", reason ?? "");
   if (focused) element.focus();
 }
 

@@ -31,7 +31,7 @@ export function takePaste(pane, event, texts) {
   plainUntil = 0;
   if (asItIs || !(html || plain.trim().includes("\n"))) return false;
   event.preventDefault();
-  pasteClean(pane, html, plain);
+  pasteClean(pane, html, plain, texts);
   return true;
 }
 
@@ -56,21 +56,45 @@ document.addEventListener(
   { capture: true },
 );
 
-async function pasteClean(pane, html, plain) {
+// Pictures that are written into HTML itself, as Google Docs and web pages do; smaller ones are signs and trackers.
+const INSIDE = /^data:(image\/[\w.+-]+);base64,/i;
+const SMALLEST = 1000;
+
+function picturesInside(html) {
+  // Not by a parser: each style in the HTML would be reported as a breach of the page's policy.
+  const sources = [...html.matchAll(/<img\b[^>]*?\bsrc\s*=\s*["'](data:[^"']+)/gi)].map(([, source]) => source);
+  return [...new Set(sources)].flatMap((source, at) => {
+    const [begin, type] = INSIDE.exec(source) ?? [];
+    if (!begin || source.length < SMALLEST) return [];
+    try {
+      const bytes = Uint8Array.from(atob(source.slice(begin.length)), (letter) => letter.charCodeAt(0));
+      return [new File([bytes], `picture-${at + 1}.${type.split("/")[1].replace(/\W.*/, "")}`, { type })];
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function pasteClean(pane, html, plain, texts) {
   let markdown = plain;
   let gone = [];
+  const inside = html ? picturesInside(html) : [];
+  let outside = 0;
   try {
-    const found = await post("paste", { html, plain });
+    const found = await post("paste", { html: html.replace(/(<img\b[^>]*\bsrc=["']data:[^"',]{0,100},)[^"']*/gi, "$1"), plain });
     markdown = found.markdown || plain;
-    gone = lost(found.removed);
+    outside = Math.max(0, (found.removed.pictures ?? 0) - inside.length);
+    gone = lost({ ...found.removed, pictures: outside });
   } catch {
     // What the clipboard has as plain text serves too.
   }
   const before = pane.pane.view.state.doc;
   pane.pane.insert(markdown);
   if (gone.length && pane.pane.view.state.doc !== before) {
-    toast(t("pasted_without", { what: gone.join(", ") }), t("undo"), () => undo(pane.pane.view)).dataset.kind = "passing";
+    const words = t("pasted_without", { what: gone.join(", ") });
+    toast(outside ? `${words} ${t("pictures_way_out")}` : words, t("undo"), () => undo(pane.pane.view)).dataset.kind = "passing";
   }
+  if (inside.length) await addFiles(pane, inside, texts);
 }
 
 // `texts` is what knows the texts of the story: its languages that have one, and where a part of one goes.

@@ -4,7 +4,7 @@ import { get, post } from "./api.js";
 import { copyButton, show } from "./dialogs.js";
 import { make } from "./dom.js";
 import { pageData } from "./page-data.js";
-import { momentOf, placeOf, t } from "./strings.js";
+import { list, momentOf, placeOf, t } from "./strings.js";
 
 function link(entry) {
   return make("a", { lang: entry.tag, href: `${pageData.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
@@ -40,16 +40,23 @@ function problems(found) {
   return [make("p", { class: "warning", role: "alert" }, t("publish_stopped", { n: found.length })), make("ul", { class: "plain-list" }, items)];
 }
 
+// Stories that wait for a translation and are named; of a language that has just begun, most do.
+const MOST_WAITING = 20;
+
 // A story whose translation is not ready: wait for it, or go out alone with a notice.
 function waiting(plan, redraw) {
-  if (!plan.untranslated.length) return [];
-  const boxes = plan.untranslated.slice(0, 20).map((entry) => {
-    const language = pageData.languages.find((one) => one.code === entry.language).name;
+  const stories = Object.values(Object.groupBy(plan.untranslated, (entry) => entry.stem));
+  if (!stories.length) return [];
+  const nameOf = (code) => pageData.languages.find((one) => one.code === code).name;
+  const boxes = stories.slice(0, MOST_WAITING).map((entries) => {
     const wait = make("button", { type: "button", class: "button" }, t("publish_wait"));
-    wait.addEventListener("click", async () => redraw(await post("hold-back", { stem: entry.stem })));
-    return make("li", {}, make("span", {}, link(entry), " ", t(`publish_${entry.state}`, { language })), wait);
+    wait.addEventListener("click", async () => redraw(await post("hold-back", { stem: entries[0].stem })));
+    const states = Object.entries(Object.groupBy(entries, (entry) => entry.state));
+    const words = states.map(([state, those]) => t(`publish_${state}`, { language: list.format(those.map((one) => nameOf(one.language))) }));
+    return make("li", {}, make("span", {}, link(entries[0]), " ", words.join("; ")), wait);
   });
-  return [make("p", {}, t("publish_alone", { n: plan.untranslated.length })), make("ul", { class: "publish-waiting" }, boxes)];
+  const rest = stories.length > boxes.length ? [make("li", {}, t("and_more", { n: stories.length - boxes.length }))] : [];
+  return [make("p", {}, t("publish_alone", { n: stories.length })), make("ul", { class: "publish-waiting" }, boxes, rest)];
 }
 
 // Milliseconds for which the server checks stories before it says how far it is.

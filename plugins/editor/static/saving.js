@@ -102,7 +102,8 @@ async function keptEntries() {
     }
   }
   for (const key of await texts.keptKeys()) found.push({ ...(await texts.kept(key)), forget: () => texts.forget(key) });
-  return found;
+  // The window that an entry is of may have forgotten it meanwhile.
+  return found.filter((entry) => entry.state);
 }
 
 // Brings the server what this browser keeps of windows that are gone: of each window, the server takes the newest. Says

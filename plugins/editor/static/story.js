@@ -923,7 +923,7 @@ function dismissedPart() {
   if (!dismissed.length) return [];
   const items = dismissed.map((one) => {
     const again = make("button", { type: "button", class: "button", onclick: () => showAgain(one) }, t("show_again"));
-    return make("li", { class: "check", data: { level: "dismissed" } }, make("p", { class: "check-place" }, `${languages[one.language].label} `, make("code", {}, one.rule)), make("p", {}, one.message), make("div", { class: "check-actions" }, again));
+    return make("li", { class: "dismissed-check" }, make("p", { class: "check-place" }, `${languages[one.language].label} `, make("code", {}, one.rule)), make("p", {}, one.message), make("div", { class: "check-actions" }, again));
   });
   const part = make("details", { class: "dismissed" }, make("summary", {}, t("dismissed_here", { n: dismissed.length })), make("ol", { class: "checks" }, items));
   part.open = showsDismissed;
@@ -954,6 +954,8 @@ function goTo(one) {
 }
 
 function goToLine(code, line) {
+  // Of three languages, two are shown.
+  if (!paneOf(code)) chooseLanguage(1, code);
   const pane = paneOf(code);
   if (!pane?.pane) return;
   showPane(panes.indexOf(pane), false);

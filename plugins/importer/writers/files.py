@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.atomic_files import write_atomically
+from plugins.diagnostics import Message
 from plugins.importer.document import ImportFailure
 from plugins.importer.project_api import to_latin
 
@@ -27,7 +28,11 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
             write_atomically(path, raw)
     except OSError as error:
         raise ImportFailure(
-            f"{folder}: the files could not be written ({error.strerror}): check that you may write in that folder"
+            Message(
+                "{folder}: the files could not be written ({reason}): check that you may write in that folder",
+                folder=_display_path(folder, content),
+                reason=error.strerror,
+            )
         ) from None
     return list(files)
 
@@ -56,12 +61,15 @@ def _refuse_others(slug: str, content: Path, folder: Path, files: Mapping[Path, 
     there = [path for path in files if path.exists()]
     if there and not force:
         path = _display_path(there[0], content)
-        raise ImportFailure(f"{path} is already there: give another name with --slug, or --force to replace it")
+        message = Message("{path} is already there: give another name with --slug, or --force to replace it", path=path)
+        raise ImportFailure(message)
     elsewhere = [path for path in sorted(content.glob(f"news/*/{slug}.*.md")) if path.parent != folder]
     if elsewhere:
         raise ImportFailure(
-            f"{_display_path(elsewhere[0], content)} has the same address: give another name with --slug, or "
-            "remove that file first"
+            Message(
+                "{path} has the same address: give another name with --slug, or remove that file first",
+                path=_display_path(elsewhere[0], content),
+            )
         )
 
 
