@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import gc
 import http.server
 import os
 import re
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.collecting import COLLECTOR
 from tests.kept_results import keep_results
 from tests.needs import need, offered
 from tests.newsdesk import write_newsdesk
@@ -45,7 +45,7 @@ MEMORY, ROOM = Path("/dev/shm"), 8 * 2**30
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folders of `tmp_path` in memory; pytest removes them after each test that passes."""
-    config.pluginmanager.register(Collector())
+    config.pluginmanager.register(COLLECTOR)
     if os.access(MEMORY, os.W_OK) and min(shutil.disk_usage(MEMORY).free, available_memory()) > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
@@ -55,28 +55,6 @@ def available_memory() -> int:
     report = Path("/proc/meminfo")
     found = re.search(r"^MemAvailable: +(\d+) kB$", report.read_text() if report.is_file() else "", re.MULTILINE)
     return int(found[1]) * 1024 if found else 0
-
-
-def own_memory() -> int:
-    """The bytes of memory that this process has now, as Linux reports them; 0 elsewhere."""
-    report = Path("/proc/self/statm")
-    return int(report.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") if report.is_file() else 0
-
-
-class Collector:
-    """Collects what builds leave behind. A build pauses Python's garbage collection, so that its objects never count as
-    new and a process of hundreds of builds would grow by gigabytes before Python collected anything."""
-
-    growth = 200 * 2**20
-
-    def __init__(self) -> None:
-        self._before = own_memory()
-
-    def pytest_runtest_logfinish(self) -> None:
-        """Collect once the process has grown by some amount since it was done last."""
-        if own_memory() > self._before + self.growth:
-            gc.collect()
-            self._before = own_memory()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -99,7 +99,8 @@ class PageHead:
     day on which a message was sent; "" where it says nothing.
 
     `languages` are codes of the languages that it names, and of that of the country whose domain it is in. `times` are
-    the days that elements of the page are marked with, `published` those marked as the days of publication."""
+    the days that elements of the page are marked with, `published` those marked as the days of publication, and `path`
+    the links that lead to the page."""
 
     title: str = ""
     date: str = ""
@@ -111,6 +112,7 @@ class PageHead:
     languages: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     published: frozenset[str] = frozenset()
+    path: tuple[str, ...] = ()
 
 
 AROUND = "menus and links around the article"

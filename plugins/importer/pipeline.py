@@ -153,6 +153,8 @@ class PageImport:
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
         doubts.question_second(units)
+        if self.document.saved and habit == "halves":
+            doubts.question_unpaired(units)
         doubts.question_languages(units, self.aside)
         if not self.versions_asked:
             doubts.question_lengths(units)
@@ -269,23 +271,24 @@ class PageImport:
     def _is_reported(self, unit: Unit) -> bool:
         """Record a unit that is in no file; whether its role says so."""
         text = " ".join(unit.text.split())
+        picture = unit.block.picture
+        shown = text or ((picture.alt or f"the image {picture.src}") if picture else "")
         if unit.role in ROLE_NAMES:
             if unit.role == "language" and unit.language_line is not None:
                 code = unit.language_line.code
                 self.facts.append(f"“{text}” (heading of the {self.names.get(code, code)} text)")
-            elif not text and unit.block.picture is not None:
-                self.facts.append(f"“{unit.block.picture.alt}” (goals)")
+            elif not text and picture is not None:
+                self.facts.append(f"“{picture.alt}” (goals)")
             else:
                 self.facts.append(f"“{text}” ({unit.reason.split(', ')[0] or ROLE_NAMES[unit.role]})")
             return True
         if unit.role == "boilerplate":
-            words = text or (unit.block.picture.alt if unit.block.picture else "")
-            if words.strip():
-                self.left_out.append(LeftOut(words, unit.reason.split(", ")[0]))
+            if shown.strip():
+                self.left_out.append(LeftOut(shown, unit.reason.split(", ")[0]))
             return True
         if unit.role in LEFT_OUT_NAMES:
             reason = unit.reason.split(", ")[0] if unit.role == "clutter" and unit.reason else LEFT_OUT_NAMES[unit.role]
-            self.left_out.append(LeftOut(text, reason))
+            self.left_out.append(LeftOut(shown, reason))
             return True
         return False
 

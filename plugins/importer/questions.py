@@ -8,11 +8,12 @@ from itertools import groupby
 
 from plugins.importer import weights as w
 from plugins.importer.document import Block
+from plugins.importer.language.counterparts import find_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles import SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
+from plugins.importer.roles import LONE, SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
 from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
@@ -86,7 +87,8 @@ class DoubtReport:
         """What the question says of a unit whose role has a small margin; "" for any other."""
         if unit.language not in self.codes or unit.role in ("title", "rule"):
             return ""
-        if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text:
+        lone = unit.role == "clutter" and unit.reason.startswith(LONE)
+        if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text and not lone:
             return ""
         if unit.role not in KEPT:
             return f"left out of the text ({unit.role}), but may be part of the article"
@@ -112,6 +114,21 @@ class DoubtReport:
             labels = [unit for unit in between[code] if unit.role == "label" and _is_only_label(unit)]
             labels = [unit for unit in labels if unit.margin >= w.ROLE_ASKED]
             self._ask_roles(labels, "left out of the text (label), but may be part of the article")
+
+    def question_unpaired(self, units: Sequence[Unit]) -> None:
+        """Ask about lines of one text that the other one has no line for, where they are otherwise alike."""
+        rows = [
+            [unit for unit in units if unit.language == code and unit.role in ("body", "lead") and unit.words]
+            for code in self.codes
+        ]
+        rows = [row for row in rows if any(unit.is_prose for unit in row)]
+        asked = {question.block for question in self.questions}
+        lone = find_lone(*rows) if len(rows) == 2 else []
+        lone = [unit for unit in lone if unit.id not in asked and unit.margin >= w.ROLE_ASKED]
+        self._ask_roles(
+            [unit for unit in lone if unit.block.kind != "image"],
+            "kept in the text, but the other text has no such line: is it the article's?",
+        )
 
     def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
         """One question about all lines of a row."""

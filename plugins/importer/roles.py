@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from plugins.importer import weights as w
 from plugins.importer.document import Document
+from plugins.importer.language.counterparts import align, find_lone
 from plugins.importer.language.data import fold
 from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalLine, GoalReader
@@ -34,12 +35,19 @@ from plugins.importer.units import (
     quote,
 )
 
+# Names of images that are a page's own, such as "site-logo.png".
+PAGE_IMAGE = re.compile(
+    r"(?<![^\W\d_])(?:logo|logotip|grb|amblem|emblem|banner|baner|header|zaglavlje|favicon)(?![^\W\d_])", re.IGNORECASE
+)
+# Words that somebody says, in quotation marks or after a dash.
+SAID = re.compile(r"[„“\"«”]|^[–—-]\s")
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 PAGE_NUMBER = re.compile(
     r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
 )
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
+LONE = "the other text has no such line"
 RELEASE = "above a press release"
 # What a line may be pardoned that is the only one where a title stands.
 DOUBTED: tuple[Role, ...] = ("clutter", "release")
@@ -62,7 +70,7 @@ TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]")
 CANDIDATES = 14
 LONGEST_CANDIDATE, LONGEST_LETTERS = 40, 400
-SHORT_KICKER, LONGEST_KICKER = 3, 4
+SHORT_KICKER, LONGEST_KICKER, LONGEST_LINE_KICKER = 3, 4, 8
 LONGEST_GREETING, LONGEST_COVER, LONGEST_MARK, LONGEST_LINE = 5, 16, 20, 25
 STEM = 5
 REACH = 6
@@ -129,6 +137,8 @@ class RoleResolver:
         self._mark_captions(units)
         self._goal_labels(units)
         self._row_votes(units)
+        self._image_votes(units)
+        self._poll_votes(units)
         self._clutter_beside(units)
         self._name_of_page_votes(units[:first_prose])
         self._running_head_votes(units)
@@ -200,10 +210,59 @@ class RoleResolver:
                     unit.vote("goals", w.FACT_PARTLY, "goal label")
         filled = [unit for unit in units if unit.words or unit.goals is not None]
         for at, unit in enumerate(filled):
+            self._numbers_below(unit, filled[at + 1 :])
             beside = any(other.goals is not None for other in (*filled[max(0, at - 1) : at], *filled[at + 1 : at + 2]))
             if unit.goals is not None and unit.goals.label and not beside:
                 unit.goals = None
                 unit.vote("goals", -w.FACT, "no goals beside it")
+
+    def _numbers_below(self, unit: Unit, below: Sequence[Unit]) -> None:
+        """Numbers of goals, each by itself, below a line that asks or says which goals they are."""
+        words = {fold(word) for word in to_latin(unit.text).split()}
+        if not words & self.goals.names or unit.words > w.LONGEST_GOAL_QUESTION or STOPPED.search(unit.text):
+            return
+        numbers = [*itertools.takewhile(lambda one: one.words == 1 and one.text.strip().isdecimal(), below)]
+        if not numbers:
+            return
+        if unit.goals is None:
+            unit.goals = GoalLine(label=True)
+            unit.vote("goals", unit.strength("body") + w.FACT_PARTLY, "goal label")
+        for one in numbers:
+            one.goals = self.goals.read(f"SDG {one.text.strip()}")
+            one.vote("goals", w.FACT, "goals")
+
+    def _image_votes(self, units: Sequence[Unit]) -> None:
+        """An image that is described as a language only switches to it; one above all text whose name says that it is
+        a logo or the like is the page's."""
+        first = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
+        for at, unit in enumerate(units):
+            picture = unit.block.picture
+            if unit.block.kind != "image" or picture is None or unit.block.runs:
+                continue
+            line = self.vocabulary.language_line(picture.alt)
+            if line is not None and line.sure:
+                unit.vote("boilerplate", w.BOILERPLATE, "a switch to another language")
+            elif at < first and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
+                unit.vote("boilerplate", w.PAGE_IMAGE, "an image of the page")
+
+    def _poll_votes(self, units: Sequence[Unit]) -> None:
+        """A question with two or more answers such as "Yes" and "No" in a list is a poll, and so are the heading above
+        it and the few words below it."""
+        filled = [unit for unit in units if unit.words]
+        for at, unit in enumerate(filled):
+            if not unit.text.rstrip().endswith("?"):
+                continue
+            items = [*itertools.takewhile(_is_answer, filled[at + 1 :])]
+            answers = {fold(to_latin(one.text)) for one in items} & self.vocabulary.words["answers"]
+            if len(answers) < w.FEWEST_ANSWERS:
+                continue
+            end = at + 1 + len(items)
+            above = [
+                one for one in filled[max(0, at - 1) : at] if one.words <= LONGEST_GREETING and _is_no_sentence(one)
+            ]
+            below = [one for one in filled[end : end + 1] if one.words <= w.FEW_WORDS_INSIDE and _is_no_sentence(one)]
+            for one in (*above, unit, *items, *below):
+                one.vote("clutter", one.strength("body") + w.POLL, "a poll")
 
     @staticmethod
     def _row_votes(units: Sequence[Unit]) -> None:
@@ -218,7 +277,13 @@ class RoleResolver:
 
     @staticmethod
     def _clutter_beside(units: Sequence[Unit]) -> None:
-        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons."""
+        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons, and
+        what follows one that ends with a colon."""
+        for above, unit in itertools.pairwise(units):
+            named = unit.joined and above.text.rstrip().endswith(":") and not above.language_line
+            short = unit.words <= w.LONGEST_CLUTTER_AT_END and not ENDED.search(unit.text)
+            if named and short and above.certain_role() in ("clutter", "boilerplate") and not unit.certain_role():
+                unit.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
         for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
             lines = list(group)
             short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
@@ -248,6 +313,48 @@ class RoleResolver:
                     kept = max(unit.strength("body"), unit.strength("credit"))
                     asked = w.FACT_INSIDE_ASKED if saved else -w.FACT_INSIDE_ASKED
                     unit.vote("clutter", kept + asked - unit.strength("clutter"), "a label in the text")
+
+    @staticmethod
+    def _lone_votes(units: Sequence[Unit], zones: Sequence[str], own: Sequence[str]) -> None:
+        """In the page of a site, a few words that the other text has no line for are rather the page's, with the dates
+        among them; a run of such lines that has a longer one is kept, and asked about."""
+        rows = [[unit for unit in units if unit.language == code and _may_be_paired(unit)] for code in own]
+        rows = [row for row in rows if any(unit.is_prose for unit in row)]
+        for unit in find_lone(*rows) if len(rows) == 2 else ():
+            unit.lone = not unit.below_image
+        titled: set[str] = set()
+        first = next((unit.language for unit in units if unit.is_prose), "")
+        filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        for in_run, group in itertools.groupby(filled, key=lambda pair: _is_lone_or_beside(pair[0])):
+            run = list(group)
+            below = all(_is_below_title(unit, zone, titled, first) for unit, zone in run)
+            titled |= {unit.language for unit, _ in run if _is_heading(unit)}
+            if not in_run or not below or not all(_is_few(unit, zone) for unit, zone in run if unit.lone):
+                continue
+            for unit, _ in run:
+                role = unit.certain_role()
+                if role in ("label", "date") and any(other.lone for other, _ in run):
+                    unit.vote("clutter", unit.strength(role) + w.FACT_INSIDE_ASKED, "beside words of a page")
+                elif unit.lone and unit.strength("clutter") < unit.strength("body"):
+                    asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+                    unit.vote("clutter", asked, LONE)
+
+    @staticmethod
+    def _list_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """In the page of a site, a list of a few words each above all text may be a menu or a row of buttons: it is
+        asked about, and left out if it stands above the title or one of its items is surely none of the text."""
+        filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        titles = [at for at, (unit, _) in enumerate(filled) if unit.strength("title") >= w.TITLE_IN_HEAD]
+        rows = itertools.groupby(enumerate(filled), key=lambda pair: pair[1][0].block.kind == "item")
+        for row in (list(group) for is_item, group in rows if is_item):
+            items = [unit for _, (unit, zone) in row if zone == "opening" and unit.words <= w.LONGEST_MENU_ITEM]
+            items = [unit for unit in items if _is_no_sentence(unit)]
+            plain = [unit for unit in items if not _is_fact(unit)]
+            sure = any(at > row[0][0] for at in titles) or any(map(_is_button, items))
+            for unit in plain:
+                unit.vote("body", -w.BODY_STRUCTURE, "a list above the text")
+                asked = w.FACT_INSIDE_ASKED if sure else -w.FACT_INSIDE_ASKED
+                unit.vote("clutter", unit.strength("body") + asked, "a list above the text")
 
     @staticmethod
     def _link_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -407,7 +514,8 @@ class RoleResolver:
         if KEY_AND_VALUE.fullmatch(text):
             unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
         matched = _compare_with_head(text, document.head.title)
-        if matched:
+        if matched and not (unit.link_share >= 1 and unit.words <= w.LONGEST_SITE_NAME):
+            # A name of a word or two that is a link is the site's, though the head says it too.
             unit.vote("title", matched, "the page's head says the same")
 
     def _message_votes(self, units: Sequence[Unit], sent: bool) -> None:
@@ -576,13 +684,9 @@ class RoleResolver:
             <= w.FEW_BELOW
         ):
             zones = ["below" if zone == "closing" else zone for zone in zones]
-        self._inside_votes(units, zones, saved)
-        if saved:
-            self._link_votes(units, zones)
-        self._event_votes(units, zones)
-        self._tail_votes(units, zones)
-        self._sentence_votes(units, zones)
-        self._second_prose_votes(units)
+        self._place_votes(units, zones, saved)
+        if saved and habit == "halves":
+            self._lone_votes(units, zones, own)
         titles = {}
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
@@ -598,12 +702,21 @@ class RoleResolver:
                 continue
             titles[code] = self._choose_title(row, zones, units, overrides, saved=saved)
         _keep_translations(units)
-        for unit in units:
-            if unit.language not in own and unit.block.kind != "rule":
-                self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
-            if unit.block.kind == "rule":
-                unit.role = "rule"
+        if habit == "halves":
+            _keep_counterparts(*rows.values())
+        self._settle_others(units, own, overrides)
         return titles
+
+    def _place_votes(self, units: Sequence[Unit], zones: Sequence[str], saved: bool) -> None:
+        """Give every unit the votes that it has by its place."""
+        self._inside_votes(units, zones, saved)
+        if saved:
+            self._list_votes(units, zones)
+            self._link_votes(units, zones)
+        self._event_votes(units, zones)
+        self._tail_votes(units, zones)
+        self._sentence_votes(units, zones)
+        self._second_prose_votes(units)
 
     def _choose_title(
         self,
@@ -615,7 +728,7 @@ class RoleResolver:
         saved: bool = False,
     ) -> TitleChoice:
         zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
-        last = max((at for at, unit in enumerate(row) if unit.is_prose), default=-1)
+        last = max((at for at, unit in enumerate(row) if _is_written(unit)), default=-1)
         candidates = [] if titled else self._candidates(row, overrides)
         remote = _find_remote(row, units)
         body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
@@ -711,18 +824,9 @@ class RoleResolver:
         if at < title:
             if unit.block.kind not in ("image", "note", "table") and not unit.captions:
                 body += w.BODY_BEFORE_TITLE
-            kickers = unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit)
-            if kickers and unit.words <= 8:
-                kicker = w.KICKER + found.get("kicker", 0.0)
-                kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
-                kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
-                kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
-                kicker += w.KICKER_SHOUTED if unit.is_all_caps and not row[title].is_all_caps else 0.0
-                kicker += w.KICKER_OVER_LONGER if row[title].words > unit.words + 1 else 0.0
-                kicker += w.KICKER_BELOW_ANOTHER if _stands_below_kicker(row, at, title) else 0.0
-                found["kicker"] = kicker - (
-                    w.TITLE_HEADING[0] if unit.block.kind == "heading" and unit.block.level == 1 else 0.0
-                )
+            if unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit):
+                below_kicker = _stands_below_kicker(row, at, title)
+                _weigh_above_title(found, unit, row[title], body, saved, below_kicker)
         else:
             found.pop("kicker", None)
             near = at - title <= REACH
@@ -744,8 +848,8 @@ class RoleResolver:
         below = zone[id(unit)] == "below"
         closing = below or zone[id(unit)] == "closing"
         closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
-        closing = closing and at > last
-        behind = w.CLUTTER_BELOW_SAVED if below else w.CLUTTER_AT_END_BEHIND
+        closing = closing and at > last and not unit.captions
+        behind = w.CLUTTER_BELOW_SAVED if below and not unit.below_image else w.CLUTTER_AT_END_BEHIND
         if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
@@ -762,6 +866,14 @@ class RoleResolver:
             found["boilerplate"] += w.COPYRIGHT_SAVED if saved else 0.0
         return found
 
+    def _settle_others(self, units: Sequence[Unit], own: Sequence[str], overrides: Overrides) -> None:
+        """Give roles to rules, and to lines in other languages than the site's."""
+        for unit in units:
+            if unit.block.kind == "rule":
+                unit.role = "rule"
+            elif unit.language not in own:
+                self._settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)
+
     @staticmethod
     def _settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> None:
         forced = overrides.roles.get(unit.id)
@@ -775,6 +887,41 @@ class RoleResolver:
         rivals = [(strength, other) for other, strength in ranked[1:] if (other in KEPT) != (role in KEPT)]
         unit.margin = best - max(rivals)[0] if rivals else w.FACT
         unit.second = max(rivals)[1] if rivals else ""
+
+
+def _keep_counterparts(*texts: Sequence[Unit]) -> None:
+    """A short line that is left out in doubt is kept where the other text keeps a line of that kind in its place."""
+    rows = [[unit for unit in row if _may_be_paired(unit) and unit.role != "kicker"] for row in texts]
+    if len(rows) != 2 or not all(rows) or len(rows[0]) * len(rows[1]) > w.PAIR_MOST:
+        return
+    for ours, theirs in align(*rows):
+        for unit, other in ((ours, theirs), (theirs, ours)):
+            if unit is None or other is None or unit.role != "clutter" or unit.margin >= w.ROLE_ASKED:
+                continue
+            alike = unit.block.kind == other.block.kind and _is_no_sentence(unit) == _is_no_sentence(other)
+            if alike and other.role in KEPT and not unit.link_share and unit.strength("clutter") < w.CLUTTER_INSIDE:
+                unit.role, unit.margin, unit.reason = "body", w.FACT, "the other text has such a line too"
+
+
+def _weigh_above_title(
+    found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool, below_kicker: bool
+) -> None:
+    """Add how likely a line above the title is a kicker or, in the page of a site, clutter: hardly anything of the text
+    stands there."""
+    if saved and unit.words and not found.keys() & {"credit", "contact"}:
+        short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+        sooner = w.ABOVE_TITLE if short or unit.lone else -w.ABOVE_TITLE
+        found["clutter"] = max(found.get("clutter", -w.FACT), body + sooner)
+    if unit.words <= LONGEST_LINE_KICKER:
+        kicker = w.KICKER + found.get("kicker", 0.0)
+        kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
+        kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
+        kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
+        kicker += w.KICKER_SHOUTED if unit.is_all_caps and not title.is_all_caps else 0.0
+        kicker += w.KICKER_OVER_LONGER if title.words > unit.words + 1 else 0.0
+        kicker += w.KICKER_BELOW_ANOTHER if below_kicker else 0.0
+        heading = unit.block.kind == "heading" and unit.block.level == 1
+        found["kicker"] = kicker - (w.TITLE_HEADING[0] if heading else 0.0)
 
 
 def _keep_translations(units: Sequence[Unit]) -> None:
@@ -814,8 +961,12 @@ def _agrees(
     if theirs.unit.certain_role() or not theirs.unit.words:
         # A person has chosen a line that no rule would take for a title.
         return False
-    place = [unit for unit in other if unit.words and not unit.certain_role()].index(theirs.unit)
+    others = [unit for unit in other if unit.words and not unit.certain_role() and not unit.lone]
+    if theirs.unit not in others:
+        return False
+    place = others.index(theirs.unit)
     mine = [unit for unit in row if unit.words and not unit.certain_role() and unit.strength("credit") < w.CREDIT]
+    mine = [unit for unit in mine if not unit.lone]
     mine = [unit for unit in mine if unit.id not in remote]
     if place >= len(mine):
         return False
@@ -972,6 +1123,8 @@ def _pardon_title(row: Sequence[Unit]) -> bool:
     first = next((at for at, unit in enumerate(row) if unit.is_prose), 0)
     lines = [unit for unit in row[:first] if unit.words and _is_doubted(unit)]
     lines = [unit for unit in lines if unit.strength("title") > 0 and not unit.link_share]
+    headings = [unit for unit in lines if unit.block.kind == "heading"]
+    lines = lines if len(lines) == 1 else headings
     if len(lines) != 1:
         return False
     for role in DOUBTED:
@@ -1005,6 +1158,58 @@ def _have_numbers(lines: Sequence[Unit]) -> bool:
     """Whether all lines but the first have a cell that begins with a number."""
     rows = [CELL_JOINT.split(line.text) for line in lines[1:]]
     return all(any(NUMBER.match(cell.strip()) for cell in row) for row in rows)
+
+
+def _is_written(unit: Unit) -> bool:
+    """Whether a line is the text's by what it is: prose, a sentence or a quotation."""
+    if unit.certain_role() or not unit.words:
+        return False
+    sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and STOPPED.search(unit.text) is not None
+    return unit.is_prose or sentence or unit.block.kind == "quote"
+
+
+def _is_lone_or_beside(unit: Unit) -> bool:
+    """Whether a line has no counterpart, or is a fact that the author joined to a line above it."""
+    return unit.lone or (unit.joined and unit.facts is not None)
+
+
+def _is_heading(unit: Unit) -> bool:
+    """Whether a line is a title by its markup or by the page's head."""
+    heading = unit.block.kind == "heading" and unit.block.level <= w.HIGHEST_LEVELS
+    return not unit.lone and (heading or unit.strength("title") >= w.TITLE_IN_HEAD)
+
+
+def _is_below_title(unit: Unit, zone: str, titled: Collection[str], first: str) -> bool:
+    """Whether a line is in a text or below it, and none that may stand above the other text's title."""
+    if zone == "opening":
+        return unit.language in titled
+    return zone != "between" or unit.language == first
+
+
+def _is_few(unit: Unit, zone: str) -> bool:
+    """Whether a line without a counterpart has few words and is nothing that somebody says or that readers are asked
+    to do."""
+    if unit.link_share and unit.words < w.LINKED_TITLE and zone != "opening":
+        # "Apply here" asks the reader of this article to do something.
+        return False
+    said = SAID.search(unit.text) is not None or unit.block.kind == "quote"
+    longest = w.LONGEST_LONE if _is_no_sentence(unit) else w.LONGEST_LONE_SENTENCE
+    return unit.words <= longest and not said and not unit.text.endswith(":")
+
+
+def _may_be_paired(unit: Unit) -> bool:
+    """Whether a line may have a counterpart in the other text."""
+    return unit.words > 0 and not _is_fact(unit) and unit.block.kind != "image"
+
+
+def _is_button(unit: Unit) -> bool:
+    """Whether an item of a list is surely a button of the page, or a number, as of stars to give."""
+    return unit.certain_role() in ("boilerplate", "clutter") or unit.text.strip().isdecimal()
+
+
+def _is_answer(unit: Unit) -> bool:
+    """Whether a line may be one of a poll's answers."""
+    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(unit.text) and unit.block.kind != "heading"
 
 
 def _is_timed(unit: Unit) -> bool:

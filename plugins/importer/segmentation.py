@@ -108,14 +108,18 @@ class Segmenter:
         if few and all(self.is_fact(cell.text) for cell in cells):
             return cells
         rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
-        if not all(len(row) >= 2 for row in rows):
-            return []
-        if few and len(rows) == 2 and len(rows[0]) == len(rows[1]):
-            # The names stand in the row above their facts.
-            columns = self._named_facts(list(zip(*rows, strict=True)))
-            if columns:
-                return columns
-        return self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
+        if all(len(row) >= 2 for row in rows):
+            columns: list[Block] = []
+            if few and len(rows) == 2 and len(rows[0]) == len(rows[1]):
+                # The names stand in the row above their facts.
+                columns = self._named_facts(list(zip(*rows, strict=True)))
+            named = columns or self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
+            if named:
+                return named
+        # The head of a press release: what it is, its day, and whom to ask.
+        facts = sum(self.is_fact(cell.text) for cell in cells)
+        head = few and len(table.rows) <= w.FACT_ROWS and facts >= max(2, len(cells) / 2)
+        return cells if head and all(cell.words <= w.LONGEST_FACT_CELL for cell in cells) else []
 
     def _form_cells(self, rows: Sequence[Sequence[Block]], report: Segments) -> list[Block]:
         """The rows of a form, each with a name such as "Title (English)", "Text" or "Date" and what it names, one of
@@ -232,6 +236,24 @@ class Segmenter:
         credit = self.vocabulary.is_credit
         return credit(unit.text) >= w.SURE_CREDIT and not all(credit(block.text) for block, _ in cut_unit.pieces)
 
+    def _with_own_descriptions(self, pieces: Sequence[tuple[Block, str]]) -> tuple[tuple[Block, str], ...]:
+        """The pieces of a caption in two languages; an image whose description is in one of them has the other one's
+        caption as its description there."""
+        picture = pieces[0][0].picture
+        language = self.assigner.lead(picture.alt)[0] if picture is not None and picture.alt else ""
+        language = next((code for block, code in pieces if picture and block.text.strip() == picture.alt), language)
+        if picture is None or language not in [code for _, code in pieces]:
+            return tuple(pieces)
+        return tuple(
+            (
+                block
+                if code == language
+                else replace(block, picture=replace(picture, alt=" ".join(block.text.split()))),
+                code,
+            )
+            for block, code in pieces
+        )
+
     def _pieces(self, unit: Unit, on_top: bool, below_image: bool, found: Segments) -> list[Unit]:
         """The unit, or its parts where it holds two languages."""
         if unit.said_language or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
@@ -245,6 +267,7 @@ class Segmenter:
             # "Ana Savić / Our office" below an image is no caption in two languages.
             return [unit]
         found.notes.append(cut_unit.note)
+        cut_unit = replace(cut_unit, pieces=self._with_own_descriptions(cut_unit.pieces))
         pieces = []
         for at, (block, code) in enumerate(cut_unit.pieces):
             pieces.append(

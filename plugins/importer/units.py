@@ -49,8 +49,8 @@ class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
     author's parts it from the unit before it, `leads_title` if a label or "Title:" was cut off or stands before it,
     `below_image` if it stands right below an image, and `captions` if it is one language's part of such a line,
-    `names_field` what it only names as a form does. The rest is filled in step by step; `written` is the text as the
-    page has it, where `block` has it in another script."""
+    `lone` if the other text has no line for it, `names_field` what it only names as a form does. The rest is filled in
+    step by step; `written` is the text as the page has it, where `block` has it in another script."""
 
     id: str
     block: Block
@@ -66,6 +66,7 @@ class Unit:
     leads_title: bool = False
     below_image: bool = False
     captions: bool = False
+    lone: bool = False
     names_field: Literal["title", "text", ""] = ""
     role: Role = "body"
     margin: float = 0.0

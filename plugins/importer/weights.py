@@ -43,6 +43,8 @@ FOREIGN_SHARE = 0.1
 # common: more if the earlier one is not the beginning of the text. The second ends where a section has hardly any.
 OPENING_WORDS, FEWEST_STEMS = 45, 6
 SAME_OPENING, SAME_SECTION, SAME_REST = 0.22, 0.35, 0.3
+# A sentence of the text, however short, has so many words.
+FEWEST_SENTENCE_WORDS = 4
 # So many pairs of paragraphs at least take turns.
 FEWEST_PAIRS = 2
 # The article repeats itself if its translation does so nearly as much near the same place.
@@ -87,7 +89,7 @@ FACT = 9.0
 FACT_PARTLY, FACT_WITH_CATEGORY = 5.0, 7.0
 LANGUAGE_LINE = 9.0
 LANGUAGE_LINE_UNSURE = 6.5
-MOST_FACT_CELLS = 12
+MOST_FACT_CELLS, FACT_ROWS, LONGEST_FACT_CELL = 12, 3, 8
 RELEASE_MARK, SIGNOFF = 9.0, 9.0
 BOILERPLATE = 15.0
 CREDIT = 8.0
@@ -106,9 +108,14 @@ CLUTTER_BESIDE = 7.0
 # In the page of a site: a line that is nothing but a link, alone or in a row of so many; a line of so few words inside.
 LINK_ALONE, LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 1.0, 3.0, 3, 3
 FEW_WORDS_INSIDE = 2
+# A link of so few words is the site's name, even if the head says the same; an item of so few above the text a menu's.
+LONGEST_SITE_NAME, LONGEST_MENU_ITEM = 3, 8
+# How much sooner a line above the title is the page's than text; an image with a page's name; a poll, by its answers.
+ABOVE_TITLE, PAGE_IMAGE, POLL, FEWEST_ANSWERS = 0.5, 12.0, 0.5, 2
 # How far a row of links of which no piece is known is clutter: so little that it is asked about.
 UNKNOWN_MENU = 0.35
 
+LONGEST_GOAL_QUESTION = 10
 BODY = 1.0
 BODY_LONG, BODY_LONG_UNENDED, BODY_ENDED, BODY_TWELVE, BODY_TWELVE_UNENDED, BODY_STRUCTURE = (
     8.0,
@@ -140,10 +147,20 @@ SAME_BLOCK, SECOND_TRUSTED, SECOND_ASKED, SECOND_PROSE, SECOND_FEWEST_WORDS = 0.
 # Of the text in one language the most that it may lack, or it is not believed about that language.
 SECOND_LACKS = 0.45
 SECOND_REACH = 8
+# So many paragraphs above all that it keeps may be another language's text.
+SECOND_EARLY = 2
 SECOND_LINKED = 0.5
 # A lead above the text has so many words at least, of which hardly any are links.
 LEAD_WORDS, LEAD_LINKED = 30, 0.1
 SECOND_OPINION = 8.0
+
+# ---- Lines without a counterpart in the other text: what a line without one costs, one that is longer or of another
+# kind, and two that are together one; when two texts are alike enough to tell; the longest line that is left out,
+# and the longest sentence; and the levels of headings that are titles.
+
+PAIR_MISSING, PAIR_APART, PAIR_ALIKE, PAIR_OTHER_KIND, PAIR_JOINED = 1.2, 2.5, 0.3, 0.7, 0.8
+PAIR_LEAST_LETTERS, PAIR_FEWEST, PAIR_LONE, PAIR_SHARE, PAIR_MOST = 8, 3, 3, 0.2, 40_000
+LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
 
 # ---- Roles: votes of a line in its place.
 

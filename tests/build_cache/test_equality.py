@@ -28,6 +28,7 @@ from tests.build_cache.edited_site import (
     replace_alike,
 )
 from tests.checkout import checkout
+from tests.collecting import COLLECTOR
 
 # Each example is several builds. A longer run: EQUALITY_EXAMPLES=3000 ./inv test --only tests/build_cache
 EXAMPLES = int(os.environ.get("EQUALITY_EXAMPLES", "120" if os.environ.get("CI") == "true" else "300"))
@@ -58,6 +59,8 @@ def edited(original: EditedSite) -> EditedSite:
 
 def restore(edited: EditedSite) -> EditedSite:
     """The site as it was built first, in the same place, since a cache belongs to one folder."""
+    # One test makes hundreds of builds.
+    COLLECTOR.collect()
     master = edited.site.folder.with_name(f"{edited.site.folder.name}-master")
     if not master.exists():
         shutil.copytree(edited.site.folder, master)

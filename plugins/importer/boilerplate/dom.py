@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -22,12 +22,13 @@ TITLE_WORDS = 30
 @dataclass(frozen=True)
 class FoundArticle:
     """The element that holds the article; the texts that were taken out of it, the sentences left outside it, and all
-    the menus and links around it."""
+    the menus and links around it. `path` are the links that lead to the page, such as "Home", "News" and "Local"."""
 
     root: Tag
     inside: tuple[str, ...]
     outside: tuple[str, ...]
     around: str
+    path: tuple[str, ...] = ()
 
     @property
     def left_anything(self) -> bool:
@@ -41,6 +42,7 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     keep_folded_headings(soup)
     removed = [*remove_noise(soup, is_fact)]
     removed += remove_teasers(soup)
+    removed += remove_paths(soup, title)
     weights = weigh(soup)
     top = _top(soup, weights)
     heading = _main_heading(top, title)
@@ -57,7 +59,16 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     beyond += [block for block in weights.blocks if not is_within(block, root)]
     outside = [text_of(element) for element in beyond if _has_sentences(element)]
     around = [_own_text(element, weights) for element in beyond if not _has_sentences(element)]
-    return FoundArticle(root, _drop_empty(inside), _drop_empty(outside), " · ".join(_drop_empty(around)))
+    texts = (_drop_empty(inside), _drop_empty(outside), " · ".join(_drop_empty(around)))
+    return FoundArticle(root, *texts, _read_path([element for element, _ in removed]))
+
+
+def _read_path(removed: Sequence[Tag]) -> tuple[str, ...]:
+    """The links of the rows of links among what was taken out that lead to the page."""
+    rows = [
+        element for element in removed if PATH_NAMES & set(NAME_PARTS.split(_names(element))) or PATH in element.attrs
+    ]
+    return tuple(text_of(link) for row in rows for link in row.find_all(["a", "span", "li"]) if text_of(link))
 
 
 def keep_folded_headings(soup: BeautifulSoup) -> None:
@@ -186,6 +197,10 @@ HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
 TEASER_BOXES = frozenset({"div", "li", "article", "section", "td", "tr"})
 TAB_WORDS = 25
+# A row of links that ends with the title has so many words before it, and is in such elements.
+PATH_WORDS = 10
+PATH, PATH_NAMES = "dvoglas-path", frozenset({"breadcrumb", "breadcrumbs", "crumbs", "pathway"})
+PATH_BOXES = frozenset({"a", "span", "li", "ul", "ol", "p", "div", "td", "nav", "small", "font", "strong", "b", "em"})
 LABEL_WORDS = 15
 LABEL_LETTERS = 120
 FORM_WORDS = 50
@@ -252,8 +267,9 @@ def _is_noise(element: Tag) -> bool:
 
 
 def _frames_form(element: Tag) -> bool:
-    """Whether an element is a box around a form, such as one to subscribe to news."""
-    if element.name not in ("div", "section") or element.find("form") is None or element.find("h1"):
+    """Whether an element is a box around a form, such as one to subscribe to news, or around the choices of a poll."""
+    form = element.find("form") is not None or len(element.find_all("label")) > 1
+    if element.name not in ("div", "section") or not form or element.find("h1"):
         return False
     return len(text_of(element).split()) <= FORM_WORDS
 
@@ -290,6 +306,26 @@ def _holds_article(element: Tag, total: int) -> bool:
     if titles or element.find(itemprop="articleBody") is not None:
         return element.name not in ("nav", "footer", "aside")
     return weigh(element).total > 0.4 * total
+
+
+def remove_paths(soup: BeautifulSoup, title: str) -> list[tuple[Tag, Tag]]:
+    """Take out rows of links that end with the title, such as "Home / News / Ferry returns"."""
+    names = {title, *map(text_of, soup.find_all(["h1", "h2"]))} - {""}
+    taken = []
+    for string in soup.find_all(string=True):
+        name = " ".join(clean(string).split())
+        if name not in names or string.find_parent([*HEADINGS, "h1"]) is not None or string.parent is None:
+            continue
+        row, longest = string.parent, len(name.split()) + PATH_WORDS
+        while row.parent is not None and row.parent.name in PATH_BOXES and len(text_of(row.parent).split()) <= longest:
+            row = row.parent
+        text = text_of(row)
+        linked = [link for link in row.find_all("a") if text_of(link) not in ("", name)]
+        if linked and row.parent is not None and text.endswith(name) and text.startswith(text_of(linked[0])):
+            taken.append((row, row.parent))
+            row.extract()
+            row.attrs[PATH] = ""
+    return taken
 
 
 def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:

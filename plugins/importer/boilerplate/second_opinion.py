@@ -50,7 +50,14 @@ def find_doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     ours -= {at for at in ours if blocks[at].kind == "heading" and at + 1 in both}
     # Nor is a quotation within the text a teaser, such as a message from a social network.
     ours -= {at for at in ours if blocks[at].kind == "quote" and first < at < last}
-    sure = {at for at in ours if at > first and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE}
+    # Two or more paragraphs above all that it keeps are rather the other text than a teaser.
+    above = [at for at in ours if at < first and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE]
+    early = set(above) if len(above) >= w.SECOND_EARLY else set()
+    sure = {
+        at
+        for at in ours
+        if (at > first or at in early) and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE
+    }
     sure -= {at for at in sure if _link_share(blocks[at]) >= w.SECOND_LINKED}
     ours -= {at for at in ours if _belongs(blocks, at, both)}
     sure &= ours

@@ -21,7 +21,8 @@ class FactWords:
 
     `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
     openings of lines above a press release, `released` those after which a date is the day of publication, `by` words
-    before an author, `reading` those after a number of minutes, `reading_time` those before it;
+    before an author, `reading` those after a number of minutes, `reading_time` those before it, `changed` those before
+    the day of a change;
     `before_title` are labels that may stand before a title in its line, `titles` and `texts` words by which a form
     names the title and the text.
     """
@@ -35,6 +36,7 @@ class FactWords:
     released: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
+    changed: frozenset[str] = frozenset()
     reading_time: tuple[str, ...] = ()
     before_title: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
@@ -70,7 +72,7 @@ class RoleWords:
     end a text; `pointer` are the words of a line that points to the other language, `points` those of which it has
     one, `offers` those of these that an article may say too; `cover` are words of a note above a text that was sent,
     `contact` open lines about whom to ask, `goal_sentence` are the words of a sentence that only says which goals a
-    story belongs to, `clutter` open or stand in lines of a page."""
+    story belongs to, `answers` those of a poll, `clutter` open or stand in lines of a page."""
 
     credit: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
@@ -82,6 +84,7 @@ class RoleWords:
     cover: frozenset[str] = frozenset()
     contact: tuple[str, ...] = ()
     goal_sentence: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
     clutter: tuple[str, ...] = ()
 
 
@@ -163,6 +166,7 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         released=tuple(text.casefold() for text in table.get("released", [])),
         by=tuple(table.get("by", [])),
         reading=tuple(table.get("reading", [])),
+        changed=_fold_all(table.get("changed", [])),
         reading_time=tuple(table.get("reading_time", [])),
         before_title=_fold_all(table.get("before_title", [])),
         titles=_fold_all(table.get("titles", [])),
@@ -204,5 +208,6 @@ def _role_words(table: Mapping[str, Any]) -> RoleWords:
         cover=words("cover"),
         contact=tuple(sorted(words("contact"))),
         goal_sentence=words("goal_sentence"),
+        answers=words("answers"),
         clutter=tuple(text.casefold() for text in table.get("clutter", [])),
     )

@@ -79,13 +79,21 @@ def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list
 
 
 def is_layout(table: Block, detector: SiteDetector) -> bool:
-    """Whether a table only places things: a cell of it holds headings, lists, images, other tables, long text, or
-    paragraphs in two languages."""
+    """Whether a table only places things: it is a single row, or a cell of it holds headings, lists, images, other
+    tables, long text, or paragraphs in two languages."""
     cells = [cell for row in table.rows for cell in row]
+    if len(table.rows) == 1 and not table.headed and not _is_row_of_links(cells):
+        return True
     kinds = {block.kind for cell in cells for block in cell}
     return bool(kinds & {"heading", "item", "image", "table", "quote"}) or any(
         sum(block.words for block in cell) > LONG_CELL or len(_languages(cell, detector)) > 1 for cell in cells
     )
+
+
+def _is_row_of_links(cells: Sequence[Sequence[Block]]) -> bool:
+    """Whether cells hold nothing but links, as to the page before and the one after."""
+    runs = [run for cell in cells for block in cell for run in block.runs if run.text.strip()]
+    return all(run.href for run in runs)
 
 
 def _languages(cell: Sequence[Block], detector: SiteDetector) -> set[str]:

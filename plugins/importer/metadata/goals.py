@@ -28,6 +28,7 @@ LONGEST_LEAD = 7
 # A goal's title alone may be a heading of the text; with a number or a word for "goal" it is a goal line.
 NUMBER_OR_NAME = re.compile(r"\d|\b(?:SDG|COR|СДГ|ЦОР)")
 NAMED = re.compile(r"#?(?P<name>[^\W\d]+(?:\s[^\W\d]+){0,3})\s?(?P<number>\d{1,2})[.:]?\s+(?P<title>[^\d:.!?]+)")
+UNKNOWN = re.compile(r"#?(?P<name>[^\W\d]+(?:\s[^\W\d]+){0,3})\s?(?P<number>\d{1,3})\s*[:.–—-]\s*[^\d.!?]+")
 PIECES = re.compile(r"[,;|·•]")
 PARTS = re.compile(r"\s*(?:[,;|·•/+&\n]|\b(?:and|i|и|te|dhe|és|und)\b)\s*", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.[\da-z]{1,2})?(?![\d%])")
@@ -89,7 +90,12 @@ class GoalReader:
             except ValueError:
                 if looks_like_goal_line(flat):
                     return self._read_in_parts(flat)
-        return self._read_after_colon(flat) or self._read_number_and_title(flat) or self._read_sentence(flat)
+        return (
+            self._read_after_colon(flat)
+            or self._read_number_and_title(flat)
+            or self._read_unknown_number(flat)
+            or self._read_sentence(flat)
+        )
 
     def title(self, line: str) -> bool:
         """Whether a line may be the title of a goal whose number stands in the line before it."""
@@ -145,6 +151,15 @@ class GoalReader:
         if not title & {word for words in known.titles(number) for word in words}:
             return None
         return GoalLine((GoalTag(number),), note=f"“{match['title']}” was taken for the title of goal {number}")
+
+    def _read_unknown_number(self, line: str) -> GoalLine | None:
+        """Read a line that says of a number that is no goal's what the lines of goals say, as in "COR 20: Nepoznat
+        cilj"; None for any other line."""
+        match = UNKNOWN.fullmatch(line)
+        if match is None or fold(to_latin(match["name"])) not in self.labels or len(line.split()) > LONGEST_LEAD:
+            return None
+        number = int(match["number"])
+        return None if FIRST_GOAL <= number <= LAST_GOAL else GoalLine(unknown=(match["number"],))
 
     def _read_sentence(self, line: str) -> GoalLine | None:
         """Read a sentence that only names the goals of a story, as in "This story relates to SDG 10 and SDG 16"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -63,6 +63,9 @@ class SharedFieldsResolver:
         today = dt.date.today().year
         lines = _fact_lines(units)
         dates = [found for unit in lines if unit.facts for found in unit.facts.dates]
+        changed = {day for unit in lines for day in self._find_changes(unit.text)}
+        if any(found.sure and found.value[:10] not in changed for found in dates):
+            dates = [found for found in dates if found.value[:10] not in changed]
         sure = [found.value for found in dates if found.sure]
         unsure = [found.value for found in dates if not found.sure]
         in_text = [
@@ -76,6 +79,15 @@ class SharedFieldsResolver:
         category = self.given.category or self._category(head, lines, left_out)
         goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
+
+    def _find_changes(self, text: str) -> Iterator[str]:
+        """The days of a line that are those of a change: a word such as "Updated" stands right before them."""
+        for found in self.calendar.dates(text):
+            before = re.split(r"[|·•;/,\d]|\s[–—-]\s", text[: found.start])[-1]
+            words = fold(to_latin(before)).split()
+            openings = (" ".join(words[:size]) for size in range(1, 4))
+            if any(opening in self.vocabulary.words["changed"] for opening in openings):
+                yield found.value[:10]
 
     def _find_release_day(self, units: Sequence[Unit]) -> list[str]:
         """The date of a line such as "For immediate release, 3 May 2024", where all of them have the same."""
@@ -185,6 +197,10 @@ class SharedFieldsResolver:
                 )
         if not slugs:
             slugs = self._named_in_head(head.section)
+        path = {slug for name in head.path if (slug := self.vocabulary.categories.get(fold(to_latin(name)), ""))}
+        if not slugs and len(path) == 1:
+            slugs = [*path]
+            self.notes.append("the category is the one in the row of links that leads to the page")
         if not slugs and (beside := self._find_left_out_category(left_out)):
             slugs = [beside]
             self.notes.append("the category is the one that the page names beside the text")

@@ -31,6 +31,8 @@ PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?: [A-ZČĆŽŠĐА
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
+NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
+LONGEST_FIELD_NAME = 3
 NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
@@ -47,6 +49,7 @@ SHORT_CREDIT = 2
 LONGEST_MENU_PIECE = 3
 LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT = 25
+LONGEST_SOURCE = 7
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
@@ -115,13 +118,24 @@ class Vocabulary:
         names = common | names
         category_words = frozenset(word for p in own for word in p.facts.category)
         kinds = frozenset(fold(to_latin(word)) for p in own for word in p.facts.kinds)
-        roles = ("credit", "agencies", "kicker", "signoff", "pointer", "points", "offers", "cover", "goal_sentence")
+        roles = (
+            "credit",
+            "agencies",
+            "kicker",
+            "signoff",
+            "pointer",
+            "points",
+            "offers",
+            "cover",
+            "goal_sentence",
+            "answers",
+        )
         words = {name: frozenset[str]().union(*(getattr(p.roles, name) for p in own)) for name in roles}
         words["kinds"] = kinds
         authors = {_latin(word) for p in own for phrase in p.facts.by for word in phrase.split()}
         words["by"] = frozenset(_latin(phrase) for p in own for phrase in p.facts.by if len(phrase.split()) == 1)
         words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
-        for name in ("before_title", "titles", "texts"):
+        for name in ("before_title", "titles", "texts", "changed"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.facts, name))) for p in own))
         for name in ("tags", "closings", "exact", "sections", "thanked"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
@@ -141,7 +155,7 @@ class Vocabulary:
             re.compile(rf"(?i:{_either(own, 'by')})\s*:?\s+[^\d]+"),
             re.compile(
                 rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d+(?:\s*[^\W\d_]+)?"
-                rf"|~?\d+\s*(?:{_either(own, 'reading')}))"
+                rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{_either(own, 'reading')}))"
             ),
         )  # fmt: skip
 
@@ -280,6 +294,8 @@ class Vocabulary:
         if light and all(parts):
             flat = [part for found in parts if found for part in found]
             return FactLine(tuple(self.categories[part] for part in flat if part in self.categories), labels=True)
+        if named := self._named_labels(text):
+            return named
         if len(light) == 2 and fold(_latin(light[0])) in self.category_words and len(light[1].split()) <= 4:
             return FactLine(strange=(light[1].strip(),), labels=True)
         if not 2 <= len(pieces) <= 4 or any(len(piece.split()) > 3 for piece in pieces):
@@ -290,6 +306,29 @@ class Vocabulary:
         slugs = [self.categories[part] for found in known if found for part in found if part in self.categories]
         strange = [piece.strip() for piece, found in zip(pieces, known, strict=True) if not found]
         return FactLine(tuple(slugs), strange=tuple(strange), labels=True) if len(strange) < len(pieces) else None
+
+    def _named_labels(self, text: str) -> FactLine | None:
+        """Labels with names that nobody knows before them, as in "Section: News, Subsection: Local", or with words for
+        publishing, as in "Published in Local"; None for any other line."""
+        found, names = [], []
+        for piece in NAMED_JOINTS.split(text):
+            name, colon, value = piece.partition(":")
+            parts = self._segments(value if colon else name)
+            if not parts or len(name.split()) > LONGEST_FIELD_NAME:
+                break
+            found += parts
+            names += [name.strip()] if colon and not self._segments(name) else []
+        else:
+            if names and any(part in self.categories for part in found):
+                meant = (self.categories[part] for part in found if part in self.categories)
+                return FactLine(tuple(meant), strange=tuple(names), labels=True)
+        opening, *rest = text.split() or [""]
+        if len(opening) > LONGEST_SMALL_WORD and rest and self.calendar.stands_by_dates(opening):
+            small, *others = rest
+            slugs = self._segments(" ".join(others)) if len(small) <= LONGEST_SMALL_WORD and small.islower() else []
+            if slugs and all(part in self.categories for part in slugs):
+                return FactLine(tuple(self.categories[part] for part in slugs), labels=True)
+        return None
 
     def _segments(self, piece: str) -> list[str]:
         """The piece as a row of known labels, such as "NewsRegional"; nothing where it is none."""
@@ -315,7 +354,7 @@ class Vocabulary:
         clock = CLOCK.sub("", bare)
         return bool(
             (clock != bare and not clock.strip(" ,;–—-.h"))
-            or self.reading.fullmatch(bare)
+            or self.reading.fullmatch(bare.strip("()[]"))
             or (len(bare.split()) <= 8 and self.by.fullmatch(bare) and self._names_author(bare))
         )
 
@@ -438,12 +477,18 @@ class Vocabulary:
 
     def _opens_with_source(self, line: str, words: Sequence[str]) -> float:
         """How sure a line is a credit by its first words, as in "Photo credit: …" or "Ilustracija Ana Ilić"."""
+        if len(words) > 2 and words[1].endswith(":") and fold(words[1]) in self.words["credit"]:
+            # "All photographs: Youth Centre".
+            return 1.0
         for size in range(min(4, len(words)), 0, -1):
             opening = " ".join(words[:size])
             head = fold(re.split(r"[:/©|]", opening)[0])
             if head not in self.words["credit"]:
                 continue
             rest = to_latin(line).strip(" ()[]*_")[len(re.split(r"[:/©|]", opening)[0]) :]
+            if len(head.split()) > 1 and 0 < len(rest.split()) <= LONGEST_SOURCE and not ENDED.search(rest):
+                # "Photo courtesy of the town of Pirot".
+                return 0.9
             if head in self.words["kinds"] and _is_sentence_like(rest):
                 # "Video: How we built the school" is a title.
                 return 0.0

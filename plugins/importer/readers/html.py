@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import AttributeValueList, NavigableString, PageElement
 from bs4.filter import SoupStrainer
 
-from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article
+from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article, text_of
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
 from plugins.importer.language.data import ImportLanguage, read_language
@@ -96,6 +96,8 @@ def cut_deepest(html: str) -> str:
     return NESTED.sub(cut_tag, html) if html.count("<") > MOST_CLEANED else html
 
 
+SECTION = re.compile(r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*:|\s+[|/–—-])\s+(?=\S+\s\S+\s\S)")
+
 # What reviewers wrote beside a text, in Word's HTML: the marks in the text, and the list below it.
 REMARKS = "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor"
 # What a reviewer deleted, in a text whose changes are tracked.
@@ -134,7 +136,10 @@ def read_html(
         return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
     name_notes(soup)
     found = find_article(soup, head.facts().title, is_fact)
+    facts = replace(head.facts(), path=found.path)
+    facts = replace(facts, title=_without_site(facts.title, found.root))
     blocks = make_items(BlockReader(head.address).read(found.root))
+    blocks, facts = _cut_section(blocks, facts)
     blocks, wrapping = unwrap_blocks(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
         doubts = find_doubtful(blocks, other_extraction(html))
@@ -144,7 +149,30 @@ def read_html(
     left_out += [LeftOut(found.around, AROUND)] if found.around else []
     left_out += [*wrapping, *reviews]
     notes = (*_notes(head, blocks), *_unkept_links(html))
-    return Document(origin, tuple(blocks), head.facts(), tuple(left_out), notes, source=source, sent=sent)
+    return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)
+
+
+def _without_site(title: str, root: Tag) -> str:
+    """The head's title without the site's name before or behind it, where a heading of the article says it so."""
+    pieces = SUFFIX.split(title)
+    headings = {text_of(heading) for heading in root.find_all([*HEADINGS])} if len(pieces) > 1 else set()
+    joints = [match.span() for match in SUFFIX.finditer(title)]
+    shorter = [title[: joints[-1][0]], title[joints[0][1] :]] if joints else []
+    return next((text for text in shorter if text in headings and title not in headings), title)
+
+
+def _cut_section(blocks: list[Block], facts: PageHead) -> tuple[list[Block], PageHead]:
+    """The blocks with the section in a line of its own where the title's heading opens with it, as in "News: Ferry
+    returns": it is one of the links that lead to the page."""
+    found = ((at, SECTION.match(block.text)) for at, block in enumerate(blocks) if block.kind == "heading")
+    at, match = next(((at, match) for at, match in found if match and match["name"] in facts.path), (0, None))
+    if match is None:
+        return blocks, facts
+    block, end = blocks[at], match.end()
+    parts = [replace(block.with_runs(cut(block.runs, 0, end)), kind="paragraph", level=0)]
+    parts.append(block.with_runs(cut(block.runs, end, len(block.text))))
+    title = facts.title[end:] if facts.title.startswith(block.text[:end]) else facts.title
+    return [*blocks[:at], *parts, *blocks[at + 1 :]], replace(facts, title=title)
 
 
 def _unkept_links(html: str) -> Iterator[str]:

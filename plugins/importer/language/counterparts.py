@@ -1,0 +1,74 @@
+"""Which lines of two texts are each other's translation, by their order and length alone.
+
+An author who writes a line in one language writes it in the other one too; the words of a page that got between two
+paragraphs stand in one text only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from plugins.importer import weights as w
+from plugins.importer.units import Unit
+
+
+def align(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit | None, Unit | None]]:
+    """The lines of two texts in pairs, in order, None where one text has no line; where two lines of one text are
+    together as long as one of the other, the longer of the two is the pair."""
+    costs = _costs(first, second)
+    pairs: list[tuple[Unit | None, Unit | None]] = []
+    at, other = len(first), len(second)
+    while at or other:
+        step = costs[at][other][1]
+        ours, theirs = list(first[at - step[0] : at]), list(second[other - step[1] : other])
+        pairs.append((_longest(ours), _longest(theirs)))
+        at, other = at - step[0], other - step[1]
+    return pairs[::-1]
+
+
+STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+
+
+def _costs(first: Sequence[Unit], second: Sequence[Unit]) -> list[list[tuple[float, tuple[int, int]]]]:
+    """For each place in both texts the least cost of the pairs before it, and the last step there."""
+    costs = [[(math.inf, (0, 0))] * (len(second) + 1) for _ in range(len(first) + 1)]
+    costs[0][0] = (0.0, (0, 0))
+    for at in range(len(first) + 1):
+        for other in range(len(second) + 1):
+            for step in STEPS:
+                before, beside = at - step[0], other - step[1]
+                if before < 0 or beside < 0:
+                    continue
+                cost = costs[before][beside][0] + _step_cost(first[before:at], second[beside:other])
+                if cost < costs[at][other][0]:
+                    costs[at][other] = (cost, step)
+    return costs
+
+
+def _step_cost(ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
+    if not ours or not theirs:
+        return w.PAIR_MISSING
+    if len(ours) + len(theirs) > 2 and not all(unit.is_prose for unit in (*ours, *theirs)):
+        # Only paragraphs are cut or joined by who translates them.
+        return math.inf
+    lengths = [sum(len(unit.text) for unit in side) + w.PAIR_LEAST_LETTERS for side in (ours, theirs)]
+    apart = max(0.0, abs(math.log(lengths[0] / lengths[1])) - w.PAIR_ALIKE)
+    kinds = w.PAIR_OTHER_KIND if ours[0].block.kind != theirs[0].block.kind else 0.0
+    ends = w.PAIR_OTHER_KIND if ours[-1].is_prose != theirs[-1].is_prose else 0.0
+    joined = w.PAIR_JOINED if len(ours) + len(theirs) > 2 else 0.0
+    return w.PAIR_APART * apart + kinds + ends + joined
+
+
+def _longest(side: Sequence[Unit]) -> Unit | None:
+    return max(side, key=lambda unit: len(unit.text), default=None)
+
+
+def find_lone(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
+    """The lines of two texts that have no counterpart; none where the texts are too different to tell."""
+    if not first or not second or len(first) * len(second) > w.PAIR_MOST:
+        return []
+    pairs = align(first, second)
+    lone = [unit for ours, theirs in pairs for unit in (ours, theirs) if unit is not None and not (ours and theirs)]
+    both = len(pairs) - len(lone)
+    trusted = both >= w.PAIR_FEWEST and len(lone) <= max(w.PAIR_LONE, w.PAIR_SHARE * both)
+    return lone if trusted else []
