@@ -42,6 +42,7 @@ PAGE_IMAGE = re.compile(
 # Words that somebody says, in quotation marks or after a dash.
 SAID = re.compile(r"[„“\"«”]|^[–—-]\s")
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+PLAYER_TIMES = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\s*/\s*\d{1,2}:\d{2}(?::\d{2})?\W*")
 PAGE_NUMBER = re.compile(
     r"\W*[^\W\d_]{1,8}\.?\s+\d{1,3}\s*(?:/|\s[^\W\d_]{1,4}\.?\s)\s*\d{1,3}\W*|[–—-]\s?\d{1,3}\s?[–—-]"
 )
@@ -498,6 +499,7 @@ class RoleResolver:
             ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
             ("clutter", 4, w.CLUTTER_PHRASE, PHRASE, lambda text: ARROWED.fullmatch(text) is not None),
             ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
+            ("boilerplate", 5, w.BOILERPLATE, PHRASE, lambda text: PLAYER_TIMES.fullmatch(text) is not None),
             ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
         )
 

@@ -51,14 +51,21 @@ class SitePelican(Pelican):  # type: ignore[misc]
 
 
 def import_plugins(settings: Mapping[str, Any]) -> list[ModuleType] | None:
-    """The plugins named in the settings; None where one is named by no module's name, or `PLUGIN_PATHS` is set."""
+    """The plugins named in the settings; None where one is named by no module's name, or `PLUGIN_PATHS` is set. Raises
+    SettingError for one that needs a module that is not there: Pelican would import every plugin that is installed, and
+    report the first of all that cannot be."""
     names = settings.get("PLUGINS")
     if names is None or settings.get("PLUGIN_PATHS") or not all(isinstance(name, str) for name in names):
         return None
-    try:
-        return [import_plugin(name) for name in names]
-    except ImportError:
-        return None
+    modules = []
+    for name in names:
+        try:
+            modules.append(import_plugin(name))
+        except ImportError as error:
+            if not error.name or f"{name}.".startswith(f"{error.name}."):
+                return None
+            raise SettingError("PLUGINS", "plugins that can be imported", f"{name}: {error}") from error
+    return modules
 
 
 def import_plugin(name: str) -> ModuleType:

@@ -41,6 +41,10 @@ def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> No
     [
         ({"PLUGINS": [*WITHOUT, "nowhere"]}, "PLUGINS: expected plugins that can be imported, got "),
         (
+            {"PLUGINS": [*WITHOUT, "needing"]},
+            "PLUGINS: expected plugins that can be imported, got \"needing: No module named 'not_there'\"",
+        ),
+        (
             {"PLUGINS": [*WITHOUT, "broken"]},
             "PLUGINS: expected plugins that can be registered, got 'broken: OSError: no",
         ),
@@ -61,6 +65,7 @@ def test_what_cannot_be_loaded_is_an_error_of_its_setting(
 ) -> None:
     """Plugins and extensions that are not there, fail, or have other options, and outputs outside of the output."""
     (tmp_path / "broken.py").write_text("def register(): raise OSError('no way')\n", "utf-8")
+    (tmp_path / "needing.py").write_text("import not_there\n", "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=workers)
     for number in range(5):

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from plugins.importer.language.data import fold
+from plugins.importer.metadata.dates import word_key
 from plugins.importer.metadata.vocabulary import WORD, Vocabulary
 from plugins.importer.project_api import (
     FIRST_GOAL,
@@ -34,8 +35,8 @@ PARTS = re.compile(r"\s*(?:[,;|·•/+&\n]|\b(?:and|i|и|te|dhe|és|und)\b)\s*",
 NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.[\da-z]{1,2})?(?![\d%])")
 # "Goals 3–5" are three goals.
 RANGE = re.compile(r"(?<![\w.–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\w.–-])")
-# "SDG(s): 1, 2".
-EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)", re.IGNORECASE)
+# "SDG(s): 1, 2" and "SDG's: 1, 2".
+EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)|(?<=\bSDG)['’]s", re.IGNORECASE)
 # Of the words of a sentence beside its goals, so many must be such that only say that the story belongs to them.
 SHARE_OF_SENTENCE = 0.75
 LONGEST_SENTENCE = 22
@@ -63,6 +64,10 @@ class GoalReader:
             word for label in self.labels for word in label.split() if word.startswith(("sdg", "cor", "cilj", "ozhq"))
         }
         self.names |= {"goal", "goals"}
+        sentence = vocabulary.words["goal_sentence"]
+        self.sentence_words = sentence | {word_key(word) for word in sentence}
+        labels = "|".join(sorted(map(re.escape, self.labels), key=len, reverse=True)) or "(?!)"
+        self.numbered = re.compile(rf"(?i:{labels})\s*:?\s*(?P<numbers>\d[\s\d.,;/&+]*(?:[^\W\d_]{{1,3}}\s+[\d.]+)?)")
         words = "|".join(sorted(map(re.escape, {*self.names, "sdg", "sdgs", "cor"}), key=len, reverse=True))
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
         between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
@@ -70,7 +75,8 @@ class GoalReader:
 
     def _words_of_labels(self) -> frozenset[str]:
         """The words of labels for goals, such as "sustainable" and "development"."""
-        return frozenset(to_latin(word).casefold() for label in self.labels for word in label.split())
+        words = {to_latin(word).casefold() for label in self.labels for word in label.split()}
+        return frozenset(words | set(map(word_key, words)))
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
@@ -90,6 +96,8 @@ class GoalReader:
             except ValueError:
                 if looks_like_goal_line(flat):
                     return self._read_in_parts(flat)
+        if numbered := self.numbered.fullmatch(to_latin(flat)):
+            return self._read_in_parts(numbered["numbers"])
         return (
             self._read_after_colon(flat)
             or self._read_number_and_title(flat)
@@ -168,11 +176,10 @@ class GoalReader:
             return None
         words = [word.casefold() for word in WORD.findall(latin)]
         plain = [word for word in words if word not in self.names and word not in ("sdg", "sdgs", "cor")]
-        generic = sum(word in self.vocabulary.words["goal_sentence"] for word in plain)
+        generic = sum(word in self.sentence_words for word in plain)
         titles = {word for n in _numbers(latin) for known in spellings({}).titles(n) for word in known}
         generic += sum(
-            word not in self.vocabulary.words["goal_sentence"] and any(w in titles for w in words_of(word, frozenset()))
-            for word in plain
+            word not in self.sentence_words and any(w in titles for w in words_of(word, frozenset())) for word in plain
         )
         if not plain or generic < SHARE_OF_SENTENCE * len(plain):
             return None

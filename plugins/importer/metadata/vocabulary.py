@@ -207,6 +207,8 @@ class Vocabulary:
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
+        if not known and all(map(self._is_aside, pieces)):
+            return FactLine(aside=True)
         labelled = any(one.labels for one in known) and len(pieces) > 2
         dated = any(date.sure for one in known for date in one.dates)
         counted = len(known) > 1 and any(one.dates for one in known)

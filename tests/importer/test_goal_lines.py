@@ -1,0 +1,74 @@
+"""Lines that name goals, in the languages of a site."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.cyrillic import to_cyrillic
+from plugins.importer import import_document, site_of
+from plugins.importer.pipeline import importer_of
+from tests.importer.harness import CATEGORIES, read_languages
+
+LANGUAGES = read_languages(
+    {
+        "en": {"name": "English", "cldr": "en_GB"},
+        "sr": {"name": "Srpski", "cldr": "sr_Latn_RS"},
+        "hu": {"name": "Magyar", "cldr": "hu_HU"},
+        "sq": {"name": "Shqip", "cldr": "sq_AL"},
+    }
+)
+SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+READER = importer_of(SITE).goals
+WITHOUT_MARKS = str.maketrans("čćšžČĆŠŽ", "ccszCCSZ")
+LINES = {
+    "SDGs 3, 5 and 16": ("3", "5", "16"),
+    "SDG's: 3, 5": ("3", "5"),
+    "SDG targets 16.6": ("16",),
+    "Goals 3–5": ("3", "4", "5"),
+    "COR 3, 5 i 16": ("3", "5", "16"),
+    "Ciljevi održivog razvoja 3, 5 i 16": ("3", "5", "16"),
+    "Ciljevi 3, 5, 18": ("3", "5"),
+    "Priča doprinosi ciljevima održivog razvoja 10 i 16.": ("10", "16"),
+    "Ova priča je povezana sa ciljem 16.": ("16",),
+    "Fenntartható fejlődési célok: 3, 5": ("3", "5"),
+    "Objektivat e zhvillimit të qëndrueshëm: 3, 5": ("3", "5"),
+    "OZHQ 3, 5": ("3", "5"),
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_goals_of_a_line(line: str) -> None:
+    """As written, in capitals, and Serbian ones without the marks of letters and in Cyrillic."""
+    serbian = line.startswith(("COR", "Cilj", "Pri", "Ova"))
+    forms = {line, line.upper(), *((line.translate(WITHOUT_MARKS), to_cyrillic(line)) if serbian else ())}
+    found = {form: READER.read(form) for form in forms}
+    read = {form: tuple(str(tag.number) for tag in one.goals) if one else () for form, one in found.items()}
+    assert read == dict.fromkeys(forms, LINES[line])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Škola uči decu o cilju 4, rekla je učiteljica iz Niša u petak.",
+        "Tim je postigao 3 gola u prvih 16 minuta utakmice na domaćem terenu.",
+        "Our goal 2024 is to build three bridges across the river.",
+    ],
+)
+def test_sentences_of_the_text_stay_there(sentence: str) -> None:
+    """A sentence that says more than the story's goals is text."""
+    page = f"Novi brod\n\nGrad je kupio novi brod za decu i vozače iz dva mesta.\n\n{sentence}\n"
+    result = import_document(page.encode(), "page.txt", SITE)
+    assert result.fields.goals == ""
+    assert any(sentence in body for body in result.bodies.values())
+
+
+@pytest.mark.parametrize("line", ["00:00 / 03:12", "245 views · 3 min read"])
+def test_lines_that_are_surely_of_the_page_are_left_out_without_a_question(line: str) -> None:
+    """Times of a player and counts of readers."""
+    page = (
+        f"<html><body><h1>New boat</h1><p>{line}</p><p>The town has bought a new boat for children and drivers.</p>"
+        "<h1>Novi brod</h1><p>Grad je kupio novi brod za decu i vozače iz dva mesta.</p></body></html>"
+    )
+    result = import_document(page.encode(), "page.html", SITE)
+    assert not any(line in body for body in result.bodies.values())
+    assert not any(question.topic == "role" for question in result.questions)
