@@ -62,6 +62,7 @@ INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
 # "← Older" and "Newer →" lead to other pages.
 ARROWED = re.compile(r"[←⟵‹↑↩]\s*[^\W\d_].*[^→]|[^\W\d_].*\s[→⟶›↑]")
+POSTSCRIPT = re.compile(r"\s*P\.?\s?S\.?\s*[:.–—-]?\s+(?=[^\W\d_])")
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
@@ -141,6 +142,7 @@ class RoleResolver:
         self._poll_votes(units)
         self._clutter_beside(units)
         self._name_of_page_votes(units[:first_prose])
+        self._running_head_votes(units)
         self._message_votes(units, document.sent)
         self._contact_votes(units)
         self._second_votes(units)
@@ -166,6 +168,23 @@ class RoleResolver:
                     unit.vote("clutter", w.CLUTTER_PHRASE + max(0.0, unit.strength("body")), "the name of the page")
                     unit.vote("title", -w.FACT, "the name of the page")
                     keys[key].vote("title", w.TITLE_HALF_IN_HEAD, "the page's name says the same")
+
+    @staticmethod
+    def _running_head_votes(units: Sequence[Unit]) -> None:
+        """A short line that comes back several times with text between is printed on each page; a label or a credit may
+        come back as well."""
+        places: dict[str, list[int]] = {}
+        for at, unit in enumerate(units):
+            if 1 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
+                places.setdefault(fold_loosely(unit.text), []).append(at)
+        for found in places.values():
+            apart = all(any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(found))
+            first = units[found[0]]
+            if len(found) < w.FEWEST_RUNNING or not apart or _is_fact(first) or ENDED.search(first.text):
+                continue
+            for at in found:
+                units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), "comes back on each page")
+                units[at].vote("title", -w.FACT if at != found[0] else 0.0, "comes back on each page")
 
     def _goal_votes(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block
@@ -372,6 +391,26 @@ class RoleResolver:
             ):
                 unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
 
+    def _tail_votes(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """Below the text, short lines that stand below one that is surely of the page, or whose first word is, as in
+        "Next: Road closed", are rather of the page too, and are asked about."""
+        known_words = self.vocabulary.words
+        pages = (known_words["exact"] | known_words["sections"]) - known_words["thanked"]
+        begun = False
+        for unit, zone in zip(units, zones, strict=True):
+            if zone not in ("closing", "below") or not unit.words:
+                continue
+            begun = begun or unit.certain_role() in ("clutter", "boilerplate")
+            known = _is_fact(unit) or is_table_row(unit) or unit.block.kind not in ("paragraph", "heading")
+            if known or unit.words > w.LONGEST_CLUTTER_AT_END or STOPPED.search(unit.text):
+                continue
+            lead, _, rest = unit.text.partition(":")
+            named = (bool(rest.strip()) and fold(to_latin(lead)) in pages) or unit.text.strip().isdigit()
+            if begun or named:
+                begun = True
+                asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+                unit.vote("clutter", max(0.0, asked), PHRASE if named else "below words of a page")
+
     def _sentence_votes(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """A sentence that opens with words of a page may be the author's, such as "Share what you have, she says.":
         inside the text it is kept, above and below the text it is asked about."""
@@ -417,7 +456,9 @@ class RoleResolver:
         if facts.labels and facts.dates:
             unit.vote("label", w.FACT, "labels and date")
         elif facts.labels:
-            unit.vote("label", w.FACT_PARTLY if facts.strange else w.FACT, "label")
+            # With one of the site's categories in it a row of labels is no menu, whatever else it names.
+            partly = w.FACT_WITH_CATEGORY if len(facts.categories) == 1 else w.FACT_PARTLY
+            unit.vote("label", partly if facts.strange else w.FACT, "label")
         elif facts.dates:
             unit.vote("date", w.FACT, "date" if facts.dates[0].sure else "date, not used")
         elif self.vocabulary.is_byline(unit.text):
@@ -504,7 +545,16 @@ class RoleResolver:
         self._signature_votes(filled, sent)
 
     def _signature_votes(self, filled: Sequence[Unit], sent: bool) -> None:
-        """The words that close a message, and the names below them."""
+        """The words that close a message, and the names below them; and its postscript."""
+        last = next((at for at, unit in enumerate(filled) if POSTSCRIPT.match(unit.text)), len(filled))
+        if (
+            sent
+            and len(filled) - last <= LONGEST_NOTE
+            and all(unit.words <= SIGNED_WORDS for unit in filled[last + 1 :])
+        ):
+            for unit in filled[last:]:
+                unit.vote("clutter", w.COVER_NOTE + max(0.0, unit.strength("body")), "a message's signature")
+            filled = filled[:last]
         for at in range(len(filled) - 1, max(-1, len(filled) - SIGNED_LINES), -1):
             below = [unit for unit in filled[at + 1 :] if unit.strength("boilerplate") < w.BOILERPLATE]
             names = all(unit.words <= SIGNED_WORDS for unit in below)
@@ -514,6 +564,11 @@ class RoleResolver:
                 for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
                 return
+        for unit in filled[-1:] if sent else ():
+            short = unit.words <= SIGNED_WORDS and STOPPED.search(unit.text) is not None
+            if short and unit.block.kind == "paragraph" and not _is_fact(unit):
+                # "Call me when it is online." may be the end of the text as well.
+                unit.vote("clutter", unit.strength("body") - w.FACT_INSIDE_ASKED, "a message's signature")
 
     @staticmethod
     def _is_addressed(filled: Sequence[Unit]) -> bool:
@@ -661,6 +716,7 @@ class RoleResolver:
             self._list_votes(units, zones)
             self._link_votes(units, zones)
         self._event_votes(units, zones)
+        self._tail_votes(units, zones)
         self._sentence_votes(units, zones)
         self._second_prose_votes(units)
 
@@ -737,6 +793,8 @@ class RoleResolver:
         followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
         if followed is not None and followed.certain_role() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
             total += w.TITLE_ABOVE_DATE
+        if _is_over_two(row, at):
+            total += w.TITLE_OVER_TWO
         total += w.TITLE_AFTER_PROSE * prose
         if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
             total += w.TITLE_FIRST
@@ -769,7 +827,8 @@ class RoleResolver:
             if unit.block.kind not in ("image", "note", "table") and not unit.captions:
                 body += w.BODY_BEFORE_TITLE
             if unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit):
-                _weigh_above_title(found, unit, row[title], body, saved)
+                below_kicker = _stands_below_kicker(row, at, title)
+                _weigh_above_title(found, unit, row[title], body, saved, below_kicker)
         else:
             found.pop("kicker", None)
             near = at - title <= REACH
@@ -846,7 +905,9 @@ def _keep_counterparts(*texts: Sequence[Unit]) -> None:
                 unit.role, unit.margin, unit.reason = "body", w.FACT, "the other text has such a line too"
 
 
-def _weigh_above_title(found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool) -> None:
+def _weigh_above_title(
+    found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool, below_kicker: bool
+) -> None:
     """Add how likely a line above the title is a kicker or, in the page of a site, clutter: hardly anything of the text
     stands there."""
     if saved and unit.words and not found.keys() & {"credit", "contact"}:
@@ -860,6 +921,7 @@ def _weigh_above_title(found: dict[str, float], unit: Unit, title: Unit, body: f
         kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
         kicker += w.KICKER_SHOUTED if unit.is_all_caps and not title.is_all_caps else 0.0
         kicker += w.KICKER_OVER_LONGER if title.words > unit.words + 1 else 0.0
+        kicker += w.KICKER_BELOW_ANOTHER if below_kicker else 0.0
         heading = unit.block.kind == "heading" and unit.block.level == 1
         found["kicker"] = kicker - (w.TITLE_HEADING[0] if heading else 0.0)
 
@@ -1030,6 +1092,25 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
 def _heads(unit: Unit) -> bool:
     """Whether a line is of those that stand above a title: a label, a date, a mark of a release, a language."""
     return unit.certain_role() in ("label", "date", "goals", "release", "language", "pointer")
+
+
+def _is_over_two(row: Sequence[Unit], at: int) -> bool:
+    """Whether a few words in capitals stand above two lines that may be a title and its subtitle, with no capitals."""
+    if not row[at].is_all_caps or row[at].words > LONGEST_KICKER + 1:
+        return False
+    below = [unit for unit in itertools.islice(row, at + 1, at + REACH) if unit.words]
+    plain = list(itertools.takewhile(lambda unit: not unit.certain_role(), below))[:2]
+    return len(plain) > 1 and all(
+        unit.strength("title") > 0 and not unit.is_prose and not unit.is_all_caps for unit in plain
+    )
+
+
+def _stands_below_kicker(row: Sequence[Unit], at: int, title: int) -> bool:
+    """Whether a line of some words between another line and the title would be a second kicker; with labels or a date
+    between it and the title it is a letterhead."""
+    above = any(unit.words and not unit.certain_role() for unit in row[:at])
+    apart = any(unit.certain_role() for unit in row[at + 1 : title])
+    return above and not apart and row[at].words > SHORT_KICKER
 
 
 def _heads_title(above: Unit, unit: Unit) -> bool:

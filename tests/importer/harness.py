@@ -131,8 +131,8 @@ def rendered_text(body: str) -> str:
 def words(text: str) -> Counter[str]:
     """The words of a text, in Latin letters, however often they stand in it."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    # The importer writes Đ for the Icelandic letter that looks like it.
-    same = str.maketrans("ð", "đ")
+    # The importer writes Đ for the Icelandic letter that looks like it, and two letters for one that stands for two.
+    same = str.maketrans({"ð": "đ", "ǆ": "dž", "ǉ": "lj", "ǌ": "nj"})
     return Counter(to_latin(word).casefold().translate(same) for word in re.findall(r"[^\W_]+", plain))
 
 

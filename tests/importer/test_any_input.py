@@ -117,6 +117,7 @@ def written_words(result: ImportResult) -> Counter[str]:
 @example("00\x00\n00\x000\n")
 @example("Vesti / Lokalno Belgrade, 12 ")
 @example("0<C\n<b>bold</b>\n")
+@example("Škola je otvorila vrata za dve stotine dece.\nǄ\n")
 @given(TEXTS)
 def test_text_loses_no_word(text: str) -> None:
     """Every word of a text is in the draft or its report."""

@@ -125,6 +125,22 @@ def test_word_comments_and_changes(tmp_path: Path) -> None:
     assert "It is full." in result.texts["en"] + result.texts["sr"]
 
 
+def test_hidden_text_of_word_is_told(tmp_path: Path) -> None:
+    """What Word hides is in neither text, and the report shows it."""
+    raw = io.BytesIO()
+    hidden = "<w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>Ask Marko!</w:t></w:r><w:r><w:t> It is full.</w:t></w:r></w:p>"
+    with zipfile.ZipFile(raw, "w") as parts:
+        parts.writestr("word/document.xml", WORD.replace("</w:p></w:body>", f"{hidden}</w:body>"))
+        parts.writestr(
+            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        )
+    result = import_bytes(raw.getvalue(), tmp_path, name="ferry.docx", date="2024-05-03", category="local")
+    both = result.texts["en"] + result.texts["sr"]
+    assert "hidden text in the Word file was left out: “Ask Marko!”" in result.report
+    assert "Marko" not in both
+    assert "It is full." in both
+
+
 def test_markdown_file(tmp_path: Path) -> None:
     """A Markdown file is read as such, and its header is told."""
     text = (

@@ -13,6 +13,7 @@ from plugins.importer.project_api import to_latin
 
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
+TITLE_WORDS = (3, 20)
 ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 HASHTAG = re.compile(r"#\w+[,;]?")
 # "Photo gallery (5)".
@@ -39,6 +40,7 @@ class BoilerplateFilter:
         self.is_fact, self.names_goals = is_fact, names_goals
         self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))
         self.sections = frozenset[str]().union(*(profile.noise.sections for profile in own))
+        self.thanked = frozenset[str]().union(*(profile.noise.thanked for profile in own))
         self.repeated = frozenset(to_latin(word) for profile in own for word in profile.noise.repeated)
         self.sentences = tuple(words for profile in own for words in profile.noise.sentences)
         self.tags = frozenset[str]().union(*(profile.noise.tags for profile in own))
@@ -80,6 +82,8 @@ class BoilerplateFilter:
             if reasons[at] == LIST and not inside and self.is_fact(block.text) and not any(map(_is_text, blocks[:at])):
                 # Above a text "Newsletter" or "Recommended" says what it is.
                 reasons[at] = ""
+            elif reasons[at] == LIST and not inside and self._names_helpers(blocks, at):
+                reasons[at] = ""
             elif reasons[at] == LIST:
                 top = (top if inside else 0) or block.level
                 inside = True
@@ -92,6 +96,12 @@ class BoilerplateFilter:
             elif at and reasons[at - 1] == TAGS:
                 linked = _linked_words(block) >= block.words > 0
                 reasons[at] = TAGS if linked or (at in after and self._lists_tags(blocks, at)) else ""
+
+    def _names_helpers(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether a line such as "Partners:" stands above plain lines, as an author writes them, and above no links."""
+        below = blocks[at + 1 : at + 3]
+        plain = all(block.kind in ("paragraph", "item") and not _linked_words(block) for block in (blocks[at], *below))
+        return fold(to_latin(blocks[at].text)) in self.thanked and plain and len(below) > 0
 
     def _lists_tags(self, blocks: Sequence[Block], at: int) -> bool:
         """Whether a line is one or a few words below a line that only says "Tags:", with nothing but such between."""
@@ -155,6 +165,10 @@ def _resumes(blocks: Sequence[Block], at: int) -> bool:
         return following.kind not in ("heading", "rule") and _resumes(blocks, at + 1)
     if _is_sentence(block) and _is_sentence(following):
         return True
+    third = blocks[at + 2] if at + 2 < len(blocks) else Block("rule")
+    if _is_sentence(following) and _is_sentence(third) and block.kind == "paragraph" and not _linked_words(block):
+        # The title of a text, where nothing of the list is a link.
+        return TITLE_WORDS[0] <= block.words <= TITLE_WORDS[1] and not ENDED.search(block.text)
     return block.kind != "image" and block.words >= LONG_TEXT and _linked_words(block) < 0.3 * block.words
 
 

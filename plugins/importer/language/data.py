@@ -50,6 +50,7 @@ class NoiseWords:
 
     exact: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
+    thanked: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()
@@ -177,6 +178,7 @@ def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
     return NoiseWords(
         exact=_fold_all(table.get("exact", [])),
         sections=_fold_all(table.get("sections", [])),
+        thanked=_fold_all(table.get("thanked", [])),
         tags=_fold_all(table.get("tags", [])),
         sentences=tuple(text.casefold() for text in table.get("sentences", [])),
         repeated=_fold_all(table.get("repeated", [])),

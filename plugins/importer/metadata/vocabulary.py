@@ -40,6 +40,7 @@ BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
 CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
 QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
@@ -52,6 +53,8 @@ LONGEST_SOURCE = 7
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
+# What may stand between two labels, as in "News & updates".
+JOINING_LABELS = frozenset({"&", "and", "i"})
 # Small words between the name of a field and that of its language, as in "Naslov na srpskom".
 JOINING_NAMES = frozenset({"in", "na", "jezik", "jeziku", "version", "verzija"})
 
@@ -134,7 +137,7 @@ class Vocabulary:
         words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
         for name in ("before_title", "titles", "texts", "changed"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.facts, name))) for p in own))
-        for name in ("tags", "closings", "exact", "sections"):
+        for name in ("tags", "closings", "exact", "sections", "thanked"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
         openings = {
             "release": tuple(_latin(text) for p in own for text in (*p.facts.release, *p.facts.released)),
@@ -338,13 +341,14 @@ class Vocabulary:
         for end in range(1, len(words) + 1):
             for start in range(end):
                 before, part = best[start], " ".join(words[start:end])
+                joins = 0 < start < len(words) - 1 and part in JOINING_LABELS
                 if (
                     before is not None
-                    and part in self.known
+                    and (joins or part in self.known)
                     and (best[end] is None or len(before) < len(best[end] or []))
                 ):
                     best[end] = [*before, part]
-        return best[-1] or []
+        return [part for part in best[-1] or [] if part not in JOINING_LABELS]
 
     def _is_aside(self, piece: str) -> bool:
         """Whether a piece says the time, the author or how long reading takes."""
@@ -386,6 +390,8 @@ class Vocabulary:
         """A line that names a language and says nothing else; None for any other."""
         if len(line) > 160 or not line.strip() or len(line.split()) > LONGEST_POINTER + 2:
             return None
+        whole, line = line, ADDRESS.sub("", line).strip()
+        addressed = line != whole.strip()
         flagged = next((p.code for p in self.languages for flag in p.flags if flag in line), "")
         text = fold(_latin(line))
         raw = WORD.findall(to_latin(line))
@@ -393,7 +399,7 @@ class Vocabulary:
             return None
         if not raw:
             return LanguageLine("heading", flagged) if flagged and len(line.split()) == 1 else None
-        if text in self.headings:
+        if text in self.headings and not addressed:
             return LanguageLine("heading", self.headings[text])
         found, others = [], []
         for word in raw:
@@ -402,7 +408,7 @@ class Vocabulary:
         if (not found and not flagged) or len(raw) > LONGEST_POINTER:
             return None
         known = [word for word in others if word in self.words["pointer"]]
-        points = any(word in self.words["points"] for word in others) or ARROWS.search(line) is not None
+        points = any(word in self.words["points"] for word in others) or ARROWS.search(line) is not None or addressed
         codes = list(dict.fromkeys(found or [flagged]))
         if len(known) == len(others):
             if points or len(codes) > 1:

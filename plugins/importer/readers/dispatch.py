@@ -170,10 +170,11 @@ def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     title = " / ".join(dict.fromkeys(titles))
     goal_names = frozenset[str]().union(*(data.facts.goals for data in context.own))
     categories = frozenset[str]().union(*(data.facts.category for data in context.own))
+    tags = frozenset[str]().union(*(data.noise.tags for data in context.own))
     head = PageHead(
         title or document.head.title,
         date,
-        said.get("category", "") or _value_named(said, categories),
+        said.get("category", "") or _value_named(said, categories) or _value_named(said, tags),
         title_from=FILE_HEADER if title else PAGE_HEAD,
         goals=_value_named(said, goal_names),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import itertools
 import re
@@ -23,6 +24,13 @@ MOST_PARAGRAPHS = 5_000
 # Marks < in all XML of a file, and parts of it, of which a long article with its styles has fewer.
 MOST_MARKS, MOST_PARTS = 400_000, 10_000
 PARAGRAPH = re.compile(rb"<w:(?:p|tr|br|drawing)[ />]")
+# A run of hidden text: its properties, and the words after them.
+HIDDEN = re.compile(
+    rb"(?P<style><w:r(?: [^<>]{0,200})?><w:rPr>(?:<(?!/w:rPr>)[^<>]{0,300}>){0,40}?"
+    rb'<w:vanish(?: w:val="(?:1|true|on)")? ?/>(?:<(?!/w:rPr>)[^<>]{0,300}>){0,40}?</w:rPr>)'
+    rb"(?P<words>(?:<w:(?:t|tab|br|cr)(?: [^<>]{0,200})?/?>|</w:t>|[^<>]+){0,200}?)</w:r>"
+)
+TAG = re.compile(rb"<[^<>]{0,300}>")
 
 
 def remarks(raw: bytes) -> tuple[str, ...]:
@@ -30,7 +38,9 @@ def remarks(raw: bytes) -> tuple[str, ...]:
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
         names = set(parts.namelist())
         comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
-        changed = re.search(rb"<w:(?:del|ins)\s", _part(parts, DOCUMENT, LARGEST_TEXT))
+        text = _part(parts, DOCUMENT, LARGEST_TEXT)
+        changed = re.search(rb"<w:(?:del|ins)\s", text)
+        hidden = [TAG.sub(b" ", match["words"]) for match in HIDDEN.finditer(text)]
     if len(comments) > LARGEST_COMMENTS:
         notes = ["comments in the Word file were left out; there are too many to show"]
     else:
@@ -38,6 +48,8 @@ def remarks(raw: bytes) -> tuple[str, ...]:
         said = [" ".join(comment.get_text(" ").split()) for comment in soup.find_all("comment")]
         quoted = " / ".join(f"“{one}”" for one in said if one)
         notes = [f"comments in the Word file were left out: {quoted}"] if quoted else []
+    shown = " ".join(html.unescape(b" ".join(hidden).decode("utf-8", "replace")).split())
+    notes += [f"hidden text in the Word file was left out: “{shown}”"] if shown else []
     notes += ["the Word file has tracked changes; they were read as if all were accepted"] if changed else []
     return tuple(notes)
 
@@ -67,7 +79,7 @@ def to_html(raw: bytes, origin: str) -> str:
         )
         raise ImportFailure(message)
     try:
-        return f"<article>{mammoth.convert_to_html(io.BytesIO(raw)).value}</article>"
+        return f"<article>{mammoth.convert_to_html(io.BytesIO(_remove_hidden(raw, text))).value}</article>"
     except Exception as error:
         # mammoth raises whatever the XML and zip readers under it do.
         message = Message(
@@ -76,6 +88,17 @@ def to_html(raw: bytes, origin: str) -> str:
             error=str(error),
         )
         raise ImportFailure(message) from None
+
+
+def _remove_hidden(raw: bytes, text: bytes) -> bytes:
+    """The file without the text that Word hides, which is not read by anybody."""
+    if b"<w:vanish" not in text or not HIDDEN.search(text):
+        return raw
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts, zipfile.ZipFile(file, "w") as copy:
+        for name in parts.namelist():
+            copy.writestr(name, HIDDEN.sub(b"", text) if name == DOCUMENT else parts.read(name))
+    return file.getvalue()
 
 
 def _has_more_marks(parts: zipfile.ZipFile, names: Iterable[str]) -> bool:

@@ -14,7 +14,9 @@ from plugins.importer.document import LeftOut
 
 HEADER = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|$)", re.S)
 # A header without fences, as Pelican and MultiMarkdown have it: rows of names and values down to the first blank line.
-BARE_HEADER = re.compile(r"\ufeff?(?P<fields>(?:[^\W\d_][\w -]{0,40}:(?:[ \t].*)?\n|[ \t]+\S.*\n)+)(?:[ \t]*\n|$)")
+ROW = r"(?:[^\W\d_][\w -]{0,40}:(?:[ \t].*)?\n|[ \t]+\S.*\n)"
+BARE_HEADER = re.compile(rf"\ufeff?(?P<fields>{ROW}+)(?:[ \t]*\n|$)")
+SECOND_HEADER = re.compile(rf"(?m)^---[ \t]*\n(?P<fields>{ROW}{{2,40}})---[ \t]*$")
 FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,40}?)[ \t]*[:=](?:[ \t]+(?P<value>\S.*)|[ \t]*)")
 INNER = re.compile(r"[ \t]*-[ \t]+(?P<item>\S.*)|[ \t]+(?P<name>[^\W\d_][\w-]{0,20})[ \t]*:[ \t]+(?P<value>\S.*)")
 # What generators read and readers never see: "{#id .class}" behind a heading, "{: .class}", and short codes.
@@ -26,6 +28,7 @@ COUNTED = re.compile(r"^( {0,3}\d{1,2})(\.[ \t]+\S[^\n]*)$", re.M)
 # Links within links and the like are looked for no deeper than this; what is deeper stays text.
 DEEPEST = 20
 FEWEST_BARE = 2
+OWN_TABLES = ("params", "extra")
 # What stands for the lines below it.
 BLOCK_SIGNS = (">", "|", ">-", "|-")
 
@@ -50,6 +53,7 @@ def to_html(
     if header is None and text.lstrip("\ufeff").startswith("{"):
         said, body = _json_header(text.lstrip("\ufeff"), names_title)
         left = [LeftOut(text[: len(text) - len(body)], "the file's header")] if said else []
+    body = SECOND_HEADER.sub(lambda match: _second_header(match["fields"], names_title, left) or match[0], body)
     marks = [match[0].strip() for pattern in (ATTRIBUTES, SHORT_CODE) for match in pattern.finditer(body)]
     if marks:
         left.append(LeftOut(" ".join(marks), "marks of the program that made the page"))
@@ -87,9 +91,20 @@ def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str
     for name, value in table.items():
         key = f"{before}{name.lower()}"
         if isinstance(value, dict):
-            yield from _toml_fields(value, f"{key} ")
+            # In Hugo and Zola these hold fields of the page's own.
+            yield from _toml_fields(value, before if name in OWN_TABLES else f"{key} ")
         else:
             yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _second_header(fields: str, names_title: Callable[[str], bool], left: list[LeftOut]) -> str:
+    """The title of a second text's header as a heading; "" where the lines are no header."""
+    said = dict(_fields(fields, False))
+    title = next((value for name, value in said.items() if names_title(name)), "")
+    if not title or len(said) < FEWEST_BARE:
+        return ""
+    left.append(LeftOut(fields.strip(), "the file's header"))
+    return f"\n\n# {title}\n\n"
 
 
 def _json_header(text: str, names_title: Callable[[str], bool]) -> tuple[dict[str, str], str]:
