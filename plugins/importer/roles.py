@@ -53,6 +53,8 @@ RELEASE = "above a press release"
 # What a line may be pardoned that is the only one where a title stands.
 DOUBTED: tuple[Role, ...] = ("clutter", "release")
 TABLE_ROW = "a row of a table"
+NAMED_ROW = "one of a row of names and values"
+LETTER_END = "the end of a letter"
 INCOMPLETE_DATE = "date without its day or year"
 COUNTERPART = "stands where the other title does"
 NUMBER = re.compile(r"\d")
@@ -389,7 +391,21 @@ class RoleResolver:
             if any(
                 LABELLED.match(other.text) and not _is_fact(other) and other.words <= w.USUAL_TITLE for other in beside
             ):
-                unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
+                unit.vote("date", w.FACT_OF_EVENT, NAMED_ROW)
+
+    @staticmethod
+    def _named_row_votes(units: Sequence[Unit]) -> None:
+        """Lines below each other that all are names and values, such as "Place: Niš" above "Contract: one year", are
+        the text's, as in a vacancy; titles of two languages below each other are none."""
+        for _, group in itertools.groupby(units, key=lambda unit: (unit.block.place, unit.language)):
+            lines = [unit for unit in group if unit.words and unit.block.kind == "paragraph"]
+            named = [unit for unit in lines if LABELLED.match(unit.text)]
+            plain = [unit for unit in named if not _is_fact(unit) and unit.words <= w.LONGEST_NAMED_VALUE]
+            if len(named) < max(w.FEWEST_ROWS, len(lines)) or len(plain) < 2:
+                continue
+            for unit in plain:
+                unit.vote("body", w.BODY_STRUCTURE, NAMED_ROW)
+                unit.vote("title", -w.FACT, NAMED_ROW)
 
     def _tail_votes(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """Below the text, short lines that stand below one that is surely of the page, or whose first word is, as in
@@ -453,6 +469,7 @@ class RoleResolver:
         if facts is None or self.vocabulary.opens(unit.text, "release"):
             return
         unit.facts = facts
+        unit.goals = unit.goals or self.goals.read_beside(unit.text)
         if facts.labels and facts.dates:
             unit.vote("label", w.FACT, "labels and date")
         elif facts.labels:
@@ -560,6 +577,10 @@ class RoleResolver:
             names = all(unit.words <= SIGNED_WORDS for unit in below)
             # Without a name below, "Thank you." is the end of a speech.
             closed = names and (len(below) > 0 or sent or self._is_addressed(filled))
+            if closed and not sent and self._closes(filled[at], False) and self._is_letter(filled[:at]):
+                for unit in (filled[at], *below):
+                    unit.vote("body", w.BODY_STRUCTURE, LETTER_END)
+                return
             if closed and self._closes(filled[at], sent and len(below) > 0):
                 for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
@@ -574,6 +595,11 @@ class RoleResolver:
     def _is_addressed(filled: Sequence[Unit]) -> bool:
         """Whether the greeting of a message was found."""
         return any(unit.strength("clutter") >= w.GREETING for unit in filled[:3])
+
+    def _is_letter(self, filled: Sequence[Unit]) -> bool:
+        """Whether the text itself is a letter or a speech: in it, below a title, somebody is addressed."""
+        greeted = (unit for unit in filled[1:] if unit.strength("clutter") < w.GREETING and self._addresses(unit))
+        return any(self.vocabulary.opens(unit.text, "greetings") for unit in greeted)
 
     def _closes(self, unit: Unit, loosely: bool) -> bool:
         """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
@@ -716,6 +742,7 @@ class RoleResolver:
             self._list_votes(units, zones)
             self._link_votes(units, zones)
         self._event_votes(units, zones)
+        self._named_row_votes(units)
         self._tail_votes(units, zones)
         self._sentence_votes(units, zones)
         self._second_prose_votes(units)
@@ -843,14 +870,15 @@ class RoleResolver:
         )
         pieces = COUNTS_JOINT.split(unit.text)
         tiny = tiny or (len(pieces) > 1 and all(map(COUNTED.fullmatch, pieces)))
-        tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
+        of_text = any(vote.reason in (NAMED_ROW, LETTER_END) and vote.weight > 0 for vote in unit.votes)
+        tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text) and not of_text
         if under and short and tiny and unit.block.kind == "paragraph":
             behind = w.CLUTTER_BELOW_SAVED if saved and not unit.below_image else w.CLUTTER_AT_END_BEHIND
             found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
         below = zone[id(unit)] == "below"
         closing = below or zone[id(unit)] == "closing"
         closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
-        closing = closing and at > last and not unit.captions
+        closing = closing and at > last and not unit.captions and not of_text
         behind = w.CLUTTER_BELOW_SAVED if below and not unit.below_image else w.CLUTTER_AT_END_BEHIND
         if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
             found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
