@@ -13,6 +13,8 @@ SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
 RELEASE = "above a press release"
 TABLE_ROW = "a row of a table"
+NAMED_ROW = "one of a row of names and values"
+LETTER_END = "the end of a letter"
 INCOMPLETE_DATE = "date without its day or year"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
@@ -25,6 +27,11 @@ LONGEST_GREETING = 5
 def is_table_row(unit: Unit) -> bool:
     """Whether a line is one of a table's rows."""
     return any(vote.reason == TABLE_ROW for vote in unit.votes)
+
+
+def is_surely_text(unit: Unit) -> bool:
+    """Whether a short line is text by the lines beside it, wherever it stands."""
+    return any(vote.reason in (NAMED_ROW, LETTER_END) and vote.role == "body" for vote in unit.votes)
 
 
 def may_be_paired(unit: Unit) -> bool:

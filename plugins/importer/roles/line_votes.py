@@ -104,6 +104,7 @@ class LineVotes:
         if facts is None or self.vocabulary.opens(unit.text, "release"):
             return
         unit.facts = facts
+        unit.goals = unit.goals or self.goals.read_beside(unit.text)
         if facts.labels and facts.dates:
             unit.vote("label", w.FACT, "labels and date")
         elif facts.labels:

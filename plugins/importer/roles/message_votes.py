@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from plugins.importer import weights as w
 from plugins.importer.metadata.vocabulary import WORD, Vocabulary
 from plugins.importer.project_api import to_latin
-from plugins.importer.roles.line_kinds import LONGEST_GREETING, SHORT_KICKER, is_fact
+from plugins.importer.roles.line_kinds import LETTER_END, LONGEST_GREETING, SHORT_KICKER, is_fact
 from plugins.importer.units import ENDED, STOPPED, Unit
 
 POSTSCRIPT = re.compile(r"\s*P\.?\s?S\.?\s*[:.–—-]?\s+(?=[^\W\d_])")
@@ -64,6 +64,10 @@ class MessageVotes:
             names = all(unit.words <= SIGNED_WORDS for unit in below)
             # Without a name below, "Thank you." is the end of a speech.
             closed = names and (len(below) > 0 or sent or self._is_addressed(filled))
+            if closed and not sent and self._closes(filled[at], False) and self._is_letter(filled[:at]):
+                for unit in (filled[at], *below):
+                    unit.vote("body", w.BODY_STRUCTURE, LETTER_END)
+                return
             if closed and self._closes(filled[at], sent and len(below) > 0):
                 for unit in (filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
@@ -78,6 +82,11 @@ class MessageVotes:
     def _is_addressed(filled: Sequence[Unit]) -> bool:
         """Whether the greeting of a message was found."""
         return any(unit.strength("clutter") >= w.GREETING for unit in filled[:3])
+
+    def _is_letter(self, filled: Sequence[Unit]) -> bool:
+        """Whether the text itself is a letter or a speech: in it, below a title, somebody is addressed."""
+        greeted = (unit for unit in filled[1:] if unit.strength("clutter") < w.GREETING and self._addresses(unit))
+        return any(self.vocabulary.opens(unit.text, "greetings") for unit in greeted)
 
     def _closes(self, unit: Unit, loosely: bool) -> bool:
         """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""

@@ -16,6 +16,7 @@ from plugins.importer.roles.line_kinds import (
     LABELLED,
     LETTERS,
     LONGEST_GREETING,
+    NAMED_ROW,
     NUMBER,
     PHRASE,
     SHORT_KICKER,
@@ -47,6 +48,7 @@ class PlaceVotes:
             self._vote_lists(units, zones)
             self._vote_links(units, zones)
         self._vote_events(units, zones)
+        self._vote_named_rows(units)
         self._vote_tail(units, zones)
         self._vote_sentences(units, zones)
         vote_prose_not_kept(units)
@@ -145,7 +147,21 @@ class PlaceVotes:
             if any(
                 LABELLED.match(other.text) and not is_fact(other) and other.words <= w.USUAL_TITLE for other in beside
             ):
-                unit.vote("date", w.FACT_OF_EVENT, "one of a row of names and values")
+                unit.vote("date", w.FACT_OF_EVENT, NAMED_ROW)
+
+    @staticmethod
+    def _vote_named_rows(units: Sequence[Unit]) -> None:
+        """Lines below each other that all are names and values, such as "Place: Niš" above "Contract: one year", are
+        the text's, as in a vacancy; titles of two languages below each other are none."""
+        for _, group in itertools.groupby(units, key=lambda unit: (unit.block.place, unit.language)):
+            lines = [unit for unit in group if unit.words and unit.block.kind == "paragraph"]
+            named = [unit for unit in lines if LABELLED.match(unit.text)]
+            plain = [unit for unit in named if not is_fact(unit) and unit.words <= w.LONGEST_NAMED_VALUE]
+            if len(named) < max(w.FEWEST_ROWS, len(lines)) or len(plain) < 2:
+                continue
+            for unit in plain:
+                unit.vote("body", w.BODY_STRUCTURE, NAMED_ROW)
+                unit.vote("title", -w.FACT, NAMED_ROW)
 
     def _vote_tail(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """Below the text, short lines that stand below one that is surely of the page, or whose first word is, as in

@@ -21,6 +21,7 @@ from plugins.importer.roles.line_kinds import (
     SHORT_KICKER,
     is_fact,
     is_no_sentence,
+    is_surely_text,
     is_table_row,
     name_reasons,
 )
@@ -177,14 +178,14 @@ def _weigh_others(
     tiny = unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
     pieces = COUNTS_JOINT.split(unit.text)
     tiny = tiny or (len(pieces) > 1 and all(map(COUNTED.fullmatch, pieces)))
-    tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text)
+    tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text) and not is_surely_text(unit)
     if under and short and tiny and unit.block.kind == "paragraph":
         behind = w.CLUTTER_BELOW_SAVED if saved and not unit.below_image else w.CLUTTER_AT_END_BEHIND
         found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
     below = zone[id(unit)] == "below"
     closing = below or zone[id(unit)] == "closing"
     closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
-    closing = closing and at > last and not unit.captions
+    closing = closing and at > last and not unit.captions and not is_surely_text(unit)
     behind = w.CLUTTER_BELOW_SAVED if below and not unit.below_image else w.CLUTTER_AT_END_BEHIND
     if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
         found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
