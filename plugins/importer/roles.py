@@ -49,6 +49,7 @@ PAGE_NUMBER = re.compile(
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
 LONE = "the other text has no such line"
+BOTH = "the other text has such a line too"
 RELEASE = "above a press release"
 # What a line may be pardoned that is the only one where a title stands.
 DOUBTED: tuple[Role, ...] = ("clutter", "release")
@@ -174,6 +175,7 @@ class RoleResolver:
         """A short line that comes back several times with text between is printed on each page; a label or a credit may
         come back as well."""
         places: dict[str, list[int]] = {}
+        running: list[list[int]] = []
         for at, unit in enumerate(units):
             if 1 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
                 places.setdefault(fold_loosely(unit.text), []).append(at)
@@ -182,6 +184,9 @@ class RoleResolver:
             first = units[found[0]]
             if len(found) < w.FEWEST_RUNNING or not apart or _is_fact(first) or ENDED.search(first.text):
                 continue
+            running.append(found)
+        # More lines than a page has at its top and its foot are the text's own, such as those of a plan.
+        for found in running if len(running) <= w.MOST_RUNNING else ():
             for at in found:
                 units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), "comes back on each page")
                 units[at].vote("title", -w.FACT if at != found[0] else 0.0, "comes back on each page")
@@ -243,7 +248,9 @@ class RoleResolver:
             line = self.vocabulary.language_line(picture.alt)
             if line is not None and line.sure:
                 unit.vote("boilerplate", w.BOILERPLATE, "a switch to another language")
-            elif at < first and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
+            elif fold(to_latin(picture.alt)) in self.vocabulary.words["exact"]:
+                unit.vote("boilerplate", w.PAGE_IMAGE, "a button of the page")
+            elif (at < first or picture.href) and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
                 unit.vote("boilerplate", w.PAGE_IMAGE, "an image of the page")
 
     def _poll_votes(self, units: Sequence[Unit]) -> None:
@@ -362,7 +369,13 @@ class RoleResolver:
         """A line that is nothing but a link leads away from the article: one by itself, as long as a title, and two are
         asked about; a longer row is not, and takes the short line above it along."""
         filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        RoleResolver._menu_votes([unit for unit, zone in filled if zone == "opening"])
+        named = [zone in ("closing", "below") and _names_links(unit) for unit, zone in filled]
         leads = [zone != "opening" and _leads_away(unit) for unit, zone in filled]
+        leads = [
+            at or (name and any(named[max(0, place - 1) : place] + named[place + 1 : place + 2]))
+            for place, (at, name) in enumerate(zip(leads, named, strict=True))
+        ]
         for at, (unit, _) in enumerate(filled):
             if not leads[at]:
                 continue
@@ -377,6 +390,17 @@ class RoleResolver:
             opens_row = row > 1 and not leads[at - 1] and filled[at - 1][1] != "opening"
             if opens_row and above.words <= LONGEST_GREETING and _is_no_sentence(above) and not _is_fact(above):
                 above.vote("clutter", above.strength("body") + sure, "above lines that are links")
+
+    @staticmethod
+    def _menu_votes(above: Sequence[Unit]) -> None:
+        """Above the text, three or more lines in a row that are nothing but links are a menu, whatever some of them
+        say; the title may be a link, but in no such row."""
+        for linked, group in itertools.groupby(above, key=lambda unit: unit.link_share >= 1):
+            row = list(group)
+            for unit in row if linked and len(row) >= w.FEWEST_LINKS else ():
+                if unit.strength("title") < w.TITLE_IN_HEAD and not _is_fact(unit):
+                    unit.vote("clutter", unit.strength("body") + w.LINKS_IN_A_ROW, "a line that is a link")
+                    unit.vote("title", w.TITLE_ROW, "one of a row of links")
 
     @staticmethod
     def _event_votes(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -397,6 +421,7 @@ class RoleResolver:
         known_words = self.vocabulary.words
         pages = (known_words["exact"] | known_words["sections"]) - known_words["thanked"]
         begun = False
+        found: list[tuple[Unit, str]] = []
         for unit, zone in zip(units, zones, strict=True):
             if zone not in ("closing", "below") or not unit.words:
                 continue
@@ -408,8 +433,29 @@ class RoleResolver:
             named = (bool(rest.strip()) and fold(to_latin(lead)) in pages) or unit.text.strip().isdigit()
             if begun or named:
                 begun = True
-                asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
-                unit.vote("clutter", max(0.0, asked), PHRASE if named else "below words of a page")
+                found.append((unit, PHRASE if named else "below words of a page"))
+        # A long list is the text's.
+        for unit, reason in found if len(found) <= w.MOST_BELOW else ():
+            asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+            unit.vote("clutter", max(0.0, asked), reason)
+
+    @staticmethod
+    def _box_votes(units: Sequence[Unit]) -> None:
+        """Below the text, a sentence or two between words of a page, such as "Support our work" and "Donate now", is
+        what a box of the page says."""
+        filled = [unit for unit in units if unit.words]
+        of_page = [unit.certain_role() in ("boilerplate", "clutter") for unit in filled]
+        for at in range(len(filled) - 1, 0, -1):
+            if of_page[at] or not filled[at].is_prose:
+                continue
+            first = next((place + 1 for place in range(at, -1, -1) if of_page[place]), 0)
+            box = filled[first : at + 1]
+            small = first > 0 and len(box) <= w.FEWEST_LINKS and sum(unit.words for unit in box) <= w.LONGEST_BOX
+            closed = at + 1 < len(filled) and of_page[at + 1]
+            if small and closed and any(unit.is_prose for unit in filled[:first]):
+                for unit in box:
+                    unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "between words of a page")
+            return
 
     def _sentence_votes(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """A sentence that opens with words of a page may be the author's, such as "Share what you have, she says.":
@@ -464,7 +510,9 @@ class RoleResolver:
         elif self.vocabulary.is_byline(unit.text):
             unit.vote("credit", w.BYLINE, "author")
         else:
-            unit.vote("date", w.FACT_PARTLY, "time")
+            # In a list beside the date it is no item of the text.
+            listed = w.BODY_STRUCTURE if unit.block.kind == "item" else 0.0
+            unit.vote("date", w.FACT_PARTLY + listed, "time")
 
     def _other_votes(self, unit: Unit) -> None:
         line = self.vocabulary.language_line(unit.text) if unit.words <= LONGEST_MARK else None
@@ -706,6 +754,7 @@ class RoleResolver:
         _keep_translations(units)
         if habit == "halves":
             _keep_counterparts(*rows.values())
+            _keep_leads(*rows.values())
         self._settle_others(units, own, overrides)
         return titles
 
@@ -715,6 +764,7 @@ class RoleResolver:
         if saved:
             self._list_votes(units, zones)
             self._link_votes(units, zones)
+            self._box_votes(units)
         self._event_votes(units, zones)
         self._tail_votes(units, zones)
         self._sentence_votes(units, zones)
@@ -902,7 +952,29 @@ def _keep_counterparts(*texts: Sequence[Unit]) -> None:
                 continue
             alike = unit.block.kind == other.block.kind and _is_no_sentence(unit) == _is_no_sentence(other)
             if alike and other.role in KEPT and not unit.link_share and unit.strength("clutter") < w.CLUTTER_INSIDE:
-                unit.role, unit.margin, unit.reason = "body", w.FACT, "the other text has such a line too"
+                unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
+
+
+def _keep_leads(*texts: Sequence[Unit]) -> None:
+    """Sentences right below the title that only a second extraction leaves out are kept where both texts have them."""
+    leads = [_find_doubted_lead(row) for row in texts]
+    if len(leads) == 2 and len(leads[0]) == len(leads[1]):
+        for unit in itertools.chain(*leads):
+            unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
+
+
+def _find_doubted_lead(row: Sequence[Unit]) -> list[Unit]:
+    """The sentences between the title and the first line that is kept, if only a second extraction leaves them out."""
+    below = [*itertools.dropwhile(lambda unit: unit.role != "title", row)][1:]
+    below = [*itertools.takewhile(lambda unit: unit.role not in KEPT, (unit for unit in below if unit.words))]
+    return [
+        unit
+        for unit in below
+        if unit.reason.startswith(SECOND)
+        and unit.words >= w.SENTENCE_WORDS
+        and STOPPED.search(unit.text)
+        and not unit.link_share
+    ]
 
 
 def _weigh_above_title(
@@ -1149,6 +1221,14 @@ def _leads_away(unit: Unit) -> bool:
         return False
     named = unit.strength("title") >= w.TITLE_IN_HEAD or not LETTERS.search(unit.text)
     return not named and not _is_fact(unit) and not any(map(INSIDE_PAGE.match, hrefs))
+
+
+def _names_links(unit: Unit) -> bool:
+    """Whether a line is a name and then only links, such as "Themes: Education, Shelter"."""
+    name, _, _ = unit.text.partition(":")
+    plain = " ".join(run.text for run in unit.block.runs if not run.href)
+    linked = any(run.href for run in unit.block.runs)
+    return linked and fold_loosely(name) == fold_loosely(plain) and not _is_fact(unit)
 
 
 def is_table_row(unit: Unit) -> bool:

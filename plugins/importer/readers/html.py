@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import AttributeValueList, NavigableString, PageElement
 from bs4.filter import SoupStrainer
 
-from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article, text_of
+from plugins.importer.boilerplate.dom import ALLOWED, BLOCKS, DROPPED, INLINE, find_article, text_of
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
 from plugins.importer.language.data import ImportLanguage, read_language
@@ -139,6 +139,7 @@ def read_html(
     facts = replace(head.facts(), path=found.path)
     facts = replace(facts, title=_without_site(facts.title, found.root))
     blocks = make_items(BlockReader(head.address).read(found.root))
+    blocks = join_dates(blocks, calendar_of(own))
     blocks, facts = _cut_section(blocks, facts)
     blocks, wrapping = unwrap_blocks(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
@@ -326,6 +327,9 @@ class BlockReader:
         elif name == "table":
             self._table(element, place)
             return
+        elif name == "dl" and (pairs := definitions_of(element)):
+            self._definitions(pairs, style, place)
+            return
         elif name == "figure":
             self._figure(element, style, place)
             return
@@ -339,6 +343,18 @@ class BlockReader:
         self.gap = self.gap or (name == "p" and len(self.blocks) == before)
         if name == "div" and place.kind == "note":
             self.blocks[before:] = one_block(self.blocks[before:], place)
+
+    def _definitions(self, pairs: Sequence[tuple[Tag, Tag]], style: Run, place: Place) -> None:
+        """Each name with its value as one line, "Format: Press release"."""
+        for name, value in pairs:
+            self._flush(place)
+            self._walk(name, style, place)
+            said = text_of(name).endswith(":")
+            self.pending.append(Run(" " if said else ": "))
+            for at, part in enumerate(value.find_all("li") or [value]):
+                self.pending.append(Run(", " if at else ""))
+                self._walk(part, style, place)
+            self._flush(place)
 
     def _list(self, element: Tag, style: Run, place: Place) -> None:
         depth = min(place.depth + 1, 5)
@@ -432,6 +448,7 @@ class BlockReader:
         self.pictures = []
 
 
+LONGEST_FACT, LONGEST_DATE_PART = 8, 16
 WRAPPED = re.compile(
     r"https?://(?:www\.google\.[a-z.]+/url\?|[\w.-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php\?)"
 )
@@ -439,8 +456,44 @@ BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
+# The name of a file, as cameras and scanners give it, which describes nothing.
+FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg)|(?:IMG|DSCN?|DSCF|PXL|P|SAM|GOPR|WA|image|slika|scan)[\s_-]?\d[\w-]*", re.I
+)
 # A single point inside the page that nothing is said of keeps the place of an image that is loaded later.
 PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABA"
+
+
+def definitions_of(element: Tag) -> list[tuple[Tag, Tag]]:
+    """The names and values of a list of facts, which all have a few words each; none of any other list."""
+    children = [child for child in element.find_all(True, recursive=False) if text_of(child)]
+    pairs = list(zip(children[::2], children[1::2], strict=False))
+    if len(children) % 2 or any((name.name, value.name) != ("dt", "dd") for name, value in pairs):
+        return []
+    parts = [one for pair in pairs for one in pair]
+    inner = [found for one in parts for found in one.find_all(sorted(BLOCKS - {"ul", "ol", "li"}))]
+    return pairs if not inner and all(len(text_of(one).split()) <= LONGEST_FACT for one in parts) else []
+
+
+def join_dates(blocks: Sequence[Block], calendar: Calendar) -> list[Block]:
+    """The blocks with the day, the month and the year of one date in one block, which the leaf of a calendar shows in
+    boxes of their own."""
+    joined: list[Block] = []
+    for block in blocks:
+        joined.append(block)
+        for count in (3, 2):
+            parts = joined[-count:]
+            text = " ".join(" ".join(part.text.split()) for part in parts)
+            if len(parts) == count and all(map(_may_be_of_date, parts)) and len(calendar.dates(text)) == 1:
+                runs = [run for at, part in enumerate(parts) for run in ((Run(" "),) if at else ()) + part.runs]
+                joined[-count:] = [parts[0].with_runs(tidy(runs))]
+                break
+    return joined
+
+
+def _may_be_of_date(block: Block) -> bool:
+    """Whether a block is so short that it may be a part of a date: "03", "May" or "May 2024"."""
+    return block.kind in ("paragraph", "item") and 0 < block.words <= 2 and len(block.text) <= LONGEST_DATE_PART
 
 
 def list_item(element: Tag) -> tuple[int, int] | None:
@@ -492,6 +545,7 @@ def picture_of(element: Tag) -> Picture | None:
     sources = [src for key in IMAGE_SOURCES if (src := _address(key, str(element.get(key) or "").strip()))]
     src = next((src for src in sources if not src.startswith("data:")), next(iter(sources), ""))
     alt = " ".join(clean(str(element.get("alt") or "")).split())
+    alt = "" if FILE_NAME.fullmatch(alt) else alt
     if src.startswith(PLACEHOLDER) and not alt:
         src = ""
     dot = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
