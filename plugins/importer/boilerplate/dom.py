@@ -207,6 +207,8 @@ def _drop_empty(texts: Iterable[str]) -> tuple[str, ...]:
 
 HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?|#")
 NUMBER = re.compile(r"\d")
+# "templateHeader" is called as "template-header" is.
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NAME_PARTS = re.compile(r"[\s_-]+")
 HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
@@ -319,7 +321,9 @@ def _quotes(element: Tag) -> bool:
 
 
 def _names(element: Tag) -> str:
-    return f"{' '.join(element.get('class') or [])} {element.get('id') or ''}".lower()
+    names = f"{' '.join(element.get('class') or [])} {element.get('id') or ''}"
+    apart = CAPITAL.sub("-", names)
+    return names.lower() if apart == names else f"{names} {apart}".lower()
 
 
 def is_site_name(heading: Tag) -> bool:

@@ -448,7 +448,7 @@ class BlockReader:
         self.pictures = []
 
 
-LONGEST_FACT, LONGEST_DATE_PART = 8, 16
+LONGEST_FACT, LONGEST_DATE_PART, MOST_DATE_PARTS = 8, 16, 3
 WRAPPED = re.compile(
     r"https?://(?:www\.google\.[a-z.]+/url\?|[\w.-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php\?)"
 )
@@ -468,7 +468,8 @@ def definitions_of(element: Tag) -> list[tuple[Tag, Tag]]:
     """The names and values of a list of facts, which all have a few words each; none of any other list."""
     children = [child for child in element.find_all(True, recursive=False) if text_of(child)]
     pairs = list(zip(children[::2], children[1::2], strict=False))
-    if len(children) % 2 or any((name.name, value.name) != ("dt", "dd") for name, value in pairs):
+    named = any(":" in text_of(value) for _, value in pairs)
+    if named or len(children) % 2 or any((name.name, value.name) != ("dt", "dd") for name, value in pairs):
         return []
     parts = [one for pair in pairs for one in pair]
     inner = [found for one in parts for found in one.find_all(sorted(BLOCKS - {"ul", "ol", "li"}))]
@@ -480,6 +481,9 @@ def join_dates(blocks: Sequence[Block], calendar: Calendar) -> list[Block]:
     boxes of their own."""
     joined: list[Block] = []
     for block in blocks:
+        lines = " ".join(block.text.split())
+        if "\n" in block.text and block.words <= MOST_DATE_PARTS and calendar.read_line(lines) is not None:
+            block = block.with_runs(tidy(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))
         joined.append(block)
         for count in (3, 2):
             parts = joined[-count:]
@@ -516,23 +520,27 @@ def list_item(element: Tag) -> tuple[int, int] | None:
     return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
 
 
+# Elements of labels, and those that give the words of a text a style.
+LABELS = frozenset({"a", "span", "time"})
+GLUED = LABELS | {"b", "strong", "i", "em", "small"}
+
+
 def is_glued(element: Tag) -> bool:
     """Whether only the page's style keeps an inline element apart from the one before it, as with cards and labels.
 
     Word cuts its text into spans in the middle of words, but these have no class of the site's.
     """
     before = element.previous_sibling
-    if (
-        element.name not in ("a", "span", "time")
-        or not isinstance(before, Tag)
-        or before.name not in ("a", "span", "time")
-    ):
+    if element.name not in GLUED or not isinstance(before, Tag) or before.name not in GLUED:
         return False
     parent = element.parent
     alone = parent is not None and parent.name in ("div", "main", "section", "article", "header") and not any(
         child.strip() for child in parent.children if isinstance(child, NavigableString)
     )  # fmt: skip
-    named = alone or any(tag.name != "span" or _own_class(tag) for tag in (before, element))
+    named = alone or (
+        {before.name, element.name} <= LABELS
+        and any(tag.name != "span" or _own_class(tag) for tag in (before, element))
+    )
     return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
 
 
@@ -637,11 +645,15 @@ def is_mark(element: Tag) -> bool:
 
 
 HEAD = SoupStrainer(["meta", "title", "script", "link", "base"])
-TIMED = re.compile(r"<time\b[^<>]{0,400}>|<[a-z]{1,10}\b[^<>]{0,200}\bdatePublished\b[^<>]{0,200}>", re.IGNORECASE)
+# The names of publication in microdata and, on pages of Drupal 7, in RDFa.
+PUBLISHED_NAMES = r"\bdatePublished\b|\bdc(?:terms)?:(?:date|created|issued)\b"
+TIMED = re.compile(
+    rf"<time\b[^<>]{{0,400}}>|<[a-z]{{1,10}}\b[^<>]{{0,200}}(?:{PUBLISHED_NAMES})[^<>]{{0,200}}>", re.IGNORECASE
+)
 MARKED_TIME = re.compile(
     r"\b(?:datetime|content)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)", re.I
 )
-PUBLISHED = re.compile(r"\bdatePublished\b|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
+PUBLISHED = re.compile(rf"{PUBLISHED_NAMES}|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
 TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
 DATES = (
     "article:published_time",
