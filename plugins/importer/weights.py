@@ -207,3 +207,10 @@ TITLE_OF_A_DAY, PLACE_OF_A_DAY, LONE_WORDS = 6, 10, 2
 # One language's text so much longer than the other's is asked about.
 LENGTHS_APART = 1.5
 FEWEST_WORDS_COMPARED = 25
+
+# Text that stands twice: the fewest words of a line that is compared, the fewest lines of a row of which the second
+# is left out, and how many lines below a teaser its paragraph may stand.
+SHORTEST_REPEATED = 2
+FEWEST_REPEATED = 2
+TEASER_ABOVE = 8
+STANDS_TWICE = 20.0
