@@ -464,7 +464,7 @@ class Vocabulary:
             len(pieces) <= 3
             and any(agency)
             and len(words) <= 8
-            and all(word[:1].isupper() for word in WORD.findall(text))
+            and all(word[:1].isupper() for word in WORD.findall(to_latin(line)))
         ):
             return 0.9
         if COPYRIGHT.search(text) and len(words) <= 16:
@@ -494,8 +494,9 @@ class Vocabulary:
             if head not in self.words["credit"]:
                 continue
             rest = to_latin(line).strip(" ()[]*_")[len(re.split(r"[:/©|]", opening)[0]) :]
-            if len(head.split()) > 1 and 0 < len(rest.split()) <= LONGEST_SOURCE and not ENDED.search(rest):
-                # "Photo courtesy of the town of Pirot".
+            several = len(re.split(r"[\s-]+", re.split(r"[:/©|]", opening)[0].strip())) > 1
+            if several and 0 < len(rest.split()) <= LONGEST_SOURCE and not ENDED.search(rest):
+                # "Photo courtesy of the town of Pirot", "Foto-dokumentacija Gradskog arhiva".
                 return 0.9
             if head in self.words["kinds"] and _is_sentence_like(rest):
                 # "Video: How we built the school" is a title.
