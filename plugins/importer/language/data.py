@@ -19,7 +19,8 @@ from plugins.importer.project_api import Language, load_language, to_latin
 class FactWords:
     """Words that mark a line as a fact rather than text; all folded by `fold`.
 
-    `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
+    `means` pairs labels with the category that they stand for, where the site has one of that name; `ranges` stand
+    between the first and the last of some numbers, `range_from` before the first; `release` are
     openings of lines above a press release, `released` those after which a date is the day of publication, `by` words
     before an author, `reading` those after a number of minutes, `reading_time` those before it, `changed` those before
     the day of a change;
@@ -31,6 +32,8 @@ class FactWords:
     category: frozenset[str] = frozenset()
     date: frozenset[str] = frozenset()
     goals: frozenset[str] = frozenset()
+    ranges: frozenset[str] = frozenset()
+    range_from: frozenset[str] = frozenset()
     means: tuple[tuple[str, str], ...] = ()
     release: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
@@ -161,6 +164,8 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         category=_fold_all(table.get("category", [])),
         date=_fold_all(table.get("date", [])),
         goals=_fold_all(table.get("goals", [])),
+        ranges=_fold_all(table.get("ranges", [])),
+        range_from=_fold_all(table.get("range_from", [])),
         means=tuple((fold(label), fold(category)) for label, category in table.get("means", {}).items()),
         release=tuple(text.casefold() for text in table.get("release", [])),
         released=tuple(text.casefold() for text in table.get("released", [])),
