@@ -81,11 +81,13 @@ class GoalReader:
         self.names = {
             word for label in self.labels for word in label.split() if word.startswith(("sdg", "cor", "cilj", "ozhq"))
         }
-        self.names |= {"goal", "goals"}
+        self.names |= {"goal", "goals"} | {label for label in self.untitled if " " not in label}
         joiners = "|".join(sorted({re.escape(word) for data in languages for word in data.facts.ranges})) or "(?!)"
         openers = "|".join(sorted({re.escape(word) for data in languages for word in data.facts.range_from})) or "(?!)"
         self.word_range = re.compile(
-            rf"(?<![\w.–-])(?:(?:{openers})\s+)?(\d{{1,2}})\.?\s+(?:{joiners})\s+(\d{{1,2}})(?![\w–-])", re.IGNORECASE
+            rf"(?<![\w.–-])(?:(?:{openers})\s+)?(\d{{1,2}})\.?\s+(?:{joiners})\s+(?:SDG\s?|COR\s?)?"
+            r"(\d{1,2})(?![\w–-])",
+            re.IGNORECASE,
         )
         sentence = vocabulary.words["goal_sentence"]
         self.sentence_words = sentence | {word_key(word) for word in sentence}
@@ -223,7 +225,7 @@ class GoalReader:
                 read = self._read_in_parts(rest)
                 return replace(read, unknown=read.unknown or _words_beside(rest))
             return None
-        if fold(to_latin(lead)) in self.tags:
+        if fold(to_latin(lead)) in self.tags | self.vocabulary.category_words:
             pieces = [piece for piece in PIECES.split(rest) if NUMBER_OR_NAME.search(piece)]
             tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parse(piece))
             return GoalLine(tags) if tags else None

@@ -246,7 +246,9 @@ class SharedFieldsResolver:
                 self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
         if not tags:
             named = [
-                unit for unit in units if unit.role in KEPT and unit.words < 200 and self.goals.mentions(unit.text)
+                unit
+                for unit in units
+                if unit.role not in ("title", "goals") and unit.words < 200 and self.goals.mentions(unit.text)
             ]
             if named:
                 self.notes.append(
