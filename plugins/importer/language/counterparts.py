@@ -15,15 +15,41 @@ from plugins.importer.units import Unit
 def align(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit | None, Unit | None]]:
     """The lines of two texts in pairs, in order, None where one text has no line; where two lines of one text are
     together as long as one of the other, the longer of the two is the pair."""
+    return [(_longest(ours), _longest(theirs)) for ours, theirs in _steps(first, second)]
+
+
+def _steps(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[list[Unit], list[Unit]]]:
+    """The lines of two texts that belong together, in order: one or two of each, or none of one of them."""
     costs = _costs(first, second)
-    pairs: list[tuple[Unit | None, Unit | None]] = []
+    steps: list[tuple[list[Unit], list[Unit]]] = []
     at, other = len(first), len(second)
     while at or other:
         step = costs[at][other][1]
-        ours, theirs = list(first[at - step[0] : at]), list(second[other - step[1] : other])
-        pairs.append((_longest(ours), _longest(theirs)))
+        steps.append((list(first[at - step[0] : at]), list(second[other - step[1] : other])))
         at, other = at - step[0], other - step[1]
-    return pairs[::-1]
+    return steps[::-1]
+
+
+def find_unneeded(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
+    """The shorter of two sentences that are taken for one of the other text, where the longer one alone is as long as
+    the other text's, by how long the two texts are in all."""
+    if not first or not second or len(first) * len(second) > w.PAIR_MOST:
+        return []
+    steps = _steps(first, second)
+    single = [(len(ours[0].text), len(theirs[0].text)) for ours, theirs in steps if len(ours) == len(theirs) == 1]
+    if not single:
+        return []
+    usual = math.log(sum(one for one, _ in single) / max(1, sum(other for _, other in single)))
+    found = []
+    for ours, theirs in steps:
+        if sorted((len(ours), len(theirs))) != [1, 2]:
+            continue
+        pair, alone, sign = (ours, theirs[0], 1) if len(ours) > 1 else (theirs, ours[0], -1)
+        lengths = sorted(len(unit.text) for unit in pair)
+        together, longer = (abs(sign * math.log(n / len(alone.text)) - usual) for n in (sum(lengths), lengths[-1]))
+        if longer < together:
+            found.append(min(pair, key=lambda unit: len(unit.text)))
+    return found
 
 
 STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
@@ -63,12 +89,13 @@ def _longest(side: Sequence[Unit]) -> Unit | None:
     return max(side, key=lambda unit: len(unit.text), default=None)
 
 
-def find_lone(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
-    """The lines of two texts that have no counterpart; none where the texts are too different to tell."""
+def find_lone(first: Sequence[Unit], second: Sequence[Unit], fewest: int = w.PAIR_FEWEST) -> list[Unit]:
+    """The lines of two texts that have no counterpart; none where the texts are too different to tell, or have fewer
+    than `fewest` pairs."""
     if not first or not second or len(first) * len(second) > w.PAIR_MOST:
         return []
     pairs = align(first, second)
     lone = [unit for ours, theirs in pairs for unit in (ours, theirs) if unit is not None and not (ours and theirs)]
     both = len(pairs) - len(lone)
-    trusted = both >= w.PAIR_FEWEST and len(lone) <= max(w.PAIR_LONE, w.PAIR_SHARE * both)
+    trusted = both >= fewest and len(lone) <= max(w.PAIR_LONE, w.PAIR_SHARE * both)
     return lone if trusted else []
