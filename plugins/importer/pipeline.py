@@ -38,7 +38,9 @@ from plugins.importer.project_api import known_codes, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles import Overrides, RoleResolver, TitleChoice, fold_loosely, is_table_row
+from plugins.importer.roles.line_kinds import fold_loosely, is_table_row
+from plugins.importer.roles.resolver import RoleResolver
+from plugins.importer.roles.titles import Overrides, TitleChoice
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.units import KEPT, Unit
 from plugins.importer.writers.files import article_file, slug_of

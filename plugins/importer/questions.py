@@ -13,7 +13,9 @@ from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssign
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles import LONE, SAID, SECOND, SECTION_NUMBER, TitleChoice, fold_loosely
+from plugins.importer.roles.line_kinds import SAID, SECOND, SECTION_NUMBER, fold_loosely
+from plugins.importer.roles.place_votes import LONE
+from plugins.importer.roles.titles import TitleChoice
 from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 

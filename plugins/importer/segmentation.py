@@ -22,6 +22,9 @@ from plugins.importer.result import Question
 from plugins.importer.units import ENDED, STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
+# "E: …" and "S: …" before paragraphs.
+LETTER_LEAD = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[:)]|\s[–—-])\s+(?=\S)")
+FEWEST_LETTER_LEADS = 2
 PERSON = re.compile(r"[A-ZČĆŠŽĐ][^\W\d_]+ [A-ZČĆŠŽĐ][^\W\d_]+")
 
 
@@ -73,8 +76,9 @@ class Segmenter:
             if reason:
                 reasons[place] = reason
         units: list[Unit] = []
+        letters = self._letters_of_languages(blocks)
         for block in blocks:
-            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
+            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found, letters)
             for unit in units_of([rest]):
                 unit.said_language = said
                 units += self._without_title_lead(unit, units, found)
@@ -146,12 +150,26 @@ class Segmenter:
         pairs = [_join_name(name, fact) for name, fact in rows]
         return pairs if all(self.is_fact(pair.text) for pair in pairs) else []
 
-    def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:
+    def _letters_of_languages(self, blocks: Sequence[Block]) -> Mapping[str, str]:
+        """The letters that stand for languages before all paragraphs of a text in turns, as in "E: …" and "S: …"; none
+        where letters stand for something else, as in an interview."""
+        found: dict[str, list[str]] = {}
+        for block in blocks:
+            lead = LETTER_LEAD.match(block.text) if block.kind == "paragraph" else None
+            if lead is not None:
+                found.setdefault(lead["letter"], []).append(self.assigner.lead(block.text[lead.end() :])[0])
+        codes = {letter: known[0] for letter, known in found.items() if len(set(known)) == 1 and known[0] in self.codes}
+        enough = all(len(known) >= FEWEST_LETTER_LEADS for known in found.values())
+        return codes if len(codes) > 1 and len(set(codes.values())) == len(found) and enough else {}
+
+    def _without_lead(self, block: Block, found: Segments, letters: Mapping[str, str]) -> tuple[str, Block]:
         """The language that a block names at its beginning, as in "EN: …" or on a line of its own, and the rest."""
         if block.kind not in ("paragraph", "item"):
             return "", block
         text = block.text
         lead = self._lead(text)
+        if lead is None and letters and (letter := LETTER_LEAD.match(text)) and letter["letter"] in letters:
+            lead = letters[letter["letter"]], letter.end(), letter[0].strip()
         if lead is None:
             return "", block
         code, end, shown_lead = lead

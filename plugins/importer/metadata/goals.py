@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.metadata.vocabulary import ICONS, JOINTS, WORD, Vocabulary, names_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
@@ -80,7 +80,7 @@ class GoalReader:
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
-        flat = RANGE.sub(_expand_range, EITHER_NUMBER.sub("s", " ".join(line.split())))
+        flat = RANGE.sub(_expand_range, EITHER_NUMBER.sub("s", " ".join(ICONS.sub("", line).split())))
         if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
             return None
         if fold(to_latin(flat)) in self.labels:
@@ -103,6 +103,16 @@ class GoalReader:
             or self._read_number_and_title(flat)
             or self._read_unknown_number(flat)
             or self._read_sentence(flat)
+        )
+
+    def read_beside(self, line: str) -> GoalLine | None:
+        """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
+        found = [self.read(piece) for piece in JOINTS.split(line) if names_goals(piece)]
+        known = [one for one in found if one is not None]
+        if not known:
+            return None
+        return GoalLine(
+            tuple(goal for one in known for goal in one.goals), tuple(word for one in known for word in one.unknown)
         )
 
     def title(self, line: str) -> bool:

@@ -235,7 +235,7 @@ class SharedFieldsResolver:
     def _goals(self, units: Sequence[Unit]) -> str:
         tags: list[GoalTag] = []
         for unit in units:
-            if unit.role != "goals" or unit.goals is None:
+            if unit.role not in ("goals", "label", "date") or unit.goals is None:
                 continue
             tags += unit.goals.goals
             if unit.goals.note:

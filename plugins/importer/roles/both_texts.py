@@ -1,0 +1,85 @@
+"""What the two texts show about each other: lines in the same place, and translations in one line."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from plugins.importer import weights as w
+from plugins.importer.language.counterparts import align
+from plugins.importer.roles.line_kinds import is_no_sentence, may_be_paired
+from plugins.importer.roles.titles import TitleChoice
+from plugins.importer.units import KEPT, Unit
+
+COUNTERPART = "stands where the other title does"
+
+
+def keep_counterparts(*texts: Sequence[Unit]) -> None:
+    """A short line that is left out in doubt is kept where the other text keeps a line of that kind in its place."""
+    rows = [[unit for unit in row if may_be_paired(unit) and unit.role != "kicker"] for row in texts]
+    if len(rows) != 2 or not all(rows) or len(rows[0]) * len(rows[1]) > w.PAIR_MOST:
+        return
+    for ours, theirs in align(*rows):
+        for unit, other in ((ours, theirs), (theirs, ours)):
+            if unit is None or other is None or unit.role != "clutter" or unit.margin >= w.ROLE_ASKED:
+                continue
+            alike = unit.block.kind == other.block.kind and is_no_sentence(unit) == is_no_sentence(other)
+            if alike and other.role in KEPT and not unit.link_share and unit.strength("clutter") < w.CLUTTER_INSIDE:
+                unit.role, unit.margin, unit.reason = "body", w.FACT, "the other text has such a line too"
+
+
+def keep_translations(units: Sequence[Unit]) -> None:
+    """The other half of a line in two languages is no kicker where the first one is kept, as below a picture."""
+    for first, second in itertools.pairwise(units):
+        halves = first.block.place == second.block.place and first.language != second.language
+        if not halves or not (first.said_language and second.said_language) or second.joined:
+            continue
+        for unit, other in ((first, second), (second, first)):
+            if unit.role == "kicker" and other.role in KEPT and unit.strength("kicker") <= 0:
+                unit.role, unit.margin, unit.reason = "body", w.FACT, "stands in one line with its translation"
+
+
+def vote_for_counterpart(
+    row: Sequence[Unit], other: Sequence[Unit], theirs: TitleChoice, ours: TitleChoice, remote: frozenset[str]
+) -> bool:
+    """Whether the other language's title is sure and this one's is not; then the line in the same place as theirs, if
+    it is about as long, gets a vote."""
+    if theirs.unit is None or theirs.margin < w.TITLE_LIKELY or (ours.unit is not None and ours.margin >= w.TITLE_SURE):
+        return False
+    if theirs.unit.certain_role() or not theirs.unit.words:
+        # A person has chosen a line that no rule would take for a title.
+        return False
+    others = [unit for unit in other if unit.words and not unit.certain_role() and not unit.lone]
+    if theirs.unit not in others:
+        return False
+    place = others.index(theirs.unit)
+    mine = [unit for unit in row if unit.words and not unit.certain_role() and unit.strength("credit") < w.CREDIT]
+    mine = [unit for unit in mine if not unit.lone]
+    mine = [unit for unit in mine if unit.id not in remote]
+    if place >= len(mine):
+        return False
+    length = len(theirs.unit.text)
+    alike = (
+        one
+        for one in mine[place : place + 2]
+        if 0.5 <= len(one.text) / length <= 2.0 and one.block.kind in ("paragraph", "heading")
+    )
+    unit = next(alike, None)
+    if (
+        unit is None
+        or unit.strength("title") < w.TITLE_OPEN_END
+        or any(vote.reason == COUNTERPART for vote in unit.votes)
+    ):
+        return False
+    in_row = _has_same_rows(mine, [unit for unit in other if unit.words and not unit.certain_role()])
+    unit.vote("title", w.TITLE_AS_COUNTERPART + (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
+    unit.vote("body", w.BODY_AS_COUNTERPART - (w.TITLE_IN_ROWS if in_row else 0.0), COUNTERPART)
+    return True
+
+
+def _has_same_rows(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
+    """Whether two texts have as many lines, nearly all about as long as the one in the same place."""
+    if len(row) != len(other) or len(row) < w.FEWEST_ROWS:
+        return False
+    alike = sum(0.5 <= len(one.text) / len(two.text) <= 2.0 for one, two in zip(row, other, strict=True))
+    return alike >= w.ROWS_ALIKE * len(row)
