@@ -13,10 +13,10 @@ from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssign
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles.line_kinds import SAID, SECOND, SECTION_NUMBER, fold_loosely
-from plugins.importer.roles.place_votes import LONE
+from plugins.importer.roles.line_kinds import SECOND, SECTION_NUMBER, fold_loosely
+from plugins.importer.roles.place_votes import LONE, SAID
 from plugins.importer.roles.titles import TitleChoice
-from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
+from plugins.importer.units import ENDED, KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
@@ -131,8 +131,7 @@ class DoubtReport:
         if len(rows) != 2:
             return
         below = {unit.id for row in rows for unit in _below_first_prose(row)}
-        lone = find_lone(*rows, fewest=w.PAIR_FEWEST if saved else w.PAIR_FEWEST_ASKED)
-        lone = [unit for unit in lone if saved or (unit.id in below and _may_be_strange(unit))]
+        lone = [unit for unit in find_lone(*rows) if saved or (unit.id in below and _may_be_strange(unit))]
         lone += [unit for unit in find_unneeded(*rows) if unit.id in below and _may_be_strange(unit)]
         lone = [unit for unit in lone if unit.id not in asked and unit.margin >= w.ROLE_ASKED]
         self._ask_roles(
@@ -380,8 +379,11 @@ def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
 
 
 def _may_be_strange(unit: Unit) -> bool:
-    """Whether a line may have come from elsewhere: it has words, and nobody says them."""
-    return LETTER.search(unit.text) is not None and not SAID.search(unit.text) and unit.block.kind != "table"
+    """Whether a line may have come from elsewhere: it has words, nobody says them, and they are no name
+    with its value."""
+    if unit.block.kind == "table" or KEY_AND_VALUE.fullmatch(unit.text):
+        return False
+    return LETTER.search(unit.text) is not None and SAID.search(unit.text) is None
 
 
 def _below_first_prose(row: Sequence[Unit]) -> Sequence[Unit]:

@@ -31,25 +31,30 @@ def _steps(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[list[Uni
 
 
 def find_unneeded(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
-    """The shorter of two sentences that are taken for one of the other text, where the longer one alone is as long as
-    the other text's, by how long the two texts are in all."""
+    """The much shorter one of two sentences that are taken for one of the other text, where the longer one alone is as
+    long as the other text's, by how long the two texts are in all."""
     if not first or not second or len(first) * len(second) > w.PAIR_MOST:
         return []
     steps = _steps(first, second)
     single = [(len(ours[0].text), len(theirs[0].text)) for ours, theirs in steps if len(ours) == len(theirs) == 1]
     if not single:
         return []
-    usual = math.log(sum(one for one, _ in single) / max(1, sum(other for _, other in single)))
+    usual = sum(one for one, _ in single) / max(1, sum(other for _, other in single))
     found = []
     for ours, theirs in steps:
-        if sorted((len(ours), len(theirs))) != [1, 2]:
-            continue
-        pair, alone, sign = (ours, theirs[0], 1) if len(ours) > 1 else (theirs, ours[0], -1)
-        lengths = sorted(len(unit.text) for unit in pair)
-        together, longer = (abs(sign * math.log(n / len(alone.text)) - usual) for n in (sum(lengths), lengths[-1]))
-        if longer < together:
-            found.append(min(pair, key=lambda unit: len(unit.text)))
+        if len(ours) == 2 and len(theirs) == 1:
+            found += _unneeded_of(ours, usual * len(theirs[0].text))
+        elif len(ours) == 1 and len(theirs) == 2:
+            found += _unneeded_of(theirs, len(ours[0].text) / usual)
     return found
+
+
+def _unneeded_of(pair: Sequence[Unit], length: float) -> list[Unit]:
+    """The shorter unit of a pair if the other one alone is nearer to a length, and much longer."""
+    shorter, longer = sorted(pair, key=lambda unit: len(unit.text))
+    alone, together = len(longer.text), len(shorter.text) + len(longer.text)
+    nearer = abs(math.log(alone / length)) < abs(math.log(together / length))
+    return [shorter] if nearer and len(shorter.text) <= w.PAIR_UNNEEDED * alone else []
 
 
 STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
@@ -89,13 +94,12 @@ def _longest(side: Sequence[Unit]) -> Unit | None:
     return max(side, key=lambda unit: len(unit.text), default=None)
 
 
-def find_lone(first: Sequence[Unit], second: Sequence[Unit], fewest: int = w.PAIR_FEWEST) -> list[Unit]:
-    """The lines of two texts that have no counterpart; none where the texts are too different to tell, or have fewer
-    than `fewest` pairs."""
+def find_lone(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
+    """The lines of two texts that have no counterpart; none where the texts are too different to tell."""
     if not first or not second or len(first) * len(second) > w.PAIR_MOST:
         return []
     pairs = align(first, second)
     lone = [unit for ours, theirs in pairs for unit in (ours, theirs) if unit is not None and not (ours and theirs)]
     both = len(pairs) - len(lone)
-    trusted = both >= fewest and len(lone) <= max(w.PAIR_LONE, w.PAIR_SHARE * both)
+    trusted = both >= w.PAIR_FEWEST and len(lone) <= max(w.PAIR_LONE, w.PAIR_SHARE * both)
     return lone if trusted else []
