@@ -363,6 +363,7 @@ class Vocabulary:
     def _segments(self, piece: str) -> list[str]:
         """The piece as a row of known labels, such as "NewsRegional"; nothing where it is none."""
         words = [fold(_latin(word)) for word in CAMEL.sub(" ", ARTICLE_COUNT.sub("", piece)).split() if fold(word)]
+        words = self._split_capitals(words[0]) if len(words) == 1 and piece.isupper() else words
         if not 0 < len(words) <= 6:
             return []
         best: list[list[str] | None] = [[]] + [None] * len(words)
@@ -379,6 +380,11 @@ class Vocabulary:
         found = [part for part in best[-1] or [] if part not in JOINING_LABELS]
         # "local-news" and "News_Local" are addresses' spellings.
         return found or (self._segments(IN_ADDRESSES.sub(" ", piece)) if IN_ADDRESSES.search(piece) else [])
+
+    def _split_capitals(self, word: str) -> list[str]:
+        """Split a word such as "NEWSLOCAL" in two where both parts are known labels; any other stays whole."""
+        cuts = range(1, len(word)) if word not in self.known else ()
+        return next(([word[:at], word[at:]] for at in cuts if {word[:at], word[at:]} <= self.known), [word])
 
     def _is_aside(self, piece: str) -> bool:
         """Whether a piece says the time, the author or how long reading takes."""

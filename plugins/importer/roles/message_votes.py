@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -69,7 +70,8 @@ class MessageVotes:
                     unit.vote("body", w.BODY_STRUCTURE, LETTER_END)
                 return
             if closed and self._closes(filled[at], sent and len(below) > 0):
-                for unit in (filled[at], *below):
+                above = [*itertools.takewhile(lambda unit: sent and self._closes(unit, False), reversed(filled[:at]))]
+                for unit in (*above, filled[at], *below):
                     unit.vote("clutter", w.CLOSING, "a message's signature")
                 return
         for unit in filled[-1:] if sent else ():
