@@ -23,7 +23,15 @@ import pytest
 
 from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
-from plugins.devserver.builder import WATCHED, Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import (
+    WATCHED,
+    Event,
+    Failed,
+    PagesRendered,
+    PreviewBuilder,
+    SiteBuilt,
+    places_of,
+)
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import build_on_changes, is_code, syntax_error, watch_files
 from plugins.devserver.server import PortError, PreviewServer, listen
@@ -190,6 +198,32 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
         builder.build()
         versions.append(builder.preview.state.version)
     assert [later - versions[0] for later in versions] == [0, 0, 0, 1]
+
+
+def test_places_are_found_in_a_time_that_grows_with_their_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Links are followed a few times for each file that a build read, not for each pair of them; what lies in another
+    place that is watched is left out."""
+    monkeypatch.chdir(tmp_path)
+    names = [f"data/{number}.txt" for number in range(400)] + ["texts/list.txt", "plugins/own.txt"]
+    for name in names:
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("data", "utf-8")
+    calls: list[str] = []
+    realpath = os.path.realpath
+
+    def follow_links(path: str) -> str:
+        calls.append(path)
+        return realpath(path)
+
+    monkeypatch.setattr(os.path, "realpath", follow_links)
+    settings = {"PATH": "texts", "THEME": "theme", "OUTPUT_PATH": "output", "CACHE_PATH": ".cache"}
+    opened = [str(tmp_path / name) for name in names]
+    found = places_of({**settings, "THEME_TEMPLATES_OVERRIDES": [], "STATIC_PATHS": []}, opened, time.time() + 60)
+    own = {os.path.relpath(place) for place in found if place.startswith(str(tmp_path))}
+    assert own == {"texts", *names[:400]}
+    assert len(calls) < 20 * len(names)
 
 
 def test_plugin_code_with_a_syntax_error_is_reported(tmp_path: Path) -> None:
