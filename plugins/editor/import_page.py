@@ -286,7 +286,7 @@ def read_paste(html: str, plain: str) -> dict[str, Any]:
 
 def _overrides(rows: Iterable[Row]) -> Any:
     """What the importer is told of blocks that were settled."""
-    from plugins.importer.roles import Overrides
+    from plugins.importer.roles.titles import Overrides
 
     blocks = [row for row in rows if row.decided]
     roles: dict[str, Any] = {row.id: _role_for_importer(row) for row in blocks}

@@ -12,7 +12,7 @@ from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.document import Block, Document, LeftOut, Run, cut, tidy
+from plugins.importer.document import CAPITALS, Block, Document, LeftOut, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
@@ -22,7 +22,12 @@ from plugins.importer.result import Question
 from plugins.importer.units import ENDED, STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
-PERSON = re.compile(r"[A-ZČĆŠŽĐ][^\W\d_]+ [A-ZČĆŠŽĐ][^\W\d_]+")
+# "E: …" and "S: …" before paragraphs.
+LETTER_LEAD = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[:)]|\s[–—-])\s+(?=\S)")
+FEWEST_LETTER_LEADS = 2
+# A stroke behind which, or before which, figures stand.
+STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
+PERSON = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
 
 
 @dataclass
@@ -73,11 +78,13 @@ class Segmenter:
             if reason:
                 reasons[place] = reason
         units: list[Unit] = []
+        letters = self._letters_of_languages(blocks)
         for block in blocks:
-            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
+            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found, letters)
             for unit in units_of([rest]):
                 unit.said_language = said
-                units += self._without_title_lead(unit, units, found)
+                for part in self._without_date(unit, units):
+                    units += self._without_title_lead(part, units, found)
         first_prose = next(iter(prose_places(units)), len(units))
         units = [
             piece
@@ -146,12 +153,26 @@ class Segmenter:
         pairs = [_join_name(name, fact) for name, fact in rows]
         return pairs if all(self.is_fact(pair.text) for pair in pairs) else []
 
-    def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:
+    def _letters_of_languages(self, blocks: Sequence[Block]) -> Mapping[str, str]:
+        """The letters that stand for languages before all paragraphs of a text in turns, as in "E: …" and "S: …"; none
+        where letters stand for something else, as in an interview."""
+        found: dict[str, list[str]] = {}
+        for block in blocks:
+            lead = LETTER_LEAD.match(block.text) if block.kind == "paragraph" else None
+            if lead is not None:
+                found.setdefault(lead["letter"], []).append(self.assigner.lead(block.text[lead.end() :])[0])
+        codes = {letter: known[0] for letter, known in found.items() if len(set(known)) == 1 and known[0] in self.codes}
+        enough = all(len(known) >= FEWEST_LETTER_LEADS for known in found.values())
+        return codes if len(codes) > 1 and len(set(codes.values())) == len(found) and enough else {}
+
+    def _without_lead(self, block: Block, found: Segments, letters: Mapping[str, str]) -> tuple[str, Block]:
         """The language that a block names at its beginning, as in "EN: …" or on a line of its own, and the rest."""
         if block.kind not in ("paragraph", "item"):
             return "", block
         text = block.text
         lead = self._lead(text)
+        if lead is None and letters and (letter := LETTER_LEAD.match(text)) and letter["letter"] in letters:
+            lead = letters[letter["letter"]], letter.end(), letter[0].strip()
         if lead is None:
             return "", block
         code, end, shown_lead = lead
@@ -189,6 +210,30 @@ class Segmenter:
                 end = len(text) - len(rest.lstrip(" :\n–—-/|"))
                 return line.code, end, lead.strip(" :\n()[]–—-/|")
         return None
+
+    def _without_date(self, unit: Unit, before: Sequence[Unit]) -> list[Unit]:
+        """The unit, or a title and the date that a stroke parts from it, as in "Ferry returns | 3 May 2024"."""
+        match = STROKE_AT_DATE.search(unit.text) if unit.block.kind in ("paragraph", "heading") else None
+        if match is None or unit.words > w.LONGEST_TITLE or self.is_fact(unit.text):
+            return [unit]
+        texts = (unit.text[: match.start()], unit.text[match.end() :])
+        facts = [self.vocabulary.fact_line(text) for text in texts]
+        titles = [text for text, fact in zip(texts, facts, strict=True) if fact is None and not STOPPED.search(text)]
+        opens = not any(one.is_prose for one in before) or before[-1].block.kind == "rule" or unit.block.gap
+        if (
+            not opens
+            or len(titles) != 1
+            or len(titles[0].split()) < 2
+            or not any(fact and fact.dates for fact in facts)
+        ):
+            return [unit]
+        ends = ((0, match.start()), (match.end(), len(unit.text)))
+        blocks = [unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends]
+        first, second = (
+            Unit(f"{unit.id}{'de'[at]}", block, said_language=unit.said_language) for at, block in enumerate(blocks)
+        )
+        first.joined = unit.joined
+        return [first, second]
 
     def _without_title_lead(self, unit: Unit, before: Sequence[Unit], found: Segments) -> list[Unit]:
         """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from plugins.importer.document import CAPITALS
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.project_api import to_latin
 
@@ -52,6 +53,8 @@ WORD = re.compile(r"[^\W\d_]+")
 HOUR = re.compile(
     r"(?:(?P<before>[^\W\d_]+)\s)?(?<!\d)\d{1,2}(?:\s?(?P<after>[^\W\d_]+)(?:\s?\d{2}(?!\d))?)?(?!\d)", re.IGNORECASE
 )
+# "Deadline: 20 May 2024" names the day of something else than publication.
+NAMED_DAY = re.compile(r"\W*[^\W\d_]+\s*:")
 COMMA = re.compile("[,،]")
 TWO_PLACES = re.compile(r"[^\W\d_]{3}\s?/\s?[^\W\d_]{3}")
 # A second name of the same month, as in "أيار/مايو".
@@ -164,6 +167,8 @@ class Calendar:
         """Whether the other words of a date's line are a place."""
         if len(strange) > MOST_PLACES or any(word[:1].islower() for word in strange):
             return False
+        if len(strange) == 1 and NAMED_DAY.match(text):
+            return False
         # "Belgrade 14.03.2012." needs no comma; more words might be a title, and so might any in Arabic letters.
         bare = text.strip(" ().")
         opening = re.match(r"(?:[^\W\d_]{1,2} )?([^\W\d_]+)", bare)
@@ -186,7 +191,7 @@ class Calendar:
             return None
         before, after = opening[: found[0].start], opening[found[0].end :]
         places = [word for word in WORD.findall(before) if not self.stands_by_dates(word)]
-        if not WORD.search(before) and PLACE_AFTER.match(after):
+        if not places and PLACE_AFTER.match(after):
             return found[0]
         named = 0 < len(places) <= 5 and not re.search(r"[\d:.!?]", before)
         named = named and (
@@ -199,7 +204,8 @@ class Calendar:
         begins = re.match(r"\W*[^\W\d_]", after)
         upper = begins is not None and begins[0][-1].isupper()
         dashed = re.match(r"\s*\)?\s*[–—:-]", after) is not None
-        return found[0] if named and ended and begins and (upper or dashed) else None
+        bracketed = text.lstrip().startswith("(") and after.startswith(")")
+        return found[0] if named and (ended or bracketed) and begins and (upper or dashed) else None
 
     def _author(self, text: str) -> str:
         """The words about an author in a line, such as "od admin"; "" where there are none."""
@@ -278,9 +284,7 @@ class Calendar:
 
 
 # The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
-PLACE_AFTER = re.compile(
-    r",?\s+[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?:[ /-][A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+){0,3}\)?(?:\s[–—-]|:)\s+\S"
-)
+PLACE_AFTER = re.compile(rf",?\s+[{CAPITALS}][^\W\d_]+(?:[ /-][{CAPITALS}][^\W\d_]+){{0,3}}\)?(?:\s[–—-]|:)\s+\S")
 YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\.,?\s*|,?\s+)$")
 
 

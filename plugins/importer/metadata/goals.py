@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.metadata.vocabulary import ICONS, JOINTS, WORD, Vocabulary, names_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
@@ -71,7 +71,9 @@ class GoalReader:
         words = "|".join(sorted(map(re.escape, {*self.names, "sdg", "sdgs", "cor"}), key=len, reverse=True))
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
         between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
-        self.mention = re.compile(rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*\d", re.IGNORECASE)
+        self.mention = re.compile(
+            rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*(?P<number>\d{{1,3}})", re.IGNORECASE
+        )
 
     def _words_of_labels(self) -> frozenset[str]:
         """The words of labels for goals, such as "sustainable" and "development"."""
@@ -80,7 +82,20 @@ class GoalReader:
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
-        flat = RANGE.sub(_expand_range, EITHER_NUMBER.sub("s", " ".join(line.split())))
+        found = self._read(line, after_goals)
+        if found is None or found.label:
+            return found
+        # A number that no way of reading the line has understood, such as the second of "#SDG3 #SDG20".
+        missed = [number for number in self._named_numbers(line) if not FIRST_GOAL <= int(number) <= LAST_GOAL]
+        missed = [number for number in missed if number not in found.unknown]
+        return replace(found, unknown=(*found.unknown, *missed)) if missed else found
+
+    def _named_numbers(self, line: str) -> list[str]:
+        """The numbers right behind words for goals."""
+        return [match["number"] for match in self.mention.finditer(to_latin(line))]
+
+    def _read(self, line: str, after_goals: bool) -> GoalLine | None:
+        flat = RANGE.sub(_expand_range, EITHER_NUMBER.sub("s", " ".join(ICONS.sub("", line).split())))
         if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
             return None
         if fold(to_latin(flat)) in self.labels:
@@ -103,6 +118,16 @@ class GoalReader:
             or self._read_number_and_title(flat)
             or self._read_unknown_number(flat)
             or self._read_sentence(flat)
+        )
+
+    def read_beside(self, line: str) -> GoalLine | None:
+        """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
+        found = [self.read(piece) for piece in JOINTS.split(line) if names_goals(piece)]
+        known = [one for one in found if one is not None]
+        if not known:
+            return None
+        return GoalLine(
+            tuple(goal for one in known for goal in one.goals), tuple(word for one in known for word in one.unknown)
         )
 
     def title(self, line: str) -> bool:

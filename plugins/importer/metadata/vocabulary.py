@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of
-from plugins.importer.project_api import to_latin
+from plugins.importer.project_api import looks_like_goal_line, to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -20,6 +21,10 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
 MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
 YEAR = re.compile(r"\d{3}")
+# Pictures that stand before labels, dates and goals; no arrows, and no flags.
+ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d]*")
+# How many articles a label has, as in "News (128)".
+ARTICLE_COUNT = re.compile(r"(?<=[^\W\d_])\s?[(\[]\d{1,5}[)\]]")
 ENDED = re.compile(r"[.!?…]\W*$")
 STOPPED = re.compile(r"[^.]\.[\"”“'’»]*$")
 MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
@@ -27,14 +32,14 @@ NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
-PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+)?")
-COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d{1,6}|\d{1,6} [^\W\d_]+(?: [^\W\d_]+)?")
+PLACE = re.compile(rf"[{CAPITALS}][^\W\d_]+(?: [{CAPITALS}][^\W\d_]+)?")
+COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
 NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
-CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
+CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITALS}])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
@@ -154,7 +159,7 @@ class Vocabulary:
             tuple(stems), headings, words, openings,
             re.compile(rf"(?i:{_either(own, 'by')})\s*:?\s+[^\d]+"),
             re.compile(
-                rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d+(?:\s*[^\W\d_]+)?"
+                rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d[\d.,]{{0,7}}(?:\s*[^\W\d_]+)?"
                 rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{_either(own, 'reading')}))"
             ),
         )  # fmt: skip
@@ -170,7 +175,7 @@ class Vocabulary:
         return self.memory[line]
 
     def _fact_line(self, line: str) -> FactLine | None:
-        text = line.strip()
+        text = ICONS.sub("", line).strip()
         if (
             not text
             or len(text) > 200
@@ -217,6 +222,7 @@ class Vocabulary:
             or self._is_aside(piece)
             or fold(_latin(piece)) in self.category_words
             or (counted and COUNTER.fullmatch(piece))
+            or names_goals(piece)
             or (dated and self._joins_sources(piece))
             or (dated and labelled and PLACE.fullmatch(piece))
             for one, piece in zip(read, pieces, strict=True)
@@ -334,7 +340,7 @@ class Vocabulary:
 
     def _segments(self, piece: str) -> list[str]:
         """The piece as a row of known labels, such as "NewsRegional"; nothing where it is none."""
-        words = [fold(_latin(word)) for word in CAMEL.sub(" ", piece).split() if fold(word)]
+        words = [fold(_latin(word)) for word in CAMEL.sub(" ", ARTICLE_COUNT.sub("", piece)).split() if fold(word)]
         if not 0 < len(words) <= 6:
             return []
         best: list[list[str] | None] = [[]] + [None] * len(words)
@@ -549,6 +555,11 @@ class Vocabulary:
     def is_contact(self, line: str) -> bool:
         """Whether a short line says how to reach somebody."""
         return bool(MAIL.search(line) or PHONE.search(line))
+
+
+def names_goals(piece: str) -> bool:
+    """Whether a piece of a line names goals by their numbers, as in "News | SDG 4"."""
+    return NUMBERS.search(piece) is not None and looks_like_goal_line(piece)
 
 
 def menu_pieces(line: str) -> list[str]:

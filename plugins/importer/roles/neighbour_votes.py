@@ -1,0 +1,209 @@
+"""What a line shows beside others, before languages are known: captions, rows, labels of goals, what comes back."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from plugins.importer import weights as w
+from plugins.importer.language.data import fold
+from plugins.importer.metadata.goals import GoalLine, GoalReader
+from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.project_api import to_latin
+from plugins.importer.roles.line_kinds import (
+    LONGEST_GREETING,
+    NUMBER,
+    SHORT_KICKER,
+    TABLE_ROW,
+    fold_loosely,
+    is_fact,
+    is_no_sentence,
+)
+from plugins.importer.units import ENDED, STOPPED, Unit
+
+# Names of images that are a page's own, such as "site-logo.png".
+PAGE_IMAGE = re.compile(
+    r"(?<![^\W\d_])(?:logo|logotip|grb|amblem|emblem|banner|baner|header|zaglavlje|favicon)(?![^\W\d_])", re.IGNORECASE
+)
+# What stands between a title and the name of its site.
+SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
+CELL_JOINT = re.compile(r"\s[|]\s|\t")
+
+
+class NeighbourVotes:
+    """Votes of lines beside others."""
+
+    def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
+        self.vocabulary, self.goals = vocabulary, goals
+
+    def vote(self, units: Sequence[Unit]) -> None:
+        """Give every unit the votes that it has by its neighbours."""
+        first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
+        self._mark_captions(units)
+        self._vote_goal_labels(units)
+        self._vote_rows(units)
+        self._vote_images(units)
+        self._vote_polls(units)
+        self._vote_clutter_beside(units)
+        self._vote_name_of_page(units[:first_prose])
+        self._vote_running_heads(units)
+
+    @staticmethod
+    def _mark_captions(units: Sequence[Unit]) -> None:
+        """The parts of a line in two languages right below an image are its caption, and no line above a title."""
+        lines = [list(group) for _, group in itertools.groupby(units, key=lambda unit: unit.block.place)]
+        for image, below in itertools.pairwise(lines):
+            for unit in below if image[-1].block.kind == "image" else ():
+                unit.below_image = True
+                unit.captions = len({one.said_language for one in below} - {""}) > 1
+
+    @staticmethod
+    def _vote_name_of_page(on_top: Sequence[Unit]) -> None:
+        """A line above the text that is another one with the name of the site behind or before it, as a browser shows
+        it: "Ferry returns | Our office" says what the title is, and is none."""
+        keys = {fold_loosely(unit.text): unit for unit in on_top if unit.words > SHORT_KICKER}
+        for unit in on_top:
+            pieces = [fold_loosely(piece) for piece in SITE_JOINT.split(unit.text)]
+            for key in pieces if len(pieces) == 2 and unit.block.kind != "heading" else ():
+                if key in keys and keys[key] is not unit:
+                    unit.vote("clutter", w.CLUTTER_PHRASE + max(0.0, unit.strength("body")), "the name of the page")
+                    unit.vote("title", -w.FACT, "the name of the page")
+                    keys[key].vote("title", w.TITLE_HALF_IN_HEAD, "the page's name says the same")
+
+    @staticmethod
+    def _vote_running_heads(units: Sequence[Unit]) -> None:
+        """A short line that comes back several times with text between is printed on each page; a label or a credit may
+        come back as well."""
+        places: dict[str, list[int]] = {}
+        running: list[list[int]] = []
+        for at, unit in enumerate(units):
+            if 1 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
+                places.setdefault(fold_loosely(unit.text), []).append(at)
+        for found in places.values():
+            apart = all(any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(found))
+            first = units[found[0]]
+            if len(found) < w.FEWEST_RUNNING or not apart or is_fact(first) or ENDED.search(first.text):
+                continue
+            running.append(found)
+        # More lines than a page has at its top and its foot are the text's own, such as those of a plan.
+        for found in running if len(running) <= w.MOST_RUNNING else ():
+            for at in found:
+                units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), "comes back on each page")
+                units[at].vote("title", -w.FACT if at != found[0] else 0.0, "comes back on each page")
+
+    def _vote_goal_labels(self, units: Sequence[Unit]) -> None:
+        """A short line right above goals that has a word for them, such as "Related goals"; a line that is only such a
+        word but has no goals beside it is a heading of the text."""
+        for unit, following in itertools.pairwise(units):
+            if unit.goals is None and following.goals is not None and unit.words <= LONGEST_GREETING:
+                words = {fold(word) for word in to_latin(unit.text).split()}
+                if words & self.goals.names and not ENDED.search(unit.text):
+                    unit.goals = GoalLine(label=True)
+                    unit.vote("goals", w.FACT_PARTLY, "goal label")
+        filled = [unit for unit in units if unit.words or unit.goals is not None]
+        for at, unit in enumerate(filled):
+            self._vote_numbers_below(unit, filled[at + 1 :])
+            beside = any(other.goals is not None for other in (*filled[max(0, at - 1) : at], *filled[at + 1 : at + 2]))
+            if unit.goals is not None and unit.goals.label and not beside:
+                unit.goals = None
+                unit.vote("goals", -w.FACT, "no goals beside it")
+
+    def _vote_numbers_below(self, unit: Unit, below: Sequence[Unit]) -> None:
+        """Numbers of goals, each by itself, below a line that asks or says which goals they are."""
+        words = {fold(word) for word in to_latin(unit.text).split()}
+        if not words & self.goals.names or unit.words > w.LONGEST_GOAL_QUESTION or STOPPED.search(unit.text):
+            return
+        numbers = [*itertools.takewhile(lambda one: one.words == 1 and one.text.strip().isdecimal(), below)]
+        if not numbers:
+            return
+        if unit.goals is None:
+            unit.goals = GoalLine(label=True)
+            unit.vote("goals", unit.strength("body") + w.FACT_PARTLY, "goal label")
+        for one in numbers:
+            one.goals = self.goals.read(f"SDG {one.text.strip()}")
+            one.vote("goals", w.FACT, "goals")
+
+    def _vote_images(self, units: Sequence[Unit]) -> None:
+        """An image that is described as a language only switches to it; one that is described as a button is the
+        page's, and so is one whose name says that it is a logo or the like, above all text or with a link."""
+        first = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
+        for at, unit in enumerate(units):
+            picture = unit.block.picture
+            if unit.block.kind != "image" or picture is None or unit.block.runs:
+                continue
+            line = self.vocabulary.language_line(picture.alt)
+            if line is not None and line.sure:
+                unit.vote("boilerplate", w.BOILERPLATE, "a switch to another language")
+            elif fold(to_latin(picture.alt)) in self.vocabulary.words["exact"]:
+                unit.vote("boilerplate", w.PAGE_IMAGE, "a button of the page")
+            elif (at < first or picture.href) and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
+                unit.vote("boilerplate", w.PAGE_IMAGE, "an image of the page")
+
+    def _vote_polls(self, units: Sequence[Unit]) -> None:
+        """A question with two or more answers such as "Yes" and "No" in a list is a poll, and so are the heading above
+        it and the few words below it."""
+        filled = [unit for unit in units if unit.words]
+        for at, unit in enumerate(filled):
+            if not unit.text.rstrip().endswith("?"):
+                continue
+            items = [*itertools.takewhile(_is_answer, filled[at + 1 :])]
+            answers = {fold(to_latin(one.text)) for one in items} & self.vocabulary.words["answers"]
+            if len(answers) < w.FEWEST_ANSWERS:
+                continue
+            end = at + 1 + len(items)
+            above = [
+                one for one in filled[max(0, at - 1) : at] if one.words <= LONGEST_GREETING and is_no_sentence(one)
+            ]
+            below = [one for one in filled[end : end + 1] if one.words <= w.FEW_WORDS_INSIDE and is_no_sentence(one)]
+            for one in (*above, unit, *items, *below):
+                one.vote("clutter", one.strength("body") + w.POLL, "a poll")
+
+    @staticmethod
+    def _vote_rows(units: Sequence[Unit]) -> None:
+        """Lines of a block with as many cells each, some of them numbers, are a table and no rows of links."""
+        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
+            lines = list(group)
+            cells = {len(CELL_JOINT.split(line.text)) for line in lines}
+            if len(lines) >= w.FEWEST_ROWS and len(cells) == 1 and cells != {1} and _have_numbers(lines):
+                for line in lines:
+                    line.vote("clutter", -max(0.0, line.strength("clutter")) - w.CLUTTER_PHRASE, TABLE_ROW)
+                    line.vote("title", -w.FACT, TABLE_ROW)
+
+    @staticmethod
+    def _vote_clutter_beside(units: Sequence[Unit]) -> None:
+        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons, and
+        what follows one that ends with a colon."""
+        for above, unit in itertools.pairwise(units):
+            named = unit.joined and above.text.rstrip().endswith(":") and not above.language_line
+            short = unit.words <= w.LONGEST_CLUTTER_AT_END and not ENDED.search(unit.text)
+            if named and short and above.certain_role() in ("clutter", "boilerplate") and not unit.certain_role():
+                unit.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
+            lines = list(group)
+            short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
+            around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.CLUTTER_PHRASE for line in lines)
+            menu = len(lines) > 3 and sum(line.certain_role() != "" for line in lines) > 1
+            if len(lines) > 1 and short and (around or menu):
+                for line in lines:
+                    if not line.certain_role() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
+                        line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+            for line in lines if len(lines) >= w.FEWEST_LINKS else ():
+                if _leads_to_contacts(line) and all(one.certain_role() == "label" for one in lines if one is not line):
+                    line.vote("clutter", line.strength("contact") + w.CLUTTER_BESIDE, "beside words of a page")
+
+
+def _have_numbers(lines: Sequence[Unit]) -> bool:
+    """Whether all lines but the first have a cell that begins with a number."""
+    rows = [CELL_JOINT.split(line.text) for line in lines[1:]]
+    return all(any(NUMBER.match(cell.strip()) for cell in row) for row in rows)
+
+
+def _is_answer(unit: Unit) -> bool:
+    """Whether a line may be one of a poll's answers."""
+    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(unit.text) and unit.block.kind != "heading"
+
+
+def _leads_to_contacts(unit: Unit) -> bool:
+    """Whether a line is only the word "Contact", as below "Home" and "News" in a menu."""
+    return unit.words == 1 and unit.strength("contact") >= w.CONTACT

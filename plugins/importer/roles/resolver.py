@@ -1,0 +1,97 @@
+"""The order of the rules."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from plugins.importer import weights as w
+from plugins.importer.document import Document
+from plugins.importer.metadata.goals import GoalReader
+from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.roles.both_texts import (
+    keep_counterparts,
+    keep_documents,
+    keep_leads,
+    keep_translations,
+    vote_for_counterpart,
+)
+from plugins.importer.roles.line_votes import LineVotes
+from plugins.importer.roles.message_votes import MessageVotes
+from plugins.importer.roles.neighbour_votes import NeighbourVotes
+from plugins.importer.roles.place_votes import PlaceVotes, zones_of
+from plugins.importer.roles.second_extraction import vote_lines_not_kept
+from plugins.importer.roles.titles import Overrides, TitleChoice, choose_title, find_remote, pardon_title, settle
+from plugins.importer.units import NOT_TEXT, Unit
+
+
+class RoleResolver:
+    """Decides the roles of the units of one page."""
+
+    def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
+        self.lines = LineVotes(vocabulary, goals)
+        self.neighbours = NeighbourVotes(vocabulary, goals)
+        self.messages = MessageVotes(vocabulary)
+        self.places = PlaceVotes(vocabulary)
+
+    def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
+        """Give every unit the votes that it has before languages are known; `boilerplate` are reasons by the places of
+        blocks."""
+        self.lines.vote(units, document, boilerplate)
+        self.neighbours.vote(units)
+        self.messages.vote(units, document.sent)
+        self.messages.vote_contacts(units)
+        vote_lines_not_kept(units)
+
+    def resolve(
+        self,
+        units: Sequence[Unit],
+        own: Sequence[str],
+        habit: str,
+        overrides: Overrides,
+        titled: Collection[str] = (),
+        saved: bool = False,
+    ) -> dict[str, TitleChoice]:
+        """Give every unit its role and margin; returns each language's title. The titles of the languages in `titled`
+        are known already, and no line is one; `saved` says that the page is one of a site."""
+        zones = zones_of(units, habit)
+        if (
+            saved
+            and sum(zone == "closing" and unit.words > 0 for unit, zone in zip(units, zones, strict=True))
+            <= w.FEW_BELOW
+        ):
+            zones = ["below" if zone == "closing" else zone for zone in zones]
+        self.places.vote(units, zones, saved)
+        if saved and habit == "halves":
+            self.places.vote_lone(units, zones, own)
+        titles = {}
+        rows = {code: [unit for unit in units if unit.language == code] for code in own}
+        rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
+        for code, row in rows.items():
+            titles[code] = choose_title(row, zones, units, overrides, code in titled, saved)
+            if code not in titled and titles[code].unit is None and pardon_title(row):
+                # It is the only line that may be one, and the editor is asked.
+                again = choose_title(row, zones, units, overrides, saved=saved)
+                titles[code] = replace(again, margin=min(again.margin, w.TITLE_PARDONED))
+        for code, other in itertools.permutations(rows, 2):
+            row = rows[code]
+            remote = find_remote(row, units)
+            if code not in titled and vote_for_counterpart(row, rows[other], titles[other], titles[code], remote):
+                titles[code] = choose_title(row, zones, units, overrides, saved=saved)
+        keep_translations(units)
+        if habit == "halves":
+            keep_counterparts(*rows.values())
+            keep_leads(*rows.values())
+            keep_documents(*rows.values())
+        _settle_others(units, own, overrides)
+        return titles
+
+
+def _settle_others(units: Sequence[Unit], own: Sequence[str], overrides: Overrides) -> None:
+    """Give roles to rules, and to lines in other languages than the site's."""
+    for unit in units:
+        if unit.block.kind == "rule":
+            unit.role = "rule"
+        elif unit.language not in own:
+            settle(unit, {role: unit.strength(role) for role in (*NOT_TEXT, "body")}, overrides)

@@ -1,0 +1,332 @@
+"""For each language the title with which all its lines together have the highest score, and the roles of the others."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plugins.importer import weights as w
+from plugins.importer.metadata.vocabulary import WORD
+from plugins.importer.project_api import to_latin
+from plugins.importer.roles.line_kinds import (
+    LABELLED,
+    LONGEST_CANDIDATE,
+    NUMBER,
+    PHRASE,
+    RELEASE,
+    SECOND,
+    SECTION_NUMBER,
+    SHORT_KICKER,
+    is_fact,
+    is_no_sentence,
+    is_surely_text,
+    is_table_row,
+    name_reasons,
+)
+from plugins.importer.units import ENDED, KEPT, NOT_TEXT, OPEN_END, STOPPED, Role, Unit
+
+# What a line may be pardoned that is the only one where a title stands.
+DOUBTED: tuple[Role, ...] = ("clutter", "release")
+COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
+COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
+TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
+CANDIDATES = 14
+LONGEST_KICKER = 4
+LONGEST_LINE_KICKER = 8
+STEM = 5
+REACH = 6
+
+
+@dataclass(frozen=True)
+class TitleChoice:
+    """The unit chosen as a language's title (None where there is none), its margin, and what was second."""
+
+    unit: Unit | None
+    margin: float
+    strength: float = 0.0
+    second: str = ""
+
+
+@dataclass
+class Overrides:
+    """What a person has decided: roles and languages by the ids of units."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+
+def choose_title(
+    row: Sequence[Unit],
+    zones: Sequence[str],
+    units: Sequence[Unit],
+    overrides: Overrides,
+    titled: bool = False,
+    saved: bool = False,
+) -> TitleChoice:
+    """The title of a language whose lines are `row`, and the roles of its other lines under that title.
+
+    For each line that may be the title, and for none, all lines are weighed together; the margin is the difference of
+    the two best sums. With `titled` the title is known already and no line is one.
+    """
+    zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
+    last = max((at for at, unit in enumerate(row) if _is_written(unit)), default=-1)
+    candidates = [] if titled else _find_candidates(row, overrides)
+    remote = find_remote(row, units)
+    body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
+    stems = _stems(body)
+    totals: list[tuple[float, int]] = []
+    forced = any(overrides.roles.get(row[at].id) == "title" for at in candidates)
+    for at in candidates if forced else (-1, *candidates):
+        total = 0.0
+        for place in range(len(row)):
+            if place == at:
+                total += _weigh_title(row, at, candidates, stems)
+                total += w.TITLE_FAR_FROM_TEXT if row[at].id in remote else 0.0
+            else:
+                total += max(_weigh_others(row, place, at, zone, last, saved).values(), default=0.0)
+            if place > (candidates[-1] if candidates else -1) + REACH:
+                break
+        totals.append((total, at))
+    totals.sort(reverse=True)
+    chosen = totals[0][1]
+    margin = totals[0][0] - totals[1][0] if len(totals) > 1 else w.FACT
+    for place, unit in enumerate(row):
+        if place == chosen:
+            unit.role, unit.margin, unit.reason = "title", margin, name_reasons(unit, "title")
+        else:
+            settle(unit, _weigh_others(row, place, chosen, zone, last, saved), overrides)
+    second = "" if len(totals) < 2 or totals[1][1] < 0 else row[totals[1][1]].text
+    if chosen < 0:
+        return TitleChoice(None, margin, second=second)
+    strength = w.FACT if forced else _weigh_title(row, chosen, candidates, stems)
+    return TitleChoice(row[chosen], w.FACT if forced else margin, strength, second)
+
+
+def _find_candidates(row: Sequence[Unit], overrides: Overrides) -> list[int]:
+    forced = [at for at, unit in enumerate(row) if overrides.roles.get(unit.id) == "title"]
+    if forced:
+        return forced[:1]
+    found = []
+    prose = 0
+    for at, unit in enumerate(row):
+        if unit.id in overrides.roles:
+            continue
+        if unit.block.kind in ("paragraph", "heading") and unit.words <= LONGEST_CANDIDATE and unit.strength("title"):
+            found.append(at)
+        prose += unit.is_prose and not unit.certain_role()
+        if prose >= 3 or len(found) >= CANDIDATES:
+            break
+    return found
+
+
+def _weigh_title(row: Sequence[Unit], at: int, candidates: Sequence[int], stems: frozenset[str]) -> float:
+    unit = row[at]
+    total = unit.strength("title")
+    before = [other for other in row[:at] if not other.certain_role() and other.words]
+    prose = sum(other.is_prose for other in before)
+    # Between labels and a date nothing but the title stands.
+    followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
+    if followed is not None and followed.certain_role() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
+        total += w.TITLE_ABOVE_DATE
+    if _is_over_two(row, at):
+        total += w.TITLE_OVER_TWO
+    total += w.TITLE_AFTER_PROSE * prose
+    if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
+        total += w.TITLE_FIRST
+    if not any(other.words and not other.certain_role() for other in itertools.islice(row, at + 1, None)):
+        total += w.TITLE_NOT_FOLLOWED
+    total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(_stems(unit.text) & stems))
+    rival = max((unit.strength(role) for role in (*NOT_TEXT, "credit", "contact")), default=0.0)
+    return total - max(0.0, rival)
+
+
+def _weigh_others(
+    row: Sequence[Unit], at: int, title: int, zone: Mapping[int, str], last: int, saved: bool
+) -> dict[str, float]:
+    """How likely each other role is of a unit, given which unit is the title."""
+    unit = row[at]
+    found: dict[str, float] = {
+        role: unit.strength(role) for role in (*NOT_TEXT, "credit", "contact", "kicker") if unit.strength(role) > 0
+    }
+    body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.FACT
+    short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+    following = next((other for other in row[at + 1 : at + REACH] if other.words), None)
+    if (
+        following is not None
+        and following.certain_role() == "date"
+        and zone[id(unit)] == "opening"
+        and unit.words <= w.LONGEST_TITLE
+    ):
+        body += w.BODY_ABOVE_DATE
+    if at < title:
+        if unit.block.kind not in ("image", "note", "table") and not unit.captions:
+            body += w.BODY_BEFORE_TITLE
+        if unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit):
+            below_kicker = _stands_below_kicker(row, at, title)
+            _weigh_above_title(found, unit, row[title], body, saved, below_kicker)
+    else:
+        found.pop("kicker", None)
+        near = at - title <= REACH
+        below = near and all(other.certain_role() or not other.words for other in row[title + 1 : at])
+        if short and unit.block.kind == "paragraph" and below:
+            body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
+    found["body"] = body
+    under = 0 <= title < at <= title + REACH and not any(other.is_prose for other in row[title + 1 : at])
+    under = under and zone[id(unit)] != "inside"
+    tiny = unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold and not found.keys() & {"credit", "contact"}
+    pieces = COUNTS_JOINT.split(unit.text)
+    tiny = tiny or (len(pieces) > 1 and all(map(COUNTED.fullmatch, pieces)))
+    tiny = tiny and not SECTION_NUMBER.fullmatch(unit.text) and not is_surely_text(unit)
+    if under and short and tiny and unit.block.kind == "paragraph":
+        behind = w.CLUTTER_BELOW_SAVED if saved and not unit.below_image else w.CLUTTER_AT_END_BEHIND
+        found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
+    below = zone[id(unit)] == "below"
+    closing = below or zone[id(unit)] == "closing"
+    closing = closing and (unit.block.kind == "paragraph" or (below and unit.block.kind == "heading"))
+    closing = closing and at > last and not unit.captions and not is_surely_text(unit)
+    behind = w.CLUTTER_BELOW_SAVED if below and not unit.below_image else w.CLUTTER_AT_END_BEHIND
+    if closing and not found.keys() & {"credit", "contact"} and _is_tail(row, at):
+        found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
+    last_words = closing and unit.block.gap and not unit.joined and at == len(row) - 1
+    if last_words and 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and not found.keys() & {"credit", "contact"}:
+        found["clutter"] = max(found.get("clutter", -w.FACT), body - behind)
+    if (
+        zone[id(unit)] in ("below", "closing")
+        and at >= last
+        and "credit" in found
+        and "©" in unit.text
+        and re.search(r"\d{4}", unit.text)
+    ):
+        found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
+        found["boilerplate"] += w.COPYRIGHT_SAVED if saved else 0.0
+    return found
+
+
+def find_remote(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
+    """The ids of lines of a language after which another language's text comes, where a later line that may be a title
+    stands right above text of its own: a letterhead, not a title."""
+    own, remote = row[0].language, set()
+    after, near = "", False
+    for unit in reversed(units):
+        if unit.is_prose and not unit.certain_role():
+            after = unit.language
+        elif unit.language == own and unit.words and not unit.certain_role() and unit.strength("title") >= w.TITLE_WEAK:
+            if after == own:
+                near = True
+            elif after and near:
+                remote.add(unit.id)
+    return frozenset(remote)
+
+
+def settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> None:
+    """Give a line its likeliest role; its margin is over the best role that would keep what this one leaves out."""
+    forced = overrides.roles.get(unit.id)
+    if forced and forced != "title":
+        unit.role, unit.margin, unit.reason = forced, w.FACT, "decided by a person"
+        return
+    ranked = sorted(strengths.items(), key=lambda pair: -pair[1])
+    role, best = ranked[0] if ranked else ("body", 0.0)
+    unit.role = role  # type: ignore[assignment]
+    unit.reason = name_reasons(unit, role)
+    rivals = [(strength, other) for other, strength in ranked[1:] if (other in KEPT) != (role in KEPT)]
+    unit.margin = best - max(rivals)[0] if rivals else w.FACT
+    unit.second = max(rivals)[1] if rivals else ""
+
+
+def _weigh_above_title(
+    found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool, below_kicker: bool
+) -> None:
+    """Add how likely a line above the title is a kicker or, in the page of a site, clutter: hardly anything of the text
+    stands there."""
+    if saved and unit.words and not found.keys() & {"credit", "contact"}:
+        short = unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+        sooner = w.ABOVE_TITLE if short or unit.lone else -w.ABOVE_TITLE
+        found["clutter"] = max(found.get("clutter", -w.FACT), body + sooner)
+    if unit.words <= LONGEST_LINE_KICKER:
+        kicker = w.KICKER + found.get("kicker", 0.0)
+        kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
+        kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
+        kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
+        kicker += w.KICKER_SHOUTED if unit.is_all_caps and not title.is_all_caps else 0.0
+        kicker += w.KICKER_OVER_LONGER if title.words > unit.words + 1 else 0.0
+        kicker += w.KICKER_BELOW_ANOTHER if below_kicker else 0.0
+        heading = unit.block.kind == "heading" and unit.block.level == 1
+        found["kicker"] = kicker - (w.TITLE_HEADING[0] if heading else 0.0)
+
+
+def _is_tail(row: Sequence[Unit], at: int) -> bool:
+    """Whether a line below the text is short and no sentence, with all lines that the author joined to it: words of a
+    page such as "Read next:" and the titles below it."""
+    first = at
+    while first and row[first].joined:
+        first -= 1
+    end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
+    if is_table_row(row[at]):
+        return False
+    leads_a_list = end < len(row) and row[end].block.kind == "item"
+    beside = [one for one in row[max(0, first - 1) : end + 1] if one.words]
+    if sum(LABELLED.match(one.text) is not None for one in beside) > 1 or sum(map(_is_timed, beside)) > 1:
+        # Rows of names and values, or of a programme, are the author's.
+        return False
+    return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
+        not is_fact(row[first]) and not leads_a_list and is_no_sentence(row[first])
+    )
+
+
+def _is_over_two(row: Sequence[Unit], at: int) -> bool:
+    """Whether a few words in capitals stand above two lines that may be a title and its subtitle, with no capitals."""
+    if not row[at].is_all_caps or row[at].words > LONGEST_KICKER + 1:
+        return False
+    below = [unit for unit in itertools.islice(row, at + 1, at + REACH) if unit.words]
+    plain = list(itertools.takewhile(lambda unit: not unit.certain_role(), below))[:2]
+    return len(plain) > 1 and all(
+        unit.strength("title") > 0 and not unit.is_prose and not unit.is_all_caps for unit in plain
+    )
+
+
+def _stands_below_kicker(row: Sequence[Unit], at: int, title: int) -> bool:
+    """Whether a line of some words between another line and the title would be a second kicker; with labels or a date
+    between it and the title it is a letterhead."""
+    above = any(unit.words and not unit.certain_role() for unit in row[:at])
+    apart = any(unit.certain_role() for unit in row[at + 1 : title])
+    return above and not apart and row[at].words > SHORT_KICKER
+
+
+def pardon_title(row: Sequence[Unit]) -> bool:
+    """Take back what a second extraction, or the words that it opens with, say against the only line above a text that
+    may be its title ("Share your story"); whether there is one."""
+    first = next((at for at, unit in enumerate(row) if unit.is_prose), 0)
+    lines = [unit for unit in row[:first] if unit.words and _is_doubted(unit)]
+    lines = [unit for unit in lines if unit.strength("title") > 0 and not unit.link_share]
+    headings = [unit for unit in lines if unit.block.kind == "heading"]
+    lines = lines if len(lines) == 1 else headings
+    if len(lines) != 1:
+        return False
+    for role in DOUBTED:
+        lines[0].vote(role, -max(0.0, lines[0].strength(role)), "")
+    return True
+
+
+def _is_doubted(unit: Unit) -> bool:
+    """Whether only a second extraction, or words that it opens with, speak for leaving a line out."""
+    reasons = {vote.reason for vote in unit.votes if vote.role in DOUBTED and vote.weight > 0}
+    doubted = unit.certain_role() in DOUBTED and reasons <= {SECOND, PHRASE, RELEASE}
+    return doubted and not NUMBER.search(unit.text) and len(reasons) == 1
+
+
+def _is_written(unit: Unit) -> bool:
+    """Whether a line is the text's by what it is: prose, a sentence or a quotation."""
+    if unit.certain_role() or not unit.words:
+        return False
+    sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and STOPPED.search(unit.text) is not None
+    return unit.is_prose or sentence or unit.block.kind == "quote"
+
+
+def _is_timed(unit: Unit) -> bool:
+    return TIMED.match(unit.text) is not None
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM].casefold() for word in WORD.findall(to_latin(text)) if len(word) > 3)
