@@ -392,24 +392,24 @@ def test_what_a_build_reads_is_watched(
     shutil.copytree(place.folder, tmp_path / "site", symlinks=True, ignore=shutil.ignore_patterns("output", ".cache"))
     monkeypatch.chdir(tmp_path / "site")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    for name in ("reading_plugin", "names_of_places"):
+    for name in ("opening_plugin", "names_of_places"):
         request.addfinalizer(lambda name=name: sys.modules.pop(name, None))
     shutil.move("content", "texts")
     for name in ("own", "own/templates", "more"):
         Path(name).mkdir()
-    Path("own/reading_plugin.py").write_text(READING, "utf-8")
+    Path("own/opening_plugin.py").write_text(READING, "utf-8")
     for name in ("own/list.txt", "own/data.txt"):
         Path(name).write_text("data", "utf-8")
     Path("names_of_places.py").write_text("TAGLINE = open('own/data.txt').read()\n", "utf-8")
     with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write("from names_of_places import TAGLINE\nPATH = 'texts'\nPLUGIN_PATHS = ['own']\n")
-        settings.write("PLUGINS += ['reading_plugin']\nTHEME_TEMPLATES_OVERRIDES = ['own/templates']\n")
+        settings.write("PLUGINS += ['opening_plugin']\nTHEME_TEMPLATES_OVERRIDES = ['own/templates']\n")
     for file in Path.cwd().rglob("*"):
         os.utime(file, (1_780_000_000, 1_780_000_000), follow_symlinks=False)
     builder, events = builder_with_events()
     builder.build()
     assert not [event for event in events if isinstance(event, Failed)]
-    names = "names_of_places.py own/data.txt own/list.txt own/reading_plugin.py own/templates texts".split()
+    names = "names_of_places.py own/data.txt own/list.txt own/opening_plugin.py own/templates texts".split()
     # This process has modules of the tests too.
     assert sorted(name for name in map(os.path.relpath, builder.places) if not name.startswith("..")) == names
     before = [*map(digest_path, (*WATCHED, *builder.places))]
