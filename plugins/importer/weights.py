@@ -155,10 +155,11 @@ LEAD_WORDS, LEAD_LINKED = 30, 0.1
 SECOND_OPINION = 8.0
 
 # ---- Lines without a counterpart in the other text: what a line without one costs, one that is longer or of another
-# kind, and two that are together one; when two texts are alike enough to tell; the longest line that is left out,
-# and the longest sentence; and the levels of headings that are titles.
+# kind, and two that are together one; how long the shorter of two may be that are not; when two texts are alike enough
+# to tell; the longest line that is left out, and the longest sentence; and the levels of headings that are titles.
 
 PAIR_MISSING, PAIR_APART, PAIR_ALIKE, PAIR_OTHER_KIND, PAIR_JOINED = 1.2, 2.5, 0.3, 0.7, 0.8
+PAIR_UNNEEDED = 0.6
 PAIR_LEAST_LETTERS, PAIR_FEWEST, PAIR_LONE, PAIR_SHARE, PAIR_MOST = 8, 3, 3, 0.2, 40_000
 LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
 
@@ -181,8 +182,10 @@ SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
 KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
 KICKER_LONG, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -2.0, -4.0
-# So many times at least stands a line that is printed on each page.
-FEWEST_RUNNING = 3
+# So many times at least stands a line that is printed on each page, and so many such lines a page has.
+FEWEST_RUNNING, MOST_RUNNING = 3, 3
+# More short lines below the text are a list; a box of the page has so many words.
+MOST_BELOW, LONGEST_BOX = 16, 40
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
 CLUTTER_AT_END_BEHIND, CLUTTER_BELOW_SAVED, FEW_BELOW = 0.5, -0.5, 6
