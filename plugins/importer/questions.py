@@ -171,7 +171,8 @@ class DoubtReport:
 
     def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
-        for unit in units:
+        # A note has the language of its mark.
+        for unit in (unit for unit in units if unit.block.kind != "note"):
             if unit.language not in self.codes or unit.role not in KEPT or not unit.words or unit.said_language:
                 continue
             name = self.names[unit.language]
