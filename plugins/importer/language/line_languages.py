@@ -41,7 +41,11 @@ NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 LONGEST_NEUTRAL, LISTED = 15, 12
+# What stands before names in a row such as "2nd prize: Marko Tot, Senta", and the number of a section.
+NAMES_AFTER = re.compile(r"(?P<label>\S+(?: \S+){0,2}:) (?P<names>.+)")
+SECTION = re.compile(r"(?:[^\W\d_]+\s+)?(?P<number>\d{1,2}|[IVX]{1,5})(?:[.)](?=\s|$)|$)")
 MOST_EDGES = 12
+LONGEST_NAMES = 160
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
 LONGEST_SMALL_WORD = 3
@@ -158,7 +162,11 @@ class LanguageAssigner:
         found, before = [], ""
         for unit in units:
             at = places.get(unit.id, 0)
-            if at and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language):
+            if (
+                at
+                and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language)
+                and not _continues_numbers(rows, at)
+            ):
                 found.append(at)
             before = unit.language if unit.words and not unit.certain_role() else before
         return found
@@ -414,7 +422,7 @@ class LanguageAssigner:
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
         if unit.certain_role() == "pointer":
             return {}
-        found = self.evidence(unit.text)
+        found = self._evidence_with_names(unit.text)
         share = 1.0
         if unit.certain_role() or unit.strength("credit") >= 4:
             share = w.FACT_SHARE
@@ -427,6 +435,16 @@ class LanguageAssigner:
                 found = {
                     code: value - (0.0 if code in (said, f"like {said}") else weight) for code, value in found.items()
                 }
+        return found
+
+    def _evidence_with_names(self, text: str) -> dict[str, float]:
+        """The evidence of a line, in which names behind a colon count less."""
+        named = NAMES_AFTER.fullmatch(text) if len(text) < LONGEST_NAMES else None
+        if named is None or not _is_names(named["names"]):
+            return self.evidence(text)
+        found = {code: w.NEUTRAL_SHARE * value for code, value in self.evidence(named["names"]).items()}
+        for code, value in self.evidence(named["label"]).items():
+            found[code] = found.get(code, 0.0) + value
         return found
 
     def _states(self, found: Sequence[Mapping[str, float]]) -> list[str]:
@@ -554,6 +572,18 @@ def is_neutral(text: str, detector: SiteDetector) -> bool:
         and all(word[0].isupper() for word in words)
     )
     return contact or (listed and "," in text)
+
+
+def _is_names(text: str) -> bool:
+    """Whether a text is two words or more that all begin with capitals."""
+    words = WORD.findall(text)
+    return 1 < len(words) <= LISTED and all(word[0].isupper() for word in words) and not ENDED.search(text)
+
+
+def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
+    """Whether a line begins with a number of two or more, as a later section of a text does: "II. Pictures"."""
+    number = SECTION.match(rows[at].text)
+    return number is not None and number["number"] not in ("0", "1", "I")
 
 
 def place_wordless(units: Sequence[Unit], default: str) -> None:

@@ -37,7 +37,7 @@ LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
-NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
+NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|n[°º]|№|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
@@ -198,6 +198,8 @@ class Vocabulary:
         date = self.calendar.read_line(text)
         if date is not None:
             return FactLine(dates=(date,))
+        if dates := self.calendar.read_named_days(text):
+            return FactLine(dates=dates)
         if self._is_aside(text):
             return FactLine(aside=True)
         return whole

@@ -27,6 +27,11 @@ from plugins.importer.roles.line_kinds import (
 )
 from plugins.importer.units import ENDED, KEPT, NOT_TEXT, OPEN_END, STOPPED, Role, Unit
 
+# A name with an office or a place behind it, such as "Ana Marić, Coordinator".
+PERSON = re.compile(
+    r"(?:[^\W\d_]+\. )?(?:[^\W\d_a-zčćžšđ][\w.’'-]*\s){1,3}[^\W\d_a-zčćžšđ][\w’'-]+, [^\W\d_][^,:;]*(?:, [^,:;]+)?"
+)
+LONGEST_PERSON = 12
 # What a line may be pardoned that is the only one where a title stands.
 DOUBTED: tuple[Role, ...] = ("clutter", "release")
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
@@ -130,6 +135,8 @@ def _weigh_title(row: Sequence[Unit], at: int, candidates: Sequence[int], stems:
     followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
     if followed is not None and followed.certain_role() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
         total += w.TITLE_ABOVE_DATE
+    if before and _names_person(unit) and any(other.strength("title") > 0 for other in before):
+        total += w.TITLE_PERSON
     if _is_over_two(row, at):
         total += w.TITLE_OVER_TWO
     total += w.TITLE_AFTER_PROSE * prose
@@ -172,6 +179,7 @@ def _weigh_others(
         below = near and all(other.certain_role() or not other.words for other in row[title + 1 : at])
         if short and unit.block.kind == "paragraph" and below:
             body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
+            body += w.BODY_PERSON if title >= 0 and _names_person(unit) else 0.0
     found["body"] = body
     under = 0 <= title < at <= title + REACH and not any(other.is_prose for other in row[title + 1 : at])
     under = under and zone[id(unit)] != "inside"
@@ -273,6 +281,12 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
         not is_fact(row[first]) and not leads_a_list and is_no_sentence(row[first])
     )
+
+
+def _names_person(unit: Unit) -> bool:
+    """Whether a line is a name with an office or a place behind it."""
+    plain = unit.block.kind == "paragraph" and unit.words <= LONGEST_PERSON and not ENDED.search(unit.text)
+    return plain and PERSON.fullmatch(unit.text) is not None
 
 
 def _is_over_two(row: Sequence[Unit], at: int) -> bool:
