@@ -183,6 +183,8 @@ SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
 KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
 KICKER_LONG, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -2.0, -4.0
+# A kicker without a title below it is shorter than the other title by so many words.
+KICKER_SHORTER = 3
 # So many times at least stands a line that is printed on each page.
 FEWEST_RUNNING = 3
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6

@@ -26,7 +26,7 @@ MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
 # Signs that stand between two titles in one line.
-SIGN = r"(?:/{1,3}|―|[|¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒↔~*\\»>]{1,3}|<>|={1,2}|:{2})"
+SIGN = r"(?:/{1,3}|―|[|❘∣¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒↔~*\\»>]{1,3}|<>|={1,2}|:{2})"
 STROKE = re.compile(rf"\n+|\s+{SIGN}\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.vocabulary import ICONS, JOINTS, WORD, Vocabulary, names_goals
+from plugins.importer.metadata.vocabulary import ICONS, JOINTS, MORE_JOINTS, WORD, Vocabulary, names_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
@@ -107,8 +107,9 @@ class GoalReader:
 
     def read_beside(self, line: str) -> GoalLine | None:
         """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
-        found = [self.read(piece) for piece in JOINTS.split(line) if names_goals(piece)]
-        known = [one for one in found if one is not None]
+        pieces = [piece for piece in JOINTS.split(line) if names_goals(piece)]
+        pieces = pieces or [piece for piece in MORE_JOINTS.split(line) if names_goals(piece)]
+        known = [one for one in map(self.read, pieces) if one is not None]
         if not known:
             return None
         return GoalLine(

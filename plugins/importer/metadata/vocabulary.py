@@ -17,8 +17,8 @@ from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
-JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
-MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
+JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
+MORE_JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
 YEAR = re.compile(r"\d{3}")
 # Pictures that stand before labels, dates and goals; no arrows, and no flags.
 ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d]*")
@@ -33,7 +33,7 @@ TITLE_LEAD = re.compile(
 )
 PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
-LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
+LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
@@ -41,6 +41,8 @@ NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|n[°º]|№|#)\.?\s
 CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
+# The end of a sentence, unlike that of a name's first letter.
+SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?]")
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
 CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
 QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
@@ -277,7 +279,7 @@ class Vocabulary:
                 if fold(_latin(words[at])) in self.words["by"]:
                     at = self._skip_author(words, at + 1)
                     continue
-                small = len(words[at]) <= LONGEST_SMALL_WORD and words[at].islower()
+                small = len(words[at]) <= LONGEST_SMALL_WORD + 1 and words[at].islower()
                 if not small and not self.calendar.stands_by_dates(words[at]):
                     return None
                 at += 1
@@ -364,8 +366,12 @@ class Vocabulary:
         return bool(
             (clock != bare and not clock.strip(" ,;–—-.h"))
             or self.reading.fullmatch(bare.strip("()[]"))
-            or (len(bare.split()) <= 8 and self.by.fullmatch(bare) and self._names_author(bare))
+            or (len(bare.split()) <= 8 and self._says_author(bare) and self._names_author(bare))
         )
+
+    def _says_author(self, text: str) -> bool:
+        """Whether a text is words for an author and a name; "Od: Alep. Za: Šid." has a sentence more."""
+        return self.by.fullmatch(text) is not None and SENTENCE_WITHIN.search(text) is None
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
@@ -517,7 +523,7 @@ class Vocabulary:
         if named is not None and named.sure:
             # "Text in English:" is no author.
             return False
-        return len(text.split()) <= 7 and self.by.fullmatch(text) is not None and all(
+        return len(text.split()) <= 7 and self._says_author(text) and all(
             word[0].isupper() for word in WORD.findall(text)[-2:]
         )  # fmt: skip
 

@@ -109,6 +109,15 @@ def choose_title(
     return TitleChoice(row[chosen], w.FACT if forced else margin, strength, second)
 
 
+def is_lone_kicker(choice: TitleChoice, other: TitleChoice, overrides: Overrides) -> bool:
+    """Whether the line that would be a title is a word that stands above titles, such as "IN FOCUS", right above text,
+    and the other language's title is much longer."""
+    unit, theirs = choice.unit, other.unit
+    if unit is None or theirs is None or choice.second or unit.id in overrides.roles:
+        return False
+    return unit.strength("kicker") > 0 >= theirs.strength("kicker") and theirs.words >= unit.words + w.KICKER_SHORTER
+
+
 def _find_candidates(row: Sequence[Unit], overrides: Overrides) -> list[int]:
     forced = [at for at, unit in enumerate(row) if overrides.roles.get(unit.id) == "title"]
     if forced:
