@@ -203,6 +203,9 @@ class Segmenter:
                 continue
             spaced = lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
             rest = text[at + 1 :]
+            if known.only_points(rest):
+                # "Na srpskom: videti niže" leads to the text, which is not in this line.
+                return None
             if spaced and rest.strip() and self.assigner.lead(rest)[0] in ("", line.code):
                 end = len(text) - len(rest.lstrip(" :\n–—-/|"))
                 return line.code, end, lead.strip(" :\n()[]–—-/|")

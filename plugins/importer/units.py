@@ -28,7 +28,7 @@ ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 STOPPED = re.compile(r"\.[\"”“'’»)\]]*$")
 OPEN_END = re.compile(r"[:;,][\"”“'’»)]*$")
 KEY_AND_VALUE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: (?:\S+ )?\S*\d\S*(?: \S+)?")
-TWO_SENTENCES = re.compile(r"(?:[^\W\d_]{3}\.|[!?…])[\"”“'’»)\]]*\s+[\"'„“«(]*[A-ZČĆŽŠĐА-ШЉЊЏЂЋ]")
+TWO_SENTENCES = re.compile(r"(?:[^\W\d_]{3}\.|[!?…])[\"”“'’»)\]]*\s+[\"'„“«(]*[A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ]")
 ORNAMENT = re.compile(r"\W*(?:[oOxX0]\W*){3}")
 
 

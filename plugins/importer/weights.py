@@ -30,6 +30,8 @@ HEADING_EVIDENCE = 60.0
 VARIETY_WORD = 2.0
 VARIETY_CAP = 12.0
 VARIETY_PRIOR = 0.0
+# A line in Cyrillic is rather in Serbian than in a language like it.
+VARIETY_CYRILLIC = 2.0
 # A text is asked about if so many of its marks, or of its words where it has none, do not show its language (a note
 # says so of one with fewer); and if it leads over an unlike language by less than this for each word.
 MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 40
@@ -182,7 +184,7 @@ BODY_ABOVE_DATE = -3.0
 SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
 KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
-KICKER_LONG, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -2.0, -4.0
+KICKER_LONG, KICKER_LONGER, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -1.5, -2.0, -4.0
 # A kicker without a title below it is shorter than the other title by so many words.
 KICKER_SHORTER = 3
 # So many times at least stands a line that is printed on each page.

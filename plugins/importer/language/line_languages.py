@@ -14,8 +14,9 @@ from plugins.importer import weights as w
 from plugins.importer.document import Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
+from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
-from plugins.importer.project_api import WORD
+from plugins.importer.project_api import WORD, to_latin
 from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
@@ -112,10 +113,12 @@ class LanguageAssigner:
         for code in self.varieties:
             if code not in found:
                 continue
-            own_words, others = self.marks(code, text)
+            cyrillic = CYRILLIC.search(text) is not None
+            own_words, others = self.marks(code, to_latin(text) if cyrillic else text)
             lead = w.VARIETY_WORD * (len(others) - len(own_words))
             lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, lead))
-            found[f"like {code}"] = found[code] + lead - w.VARIETY_PRIOR
+            prior = w.VARIETY_CYRILLIC if cyrillic and is_mostly_cyrillic(text) else w.VARIETY_PRIOR
+            found[f"like {code}"] = found[code] + lead - prior
 
     def set_versions_apart(self, units: Sequence[Unit], habit: str) -> list[str]:
         """Give a second version of a text that is in a language like one of the site's that language; what is in doubt

@@ -122,13 +122,13 @@ class Calendar:
         found = _same_day(dates or short)
         if found is None:
             return None
-        rest = self.remove_times(self._remove_dates(text, dates or short))
+        rest = to_latin(self.remove_times(self._remove_dates(text, dates or short)))
         written = self._author(rest)
         rest = rest.replace(written, " ") if written else rest
         strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
         if re.search(r"\d", rest) or (short and (strange or written)):
             return None
-        return found if not strange or (not written and self._is_place(text, strange)) else None
+        return found if not strange or (not written and self._is_place(to_latin(text), strange)) else None
 
     def read_named_days(self, text: str) -> tuple[FoundDate, ...]:
         """The dates of a line such as "Published: 3 May 2024. Updated: 6 May 2024", each with words for dates before
@@ -295,7 +295,7 @@ class Calendar:
 
 # The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
 PLACE_AFTER = re.compile(
-    r",?\s+[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?:[ /-][A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+){0,3}\)?(?:\s[–—-]|:)\s+\S"
+    r",?\s+[A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ][^\W\d_]+(?:[ /-][A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ][^\W\d_]+){0,3}\)?(?:\s[–—-]|:)\s+\S"
 )
 YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\.,?\s*|,?\s+)$")
 

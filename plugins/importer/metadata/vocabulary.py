@@ -31,14 +31,14 @@ NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
-PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+)?")
+PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
 NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|n[°º]|№|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
-CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
+CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ])(?=[A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 # The end of a sentence, unlike that of a name's first letter.
@@ -56,7 +56,7 @@ LONGEST_MENU_PIECE = 3
 LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT = 25
 LONGEST_SOURCE = 7
-FEWEST_POINTER_WORDS = 3
+FEWEST_POINTER_WORDS, SHORT_POINTER = 3, 6
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
 # What may stand between two labels, as in "News & updates".
@@ -361,7 +361,7 @@ class Vocabulary:
 
     def _is_aside(self, piece: str) -> bool:
         """Whether a piece says the time, the author or how long reading takes."""
-        bare = piece.strip()
+        bare = to_latin(piece.strip())
         clock = CLOCK.sub("", bare)
         return bool(
             (clock != bare and not clock.strip(" ,;–—-.h"))
@@ -371,7 +371,7 @@ class Vocabulary:
 
     def _says_author(self, text: str) -> bool:
         """Whether a text is words for an author and a name; "Od: Alep. Za: Šid." has a sentence more."""
-        return self.by.fullmatch(text) is not None and SENTENCE_WITHIN.search(text) is None
+        return self.by.fullmatch(to_latin(text)) is not None and SENTENCE_WITHIN.search(text) is None
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
@@ -435,6 +435,16 @@ class Vocabulary:
         said = line.strip()[:1].islower() or len(known) < FEWEST_POINTER_WORDS
         enough = points and (strange <= max(1, len(others) // 3) if decorated else strange == 1 and not said)
         return LanguageLine("pointer", codes[0], sure=False) if enough else None
+
+    def only_points(self, text: str) -> bool:
+        """Whether a few words only say where something is, as in "see below"."""
+        words = [word.casefold() for word in WORD.findall(to_latin(text))]
+        known = self.words["pointer"]
+        return (
+            0 < len(words) <= SHORT_POINTER
+            and all(word in known for word in words)
+            and any(word in self.words["points"] for word in words)
+        )
 
     def _find_named_language(self, word: str) -> str:
         """Find the language that a word names, by a stem of its name or by its code in capitals."""

@@ -264,7 +264,8 @@ def _weigh_above_title(
     if unit.words <= LONGEST_LINE_KICKER:
         kicker = w.KICKER + found.get("kicker", 0.0)
         kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
-        kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
+        longer = unit.words - LONGEST_KICKER
+        kicker += w.KICKER_LONG + w.KICKER_LONGER * (longer - 1) if longer > 0 else 0.0
         kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
         kicker += w.KICKER_SHOUTED if unit.is_all_caps and not title.is_all_caps else 0.0
         kicker += w.KICKER_OVER_LONGER if title.words > unit.words + 1 else 0.0
