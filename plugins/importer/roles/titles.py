@@ -39,6 +39,8 @@ COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 CANDIDATES = 14
 LONGEST_KICKER = 4
+# Lines so near each other have nothing but a line of another kind between them.
+NEAR = 2
 LONGEST_LINE_KICKER = 8
 STEM = 5
 REACH = 6
@@ -180,8 +182,7 @@ def _weigh_others(
         if unit.block.kind not in ("image", "note", "table") and not unit.captions:
             body += w.BODY_BEFORE_TITLE
         if unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit):
-            below_kicker = _stands_below_kicker(row, at, title)
-            _weigh_above_title(found, unit, row[title], body, saved, below_kicker)
+            _weigh_above_title(found, unit, row[title], body, saved, _weigh_against_kicker(row, at, title))
     else:
         found.pop("kicker", None)
         near = at - title <= REACH
@@ -253,7 +254,7 @@ def settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> 
 
 
 def _weigh_above_title(
-    found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool, below_kicker: bool
+    found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool, against_kicker: float
 ) -> None:
     """Add how likely a line above the title is a kicker or, in the page of a site, clutter: hardly anything of the text
     stands there."""
@@ -264,12 +265,11 @@ def _weigh_above_title(
     if unit.words <= LONGEST_LINE_KICKER:
         kicker = w.KICKER + found.get("kicker", 0.0)
         kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
-        longer = unit.words - LONGEST_KICKER
-        kicker += w.KICKER_LONG + w.KICKER_LONGER * (longer - 1) if longer > 0 else 0.0
+        kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
         kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
         kicker += w.KICKER_SHOUTED if unit.is_all_caps and not title.is_all_caps else 0.0
         kicker += w.KICKER_OVER_LONGER if title.words > unit.words + 1 else 0.0
-        kicker += w.KICKER_BELOW_ANOTHER if below_kicker else 0.0
+        kicker += against_kicker
         heading = unit.block.kind == "heading" and unit.block.level == 1
         found["kicker"] = kicker - (w.TITLE_HEADING[0] if heading else 0.0)
 
@@ -310,12 +310,15 @@ def _is_over_two(row: Sequence[Unit], at: int) -> bool:
     )
 
 
-def _stands_below_kicker(row: Sequence[Unit], at: int, title: int) -> bool:
-    """Whether a line of some words between another line and the title would be a second kicker; with labels or a date
-    between it and the title it is a letterhead."""
+def _weigh_against_kicker(row: Sequence[Unit], at: int, title: int) -> float:
+    """How much speaks against a line of some words right above the title as a kicker: it would be a second one, or is
+    long; with labels or a date between it and the title it is a letterhead."""
+    if any(unit.certain_role() for unit in row[at + 1 : title]):
+        return 0.0
     above = any(unit.words and not unit.certain_role() for unit in row[:at])
-    apart = any(unit.certain_role() for unit in row[at + 1 : title])
-    return above and not apart and row[at].words > SHORT_KICKER
+    another = w.KICKER_BELOW_ANOTHER if above and row[at].words > SHORT_KICKER else 0.0
+    near = row[title].block.place - row[at].block.place <= NEAR
+    return another + (w.KICKER_LONGER * max(0, row[at].words - LONGEST_KICKER - 1) if near else 0.0)
 
 
 def pardon_title(row: Sequence[Unit]) -> bool:
