@@ -29,6 +29,7 @@ from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, I
 from plugins.importer.language.data import fold, read_language
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_wordless
+from plugins.importer.language.repeats import TWICE, Repeats
 from plugins.importer.language.romanize import CYRILLIC, duplicates, is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
@@ -42,7 +43,7 @@ from plugins.importer.roles.line_kinds import fold_loosely, is_table_row
 from plugins.importer.roles.resolver import RoleResolver
 from plugins.importer.roles.titles import Overrides, TitleChoice
 from plugins.importer.segmentation import Segmenter
-from plugins.importer.units import KEPT, Unit
+from plugins.importer.units import KEPT, Unit, quote
 from plugins.importer.writers.files import article_file, slug_of
 from plugins.importer.writers.images import Album
 from plugins.importer.writers.lost_words import missing_words
@@ -132,6 +133,7 @@ class PageImport:
         self.questions += segments.questions
         units = segments.units
         self.importer.resolver.vote(units, self.document, segments.boilerplate)
+        self._leave_repeats_out(units)
         if not any(unit.words for unit in units if not unit.certain_role()) and not any(
             unit.strength("title") for unit in units
         ):
@@ -166,6 +168,18 @@ class PageImport:
         return self._result(units, fields, titles, texts)
 
     # ---- languages
+
+    def _leave_repeats_out(self, units: Sequence[Unit]) -> None:
+        """Vote for leaving out what stands twice."""
+        scripts = any(data.language.also == "cyrillic" for data in self.importer.own)
+        reasons = Repeats(units, scripts).find_reasons()
+        for at, reason in reasons.items():
+            units[at].vote("boilerplate", w.STANDS_TWICE, reason)
+        twice = [units[at] for at, reason in reasons.items() if reason == TWICE]
+        if twice:
+            self.notes.append(f"a text stands twice; one of the two, from {quote(twice[0].text)}, was left out")
+        if len(twice) < len(reasons):
+            self.notes.append("a text stands in both scripts; the one in Latin letters was taken")
 
     def _decode(self, units: Sequence[Unit]) -> str:
         for unit in units:

@@ -25,6 +25,8 @@ LEAD_WORDS = 5
 # "E: …" and "S: …" before paragraphs.
 LETTER_LEAD = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[:)]|\s[–—-])\s+(?=\S)")
 FEWEST_LETTER_LEADS = 2
+# A stroke behind which, or before which, figures stand.
+STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
 PERSON = re.compile(r"[A-ZČĆŠŽĐ][^\W\d_]+ [A-ZČĆŠŽĐ][^\W\d_]+")
 
 
@@ -81,7 +83,8 @@ class Segmenter:
             said, rest = ("", block) if block.place in reasons else self._without_lead(block, found, letters)
             for unit in units_of([rest]):
                 unit.said_language = said
-                units += self._without_title_lead(unit, units, found)
+                for part in self._without_date(unit, units):
+                    units += self._without_title_lead(part, units, found)
         first_prose = next(iter(prose_places(units)), len(units))
         units = [
             piece
@@ -210,6 +213,30 @@ class Segmenter:
                 end = len(text) - len(rest.lstrip(" :\n–—-/|"))
                 return line.code, end, lead.strip(" :\n()[]–—-/|")
         return None
+
+    def _without_date(self, unit: Unit, before: Sequence[Unit]) -> list[Unit]:
+        """The unit, or a title and the date that a stroke parts from it, as in "Ferry returns | 3 May 2024"."""
+        match = STROKE_AT_DATE.search(unit.text) if unit.block.kind in ("paragraph", "heading") else None
+        if match is None or unit.words > w.LONGEST_TITLE or self.is_fact(unit.text):
+            return [unit]
+        texts = (unit.text[: match.start()], unit.text[match.end() :])
+        facts = [self.vocabulary.fact_line(text) for text in texts]
+        titles = [text for text, fact in zip(texts, facts, strict=True) if fact is None and not STOPPED.search(text)]
+        opens = not any(one.is_prose for one in before) or before[-1].block.kind == "rule" or unit.block.gap
+        if (
+            not opens
+            or len(titles) != 1
+            or len(titles[0].split()) < 2
+            or not any(fact and fact.dates for fact in facts)
+        ):
+            return [unit]
+        ends = ((0, match.start()), (match.end(), len(unit.text)))
+        blocks = [unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends]
+        first, second = (
+            Unit(f"{unit.id}{'de'[at]}", block, said_language=unit.said_language) for at, block in enumerate(blocks)
+        )
+        first.joined = unit.joined
+        return [first, second]
 
     def _without_title_lead(self, unit: Unit, before: Sequence[Unit], found: Segments) -> list[Unit]:
         """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word

@@ -187,8 +187,10 @@ KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
 KICKER_LONG, KICKER_LONGER, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -1.5, -2.0, -4.0
 # A kicker without a title below it is shorter than the other title by so many words.
 KICKER_SHORTER = 3
-# So many times at least stands a line that is printed on each page.
-FEWEST_RUNNING = 3
+# So many times at least stands a line that is printed on each page, and so many such lines a page has.
+FEWEST_RUNNING, MOST_RUNNING = 3, 3
+# More short lines below the text are a list; a box of the page has so many words.
+MOST_BELOW, LONGEST_BOX = 16, 40
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
 CLUTTER_AT_END_BEHIND, CLUTTER_BELOW_SAVED, FEW_BELOW = 0.5, -0.5, 6
@@ -211,3 +213,10 @@ TITLE_OF_A_DAY, PLACE_OF_A_DAY, LONE_WORDS = 6, 10, 2
 # One language's text so much longer than the other's is asked about.
 LENGTHS_APART = 1.5
 FEWEST_WORDS_COMPARED = 25
+
+# Text that stands twice: the fewest words of a line that is compared, the fewest lines of a row of which the second
+# is left out, and how many lines below a teaser its paragraph may stand.
+SHORTEST_REPEATED = 2
+FEWEST_REPEATED = 2
+TEASER_ABOVE = 8
+STANDS_TWICE = 20.0

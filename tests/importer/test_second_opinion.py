@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from plugins.importer import import_document
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.boilerplate.second_opinion import find_doubtful
 from plugins.importer.document import Block, Kind, Run
 from plugins.importer.language.data import read_language
+from tests.importer.test_layouts import SITE, STORY
 
 FIRST = "The joiners of Golubac have made forty oars for the rowing school, and each of them is numbered by hand."
 SECOND = "On Sunday the children carried them to the bank in one long row, and the whole town walked behind them."
@@ -58,3 +62,19 @@ def test_notice_inside_a_long_paragraph_is_text() -> None:
     text = f"{FIRST} The boat that waits for them is powered by nobody but the children, as it was a hundred years ago."
     reasons = [reason for _, reason in known.reasons(_blocks(text, "Powered by Oarsmen CMS"))]
     assert reasons == ["", "a notice of the page"]
+
+
+def test_lead_in_both_texts_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence below each title that only the other extraction lacks is the article's."""
+    monkeypatch.setattr("plugins.importer.weights.SECOND_FEWEST_WORDS", 40)
+    lead = {"a": "One rope and many hands brought the boat back.", "b": "Jedno uže i mnogo ruku vratili su brod."}
+    halves = [
+        f"<h1>{STORY[key]}</h1><p>{lead[key]}</p><p>{STORY[key + '1']}</p><p>{STORY[key + '2']}</p>" for key in "ab"
+    ]
+    page = f"<nav>Menu</nav><div><p>Local</p><p>3 May 2024</p>{''.join(halves)}</div>"
+    other = "\n".join(STORY[key] for key in ("a1", "a2", "b1", "b2"))
+    monkeypatch.setattr("plugins.importer.readers.html.other_extraction", lambda html: other)
+    result = import_document(page.encode(), "page.html", SITE)
+    assert lead["a"] in result.bodies["en"]
+    assert lead["b"] in result.bodies["sr"]
+    assert not result.questions

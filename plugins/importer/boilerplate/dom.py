@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,9 @@ from plugins.importer.document import clean
 SHARE_OF_PROSE = 0.97
 # An element that the page itself calls its one article may leave more outside, such as words about the author.
 SHARE_OF_ARTICLE = 0.75
+# And the cell of a table that lays out the page, where no sentence is outside it.
+SHARE_OF_CELL = 0.9
+ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 TITLE_WORDS = 30
 
 
@@ -124,6 +128,9 @@ def _child_with_article(root: Tag, heading: Tag | None, weights: Weights) -> Tag
     for child in _children(root):
         named = child.name == "article" and heading is not None and root.find_all("article") == [child]
         share = SHARE_OF_ARTICLE if named else SHARE_OF_PROSE
+        if child.name == "td" and not _has_sentences_beside(child, root, weights):
+            # An address below the text is none of it.
+            share = SHARE_OF_CELL
         enough = weights.total and weights.prose.get(id(child), 0) >= share * weights.prose.get(id(root), 0)
         paragraph = id(child) in weights.own and child.find("br") is None
         if not enough or paragraph or (heading is not None and not is_within(heading, child)):
@@ -133,6 +140,13 @@ def _child_with_article(root: Tag, heading: Tag | None, weights: Weights) -> Tag
         )
         return child if titled else None
     return None
+
+
+def _has_sentences_beside(child: Tag, root: Tag, weights: Weights) -> bool:
+    """Whether the root has a sentence or an item of a list outside one of its children."""
+    beside = [block for block in weights.blocks if is_within(block, root) and not is_within(block, child)]
+    prose = [block for block in beside if counts(weights.own[id(block)])]
+    return any(block.name == "li" or ENDED.search(text_of(block)) for block in prose)
 
 
 def _blocks_before(child: Tag, root: Tag, weights: Weights) -> Iterator[Tag]:
@@ -192,10 +206,14 @@ def _drop_empty(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?|#")
+NUMBER = re.compile(r"\d")
+# "templateHeader" is called as "template-header" is.
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NAME_PARTS = re.compile(r"[\s_-]+")
 HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
 TEASER_BOXES = frozenset({"div", "li", "article", "section", "td", "tr"})
+CARD_TITLE_WORDS = 3
 TAB_WORDS = 25
 # A row of links that ends with the title has so many words before it, and is in such elements.
 PATH_WORDS = 10
@@ -204,6 +222,7 @@ PATH_BOXES = frozenset({"a", "span", "li", "ul", "ol", "p", "div", "td", "nav", 
 LABEL_WORDS = 15
 LABEL_LETTERS = 120
 FORM_WORDS = 50
+TITLE_BOXES = frozenset({"div", "section", "header", "hgroup"})
 FOLDING_NAMES = frozenset({"accordion", "collapsible", "collapse"})
 # Icons of more goals than these are a list of all goals.
 MOST_ICONS = 8
@@ -228,6 +247,9 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     """Whether a small element within the article only says labels, dates or goals, whatever it is called."""
     own = element.name == "footer" or (element.name == "nav" and element.find("a") is None)
     own = own and element.find_parent("article") is not None
+    # A menu has no date.
+    dated = NUMBER.search(text_of(element)) is not None
+    beside = dated or element.find_parent(["article", "main"]) is not None or _is_beside_title(element)
     if element.name in ("nav", "footer", "aside", "form", "button") and not own:
         return False
     if element.find_parent(["nav", "footer"]):
@@ -237,7 +259,16 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
         return False
     if 0 < len(icons) <= MOST_ICONS and all(map(is_fact, icons)):
         return True
-    return text != "" and element.find_parent(["article", "main"]) is not None and is_fact(text)
+    return text != "" and beside and is_fact(text)
+
+
+def _is_beside_title(element: Tag) -> bool:
+    """Whether an element stands beside the title, in a small box with the heading and a few more words."""
+    for box in itertools.islice(element.parents, 2):
+        titles = [heading for heading in box.find_all(["h1", *HEADINGS]) if not is_site_name(heading)]
+        if titles and box.name in TITLE_BOXES:
+            return len(text_of(box).split()) <= TITLE_WORDS + LABEL_WORDS
+    return False
 
 
 def _descriptions(element: Tag) -> list[str]:
@@ -255,15 +286,24 @@ def _is_noise(element: Tag) -> bool:
     if element.name == "header" and not element.find_parent(["article", "main"]):
         return True
     names = _names(element)
-    if (HIDDEN_NAMES | NOISE_CLASSES) & set(names.split()) or _is_hidden(element) or _frames_form(element):
+    if HIDDEN_NAMES & set(names.split()) or NOISE_PARTS.search(names):
+        return True
+    if _is_hidden(element) or _frames_form(element):
         return True
     words = set(NAME_PARTS.split(names))
+    if (NOISE_NAMES & words) <= TEASER_NAMES and _is_lead(element):
+        return False
     if NOISE_NAMES & words:
         return not _quotes(element)
     if "header" in words and element.find(["a", "img", "ul"]) is None and not element.find(["h1", "h2"]):
         # A few words without links are what an article says of itself.
         return len(text_of(element).split()) > LABEL_WORDS
     return "header" in words and all(map(is_site_name, element.find_all(["h1", "h2"])))
+
+
+def _is_lead(element: Tag) -> bool:
+    """Whether an element that is called a teaser is the lead of the article: a sentence or more without a link."""
+    return element.find("a") is None and element.find(["h1", *HEADINGS]) is None and weigh(element).total > 0
 
 
 def _frames_form(element: Tag) -> bool:
@@ -281,7 +321,9 @@ def _quotes(element: Tag) -> bool:
 
 
 def _names(element: Tag) -> str:
-    return f"{' '.join(element.get('class') or [])} {element.get('id') or ''}".lower()
+    names = f"{' '.join(element.get('class') or [])} {element.get('id') or ''}"
+    apart = CAPITAL.sub("-", names)
+    return names.lower() if apart == names else f"{names} {apart}".lower()
 
 
 def is_site_name(heading: Tag) -> bool:
@@ -336,7 +378,8 @@ def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
         if box.parent is not None and _has_likes(box):
             groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
     boxes = [box for group in groups.values() if len(group) > 1 for box in group.values()]
-    boxes += [box for box in _boxes_below_links(soup) if not any(is_within(box, other) for other in boxes)]
+    for found in (_boxes_below_links(soup), _find_cards(soup)):
+        boxes += [box for box in found if not any(is_within(box, other) for other in boxes)]
     taken = [(box, box.parent) for box in boxes if box.parent is not None]
     for box, _ in taken:
         box.extract()
@@ -356,6 +399,31 @@ def _boxes_below_links(soup: BeautifulSoup) -> list[Tag]:
                 break
             box = box.parent
     return [box for group in groups.values() if len(group) > 1 for box in group.values()]
+
+
+def _find_cards(soup: BeautifulSoup) -> list[Tag]:
+    """Brothers of one kind, two or more, each a few words and two or more links, which all lead to one other page: an
+    image, a title and "Read more"."""
+    groups: dict[tuple[int, str], dict[int, Tag]] = {}
+    for link in soup.find_all("a"):
+        if len(text_of(link).split()) < CARD_TITLE_WORDS:
+            continue
+        for box in link.parents:
+            if box.name not in TEASER_BOXES or not _leads_to_one_page(box):
+                continue
+            brothers = box.find_next_siblings(box.name) + box.find_previous_siblings(box.name)
+            if any(map(_leads_to_one_page, brothers)):
+                groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
+                break
+    return [box for group in groups.values() if len(group) > 1 for box in group.values()]
+
+
+def _leads_to_one_page(box: Tag) -> bool:
+    """Whether all links of a box, two or more, lead to the same other page, and it has a few words beside them."""
+    links = [str(link.get("href") or "") for link in box.find_all("a")]
+    if len(links) < 2 or len(set(links)) > 1 or links[0].startswith(("#", "mailto:", "tel:")) or not links[0]:
+        return False
+    return box.find("h1") is None and len(text_of(box).split()) <= TEASER_WORDS
 
 
 def _opens_with_link(box: Tag, link: Tag) -> bool:
@@ -405,6 +473,7 @@ def _has_likes(box: Tag) -> bool:
 
 
 PROSE_WORDS, LINKED = 8, 0.5
+SEPARATOR = re.compile(r"[|·•/»›>–—-]+")
 
 
 @dataclass
@@ -421,7 +490,7 @@ def weigh(soup: Tag) -> Weights:
     """The weights of all blocks below an element."""
     weights = Weights()
     for string in soup.find_all(string=True):
-        if type(string) is not NavigableString or not (count := len(string.split())):
+        if type(string) is not NavigableString or not (count := _count_words(string)):
             continue
         block, linked = block_of(string)
         if id(block) not in weights.own:
@@ -436,6 +505,12 @@ def weigh(soup: Tag) -> Weights:
             for element in (block, *block.parents):
                 weights.prose[id(element)] = weights.prose.get(id(element), 0) + words
     return weights
+
+
+def _count_words(text: str) -> int:
+    """How many words a text has; the strokes and dots between the links of a row are none."""
+    words = text.split()
+    return len(words) if len(words) > 2 else sum(not SEPARATOR.fullmatch(word) for word in words)
 
 
 def block_of(string: NavigableString) -> tuple[Tag, bool]:
@@ -476,4 +551,6 @@ CONTAINERS, KEPT = _read_list("containers"), _read_list("kept")
 ALLOWED, DROPPED = _read_list("allowed"), _read_list("dropped")
 NOISE, NOISE_ROLES, NOISE_NAMES = _read_list("noise"), _read_list("noise_roles"), _read_list("noise_names")
 HIDDEN_NAMES, SITE_NAMES = _read_list("hidden_names"), _read_list("site_names")
-NOISE_CLASSES = _read_list("noise_classes")
+# With the name of a theme before it, or of a part behind it: "elementor-author-box", "author-box__bio".
+NOISE_PARTS = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(_read_list('noise_classes'))))})(?![^\W_])")
+TEASER_NAMES = frozenset({"teaser", "teasers"})

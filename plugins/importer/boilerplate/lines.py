@@ -84,6 +84,8 @@ class BoilerplateFilter:
                 reasons[at] = ""
             elif reasons[at] == LIST and not inside and self._names_helpers(blocks, at):
                 reasons[at] = ""
+            elif reasons[at] == LIST and not inside and _is_one_of_links(blocks, at):
+                reasons[at] = LINKS
             elif reasons[at] == LIST:
                 top = (top if inside else 0) or block.level
                 inside = True
@@ -152,6 +154,14 @@ class BoilerplateFilter:
         if linked and rest.strip() and fold(to_latin(lead)) in self.sections | self.exact:
             return linked >= len(rest.split())
         return 0 < block.words <= linked and fold(block.text) in self.languages
+
+
+def _is_one_of_links(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line above all text is a link between lines that are links too, as in a menu: what stands below it is
+    no list of its own."""
+    if any(map(_is_text, blocks[:at])) or at == 0:
+        return False
+    return all(0 < block.words <= _linked_words(block) for block in blocks[at - 1 : at + 1])
 
 
 def _resumes(blocks: Sequence[Block], at: int) -> bool:

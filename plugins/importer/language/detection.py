@@ -49,7 +49,10 @@ class SiteDetector:
 
     def __init__(self, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage] = ()) -> None:
         self.own = {data.code for data in own}
-        self.statistics = Detector(data.language for data in (*own, *others))
+        # Bosnian has the words of Serbian: where it is the site's, and Serbian is not, no other language has them.
+        taken = {data.language.like for data in own} - self.own - {""}
+        apart = [other for other in others if other.code not in taken and other.language.like not in taken]
+        self.statistics = Detector(data.language for data in (*own, *apart))
         self.languages = {model.code: model.language for model in self.statistics.models}
         self.common = frozenset(
             word for model in self.statistics.models if model.code in self.own for word in model.ranks

@@ -71,7 +71,7 @@ class LanguageAssigner:
         self.relatives: dict[str, Sequence[ImportLanguage]] = {}
         self.languages = {data.code: data.language for data in own}
         for data in own:
-            relatives = [other for other in others if other.language.like == data.code]
+            relatives = [other for other in (*own, *others) if is_relative(other, data)]
             if relatives:
                 # What only some of them share with it speaks neither for it nor against it.
                 marks = frozenset[str]().union(*(other.language.marks for other in relatives))
@@ -535,6 +535,15 @@ class LanguageAssigner:
             return stays[at] if before == now else extra[now]
 
         return cost_of
+
+
+def is_relative(other: ImportLanguage, data: ImportLanguage) -> bool:
+    """Whether another language shares nearly all words with one of the site's, and is told from it by some: Croatian
+    for Serbian, and for Bosnian."""
+    head = data.language.like
+    if not head:
+        return other.language.like == data.code
+    return other.code != data.code and head in (other.code, other.language.like)
 
 
 def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import AttributeValueList, NavigableString, PageElement
 from bs4.filter import SoupStrainer
 
-from plugins.importer.boilerplate.dom import ALLOWED, DROPPED, INLINE, find_article, text_of
+from plugins.importer.boilerplate.dom import ALLOWED, BLOCKS, DROPPED, INLINE, find_article, text_of
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
 from plugins.importer.language.data import ImportLanguage, read_language
@@ -139,6 +139,7 @@ def read_html(
     facts = replace(head.facts(), path=found.path)
     facts = replace(facts, title=_without_site(facts.title, found.root))
     blocks = make_items(BlockReader(head.address).read(found.root))
+    blocks = join_dates(blocks, calendar_of(own))
     blocks, facts = _cut_section(blocks, facts)
     blocks, wrapping = unwrap_blocks(blocks, own, sent)
     if not sent and found.left_anything and is_worth_it(blocks):
@@ -326,6 +327,9 @@ class BlockReader:
         elif name == "table":
             self._table(element, place)
             return
+        elif name == "dl" and (pairs := definitions_of(element)):
+            self._definitions(pairs, style, place)
+            return
         elif name == "figure":
             self._figure(element, style, place)
             return
@@ -339,6 +343,18 @@ class BlockReader:
         self.gap = self.gap or (name == "p" and len(self.blocks) == before)
         if name == "div" and place.kind == "note":
             self.blocks[before:] = one_block(self.blocks[before:], place)
+
+    def _definitions(self, pairs: Sequence[tuple[Tag, Tag]], style: Run, place: Place) -> None:
+        """Each name with its value as one line, "Format: Press release"."""
+        for name, value in pairs:
+            self._flush(place)
+            self._walk(name, style, place)
+            said = text_of(name).endswith(":")
+            self.pending.append(Run(" " if said else ": "))
+            for at, part in enumerate(value.find_all("li") or [value]):
+                self.pending.append(Run(", " if at else ""))
+                self._walk(part, style, place)
+            self._flush(place)
 
     def _list(self, element: Tag, style: Run, place: Place) -> None:
         depth = min(place.depth + 1, 5)
@@ -432,6 +448,7 @@ class BlockReader:
         self.pictures = []
 
 
+LONGEST_FACT, LONGEST_DATE_PART, MOST_DATE_PARTS = 8, 16, 3
 WRAPPED = re.compile(
     r"https?://(?:www\.google\.[a-z.]+/url\?|[\w.-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php\?)"
 )
@@ -439,8 +456,48 @@ BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
+# The name of a file, as cameras and scanners give it, which describes nothing.
+FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg)|(?:IMG|DSCN?|DSCF|PXL|P|SAM|GOPR|WA|image|slika|scan)[\s_-]?\d[\w-]*", re.I
+)
 # A single point inside the page that nothing is said of keeps the place of an image that is loaded later.
 PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABA"
+
+
+def definitions_of(element: Tag) -> list[tuple[Tag, Tag]]:
+    """The names and values of a list of facts, which all have a few words each; none of any other list."""
+    children = [child for child in element.find_all(True, recursive=False) if text_of(child)]
+    pairs = list(zip(children[::2], children[1::2], strict=False))
+    named = any(":" in text_of(value) for _, value in pairs)
+    if named or len(children) % 2 or any((name.name, value.name) != ("dt", "dd") for name, value in pairs):
+        return []
+    parts = [one for pair in pairs for one in pair]
+    inner = [found for one in parts for found in one.find_all(sorted(BLOCKS - {"ul", "ol", "li"}))]
+    return pairs if not inner and all(len(text_of(one).split()) <= LONGEST_FACT for one in parts) else []
+
+
+def join_dates(blocks: Sequence[Block], calendar: Calendar) -> list[Block]:
+    """The blocks with the day, the month and the year of one date in one block, which the leaf of a calendar shows in
+    boxes of their own."""
+    joined: list[Block] = []
+    for block in blocks:
+        lines = " ".join(block.text.split())
+        if "\n" in block.text and block.words <= MOST_DATE_PARTS and calendar.read_line(lines) is not None:
+            block = block.with_runs(tidy(replace(run, text=run.text.replace("\n", " ")) for run in block.runs))
+        joined.append(block)
+        for count in (3, 2):
+            parts = joined[-count:]
+            text = " ".join(" ".join(part.text.split()) for part in parts)
+            if len(parts) == count and all(map(_may_be_of_date, parts)) and len(calendar.dates(text)) == 1:
+                runs = [run for at, part in enumerate(parts) for run in ((Run(" "),) if at else ()) + part.runs]
+                joined[-count:] = [parts[0].with_runs(tidy(runs))]
+                break
+    return joined
+
+
+def _may_be_of_date(block: Block) -> bool:
+    """Whether a block is so short that it may be a part of a date: "03", "May" or "May 2024"."""
+    return block.kind in ("paragraph", "item") and 0 < block.words <= 2 and len(block.text) <= LONGEST_DATE_PART
 
 
 def list_item(element: Tag) -> tuple[int, int] | None:
@@ -463,23 +520,27 @@ def list_item(element: Tag) -> tuple[int, int] | None:
     return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
 
 
+# Elements of labels, and those that give the words of a text a style.
+LABELS = frozenset({"a", "span", "time"})
+GLUED = LABELS | {"b", "strong", "i", "em", "small"}
+
+
 def is_glued(element: Tag) -> bool:
     """Whether only the page's style keeps an inline element apart from the one before it, as with cards and labels.
 
     Word cuts its text into spans in the middle of words, but these have no class of the site's.
     """
     before = element.previous_sibling
-    if (
-        element.name not in ("a", "span", "time")
-        or not isinstance(before, Tag)
-        or before.name not in ("a", "span", "time")
-    ):
+    if element.name not in GLUED or not isinstance(before, Tag) or before.name not in GLUED:
         return False
     parent = element.parent
     alone = parent is not None and parent.name in ("div", "main", "section", "article", "header") and not any(
         child.strip() for child in parent.children if isinstance(child, NavigableString)
     )  # fmt: skip
-    named = alone or any(tag.name != "span" or _own_class(tag) for tag in (before, element))
+    named = alone or (
+        {before.name, element.name} <= LABELS
+        and any(tag.name != "span" or _own_class(tag) for tag in (before, element))
+    )
     return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
 
 
@@ -492,6 +553,7 @@ def picture_of(element: Tag) -> Picture | None:
     sources = [src for key in IMAGE_SOURCES if (src := _address(key, str(element.get(key) or "").strip()))]
     src = next((src for src in sources if not src.startswith("data:")), next(iter(sources), ""))
     alt = " ".join(clean(str(element.get("alt") or "")).split())
+    alt = "" if FILE_NAME.fullmatch(alt) else alt
     if src.startswith(PLACEHOLDER) and not alt:
         src = ""
     dot = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
@@ -583,11 +645,15 @@ def is_mark(element: Tag) -> bool:
 
 
 HEAD = SoupStrainer(["meta", "title", "script", "link", "base"])
-TIMED = re.compile(r"<time\b[^<>]{0,400}>|<[a-z]{1,10}\b[^<>]{0,200}\bdatePublished\b[^<>]{0,200}>", re.IGNORECASE)
+# The names of publication in microdata and, on pages of Drupal 7, in RDFa.
+PUBLISHED_NAMES = r"\bdatePublished\b|\bdc(?:terms)?:(?:date|created|issued)\b"
+TIMED = re.compile(
+    rf"<time\b[^<>]{{0,400}}>|<[a-z]{{1,10}}\b[^<>]{{0,200}}(?:{PUBLISHED_NAMES})[^<>]{{0,200}}>", re.IGNORECASE
+)
 MARKED_TIME = re.compile(
     r"\b(?:datetime|content)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)", re.I
 )
-PUBLISHED = re.compile(r"\bdatePublished\b|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
+PUBLISHED = re.compile(rf"{PUBLISHED_NAMES}|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
 TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
 DATES = (
     "article:published_time",

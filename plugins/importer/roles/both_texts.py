@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.language.counterparts import align
-from plugins.importer.roles.line_kinds import is_no_sentence, may_be_paired
+from plugins.importer.roles.line_kinds import ABOVE_LINKS, LINK, SECOND, is_no_sentence, may_be_paired
 from plugins.importer.roles.titles import TitleChoice
-from plugins.importer.units import KEPT, Unit
+from plugins.importer.units import KEPT, STOPPED, Unit
 
+BOTH = "the other text has such a line too"
+# A link to a document rather than to a page.
+DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|csv)(?:$|[?#])", re.IGNORECASE)
 COUNTERPART = "stands where the other title does"
 
 
@@ -25,7 +29,47 @@ def keep_counterparts(*texts: Sequence[Unit]) -> None:
                 continue
             alike = unit.block.kind == other.block.kind and is_no_sentence(unit) == is_no_sentence(other)
             if alike and other.role in KEPT and not unit.link_share and unit.strength("clutter") < w.CLUTTER_INSIDE:
-                unit.role, unit.margin, unit.reason = "body", w.FACT, "the other text has such a line too"
+                unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
+
+
+def keep_leads(*texts: Sequence[Unit]) -> None:
+    """Sentences right below the title that only a second extraction leaves out are kept where both texts have them."""
+    leads = [_find_doubted_lead(row) for row in texts]
+    if len(leads) == 2 and len(leads[0]) == len(leads[1]):
+        for unit in itertools.chain(*leads):
+            unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
+
+
+def _find_doubted_lead(row: Sequence[Unit]) -> list[Unit]:
+    """The sentences between the title and the first line that is kept, if only a second extraction leaves them out."""
+    below = [*itertools.dropwhile(lambda unit: unit.role != "title", row)][1:]
+    below = [*itertools.takewhile(lambda unit: unit.role not in KEPT, (unit for unit in below if unit.words))]
+    return [
+        unit
+        for unit in below
+        if unit.reason.startswith(SECOND)
+        and unit.words >= w.SENTENCE_WORDS
+        and STOPPED.search(unit.text)
+        and not unit.link_share
+    ]
+
+
+def keep_documents(*texts: Sequence[Unit]) -> None:
+    """Rows of links to files that both texts have, as many each, are the article's documents, with the line above."""
+    rows = [[unit for unit in row if unit.words] for row in texts]
+    places = [[at for at, unit in enumerate(row) if _links_to_file(unit)] for row in rows]
+    if len(rows) != 2 or not places[0] or len(places[0]) != len(places[1]):
+        return
+    for row, found in zip(rows, places, strict=True):
+        above = [row[at - 1] for at in found if at and row[at - 1].reason.startswith(ABOVE_LINKS)]
+        for unit in (*above, *(row[at] for at in found)):
+            unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
+
+
+def _links_to_file(unit: Unit) -> bool:
+    """Whether a line is left out for being a link, and leads to a document."""
+    hrefs = [run.href for run in unit.block.runs if run.href]
+    return unit.role == "clutter" and unit.reason.startswith(LINK) and all(map(DOCUMENT_FILE.search, hrefs))
 
 
 def keep_translations(units: Sequence[Unit]) -> None:

@@ -11,6 +11,8 @@ from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 SECOND = "a second extraction of the page does not keep it"
 PHRASE = "words of a page"
+LINK = "a line that is a link"
+ABOVE_LINKS = "above lines that are links"
 RELEASE = "above a press release"
 TABLE_ROW = "a row of a table"
 NAMED_ROW = "one of a row of names and values"

@@ -116,7 +116,9 @@ class LineVotes:
         elif self.vocabulary.is_byline(unit.text):
             unit.vote("credit", w.BYLINE, "author")
         else:
-            unit.vote("date", w.FACT_PARTLY, "time")
+            # In a list beside the date it is no item of the text.
+            listed = w.BODY_STRUCTURE if unit.block.kind == "item" else 0.0
+            unit.vote("date", w.FACT_PARTLY + listed, "time")
 
     def _vote_other_roles(self, unit: Unit) -> None:
         line = self.vocabulary.language_line(unit.text) if unit.words <= LONGEST_MARK else None

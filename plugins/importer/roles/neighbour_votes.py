@@ -76,6 +76,7 @@ class NeighbourVotes:
         """A short line that comes back several times with text between is printed on each page; a label or a credit may
         come back as well."""
         places: dict[str, list[int]] = {}
+        running: list[list[int]] = []
         for at, unit in enumerate(units):
             if 1 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
                 places.setdefault(fold_loosely(unit.text), []).append(at)
@@ -84,6 +85,9 @@ class NeighbourVotes:
             first = units[found[0]]
             if len(found) < w.FEWEST_RUNNING or not apart or is_fact(first) or ENDED.search(first.text):
                 continue
+            running.append(found)
+        # More lines than a page has at its top and its foot are the text's own, such as those of a plan.
+        for found in running if len(running) <= w.MOST_RUNNING else ():
             for at in found:
                 units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), "comes back on each page")
                 units[at].vote("title", -w.FACT if at != found[0] else 0.0, "comes back on each page")
@@ -121,8 +125,8 @@ class NeighbourVotes:
             one.vote("goals", w.FACT, "goals")
 
     def _vote_images(self, units: Sequence[Unit]) -> None:
-        """An image that is described as a language only switches to it; one above all text whose name says that it is
-        a logo or the like is the page's."""
+        """An image that is described as a language only switches to it; one that is described as a button is the
+        page's, and so is one whose name says that it is a logo or the like, above all text or with a link."""
         first = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
         for at, unit in enumerate(units):
             picture = unit.block.picture
@@ -131,7 +135,9 @@ class NeighbourVotes:
             line = self.vocabulary.language_line(picture.alt)
             if line is not None and line.sure:
                 unit.vote("boilerplate", w.BOILERPLATE, "a switch to another language")
-            elif at < first and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
+            elif fold(to_latin(picture.alt)) in self.vocabulary.words["exact"]:
+                unit.vote("boilerplate", w.PAGE_IMAGE, "a button of the page")
+            elif (at < first or picture.href) and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
                 unit.vote("boilerplate", w.PAGE_IMAGE, "an image of the page")
 
     def _vote_polls(self, units: Sequence[Unit]) -> None:

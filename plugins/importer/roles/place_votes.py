@@ -12,14 +12,17 @@ from plugins.importer.language.data import fold
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import (
+    ABOVE_LINKS,
     INCOMPLETE_DATE,
     LABELLED,
     LETTERS,
+    LINK,
     LONGEST_GREETING,
     NAMED_ROW,
     NUMBER,
     PHRASE,
     SHORT_KICKER,
+    fold_loosely,
     is_fact,
     is_no_sentence,
     is_table_row,
@@ -47,6 +50,7 @@ class PlaceVotes:
         if saved:
             self._vote_lists(units, zones)
             self._vote_links(units, zones)
+            self._vote_boxes(units)
         self._vote_events(units, zones)
         self._vote_named_rows(units)
         self._vote_tail(units, zones)
@@ -120,7 +124,13 @@ class PlaceVotes:
         """A line that is nothing but a link leads away from the article: one by itself, as long as a title, and two are
         asked about; a longer row is not, and takes the short line above it along."""
         filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        PlaceVotes._vote_menus([unit for unit, zone in filled if zone == "opening"])
+        named = [zone in ("closing", "below") and _names_links(unit) for unit, zone in filled]
         leads = [zone != "opening" and _leads_away(unit) for unit, zone in filled]
+        leads = [
+            lead or (named[at] and any(named[max(0, at - 1) : at] + named[at + 1 : at + 2]))
+            for at, lead in enumerate(leads)
+        ]
         for at, (unit, _) in enumerate(filled):
             if not leads[at]:
                 continue
@@ -130,11 +140,40 @@ class PlaceVotes:
             if row == 1 and unit.words < w.LINKED_TITLE:
                 # "Apply here" asks the reader of this article to do something.
                 continue
-            unit.vote("clutter", unit.strength("body") + sure, "a line that is a link")
+            unit.vote("clutter", unit.strength("body") + sure, LINK)
             above = filled[at - 1][0]
             opens_row = row > 1 and not leads[at - 1] and filled[at - 1][1] != "opening"
             if opens_row and above.words <= LONGEST_GREETING and is_no_sentence(above) and not is_fact(above):
-                above.vote("clutter", above.strength("body") + sure, "above lines that are links")
+                above.vote("clutter", above.strength("body") + sure, ABOVE_LINKS)
+
+    @staticmethod
+    def _vote_menus(above: Sequence[Unit]) -> None:
+        """Above the text, three or more lines in a row that are nothing but links are a menu, whatever some of them
+        say; the title may be a link, but in no such row."""
+        for linked, group in itertools.groupby(above, key=lambda unit: unit.link_share >= 1):
+            row = list(group)
+            for unit in row if linked and len(row) >= w.FEWEST_LINKS else ():
+                if unit.strength("title") < w.TITLE_IN_HEAD and not is_fact(unit):
+                    unit.vote("clutter", unit.strength("body") + w.LINKS_IN_A_ROW, LINK)
+                    unit.vote("title", w.TITLE_ROW, "one of a row of links")
+
+    @staticmethod
+    def _vote_boxes(units: Sequence[Unit]) -> None:
+        """Below the text, a sentence or two between words of a page, such as "Support our work" and "Donate now", is
+        what a box of the page says."""
+        filled = [unit for unit in units if unit.words]
+        of_page = [unit.certain_role() in ("boilerplate", "clutter") for unit in filled]
+        last = next((at for at in reversed(range(len(filled))) if filled[at].is_prose and not of_page[at]), 0)
+        first = next((at + 1 for at in reversed(range(last)) if of_page[at]), 0)
+        box = filled[first : last + 1]
+        small = first > 0 and len(box) <= w.FEWEST_LINKS and sum(unit.words for unit in box) <= w.LONGEST_BOX
+        # All that follows is the page's too, and the language has text of its own.
+        closed = len(filled) > last + 1 and all(of_page[last + 1 :])
+        written = {unit.language for unit in filled[:first] if unit.is_prose}
+        plain = all(unit.block.kind != "heading" and unit.language in written for unit in box)
+        if small and closed and plain:
+            for unit in box:
+                unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "between words of a page")
 
     @staticmethod
     def _vote_events(units: Sequence[Unit], zones: Sequence[str]) -> None:
@@ -169,6 +208,7 @@ class PlaceVotes:
         known_words = self.vocabulary.words
         pages = (known_words["exact"] | known_words["sections"]) - known_words["thanked"]
         begun = False
+        found: list[tuple[Unit, str]] = []
         for unit, zone in zip(units, zones, strict=True):
             if zone not in ("closing", "below") or not unit.words:
                 continue
@@ -180,8 +220,11 @@ class PlaceVotes:
             named = (bool(rest.strip()) and fold(to_latin(lead)) in pages) or unit.text.strip().isdigit()
             if begun or named:
                 begun = True
-                asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
-                unit.vote("clutter", max(0.0, asked), PHRASE if named else "below words of a page")
+                found.append((unit, PHRASE if named else "below words of a page"))
+        # A long list is the text's.
+        for unit, reason in found if len(found) <= w.MOST_BELOW else ():
+            asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+            unit.vote("clutter", max(0.0, asked), reason)
 
     def _vote_sentences(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """A sentence that opens with words of a page may be the author's, such as "Share what you have, she says.":
@@ -240,6 +283,14 @@ def _leads_away(unit: Unit) -> bool:
         return False
     named = unit.strength("title") >= w.TITLE_IN_HEAD or not LETTERS.search(unit.text)
     return not named and not is_fact(unit) and not any(map(INSIDE_PAGE.match, hrefs))
+
+
+def _names_links(unit: Unit) -> bool:
+    """Whether a line is a name and then only links, such as "Themes: Education, Shelter"."""
+    name, _, _ = unit.text.partition(":")
+    plain = " ".join(run.text for run in unit.block.runs if not run.href)
+    linked = any(run.href for run in unit.block.runs)
+    return linked and fold_loosely(name) == fold_loosely(plain) and not is_fact(unit)
 
 
 def _is_lone_or_beside(unit: Unit) -> bool:

@@ -10,7 +10,13 @@ from plugins.importer import weights as w
 from plugins.importer.document import Document
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.vocabulary import Vocabulary
-from plugins.importer.roles.both_texts import keep_counterparts, keep_translations, vote_for_counterpart
+from plugins.importer.roles.both_texts import (
+    keep_counterparts,
+    keep_documents,
+    keep_leads,
+    keep_translations,
+    vote_for_counterpart,
+)
 from plugins.importer.roles.line_votes import LineVotes
 from plugins.importer.roles.message_votes import MessageVotes
 from plugins.importer.roles.neighbour_votes import NeighbourVotes
@@ -89,6 +95,8 @@ class RoleResolver:
         keep_translations(units)
         if habit == "halves":
             keep_counterparts(*rows.values())
+            keep_leads(*rows.values())
+            keep_documents(*rows.values())
         _settle_others(units, own, overrides)
         return titles
 

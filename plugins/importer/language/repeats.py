@@ -1,0 +1,96 @@
+"""Finds what stands twice on a page: a text below itself, its opening as a teaser above the title, a text in both
+scripts of its language.
+
+Only what is the same letter by letter is found here; a second version in other words is a matter for `versions`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plugins.importer import weights as w
+from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic, romanize_text
+from plugins.importer.units import Unit
+
+TWICE, OTHER_SCRIPT = "the same text stands twice", "the same text in the other script"
+NO_LETTER = re.compile(r"[\W_]+")
+
+
+@dataclass
+class Repeats:
+    """Finds the units that repeat others; `scripts` says that a language of the site is written in two scripts."""
+
+    units: Sequence[Unit]
+    scripts: bool
+    keys: list[str] = field(init=False)
+    first: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keys = [self._fold_unit(unit) for unit in self.units]
+        self.first = {}
+        for at, key in enumerate(self.keys):
+            kept = self.first.get(key)
+            if kept is None or (self._in_cyrillic(kept) and not self._in_cyrillic(at)):
+                self.first[key] = at
+
+    def find_reasons(self) -> dict[int, str]:
+        """For the places of units that are to be left out the reason."""
+        found: dict[int, str] = {}
+        for start, end in self._find_runs():
+            row = [at for at in range(start, end) if self.keys[at]]
+            prose = [at for at in row if self.units[at].is_prose]
+            if any(self._is_other_script(at) for at in row):
+                found |= {at: OTHER_SCRIPT for at in row if self._is_other_script(at)}
+            elif prose and len(row) >= w.FEWEST_REPEATED:
+                found |= dict.fromkeys(row, TWICE)
+            elif prose and (teaser := self._find_teaser(prose[0])) is not None:
+                found[teaser] = TWICE
+        return found
+
+    def _find_runs(self) -> Iterator[tuple[int, int]]:
+        """The rows of units that follow each other and stand elsewhere too, in the same order."""
+        at = 0
+        while at < len(self.units):
+            if not self._repeats(at):
+                at += 1
+                continue
+            end = at + 1
+            while end < len(self.units) and (
+                not self.keys[end] or (self._repeats(end) and self._find_first(end) > self._find_first(end - 1))
+            ):
+                end += 1
+            yield at, end
+            at = end
+
+    def _fold_unit(self, unit: Unit) -> str:
+        if unit.block.kind in ("rule", "image", "table") or unit.words < w.SHORTEST_REPEATED:
+            return ""
+        text = romanize_text(unit.text) if self.scripts and CYRILLIC.search(unit.text) else unit.text
+        return NO_LETTER.sub("", text).casefold()
+
+    def _find_first(self, at: int) -> int:
+        """The place of the unit that one repeats; that of the one before for a rule or a picture."""
+        while at and not self.keys[at]:
+            at -= 1
+        return self.first.get(self.keys[at], -1)
+
+    def _repeats(self, at: int) -> bool:
+        return bool(self.keys[at]) and self.first[self.keys[at]] != at
+
+    def _in_cyrillic(self, at: int) -> bool:
+        return self.scripts and is_mostly_cyrillic(self.units[at].text)
+
+    def _is_other_script(self, at: int) -> bool:
+        return self._in_cyrillic(at) and not self._in_cyrillic(self._find_first(at))
+
+    def _find_teaser(self, at: int) -> int | None:
+        """The place of the paragraph that one repeats, where it stands above the title and no other text does; None
+        for any other."""
+        first = self._find_first(at)
+        text = [place for place in range(at) if self.units[place].is_prose]
+        near = at - first <= w.TEASER_ABOVE
+        titled = any(
+            self.keys[place] and not self.units[place].certain_role() for place in range(first + 1, at)
+        )  # fmt: skip
+        return first if text == [first] and near and titled else None
