@@ -170,6 +170,8 @@ TITLE_FIRST = 2.5
 TITLE_ABOVE_DATE = 2.5
 TITLE_AS_COUNTERPART, BODY_AS_COUNTERPART = 5.0, -2.0
 TITLE_IN_ROWS, FEWEST_ROWS, ROWS_ALIKE = 2.5, 3, 0.8
+# A person's name has so many words at most.
+LONGEST_NAME = 3
 # A value behind its name has, with it, so many words at most.
 LONGEST_NAMED_VALUE = 10
 TITLE_SURE, TITLE_LIKELY = 3.0, 0.5

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
-from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of
+from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of, word_key
 from plugins.importer.project_api import looks_like_goal_line, to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -31,14 +32,14 @@ NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
-PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ][^\W\d_]+)?")
+PLACE = re.compile(rf"[{CAPITALS}][^\W\d_]+(?: [{CAPITALS}][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
 NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|n[°º]|№|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
-CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ])(?=[A-ZČĆŽŠĐА-ШЉЊЏЂЋЈ])")
+CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITALS}])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 # The end of a sentence, unlike that of a name's first letter.
@@ -52,6 +53,7 @@ PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
 SHORT_CREDIT = 2
+SHORTEST_PLAIN_LABEL = 6
 LONGEST_MENU_PIECE = 3
 LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT = 25
@@ -122,8 +124,11 @@ class Vocabulary:
         names = {fold(to_latin(name)): slug for slug, names in categories.items() for name in (slug, *names)}
         common = {fold(to_latin(label)): names[meant] for p in own for label, meant in p.facts.means if meant in names}
         names = common | names
+        # Pages of old keyboards have "Saopstenje"; a short word without its marks may be another one, as "Price" is.
+        names = {key: slug for name, slug in names.items() if _is_clear(key := word_key(name))} | names
         category_words = frozenset(word for p in own for word in p.facts.category)
         kinds = frozenset(fold(to_latin(word)) for p in own for word in p.facts.kinds)
+        kinds |= {key for word in kinds if _is_clear(key := word_key(word))}
         roles = (
             "credit",
             "agencies",
@@ -584,6 +589,11 @@ def menu_pieces(line: str) -> list[str]:
     pieces = [piece for piece in MENU_JOINTS.split(line) if piece.strip()]
     short = all(len(piece.split()) <= LONGEST_MENU_PIECE and not NUMBERS.search(piece) for piece in pieces)
     return pieces if len(pieces) > 1 and short else []
+
+
+def _is_clear(word: str) -> bool:
+    """Whether a label without the marks of its letters is surely that label."""
+    return " " in word or len(word) >= SHORTEST_PLAIN_LABEL
 
 
 def _is_sentence_like(text: str) -> bool:
