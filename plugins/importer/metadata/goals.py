@@ -72,7 +72,7 @@ class GoalReader:
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
         between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
         self.mention = re.compile(
-            rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*(?P<number>\d{{1,3}})", re.IGNORECASE
+            rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*(?P<number>\d{{1,3}})(?!\d)", re.IGNORECASE
         )
 
     def _words_of_labels(self) -> frozenset[str]:
@@ -110,7 +110,7 @@ class GoalReader:
                 return GoalLine(parse_goals(flat))
             except ValueError:
                 if looks_like_goal_line(flat):
-                    return self._read_in_parts(flat)
+                    return self._read_after_colon(flat) or self._read_in_parts(flat)
         if numbered := self.numbered.fullmatch(to_latin(flat)):
             return self._read_in_parts(numbered["numbers"])
         return (
