@@ -6,16 +6,19 @@ page), or the other one (languages in turns)."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.document import SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
+from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
-from plugins.importer.project_api import WORD
+from plugins.importer.project_api import WORD, to_latin
 from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
 
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
@@ -26,7 +29,7 @@ MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
 # Signs that stand between two titles in one line.
-SIGN = r"(?:/{1,3}|―|[|¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒↔~*\\»>]{1,3}|<>|={1,2}|:{2})"
+SIGN = r"(?:/{1,3}|―|[|❘∣¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒↔~*\\»>]{1,3}|<>|={1,2}|:{2})"
 STROKE = re.compile(rf"\n+|\s+{SIGN}\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
@@ -48,9 +51,14 @@ NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 LONGEST_NEUTRAL, LISTED = 15, 12
+# What stands before names in a row such as "2nd prize: Marko Tot, Senta", and the number of a section.
+NAMES_AFTER = re.compile(r"(?P<label>\S+(?: \S+){0,2}:) (?P<names>.+)")
+SECTION = re.compile(r"(?:[^\W\d_]+\s+)?(?P<number>\d{1,2}|[IVX]{1,5})(?:[.)](?=\s|$)|$)")
 MOST_EDGES = 12
+LONGEST_NAMES = 160
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
+REMEMBERED_WORDS = 50_000
 LONGEST_SMALL_WORD = 3
 
 
@@ -70,6 +78,7 @@ class LanguageAssigner:
         self.detector, self.own = detector, [data.code for data in own]
         self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.kinds: defaultdict[str, dict[str, Literal["own", "foreign", ""]]] = defaultdict(dict)
         self.relatives: dict[str, Sequence[ImportLanguage]] = {}
         self.languages = {data.code: data.language for data in own}
         for data in own:
@@ -115,10 +124,12 @@ class LanguageAssigner:
         for code in self.varieties:
             if code not in found:
                 continue
-            own_words, others = self.marks(code, text)
+            cyrillic = CYRILLIC.search(text) is not None
+            own_words, others = self.marks(code, to_latin(text) if cyrillic else text)
             lead = w.VARIETY_WORD * (len(others) - len(own_words))
             lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, lead))
-            found[f"like {code}"] = found[code] + lead - w.VARIETY_PRIOR
+            prior = w.VARIETY_CYRILLIC if cyrillic and is_mostly_cyrillic(text) else w.VARIETY_PRIOR
+            found[f"like {code}"] = found[code] + lead - prior
 
     def set_versions_apart(self, units: Sequence[Unit], habit: str) -> list[str]:
         """Give a second version of a text that is in a language like one of the site's that language; what is in doubt
@@ -165,7 +176,11 @@ class LanguageAssigner:
         found, before = [], ""
         for unit in units:
             at = places.get(unit.id, 0)
-            if at and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language):
+            if (
+                at
+                and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language)
+                and not _continues_numbers(rows, at)
+            ):
                 found.append(at)
             before = unit.language if unit.words and not unit.certain_role() else before
         return found
@@ -202,19 +217,23 @@ class LanguageAssigner:
         such as Rijeka or Severin, count for neither."""
         stems, others = self.varieties[code]
         language = self.languages[code]
+        kinds = self.kinds[code]
+        if len(kinds) > REMEMBERED_WORDS:
+            kinds.clear()
         own, foreign = [], []
         shouted = text.isupper()
         for match in WORD.finditer(text):
             word = match[0].casefold()
             plain = match[0][0].islower() or shouted or not match.start()
-            if _has_stem(word, language.false_marks) or (word in language.homographs and _is_adjective(text, match)):
+            kind = kinds.get(word)
+            if kind is None:
+                kind = kinds[word] = _kind_of(word, language.false_marks, others, stems)
+            if not kind or (word in language.homographs and _is_adjective(text, match)):
                 continue
-            if _has_stem(word, others):
+            if kind == "foreign":
                 if plain:
                     foreign.append(word)
-            elif _has_stem(word, stems) and (
-                plain or word.endswith(language.adjectives) or _opens_sentence(text, match)
-            ):
+            elif plain or word.endswith(language.adjectives) or _opens_sentence(text, match):
                 own.append(word)
         return own, foreign
 
@@ -422,7 +441,7 @@ class LanguageAssigner:
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
         if unit.certain_role() == "pointer":
             return {}
-        found = self.evidence(unit.text)
+        found = self._evidence_with_names(unit.text)
         share = 1.0
         if unit.certain_role() or unit.strength("credit") >= 4:
             share = w.FACT_SHARE
@@ -435,6 +454,16 @@ class LanguageAssigner:
                 found = {
                     code: value - (0.0 if code in (said, f"like {said}") else weight) for code, value in found.items()
                 }
+        return found
+
+    def _evidence_with_names(self, text: str) -> dict[str, float]:
+        """The evidence of a line, in which names behind a colon count less."""
+        named = NAMES_AFTER.fullmatch(text) if len(text) < LONGEST_NAMES else None
+        if named is None or not _is_names(named["names"]):
+            return self.evidence(text)
+        found = {code: w.NEUTRAL_SHARE * value for code, value in self.evidence(named["names"]).items()}
+        for code, value in self.evidence(named["label"]).items():
+            found[code] = found.get(code, 0.0) + value
         return found
 
     def _states(self, found: Sequence[Mapping[str, float]]) -> list[str]:
@@ -573,6 +602,18 @@ def is_neutral(text: str, detector: SiteDetector) -> bool:
     return contact or (listed and "," in text)
 
 
+def _is_names(text: str) -> bool:
+    """Whether a text is two words or more that all begin with capitals."""
+    words = WORD.findall(text)
+    return 1 < len(words) <= LISTED and all(word[0].isupper() for word in words) and not ENDED.search(text)
+
+
+def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
+    """Whether a line begins with a number of two or more, as a later section of a text does: "II. Pictures"."""
+    number = SECTION.match(rows[at].text)
+    return number is not None and number["number"] not in ("0", "1", "I")
+
+
 def place_wordless(units: Sequence[Unit], default: str) -> None:
     """Languages for images, rules and footnotes: that of the text around them."""
     marks = {
@@ -665,6 +706,15 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
     """Whether the word after one ends with the same letter, as a noun does after its adjective."""
     following = WORD.match(text, match.end() + 1)
     return following is not None and len(following[0]) > LONGEST_SMALL_WORD and following[0][-1] == match[0][-1]
+
+
+def _kind_of(
+    word: str, neither: frozenset[str], foreign: frozenset[str], own: frozenset[str]
+) -> Literal["own", "foreign", ""]:
+    """Whether a word is one that only a language of the site has, or only those like it."""
+    if _has_stem(word, neither):
+        return ""
+    return "foreign" if _has_stem(word, foreign) else "own" if _has_stem(word, own) else ""
 
 
 def _has_stem(word: str, stems: frozenset[str]) -> bool:
