@@ -216,8 +216,8 @@ class Vocabulary:
         if whole is not None and not whole.strange:
             return whole
         # "Published on 3 May 2024. Updated on 5 May 2024" are two facts without a joint.
-        text = self.two_days.sub(r"\1 | ", text)
-        several = self._pieces(text, JOINTS) or self._pieces(text, MORE_JOINTS)
+        parted = self.two_days.sub(r"\1 | ", text)
+        several = self._pieces(parted, JOINTS) or self._pieces(parted, MORE_JOINTS)
         if several is not None:
             return several
         beside = self._date_beside_label(text)
