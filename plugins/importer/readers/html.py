@@ -653,6 +653,11 @@ TIMED = re.compile(
 MARKED_TIME = re.compile(
     r"\b(?:datetime|content)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)", re.I
 )
+RELATIVE = re.compile(
+    r"<time\b[^<>]{0,200}\bdatetime\s*=\s*[\"']?(?P<day>\d{4}-\d\d-\d\d)[^<>]{0,200}>(?P<text>[^<>]{3,40})</time>",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
 PUBLISHED = re.compile(rf"{PUBLISHED_NAMES}|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
 TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
 DATES = (
@@ -713,7 +718,12 @@ class Head:
         )
 
     def _times(self, html: str) -> Iterator[tuple[str, bool]]:
-        """The days that elements are marked with, and whether as those of publication."""
+        """The days that elements are marked with, and whether as those of publication: so is one that readers see as
+        "2 days ago"."""
+        for match in RELATIVE.finditer(html):
+            found = self.calendar.dates(match["day"])
+            if len(found) == 1 and not YEAR.search(match["text"]) and any(map(str.isalpha, match["text"])):
+                yield found[0].value, True
         for tag in TIMED.findall(html):
             marked = MARKED_TIME.search(tag)
             found = self.calendar.dates(marked[1]) if marked else []
