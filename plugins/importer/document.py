@@ -15,6 +15,11 @@ from plugins.importer.project_api import UserError
 Doubt = Literal["", "left out", "prose"]
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]
 
+# Letters for classes of regular expressions: those of the Latin and Cyrillic alphabets of all languages that are read.
+LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))]
+CAPITALS = "".join(letter for letter in LETTERS if letter.isupper())
+SMALL = "".join(letter for letter in LETTERS if letter.islower())
+
 
 @dataclass(frozen=True)
 class Run:

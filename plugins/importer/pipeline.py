@@ -157,9 +157,9 @@ class PageImport:
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
         doubts.question_second(units)
-        if self.document.saved and habit == "halves":
-            doubts.question_unpaired(units)
         doubts.question_languages(units, self.aside)
+        if habit == "halves":
+            doubts.question_unpaired(units, self.document.saved)
         if not self.versions_asked:
             doubts.question_lengths(units)
         self.notes += [*doubts.notes, *shared.notes]

@@ -8,19 +8,20 @@ from itertools import groupby
 
 from plugins.importer import weights as w
 from plugins.importer.document import Block
-from plugins.importer.language.counterparts import find_lone
+from plugins.importer.language.counterparts import find_lone, find_unneeded
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
 from plugins.importer.roles.line_kinds import SECOND, SECTION_NUMBER, fold_loosely
-from plugins.importer.roles.place_votes import LONE
+from plugins.importer.roles.place_votes import LONE, SAID
 from plugins.importer.roles.titles import TitleChoice
-from plugins.importer.units import ENDED, KEPT, OPEN_END, STOPPED, Unit, quote
+from plugins.importer.units import ENDED, KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
 DAY_AT_END = re.compile(rf",\s.*{DAY_IN_TITLE.pattern}\W*$")
+LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 
 
@@ -117,15 +118,21 @@ class DoubtReport:
             labels = [unit for unit in labels if unit.margin >= w.ROLE_ASKED]
             self._ask_roles(labels, "left out of the text (label), but may be part of the article")
 
-    def question_unpaired(self, units: Sequence[Unit]) -> None:
-        """Ask about lines of one text that the other one has no line for, where they are otherwise alike."""
+    def question_unpaired(self, units: Sequence[Unit], saved: bool) -> None:
+        """Ask about lines of one text that the other one has no line for, where they are otherwise alike; outside of
+        saved pages only below the first paragraph of the text, since what stands above it is asked about by its role,
+        and not about what somebody says."""
         rows = [
             [unit for unit in units if unit.language == code and unit.role in ("body", "lead") and unit.words]
             for code in self.codes
         ]
         rows = [row for row in rows if any(unit.is_prose for unit in row)]
         asked = {question.block for question in self.questions}
-        lone = find_lone(*rows) if len(rows) == 2 else []
+        if len(rows) != 2:
+            return
+        below = {unit.id for row in rows for unit in _below_first_prose(row)}
+        lone = [unit for unit in find_lone(*rows) if saved or (unit.id in below and _may_be_strange(unit))]
+        lone += [unit for unit in find_unneeded(*rows) if unit.id in below and _may_be_strange(unit)]
         lone = [unit for unit in lone if unit.id not in asked and unit.margin >= w.ROLE_ASKED]
         self._ask_roles(
             [unit for unit in lone if unit.block.kind != "image"],
@@ -369,6 +376,19 @@ def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
         if unit.role == "body" and unit.words and unit.facts is None and unit.strength("title") > w.TITLE_WEAK:
             found.append(unit)
     return found
+
+
+def _may_be_strange(unit: Unit) -> bool:
+    """Whether a line may have come from elsewhere: it has words, nobody says them, and they are no name
+    with its value."""
+    if unit.block.kind == "table" or KEY_AND_VALUE.fullmatch(unit.text):
+        return False
+    return LETTER.search(unit.text) is not None and SAID.search(unit.text) is None
+
+
+def _below_first_prose(row: Sequence[Unit]) -> Sequence[Unit]:
+    """The lines of a text below its first paragraph."""
+    return row[next((at + 1 for at, unit in enumerate(row) if unit.is_prose), len(row)) :]
 
 
 def _find_between(row: Sequence[Unit]) -> list[Unit]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.document import Block, Document, LeftOut, Run, cut, tidy
+from plugins.importer.document import CAPITALS, Block, Document, LeftOut, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
@@ -27,7 +27,7 @@ LETTER_LEAD = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[:)]|\s[–—-])\s+(?=\S)"
 FEWEST_LETTER_LEADS = 2
 # A stroke behind which, or before which, figures stand.
 STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
-PERSON = re.compile(r"[A-ZČĆŠŽĐ][^\W\d_]+ [A-ZČĆŠŽĐ][^\W\d_]+")
+PERSON = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
 
 
 @dataclass

@@ -157,10 +157,11 @@ LEAD_WORDS, LEAD_LINKED = 30, 0.1
 SECOND_OPINION = 8.0
 
 # ---- Lines without a counterpart in the other text: what a line without one costs, one that is longer or of another
-# kind, and two that are together one; when two texts are alike enough to tell; the longest line that is left out,
-# and the longest sentence; and the levels of headings that are titles.
+# kind, and two that are together one; how long the shorter of two may be that are not; when two texts are alike enough
+# to tell; the longest line that is left out, and the longest sentence; and the levels of headings that are titles.
 
 PAIR_MISSING, PAIR_APART, PAIR_ALIKE, PAIR_OTHER_KIND, PAIR_JOINED = 1.2, 2.5, 0.3, 0.7, 0.8
+PAIR_UNNEEDED = 0.6
 PAIR_LEAST_LETTERS, PAIR_FEWEST, PAIR_LONE, PAIR_SHARE, PAIR_MOST = 8, 3, 3, 0.2, 40_000
 LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
 

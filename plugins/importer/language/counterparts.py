@@ -15,15 +15,46 @@ from plugins.importer.units import Unit
 def align(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit | None, Unit | None]]:
     """The lines of two texts in pairs, in order, None where one text has no line; where two lines of one text are
     together as long as one of the other, the longer of the two is the pair."""
+    return [(_longest(ours), _longest(theirs)) for ours, theirs in _steps(first, second)]
+
+
+def _steps(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[list[Unit], list[Unit]]]:
+    """The lines of two texts that belong together, in order: one or two of each, or none of one of them."""
     costs = _costs(first, second)
-    pairs: list[tuple[Unit | None, Unit | None]] = []
+    steps: list[tuple[list[Unit], list[Unit]]] = []
     at, other = len(first), len(second)
     while at or other:
         step = costs[at][other][1]
-        ours, theirs = list(first[at - step[0] : at]), list(second[other - step[1] : other])
-        pairs.append((_longest(ours), _longest(theirs)))
+        steps.append((list(first[at - step[0] : at]), list(second[other - step[1] : other])))
         at, other = at - step[0], other - step[1]
-    return pairs[::-1]
+    return steps[::-1]
+
+
+def find_unneeded(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
+    """The much shorter one of two sentences that are taken for one of the other text, where the longer one alone is as
+    long as the other text's, by how long the two texts are in all."""
+    if not first or not second or len(first) * len(second) > w.PAIR_MOST:
+        return []
+    steps = _steps(first, second)
+    single = [(len(ours[0].text), len(theirs[0].text)) for ours, theirs in steps if len(ours) == len(theirs) == 1]
+    if not single:
+        return []
+    usual = sum(one for one, _ in single) / max(1, sum(other for _, other in single))
+    found = []
+    for ours, theirs in steps:
+        if len(ours) == 2 and len(theirs) == 1:
+            found += _unneeded_of(ours, usual * len(theirs[0].text))
+        elif len(ours) == 1 and len(theirs) == 2:
+            found += _unneeded_of(theirs, len(ours[0].text) / usual)
+    return found
+
+
+def _unneeded_of(pair: Sequence[Unit], length: float) -> list[Unit]:
+    """The shorter unit of a pair if the other one alone is nearer to a length, and much longer."""
+    shorter, longer = sorted(pair, key=lambda unit: len(unit.text))
+    alone, together = len(longer.text), len(shorter.text) + len(longer.text)
+    nearer = abs(math.log(alone / length)) < abs(math.log(together / length))
+    return [shorter] if nearer and len(shorter.text) <= w.PAIR_UNNEEDED * alone else []
 
 
 STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plugins.importer import weights as w
-from plugins.importer.document import Block, cut
+from plugins.importer.document import SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.versions import LanguageRow, Versions
@@ -31,8 +31,15 @@ SIGN = r"(?:/{1,3}|―|[|¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒�
 STROKE = re.compile(rf"\n+|\s+{SIGN}\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
-SENTENCE = re.compile(r"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*[^\W\d_a-zčćđšž])")
-OUTER_JOINT = re.compile(rf"\s+$|\s+{SIGN}\s*$|\s*(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—-])\s*$")
+SENTENCE = re.compile(rf"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*(?![{SMALL}])[^\W\d_])")
+# Signs between two sentences that part a text from its translation: "—", "-->", "* * *".
+SENTENCE_JOINT = re.compile(
+    rf"(?<=[.!?…])[\"'”“’»)\]]*\s+(?:[^\w\s\"'„“«‘(\[]{{1,3}}\s+){{1,3}}(?=[\"'„“«(\[]*(?![{SMALL}])[^\W\d_])"
+)
+OUTER_JOINT = re.compile(
+    rf"\s+$|\s+{SIGN}\s*$|(?:\s+[^\w\s.!?…\"'”“’»)\]]{{1,3}}){{1,3}}\s*$"
+    rf"|\s*(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—-])\s*$"
+)
 LEADING_JOINT = re.compile(rf"^\s*(?:{SIGN}\s+|(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—])\s*)")
 # A title with its translation in brackets.
 BRACKETED = re.compile(r"[^()\[\]]+[^()\[\]\s]\s*(?P<joint>[(\[])[^()\[\]]+[)\]]\s*")
@@ -261,8 +268,8 @@ class LanguageAssigner:
     # ---- one line in two languages
 
     def cut(self, unit: Unit, on_top: bool) -> Cut:
-        """The unit cut where its language changes, at strokes, between sentences, or at a dash if it stands `on_top`,
-        where the titles are."""
+        """The unit cut where its language changes, at strokes, between sentences, at signs between them, or at a dash
+        if it stands `on_top`, where the titles are."""
         text = unit.text
         if unit.block.kind in ("rule", "table", "note") or len(text.split()) < 2 or len(self.own) < 2:
             return Cut()
@@ -272,6 +279,7 @@ class LanguageAssigner:
             ([bracketed.end("joint")] if bracketed else [], "bracket"),
             (strokes, "stroke"),
             (self._edges(DASH, text), "dash"),
+            (self._edges(SENTENCE_JOINT, text) if text[:1] not in "–—-" else [], "joint"),
             (self._edges(SENTENCE, text), "sentence"),
         ):
             if kind != "sentence" and not 0 < len(edges) <= MOST_EDGES:
@@ -315,7 +323,7 @@ class LanguageAssigner:
             )
         if len(present) < 2:
             return None
-        costs = {"stroke": w.CUT_AT_STROKE, "sentence": w.CUT_AT_SENTENCE}
+        costs = {"stroke": w.CUT_AT_STROKE, "sentence": w.CUT_AT_SENTENCE, "joint": w.CUT_AT_SENTENCE}
         cost = costs.get(kind, w.CUT_AT_DASH)
         rows = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in present] for one in found]
         path = viterbi(rows, lambda at, before, now: 0.0 if before == now else cost)
@@ -340,14 +348,14 @@ class LanguageAssigner:
             found = self.evidence(piece)
             rivals = [value for other, value in found.items() if other in languages and other != code]
             leads.append(found.get(code, 0.0) - max(rivals, default=-w.QUOTED_CAP))
-        sides = {"stroke": w.CUT_SIDE_STROKE, "sentence": w.CUT_SIDE_SENTENCE}
+        sides = {"stroke": w.CUT_SIDE_STROKE, "sentence": w.CUT_SIDE_SENTENCE, "joint": w.CUT_SIDE_SENTENCE}
         side = sides.get(kind, w.CUT_SIDE_DASH)
         sizes = [len(piece.split()) for piece in texts]
         if kind == "stroke":
             like = max(sizes) <= 3 * min(sizes) + 2
             sure = len(segments) == 2 and like and min(leads) >= side and sum(leads) >= w.CUT_SUM_STROKE
             sure = sure or min(leads) >= w.CUT_SUM_STROKE
-        elif kind in ("dash", "bracket"):
+        elif kind in ("dash", "bracket", "joint"):
             sure = len(segments) == 2 and min(leads) >= side and max(sizes) <= 3 * min(sizes) + 2
         else:
             sure = len(segments) == 2 and min(leads) >= side and min(sizes) >= w.CUT_FEWEST_WORDS
@@ -361,7 +369,7 @@ class LanguageAssigner:
             if len(pieces) > 1:
                 note = f"{unit.block.label}: it held two languages; cut before {quote(pieces[1][0].text, 40)}"
                 return Cut(tuple(pieces), note)
-        if kind in ("dash", "bracket") or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
+        if kind in ("dash", "bracket", "joint") or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
             return None
         return Cut(
             question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; "

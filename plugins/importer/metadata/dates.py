@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from plugins.importer.document import CAPITALS
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.project_api import to_latin
 
@@ -283,9 +284,7 @@ class Calendar:
 
 
 # The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
-PLACE_AFTER = re.compile(
-    r",?\s+[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?:[ /-][A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+){0,3}\)?(?:\s[–—-]|:)\s+\S"
-)
+PLACE_AFTER = re.compile(rf",?\s+[{CAPITALS}][^\W\d_]+(?:[ /-][{CAPITALS}][^\W\d_]+){{0,3}}\)?(?:\s[–—-]|:)\s+\S")
 YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\.,?\s*|,?\s+)$")
 
 

@@ -71,7 +71,9 @@ class GoalReader:
         words = "|".join(sorted(map(re.escape, {*self.names, "sdg", "sdgs", "cor"}), key=len, reverse=True))
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
         between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
-        self.mention = re.compile(rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*\d", re.IGNORECASE)
+        self.mention = re.compile(
+            rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*(?P<number>\d{{1,3}})", re.IGNORECASE
+        )
 
     def _words_of_labels(self) -> frozenset[str]:
         """The words of labels for goals, such as "sustainable" and "development"."""
@@ -80,6 +82,19 @@ class GoalReader:
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
+        found = self._read(line, after_goals)
+        if found is None or found.label:
+            return found
+        # A number that no way of reading the line has understood, such as the second of "#SDG3 #SDG20".
+        missed = [number for number in self._named_numbers(line) if not FIRST_GOAL <= int(number) <= LAST_GOAL]
+        missed = [number for number in missed if number not in found.unknown]
+        return replace(found, unknown=(*found.unknown, *missed)) if missed else found
+
+    def _named_numbers(self, line: str) -> list[str]:
+        """The numbers right behind words for goals."""
+        return [match["number"] for match in self.mention.finditer(to_latin(line))]
+
+    def _read(self, line: str, after_goals: bool) -> GoalLine | None:
         flat = RANGE.sub(_expand_range, EITHER_NUMBER.sub("s", " ".join(ICONS.sub("", line).split())))
         if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
             return None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of
 from plugins.importer.project_api import looks_like_goal_line, to_latin
@@ -31,14 +32,14 @@ NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
-PLACE = re.compile(r"[A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+(?: [A-ZČĆŽŠĐА-ШЉЊЏЂЋ][^\W\d_]+)?")
+PLACE = re.compile(rf"[{CAPITALS}][^\W\d_]+(?: [{CAPITALS}][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
 NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
-CAMEL = re.compile(r"(?<=[^\W\d_A-ZČĆŽŠĐА-Ш])(?=[A-ZČĆŽŠĐЉЊЏА-Ш])")
+CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITALS}])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)

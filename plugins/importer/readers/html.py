@@ -17,7 +17,20 @@ from bs4.filter import SoupStrainer
 
 from plugins.importer.boilerplate.dom import ALLOWED, BLOCKS, DROPPED, INLINE, find_article, text_of
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
-from plugins.importer.document import AROUND, Block, Document, Kind, LeftOut, PageHead, Picture, Run, clean, cut, tidy
+from plugins.importer.document import (
+    AROUND,
+    SMALL,
+    Block,
+    Document,
+    Kind,
+    LeftOut,
+    PageHead,
+    Picture,
+    Run,
+    clean,
+    cut,
+    tidy,
+)
 from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.project_api import known_codes
@@ -455,7 +468,7 @@ WRAPPED = re.compile(
 BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
-JOINT = re.compile(r"[\w.)](?![a-zčćđšž])\w")
+JOINT = re.compile(rf"[\w.)](?![{SMALL}])\w")
 # The name of a file, as cameras and scanners give it, which describes nothing.
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg)|(?:IMG|DSCN?|DSCF|PXL|P|SAM|GOPR|WA|image|slika|scan)[\s_-]?\d[\w-]*", re.I

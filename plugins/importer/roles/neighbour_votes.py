@@ -189,6 +189,9 @@ class NeighbourVotes:
                 for line in lines:
                     if not line.certain_role() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
                         line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+            for line in lines if len(lines) >= w.FEWEST_LINKS else ():
+                if _leads_to_contacts(line) and all(one.certain_role() == "label" for one in lines if one is not line):
+                    line.vote("clutter", line.strength("contact") + w.CLUTTER_BESIDE, "beside words of a page")
 
 
 def _have_numbers(lines: Sequence[Unit]) -> bool:
@@ -200,3 +203,8 @@ def _have_numbers(lines: Sequence[Unit]) -> bool:
 def _is_answer(unit: Unit) -> bool:
     """Whether a line may be one of a poll's answers."""
     return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(unit.text) and unit.block.kind != "heading"
+
+
+def _leads_to_contacts(unit: Unit) -> bool:
+    """Whether a line is only the word "Contact", as below "Home" and "News" in a menu."""
+    return unit.words == 1 and unit.strength("contact") >= w.CONTACT
