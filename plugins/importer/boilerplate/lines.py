@@ -65,8 +65,8 @@ class BoilerplateFilter:
     def _split_menu(self, block: Block) -> list[tuple[Block, str]]:
         """The block, or each line of a menu of which only some lines say a fact."""
         if start := self._find_button(block):
-            ends = ((0, start), (start, len(block.text)))
-            text, button = (block.with_runs(cut(block.runs, *places)) for places in ends)
+            text = block.with_runs(cut(block.runs, 0, start))
+            button = block.with_runs(cut(block.runs, start, len(block.text)))
             return [(text, ""), (button, BUTTON)]
         lines = block.text.split("\n")
         facts = [self.is_fact(line) for line in lines] if len(lines) > 1 and _only_links(block) else []
