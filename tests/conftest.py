@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from plugins.devserver import builder
 from tests.collecting import COLLECTOR
 from tests.kept_results import keep_results
 from tests.needs import need, offered
@@ -81,9 +82,19 @@ def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="session", autouse=True)
 def templates_and_cards_made_once() -> Iterator[None]:
     """Keep what half of a small site's build is spent on for all builds of this process: templates as they were parsed
-    and compiled, and drawn cards. Both depend on nothing but what they are kept by."""
+    and compiled, drawn cards, style sheets, and the key of the code. All depend on nothing but what they are kept
+    by."""
     with pytest.MonkeyPatch.context() as patch:
         keep_results(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_when_it_has_grown() -> Iterator[None]:
+    """A builder for previews collects garbage after each build; this process has many times the objects of `serve`, and
+    does so where it has grown. The memory of `serve` and of the editor is tested in processes of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(builder, "gc", COLLECTOR)
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -9,16 +10,34 @@ import pytest
 from jinja2 import Environment
 
 from plugins.atomic_files import write_atomically
+from plugins.editions import page_keys
 from plugins.editions.templates import ThemeEnvironment
 from plugins.images import album
+from plugins.pages import assets
 
 
 def keep_results(patch: pytest.MonkeyPatch) -> None:
-    """Compile and parse each template once for the same source, place and options, and draw each card once."""
+    """Compile and parse each template once for the same source, place and options, draw each card once, minify each
+    style sheet once, and read the code of this process, which stays as it is, once for its key."""
     for method in (Environment.parse, Environment.compile):
         patch.setattr(ThemeEnvironment, method.__name__, _kept_by_environment(method), raising=False)
     for name in ("write_card", "write_logo"):
         patch.setattr(album, name, _kept_file(getattr(album, name)))
+    for module, name in ((assets, "minify_css"), (page_keys, "code_version")):
+        patch.setattr(module, name, _kept_by_arguments(getattr(module, name)))
+
+
+def _kept_by_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[Any, Any] = {}
+
+    def find(*arguments: Any) -> Any:
+        # Libraries are looked for in the folders of packages.
+        key = (arguments, *sys.path)
+        if key not in known:
+            known[key] = function(*arguments)
+        return known[key]
+
+    return find
 
 
 def _kept_by_environment(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -201,10 +201,10 @@ def places_of(settings: Mapping[str, Any], opened: Iterable[str], began: float) 
     folders = [place for place in (*named, *static) if not any(is_below(one, place) for one in own)]
     files = read_elsewhere(opened, (*folders, *own, *map(os.path.abspath, WATCHED[:2]), *SYSTEM))
     read = [file for file in files if last_change(file) < began and not file.endswith("conf.py")]
-    found = dict.fromkeys(os.path.realpath(place) for place in (*folders, *read))
-    return tuple(
-        place for place in found if not any(is_below(place, other) for other in (*WATCHED, *found) if other != place)
-    )
+    watched = set(map(os.path.realpath, WATCHED))
+    found = {os.path.realpath(place) for place in (*folders, *read)} - watched
+    around = {*watched, *found}
+    return tuple(sorted(place for place in found if not any(str(folder) in around for folder in Path(place).parents)))
 
 
 def is_below(place: str, folder: str) -> bool:

@@ -89,7 +89,8 @@ def _make_environment(generator: Any) -> Environment:
         **settings["JINJA_ENVIRONMENT"],
     )
     environment.filters, environment.tests = generator.env.filters, generator.env.tests
-    environment.globals.update(generator.env.globals, fragment=make_fragments(environment), names_of_templates={})
+    known: dict[str, Any] = {"names_of_templates": {}, "sources_of_templates": {}}
+    environment.globals.update(generator.env.globals, fragment=make_fragments(environment), **known)
     return environment
 
 
@@ -113,17 +114,25 @@ def make_fragments(environment: Environment) -> Fragment:
 def template_sources(template: Any) -> dict[str, str]:
     """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
     rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
-    draw in any."""
+    draw in any. Each is read once for an edition."""
     found: dict[str, str] = {}
     todo, environment = [template.name], template.environment
+    known = environment.globals.get("sources_of_templates", {})
     while todo:
         name = todo.pop()
         if name not in found:
-            found[name] = ""
-            with contextlib.suppress(TemplateNotFound):
-                found[name] = environment.loader.get_source(environment, name)[0]
-            todo += _references(found[name], environment)
+            if name not in known:
+                known[name] = _source_and_references(name, environment)
+            found[name], references = known[name]
+            todo += references
     return found
+
+
+def _source_and_references(name: str, environment: Any) -> tuple[str, list[str]]:
+    source = ""
+    with contextlib.suppress(TemplateNotFound):
+        source = environment.loader.get_source(environment, name)[0]
+    return source, _references(source, environment)
 
 
 def _references(source: str, environment: Any) -> list[str]:

@@ -252,7 +252,8 @@ class PageImport:
 
     def _texts(self, units: Sequence[Unit]) -> dict[str, tuple[Block, ...]]:
         """Each language's blocks; what is in no file goes to the report."""
-        found: dict[str, list[Block]] = {}
+        # Each block with the lines that are joined to it, which are tidied at the end, all at once.
+        found: dict[str, list[tuple[Block, list[Run]]]] = {}
         last: Unit | None = None
         for unit in units:
             kept = unit.role in KEPT
@@ -267,20 +268,21 @@ class PageImport:
                 if (
                     joins
                     and row
-                    and row[-1].kind == unit.block.kind
+                    and row[-1][0].kind == unit.block.kind
                     and last is not None
                     and last.block.place == unit.block.place
                 ):
-                    row[-1] = row[-1].with_runs(tidy((*row[-1].runs, Run("\n"), *unit.block.runs)))
+                    row[-1][1].extend((Run("\n"), *unit.block.runs))
                 else:
-                    row.append(unit.block)
+                    row.append((unit.block, []))
             elif unit.role != "title":
                 found.setdefault(unit.language, [])
                 self._is_reported(unit)
             else:
                 found.setdefault(unit.language, [])
             last = unit
-        texts = {code: _remove_edge_rules(found[code]) for code in self.codes if code in found}
+        joined = {code: [_join_lines(*pair) for pair in found[code]] for code in self.codes if code in found}
+        texts = {code: _remove_edge_rules(blocks) for code, blocks in joined.items()}
         titled = {unit.language for unit in units if unit.role == "title"}
         return {code: blocks for code, blocks in texts.items() if blocks or code in titled}
 
@@ -452,6 +454,11 @@ class PageImport:
             or slug_of(self.document.origin.rpartition("/")[2].rpartition(".")[0])
             or "imported-page"
         )
+
+
+def _join_lines(block: Block, more: Sequence[Run]) -> Block:
+    """A block with the lines of the author's that are joined to it."""
+    return block.with_runs(tidy((*block.runs, *more))) if more else block
 
 
 def _describe_decision(unit: Unit) -> DecidedBlock:

@@ -2,7 +2,8 @@
 
 `to_latin(text)` writes Serbian Cyrillic in Latin letters; `MISREAD` finds letters that were decoded wrongly;
 `parse_goals(text)` reads goals and raises ValueError; `looks_like_goal_line(line)` says whether a line tries to name
-some; `UserError` is the base of errors whose message is for people."""
+some; `language_tables()` has a table for each language in which the goals' titles are known; `UserError` is the base
+of errors whose message is for people."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.spellings import spellings, words_of
 from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
+from plugins.sdg.titles import language_tables
 
 __all__ = [
     "FIRST_GOAL",
@@ -33,6 +35,7 @@ __all__ = [
     "SiteLanguage",
     "UserError",
     "known_codes",
+    "language_tables",
     "load_language",
     "looks_like_goal_line",
     "parse_goals",

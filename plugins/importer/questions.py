@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from plugins.importer import weights as w
 from plugins.importer.document import Block
@@ -171,7 +171,8 @@ class DoubtReport:
 
     def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
-        for unit in units:
+        # A note has the language of its mark.
+        for unit in (unit for unit in units if unit.block.kind != "note"):
             if unit.language not in self.codes or unit.role not in KEPT or not unit.words or unit.said_language:
                 continue
             name = self.names[unit.language]
@@ -319,7 +320,8 @@ class DoubtReport:
             return
         row = rows[longest]
         starts = [at for at, unit in enumerate(row) if at and (unit.block.gap or not unit.is_prose)]
-        half = [sum(unit.words for unit in row[:at]) / counts[longest] - 0.5 for at in starts]
+        before = list(accumulate((unit.words for unit in row), initial=0))
+        half = [before[at] / counts[longest] - 0.5 for at in starts]
         if starts and min(map(abs, half)) < 0.2:
             at = starts[min(range(len(starts)), key=lambda place: abs(half[place]))]
             self.questions.append(

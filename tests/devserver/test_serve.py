@@ -23,7 +23,15 @@ import pytest
 
 from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
-from plugins.devserver.builder import WATCHED, Event, Failed, PagesRendered, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import (
+    WATCHED,
+    Event,
+    Failed,
+    PagesRendered,
+    PreviewBuilder,
+    SiteBuilt,
+    places_of,
+)
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import build_on_changes, is_code, syntax_error, watch_files
 from plugins.devserver.server import PortError, PreviewServer, listen
@@ -192,6 +200,32 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
     assert [later - versions[0] for later in versions] == [0, 0, 0, 1]
 
 
+def test_places_are_found_in_a_time_that_grows_with_their_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Links are followed a few times for each file that a build read, not for each pair of them; what lies in another
+    place that is watched is left out."""
+    monkeypatch.chdir(tmp_path)
+    names = [f"data/{number}.txt" for number in range(400)] + ["texts/list.txt", "plugins/own.txt"]
+    for name in names:
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("data", "utf-8")
+    calls: list[str] = []
+    realpath = os.path.realpath
+
+    def follow_links(path: str) -> str:
+        calls.append(path)
+        return realpath(path)
+
+    monkeypatch.setattr(os.path, "realpath", follow_links)
+    settings = {"PATH": "texts", "THEME": "theme", "OUTPUT_PATH": "output", "CACHE_PATH": ".cache"}
+    opened = [str(tmp_path / name) for name in names]
+    found = places_of({**settings, "THEME_TEMPLATES_OVERRIDES": [], "STATIC_PATHS": []}, opened, time.time() + 60)
+    own = {os.path.relpath(place) for place in found if place.startswith(str(tmp_path))}
+    assert own == {"texts", *names[:400]}
+    assert len(calls) < 20 * len(names)
+
+
 def test_plugin_code_with_a_syntax_error_is_reported(tmp_path: Path) -> None:
     """Serving does not start again with code that has a syntax error; the error names the line."""
     file = tmp_path / "odd.py"
@@ -358,24 +392,24 @@ def test_what_a_build_reads_is_watched(
     shutil.copytree(place.folder, tmp_path / "site", symlinks=True, ignore=shutil.ignore_patterns("output", ".cache"))
     monkeypatch.chdir(tmp_path / "site")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    for name in ("reading_plugin", "names_of_places"):
+    for name in ("opening_plugin", "names_of_places"):
         request.addfinalizer(lambda name=name: sys.modules.pop(name, None))
     shutil.move("content", "texts")
     for name in ("own", "own/templates", "more"):
         Path(name).mkdir()
-    Path("own/reading_plugin.py").write_text(READING, "utf-8")
+    Path("own/opening_plugin.py").write_text(READING, "utf-8")
     for name in ("own/list.txt", "own/data.txt"):
         Path(name).write_text("data", "utf-8")
     Path("names_of_places.py").write_text("TAGLINE = open('own/data.txt').read()\n", "utf-8")
     with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write("from names_of_places import TAGLINE\nPATH = 'texts'\nPLUGIN_PATHS = ['own']\n")
-        settings.write("PLUGINS += ['reading_plugin']\nTHEME_TEMPLATES_OVERRIDES = ['own/templates']\n")
+        settings.write("PLUGINS += ['opening_plugin']\nTHEME_TEMPLATES_OVERRIDES = ['own/templates']\n")
     for file in Path.cwd().rglob("*"):
         os.utime(file, (1_780_000_000, 1_780_000_000), follow_symlinks=False)
     builder, events = builder_with_events()
     builder.build()
     assert not [event for event in events if isinstance(event, Failed)]
-    names = "names_of_places.py own/data.txt own/list.txt own/reading_plugin.py own/templates texts".split()
+    names = "names_of_places.py own/data.txt own/list.txt own/opening_plugin.py own/templates texts".split()
     # This process has modules of the tests too.
     assert sorted(name for name in map(os.path.relpath, builder.places) if not name.startswith("..")) == names
     before = [*map(digest_path, (*WATCHED, *builder.places))]

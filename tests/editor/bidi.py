@@ -77,7 +77,7 @@ class Firefox:
             raise AssertionError(result["exceptionDetails"]["text"])
         return result["result"].get("value")
 
-    def until(self, claim: str, seconds: float = 20) -> None:
+    def until(self, claim: str, seconds: float = 60) -> None:
         """Wait until an expression is true."""
         end = time.monotonic() + seconds
         while not self.evaluate(f"Boolean({claim})"):

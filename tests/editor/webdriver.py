@@ -108,7 +108,7 @@ class WebKit:
             raise AssertionError(value)
         return value
 
-    def until(self, claim: str, seconds: float = 20) -> None:
+    def until(self, claim: str, seconds: float = 60) -> None:
         """Wait until an expression is true."""
         end = time.monotonic() + seconds
         while not self.evaluate(f"Promise.resolve({claim}).then(Boolean)"):

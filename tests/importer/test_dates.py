@@ -140,6 +140,12 @@ LINES = {
     "capitals": ("en", "MAY 3RD, 2024", "3RD OF MAY 2024", "3. MAJA 2024. GODINE"),
     "capitals with endings": ("hu", "2024. MÁJUS 3-ÁN", "2024. majus 3-an"),
     "places": ("en", "New York/Geneva, 3 May 2024", "NEW YORK/GENEVA (3 May 2024)", "Novi Sad, 3. maja 2024. godine"),
+    "places after a small word": (
+        "en", "The Hague, 3 May 2024", "Published in Belgrade on 3 May 2024", "U Nišu, 3. 5. 2024.",
+    ),
+    "days after a preposition": (
+        "en", "u sredu, 3. maja 2024.", "Objavljeno u subotu, 3. maja 2024.", "3 May 2024, 2pm",
+    ),
     "letters without marks": ("en", "cetvrtak, 3. maj 2024.", "Azurirano: 3. maj 2024."),
     "the ending of a day": ("hu", "2024. május 3-án", "2024. május 3-a", "2024. május 3-i", "2024.05.03-án"),
     "Hungarian": ("hu", "2024. V. 3.", "2024.május 3.", "2024. május 3., 10 óra", "2024. majus 3."),
@@ -149,6 +155,15 @@ LINES = {
     "two names of a month": ("ar", "3 أيار/مايو 2024", "3 مايو/أيار 2024", "٣ أيار (مايو) ٢٠٢٤"),
     "Arabic": ("ar", "3 ماي 2024", "3 مايو، 2024", "نيويورك، 3 مايو 2024", "3 مايو 2024م", "الجمعة 3 مايو 2024"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Until 3 May 2024", "Apply by 3 May 2024", "Event date: 3 May 2024", "Do 3. maja 2024.", "Rok: 3. maj 2024."],
+)
+def test_day_of_something_else_is_no_date_line(text: str) -> None:
+    """A deadline and the day of an event are not the day of publication."""
+    assert CALENDAR.read_line(text) is None
 
 
 @pytest.mark.parametrize("kind", LINES)

@@ -33,6 +33,16 @@ LINES = {
     "Fenntartható fejlődési célok: 3, 5": ("3", "5"),
     "Objektivat e zhvillimit të qëndrueshëm: 3, 5": ("3", "5"),
     "OZHQ 3, 5": ("3", "5"),
+    "Goals 3 to 5": ("3", "4", "5"),
+    "Ciljevi od 3 do 5": ("3", "4", "5"),
+    "COR-ovi 3 i 5": ("3", "5"),
+    "Globalni ciljevi 3 i 5": ("3", "5"),
+    "4. cilj održivog razvoja": ("4",),
+    "SDG-k: 3, 5": ("3", "5"),
+    "3. és 5. fenntartható fejlődési cél": ("3", "5"),
+    "Objektivi 3: Shëndet i mirë": ("3",),
+    "OZHQ 3 dhe OZHQ 5": ("3", "5"),
+    "Life on Land | Climate Action": ("13", "15"),
 }
 
 
@@ -44,6 +54,34 @@ def test_goals_of_a_line(line: str) -> None:
     found = {form: READER.read(form) for form in forms}
     read = {form: tuple(str(tag.number) for tag in one.goals) if one else () for form, one in found.items()}
     assert read == dict.fromkeys(forms, LINES[line])
+
+
+def test_goals_beside_words_that_are_none() -> None:
+    """The goals are used, and the words are asked about."""
+    for line, unknown in (("SDG 3, Youth", "Youth"), ("SDGs: 3, ten", "ten"), ("COR 3, Mladi", "Mladi")):
+        read = READER.read(line)
+        assert read is not None, line
+        assert ([tag.number for tag in read.goals], read.unknown) == ([3], (unknown,))
+
+
+def test_hashtag_names_a_goal() -> None:
+    """Its words are told apart by their capitals."""
+    assert [read.goals[0].number for tag in ("#GlobalGoal4", "#SDG4", "#Goal_4") if (read := READER.read(tag))] == [
+        4
+    ] * 3
+
+
+@pytest.mark.parametrize("line", ["1. Cilj", "Climate Action and Life on Land", "Goal 4, said the coach"])
+def test_lines_that_are_no_goal_lines(line: str) -> None:
+    """A numbered heading, a title of two goals, part of a sentence."""
+    assert READER.read(line) is None
+
+
+def test_title_of_a_goal_alone_is_noted() -> None:
+    """It may be a heading of the text, so that it stays there."""
+    page = "New boat\n\nThe town has bought a new boat for children and drivers.\n\nQuality Education\n"
+    notes = import_document(page.encode(), "page.txt", SITE).notes
+    assert any("Quality Education" in note and "goal 4" in note for note in notes)
 
 
 @pytest.mark.parametrize(

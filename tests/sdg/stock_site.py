@@ -111,9 +111,9 @@ class StockSite:
         text = "".join(f"{name} = {value!r}\n" for name, value in given.items())
         (self.folder / "pelicanconf.py").write_text(text, "utf-8")
         pelican = Path(sys.executable).with_name("pelican")
-        environment = {**os.environ, "PYTHONPATH": str(path), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
-        # Pelican imports every plugin that is installed: compiled modules are those beside them.
-        environment.pop("PYTHONPYCACHEPREFIX", None)
+        # Pelican imports every plugin that is installed, and what these import: with compiled modules in half the time.
+        environment = {**os.environ, "PYTHONPATH": str(path), "COLUMNS": "200"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return subprocess.run([pelican], cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
 
     def files(self, pattern: str = "**/*") -> set[str]:

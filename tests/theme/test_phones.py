@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.theme.rendering import rendered
+from tests.tools.screenshots import capture
 
 PHONE = 390
 SPACING = 10
@@ -137,12 +138,12 @@ def test_a_short_summary_has_no_dots(visit):
     """Where a summary ends within two lines, the page's colour stands where the dots would be."""
     page = visit("en", "front", width=PHONE)
     summary = page.locator(".cards .card-summary").first
-    long = summary.screenshot()
+    long = capture(summary)
     for text in ("Short.", "Two lines, of which the second one is short."):
         summary.evaluate("(element, text) => { element.textContent = text; }", text)
-        with_cover = summary.screenshot()
+        with_cover = capture(summary)
         page.add_style_tag(content=".card-summary::before { color: transparent !important }")
-        assert summary.screenshot() == with_cover != long
+        assert capture(summary) == with_cover != long
         page.evaluate("document.head.lastElementChild.remove()")
 
 

@@ -16,13 +16,15 @@ from plugins.devserver.server import PreviewServer
 from plugins.project.build import run_pelican
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, Locator, Page, Playwright
 
     from plugins.content.library import ContentLibrary
 
 SETTINGS = "pelicanconf.py"
 DESK, PHONE = (1280, 960), (390, 844)
 INSTALLED = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
+# What Chromium answers where it has drawn nothing in time, and how often it is asked.
+NOT_DRAWN, ATTEMPTS = "Unable to capture screenshot", 5
 NO_BROWSER = (
     "serve: there is no Chromium to take screenshots with: install your system's (on Debian, `apt install chromium`), "
     "or Playwright's, with `python -m playwright install chromium` in the virtual environment"
@@ -111,9 +113,23 @@ def take(browser: Browser, site: str, wanted: Sequence[Shot], folder: Path) -> I
         page.wait_for_function(SETTLED)
         page.evaluate(DRAWN)
         file = folder / f"{shot.name}.png"
-        file.write_bytes(light(page.screenshot()))
+        file.write_bytes(light(capture(page)))
         page.close()
         yield file
+
+
+def capture(place: Page | Locator) -> bytes:
+    """A picture of a page or of an element. A browser that gets too little of the processor draws nothing in time, and
+    says that it cannot take one: then it is taken again."""
+    from playwright.sync_api import Error
+
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return place.screenshot()
+        except Error as error:
+            if NOT_DRAWN not in error.message:
+                raise
+    return place.screenshot()
 
 
 def light(png: bytes) -> bytes:

@@ -9,10 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from PIL import Image
+from playwright.sync_api import Error
 
 from tests.small_site import small_site
-from tests.tools.screenshots import launch, shots, take
+from tests.tools.screenshots import ATTEMPTS, NOT_DRAWN, capture, launch, shots, take
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVIEST = 250_000
@@ -45,6 +47,29 @@ def test_without_a_browser_nothing_is_launched(monkeypatch: Any, tmp_path: Path)
     monkeypatch.setenv("PATH", str(tmp_path))
     absent = SimpleNamespace(chromium=SimpleNamespace(executable_path=str(tmp_path / "chrome")))
     assert launch(absent) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("message", "failures", "tried"),
+    [(NOT_DRAWN, 2, 3), (NOT_DRAWN, ATTEMPTS, ATTEMPTS), ("Target crashed", 1, 1)],
+)
+def test_a_picture_that_was_not_drawn_in_time_is_taken_again(message: str, failures: int, tried: int) -> None:
+    """Where a busy browser has drawn nothing the picture is taken again, a few times; another error is raised."""
+    calls: list[int] = []
+
+    def screenshot() -> bytes:
+        calls.append(1)
+        if len(calls) <= failures:
+            raise Error(f"Protocol error (Page.captureScreenshot): {message}")
+        return b"a picture"
+
+    place: Any = SimpleNamespace(screenshot=screenshot)
+    if failures < tried:
+        assert capture(place) == b"a picture"
+    else:
+        with pytest.raises(Error, match=message):
+            capture(place)
+    assert len(calls) == tried
 
 
 def test_the_pictures_of_the_readme_are_light() -> None:

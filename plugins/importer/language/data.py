@@ -19,10 +19,11 @@ from plugins.importer.project_api import Language, load_language, to_latin
 class FactWords:
     """Words that mark a line as a fact rather than text; all folded by `fold`.
 
-    `means` pairs labels with the category that they stand for, where the site has one of that name; `release` are
-    openings of lines above a press release, `released` those after which a date is the day of publication, `by` words
-    before an author, `reading` those after a number of minutes, `reading_time` those before it, `changed` those before
-    the day of a change;
+    `means` pairs labels with the category that they stand for, where the site has one of that name; `ranges` stand
+    between the first and the last of some numbers, `range_from` before the first; `other_days` stand beside a day that
+    is not that of publication, such as "deadline"; `release` are openings of lines above a press release, `released`
+    those after which a date is the day of publication, `by` words before an author, `reading` those after a number of
+    minutes, `reading_time` those before it, `changed` those before the day of a change;
     `before_title` are labels that may stand before a title in its line, `titles` and `texts` words by which a form
     names the title and the text.
     """
@@ -31,6 +32,9 @@ class FactWords:
     category: frozenset[str] = frozenset()
     date: frozenset[str] = frozenset()
     goals: frozenset[str] = frozenset()
+    ranges: frozenset[str] = frozenset()
+    range_from: frozenset[str] = frozenset()
+    other_days: frozenset[str] = frozenset()
     means: tuple[tuple[str, str], ...] = ()
     release: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
@@ -161,6 +165,9 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         category=_fold_all(table.get("category", [])),
         date=_fold_all(table.get("date", [])),
         goals=_fold_all(table.get("goals", [])),
+        ranges=_fold_all(table.get("ranges", [])),
+        range_from=_fold_all(table.get("range_from", [])),
+        other_days=_fold_all(table.get("other_days", [])),
         means=tuple((fold(label), fold(category)) for label, category in table.get("means", {}).items()),
         release=tuple(text.casefold() for text in table.get("release", [])),
         released=tuple(text.casefold() for text in table.get("released", [])),

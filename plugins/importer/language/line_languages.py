@@ -6,9 +6,11 @@ page), or the other one (languages in turns)."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.document import SMALL, Block, cut
@@ -52,6 +54,7 @@ LONGEST_NEUTRAL, LISTED = 15, 12
 MOST_EDGES = 12
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
+REMEMBERED_WORDS = 50_000
 LONGEST_SMALL_WORD = 3
 
 
@@ -71,6 +74,7 @@ class LanguageAssigner:
         self.detector, self.own = detector, [data.code for data in own]
         self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.kinds: defaultdict[str, dict[str, Literal["own", "foreign", ""]]] = defaultdict(dict)
         self.relatives: dict[str, Sequence[ImportLanguage]] = {}
         self.languages = {data.code: data.language for data in own}
         for data in own:
@@ -203,19 +207,23 @@ class LanguageAssigner:
         such as Rijeka or Severin, count for neither."""
         stems, others = self.varieties[code]
         language = self.languages[code]
+        kinds = self.kinds[code]
+        if len(kinds) > REMEMBERED_WORDS:
+            kinds.clear()
         own, foreign = [], []
         shouted = text.isupper()
         for match in WORD.finditer(text):
             word = match[0].casefold()
             plain = match[0][0].islower() or shouted or not match.start()
-            if _has_stem(word, language.false_marks) or (word in language.homographs and _is_adjective(text, match)):
+            kind = kinds.get(word)
+            if kind is None:
+                kind = kinds[word] = _kind_of(word, language.false_marks, others, stems)
+            if not kind or (word in language.homographs and _is_adjective(text, match)):
                 continue
-            if _has_stem(word, others):
+            if kind == "foreign":
                 if plain:
                     foreign.append(word)
-            elif _has_stem(word, stems) and (
-                plain or word.endswith(language.adjectives) or _opens_sentence(text, match)
-            ):
+            elif plain or word.endswith(language.adjectives) or _opens_sentence(text, match):
                 own.append(word)
         return own, foreign
 
@@ -682,6 +690,15 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
     """Whether the word after one ends with the same letter, as a noun does after its adjective."""
     following = WORD.match(text, match.end() + 1)
     return following is not None and len(following[0]) > LONGEST_SMALL_WORD and following[0][-1] == match[0][-1]
+
+
+def _kind_of(
+    word: str, neither: frozenset[str], foreign: frozenset[str], own: frozenset[str]
+) -> Literal["own", "foreign", ""]:
+    """Whether a word is one that only a language of the site has, or only those like it."""
+    if _has_stem(word, neither):
+        return ""
+    return "foreign" if _has_stem(word, foreign) else "own" if _has_stem(word, own) else ""
 
 
 def _has_stem(word: str, stems: frozenset[str]) -> bool:

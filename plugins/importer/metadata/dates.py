@@ -44,7 +44,7 @@ SMALL_ROMAN = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(vi{0,3}|i{2,3}|i[vx]|xi{0,2}
 YEAR_FIRST_ROMAN = re.compile(r"(?<![\d.])(\d{4})\.\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})\.\s?(\d{1,2})(?!\d)\.?")
 # A time of day with its zone.
 CLOCK = re.compile(
-    r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\b\.?|h\b)?"
+    r"(?<![\d:])(?:\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)|\d{1,2}(?=\s?[ap]\.?m\b))\s*(?:[ap]\.?m\b\.?|h\b)?"
     r"(?:\s*\(?(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2})(?!\d)\)?)?",
     re.IGNORECASE,
 )
@@ -54,7 +54,8 @@ HOUR = re.compile(
     r"(?:(?P<before>[^\W\d_]+)\s)?(?<!\d)\d{1,2}(?:\s?(?P<after>[^\W\d_]+)(?:\s?\d{2}(?!\d))?)?(?!\d)", re.IGNORECASE
 )
 # "Deadline: 20 May 2024" names the day of something else than publication.
-NAMED_DAY = re.compile(r"\W*[^\W\d_]+\s*:")
+NAMED_DAY = re.compile(r"\W*([^\W\d_]+)\s*:")
+SMALL_WORDS = r"(?:[^\W\d_]+ )?[^\W\d_]{1,3} "
 COMMA = re.compile("[,،]")
 TWO_PLACES = re.compile(r"[^\W\d_]{3}\s?/\s?[^\W\d_]{3}")
 # A second name of the same month, as in "أيار/مايو".
@@ -95,7 +96,7 @@ class Calendar:
 
     `around` are words beside a date, `hours` those beside an hour, `joiners` those between day, month and year, `by`
     those before an author, `suffixes` the endings of a day. `months`, `around` and `hours` are compared by
-    `word_key`."""
+    `word_key`. `other_days` are words beside a day that is not that of publication."""
 
     months: Mapping[str, int]
     around: frozenset[str]
@@ -103,6 +104,7 @@ class Calendar:
     by: tuple[str, ...] = ()
     hours: frozenset[str] = frozenset()
     joiners: tuple[str, ...] = ()
+    other_days: frozenset[str] = frozenset()
 
     def dates(self, text: str) -> list[FoundDate]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
@@ -127,6 +129,8 @@ class Calendar:
         written = self._author(rest)
         rest = rest.replace(written, " ") if written else rest
         strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
+        if any(word_key(word) in self.other_days for word in strange):
+            return None
         if re.search(r"\d", rest) or (short and (strange or written)):
             return None
         return found if not strange or (not written and self._is_place(text, strange)) else None
@@ -142,6 +146,12 @@ class Calendar:
         year = len(numbers) == 1 and len(numbers[0]) == 4 and EARLIEST <= int(numbers[0]) <= LATEST
         day = len(numbers) == 1 and len(numbers[0]) <= 2 and 1 <= int(numbers[0]) <= LAST_DAY
         return (year or day) and all(map(self.stands_by_dates, WORD.findall(rest)))
+
+    def names_days(self, text: str) -> bool:
+        """Whether a line has only figures and words for days, as in "November 25 – December 10, 2022"."""
+        words = [word_key(word) for word in WORD.findall(text[:LONGEST_LINE])]
+        known = self.around | self.other_days | self.months.keys() | set(self.by)
+        return any(word in self.months for word in words) and len(text) <= LONGEST_LINE and known.issuperset(words)
 
     def stands_by_dates(self, word: str) -> bool:
         """Whether a word may stand beside a date, such as "Objavljeno", the name of a day or "godine"."""
@@ -167,12 +177,16 @@ class Calendar:
         """Whether the other words of a date's line are a place."""
         if len(strange) > MOST_PLACES or any(word[:1].islower() for word in strange):
             return False
-        if len(strange) == 1 and NAMED_DAY.match(text):
+        named_day = NAMED_DAY.match(text)
+        if len(strange) == 1 and named_day and named_day[1] == strange[0]:
             return False
         # "Belgrade 14.03.2012." needs no comma; more words might be a title, and so might any in Arabic letters.
         bare = text.strip(" ().")
-        opening = re.match(r"(?:[^\W\d_]{1,2} )?([^\W\d_]+)", bare)
-        first = (opening is not None and opening[1] == strange[0]) or bare.endswith(strange[-1])
+        if named_day and named_day[1] != strange[0]:
+            bare = bare[named_day.end() :].lstrip()
+        # "The Hague", "U Beogradu", "Published in Belgrade".
+        openings = (re.match(rf"(?:{before})?([^\W\d_]+)", bare) for before in ("(?!)", SMALL_WORDS))
+        first = any(one is not None and one[1] == strange[0] for one in openings) or bare.endswith(strange[-1])
         capitals = all(word[:1].isupper() for word in strange)
         named = COMMA.search(text) or TWO_PLACES.search(text)
         return first and bool(named or (len(strange) <= 2 and capitals and _no_title(strange)))
@@ -377,6 +391,7 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
         tuple(words for p in profiles for words in p.facts.by),
         frozenset(hours),
         tuple(words for p in profiles for words in p.date_joiners),
+        frozenset(word_key(word) for p in profiles for word in p.facts.other_days),
     )
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.vocabulary import ICONS, JOINTS, WORD, Vocabulary, names_goals
+from plugins.importer.metadata.vocabulary import ENDED, ICONS, JOINTS, WORD, Vocabulary, names_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
     GoalTag,
+    language_tables,
     looks_like_goal_line,
     parse_goals,
     spellings,
@@ -35,6 +36,16 @@ PARTS = re.compile(r"\s*(?:[,;|·•/+&\n]|\b(?:and|i|и|te|dhe|és|und)\b)\s*",
 NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.[\da-z]{1,2})?(?![\d%])")
 # "Goals 3–5" are three goals.
 RANGE = re.compile(r"(?<![\w.–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\w.–-])")
+# "COR-ovi", "SDG-k" and "OZHQ-të" are the plurals of short names.
+PLURAL = re.compile(r"\b(SDG|COR|ЦОР|OZHQ|FFC)(?:-?(?:ovi|ова?и?)|-[^\W\d_]{1,3})(?![\w-])", re.IGNORECASE)
+NUMBERED_HEADING = re.compile(r"\d{1,2}\.\s+(?:Goals?|Cilj\w*|Циљ\w*)\s*:?")
+SHORT_NAME = re.compile(r"\b(?:OZHQ|FFC)\b", re.IGNORECASE)
+# A heading may have two titles of goals with "and" between them; a row of goals has another joint.
+OTHER_AND = re.compile(r"\s+(?:dhe|és|og|und|et|y|e|şi|și)\s+(?=[^\W\d]*\s?#?\d)", re.IGNORECASE)
+TITLES_APART = re.compile(r"[|;/·•\n]|,\s")
+# "#GlobalGoal4" is "Global Goal 4".
+IN_HASHTAG = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z\d])|_")
+LONGEST_UNKNOWN = 3
 # "SDG(s): 1, 2" and "SDG's: 1, 2".
 EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)|(?<=\bSDG)['’]s", re.IGNORECASE)
 # Of the words of a sentence beside its goals, so many must be such that only say that the story belongs to them.
@@ -58,16 +69,37 @@ class GoalReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         languages = vocabulary.languages
         self.vocabulary = vocabulary
-        self.labels = frozenset(word for data in languages for word in data.facts.goals)
+        self.labels = frozenset(fold(to_latin(word)) for data in languages for word in data.facts.goals)
+        # In a language whose titles of goals nobody wrote down, any short title after a number is one.
+        self.untitled = frozenset(
+            fold(to_latin(word))
+            for data in languages
+            if data.code not in language_tables()
+            for word in data.facts.goals
+        )
         self.tags = vocabulary.words["tags"]
         self.names = {
             word for label in self.labels for word in label.split() if word.startswith(("sdg", "cor", "cilj", "ozhq"))
         }
-        self.names |= {"goal", "goals"}
+        self.names |= {"goal", "goals"} | {label for label in self.untitled if " " not in label}
+        joiners = "|".join(sorted({re.escape(word) for data in languages for word in data.facts.ranges})) or "(?!)"
+        openers = "|".join(sorted({re.escape(word) for data in languages for word in data.facts.range_from})) or "(?!)"
+        self.word_range = re.compile(
+            rf"(?<![\w.–-])(?:(?:{openers})\s+)?(\d{{1,2}})\.?\s+(?:{joiners})\s+(?:SDG\s?|COR\s?)?"
+            r"(\d{1,2})(?![\w–-])",
+            re.IGNORECASE,
+        )
         sentence = vocabulary.words["goal_sentence"]
         self.sentence_words = sentence | {word_key(word) for word in sentence}
         labels = "|".join(sorted(map(re.escape, self.labels), key=len, reverse=True)) or "(?!)"
         self.numbered = re.compile(rf"(?i:{labels})\s*:?\s*(?P<numbers>\d[\s\d.,;/&+]*(?:[^\W\d_]{{1,3}}\s+[\d.]+)?)")
+        # "4. cél" and "4. cilj održivog razvoja" are goals, "1. Cilj" is a numbered heading.
+        either_case = {one for one in self.labels if " " in one} | self.untitled
+        longer = "|".join(sorted(map(re.escape, either_case), key=len, reverse=True)) or "(?!)"
+        self.ordinal = re.compile(
+            rf"(?P<numbers>\d{{1,2}}\.(?:(?:,|\s[^\W\d]{{1,3}})\s\d{{1,2}}\.)*)\s+(?:(?i:{longer})|{labels})"
+            r"(?:\s?[:–-]\s?[^\d.!?:]{3,60})?"
+        )
         words = "|".join(sorted(map(re.escape, {*self.names, "sdg", "sdgs", "cor"}), key=len, reverse=True))
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
         between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
@@ -95,8 +127,8 @@ class GoalReader:
         return [match["number"] for match in self.mention.finditer(to_latin(line))]
 
     def _read(self, line: str, after_goals: bool) -> GoalLine | None:
-        flat = RANGE.sub(_expand_range, EITHER_NUMBER.sub("s", " ".join(ICONS.sub("", line).split())))
-        if not flat or len(flat) > 400 or len(flat.split()) > LONGEST:
+        flat = self._flatten(line)
+        if not flat:
             return None
         if fold(to_latin(flat)) in self.labels:
             return GoalLine(label=True)
@@ -104,6 +136,31 @@ class GoalReader:
         if len(tags) > 1 and all(tag.startswith("#") for tag in tags):
             found = tuple(goal for tag in tags if looks_like_goal_line(tag) for goal in _parse(tag))
             return GoalLine(found) if found else None
+        return (
+            self._read_numbers(flat, after_goals)
+            or self._read_titles(flat)
+            or self._read_after_colon(flat)
+            or self._read_number_and_title(flat)
+            or self._read_unknown_number(flat)
+            or self._read_beside_unknown(flat)
+            or self._read_sentence(flat)
+        )
+
+    def _flatten(self, line: str) -> str:
+        """The line with single spaces, in the spellings that `parse_goals` knows; "" for one that is too long."""
+        flat = SHORT_NAME.sub("SDG", PLURAL.sub(r"\1", EITHER_NUMBER.sub("s", " ".join(ICONS.sub("", line).split()))))
+        if len(flat) > 400 or len(flat.split()) > LONGEST:
+            return ""
+        if flat.startswith("#") and " " not in flat:
+            flat = IN_HASHTAG.sub(" ", flat[1:])
+        flat = self.word_range.sub(_expand_range, RANGE.sub(_expand_range, flat))
+        apart = OTHER_AND.sub(", ", flat)
+        return apart if looks_like_goal_line(apart) else flat
+
+    def _read_numbers(self, flat: str, after_goals: bool) -> GoalLine | None:
+        """Read a line that is nothing but goals, or words for goals and numbers; None for any other line."""
+        if NUMBERED_HEADING.fullmatch(flat):
+            return None
         continued = after_goals and len(flat.split()) < PROSE_WORDS
         if continued or (NUMBER_OR_NAME.search(flat) and looks_like_goal_line(flat)):
             try:
@@ -111,14 +168,9 @@ class GoalReader:
             except ValueError:
                 if looks_like_goal_line(flat):
                     return self._read_in_parts(flat)
-        if numbered := self.numbered.fullmatch(to_latin(flat)):
-            return self._read_in_parts(numbered["numbers"])
-        return (
-            self._read_after_colon(flat)
-            or self._read_number_and_title(flat)
-            or self._read_unknown_number(flat)
-            or self._read_sentence(flat)
-        )
+        latin = to_latin(flat)
+        numbered = self.numbered.fullmatch(latin) or self.ordinal.fullmatch(latin)
+        return self._read_in_parts(numbered["numbers"]) if numbered else None
 
     def read_beside(self, line: str) -> GoalLine | None:
         """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
@@ -137,6 +189,28 @@ class GoalReader:
     def mentions(self, text: str) -> bool:
         """Whether a text names a goal by a word such as "SDG" and a number."""
         return self.mention.search(to_latin(text)) is not None
+
+    def title_of(self, line: str) -> int:
+        """The number of the goal whose title a line is, 0 for any other line."""
+        found = _parse(line) if looks_like_goal_line(line) and not NUMBER_OR_NAME.search(line) else ()
+        return found[0].number if len(found) == 1 else 0
+
+    @staticmethod
+    def _read_titles(line: str) -> GoalLine | None:
+        """Read a row of goals' titles without a number or a word for them; None for any other line."""
+        found = _parse(line) if TITLES_APART.search(line) and looks_like_goal_line(line) else ()
+        return GoalLine(found) if len(found) > 1 else None
+
+    def _read_beside_unknown(self, line: str) -> GoalLine | None:
+        """Read a short row of goals with words that are none, as in "SDG 4, Youth"; None for any other line."""
+        parts = [part.strip() for part in PIECES.split(line) if part.strip()]
+        known = {part: _parse(part) for part in parts if NUMBER_OR_NAME.search(part) and looks_like_goal_line(part)}
+        unknown = [part for part in parts if not known.get(part)]
+        if not parts[1:] or not known.get(parts[0]) or not unknown or ENDED.search(line):
+            return None
+        if any(len(part.split()) > LONGEST_UNKNOWN or part[0].islower() for part in unknown):
+            return None
+        return GoalLine(tuple(goal for found in known.values() for goal in found), tuple(unknown))
 
     def _read_in_parts(self, line: str) -> GoalLine:
         """Read a line part by part, where the whole is not understood: its goals, and the numbers that are no goals."""
@@ -163,9 +237,10 @@ class GoalReader:
             if found:
                 return GoalLine(found)
             if words & self.names and re.fullmatch(r"[\s\d.,;&/+a-z]*", to_latin(rest).casefold()):
-                return self._read_in_parts(rest)
+                read = self._read_in_parts(rest)
+                return replace(read, unknown=read.unknown or _words_beside(rest))
             return None
-        if fold(to_latin(lead)) in self.tags:
+        if fold(to_latin(lead)) in self.tags | self.vocabulary.category_words:
             pieces = [piece for piece in PIECES.split(rest) if NUMBER_OR_NAME.search(piece)]
             tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parse(piece))
             return GoalLine(tags) if tags else None
@@ -177,8 +252,11 @@ class GoalReader:
         number = int(match["number"]) if match else 0
         if match is None or not FIRST_GOAL <= number <= LAST_GOAL or len(match["title"].split()) > LONGEST_TITLE:
             return None
-        if fold(to_latin(match["name"])) not in self.labels or not match["title"][0].isupper():
+        name = fold(to_latin(match["name"]))
+        if name not in self.labels or not match["title"][0].isupper():
             return None
+        if name in self.untitled:
+            return GoalLine((GoalTag(number),), note=f"“{match['title']}” was taken for the title of goal {number}")
         known = spellings({})
         title = {word for word in words_of(match["title"], known.joiners) if len(word) > 3}
         if not title & {word for words in known.titles(number) for word in words}:
@@ -233,6 +311,11 @@ def _expand_range(match: re.Match[str]) -> str:
     if not FIRST_GOAL <= first < last <= LAST_GOAL:
         return match[0]
     return ", ".join(map(str, range(first, last + 1)))
+
+
+def _words_beside(row: str) -> tuple[str, ...]:
+    """The words of a row of numbers that stand in the place of one."""
+    return tuple(part.strip() for part in PARTS.split(row) if part and part.strip().isalpha())
 
 
 def _numbers(text: str) -> list[int]:

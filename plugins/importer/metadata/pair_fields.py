@@ -270,14 +270,29 @@ class SharedFieldsResolver:
                 self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
         if not tags:
             named = [
-                unit for unit in units if unit.role in KEPT and unit.words < 200 and self.goals.mentions(unit.text)
+                unit
+                for unit in units
+                if unit.role not in ("title", "goals") and unit.words < 200 and self.goals.mentions(unit.text)
             ]
             if named:
                 self.notes.append(
                     f"the text names goals ({quote(named[0].text)}), but no line says that the story belongs to them: "
                     "give --sdg if it does"
                 )
+            else:
+                self._note_titles(units)
         return goals_field(tags)
+
+    def _note_titles(self, units: Sequence[Unit]) -> None:
+        """Note the first line that is the title of a goal and nothing else."""
+        titles = ((unit, self.goals.title_of(unit.text)) for unit in units if unit.role != "title" and unit.words < 20)
+        for unit, number in titles:
+            if number:
+                self.notes.append(
+                    f"the line {quote(unit.text)} is the title of goal {number}: give --sdg {number} if the story "
+                    "belongs to it"
+                )
+                return
 
     def _head_goals(self, head: PageHead) -> str:
         """The goals that the file's header says."""

@@ -38,22 +38,38 @@ LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
-NUMBERED = re.compile(r"\s+(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})$", re.IGNORECASE)
+NUMBERED = re.compile(r"\s+\(?(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})\)?$", re.IGNORECASE)
+IN_ADDRESSES = re.compile(r"(?<=[^\W\d_])[-_](?=[^\W\d_])")
 CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITALS}])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
+NAME = r"[A-ZČĆŽŠĐ][^\W\d_]+"
+PERSON = rf"(?:{NAME}|[A-ZČĆŽŠĐ]\.)(?: (?:{NAME}|[A-ZČĆŽŠĐ]\.))+"
+OFFICE = rf"(?:[A-Z]{{3,}}|UN)(?: (?:{NAME}|\d{{4}}))?"
+# "UNHCR/Ana Petrović" and "UNICEF/UN0123/Petrović" are the office and the photographer.
+OFFICE_AND_NAME = re.compile(
+    rf"(?:{OFFICE}(?:\s?/\s?(?=\w*\d)\w+)*\s?/\s?{PERSON}|{OFFICE}\s?/\s?(?=\w*\d)\w+\s?/\s?{NAME}"
+    rf"|[A-Z]{{3,}} {NAME}\s?/\s?{NAME}|{PERSON}\s?/\s?{OFFICE})"
+)
+# What stands between a caption and its source.
+BEHIND_CAPTION = re.compile(r"(?:[.|/;,]\s+|\s[\[(–—-]\s?)(?=[^.|/;,:\[(]+:[^.|;:]+$)")
 CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
 QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
+# An address with a word before it, as in "Web: www.example.org" or "Follow @office"; one alone may be the page's own.
+ADDRESS_ALONE = re.compile(
+    r"\W*(?:[^\W\d_][\w-]*(?: [^\W\d_]+)?:\s*(?:(?:https?://|www\.)\S+|/\w+)|(?:[^\W\d_]+(?: [^\W\d_]+)?:?\s)?@\w+)\W*"
+)
 PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
+SHORTEST_DATE_WORD = 6
 SHORT_CREDIT = 2
 LONGEST_MENU_PIECE = 3
 LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
-LONGEST_CREDIT = 25
+LONGEST_CREDIT, LONGEST_CAPTION = 25, 15
 LONGEST_SOURCE = 7
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
@@ -110,6 +126,7 @@ class Vocabulary:
     openings: Mapping[str, tuple[str, ...]]
     by: re.Pattern[str]
     reading: re.Pattern[str]
+    two_days: re.Pattern[str]
     memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
     memory_names: dict[str, str] = field(default_factory=dict, compare=False)
 
@@ -162,6 +179,9 @@ class Vocabulary:
                 rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d[\d.,]{{0,7}}(?:\s*[^\W\d_]+)?"
                 rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{_either(own, 'reading')}))"
             ),
+            re.compile(
+                rf"(\d\.?)\s+(?=(?i:{_either(own, 'changed')}|{_either(own, 'date', SHORTEST_DATE_WORD)})(?!\w))"
+            ),
         )  # fmt: skip
 
     # ---- facts
@@ -187,6 +207,8 @@ class Vocabulary:
         whole = self._label(text)
         if whole is not None and not whole.strange:
             return whole
+        # "Published on 3 May 2024. Updated on 5 May 2024" are two facts without a joint.
+        text = self.two_days.sub(r"\1 | ", text)
         several = self._pieces(text, JOINTS) or self._pieces(text, MORE_JOINTS)
         if several is not None:
             return several
@@ -354,7 +376,9 @@ class Vocabulary:
                     and (best[end] is None or len(before) < len(best[end] or []))
                 ):
                     best[end] = [*before, part]
-        return [part for part in best[-1] or [] if part not in JOINING_LABELS]
+        found = [part for part in best[-1] or [] if part not in JOINING_LABELS]
+        # "local-news" and "News_Local" are addresses' spellings.
+        return found or (self._segments(IN_ADDRESSES.sub(" ", piece)) if IN_ADDRESSES.search(piece) else [])
 
     def _is_aside(self, piece: str) -> bool:
         """Whether a piece says the time, the author or how long reading takes."""
@@ -451,7 +475,8 @@ class Vocabulary:
 
     def is_credit(self, line: str) -> float:
         """How sure a line only says whose a picture or text is: 0 (not) to 1."""
-        text = _latin(line).strip(" ()[]*_")
+        written = to_latin(line).strip(" ()[]*_/")
+        text = written.casefold()
         words = text.split()
         if not words or len(words) > LONGEST_CREDIT:
             return 0.0
@@ -464,14 +489,21 @@ class Vocabulary:
             len(pieces) <= 3
             and any(agency)
             and len(words) <= 8
-            and all(word[:1].isupper() for word in WORD.findall(text))
+            and all(word[:1].isupper() for word in WORD.findall(written))
         ):
             return 0.9
-        if COPYRIGHT.search(text) and len(words) <= 16:
+        if (COPYRIGHT.search(line) and len(words) <= 16) or OFFICE_AND_NAME.fullmatch(written):
             return 0.9
         if self._joins_sources(text):
             return 1.0
+        if self._ends_with_source(written):
+            return 0.7
         return self._opens_with_source(line, words)
+
+    def _ends_with_source(self, text: str) -> bool:
+        """Whether a short line is a caption with its source behind it, as in "Children at the ferry / Photo: …"."""
+        behind = BEHIND_CAPTION.search(text) if len(text.split()) <= LONGEST_CAPTION else None
+        return behind is not None and behind.start() > 0 and self._joins_sources(text[behind.end() :].casefold())
 
     def _joins_sources(self, text: str) -> bool:
         """Whether only words for sources and authors stand before a colon or stroke, as in "Foto i tekst: …"."""
@@ -540,7 +572,7 @@ class Vocabulary:
 
     def is_one_of(self, line: str, name: str) -> bool:
         """Whether a line is one of the words that are listed under a name, whatever signs stand around it."""
-        return fold(_latin(line)) in self.words[name]
+        return fold(_latin(line)).strip(" ~=_") in self.words[name]
 
     def is_menu(self, line: str) -> float:
         """How far a line is a row of links: 1 where one of its pieces is known as a label or a button, little where
@@ -554,7 +586,7 @@ class Vocabulary:
 
     def is_contact(self, line: str) -> bool:
         """Whether a short line says how to reach somebody."""
-        return bool(MAIL.search(line) or PHONE.search(line))
+        return bool(MAIL.search(line) or PHONE.search(line) or ADDRESS_ALONE.fullmatch(line))
 
 
 def names_goals(piece: str) -> bool:
@@ -580,7 +612,8 @@ def _latin(text: str) -> str:
     return to_latin(text).casefold()
 
 
-def _either(languages: Sequence[ImportLanguage], name: str) -> str:
-    """An expression for any of the words that the languages list under a name."""
-    words = sorted((word for data in languages for word in getattr(data.facts, name)), key=len, reverse=True)
+def _either(languages: Sequence[ImportLanguage], name: str, shortest: int = 1) -> str:
+    """An expression for any of the words that the languages list under a name and that are so long at least."""
+    listed = (word for data in languages for word in getattr(data.facts, name) if len(word) >= shortest)
+    words = sorted(listed, key=len, reverse=True)
     return "|".join(map(re.escape, words)) or "(?!)"

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from plugins.diagnostics import Message
-from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
+from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file, to_latin
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
+from plugins.importer.readers.mojibake import repair
 from plugins.importer.readers.text import read_plain
 
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".mht", ".mhtml", ".eml")
@@ -42,6 +43,8 @@ BINARY = (
     (b"7z\xbc\xaf", Message("a compressed file: unpack it first")),
     (b"Rar!", Message("a compressed file: unpack it first")),
 )
+ATTACHED_TEXTS = (".txt", ".docx", ".md", ".html", ".htm")
+LONGEST_COVER = 60
 SAVED_FOLDERS = ("_files", "_datoteke", "_fajlovi")
 
 
@@ -127,7 +130,9 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if _is_binary(text):
         message = Message("{origin}: this is not text: save the page as text, HTML or .docx", origin=origin)
         raise ImportFailure(message)
+    text, repaired = repair(text, context.letters)
     notes = () if encoding == "UTF-8" else (f"the file's encoding was read as {encoding}",)
+    notes = (*notes, repaired) if repaired else notes
     document = _text(text, origin, context)
     return replace(document, notes=(*notes, *document.notes))
 
@@ -206,9 +211,15 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
         )
         raise ImportFailure(nested)
     message = mail.read_message(raw)
-    attached = ", ".join(name for name, _ in mail.read_attachments(raw))
+    attachments = mail.read_attachments(raw)
+    texts = [(name, data) for name, data in attachments if name.lower().endswith(ATTACHED_TEXTS)]
+    if texts and _is_cover_note(message, context):
+        return _read_attached(message, texts, origin, context)
+    attached = ", ".join(name for name, _ in attachments)
     notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
     text, _ = decode(message.body, context.letters) if isinstance(message.body, bytes) else (message.body, "")
+    text, repaired = repair(text, context.letters)
+    notes = (*notes, repaired) if repaired else notes
     document = (
         read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
         if message.is_html
@@ -220,6 +231,42 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
         return document
     return replace(
         document, head=replace(document.head, title=clean(message.subject), title_from="the message's subject")
+    )
+
+
+def _is_cover_note(message: mail.Message, context: ReadingContext) -> bool:
+    """Whether a message says so little that its article must be what is attached."""
+    return len(_extract_text(message, context).split()) <= LONGEST_COVER
+
+
+def _extract_text(message: mail.Message, context: ReadingContext) -> str:
+    body = decode(message.body, context.letters)[0] if isinstance(message.body, bytes) else message.body
+    if not message.is_html:
+        return body
+    return "\n".join(block.text for block in read_html(body, "", context.own, context.is_fact, sent=True).blocks)
+
+
+def _read_attached(
+    message: mail.Message, files: Sequence[tuple[str, bytes]], origin: str, context: ReadingContext
+) -> Document:
+    """The texts that are attached to a message, one below the other; what the message says is left out."""
+    read = [_document(data, name, context) for name, data in files]
+    blocks: list[Block] = []
+    for document in read:
+        at = max((block.place for block in blocks), default=0)
+        rows = [replace(block, place=block.place + at) for block in document.blocks]
+        blocks += [replace(rows[0], gap=True), *rows[1:]] if rows else []
+    note = clean(_extract_text(message, context)).strip()
+    names = ", ".join(name for name, _ in files)
+    left = (LeftOut(note, "a message's cover note"),) if note else ()
+    return Document(
+        origin,
+        tuple(blocks),
+        replace(read[0].head, sent=message.sent),
+        (*left, *(one for document in read for one in document.left_out)),
+        (f"the text was attached to the message and was read: {names}", *(n for one in read for n in one.notes)),
+        source="\n".join([note, *(document.source for document in read)]),
+        sent=True,
     )
 
 

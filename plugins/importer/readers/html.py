@@ -623,15 +623,24 @@ def name_notes(soup: BeautifulSoup) -> None:
     marks = [(match[1], link) for link in links if (match := MARK.fullmatch(str(link["href"])))]
     found = [(match[1] or match[2], link) for link in links if (match := BACK.fullmatch(str(link["href"])))]
     backs = {number: link for number, link in found if _says_number(link, number, "")}
-    named = set()
+    named: dict[str, str] = {}
     for number, link in marks:
-        if number in backs and _says_number(link, number):
-            named.add(number)
-            link.name, link.string, link["class"] = "span", f"[{number}]", AttributeValueList([MARKED])
+        if number in backs and (shown := _shown_number(link, number)):
+            named[number] = shown
+            link.name, link.string, link["class"] = "span", f"[{shown}]", AttributeValueList([MARKED])
             if link.parent is not None and link.parent.name == "sup":
                 link.parent.unwrap()
-    for number in named:
-        _name_note(backs[number], number)
+    for number, shown in named.items():
+        _name_note(backs[number], shown)
+
+
+def _shown_number(link: Tag, number: str) -> str:
+    """The number that a mark shows, "" where it is none: in a file of LibreOffice the note named 2 is the first."""
+    if _says_number(link, number):
+        return number
+    words = re.sub(r"[\W_]+", "", link.get_text())
+    is_raised = link.find_parent("sup") is not None
+    return words if is_raised and re.fullmatch("[0-9]{1,4}", words) and link.get_text() != words else ""
 
 
 def _says_number(link: Tag, *numbers: str) -> bool:

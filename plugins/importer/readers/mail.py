@@ -29,6 +29,9 @@ MOST_NESTED = 100
 QUOTED = re.compile(r"^\s*(?:>\s?)+")
 BODY_START = re.compile(r"<body(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 LONGEST_HEAD = 20_000
+WORDS, TAGS = re.compile(r"[^\W\d_]{3,}"), re.compile(r"<[^<>]{0,2000}>")
+# A plain alternative with fewer words of the other, and at least so many of its own, is another text.
+FEWEST_OTHER, SHARE_OF_COPY, LONGEST_TEXT = 25, 0.4, 200_000
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,9 @@ def _texts(part: EmailMessage) -> Iterator[EmailMessage]:
     if part.get_content_type() == "multipart/alternative":
         found = [list(_texts(inner)) for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
         filled = [texts for texts in found if texts]
-        yield from next((texts for texts in filled if any(map(_is_html, texts))), filled[0] if filled else [])
+        richest = next((texts for texts in filled if any(map(_is_html, texts))), filled[0] if filled else [])
+        # Some programs send the two languages as if one were the other in plain text.
+        yield from (text for texts in filled for text in texts if texts is richest or _says_more(texts, richest))
     elif part.is_multipart():
         found = [list(_texts(inner)) for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
         filled = [texts for texts in found if texts]
@@ -103,6 +108,25 @@ def _texts(part: EmailMessage) -> Iterator[EmailMessage]:
             yield from texts
     elif part.get_content_type() in ("text/html", "text/plain") and not _is_attached(part):
         yield part
+
+
+def _says_more(texts: Sequence[EmailMessage], richest: Sequence[EmailMessage]) -> bool:
+    """Whether a plain alternative is another text, and no copy of the richest or a line that leads to it."""
+    if not all(map(_is_plain, texts)):
+        return False
+    words, shown = (
+        {
+            word
+            for text in row
+            for word in WORDS.findall(TAGS.sub(" ", html.unescape(_decode_loosely(text)))[:LONGEST_TEXT])
+        }
+        for row in (texts, richest)
+    )
+    return len(words) >= FEWEST_OTHER and len(words & shown) < SHARE_OF_COPY * len(words)
+
+
+def _is_plain(part: EmailMessage) -> bool:
+    return part.get_content_type() == "text/plain"
 
 
 def _is_attached(part: EmailMessage) -> bool:

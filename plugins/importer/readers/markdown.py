@@ -22,6 +22,12 @@ INNER = re.compile(r"[ \t]*-[ \t]+(?P<item>\S.*)|[ \t]+(?P<name>[^\W\d_][\w-]{0,
 # What generators read and readers never see: "{#id .class}" behind a heading, "{: .class}", and short codes.
 ATTRIBUTES = re.compile(r"(?m)(?:^|[ \t]+)\{:?[ \t]*[#.][\w #.=\"'-]{1,200}\}[ \t]*$|^\[TOC\][ \t]*$")
 SHORT_CODE = re.compile(r"(?m)^[ \t]*(?:\{\{[<%][^{}\n]{1,400}[%>]\}\}|\{%[^{}\n]{1,400}%\})[ \t]*$")
+LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}[^{}]{0,2000}\{%-?\s*endcomment\s*-?%\}")
+# A picture with its caption, as Hugo has it.
+FIGURE = re.compile(r"(?m)^[ \t]*\{\{[<%]\s*figure\s(?P<values>[^{}\n]{1,1000}?)/?\s*[%>]\}\}[ \t]*$")
+VALUE = re.compile(r"(?P<name>\w+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|`(?P<tick>[^`]*)`|(?P<bare>\S+))")
+# Where one language ends and the other begins in a text of qTranslate.
+LANGUAGE_MARK = re.compile(r"<!--:(?:[a-z]{2})?-->|\[:(?:[a-z]{2})?\](?!\()")
 NOTE = re.compile(r"^\[\^(\d{1,4})\]:[ \t]*(\S[^\n]*)$", re.M)
 MARK = re.compile(r"\[\^(\d{1,4})\](?!:)")
 COUNTED = re.compile(r"^( {0,3}\d{1,2})(\.[ \t]+\S[^\n]*)$", re.M)
@@ -54,15 +60,28 @@ def to_html(
         said, body = _json_header(text.lstrip("\ufeff"), names_title)
         left = [LeftOut(text[: len(text) - len(body)], "the file's header")] if said else []
     body = SECOND_HEADER.sub(lambda match: _second_header(match["fields"], names_title, left) or match[0], body)
-    marks = [match[0].strip() for pattern in (ATTRIBUTES, SHORT_CODE) for match in pattern.finditer(body)]
+    body = LANGUAGE_MARK.sub("\n\n", body)
+    body = FIGURE.sub(_write_figure, body)
+    marks = [
+        match[0].strip() for pattern in (ATTRIBUTES, LIQUID_COMMENT, SHORT_CODE) for match in pattern.finditer(body)
+    ]
     if marks:
         left.append(LeftOut(" ".join(marks), "marks of the program that made the page"))
-        body = SHORT_CODE.sub("", ATTRIBUTES.sub("", body))
+        body = SHORT_CODE.sub("", LIQUID_COMMENT.sub("", ATTRIBUTES.sub("", body)))
     body = NOTE.sub(r'\2 <a href="#fnref\1">\1</a>\n', body)
     body = MARK.sub(r'<a href="#fn\1">[\1]</a>', body)
     body = COUNTED.sub(lambda match: f"{match[1]}\\{match[2]}" if opens_with_date(match[0].strip()) else match[0], body)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable("table")
     return f"<article>{parser.render(body)}</article>", said, left
+
+
+def _write_figure(match: re.Match[str]) -> str:
+    """A picture in Markdown with the words below it as a paragraph; the short code itself where it has none."""
+    values = {one["name"]: one["double"] or one["tick"] or one["bare"] or "" for one in VALUE.finditer(match["values"])}
+    below = " ".join(values[name] for name in ("title", "caption", "attr") if values.get(name))
+    return (
+        f"\n\n![{values.get('alt', '')}]({values['src']})\n\n{below}\n\n" if below and values.get("src") else match[0]
+    )
 
 
 def _fields(text: str, is_toml: bool) -> Iterator[tuple[str, str]]:

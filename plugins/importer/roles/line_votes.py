@@ -69,6 +69,8 @@ class LineVotes:
                 self._vote_facts(unit)
             if unit.block.kind in ("paragraph", "heading"):
                 self._vote_title(unit, document)
+                if self.vocabulary.calendar.names_days(unit.text):
+                    unit.vote("title", -w.FACT_PARTLY, "only days")
 
     def _vote_goals(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block
@@ -143,7 +145,7 @@ class LineVotes:
                 known.is_release,
             ),
             ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
-            ("signoff", 3, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
+            ("signoff", 5, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
             ("credit", LONGEST_LINE, w.CREDIT, "names a source", known.is_credit),
             ("credit", LONGEST_LINE, w.BYLINE, "author", known.is_byline),
             ("contact", 12, w.CONTACT, "whom to ask", lambda text: known.opens(text, "contact")),

@@ -60,7 +60,7 @@ class MessageVotes:
                 unit.vote("clutter", w.COVER_NOTE + max(0.0, unit.strength("body")), "a message's signature")
             filled = filled[:last]
         for at in range(len(filled) - 1, max(-1, len(filled) - SIGNED_LINES), -1):
-            below = [unit for unit in filled[at + 1 :] if unit.strength("boilerplate") < w.BOILERPLATE]
+            below, notices = _part_notices(filled[at + 1 :])
             names = all(len(WORD.findall(unit.text)) <= SIGNED_WORDS for unit in below)
             # Without a name below, "Thank you." is the end of a speech.
             closed = names and (len(below) > 0 or sent or self._is_addressed(filled))
@@ -69,8 +69,9 @@ class MessageVotes:
                     unit.vote("body", w.BODY_STRUCTURE, LETTER_END)
                 return
             if closed and self._closes(filled[at], sent and len(below) > 0):
-                for unit in (filled[at], *below):
-                    unit.vote("clutter", w.CLOSING, "a message's signature")
+                for unit in (filled[at], *below, *(notices if sent else ())):
+                    over = max(0.0, unit.strength("body")) if unit in notices else 0.0
+                    unit.vote("clutter", w.CLOSING + over, "a message's signature")
                 return
         for unit in filled[-1:] if sent else ():
             short = unit.words <= SIGNED_WORDS and STOPPED.search(unit.text) is not None
@@ -147,6 +148,18 @@ class MessageVotes:
         known = len(words & self.vocabulary.words["cover"])
         longest = LONGEST_COVER if known < w.COVER_WORDS else 2 * LONGEST_COVER
         return unit.words <= longest and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
+
+
+def _part_notices(below: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit]]:
+    """The lines above the sender's first notice, such as that a message is confidential; and those below it, which are
+    notices too."""
+    first = next((at for at, unit in enumerate(below) if _is_notice(unit)), len(below))
+    return below[:first], [unit for unit in below[first:] if not _is_notice(unit)]
+
+
+def _is_notice(unit: Unit) -> bool:
+    """Whether a line is no part of a text, such as what a company writes below each message."""
+    return unit.strength("boilerplate") >= w.BOILERPLATE
 
 
 def _heads(unit: Unit) -> bool:

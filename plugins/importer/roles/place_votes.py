@@ -85,14 +85,6 @@ class PlaceVotes:
         rows = [row for row in rows if any(unit.is_prose for unit in row)]
         for unit in find_lone(*rows) if len(rows) == 2 else ():
             unit.lone = not unit.below_image
-        for above, unit, following in zip(units, units[1:], units[2:], strict=False):
-            if (
-                above.lone
-                and following.lone
-                and unit.strength("contact") >= w.CONTACT_ADDRESS
-                and not unit.certain_role()
-            ):
-                unit.vote("clutter", unit.strength("contact") + w.FACT_INSIDE_ASKED, "beside words of a page")
         titled: set[str] = set()
         first = next((unit.language for unit in units if unit.is_prose), "")
         filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
