@@ -204,8 +204,12 @@ class Segmenter:
             line = known.language_line(lead.strip(" :\n()[]–—-/|"))
             if line is None or line.kind != "heading" or line.code not in self.codes or len(lead.split()) > LEAD_WORDS:
                 continue
-            spaced = lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
+            enclosed = at > 1 and lead[0] == lead[-1] and text[at + 1 : at + 2] == " "
+            spaced = enclosed or lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
             rest = text[at + 1 :]
+            if known.only_points(rest):
+                # "Na srpskom: videti niže" leads to the text, which is not in this line.
+                return None
             if spaced and rest.strip() and self.assigner.lead(rest)[0] in ("", line.code):
                 end = len(text) - len(rest.lstrip(" :\n–—-/|"))
                 return line.code, end, lead.strip(" :\n()[]–—-/|")

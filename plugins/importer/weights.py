@@ -30,6 +30,8 @@ HEADING_EVIDENCE = 60.0
 VARIETY_WORD = 2.0
 VARIETY_CAP = 12.0
 VARIETY_PRIOR = 0.0
+# A line in Cyrillic is rather in Serbian than in a language like it.
+VARIETY_CYRILLIC = 2.0
 # A text is asked about if so many of its marks, or of its words where it has none, do not show its language (a note
 # says so of one with fewer); and if it leads over an unlike language by less than this for each word.
 MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 40
@@ -171,6 +173,8 @@ TITLE_FIRST = 2.5
 TITLE_ABOVE_DATE = 2.5
 TITLE_AS_COUNTERPART, BODY_AS_COUNTERPART = 5.0, -2.0
 TITLE_IN_ROWS, FEWEST_ROWS, ROWS_ALIKE = 2.5, 3, 0.8
+# A person's name has so many words at most.
+LONGEST_NAME = 3
 # A value behind its name has, with it, so many words at most.
 LONGEST_NAMED_VALUE = 10
 TITLE_SURE, TITLE_LIKELY = 3.0, 0.5
@@ -178,12 +182,16 @@ TITLE_AFTER_PROSE = -5.0
 TITLE_FAR_FROM_TEXT = -6.0
 TITLE_NOT_FOLLOWED = -4.0
 TITLE_OVER_TWO = -4.0
+# A name with an office or a place, such as "Ana Marić, Coordinator", below a line that may be the title.
+TITLE_PERSON, BODY_PERSON = -3.5, 3.0
 BODY_BEFORE_TITLE = -7.0
 BODY_ABOVE_DATE = -3.0
 SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
 KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
-KICKER_LONG, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -2.0, -4.0
+KICKER_LONG, KICKER_LONGER, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -1.5, -2.0, -4.0
+# A kicker without a title below it is shorter than the other title by so many words.
+KICKER_SHORTER = 3
 # So many times at least stands a line that is printed on each page, and so many such lines a page has.
 FEWEST_RUNNING, MOST_RUNNING = 3, 3
 # More short lines below the text are a list; a box of the page has so many words.

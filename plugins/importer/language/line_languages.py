@@ -16,8 +16,9 @@ from plugins.importer import weights as w
 from plugins.importer.document import SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
+from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
-from plugins.importer.project_api import WORD
+from plugins.importer.project_api import WORD, to_latin
 from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 
 REPEATED = "repeats the title"
@@ -29,7 +30,7 @@ MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
 # Signs that stand between two titles in one line.
-SIGN = r"(?:/{1,3}|―|[|¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒↔~*\\»>]{1,3}|<>|={1,2}|:{2})"
+SIGN = r"(?:/{1,3}|―|[|❘∣¦│┃‖]{1,2}|[•·●▪■◆♦★►▶→⇒↔~*\\»>]{1,3}|<>|={1,2}|:{2})"
 STROKE = re.compile(rf"\n+|\s+{SIGN}\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
@@ -51,7 +52,11 @@ NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 LONGEST_NEUTRAL, LISTED = 15, 12
+# What stands before names in a row such as "2nd prize: Marko Tot, Senta", and the number of a section.
+NAMES_AFTER = re.compile(r"(?P<label>\S+(?: \S+){0,2}:) (?P<names>.+)")
+SECTION = re.compile(r"(?:[^\W\d_]+\s+)?(?P<number>\d{1,2}|[IVX]{1,5})(?:[.)](?=\s|$)|$)")
 MOST_EDGES = 12
+LONGEST_NAMES = 160
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
 REMEMBERED_WORDS = 50_000
@@ -120,10 +125,12 @@ class LanguageAssigner:
         for code in self.varieties:
             if code not in found:
                 continue
-            own_words, others = self.marks(code, text)
+            cyrillic = CYRILLIC.search(text) is not None
+            own_words, others = self.marks(code, to_latin(text) if cyrillic else text)
             lead = w.VARIETY_WORD * (len(others) - len(own_words))
             lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, lead))
-            found[f"like {code}"] = found[code] + lead - w.VARIETY_PRIOR
+            prior = w.VARIETY_CYRILLIC if cyrillic and is_mostly_cyrillic(text) else w.VARIETY_PRIOR
+            found[f"like {code}"] = found[code] + lead - prior
 
     def set_versions_apart(self, units: Sequence[Unit], habit: str) -> list[str]:
         """Give a second version of a text that is in a language like one of the site's that language; what is in doubt
@@ -170,7 +177,11 @@ class LanguageAssigner:
         found, before = [], ""
         for unit in units:
             at = places.get(unit.id, 0)
-            if at and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language):
+            if (
+                at
+                and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language)
+                and not _continues_numbers(rows, at)
+            ):
                 found.append(at)
             before = unit.language if unit.words and not unit.certain_role() else before
         return found
@@ -444,7 +455,7 @@ class LanguageAssigner:
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
         if unit.certain_role() == "pointer":
             return {}
-        found = self.evidence(unit.text)
+        found = self._evidence_with_names(unit.text)
         share = 1.0
         if unit.certain_role() or unit.strength("credit") >= 4:
             share = w.FACT_SHARE
@@ -457,6 +468,16 @@ class LanguageAssigner:
                 found = {
                     code: value - (0.0 if code in (said, f"like {said}") else weight) for code, value in found.items()
                 }
+        return found
+
+    def _evidence_with_names(self, text: str) -> dict[str, float]:
+        """The evidence of a line, in which names behind a colon count less."""
+        named = NAMES_AFTER.fullmatch(text) if len(text) < LONGEST_NAMES else None
+        if named is None or not _is_names(named["names"]):
+            return self.evidence(text)
+        found = {code: w.NEUTRAL_SHARE * value for code, value in self.evidence(named["names"]).items()}
+        for code, value in self.evidence(named["label"]).items():
+            found[code] = found.get(code, 0.0) + value
         return found
 
     def _states(self, found: Sequence[Mapping[str, float]]) -> list[str]:
@@ -596,6 +617,18 @@ def is_neutral(text: str, detector: SiteDetector) -> bool:
         and all(word[0].isupper() for word in words)
     )
     return contact or (listed and "," in text)
+
+
+def _is_names(text: str) -> bool:
+    """Whether a text is two words or more that all begin with capitals."""
+    words = WORD.findall(text)
+    return 1 < len(words) <= LISTED and all(word[0].isupper() for word in words) and not ENDED.search(text)
+
+
+def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
+    """Whether a line begins with a number of two or more, as a later section of a text does: "II. Pictures"."""
+    number = SECTION.match(rows[at].text)
+    return number is not None and number["number"] not in ("0", "1", "I")
 
 
 def place_wordless(units: Sequence[Unit], default: str) -> None:

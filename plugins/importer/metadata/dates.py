@@ -125,7 +125,7 @@ class Calendar:
         found = _same_day(dates or short)
         if found is None:
             return None
-        rest = self.remove_times(self._remove_dates(text, dates or short))
+        rest = to_latin(self.remove_times(self._remove_dates(text, dates or short)))
         written = self._author(rest)
         rest = rest.replace(written, " ") if written else rest
         strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
@@ -133,7 +133,18 @@ class Calendar:
             return None
         if re.search(r"\d", rest) or (short and (strange or written)):
             return None
-        return found if not strange or (not written and self._is_place(text, strange)) else None
+        return found if not strange or (not written and self._is_place(to_latin(text), strange)) else None
+
+    def read_named_days(self, text: str) -> tuple[FoundDate, ...]:
+        """The dates of a line such as "Published: 3 May 2024. Updated: 6 May 2024", each with words for dates before
+        it and nothing else; none of any other line."""
+        found = self.dates(text) if len(text) <= LONGEST_LINE else []
+        edges = [0, *(one.end for one in found)]
+        before = [text[start : one.start] for start, one in zip(edges, found, strict=False)]
+        rest = self.remove_times(self._remove_dates(text, found))
+        plain = all(map(self.stands_by_dates, WORD.findall(rest))) and not re.search(r"\d", rest)
+        named = all(WORD.search(part) for part in before)
+        return tuple(found) if len(found) > 1 and plain and named else ()
 
     def is_incomplete(self, text: str) -> bool:
         """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""

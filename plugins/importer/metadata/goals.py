@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.vocabulary import ENDED, ICONS, JOINTS, WORD, Vocabulary, names_goals
+from plugins.importer.metadata.vocabulary import ENDED, ICONS, JOINTS, MORE_JOINTS, WORD, Vocabulary, names_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
@@ -104,7 +104,7 @@ class GoalReader:
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
         between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
         self.mention = re.compile(
-            rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*(?P<number>\d{{1,3}})", re.IGNORECASE
+            rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*(?P<number>\d{{1,3}})(?!\d)", re.IGNORECASE
         )
 
     def _words_of_labels(self) -> frozenset[str]:
@@ -167,15 +167,16 @@ class GoalReader:
                 return GoalLine(parse_goals(flat))
             except ValueError:
                 if looks_like_goal_line(flat):
-                    return self._read_in_parts(flat)
+                    return self._read_after_colon(flat) or self._read_in_parts(flat)
         latin = to_latin(flat)
         numbered = self.numbered.fullmatch(latin) or self.ordinal.fullmatch(latin)
         return self._read_in_parts(numbered["numbers"]) if numbered else None
 
     def read_beside(self, line: str) -> GoalLine | None:
         """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
-        found = [self.read(piece) for piece in JOINTS.split(line) if names_goals(piece)]
-        known = [one for one in found if one is not None]
+        pieces = [piece for piece in JOINTS.split(line) if names_goals(piece)]
+        pieces = pieces or [piece for piece in MORE_JOINTS.split(line) if names_goals(piece)]
+        known = [one for one in map(self.read, pieces) if one is not None]
         if not known:
             return None
         return GoalLine(

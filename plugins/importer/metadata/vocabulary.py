@@ -12,14 +12,14 @@ from typing import Literal
 
 from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
-from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of
+from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of, word_key
 from plugins.importer.project_api import looks_like_goal_line, to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
-JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
-MORE_JOINTS = re.compile(r"\s*(?:[|•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
+JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
+MORE_JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
 YEAR = re.compile(r"\d{3}")
 # Pictures that stand before labels, dates and goals; no arrows, and no flags.
 ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d]*")
@@ -34,15 +34,19 @@ TITLE_LEAD = re.compile(
 )
 PLACE = re.compile(rf"[{CAPITALS}][^\W\d_]+(?: [{CAPITALS}][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
-LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
+LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
 LONGEST_FIELD_NAME = 3
-NUMBERED = re.compile(r"\s+\(?(?:(?:no|nr|br|broj|бр|број|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})\)?$", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"\s+\(?(?:(?:no|nr|br|broj|бр|број|n[°º]|№|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})\)?$", re.IGNORECASE
+)
 IN_ADDRESSES = re.compile(r"(?<=[^\W\d_])[-_](?=[^\W\d_])")
 CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITALS}])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
+# The end of a sentence, unlike that of a name's first letter.
+SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?]")
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
 NAME = r"[A-ZČĆŽŠĐ][^\W\d_]+"
 PERSON = rf"(?:{NAME}|[A-ZČĆŽŠĐ]\.)(?: (?:{NAME}|[A-ZČĆŽŠĐ]\.))+"
@@ -67,11 +71,12 @@ LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
 SHORTEST_DATE_WORD = 6
 SHORT_CREDIT = 2
+SHORTEST_PLAIN_LABEL = 6
 LONGEST_MENU_PIECE = 3
 LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT, LONGEST_CAPTION = 25, 15
 LONGEST_SOURCE = 7
-FEWEST_POINTER_WORDS = 3
+FEWEST_POINTER_WORDS, SHORT_POINTER = 3, 6
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
 # What may stand between two labels, as in "News & updates".
@@ -138,8 +143,11 @@ class Vocabulary:
         names = {fold(to_latin(name)): slug for slug, names in categories.items() for name in (slug, *names)}
         common = {fold(to_latin(label)): names[meant] for p in own for label, meant in p.facts.means if meant in names}
         names = common | names
+        # Pages of old keyboards have "Saopstenje"; a short word without its marks may be another one, as "Price" is.
+        names = {key: slug for name, slug in names.items() if _is_clear(key := word_key(name))} | names
         category_words = frozenset(word for p in own for word in p.facts.category)
         kinds = frozenset(fold(to_latin(word)) for p in own for word in p.facts.kinds)
+        kinds |= {key for word in kinds if _is_clear(key := word_key(word))}
         roles = (
             "credit",
             "agencies",
@@ -221,6 +229,8 @@ class Vocabulary:
         date = self.calendar.read_line(text)
         if date is not None:
             return FactLine(dates=(date,))
+        if dates := self.calendar.read_named_days(text):
+            return FactLine(dates=dates)
         if self._is_aside(text):
             return FactLine(aside=True)
         return whole
@@ -298,7 +308,7 @@ class Vocabulary:
                 if fold(_latin(words[at])) in self.words["by"]:
                     at = self._skip_author(words, at + 1)
                     continue
-                small = len(words[at]) <= LONGEST_SMALL_WORD and words[at].islower()
+                small = len(words[at]) <= LONGEST_SMALL_WORD + 1 and words[at].islower()
                 if not small and not self.calendar.stands_by_dates(words[at]):
                     return None
                 at += 1
@@ -382,13 +392,17 @@ class Vocabulary:
 
     def _is_aside(self, piece: str) -> bool:
         """Whether a piece says the time, the author or how long reading takes."""
-        bare = piece.strip()
+        bare = to_latin(piece.strip())
         clock = CLOCK.sub("", bare)
         return bool(
             (clock != bare and not clock.strip(" ,;–—-.h"))
             or self.reading.fullmatch(bare.strip("()[]"))
-            or (len(bare.split()) <= 8 and self.by.fullmatch(bare) and self._names_author(bare))
+            or (len(bare.split()) <= 8 and self._says_author(bare) and self._names_author(bare))
         )
+
+    def _says_author(self, text: str) -> bool:
+        """Whether a text is words for an author and a name; "Od: Alep. Za: Šid." has a sentence more."""
+        return self.by.fullmatch(to_latin(text)) is not None and SENTENCE_WITHIN.search(text) is None
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
@@ -452,6 +466,16 @@ class Vocabulary:
         said = line.strip()[:1].islower() or len(known) < FEWEST_POINTER_WORDS
         enough = points and (strange <= max(1, len(others) // 3) if decorated else strange == 1 and not said)
         return LanguageLine("pointer", codes[0], sure=False) if enough else None
+
+    def only_points(self, text: str) -> bool:
+        """Whether a few words only say where something is, as in "see below"."""
+        words = [word.casefold() for word in WORD.findall(to_latin(text))]
+        known = self.words["pointer"]
+        return (
+            0 < len(words) <= SHORT_POINTER
+            and all(word in known for word in words)
+            and any(word in self.words["points"] for word in words)
+        )
 
     def _find_named_language(self, word: str) -> str:
         """Find the language that a word names, by a stem of its name or by its code in capitals."""
@@ -548,7 +572,7 @@ class Vocabulary:
         if named is not None and named.sure:
             # "Text in English:" is no author.
             return False
-        return len(text.split()) <= 7 and self.by.fullmatch(text) is not None and all(
+        return len(text.split()) <= 7 and self._says_author(text) and all(
             word[0].isupper() for word in WORD.findall(text)[-2:]
         )  # fmt: skip
 
@@ -599,6 +623,11 @@ def menu_pieces(line: str) -> list[str]:
     pieces = [piece for piece in MENU_JOINTS.split(line) if piece.strip()]
     short = all(len(piece.split()) <= LONGEST_MENU_PIECE and not NUMBERS.search(piece) for piece in pieces)
     return pieces if len(pieces) > 1 and short else []
+
+
+def _is_clear(word: str) -> bool:
+    """Whether a label without the marks of its letters is surely that label."""
+    return " " in word or len(word) >= SHORTEST_PLAIN_LABEL
 
 
 def _is_sentence_like(text: str) -> bool:

@@ -22,7 +22,15 @@ from plugins.importer.roles.message_votes import MessageVotes
 from plugins.importer.roles.neighbour_votes import NeighbourVotes
 from plugins.importer.roles.place_votes import PlaceVotes, zones_of
 from plugins.importer.roles.second_extraction import vote_lines_not_kept
-from plugins.importer.roles.titles import Overrides, TitleChoice, choose_title, find_remote, pardon_title, settle
+from plugins.importer.roles.titles import (
+    Overrides,
+    TitleChoice,
+    choose_title,
+    find_remote,
+    is_lone_kicker,
+    pardon_title,
+    settle,
+)
 from plugins.importer.units import NOT_TEXT, Unit
 
 
@@ -79,6 +87,11 @@ class RoleResolver:
             remote = find_remote(row, units)
             if code not in titled and vote_for_counterpart(row, rows[other], titles[other], titles[code], remote):
                 titles[code] = choose_title(row, zones, units, overrides, saved=saved)
+        for code in _find_lone_kickers(titles, overrides) - set(titled):
+            kicker = titles[code].unit
+            titles[code] = choose_title(rows[code], zones, units, overrides, True, saved)
+            if kicker is not None:
+                kicker.role, kicker.margin, kicker.reason = "kicker", w.FACT, "stands above titles"
         keep_translations(units)
         if habit == "halves":
             keep_counterparts(*rows.values())
@@ -86,6 +99,12 @@ class RoleResolver:
             keep_documents(*rows.values())
         _settle_others(units, own, overrides)
         return titles
+
+
+def _find_lone_kickers(titles: Mapping[str, TitleChoice], overrides: Overrides) -> set[str]:
+    """The languages whose title is only a word that stands above titles."""
+    pairs = itertools.permutations(titles, 2)
+    return {code for code, other in pairs if is_lone_kicker(titles[code], titles[other], overrides)}
 
 
 def _settle_others(units: Sequence[Unit], own: Sequence[str], overrides: Overrides) -> None:

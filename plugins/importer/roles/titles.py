@@ -27,6 +27,11 @@ from plugins.importer.roles.line_kinds import (
 )
 from plugins.importer.units import ENDED, KEPT, NOT_TEXT, OPEN_END, STOPPED, Role, Unit
 
+# A name with an office or a place behind it, such as "Ana Marić, Coordinator".
+PERSON = re.compile(
+    r"(?:[^\W\d_]+\. )?(?:[^\W\d_a-zčćžšđ][\w.’'-]*\s){1,3}[^\W\d_a-zčćžšđ][\w’'-]+, [^\W\d_][^,:;]*(?:, [^,:;]+)?"
+)
+LONGEST_PERSON = 12
 # What a line may be pardoned that is the only one where a title stands.
 DOUBTED: tuple[Role, ...] = ("clutter", "release")
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
@@ -34,6 +39,8 @@ COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 CANDIDATES = 14
 LONGEST_KICKER = 4
+# Lines so near each other have nothing but a line of another kind between them.
+NEAR = 2
 LONGEST_LINE_KICKER = 8
 STEM = 5
 REACH = 6
@@ -104,6 +111,15 @@ def choose_title(
     return TitleChoice(row[chosen], w.FACT if forced else margin, strength, second)
 
 
+def is_lone_kicker(choice: TitleChoice, other: TitleChoice, overrides: Overrides) -> bool:
+    """Whether the line that would be a title is a word that stands above titles, such as "IN FOCUS", right above text,
+    and the other language's title is much longer."""
+    unit, theirs = choice.unit, other.unit
+    if unit is None or theirs is None or choice.second or unit.id in overrides.roles:
+        return False
+    return unit.strength("kicker") > 0 >= theirs.strength("kicker") and theirs.words >= unit.words + w.KICKER_SHORTER
+
+
 def _find_candidates(row: Sequence[Unit], overrides: Overrides) -> list[int]:
     forced = [at for at, unit in enumerate(row) if overrides.roles.get(unit.id) == "title"]
     if forced:
@@ -130,6 +146,8 @@ def _weigh_title(row: Sequence[Unit], at: int, candidates: Sequence[int], stems:
     followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
     if followed is not None and followed.certain_role() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
         total += w.TITLE_ABOVE_DATE
+    if before and _names_person(unit) and any(other.strength("title") > 0 for other in before):
+        total += w.TITLE_PERSON
     if _is_over_two(row, at):
         total += w.TITLE_OVER_TWO
     total += w.TITLE_AFTER_PROSE * prose
@@ -164,14 +182,14 @@ def _weigh_others(
         if unit.block.kind not in ("image", "note", "table") and not unit.captions:
             body += w.BODY_BEFORE_TITLE
         if unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit):
-            below_kicker = _stands_below_kicker(row, at, title)
-            _weigh_above_title(found, unit, row[title], body, saved, below_kicker)
+            _weigh_above_title(found, unit, row[title], body, saved, _weigh_against_kicker(row, at, title))
     else:
         found.pop("kicker", None)
         near = at - title <= REACH
         below = near and all(other.certain_role() or not other.words for other in row[title + 1 : at])
         if short and unit.block.kind == "paragraph" and below:
             body += w.SHORT_AFTER_TITLE if title >= 0 else w.SHORT_WITHOUT_TITLE
+            body += w.BODY_PERSON if title >= 0 and _names_person(unit) else 0.0
     found["body"] = body
     under = 0 <= title < at <= title + REACH and not any(other.is_prose for other in row[title + 1 : at])
     under = under and zone[id(unit)] != "inside"
@@ -236,7 +254,7 @@ def settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> 
 
 
 def _weigh_above_title(
-    found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool, below_kicker: bool
+    found: dict[str, float], unit: Unit, title: Unit, body: float, saved: bool, against_kicker: float
 ) -> None:
     """Add how likely a line above the title is a kicker or, in the page of a site, clutter: hardly anything of the text
     stands there."""
@@ -251,7 +269,7 @@ def _weigh_above_title(
         kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
         kicker += w.KICKER_SHOUTED if unit.is_all_caps and not title.is_all_caps else 0.0
         kicker += w.KICKER_OVER_LONGER if title.words > unit.words + 1 else 0.0
-        kicker += w.KICKER_BELOW_ANOTHER if below_kicker else 0.0
+        kicker += against_kicker
         heading = unit.block.kind == "heading" and unit.block.level == 1
         found["kicker"] = kicker - (w.TITLE_HEADING[0] if heading else 0.0)
 
@@ -275,6 +293,12 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     )
 
 
+def _names_person(unit: Unit) -> bool:
+    """Whether a line is a name with an office or a place behind it."""
+    plain = unit.block.kind == "paragraph" and unit.words <= LONGEST_PERSON and not ENDED.search(unit.text)
+    return plain and PERSON.fullmatch(unit.text) is not None
+
+
 def _is_over_two(row: Sequence[Unit], at: int) -> bool:
     """Whether a few words in capitals stand above two lines that may be a title and its subtitle, with no capitals."""
     if not row[at].is_all_caps or row[at].words > LONGEST_KICKER + 1:
@@ -286,12 +310,15 @@ def _is_over_two(row: Sequence[Unit], at: int) -> bool:
     )
 
 
-def _stands_below_kicker(row: Sequence[Unit], at: int, title: int) -> bool:
-    """Whether a line of some words between another line and the title would be a second kicker; with labels or a date
-    between it and the title it is a letterhead."""
+def _weigh_against_kicker(row: Sequence[Unit], at: int, title: int) -> float:
+    """How much speaks against a line of some words right above the title as a kicker: it would be a second one, or is
+    long; with labels or a date between it and the title it is a letterhead."""
+    if any(unit.certain_role() for unit in row[at + 1 : title]):
+        return 0.0
     above = any(unit.words and not unit.certain_role() for unit in row[:at])
-    apart = any(unit.certain_role() for unit in row[at + 1 : title])
-    return above and not apart and row[at].words > SHORT_KICKER
+    another = w.KICKER_BELOW_ANOTHER if above and row[at].words > SHORT_KICKER else 0.0
+    near = row[title].block.place - row[at].block.place <= NEAR
+    return another + (w.KICKER_LONGER * max(0, row[at].words - LONGEST_KICKER - 1) if near else 0.0)
 
 
 def pardon_title(row: Sequence[Unit]) -> bool:
