@@ -59,6 +59,8 @@ SWITCH = 7.0
 SWITCH_AT_RULE = 3.0
 SWITCH_AT_GAP = 5.0
 SWITCH_AT_TITLE = 4.0
+# So much less at a heading of a high level.
+SWITCH_AT_HIGH_HEADING = 1.0
 SWITCH_AT_HEADING = 0.0
 LEAVING_A_TITLE, LEAVING_A_RELATIVE = 2.0, 5.0
 # Right above a gap or a rule another language rarely begins: what stands there ends the text above it.

@@ -5,6 +5,7 @@ Only what is the same letter by letter is found here; a second version in other 
 
 from __future__ import annotations
 
+import collections
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic, rom
 from plugins.importer.units import Unit
 
 TWICE, OTHER_SCRIPT = "the same text stands twice", "the same text in the other script"
+TIMES_REPEATED = 2
 NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -42,11 +44,16 @@ class Repeats:
             prose = [at for at in row if self.units[at].is_prose]
             if any(self._is_other_script(at) for at in row) and not self._is_name(row):
                 found |= {at: OTHER_SCRIPT for at in row if self._is_other_script(at)}
-            elif prose and len(row) >= w.FEWEST_REPEATED:
+            elif prose and len(row) >= w.FEWEST_REPEATED and not self._comes_often(row):
                 found |= dict.fromkeys(row, TWICE)
             elif prose and (teaser := self._find_teaser(prose[0])) is not None:
                 found[teaser] = TWICE
         return found
+
+    def _comes_often(self, row: Sequence[int]) -> bool:
+        """Whether most lines of a row stand three times or more, as the meals of a plan for a week do."""
+        counts = collections.Counter(self.keys)
+        return sum(counts[self.keys[at]] > TIMES_REPEATED for at in row) * 2 > len(row)
 
     def _find_runs(self) -> Iterator[tuple[int, int]]:
         """The rows of units that follow each other and stand elsewhere too, in the same order."""
