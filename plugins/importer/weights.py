@@ -220,8 +220,10 @@ LENGTHS_APART = 1.5
 FEWEST_WORDS_COMPARED = 25
 
 # Text that stands twice: the fewest words of a line that is compared, the fewest lines of a row of which the second
-# is left out, and how many lines below a teaser its paragraph may stand.
+# is left out, how many lines below a teaser its paragraph may stand, and the fewest words of a teaser that is cut off
+# with dots.
 SHORTEST_REPEATED = 2
 FEWEST_REPEATED = 2
 TEASER_ABOVE = 8
+SHORTEST_TEASER = 6
 STANDS_TWICE = 20.0

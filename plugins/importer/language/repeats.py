@@ -48,7 +48,17 @@ class Repeats:
                 found |= dict.fromkeys(row, TWICE)
             elif prose and (teaser := self._find_teaser(prose[0])) is not None:
                 found[teaser] = TWICE
-        return found
+        return found | self._find_cut_teaser()
+
+    def _find_cut_teaser(self) -> dict[int, str]:
+        """The opening words of the text above its title, cut off with dots."""
+        prose = next((at for at, unit in enumerate(self.units) if unit.is_prose and not is_cut_off(unit)), 0)
+        above = [at for at in range(prose) if self.keys[at] and not self.units[at].certain_role()]
+        if len(above) < w.FEWEST_REPEATED or not is_cut_off(self.units[above[0]]):
+            return {}
+        key = self.keys[above[0]]
+        long_enough = self.units[above[0]].words >= w.SHORTEST_TEASER
+        return {above[0]: TWICE} if long_enough and self.keys[prose].startswith(key) else {}
 
     def _comes_often(self, row: Sequence[int]) -> bool:
         """Whether most lines of a row stand three times or more, as the meals of a plan for a week do."""
@@ -106,3 +116,8 @@ class Repeats:
             self.keys[place] and not self.units[place].certain_role() for place in range(first + 1, at)
         )  # fmt: skip
         return first if text == [first] and near and titled else None
+
+
+def is_cut_off(unit: Unit) -> bool:
+    """Whether a line ends with dots."""
+    return unit.text.rstrip(" )]»”").endswith(("…", "..."))
