@@ -59,6 +59,8 @@ SWITCH = 7.0
 SWITCH_AT_RULE = 3.0
 SWITCH_AT_GAP = 5.0
 SWITCH_AT_TITLE = 4.0
+# So much less at a heading of a high level.
+SWITCH_AT_HIGH_HEADING = 1.0
 SWITCH_AT_HEADING = 0.0
 LEAVING_A_TITLE, LEAVING_A_RELATIVE = 2.0, 5.0
 # Right above a gap or a rule another language rarely begins: what stands there ends the text above it.
@@ -222,8 +224,10 @@ LENGTHS_APART = 1.5
 FEWEST_WORDS_COMPARED = 25
 
 # Text that stands twice: the fewest words of a line that is compared, the fewest lines of a row of which the second
-# is left out, and how many lines below a teaser its paragraph may stand.
+# is left out, how many lines below a teaser its paragraph may stand, and the fewest words of a teaser that is cut off
+# with dots.
 SHORTEST_REPEATED = 2
 FEWEST_REPEATED = 2
 TEASER_ABOVE = 8
+SHORTEST_TEASER = 6
 STANDS_TWICE = 20.0

@@ -302,8 +302,13 @@ def _is_noise(element: Tag) -> bool:
 
 
 def _is_lead(element: Tag) -> bool:
-    """Whether an element that is called a teaser is the lead of the article: a sentence or more without a link."""
-    return element.find("a") is None and element.find(["h1", *HEADINGS]) is None and weigh(element).total > 0
+    """Whether an element that is called a teaser is the lead of the article: a sentence or more without a link, below a
+    heading and above text."""
+    if element.find("a") is not None or element.find(["h1", *HEADINGS]) is not None or not weigh(element).total:
+        return False
+    above = any(one.name in HEADINGS or one.find(["h1", *HEADINGS]) for one in element.find_previous_siblings(True))
+    above = above or element.find_previous_sibling("h1") is not None
+    return above and any(weigh(one).total for one in element.find_next_siblings(True))
 
 
 def _frames_form(element: Tag) -> bool:
@@ -553,4 +558,4 @@ NOISE, NOISE_ROLES, NOISE_NAMES = _read_list("noise"), _read_list("noise_roles")
 HIDDEN_NAMES, SITE_NAMES = _read_list("hidden_names"), _read_list("site_names")
 # With the name of a theme before it, or of a part behind it: "elementor-author-box", "author-box__bio".
 NOISE_PARTS = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(_read_list('noise_classes'))))})(?![^\W_])")
-TEASER_NAMES = frozenset({"teaser", "teasers"})
+TEASER_NAMES = frozenset({"teaser", "teasers", "promo"})

@@ -21,6 +21,7 @@ NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")
 LIST = "a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
+BUTTON = "a button of the page"
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
 LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING, LEAD_OF_NOTICE = 30, 150, 40, 6
@@ -63,6 +64,10 @@ class BoilerplateFilter:
 
     def _split_menu(self, block: Block) -> list[tuple[Block, str]]:
         """The block, or each line of a menu of which only some lines say a fact."""
+        if start := self._find_button(block):
+            text = block.with_runs(cut(block.runs, 0, start))
+            button = block.with_runs(cut(block.runs, start, len(block.text)))
+            return [(text, ""), (button, BUTTON)]
         lines = block.text.split("\n")
         facts = [self.is_fact(line) for line in lines] if len(lines) > 1 and _only_links(block) else []
         if not any(facts) or all(facts):
@@ -72,6 +77,14 @@ class BoilerplateFilter:
         ]
         cuts = [cut(block.runs, end - len(line), end) for end, line in zip(ends, lines, strict=True)]
         return [(block.with_runs(runs), "" if fact else LINKS) for runs, fact in zip(cuts, facts, strict=True)]
+
+    def _find_button(self, block: Block) -> int:
+        """Where the last word of a short line begins, if it is the link of a button, as in "Source: Tanjug Print"."""
+        runs = block.runs if block.kind == "paragraph" and block.words <= LONGEST_NOTICE else ()
+        last = runs[-1] if len(runs) > 1 else None
+        if last is None or not last.href or any(run.href for run in runs[:-1]):
+            return 0
+        return len(block.text) - len(last.text) if fold(to_latin(last.text)) in self.exact else 0
 
     def _go_on(self, blocks: Sequence[Block], reasons: list[str]) -> None:
         """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
@@ -131,7 +144,7 @@ class BoilerplateFilter:
             or LETTER_SIZES.fullmatch(block.text)
             or all(piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece)
         ):
-            return "a button of the page"
+            return BUTTON
         repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
         # "Cookies: we use them … OK".
         *_, button = re.split(r"[.!?]\s+", to_latin(block.text))

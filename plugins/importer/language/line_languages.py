@@ -19,8 +19,9 @@ from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.project_api import WORD, to_latin
-from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
+from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 
+REPEATED = "repeats the title"
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
 QUOTED = re.compile(QUOTE)
 CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
@@ -427,8 +428,21 @@ class LanguageAssigner:
         on_top = rows[: next(iter(prose_places(rows)), 0)]
         for one, other in pairwise([unit for unit in on_top if not unit.certain_role()]):
             rest = [code for code in self.own if code != one.language and code in present]
-            if one.language == other.language and one.text == other.text and rest:
+            if one.language != other.language or one.text != other.text or not rest:
+                continue
+            if self._has_title(rows, rest[0]):
+                # The page says it in its head once more.
+                one.vote("title", -2 * w.FACT, REPEATED)
+                one.vote("clutter", w.CLUTTER_PHRASE + max(0.0, one.strength("body"), one.strength("title")), REPEATED)
+            else:
                 other.language, other.language_margin = rest[0], w.LANGUAGE_MENTIONED
+
+    @staticmethod
+    def _has_title(rows: Sequence[Unit], code: str) -> bool:
+        """Whether a line above a language's text, by itself or as a heading, may be its title."""
+        own = [unit for unit in rows if unit.language == code and unit.words and not unit.certain_role()]
+        first = next((at for at, unit in enumerate(own) if unit.is_prose and unit.block.kind != "heading"), 0)
+        return any(unit.strength("title") > 0 and not STOPPED.search(unit.text) for unit in own[:first])
 
     def _unit_evidence(self, unit: Unit) -> dict[str, float]:
         if (
@@ -496,6 +510,7 @@ class LanguageAssigner:
 
     def _halves(self, rows: Sequence[Unit], ruled: set[str], states: Sequence[str]) -> Callable[[int, int, int], float]:
         opens = [opens_a_text(rows, at) for at in range(len(rows))]
+        high = [unit.block.kind == "heading" and unit.block.level <= w.HIGHEST_LEVELS for unit in rows]
         heads = [unit.certain_role() == "language" for unit in rows]
         apart = [unit.id in ruled or unit.block.gap for unit in rows]
         costs = []
@@ -506,7 +521,7 @@ class LanguageAssigner:
         for at, unit in enumerate(rows):
             cost = w.SWITCH
             if opens[at]:
-                cost = w.SWITCH_AT_TITLE
+                cost = w.SWITCH_AT_TITLE - (w.SWITCH_AT_HIGH_HEADING if high[at] else 0.0)
             if opening:
                 # Above the text both titles may stand.
                 costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else on_top)
@@ -518,7 +533,9 @@ class LanguageAssigner:
                 cost = min(cost, w.SWITCH_AT_RULE)
             if heads[at] or (at and heads[at - 1]):
                 cost = w.SWITCH_AT_HEADING
+            # A name above a heading rather belongs to the text above.
             below_title = at > 1 and opens[at - 1] and not rows[at - 1].certain_role()
+            below_title = below_title and not (high[at] and not high[at - 1])
             if not heads[at] and not apart[at]:
                 cost += w.LEAVING_A_TITLE if below_title else 0.0
                 cost += w.SWITCH_ABOVE_GAP if apart[at + 1 : at + 2] == [True] else 0.0

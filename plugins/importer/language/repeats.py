@@ -5,6 +5,7 @@ Only what is the same letter by letter is found here; a second version in other 
 
 from __future__ import annotations
 
+import collections
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic, rom
 from plugins.importer.units import Unit
 
 TWICE, OTHER_SCRIPT = "the same text stands twice", "the same text in the other script"
+TIMES_REPEATED = 2
 NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -42,11 +44,26 @@ class Repeats:
             prose = [at for at in row if self.units[at].is_prose]
             if any(self._is_other_script(at) for at in row) and not self._is_name(row):
                 found |= {at: OTHER_SCRIPT for at in row if self._is_other_script(at)}
-            elif prose and len(row) >= w.FEWEST_REPEATED:
+            elif prose and len(row) >= w.FEWEST_REPEATED and not self._comes_often(row):
                 found |= dict.fromkeys(row, TWICE)
             elif prose and (teaser := self._find_teaser(prose[0])) is not None:
                 found[teaser] = TWICE
-        return found
+        return found | self._find_cut_teaser()
+
+    def _find_cut_teaser(self) -> dict[int, str]:
+        """The opening words of the text above its title, cut off with dots."""
+        prose = next((at for at, unit in enumerate(self.units) if unit.is_prose and not is_cut_off(unit)), 0)
+        above = [at for at in range(prose) if self.keys[at] and not self.units[at].certain_role()]
+        if len(above) < w.FEWEST_REPEATED or not is_cut_off(self.units[above[0]]):
+            return {}
+        key = self.keys[above[0]]
+        long_enough = self.units[above[0]].words >= w.SHORTEST_TEASER
+        return {above[0]: TWICE} if long_enough and self.keys[prose].startswith(key) else {}
+
+    def _comes_often(self, row: Sequence[int]) -> bool:
+        """Whether most lines of a row stand three times or more, as the meals of a plan for a week do."""
+        counts = collections.Counter(self.keys)
+        return sum(counts[self.keys[at]] > TIMES_REPEATED for at in row) * 2 > len(row)
 
     def _find_runs(self) -> Iterator[tuple[int, int]]:
         """The rows of units that follow each other and stand elsewhere too, in the same order."""
@@ -99,3 +116,8 @@ class Repeats:
             self.keys[place] and not self.units[place].certain_role() for place in range(first + 1, at)
         )  # fmt: skip
         return first if text == [first] and near and titled else None
+
+
+def is_cut_off(unit: Unit) -> bool:
+    """Whether a line ends with dots."""
+    return unit.text.rstrip(" )]»”").endswith(("…", "..."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -74,6 +75,7 @@ class SharedFieldsResolver:
         ]
         if not (self.given.date or head.date or sure):
             sure = self._find_release_day(units) or self._dateline(units, own) or self._find_marked_day(head, unsure)
+            sure = sure or self._find_credit_day(units)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, units, past)
@@ -111,6 +113,17 @@ class SharedFieldsResolver:
             return []
         self.notes.append(f"the date {days[0]} is the one that the page marks as such")
         return days
+
+    def _find_credit_day(self, units: Sequence[Unit]) -> list[str]:
+        """The one date of lines above the text that name its source, as in "Source: Tanjug Date: 03.05.2024."."""
+        above = itertools.takewhile(lambda unit: not (unit.is_prose and unit.role in KEPT), units)
+        lines = [unit for unit in above if unit.role == "credit"]
+        found = {(day.value, day.sure): unit for unit in lines for day in self.calendar.dates(unit.text)}
+        if len(found) != 1 or not next(iter(found))[1]:
+            return []
+        (day, _), unit = next(iter(found.items()))
+        self.notes.append(f"the date {day} is that of the line {quote(unit.text)}")
+        return [day]
 
     def _dateline(self, units: Sequence[Unit], own: Sequence[str]) -> list[str]:
         """The date that the texts open with, where all that open with one have the same."""

@@ -118,9 +118,9 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
         message = Message("{origin}: the file is empty: choose the file that has the article", origin=origin)
         raise ImportFailure(message)
     if raw.startswith(b"PK\x03\x04"):
-        html = docx.to_html(raw, origin)
+        html, repaired = repair(docx.to_html(raw, origin), context.letters)
         document = read_html(_check_limit(html, origin), origin, context.own, context.is_fact)
-        return replace(document, notes=(*docx.remarks(raw), *document.notes))
+        return replace(document, notes=(*docx.remarks(raw), *([repaired] if repaired else ()), *document.notes))
     for magic, cure in BINARY:
         if raw.startswith(magic):
             raise ImportFailure(Message("{origin}: this is {cure}", origin=origin, cure=cure))

@@ -675,6 +675,13 @@ TIMED = re.compile(
 MARKED_TIME = re.compile(
     r"\b(?:datetime|content)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)", re.I
 )
+RELATIVE = re.compile(
+    r"(?<=>)<time\b[^<>]{0,200}\bdatetime\s*=\s*[\"']?(?P<day>\d{4}-\d\d-\d\d)[^<>]{0,200}>(?P<text>[^<>]{3,40})</time>\s{0,9}<",
+    re.IGNORECASE,
+)
+NUMBER, LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+CHANGED = re.compile(r"updated|modified", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
 PUBLISHED = re.compile(rf"{PUBLISHED_NAMES}|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
 TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
 DATES = (
@@ -735,12 +742,22 @@ class Head:
         )
 
     def _times(self, html: str) -> Iterator[tuple[str, bool]]:
-        """The days that elements are marked with, and whether as those of publication."""
+        """The days that elements are marked with, and whether as those of publication: so is one that readers see as
+        "2 days ago"."""
+        for match in RELATIVE.finditer(html):
+            found = self.calendar.dates(match["day"])
+            if len(found) == 1 and self._says_age(match["text"]) and not CHANGED.search(match[0]):
+                yield found[0].value, True
         for tag in TIMED.findall(html):
             marked = MARKED_TIME.search(tag)
             found = self.calendar.dates(marked[1]) if marked else []
             if len(found) == 1:
                 yield found[0].value, PUBLISHED.search(tag) is not None
+
+    def _says_age(self, text: str) -> bool:
+        """Whether a text has a number and words, but is no day of a month and has no year, as "2 days ago"."""
+        numbered = NUMBER.search(text) is not None and LETTER.search(text) is not None
+        return numbered and not YEAR.search(text) and not self.calendar.is_incomplete(text)
 
     def _languages(self) -> frozenset[str]:
         """The codes of the languages that the page says it is in; its domain stands for that of its country."""

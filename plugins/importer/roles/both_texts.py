@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.language.counterparts import align
-from plugins.importer.roles.line_kinds import ABOVE_LINKS, LINK, SECOND, is_no_sentence, may_be_paired
+from plugins.importer.roles.line_kinds import ABOVE_LINKS, LINK, SECOND, may_be_paired
 from plugins.importer.roles.titles import TitleChoice
-from plugins.importer.units import KEPT, STOPPED, Unit
+from plugins.importer.units import ENDED, KEPT, STOPPED, Unit
 
 BOTH = "the other text has such a line too"
 # A link to a document rather than to a page.
@@ -25,11 +25,28 @@ def keep_counterparts(*texts: Sequence[Unit]) -> None:
         return
     for ours, theirs in align(*rows):
         for unit, other in ((ours, theirs), (theirs, ours)):
-            if unit is None or other is None or unit.role != "clutter" or unit.margin >= w.ROLE_ASKED:
+            if unit is None or other is None or not _is_doubted(unit):
                 continue
-            alike = unit.block.kind == other.block.kind and is_no_sentence(unit) == is_no_sentence(other)
-            if alike and other.role in KEPT and not unit.link_share and unit.strength("clutter") < w.CLUTTER_INSIDE:
+            ends = [ENDED.search(one.text) is not None for one in (unit, other)]
+            alike = unit.block.kind == other.block.kind and ends[0] == ends[1] and _link_alike(unit, other)
+            if alike and (other.role in KEPT or (_is_doubted(other) and _stand_apart(unit, other, rows))):
                 unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
+
+
+def _is_doubted(unit: Unit) -> bool:
+    """Whether a line is left out in doubt, for nothing that it says."""
+    return unit.role == "clutter" and unit.margin < w.ROLE_ASKED and unit.strength("clutter") < w.CLUTTER_INSIDE
+
+
+def _stand_apart(unit: Unit, other: Unit, rows: Sequence[Sequence[Unit]]) -> bool:
+    """Whether text stands between two lines, so that each is in its own half."""
+    first, last = sorted((unit.block.place, other.block.place))
+    return any(one.is_prose and first < one.block.place < last for row in rows for one in row)
+
+
+def _link_alike(unit: Unit, other: Unit) -> bool:
+    """Whether both lines are links, or none is."""
+    return bool(unit.link_share) == bool(other.link_share)
 
 
 def keep_leads(*texts: Sequence[Unit]) -> None:

@@ -62,7 +62,7 @@ class MessageVotes:
             filled = filled[:last]
         for at in range(len(filled) - 1, max(-1, len(filled) - SIGNED_LINES), -1):
             below, notices = _part_notices(filled[at + 1 :])
-            names = all(unit.words <= SIGNED_WORDS for unit in below)
+            names = all(len(WORD.findall(unit.text)) <= SIGNED_WORDS for unit in below)
             # Without a name below, "Thank you." is the end of a speech.
             closed = names and (len(below) > 0 or sent or self._is_addressed(filled))
             if closed and not sent and self._closes(filled[at], False) and self._is_letter(filled[:at]):

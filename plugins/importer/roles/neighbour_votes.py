@@ -24,7 +24,8 @@ from plugins.importer.units import ENDED, STOPPED, Unit
 
 # Names of images that are a page's own, such as "site-logo.png".
 PAGE_IMAGE = re.compile(
-    r"(?<![^\W\d_])(?:logo|logotip|grb|amblem|emblem|banner|baner|header|zaglavlje|favicon)(?![^\W\d_])", re.IGNORECASE
+    r"(?<![^\W\d_])(?:logo|logotip|grb|amblem|emblem|banner|baner|header|zaglavlje|favicon|ads?|advert|oglas|reklama)(?![^\W\d_])",
+    re.IGNORECASE,
 )
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
