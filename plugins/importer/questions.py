@@ -80,7 +80,9 @@ class DoubtReport:
             name, rest = self.names[code], below[code]
             if stopped == [code]:
                 message = f"{quote(unit.text)} was taken for the title in {name}, but ends like a sentence"
-            elif len(unit.text) < w.TITLES_APART * max(len(other.text) for other in titles.values()):
+            elif unit.words <= w.FEW_TITLE_WORDS and len(unit.text) < w.TITLES_APART * max(
+                len(other.text) for other in titles.values()
+            ):
                 message = (
                     f"{quote(unit.text)} was taken for the title in {name}, but is much shorter than the other one"
                 )

@@ -212,8 +212,8 @@ ROLE_ASKED = 1.5
 TITLE_PARDONED = 1.0
 # A title below this strength is asked for although nothing competes with it.
 TITLE_WEAK = 2.5
-# A title is asked about if it has less than this share of the letters of the other one.
-TITLES_APART = 0.5
+# A title of so few words is asked about if it has less than this share of the letters of the other one.
+FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
 # A note above a text that was sent may be longer if it has so many of the words of such notes.
 COVER_WORDS = 3
 # A title of so few words with a day in it may be a line above a release, as may one that ends with a day after a comma;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -70,8 +69,7 @@ class MessageVotes:
                     unit.vote("body", w.BODY_STRUCTURE, LETTER_END)
                 return
             if closed and self._closes(filled[at], sent and len(below) > 0):
-                above = [*itertools.takewhile(lambda unit: sent and self._closes(unit, False), reversed(filled[:at]))]
-                for unit in (*above, filled[at], *below, *(notices if sent else ())):
+                for unit in (filled[at], *below, *(notices if sent else ())):
                     over = max(0.0, unit.strength("body")) if unit in notices else 0.0
                     unit.vote("clutter", w.CLOSING + over, "a message's signature")
                 return
