@@ -80,6 +80,12 @@ class DoubtReport:
             name, rest = self.names[code], below[code]
             if stopped == [code]:
                 message = f"{quote(unit.text)} was taken for the title in {name}, but ends like a sentence"
+            elif unit.words <= w.FEW_TITLE_WORDS and len(unit.text) < w.TITLES_APART * max(
+                len(other.text) for other in titles.values()
+            ):
+                message = (
+                    f"{quote(unit.text)} was taken for the title in {name}, but is much shorter than the other one"
+                )
             elif rest and not all(below.values()) and unit.words < rest[0].words and code not in stopped:
                 message = f"the title in {name} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
             else:

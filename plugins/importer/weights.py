@@ -99,6 +99,8 @@ BOILERPLATE = 15.0
 CREDIT = 8.0
 # From so far on a line is a credit as a whole, which is not cut at a stroke before a name.
 SURE_CREDIT = 0.5
+# From so much on a line is a credit even where the other text has its title.
+CREDIT_NO_TITLE = 7.0
 BYLINE = 5.0
 CONTACT, CONTACT_ADDRESS = 6.0, 4.0
 CONTACT_BELOW = 4.0
@@ -210,6 +212,8 @@ ROLE_ASKED = 1.5
 TITLE_PARDONED = 1.0
 # A title below this strength is asked for although nothing competes with it.
 TITLE_WEAK = 2.5
+# A title of so few words is asked about if it has less than this share of the letters of the other one.
+FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
 # A note above a text that was sent may be longer if it has so many of the words of such notes.
 COVER_WORDS = 3
 # A title of so few words with a day in it may be a line above a release, as may one that ends with a day after a comma;

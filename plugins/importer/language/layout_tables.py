@@ -18,6 +18,9 @@ def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
     if len(columns) < 2:
         return []
     filled = [column for column in columns if not _has_only_numbers(column)]
+    if any(len(_languages(column, detector)) > 1 for column in filled):
+        # A menu beside a text in both languages.
+        return []
     guesses = [detector.guess("\n".join(block.text for block in column)) for column in filled]
     codes = {guess.code for guess in guesses if guess.sure}
     longest = max((block.words for column in filled for block in column), default=0)

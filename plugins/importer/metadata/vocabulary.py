@@ -216,8 +216,8 @@ class Vocabulary:
         if whole is not None and not whole.strange:
             return whole
         # "Published on 3 May 2024. Updated on 5 May 2024" are two facts without a joint.
-        text = self.two_days.sub(r"\1 | ", text)
-        several = self._pieces(text, JOINTS) or self._pieces(text, MORE_JOINTS)
+        parted = self.two_days.sub(r"\1 | ", text)
+        several = self._pieces(parted, JOINTS) or self._pieces(parted, MORE_JOINTS)
         if several is not None:
             return several
         beside = self._date_beside_label(text)
@@ -373,6 +373,7 @@ class Vocabulary:
     def _segments(self, piece: str) -> list[str]:
         """The piece as a row of known labels, such as "NewsRegional"; nothing where it is none."""
         words = [fold(_latin(word)) for word in CAMEL.sub(" ", ARTICLE_COUNT.sub("", piece)).split() if fold(word)]
+        words = self._split_capitals(words[0]) if len(words) == 1 and piece.isupper() else words
         if not 0 < len(words) <= 6:
             return []
         best: list[list[str] | None] = [[]] + [None] * len(words)
@@ -389,6 +390,11 @@ class Vocabulary:
         found = [part for part in best[-1] or [] if part not in JOINING_LABELS]
         # "local-news" and "News_Local" are addresses' spellings.
         return found or (self._segments(IN_ADDRESSES.sub(" ", piece)) if IN_ADDRESSES.search(piece) else [])
+
+    def _split_capitals(self, word: str) -> list[str]:
+        """Split a word such as "NEWSLOCAL" in two where both parts are known labels; any other stays whole."""
+        cuts = range(1, len(word)) if word not in self.known else ()
+        return next(([word[:at], word[at:]] for at in cuts if {word[:at], word[at:]} <= self.known), [word])
 
     def _is_aside(self, piece: str) -> bool:
         """Whether a piece says the time, the author or how long reading takes."""
@@ -550,8 +556,9 @@ class Vocabulary:
             if head not in self.words["credit"]:
                 continue
             rest = to_latin(line).strip(" ()[]*_")[len(re.split(r"[:/©|]", opening)[0]) :]
-            if len(head.split()) > 1 and 0 < len(rest.split()) <= LONGEST_SOURCE and not ENDED.search(rest):
-                # "Photo courtesy of the town of Pirot".
+            several = len(re.split(r"[\s-]+", re.split(r"[:/©|]", opening)[0].strip())) > 1
+            if several and 0 < len(rest.split()) <= LONGEST_SOURCE and not ENDED.search(rest):
+                # "Photo courtesy of the town of Pirot", "Foto-dokumentacija Gradskog arhiva".
                 return 0.9
             if head in self.words["kinds"] and _is_sentence_like(rest):
                 # "Video: How we built the school" is a title.

@@ -114,7 +114,9 @@ def vote_for_counterpart(
     if theirs.unit not in others:
         return False
     place = others.index(theirs.unit)
-    mine = [unit for unit in row if unit.words and not unit.certain_role() and unit.strength("credit") < w.CREDIT]
+    mine = [
+        unit for unit in row if unit.words and not unit.certain_role() and unit.strength("credit") < w.CREDIT_NO_TITLE
+    ]
     mine = [unit for unit in mine if not unit.lone]
     mine = [unit for unit in mine if unit.id not in remote]
     if place >= len(mine):
