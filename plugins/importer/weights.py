@@ -223,11 +223,11 @@ TITLE_OF_A_DAY, PLACE_OF_A_DAY, LONE_WORDS = 6, 10, 2
 LENGTHS_APART = 1.5
 FEWEST_WORDS_COMPARED = 25
 
-# Text that stands twice: the fewest words of a line that is compared, the fewest lines of a row of which the second
-# is left out, how many lines below a teaser its paragraph may stand, and the fewest words of a teaser that is cut off
-# with dots.
+# Text that stands twice: the fewest words of a line that is compared; the fewest lines of a row of which the second is
+# left out, and the share of the page's words that it has at least; how many lines below a teaser its paragraph may
+# stand, and the fewest words of a teaser that is cut off with dots.
 SHORTEST_REPEATED = 2
-FEWEST_REPEATED = 2
+FEWEST_REPEATED, REPEATED_SHARE = 2, 0.15
 TEASER_ABOVE = 8
 SHORTEST_TEASER = 6
 STANDS_TWICE = 20.0

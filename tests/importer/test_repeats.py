@@ -107,6 +107,19 @@ def test_lone_paragraph_that_stands_twice_stays_and_is_asked_about() -> None:
     assert not result.left_out
 
 
+def test_section_that_the_author_repeats_stays() -> None:
+    """Two lines of a long text, as of a plan, stand twice in it because its author says them twice."""
+    days = [
+        f"The lesson of day {day} begins at eight in the mill and ends when all tools are clean again."
+        for day in range(9)
+    ]
+    repeated = ["Bring your own lunch", "A pair of gloves and a pencil are needed too, and old shoes."]
+    text = [ENGLISH[0], *days[:4], *repeated, *days[4:], *repeated]
+    result = import_document(_page(text, SERBIAN), "page.txt", SITE)
+    written = next(content for name, content in result.files.items() if name.endswith(".en.md"))
+    assert written.count("A pair of gloves") == 2
+
+
 @pytest.mark.parametrize("size", [1, 2, 3])
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("code", OTHERS)

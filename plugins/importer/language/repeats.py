@@ -44,7 +44,7 @@ class Repeats:
             prose = [at for at in row if self.units[at].is_prose]
             if any(self._is_other_script(at) for at in row) and not self._is_name(row):
                 found |= {at: OTHER_SCRIPT for at in row if self._is_other_script(at)}
-            elif prose and len(row) >= w.FEWEST_REPEATED and not self._comes_often(row):
+            elif prose and len(row) >= w.FEWEST_REPEATED and self._is_whole_text(row) and not self._comes_often(row):
                 found |= dict.fromkeys(row, TWICE)
             elif prose and (teaser := self._find_teaser(prose[0])) is not None:
                 found[teaser] = TWICE
@@ -59,6 +59,10 @@ class Repeats:
         key = self.keys[above[0]]
         long_enough = self.units[above[0]].words >= w.SHORTEST_TEASER
         return {above[0]: TWICE} if long_enough and self.keys[prose].startswith(key) else {}
+
+    def _is_whole_text(self, row: Sequence[int]) -> bool:
+        """Whether a row has so much of the page's words that it is a text, and no section that the author repeats."""
+        return sum(self.units[at].words for at in row) >= w.REPEATED_SHARE * sum(unit.words for unit in self.units)
 
     def _comes_often(self, row: Sequence[int]) -> bool:
         """Whether most lines of a row stand three times or more, as the meals of a plan for a week do."""
