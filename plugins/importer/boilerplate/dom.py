@@ -128,10 +128,12 @@ def _child_with_article(root: Tag, heading: Tag | None, weights: Weights) -> Tag
     for child in _children(root):
         named = child.name == "article" and heading is not None and root.find_all("article") == [child]
         share = SHARE_OF_ARTICLE if named else SHARE_OF_PROSE
-        if child.name == "td" and not _has_sentences_beside(child, root, weights):
+        whole = weights.prose.get(id(root), 0)
+        has = weights.prose.get(id(child), 0) / whole if whole else 1.0
+        if child.name == "td" and SHARE_OF_CELL <= has < share and not _has_sentences_beside(child, root, weights):
             # An address below the text is none of it.
             share = SHARE_OF_CELL
-        enough = weights.total and weights.prose.get(id(child), 0) >= share * weights.prose.get(id(root), 0)
+        enough = weights.total and has >= share
         paragraph = id(child) in weights.own and child.find("br") is None
         if not enough or paragraph or (heading is not None and not is_within(heading, child)):
             continue
@@ -265,8 +267,10 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
 def _is_beside_title(element: Tag) -> bool:
     """Whether an element stands beside the title, in a small box with the heading and a few more words."""
     for box in itertools.islice(element.parents, 2):
+        if box.name not in TITLE_BOXES:
+            continue
         titles = [heading for heading in box.find_all(["h1", *HEADINGS]) if not is_site_name(heading)]
-        if titles and box.name in TITLE_BOXES:
+        if titles:
             return len(text_of(box).split()) <= TITLE_WORDS + LABEL_WORDS
     return False
 

@@ -52,6 +52,9 @@ EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)|(?<=\bSDG)['’]s", re.IGNORECAS
 SHARE_OF_SENTENCE = 0.75
 LONGEST_SENTENCE = 22
 
+# Lines that are remembered, so that each is read once.
+REMEMBERED = 2_000
+
 
 @dataclass(frozen=True)
 class GoalLine:
@@ -67,6 +70,7 @@ class GoalReader:
     """Reads lines that name goals."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self.memory: dict[tuple[str, bool], GoalLine | None] = {}
         languages = vocabulary.languages
         self.vocabulary = vocabulary
         self.labels = frozenset(fold(to_latin(word)) for data in languages for word in data.facts.goals)
@@ -114,6 +118,15 @@ class GoalReader:
 
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
         """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
+        # The steps of an import read each line about seven times.
+        if (line, after_goals) not in self.memory:
+            if len(self.memory) > REMEMBERED:
+                self.memory.clear()
+            self.memory[line, after_goals] = self._read_all(line, after_goals)
+        return self.memory[line, after_goals]
+
+    def _read_all(self, line: str, after_goals: bool) -> GoalLine | None:
+        """The goals of a line, with the numbers in it that are no goal's."""
         found = self._read(line, after_goals)
         if found is None or found.label:
             return found
