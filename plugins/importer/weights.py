@@ -3,9 +3,9 @@
 Votes are natural logarithms of odds, roughly: 1 is a hint, 3 is likely, 6 is nearly sure, 9 leaves no doubt. They were
 set by hand, each from the kinds of line that editors know (a label, a credit, a title that ends in a question mark),
 and then tried on three sets of pages: the cases in `tests/importer/cases`, 155 composed pages in 47 layouts with their
-861 longer relatives, and 267 pages in further layouts that were written after the first ones came out right. A page
-that came out wrong changed a number only where the reason could be said without naming the page; what could not was
-left to be asked. To add a rule, give it a weight like those of similar rules; if it needs more than 9 to win,
+861 longer relatives, and some 2,800 pages in further layouts that were written after the first ones came out right. A
+page that came out wrong changed a number only where the reason could be said without naming the page; what could not
+was left to be asked. To add a rule, give it a weight like those of similar rules; if it needs more than 9 to win,
 correct the rule that outvotes it.
 """
 

@@ -25,8 +25,8 @@ REPEATED = "repeats the title"
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
 QUOTED = re.compile(QUOTE)
 CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
-# What opens as in English and closes as in Serbian, over a stroke, is two halves of quotations.
-MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]", re.S)
+# What opens as in one language and closes as in the other, over a stroke, is two halves of quotations.
+MIXED_QUOTE = re.compile(r"\".*[\n/|].*[”“»]|[„«].*[\n/|].*\"", re.S)
 SPOKEN = re.compile(r"^\s*[–—-]\s*(?P<said>.{2,400}?)(?:\s[–—-]\s(?P<frame>.+))?$", re.S)
 WHOLE_QUOTE = re.compile(r"[–—-]?\s*[\"'“”„«»‘’].*[\"'“”„«»‘’][\s.,;)]*(?:[–—-].{0,80})?", re.S)
 # Signs that stand between two titles in one line.

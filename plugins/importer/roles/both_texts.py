@@ -90,10 +90,12 @@ def _links_to_file(unit: Unit) -> bool:
 
 
 def keep_translations(units: Sequence[Unit]) -> None:
-    """The other half of a line in two languages is no kicker where the first one is kept, as below a picture."""
+    """The other half of a line in two languages, or of a caption with a line break, is no kicker where the first one is
+    kept."""
     for first, second in itertools.pairwise(units):
         halves = first.block.place == second.block.place and first.language != second.language
-        if not halves or not (first.said_language and second.said_language) or second.joined:
+        in_one_line = first.said_language and second.said_language and not second.joined
+        if not halves or not (in_one_line or (first.below_image and second.below_image)):
             continue
         for unit, other in ((first, second), (second, first)):
             if unit.role == "kicker" and other.role in KEPT and unit.strength("kicker") <= 0:
