@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from plugins.importer import weights as w
-from plugins.importer.document import Block
+from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import find_lone, find_unneeded
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.language.romanize import is_mostly_cyrillic
@@ -16,7 +16,7 @@ from plugins.importer.result import Question
 from plugins.importer.roles.line_kinds import SECOND, SECTION_NUMBER, fold_loosely
 from plugins.importer.roles.place_votes import LONE, SAID
 from plugins.importer.roles.titles import TitleChoice
-from plugins.importer.units import ENDED, KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
+from plugins.importer.units import KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")

@@ -12,14 +12,14 @@ from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.document import CAPITALS, Block, Document, LeftOut, Run, cut, tidy
+from plugins.importer.document import CAPITALS, ENDED, Block, Document, LeftOut, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
 from plugins.importer.language.line_languages import Cut, LanguageAssigner
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.result import Question
-from plugins.importer.units import ENDED, STOPPED, Unit, prose_places, quote, units_of
+from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
 # "E: …" and "S: …" before paragraphs.

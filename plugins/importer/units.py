@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
 
-from plugins.importer.document import CAPITALS, Block, cut
+from plugins.importer.document import CAPITALS, ENDED, Block, cut
 from plugins.importer.metadata.goals import GoalLine
 from plugins.importer.metadata.vocabulary import FactLine, LanguageLine
 from plugins.importer.weights import PROSE_WORDS, PROSE_WORDS_UNENDED
@@ -24,7 +24,6 @@ ROLES: tuple[Role, ...] = (
     "language", "signoff", "release", "boilerplate", "clutter",
 )  # fmt: skip
 
-ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 STOPPED = re.compile(r"\.[\"”“'’»)\]]*$")
 OPEN_END = re.compile(r"[:;,][\"”“'’»)]*$")
 KEY_AND_VALUE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: (?:\S+ )?\S*\d\S*(?: \S+)?")

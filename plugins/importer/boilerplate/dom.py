@@ -12,14 +12,13 @@ from importlib.resources import files
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from plugins.importer.document import clean
+from plugins.importer.document import ENDED, clean
 
 SHARE_OF_PROSE = 0.97
 # An element that the page itself calls its one article may leave more outside, such as words about the author.
 SHARE_OF_ARTICLE = 0.75
 # And the cell of a table that lays out the page, where no sentence is outside it.
 SHARE_OF_CELL = 0.9
-ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 TITLE_WORDS = 30
 
 

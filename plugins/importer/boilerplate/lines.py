@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from plugins.importer.document import Block, cut
+from plugins.importer.document import ENDED, Block, cut
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.project_api import to_latin
 
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
 TITLE_WORDS = (3, 20)
-ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
 HASHTAG = re.compile(r"#\w+[,;]?")
 # "Photo gallery (5)".
 NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")

@@ -13,13 +13,13 @@ from itertools import pairwise
 from typing import Literal
 
 from plugins.importer import weights as w
-from plugins.importer.document import SMALL, Block, cut
+from plugins.importer.document import ENDED, SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.project_api import WORD, to_latin
-from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
+from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 
 REPEATED = "repeats the title"
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"

@@ -48,8 +48,8 @@ BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 # The end of a sentence, unlike that of a name's first letter.
 SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?]")
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
-NAME = r"[A-ZČĆŽŠĐ][^\W\d_]+"
-PERSON = rf"(?:{NAME}|[A-ZČĆŽŠĐ]\.)(?: (?:{NAME}|[A-ZČĆŽŠĐ]\.))+"
+NAME = rf"[{CAPITALS}][^\W\d_]+"
+PERSON = rf"(?:{NAME}|[{CAPITALS}]\.)(?: (?:{NAME}|[{CAPITALS}]\.))+"
 OFFICE = rf"(?:[A-Z]{{3,}}|UN)(?: (?:{NAME}|\d{{4}}))?"
 # "UNHCR/Ana Petrović" and "UNICEF/UN0123/Petrović" are the office and the photographer.
 OFFICE_AND_NAME = re.compile(

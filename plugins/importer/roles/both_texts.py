@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
+from plugins.importer.document import ENDED
 from plugins.importer.language.counterparts import align
 from plugins.importer.roles.line_kinds import ABOVE_LINKS, LINK, SECOND, may_be_paired
 from plugins.importer.roles.titles import TitleChoice
-from plugins.importer.units import ENDED, KEPT, STOPPED, Unit
+from plugins.importer.units import KEPT, STOPPED, Unit
 
 BOTH = "the other text has such a line too"
 # A link to a document rather than to a page.

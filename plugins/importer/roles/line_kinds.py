@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from plugins.importer import weights as w
+from plugins.importer.document import ENDED
 from plugins.importer.project_api import to_latin
-from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, Unit
+from plugins.importer.units import KEY_AND_VALUE, OPEN_END, Unit
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 SECOND = "a second extraction of the page does not keep it"

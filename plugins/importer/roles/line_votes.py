@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.document import Document
+from plugins.importer.document import ENDED, Document
 from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.vocabulary import Vocabulary, menu_pieces
@@ -19,7 +19,7 @@ from plugins.importer.roles.line_kinds import (
     SECTION_NUMBER,
     fold_loosely,
 )
-from plugins.importer.units import ENDED, KEY_AND_VALUE, OPEN_END, ORNAMENT, STOPPED, TWO_SENTENCES, Role, Unit
+from plugins.importer.units import KEY_AND_VALUE, OPEN_END, ORNAMENT, STOPPED, TWO_SENTENCES, Role, Unit
 
 PLAYER_TIMES = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\s*/\s*\d{1,2}:\d{2}(?::\d{2})?\W*")
 PAGE_NUMBER = re.compile(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
+from plugins.importer.document import ENDED
 from plugins.importer.metadata.vocabulary import WORD, Vocabulary
 from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import LETTER_END, LONGEST_GREETING, SHORT_KICKER, is_fact
-from plugins.importer.units import ENDED, STOPPED, Unit
+from plugins.importer.units import STOPPED, Unit
 
 POSTSCRIPT = re.compile(r"\s*P\.?\s?S\.?\s*[:.–—-]?\s+(?=[^\W\d_])")
 LONGEST_COVER = 16

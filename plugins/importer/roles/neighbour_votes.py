@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
+from plugins.importer.document import ENDED
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.vocabulary import Vocabulary
@@ -20,7 +21,7 @@ from plugins.importer.roles.line_kinds import (
     is_fact,
     is_no_sentence,
 )
-from plugins.importer.units import ENDED, STOPPED, Unit
+from plugins.importer.units import STOPPED, Unit
 
 # Names of images that are a page's own, such as "site-logo.png".
 PAGE_IMAGE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.importer import weights as w
+from plugins.importer.document import CAPITALS, ENDED
 from plugins.importer.metadata.vocabulary import WORD
 from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import (
@@ -25,11 +26,11 @@ from plugins.importer.roles.line_kinds import (
     is_table_row,
     name_reasons,
 )
-from plugins.importer.units import ENDED, KEPT, NOT_TEXT, OPEN_END, STOPPED, Role, Unit
+from plugins.importer.units import KEPT, NOT_TEXT, OPEN_END, STOPPED, Role, Unit
 
 # A name with an office or a place behind it, such as "Ana Marić, Coordinator".
 PERSON = re.compile(
-    r"(?:[^\W\d_]+\. )?(?:[^\W\d_a-zčćžšđ][\w.’'-]*\s){1,3}[^\W\d_a-zčćžšđ][\w’'-]+, [^\W\d_][^,:;]*(?:, [^,:;]+)?"
+    rf"(?:[^\W\d_]+\. )?(?:[{CAPITALS}][\w.’'-]*\s){{1,3}}[{CAPITALS}][\w’'-]+, [^\W\d_][^,:;]*(?:, [^,:;]+)?"
 )
 LONGEST_PERSON = 12
 # What a line may be pardoned that is the only one where a title stands.
