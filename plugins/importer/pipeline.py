@@ -157,6 +157,7 @@ class PageImport:
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
         doubts.question_second(units)
+        doubts.note_hashtags(units)
         doubts.question_languages(units, self.aside)
         if habit == "halves":
             doubts.question_unpaired(units, self.document.saved)

@@ -21,6 +21,7 @@ from plugins.importer.writers.markdown import SCHEME
 
 DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
 DAY_AT_END = re.compile(rf",\s.*{DAY_IN_TITLE.pattern}\W*$")
+HASHTAGS = re.compile(r"#\w\S*(?:\s+#\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 
@@ -49,7 +50,12 @@ class DoubtReport:
             name = self.names[code]
             if choice.margin < w.TITLE_ASKED and choice.second:
                 message = f"the title in {name} may be {quote(choice.second)} instead of {quote(choice.unit.text)}"
-            elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK or _is_of_a_day(choice.unit):
+            elif (
+                choice.margin < w.TITLE_ASKED
+                or choice.strength < w.TITLE_WEAK
+                or _is_of_a_day(choice.unit)
+                or (choice.unit.words > w.LONGEST_UNASKED_TITLE and choice.unit.block.kind != "heading")
+            ):
                 message = f"{quote(choice.unit.text)} was taken for the title in {name}, but may be none"
             else:
                 continue
@@ -144,6 +150,13 @@ class DoubtReport:
             [unit for unit in lone if unit.block.kind != "image"],
             "kept in the text, but the other text has no such line: is it the article's?",
         )
+
+    def note_hashtags(self, units: Sequence[Unit]) -> None:
+        """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
+        row = [unit for unit in units if unit.role not in KEPT and not unit.link_share and unit.goals is None]
+        lines = [unit.text for unit in row if HASHTAGS.fullmatch(unit.text)]
+        if lines:
+            self.notes.append(f"hashtags were left out of the text: {', '.join(map(quote, lines[:SHOWN_LINES]))}")
 
     def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
         """One question about all lines of a row."""

@@ -214,6 +214,10 @@ TITLE_PARDONED = 1.0
 TITLE_WEAK = 2.5
 # A title of so few words is asked about if it has less than this share of the letters of the other one.
 FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
+# Two titles of a page: the longer one has at most so many times the letters of the other.
+TITLES_AS_LONG = 2.0
+# A title of more words, which is no heading, may be a paragraph without a full stop.
+LONGEST_UNASKED_TITLE = 22
 # A note above a text that was sent may be longer if it has so many of the words of such notes.
 COVER_WORDS = 3
 # A title of so few words with a day in it may be a line above a release, as may one that ends with a day after a comma;

@@ -19,9 +19,14 @@ CUT_OFF = """() => { const fetches = fetch;
 BLOCK = """() => new Promise((resolve) => {
   const first = indexedDB.open("editor-journal", 1);
   first.onupgradeneeded = () => first.result.createObjectStore("kept");
-  first.onsuccess = () => { window.held = first.result; indexedDB.open("editor-journal", 2).onblocked = () => resolve(); };
+  first.onsuccess = () => {
+    window.held = first.result;
+    indexedDB.open("editor-journal", 2).onblocked = () => resolve();
+  };
 })"""
-IN_BROWSER = "Object.entries(localStorage).some(([key, text]) => key.startsWith('editor-journal ') && text.includes('Two.'))"
+IN_BROWSER = (
+    "Object.entries(localStorage).some(([key, text]) => key.startsWith('editor-journal ') && text.includes('Two.'))"
+)
 
 
 def kept(running):
