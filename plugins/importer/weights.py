@@ -102,6 +102,8 @@ SURE_CREDIT = 0.5
 # From so much on a line is a credit even where the other text has its title.
 CREDIT_NO_TITLE = 7.0
 BYLINE = 5.0
+# From so much on a line is rather a credit or a byline than text.
+SOME_CREDIT = 4.0
 CONTACT, CONTACT_ADDRESS = 6.0, 4.0
 CONTACT_BELOW = 4.0
 CLUTTER_PHRASE, CLUTTER_INSIDE = 6.0, 3.0
