@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
@@ -60,6 +60,7 @@ class DoubtReport:
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
+        self._question_lines(units, given)
         self._compare_titles(units, {code: one.unit for code, one in choices.items() if one.unit and code not in given})
         words = [unit for unit in units if unit.words]
         self.below_text = _kickers_below_text(words)
@@ -74,6 +75,14 @@ class DoubtReport:
                     else f"these {len(row)} lines: {some}{more} were"
                 )
                 self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
+
+    def _question_lines(self, units: Sequence[Unit], given: Collection[str]) -> None:
+        """Ask about a title that may be one with the line above or below it."""
+        for unit, after in pairwise(units):
+            code = (unit if unit.role == "title" else after).language
+            if unit.may_go_on and "title" in (unit.role, after.role) and code not in given:
+                message = f"the title in {self.names[code]} may be {quote(unit.text)} and {quote(after.text)} together"
+                self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
 
     def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the title in the other language: it ends with a full stop,
