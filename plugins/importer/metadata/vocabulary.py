@@ -70,7 +70,8 @@ MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 ADDRESS_ALONE = re.compile(
     r"\W*(?:[^\W\d_][\w-]*(?: [^\W\d_]+)?:\s*(?:(?:https?://|www\.)\S+|/\w+)|(?:[^\W\d_]+(?: [^\W\d_]+)?:?\s)?@\w+)\W*"
 )
-PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
+# No date such as 03.05.2024.
+PHONE = re.compile(r"(?<![\d./-])(?!\d{1,2}([./-])\s?\d{1,2}\1\s?\d{4})(?:\+\d|0\d)[\d\s/().-]{6,18}\d")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
 SHORTEST_DATE_WORD = 6
@@ -164,6 +165,7 @@ class Vocabulary:
             "cover",
             "goal_sentence",
             "answers",
+            "contact_headings",
         )
         words = {name: frozenset[str]().union(*(getattr(p.roles, name) for p in own)) for name in roles}
         words["kinds"] = kinds
