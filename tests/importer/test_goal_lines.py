@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from plugins.cyrillic import to_cyrillic
@@ -110,3 +112,49 @@ def test_lines_that_are_surely_of_the_page_are_left_out_without_a_question(line:
     result = import_document(page.encode(), "page.html", SITE)
     assert not any(line in body for body in result.bodies.values())
     assert not any(question.topic == "role" for question in result.questions)
+
+
+JOINTS = (" | ", "|", " / ", " // ", " · ", "; ", ", ", " – ", " » ", "   ", ". ")
+ROWS = {
+    "en": (("Category: Local", "Date: 3 May 2024"), ("SDGs: 11, 13", "SDG: 11; 13", "Goals: 11/13", "SDGs: 11 and 13")),
+    "sr": (
+        ("Rubrika: Lokalno", "Objavljeno: 3. maja 2024."),
+        ("COR: 11, 13", "Ciljevi održivog razvoja: 11 i 13", "Ciljevi: 11, 13"),
+    ),
+}
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_goals_category_and_date_in_one_line(joint: str) -> None:
+    """All are read, in any order, with any sign between them, in both languages and scripts."""
+    facts = importer_of(SITE).vocabulary
+    for code, (others, spellings) in ROWS.items():
+        for order in (order for goals in spellings for order in itertools.permutations((*others, goals))):
+            line = joint.join(order)
+            for form in {line, to_cyrillic(line) if code == "sr" else line}:
+                said, read = facts.fact_line(form), READER.read(form)
+                assert said is not None, form
+                assert read is not None, form
+                assert (said.categories, [date.value for date in said.dates]) == (("local",), ["2024-05-03"]), form
+                assert ([tag.number for tag in read.goals], read.unknown) == ([11, 13], ()), form
+
+
+@pytest.mark.parametrize(
+    ("line", "goals", "unknown"),
+    [
+        ("Local, 3 May 2024, SDG 11, 13", (11, 13), ()),
+        ("Local | 3 May 2024 | SDGs: 11, 13, 18", (11, 13), ("18",)),
+        ("Local (SDG 11, 13), 3 May 2024", (11, 13), ()),
+        ("Tags: rivers, SDG 11, 13, youth", (11, 13), ()),
+        ("Tema: reke | COR: 11 i 13", (11, 13), ()),
+        ("Author: Ana Savić | SDGs: 11, 13", (11, 13), ()),
+        ("SDG 11, 13, Youth", (11, 13), ("Youth",)),
+        ("Local | SDG 11, 13 | Ana Savić | 3 May 2024", (11, 13), ()),
+        ("Local | SDG 11, 13. maj 2024.", (11,), ()),
+    ],
+)
+def test_goals_beside_other_words_of_a_line(line: str, goals: tuple[int, ...], unknown: tuple[str, ...]) -> None:
+    """A number behind a comma belongs to the goals before it, and what is no goal is not one."""
+    read = READER.read(line)
+    assert read is not None
+    assert (tuple(tag.number for tag in read.goals), read.unknown) == (goals, unknown)

@@ -599,7 +599,8 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
         return True
     short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
     unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»")[-1:] in "?!")
-    return short and unended and unit.link_share < 1 and not CONTACT.search(unit.text) and "," not in unit.text[-1:]
+    contact = CONTACT.search(unit.text) is not None or unit.strength("contact") >= w.CONTACT_ADDRESS
+    return short and unended and unit.link_share < 1 and not contact and "," not in unit.text[-1:]
 
 
 def is_neutral(text: str, detector: SiteDetector) -> bool:

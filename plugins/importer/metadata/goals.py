@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.vocabulary import ENDED, ICONS, JOINTS, MORE_JOINTS, WORD, Vocabulary, names_goals
+from plugins.importer.metadata.vocabulary import ENDED, ICONS, WORD, Vocabulary, join_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
@@ -145,6 +145,10 @@ class GoalReader:
             return None
         if fold(to_latin(flat)) in self.labels:
             return GoalLine(label=True)
+        facts = self.vocabulary.fact_line(line)
+        if facts is not None and not facts.strange:
+            # What stands beside the goals is known, and no goal.
+            return self.read_beside(line)
         tags = flat.split()
         if len(tags) > 1 and all(tag.startswith("#") for tag in tags):
             found = tuple(goal for tag in tags if looks_like_goal_line(tag) for goal in _parse(tag))
@@ -187,9 +191,8 @@ class GoalReader:
 
     def read_beside(self, line: str) -> GoalLine | None:
         """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
-        pieces = [piece for piece in JOINTS.split(line) if names_goals(piece)]
-        pieces = pieces or [piece for piece in MORE_JOINTS.split(line) if names_goals(piece)]
-        known = [one for one in map(self.read, pieces) if one is not None]
+        pieces = self.vocabulary.find_goal_pieces(line)
+        known = [one for piece in pieces if piece != line and (one := self.read(piece)) is not None]
         if not known:
             return None
         return GoalLine(
@@ -217,7 +220,7 @@ class GoalReader:
 
     def _read_beside_unknown(self, line: str) -> GoalLine | None:
         """Read a short row of goals with words that are none, as in "SDG 4, Youth"; None for any other line."""
-        parts = [part.strip() for part in PIECES.split(line) if part.strip()]
+        parts = join_goals([part.strip() for part in PIECES.split(line)])
         known = {part: _parse(part) for part in parts if NUMBER_OR_NAME.search(part) and looks_like_goal_line(part)}
         unknown = [part for part in parts if not known.get(part)]
         if not parts[1:] or not known.get(parts[0]) or not unknown or ENDED.search(line):
@@ -255,7 +258,8 @@ class GoalReader:
                 return replace(read, unknown=read.unknown or _words_beside(rest))
             return None
         if fold(to_latin(lead)) in self.tags | self.vocabulary.category_words:
-            pieces = [piece for piece in PIECES.split(rest) if NUMBER_OR_NAME.search(piece)]
+            pieces = join_goals([piece.strip() for piece in PIECES.split(rest)])
+            pieces = [piece for piece in pieces if NUMBER_OR_NAME.search(piece)]
             tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parse(piece))
             return GoalLine(tags) if tags else None
         return None

@@ -19,8 +19,12 @@ from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
-JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;]|\s/\s|\s[–—-]\s)\s*")
+JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;]|\s/{1,2}\s|\s[–—-]\s)\s*")
 MORE_JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
+BETWEEN_FACTS = " .,;|❘∣│/·•»›–—-\n\t"
+# A goal's number behind a joint, which continues the row of goals before it.
+FURTHER_GOAL = re.compile(r"(?:(?:and|i|и)\s+|[&#]\s?)?\d{1,2}(?:\.[\da-z]{1,2})?\.?", re.IGNORECASE)
+WORDS_AND_COLON = re.compile(r"(?:[^\W\d_]+\s){0,3}[^\W\d_]+\s?:")
 YEAR = re.compile(r"\d{3}")
 # Pictures that stand before labels, dates and goals; no arrows, and no flags.
 ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d]*")
@@ -38,7 +42,7 @@ COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
-LONGEST_FIELD_NAME = 3
+LONGEST_FIELD_NAME, SHORTEST_FIELD_NAME = 3, 3
 NUMBERED = re.compile(
     r"\s+\(?(?:(?:no|nr|br|broj|бр|број|n[°º]|№|#)\.?\s*[\d/.-]+|\d{1,4}\s?/\s?\d{2,4})\)?$", re.IGNORECASE
 )
@@ -67,7 +71,8 @@ MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 ADDRESS_ALONE = re.compile(
     r"\W*(?:[^\W\d_][\w-]*(?: [^\W\d_]+)?:\s*(?:(?:https?://|www\.)\S+|/\w+)|(?:[^\W\d_]+(?: [^\W\d_]+)?:?\s)?@\w+)\W*"
 )
-PHONE = re.compile(r"(?:\+\d|\b0\d)[\d\s/().-]{6,18}\d")
+# No date such as 03.05.2024.
+PHONE = re.compile(r"(?<![\d./-])(?!\d{1,2}([./-])\s?\d{1,2}\1\s?\d{4})(?:\+\d|0\d)[\d\s/().-]{6,18}\d")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
 SHORTEST_STEM = 4
 SHORTEST_DATE_WORD = 6
@@ -131,6 +136,7 @@ class Vocabulary:
     names: tuple[tuple[str, str], ...]
     headings: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
+    field_names: frozenset[str]
     openings: Mapping[str, tuple[str, ...]]
     by: re.Pattern[str]
     accounts: AccountNames
@@ -163,6 +169,7 @@ class Vocabulary:
             "cover",
             "goal_sentence",
             "answers",
+            "contact_headings",
         )
         words = {name: frozenset[str]().union(*(getattr(p.roles, name) for p in own)) for name in roles}
         words["kinds"] = kinds
@@ -173,6 +180,10 @@ class Vocabulary:
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.facts, name))) for p in own))
         for name in ("tags", "closings", "exact", "sections", "thanked"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
+        field_names = {
+            _latin(name) for p in own for part in (p.facts.date, p.facts.goals, p.facts.category, p.facts.by)
+            for name in part if len(name) >= SHORTEST_FIELD_NAME
+        }  # fmt: skip
         openings = {
             "release": tuple(_latin(text) for p in own for text in (*p.facts.release, *p.facts.released)),
             "released": tuple(_latin(text) for p in own for text in p.facts.released),
@@ -185,7 +196,7 @@ class Vocabulary:
         headings = {heading: p.code for p in (*others, *own) for heading in p.headings}
         return cls(
             (*own, *others), names, frozenset(names) | kinds | category_words, category_words, calendar_of(own),
-            tuple(stems), headings, words, openings,
+            tuple(stems), headings, words, frozenset(field_names), openings,
             byline_pattern(own), account_names((*own, *others)),
             re.compile(
                 rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d[\d.,]{{0,7}}(?:\s*[^\W\d_]+)?"
@@ -221,9 +232,9 @@ class Vocabulary:
             return whole
         # "Published on 3 May 2024. Updated on 5 May 2024" are two facts without a joint.
         parted = self.two_days.sub(r"\1 | ", text)
-        several = self._pieces(parted, JOINTS) or self._pieces(parted, MORE_JOINTS)
-        if several is not None:
-            return several
+        several = map(self._read_pieces, self._split_facts(parted))
+        if found := next((one for one in several if one is not None), None):
+            return found
         beside = self._date_beside_label(text)
         if beside is not None:
             return beside
@@ -241,9 +252,32 @@ class Vocabulary:
             return FactLine(aside=True)
         return whole
 
-    def _pieces(self, text: str, joints: re.Pattern[str]) -> FactLine | None:
+    def find_goal_pieces(self, text: str) -> list[str]:
+        """The pieces of a line that name goals, as it is cut where all of its pieces are known if it can be."""
+        ways = self._split_facts(text)
+        known = [pieces for pieces in ways if self._read_pieces(pieces) is not None] or ways[1:]
+        named = ([piece for piece in pieces if names_goals(piece)] for pieces in known)
+        return next((pieces for pieces in named if pieces), [])
+
+    def _split_facts(self, text: str) -> Sequence[list[str]]:
+        """The ways to cut a line into facts, the likeliest first: before the names of fields, as in "Category: Local
+        Date: 3 May 2024", at strokes, and at lighter signs."""
+        named = self._split_at_names(text) if text.count(":") > 1 else []
+        named = [] if any(map(self._joins_sources, named)) else [part for one in named for part in JOINTS.split(one)]
+        return [join_goals(pieces) for pieces in (named, JOINTS.split(text), MORE_JOINTS.split(text))]
+
+    def _split_at_names(self, text: str) -> list[str]:
+        """Cut a line before each name of a field that has a colon behind it."""
+        starts = [0]
+        for match in WORDS_AND_COLON.finditer(text):
+            words = [*WORD.finditer(match[0])]
+            named = (word.start() for word in words if fold(_latin(match[0][word.start() :])) in self.field_names)
+            starts += [match.start() + start for start in named][:1]
+        ends = (*starts[1:], len(text))
+        return [text[start:end].strip(BETWEEN_FACTS) for start, end in zip(starts, ends, strict=True)]
+
+    def _read_pieces(self, pieces: Sequence[str]) -> FactLine | None:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
-        pieces = [piece for piece in joints.split(text) if fold(piece)]
         if len(pieces) < 2:
             return None
         read = [self._date_beside_label(piece) or self._date(piece) or self._label(piece) for piece in pieces]
@@ -251,8 +285,10 @@ class Vocabulary:
             return None
         known = [one for one in read if one]
         account = any(map(self.names_account, pieces))
-        if not known and all(self._is_aside(piece) or (account and COUNTER.fullmatch(piece)) for piece in pieces):
-            return FactLine(aside=True, account=account)
+        if not known and all(
+            self._is_aside(piece) or names_goals(piece) or (account and COUNTER.fullmatch(piece)) for piece in pieces
+        ):
+            return FactLine(aside=True, account=account) if any(map(self._is_aside, pieces)) else None
         labelled = any(one.labels for one in known) and len(pieces) > 2
         dated = any(date.sure for one in known for date in one.dates)
         counted = len(known) > 1 and any(one.dates for one in known)
@@ -642,6 +678,17 @@ class Vocabulary:
 def names_goals(piece: str) -> bool:
     """Whether a piece of a line names goals by their numbers, as in "News | SDG 4"."""
     return NUMBERS.search(piece) is not None and looks_like_goal_line(piece)
+
+
+def join_goals(pieces: Sequence[str]) -> list[str]:
+    """The pieces of a line that have letters or digits; numbers behind goals belong to these, as in "SDG 4, 5"."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and FURTHER_GOAL.fullmatch(piece) and names_goals(found[-1]):
+            found[-1] += f", {piece}"
+        elif fold(piece):
+            found.append(piece)
+    return found
 
 
 def menu_pieces(line: str) -> list[str]:

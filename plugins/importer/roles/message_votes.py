@@ -129,9 +129,18 @@ class MessageVotes:
         greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(text, "greetings")
         return greets or (text.endswith(",") and unit.words <= SHORT_KICKER and text[:1].isupper())
 
-    @staticmethod
-    def vote_contacts(units: Sequence[Unit]) -> None:
-        """Names and numbers below a line that says whom to ask."""
+    def vote_contacts(self, units: Sequence[Unit]) -> None:
+        """Names and numbers below a line that says whom to ask; a label such as "For journalists:" right above some is
+        such a line."""
+        filled = [unit for unit in units if unit.words]
+        first = next((at for at, unit in enumerate(filled) if unit.is_prose), len(filled))
+        for at, unit in enumerate(filled):
+            only_label = unit.facts is None or _is_only_label(unit)
+            heads = only_label and unit.words <= LONGEST_GREETING and unit.language_line is None
+            if heads and self._heads_contacts(unit, at > first) and _has_address_below(filled, at):
+                unit.vote("label", -max(0.0, unit.strength("label")), "whom to ask")
+                unit.vote("contact", max(0.0, w.CONTACT - unit.strength("contact")), "whom to ask")
+                unit.facts = None
         below = False
         for unit in units:
             if unit.strength("contact") >= w.CONTACT:
@@ -143,12 +152,35 @@ class MessageVotes:
             else:
                 below = False
 
+    def _heads_contacts(self, unit: Unit, below_text: bool) -> bool:
+        """Whether a line may stand above names and numbers: it ends with a colon, or it has such words and stands below
+        text."""
+        return unit.text.rstrip().endswith(":") or (
+            below_text and self.vocabulary.is_one_of(unit.text, "contact_headings")
+        )
+
     def is_cover(self, unit: Unit) -> bool:
         """Whether a unit only says that the text follows."""
         words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
         known = len(words & self.vocabulary.words["cover"])
         longest = LONGEST_COVER if known < w.COVER_WORDS else 2 * LONGEST_COVER
         return unit.words <= longest and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
+
+
+def _is_only_label(unit: Unit) -> bool:
+    """Whether a line is a label that says no category and no day."""
+    facts = unit.facts
+    return facts is not None and facts.labels and not (facts.categories or facts.dates or facts.strange)
+
+
+def _has_address_below(filled: Sequence[Unit], at: int) -> bool:
+    """Whether an address or a number stands below a line, with at most a name between them."""
+    first, *rest = [*filled[at + 1 : at + 3], None]
+    if first is None or first.strength("contact") >= w.CONTACT_ADDRESS:
+        return first is not None
+    second = rest[0]
+    named = first.words <= SIGNED_WORDS + 2 and _names_people(first.text) and not first.certain_role()
+    return named and second is not None and second.strength("contact") >= w.CONTACT_ADDRESS
 
 
 def _part_notices(below: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit]]:
