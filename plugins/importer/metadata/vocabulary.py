@@ -264,7 +264,7 @@ class Vocabulary:
         Date: 3 May 2024", at strokes, and at lighter signs."""
         named = self._split_at_names(text) if text.count(":") > 1 else []
         named = [] if any(map(self._joins_sources, named)) else [part for one in named for part in JOINTS.split(one)]
-        return [join_goals(pieces) for pieces in (named, JOINTS.split(text), MORE_JOINTS.split(text))]
+        return [join_goals(pieces) for pieces in (named, JOINTS.split(text), MORE_JOINTS.split(text), _cut_goals(text))]
 
     def _split_at_names(self, text: str) -> list[str]:
         """Cut a line before each name of a field that has a colon behind it."""
@@ -678,6 +678,18 @@ class Vocabulary:
 def names_goals(piece: str) -> bool:
     """Whether a piece of a line names goals by their numbers, as in "News | SDG 4"."""
     return NUMBERS.search(piece) is not None and looks_like_goal_line(piece)
+
+
+def _cut_goals(text: str) -> list[str]:
+    """Cut a line before the goals that it ends with, as in "Local News SDG 4, 5", or behind those that it begins
+    with."""
+    words = text.split()
+    cuts = range(1, len(words) if NUMBERS.search(text) and not names_goals(text) else 0)
+    for before, after in ((words[:at], words[at:]) for at in cuts):
+        first, last = " ".join(before), " ".join(after)
+        if not NUMBERS.match(last) and (names_goals(last) or names_goals(first)):
+            return [first, last]
+    return []
 
 
 def join_goals(pieces: Sequence[str]) -> list[str]:
