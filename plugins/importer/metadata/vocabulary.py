@@ -13,7 +13,15 @@ from typing import Literal
 from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.bylines import AccountNames, account_names, byline_pattern
-from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of, word_key
+from plugins.importer.metadata.dates import (
+    CLOCK,
+    DAYS_TO_DAYS,
+    Calendar,
+    FoundDate,
+    calendar_of,
+    read_foreign_date,
+    word_key,
+)
 from plugins.importer.project_api import looks_like_goal_line, to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -136,6 +144,7 @@ class Vocabulary:
     accounts: AccountNames
     reading: re.Pattern[str]
     two_days: re.Pattern[str]
+    foreign: tuple[str, ...] = ()
     memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
     memory_names: dict[str, str] = field(default_factory=dict, compare=False)
 
@@ -194,6 +203,7 @@ class Vocabulary:
             re.compile(
                 rf"(\d\.?)\s+(?=(?i:{_either(own, 'changed')}|{_either(own, 'date', SHORTEST_DATE_WORD)})(?!\w))"
             ),
+            tuple(data.code for data in others),
         )  # fmt: skip
 
     # ---- facts
@@ -239,7 +249,8 @@ class Vocabulary:
             return FactLine(aside=True, account=True)
         if self._is_aside(text):
             return FactLine(aside=True)
-        return whole
+        date = read_foreign_date(text, self.foreign, self.calendar) if whole is None else None
+        return FactLine(dates=(date,)) if date is not None else whole
 
     def _pieces(self, text: str, joints: re.Pattern[str]) -> FactLine | None:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
