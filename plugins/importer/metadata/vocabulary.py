@@ -257,7 +257,7 @@ class Vocabulary:
         pieces = [piece for piece in joints.split(text) if fold(piece)]
         if len(pieces) < 2:
             return None
-        read = [self._date_beside_label(piece) or self._date(piece) or self._label(piece) for piece in pieces]
+        read = [self._date_beside_label(piece) or self._dates(piece) or self._label(piece) for piece in pieces]
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
@@ -284,9 +284,11 @@ class Vocabulary:
             labels=any(one.labels for one in known),
         )
 
-    def _date(self, piece: str) -> FactLine | None:
+    def _dates(self, piece: str) -> FactLine | None:
+        """The date of a piece, or those that words such as "published" and "last modified" name."""
         found = self.calendar.read_line(piece)
-        return FactLine(dates=(found,)) if found else None
+        dates = (found,) if found else self.calendar.read_named_days(piece)
+        return FactLine(dates=dates) if dates else None
 
     def _date_beside_label(self, text: str) -> FactLine | None:
         """A label and a date with nothing between them, as in "Local News 3 May 2024"."""
