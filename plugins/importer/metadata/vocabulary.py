@@ -13,7 +13,15 @@ from typing import Literal
 from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.bylines import AccountNames, account_names, byline_pattern
-from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of, word_key
+from plugins.importer.metadata.dates import (
+    CLOCK,
+    DAYS_TO_DAYS,
+    Calendar,
+    FoundDate,
+    calendar_of,
+    read_foreign_date,
+    word_key,
+)
 from plugins.importer.project_api import looks_like_goal_line, to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -142,6 +150,7 @@ class Vocabulary:
     accounts: AccountNames
     reading: re.Pattern[str]
     two_days: re.Pattern[str]
+    foreign: tuple[str, ...] = ()
     memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
     memory_names: dict[str, str] = field(default_factory=dict, compare=False)
 
@@ -205,6 +214,7 @@ class Vocabulary:
             re.compile(
                 rf"(\d\.?)\s+(?=(?i:{_either(own, 'changed')}|{_either(own, 'date', SHORTEST_DATE_WORD)})(?!\w))"
             ),
+            tuple(data.code for data in others),
         )  # fmt: skip
 
     # ---- facts
@@ -250,7 +260,8 @@ class Vocabulary:
             return FactLine(aside=True, account=True)
         if self._is_aside(text):
             return FactLine(aside=True)
-        return whole
+        date = read_foreign_date(text, self.foreign, self.calendar) if whole is None else None
+        return FactLine(dates=(date,)) if date is not None else whole
 
     def find_goal_pieces(self, text: str) -> list[str]:
         """The pieces of a line that name goals, as it is cut where all of its pieces are known if it can be."""
@@ -280,7 +291,7 @@ class Vocabulary:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
         if len(pieces) < 2:
             return None
-        read = [self._date_beside_label(piece) or self._date(piece) or self._label(piece) for piece in pieces]
+        read = [self._date_beside_label(piece) or self._dates(piece) or self._label(piece) for piece in pieces]
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
@@ -309,9 +320,11 @@ class Vocabulary:
             labels=any(one.labels for one in known),
         )
 
-    def _date(self, piece: str) -> FactLine | None:
+    def _dates(self, piece: str) -> FactLine | None:
+        """The date of a piece, or those that words such as "published" and "last modified" name."""
         found = self.calendar.read_line(piece)
-        return FactLine(dates=(found,)) if found else None
+        dates = (found,) if found else self.calendar.read_named_days(piece)
+        return FactLine(dates=dates) if dates else None
 
     def _date_beside_label(self, text: str) -> FactLine | None:
         """A label and a date with nothing between them, as in "Local News 3 May 2024"."""
