@@ -75,8 +75,9 @@ class RoleWords:
     `credit` open a line about a source, `agencies` are sources by themselves, `kicker` stand above titles, `signoff`
     end a text; `pointer` are the words of a line that points to the other language, `points` those of which it has
     one, `offers` those of these that an article may say too; `cover` are words of a note above a text that was sent,
-    `contact` open lines about whom to ask, `contact_headings` stand above names and numbers, `goal_sentence` are the words of a sentence that only says which goals a
-    story belongs to, `answers` those of a poll, `clutter` open or stand in lines of a page."""
+    `contact` open lines about whom to ask, `contact_headings` stand above names and numbers; `goal_sentence` are the
+    words of a sentence that only says which goals a story belongs to, `answers` those of a poll, `clutter` open or
+    stand in lines of a page."""
 
     credit: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
