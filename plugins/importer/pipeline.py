@@ -28,7 +28,7 @@ from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, Run, tidy
 from plugins.importer.language.data import fold, read_language
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_wordless
+from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_lone_credits, place_wordless
 from plugins.importer.language.repeats import TWICE, Repeats
 from plugins.importer.language.romanize import CYRILLIC, duplicates, is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
@@ -157,6 +157,7 @@ class PageImport:
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
         doubts.question_second(units)
+        doubts.note_hashtags(units)
         doubts.question_languages(units, self.aside)
         if habit == "halves":
             doubts.question_unpaired(units, self.document.saved)
@@ -201,6 +202,7 @@ class PageImport:
         for before, unit in pairwise(units):
             if is_table_row(unit) and before.block.place == unit.block.place:
                 unit.language, unit.language_margin = before.language, before.language_margin
+        place_lone_credits(units, self.codes)
         place_wordless(units, self.codes[0])
         for unit in units:
             unit.language = self.overrides.languages.get(unit.id, unit.language)

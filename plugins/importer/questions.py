@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
@@ -21,6 +21,7 @@ from plugins.importer.writers.markdown import SCHEME
 
 DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
 DAY_AT_END = re.compile(rf",\s.*{DAY_IN_TITLE.pattern}\W*$")
+HASHTAGS = re.compile(r"#\w\S*(?:\s+#\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 
@@ -49,11 +50,17 @@ class DoubtReport:
             name = self.names[code]
             if choice.margin < w.TITLE_ASKED and choice.second:
                 message = f"the title in {name} may be {quote(choice.second)} instead of {quote(choice.unit.text)}"
-            elif choice.margin < w.TITLE_ASKED or choice.strength < w.TITLE_WEAK or _is_of_a_day(choice.unit):
+            elif (
+                choice.margin < w.TITLE_ASKED
+                or choice.strength < w.TITLE_WEAK
+                or _is_of_a_day(choice.unit)
+                or (choice.unit.words > w.LONGEST_UNASKED_TITLE and choice.unit.block.kind != "heading")
+            ):
                 message = f"{quote(choice.unit.text)} was taken for the title in {name}, but may be none"
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
+        self._question_lines(units, given)
         self._compare_titles(units, {code: one.unit for code, one in choices.items() if one.unit and code not in given})
         words = [unit for unit in units if unit.words]
         self.below_text = _kickers_below_text(words)
@@ -68,6 +75,14 @@ class DoubtReport:
                     else f"these {len(row)} lines: {some}{more} were"
                 )
                 self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
+
+    def _question_lines(self, units: Sequence[Unit], given: Collection[str]) -> None:
+        """Ask about a title that may be one with the line above or below it."""
+        for unit, after in pairwise(units):
+            code = (unit if unit.role == "title" else after).language
+            if unit.may_go_on and "title" in (unit.role, after.role) and code not in given:
+                message = f"the title in {self.names[code]} may be {quote(unit.text)} and {quote(after.text)} together"
+                self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
 
     def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the title in the other language: it ends with a full stop,
@@ -144,6 +159,13 @@ class DoubtReport:
             [unit for unit in lone if unit.block.kind != "image"],
             "kept in the text, but the other text has no such line: is it the article's?",
         )
+
+    def note_hashtags(self, units: Sequence[Unit]) -> None:
+        """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
+        row = [unit for unit in units if unit.role not in KEPT and not unit.link_share and unit.goals is None]
+        lines = [unit.text for unit in row if HASHTAGS.fullmatch(unit.text)]
+        if lines:
+            self.notes.append(f"hashtags were left out of the text: {', '.join(map(quote, lines[:SHOWN_LINES]))}")
 
     def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
         """One question about all lines of a row."""

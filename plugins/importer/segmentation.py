@@ -19,6 +19,7 @@ from plugins.importer.language.layout_tables import unfold_tables
 from plugins.importer.language.line_languages import Cut, LanguageAssigner
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.result import Question
+from plugins.importer.title_lines import TitleLines
 from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
@@ -60,6 +61,7 @@ class Segmenter:
         self.own, self.codes, self.names = own, [data.code for data in own], names
         self.vocabulary, self.detector, self.assigner = vocabulary, detector, assigner
         self.filter, self.is_fact = boilerplate, is_fact
+        self.title_lines = TitleLines(vocabulary, detector, is_fact, assigner.lead)
 
     def segment(self, document: Document) -> Segments:
         """The units of a document."""
@@ -77,12 +79,18 @@ class Segmenter:
             blocks.append(replace(block, place=place))
             if reason:
                 reasons[place] = reason
+        own = [at for at, block in enumerate(blocks) if block.place not in reasons]
+        whole, joined, doubtful = self.title_lines.join([blocks[at] for at in own])
+        for at, block in zip(own, whole, strict=True):
+            blocks[at] = block
+        found.notes += [f"the lines {quote(one)} and {quote(other)} were read as one" for one, other in joined]
         units: list[Unit] = []
         letters = self._letters_of_languages(blocks)
         for block in blocks:
             said, rest = ("", block) if block.place in reasons else self._without_lead(block, found, letters)
             for unit in units_of([rest]):
                 unit.said_language = said
+                unit.may_go_on = unit.text in doubtful.get(block.place, ())
                 for part in self._without_date(unit, units):
                     units += self._without_title_lead(part, units, found)
         first_prose = next(iter(prose_places(units)), len(units))

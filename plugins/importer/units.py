@@ -48,8 +48,9 @@ class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
     author's parts it from the unit before it, `leads_title` if a label or "Title:" was cut off or stands before it,
     `below_image` if it stands right below an image, and `captions` if it is one language's part of such a line,
-    `lone` if the other text has no line for it, `names_field` what it only names as a form does. The rest is filled in
-    step by step; `written` is the text as the page has it, where `block` has it in another script."""
+    `lone` if the other text has no line for it, `may_go_on` if it may be one title with the line below it,
+    `names_field` what it only names as a form does. The rest is filled in step by step; `written` is the text as the
+    page has it, where `block` has it in another script."""
 
     id: str
     block: Block
@@ -66,6 +67,7 @@ class Unit:
     below_image: bool = False
     captions: bool = False
     lone: bool = False
+    may_go_on: bool = False
     names_field: Literal["title", "text", ""] = ""
     role: Role = "body"
     margin: float = 0.0

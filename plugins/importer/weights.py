@@ -84,6 +84,25 @@ CUT_SIDE_STROKE, CUT_SIDE_DASH, CUT_SIDE_SENTENCE = 1.5, 4.0, 5.5
 CUT_SUM_STROKE = 5.0
 CUT_FEWEST_WORDS = 4
 
+# ---- Lines of a title, broken by whoever typed it. From how much on two lines are joined, and asked about.
+
+LINES_JOINED, LINES_IN_DOUBT = 3.0, 1.5
+# The next line begins with a small letter or a number; this one ends with a comma or dash, or has an open quotation
+# mark that ends below; it ends with a colon, with a word such as "to", or with a longer common one.
+LINE_SMALL, LINE_NUMBER, LINE_OPEN, LINE_COLON = 4.0, 1.0, 4.0, 1.5
+LINE_SMALL_WORD, LINE_COMMON_WORD, SHORT_WORD, FEWEST_LINE_WORDS = 3.0, 2.0, 3, 2
+# Both are in capitals, or have words with capitals; one of them is bold or in capitals and the other is not.
+LINE_SAME_CASE, LINE_OTHER_STYLE = 1.5, -4.0
+# The next word would not have fitted; it would have; lines narrower than this show nothing.
+LINE_FULL, LINE_NOT_FULL, NARROWEST_TITLE = 1.0, -1.0, 15
+# Both stand in one heading; the next line is a person's name, or ends with a full stop as a subtitle does.
+LINE_IN_HEADING, LINE_PERSON, LINE_STOPPED = 2.0, -2.0, -4.0
+# A line is something of its own; a label or button that begins with a small letter; surely in another language.
+LINE_ALONE, LINE_OF_PAGE, LINE_OTHER_LANGUAGE, LINE_OTHER_LEAD = -20.0, -1.0, -5.0, 2.0
+LONGEST_ABBREVIATION, LONGEST_MENU_WORDS = 5, 3
+# The other title goes on in the same line or in another, or is one line about as long as all these and not as one.
+LINE_OTHER_GOES_ON, LINE_OTHER_BROKEN, LINE_OTHER_IS_LONG, LINE_AS_LONG = 2.5, 1.0, 2.5, 1.4
+
 # ---- Roles: votes of a line by itself.
 
 # A line is prose if it has so many words and ends like a sentence, or this many words in any case.
@@ -102,6 +121,8 @@ SURE_CREDIT = 0.5
 # From so much on a line is a credit even where the other text has its title.
 CREDIT_NO_TITLE = 7.0
 BYLINE = 5.0
+# From so much on a line is rather a credit or a byline than text.
+SOME_CREDIT = 4.0
 CONTACT, CONTACT_ADDRESS = 6.0, 4.0
 CONTACT_BELOW = 4.0
 CLUTTER_PHRASE, CLUTTER_INSIDE = 6.0, 3.0
@@ -216,6 +237,10 @@ TITLE_PARDONED = 1.0
 TITLE_WEAK = 2.5
 # A title of so few words is asked about if it has less than this share of the letters of the other one.
 FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
+# Two titles of a page: the longer one has at most so many times the letters of the other.
+TITLES_AS_LONG = 2.0
+# A title of more words, which is no heading, may be a paragraph without a full stop.
+LONGEST_UNASKED_TITLE = 22
 # A note above a text that was sent may be longer if it has so many of the words of such notes.
 COVER_WORDS = 3
 # A title of so few words with a day in it may be a line above a release, as may one that ends with a day after a comma;

@@ -15,6 +15,19 @@ CUT_OFF = """() => { const fetches = fetch;
   const cut = () => Promise.reject(new TypeError("cut off"));
   window.fetch = (...all) => all[0].includes("journal") ? cut() : fetches(...all); }"""
 
+# A database that does not answer: one connection stays open, and the next version waits for its end, as does all after.
+BLOCK = """() => new Promise((resolve) => {
+  const first = indexedDB.open("editor-journal", 1);
+  first.onupgradeneeded = () => first.result.createObjectStore("kept");
+  first.onsuccess = () => {
+    window.held = first.result;
+    indexedDB.open("editor-journal", 2).onblocked = () => resolve();
+  };
+})"""
+IN_BROWSER = (
+    "Object.entries(localStorage).some(([key, text]) => key.startsWith('editor-journal ') && text.includes('Two.'))"
+)
+
 
 def kept(running):
     """All unsaved work on the disk, as text."""
@@ -105,6 +118,28 @@ def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, r
         assert "One. Two." in page.inner_text(TEXT.format("en"))
     (entry,) = wait_until_kept(page, running, "Two.")
     assert entry["stem"] == OTHER
+
+
+def test_a_browser_database_that_does_not_answer_holds_nothing_up(visit, running):  # noqa: F811
+    """As WebKit's may after a page was left: the story opens all the same, and the browser keeps elsewhere what the
+    server does not get."""
+    other = visit()
+    other.evaluate(BLOCK)
+    page = other.context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(running.root + STORY)
+    state(page, "saved")
+    page.evaluate(CUT_OFF)
+    type_at_end(page, " One. Two.")
+    until(page, IN_BROWSER)
+    page.close(run_before_unload=False)
+    assert kept(running) == []
+    page = other.context.new_page()
+    page.goto(running.root + STORY)
+    page.click("#banner-recovery-0 button[data-kind=primary]")
+    state(page, "unsaved")
+    assert "One. Two." in page.inner_text(TEXT.format("en"))
+    until(page, f"!({IN_BROWSER})")
 
 
 def test_unsaved_text_of_a_story_that_is_gone_is_offered(visit, running):  # noqa: F811

@@ -56,6 +56,7 @@ def test_layout(layout: dict) -> None:
     expected = layout.get("asks", [])
     assert all(any(text in message for message in asked) for text in expected), asked
     assert len(asked) == len(expected), asked
+    assert all(any(text in note for note in result.notes) for text in layout.get("noted", []))
 
 
 def test_there_are_many_layouts() -> None:

@@ -78,3 +78,22 @@ def test_lead_in_both_texts_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lead["a"] in result.bodies["en"]
     assert lead["b"] in result.bodies["sr"]
     assert not result.questions
+
+
+@pytest.mark.parametrize("heading", ["<h1>{a}</h1><h2>{b}</h2>", "<h1>{a} | {b}</h1>", "<h1>{b}<br>{a}</h1>"])
+@pytest.mark.parametrize("number", ["", "2024: "])
+def test_translation_of_the_title_beside_it_is_kept(monkeypatch: pytest.MonkeyPatch, heading: str, number: str) -> None:
+    """The other title in one heading with that of the page's head, or in a heading below it, is a title, though the
+    other extraction keeps one of them."""
+    monkeypatch.setattr("plugins.importer.weights.SECOND_FEWEST_WORDS", 40)
+    titles = {key: number + STORY[key] for key in "ab"}
+    columns = [f"<div><p>{STORY[key + '1']}</p><p>{STORY[key + '2']}</p></div>" for key in "ab"]
+    page = (
+        f"<html><head><title>{titles['a']}</title></head><body><nav>Menu</nav><main><p>Local</p>"
+        f"{heading.format(**titles)}<time>3 May 2024</time>{''.join(columns)}</main></body></html>"
+    )
+    other = "\n".join((titles["a"], *(STORY[key] for key in ("a1", "a2", "b1", "b2"))))
+    monkeypatch.setattr("plugins.importer.readers.html.other_extraction", lambda html: other)
+    result = import_document(page.encode(), "page.html", SITE)
+    assert result.titles == {"en": titles["a"], "sr": titles["b"]}
+    assert not result.questions

@@ -1,9 +1,15 @@
 // What is not finished and is kept in this browser, on its disk: imports, and text that the server has not kept.
 
 const STORE = "kept";
+// Milliseconds without an answer after which a page goes on: WebKit may never answer for a database that a page had open
+// while it was left. What reads has time on a busy computer; what is typed must be on a disk within two seconds.
+const PATIENCE = { readonly: 3000, readwrite: 800 };
 
-// A store of its own, by its name. Where a browser keeps nothing, as in some private windows, all goes on without it.
+// A store of its own, by its name. Where a browser keeps nothing, as in some private windows, or does not answer, all goes
+// on without it.
 function storeOf(name) {
+  // How many requests have had no answer for too long. Until they have, nothing else waits for one.
+  let unanswered = 0;
   const open = () =>
     new Promise((resolve, reject) => {
       const request = indexedDB.open(name, 1);
@@ -25,12 +31,28 @@ function storeOf(name) {
       database.close();
     }
   };
-  const without = (fallback) => () => fallback;
+  // The answer, or what there is without one. What comes too late is carried out all the same.
+  const answered = (mode, work, fallback) => {
+    const running = run(mode, work).catch(() => fallback);
+    if (unanswered) return fallback;
+    return new Promise((resolve) => {
+      const late = setTimeout(() => {
+        unanswered += 1;
+        running.then(() => (unanswered -= 1));
+        resolve(fallback);
+      }, PATIENCE[mode]);
+      running.then((value) => {
+        clearTimeout(late);
+        resolve(value);
+      });
+    });
+  };
   return {
-    keep: (key, value) => run("readwrite", (store) => store.put(value, key)).catch(without()),
-    forget: (key) => run("readwrite", (store) => store.delete(key)).catch(without()),
-    kept: (key) => run("readonly", (store) => store.get(key)).catch(without()),
-    keptKeys: () => run("readonly", (store) => store.getAllKeys()).catch(without([])),
+    // Whether it is on the disk.
+    keep: async (key, value) => (await answered("readwrite", (store) => store.put(value, key))) !== undefined,
+    forget: (key) => answered("readwrite", (store) => store.delete(key)),
+    kept: (key) => answered("readonly", (store) => store.get(key)),
+    keptKeys: async () => (await answered("readonly", (store) => store.getAllKeys(), [])),
   };
 }
 

@@ -86,7 +86,8 @@ export class Draft {
 }
 
 // What a browser keeps of a window's text: an entry as the server takes it, by story and window. It is written in
-// IndexedDB, which has it on the disk; when a page is closed, where only localStorage is quick enough, there.
+// IndexedDB, which has it on the disk; in localStorage where IndexedDB does not answer, and when a page is closed, where
+// only localStorage is quick enough.
 const PREFIX = "editor-journal ";
 
 async function keptEntries() {
@@ -207,10 +208,14 @@ export class Journal {
     const text = JSON.stringify(entry.state);
     if (!entry.state || entry.number < this.kept.number || text === this.kept.text) return;
     this.kept = { number: entry.number, text };
-    this.keeping = this.keeping.then(() => texts.keep(this.key, entry));
+    this.keeping = this.keeping.then(async () => {
+      // What came after it, or the server, has it meanwhile.
+      if (!(await texts.keep(this.key, entry)) && this.kept.number === entry.number) this.keepAtOnce(entry);
+    });
   }
 
   keepAtOnce(entry) {
+    if (entry.number < this.closing) return;
     try {
       if (entry.state) localStorage.setItem(PREFIX + this.key, JSON.stringify(entry));
       this.closing = entry.number;

@@ -23,7 +23,8 @@ class FactWords:
     between the first and the last of some numbers, `range_from` before the first; `other_days` stand beside a day that
     is not that of publication, such as "deadline"; `release` are openings of lines above a press release, `released`
     those after which a date is the day of publication, `by` words before an author, `reading` those after a number of
-    minutes, `reading_time` those before it, `changed` those before the day of a change;
+    minutes, `reading_time` those before it, `changed` those before the day of a change, `accounts` the words of which
+    systems make names of accounts, such as "super user";
     `before_title` are labels that may stand before a title in its line, `titles` and `texts` words by which a form
     names the title and the text.
     """
@@ -42,6 +43,7 @@ class FactWords:
     reading: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
     reading_time: tuple[str, ...] = ()
+    accounts: frozenset[str] = frozenset()
     before_title: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
@@ -178,6 +180,7 @@ def _fact_words(table: Mapping[str, Any]) -> FactWords:
         reading=tuple(table.get("reading", [])),
         changed=_fold_all(table.get("changed", [])),
         reading_time=tuple(table.get("reading_time", [])),
+        accounts=_fold_all(word for phrase in table.get("accounts", []) for word in phrase.split()),
         before_title=_fold_all(table.get("before_title", [])),
         titles=_fold_all(table.get("titles", [])),
         texts=_fold_all(table.get("texts", [])),

@@ -457,7 +457,7 @@ class LanguageAssigner:
             return {}
         found = self._evidence_with_names(unit.text)
         share = 1.0
-        if unit.certain_role() or unit.strength("credit") >= 4:
+        if unit.certain_role() or unit.strength("credit") >= w.SOME_CREDIT:
             share = w.FACT_SHARE
         elif is_neutral(unit.text, self.detector):
             share = w.NEUTRAL_SHARE
@@ -630,6 +630,21 @@ def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
     """Whether a line begins with a number of two or more, as a later section of a text does: "II. Pictures"."""
     number = SECTION.match(rows[at].text)
     return number is not None and number["number"] not in ("0", "1", "I")
+
+
+def place_lone_credits(units: Sequence[Unit], own: Sequence[str]) -> None:
+    """Put credits and bylines in a language that the page has no other line in with the text around them, so that no
+    file is made of one such line."""
+    credited = [unit.words > 0 and unit.strength("credit") >= w.SOME_CREDIT for unit in units]
+    written_in = zip(units, credited, strict=True)
+    rows = [unit for unit, credit in written_in if unit.words and not unit.certain_role() and not credit]
+    written = {unit.language for unit in rows if unit.language in own}
+    before = next((unit.language for unit in rows if unit.language in written), "")
+    for unit, credit in zip(units, credited, strict=True) if before else ():
+        if unit.language in written:
+            before = unit.language
+        elif unit.language in own and credit:
+            unit.language, unit.language_margin = before, w.LANGUAGE_MENTIONED
 
 
 def place_wordless(units: Sequence[Unit], default: str) -> None:

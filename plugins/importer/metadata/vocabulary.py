@@ -13,6 +13,7 @@ from typing import Literal
 
 from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.metadata.bylines import AccountNames, account_names, byline_pattern
 from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of, word_key
 from plugins.importer.project_api import looks_like_goal_line, to_latin
 from plugins.importer.weights import UNKNOWN_MENU
@@ -95,7 +96,8 @@ JOINING_NAMES = frozenset({"in", "na", "jezik", "jeziku", "version", "verzija"})
 class FactLine:
     """What a line says: categories (slugs), dates, and `strange`, the words beside known labels that nobody knows.
 
-    `labels` says that a known label is in it; `aside` that there is only a time, an author or how long reading takes.
+    `labels` says that a known label is in it; `aside` that there is only a time, an author or how long reading takes,
+    `account` that this author is a system's account.
     """
 
     categories: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ class FactLine:
     strange: tuple[str, ...] = ()
     labels: bool = False
     aside: bool = False
+    account: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ class Vocabulary:
     field_names: frozenset[str]
     openings: Mapping[str, tuple[str, ...]]
     by: re.Pattern[str]
+    accounts: AccountNames
     reading: re.Pattern[str]
     two_days: re.Pattern[str]
     memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
@@ -195,7 +199,7 @@ class Vocabulary:
         return cls(
             (*own, *others), names, frozenset(names) | kinds | category_words, category_words, calendar_of(own),
             tuple(stems), headings, words, frozenset(field_names), openings,
-            re.compile(rf"(?i:{_either(own, 'by')})\s*:?\s+[^\d]+"),
+            byline_pattern(own), account_names((*own, *others)),
             re.compile(
                 rf"(?i:(?:{_either(own, 'reading_time')})\s*:?\s*~?\d[\d.,]{{0,7}}(?:\s*[^\W\d_]+)?"
                 rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{_either(own, 'reading')}))"
@@ -244,6 +248,8 @@ class Vocabulary:
             return FactLine(dates=(date,))
         if dates := self.calendar.read_named_days(text):
             return FactLine(dates=dates)
+        if self.names_account(text):
+            return FactLine(aside=True, account=True)
         if self._is_aside(text):
             return FactLine(aside=True)
         return whole
@@ -280,8 +286,11 @@ class Vocabulary:
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
-        if not known and all(self._is_aside(piece) or names_goals(piece) for piece in pieces):
-            return FactLine(aside=True) if any(map(self._is_aside, pieces)) else None
+        account = any(map(self.names_account, pieces))
+        if not known and all(
+            self._is_aside(piece) or names_goals(piece) or (account and COUNTER.fullmatch(piece)) for piece in pieces
+        ):
+            return FactLine(aside=True, account=account) if any(map(self._is_aside, pieces)) else None
         labelled = any(one.labels for one in known) and len(pieces) > 2
         dated = any(date.sure for one in known for date in one.dates)
         counted = len(known) > 1 and any(one.dates for one in known)
@@ -439,12 +448,22 @@ class Vocabulary:
         return bool(
             (clock != bare and not clock.strip(" ,;–—-.h"))
             or self.reading.fullmatch(bare.strip("()[]"))
+            or self.names_account(bare)
             or (len(bare.split()) <= 8 and self._says_author(bare) and self._names_author(bare))
         )
 
     def _says_author(self, text: str) -> bool:
         """Whether a text is words for an author and a name; "Od: Alep. Za: Šid." has a sentence more."""
-        return self.by.fullmatch(to_latin(text)) is not None and SENTENCE_WITHIN.search(text) is None
+        found = self.by.fullmatch(to_latin(text))
+        return found is not None and not re.search(r"\d", found["name"]) and SENTENCE_WITHIN.search(text) is None
+
+    def names_account(self, text: str) -> bool:
+        """Whether a text only says which account of a system put the page in, perhaps when and below which label, as in
+        "Posted by admin in News"."""
+        found = self.by.fullmatch(to_latin(text.strip(" *_|"))) if len(text.split()) <= LONGEST_LABEL else None
+        words = self.calendar.remove_times(found["name"]).split() if found else []
+        ends = (end for end in range(1, len(words) + 1) if self.accounts.is_account(" ".join(words[:end])))
+        return any(self._labels_among(WORD.findall(" ".join(words[end:]))) is not None for end in ends)
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
@@ -612,6 +631,8 @@ class Vocabulary:
         """Whether a line only says who wrote the text."""
         text = line.strip(" ()[]*_")
         named = self.language_line(line)
+        if self.names_account(text):
+            return False
         if named is not None and named.sure:
             # "Text in English:" is no author.
             return False

@@ -28,6 +28,8 @@ NARROWEST, WIDEST = 60, 100
 # A line that goes on in small letters was broken even where the next word would have fitted.
 NARROWEST_SURE = 45
 LONG_LINE = 80
+# A heading has so many lines at most; of several, the row of signs below has this share of the longest one's length.
+LONGEST_HEADING, UNDERLINED = 4, 0.6
 # A whole text was wrapped if so many lines, and such a share of all, are full, if so many go on in small letters, and
 # if such a share of the full ones does not end a sentence.
 NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, FEWEST_GOING_ON, SHARE_UNENDED = 40, 4, 0.5, 3, 0.6
@@ -64,9 +66,13 @@ def read_plain(text: str) -> list[Block]:
 
 
 def _underlines(line: str, above: Sequence[str]) -> bool:
-    """Whether a row of signs is right below a line that may be a heading, and does not part two texts."""
-    title = len(above) == 1 and len(above[0]) <= LONG_LINE and not ENDED.search(above[0])
-    return title and UNDERLINE.fullmatch(line.strip()) is not None
+    """Whether a row of signs is right below lines that may be a heading, and does not part two texts: below more than
+    one line it is about as long as they are."""
+    if not 0 < len(above) <= LONGEST_HEADING or UNDERLINE.fullmatch(line.strip()) is None:
+        return False
+    title = all(len(one) <= LONG_LINE and not ENDED.search(one) and not _is_marked(one) for one in above)
+    width = max(map(len, above))
+    return title and (len(above) == 1 or UNDERLINED * width <= len(line.strip()) <= width / UNDERLINED)
 
 
 def _find_list_lines(lines: Sequence[str]) -> frozenset[str]:
@@ -130,8 +136,8 @@ def _blocks(lines: Sequence[str], lists: frozenset[str], width: int) -> Iterator
     if SEPARATOR.fullmatch(lines[0]):
         yield Block("rule")
         return
-    if len(lines) == 2 and UNDERLINE.fullmatch(lines[1].strip()):
-        yield Block("heading", tidy([Run(lines[0])]), level=1 if lines[1].strip()[0] == "=" else 2)
+    if len(lines) > 1 and UNDERLINE.fullmatch(lines[-1].strip()):
+        yield Block("heading", tidy([Run("\n".join(lines[:-1]))]), level=1 if lines[-1].strip()[0] == "=" else 2)
         return
     pending: list[str] = []
     item = ""

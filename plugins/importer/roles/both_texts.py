@@ -20,13 +20,14 @@ COUNTERPART = "stands where the other title does"
 
 
 def keep_counterparts(*texts: Sequence[Unit]) -> None:
-    """A short line that is left out in doubt is kept where the other text keeps a line of that kind in its place."""
+    """A short line that is left out, or kept, in doubt is kept where the other text keeps a line of that kind in its
+    place."""
     rows = [[unit for unit in row if may_be_paired(unit) and unit.role != "kicker"] for row in texts]
     if len(rows) != 2 or not all(rows) or len(rows[0]) * len(rows[1]) > w.PAIR_MOST:
         return
     for ours, theirs in align(*rows):
         for unit, other in ((ours, theirs), (theirs, ours)):
-            if unit is None or other is None or not _is_doubted(unit):
+            if unit is None or other is None or not (_is_doubted(unit) or _is_kept_in_doubt(unit, other, rows)):
                 continue
             ends = [ENDED.search(one.text) is not None for one in (unit, other)]
             alike = unit.block.kind == other.block.kind and ends[0] == ends[1] and _link_alike(unit, other)
@@ -37,6 +38,17 @@ def keep_counterparts(*texts: Sequence[Unit]) -> None:
 def _is_doubted(unit: Unit) -> bool:
     """Whether a line is left out in doubt, for nothing that it says."""
     return unit.role == "clutter" and unit.margin < w.ROLE_ASKED and unit.strength("clutter") < w.CLUTTER_INSIDE
+
+
+def _is_kept_in_doubt(unit: Unit, other: Unit, rows: Sequence[Sequence[Unit]]) -> bool:
+    """Whether a line above text is kept with a small margin, and one of the other text with a large one."""
+    if unit.role != "body" or other.role != "body" or not unit.margin < w.ROLE_ASKED <= other.margin:
+        return False
+    return any(
+        one.is_prose and one.language == unit.language and one.block.place > unit.block.place
+        for row in rows
+        for one in row
+    )
 
 
 def _stand_apart(unit: Unit, other: Unit, rows: Sequence[Sequence[Unit]]) -> bool:
@@ -128,7 +140,8 @@ def vote_for_counterpart(
     alike = (
         one
         for one in mine[place : place + 2]
-        if 0.5 <= len(one.text) / length <= 2.0 and one.block.kind in ("paragraph", "heading")
+        if 1 / w.TITLES_AS_LONG <= len(one.text) / length <= w.TITLES_AS_LONG
+        and one.block.kind in ("paragraph", "heading")
     )
     unit = next(alike, None)
     if (

@@ -122,6 +122,8 @@ class LineVotes:
             unit.vote("label", partly if facts.strange else w.FACT, "label")
         elif facts.dates:
             unit.vote("date", w.FACT, "date" if facts.dates[0].sure else "date, not used")
+        elif facts.account:
+            unit.vote("date", w.FACT, "the account that put the page in")
         elif self.vocabulary.is_byline(unit.text):
             unit.vote("credit", w.BYLINE, "author")
         else:

@@ -70,7 +70,7 @@ class PlaceVotes:
             if saved and zone == "inside" and alone and not unit.joined and not unit.text.endswith(":"):
                 if unit.block.kind == "paragraph" and not unit.bold:
                     unit.vote("clutter", unit.strength("body") + w.FACT_INSIDE_ASKED, "a few words in the text")
-            elif zone == "inside" and (unit.facts is not None or _is_incomplete_date(unit)):
+            elif zone == "inside" and (_is_label_or_date(unit) or _is_incomplete_date(unit)):
                 unit.vote("label", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("date", w.FACT_INSIDE_TEXT, "stands inside the text")
                 unit.vote("credit", 0.0, "")
@@ -352,6 +352,11 @@ def _is_few(unit: Unit, zone: str) -> bool:
 def _is_button(unit: Unit) -> bool:
     """Whether an item of a list is surely a button of the page, or a number, as of stars to give."""
     return unit.certain_role() in ("boilerplate", "clutter") or unit.text.strip().isdecimal()
+
+
+def _is_label_or_date(unit: Unit) -> bool:
+    """Whether a line is a fact that an author may write as well, unlike the name of an account."""
+    return unit.facts is not None and not unit.facts.account
 
 
 def _is_incomplete_date(unit: Unit) -> bool:

@@ -76,20 +76,24 @@ class RoleResolver:
         titles = {}
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
+        # Where the languages take turns, the other one's text follows every line.
+        remote = {code: frozenset[str]() if habit == "turns" else find_remote(row, units) for code, row in rows.items()}
         for code, row in rows.items():
-            titles[code] = choose_title(row, zones, units, overrides, code in titled, saved)
+            titles[code] = choose_title(row, zones, units, overrides, remote[code], code in titled, saved)
             if code not in titled and titles[code].unit is None and pardon_title(row):
                 # It is the only line that may be one, and the editor is asked.
-                again = choose_title(row, zones, units, overrides, saved=saved)
+                again = choose_title(row, zones, units, overrides, remote[code], saved=saved)
                 titles[code] = replace(again, margin=min(again.margin, w.TITLE_PARDONED))
         for code, other in itertools.permutations(rows, 2):
             row = rows[code]
-            remote = find_remote(row, units)
-            if code not in titled and vote_for_counterpart(row, rows[other], titles[other], titles[code], remote):
-                titles[code] = choose_title(row, zones, units, overrides, saved=saved)
+            # Both titles may stand above one of the texts.
+            remote[code] -= {unit.id for unit in row if _stands_beside(unit, titles[other].unit)}
+            votes = (row, rows[other], titles[other], titles[code], remote[code])
+            if code not in titled and vote_for_counterpart(*votes):
+                titles[code] = choose_title(row, zones, units, overrides, remote[code], saved=saved)
         for code in _find_lone_kickers(titles, overrides) - set(titled):
             kicker = titles[code].unit
-            titles[code] = choose_title(rows[code], zones, units, overrides, True, saved)
+            titles[code] = choose_title(rows[code], zones, units, overrides, remote[code], True, saved)
             if kicker is not None:
                 kicker.role, kicker.margin, kicker.reason = "kicker", w.FACT, "stands above titles"
         keep_translations(units)
@@ -99,6 +103,11 @@ class RoleResolver:
             keep_documents(*rows.values())
         _settle_others(units, own, overrides)
         return titles
+
+
+def _stands_beside(unit: Unit, title: Unit | None) -> bool:
+    """Whether a line stands right above or below a title, or in one line with it."""
+    return title is not None and abs(unit.block.place - title.block.place) <= 1
 
 
 def _find_lone_kickers(titles: Mapping[str, TitleChoice], overrides: Overrides) -> set[str]:

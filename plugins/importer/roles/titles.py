@@ -70,10 +70,12 @@ def choose_title(
     zones: Sequence[str],
     units: Sequence[Unit],
     overrides: Overrides,
+    remote: frozenset[str],
     titled: bool = False,
     saved: bool = False,
 ) -> TitleChoice:
-    """The title of a language whose lines are `row`, and the roles of its other lines under that title.
+    """The title of a language whose lines are `row`, and the roles of its other lines under that title; `remote` are
+    the ids of lines that stand far from its text.
 
     For each line that may be the title, and for none, all lines are weighed together; the margin is the difference of
     the two best sums. With `titled` the title is known already and no line is one.
@@ -81,7 +83,6 @@ def choose_title(
     zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
     last = max((at for at, unit in enumerate(row) if _is_written(unit)), default=-1)
     candidates = [] if titled else _find_candidates(row, overrides)
-    remote = find_remote(row, units)
     body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
     stems = _stems(body)
     totals: list[tuple[float, int]] = []
