@@ -70,7 +70,7 @@ class Segmenter:
         flat, notes, numbers = unfold_tables(self._without_fact_tables(document, found), self.detector)
         found.notes += notes
         found.left_out += numbers
-        judged = self.filter.reasons(flat)
+        judged = self.filter.reasons(flat, document.saved)
         kept = sum(not reason for _, reason in judged)
         places = {False: 0, True: kept}
         blocks, reasons = [], {}

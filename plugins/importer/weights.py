@@ -132,6 +132,8 @@ SENTENCE_INSIDE, SENTENCE_ASKED = -9.0, 1.0
 GREETING, COVER_NOTE, CLOSING = 6.0, 8.0, 6.0
 KICKER_WORD = 5.0
 CLUTTER_BESIDE = 7.0
+# What may be a list of other pages is so much sooner that than text that no other rule takes it for either.
+DOUBTED_BOILERPLATE = 4.0
 # In the page of a site: a line that is nothing but a link, alone or in a row of so many; a line of so few words inside.
 LINK_ALONE, LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 1.0, 3.0, 3, 3
 FEW_WORDS_INSIDE = 2

@@ -14,10 +14,13 @@ from plugins.importer.project_api import to_latin
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
 TITLE_WORDS = (3, 20)
+LONGEST_TITLE = 14
+ADDRESS = re.compile(r"\S@\S|https?://|www\.|\d{3}[\s/-]\d{3}")
 HASHTAG = re.compile(r"#\w+[,;]?")
 # "Photo gallery (5)".
 NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")
 LIST = "a list of other pages"
+DOUBTED_LIST = "perhaps a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
 BUTTON = "a button of the page"
@@ -46,12 +49,14 @@ class BoilerplateFilter:
         self.tags = frozenset[str]().union(*(profile.noise.tags for profile in own))
         self.languages = frozenset[str]().union(*(profile.headings for profile in own))
 
-    def reasons(self, page: Sequence[Block]) -> list[tuple[Block, str]]:
-        """The blocks, menus line by line, each with the reason why it is no part of the article ("" if it may be)."""
+    def reasons(self, page: Sequence[Block], saved: bool = False) -> list[tuple[Block, str]]:
+        """The blocks, menus line by line, each with the reason why it is no part of the article ("" if it may be);
+        `saved` says that the page is one of a site."""
         pieces = [piece for block in page for piece in self._split_menu(block)]
         blocks = [block for block, _ in pieces]
         reasons = [reason or self._reason(block) for block, reason in pieces]
         self._go_on(blocks, reasons)
+        self._doubt_lists(blocks, reasons, saved or any(map(_linked_words, blocks)))
         for at in (*_places_before_text(blocks), *_places_after_text(blocks)):
             if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
                 reasons[at] = LINKS
@@ -110,6 +115,39 @@ class BoilerplateFilter:
             elif at and reasons[at - 1] == TAGS:
                 linked = _linked_words(block) >= block.words > 0
                 reasons[at] = TAGS if linked or (at in after and self._lists_tags(blocks, at)) else ""
+
+    def _doubt_lists(self, blocks: Sequence[Block], reasons: list[str], links_kept: bool) -> None:
+        """Doubt what stands below a heading such as "Comments (3)" if none of it is a link and it is more than a few
+        short lines below a text, and the heading too, as well as one with nothing but text below it."""
+        start = 0
+        while start < len(blocks):
+            end = next((at for at in range(start, len(blocks)) if reasons[at] not in (LIST, BUTTON)), len(blocks))
+            if reasons[start] != LIST:
+                start += 1
+                continue
+            run = [at for at in range(start, end) if reasons[at] == LIST]
+            members = [at for at in run if not self._heads_list(blocks[at]) and blocks[at].words]
+            goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
+            linked = any(_linked_words(blocks[at]) for at in run)
+            titles = sum(blocks[at].words >= TITLE_WORDS[0] for at in members)
+            at_end = not any(map(_is_text, blocks[end:]))
+            counted = at_end and NUMBER_OF.search(blocks[start].text.strip()) is not None
+            plain = (at_end or not links_kept) and not goes_on and 2 * titles >= len(members)
+            plain = plain and all(self._is_title_like(blocks[at]) for at in members)
+            facts = all(self.is_fact(blocks[at].text) for at in members or run)
+            if (members or goes_on) and not (linked or plain or counted or facts):
+                for at in run:
+                    reasons[at] = DOUBTED_LIST
+            start = end
+
+    def _heads_list(self, block: Block) -> bool:
+        """Whether a line is such as stand above lists of other pages."""
+        return self._reason(block) == LIST
+
+    def _is_title_like(self, block: Block) -> bool:
+        """Whether a line may be the title of another page: short, no sentence and no address."""
+        plain = block.kind in ("paragraph", "item") and block.words <= LONGEST_TITLE and not ENDED.search(block.text)
+        return plain and not ADDRESS.search(block.text)
 
     def _names_helpers(self, blocks: Sequence[Block], at: int) -> bool:
         """Whether a line such as "Partners:" stands above plain lines, as an author writes them, and above no links."""

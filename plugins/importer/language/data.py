@@ -77,9 +77,9 @@ class RoleWords:
     `credit` open a line about a source, `agencies` are sources by themselves, `kicker` stand above titles, `signoff`
     end a text; `pointer` are the words of a line that points to the other language, `points` those of which it has
     one, `offers` those of these that an article may say too; `cover` are words of a note above a text that was sent,
-    `contact` open lines about whom to ask, `contact_headings` stand above names and numbers, `goal_sentence` are the
-    words of a sentence that only says which goals a story belongs to, `answers` those of a poll, `clutter` open or
-    stand in lines of a page."""
+    `contact` open lines about whom to ask, `contact_headings` stand above names and numbers, `makers` open a line about
+    who made a page; `goal_sentence` are the words of a sentence that only says which goals a story belongs to,
+    `answers` those of a poll, `clutter` open or stand in lines of a page."""
 
     credit: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
@@ -93,6 +93,7 @@ class RoleWords:
     goal_sentence: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     contact_headings: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
     clutter: tuple[str, ...] = ()
 
 
@@ -222,5 +223,6 @@ def _role_words(table: Mapping[str, Any]) -> RoleWords:
         goal_sentence=words("goal_sentence"),
         answers=words("answers"),
         contact_headings=words("contact_headings"),
+        makers=words("makers"),
         clutter=tuple(text.casefold() for text in table.get("clutter", [])),
     )

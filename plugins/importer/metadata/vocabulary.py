@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from plugins.importer.document import CAPITALS, SMALL
@@ -197,6 +198,7 @@ class Vocabulary:
             "release": tuple(_latin(text) for p in own for text in (*p.facts.release, *p.facts.released)),
             "released": tuple(_latin(text) for p in own for text in p.facts.released),
             "contact": tuple(text for p in own for text in p.roles.contact),
+            "makers": tuple(text for p in own for text in p.roles.makers),
             "clutter": tuple(to_latin(text).casefold() for p in own for text in p.roles.clutter),
             "greetings": tuple(_latin(text) for p in own for text in p.noise.greetings),
             "closings": tuple(_latin(text) for p in own for text in p.noise.closings),
@@ -682,6 +684,13 @@ class Vocabulary:
         words = self.known | self.words["exact"] | frozenset(self.headings)
         known = any(piece in words or piece in self.openings["contact"] for piece in pieces)
         return 1.0 if known else UNKNOWN_MENU
+
+    def is_bare_contact(self, line: str) -> bool:
+        """Whether a line has an address or a number and no name, as in "Tel: +381 11 123 4567"."""
+        rest = ADDRESS.sub(" ", MAIL.sub(" ", PHONE.sub(" ", line)))
+        words = WORD.findall(rest)
+        named = any(first[0].isupper() and second[0].isupper() for first, second in pairwise(words))
+        return rest != line and len(words) <= LONGEST_MENU_PIECE and not named
 
     def is_contact(self, line: str) -> bool:
         """Whether a short line says how to reach somebody."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from plugins.importer import weights as w
+from plugins.importer.boilerplate.lines import DOUBTED_LIST
 from plugins.importer.document import ENDED, Document
 from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalReader
@@ -49,7 +50,8 @@ class LineVotes:
             titled = (
                 unit.block.kind == "heading" and compare_with_head(unit.text, document.head.title) == w.TITLE_IN_HEAD
             )
-            if reason and not titled and unit.block.kind != "note":
+            doubted = reason == DOUBTED_LIST and unit.block.kind not in ("rule", "image")
+            if reason and not doubted and not titled and unit.block.kind != "note":
                 unit.vote("boilerplate", w.BOILERPLATE, reason)
             self._vote_goals(unit, after_goals, goal_title and unit.joined)
             goal_title = unit.goals is not None and bool(unit.goals.goals)
@@ -71,6 +73,11 @@ class LineVotes:
                 self._vote_title(unit, document)
                 if self.vocabulary.calendar.names_days(unit.text):
                     unit.vote("title", -w.FACT_PARTLY, "only days")
+            if doubted and not titled:
+                unit.vote("body", max(0.0, w.DOUBTED_BOILERPLATE - unit.strength("body")), "text")
+                unit.vote("title", -max(0.0, unit.strength("title")), reason)
+                strongest = max(map(unit.strength, ("body", "credit", "contact")))
+                unit.vote("boilerplate", strongest + w.FACT_INSIDE_ASKED, reason)
 
     def _vote_goals(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block

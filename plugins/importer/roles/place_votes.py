@@ -29,10 +29,12 @@ from plugins.importer.roles.line_kinds import (
     may_be_paired,
 )
 from plugins.importer.roles.second_extraction import vote_prose_not_kept
+from plugins.importer.roles.titles import PERSON
 from plugins.importer.units import STOPPED, Role, Unit, prose_places
 
 # Words that somebody says, in quotation marks or after a dash.
 SAID = re.compile(r"[„“\"«”]|^[–—-]\s")
+BELOW_TEXTS = "below the texts"
 LONE = "the other text has no such line"
 # A link within the page, or to a person.
 INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
@@ -54,6 +56,7 @@ class PlaceVotes:
         self._vote_events(units, zones)
         self._vote_named_rows(units)
         self._vote_tail(units, zones)
+        self._vote_foot(units, zones, saved)
         self._vote_sentences(units, zones)
         vote_prose_not_kept(units)
 
@@ -225,6 +228,30 @@ class PlaceVotes:
         for unit, reason in found if len(found) <= w.MOST_BELOW else ():
             asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
             unit.vote("clutter", max(0.0, asked), reason)
+
+    def _vote_foot(self, units: Sequence[Unit], zones: Sequence[str], saved: bool) -> None:
+        """Below the texts, a number or an address without a name that no line introduces and the other text has not,
+        and who designed something, are the page's in the page of a site; elsewhere they are kept, and asked about."""
+        filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
+        asked = w.FACT_INSIDE_ASKED if saved else -w.FACT_INSIDE_ASKED
+        paired = any(self._is_bare(unit) for unit, zone in filled if zone in ("between", "inside"))
+        introduced = False
+        for unit, zone in filled:
+            closing = zone in ("closing", "below") and unit.block.kind in ("paragraph", "heading", "item")
+            bare = self._is_bare(unit)
+            made = self.vocabulary.opens(unit.text, "makers") and unit.strength("credit") > 0
+            if closing and (made or (bare and not introduced and not paired)):
+                kept = max(map(unit.strength, ("body", "contact", "credit")))
+                unit.vote("clutter", max(0.0, kept + asked - unit.strength("clutter")), BELOW_TEXTS)
+            elif not bare:
+                introduced = (
+                    unit.strength("contact") > 0 or unit.text.endswith(":") or bool(PERSON.fullmatch(unit.text))
+                )
+
+    def _is_bare(self, unit: Unit) -> bool:
+        """Whether a line is a number or an address and no more, and nothing above it says whom it reaches."""
+        known = w.CONTACT_ADDRESS <= unit.strength("contact") < w.CONTACT
+        return known and self.vocabulary.is_bare_contact(unit.text)
 
     def _vote_sentences(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """A sentence that opens with words of a page may be the author's, such as "Share what you have, she says.":
