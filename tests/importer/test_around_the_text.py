@@ -30,6 +30,8 @@ FOREIGN = (
     "3. svibnja 2024. godine",
     "3. mája 2024",
     "3 май 2024",
+    "Preshevë, më 3 maj 2024",
+    "Zagreb, 3. svibnja 2024.",
 )
 NOT_DATES = ("12 people 2024", "2024 pupils 12", "3 ferries 2024", "Room 3, 2024")
 

@@ -84,6 +84,15 @@ def test_the_name_of_a_person_stays_in_the_text(line: str, code: str) -> None:
     assert result.questions == ()
 
 
+def test_an_author_and_two_named_days_in_one_line_are_facts() -> None:
+    """The day of publication is used, not that of a change."""
+    line = "by Zoran M. — published May 3, 2024 10:05 AM, last modified Jun 01, 2024 02:10 PM"
+    parts = ("Local", STORY["a"], line, *(STORY["a" + number] for number in "123"))
+    result = import_document("\n\n".join(parts).encode(), "page.txt", SITE)
+    assert (result.fields.date[:10], result.questions) == ("2024-05-03", ())
+    assert "Zoran" not in result.bodies["en"]
+
+
 @pytest.mark.parametrize("line", PRINTED)
 def test_between_two_texts_the_name_of_an_account_is_left_out(line: str) -> None:
     """A line of a system above the second title is no part of either text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer import import_document
+from plugins.importer import ImportResult, import_document
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.boilerplate.second_opinion import find_doubtful
 from plugins.importer.document import Block, Kind, Run
@@ -97,3 +97,34 @@ def test_translation_of_the_title_beside_it_is_kept(monkeypatch: pytest.MonkeyPa
     result = import_document(page.encode(), "page.html", SITE)
     assert result.titles == {"en": titles["a"], "sr": titles["b"]}
     assert not result.questions
+
+
+def import_with_second(monkeypatch: pytest.MonkeyPatch, page: str, *kept: str) -> ImportResult:
+    """Import a page of which the other extraction keeps only these lines of the story."""
+    monkeypatch.setattr("plugins.importer.weights.SECOND_FEWEST_WORDS", 40)
+    monkeypatch.setattr("plugins.importer.readers.html.other_extraction", lambda html: "\n".join(kept))
+    return import_document(f"<nav>Menu</nav><div><p>Local</p><p>3 May 2024</p>{page}</div>".encode(), "page.html", SITE)
+
+
+def test_a_line_that_the_other_text_keeps_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lead that the other extraction keeps in one language only is the article's in both."""
+    lead = {"a": "One rope and many hands brought the boat back.", "b": "Jedno uže i mnogo ruku vratili su brod."}
+    page = "".join(f"<h1>{STORY[k]}</h1><p>{lead[k]}</p><p>{STORY[k + '1']}</p><p>{STORY[k + '2']}</p>" for k in "ab")
+    result = import_with_second(monkeypatch, page, *(STORY[key] for key in ("a1", "a2", "b1", "b2")), lead["b"])
+    assert lead["a"] in result.bodies["en"]
+    assert lead["b"] in result.bodies["sr"]
+    assert not result.questions
+
+
+@pytest.mark.parametrize("title", ["Skela se vraća na reku kod Kladova", "Kladovo 38 - 17 Golubac: skela opet prva"])
+@pytest.mark.parametrize("together", [False, True])
+def test_a_heading_is_the_title_though_the_other_extraction_lacks_it(
+    monkeypatch: pytest.MonkeyPatch, title: str, together: bool
+) -> None:
+    """A second title is one right below the first and above its text, with a number in it or not; it is asked about."""
+    texts = ["".join(f"<p>{STORY[key + number]}</p>" for number in "123") for key in "ab"]
+    parts = [f"<h1>{STORY['a']}</h1>", f"<h1>{title}</h1>", *texts]
+    page = "".join(parts if together else [parts[0], texts[0], parts[1], texts[1]])
+    kept = (STORY[key + number] for key in "ab" for number in "123")
+    result = import_with_second(monkeypatch, page, STORY["a"], *kept)
+    assert result.titles == {"en": STORY["a"], "sr": title}

@@ -19,7 +19,8 @@ from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.project_api import WORD, to_latin
-from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
+from plugins.importer.roles.line_kinds import SECOND
+from plugins.importer.units import KEY_AND_VALUE, NOT_TEXT, OPEN_END, STOPPED, Unit, prose_places, quote
 
 REPEATED = "repeats the title"
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
@@ -459,7 +460,7 @@ class LanguageAssigner:
             return {}
         found = self._evidence_with_names(unit.text)
         share = 1.0
-        if unit.certain_role() or unit.strength("credit") >= w.SOME_CREDIT:
+        if (unit.certain_role() and not is_lacking_heading(unit)) or unit.strength("credit") >= w.SOME_CREDIT:
             share = w.FACT_SHARE
         elif is_neutral(unit.text, self.detector):
             share = w.NEUTRAL_SHARE
@@ -632,6 +633,12 @@ def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
     """Whether a line begins with a number of two or more, as a later section of a text does: "II. Pictures"."""
     number = SECTION.match(rows[at].text)
     return number is not None and number["number"] not in ("0", "1", "I")
+
+
+def is_lacking_heading(unit: Unit) -> bool:
+    """Whether a heading is left out only since a second extraction does not keep it: it may be a title."""
+    reasons = {vote.reason for vote in unit.votes if vote.role in NOT_TEXT and vote.weight > 0}
+    return unit.block.kind == "heading" and reasons == {SECOND}
 
 
 def place_lone_credits(units: Sequence[Unit], own: Sequence[str]) -> None:

@@ -147,10 +147,10 @@ class Calendar:
         return tuple(found) if len(found) > 1 and plain and named else ()
 
     def read_alone(self, text: str) -> FoundDate | None:
-        """The date of a line that has only words for dates beside it, and no place or author."""
-        known = self.around | self.months.keys() | {word for words in self.joiners for word in words.split()}
-        plain = known.issuperset(word_key(word) for word in WORD.findall(text))
-        return self.read_line(text) if plain else None
+        """The date of a line that has only words for dates and a place beside it; those between day and month count as
+        such."""
+        joiners = {word for words in self.joiners for word in words.split()}
+        return self.read_line(WORD.sub(lambda word: word[0] if word[0] not in joiners else " " * len(word[0]), text))
 
     def is_incomplete(self, text: str) -> bool:
         """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""
@@ -423,10 +423,12 @@ LIKE_A_DATE = re.compile(
 
 def read_foreign_date(text: str, codes: Sequence[str], own: Calendar) -> FoundDate | None:
     """The date of a line that is nothing but one in other languages, perhaps with words for dates of the site's own, if
-    all that can read it read the same day."""
+    all that can read it read the same day. A month that the site's languages have too stands beside no such words."""
     if len(text) > LATEST_START or LIKE_A_DATE.fullmatch(text) is None:
         return None
-    bare = WORD.sub(lambda word: " " * len(word[0]) if own.stands_by_dates(word[0]) else word[0], text)
+    bare = text
+    if not own.dates(text):
+        bare = WORD.sub(lambda word: " " * len(word[0]) if own.stands_by_dates(word[0]) else word[0], text)
     found = [one for calendar in map(_foreign_calendar, codes) if (one := calendar.read_alone(bare))]
     return found[0] if found and found[0].sure and len({one.value for one in found}) == 1 else None
 

@@ -71,6 +71,27 @@ def keep_leads(*texts: Sequence[Unit]) -> None:
             unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
 
 
+def keep_pairs(*texts: Sequence[Unit]) -> None:
+    """A line above the text or below an image that only a second extraction leaves out is kept where the other text
+    keeps one of its kind and length in its place."""
+    rows = [[unit for unit in row if may_be_paired(unit) or _is_only_lacking(unit)] for row in texts]
+    if len(rows) != 2 or not all(rows) or len(rows[0]) * len(rows[1]) > w.PAIR_MOST:
+        return
+    for ours, theirs in align(*rows):
+        for unit, other in ((ours, theirs), (theirs, ours)):
+            if unit is None or other is None or not _is_only_lacking(unit) or other.role not in KEPT:
+                continue
+            alike = unit.block.kind == other.block.kind and 0.5 <= len(unit.text) / len(other.text) <= 2.0
+            if alike and not unit.link_share:
+                unit.role, unit.margin, unit.reason = "body", w.FACT, BOTH
+
+
+def _is_only_lacking(unit: Unit) -> bool:
+    """Whether a line is left out for nothing but that a second extraction does not keep it."""
+    reasons = {vote.reason for vote in unit.votes if vote.role == "clutter" and vote.weight > 0}
+    return unit.role == "clutter" and unit.words > 0 and reasons == {SECOND}
+
+
 def _find_doubted_lead(row: Sequence[Unit]) -> list[Unit]:
     """The sentences between the title and the first line that is kept, if only a second extraction leaves them out."""
     below = [*itertools.dropwhile(lambda unit: unit.role != "title", row)][1:]

@@ -14,6 +14,7 @@ from plugins.importer.roles.both_texts import (
     keep_counterparts,
     keep_documents,
     keep_leads,
+    keep_pairs,
     keep_translations,
     vote_for_counterpart,
 )
@@ -100,6 +101,7 @@ class RoleResolver:
         if habit == "halves":
             keep_counterparts(*rows.values())
             keep_leads(*rows.values())
+            keep_pairs(*rows.values())
             keep_documents(*rows.values())
         _settle_others(units, own, overrides)
         return titles

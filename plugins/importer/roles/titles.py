@@ -342,7 +342,9 @@ def _is_doubted(unit: Unit) -> bool:
     """Whether only a second extraction, or words that it opens with, speak for leaving a line out."""
     reasons = {vote.reason for vote in unit.votes if vote.role in DOUBTED and vote.weight > 0}
     doubted = unit.certain_role() in DOUBTED and reasons <= {SECOND, PHRASE, RELEASE}
-    return doubted and not NUMBER.search(unit.text) and len(reasons) == 1
+    # "Ayr 38 - 17 Melrose" as a heading is a title; a line with a number may be a label that nobody knows.
+    named = unit.block.kind == "heading" or not NUMBER.search(unit.text)
+    return doubted and named and len(reasons) == 1
 
 
 def _is_written(unit: Unit) -> bool:
