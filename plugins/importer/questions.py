@@ -13,7 +13,7 @@ from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssign
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles.line_kinds import SECOND, SECTION_NUMBER, fold_loosely
+from plugins.importer.roles.line_kinds import LABELLED, SECOND, SECTION_NUMBER, fold_loosely
 from plugins.importer.roles.place_votes import LONE, SAID
 from plugins.importer.roles.titles import TitleChoice
 from plugins.importer.units import KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
@@ -101,7 +101,7 @@ class DoubtReport:
                 message = (
                     f"{quote(unit.text)} was taken for the title in {name}, but is much shorter than the other one"
                 )
-            elif rest and not all(below.values()) and unit.words < rest[0].words and code not in stopped:
+            elif rest and not all(below.values()) and _may_stand_above(unit, rest[0]) and code not in stopped:
                 message = f"the title in {name} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
             else:
                 continue
@@ -394,6 +394,14 @@ def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
             found.add(unit.id)
         before = unit.language if unit.role in (*KEPT, "title") else before
     return frozenset(found)
+
+
+def _may_stand_above(unit: Unit, below: Unit) -> bool:
+    """Whether a title may be a line above the title, which is below it: it is shorter, or has words before a colon that
+    are no name, as in "From our files: Bridge closed"."""
+    lead, colon, _ = unit.text.partition(":")
+    named = len(lead.split()) > 1 and all(word[0].isupper() for word in lead.split())
+    return unit.words < below.words or (bool(colon) and LABELLED.match(unit.text) is not None and not named)
 
 
 def _find_short_below(row: Sequence[Unit]) -> list[Unit]:

@@ -207,6 +207,8 @@ TITLE_AFTER_PROSE = -5.0
 TITLE_FAR_FROM_TEXT = -6.0
 TITLE_NOT_FOLLOWED = -4.0
 TITLE_OVER_TWO = -4.0
+# A paragraph right above a heading of the highest level that may be the title.
+TITLE_OVER_HEADING = -8.0
 # A name with an office or a place, such as "Ana Marić, Coordinator", below a line that may be the title.
 TITLE_PERSON, BODY_PERSON = -3.5, 3.0
 BODY_BEFORE_TITLE = -7.0
