@@ -28,6 +28,7 @@ LETTER_LEAD = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[:)]|\s[–—-])\s+(?=\S)"
 FEWEST_LETTER_LEADS = 2
 # A stroke behind which, or before which, figures stand.
 STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
+OPENING = re.compile(r"[\s–—-]*[\"'„“«‘(]*(?P<letter>[^\W\d_])")
 PERSON = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
 
 
@@ -224,7 +225,10 @@ class Segmenter:
         return None
 
     def _without_date(self, unit: Unit, before: Sequence[Unit]) -> list[Unit]:
-        """The unit, or a title and the date that a stroke parts from it, as in "Ferry returns | 3 May 2024"."""
+        """The unit, or a title and the date that a stroke parts from it, as in "Ferry returns | 3 May 2024", or a
+        first paragraph and the date that opens it in a style of its own."""
+        if end := self._find_styled_date(unit, before):
+            return _cut_in_two(unit, (0, end), (end, len(unit.text)))
         match = STROKE_AT_DATE.search(unit.text) if unit.block.kind in ("paragraph", "heading") else None
         if match is None or unit.words > w.LONGEST_TITLE or self.is_fact(unit.text):
             return [unit]
@@ -239,13 +243,20 @@ class Segmenter:
             or not any(fact and fact.dates for fact in facts)
         ):
             return [unit]
-        ends = ((0, match.start()), (match.end(), len(unit.text)))
-        blocks = [unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends]
-        first, second = (
-            Unit(f"{unit.id}{'de'[at]}", block, said_language=unit.said_language) for at, block in enumerate(blocks)
-        )
-        first.joined = unit.joined
-        return [first, second]
+        return _cut_in_two(unit, (0, match.start()), (match.end(), len(unit.text)))
+
+    def _find_styled_date(self, unit: Unit, before: Sequence[Unit]) -> int:
+        """Where the date ends that opens a paragraph in bold or italic letters, above all text or below a heading; 0
+        where there is none."""
+        runs = unit.block.runs if unit.block.kind == "paragraph" and unit.is_prose else ()
+        if len(runs) < 2 or not (runs[0].bold or runs[0].italic):
+            return 0
+        if any(one.is_prose for one in before) and before[-1].block.kind not in ("heading", "rule"):
+            return 0
+        found = self.vocabulary.calendar.read_line(runs[0].text.strip(" .–—-|"))
+        styled = (runs[0].bold, runs[0].italic) != (runs[1].bold, runs[1].italic)
+        begins = OPENING.match(runs[1].text)
+        return len(runs[0].text) if found and found.sure and styled and begins and begins["letter"].isupper() else 0
 
     def _without_title_lead(self, unit: Unit, before: Sequence[Unit], found: Segments) -> list[Unit]:
         """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word
@@ -331,6 +342,14 @@ class Segmenter:
                 Unit(f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}", block, unit.joined and at == 0, said_language=code)
             )
         return pieces
+
+
+def _cut_in_two(unit: Unit, *ends: tuple[int, int]) -> list[Unit]:
+    """A unit cut into the two of its parts that are between these places."""
+    blocks = [unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends]
+    units = [Unit(f"{unit.id}{'de'[at]}", block, said_language=unit.said_language) for at, block in enumerate(blocks)]
+    units[0].joined = unit.joined
+    return units
 
 
 def _join_name(name: Block, value: Block) -> Block:

@@ -52,13 +52,14 @@ class TitleLines:
             lines = blocks[at].text.split("\n")
             ends = [end for end, total in enumerate(sums) if total < w.LINES_JOINED]
             joined += [(lines[end], lines[end + 1]) for end in range(len(sums)) if end not in ends]
-            doubtful[blocks[at].place] = frozenset(lines[end] for end in ends if sums[end] >= w.LINES_IN_DOUBT)
             found[at] = _join_lines(blocks[at], lines, ends) if len(ends) < len(sums) else blocks[at]
+            pieces = zip(found[at].text.split("\n"), ends, strict=False)
+            doubtful[blocks[at].place] = frozenset(text for text, end in pieces if sums[end] >= w.LINES_IN_DOUBT)
         return found, joined, doubtful
 
     def _find_places(self, blocks: Sequence[Block]) -> Mapping[int, str]:
-        """Where lines stand that may be titles, with their languages: short blocks above all text, below a rule, or
-        above text in another language than the text before."""
+        """Where lines stand that may be titles, with their languages: short blocks above all text, below a rule, a
+        label or a date, or above text in another language than the text before."""
         found: dict[int, str] = {}
         before = ""
         opens = True
@@ -70,9 +71,15 @@ class TitleLines:
             language = self.lead(block.text)[0]
             if block.words > w.LONGEST_TITLE or STOPPED.search(block.text):
                 before, opens = language, False
+            elif self._heads(block.text):
+                opens = True
             elif opens or block.gap or language != before:
                 found[at] = language
         return found
+
+    def _heads(self, text: str) -> bool:
+        """Whether all lines of a text are of those that stand above titles: labels, dates, names of languages."""
+        return all(self.is_fact(line) or self.vocabulary.language_line(line) for line in text.split("\n"))
 
     def _weigh(self, block: Block) -> list[float]:
         """How likely each line of a block goes on in the next one."""

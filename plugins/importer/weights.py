@@ -243,6 +243,8 @@ TITLE_PARDONED = 1.0
 TITLE_WEAK = 2.5
 # A title of so few words is asked about if it has less than this share of the letters of the other one.
 FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
+# A sentence of so many words before the names that it lists, at least so many, shows its language by these words.
+FEWEST_WORDS_OF_LIST, FEWEST_LISTED_NAMES = 4, 3
 # Two titles of a page: the longer one has at most so many times the letters of the other.
 TITLES_AS_LONG = 2.0
 # A title of more words, which is no heading, may be a paragraph without a full stop.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email.message
+
 import pytest
 
 from plugins.cyrillic import to_latin
@@ -107,6 +109,17 @@ def test_lines_of_a_heading_in_html_are_one_title() -> None:
     result = import_document(page.encode(), "page.html", SITE)
     assert result.titles == {"en": "Ferry for Kladovo Back On The River", "sr": "Skela za Kladovo ponovo na reci"}
     assert result.questions == ()
+
+
+def test_a_broken_title_below_the_note_of_a_message_is_one() -> None:
+    """A sentence above the labels is no text below which titles are not looked for."""
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = "ana@example.org", "web@example.org", "text"
+    titles = ("The Ferry of Kladovo Returns\nFinally", "Skela iz Kladova vraća se\nnajzad")
+    halves = [f"{title}\n\n{STORY[k + '1']}\n\n{STORY[k + '2']}" for title, k in zip(titles, "ab", strict=True)]
+    message.set_content(f"Hi Jelena,\n\nhere are both versions.\n\nLocal\n3 May 2024\n\n{halves[0]}\n\n{halves[1]}\n")
+    result = import_document(bytes(message), "page.eml", SITE)
+    assert result.titles == {"en": "The Ferry of Kladovo Returns Finally", "sr": "Skela iz Kladova vraća se najzad"}
 
 
 def test_broken_lines_inside_a_text_stay() -> None:

@@ -227,6 +227,9 @@ TITLE_BOXES = frozenset({"div", "section", "header", "hgroup"})
 FOLDING_NAMES = frozenset({"accordion", "collapsible", "collapse"})
 # Icons of more goals than these are a list of all goals.
 MOST_ICONS = 8
+# A link to the top of its page has so few words, and so many words of text above it; above the top are hardly any.
+LONGEST_JUMP, TEXT_BEFORE, WORDS_ON_TOP = 6, 40, 4
+LINE_ENDS = frozenset({"br", "p", "div", "table", "hr", "ul", "ol", *HEADINGS})
 
 
 def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterator[tuple[Tag, Tag]]:
@@ -237,7 +240,8 @@ def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterato
         element = pending.pop()
         parent = element.parent
         kept = _is_label(element, is_fact)
-        if parent is not None and not kept and _is_noise(element) and not _holds_article(element, total):
+        noise = not kept and (_is_noise(element) or _leads_to_top(element))
+        if parent is not None and noise and not _holds_article(element, total):
             element.insert_before(" ")
             yield element.extract(), parent
         else:
@@ -277,6 +281,53 @@ def _is_beside_title(element: Tag) -> bool:
 def _descriptions(element: Tag) -> list[str]:
     """The descriptions of the images in an element, which may be icons of goals."""
     return [text for image in element.find_all("img") if (text := str(image.get("alt") or "").strip())]
+
+
+def _leads_to_top(element: Tag) -> bool:
+    """Whether an element is a link of a few words, by itself on its line and below text, to the top of its page, as to
+    "#top" or to a place above all text."""
+    href, box = str(element.get("href") or ""), element.parent
+    if element.name != "a" or not href.startswith("#") or box is None or box.name in ("li", "h1", *HEADINGS):
+        return False
+    text = text_of(element)
+    if (
+        not 0 < len(text.split()) <= LONGEST_JUMP
+        or not _is_line(element)
+        or not _has_words_before(element, TEXT_BEFORE)
+    ):
+        return False
+    target = href[1:].lower()
+    if target in ("", "top"):
+        return True
+    places = (one for one in element.find_all_previous(True) if target in (_name(one, "id"), _name(one, "name")))
+    place = next(places, None)
+    return place is not None and not _has_words_before(place, WORDS_ON_TOP)
+
+
+def _name(element: Tag, attribute: str) -> str:
+    return str(element.get(attribute) or "").lower()
+
+
+def _is_line(element: Tag) -> bool:
+    """Whether nothing stands beside an element on its line."""
+    for sides in (element.previous_siblings, element.next_siblings):
+        for one in sides:
+            if isinstance(one, Tag) and one.name in LINE_ENDS:
+                break
+            if (text_of(one) if isinstance(one, Tag) else str(one)).strip(" \t\r\n\xa0|[]()^↑-"):
+                return False
+    return True
+
+
+def _has_words_before(element: Tag, most: int) -> bool:
+    """Whether so many words of the page stand before an element."""
+    count = 0
+    for text in element.find_all_previous(string=True):
+        if type(text) is NavigableString and text.parent is not None and text.parent.name not in ("title", "script"):
+            count += len(text.split())
+        if count >= most:
+            return True
+    return False
 
 
 def _is_noise(element: Tag) -> bool:

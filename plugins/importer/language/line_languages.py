@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from plugins.importer import weights as w
-from plugins.importer.document import ENDED, SMALL, Block, cut
+from plugins.importer.document import CAPITALS, ENDED, SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
@@ -54,6 +54,8 @@ CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s
 LONGEST_NEUTRAL, LISTED = 15, 12
 # What stands before names in a row such as "2nd prize: Marko Tot, Senta", and the number of a section.
 NAMES_AFTER = re.compile(r"(?P<label>\S+(?: \S+){0,2}:) (?P<names>.+)")
+# What stands between names in a list: a comma, or a small word such as "and".
+NEXT_NAME = re.compile(rf",\s+|\s[^\W\d_]{{1,3}}\s(?=[{CAPITALS}])")
 SECTION = re.compile(r"(?:[^\W\d_]+\s+)?(?P<number>\d{1,2}|[IVX]{1,5})(?:[.)](?=\s|$)|$)")
 MOST_EDGES = 12
 LONGEST_NAMES = 160
@@ -718,11 +720,27 @@ def _frame_of(text: str) -> tuple[str, str, float]:
         return text, "", w.SPOKEN_CAP
     quotes = [match[0] for match in QUOTED.finditer(text)]
     if not quotes:
-        return text, "", w.EVIDENCE_CAP
+        return *_part_names(text), w.EVIDENCE_CAP
     frame = QUOTED.sub(" … ", text)
     if len(WORD.findall(frame)) >= 2:
         return frame, " ".join(quotes), w.EVIDENCE_CAP
     return text, "", w.QUOTED_CAP if WHOLE_QUOTE.fullmatch(text) or frame.strip(" …") == "" else w.EVIDENCE_CAP
+
+
+def _part_names(text: str) -> tuple[str, str]:
+    """A sentence up to the names that it lists, as in "Among the guests were Dom omladine, …", and these names."""
+    words = text.split()
+    start = next((at for at in range(1, len(words)) if words[at][:1].isupper()), 0)
+    names = " ".join(words[start:])
+    listed = [name.lstrip("„“\"'(")[:1] for name in NEXT_NAME.split(names)]
+    if (
+        start < w.FEWEST_WORDS_OF_LIST
+        or ", " not in names
+        or len(listed) < w.FEWEST_LISTED_NAMES
+        or not all(map(str.isupper, listed))
+    ):
+        return text, ""
+    return " ".join(words[:start]), names
 
 
 def _foreign_lead(found: Mapping[str, float], own: Sequence[str]) -> bool:

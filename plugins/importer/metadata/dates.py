@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from plugins.importer.document import CAPITALS
-from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.language.data import ImportLanguage, fold, read_language
 from plugins.importer.project_api import to_latin
 
 EARLIEST, LATEST = 1946, 2100
@@ -145,6 +145,12 @@ class Calendar:
         plain = all(map(self.stands_by_dates, WORD.findall(rest))) and not re.search(r"\d", rest)
         named = all(WORD.search(part) for part in before)
         return tuple(found) if len(found) > 1 and plain and named else ()
+
+    def read_alone(self, text: str) -> FoundDate | None:
+        """The date of a line that has only words for dates beside it, and no place or author."""
+        known = self.around | self.months.keys() | {word for words in self.joiners for word in words.split()}
+        plain = known.issuperset(word_key(word) for word in WORD.findall(text))
+        return self.read_line(text) if plain else None
 
     def is_incomplete(self, text: str) -> bool:
         """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""
@@ -404,6 +410,31 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
         tuple(words for p in profiles for words in p.date_joiners),
         frozenset(word_key(word) for p in profiles for word in p.facts.other_days),
     )
+
+
+# A whole line with a year, a word and a day, whatever language the word is in: only then other languages are read.
+LIKE_A_DATE = re.compile(
+    r"\W*(?:[^\W\d_]{1,12}[.,]?\s+){0,2}(?:\d{4}\.?,?\s+[^\W\d_]{3,12}\.?\s+\d{1,2}[^\W\d]{0,4}"
+    r"|\d{1,2}\S{0,3}\s+(?:\w{1,3}\s+)?[^\W\d_]{3,12}\.?,?\s+(?:\w{1,5}\s+){0,2}\d{4}"
+    r"|[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4})\W*(?:[^\W\d_]{1,8}\W*)?",
+    re.IGNORECASE,
+)
+
+
+def read_foreign_date(text: str, codes: Sequence[str], own: Calendar) -> FoundDate | None:
+    """The date of a line that is nothing but one in other languages, perhaps with words for dates of the site's own, if
+    all that can read it read the same day."""
+    if len(text) > LATEST_START or LIKE_A_DATE.fullmatch(text) is None:
+        return None
+    bare = WORD.sub(lambda word: " " * len(word[0]) if own.stands_by_dates(word[0]) else word[0], text)
+    found = [one for calendar in map(_foreign_calendar, codes) if (one := calendar.read_alone(bare))]
+    return found[0] if found and found[0].sure and len({one.value for one in found}) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _foreign_calendar(code: str) -> Calendar:
+    """The calendar of a language that the site does not have; it is loaded where a line may be a date in it."""
+    return calendar_of([read_language(code, "", code)])
 
 
 def _iso(text: str) -> Iterator[FoundDate]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from plugins.importer.document import AROUND, LeftOut, PageHead
+from plugins.importer.document import LeftOut, PageHead
 from plugins.importer.language.data import fold
 from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalReader, goals_field
@@ -20,7 +20,8 @@ from plugins.importer.units import KEPT, Unit, quote
 SHOWN_DATES = 3
 OPENINGS = 2
 SMALL_WORD = 3
-PATH_JOINT = re.compile(r"\s+[/»›>|→]+\s+")
+PATH_JOINT = re.compile(r"\s+[/»›>|→\\]+\s+|(?<=\w)\s?[»›>→]\s?(?=\w)|::")
+PATH_END = 2
 DAY_AND_TIME = len("2024-05-03 10:30")
 ZONES_APART = 6
 
@@ -242,18 +243,26 @@ class SharedFieldsResolver:
         words, names = _any_of(known.category_words | known.words["tags"]), _any_of(known.categories)
         kinds = _any_of(known.words["kinds"])
         said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
-        around = [line for left in left_out if left.reason == AROUND for line in left.text.split(" · ")]
-        ends = [pieces[-1] for line in around if len(pieces := self._split_path(line)) > 1]
-        if len(ends) == 1 and (slug := known.categories.get(ends[0], "")):
-            return slug
+        around = [line for left in left_out for line in left.text.split(" · ")]
+        ends = {slug for line in around if (slug := self._find_in_path(line))}
+        if len(ends) == 1:
+            return ends.pop()
         texts = (said.search(fold(to_latin(left.text[:2000]))) for left in left_out)
         found = {self.vocabulary.categories[match["name"]] for match in texts if match}
         return found.pop() if len(found) == 1 else ""
+
+    def _find_in_path(self, line: str) -> str:
+        """The category at the end of a row such as "Home / News / Local", or before the page's title there."""
+        pieces = self._split_path(line)
+        slugs = [self.vocabulary.categories.get(piece, "") for piece in pieces[1:][-PATH_END:]]
+        return next((slug for slug in reversed(slugs) if slug), "")
 
     def _split_path(self, line: str) -> list[str]:
         """The pieces of a row such as "Home / News / Local"; none of any other line."""
         pieces = [fold(to_latin(piece)) for piece in PATH_JOINT.split(line)]
         known = self.vocabulary.words
+        # "You are here: Home".
+        pieces[0] = pieces[0].rpartition(": ")[2]
         return pieces if pieces[0] in known["exact"] | known["kinds"] else []
 
     def _goals(self, units: Sequence[Unit]) -> str:

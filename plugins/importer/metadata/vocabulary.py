@@ -14,7 +14,15 @@ from typing import Literal
 from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import ImportLanguage, fold
 from plugins.importer.metadata.bylines import AccountNames, account_names, byline_pattern
-from plugins.importer.metadata.dates import CLOCK, DAYS_TO_DAYS, Calendar, FoundDate, calendar_of, word_key
+from plugins.importer.metadata.dates import (
+    CLOCK,
+    DAYS_TO_DAYS,
+    Calendar,
+    FoundDate,
+    calendar_of,
+    read_foreign_date,
+    word_key,
+)
 from plugins.importer.project_api import looks_like_goal_line, to_latin
 from plugins.importer.weights import UNKNOWN_MENU
 
@@ -143,6 +151,7 @@ class Vocabulary:
     accounts: AccountNames
     reading: re.Pattern[str]
     two_days: re.Pattern[str]
+    foreign: tuple[str, ...] = ()
     memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
     memory_names: dict[str, str] = field(default_factory=dict, compare=False)
 
@@ -207,6 +216,7 @@ class Vocabulary:
             re.compile(
                 rf"(\d\.?)\s+(?=(?i:{_either(own, 'changed')}|{_either(own, 'date', SHORTEST_DATE_WORD)})(?!\w))"
             ),
+            tuple(data.code for data in others),
         )  # fmt: skip
 
     # ---- facts
@@ -252,7 +262,8 @@ class Vocabulary:
             return FactLine(aside=True, account=True)
         if self._is_aside(text):
             return FactLine(aside=True)
-        return whole
+        date = read_foreign_date(text, self.foreign, self.calendar) if whole is None else None
+        return FactLine(dates=(date,)) if date is not None else whole
 
     def find_goal_pieces(self, text: str) -> list[str]:
         """The pieces of a line that name goals, as it is cut where all of its pieces are known if it can be."""
@@ -266,7 +277,7 @@ class Vocabulary:
         Date: 3 May 2024", at strokes, and at lighter signs."""
         named = self._split_at_names(text) if text.count(":") > 1 else []
         named = [] if any(map(self._joins_sources, named)) else [part for one in named for part in JOINTS.split(one)]
-        return [join_goals(pieces) for pieces in (named, JOINTS.split(text), MORE_JOINTS.split(text))]
+        return [join_goals(pieces) for pieces in (named, JOINTS.split(text), MORE_JOINTS.split(text), _cut_goals(text))]
 
     def _split_at_names(self, text: str) -> list[str]:
         """Cut a line before each name of a field that has a colon behind it."""
@@ -282,7 +293,7 @@ class Vocabulary:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
         if len(pieces) < 2:
             return None
-        read = [self._date_beside_label(piece) or self._date(piece) or self._label(piece) for piece in pieces]
+        read = [self._date_beside_label(piece) or self._dates(piece) or self._label(piece) for piece in pieces]
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
@@ -311,9 +322,11 @@ class Vocabulary:
             labels=any(one.labels for one in known),
         )
 
-    def _date(self, piece: str) -> FactLine | None:
+    def _dates(self, piece: str) -> FactLine | None:
+        """The date of a piece, or those that words such as "published" and "last modified" name."""
         found = self.calendar.read_line(piece)
-        return FactLine(dates=(found,)) if found else None
+        dates = (found,) if found else self.calendar.read_named_days(piece)
+        return FactLine(dates=dates) if dates else None
 
     def _date_beside_label(self, text: str) -> FactLine | None:
         """A label and a date with nothing between them, as in "Local News 3 May 2024"."""
@@ -693,6 +706,18 @@ class Vocabulary:
 def names_goals(piece: str) -> bool:
     """Whether a piece of a line names goals by their numbers, as in "News | SDG 4"."""
     return NUMBERS.search(piece) is not None and looks_like_goal_line(piece)
+
+
+def _cut_goals(text: str) -> list[str]:
+    """Cut a line before the goals that it ends with, as in "Local News SDG 4, 5", or behind those that it begins
+    with."""
+    words = text.split()
+    cuts = range(1, len(words) if NUMBERS.search(text) and not names_goals(text) else 0)
+    for before, after in ((words[:at], words[at:]) for at in cuts):
+        first, last = " ".join(before), " ".join(after)
+        if not NUMBERS.match(last) and (names_goals(last) or names_goals(first)):
+            return [first, last]
+    return []
 
 
 def join_goals(pieces: Sequence[str]) -> list[str]:

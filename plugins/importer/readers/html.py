@@ -51,7 +51,7 @@ IMAGE_SOURCES = (
 EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop", "aria-expanded"}
 ATTRIBUTES = {
     "*": EVERYWHERE,
-    "a": {"href"},
+    "a": {"href", "name"},
     "img": {"alt", "width", "height", *IMAGE_SOURCES},
     "td": {"colspan"},
     "th": {"colspan"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
@@ -103,16 +104,23 @@ def _links_to_file(unit: Unit) -> bool:
 
 
 def keep_translations(units: Sequence[Unit]) -> None:
-    """The other half of a line in two languages, or of a caption with a line break, is no kicker where the first one is
-    kept."""
+    """The other half of a line in two languages, or of two lines that are about as long, such as a caption's, is no
+    kicker where the first one is kept."""
+    lines = Counter(unit.block.place for unit in units)
     for first, second in itertools.pairwise(units):
         halves = first.block.place == second.block.place and first.language != second.language
         in_one_line = first.said_language and second.said_language and not second.joined
-        if not halves or not (in_one_line or (first.below_image and second.below_image)):
+        captions = first.below_image and second.below_image
+        if not halves or not (in_one_line or captions or (lines[first.block.place] == 2 and _as_long(first, second))):
             continue
         for unit, other in ((first, second), (second, first)):
             if unit.role == "kicker" and other.role in KEPT and unit.strength("kicker") <= 0:
                 unit.role, unit.margin, unit.reason = "body", w.FACT, "stands in one line with its translation"
+
+
+def _as_long(one: Unit, other: Unit) -> bool:
+    """Whether neither line has many more letters than the other."""
+    return 1 / w.TITLES_AS_LONG <= len(one.text) / max(1, len(other.text)) <= w.TITLES_AS_LONG
 
 
 def vote_for_counterpart(
@@ -160,5 +168,5 @@ def _has_same_rows(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
     """Whether two texts have as many lines, nearly all about as long as the one in the same place."""
     if len(row) != len(other) or len(row) < w.FEWEST_ROWS:
         return False
-    alike = sum(0.5 <= len(one.text) / len(two.text) <= 2.0 for one, two in zip(row, other, strict=True))
+    alike = sum(map(_as_long, row, other))
     return alike >= w.ROWS_ALIKE * len(row)

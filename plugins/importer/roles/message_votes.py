@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.document import ENDED
+from plugins.importer.document import CAPITALS, ENDED
 from plugins.importer.metadata.vocabulary import WORD, Vocabulary
 from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import LETTER_END, LONGEST_GREETING, SHORT_KICKER, is_fact
 from plugins.importer.units import STOPPED, Unit
 
 POSTSCRIPT = re.compile(r"\s*P\.?\s?S\.?\s*[:.–—-]?\s+(?=[^\W\d_])")
+# "Best regards, Ana Ilić" and "Pozdrav Milena".
+NAME = rf"[{CAPITALS}][\w.’'-]*"
+SIGNED = re.compile(rf"(?P<words>[^\W\d_]+(?: [^\W\d_]+){{0,3}}?)[!.]?\s*[,–—-]?\s+{NAME}(?: {NAME}){{0,2}}")
 LONGEST_COVER = 16
 SIGNED_LINES = 8
 SIGNED_WORDS = 6
@@ -92,10 +95,15 @@ class MessageVotes:
 
     def _closes(self, unit: Unit, loosely: bool) -> bool:
         """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
-        if self.vocabulary.is_one_of(unit.text, "closings"):
+        if self.vocabulary.is_one_of(unit.text, "closings") or self._closes_with_name(unit.text):
             return True
         short = unit.words <= SHORT_KICKER and unit.text.rstrip().endswith(",")
         return loosely and (short or (unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "closings")))
+
+    def _closes_with_name(self, text: str) -> bool:
+        """Whether a line is words that close a message and a name, as in "Best, Ana"."""
+        match = SIGNED.fullmatch(text.strip())
+        return match is not None and self.vocabulary.is_one_of(match["words"], "closings")
 
     def _find_note(self, filled: Sequence[Unit]) -> Sequence[Unit]:
         """Find the lines above a text that was sent which only speak to who gets it: sentences above the labels and the

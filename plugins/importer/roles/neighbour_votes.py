@@ -48,6 +48,7 @@ class NeighbourVotes:
         self._vote_images(units)
         self._vote_polls(units)
         self._vote_clutter_beside(units)
+        self._vote_lone_contacts(units)
         self._vote_name_of_page(units[:first_prose])
         self._vote_running_heads(units)
 
@@ -193,6 +194,20 @@ class NeighbourVotes:
             for line in lines if len(lines) >= w.FEWEST_LINKS else ():
                 if _leads_to_contacts(line) and all(one.certain_role() == "label" for one in lines if one is not line):
                     line.vote("clutter", line.strength("contact") + w.CLUTTER_BESIDE, "beside words of a page")
+
+    @staticmethod
+    def _vote_lone_contacts(units: Sequence[Unit]) -> None:
+        """A line that is only the word "Contact", above or below all text and with no address near it, is one of a
+        menu."""
+        prose = [at for at, unit in enumerate(units) if unit.is_prose]
+        for at, unit in enumerate(units):
+            if not _leads_to_contacts(unit) or unit.block.kind not in ("paragraph", "item"):
+                continue
+            below = [one for one in units[at + 1 :] if one.words][: w.FEWEST_LINKS]
+            reached = any(one.strength("contact") >= w.CONTACT_ADDRESS and not _leads_to_contacts(one) for one in below)
+            outside = not prose or not prose[0] < at < prose[-1]
+            if outside and not reached:
+                unit.vote("clutter", unit.strength("contact") + w.CLUTTER_BESIDE, "beside words of a page")
 
 
 def _have_numbers(lines: Sequence[Unit]) -> bool:

@@ -1,0 +1,183 @@
+"""What stands around a text: days in other languages, paths, menus, links to the top, and the ends of messages."""
+
+from __future__ import annotations
+
+import email.message
+
+import pytest
+
+from plugins.importer import ImportResult, import_document
+from tests.importer.test_layouts import SITE, STORY
+
+HALVES = ["\n\n".join(STORY[letter + number] for number in ("", "1", "2")) for letter in "ab"]
+FOREIGN = (
+    "2024. május 3.",
+    "2024. május 3., péntek",
+    "Më 3 maj 2024",
+    "3 maj 2024",
+    "3. Mai 2024",
+    "Freitag, 3. Mai 2024",
+    "3 mai 2024",
+    "vendredi 3 mai 2024",
+    "3 de mayo de 2024",
+    "3 maggio 2024",
+    "venerdì 3 maggio 2024",
+    "3 Mayıs 2024",
+    "3 травня 2024",
+    "3 мая 2024",
+    "3 мая 2024 г.",
+    "3. svibnja 2024.",
+    "3. svibnja 2024. godine",
+    "3. mája 2024",
+    "3 май 2024",
+)
+NOT_DATES = ("12 people 2024", "2024 pupils 12", "3 ferries 2024", "Room 3, 2024")
+
+
+def import_below_title(line: str) -> ImportResult:
+    """Import the story as plain text, with a line below its title."""
+    parts = ("Local", STORY["a"], line, STORY["a1"], STORY["a2"], HALVES[1])
+    return import_document("\n\n".join(parts).encode(), "page.txt", SITE)
+
+
+@pytest.mark.parametrize("day", FOREIGN)
+def test_a_date_in_another_language_is_the_page_s(day: str) -> None:
+    """A line that is nothing but a date in a language that the site does not have is its date."""
+    result = import_below_title(day)
+    assert (result.fields.date, result.questions) == ("2024-05-03", ())
+    assert not any(day in body for body in result.bodies.values())
+
+
+@pytest.mark.parametrize("line", NOT_DATES)
+def test_numbers_with_a_word_are_no_date(line: str) -> None:
+    """A line of two numbers and a word that is no month in any language gives no date."""
+    result = import_below_title(line)
+    assert result.fields.date == ""
+
+
+def import_html(above: str = "", below: str = "", between: str = "", head: str = "3 May 2024") -> ImportResult:
+    """Import the story as a page, with HTML above, between and below its texts."""
+    first, second = ("".join(f"<p>{STORY[letter + number]}</p>" for number in "12") for letter in "ab")
+    titles = [f"<h2>{STORY[letter]}</h2>" for letter in "ab"]
+    body = f"{above}{titles[0]}<p>{head}</p>{first}{between}{titles[1]}{second}{below}"
+    return import_document(f"<html><body>{body}</body></html>".encode(), "page.html", SITE)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Home &gt; News &gt; Local",
+        "Home / News / Local",
+        "Home » Local",
+        "Naslovna › Vesti › Lokalno",
+        "You are here: Home &gt; News &gt; Local",
+        "Nalazite se ovde: Početna » Lokalno",
+        "Home &gt; Local &gt; Ferry returns to the river at Kladovo",
+        "Home&gt;News&gt;Local",
+    ],
+)
+def test_a_path_that_is_left_out_says_the_category(path: str) -> None:
+    """Where nothing else names a category, the end of the path to the page does."""
+    result = import_html(f'<div class="print-breadcrumb">{path}</div>')
+    assert (result.fields.category, result.questions) == ("Local", ())
+    assert not any("Home" in body or "Naslovna" in body for body in result.bodies.values())
+
+
+@pytest.mark.parametrize(
+    ("english", "serbian", "href"),
+    [
+        ("Top of the page", "Na početak strane", "#top"),
+        ("Up", "Gore", "#"),
+        ("Go up again", "Idi gore", "#start"),
+        ("^ Start ^", "^ Početak ^", "#TOP"),
+        ("To the beginning", "Do početka", "#pocetak"),
+    ],
+)
+@pytest.mark.parametrize("box", ["p", "div align='right'", "center"])
+def test_a_link_to_the_top_of_its_page_is_left_out(english: str, serbian: str, href: str, box: str) -> None:
+    """A line that only leads up again is the page's, whatever it says."""
+    place = f"<a name='{href[1:].lower() or 'x'}'></a><p>Local</p>"
+    links = [f"<{box}><a href='{href}'>{text}</a></{box.split()[0]}>" for text in (english, serbian)]
+    result = import_html(place, links[1], links[0])
+    both = "".join(result.bodies.values())
+    assert (english in both, serbian in both, result.questions) == (False, False, ())
+
+
+def test_a_link_into_the_text_stays() -> None:
+    """A link of a paragraph to another place of the text keeps its words."""
+    texts = ("The ropes and who paid", "Užad i ko ih je platio")
+    links = [
+        f"<p id='{key}'>{STORY[key]}</p><p><a href='#{key}'>{text}</a></p>"
+        for key, text in zip(("a3", "b3"), texts, strict=True)
+    ]
+    result = import_html("<p>Local</p>", links[1], links[0])
+    assert not any(text in left.text for text in texts for left in result.left_out)
+    assert texts[0] in result.bodies["en"]
+
+
+@pytest.mark.parametrize("style", ["i", "b", "em", "strong"])
+def test_a_date_in_a_style_of_its_own_opens_the_text(style: str) -> None:
+    """A date that stands in the first paragraph only for want of a break is the page's."""
+    halves = [f"<h2>{STORY[letter]}</h2>" for letter in "ab"]
+    days = ("3 May 2024", "3. maj 2024.")
+    halves = [
+        f"{half}<{style}>{day}</{style}> {STORY[k + '1']}" for half, day, k in zip(halves, days, "ab", strict=True)
+    ]
+    result = import_document(f"<p>Local</p>{''.join(halves)}".encode(), "page.html", SITE)
+    assert result.fields.date == "2024-05-03"
+    assert result.questions == ()
+    assert not any("2024" in body for body in result.bodies.values())
+
+
+@pytest.mark.parametrize("menu", ["Naslovna\nO nama\nKontakt", "Kontakt\n\nVesti", "Home\nContact", "Contact\n\nHome"])
+def test_contact_in_a_menu_is_no_part_of_the_text(menu: str) -> None:
+    """The word alone, with no address below it, is a menu's."""
+    result = import_document(f"{menu}\n\nLocal\n3 May 2024\n\n{HALVES[0]}\n\n{HALVES[1]}".encode(), "page.txt", SITE)
+    assert not any("ontact" in body or "Kontakt" in body for body in result.bodies.values())
+    assert result.questions == ()
+
+
+def test_contact_above_an_address_stays() -> None:
+    """The word above a name and an address opens the contacts of a release."""
+    people = "Kontakt\nVesna Gajić\nvesna.gajic@example.org"
+    result = import_document(f"Local\n3 May 2024\n\n{HALVES[0]}\n\n{HALVES[1]}\n\n{people}".encode(), "page.txt", SITE)
+    assert "Kontakt" in result.bodies["sr"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Pozdrav, Milena",
+        "Pozdrav Milena",
+        "Pozdrav! Milena",
+        "Hvala, Milena",
+        "Srdačan pozdrav, Milena Ilić",
+        "S poštovanjem, Milena",
+        "Lep pozdrav – Milena",
+        "LP, Milena",
+        "Svako dobro, M.",
+        "Best, Ana",
+        "Best regards, Ana Ilić",
+        "Kind regards, Ana M. Ilić",
+        "Thanks, Ana",
+        "Many thanks – Ana",
+        "Cheers, Ana",
+        "All the best, Ana",
+    ],
+)
+def test_the_end_of_a_message_in_one_line_is_left_out(closing: str) -> None:
+    """Words that close a message, with the name behind them, are no part of the text."""
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = "milena@example.org", "web@example.org", "vest"
+    message.set_content(f"Zdravo,\n\nLocal\n3 May 2024\n\n{HALVES[0]}\n\n{HALVES[1]}\n\n{closing}\n")
+    result = import_document(bytes(message), "page.eml", SITE)
+    assert result.titles == {"en": STORY["a"], "sr": STORY["b"]}
+    assert not any(closing.split()[-1] in body for body in result.bodies.values())
+    assert result.questions == ()
+
+
+def test_the_same_words_below_a_text_that_was_not_sent_are_asked_about() -> None:
+    """In a page, a line of thanks with a name may be the author's."""
+    page = f"Local\n3 May 2024\n\n{HALVES[0]}\n\n{HALVES[1]}\n\nHvala, Milena"
+    result = import_document(page.encode(), "page.txt", SITE)
+    assert any("Hvala, Milena" in str(question) for question in result.questions)
