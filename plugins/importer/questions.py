@@ -11,9 +11,10 @@ from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import find_lone, find_unneeded
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.language.romanize import is_mostly_cyrillic
-from plugins.importer.project_api import MISREAD
+from plugins.importer.metadata.dates import word_key
+from plugins.importer.project_api import MISREAD, WORD, to_latin
 from plugins.importer.result import Question
-from plugins.importer.roles.line_kinds import SECOND, SECTION_NUMBER, fold_loosely
+from plugins.importer.roles.line_kinds import LABELLED, SECOND, SECTION_NUMBER, fold_loosely
 from plugins.importer.roles.place_votes import LONE, SAID
 from plugins.importer.roles.titles import TitleChoice
 from plugins.importer.units import KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
@@ -24,6 +25,7 @@ DAY_AT_END = re.compile(rf",\s.*{DAY_IN_TITLE.pattern}\W*$")
 HASHTAGS = re.compile(r"#\w\S*(?:\s+#\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
+STEM, LONGEST_SMALL_WORD = 5, 3
 
 
 class DoubtReport:
@@ -101,7 +103,7 @@ class DoubtReport:
                 message = (
                     f"{quote(unit.text)} was taken for the title in {name}, but is much shorter than the other one"
                 )
-            elif rest and not all(below.values()) and unit.words < rest[0].words and code not in stopped:
+            elif rest and not all(below.values()) and _may_stand_above(unit, rest[0]) and code not in stopped:
                 message = f"the title in {name} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
             else:
                 continue
@@ -199,42 +201,10 @@ class DoubtReport:
 
     def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
-        # A note has the language of its mark.
-        for unit in (unit for unit in units if unit.block.kind != "note"):
-            if unit.language not in self.codes or unit.role not in KEPT or not unit.words or unit.said_language:
-                continue
-            name = self.names[unit.language]
-            if is_neutral(unit.text, self.assigner.detector):
-                self.notes.append(
-                    f"{unit.block.label}: could be either language; placed with the text around it "
-                    f"({name}): {quote(unit.text)}"
-                )
-                continue
-            likely, lead = self.assigner.lead(unit.text)
-            if WHOLE_QUOTE.fullmatch(unit.text) and likely not in ("", unit.language):
-                self.notes.append(
-                    f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; "
-                    f"kept with them"
-                )
-            elif (
-                likely not in ("", unit.language)
-                and lead >= 3.0
-                and unit.words >= w.FEWEST_WORDS_ASKED
-                and not _is_of_names(unit.text)
-            ):
-                self._ask_language(unit, f"looks like {self.names[likely]}, but stands in the {name} text")
-            elif unit.block.kind == "table" and lead < 6.0:
-                self.notes.append(
-                    f"{unit.block.label}: could be either language; placed with the text around it "
-                    f"({name}): {quote(unit.text)}"
-                )
-            elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
-                self._ask_language(unit, f"could be either language; it was placed in the {name} text")
-            elif unit.language_margin < w.LANGUAGE_MENTIONED:
-                self.notes.append(
-                    f"{unit.block.label}: could be either language; placed with the text around it "
-                    f"({name}): {quote(unit.text)}"
-                )
+        for unit in units:
+            # A note has the language of its mark.
+            if unit.block.kind != "note" and unit.language in self.codes and unit.words and not unit.said_language:
+                self._question_language(unit)
         self._question_varieties(units)
         if aside:
             names = dict.fromkeys(self.names.get(code, code) for code, _ in aside)
@@ -249,6 +219,58 @@ class DoubtReport:
                 )
             )
         self._question_twice(units)
+
+    def _question_language(self, unit: Unit) -> None:
+        """Ask about one line if its language is in doubt, or note it."""
+        name = self.names[unit.language]
+        if unit.role == "title" and (strange := self._find_strange_language(unit)):
+            self._ask_language(unit, f"looks like {self.names[strange]}, but is the title in {name}")
+        if unit.role not in KEPT:
+            return
+        if is_neutral(unit.text, self.assigner.detector):
+            self.notes.append(
+                f"{unit.block.label}: could be either language; placed with the text around it "
+                f"({name}): {quote(unit.text)}"
+            )
+            return
+        likely, lead = self.assigner.lead(unit.text)
+        if strange := self._find_strange_language(unit):
+            self._ask_language(unit, f"looks like {self.names[strange]}, but stands in the {name} text")
+        elif WHOLE_QUOTE.fullmatch(unit.text) and likely not in ("", unit.language):
+            self.notes.append(
+                f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; kept with them"
+            )
+        elif (
+            likely not in ("", unit.language)
+            and lead >= 3.0
+            and unit.words >= w.FEWEST_WORDS_ASKED
+            and not _is_of_names(unit.text)
+        ):
+            self._ask_language(unit, f"looks like {self.names[likely]}, but stands in the {name} text")
+        elif unit.block.kind == "table" and lead < 6.0:
+            self.notes.append(
+                f"{unit.block.label}: could be either language; placed with the text around it "
+                f"({name}): {quote(unit.text)}"
+            )
+        elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
+            self._ask_language(unit, f"could be either language; it was placed in the {name} text")
+        elif unit.language_margin < w.LANGUAGE_MENTIONED:
+            self.notes.append(
+                f"{unit.block.label}: could be either language; placed with the text around it "
+                f"({name}): {quote(unit.text)}"
+            )
+
+    def _find_strange_language(self, unit: Unit) -> str:
+        """The language that the site does not have and that a line by itself, such as a title without a text below it,
+        is rather in than in the site's; "" for any other line."""
+        plain = unit.role in ("title", "body", "lead") and unit.words >= w.STRANGE_WORDS and unit.facts is None
+        if not plain or unit.is_prose or ENDED.search(unit.text) or SAID.search(unit.text):
+            return ""
+        found = self.assigner.evidence(unit.text)
+        others = {code: value for code, value in found.items() if code not in self.codes and code in self.names}
+        own = [found[code] for code in self.codes if code in found]
+        best = max(others, key=lambda code: others[code], default="")
+        return best if best and own and others[best] - max(own) >= w.STRANGE_LINE else ""
 
     def _question_varieties(self, units: Sequence[Unit]) -> None:
         """A text whose words do not show that it is the site's language and not another one that is like it, and lines
@@ -394,6 +416,23 @@ def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
             found.add(unit.id)
         before = unit.language if unit.role in (*KEPT, "title") else before
     return frozenset(found)
+
+
+def _may_stand_above(unit: Unit, below: Unit) -> bool:
+    """Whether a title may be a line above the title, which is below it: it is shorter, or has words before a colon that
+    are no name, as in "From our files: Bridge closed", or is a version of the title in a language that is like it."""
+    lead, colon, _ = unit.text.partition(":")
+    named = len(lead.split()) > 1 and all(word[0].isupper() for word in lead.split())
+    ours, theirs = _stems_of(unit.text), _stems_of(below.text)
+    shared = len(ours & theirs)
+    version = shared >= w.FEWEST_SHARED and shared >= w.SHARED_BY_VERSIONS * min(len(ours), len(theirs))
+    labelled = bool(colon) and LABELLED.match(unit.text) is not None and not named
+    return unit.words < below.words or labelled or version
+
+
+def _stems_of(text: str) -> frozenset[str]:
+    """The beginnings of the longer words of a text, without the marks of letters."""
+    return frozenset(word_key(word)[:STEM] for word in WORD.findall(to_latin(text)) if len(word) > LONGEST_SMALL_WORD)
 
 
 def _find_short_below(row: Sequence[Unit]) -> list[Unit]:

@@ -74,6 +74,10 @@ SENTENCE_WORDS = 5
 TURNS_BETTER_BY = 4.0
 # Below these leads a paragraph's language is asked for, and is mentioned.
 LANGUAGE_ASKED = 2.0
+# A line of so many words at least is asked about if another language than the site's leads by so much; a line like a
+# title below the title is a version of it if they have so many stems, and so much of them, in common.
+STRANGE_WORDS, STRANGE_LINE = 3, 4.0
+FEWEST_SHARED, SHARED_BY_VERSIONS = 2, 0.4
 LANGUAGE_MENTIONED = 4.0
 FEWEST_WORDS_ASKED = 7
 
@@ -207,6 +211,8 @@ TITLE_AFTER_PROSE = -5.0
 TITLE_FAR_FROM_TEXT = -6.0
 TITLE_NOT_FOLLOWED = -4.0
 TITLE_OVER_TWO = -4.0
+# A paragraph right above a heading of the highest level that may be the title.
+TITLE_OVER_HEADING = -8.0
 # A name with an office or a place, such as "Ana Marić, Coordinator", below a line that may be the title.
 TITLE_PERSON, BODY_PERSON = -3.5, 3.0
 BODY_BEFORE_TITLE = -7.0

@@ -52,11 +52,12 @@ class FactWords:
 @dataclass(frozen=True)
 class NoiseWords:
     """Words of menus, banners and mail programs; all folded by `fold`. `repeated` are words that a notice has more than
-    once."""
+    once, `teasers` those that stand with a colon before the title of another page."""
 
     exact: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     thanked: frozenset[str] = frozenset()
+    teasers: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()
@@ -192,6 +193,7 @@ def _noise_words(table: Mapping[str, Any]) -> NoiseWords:
         exact=_fold_all(table.get("exact", [])),
         sections=_fold_all(table.get("sections", [])),
         thanked=_fold_all(table.get("thanked", [])),
+        teasers=_fold_all(table.get("teasers", [])),
         tags=_fold_all(table.get("tags", [])),
         sentences=tuple(text.casefold() for text in table.get("sentences", [])),
         repeated=_fold_all(table.get("repeated", [])),

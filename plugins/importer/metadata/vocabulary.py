@@ -87,7 +87,7 @@ SHORTEST_STEM = 4
 SHORTEST_DATE_WORD = 6
 SHORT_CREDIT = 2
 SHORTEST_PLAIN_LABEL = 6
-LONGEST_MENU_PIECE = 3
+LONGEST_MENU_PIECE, FEWEST_TEASER_WORDS = 3, 3
 LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
 LONGEST_CREDIT, LONGEST_CAPTION = 25, 15
 LONGEST_SOURCE = 7
@@ -188,7 +188,7 @@ class Vocabulary:
         words["joining"] = frozenset({"i", "and", "e", "&", "a", *authors})
         for name in ("before_title", "titles", "texts", "changed"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.facts, name))) for p in own))
-        for name in ("tags", "closings", "exact", "sections", "thanked"):
+        for name in ("tags", "closings", "exact", "sections", "thanked", "teasers"):
             words[name] = frozenset[str]().union(*(frozenset(map(_latin, getattr(p.noise, name))) for p in own))
         field_names = {
             _latin(name) for p in own for part in (p.facts.date, p.facts.goals, p.facts.category, p.facts.by)
@@ -674,6 +674,12 @@ class Vocabulary:
     def is_one_of(self, line: str, name: str) -> bool:
         """Whether a line is one of the words that are listed under a name, whatever signs stand around it."""
         return fold(_latin(line)).strip(" ~=_") in self.words[name]
+
+    def is_teaser(self, line: str) -> bool:
+        """Whether a line is the title of another page behind words such as "Read also:"."""
+        lead, colon, rest = line.partition(":")
+        behind = len(rest.split()) >= FEWEST_TEASER_WORDS and not STOPPED.search(rest)
+        return bool(colon) and behind and fold(_latin(lead)) in self.words["teasers"]
 
     def is_menu(self, line: str) -> float:
         """How far a line is a row of links: 1 where one of its pieces is known as a label or a button, little where

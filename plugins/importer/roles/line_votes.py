@@ -19,6 +19,7 @@ from plugins.importer.roles.line_kinds import (
     RELEASE,
     SECTION_NUMBER,
     fold_loosely,
+    is_fact,
 )
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, ORNAMENT, STOPPED, TWO_SENTENCES, Role, Unit
 
@@ -73,11 +74,20 @@ class LineVotes:
                 self._vote_title(unit, document)
                 if self.vocabulary.calendar.names_days(unit.text):
                     unit.vote("title", -w.FACT_PARTLY, "only days")
-            if doubted and not titled:
-                unit.vote("body", max(0.0, w.DOUBTED_BOILERPLATE - unit.strength("body")), "text")
-                unit.vote("title", -max(0.0, unit.strength("title")), reason)
-                strongest = max(map(unit.strength, ("body", "credit", "contact")))
-                unit.vote("boilerplate", strongest + w.FACT_INSIDE_ASKED, reason)
+            self._vote_other_pages(unit, doubted and not titled)
+
+    def _vote_other_pages(self, unit: Unit, doubted: bool) -> None:
+        """A line that leads to another page, and one that stands in what may be a list of other pages, which is
+        `doubted`."""
+        if self.vocabulary.is_teaser(unit.text) and not is_fact(unit):
+            unit.vote("title", -w.FACT, PHRASE)
+            kept = max(unit.strength("body"), unit.strength("credit"))
+            unit.vote("clutter", max(0.0, kept + w.FACT_INSIDE_ASKED - unit.strength("clutter")), PHRASE)
+        if doubted:
+            unit.vote("body", max(0.0, w.DOUBTED_BOILERPLATE - unit.strength("body")), "text")
+            unit.vote("title", -max(0.0, unit.strength("title")), DOUBTED_LIST)
+            strongest = max(map(unit.strength, ("body", "credit", "contact")))
+            unit.vote("boilerplate", strongest + w.FACT_INSIDE_ASKED, DOUBTED_LIST)
 
     def _vote_goals(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
         block = unit.block

@@ -152,6 +152,8 @@ def _weigh_title(row: Sequence[Unit], at: int, candidates: Sequence[int], stems:
         total += w.TITLE_PERSON
     if _is_over_two(row, at):
         total += w.TITLE_OVER_TWO
+    if unit.block.kind == "paragraph" and followed is not None and _heads_text(row, followed):
+        total += w.TITLE_OVER_HEADING
     total += w.TITLE_AFTER_PROSE * prose
     if not any(other.strength("title") > 0 and other.strength("credit") < 4 for other in before):
         total += w.TITLE_FIRST
@@ -299,6 +301,13 @@ def _names_person(unit: Unit) -> bool:
     """Whether a line is a name with an office or a place behind it."""
     plain = unit.block.kind == "paragraph" and unit.words <= LONGEST_PERSON and not ENDED.search(unit.text)
     return plain and PERSON.fullmatch(unit.text) is not None
+
+
+def _heads_text(row: Sequence[Unit], unit: Unit) -> bool:
+    """Whether a line is a heading of a high level, the first of such, that may be a title."""
+    heading = unit.block.kind == "heading" and unit.block.level <= w.HIGHEST_LEVELS and unit.strength("title") > 0
+    levels = [one.block.level for one in row if one.block.kind == "heading"]
+    return heading and unit.block.level == min(levels) and not unit.certain_role()
 
 
 def _is_over_two(row: Sequence[Unit], at: int) -> bool:
