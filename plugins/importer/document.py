@@ -20,7 +20,7 @@ LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x370, 0x530), *ra
 CAPITALS = "".join(letter for letter in LETTERS if letter.isupper())
 SMALL = "".join(letter for letter in LETTERS if letter.islower())
 # The end of a sentence, with the marks that may close behind it.
-ENDED = re.compile(r"[.!?…][\"”“'’»)\]]*$")
+ENDED = re.compile(r"[.!?…][\"”“'’»«)\]]*$")
 
 
 @dataclass(frozen=True)

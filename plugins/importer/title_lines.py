@@ -17,11 +17,11 @@ from plugins.importer.units import STOPPED
 OPENS_SMALL = re.compile(r"[\"'„“«‘(\[]*(?P<first>[^\W\d_])")
 OPENS_NUMBER = re.compile(r"\d+(?![\d.:]*[.:]\d)")
 OPEN_LINE = re.compile(r"[,–—-]$|[^\W_]/$")
-COLON = re.compile(r":[\"”“'’»)]*$")
+COLON = re.compile(r":[\"”“'’»«)]*$")
 # A person's name and nothing else.
 PERSON = re.compile(rf"[{CAPITALS}][^\W\d_]*[.’'-]?(?:[ -][{CAPITALS}][^\W\d_]*[.’'-]?){{1,2}}")
-QUOTED = re.compile(r"[\"'„“«‘].+[\"'”“»’]:")
-PAIRS = (("„", "“”"), ("«", "»"), ("(", ")"), ("[", "]"))
+QUOTED = re.compile(r"[\"'„“«»‘].+[\"'”“»«’]:")
+PAIRS = (("„", "“”"), ("«", "»"), ("»", "«"), ("(", ")"), ("[", "]"))
 WORDS_OF_PAGES = ("kicker", "exact", "sections", "before_title")
 # "St." and "Dr." end no sentence.
 ABBREVIATED = re.compile(rf"(?<!\w)[{CAPITALS}][^\W\d_]{{0,2}}\.$")

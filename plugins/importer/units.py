@@ -24,10 +24,10 @@ ROLES: tuple[Role, ...] = (
     "language", "signoff", "release", "boilerplate", "clutter",
 )  # fmt: skip
 
-STOPPED = re.compile(r"\.[\"”“'’»)\]]*$")
-OPEN_END = re.compile(r"[:;,][\"”“'’»)]*$")
+STOPPED = re.compile(r"\.[\"”“'’»«)\]]*$")
+OPEN_END = re.compile(r"[:;,][\"”“'’»«)]*$")
 KEY_AND_VALUE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: (?:\S+ )?\S*\d\S*(?: \S+)?")
-TWO_SENTENCES = re.compile(rf"(?:[^\W\d_]{{3}}\.|[!?…])[\"”“'’»)\]]*\s+[\"'„“«(]*[{CAPITALS}]")
+TWO_SENTENCES = re.compile(rf"(?:[^\W\d_]{{3}}\.|[!?…])[\"”“'’»«)\]]*\s+[\"'„“«»(]*[{CAPITALS}]")
 ORNAMENT = re.compile(r"\W*(?:[oOxX0]\W*){3}")
 
 

@@ -19,6 +19,9 @@ ADDRESS = re.compile(r"\S@\S|https?://|www\.|\d{3}[\s/-]\d{3}")
 HASHTAG = re.compile(r"#\w+[,;]?")
 # "Photo gallery (5)".
 NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")
+# "Like 23", "Share: 4".
+COUNT_BEHIND = re.compile(r"(?<=[^\W\d_])[\s:·]{1,3}\d{1,5}[KkMm]?\+?$")
+BUTTON_JOINTS = re.compile(r"[\n|]|\s[·•]\s")
 LIST = "a list of other pages"
 DOUBTED_LIST = "perhaps a list of other pages"
 LINKS = "links beside the text"
@@ -31,7 +34,7 @@ LONGEST_TAG = 3
 # "A- A A+", which changes the size of letters.
 LETTER_SIZES = re.compile(r"\s*[AaАа]\s*[+-]?(?:[\s|/]+[AaАа]\s*[+-]?){1,3}\s*")
 # The arrows of "« Previous | Next »" are no quotation marks.
-QUOTED = re.compile(r"[„“\"«‘”](?!\s).*[”“\"»’]", re.S)
+QUOTED = re.compile(r"[„“\"«»‘”](?!\s).*[”“\"»«’]", re.S)
 
 
 class BoilerplateFilter:
@@ -175,12 +178,7 @@ class BoilerplateFilter:
             return "" if any(map(self.is_fact, block.text.split("\n"))) else TAGS
         if self._is_pointer(block):
             return LINKS
-        if (
-            fold(NUMBER_OF.sub("", block.text.strip())) in self.exact
-            or text in self.exact
-            or LETTER_SIZES.fullmatch(block.text)
-            or all(piece in self.exact for piece in map(fold, re.split(r"[\n|]", to_latin(block.text))) if piece)
-        ):
+        if text in self.exact or LETTER_SIZES.fullmatch(block.text) or self._is_buttons(block.text):
             return BUTTON
         repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
         # "Cookies: we use them … OK".
@@ -196,6 +194,15 @@ class BoilerplateFilter:
         if block.words <= LONGEST_OPEN_NOTICE and block.kind != "image" and notice:
             return "a notice of the page"
         return ""
+
+    def _is_buttons(self, text: str) -> bool:
+        """Whether all lines and pieces of a block are words of buttons, with a count or without: "Share (3)", "Like 23 |
+        Tweet"."""
+        pieces = [piece.strip() for piece in BUTTON_JOINTS.split(to_latin(text)) if fold(piece)]
+        return all(
+            fold(piece) in self.exact or fold(NUMBER_OF.sub("", COUNT_BEHIND.sub("", piece))) in self.exact
+            for piece in pieces
+        )
 
     def _is_pointer(self, block: Block) -> bool:
         """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""

@@ -23,7 +23,7 @@ from plugins.importer.roles.line_kinds import SECOND
 from plugins.importer.units import KEY_AND_VALUE, NOT_TEXT, OPEN_END, STOPPED, Unit, prose_places, quote
 
 REPEATED = "repeats the title"
-QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»’]"
+QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«»‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»«’]"
 QUOTED = re.compile(QUOTE)
 CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
 # What opens as in one language and closes as in the other, over a stroke, is two halves of quotations.
@@ -35,13 +35,13 @@ SIGN = r"(?:/{1,3}|―|[|❘∣¦│┃‖]{1,2}|[•·●▪■◆♦★►▶�
 STROKE = re.compile(rf"\n+|\s+{SIGN}\s+")
 TIGHT_STROKE = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?(?=[^\W_]{2})")
 DASH = re.compile(r"\s+[–—-]{1,2}\s+")
-SENTENCE = re.compile(rf"(?<=[.!?…])[\"'”“’»)\]]*\s+(?=[\"'„“«(\[]*(?![{SMALL}])[^\W\d_])")
+SENTENCE = re.compile(rf"(?<=[.!?…])[\"'”“’»«)\]]*\s+(?=[\"'„“«»(\[]*(?![{SMALL}])[^\W\d_])")
 # Signs between two sentences that part a text from its translation: "—", "-->", "* * *".
 SENTENCE_JOINT = re.compile(
-    rf"(?<=[.!?…])[\"'”“’»)\]]*\s+(?:[^\w\s\"'„“«‘(\[]{{1,3}}\s+){{1,3}}(?=[\"'„“«(\[]*(?![{SMALL}])[^\W\d_])"
+    rf"(?<=[.!?…])[\"'”“’»«)\]]*\s+(?:[^\w\s\"'„“«‘(\[]{{1,3}}\s+){{1,3}}(?=[\"'„“«»(\[]*(?![{SMALL}])[^\W\d_])"
 )
 OUTER_JOINT = re.compile(
-    rf"\s+$|\s+{SIGN}\s*$|(?:\s+[^\w\s.!?…\"'”“’»)\]]{{1,3}}){{1,3}}\s*$"
+    rf"\s+$|\s+{SIGN}\s*$|(?:\s+[^\w\s.!?…\"'”“’»«)\]]{{1,3}}){{1,3}}\s*$"
     rf"|\s*(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—-])\s*$"
 )
 LEADING_JOINT = re.compile(rf"^\s*(?:{SIGN}\s+|(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—])\s*)")
@@ -601,7 +601,7 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
     if unit.block.kind == "heading" or unit.certain_role() in ("label", "date", "release"):
         return True
     short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
-    unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»")[-1:] in "?!")
+    unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»«")[-1:] in "?!")
     contact = CONTACT.search(unit.text) is not None or unit.strength("contact") >= w.CONTACT_ADDRESS
     return short and unended and unit.link_share < 1 and not contact and "," not in unit.text[-1:]
 
@@ -624,8 +624,11 @@ def is_neutral(text: str, detector: SiteDetector) -> bool:
 
 
 def _is_names(text: str) -> bool:
-    """Whether a text is two words or more that all begin with capitals."""
+    """Whether a text is two words or more that all begin with capitals, or a list of names that do."""
     words = WORD.findall(text)
+    listed = NEXT_NAME.split(text)
+    if len(listed) >= w.FEWEST_LISTED_NAMES and all(name[:1].isupper() for name in listed):
+        return True
     return 1 < len(words) <= LISTED and all(word[0].isupper() for word in words) and not ENDED.search(text)
 
 

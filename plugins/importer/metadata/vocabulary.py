@@ -40,7 +40,7 @@ ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u2
 # How many articles a label has, as in "News (128)".
 ARTICLE_COUNT = re.compile(r"(?<=[^\W\d_])\s?[(\[]\d{1,5}[)\]]")
 ENDED = re.compile(r"[.!?…]\W*$")
-STOPPED = re.compile(r"[^.]\.[\"”“'’»]*$")
+STOPPED = re.compile(r"[^.]\.[\"”“'’»«]*$")
 MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
 NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
@@ -73,7 +73,7 @@ OFFICE_AND_NAME = re.compile(
 # What stands between a caption and its source.
 BEHIND_CAPTION = re.compile(r"(?:[.|/;,]\s+|\s[\[(–—-]\s?)(?=[^.|/;,:\[(]+:[^.|;:]+$)")
 CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
-QUOTED = re.compile(r"[„“\"«‘”].*[”“\"»’]", re.S)
+QUOTED = re.compile(r"[„“\"«»‘”].*[”“\"»«’]", re.S)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 # An address with a word before it, as in "Web: www.example.org" or "Follow @office"; one alone may be the page's own.

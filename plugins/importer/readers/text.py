@@ -13,7 +13,7 @@ SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
 DASHED = re.compile(r"(?P<indent>\s*)(?P<mark>[–—])\s+(?P<text>\S.*)")
 # Speech ends like a sentence, or goes on after another dash.
-SPOKEN = re.compile(r"[!?…\"”“»]$|\S\s[–—]\s")
+SPOKEN = re.compile(r"[!?…\"”“»«]$|\S\s[–—]\s")
 # What makes the line above it a heading.
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 INNER_TAB = re.compile(r"(?<=\S)[ ]*\t+")
@@ -23,7 +23,7 @@ COLUMNS = re.compile(r"\s{2,}")
 LONGEST_CELL, LONGEST_LABEL = 8, 3
 POINT = re.compile(r"[•·▪●○◦‣⁃■□►➢✓✔\uf0b7\uf0a7]\s*(?=\w|[\"'“„«(])")
 NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
-ENDED = re.compile(r"[.!?…:][\"'”“’»)\]]*$")
+ENDED = re.compile(r"[.!?…:][\"'”“’»«)\]]*$")
 NARROWEST, WIDEST = 60, 100
 # A line that goes on in small letters was broken even where the next word would have fitted.
 NARROWEST_SURE = 45
