@@ -159,8 +159,7 @@ class PageImport:
         doubts.question_second(units)
         doubts.note_hashtags(units)
         doubts.question_languages(units, self.aside)
-        if habit == "halves":
-            doubts.question_unpaired(units, self.document.saved)
+        doubts.question_unpaired(units, self.document.saved)
         if not self.versions_asked:
             doubts.question_lengths(units)
         self.notes += [*doubts.notes, *shared.notes]
