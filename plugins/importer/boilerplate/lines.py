@@ -21,6 +21,7 @@ HASHTAG = re.compile(r"#\w+[,;]?")
 NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")
 # "Like 23", "Share: 4".
 COUNT_BEHIND = re.compile(r"(?<=[^\W\d_])[\s:·]{1,3}\d{1,5}[KkMm]?\+?$")
+LONGEST_BUTTON = 2
 BUTTON_JOINTS = re.compile(r"[\n|]|\s[·•]\s")
 LIST = "a list of other pages"
 DOUBTED_LIST = "perhaps a list of other pages"
@@ -196,13 +197,16 @@ class BoilerplateFilter:
         return ""
 
     def _is_buttons(self, text: str) -> bool:
-        """Whether all lines and pieces of a block are words of buttons, with a count or without: "Share (3)", "Like 23 |
-        Tweet"."""
+        """Whether the lines and pieces of a block are words of buttons, with a count or without, as in "Share (3)" and
+        "Like 23 | Tweet"; of three or more, one short piece may be another, as in "Print | PDF | E-mail"."""
         pieces = [piece.strip() for piece in BUTTON_JOINTS.split(to_latin(text)) if fold(piece)]
-        return all(
-            fold(piece) in self.exact or fold(NUMBER_OF.sub("", COUNT_BEHIND.sub("", piece))) in self.exact
+        others = [
+            piece
             for piece in pieces
-        )
+            if fold(piece) not in self.exact and fold(NUMBER_OF.sub("", COUNT_BEHIND.sub("", piece))) not in self.exact
+        ]
+        most = 1 if len(pieces) > 2 else 0
+        return len(others) <= most and all(len(piece.split()) <= LONGEST_BUTTON for piece in others)
 
     def _is_pointer(self, block: Block) -> bool:
         """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""

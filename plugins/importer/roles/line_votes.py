@@ -32,6 +32,10 @@ ARROWED = re.compile(r"[←⟵‹↑↩]\s*[^\W\d_].*[^→]|[^\W\d_].*\s[→⟶�
 LONGEST_LETTERS = 400
 LONGEST_MARK = 20
 LONGEST_LINE = 25
+# "/", "https://example.org", "./index.html", "/en/".
+HOME = re.compile(
+    r"(?:(?:https?:)?//[^/]+)?(?:\.?/)?(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/?)?(?:(?:index|default|home)\.\w{3,5})?"
+)
 
 
 class LineVotes:
@@ -191,9 +195,16 @@ class LineVotes:
         if KEY_AND_VALUE.fullmatch(text):
             unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
         matched = compare_with_head(text, document.head.title)
-        if matched and not (unit.link_share >= 1 and unit.words <= w.LONGEST_SITE_NAME):
-            # A name of a word or two that is a link is the site's, though the head says it too.
+        if matched and not (unit.link_share >= 1 and (unit.words <= w.LONGEST_SITE_NAME or _leads_home(unit))):
+            # A name of a word or two that is a link, or one that leads to the site's first page, is the site's, though
+            # the head says it too.
             unit.vote("title", matched, "the page's head says the same")
+
+
+def _leads_home(unit: Unit) -> bool:
+    """Whether a line is a link to the first page of a site."""
+    hrefs = [run.href for run in unit.block.runs if run.href]
+    return bool(hrefs) and all(HOME.fullmatch(href) for href in hrefs)
 
 
 def _words_with_capitals(unit: Unit) -> bool:
