@@ -10,7 +10,7 @@ from itertools import pairwise
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED, Block, Run, cut, tidy
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.metadata.vocabulary import ADDRESS, WORD, Vocabulary
 from plugins.importer.roles.line_kinds import LABELLED
 from plugins.importer.units import STOPPED
 
@@ -144,11 +144,11 @@ class TitleLines:
         )
 
     def _stands_alone(self, line: str) -> bool:
-        """Whether a line is something of its own: a fact, a credit, a kicker or words of a page."""
+        """Whether a line is something of its own: a fact, a credit, a kicker, an address or words of a page."""
         known = self.vocabulary
         kinds: tuple[Callable[[str], object], ...] = (
             self.is_fact, known.language_line, known.is_credit, known.is_byline, known.is_contact,
-            known.is_release, known.field_name,
+            known.is_release, known.field_name, ADDRESS.fullmatch,
         )  # fmt: skip
         return (
             any(applies(line) for applies in kinds)

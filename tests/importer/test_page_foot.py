@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.importer import ImportResult, import_document
+from plugins.importer.pipeline import importer_of
 from tests.importer.test_layouts import SITE, STORY
 
 FEET = [
@@ -78,3 +79,11 @@ def test_number_below_both_texts_is_kept_without_a_question() -> None:
     assert "Phone: 011/123-4567" in result.bodies["en"]
     assert "Tel: 011/123-4567" in result.bodies["sr"]
     assert result.questions == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["http://example.org/knjiga", "Knjiga o reci: http://example.org/knjiga", "www.example.org"]
+)
+def test_address_of_a_page_is_no_foot(line: str) -> None:
+    """It may be a link that the author gives, as below a list of books or songs."""
+    assert not importer_of(SITE).vocabulary.is_bare_contact(line)

@@ -130,3 +130,10 @@ def test_broken_lines_inside_a_text_stay() -> None:
     )
     result = import_document(f"Local\n3 May 2024\n\n{halves}".encode(), "page.txt", SITE)
     assert "the river runs  \nbelow the bridge  \nand takes us all" in result.bodies["en"]
+
+
+def test_address_below_a_title_is_no_part_of_it() -> None:
+    """A title with the address of its page below it stays as it is."""
+    result = import_titles(f"{STORY['a']}\nhttp://example.org/ferry", f"{STORY['b']}\nhttp://example.org/skela")
+    assert result.titles == {"en": STORY["a"], "sr": STORY["b"]}
+    assert not any("were read as one" in note for note in result.notes)

@@ -692,11 +692,12 @@ class Vocabulary:
         return 1.0 if known else UNKNOWN_MENU
 
     def is_bare_contact(self, line: str) -> bool:
-        """Whether a line has an address or a number and no name, as in "Tel: +381 11 123 4567"."""
-        rest = ADDRESS.sub(" ", MAIL.sub(" ", PHONE.sub(" ", line)))
+        """Whether a line has a mail address or a number, and no name and no page's address, as in "Tel: +381 11 123
+        4567": a page's address may be any link of the author's."""
+        rest = MAIL.sub(" ", PHONE.sub(" ", line))
         words = WORD.findall(rest)
         named = any(first[0].isupper() and second[0].isupper() for first, second in pairwise(words))
-        return rest != line and len(words) <= LONGEST_MENU_PIECE and not named
+        return rest != line and len(words) <= LONGEST_MENU_PIECE and not named and ADDRESS.search(rest) is None
 
     def is_contact(self, line: str) -> bool:
         """Whether a short line says how to reach somebody."""
