@@ -219,6 +219,21 @@ def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False
     exit_with(rollback(target, to, no_verify=no_verify))
 
 
+@task(
+    positional=["server", "target"],
+    help={
+        "server": "nginx or caddy",
+        "target": "a target named in publishconf.py",
+        "by-language": "send newcomers from the front page to an edition in the first language that they ask for",
+    },
+)
+def deploy(c: Context, server: str, target: str = "", by_language: bool = False) -> None:
+    """Write the configuration of a web server for this site to deploy/."""
+    from plugins.cli.commands.deploy import deploy
+
+    exit_with(deploy(server, target, by_language))
+
+
 @task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     """Measure builds of a generated site: with the cache, without it, and by stock Pelican."""

@@ -165,7 +165,7 @@ def prepare(
     """Prepare a release on this machine, open the target and compare; `PublishError` if an address would be lost."""
     settings, moved = target.settings, resolve_redirects(redirects)
     with working_folder(output, settings.wait_seconds, progress) as folder:
-        entries = stage_site(output, folder, moved, settings.url, own_server=target.own_server)
+        entries = stage_site(output, folder, moved, settings.url, own_server=bool(target.server_folder))
         with target.open(progress, locked=locked) as session:
             manifests = [session.manifest(name) for name in session.current_release()]
             live = manifests[0] if manifests else None

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from plugins.content.links.attachments import TYPES
+from plugins.publishing.web_servers import ServedEdition, ServedSite, server_configuration
 from tests.needs import need
 from tests.publishing.readers import eventually
 
@@ -69,9 +71,19 @@ def running(command: list[str], port: int, log: Path) -> Iterator[int]:
             process.terminate()
 
 
-def site_conf(published: Path, port: int, snippets: Path, keys: Path | None) -> str:
-    """The deployed configuration with the names replaced; without `keys` it is plain HTTP."""
-    text = (DEPLOY / "nginx" / "dvoglas.conf").read_text("utf-8")
+EDITIONS = (ServedEdition("en", ""), ServedEdition("sr-Latn", "sr"), ServedEdition("sr-Cyrl", "sr-cyrl"))
+
+
+def served_site(
+    published: Path, *, editions: tuple[ServedEdition, ...] = EDITIONS, by_language: bool = False
+) -> ServedSite:
+    """A site in a published folder, as `deploy` describes it."""
+    return ServedSite("www.example.org", str(published), editions, TYPES, by_language)
+
+
+def site_conf(site: ServedSite, port: int, snippets: Path, keys: Path | None) -> str:
+    """The deployed configuration on another port; without `keys` it is plain HTTP."""
+    text = server_configuration("nginx", site)
     start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
     text = text[:start] + text[end:]
     text = text.replace("    listen [::]:443 ssl;\n", "").replace("listen 443", f"listen 127.0.0.1:{port}")
@@ -79,7 +91,7 @@ def site_conf(published: Path, port: int, snippets: Path, keys: Path | None) -> 
         text = text.replace("/etc/ssl/dvoglas", str(keys))
     else:
         text = re.sub(r" +(?:ssl_|http2).*\n", "", text).replace(f":{port} ssl", f":{port}")
-    return text.replace("/srv/dvoglas", str(published)).replace("include snippets/", f"include {snippets}/")
+    return text.replace("include snippets/", f"include {snippets}/")
 
 
 @contextmanager
@@ -100,13 +112,13 @@ def nginx(folder: Path, conf: str, port: int) -> Iterator[int]:
 
 
 @contextmanager
-def nginx_for(published: Path, folder: Path, *optional: str, keys: Path | None = None) -> Iterator[int]:
-    """nginx with our configuration over a published folder; `optional` names snippets to use."""
+def nginx_for(site: ServedSite, folder: Path, *, brotli: bool = False, keys: Path | None = None) -> Iterator[int]:
+    """nginx with our configuration of a site."""
     (folder / "snippets").mkdir(parents=True, exist_ok=True)
-    for name in optional:
-        (folder / "snippets" / name).write_bytes((DEPLOY / "nginx" / "optional" / name).read_bytes())
+    if brotli:
+        (folder / "snippets" / "dvoglas-brotli.conf").write_text("brotli_static on;\n")
     port = free_port()
-    with nginx(folder, site_conf(published, port, folder / "snippets", keys), port):
+    with nginx(folder, site_conf(site, port, folder / "snippets", keys), port):
         yield port
 
 

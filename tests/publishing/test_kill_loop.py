@@ -55,7 +55,7 @@ def test_ssh_shows_no_reader_anything_but_whole_releases(ssh_server, tmp_path, l
     published = tmp_path / "published"
     targets = {"site": {**ssh_server, "path": str(published), "keep": 3}}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
-    with servers.nginx_for(published, tmp_path / "nginx") as port:
+    with servers.nginx_for(servers.served_site(published), tmp_path / "nginx") as port:
         targets["site"]["url"] = f"http://127.0.0.1:{port}"
 
         hits = kill_loop(tmp_path, targets, port, log, ordered=True, kills=KILLS)

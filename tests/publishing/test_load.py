@@ -14,7 +14,7 @@ def test_no_request_fails_however_often_the_site_changes(tmp_path, log) -> None:
     published = tmp_path / "published"
     targets = {"here": {"kind": "folder", "path": str(published), "keep": 3}}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
-    with servers.nginx_for(published, tmp_path / "nginx") as port:
+    with servers.nginx_for(servers.served_site(published), tmp_path / "nginx") as port:
         targets["here"]["url"] = f"http://127.0.0.1:{port}"
         with Reader(port, ordered=True) as one, Reader(port, ordered=True) as other:
             for version in range(2, RUNS + 2):

@@ -13,11 +13,20 @@ from pathlib import Path
 import brotli
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.content.links.attachments import TYPES
 from plugins.publishing import compress
 from plugins.publishing.media_types import content_type
 from plugins.publishing.redirects import caddy_redirects, nginx_map, redirect_page
+from plugins.publishing.web_servers import (
+    TEMPLATES,
+    ServedEdition,
+    ServedSite,
+    language_redirects,
+    server_configuration,
+)
 from tests.needs import need
 from tests.publishing import servers, sites
 from tests.publishing.attempts import Log, publishes
@@ -57,14 +66,12 @@ def published(tmp_path_factory) -> Path:
 
 
 @contextmanager
-def caddy_for(published: Path, folder: Path, *, language: bool = False) -> Iterator[int]:
+def caddy_for(site: ServedSite, folder: Path) -> Iterator[int]:
     """Caddy with our Caddyfile."""
     program, port = need("caddy"), servers.free_port()
-    text = (servers.DEPLOY / "caddy" / "Caddyfile").read_text("utf-8")
-    extra = "\timport language\n" if language else ""
-    text = text.replace("www.example.org {\n", f"http://127.0.0.1:{port} {{\n{extra}")
+    text = server_configuration("caddy", site).replace(f"{site.host} {{\n", f"http://127.0.0.1:{port} {{\n")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "Caddyfile").write_text(ADMIN.format(folder) + text.replace("/srv/dvoglas", str(published)), "utf-8")
+    (folder / "Caddyfile").write_text(ADMIN.format(folder) + text, "utf-8")
     command = [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
     with servers.running(command, port, folder / "caddy.log"):
         yield port
@@ -75,10 +82,10 @@ def port(request, published, tmp_path_factory) -> Iterator[int]:
     """Each server in turn over the same site."""
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "caddy":
-        with caddy_for(published, folder) as number:
+        with caddy_for(servers.served_site(published), folder) as number:
             yield number
     else:
-        with servers.nginx_for(published, folder, "dvoglas-brotli.conf") as number:
+        with servers.nginx_for(servers.served_site(published), folder, brotli=True) as number:
             yield number
 
 
@@ -93,6 +100,13 @@ def test_security_headers_on_every_answer(port) -> None:
         assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
         assert headers["permissions-policy"].startswith("camera=()")
         assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_nginx_starts_without_a_warning(published, tmp_path) -> None:
+    """An administrator sees what nginx itself reports, and nothing of ours."""
+    with servers.nginx_for(servers.served_site(published, by_language=True), tmp_path / "s", brotli=True):
+        reported = (tmp_path / "s" / "error.log").read_text() + (tmp_path / "s" / "out.log").read_text()
+    assert [line for line in reported.splitlines() if "[warn]" in line] == []
 
 
 def test_cache_headers_by_name(port) -> None:
@@ -218,12 +232,8 @@ def test_manifest_is_not_served(port) -> None:
 @pytest.mark.parametrize("server", ["nginx", "caddy"])
 def test_language_of_a_newcomer(server, published, tmp_path) -> None:
     """Switched on, only the bare front page redirects, by the first language, and never against a choice."""
-    open_server = (
-        servers.nginx_for(published, tmp_path / "s", "dvoglas-language.conf")
-        if server == "nginx"
-        else caddy_for(published, tmp_path / "s", language=True)
-    )
-    with open_server as port:
+    opened = servers.nginx_for if server == "nginx" else caddy_for
+    with opened(servers.served_site(published, by_language=True), tmp_path / "s") as port:
         own = {"Referer": f"http://127.0.0.1:{port}/sr/"}
         table = [
             ("/", {"Accept_Language": "sr-RS,sr;q=0.8,en;q=0.5"}, "/sr/"),
@@ -243,6 +253,36 @@ def test_language_of_a_newcomer(server, published, tmp_path) -> None:
             assert headers["content-security-policy"] == POLICY
 
 
+@pytest.mark.parametrize("server", ["nginx", "caddy"])
+def test_newcomers_get_only_editions_that_the_site_has(server, published, tmp_path) -> None:
+    """The languages are those of the site: an Albanian edition gets who asks for sq, and nobody is sent to /sr-cyrl/
+    of a site that has none."""
+    editions = (ServedEdition("en", ""), ServedEdition("sq", "sr"))
+    opened = servers.nginx_for if server == "nginx" else caddy_for
+    with opened(servers.served_site(published, editions=editions, by_language=True), tmp_path / "s") as port:
+        for asked, goal in (("sq-AL,en", "/sr/"), ("sr-Cyrl", None), ("sr", None), ("en", None)):
+            assert servers.get(port, "/", Accept_Language=asked)[1].get("location") == goal, asked
+
+
+@given(st.lists(st.sampled_from("en sr sr-Latn sr-Cyrl sr-Latn-RS sq pt-BR pt ar".split()), unique=True, min_size=1))
+def test_each_language_leads_to_its_edition(tags: list[str]) -> None:
+    """Whatever a browser asks for, redirects that fit agree; an edition's own tag leads to it, another tag to one
+    in that language, or stays where the root has it."""
+    editions = [ServedEdition(tag, tag.lower() if place else "") for place, tag in enumerate(tags)]
+    redirects = language_redirects(editions)
+    for asked in ("en", "sr", "sr-Latn", "sr-Cyrl", "sr-RS", "sr-Latn-RS", "sq-AL", "pt-PT", "ar-EG", "fr"):
+        fitting = [
+            redirect
+            for redirect in redirects
+            if re.match(rf"{redirect.language}\b", asked, re.I)
+            and not any(re.match(rf"{tag}\b", asked, re.I) for tag in redirect.more_exact)
+        ]
+        (prefix,) = {redirect.path.strip("/") for redirect in fitting} or {""}
+        reached = next(edition.tag for edition in editions if edition.prefix == prefix)
+        in_language = [tag for tag in tags if tag.split("-")[0] == asked.split("-")[0]]
+        assert reached == asked if asked in tags else reached in (in_language or tags[:1])
+
+
 def test_nginx_over_tls(published, tmp_path) -> None:
     """With a certificate the configuration is used as it stands, and speaks only modern TLS."""
     keys = tmp_path / "keys"
@@ -253,7 +293,7 @@ def test_nginx_over_tls(published, tmp_path) -> None:
     subprocess.run(command.split(), cwd=keys, check=True, capture_output=True)
     context = ssl.create_default_context(cafile=str(keys / "fullchain.pem"))
     context.check_hostname = False
-    with servers.nginx_for(published, tmp_path / "nginx", keys=keys) as port:
+    with servers.nginx_for(servers.served_site(published), tmp_path / "nginx", keys=keys) as port:
         connection = http.client.HTTPSConnection("127.0.0.1", port, context=context)
         with closing(connection):
             connection.request("GET", "/sr/")
@@ -266,7 +306,7 @@ def test_nginx_over_tls(published, tmp_path) -> None:
 
 def test_both_servers_say_the_same() -> None:
     """The policy in the two configurations is one."""
-    texts = [(servers.DEPLOY / name).read_text("utf-8") for name in ("nginx/dvoglas.conf", "caddy/Caddyfile")]
+    texts = [server_configuration(name, servers.served_site(Path("/srv/dvoglas"))) for name in TEMPLATES]
 
     assert all(POLICY in text and "unsafe-inline" not in text for text in texts)
 
@@ -285,7 +325,7 @@ def test_recipes_publish_one_at_a_time(recipe) -> None:
 
 def test_plain_http_serves_certbot_and_redirects_the_rest(tmp_path) -> None:
     """Port 80 answers the certificate authority, without a certificate of its own, and leads all else to https."""
-    text = (servers.DEPLOY / "nginx" / "dvoglas.conf").read_text("utf-8")
+    text = server_configuration("nginx", servers.served_site(tmp_path))
     start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
     port = servers.free_port()
     block = text[start:end].replace("    listen [::]:80;\n", "").replace("listen 80", f"listen 127.0.0.1:{port}")

@@ -56,8 +56,9 @@ class Target(Protocol):
         """The settings that all kinds have."""
 
     @property
-    def own_server(self) -> bool:
-        """Whether it is served by nginx or Caddy with our configuration: compressed files and redirects from disk."""
+    def server_folder(self) -> str:
+        """The absolute folder that a web server with our configuration serves, compressed files and redirects with it;
+        "" where a host serves the site in its own way."""
 
     @property
     def private(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class GitTarget:
     branch: str
     cname: str
     token: str
-    own_server: bool = False
+    server_folder: str = ""
     private: tuple[str, ...] = ()
 
     @property

@@ -27,8 +27,12 @@ class LocalTarget:
 
     settings: TargetSettings
     path: Path
-    own_server: bool = True
     private: tuple[str, ...] = ()
+
+    @property
+    def server_folder(self) -> str:
+        """The folder itself."""
+        return str(self.path.resolve())
 
     @property
     def location(self) -> str:

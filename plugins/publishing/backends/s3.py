@@ -116,7 +116,7 @@ class S3Target:
     access: Mapping[str, str] = field(repr=False)
     threads: int
     page_seconds: int
-    own_server: bool = False
+    server_folder: str = ""
 
     @property
     def location(self) -> str:

@@ -67,8 +67,12 @@ class SshTarget:
     path: str
     command: tuple[str, ...]
     reload: str
-    own_server: bool = True
     private: tuple[str, ...] = ()
+
+    @property
+    def server_folder(self) -> str:
+        """The folder on the server."""
+        return self.path
 
     @property
     def location(self) -> str:
