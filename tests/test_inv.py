@@ -33,6 +33,7 @@ def inv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     loader.exec_module(module)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    monkeypatch.setattr(module, "SITE", tmp_path / "requirements-site.txt")
     return module
 
 
@@ -136,6 +137,39 @@ def test_incomplete_environment_is_made_again(inv: ModuleType, tmp_path: Path, m
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], next(answers), "", ""))
     inv.install([listed])
     assert made == [(inv.VENV, True)]
+
+
+def test_packages_of_a_site_are_installed_beside_the_locked_ones(
+    inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a site's own plugins need is installed when its list is new or has changed, or the engine's list has, and
+    moves no version that the engine is locked to; a list that cannot be installed is named."""
+    locked = tmp_path / "requirements.txt"
+    locked.write_text("a[b]==1.2 ; python_version < '4' \\\n    --hash=sha256:cc\nc==3 \\\n    --hash=sha256:dd\n")
+    runs: list[tuple[str, str]] = []
+    works = True
+
+    def run(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
+        words = [str(part) for part in command]
+        if "-r" in words:
+            limits = Path(words[words.index("-c") + 1]).read_text() if "-c" in words else ""
+            runs.append((Path(words[words.index("-r") + 1]).name, limits))
+        return subprocess.CompletedProcess([], int(not works and "-c" in words), "", "")
+
+    inv.PYTHON.parent.mkdir(parents=True)
+    inv.PYTHON.touch()
+    monkeypatch.setattr(subprocess, "run", run)
+    inv.install([locked])
+    assert runs == [("requirements.txt", "")]
+    for text in ("x==1\n", "x==1\n", "x==2\n"):
+        inv.SITE.write_text(text)
+        inv.install([locked])
+    assert runs[1:] == [("requirements-site.txt", "a==1.2\nc==3\n")] * 2
+    works = False
+    inv.SITE.write_text("nowhere\n")
+    for _ in range(2):
+        with pytest.raises(SystemExit, match=r"packages of requirements-site\.txt could not be installed"):
+            inv.install([locked])
 
 
 def test_failed_installation_is_reported(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

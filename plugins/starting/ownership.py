@@ -16,7 +16,15 @@ from plugins.atomic_files import write_atomically
 from plugins.locales.strings import flat_strings
 
 # A site's own places. An upgrade never writes there, except for what it moves out of the engine's files.
-OWN = ("content/", "theme/site/", "plugins/site/", "pelicanconf.py", "publishconf.py", "README.md")
+OWN = (
+    "content/",
+    "theme/site/",
+    "plugins/site/",
+    "pelicanconf.py",
+    "publishconf.py",
+    "requirements-site.txt",
+    "README.md",
+)
 # What the engine is made of; its tests belong to those who change it, and a site does without.
 ENGINE = (
     "plugins",
