@@ -12,6 +12,7 @@ from pathlib import Path
 import brotli
 
 from .media_types import is_fingerprinted
+from .output_files import output_files
 from .releases import link
 
 SUFFIXES = (
@@ -43,14 +44,16 @@ class StagedFile:
 def compress(output: Path, cache: Path) -> Path:
     """Make a copy of `output` with `.br` and `.gz` beside each text; returns its folder, in `cache`.
 
+    Raises PublishError for files that not every target can hold.
+
     Compressed bytes are stored by the hash of their content, so a second publish compresses only what is new. The copy
     is updated file by file and is never empty while another publish may read it.
     """
     copy, store = cache / "compressed-site", cache / "compressed"
     store.mkdir(parents=True, exist_ok=True)
-    files = [path for path in output.rglob("*") if path.is_file()]
+    files = output_files(output)
     with ThreadPoolExecutor() as pool:
-        staged = list(pool.map(lambda path: stage(path, copy / path.relative_to(output), store), files))
+        staged = list(pool.map(lambda name: stage(files[name], copy / name, store), files))
     keep_only(copy, {path for one in staged for path in one.copies})
     keep_only(store, {path for one in staged for path in one.stored})
     return copy

@@ -16,6 +16,7 @@ from .errors import PublishError
 from .locks import file_lock
 from .manifest import Entry, Manifest, scan, sha256
 from .media_types import address, file_of, is_precompressed
+from .output_files import output_files
 from .progress import Progress
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 
@@ -101,9 +102,8 @@ def stage_site(
     For a server of one's own compressed files are included, and redirect pages are in `folder/moved`, so that the
     server finds existing files first. `PublishError` if an old address is that of a page of the site.
     """
-    for path in sorted(output.rglob("*")):
-        name = path.relative_to(output).as_posix()
-        if path.is_file() and (own_server or not is_compressed_form(output, name)):
+    for name, path in output_files(output).items():
+        if own_server or not is_compressed_form(output, name):
             link(path, folder / SITE / name)
     refuse_taken_addresses(folder / SITE, redirects)
     pages = folder / MOVED if own_server else folder / SITE

@@ -203,7 +203,11 @@ def _build_and_audit(output: Path, cache: Path, console: Console, verbose: bool)
         if report is None or show_audit(report, verbose=verbose):
             print_error("publish: stopped at the audit; what readers have now is as it was")
             return None
-        return publishing.compress(output, cache / "compressed")
+        try:
+            return publishing.compress(output, cache / "compressed")
+        except publishing.PublishError as error:
+            report_error("publish", error)
+            return None
 
 
 def _audit_clean_build(report: Report, cache: Path) -> Report | None:
