@@ -172,12 +172,19 @@ def digest(c: Context, since: str = "", week: bool = False, force: bool = False)
     exit_with(digest(since, week, force))
 
 
-@task(help={"fast": "leave out what needs a browser or a server", "only": "a folder or file of tests/"})
-def test(c: Context, fast: bool = False, only: str = "") -> None:
+@task(
+    help={
+        "fast": "leave out what needs a browser, a server or much time",
+        "only": "a package or test file by its name, or a path in tests/",
+        "long": "run the long loops whole: kills, load, random edits, thousands of examples",
+        "durations": "keep in .cache/durations.txt what each file, fixture and test took",
+    }
+)
+def test(c: Context, fast: bool = False, only: str = "", long: bool = False, durations: bool = False) -> None:
     """Run the whole suite: style, types, imports, and every test."""
     from plugins.cli.commands.developing import run_tool
 
-    exit_with(run_tool("suite", "test", fast, only))
+    exit_with(run_tool("suite", "test", fast, only, long, durations))
 
 
 @task(

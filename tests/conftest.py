@@ -7,6 +7,7 @@ import http.server
 import os
 import re
 import shutil
+import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -14,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from plugins.devserver import builder
 from tests.collecting import COLLECTOR
 from tests.kept_results import keep_results
+from tests.loops import IS_LONG
 from tests.needs import need, offered
 from tests.newsdesk import write_newsdesk
 from tests.small_site import SmallSite, small_site
@@ -26,17 +29,11 @@ from tests.small_site import SmallSite, small_site
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
 SLOW = ("browser", "server", "long")
-# Folders whose tests measure no time by the clock: they run beside the rest, and are as many as let all parts take
-# equally long.
-BESIDE = set(
-    "content cyrillic diagnostics editing editions feeds images importer locales pages press_kit search "
-    "starting theme".split()
-)
 
-# What lands changes gives the same answer for the same code; new examples are looked for on developers' machines.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI") == "true":
-    settings.load_profile("ci")
+# A push gives the same answer for the same code; `--long` looks for new examples.
+settings.register_profile("push", derandomize=True, deadline=None)
+if not IS_LONG:
+    settings.load_profile("push")
 
 
 # Tests write to a disk in memory where it has this much room: building and publishing wait until their files are on the
@@ -45,7 +42,9 @@ MEMORY, ROOM = Path("/dev/shm"), 8 * 2**30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folders of `tmp_path` in memory; pytest removes them after each test that passes."""
+    """Make the folders of `tmp_path` in memory; pytest removes them after each test that passes. SIGTERM is an
+    interruption like Ctrl+C: tests clear up what they started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     config.pluginmanager.register(COLLECTOR)
     if os.access(MEMORY, os.W_OK) and min(shutil.disk_usage(MEMORY).free, available_memory()) > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
@@ -60,14 +59,13 @@ def available_memory() -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a server, and run what is quick first."""
+    """Mark what needs a browser or a server, and begin with what waits: the processes of the suite take turns at the
+    other end, and keep the processors busy meanwhile."""
     for item in items:
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
-        if item.path.parent.name in BESIDE and not any(map(item.get_closest_marker, ("browser", "server"))):
-            item.add_marker("beside")
-    items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW, 1) if item.get_closest_marker(mark)), 0))
+    items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW) if item.get_closest_marker(mark)), 9))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,12 +97,34 @@ def collected_when_it_has_grown() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """A function that gives the folder of that name, which is filled once for all processes of the suite; nobody may
+    change it then."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder_of(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, is_full = shared / name, shared / f"{name}.full"
+        with FileLock(shared / f"{name}.lock"):
+            if not is_full.exists():
+                folder.mkdir()
+                fill(folder)
+                is_full.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def built(made_once: Callable[[str, Callable[[Path], object]], Path]) -> SmallSite:
     """The small site of `tests/newsdesk.py`, built once; whoever changes something builds a site of their own."""
-    site = small_site(tmp_path_factory.mktemp("newsdesk"))
-    write_newsdesk(site)
-    site.build()
-    return site
+
+    def build(folder: Path) -> None:
+        site = small_site(folder)
+        write_newsdesk(site)
+        site.build()
+
+    return small_site(made_once("newsdesk", build))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
-"""Outside programs that tests need: said and skipped where one is missing, a failure where CI=true.
-
-Run as a program it installs all of them, so that the suite can begin with tests that need none.
-"""
+"""Outside programs that tests need: the test that lacks one says so and is skipped. CI=true asks for everything: as
+root on Debian programs are installed, and a test that lacks one fails."""
 
 import os
 import shutil
@@ -14,7 +12,8 @@ from filelock import FileLock
 
 from tests.small_site import ROOT
 
-# Debian's package for each program, for machines where the suite may install it.
+IS_ASKED_FOR_ALL = os.environ.get("CI") == "true"
+# Debian's package for each program.
 PACKAGES = {
     "nginx": ("nginx", "libnginx-mod-http-brotli-static"),
     "sshd": ("openssh-server",),
@@ -28,12 +27,12 @@ PACKAGES = {
     "hunspell-sr": ("hunspell-sr",),
 }
 DICTIONARIES = {"hunspell-sr": "/usr/share/hunspell/sr_Latn_RS.dic"}
-# Processes that run at the same time install one after the other, and use nothing that is half installed.
+# Processes of the suite install one after the other, and use nothing that is half installed.
 INSTALLING = FileLock(ROOT / ".cache" / "installing.lock")
 
 
 def need(program: str) -> str:
-    """The program's path; installs Debian's package where the suite runs as root, else skips the test, saying so."""
+    """The program's path; skips the test where there is none, or fails it with CI=true."""
     found = offered(program)
     if not found:
         missing(program)
@@ -41,9 +40,13 @@ def need(program: str) -> str:
 
 
 def offered(program: str) -> str | None:
-    """The program's path, where it is installed or can be installed here."""
+    """The program's path, where it is installed or may be installed here, with all others that are missing."""
     with INSTALLING:
-        return where(program) or (where(program) if install(program) else None)
+        if IS_ASKED_FOR_ALL and not where(program):
+            install(*(one for one in PACKAGES if not where(one)))
+            if not where(program):
+                install(program)
+        return where(program)
 
 
 def where(program: str) -> str | None:
@@ -55,30 +58,18 @@ def where(program: str) -> str | None:
 
 def missing(what: str) -> None:
     """Skip for want of something; under CI=true that is a failure."""
-    if os.environ.get("CI") == "true":
+    if IS_ASKED_FOR_ALL:
         pytest.fail(f"{what} is missing, and under CI=true nothing may be skipped", pytrace=False)
     pytest.skip(f"{what} is missing on this machine")
 
 
 @cache
-def install(*programs: str) -> bool:
-    """Install the Debian packages of programs; False where that cannot be done here."""
+def install(*programs: str) -> None:
+    """Install the Debian packages of programs, as root on a system that has them."""
     packages = [package for program in programs for package in PACKAGES.get(program, ())]
     if not packages or not shutil.which("apt-get") or os.geteuid():
-        return False
+        return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {
-        "env": environment,
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-        "stdin": subprocess.DEVNULL,
-    }
-    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
-    with INSTALLING:
-        subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
-        return subprocess.run(command, check=False, **quiet).returncode == 0
-
-
-if __name__ == "__main__":
-    with INSTALLING:
-        install(*(program for program in PACKAGES if not where(program)))
+    for words in ("update -q", "install -y -q --no-install-recommends"):
+        command = ["apt-get", *words.split(), *(packages if words.startswith("install") else ())]
+        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)

@@ -222,7 +222,6 @@ def test_lists_have_every_dependency() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.beside
 def test_fresh_clone_builds(tmp_path: Path) -> None:
     """A fresh clone is built by one command, with nothing done before, and leaves the clone clean."""
     if not (ROOT / ".git").exists():

@@ -20,11 +20,11 @@ from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.sources import Source
 from plugins.editions.page_keys import settings_version
 from tests.build_cache.edited_site import EditedSite, edited_site, file_of, write
+from tests.loops import times
 from tests.newsdesk import write_newsdesk
 from tests.small_site import small_site
 
-# A longer run: CORRUPTIONS=200 ./inv test --only tests/build_cache/test_cache.py
-CORRUPTIONS = int(os.environ.get("CORRUPTIONS", "6"))
+CORRUPTIONS = times(6, 200)
 DATABASES = "*.build.sqlite3"
 DAMAGED = "The cache is damaged: everything is rendered again."
 

@@ -29,13 +29,13 @@ from tests.build_cache.edited_site import (
 )
 from tests.checkout import checkout
 from tests.collecting import COLLECTOR
+from tests.loops import times
 
-# Each example is several builds. A longer run: EQUALITY_EXAMPLES=3000 ./inv test --only tests/build_cache
-EXAMPLES = int(os.environ.get("EQUALITY_EXAMPLES", "120" if os.environ.get("CI") == "true" else "300"))
+# Each example is several builds.
+EXAMPLES = times(30, 1000)
 # Those of them in one process; each of their steps is compared, which takes several times as long.
 SERVED = max(1, EXAMPLES // 10)
 Edits = list[tuple[str, int, int]]
-pytestmark = pytest.mark.beside
 SEQUENCES = st.lists(
     st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9), st.integers(0, len(SETTINGS) - 1)),
     min_size=1,

@@ -1,6 +1,5 @@
 """Whatever bytes one content file has, a build publishes it or reports it, and writes only to its own folders."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,10 +10,10 @@ from hypothesis import strategies as st
 from plugins.diagnostics import ContentErrors
 from tests.builds.mutants import SECRET, VICTIMS, adversarial_site, contents
 from tests.builds.write_recorder import outside, record_writes
+from tests.loops import times
 from tests.small_site import SmallSite
 
-# A longer run: MUTATIONS=5000 ./inv test --only tests/builds
-EXAMPLES = int(os.environ.get("MUTATIONS", "120" if os.environ.get("CI") == "true" else "300"))
+EXAMPLES = times(40, 2000)
 OTHERS = [f"{prefix}news/{slug}/index.html" for prefix in ("", "sr/", "sr-cyrl/") for slug in ("steady", "second")]
 
 
@@ -50,7 +49,6 @@ def read_outside_files(site: SmallSite) -> dict[str, bytes]:
 
 
 @pytest.mark.long
-@pytest.mark.beside
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(victim=st.sampled_from(VICTIMS), raw=contents, paired=st.booleans())
 def test_mutated_content(built_site: BuiltSite, victim: str, raw: bytes, paired: bool) -> None:

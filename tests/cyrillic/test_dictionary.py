@@ -58,7 +58,6 @@ def test_every_entry_is_right_or_listed_with_its_reason():
 
 
 @pytest.mark.long
-@pytest.mark.beside
 def test_every_inflected_form_is_right_or_listed_with_its_reason():
     """The forms that the affix rules make are right too, and no line of the list is out of date."""
     pairs = sample(forms())

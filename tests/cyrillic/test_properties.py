@@ -1,6 +1,5 @@
 """What holds for any text: the way back, the tags, and texts that are in Cyrillic already."""
 
-import os
 import re
 
 from hypothesis import assume, example, given, settings
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 
 from plugins.cyrillic import html_to_cyrillic, strip_marks, to_cyrillic, to_latin, tokens, undecided
 from plugins.cyrillic.letters import normalize
+from tests.loops import times
 
 LETTERS = "abcčćdđefghijklmnoprsštuvzž"
 SYLLABLES = """
@@ -43,9 +43,7 @@ reka
 JUMBLES = st.lists(
     st.sampled_from([" ", "\n", *(bit.replace("~", " ") for bit in BITS.split()), "~"]), max_size=12
 ).map("".join)
-# A longer run: CYRILLIC_EXAMPLES=5000 ./inv test --only tests/cyrillic/test_properties.py
-EXAMPLES = int(os.environ.get("CYRILLIC_EXAMPLES", "300"))
-ROUND = settings(max_examples=EXAMPLES, deadline=None)
+ROUND = settings(max_examples=times(300, 5000), deadline=None)
 
 
 @ROUND

@@ -16,9 +16,10 @@ import time
 import pytest
 
 from plugins.editor.files.store import Store
+from tests.loops import times
 from tests.needs import need
 
-KILLS = int(os.environ.get("EDITOR_KILLS", "2"))
+KILLS = times(2, 100)
 STEM = "news/2026/bridge"
 TEXT = ".pane[data-language=en] .cm-content"
 # Seconds of typing that a crash may take away.

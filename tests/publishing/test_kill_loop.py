@@ -1,7 +1,4 @@
-"""A publish killed at random moments, under constant load.
-
-``PUBLISH_KILLS=100`` makes it the long run, of that many for each kind of target; the suite does a few.
-"""
+"""A publish killed at random moments, under constant load."""
 
 import contextlib
 import os
@@ -9,12 +6,12 @@ import random
 import time
 from pathlib import Path
 
+from tests.loops import times
 from tests.publishing import runner, servers, sites
 from tests.publishing.attempts import Log, publishes
 from tests.publishing.readers import Reader, eventually
 
-KILLS = int(os.environ.get("PUBLISH_KILLS", "8"))
-STORAGE_KILLS = int(os.environ.get("PUBLISH_KILLS", "4"))
+KILLS, STORAGE_KILLS = times(8, 100), times(4, 100)
 
 
 def kill_loop(

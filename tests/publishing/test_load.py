@@ -1,12 +1,11 @@
-"""Many publishes while readers are reading; ``PUBLISH_RUNS=100`` makes it the long run."""
+"""Many publishes while readers are reading."""
 
-import os
-
+from tests.loops import times
 from tests.publishing import servers, sites
 from tests.publishing.attempts import publishes
 from tests.publishing.readers import Reader
 
-RUNS = int(os.environ.get("PUBLISH_RUNS", "10"))
+RUNS = times(10, 100)
 
 
 def test_no_request_fails_however_often_the_site_changes(tmp_path, log) -> None:

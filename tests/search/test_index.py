@@ -91,7 +91,6 @@ def test_html_becomes_the_lines_that_a_reader_sees():
 
 
 @pytest.mark.long
-@pytest.mark.beside
 def test_a_first_search_of_5000_stories_costs_less_than_150_kb():
     """Scripts, summary, the two largest parts and the ten longest stories; words as frequent as in a language."""
     chance = random.Random(7)
