@@ -1,7 +1,5 @@
 """Facts about the site. Plugins are named here, never imported; `publishconf.py` changes what differs in production."""
 
-from jinja2 import StrictUndefined
-
 SITENAME = "UN Serbia News"
 SITEURL = "https://news.example.org"
 TIMEZONE = "Europe/Belgrade"
@@ -53,41 +51,5 @@ EDITIONS = {
 # Slugs of the categories, in the order of the menu; their names stand in theme/strings.
 CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "statements")
 UNTRANSLATED = "notice"
-# The engine's part begins: an upgrade replaces it. Settings of your own stand above it, or below its end.
-READ_GOALS = "plugins.sdg.tagging:parse_goals"
 
-PLUGINS = [
-    "pelican.plugins.i18n_subsites",
-    "plugins.build_cache",
-    "plugins.editions",
-    "plugins.sdg",
-    "plugins.images",
-    "plugins.pages",
-    "plugins.search",
-    "plugins.feeds",
-]
-
-MARKDOWN = {
-    "extensions": [
-        "markdown.extensions.extra",
-        "markdown.extensions.sane_lists",
-        "markdown.extensions.toc",
-    ],
-    "extension_configs": {},
-}
-JINJA_ENVIRONMENT = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-TEMPLATE_EXTENSIONS = [".html", ""]
-
-READERS = {"rst": None, "html": None, "htm": None}
-
-# The plugins read content and write every page and feed themselves; Pelican's own are switched off.
-ARTICLE_PATHS: list[str] = []
-PAGE_PATHS: list[str] = []
-STATIC_PATHS: list[str] = []
-THEME_STATIC_PATHS: list[str] = []
-DIRECT_TEMPLATES: list[str] = []
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
-AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
-SDG_SAVE_AS = SDGS_SAVE_AS = SDG_JSON_SAVE_AS = ""
-SDG_FEED_ATOM = None
-# The engine's part ends.
+PLUGINS = ["plugins.newsroom"]

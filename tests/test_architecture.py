@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.content.settings.table import PELICANS, SETTINGS
 from plugins.pages import views
 from tests.small_site import ROOT
+from tests.tools import settings_pages
 
 PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if (path / "__init__.py").exists())
 CODE = [*(ROOT / "plugins").rglob("*.py"), ROOT / "tasks.py", ROOT / "pelicanconf.py", ROOT / "publishconf.py"]
@@ -137,23 +139,12 @@ def test_only_the_ways_in_print() -> None:
 
 @pytest.mark.parametrize("name", PLUGINS)
 def test_plugin_says_what_it_is(name: str) -> None:
-    """Every plugin begins with a docstring, and every setting of its DEFAULTS says what it is in docs/settings.md."""
-    plugin = importlib.import_module(f"plugins.{name}")
-    assert plugin.__doc__
-    documented = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    assert [setting for setting in getattr(plugin, "DEFAULTS", {}) if f"`{setting}`" not in documented] == []
+    """Every plugin begins with a docstring."""
+    assert importlib.import_module(f"plugins.{name}").__doc__
 
 
-def test_each_setting_is_documented_with_its_plugin() -> None:
-    """The table of plugins' settings names the plugin in whose DEFAULTS each one is."""
-    rows = re.findall(r"^\| `([A-Z_]+)` \| [^|]* \| (\w+) \|", (ROOT / "docs" / "settings.md").read_text("utf-8"), re.M)
-    defaults = {name: getattr(importlib.import_module(f"plugins.{name}"), "DEFAULTS", {}) for _, name in rows}
-    assert len(rows) > 15
-    assert [row for row in rows if row[0] not in defaults[row[1]]] == []
-
-
-def test_every_setting_is_documented(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each setting of pelicanconf.py and publishconf.py is in docs/settings.md, and the page names no other."""
+def test_every_setting_is_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings files set what the table of settings has, and nothing that no site may set."""
     # publishconf.py imports the other by its name, and Pelican keeps under that name what it read last, of any site.
     monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
     set_ = {
@@ -162,11 +153,20 @@ def test_every_setting_is_documented(monkeypatch: pytest.MonkeyPatch) -> None:
         for name in runpy.run_path(str(ROOT / file))
         if name.isupper()
     }
-    defaults = {
-        name for plugin in PLUGINS for name in getattr(importlib.import_module(f"plugins.{plugin}"), "DEFAULTS", {})
-    }
-    documented = set(re.findall(r"`([A-Z][A-Z_]{2,})`", (ROOT / "docs" / "settings.md").read_text("utf-8")))
-    assert documented == set_ | defaults | {"NOW", "SOURCE_DATE_EPOCH"}
+    assert set_ - SETTINGS.keys() == set()
+
+
+def test_every_default_is_of_its_type() -> None:
+    """The table's own defaults are accepted, and each setting has a sentence."""
+    own = [one for one in SETTINGS.values() if one.default is not PELICANS]
+    assert [one.name for one in own if not one.type.accepts(one.default)] == []
+    assert [one.name for one in SETTINGS.values() if not one.sentence] == []
+
+
+@pytest.mark.parametrize("page", settings_pages.LISTS)
+def test_lists_of_settings_are_made_of_the_table(page: str) -> None:
+    """docs/settings.md and docs/pelican.md say of each setting what the table does."""
+    assert settings_pages.with_lists(page) == (ROOT / "docs" / page).read_text("utf-8")
 
 
 def test_every_template_is_promised() -> None:
@@ -210,30 +210,6 @@ def test_content_is_read_by_one_guarded_way() -> None:
     files = [file for name in ("content", "checker", "editing") for file in (ROOT / "plugins" / name).rglob("*.py")]
     found = {file.relative_to(ROOT / "plugins").as_posix() for file in files if reading.search(file.read_text("utf-8"))}
     assert found == others
-
-
-def test_every_setting_has_a_type() -> None:
-    """Each setting that a plugin has a default for, or that the settings files set, is in the table of types or is
-    checked by the plugin that reads it."""
-    from plugins.content.settings.setting_types import TYPES
-
-    checked_by_plugin = {
-        "ATTACHMENT_TYPES", "ATTACHMENT_MEGABYTES", "PICTURE_MEGAPIXELS", "PICTURE_MEGABYTES", "UNTRANSLATED",
-        "PREVIEW_KEY", "SITEURL", "DIAGNOSTICS", "TARGETS",
-    }  # fmt: skip
-    feeds = {name for name in _settings_in_files() if "FEED_" in name}
-    defaults = {
-        name for plugin in PLUGINS for name in getattr(importlib.import_module(f"plugins.{plugin}"), "DEFAULTS", {})
-    }
-    assert (defaults | _settings_in_files()) - set(TYPES) - feeds == checked_by_plugin
-
-
-def _settings_in_files() -> set[str]:
-    return {
-        name
-        for file in ("pelicanconf.py", "publishconf.py")
-        for name in re.findall(r"^([A-Z][A-Z_]+)(?:: [^=]+)? =", (ROOT / file).read_text("utf-8"), re.M)
-    }
 
 
 def test_the_model_is_as_documented() -> None:

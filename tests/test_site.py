@@ -7,13 +7,12 @@ import re
 from functools import cache
 
 import pytest
-from pelican.settings import read_settings
 
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.cyrillic import html_to_cyrillic, parse_glossary, strip_marks, to_cyrillic, to_latin
 from plugins.cyrillic.letters import normalize
-from plugins.editions import DEFAULTS
+from plugins.project.settings import settings_of
 from tests.small_site import ROOT
 
 # After the newest story, so that none waits.
@@ -24,7 +23,7 @@ TAG = re.compile(r"<[^>]*>")
 @cache
 def library() -> ContentLibrary:
     """All content of the repository."""
-    settings = {**DEFAULTS, **read_settings(str(ROOT / "pelicanconf.py"))}
+    settings = settings_of(str(ROOT / "pelicanconf.py"))
     return load_library(
         read_site_config({**settings, "PATH": str(ROOT / "content"), "THEME": str(ROOT / "theme")}), NOW
     )
@@ -72,7 +71,7 @@ def test_cyrillic_goes_back(text: object) -> None:
     words = glossary()
     for source in (text.title, text.summary, text.image_alt, text.image_credit):
         assert to_latin(to_cyrillic(source, words), words) == strip_marks(normalize(source))
-    body = MarkdownRenderer(read_settings(str(ROOT / "pelicanconf.py"))["MARKDOWN"]).render(text.source.body)
+    body = MarkdownRenderer(settings_of(str(ROOT / "pelicanconf.py"))["MARKDOWN"]).render(text.source.body)
     back = to_latin(html_to_cyrillic(body, words), words)
     assert TAG.sub("", back) == TAG.sub("", strip_marks(normalize(body)))
 

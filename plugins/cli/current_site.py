@@ -17,9 +17,8 @@ SETTINGS = "pelicanconf.py"
 def read_config(settings: Mapping[str, Any]) -> SiteConfig:
     """The configuration of languages, editions and content."""
     from plugins.content.settings.site_config import read_site_config
-    from plugins.editions import DEFAULTS
 
-    return read_site_config({**DEFAULTS, **settings})
+    return read_site_config(settings)
 
 
 def read_library(settings: Mapping[str, Any]) -> ContentLibrary:

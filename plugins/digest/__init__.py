@@ -7,22 +7,15 @@
 message of them; `write_mailings` writes three files for each edition and replaces none without `force`. Nothing is
 sent. The template is `theme/templates/digest.html`, the words are those of the edition, and every address is absolute.
 
-Settings: those in `DEFAULTS`; `SITEURL`, `THEME`, `THEME_TEMPLATES_OVERRIDES` and `JINJA_ENVIRONMENT`.
+Settings: `DIGEST_UNSUBSCRIBE`, `SITEURL`, `THEME`, `THEME_TEMPLATES_OVERRIDES` and `JINJA_ENVIRONMENT`.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from plugins.digest.files import DigestFile, write_mailings
 from plugins.digest.mailing import DigestError, Mailing, find_missing, make_mailings, read_since
 
-DEFAULTS: dict[str, Any] = {
-    "DIGEST_UNSUBSCRIBE": "",  # where readers unsubscribe: an address, or a mark that the mailing service fills in
-}
-
 __all__ = [
-    "DEFAULTS",
     "DigestError",
     "DigestFile",
     "Mailing",

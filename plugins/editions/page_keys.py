@@ -50,7 +50,7 @@ RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parents[1]
 # Settings of paths, and of one build only, which change no page.
 NOT_IN_PAGES = set(
-    "OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS PELICAN_CLASS BUILD BUILD_CACHE BUILD_OPTIONS I18N_SUBSITES "
+    "OUTPUT_PATH CACHE_PATH PATH THEME NOW WORKERS PELICAN_CLASS BUILD BUILD_OPTIONS INCREMENTAL I18N_SUBSITES "
     "I18N_GENERATORS_INFO".split()
 )
 # An object's address in memory is not part of its value.

@@ -65,7 +65,6 @@ from plugins.editing import (
     start_translation,
 )
 from plugins.editing.differences import runs
-from plugins.editions import DEFAULTS
 from plugins.editor.rendering import NotBuiltError, RenderedPage, read_pair, render_page
 from plugins.images import album_of
 from plugins.images.album import Album
@@ -686,7 +685,7 @@ class Site:
 
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     """The site configuration from settings."""
-    return read_site_config({**DEFAULTS, **settings})
+    return read_site_config(settings)
 
 
 def no_content_message(folder: str) -> Message:

@@ -17,24 +17,29 @@ class SettingsFileError(UserError):
 
 
 def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The settings of a file as Pelican reads them, with `overrides`; raises SettingError, or UserError where a file of
-    the site is none.
+    """The settings of a file as Pelican reads them, with `overrides`, completed by the engine's; raises SettingError,
+    or UserError where a file of the site is none.
 
     Pelican corrects or stumbles over what is of a wrong type: types and folders are checked before it sees them.
     """
     check_settings_files(Path(file))
     from pelican.settings import get_settings_from_file, read_settings
 
-    from plugins.content.settings.setting_types import check_folders, check_types
+    from plugins.content.settings.checks import check_folders, check_names, check_types
     from plugins.content.settings.site_config import check_address
+    from plugins.editions.pelican_settings import FIXED, check_refused, complete_settings
 
     given = dict(overrides or {})
     written = {**run_settings(file, get_settings_from_file), **given}
     check_address(written.get("SITEURL"))
     check_types(written)
+    check_names(written)
+    check_refused(written)
     base = Path(file).resolve().parent
     check_folders(written, base)
     check_site_folders(written, base)
+    # What is nothing to us may be something that Pelican cannot read.
+    given |= {name: value for name, value in FIXED.items() if name in written}
     try:
         settings: dict[str, Any] = read_settings(file, override=given)
     except Exception as error:
@@ -42,6 +47,7 @@ def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[s
         raise SettingError(
             Path(file).name, "settings that Pelican can read", f"{type(error).__name__}: {error}"
         ) from error
+    complete_settings(settings)
     return settings
 
 

@@ -16,7 +16,10 @@ from pelican import Pelican
 from plugins.diagnostics import Message, SettingError
 
 NAMESPACE = "pelican.plugins"
-EDITIONS = "plugins.editions"
+ENGINE = "plugins.newsroom"
+# Names of the engine's parts in settings of version 1.1; that of the first is always among them.
+PARTS = ("plugins.editions", "pelican.plugins.i18n_subsites", "i18n_subsites", "plugins.build_cache", "plugins.images",
+         "plugins.pages", "plugins.search", "plugins.feeds")  # fmt: skip
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
@@ -24,13 +27,14 @@ class SitePelican(Pelican):  # type: ignore[misc]
 
     def init_plugins(self) -> None:
         """Register the plugins that are named; what only Pelican can find, or is an error, is left to it."""
+        self.settings["PLUGINS"] = engine_as_one(self.settings.get("PLUGINS"))
         modules = import_plugins(self.settings)
         if modules is None:
             try:
                 super().init_plugins()
             except Exception as error:
                 raise SettingError("PLUGINS", "plugins that can be imported", f"{error}") from error
-            self._check_editions()
+            self._check_engine()
             return
         self.plugins = []
         for module in modules:
@@ -41,13 +45,20 @@ class SitePelican(Pelican):  # type: ignore[misc]
                 message = f"{module.__name__}: {type(error).__name__}: {error}"
                 raise SettingError("PLUGINS", "plugins that can be registered", message) from error
         self.settings["PLUGINS"] = [module.__name__ for module in self.plugins]
-        self._check_editions()
+        self._check_engine()
 
-    def _check_editions(self) -> None:
+    def _check_engine(self) -> None:
         """Without this plugin, Pelican would write its own site over the output."""
         names = self.settings["PLUGINS"]
-        if EDITIONS not in names:
-            raise SettingError("PLUGINS", Message("a list of names with {name!r} among them", name=EDITIONS), names)
+        if ENGINE not in names:
+            raise SettingError("PLUGINS", Message("a list of names with {name!r} among them", name=ENGINE), names)
+
+
+def engine_as_one(names: Any) -> Any:
+    """The names of plugins, with the engine's one name in the place of its parts where a settings file has these."""
+    if not isinstance(names, list | tuple) or (ENGINE not in names and PARTS[0] not in names):
+        return names
+    return list(dict.fromkeys((ENGINE, *(name for name in names if name not in PARTS))))
 
 
 def import_plugins(settings: Mapping[str, Any]) -> list[ModuleType] | None:

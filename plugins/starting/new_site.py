@@ -21,7 +21,6 @@ from plugins.starting.ownership import (
     SETTINGS,
     describe_release,
     engine_files,
-    engine_part,
     write_release,
 )
 
@@ -83,7 +82,7 @@ def start_site(
         raise StartError(f"{folder} is there already and not empty: name a folder that is to be made")
     _copy_engine(engine, folder)
     settings = _Settings(name.strip(), address, time_zone, rows, _editions(engine, languages))
-    (folder / SETTINGS).write_text(settings.text((engine / SETTINGS).read_text("utf-8")), "utf-8")
+    (folder / SETTINGS).write_text(settings.text(), "utf-8")
     shutil.copyfile(engine / "publishconf.py", folder / "publishconf.py")
     (folder / "README.md").write_text(_readme(name.strip(), languages), "utf-8")
     _write_look(folder)
@@ -141,18 +140,15 @@ class _Settings:
     languages: Mapping[str, Mapping[str, str]]
     editions: Mapping[str, Mapping[str, Any]]
 
-    def text(self, engine_settings: str) -> str:
-        """The settings file: the site's facts, then the engine's part of `engine_settings`."""
+    def text(self) -> str:
+        """The settings file."""
         languages = {
             code: {**row, "site_name": self.name, "tagline": _tagline(code, self.name)}
             for code, row in self.languages.items()
         }
-        imports = [line for line in engine_settings.splitlines() if line.startswith(("import ", "from "))]
         return "\n".join(
             [
                 '"""Facts about the site, as docs/settings.md explains. Plugins are named here, never imported."""',
-                "",
-                *imports,
                 "",
                 f"SITENAME = {_python(self.name)}",
                 f"SITEURL = {_python(self.address)}",
@@ -161,7 +157,6 @@ class _Settings:
                 'PATH = "content"',
                 'OUTPUT_PATH = "output"',
                 'THEME = "theme"',
-                'THEME_TEMPLATES_OVERRIDES = ["theme/site/templates"]',
                 'CACHE_PATH = ".cache"',
                 "",
                 "# The languages that editors write in. `cldr` is the locale of dates, numbers and plural forms.",
@@ -174,7 +169,7 @@ class _Settings:
                 f"CATEGORIES = {json.dumps(CATEGORIES)}",
                 'UNTRANSLATED = "notice"',
                 "",
-                engine_part(engine_settings),
+                'PLUGINS = ["plugins.newsroom"]',
                 "",
             ]
         )

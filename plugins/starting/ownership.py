@@ -51,8 +51,8 @@ SETTINGS = "pelicanconf.py"
 
 @dataclass(frozen=True)
 class Release:
-    """One version of the engine: digests of its `files` by path and of its `strings` by edition and key, its `settings`
-    (name -> value as Python writes it) and the `script` functions of a derived edition."""
+    """One version of the engine: digests of its `files` by path and of its `strings` by edition and key, the `script`
+    functions of a derived edition and, until version 1.1, its `settings` (name -> value as Python writes it)."""
 
     version: str
     files: Mapping[str, str]
@@ -98,12 +98,10 @@ def describe_release(root: Path, *, with_tests: bool = False) -> Release:
         for file in sorted((root / "theme" / "strings").glob("*.toml"))
     }
     paths = engine_files(root, with_tests=with_tests)
-    settings = (root / SETTINGS).read_text("utf-8")
     return Release(
         version=version_of(root),
         files={path: digest((root / path).read_bytes()) for path in paths},
         strings=strings,
-        settings=assignments(engine_part(settings)),
         script=derived_script(root / SETTINGS),
     )
 
@@ -119,7 +117,7 @@ def write_release(release: Release, file: Path) -> None:
 
 
 def engine_part(settings: str) -> str:
-    """The engine's part of a settings file, with the two lines that mark it; "" where it has none."""
+    """The engine's part of a settings file of version 1.1, with the two lines that mark it; "" where it has none."""
     lines = settings.splitlines()
     begin = next((at for at, line in enumerate(lines) if line.startswith(BEGIN)), None)
     end = next((at for at, line in enumerate(lines) if line.startswith(END)), None)

@@ -41,6 +41,9 @@ ICON = "theme/static/icon.svg"
 TOKENS = "theme/static/css/tokens.css"
 PROPERTY = re.compile(r"^\s*(--[\w-]+):\s*([^;]+);", re.M)
 DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.S)
+PLUGINS = 'PLUGINS = ["plugins.newsroom"]'
+# What the engine's part of the settings needed.
+STRICT = "from jinja2 import StrictUndefined\n\n"
 OWN_LINE = "# This site's own changes to the settings above."
 
 
@@ -189,20 +192,18 @@ class _Upgrade:
             yield f"{TOKENS}: your colours are in theme/site/colours.css now"
 
     def settings(self, dry_run: bool) -> Iterator[str]:
-        """Replace the engine's part of the settings; names of functions that have moved are followed everywhere."""
+        """Take the engine's part out of the settings, which they had until version 1.1; names of functions that have
+        moved are followed."""
         file = self.site / SETTINGS
         before = file.read_text("utf-8")
-        text, own = replace_engine_part(before, (self.engine / SETTINGS).read_text("utf-8"), self.old.settings)
+        text, own = take_out_engine_part(before, self.old.settings)
         for use, name in self.old.script.items():
             text = text.replace(name, self.new.script.get(use, name))
-        if "THEME_TEMPLATES_OVERRIDES" not in text and (self.site / "theme" / "site" / "templates").is_dir():
-            text = text.replace(
-                'THEME = "theme"\n', 'THEME = "theme"\nTHEME_TEMPLATES_OVERRIDES = ["theme/site/templates"]\n'
-            )
         compile(text, SETTINGS, "exec")
         if text != before:
             self._write(SETTINGS, text, dry_run)
-            yield f"{SETTINGS}: the engine's part is new" + (f"; kept below it: {', '.join(own)}" if own else "")
+            kept = f"; kept below it: {', '.join(own)}" if own else ""
+            yield f"{SETTINGS}: the engine's part is one name now{kept}"
 
     def _write(self, path: str, data: str | bytes, dry_run: bool) -> None:
         if dry_run:
@@ -210,32 +211,37 @@ class _Upgrade:
         write_atomically(self.site / path, data if isinstance(data, bytes) else data.encode())
 
 
-def replace_engine_part(text: str, engine_settings: str, before: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The settings with the new engine's part, and the names of the engine's settings that the site has changed.
+def take_out_engine_part(text: str, before: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The settings with the engine's one name in the place of its part, and the names of the engine's settings that
+    the site has changed, which are kept below it.
 
-    `before` are the values in the site's release. A file without the lines that mark the part has it gathered from all
-    its statements; what the site has changed in one of them is kept below.
+    `before` are the values in the site's release. The part is between two lines that mark it; in version 1.0.0 it is
+    all statements with one of these names. Since version 1.2 there is none.
     """
-    new_part = engine_part(engine_settings)
     marked = engine_part(text)
-    text = _add_imports(text, engine_settings)
-    if marked:
-        changed = _changed_settings(assignments(marked), before)
-        return text.replace(marked, new_part + _kept_settings(marked, changed, before)), changed
+    if not marked and not before:
+        return text, []
+    changed = _changed_settings(assignments(marked or text), before)
+    new = f"{PLUGINS}\n{_kept_settings(marked or text, changed, before)}"
+    rest = text.replace(marked, new.rstrip("\n")) if marked else f"{_without(text, before)}\n\n{new}"
+    if "StrictUndefined" not in rest.replace(STRICT, ""):
+        rest = rest.replace(STRICT, "")
+    return rest, changed
+
+
+def _without(text: str, names: Mapping[str, str]) -> str:
+    """The settings without the statements that set these names alone, and the remarks above them."""
     lines = text.splitlines()
     drop: set[int] = set()
     for statement in ast.parse(text).body:
-        names = assignments(ast.unparse(statement))
-        if names and set(names) <= set(before):
+        found = assignments(ast.unparse(statement))
+        if found and set(found) <= set(names):
             first = statement.lineno - 1
-            # The remark above a setting goes with it.
             while first > 0 and lines[first - 1].startswith("#"):
                 first -= 1
             drop.update(range(first, statement.end_lineno or statement.lineno))
-    changed = _changed_settings(assignments(text), before)
     rest = "\n".join(line for at, line in enumerate(lines) if at not in drop)
-    rest = re.sub(r"\n{3,}", "\n\n", rest).rstrip("\n")
-    return f"{rest}\n\n{new_part}\n{_kept_settings(text, changed, before)}", changed
+    return re.sub(r"\n{3,}", "\n\n", rest).rstrip("\n")
 
 
 def _changed_settings(found: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
@@ -259,18 +265,6 @@ def _kept_settings(text: str, changed: list[str], before: Mapping[str, str]) -> 
         else:
             lines.append(f"{name} = {value}")
     return "\n".join(lines) + "\n"
-
-
-def _add_imports(text: str, engine_settings: str) -> str:
-    """The settings with the imports that the engine's part needs."""
-    imports = [line for line in engine_settings.splitlines() if line.startswith(("import ", "from "))]
-    lacking = [line for line in imports if line not in text]
-    if not lacking:
-        return text
-    body = ast.parse(text).body
-    at = (body[0].end_lineno or 0) if body and isinstance(body[0], ast.Expr) else 0
-    lines = text.splitlines()
-    return "\n".join([*lines[:at], *([""] if at else []), *lacking, *lines[at:]]) + "\n"
 
 
 def strings_text(own: Mapping[str, Any]) -> str:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.build_cache.protocol import NullCache
 from tests.small_site import ROOT, SmallSite, small_site
 
 PLUGINS = runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
-WITHOUT = [name for name in PLUGINS if name != "plugins.build_cache"]
 LIGHT = {"SEARCH": False, "SOCIAL_CARDS": False, "WORKERS": 1}
 PICTURES = ("dot.png", "dash.png")
 SLUGS = ("alpha", "beta", "gamma", "delta")
@@ -44,8 +44,8 @@ class EditedSite:
         output, cache = folder / "clean", folder.with_name(f"{folder.name}-pictures")
         shutil.rmtree(output, ignore_errors=True)
         paths = {"THEME": str(self.theme), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
-        settings = self.site.build(PLUGINS=list(WITHOUT), **paths, **overrides)
-        assert "BUILD_CACHE" not in settings, "the plugin took part"
+        settings = self.site.build(**{**paths, "INCREMENTAL": False, **overrides})
+        assert isinstance(settings["BUILD"].cache, NullCache), "the cache took part"
         return SmallSite(folder, {}).files_of(output)
 
 

@@ -109,9 +109,9 @@ def clean(edited: EditedSite, *more: str, **settings: object) -> dict[str, bytes
     forget()
     output = edited.site.folder / "clean"
     shutil.rmtree(output, ignore_errors=True)
-    names = [name for name in PLUGINS if name != "plugins.build_cache"]
     pictures = str(edited.site.folder / "pictures")
-    edited.build(SEARCH=True, PLUGINS=[*names, *more], OUTPUT_PATH=str(output), CACHE_PATH=pictures, **settings)
+    paths = {"OUTPUT_PATH": str(output), "CACHE_PATH": pictures}
+    edited.build(SEARCH=True, PLUGINS=[*PLUGINS, *more], INCREMENTAL=False, **paths, **settings)
     return edited.site.files_of(output)
 
 

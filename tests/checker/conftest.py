@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pelican.settings import read_settings
 
 from plugins.checker import check_content
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Diagnostic
+from plugins.project.settings import settings_of
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -28,7 +28,7 @@ def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Dia
 @pytest.fixture(scope="session")
 def settings() -> dict[str, Any]:
     """The site's settings, read once."""
-    return dict(read_settings(str(ROOT / "pelicanconf.py")))
+    return settings_of(str(ROOT / "pelicanconf.py"))
 
 
 @pytest.fixture(scope="session")

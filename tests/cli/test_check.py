@@ -27,9 +27,9 @@ Write = Callable[[Mapping[str, str]], Callable[[], ContentLibrary]]
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Write files of a content folder; gives a function that reads the library."""
-    from pelican.settings import read_settings
+    from plugins.project.settings import settings_of
 
-    settings = dict(read_settings(str(ROOT / "pelicanconf.py")))
+    settings = settings_of(str(ROOT / "pelicanconf.py"))
 
     def written(documents: Mapping[str, str]) -> Callable[[], ContentLibrary]:
         content = tmp_path / "content"

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pelican.settings import read_settings
 
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import ContentErrors, SettingError
-from plugins.editions import DEFAULTS
+from plugins.project.settings import settings_of
 from tests.small_site import ROOT
 
 Table = dict[str, Any]
@@ -39,7 +38,7 @@ def table(**rows: dict[str, Any]) -> Callable[[Table], Table]:
 @pytest.fixture(scope="module")
 def settings() -> Table:
     """The site's own settings, which are good."""
-    return {**DEFAULTS, **read_settings(str(ROOT / "pelicanconf.py"))}
+    return settings_of(str(ROOT / "pelicanconf.py"))
 
 
 def test_own_settings_are_good(settings: Table) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pelicanconf import MARKDOWN, PLUGINS
 from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors
 from tests.small_site import small_site
 
@@ -37,7 +37,7 @@ def outcome(reader: MarkdownRenderer, text: str, frames: int) -> str:
 @pytest.mark.parametrize("name", NESTED)
 def test_the_depth_of_the_caller_makes_no_difference(name: str):
     """A few steps are always HTML, hundreds never are, and what lies between is one or the other."""
-    reader = MarkdownRenderer(MARKDOWN)
+    reader = MarkdownRenderer(DEFAULTS["MARKDOWN"])
     last = []
     # The size of a text with indentation grows with the square of its steps.
     for steps in (20, 40, 60, 90, 110, 150, 200, 240, 280, 500, *(() if "indentation" in name else (800, 1500))):
@@ -50,15 +50,15 @@ def test_the_depth_of_the_caller_makes_no_difference(name: str):
 
 def test_a_text_after_one_that_failed_is_as_ever():
     """Nothing of the one is left in the engine."""
-    reader = MarkdownRenderer(MARKDOWN)
+    reader = MarkdownRenderer(DEFAULTS["MARKDOWN"])
     assert outcome(reader, NESTED["points"](500), 0) == "too deep"
     assert reader.render("A paragraph.") == "<p>A paragraph.</p>"
 
 
-@pytest.mark.parametrize("plugins", [PLUGINS, [name for name in PLUGINS if name != "plugins.build_cache"]])
-def test_every_text_that_lies_too_deep_is_reported(tmp_path: Path, plugins: list[str]):
+@pytest.mark.parametrize("with_cache", [True, False])
+def test_every_text_that_lies_too_deep_is_reported(tmp_path: Path, with_cache: bool):
     """Not only the first; with the incremental plugin as without."""
-    site = small_site(tmp_path, PLUGINS=plugins, SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
+    site = small_site(tmp_path, INCREMENTAL=with_cache, SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
     for number in range(40):
         site.article(f"story-{number}")
     for slug in ("story-3", "story-30"):
@@ -98,7 +98,7 @@ FLAT = {
 @pytest.mark.parametrize("name", FLAT)
 def test_many_parts_at_one_level_are_no_depth(name: str):
     """However many there are, and however often the text was read before."""
-    reader = MarkdownRenderer(MARKDOWN)
+    reader = MarkdownRenderer(DEFAULTS["MARKDOWN"])
     for count in (101, 1200):
         assert outcome(reader, "".join(FLAT[name].format(number) for number in range(count)), 0) != "too deep"
 
@@ -106,13 +106,13 @@ def test_many_parts_at_one_level_are_no_depth(name: str):
 def test_a_long_table_is_no_depth():
     """A table of a thousand rows is read."""
     table = "a | b\n--- | ---\n" + "".join(f"{number} | b\n" for number in range(1000))
-    assert outcome(MarkdownRenderer(MARKDOWN), table, 0).count("<tr>") == 1001
+    assert outcome(MarkdownRenderer(DEFAULTS["MARKDOWN"]), table, 0).count("<tr>") == 1001
 
 
 def test_definitions_without_empty_lines_are_of_one_list():
     """Each term and its definitions, however many lines they have, are as with an empty line between them."""
     parts = ["One\n: first\n: second", "Two\nor three\n: a definition\n    in two lines", "Four\n:   last"]
-    reader = MarkdownRenderer(MARKDOWN)
+    reader = MarkdownRenderer(DEFAULTS["MARKDOWN"])
     tight, apart = (reader.render(between.join(parts)) for between in ("\n", "\n\n"))
     # A line right after a definition belongs to it, unless a definition follows.
     assert tight.replace("<dd>second\nTwo</dd>\n", "<dd>second</dd>\n<dt>Two</dt>\n") == apart

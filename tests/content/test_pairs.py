@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pelican.settings import read_settings
 
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GoalReader, read_site_config
-from plugins.editions import DEFAULTS
+from plugins.project.settings import settings_of
 from tests.small_site import ROOT, SmallSite, small_site
 
 NOW = dt.datetime(2026, 5, 28, tzinfo=dt.UTC)
@@ -31,7 +30,7 @@ FACTS = {
 @pytest.fixture(scope="module")
 def settings() -> dict[str, Any]:
     """The site's own settings."""
-    return {**DEFAULTS, **read_settings(str(ROOT / "pelicanconf.py"))}
+    return settings_of(str(ROOT / "pelicanconf.py"))
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pelican.settings import read_settings
 
 from plugins.content.library import ContentLibrary, Record, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import UserError
-from plugins.editions import DEFAULTS
+from plugins.project.settings import settings_of
 from tests.small_site import ROOT, SmallSite, small_site
 
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -32,7 +31,7 @@ def site(tmp_path: Path) -> SmallSite:
 
 def load(site: SmallSite, records: Mapping[str, Record] | None = None) -> ContentLibrary:
     """The site's content, with the records of an earlier time, as they come from the cache."""
-    settings: dict[str, Any] = {**DEFAULTS, **read_settings(str(ROOT / "pelicanconf.py")), "PATH": str(site.content)}
+    settings: dict[str, Any] = {**settings_of(str(ROOT / "pelicanconf.py")), "PATH": str(site.content)}
     kept = pickle.loads(pickle.dumps(records)) if records else None
     return load_library(read_site_config(settings), NOW, kept)
 

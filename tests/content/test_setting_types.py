@@ -11,8 +11,10 @@ from pelican import Pelican
 from pelican.settings import __file__ as settings_module
 from pelican.settings import read_settings
 
-from plugins.content.settings.setting_types import TYPES, check_folders, check_types
+from plugins.content.settings import table
+from plugins.content.settings.checks import check_folders, check_types
 from plugins.content.settings.site_config import now_of
+from plugins.content.settings.table import REFUSED
 from plugins.diagnostics import SettingError
 from plugins.project.build import isolated_signals
 from plugins.project.settings import settings_of
@@ -35,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
     """Each setting with a value of each type is either used or refused under its own name."""
     used = []
-    for name in TYPES:
+    for name in table.SETTINGS:
         for value in WRONG:
             try:
                 check_types({name: value})
@@ -43,7 +45,7 @@ def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
             except SettingError as error:
                 assert str(error).startswith(f"{name}")  # noqa: PT017
                 assert "expected" in str(error)  # noqa: PT017
-    assert len(used) < len(TYPES) * len(WRONG) / 2
+    assert len(used) < len(table.SETTINGS) * len(WRONG) / 2
     assert ("SITENAME", "nope") in used
 
 
@@ -82,23 +84,25 @@ def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
         ),
         ("JINJA_ENVIRONMENT", {"odd": 1}, "JINJA_ENVIRONMENT: expected a table of the options of Jinja's Environment"),
         ("MARKDOWN", {"extensions": 3}, "MARKDOWN: expected a table with 'extensions' and 'extension_configs', got"),
-        ("PLUGINS", "plugins.sdg", "PLUGINS: expected a list of names such as ['plugins.search'], got 'plugins.sdg'"),
+        ("PLUGINS", "plugins.sdg", "PLUGINS: expected a list of names such as ['plugins.newsroom'], got 'plugins.sdg'"),
         ("LOCALE", 3, "LOCALE: expected a locale such as 'en_GB.UTF-8', or a list of them, got 3"),
-        ("CATEGORY_FEED_ATOM", 3, "CATEGORY_FEED_ATOM: expected a path such as 'feeds/all.atom.xml', or None for no"),
-        ("TAG_FEED_RSS", ["x"], "TAG_FEED_RSS: expected a path such as 'feeds/all.atom.xml', or None for no feed, got"),
-        ("ARTICLE_URL", 3, "ARTICLE_URL: expected a path such as '{slug}/', with names in braces, got 3"),
-        ("ARTICLE_URL", "{slug", "ARTICLE_URL: expected a path such as '{slug}/', with names in braces, got '{slug'"),
-        ("PAGE_SAVE_AS", "{}/x", "PAGE_SAVE_AS: expected a path such as '{slug}/index.html', with names in braces"),
+        ("FEED_RSS", ["x"], "FEED_RSS: expected a path such as 'feeds/all.atom.xml', or None for no feed, got"),
+        ("CATEGORY_FEED_ATOM", 3, "CATEGORY_FEED_ATOM: expected nothing: each edition has feeds of its news"),
+        ("ARTICLE_URL", 3, "ARTICLE_URL: expected nothing: the addresses of pages are the same on every site"),
+        ("STATIC_URL", "{path", "STATIC_URL: expected a path such as '{slug}/', with names in braces, got '{path'"),
+        ("STATIC_SAVE_AS", "{}/x", "STATIC_SAVE_AS: expected a path such as '{slug}/index.html', with names in braces"),
+        ("UNTRANSLATD", "hide", "UNTRANSLATD: expected the name UNTRANSLATED, or one that is less like it, got 'hide'"),
+        ("SITE_NAME", "x", "SITE_NAME: expected the name SITENAME, or one that is less like it, got 'x'"),
+        ("EDITIONS", {"en": {"lable": "x"}}, "EDITIONS['en']['lable']: expected the name label, or one that is less"),
         ("STATIC_PATHS", "images", "STATIC_PATHS: expected a list of paths such as ['images'], got 'images'"),
         (
             "EXTRA_PATH_METADATA",
             {"robots.txt": "robots.txt"},
             "EXTRA_PATH_METADATA: expected a table such as {'images/robots.txt': {'path': 'robots.txt'}}, got",
         ),
-        ("DEFAULT_PAGINATION", "10", "DEFAULT_PAGINATION: expected a whole number, 1 or more, or False for no pages"),
+        ("DEFAULT_PAGINATION", "10", "DEFAULT_PAGINATION: expected nothing: lists have pages by year, and each page"),
         ("JINJA_FILTERS", {"x": "upper"}, "JINJA_FILTERS: expected a table of functions such as {'name': function}"),
         ("MENUITEMS", ["Home"], "MENUITEMS: expected a list of pairs such as [('Home', '/')], got ['Home']"),
-        ("FILENAME_METADATA", "(", "FILENAME_METADATA: expected a regular expression, got '('"),
         ("PLUGIN_PATHS", "own", "PLUGIN_PATHS: expected a list of paths such as ['images'], got 'own'"),
     ],
 )
@@ -110,10 +114,20 @@ def test_a_setting_is_refused_before_pelican_reads_it(name: str, value: Any, mes
 
 
 def test_every_setting_of_pelican_has_a_type() -> None:
-    """Each setting that Pelican has a default for is in the table, and its default is accepted."""
+    """Each setting that Pelican has a default for is in the table, where its default is accepted, or refused."""
     defaults = {name: value for name, value in DEFAULT_CONFIG.items() if name not in ("SITEURL", "PLUGINS", "THEME")}
-    assert set(defaults) - set(TYPES) == set()
-    assert [name for name, value in defaults.items() if not TYPES[name].accepts(value)] == []
+    assert set(defaults) - {*table.SETTINGS, *REFUSED} == set()
+    assert not table.SETTINGS.keys() & REFUSED
+    accepted = {
+        name: table.SETTINGS[name].type.accepts(value) for name, value in defaults.items() if name in table.SETTINGS
+    }
+    assert [name for name, is_accepted in accepted.items() if not is_accepted] == []
+
+
+@pytest.mark.parametrize("name", ["RELATED_POSTS_MAX", "MENU", "EVERYTHING_SAVE_AS", "CATEGORIES_SAVE_AS", "HOST"])
+def test_names_of_a_sites_own_are_welcome(name: str) -> None:
+    """What is like no setting is for templates and plugins of the site, or of a direct template."""
+    assert settings_of(SETTINGS, {name: "x", "DIRECT_TEMPLATES": ["everything", "categories"]})[name] == "x"
 
 
 @pytest.mark.parametrize("name", [name for name in DEFAULT_CONFIG if name not in ("TIMEZONE", "SITEURL")])

@@ -17,7 +17,6 @@ from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import ContentErrors, SettingError
 from plugins.digest import DigestError, Mailing, find_missing, make_mailings, read_since, write_mailings
-from plugins.editions import DEFAULTS
 from plugins.images import album_of
 from plugins.project.settings import settings_of
 from tests.digest.mail_rules import faults
@@ -48,7 +47,7 @@ def site(tmp_path: Path) -> SmallSite:
 def settings(site: SmallSite, **more: Any) -> dict[str, Any]:
     """The settings of a small site."""
     paths = {"PATH": str(site.content), "CACHE_PATH": str(site.folder / ".cache"), "THEME": str(ROOT / "theme")}
-    return {**DEFAULTS, **settings_of(str(ROOT / "pelicanconf.py")), **paths, **site.settings, **more}
+    return {**settings_of(str(ROOT / "pelicanconf.py")), **paths, **site.settings, **more}
 
 
 def library(site: SmallSite, **more: Any) -> ContentLibrary:

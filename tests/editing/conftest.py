@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from pelican.settings import read_settings
 
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
+from plugins.project.settings import settings_of
 
 ROOT = Path(__file__).parents[2]
 Result = TypeVar("Result")
@@ -44,7 +44,7 @@ class ContentFolder:
 @pytest.fixture(scope="session")
 def settings() -> dict[str, Any]:
     """The site's settings, read once."""
-    return dict(read_settings(str(ROOT / "pelicanconf.py")))
+    return settings_of(str(ROOT / "pelicanconf.py"))
 
 
 @pytest.fixture

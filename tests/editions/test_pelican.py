@@ -18,16 +18,7 @@ from plugins.diagnostics import ContentErrors, SettingError, UserError
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
 
-PLUGINS = [
-    "pelican.plugins.i18n_subsites",
-    "plugins.build_cache",
-    "plugins.editions",
-    "plugins.sdg",
-    "plugins.images",
-    "plugins.pages",
-    "plugins.search",
-    "plugins.feeds",
-]
+PLUGINS = ["plugins.newsroom"]
 # In the order in which Pelican sends them in a run without further editions.
 ORDER = (
     "initialized readers_init article_generator_init page_generator_init static_generator_init "
@@ -452,10 +443,8 @@ def register():
 def test_a_plugin_summarises_stories_without_a_summary(site: SmallSite, with_cache: bool) -> None:
     """As on any site it finds none where the header has none; readers see what it writes as plain text."""
     settings = own_plugin(site, "summarising_plugin", SUMMARISING)
-    if not with_cache:
-        settings["PLUGINS"] = [name for name in settings["PLUGINS"] if name != "plugins.build_cache"]
     site.build(PLUGINS=PLUGINS)
-    site.build(**settings)
+    site.build(**settings, INCREMENTAL=with_cache)
     for prefix in ("", "/sr"):
         cards = [card.text for card in site.page(f"{prefix}/category/local/").select(".card-summary")]
         assert set(cards) == {"In short & well. More"}
@@ -590,8 +579,8 @@ def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:
     assert "google123.html" not in site.files()
 
 
-@pytest.mark.parametrize("plugins", [PLUGINS, [name for name in PLUGINS if name != "plugins.build_cache"]])
-def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallSite, plugins: list[str]) -> None:
+@pytest.mark.parametrize("with_cache", [True, False])
+def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallSite, with_cache: bool) -> None:
     """`DIRECT_TEMPLATES` and `TEMPLATE_PAGES`, extending the theme's base, in every edition."""
     overrides = site.folder / "overrides"
     overrides.mkdir()
@@ -605,7 +594,7 @@ def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallS
         "EVERYTHING_SAVE_AS": "everything/index.html",
         "EVERYTHING_URL": "everything/",
         "TEMPLATE_PAGES": {"templates/hello.html": "hello/index.html"},
-        "PLUGINS": plugins,
+        "INCREMENTAL": with_cache,
     }
     site.build(**settings)
     assert "<li>The fair: five days</li>" in site.text("/everything/")
@@ -665,14 +654,6 @@ def test_an_unsupported_setting_is_refused_by_name(site: SmallSite, name: str, v
         site.build(**{name: value})
 
 
-def test_the_table_of_settings_is_complete() -> None:
-    """docs/pelican.md names every setting that is refused or set here."""
-    from plugins.editions.pelican_settings import OURS, REFUSED
-
-    text = (ROOT / "docs" / "pelican.md").read_text("utf-8")
-    assert [name for name in {*OURS, *REFUSED} if f"`{name}`" not in text] == []
-
-
 @pytest.mark.long
 def test_pelicans_own_commands_give_the_same_bytes(tmp_path: Path) -> None:
     """`pelican content`, `python -m pelican` and our build; the closing line counts what was built."""
@@ -719,5 +700,5 @@ def test_one_instance_builds_again_and_again(site: SmallSite, capsys: pytest.Cap
         instance.run()
     assert "A newer one" in site.text("/feeds/news.atom.xml")
     again = site.files()
-    site.build(SEARCH=False, SOCIAL_CARDS=False, BUILD_CACHE=None, CACHE_PATH=str(site.folder / "other"))
+    site.build(SEARCH=False, SOCIAL_CARDS=False, INCREMENTAL=False, CACHE_PATH=str(site.folder / "other"))
     assert again == site.files()

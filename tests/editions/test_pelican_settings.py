@@ -11,16 +11,9 @@ import pytest
 from pelican.settings import __file__ as settings_module
 from pelican.settings import read_settings
 
+from plugins.content.settings.table import REFUSED
 from plugins.diagnostics import SettingError
-from plugins.editions.pelican_settings import (
-    ALSO_ACCEPTED,
-    FOR_TEMPLATES,
-    HONOURED,
-    OFF_BY_NOTHING,
-    OURS,
-    REFUSED,
-    use_pelican_settings,
-)
+from plugins.editions.pelican_settings import FIXED, OFF_BY_NOTHING, complete_settings
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -69,22 +62,11 @@ def other_value(name: str) -> Any:
     return "other/{slug}"
 
 
-def test_every_setting_of_pelican_is_in_one_table() -> None:
-    """Honoured, for templates, or refused; and docs/pelican.md names it."""
-    tables = (HONOURED, FOR_TEMPLATES, frozenset(REFUSED))
-    assert {name: sum(name in table for table in tables) for name in DEFAULT_CONFIG if name not in tables[0]} == {
-        name: 1 for name in DEFAULT_CONFIG if name not in tables[0]
-    }
-    assert not HONOURED & (FOR_TEMPLATES | REFUSED.keys())
-    text = (ROOT / "docs" / "pelican.md").read_text("utf-8")
-    assert [name for name in {*DEFAULT_CONFIG, *OURS, *REFUSED, *HONOURED} if f"`{name}`" not in text] == []
-
-
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_a_changed_value_of_a_refused_setting_is_refused(name: str) -> None:
     """With its name, what is expected and what came."""
     with pytest.raises(SettingError, match=rf"^{name}: expected .*, got "):
-        use_pelican_settings(settings_with(**{name: other_value(name)}))
+        complete_settings(settings_with(**{name: other_value(name)}))
 
 
 @pytest.mark.parametrize(
@@ -100,22 +82,21 @@ def test_a_changed_value_of_a_refused_setting_is_refused(name: str) -> None:
 def test_an_empty_value_that_means_something_is_refused(name: str, value: object) -> None:
     """Nothing is ignored because it is False or empty."""
     with pytest.raises(SettingError, match=rf"^{name}: expected .*, got {value!r}$"):
-        use_pelican_settings(settings_with(**{name: value}))
+        complete_settings(settings_with(**{name: value}))
 
 
 def test_values_that_change_nothing_are_accepted() -> None:
     """Pelican's defaults, ours, and nothing where a page or feed of Pelican's own is off."""
     settings = settings_with()
     for _ in range(2):
-        use_pelican_settings(settings)
+        complete_settings(settings)
     assert settings["AUTHOR"] == settings["SITENAME"]
     for table in (
         {name: DEFAULT_CONFIG[name] for name in REFUSED if name in DEFAULT_CONFIG},
-        {name: value for name, value in OURS.items() if name in REFUSED},
+        {name: value for name, value in FIXED.items() if name in REFUSED},
         dict.fromkeys(OFF_BY_NOTHING, None),
-        {name: values[0] for name, values in ALSO_ACCEPTED.items()},
     ):
-        use_pelican_settings(settings_with(**table))
+        complete_settings(settings_with(**table))
 
 
 def show(site: SmallSite, template: str, text: str) -> dict[str, Any]:

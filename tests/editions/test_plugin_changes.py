@@ -19,16 +19,7 @@ from plugins.editions.third_party import is_own
 from tests.sdg.stock_site import StockSite
 from tests.small_site import SmallSite, small_site
 
-PLUGINS = [
-    "pelican.plugins.i18n_subsites",
-    "plugins.build_cache",
-    "plugins.editions",
-    "plugins.sdg",
-    "plugins.images",
-    "plugins.pages",
-    "plugins.search",
-    "plugins.feeds",
-]
+PLUGINS = ["plugins.newsroom"]
 STORIES = "author category content date modified note other related sdgs summary tags template title".split()
 # Each story has the name of what the plugin changes on it; `value` is the text of a file beside the plugin.
 CHANGING = """

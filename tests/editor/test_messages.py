@@ -12,11 +12,11 @@ import pytest
 
 from plugins.checker.engine.catalogue import rules
 from plugins.content.headers.fields import wrong_extra_field
-from plugins.content.settings.setting_types import TYPES
+from plugins.content.settings.table import REFUSED
+from plugins.content.settings.table import SETTINGS as TABLE_OF_SETTINGS
 from plugins.cyrillic import parse_glossary
 from plugins.diagnostics import Either, Message, UserError, message_of
 from plugins.diagnostics.codes import codes
-from plugins.editions.pelican_settings import REFUSED
 from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
 from plugins.editor.messages import EXPECTED, HERE, TABLES, read_messages
@@ -162,7 +162,7 @@ def test_errors_are_raised_with_messages():
 def test_what_is_expected_of_a_setting_is_said_in_serbian():
     """Whatever a settings file has wrong is said with what is expected: as a message where it has values, else by the
     table of a catalogue."""
-    expected = {one.expected for one in TYPES.values()} | set(REFUSED.values())
+    expected = {setting.type.expected for setting in TABLE_OF_SETTINGS.values()} | set(REFUSED.values())
     expected |= {code.required for code in codes().values() if code.required}
     for file, tree in trees().items():
         if file.relative_to(PLUGINS).parts[0] in ("cli", "importer"):

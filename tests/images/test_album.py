@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from plugins.diagnostics import ContentErrors, SettingError
-from plugins.images import album_of
+from plugins.project.settings import settings_of
 from tests.images.samples import file_of, snapshot, still
-from tests.small_site import SmallSite, small_site
+from tests.small_site import ROOT, SmallSite, small_site
 
 NAMED = re.compile(r"/pictures/[^\s\"'<>&]+")
 
@@ -155,7 +155,7 @@ def test_picture_by_reference_from_elsewhere(tmp_path: Path) -> None:
     ("name", "value"),
     [("PICTURE_MEGAPIXELS", 0), ("PICTURE_MEGABYTES", "30"), ("SOCIAL_CARDS", "no"), ("WORKERS", "two")],
 )
-def test_settings(tmp_path: Path, name: str, value: object) -> None:
+def test_settings(name: str, value: object) -> None:
     """A setting that makes no sense is named, with what was expected."""
     with pytest.raises(SettingError, match=f"^{name}: expected"):
-        album_of({"PATH": tmp_path, "THEME": tmp_path, "CACHE_PATH": tmp_path, name: value})
+        settings_of(str(ROOT / "pelicanconf.py"), {name: value})

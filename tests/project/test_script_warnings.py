@@ -9,11 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pelican.settings import read_settings
 
 from plugins.content.library import ContentLibrary, Record, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.project.script_warnings import script_warnings
+from plugins.project.settings import settings_of
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -29,7 +29,7 @@ def lay(tmp_path: Path) -> Lay:
         file = tmp_path / "content" / STORY
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"Title: Novi most\nDate: 2026-03-02\nSummary: Most je otvoren.\n\n{body}\n", "utf-8")
-        settings: Mapping[str, object] = read_settings(str(ROOT / "pelicanconf.py"))
+        settings: Mapping[str, object] = settings_of(str(ROOT / "pelicanconf.py"))
         config = read_site_config({**settings, "PATH": str(tmp_path / "content"), "THEME": str(ROOT / "theme")})
         return load_library(config, NOW, records)
 

@@ -14,7 +14,7 @@ import pytest
 from plugins.diagnostics import UserError
 from plugins.starting import start_site, upgrade_site
 from plugins.starting.ownership import RECORD, assignments, engine_files, engine_part
-from plugins.starting.upgrade import KEPT, replace_engine_part
+from plugins.starting.upgrade import KEPT, take_out_engine_part
 from tests.needs import missing
 from tests.small_site import ROOT
 from tests.starting.sites import read, run_command, started
@@ -158,35 +158,28 @@ NAME = "x"
 # The engine's part begins: …
 PLUGINS = ["a"]
 READERS = {}
-# The engine's part ends.
-'''
-NEW = '''"""Facts."""
-
-import os
-from jinja2 import StrictUndefined
-
-# The engine's part begins: …
-PLUGINS = ["b"]
-READERS = {}
-FEED = os.sep
+JINJA_ENVIRONMENT = {"undefined": StrictUndefined}
 # The engine's part ends.
 '''
 
 
 def test_settings_outside_the_engines_part_stay() -> None:
-    """Only the engine's part is replaced; a setting below it stays, and imports that the part needs are added."""
-    text, changed = replace_engine_part(OLD + "\nREADERS = {'rst': None}\n", NEW, assignments(engine_part(OLD)))
+    """The engine's part becomes one name; a setting below it stays, and what only the part needed goes with it."""
+    text, changed = take_out_engine_part(OLD + "\nREADERS = {'rst': None}\n", assignments(engine_part(OLD)))
     assert changed == []
-    assert "import os" in text
-    found: dict[str, object] = {}
-    exec(text, found)
-    assert (found["NAME"], found["PLUGINS"], found["READERS"], found["FEED"]) == ("x", ["b"], {"rst": None}, "/")
+    assert text == ('"""Facts."""\n\nNAME = "x"\n\nPLUGINS = ["plugins.newsroom"]\n\nREADERS = {\'rst\': None}\n')
 
 
 def test_a_changed_setting_of_the_engine_is_kept_below() -> None:
     """A plugin that was added within the engine's part is added below it, to the new list."""
-    text, changed = replace_engine_part(OLD.replace('["a"]', '["a", "mine"]'), NEW, assignments(engine_part(OLD)))
+    text, changed = take_out_engine_part(OLD.replace('["a"]', '["a", "mine"]'), assignments(engine_part(OLD)))
     assert changed == ["PLUGINS"]
     found: dict[str, object] = {}
     exec(text, found)
-    assert found["PLUGINS"] == ["b", "mine"]
+    assert found["PLUGINS"] == ["plugins.newsroom", "mine"]
+
+
+def test_settings_of_this_version_are_not_edited() -> None:
+    """Since version 1.2 a settings file has no part of the engine's."""
+    text = (ROOT / "pelicanconf.py").read_text("utf-8")
+    assert take_out_engine_part(text, {}) == (text, [])

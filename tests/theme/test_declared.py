@@ -11,7 +11,6 @@ from PIL import Image
 
 from plugins.digest.rendering import MailView
 from plugins.pages.views import MonthPage, SiteContext
-from tests.build_cache.edited_site import WITHOUT
 from tests.small_site import ROOT, small_site
 from tests.theme.declared import undeclared
 from tests.theme.sample_edition import THEME
@@ -78,7 +77,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", note)
         site.article("held", status="draft")
-        site.build(PLUGINS=list(WITHOUT), show_drafts=True)
+        site.build(INCREMENTAL=False, show_drafts=True)
     return found
 
 

@@ -27,7 +27,7 @@ ROUNDS = 5
 CACHED, UNCACHED, STOCK = "cached", "uncached", "stock Pelican"
 # Search and pictures are left out: they take the same time in each build, spent once for each picture.
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\n"
-WITHOUT = '\nPLUGINS = [name for name in PLUGINS if name != "plugins.build_cache"]\n'
+WITHOUT = "\nINCREMENTAL = False\n"
 BUILD = """
 from plugins.cli.commands.build import build
 from plugins.cli.terminal import exit_with

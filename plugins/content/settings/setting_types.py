@@ -1,52 +1,101 @@
-"""Types of all settings, checked in one place before anything uses them: the name, what is expected, and what came.
+"""Types of settings: what is expected, in words, and a test of a value.
 
-What a value means is checked by whoever reads it; here a value of the wrong type is refused, and a folder that is not
-there or that another use would destroy.
+Pelican reports a setting of a wrong type by an exception of the place that uses it, or falls back to its default
+without a message. What is accepted here of Pelican's settings is what its documentation allows.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import os
 import re
-from collections.abc import Mapping
-from pathlib import Path
+import string
+from collections.abc import Callable, Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plugins.content.settings.pelican_types import (
-    PELICAN_TYPES,
-    TABLE,
-    TEXT,
-    YES_OR_NO,
-    SettingType,
-    is_list_of,
-    is_table,
-    is_text,
-    is_whole,
-    or_none,
-)
-from plugins.diagnostics import Message, SettingError
-
-PLUGINS = Path(__file__).parents[2]
-# Settings that name folders of which the output may be a part, but which it may not hold.
-HELD = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS")
-
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
-def _is_path(value: Any) -> bool:
+class SettingType(NamedTuple):
+    """What is expected of a setting, in words and as a test of its value."""
+
+    expected: str
+    accepts: Callable[[Any], bool]
+
+
+def is_text(value: Any) -> bool:
+    """Whether it is a text."""
+    return isinstance(value, str)
+
+
+def is_whole(value: Any) -> bool:
+    """Whether it is a whole number."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_list_of(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A test for a list or tuple whose entries all pass a test."""
+    return lambda value: isinstance(value, list | tuple) and all(map(accepts, value))
+
+
+def is_table(value: Any) -> bool:
+    """Whether it is a table whose names are texts."""
+    return isinstance(value, Mapping) and all(map(is_text, value))
+
+
+def is_table_of(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A test for a table whose names are texts and whose values all pass a test."""
+    return lambda value: is_table(value) and all(map(accepts, value.values()))
+
+
+def or_none(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A test that lets None pass too."""
+    return lambda value: value is None or accepts(value)
+
+
+def number_up_to(most: float) -> Callable[[Any], bool]:
+    """A test for a number above 0."""
+    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
+
+
+def _or_nothing(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or value is False or accepts(value)
+
+
+def _is_folder(value: Any) -> bool:
     return isinstance(value, str | os.PathLike) and str(value) != "" and "\0" not in str(value)
 
 
-def _is_table_of_texts(value: Any) -> bool:
-    return is_table(value) and all(map(is_text, value.values()))
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str | os.PathLike)
 
 
-def _is_table_of_tables(value: Any) -> bool:
-    return is_table(value) and all(map(is_table, value.values()))
+def _is_pattern(value: Any) -> bool:
+    """Whether it is a path whose places, such as `{slug}`, can be filled in."""
+    try:
+        return _is_path(value) and all(name != "" for _, name, _, _ in string.Formatter().parse(os.fspath(value)))
+    except (ValueError, TypeError):
+        return False
+
+
+def _is_output_path(value: Any) -> bool:
+    """Whether it is such a path, and leads to no place outside the output."""
+    return _is_pattern(value) and not os.path.isabs(value) and ".." not in os.fspath(value).split("/")
+
+
+def _is_pair_of(first: Callable[[Any], bool], second: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, list | tuple) and len(value) == 2 and first(value[0]) and second(value[1])
+
+
+def _is_rule(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 3 and is_whole(value[0]) and all(map(is_text, value[1:]))
+
+
+def _is_path_metadata(value: Any) -> bool:
+    return is_table(value) and all(_is_output_path(value[name]) for name in ("path", "save_as") if name in value)
 
 
 def _is_zone(value: Any) -> bool:
@@ -56,11 +105,18 @@ def _is_zone(value: Any) -> bool:
         return False
 
 
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(dt.date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 def _is_markdown(value: Any) -> bool:
     return (
         is_table(value)
         and isinstance(value.get("extensions", []), list | tuple)
-        and _is_table_of_tables(value.get("extension_configs", {}))
+        and is_table_of(is_table)(value.get("extension_configs", {}))
     )
 
 
@@ -76,107 +132,72 @@ def _is_jinja_environment(value: Any) -> bool:
         return False
 
 
-FOLDER = SettingType("the name of a folder", _is_path)
-PATH_OR_NOTHING = SettingType("a path such as 'sdg/{number}/', or nothing", or_none(is_text))
-TYPES: Mapping[str, SettingType] = {
-    **PELICAN_TYPES,
-    "SITENAME": TEXT,
-    "DIGEST_UNSUBSCRIBE": TEXT,
-    "TIMEZONE": SettingType("a zone such as 'Europe/Belgrade'", _is_zone),
-    **dict.fromkeys(("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"), FOLDER),
-    "LANGUAGES": SettingType("a table such as {'xx': {'name': 'The name'}}", _is_table_of_tables),
-    "EDITIONS": SettingType(
-        "a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", _is_table_of_tables
+ANYTHING = SettingType("anything", lambda value: True)
+"""The type of a setting that is checked where it is read."""
+TEXT = SettingType("a text", is_text)
+YES_OR_NO = SettingType("True or False", lambda value: isinstance(value, bool))
+NAMES = SettingType("a list of texts", is_list_of(is_text))
+PATHS = SettingType("a list of paths such as ['images']", is_list_of(_is_path))
+TABLE = SettingType("a table such as {'name': value}", is_table)
+FUNCTIONS = SettingType("a table of functions such as {'name': function}", is_table_of(callable))
+ADDRESS = SettingType("a path such as '{slug}/', with names in braces", _is_pattern)
+FILE = SettingType(
+    "a path such as '{slug}/index.html', with names in braces, or '' for none", _or_nothing(_is_output_path)
+)
+FEED = SettingType("a path such as 'feeds/all.atom.xml', or None for no feed", _or_nothing(_is_output_path))
+COUNT = SettingType("a whole number, 0 or more", lambda value: is_whole(value) and value >= 0)
+COUNT_OR_NONE = SettingType("a whole number, 0 or more, or None for no limit", or_none(COUNT.accepts))
+FOLDER = SettingType("the name of a folder", _is_folder)
+ZONE = SettingType("a zone such as 'Europe/Belgrade'", _is_zone)
+DAY = SettingType("a day such as '2023-01-01'", _is_day)
+SLUGS = SettingType(
+    "a list of slugs such as ['local', 'global']",
+    is_list_of(lambda value: is_text(value) and SLUG.fullmatch(value) is not None),
+)
+LANGUAGE_TABLE = SettingType("a table such as {'xx': {'name': 'The name'}}", is_table_of(is_table))
+EDITION_TABLE = SettingType(
+    "a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", is_table_of(is_table)
+)
+IMPORTED = SettingType(
+    "the name of something to import, such as 'package.module:function'", lambda value: is_text(value) and value != ""
+)
+POLICY = SettingType("one of hide, link, notice", lambda value: value in ("hide", "link", "notice"))
+HUB = SettingType(
+    "an address that begins with https://, or ''",
+    lambda value: is_text(value) and (value == "" or value.startswith(("https://", "http://"))),
+)
+PLUGIN_NAMES = SettingType(
+    "a list of names such as ['plugins.newsroom']",
+    is_list_of(lambda value: (is_text(value) and value != "") or isinstance(value, ModuleType)),
+)
+MARKDOWN = SettingType("a table with 'extensions' and 'extension_configs'", _is_markdown)
+JINJA_ENVIRONMENT = SettingType("a table of the options of Jinja's Environment", _is_jinja_environment)
+EXTRA_HTML = SettingType("a table such as {'iframe': ['src', 'title']}", is_table_of(is_list_of(is_text)))
+EXTRA_FIELDS = SettingType("a list of names such as ['series']", is_list_of(is_text))
+GOAL_ADDRESS = SettingType("a path such as 'sdg/{number}/'", is_text)
+GOAL_FILE = SettingType("a path such as 'sdg/{number}/', or nothing", or_none(is_text))
+WORKERS = SettingType("a whole number of processes, or 0 for one on each processor", COUNT.accepts)
+LOCALES = SettingType(
+    "a locale such as 'en_GB.UTF-8', or a list of them",
+    lambda value: is_text(value) or (is_list_of(is_text)(value) and len(value) > 0),
+)
+PAGINATED = SettingType("a table such as {'index': None, 'tag': 10}", is_table_of(_or_nothing(is_whole)))
+PATTERNS = SettingType(
+    "a list of three values each, such as [(1, '{name}{extension}', '{name}{extension}')]", is_list_of(_is_rule)
+)
+WEB_ADDRESS = SettingType("an address such as 'https://news.example.org'", or_none(is_text))
+PATH_METADATA = SettingType(
+    "a table such as {'images/robots.txt': {'path': 'robots.txt'}}",
+    lambda value: (
+        isinstance(value, Mapping) and all(map(_is_path, value)) and all(map(_is_path_metadata, value.values()))
     ),
-    "CATEGORIES": SettingType(
-        "a list of slugs such as ['local', 'global']",
-        is_list_of(lambda value: is_text(value) and SLUG.fullmatch(value) is not None),
-    ),
-    "READ_GOALS": SettingType(
-        "the name of something to import, such as 'package.module:function'", lambda value: is_text(value) and value
-    ),
-    "PLUGINS": SettingType(
-        "a list of names such as ['plugins.search']",
-        is_list_of(lambda value: (is_text(value) and value != "") or isinstance(value, ModuleType)),
-    ),
-    "MARKDOWN": SettingType("a table with 'extensions' and 'extension_configs'", _is_markdown),
-    "JINJA_ENVIRONMENT": SettingType("a table of the options of Jinja's Environment", _is_jinja_environment),
-    "SDG_TITLES": TABLE,
-    "EXTRA_HTML": SettingType(
-        "a table such as {'iframe': ['src', 'title']}",
-        lambda value: is_table(value) and all(map(is_list_of(is_text), value.values())),
-    ),
-    "EXTRA_FIELDS": SettingType("a list of names such as ['series']", is_list_of(is_text)),
-    **dict.fromkeys(("SHOW_OUTDATED", "SOCIAL_CARDS", "SEARCH", "MARKDOWN_ALTERNATES"), YES_OR_NO),
-    "FEED_ID_START": SettingType("a day such as '2023-01-01'", is_text),
-    "WEBSUB_HUB": SettingType("an address that begins with https://, or ''", is_text),
-    "SITEMAP_LIMIT": SettingType("a number from 1 to 50000", is_whole),
-    "WORKERS": SettingType(
-        "a whole number of processes, or 0 for one on each processor", lambda value: is_whole(value) and value >= 0
-    ),
-    "NOW": SettingType("seconds since 1970", or_none(is_whole)),
-    **dict.fromkeys(("SDG_URL", "SDGS_URL"), SettingType("a path such as 'sdg/{number}/'", is_text)),
-    **dict.fromkeys(("SDG_SAVE_AS", "SDGS_SAVE_AS", "SDG_JSON_SAVE_AS"), PATH_OR_NOTHING),
-    **dict.fromkeys(("SDG_FEED_ATOM", "SDG_FEED_ATOM_URL"), PATH_OR_NOTHING),
-}
-"""Settings by name, this project's and Pelican's. Those that are not here are checked where they are read."""
-ROW_TEXTS = {
-    "LANGUAGES": ("name", "cldr", "quotes", "site_name", "tagline"),
-    "EDITIONS": ("language", "tag", "prefix", "label", "cldr", "og_locale", "derived_from"),
-}
-
-
-def check_types(settings: Mapping[str, Any]) -> None:
-    """Refuse the first setting of a wrong type; raises SettingError."""
-    for name, expected in TYPES.items():
-        if name in settings and not expected.accepts(settings[name]):
-            raise SettingError(name, expected.expected, settings[name])
-    for name, fields in ROW_TEXTS.items():
-        for code, row in settings.get(name, {}).items():
-            _check_row(name, code, row, fields)
-
-
-def _check_row(name: str, code: str, row: Mapping[str, Any], fields: tuple[str, ...]) -> None:
-    """Refuse a language or edition whose code could be no part of a file's name, or that has a field of a wrong
-    type."""
-    if not CODE.fullmatch(code):
-        raise SettingError(name, "codes of letters, digits and hyphens, such as 'sr-cyrl'", code)
-    for field in fields:
-        if field in row and not isinstance(row[field], str):
-            raise SettingError(f"{name}[{code!r}][{field!r}]", "a text", row[field])
-    if "script" in row and row["script"] is not None and not _is_table_of_texts(row["script"]):
-        raise SettingError(
-            f"{name}[{code!r}]['script']", "a table of functions such as {'text': 'module:function'}", row["script"]
-        )
-
-
-def check_folders(settings: Mapping[str, Any], base: Path) -> None:
-    """Refuse folders that are not there, and a cache or an output within what the site is made from or holding it: a
-    build removes from the output what it did not write. Raises SettingError; `base` is where relative names begin."""
-    places = {
-        name: base / settings[name] for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH") if name in settings
-    }
-    for name, file in (("PATH", "."), ("THEME", "templates")):
-        if name in places and not os.path.isdir(places[name] / file):
-            needed = Message("a folder that is there, with {folder} in it", folder=f"{file}/")
-            raise SettingError(name, needed if file != "." else "a folder that is there", str(settings[name]))
-    real = {name: os.path.realpath(place) for name, place in places.items()}
-    for name, others in (("OUTPUT_PATH", ("PATH", "THEME")), ("CACHE_PATH", ("PATH", "THEME", "OUTPUT_PATH"))):
-        if name in real:
-            apart = [*(real[other] for other in others if other in real), os.path.realpath(PLUGINS)]
-            above = [os.path.realpath(base / str(folder)) for names in HELD for folder in settings.get(names) or ()]
-            for other in apart + above:
-                holds = _holds(real[name], other)
-                if holds or (other in apart and _holds(other, real[name])):
-                    raise SettingError(name, _own_folder(os.path.basename(other), holds), str(settings[name]))
-
-
-def _own_folder(other: str, holds: bool) -> Message:
-    """What is expected of a folder that holds another, or is within it."""
-    if holds:
-        return Message("a folder of its own (it would hold {folder})", folder=f"{other}/")
-    return Message("a folder of its own (it is inside {folder})", folder=f"{other}/")
-
-
-def _holds(outer: str, inner: str) -> bool:
-    return f"{inner}/".startswith(f"{outer.rstrip('/')}/")
+)
+TEMPLATE_FILES = SettingType("a table such as {'src/about.html': 'about.html'}", is_table_of(_is_output_path))
+DATE_FORMS = SettingType(
+    "a table of languages with forms such as '%d %B %Y'",
+    is_table_of(lambda value: is_text(value) or _is_pair_of(is_text, is_text)(value)),
+)
+LOG_MESSAGES = SettingType(
+    "a list of pairs such as [(logging.WARN, 'text')]", is_list_of(_is_pair_of(is_whole, is_text))
+)
+MENU = SettingType("a list of pairs such as [('Home', '/')]", is_list_of(_is_pair_of(is_text, is_text)))

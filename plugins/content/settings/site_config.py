@@ -14,12 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
 from plugins.content.headers.fields import (
-    POLICIES,
     Tag,
     category_spellings,
     plain_name,
@@ -31,7 +30,8 @@ from plugins.content.markup.allowed_html import wrong_extra_html
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.authors import Authors, read_authors
-from plugins.content.settings.setting_types import check_types
+from plugins.content.settings.checks import check_types
+from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, convert_strings, read_strings
@@ -405,9 +405,10 @@ class SiteConfig:
 
 def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     """The configuration in Pelican's settings; raises SettingError."""
+    settings = {**DEFAULTS, **settings}
     check_address(settings.get("SITEURL"))
     check_types(settings)
-    check_secret(settings.get("PREVIEW_KEY", ""))
+    check_secret(settings["PREVIEW_KEY"])
     languages = read_languages(settings["LANGUAGES"])
     editions = read_editions(settings["EDITIONS"], languages)
     for code in languages:
@@ -429,14 +430,14 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         scripts=scripts,
         categories=_categories(settings["CATEGORIES"], strings),
         authors=read_authors(content, {**languages, **{edition.name: edition for edition in editions}}),
-        zone=_zone(settings.get("TIMEZONE", "UTC")),
-        policy=_policy(settings["UNTRANSLATED"]),
+        zone=ZoneInfo(settings.get("TIMEZONE", "UTC")),
+        policy=settings["UNTRANSLATED"],
         read_goals=GoalReader(import_named("READ_GOALS", settings["READ_GOALS"]), _goal_titles(strings.values())),
         files=content_files(content),
         attachable=read_attachable(settings),
         reserved=_read_reserved(editions),
-        renderer=MarkdownRenderer(settings.get("MARKDOWN", {}), _extra_html(settings.get("EXTRA_HTML", {}))),
-        extra_fields=_extra_fields(settings.get("EXTRA_FIELDS", ())),
+        renderer=MarkdownRenderer(settings["MARKDOWN"], _extra_html(settings["EXTRA_HTML"])),
+        extra_fields=_extra_fields(settings["EXTRA_FIELDS"]),
     )
 
 
@@ -472,9 +473,7 @@ def check_address(url: Any) -> None:
         )
 
 
-def _categories(slugs: Any, strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
-    if isinstance(slugs, str) or not all(isinstance(slug, str) for slug in slugs):
-        raise SettingError("CATEGORIES", "a list of slugs such as ['local', 'global']", slugs)
+def _categories(slugs: Iterable[str], strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
     return {slug: tuple(dict.fromkeys(text.section("categories")[slug] for text in strings.values())) for slug in slugs}
 
 
@@ -490,19 +489,6 @@ def _extra_html(table: Mapping[str, Iterable[str]]) -> Mapping[str, Iterable[str
         if wrong_extra_html(element, names):
             raise SettingError("EXTRA_HTML", "elements with their attributes, none of which runs in browsers", element)
     return table
-
-
-def _policy(name: str) -> str:
-    if name not in POLICIES:
-        raise SettingError("UNTRANSLATED", Message("one of {names}", names=", ".join(POLICIES)), name)
-    return name
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise SettingError("TIMEZONE", "a zone such as 'Europe/Belgrade'", name) from None
 
 
 def content_files(content: Path) -> frozenset[str]:

@@ -1,0 +1,113 @@
+"""Names and types of all settings, checked in one place before anything uses them: the name, what is expected, and what
+came.
+
+What a value means beyond that is checked by whoever reads it; here a misspelt name is refused, a value of the wrong
+type, and a folder that is not there or that another use would destroy.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.content.settings.setting_types import is_table_of, is_text
+from plugins.content.settings.table import REFUSED, ROW_FIELDS, SETTINGS
+from plugins.diagnostics import Message, SettingError
+
+PLUGINS = Path(__file__).parents[2]
+# Settings that name folders of which the output may be a part, but which it may not hold.
+HELD = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS")
+CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+# How like a known name an unknown one is, from 0 to 1, that is taken for a slip of the pen; names of a site's own are
+# welcome, since templates and plugins read them.
+LIKE = 0.85
+# The same of a row's field, which no template reads.
+LIKE_A_FIELD = 0.6
+
+
+def check_names(settings: Mapping[str, Any]) -> None:
+    """Refuse the first name that is nearly that of a setting, and no other's; raises SettingError."""
+    of_templates = {f"{name.upper()}_{end}" for name in _direct_templates(settings) for end in ("SAVE_AS", "URL")}
+    known = {*SETTINGS, *REFUSED}
+    for name in settings:
+        if name.isupper() and name not in known | of_templates and (near := nearest(name, SETTINGS)):
+            raise SettingError(name, _name_expected(near), settings[name])
+    for name, fields in ROW_FIELDS.items():
+        for code, row in settings.get(name, {}).items():
+            for field in row:
+                if field not in fields and (near := nearest(field, fields, LIKE_A_FIELD)):
+                    raise SettingError(f"{name}[{code!r}][{field!r}]", _name_expected(near), row[field])
+
+
+def nearest(name: str, known: Iterable[str], like: float = LIKE) -> str:
+    """The one of these names that was probably meant; "" where none is near."""
+    return next(iter(difflib.get_close_matches(name, known, 1, like)), "")
+
+
+def _name_expected(near: str) -> Message:
+    return Message("the name {near}, or one that is less like it", near=near)
+
+
+def _direct_templates(settings: Mapping[str, Any]) -> Iterable[str]:
+    names = settings.get("DIRECT_TEMPLATES", ())
+    return filter(is_text, names) if isinstance(names, list | tuple) else ()
+
+
+def check_types(settings: Mapping[str, Any]) -> None:
+    """Refuse the first setting of a wrong type; raises SettingError."""
+    for name, setting in SETTINGS.items():
+        if name in settings and not setting.type.accepts(settings[name]):
+            raise SettingError(name, setting.type.expected, settings[name])
+    for name, fields in ROW_FIELDS.items():
+        for code, row in settings.get(name, {}).items():
+            _check_row(name, code, row, fields)
+
+
+def _check_row(name: str, code: str, row: Mapping[str, Any], fields: tuple[str, ...]) -> None:
+    """Refuse a language or edition whose code could be no part of a file's name, or that has a field of a wrong
+    type."""
+    if not CODE.fullmatch(code):
+        raise SettingError(name, "codes of letters, digits and hyphens, such as 'sr-cyrl'", code)
+    for field in fields:
+        if field != "script" and field in row and not isinstance(row[field], str):
+            raise SettingError(f"{name}[{code!r}][{field!r}]", "a text", row[field])
+    if row.get("script") is not None and not is_table_of(is_text)(row["script"]):
+        raise SettingError(
+            f"{name}[{code!r}]['script']", "a table of functions such as {'text': 'module:function'}", row["script"]
+        )
+
+
+def check_folders(settings: Mapping[str, Any], base: Path) -> None:
+    """Refuse folders that are not there, and a cache or an output within what the site is made from or holding it: a
+    build removes from the output what it did not write. Raises SettingError; `base` is where relative names begin."""
+    places = {
+        name: base / settings[name] for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH") if name in settings
+    }
+    for name, file in (("PATH", "."), ("THEME", "templates")):
+        if name in places and not os.path.isdir(places[name] / file):
+            needed = Message("a folder that is there, with {folder} in it", folder=f"{file}/")
+            raise SettingError(name, needed if file != "." else "a folder that is there", str(settings[name]))
+    real = {name: os.path.realpath(place) for name, place in places.items()}
+    for name, others in (("OUTPUT_PATH", ("PATH", "THEME")), ("CACHE_PATH", ("PATH", "THEME", "OUTPUT_PATH"))):
+        if name in real:
+            apart = [*(real[other] for other in others if other in real), os.path.realpath(PLUGINS)]
+            above = [os.path.realpath(base / str(folder)) for names in HELD for folder in settings.get(names) or ()]
+            for other in apart + above:
+                holds = _holds(real[name], other)
+                if holds or (other in apart and _holds(other, real[name])):
+                    raise SettingError(name, _own_folder(os.path.basename(other), holds), str(settings[name]))
+
+
+def _own_folder(other: str, holds: bool) -> Message:
+    """What is expected of a folder that holds another, or is within it."""
+    if holds:
+        return Message("a folder of its own (it would hold {folder})", folder=f"{other}/")
+    return Message("a folder of its own (it is inside {folder})", folder=f"{other}/")
+
+
+def _holds(outer: str, inner: str) -> bool:
+    return f"{inner}/".startswith(f"{outer.rstrip('/')}/")

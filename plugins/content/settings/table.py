@@ -1,0 +1,248 @@
+"""Every setting, in one table: its type, its default, and what it is, in one sentence.
+
+Defaults are filled in from it (`plugins.editions.pelican_settings`), types and misspelt names are checked by it
+(`checks.py`), and the lists in docs/settings.md and docs/pelican.md are made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from jinja2 import StrictUndefined
+
+from plugins.content.links import attachments
+from plugins.content.settings import setting_types as types
+from plugins.content.settings.setting_types import SettingType
+
+
+class Setting(NamedTuple):
+    """One setting. `default` is `PELICANS` for Pelican's own; `topic` is the heading that docs/settings.md has it
+    under, `PELICAN` for those that docs/pelican.md lists."""
+
+    name: str
+    type: SettingType
+    default: Any
+    sentence: str
+    topic: str
+
+
+PELICANS = object()
+"""In the place of a default: that of Pelican, or of the plugin `sdg`."""
+SITE, TEXTS, PICTURES, PAGES = "The site", "Texts and translations", "Pictures", "Pages, search and feeds"
+GOALS, BUILDS, PUBLISHING, SET_UP = "The goals", "Builds", "Publishing", "How Pelican is set up"
+PELICAN = "Settings that work"
+
+
+def _several(names: str, type_: SettingType, default: Any, sentence: str, topic: str) -> Iterator[Setting]:
+    """Settings that one sentence is about."""
+    return (Setting(name, type_, default, sentence, topic) for name in names.split())
+
+
+_ROWS = (
+    Setting("SITENAME", types.TEXT, PELICANS,
+        "the name that Pelican requires; readers see the `site_name` of their language", SITE),
+    Setting("SITEURL", types.ANYTHING, PELICANS,
+        "the public address of the root, without a path and without a closing slash: the site needs a host name of "
+        "its own", SITE),
+    Setting("TIMEZONE", types.ZONE, PELICANS, "the zone that dates without one are in", SITE),
+    Setting("LANGUAGES", types.LANGUAGE_TABLE, {}, "the languages that editors write in, see below", SITE),
+    Setting("EDITIONS", types.EDITION_TABLE, {}, "the published versions of the whole site, see below", SITE),
+    Setting("CATEGORIES", types.SLUGS, (),
+        "slugs of the categories, in the order of the menu; their names stand in each file of `theme/strings`, under "
+        "`[categories]`", SITE),
+    *_several("PATH OUTPUT_PATH THEME CACHE_PATH", types.FOLDER, PELICANS,
+        "folders. Output and cache must each be a folder of its own, neither within another of the four or "
+        "`plugins/` nor around one, nor around a folder of plugins or templates that [other settings](pelican.md) "
+        "name; `pelican -o` is refused likewise: what no page made is removed from the output. The cache may be "
+        "deleted at any time", SITE),
+    Setting("PLUGINS", types.PLUGIN_NAMES, PELICANS,
+        '`["plugins.newsroom"]`, which is all of the engine, and after it [plugins of others](pelican.md)', SITE),
+    Setting("UNTRANSLATED", types.POLICY, "notice",
+        "what the other editions show of a story without a translation: `hide` (nothing), `link` (its title, leading "
+        "to the original) or `notice` (a page with a notice). A story's own `Untranslated` field goes before it",
+        TEXTS),
+    Setting("SHOW_OUTDATED", types.YES_OR_NO, True,
+        "whether readers see that a translation is older than its original", TEXTS),
+    Setting("PREVIEW_KEY", types.ANYTHING, "",
+        "a secret word of at least 16 characters that the addresses of previews are made from; it belongs in the "
+        "environment", TEXTS),
+    Setting("DIAGNOSTICS", types.ANYTHING, {},
+        'levels by [rule](rules.md): `"off"`, `"advice"` or `"warning"`, such as `{"long-title": "off"}`. Rules '
+        "without which the site would be wrong are marked *required* and cannot be changed", TEXTS),
+    Setting("EXTRA_FIELDS", types.EXTRA_FIELDS, (),
+        'further fields of a header, in small letters, such as `["series"]`, for third-party plugins and templates '
+        "of your own; see [Pelican](pelican.md)", TEXTS),
+    Setting("EXTRA_HTML", types.EXTRA_HTML, {},
+        'further HTML that may remain in texts, such as `{"iframe": ["src", "title"]}`: elements, each with its '
+        "attributes. Scripts, style sheets and attributes that run something cannot be allowed; what a frame loads "
+        "is not checked, and the headers of `deploy/` forbid frames until you change them", TEXTS),
+    Setting("ATTACHMENT_TYPES", types.ANYTHING, attachments.TYPES,
+        "the endings of files that texts may link to, small and without dots; no pictures, and nothing that a "
+        "browser or a server runs. The name that readers see for a kind is in each file of `theme/strings`, under "
+        "`[files]`; without one they see the ending", TEXTS),
+    Setting("ATTACHMENT_MEGABYTES", types.ANYTHING, attachments.MEGABYTES,
+        "the largest of them that is taken, in millions of bytes, at most 1000", TEXTS),
+    Setting("SOCIAL_CARDS", types.YES_OR_NO, True,
+        "draw a card for each story; `False` uses the edition's own card for all stories", PICTURES),
+    Setting("PICTURE_MEGAPIXELS", SettingType("a number above 0 and up to 170", types.number_up_to(170)), 64,
+        "the largest picture that is taken, in millions of pixels, at most 170", PICTURES),
+    Setting("PICTURE_MEGABYTES", SettingType("a number above 0 and up to 1000", types.number_up_to(1000)), 30,
+        "and in millions of bytes", PICTURES),
+    Setting("MARKDOWN_ALTERNATES", types.YES_OR_NO, True,
+        "whether each story is written as Markdown too, and an `llms.txt` for each edition; see [Markdown and "
+        "llms.txt](markdown-files.md)", PAGES),
+    Setting("SEARCH", types.YES_OR_NO, True,
+        "whether an index is made; without one the search page says that it could not be loaded", PAGES),
+    Setting("FEED_ID_START", types.DAY, "2023-01-01",
+        "a day on which the host was yours; it is in the ids of all feeds, so it is never changed", PAGES),
+    Setting("WEBSUB_HUB", types.HUB, "", 'the address of a hub that tells readers of new stories, or `""`', PAGES),
+    Setting("SITEMAP_LIMIT", SettingType(
+        "a number from 1 to 50000", lambda value: types.is_whole(value) and 1 <= value <= 50_000
+    ), 50_000,
+        "addresses in one sitemap file", PAGES),
+    Setting("DIGEST_UNSUBSCRIBE", types.TEXT, "",
+        "where readers of [the digest](digest.md) unsubscribe: an address, or a mark that the mailing service fills "
+        "in", PAGES),
+    Setting("READ_GOALS", types.IMPORTED, "plugins.sdg.tagging:parse_goals",
+        "the function that reads the `SDGs` field; it gets the text and, if it takes a second argument, the titles "
+        "of each goal in the strings of the site's editions", GOALS),
+    Setting("SDG_TITLES", types.TABLE, {},
+        "titles of goals in further languages for `article.sdgs`, where other plugins and templates of your own read "
+        "it; the site's own pages, and the `SDGs` field, have the [titles of the "
+        "strings](goals.md#titles-in-another-language)", GOALS),
+    *_several("SDG_URL SDGS_URL", types.GOAL_ADDRESS, PELICANS,
+        "the addresses of a goal's page and of the page with all goals, within the edition", GOALS),
+    *_several("SDG_SAVE_AS SDGS_SAVE_AS SDG_JSON_SAVE_AS", types.GOAL_FILE, "",
+        "the files of the pages and data of the plugin `sdg`, which are off: every edition has its own", GOALS),
+    *_several("SDG_FEED_ATOM SDG_FEED_ATOM_URL", types.GOAL_FILE, None,
+        "the file of its feed of a goal, which is off too, and its address where it is another", GOALS),
+    Setting("INCREMENTAL", types.YES_OR_NO, True,
+        "use again what the last build made; without it the output is the same, byte for byte, and takes longer",
+        BUILDS),
+    Setting("WORKERS", types.WORKERS, 0, "processes that share the work; 0 for one on each processor", BUILDS),
+    Setting("NOW", SettingType("seconds since 1970", types.or_none(types.is_whole)), None,
+        "the current time of a build, in seconds since 1970; `SOURCE_DATE_EPOCH` in the environment goes before it",
+        BUILDS),
+    Setting("TARGETS", types.ANYTHING, {},
+        "where `./inv publish NAME` puts the site; the first is the default. [deploying.md](deploying.md) shows each "
+        "kind", PUBLISHING),
+    Setting("MARKDOWN", types.MARKDOWN, {
+        "extensions": ["markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc"],
+        "extension_configs": {},
+    },
+        "Python-Markdown's extensions; without one of these its notation no longer works. What HTML may remain is "
+        "limited", SET_UP),
+    Setting("JINJA_ENVIRONMENT", types.JINJA_ENVIRONMENT, {
+        "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
+    },
+        "templates are escaped and strict: a name that is not there is an error, so a template of your own says `{% "
+        "if article.series is defined %}`", SET_UP),
+    Setting("TEMPLATE_EXTENSIONS", types.NAMES, [".html", ""],
+        "endings of templates of your own, beside those of the theme", SET_UP),
+    Setting("STATIC_PATHS", types.PATHS, [],
+        "folders and files of the content folder for the root of the site, such as `favicon.ico` or "
+        "`.well-known/security.txt`, once for all editions; `[\"images\"]`, Pelican's default, counts as not set",
+        SET_UP),
+    Setting("THEME_STATIC_PATHS", types.PATHS, [],
+        "further files of the theme; those that our templates use have names with their hash in `theme/`", SET_UP),
+    Setting("DIRECT_TEMPLATES", types.NAMES, [],
+        "templates of your own, in each edition. They may extend `base.html`, and see `site` and `view` beside "
+        "Pelican's names. `NAME_SAVE_AS` and `NAME_URL` set the address of the direct template `name`", SET_UP),
+    *_several("TEMPLATE_PAGES", types.TEMPLATE_FILES, PELICANS,
+        'templates that lie in the content folder, each with its file: `{"src/about.html": "about.html"}`', PELICAN),
+    *_several("THEME_TEMPLATES_OVERRIDES", types.PATHS, PELICANS,
+        "further folders of templates of your own, beside `theme/site/templates`, which is always one", PELICAN),
+    Setting("PLUGIN_PATHS", types.PATHS, PELICANS, "folders of plugins of your own", PELICAN),
+    *_several("STATIC_EXCLUDES", types.PATHS, PELICANS, "paths that are left out of `STATIC_PATHS`", PELICAN),
+    *_several("STATIC_EXCLUDE_SOURCES", types.YES_OR_NO, PELICANS,
+        "whether texts are left out of `STATIC_PATHS`", PELICAN),
+    Setting("EXTRA_PATH_METADATA", types.PATH_METADATA, PELICANS,
+        'the address of a file of `STATIC_PATHS`: `{"extra/robots.txt": {"path": "robots.txt"}}`', PELICAN),
+    Setting("STATIC_SAVE_AS", types.FILE, PELICANS, "the file of each file of `STATIC_PATHS`", PELICAN),
+    Setting("STATIC_URL", types.ADDRESS, PELICANS, "and its address", PELICAN),
+    Setting("IGNORE_FILES", types.NAMES, PELICANS,
+        "patterns of files that are left out of `STATIC_PATHS` and that `pelican -r` does not watch. A text whose "
+        "name begins with a dot is never read; `Status: draft` holds any other back", PELICAN),
+    Setting("PAGINATED_TEMPLATES", types.PAGINATED, PELICANS,
+        'direct templates with pages, each with its number: `{"everything": 20}`', PELICAN),
+    Setting("PAGINATION_PATTERNS", types.PATTERNS, PELICANS, "the addresses of their pages", PELICAN),
+    Setting("THEME_STATIC_DIR", types.TEXT, PELICANS, "where the files of `THEME_STATIC_PATHS` are", PELICAN),
+    *_several("JINJA_FILTERS JINJA_TESTS", types.FUNCTIONS, PELICANS, "as in Pelican", PELICAN),
+    Setting("JINJA_GLOBALS", types.TABLE, PELICANS, "as in Pelican", PELICAN),
+    *_several("FEED_ATOM FEED_RSS FEED_ATOM_URL FEED_RSS_URL", types.FEED, PELICANS,
+        "a further feed of each edition, by Pelican's own writer. Our own feeds have settings of [their "
+        "own](settings.md)", PELICAN),
+    Setting("FEED_DOMAIN", types.WEB_ADDRESS, PELICANS, "the host of these feeds, where it is another", PELICAN),
+    Setting("FEED_MAX_ITEMS", types.COUNT_OR_NONE, PELICANS, "their length", PELICAN),
+    *_several("FEED_APPEND_REF RSS_FEED_SUMMARY_ONLY", types.YES_OR_NO, PELICANS,
+        "of these feeds, as in Pelican", PELICAN),
+    *_several("NEWEST_FIRST_ARCHIVES REVERSE_CATEGORY_ORDER", types.YES_OR_NO, PELICANS,
+        "the order of `dates` and `categories` in the context", PELICAN),
+    Setting("DEFAULT_DATE_FORMAT", types.TEXT, PELICANS,
+        "of `article.locale_date` and the filter `strftime`; dates of our templates follow the edition's `cldr`",
+        PELICAN),
+    Setting("DATE_FORMATS", types.DATE_FORMS, PELICANS, "the same by language, with keys such as `sr-latn`", PELICAN),
+    Setting("LOCALE", types.LOCALES, PELICANS, "the locale of these dates", PELICAN),
+    Setting("LOG_FILTER", types.LOG_MESSAGES, PELICANS,
+        "messages that are not shown and stop no build; any other warning of Pelican's stops it", PELICAN),
+    Setting("BIND", types.TEXT, PELICANS, "of `pelican --listen`; `./inv serve` has options", PELICAN),
+    Setting("PORT", types.COUNT, PELICANS, "of `pelican --listen`; `./inv serve` has options", PELICAN),
+    *_several("CSS_FILE SITESUBTITLE", types.TEXT, PELICANS, "in the context, for templates of your own", PELICAN),
+    *_several("DISPLAY_PAGES_ON_MENU DISPLAY_CATEGORIES_ON_MENU", types.YES_OR_NO, PELICANS,
+        "in the context, for templates of your own", PELICAN),
+    *_several("MENUITEMS LINKS SOCIAL", types.MENU, PELICANS, "in the context, for templates of your own", PELICAN),
+)  # fmt: skip
+SETTINGS: Mapping[str, Setting] = {setting.name: setting for setting in _ROWS}
+"""Every setting that a site may have, by name."""
+DEFAULTS: Mapping[str, Any] = {
+    name: setting.default for name, setting in SETTINGS.items() if setting.default is not PELICANS
+}
+"""The engine's defaults."""
+ROW_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "LANGUAGES": ("name", "cldr", "quotes", "site_name", "tagline"),
+    "EDITIONS": ("language", "tag", "prefix", "label", "cldr", "og_locale", "derived_from", "script"),
+}
+"""The fields of a row of the two tables among the settings; all but `script` are texts."""
+
+_REFUSED = {
+    "nothing: the addresses of pages are the same on every site of Dvoglas":
+        "ARTICLE_URL ARTICLE_SAVE_AS ARTICLE_LANG_URL ARTICLE_LANG_SAVE_AS PAGE_URL PAGE_SAVE_AS PAGE_LANG_URL "
+        "PAGE_LANG_SAVE_AS DRAFT_URL DRAFT_SAVE_AS DRAFT_LANG_URL DRAFT_LANG_SAVE_AS DRAFT_PAGE_URL "
+        "DRAFT_PAGE_SAVE_AS DRAFT_PAGE_LANG_URL DRAFT_PAGE_LANG_SAVE_AS CATEGORY_URL CATEGORY_SAVE_AS TAG_URL "
+        "TAG_SAVE_AS AUTHOR_URL AUTHOR_SAVE_AS YEAR_ARCHIVE_URL YEAR_ARCHIVE_SAVE_AS MONTH_ARCHIVE_URL "
+        "MONTH_ARCHIVE_SAVE_AS DAY_ARCHIVE_URL DAY_ARCHIVE_SAVE_AS ARTICLE_PERMALINK_STRUCTURE INDEX_SAVE_AS "
+        "RELATIVE_URLS SLUGIFY_SOURCE SLUGIFY_PRESERVE_CASE SLUGIFY_USE_UNICODE SLUG_REGEX_SUBSTITUTIONS "
+        "AUTHOR_REGEX_SUBSTITUTIONS CATEGORY_REGEX_SUBSTITUTIONS TAG_REGEX_SUBSTITUTIONS I18N_SUBSITES",
+    "nothing: articles lie in content/news/ and pages in content/pages/":
+        "ARTICLE_PATHS ARTICLE_EXCLUDES PAGE_PATHS PAGE_EXCLUDES USE_FOLDER_AS_CATEGORY",
+    "nothing: lists have pages by year, and each page its own address":
+        "DEFAULT_PAGINATION DEFAULT_ORPHANS ARTICLE_ORDER_BY PAGE_ORDER_BY",
+    "nothing: each edition has feeds of its news, categories and goals in feeds/":
+        "FEED_ALL_ATOM FEED_ALL_ATOM_URL FEED_ALL_RSS FEED_ALL_RSS_URL CATEGORY_FEED_ATOM CATEGORY_FEED_ATOM_URL "
+        "CATEGORY_FEED_RSS CATEGORY_FEED_RSS_URL AUTHOR_FEED_ATOM AUTHOR_FEED_ATOM_URL AUTHOR_FEED_RSS "
+        "AUTHOR_FEED_RSS_URL TAG_FEED_ATOM TAG_FEED_ATOM_URL TAG_FEED_RSS TAG_FEED_RSS_URL TRANSLATION_FEED_ATOM "
+        "TRANSLATION_FEED_ATOM_URL TRANSLATION_FEED_RSS TRANSLATION_FEED_RSS_URL",
+    "nothing: docs/editing.md lists the fields of a header":
+        "FILENAME_METADATA PATH_METADATA DEFAULT_METADATA DEFAULT_DATE DEFAULT_CATEGORY ARTICLE_TRANSLATION_ID "
+        "PAGE_TRANSLATION_ID TYPOGRIFY TYPOGRIFY_DASHES TYPOGRIFY_IGNORE_TAGS TYPOGRIFY_OMIT_FILTERS "
+        "SUMMARY_MAX_LENGTH SUMMARY_MAX_PARAGRAPHS SUMMARY_END_SUFFIX FORMATTED_FIELDS AUTHOR",
+    "nothing: plugins.build_cache keeps what builds can use again":
+        "CHECK_MODIFIED_METHOD CONTENT_CACHING_LAYER GZIP_CACHE",
+    "nothing: texts are Markdown": "DOCUTILS_SETTINGS PYGMENTS_RST_OPTIONS",
+    "nothing: a build replaces the output as a whole, and keeps the files that are the same":
+        "OUTPUT_RETENTION STATIC_CHECK_IF_MODIFIED STATIC_CREATE_LINKS",
+    "nothing: each edition's run has the tag of EDITIONS, the root edition's first": "DEFAULT_LANG",
+    "False: a build replaces the output as a whole, and removes what no page made": "DELETE_OUTPUT_DIRECTORY",
+    "False: drafts and notes in the sources would be published": "OUTPUT_SOURCES",
+    "nothing: sources are not published": "OUTPUT_SOURCES_EXTENSION",
+    "False: plugins.build_cache keeps what builds can use again": "CACHE_CONTENT LOAD_CONTENT_CACHE",
+    "True: a story whose date is to come waits for it by itself": "WITH_FUTURE_DATES",
+    "nothing: docs/editing.md says how a text links to another": "INTRASITE_LINK_REGEX",
+    "nothing: UNTRANSLATED says what the other editions show":
+        "I18N_UNTRANSLATED_ARTICLES I18N_UNTRANSLATED_PAGES I18N_GENERATORS_INFO",
+    "nothing: texts are Markdown files, and no other file is read as a text": "READERS",
+    "nothing: plugins.project has the class of a build": "PELICAN_CLASS",
+}  # fmt: skip
+REFUSED: Mapping[str, str] = {name: sentence for sentence, names in _REFUSED.items() for name in names.split()}
+"""Settings of Pelican that are refused, with what is expected of each."""

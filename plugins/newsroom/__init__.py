@@ -1,0 +1,190 @@
+"""The engine as one Pelican plugin: `PLUGINS = ["plugins.newsroom"]` builds a site in all its editions.
+
+`register` is the table of contents of a build: each of Pelican's signals, in its order, with what the engine does
+then. pelican-i18n-subsites runs Pelican once for each further edition, and `plugins.sdg` reads goals; both are
+registered here.
+
+Settings: those of `plugins.content.settings.table`, which docs/settings.md lists.
+Puts in the settings of each run: `BUILD` (the `BuildContext`), `EDITION` (the edition's name) and, as
+pelican-i18n-subsites has them, `SITEURL`, `OUTPUT_PATH` and `DEFAULT_LANG`.
+Puts in the context of each run: `edition_site` (an `EditionSite`), `site_context` and `builder`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Content
+from pelican.generators import Generator
+from pelican.plugins.i18n_subsites import i18n_subsites
+
+from plugins import sdg
+from plugins.build_cache import open_cache
+from plugins.build_cache.options import BuildOptions
+from plugins.content.library import load_library
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.settings.checks import check_folders
+from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
+from plugins.diagnostics import ContentErrors
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
+from plugins.editions.bodies import Bodies
+from plugins.editions.build_context import KEY, BuildContext, build_context
+from plugins.editions.edition_site import draw_plain_image, find_no_picture
+from plugins.editions.generators import (
+    StoryArticles,
+    StoryPages,
+    complete_stories,
+    use_story_articles,
+    use_story_pages,
+)
+from plugins.editions.output_folder import commit, staging_for
+from plugins.editions.page_keys import BuildKeys
+from plugins.editions.pelican_settings import complete_settings
+from plugins.editions.pelican_writer import edition_writer, take_over_writers
+from plugins.editions.taken_addresses import stop_at_taken_addresses
+from plugins.editions.templates import use_theme_environment
+from plugins.editions.third_party import find_third_party, third_party_code
+from plugins.feeds.generator import FeedGenerator
+from plugins.images import draw_pictures_of
+from plugins.pages.generator import PageGenerator
+from plugins.pages.goals import check_goal_names
+from plugins.search.generator import SearchGenerator
+
+
+def register() -> None:
+    """Connect the engine to Pelican's signals, in the order in which Pelican sends them."""
+    signals.initialized.connect(begin_build)
+    i18n_subsites.register()
+    sdg.register()
+    # From here on once for each edition.
+    signals.get_generators.connect(begin_run)
+    signals.generator_init.connect(use_theme_environment)
+    signals.article_generator_init.connect(use_story_articles)
+    signals.page_generator_init.connect(use_story_pages)
+    # `complete_stories` at `all_generators_finalized`: see `begin_build`.
+    signals.get_writer.connect(edition_writer)
+    signals.finalized.connect(write_pages)
+    # `finish` at `finalized`: see `begin_build`.
+
+
+def begin_build(pelican: Any) -> None:
+    """Settings, content, pictures, and the runs of the further editions; does nothing in these."""
+    settings = pelican.settings
+    if KEY in settings:
+        return
+    as_given = dict(settings)
+    complete_settings(settings)
+    # It may have been registered before this plugin, and have taken its own defaults.
+    sdg.prepare_settings(pelican)
+    # Pelican's own commands take folders as options, beside the settings file.
+    check_folders(settings, Path.cwd())
+    build = settings[KEY] = read_build(settings, as_given, third_party_code(pelican.plugins))
+    draw_pictures_of(build, settings)
+    check_goal_names(build.config.strings)
+    settings.update(EDITION=build.root.name, DEFAULT_LANG=build.root.tag.lower())
+    settings["I18N_SUBSITES"] = subsites(build.config, settings["SITEURL"], build.staging)
+    # Each story is in its edition's language already: pelican-i18n-subsites has nothing to filter or link.
+    settings["I18N_GENERATORS_INFO"] = {StoryArticles: {}, StoryPages: {}}
+    # It keeps its state in its module; that of a failed build is reset.
+    i18n_subsites._MAIN_SETTINGS = None
+    # Pelican keeps every story that was asked for its text, and with it the build, as long as the program runs.
+    for name in ("get_content", "get_summary"):
+        getattr(Content, name).cache.clear()
+    # Connected last, so that they follow the handlers of all other plugins.
+    signals.all_generators_finalized.connect(complete_stories)
+    signals.finalized.connect(finish)
+
+
+def read_build(settings: dict[str, Any], as_given: dict[str, Any], plugin_code: list[bytes]) -> BuildContext:
+    """The context of a build with these settings: its cache, and the content."""
+    output = Path(settings["OUTPUT_PATH"])
+    config = read_site_config(settings)
+    cache, keys = open_cache(settings), BuildKeys(settings, plugin_code)
+    cache.begin(keys.code)
+    library = load_library(config, now_of(settings), cache.content)
+    return BuildContext(
+        config=config,
+        library=library,
+        cache=cache,
+        keys=keys,
+        options=settings.get("BUILD_OPTIONS") or BuildOptions(),
+        bodies=Bodies(
+            config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache, library.published_names
+        ),
+        third_party=find_third_party(settings),
+        staging=staging_for(output, Path(settings["CACHE_PATH"])),
+        output=output,
+        root_url=settings["SITEURL"],
+        draw_image=draw_plain_image,
+        find_picture=find_no_picture,
+        picture_version=find_no_picture,
+        changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
+        settings=as_given,
+    )
+
+
+def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict[str, str]]:
+    """The table of pelican-i18n-subsites: the settings in which each further edition's run differs from the root's."""
+    # The plugin takes the last entry first, and an edition must be read before what is derived from it.
+    further = sorted(config.editions[1:], key=lambda edition: not edition.derived_from)
+    return {
+        edition.tag.lower(): {
+            "EDITION": edition.name,
+            "SITEURL": f"{site_url}/{edition.prefix}",
+            "OUTPUT_PATH": str(staging / edition.prefix),
+        }
+        for edition in further
+    }
+
+
+def begin_run(pelican: Any) -> list[type[Generator]]:
+    """Send the run's files to the staging folder; returns the generators that follow Pelican's, the feeds' last, since
+    the sitemap lists all pages. Raises ContentErrors if anything is wrong in the content."""
+    build = build_context(pelican.settings)
+    if pelican.settings["EDITION"] == build.root.name:
+        if build.has_begun:
+            build = prepare_again(pelican, build)
+        build.has_begun = True
+        # Not before the run begins: `pelican --listen` makes an instance only to serve its OUTPUT_PATH.
+        pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(build.staging)
+    diagnostics = apply_overrides(build.library.diagnostics, read_overrides(pelican.settings))
+    if errors := [one for one in diagnostics if one.severity == "error"]:
+        raise ContentErrors(errors)
+    # Other plugins may have connected handlers or changed settings since this one was registered.
+    take_over_writers(build)
+    build.third_party = find_third_party(pelican.settings, has_writer=bool(build.writer_receivers))
+    build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
+    Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
+    return [PageGenerator, SearchGenerator, FeedGenerator]
+
+
+def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
+    """The context of a further build by the same instance: `pelican --autoreload` runs one again and again."""
+    pelican.settings.clear()
+    pelican.settings.update(before.settings)
+    signals.initialized.send(pelican)
+    # Its handler of this signal may have run first, with the state of a failed build.
+    i18n_subsites.initialize_plugin(pelican)
+    build = build_context(pelican.settings)
+    build.writer_receivers = before.writer_receivers
+    return build
+
+
+def write_pages(pelican: Any) -> None:
+    """Write all pages, before other plugins read them: at the end of the root's run or, where a third-party plugin
+    takes part, of each run."""
+    build = build_context(pelican.settings)
+    if build.third_party.takes_part or pelican.settings["EDITION"] == build.root.name:
+        build.cache.write_pages()
+
+
+def finish(pelican: Any) -> None:
+    """When the root edition's run has ended, the staging folder takes the output's place."""
+    build = build_context(pelican.settings)
+    if pelican.settings["EDITION"] != build.root.name:
+        return
+    stop_at_taken_addresses(build)
+    build.changes = commit(build.staging, build.output, build.kept, build.cache.output_files())
+    build.cache.finish(build.library.records(), build.changes.written, build.changes.removed)
