@@ -223,13 +223,13 @@ def take_out_engine_part(text: str, before: Mapping[str, str]) -> tuple[str, lis
         return text, []
     changed = _changed_settings(assignments(marked or text), before)
     new = f"{PLUGINS}\n{_kept_settings(marked or text, changed, before)}"
-    rest = text.replace(marked, new.rstrip("\n")) if marked else f"{_without(text, before)}\n\n{new}"
+    rest = text.replace(marked, new.rstrip("\n")) if marked else f"{_drop_statements(text, before)}\n\n{new}"
     if "StrictUndefined" not in rest.replace(STRICT, ""):
         rest = rest.replace(STRICT, "")
     return rest, changed
 
 
-def _without(text: str, names: Mapping[str, str]) -> str:
+def _drop_statements(text: str, names: Mapping[str, str]) -> str:
     """The settings without the statements that set these names alone, and the remarks above them."""
     lines = text.splitlines()
     drop: set[int] = set()
