@@ -195,6 +195,7 @@ def test(c: Context, fast: bool = False, only: str = "", long: bool = False, dur
         "files": "list every changed file",
         "verbose": "list every changed file and every check of the audit",
         "no-verify": "do not fetch what was published",
+        "format": "text or json: each event as a line",
     },
 )
 def publish(
@@ -204,11 +205,12 @@ def publish(
     files: bool = False,
     verbose: bool = False,
     no_verify: bool = False,
+    format: str = "text",
 ) -> None:
     """Check, build, audit, upload and verify the site."""
     from plugins.cli.commands.publish import publish
 
-    exit_with(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify))
+    exit_with(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify, format=format))
 
 
 @task(
@@ -217,13 +219,14 @@ def publish(
         "target": "a target named in publishconf.py",
         "to": "a release; the one before by default",
         "no-verify": "do not fetch what is live afterwards",
+        "format": "text or json: each event as a line",
     },
 )
-def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False) -> None:
+def rollback(c: Context, target: str = "", to: str = "", no_verify: bool = False, format: str = "text") -> None:
     """Restore the release before."""
     from plugins.cli.commands.publish import rollback
 
-    exit_with(rollback(target, to, no_verify=no_verify))
+    exit_with(rollback(target, to, no_verify=no_verify, format=format))
 
 
 @task(

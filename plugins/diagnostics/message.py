@@ -25,10 +25,11 @@ class Message(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy by template and values."""
-        return _make_message, (self.template, dict(self.values))
+        return fill, (self.template, dict(self.values))
 
 
-def _make_message(template: str, values: Mapping[str, Any]) -> Message:
+def fill(template: str, values: Mapping[str, Any]) -> Message:
+    """The message of a template that stands in a table, with these values."""
     return Message(template, **values)
 
 

@@ -71,6 +71,7 @@ from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.validation import InvalidPicture, check_weight, examine_picture
 from plugins.locales.strings import Strings, convert_strings
+from plugins.project.publish_events import Emit, from_line
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import digest_path
@@ -644,31 +645,36 @@ class Site:
         pair = self.library.by_name.get(path.removeprefix(f"{self.root_name}/"))
         return stem_of(pair) if pair else ""
 
-    def publish(self, written: Callable[[str], None]) -> bool:
-        """Publish to the first target, in a process of its own; what it prints is given to `written` line by line."""
-        return self._run_command("publish", written)
+    def publish(self, emit: Emit, say: Callable[[str], None]) -> None:
+        """Publish to the first target, in a process of its own; `emit` gets its events, `say` all else it prints."""
+        self._run_command("publish", emit, say)
 
-    def rollback(self, written: Callable[[str], None]) -> bool:
+    def rollback(self, emit: Emit, say: Callable[[str], None]) -> None:
         """Roll back to the release before."""
-        return self._run_command("rollback", written)
+        self._run_command("rollback", emit, say)
 
-    def _run_command(self, name: str, written: Callable[[str], None]) -> bool:
-        """Run a command of the project in a process of its own; returns whether it ended well. Ctrl+C on the terminal
-        does not reach it: `end` interrupts it, once."""
+    def _run_command(self, name: str, emit: Emit, say: Callable[[str], None]) -> None:
+        """Run a command of the project in a process of its own. Ctrl+C on the terminal does not reach it: `end`
+        interrupts it, once."""
         with subprocess.Popen(
-            [sys.executable, "-m", "plugins.cli.main", name],
+            [sys.executable, "-m", "plugins.cli.main", name, "--format", "json"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             start_new_session=True,
         ) as process:
             assert process.stdout is not None
             self._command = process
             for line in process.stdout:
-                written(line)
+                try:
+                    event = from_line(line)
+                except ValueError:
+                    say(line.rstrip())
+                else:
+                    emit(event)
         self._command = None
-        return process.returncode == 0
 
     # Pictures and files
 

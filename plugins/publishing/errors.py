@@ -5,6 +5,10 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 
+from plugins.diagnostics.message import Message, fill
+
+from .failures import Failure
+
 SECRET_NAME = re.compile(r"SECRET|TOKEN|PASS|PWD$|CREDENTIAL|PRIVATE|AUTH(?!OR)|(?:^|_)KEY(?:_|$)|APIKEY", re.I)
 # Shorter values occur in ordinary text.
 SHORTEST_SECRET = 6
@@ -31,15 +35,31 @@ def redact(text: str, environment: Mapping[str, str] | None = None) -> str:
     return QUERY.sub(rf"\1{HIDDEN}", HEADER.sub(rf"\1{HIDDEN}", text))
 
 
-class PublishError(Exception):
-    """A publish or rollback that cannot continue: `cause` is what happened, `correction` what to do, `details` further
-    lines."""
+def redact_message(message: Message) -> str:
+    """The message without secrets; as a plain text where one is spread over its template and its values."""
+    values = {name: redact(value) if type(value) is str else value for name, value in message.values.items()}
+    hidden = fill(message.template, values)
+    return hidden if redact(hidden) == hidden else redact(hidden)
 
-    def __init__(self, cause: str, correction: str, details: Sequence[str] = ()) -> None:
-        self.cause = redact(cause)
-        self.correction = redact(correction)
-        self.details = tuple(map(redact, details))
-        super().__init__(f"{self.cause}: {self.correction}")
+
+class PublishError(Exception):
+    """A publish or rollback that cannot continue: `failure` says which kind, `cause` what happened, `correction` what
+    to do, `details` further lines; `output` what a program or a server said of it, "" where that is nothing."""
+
+    def __init__(self, failure: Failure, details: Sequence[str] = (), *, output: str = "", **values: object) -> None:
+        """`values` stand in the places of the failure's sentences."""
+        self.failure, self.output = failure, redact(output)
+        self.cause = redact_message(fill(failure.cause, values))
+        self.correction = redact_message(fill(failure.correction, values))
+        self.details = tuple(redact_message(one) if isinstance(one, Message) else redact(one) for one in details)
+        super().__init__(describe_failure(self.cause, self.correction, self.output))
+
+
+def describe_failure(cause: str, correction: str, output: str) -> str:
+    """A failure in one line: what happened, what to do, and what a program said; all but the first may be ""."""
+    if correction and output:
+        return f"{cause}: {correction} ({output})"
+    return ": ".join(filter(None, (cause, correction or output)))
 
 
 class TargetSettingsError(ValueError):

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from plugins.diagnostics import Message
+
 from .errors import PublishError
+from .failures import Failure
 from .progress import Progress
 
 # Seconds between two tries.
@@ -29,9 +32,14 @@ def lock_owner() -> str:
     return f"{user_name()} on {socket.gethostname()}, process {os.getpid()}"
 
 
+def waiting(owner: str) -> Message:
+    """The message while another publish holds the lock."""
+    return Message("Waiting for another publish to end ({owner})", owner=owner)
+
+
 def lock_error(owner: str) -> PublishError:
     """The error for a lock that another publish holds."""
-    return PublishError(f"another publish is under way ({owner})", "wait until it has ended, then publish again")
+    return PublishError(Failure.BUSY, owner=owner)
 
 
 @contextmanager
@@ -44,7 +52,7 @@ def file_lock(path: Path, seconds: int, progress: Progress) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        progress(f"Waiting for another publish to end ({read_owner(note)})", 0, 0)
+        progress(waiting(read_owner(note)), 0, 0)
         try:
             lock.acquire(timeout=seconds, poll_interval=POLL)
         except Timeout:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .errors import PublishError
+from .failures import Failure
 from .media_types import is_fingerprinted
 
 # The page of a story, in any edition, and the element of it that holds the story itself.
@@ -78,9 +79,7 @@ class Changes:
 
 def manifest_error(error: Exception) -> PublishError:
     """The error for a manifest that is missing or cannot be parsed."""
-    return PublishError(
-        "the manifest of the live release cannot be read", f"roll back to another release with --to ({error})"
-    )
+    return PublishError(Failure.MANIFEST_UNREADABLE, output=str(error))
 
 
 def scan(site: Path, locations: Mapping[str, str] | None = None) -> dict[str, Entry]:

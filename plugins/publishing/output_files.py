@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import PublishError
+from .failures import Failure
 
 # The number of names that an error lists.
 LISTED = 10
@@ -29,9 +30,9 @@ def output_files(output: Path) -> dict[str, Path]:
                 links.append(path.relative_to(output).as_posix())
             elif name in others and path.is_file():
                 files[path.relative_to(output).as_posix()] = path
-    _refuse(links, "symbolic links, which no server need follow", "put the files themselves there")
-    _refuse(filter(_is_broken, files), "names with broken letters", "rename the files in UTF-8")
-    _refuse(_colliding(files), "names that differ only in case or in how accents are written", "rename all but one")
+    _refuse(links, Failure.LINKS_IN_SITE)
+    _refuse(filter(_is_broken, files), Failure.BROKEN_NAMES)
+    _refuse(_colliding(files), Failure.COLLIDING_NAMES)
     return dict(sorted(files.items()))
 
 
@@ -53,8 +54,8 @@ def _colliding(names: dict[str, Path]) -> list[str]:
     return list(found)
 
 
-def _refuse(names: Iterable[str], what: str, advice: str) -> None:
+def _refuse(names: Iterable[str], failure: Failure) -> None:
     found = [name.encode("utf-8", "backslashreplace").decode() for name in sorted(names)]
     if found:
         more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
-        raise PublishError(f"the site has {what}: {', '.join(found[:LISTED])}{more}", advice)
+        raise PublishError(failure, names=f"{', '.join(found[:LISTED])}{more}")

@@ -14,15 +14,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from plugins.diagnostics import Message
+
 from .backends import Session, Target, choose_target
 from .error_hints import error_from_output
-from .errors import PublishError, redact
+from .errors import PublishError, redact, redact_message
+from .failures import Failure
 from .manifest import Changes, Manifest, differences, keep_assets
 from .media_types import is_feed
 from .progress import Progress, ignore_progress
 from .redirects import lost_addresses, resolve_redirects
 from .releases import Release, next_name, releases_to_prune, stage_site, working_folder, write_release
-from .summary import StoryChanges, count, count_pages, story_changes
+from .summary import StoryChanges, count_pages, story_changes
 from .verification import ReadFile, Verification, fetch, front_checks, make_checks, verify
 from .websub import announce
 
@@ -95,7 +98,7 @@ def system_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise error_from_output(str(error), "something failed on this machine") from error
+        raise error_from_output(str(error), Failure.MACHINE_FAILED) from error
 
 
 def plan_publish(
@@ -182,8 +185,7 @@ def refuse_lost_addresses(
     """`PublishError` if an address that readers have would be lost."""
     if lost := lost_addresses(live, new, redirects, withdrawn):
         raise PublishError(
-            f"{count(len(lost), 'address', 'addresses')} would be lost: {', '.join(lost)}",
-            'name each in "Aliases" of the page that replaces it, or in "withdrawn" if it may disappear',
+            Failure.ADDRESSES_LOST, n=len(lost), es="" if len(lost) == 1 else "es", addresses=", ".join(lost)
         )
 
 
@@ -242,7 +244,7 @@ def fetch_and_compare(
 ) -> Verification:
     """Fetch and compare, for as long as the target's settings allow."""
     settings = target.settings
-    progress(redact(f"Fetching {settings.url}"), 0, 0)
+    progress(redact_message(Message("Fetching {address}", address=settings.url)), 0, 0)
     checks = make_checks(settings.url, manifest, changes, read_file)
     return verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
 
@@ -253,11 +255,10 @@ def revert(target: Target, ready: Preparation, found: Verification, progress: Pr
     details = tuple(problem.message for problem in found.problems)
     if live is None:
         session.deactivate(progress)
-        result = f"what was published is not what was built, so {target.settings.name} is empty again"
+        error = PublishError(Failure.EMPTIED_AGAIN, details, target=target.settings.name)
     else:
         session.activate(live.name, progress)
-        result = f"what was published is not what was built, so {target.settings.name} is back at release {live.name}"
-    error = PublishError(result, "see the addresses, and check what is between the target and its readers", details)
+        error = PublishError(Failure.REVERTED, details, target=target.settings.name, release=live.name)
     try:
         session.remove([name])
     except (PublishError, OSError):
@@ -276,9 +277,7 @@ def confirm(
     found = fetch_and_compare(target, ready.manifest, ready.changes, file_reader(release, ready.session), progress)
     if found.wrong_answers:
         raise PublishError(
-            f"{settings.name} has this site already, but readers do not get it",
-            "see the addresses, and check what is between the target and its readers",
-            tuple(problem.message for problem in found.problems),
+            Failure.NOT_RECEIVED, tuple(problem.message for problem in found.problems), target=settings.name
         )
     return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
 
@@ -287,7 +286,7 @@ def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, .
     """Announce each new or changed feed to the hub, once; returns what failed."""
     url, changes = target.settings.url, ready.changes
     feeds = [f"{url}/{path}" for path in (*changes.added, *changes.changed) if is_feed(path)]
-    return tuple(redact(f"WebSub: {failure}") for failure in announce(hub, feeds)) if hub and url else ()
+    return tuple(map(redact_message, announce(hub, feeds))) if hub and url else ()
 
 
 def tidy_up(target: Target, ready: Preparation) -> tuple[str, ...]:
@@ -297,7 +296,8 @@ def tidy_up(target: Target, ready: Preparation) -> tuple[str, ...]:
         needed = {manifest.name, manifest.previous}
         session.remove(releases_to_prune(session.list_releases(), target.settings.keep, needed))
     except (PublishError, OSError) as error:
-        return (redact(f"old releases could not be deleted ({error}); the next publish tries again"),)
+        said = Message("old releases could not be deleted ({error}); the next publish tries again", error=str(error))
+        return (redact_message(said),)
     return ()
 
 
@@ -313,7 +313,11 @@ def private_warnings(target: Target, check_site: bool) -> tuple[str, ...]:
             continue
         exposed += [path] if status == 200 else []
     return tuple(
-        f"anybody can read {path}, and with it the addresses of previews: deny readers that folder (docs/deploying.md)"
+        Message(
+            "anybody can read {path}, and with it the addresses of previews: deny readers that folder "
+            "(docs/deploying.md)",
+            path=path,
+        )
         for path in exposed
     )
 
@@ -322,7 +326,12 @@ def rewriting_warnings(found: Verification) -> tuple[str, ...]:
     """A warning if a delivery network rewrites pages."""
     if not found.rewritten:
         return ()
-    number = count(len(found.rewritten), "page comes", "pages come")
+    n = len(found.rewritten)
     return (
-        f"{number} with other bytes than were built, though with the same text: a network in between rewrites HTML",
+        Message(
+            "{n:,} {pages} with other bytes than were built, though with the same text: a network in between rewrites "
+            "HTML",
+            n=n,
+            pages="page comes" if n == 1 else "pages come",
+        ),
     )

@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from .errors import PublishError
+from .failures import Failure
 from .manifest import Manifest
 from .media_types import address, file_of, is_attachment, is_feed, is_preview
 
@@ -33,10 +34,7 @@ def check(path: str, *, whole_allowed: bool) -> None:
         rest = path.split("://", 1)[1]
         rest = rest[rest.find("/") :] if "/" in rest else "/"
     if not rest.startswith("/") or FORBIDDEN.search(rest):
-        raise PublishError(
-            f"the moved address {path!r} is no plain path",
-            'write it from the root, such as "/news/old-slug/", without ? # * or ".."',
-        )
+        raise PublishError(Failure.ADDRESS_NOT_PLAIN, address=path)
 
 
 def normalize_path(path: str) -> str:
@@ -50,9 +48,7 @@ def final_address(old: str, redirects: Mapping[str, str]) -> str:
     target = redirects[old]
     while target.startswith("/") and normalize_path(target) in redirects:
         if normalize_path(target) in seen:
-            raise PublishError(
-                f"the moved addresses {', '.join(seen)} lead to each other in a loop", "let one of them lead to a page"
-            )
+            raise PublishError(Failure.ADDRESSES_IN_A_LOOP, addresses=", ".join(seen))
         seen.append(normalize_path(target))
         target = redirects[seen[-1]]
     return target

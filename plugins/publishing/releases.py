@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .error_hints import error_from_output
 from .errors import PublishError
+from .failures import Failure
 from .locks import file_lock
 from .manifest import Entry, Manifest, scan, sha256
 from .media_types import address, file_of, is_precompressed
@@ -73,14 +74,14 @@ def find_release(names: Iterable[str], wanted: str) -> str:
     if found:
         return found[0]
     listing = ", ".join(known) or "none"
-    raise PublishError(f"there is no release {wanted!r} at the target", f"choose one of: {listing}")
+    raise PublishError(Failure.NO_SUCH_RELEASE, release=wanted, names=listing)
 
 
 @contextmanager
 def working_folder(output: Path, seconds: int, progress: Progress) -> Iterator[Path]:
     """An empty folder for preparing a release of this output, for one publish at a time; deleted afterwards."""
     if not (output / "index.html").is_file():
-        raise PublishError(f"there is no built site in {output}", "build it first")
+        raise PublishError(Failure.NOT_BUILT, folder=str(output))
     place = output.resolve().parent / ".publishing" / output.name
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,7 @@ def working_folder(output: Path, seconds: int, progress: Progress) -> Iterator[P
             finally:
                 shutil.rmtree(place / "release", ignore_errors=True)
     except OSError as error:
-        raise error_from_output(str(error), "the release could not be prepared on this machine") from error
+        raise error_from_output(str(error), Failure.PREPARING_FAILED) from error
 
 
 def stage_site(
@@ -124,10 +125,7 @@ def refuse_taken_addresses(site: Path, redirects: Mapping[str, str]) -> None:
         if os.path.lexists(page) or blocked:
             taken.append(address(file_of(old)))
     if taken:
-        raise PublishError(
-            f"aliases name addresses that the site itself has: {', '.join(sorted(taken))}",
-            'take them out of "Aliases", or give the page that is there another address',
-        )
+        raise PublishError(Failure.ADDRESSES_TAKEN, addresses=", ".join(sorted(taken)))
 
 
 def is_compressed_form(output: Path, name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from .backends import Session, Target, choose_target
 from .errors import PublishError, redact
+from .failures import Failure
 from .manifest import differences
 from .pipeline import VerificationStatus, fetch_and_compare, system_errors
 from .progress import Progress, ignore_progress
@@ -83,7 +84,7 @@ def release_before(session: Session, live: tuple[str, ...]) -> str:
         older = [name for name in names if name < live[0]]
         if previous in names or older:
             return previous if previous in names else older[-1]
-    raise PublishError("there is no earlier release at the target", "publish at least twice")
+    raise PublishError(Failure.NO_EARLIER_RELEASE)
 
 
 def verify_rollback(

@@ -13,7 +13,10 @@ from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
-from .errors import PublishError, redact
+from plugins.diagnostics import Message
+
+from .errors import PublishError, redact_message
+from .failures import Failure
 from .manifest import Changes, Manifest, sha256
 from .media_types import address, file_of, is_feed, is_preview
 
@@ -109,7 +112,7 @@ def newest_entry(data: bytes, name: str, base: str) -> str:
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        raise PublishError(f"the feed {name} is no XML", f"build and audit the site again ({error})") from error
+        raise PublishError(Failure.FEED_BROKEN, output=str(error), name=name) from error
     for link in root.iterfind(f"{ATOM}entry/{ATOM}link"):
         if link.get("rel", "alternate") == "alternate":
             return urlsplit(link.get("href", "")).path.removeprefix(base)
@@ -144,11 +147,21 @@ def run_check(url: str, check: Check, manifest: Manifest, read_file: ReadFile | 
     try:
         status, body = fetch(url + check.address)
     except (URLError, HTTPException, OSError, ValueError) as error:
-        return Problem("unreachable", redact(f"{check.address} cannot be fetched ({error})"))
+        said = Message("{address} cannot be fetched ({error})", address=check.address, error=str(error))
+        return Problem("unreachable", redact_message(said))
     if status == TOO_MANY:
-        return Problem("unreachable", f"{check.address} answers {status}: too many requests")
+        return Problem(
+            "unreachable",
+            Message("{address} answers {status}: too many requests", address=check.address, status=status),
+        )
     if status != check.status:
-        return Problem(str(status), f"{check.address} answers {status}, expected {check.status}")
+        said = Message(
+            "{address} answers {status}, expected {expected}",
+            address=check.address,
+            status=status,
+            expected=check.status,
+        )
+        return Problem(str(status), said)
     if not check.paths or sha256(body) in {manifest.entries[path].digest for path in check.paths}:
         return None
     pages = [path for path in check.paths if path.endswith(".html")]
@@ -156,7 +169,7 @@ def run_check(url: str, check: Check, manifest: Manifest, read_file: ReadFile | 
         text = visible_text(body)
         if any(visible_text(read_file(path)) == text for path in pages):
             return REWRITTEN
-    return Problem("content", f"{check.address} has other bytes than the built page")
+    return Problem("content", Message("{address} has other bytes than the built page", address=check.address))
 
 
 @dataclass

@@ -6,15 +6,17 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
+from plugins.diagnostics import Message
 
-def announce(hub: str, feeds: Iterable[str]) -> tuple[str, ...]:
+
+def announce(hub: str, feeds: Iterable[str]) -> tuple[Message, ...]:
     """Send one notice for each feed, by its whole address; returns what failed, one sentence each."""
-    failures = []
+    failures: list[Message] = []
     for feed in feeds:
         notice = urlencode({"hub.mode": "publish", "hub.url": feed}).encode()
         try:
             with urlopen(Request(hub, data=notice, headers={"User-Agent": "Dvoglas-publish"}), timeout=15):
                 pass
         except (URLError, HTTPException, OSError, ValueError) as error:
-            failures.append(f"the hub did not accept {feed} ({error})")
+            failures.append(Message("WebSub: the hub did not accept {feed} ({error})", feed=feed, error=str(error)))
     return tuple(failures)

@@ -7,23 +7,38 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from rich.console import Console
 
 from plugins.audit import Report
-from plugins.cli.commands import publish as publishing
+from plugins.cli.commands import publish as printing
 from plugins.cli.commands.audit import audit_table
 from plugins.cli.commands.build import build
 from plugins.cli.commands.check import check
 from plugins.cli.commands.publish import publish, rollback
-from plugins.diagnostics import Diagnostic
-from plugins.project.build import LOCK, run_pelican
+from plugins.diagnostics import Diagnostic, Message
+from plugins.project import publish as publishing
+from plugins.project.build import LOCK, BuildResult, build_site, run_pelican
 from plugins.project.lock import file_lock
+from plugins.project.publish_events import (
+    NAMES,
+    Change,
+    Done,
+    Emit,
+    Event,
+    Failed,
+    Finding,
+    Outcome,
+    Progress,
+    Step,
+    StepBegun,
+    from_line,
+    to_line,
+)
 from plugins.project.publish_record import read_record
-from plugins.publishing import PublishError, PublishResult, RollbackResult, VerificationStatus
-from plugins.publishing.manifest import Changes
-from plugins.publishing.summary import StoryChanges
+from plugins.publishing import VerificationStatus
 from tests.checkout import Checkout, checkout
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
@@ -102,16 +117,16 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
             with file_lock(cache / name, 0) as mine:
                 free.append(mine)
 
-    def built(*settings: str, **rest: bool) -> int:
-        status = build(*settings, **rest)
+    def built(settings: str, **rest: Any) -> BuildResult:
+        result = build_site(settings, **rest)
         try_locks()
-        return status
+        return result
 
     def audited(settings_file: str) -> Report:
         try_locks()
         return Report((), (), 1, 1, 0.0)
 
-    monkeypatch.setattr(publishing, "build", built)
+    monkeypatch.setattr(publishing, "build_site", built)
     monkeypatch.setattr(publishing, "run_audit", audited)
     assert publish("", False) == 0
     assert free == [False] * 4
@@ -252,16 +267,17 @@ def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.Capt
     ("address", "warned"),
     [("https://news.example.org", True), ("https://example.com", True), ("https://un.org", False)],
 )
-def test_address_of_the_example_is_warned_of(address: str, warned: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_address_of_the_example_is_warned_of(address: str, warned: bool) -> None:
     """A site that is published under the example's address would name it in its feeds and sitemaps."""
-    publishing.warn_of_example(address)
-    assert ("SITEURL is still the example's" in capsys.readouterr().err) is warned
+    said: list[str] = []
+    publishing.warn_of_example(address, said.append)
+    assert [one.startswith("SITEURL is still the example's") for one in said] == [True] * warned
 
 
 def test_errors_show_their_details(capsys: pytest.CaptureFixture[str]) -> None:
     """The addresses come before the error, the first of them, and the number of the rest."""
-    error = PublishError("it is wrong", "see the addresses", [f"/{number}/ answers 500" for number in range(30)])
-    assert publishing.report_error("publish", error) == 1
+    details = tuple(f"/{number}/ answers 500" for number in range(30))
+    printing.PublishText("publish", "")(Failed(Step.UPLOAD, "odd", "it is wrong", "see the addresses", "", details))
     lines = capsys.readouterr().err.splitlines()
     assert (lines[0], lines[-2], lines[-1]) == (
         "  /0/ answers 500",
@@ -367,13 +383,71 @@ def test_status_says_whether_the_site_was_verified(
 ) -> None:
     """A site that is live and could not be verified, though it should have been, ends with 1 and says why."""
     doubtful = verification not in (VerificationStatus.YES, VerificationStatus.NO_URL, VerificationStatus.SKIPPED)
-    nothing = Changes((), (), (), 0)
-    result = PublishResult(
-        "live", "", "here", "2", "1", True, verification, nothing, StoryChanges(), 3, 1.0, ("/ is odd",)
-    )
-    assert publishing.report_publish(result, {}, "", False) == int(doubtful)
-    assert publishing.report_rollback(RollbackResult("live", "", "1", "2", verification, 1.0), {}, "") == int(doubtful)
+    for outcome in (Outcome.PUBLISHED, Outcome.ROLLED_BACK):
+        done = Done(outcome, "live", "", "here", "2", "1", verification, 3, 0, 0, 1.0, ("/ is odd",))
+
+        def end(emit: Emit, done: Done = done) -> Done:
+            emit(done)
+            return done
+
+        assert printing.print_events("text", lambda: printing.PublishText("publish", ""), end) == int(doubtful)
     captured = capsys.readouterr()
     assert "  / is odd" in captured.err
     assert ("not verified" in captured.err) is doubtful
     assert "To undo this: ./inv rollback" in captured.out
+
+
+def events_of(capsys: pytest.CaptureFixture[str]) -> list[Event]:
+    """The events that were printed; every line is one."""
+    return [from_line(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_each_event_is_a_line_of_json(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--format json` prints nothing but events: the steps in order, what changes for readers, and one end."""
+    assert publish(format="json") == 0
+    found = events_of(capsys)
+    assert [one.step for one in found if isinstance(one, StepBegun)] == list(Step)
+    assert [(one.slug, one.editions) for one in found if isinstance(one, Change)] == [
+        ("story-0", ("English", "Srpski", "Српски"))
+    ]
+    assert any(isinstance(one, Progress) for one in found)
+    assert [type(one) for one in found if isinstance(one, Done | Failed)] == [Done]
+    assert isinstance(found[-1], Done)
+    assert rollback(format="json") == 1
+    [failed] = events_of(capsys)
+    assert isinstance(failed, Failed)
+    assert (failed.code, failed.correction) == ("no-earlier-release", "publish at least twice")
+    assert publish(format="xml") == 1
+
+
+def test_a_failure_is_the_last_event(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stops a publish comes as findings with their places, and its end says at which step and by which code."""
+    place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\nText.\n")
+    assert publish(format="json") == 1
+    found = events_of(capsys)
+    assert any(isinstance(one, Finding) and one.path.endswith("bad.en.md") for one in found)
+    assert isinstance(found[-1], Failed)
+    assert (found[-1].step, found[-1].code) == (Step.CHECK, "texts-have-errors")
+    write_settings(place, "from pelicanconf import *\nTARGETS = {'here': {'kind': 'ftp'}}\n")
+    assert publish(format="json") == 1
+    [failed] = events_of(capsys)
+    assert isinstance(failed, Failed)
+    assert (failed.step, failed.code) == (None, "settings")
+
+
+def test_events_pass_through_json(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every event that a publish makes is the same after it was written and read, its messages with their parts."""
+    assert set(NAMES) == set(get_args(Event))
+    made: list[Event] = []
+    publishing.publish_site(publishing.PublishOptions(files=True), made.append)
+    made.append(Failed(None, "busy", Message("{owner} publishes", owner="Ana"), "wait", "", ("a", "b")))
+    again = [from_line(to_line(one)) for one in made]
+    assert again == made
+    assert {type(one) for one in made} >= {StepBegun, Progress, Change, Done, Failed}
+    for one in again:
+        if isinstance(one, Failed):
+            assert isinstance(one.cause, Message)
+            assert (one.cause.template, one.cause.values) == ("{owner} publishes", {"owner": "Ana"})
+    for line in ("", "no json", "[]", '{"event": "odd"}', '{"event": "step"}', '{"event": "step", "step": 5}'):
+        with pytest.raises(ValueError, match="no event of a publish"):
+            from_line(line)

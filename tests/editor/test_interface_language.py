@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
 import pytest
 
@@ -10,6 +11,10 @@ from plugins.devserver.preview import Preview
 from plugins.diagnostics import ContentErrors, SettingError
 from plugins.editor.http.security import EDITOR
 from plugins.project.errors import ERROR_KINDS, error_kind
+from plugins.project.publish_events import Done, Failed, Outcome, Step, StepBegun, from_line, to_line
+from plugins.project.publish_record import PublishRecord, write_record
+from plugins.publishing import PublishError, VerificationStatus
+from plugins.publishing.failures import Failure
 from tests.editor.test_browser import DROP, STORY, TEXT, _is_foreign, state, type_at_end, until, visit, written  # noqa: F401
 
 CYRILLIC = "interface=sr-cyrl"
@@ -186,44 +191,54 @@ def test_a_publish_offers_to_undo_only_what_can_be_undone(visit, running):  # no
         until(page, f"{plan}.then((plan) => plan.changed.length === 1)")
 
 
+def ended(editor):
+    """The state of the editor's publish when it has ended."""
+    import time
+
+    editor.publisher.start(lambda: None)
+    while editor.publisher.state()["running"]:
+        time.sleep(0.01)
+    return editor.publisher.state()
+
+
 def test_what_is_live_but_not_verified_is_no_failed_publish(editor, monkeypatch):
     """A publish whose site is live, and which could not be verified, is not said to have changed nothing."""
     import datetime as dt
-    import time
 
-    from plugins.project.publish_record import PublishRecord, write_record
-
-    def publish(written):
-        written("──────── upload ────────\n")
+    def publish(emit, say):
+        emit(StepBegun(Step.UPLOAD))
         record = PublishRecord("local", "https://news.example", "/srv", "000001-0", dt.datetime.now(dt.UTC), {})
         write_record(editor.site.cache, record)
-        written("publish: the new site is live at the target, but not verified: unreachable.\n")
-        return False
+        outcome, verification = Outcome.PUBLISHED, VerificationStatus.UNREACHABLE
+        emit(Done(outcome, "local", "https://news.example", "/srv", "000001-0", "", verification, 1, 1, 1, 1.0))
 
     monkeypatch.setattr(editor.site, "publish", publish)
-    editor.publisher.start(lambda: None)
-    while editor.publisher.state()["running"]:
-        time.sleep(0.01)
-    found = editor.publisher.state()
+    found = ended(editor)
     assert (found["step"], found["failed"], found["unverified"]) == ("upload", True, True)
+    assert editor.messages["sr"].speak(found["reason"])["cause"] == "sajt nije mogao da se preuzme sa ovog računara"
 
 
-def test_reasons_of_a_failed_publish_have_sentences(editor, monkeypatch):
-    """Of what the command prints, known causes are said in the interface's language."""
-    import time
+@pytest.mark.parametrize("failure", Failure)
+def test_every_failure_reaches_the_editor_in_its_language(editor, monkeypatch, failure):
+    """Whatever a publish to whatever target fails at, the editor says what happened and what to do in the language of
+    its interface, with what a program said of it as it came, and with no other reading than that of the event."""
+    places = {name for text in (failure.cause, failure.correction) for _, name, _, _ in Formatter().parse(text) if name}
+    error = PublishError(failure, ["/x/ answers 500"], output="as it came", **dict.fromkeys(places, 7))
+    line = to_line(Failed(Step.UPLOAD, failure.code, error.cause, error.correction, error.output, error.details))
+    monkeypatch.setattr(editor.site, "publish", lambda emit, _: emit(from_line(line)))
+    reason = ended(editor)["reason"]
+    serbian = editor.messages["sr"].speak(reason)
+    assert (reason["code"], serbian["output"], serbian["details"]) == (failure.code, "as it came", ["/x/ answers 500"])
+    assert serbian["cause"] != str(error.cause)
+    assert serbian["correction"] != str(error.correction) or not failure.correction
+    assert editor.messages["en"].speak(reason)["cause"] == str(error.cause)
 
-    lines = (
-        "──────── upload ────────\n",
-        'publish: the server refused the key: check "user" and "key", and that the public key is in the server\'s '
-        "authorized_keys (Permission denied (publickey).)\n",
-    )
-    monkeypatch.setattr(editor.site, "publish", lambda written: [written(line) for line in lines] == [])
-    editor.publisher.start(lambda: None)
-    while editor.publisher.state()["running"]:
-        time.sleep(0.01)
-    cause, correction = editor.messages["sr"].speak(editor.publisher.state()["reason"])
-    assert cause == "server je odbio ključ"
-    assert "authorized_keys" in correction
+
+def test_what_is_no_event_is_kept_for_the_maintainer(editor, monkeypatch):
+    """The traceback of a bug is shown, and the publish has failed without a reason."""
+    monkeypatch.setattr(editor.site, "publish", lambda _, say: say("ZeroDivisionError: division by zero"))
+    found = ended(editor)
+    assert (found["failed"], found["reason"], found["output"]) == (True, None, "ZeroDivisionError: division by zero")
 
 
 @pytest.mark.parametrize("kind", ERROR_KINDS)

@@ -20,8 +20,9 @@ from plugins.diagnostics.codes import codes
 from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
 from plugins.editor.messages import EXPECTED, HERE, TABLES, read_messages
-from plugins.editor.publish_dialog import REASONS
 from plugins.editor.site import Site
+from plugins.publishing import VerificationStatus
+from plugins.publishing.failures import Failure
 from plugins.sdg.tagging import UnknownGoal, parse_goals
 from tests.checker.conftest import check, make_library, settings, verdicts  # noqa: F401
 from tests.checker.test_rules import CASES, documents
@@ -119,8 +120,9 @@ def test_every_message_has_a_sentence(name):
     """A catalogue has a sentence for each template of the source and no other, with places that the message fills."""
     table = {key: value for key, value in CATALOGUES[name].items() if key not in TABLES.values()}
     wanted = {*templates(), *(message.template for message in errors_of_libraries())}
-    # Of what a publish prints, these are said in the interface's language.
-    wanted |= {part for reason in REASONS.items() for part in reason}
+    # Whatever a publish fails at, on whatever target, and why its site was not verified.
+    wanted |= {part for failure in Failure for part in (failure.cause, failure.correction) if part}
+    wanted |= {status.value for status in VerificationStatus}
     assert sorted(wanted - set(table)) == []
     assert sorted(set(table) - wanted) == []
     for english, sentence in table.items():

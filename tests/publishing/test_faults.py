@@ -14,6 +14,7 @@ import pytest
 from plugins.publishing.backends.s3 import storage_errors
 from plugins.publishing.error_hints import error_from_output
 from plugins.publishing.errors import PublishError
+from plugins.publishing.failures import Failure
 from tests.needs import missing
 from tests.publishing import servers, sites
 from tests.publishing.attempts import publishes, rolls_back
@@ -256,7 +257,7 @@ def test_no_built_site(tmp_path, log) -> None:
 
 def test_unknown_output_is_passed_on() -> None:
     """Output that matches no pattern is shown as it is."""
-    error = error_from_output("odd: the moon is in the wrong place\n", "the upload did not succeed")
+    error = error_from_output("odd: the moon is in the wrong place\n", Failure.UPLOAD_FAILED)
 
     assert str(error) == "the upload did not succeed: odd: the moon is in the wrong place"
-    assert "full" in str(error_from_output(os.strerror(errno.ENOSPC), ""))
+    assert "full" in str(error_from_output(os.strerror(errno.ENOSPC), Failure.UPLOAD_FAILED))

@@ -4,8 +4,10 @@ import base64
 
 import pytest
 
+from plugins.diagnostics import Message
 from plugins.publishing import PublishError, TargetSettingsError
 from plugins.publishing.errors import redact
+from plugins.publishing.failures import Failure
 
 ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "s3cr3t-value",
@@ -53,7 +55,15 @@ def test_lines_of_a_private_key_are_hidden() -> None:
 def test_errors_hide_secrets_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever an error is printed or logged, its text and its details have no secret."""
     monkeypatch.setenv("PREVIEW_KEY", "a-long-secret-word")
-    error = PublishError("cause a-long-secret-word", "correction https://a:b@c/", ["detail a-long-secret-word"])
-    text = f"{error} {error!r} {error.cause} {error.correction} {error.details}"
+    error = PublishError(
+        Failure.BUCKET_MANIFEST_UNREADABLE,
+        ["detail a-long-secret-word", Message("{path} is odd", path="a-long-secret-word")],
+        output="said a-long-secret-word",
+        release="a-long-secret-word",
+        state="https://a:b@c/",
+        manifest="x",
+    )
+    parts = [getattr(one, "values", {}) for one in (error.cause, error.correction, *error.details)]
+    text = f"{error} {error!r} {error.cause} {error.correction} {error.details} {error.output} {parts}"
     assert "a-long-secret-word" not in text + str(TargetSettingsError("got 'a-long-secret-word'"))
     assert "a:b" not in text

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from plugins.publishing.backends import s3
 from plugins.publishing.backends.s3 import Bucket
 from plugins.publishing.errors import PublishError
+from plugins.publishing.failures import Failure
 from tests.publishing import sites
 from tests.publishing.attempts import publishes, rolls_back
 
@@ -165,7 +166,7 @@ def test_interrupted_upload_is_continued(bucket, tmp_path, log, monkeypatch) -> 
     def failing(self, key, body, **rest) -> str:
         if key.startswith(s3.CONTENT):
             if len(sent) == 10:
-                raise PublishError("the connection was lost", "publish again")
+                raise PublishError(Failure.CONNECTION_LOST)
             sent.append(key)
         return real(self, key, body, **rest)
 
@@ -190,7 +191,7 @@ def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_
 
     def failing(self, path, entry, release) -> None:
         if len(shown) == 8:
-            raise PublishError("the connection was lost", "publish again")
+            raise PublishError(Failure.CONNECTION_LOST)
         real(self, path, entry, release)
         shown.append(path)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.cli.current_site import read_library
 from plugins.cli.terminal import open_console, print_line
 from plugins.diagnostics import SettingError, UserError
-from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.diagnostics.printable import printable_line
 from plugins.project.settings import settings_of
+from plugins.project.site_audit import run_audit
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -45,23 +43,6 @@ def audit_site(settings_file: str, format: str = "text", verbose: bool = False) 
 def _holds_drafts(output: Path) -> bool:
     drafts = output / DRAFTS
     return drafts.is_file() and DRAFTS_MARK in drafts.read_text("utf-8", "replace")
-
-
-def run_audit(settings_file: str) -> Report:
-    """The report on the built site, by the setting DIAGNOSTICS; raises UserError if nothing was built."""
-    from plugins.audit import EditionSpec, SiteSpec, audit
-
-    settings = settings_of(settings_file)
-    library, output = read_library(settings), Path(settings["OUTPUT_PATH"])
-    if not (output / "index.html").is_file():
-        raise UserError(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
-    editions = tuple(
-        EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
-        for edition in library.config.editions
-    )
-    hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
-    report = audit(output, SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden))
-    return replace(report, findings=apply_overrides(report.findings, read_overrides(settings)))
 
 
 def show_audit(report: Report, format: str = "text", verbose: bool = False) -> int:

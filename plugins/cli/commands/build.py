@@ -6,23 +6,30 @@ from plugins.cli.terminal import count_files, print_error, print_line, run_safel
 from plugins.diagnostics import format_diagnostics
 
 
-def build(settings_file: str, *, locked: bool = False) -> int:
-    """Build the site and return the exit status. `locked` is True if the caller holds the lock."""
+def build(settings_file: str) -> int:
+    """Build the site and return the exit status."""
 
     def work() -> int:
         from plugins.cli.progress import ProgressBar
         from plugins.project.build import build_site
 
         with ProgressBar() as bar:
-            result = build_site(settings_file, progress=bar, locked=locked, notice=print_error)
-        if result.is_unchanged:
-            print_line(f"{result.pages} pages: nothing changed, {result.seconds:.1f} s")
-            return 0
+            result = build_site(settings_file, progress=bar, notice=print_error)
         if result.warnings:
             print_error(format_diagnostics(result.warnings))
         for path, address in result.previews:
-            print_line(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
-        print_line(f"{result.pages} pages: {count_files(result.files_changed)}, {result.seconds:.1f} s")
+            print_preview(path, address)
+        print_result(result.pages, result.files_changed, result.seconds, is_unchanged=result.is_unchanged)
         return 0
 
     return run_safely(work)
+
+
+def print_preview(path: str, address: str) -> None:
+    """Print where a text that is not published can be read, "" where it cannot."""
+    print_line(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
+
+
+def print_result(pages: int, files: int, seconds: float, *, is_unchanged: bool) -> None:
+    """Print the line about a build."""
+    print_line(f"{pages} pages: {'nothing changed' if is_unchanged else count_files(files)}, {seconds:.1f} s")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plugins.cli.commands.audit import audit_site
-from plugins.cli.current_site import SETTINGS, read_library
 from plugins.cli.terminal import print_line, run_safely
 from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics
+from plugins.project.current_site import SETTINGS, read_library
 from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def format_codes() -> str:
 
 def accept_translations(slug: str) -> int:
     """Record that the translations of a story are up to date, and print which."""
-    from plugins.cli.current_site import open_library
     from plugins.editing import accept_translation
+    from plugins.project.current_site import open_library
 
     for path in accept_translation(slug, library=open_library()).paths:
         print_line(f"{path} is up to date with its original.")

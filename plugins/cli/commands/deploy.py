@@ -20,7 +20,7 @@ def deploy(server: str, target: str, by_language: bool) -> int:
 
 def _deploy(server: str, target: str, by_language: bool) -> int:
     from plugins.atomic_files import write_atomically
-    from plugins.cli.current_site import read_config
+    from plugins.project.current_site import read_config
     from plugins.publishing.backends import choose_target
     from plugins.publishing.web_servers import TEMPLATES, ServedEdition, ServedSite, server_configuration
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.cli.current_site import read_library
 from plugins.cli.terminal import print_error, print_line, run_safely
+from plugins.project.current_site import read_library
 
 FOLDER = Path("digest")
 # Readers are led to the published site.

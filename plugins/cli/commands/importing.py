@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.cli.current_site import SETTINGS, read_config
 from plugins.cli.terminal import open_console, run_safely
+from plugins.project.current_site import SETTINGS, read_config
 from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:

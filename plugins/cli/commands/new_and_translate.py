@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plugins.cli.current_site import open_library
 from plugins.cli.terminal import print_line, run_safely
+from plugins.project.current_site import open_library
 
 
 def new(title: str, category: str, goals: Sequence[str], language: str, date: str) -> int:

@@ -1,296 +1,279 @@
-"""`publish` and `rollback` on the terminal: the steps, their progress, and the result as a paragraph for people."""
+"""`publish` and `rollback` on the terminal: their events as text for people, or each as a line of JSON."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import shutil
+import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from plugins.cli.commands.audit import run_audit, show_audit
-from plugins.cli.commands.build import build
-from plugins.cli.commands.check import show
-from plugins.cli.current_site import read_config, read_library
+from plugins.cli.commands.audit import show_audit
+from plugins.cli.commands.build import print_preview, print_result
+from plugins.cli.commands.check import report
+from plugins.cli.progress import ProgressBar
 from plugins.cli.terminal import open_console, print_error, print_line, run_safely
-from plugins.diagnostics import UserError
-from plugins.project.build import build_lock
-from plugins.project.lock import file_lock
-from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
-from plugins.project.settings import settings_of
+from plugins.diagnostics import Diagnostic, SettingError, format_diagnostics
+from plugins.project.publish_events import (
+    SAID_BY_FINDINGS,
+    Audited,
+    Built,
+    Change,
+    ChangeKind,
+    Checked,
+    Done,
+    Event,
+    Failed,
+    FileChange,
+    Finding,
+    Notice,
+    Outcome,
+    Preview,
+    Progress,
+    Step,
+    StepBegun,
+    to_line,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import TaskID
 
-    from plugins.audit import Report
-    from plugins.publishing import PublishPlan, PublishResult, RollbackResult
-
-SETTINGS = "publishconf.py"
+FORMATS = ("text", "json")
 # The number of further lines of an error, such as addresses, that are printed.
 DETAILS = 20
-WAITING = "Another publish is running in this folder; this one waits for it."
-# The records of incremental builds in the cache, and the folders there whose files are named by their content, or are
-# the work of people and records of what was done.
-BUILD_RECORDS = "*.build.sqlite3"
-KEPT_FOLDERS = ("pictures", "compressed", "editor", "published")
-# Host names that are reserved for examples (RFC 2606).
-EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
+# Seconds between two lines of JSON about the progress of one stage.
+REPEATED = 0.1
 
 
 def publish(
-    target: str = "", dry_run: bool = False, *, files: bool = False, verbose: bool = False, no_verify: bool = False
+    target: str = "",
+    dry_run: bool = False,
+    *,
+    files: bool = False,
+    verbose: bool = False,
+    no_verify: bool = False,
+    format: str = "text",
 ) -> int:
     """Check, build, audit and publish the site; readers keep what they have until the new site is complete.
 
     `files` lists every changed file, `verbose` the audit's checks too; without verification what readers get is not
     fetched. Returns the exit status: 0 if the site is live and, unless switched off, verified.
     """
-    return run_safely(lambda: _publish(target, dry_run, files or verbose, verbose, no_verify))
+    from plugins.project.publish import PublishOptions, publish_site
+
+    options = PublishOptions(target, dry_run, files or verbose, not no_verify)
+    return print_events(
+        format,
+        lambda: PublishText("publish", target, files=options.files, verbose=verbose),
+        lambda emit: publish_site(options, emit),
+    )
 
 
-def _publish(target: str, dry_run: bool, files: bool, verbose: bool, no_verify: bool) -> int:
-    from plugins import publishing
-    from plugins.checker import check_content
-    from plugins.content.links.redirects import redirects
-    from plugins.diagnostics.overrides import read_overrides
-    from plugins.publishing.backends import choose_target
-
-    settings, console = settings_of(SETTINGS), open_console()
-    cache = Path(settings["CACHE_PATH"])
-    # An unknown name is reported before minutes are spent on a build.
-    chosen = choose_target(settings.get("TARGETS", {}), target or None)
-    warn_of_example(str(settings["SITEURL"]))
-    with file_lock(cache / "publish.lock", chosen.settings.wait_seconds, lambda: print_error(WAITING)) as is_held:
-        if not is_held:
-            print_error(
-                "publish: another publish is running in this folder: wait until it has ended, then run it again"
-            )
-            return 1
-        library = read_library(settings)
-        if _step_fails("check", lambda: show(check_content(library, (), read_overrides(settings))), console):
-            return 1
-        ready = _build_and_audit(Path(settings["OUTPUT_PATH"]), cache, console, verbose)
-        if ready is None:
-            return 1
-        console.rule("upload", style="dim")
-        labels = {f"{one.prefix}/" if one.prefix else "": one.label for one in library.config.editions}
-        targets, moved = settings["TARGETS"], redirects(library)
-        with Bars(console) as bars:
-            try:
-                if dry_run:
-                    plan = publishing.plan_publish(ready, targets, target or None, redirects=moved, progress=bars)
-                else:
-                    hub = str(settings.get("WEBSUB_HUB") or "")
-                    result = publishing.publish(
-                        ready,
-                        targets,
-                        target or None,
-                        redirects=moved,
-                        hub=hub,
-                        check_site=not no_verify,
-                        progress=bars,
-                    )
-                    record_publish(cache, result, published_stories(library))
-            except publishing.PublishError as error:
-                bars.stop()
-                return report_error("publish", error)
-        if dry_run:
-            print_line("\n".join(plan_lines(plan, labels, files)))
-            return 0
-        return report_publish(result, labels, target, files)
-
-
-def record_publish(
-    cache: Path, result: PublishResult | RollbackResult, stories: Mapping[str, str] | None, location: str = ""
-) -> None:
-    """Record on this computer what is live at the target now."""
-    where = getattr(result, "location", location)
-    moment = dt.datetime.now(dt.UTC)
-    write_record(cache, PublishRecord(result.target, result.url, where, result.release, moment, stories))
-
-
-def warn_of_example(address: str) -> None:
-    """Warn if SITEURL is still that of the example: feeds, sitemaps and canonical links would name it."""
-    if EXAMPLE_HOST.search(urlsplit(address).hostname or ""):
-        print_error(
-            f"publish: warning: SITEURL is still the example's, {address}, and feeds and sitemaps name it. "
-            "Set the site's own address in publishconf.py."
-        )
-
-
-def report_error(command: str, error: Exception) -> int:
-    """Print why a command failed, with the details that belong to it; 1."""
-    details = getattr(error, "details", ())
-    for line in details[:DETAILS]:
-        print_error(f"  {line}")
-    if len(details) > DETAILS:
-        print_error(f"  and {len(details) - DETAILS} more")
-    print_error(f"{command}: {error}")
-    return 1
-
-
-def plan_lines(plan: PublishPlan, labels: Mapping[str, str], files: bool) -> list[str]:
-    """A dry run: stories first, then the number of files or, with `files`, each of them."""
-    from plugins.publishing.summary import count, count_files, describe_stories, list_files
-
-    lines = [describe_stories(plan.stories, labels, would=True)]
-    lines += [f"  {line}" for line in list_files(plan.changes)] if files else []
-    number, size = count(count_files(plan.changes), "file", "files"), count(plan.changes.size, "byte", "bytes")
-    more = "" if files or not plan.changes.count else " --files lists them."
-    return [*lines, f"{plan.target}: {number} would change, {size}; nothing was changed.{more}"]
-
-
-def report_publish(result: PublishResult, labels: Mapping[str, str], target: str, files: bool) -> int:
-    """Print what was published, what failed besides, and how to undo it; 1 if the site was not verified."""
-    from plugins.publishing.summary import list_files
-
-    if files and result.deployed:
-        print_line("\n".join(f"  {line}" for line in list_files(result.changes)))
-    print_line("\n".join(publish_lines(result, labels, target)))
-    for line in (*result.problems[:DETAILS], *result.warnings):
-        print_error(f"  {line}")
-    if result.verification.is_doubtful:
-        print_error(f"publish: the new site is live at the target, but not verified: {result.verification.value}.")
-        return 1
-    return 0
-
-
-def publish_lines(result: PublishResult, labels: Mapping[str, str], target: str) -> list[str]:
-    """The paragraph about a publish."""
-    from plugins.publishing.summary import count, describe_stories
-
-    if not result.deployed:
-        return [f"{result.target} has this site already; nothing to publish. {describe_address(result)}"]
-    undo = f"./inv rollback {target}".rstrip()
-    lines = [
-        f"Published to {result.target}: {count(result.pages, 'page', 'pages')}, release {result.release}, "
-        f"{result.seconds:.1f} s. {describe_stories(result.stories, labels)}",
-        describe_address(result),
-    ]
-    return [*lines, f"To undo this: {undo}"] if result.previous else lines
-
-
-def describe_address(result: PublishResult) -> str:
-    """The address of the site; for a folder without an address, how to serve it."""
-    if result.url:
-        return f"Readers find it at {result.url}/"
-    return f"The files are in {result.location}; a web server must serve them before readers find the site."
-
-
-def _step_fails(step: str, work: Callable[[], int], console: Console) -> bool:
-    console.rule(step, style="dim")
-    status = work()
-    if status:
-        print_error(f"publish: stopped at the {step}; what readers have now is as it was")
-    return bool(status)
-
-
-def _build_and_audit(output: Path, cache: Path, console: Console, verbose: bool) -> Path | None:
-    """The compressed copy of the output as it was built and audited; no other build may write to it meanwhile."""
-    from plugins import publishing
-
-    with build_lock(cache, print_error):
-        incremental = any(cache.glob(BUILD_RECORDS))
-        if _step_fails("build", lambda: build(SETTINGS, locked=True), console):
-            return None
-        console.rule("audit", style="dim")
-        report: Report | None = run_audit(SETTINGS)
-        if report and not report.is_ok and incremental:
-            report = _audit_clean_build(report, cache)
-        if report is None or show_audit(report, verbose=verbose):
-            print_error("publish: stopped at the audit; what readers have now is as it was")
-            return None
-        try:
-            return publishing.compress(output, cache / "compressed")
-        except publishing.PublishError as error:
-            report_error("publish", error)
-            return None
-
-
-def _audit_clean_build(report: Report, cache: Path) -> Report | None:
-    """Build without the cache and audit again, because records of earlier builds may be wrong."""
-    from plugins.publishing.summary import count
-
-    clear_cache(cache)
-    if build(SETTINGS, locked=True):
-        return None
-    again = run_audit(SETTINGS)
-    if again.is_ok:
-        found = count(sum(one.severity == "error" for one in report.findings), "problem", "problems")
-        print_error(
-            f"The audit found {found} that earlier builds had left and a build from nothing does not have, so the site "
-            "was built from nothing; the texts are right."
-        )
-    return again
-
-
-def clear_cache(cache: Path) -> None:
-    """Delete the records of earlier builds in the cache, except locks, files that are named by their content, the
-    editor's versions and unsaved work, and the record of what was published."""
-    for path in cache.iterdir():
-        if path.is_dir():
-            if path.name not in KEPT_FOLDERS:
-                shutil.rmtree(path, ignore_errors=True)
-        elif path.suffix != ".lock":
-            path.unlink(missing_ok=True)
-
-
-def rollback(target: str = "", to: str = "", *, no_verify: bool = False) -> int:
+def rollback(target: str = "", to: str = "", *, no_verify: bool = False, format: str = "text") -> int:
     """Restore the previous release, or the given one."""
-    return run_safely(lambda: _rollback(target, to, no_verify))
+    from plugins.project.publish import roll_back
+
+    return print_events(
+        format,
+        lambda: PublishText("rollback", target),
+        lambda emit: roll_back(target, to, emit, check_site=not no_verify),
+    )
 
 
-def _rollback(target: str, to: str, no_verify: bool) -> int:
-    from plugins import publishing
+def print_events(
+    format: str,
+    make_text: Callable[[], PublishText],
+    work: Callable[[Callable[[Event], None]], Done | Failed],
+) -> int:
+    """Do the work and print its events in a format; the exit status."""
 
-    settings = settings_of(SETTINGS)
-    targets, cache = settings.get("TARGETS", {}), Path(settings["CACHE_PATH"])
-    with Bars(open_console()) as bars:
-        try:
-            result = publishing.rollback(
-                targets, target or None, to=to or None, check_site=not no_verify, progress=bars
+    def run() -> int:
+        if format not in FORMATS:
+            raise SettingError("--format", f"one of {' and '.join(FORMATS)}", format)
+        if format == "json":
+            last = work(JsonLines())
+        else:
+            with make_text() as text:
+                last = work(text)
+        return int(isinstance(last, Failed) or (last.outcome is not Outcome.PLANNED and last.verification.is_doubtful))
+
+    return run_safely(run)
+
+
+class JsonLines:
+    """Prints each event as a line of JSON; of the progress of a stage a few lines a second."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._printed: dict[str, float] = {}
+
+    def __call__(self, event: Event) -> None:
+        """Print an event."""
+        if isinstance(event, Progress) and event.done < event.total:
+            now = self._clock()
+            if now < self._printed.get(event.stage, 0.0) + REPEATED:
+                return
+            self._printed[event.stage] = now
+        # JSON has escapes of its own.
+        print(to_line(event), flush=True)
+
+
+class PublishText:
+    """Prints events as text for people. In a `with` statement, bars are removed at the end."""
+
+    def __init__(self, command: str, target: str, *, files: bool = False, verbose: bool = False) -> None:
+        """`target` is the name that was given to the command, "" where none was; with `files` they are listed."""
+        self._command, self._target, self._files, self._verbose = command, target, files, verbose
+        self._console = open_console()
+        self._bars: Bars | ProgressBar = Bars(self._console)
+        self._findings: list[Diagnostic] = []
+        self._changes: list[Change] = []
+        self._lines: list[str] = []
+        self._printers: Mapping[type, Callable[..., None]] = {
+            StepBegun: self._begin,
+            Progress: lambda one: self._bars(one.stage, one.done, one.total),
+            Notice: self._notice,
+            Finding: self._finding,
+            Checked: self._checked,
+            Preview: lambda one: print_preview(one.path, one.address),
+            Built: self._built,
+            Audited: self._audited,
+            Change: self._changes.append,
+            FileChange: lambda one: self._lines.append(f"  {one.line}"),
+            Done: self._done,
+            Failed: self._failed,
+        }
+
+    def __enter__(self) -> PublishText:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def __call__(self, event: Event) -> None:
+        """Print an event."""
+        self._printers[type(event)](event)
+
+    def _stop(self) -> None:
+        self._bars.__exit__(None, None, None)
+
+    def _begin(self, event: StepBegun) -> None:
+        self._stop()
+        self._console.rule(event.step.value, style="dim")
+        self._bars = (Bars(self._console) if event.step is Step.UPLOAD else ProgressBar()).__enter__()
+
+    def _notice(self, event: Notice) -> None:
+        self._stop()
+        print_error(f"{self._command}: warning: {event.message}" if event.is_warning else event.message)
+
+    def _finding(self, one: Finding) -> None:
+        self._findings.append(Diagnostic(one.path, one.line, one.column, one.message, one.code, one.severity))
+
+    def _take_findings(self) -> tuple[Diagnostic, ...]:
+        found = tuple(self._findings)
+        self._findings.clear()
+        return found
+
+    def _checked(self, event: Checked) -> None:
+        from plugins.checker import CheckResult
+
+        for line in report(CheckResult(self._take_findings(), event.files), "text"):
+            print_line(line)
+
+    def _built(self, event: Built) -> None:
+        self._stop()
+        if found := self._take_findings():
+            print_error(format_diagnostics(found))
+        print_result(event.pages, event.files, event.seconds, is_unchanged=event.is_unchanged)
+
+    def _audited(self, event: Audited) -> None:
+        from plugins.audit import Report
+
+        found = Report(self._take_findings(), event.checks, event.pages, event.files, event.seconds)
+        show_audit(found, verbose=self._verbose)
+
+    def _done(self, event: Done) -> None:
+        self._stop()
+        lines = {
+            Outcome.PLANNED: self._plan_lines,
+            Outcome.ROLLED_BACK: self._rollback_lines,
+            Outcome.PUBLISHED: self._publish_lines,
+            Outcome.UNCHANGED: self._publish_lines,
+        }[event.outcome](event)
+        print_line("\n".join(lines))
+        for line in (*event.problems[:DETAILS], *event.warnings):
+            print_error(f"  {line}")
+        if event.outcome is not Outcome.PLANNED and event.verification.is_doubtful:
+            live = "release" if event.outcome is Outcome.ROLLED_BACK else "new site"
+            print_error(
+                f"{self._command}: the {live} is live at the target, but not verified: {event.verification.value}."
             )
-        except publishing.PublishError as error:
-            bars.stop()
-            return report_error("rollback", error)
-    before = read_record(cache, result.target)
-    record_publish(cache, result, None, before.location if before else "")
-    return report_rollback(result, _labels(settings), target)
+
+    def _failed(self, event: Failed) -> None:
+        self._stop()
+        for line in event.details[:DETAILS]:
+            print_error(f"  {line}")
+        if len(event.details) > DETAILS:
+            print_error(f"  and {len(event.details) - DETAILS} more")
+        if event.code not in SAID_BY_FINDINGS:
+            print_error(f"{self._command}: {event}" if event.correction or event.output else str(event))
+        if event.step not in (None, Step.UPLOAD):
+            print_error(f"publish: stopped at the {event.step.value}; what readers have now is as it was")
+
+    def _stories(self, *, would: bool = False) -> str:
+        """The changed stories in sentences."""
+        from plugins.publishing.summary import StoryChange, StoryChanges, describe_stories
+
+        def of(kind: ChangeKind) -> tuple[StoryChange, ...]:
+            return tuple(StoryChange(one.slug, one.editions) for one in self._changes if one.kind is kind)
+
+        stories = StoryChanges(of(ChangeKind.NEW), of(ChangeKind.CHANGED), of(ChangeKind.REMOVED))
+        return describe_stories(stories, {}, would=would)
+
+    def _plan_lines(self, event: Done) -> list[str]:
+        """A dry run: stories first, then the number of files or each of them."""
+        from plugins.publishing.summary import count
+
+        number, size = count(event.files, "file", "files"), count(event.size, "byte", "bytes")
+        more = "" if self._files or not event.files else " --files lists them."
+        return [
+            self._stories(would=True),
+            *self._lines,
+            f"{event.target}: {number} would change, {size}; nothing was changed.{more}",
+        ]
+
+    def _publish_lines(self, event: Done) -> list[str]:
+        """The paragraph about a publish."""
+        from plugins.publishing.summary import count
+
+        if event.outcome is Outcome.UNCHANGED:
+            return [f"{event.target} has this site already; nothing to publish. {describe_address(event)}"]
+        lines = [
+            *self._lines,
+            f"Published to {event.target}: {count(event.pages, 'page', 'pages')}, release {event.release}, "
+            f"{event.seconds:.1f} s. {self._stories()}",
+            describe_address(event),
+        ]
+        undo = f"./inv rollback {self._target}".rstrip()
+        return [*lines, f"To undo this: {undo}"] if event.previous else lines
+
+    def _rollback_lines(self, event: Done) -> list[str]:
+        """What a rollback did, and how to return to the newest."""
+        forward = f"To publish the newest texts again: {' '.join(filter(None, ('./inv publish', self._target)))}"
+        if event.previous and event.previous != event.release:
+            back = " ".join(filter(None, ("./inv rollback", self._target, "--to", event.previous)))
+            forward += f"; to return to release {event.previous}: {back}"
+        return [f"{event.target} is back at release {event.release}, {event.seconds:.1f} s. {self._stories()}", forward]
 
 
-def _labels(settings: Mapping[str, Any]) -> dict[str, str]:
-    """The editions' labels by their prefix; none where the settings are wrong, which must not stop a rollback."""
-    try:
-        editions = read_config(settings).editions
-    except UserError:
-        return {}
-    return {f"{one.prefix}/" if one.prefix else "": one.label for one in editions}
-
-
-def report_rollback(result: RollbackResult, labels: Mapping[str, str], target: str) -> int:
-    """Print what a rollback did, and how to return to the newest; 1 if the site was not verified."""
-    from plugins.publishing.summary import describe_stories
-
-    stories = describe_stories(result.stories, labels)
-    print_line(f"{result.target} is back at release {result.release}, {result.seconds:.1f} s. {stories}")
-    forward = f"To publish the newest texts again: {' '.join(filter(None, ('./inv publish', target)))}"
-    if result.previous and result.previous != result.release:
-        back = " ".join(filter(None, ("./inv rollback", target, "--to", result.previous)))
-        forward += f"; to return to release {result.previous}: {back}"
-    print_line(forward)
-    for line in result.problems[:DETAILS]:
-        print_error(f"  {line}")
-    if result.verification.is_doubtful:
-        print_error(f"rollback: the release is live at the target, but not verified: {result.verification.value}.")
-        return 1
-    return 0
+def describe_address(event: Done) -> str:
+    """The address of the site; for a folder without an address, how to serve it."""
+    if event.url:
+        return f"Readers find it at {event.url}/"
+    return f"The files are in {event.location}; a web server must serve them before readers find the site."
 
 
 class Bars:
-    """Shows the progress of a publish: a bar for each stage on a terminal, one line for each stage elsewhere."""
+    """Shows the progress of an upload: a bar for each stage on a terminal, one line for each stage elsewhere."""
 
     def __init__(self, console: Console) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.cli.current_site import open_library
 from plugins.cli.keys import read_key
 from plugins.cli.terminal import open_console, run_safely
+from plugins.project.current_site import open_library
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -38,7 +38,7 @@ from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal
 from plugins.editor.import_page import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.messages import Messages, read_messages
-from plugins.editor.publish_dialog import Publisher
+from plugins.editor.publisher import Publisher
 from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
 from plugins.editor.translation_memory import data as match_data

@@ -145,14 +145,46 @@ function stepsOf(state) {
   });
 }
 
+// Stories of one kind of change that are named.
+const MOST_NAMED = 8;
+
+// The stories that changed for readers, by the events of the publish.
+function changesOf(state) {
+  const words = { new: "publish_added", changed: "publish_changed", removed: "publish_removed" };
+  return Object.entries(Object.groupBy(state.changes, (one) => one.kind)).flatMap(([kind, those]) => {
+    const named = those.slice(0, MOST_NAMED).map((one) => make("li", {}, `${one.slug} (${list.format(one.editions)})`));
+    if (those.length > named.length) named.push(make("li", {}, t("and_more", { n: those.length - named.length })));
+    return [make("p", {}, t(words[kind], { n: those.length, editions: pageData.editions.length })), make("ul", { class: "plain-list" }, named)];
+  });
+}
+
+// Why it ended, as the pipeline says it: what happened and what to do, what a program said of it, and the addresses.
+function reasonOf({ cause, correction, output, details }) {
+  const said = [cause, correction].filter(Boolean).join(": ");
+  const why = make("p", {}, `${said[0].toUpperCase()}${said.slice(1)}.`, output ? [" ", make("span", { lang: "en" }, `(${output})`)] : null);
+  const lines = details.slice(0, MOST_NAMED).map((line) => make("li", {}, line));
+  if (details.length > lines.length) lines.push(make("li", {}, t("and_more", { n: details.length - lines.length })));
+  return lines.length ? [why, make("ul", { class: "plain-list" }, lines)] : [why];
+}
+
 // What became of it, in sentences.
 function outcomeOf(state, undoable) {
-  if (state.done) return [make("p", { class: "success" }, t(undoable ? "published" : "publish_undone"))];
-  if (state.unverified) return [make("p", { class: "warning" }, t("publish_unverified"))];
-  const [cause, correction] = state.reason ?? [];
-  const why = cause ? make("p", {}, `${cause[0].toUpperCase()}${cause.slice(1)}: ${correction}.`) : null;
-  const stopped = undoable ? make("p", {}, t(`stopped_${state.step || "start"}`)) : null;
-  return [make("p", { class: "warning" }, t(undoable ? "publish_failed" : "publish_undo_failed")), stopped, why].filter(Boolean);
+  if (state.done) return [make("p", { class: "success" }, t(undoable ? "published" : "publish_undone")), ...changesOf(state)];
+  const why = state.reason ? reasonOf(state.reason) : [];
+  if (state.unverified) return [make("p", { class: "warning" }, t("publish_unverified")), ...why];
+  const stopped = undoable ? [make("p", {}, t(`stopped_${state.step || "start"}`))] : [];
+  return [make("p", { class: "warning" }, t(undoable ? "publish_failed" : "publish_undo_failed")), ...stopped, ...why];
+}
+
+// Draws how far a part of a step is; a bar without a value where that is not known.
+function drawProgress(bar, stage, progress) {
+  if (progress?.total) {
+    bar.max = progress.total;
+    bar.value = progress.done;
+  } else {
+    bar.removeAttribute("value");
+  }
+  stage.textContent = progress?.stage ?? "";
 }
 
 function headingOf(state, undoable) {
@@ -163,13 +195,14 @@ function headingOf(state, undoable) {
 // Shows how far a publish is until it has ended.
 async function watch(begin, title, undoable) {
   const progress = make("progress", { "aria-label": title });
+  const stage = make("p", { class: "hint publish-stage" });
   const steps = make("ol", { class: "publish-steps", hidden: !undoable });
   const output = make("pre", { class: "publish-output", tabindex: "0", lang: "en", "aria-label": t("for_maintainer") });
   const copy = make("button", { type: "button", class: "button" }, t("copy_details"));
   copyButton(copy, () => output.textContent);
   const outcome = make("div", { class: "publish-outcome", role: "status" });
   const details = make("details", {}, make("summary", {}, t("publish_details")), make("p", { class: "hint" }, t("for_maintainer")), output, copy);
-  const content = make("div", { class: "publish" }, progress, steps, outcome, details);
+  const content = make("div", { class: "publish" }, progress, stage, steps, outcome, details);
   const dialog = show(title, content, [{ value: "", label: t("close") }], { size: "wide" });
   try {
     await begin();
@@ -179,12 +212,14 @@ async function watch(begin, title, undoable) {
       await new Promise((resolve) => setTimeout(resolve, STEP));
       state = await get("publish-state");
       output.textContent = state.output;
+      drawProgress(progress, stage, state.progress);
       if (state.step === shown && state.running) continue;
       shown = state.step;
       steps.replaceChildren(...stepsOf(state));
       if (state.running && shown) outcome.replaceChildren(make("p", { class: "visually-hidden" }, t(`step_${shown}`)));
     } while (state.running);
     progress.remove();
+    stage.remove();
     content.closest("dialog")?.querySelector("h2").replaceChildren(headingOf(state, undoable));
     outcome.replaceChildren(...outcomeOf(state, undoable));
     if (state.failed && state.step === "check") outcome.append(...problems((await get("publish-plan")).problems));
@@ -201,6 +236,7 @@ async function watch(begin, title, undoable) {
     }
   } catch (error) {
     progress.remove();
+    stage.remove();
     outcome.replaceChildren(make("p", { class: "warning" }, error.message));
   }
   await dialog;

@@ -19,8 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plugins.diagnostics import Message
+
 from ..error_hints import error_from_output
 from ..errors import PublishError, redact
+from ..failures import Failure
 from ..manifest import Manifest
 from ..progress import Progress
 from ..releases import Release, is_name
@@ -88,7 +91,7 @@ class Repository:
         environment = {**self.environment, **variables}
         done = run_git(arguments, self.seconds, cwd=self.folder, environment=environment, data=data)
         if done.returncode:
-            raise error_from_output(done.stderr.decode(errors="replace"), "a Git command failed")
+            raise error_from_output(done.stderr.decode(errors="replace"), Failure.GIT_FAILED)
         return done.stdout
 
     def run(self, *arguments: str, data: bytes | None = None, **variables: str) -> str:
@@ -151,7 +154,7 @@ class GitSession:
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Commit the site in the scratch repository; nothing leaves this machine yet."""
-        progress(f"Committing {len(release.manifest.entries)} files", 0, 0)
+        progress(Message("Committing {n} files", n=len(release.manifest.entries)), 0, 0)
         files = {path: release.file(path) for path, entry in release.manifest.entries.items() if not entry.kept}
         blobs = {**self.kept_blobs(release), **self.store_files(files)}
         blobs["_redirects"] = self.store((release.folder / "_redirects").read_bytes())
@@ -207,7 +210,7 @@ class GitSession:
         if name != prepared.removeprefix("Publish "):
             commits = self.commits()
             if name not in commits:
-                raise PublishError(f"release {name} is not on the branch", "choose one that is")
+                raise PublishError(Failure.RELEASE_NOT_ON_BRANCH, release=name)
             old = commits[name]
             manifest = self.second_parent(old)
             if not manifest:
@@ -269,7 +272,7 @@ def run_git(
         )
     except subprocess.TimeoutExpired:
         output = f"git {arguments[0]} timed out after {seconds} seconds"
-        raise error_from_output(output, "a Git command failed") from None
+        raise error_from_output(output, Failure.GIT_FAILED) from None
 
 
 def remote_address(remote: str, seconds: int) -> str:
@@ -323,11 +326,9 @@ def token_setting(address: str, token: str) -> tuple[str, str]:
     """The setting that sends the token in the environment variable `token` to the host of the remote."""
     value, parts = os.environ.get(token, ""), urlsplit(address)
     if not value:
-        raise PublishError(f'the environment variable {token}, named by "token", is not set', "set it to a token")
+        raise PublishError(Failure.TOKEN_NOT_SET, name=token)
     if parts.scheme not in ("http", "https"):
-        raise PublishError(
-            '"token" needs a remote over HTTPS', "name the remote by its https address, or use an SSH key"
-        )
+        raise PublishError(Failure.TOKEN_WITHOUT_HTTPS)
     credentials = base64.b64encode(f"x-access-token:{value}".encode()).decode()
     host = parts.netloc.rpartition("@")[2]
     return f"http.{parts.scheme}://{host}/.extraheader", f"AUTHORIZATION: basic {credentials}"

@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.diagnostics import Message
+
 from ..error_hints import error_from_output
+from ..failures import Failure
 from ..locks import file_lock
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..progress import Counter, Progress
@@ -50,7 +53,7 @@ class LocalTarget:
             with file_lock(self.path / ".lock", self.settings.wait_seconds, progress):
                 yield LocalSession(self.path)
         except OSError as error:
-            raise error_from_output(str(error), f"the folder {self.path} cannot be written") from error
+            raise error_from_output(str(error), Failure.FOLDER_FAILED, path=str(self.path)) from error
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class LocalSession:
         """Write all of the release below `part`."""
         live = self.current_release()
         before = self.manifest(live[0]).entries if live else {}
-        counter = Counter(progress, "Files to the folder", len(release.manifest.entries))
+        counter = Counter(progress, Message("Files to the folder"), len(release.manifest.entries))
 
         def write_entry(item: tuple[str, Entry]) -> None:
             path, entry = item

@@ -31,8 +31,11 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from plugins.diagnostics import Message
+
 from ..errors import PublishError
-from ..locks import lock_error, lock_owner
+from ..failures import Failure
+from ..locks import lock_error, lock_owner, waiting
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
 from ..progress import Counter, Progress
@@ -52,29 +55,17 @@ LEASE_SECONDS = 60.0
 POLL_SECONDS = 0.5
 # Attempts to write the state while the storage answers that another request is in progress.
 WRITE_ATTEMPTS = 5
-HINTS: Mapping[str, tuple[str, str]] = {
-    "NoSuchBucket": ("the bucket does not exist", 'check "bucket" and "region"'),
-    "AccessDenied": (
-        "the storage does not let us do that",
-        "give the key the rights to list, read, write and delete in the bucket",
-    ),
-    "403": (
-        "the storage does not let us do that",
-        "give the key the rights to list, read, write and delete in the bucket",
-    ),
-    "InvalidAccessKeyId": ("the storage does not know the key", "check the key in the environment or the profile"),
-    "SignatureDoesNotMatch": (
-        "the storage does not accept the key's secret",
-        "check the secret in the environment or the profile",
-    ),
-    "RequestTimeTooSkewed": ("this machine's clock is wrong", "set the clock, then publish again"),
-    "ExpiredToken": ("the key has expired", "get a new one"),
-    "NotImplemented": (
-        "the storage lacks conditional writes, which publishing needs",
-        "use one that supports If-Match and If-None-Match",
-    ),
-    "QuotaExceeded": ("the storage is full", "free some space or raise the quota, then publish again"),
-    "XMinioStorageFull": ("the storage is full", "free some space, then publish again"),
+HINTS: Mapping[str, Failure] = {
+    "NoSuchBucket": Failure.NO_BUCKET,
+    "AccessDenied": Failure.STORAGE_DENIED,
+    "403": Failure.STORAGE_DENIED,
+    "InvalidAccessKeyId": Failure.STORAGE_KEY_UNKNOWN,
+    "SignatureDoesNotMatch": Failure.STORAGE_SECRET_WRONG,
+    "RequestTimeTooSkewed": Failure.CLOCK_WRONG,
+    "ExpiredToken": Failure.KEY_EXPIRED,
+    "NotImplemented": Failure.NO_CONDITIONAL_WRITES,
+    "QuotaExceeded": Failure.QUOTA_EXCEEDED,
+    "XMinioStorageFull": Failure.STORAGE_FULL,
 }
 CONDITION_FAILED = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409", "NoSuchKey", "404")
 
@@ -83,7 +74,7 @@ class LeaseLost(PublishError):
     """Another publisher has taken over the bucket."""
 
     def __init__(self) -> None:
-        super().__init__("the lease on the bucket was lost to another publish", "publish again")
+        super().__init__(Failure.LEASE_LOST)
 
 
 @contextmanager
@@ -93,12 +84,9 @@ def storage_errors() -> Iterator[None]:
         yield
     except ClientError as error:
         code = error_code(error)
-        cause, correction = HINTS.get(code, ("the storage refused", "see its message"))
-        raise PublishError(cause, f"{correction} ({code})") from error
+        raise PublishError(HINTS.get(code, Failure.STORAGE_REFUSED), output=code) from error
     except BotoCoreError as error:
-        raise PublishError(
-            "the storage cannot be reached or used", f'check "endpoint", the network and the key ({error})'
-        ) from error
+        raise PublishError(Failure.STORAGE_UNREACHABLE, output=str(error)) from error
 
 
 def error_code(error: ClientError) -> str:
@@ -158,7 +146,7 @@ class S3Target:
             return boto3.Session(profile_name=profile).client("s3", config=config, **rest)
         except ValueError as error:
             # boto3's own message for an endpoint that no request can be sent to.
-            raise PublishError("the storage cannot be reached or used", f'check "endpoint" ({error})') from error
+            raise PublishError(Failure.ENDPOINT_WRONG, output=str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -222,9 +210,7 @@ class Bucket:
             objects = [{"Key": self.prefix + key} for key in names[start : start + DELETED_AT_ONCE]]
             answer = self.client.delete_objects(Bucket=self.name, Delete={"Objects": objects, "Quiet": True})
             for error in answer.get("Errors", ()):
-                raise PublishError(
-                    f"the storage did not delete {error['Key']}", f"check the key's rights ({error['Code']})"
-                )
+                raise PublishError(Failure.NOT_DELETED, output=error["Code"], key=error["Key"])
 
     def for_each(self, do: Callable[[Item], None], items: Iterable[Item], counter: Counter | None = None) -> None:
         """Call `do` for all items in parallel; the first failure, or Ctrl+C, cancels the calls that have not begun."""
@@ -283,8 +269,7 @@ def read_state(bucket: Bucket) -> tuple[State, str]:
             int(owner.process.split()[0])
         return State(tuple(raw["live"]), str(raw["headers"]), tuple(raw.get("deleting", ())), owner), found[1]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        correction = f"make sure that no other publish is under way, delete {bucket.prefix}{STATE}, then publish again"
-        raise PublishError("the state in the bucket cannot be read", correction) from error
+        raise PublishError(Failure.STATE_UNREADABLE, key=bucket.prefix + STATE) from error
 
 
 class Lease:
@@ -311,14 +296,14 @@ class Lease:
             who = state.owner.who if state.owner else "somebody"
             if observer.is_expired() and self._write(replace(state, owner=self._owner()), etag):
                 if state.owner:
-                    progress(f"The publish of {who} is dead; this one takes over", 0, 0)
+                    progress(Message("The publish of {owner} is dead; this one takes over", owner=who), 0, 0)
                 break
             if observer.seconds_observed() >= seconds and (
                 observer.is_alive() or observer.seconds_observed() >= seconds + 2 * LEASE_SECONDS
             ):
                 raise lock_error(who)
             if state.owner and not announced:
-                progress(f"Waiting for another publish to end ({who})", 0, 0)
+                progress(waiting(who), 0, 0)
                 announced = True
             time.sleep(POLL_SECONDS)
         self._renewal.start()
@@ -494,9 +479,9 @@ class S3Session:
             return StoredRelease.from_json(found[0] if found else b"")
         except PublishError as error:
             # A rollback needs it too, to know what differs; without either object everything is copied.
-            correction = f"delete {self.bucket.prefix}{STATE} and {self.bucket.prefix}{key}, then publish again"
+            prefix = self.bucket.prefix
             raise PublishError(
-                f"the manifest of release {name} is not in the bucket or cannot be read", correction
+                Failure.BUCKET_MANIFEST_UNREADABLE, release=name, state=prefix + STATE, manifest=prefix + key
             ) from error
 
     @storage_errors()
@@ -505,7 +490,7 @@ class S3Session:
         release = self.read_release(name)
         found = self.bucket.get(release.contents[release.manifest.entries[path].digest])
         if not found:
-            raise PublishError(f"the bucket lacks the content of {path}", "publish again")
+            raise PublishError(Failure.CONTENT_MISSING, path=path)
         return found[0]
 
     def upload(self, release: Release, progress: Progress) -> None:
@@ -522,7 +507,7 @@ class S3Session:
             key = contents[entries[path].digest]
             self.bucket.put(key, release.file(path).read_bytes(), ContentType=content_type(path))
 
-        self.bucket.for_each(send, missing.values(), Counter(progress, "Contents to the bucket", len(missing)))
+        self.bucket.for_each(send, missing.values(), Counter(progress, Message("Contents to the bucket"), len(missing)))
         self.lease.update()
         needed = {entry.digest: contents[entry.digest] for entry in entries.values()}
         self.store(StoredRelease(release.manifest, needed))
@@ -554,7 +539,7 @@ class S3Session:
         ]
         gone = {path for other in others for path in other if path not in entries}
         self.lease.update(live=tuple(dict.fromkeys([*state.live, name])))
-        counter = Counter(progress, "Files to go live", len(changed))
+        counter = Counter(progress, Message("Files to go live"), len(changed))
         for phase in UploadPhase:
             paths = [path for path in changed if upload_phase(path) is phase]
             with self.public_writes(paths):

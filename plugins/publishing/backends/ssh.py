@@ -16,9 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
-from ..error_hints import FULL_DISK, error_from_output
+from plugins.diagnostics import Message
+
+from ..error_hints import error_from_output
 from ..errors import PublishError
-from ..locks import lock_error, lock_owner
+from ..failures import Failure
+from ..locks import lock_error, lock_owner, waiting
 from ..manifest import Manifest
 from ..progress import Counter, Progress
 from ..releases import Release, is_name
@@ -120,10 +123,7 @@ class Watchdog:
 
 def silent_server(seconds: float) -> PublishError:
     """The error for a server that did not answer in time."""
-    return PublishError(
-        f"the server did not answer for {seconds:.0f} seconds",
-        'look for a command that hangs there, such as "reload", or raise "timeout_seconds", then publish again',
-    )
+    return PublishError(Failure.SERVER_SILENT, seconds=seconds)
 
 
 class RemoteShell:
@@ -170,7 +170,7 @@ class RemoteShell:
         while True:
             word, _, owner = self.read_answer(self.timeout + wait)[1].partition(" ")
             if word == "busy":
-                progress(f"Waiting for another publish to end ({owner})", 0, 0)
+                progress(waiting(owner), 0, 0)
             elif word == "refused":
                 raise lock_error(owner)
             else:
@@ -181,7 +181,7 @@ class RemoteShell:
         with self.in_use:
             output, status = self.send(line)
         if status != "0":
-            raise error_from_output(output, "a command failed on the server")
+            raise error_from_output(output, Failure.SERVER_FAILED)
         return output
 
     def send(self, line: str) -> tuple[str, str]:
@@ -209,7 +209,7 @@ class RemoteShell:
         with Watchdog(self.process, self.timeout):
             self.process.wait()
         self.errors.seek(0)
-        return error_from_output(self.errors.read(), "the connection to the server was lost")
+        return error_from_output(self.errors.read(), Failure.SERVER_LOST)
 
     def keep_alive(self) -> None:
         """Send keep-alive messages while no command is sent."""
@@ -256,7 +256,7 @@ class SshSession:
         try:
             self.send(release, part, bases, progress)
         except PublishError as error:
-            if error.cause == FULL_DISK:
+            if error.failure is Failure.FULL_DISK:
                 self.discard([*parts, part])
             raise
         self.link_kept(release.manifest, part)
@@ -272,7 +272,7 @@ class SshSession:
             f"{release.folder}/", f"{self.target.host}:{self.target.path}/releases/{part}/",
         ]  # fmt: skip
         messages: list[str] = []
-        counter = Counter(progress, "Files to the server", len(release.manifest.entries))
+        counter = Counter(progress, Message("Files to the server"), len(release.manifest.entries))
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
         )
@@ -294,7 +294,7 @@ class SshSession:
         if status:
             if not messages:
                 self.check_disk(max(entry.size for entry in release.manifest.entries.values()))
-            raise error_from_output("".join(messages), "the upload did not succeed")
+            raise error_from_output("".join(messages), Failure.UPLOAD_FAILED)
 
     def check_disk(self, size: int) -> None:
         """`PublishError` if the server's disk does not take `size` bytes.

@@ -1,0 +1,250 @@
+"""The events of a publish or a rollback, in the order in which they happen, and their form as lines of JSON.
+
+The command line prints them, `--format json` writes each as a line, and the editor draws them. The last is `Done` or
+`Failed`. What people read is a `Message` wherever it may be said in another language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any, get_type_hints
+
+from plugins.diagnostics import Message, Severity
+from plugins.diagnostics.message import fill, message_parts
+from plugins.publishing import VerificationStatus
+from plugins.publishing.errors import describe_failure
+
+
+class Step(Enum):
+    """The steps of a publish; a rollback has only the last."""
+
+    CHECK = "check"
+    BUILD = "build"
+    AUDIT = "audit"
+    UPLOAD = "upload"
+
+
+class ChangeKind(Enum):
+    """What readers notice of a story."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+class Outcome(Enum):
+    """How a publish or a rollback ended that did not fail."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    PLANNED = "planned"
+    ROLLED_BACK = "rolled-back"
+
+
+@dataclass(frozen=True)
+class StepBegun:
+    """A step begins; those before it went well."""
+
+    step: Step
+
+
+@dataclass(frozen=True)
+class Progress:
+    """So many of all are done of a part of a step; with a total of 0, something that happens now and is not counted."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a person should know, and that stops nothing; a warning is about something to be corrected."""
+
+    message: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A diagnostic of a text or of a built page; an error stops the step."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    code: str
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class Checked:
+    """So many files were checked; the findings came before."""
+
+    files: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A text that has a secret address; "" where there is no key to make one."""
+
+    path: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """The site was built, of so many pages; `files` have changed in the output."""
+
+    pages: int
+    files: int
+    seconds: float
+    is_unchanged: bool
+
+
+@dataclass(frozen=True)
+class Audited:
+    """The built site was audited; the findings came before."""
+
+    checks: tuple[str, ...]
+    pages: int
+    files: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """A story that changes for readers, and the names of the editions in which it does."""
+
+    kind: ChangeKind
+    slug: str
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A file that differs at the target, as a line such as `add news/bridge/index.html`."""
+
+    line: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """Readers have the site, or with `Outcome.PLANNED` would have it.
+
+    `release` is what is live, `previous` the release before, "" where there is none to return to; `files` and `size`,
+    in bytes, are what differs. `problems` say what could not be verified, `warnings` what else failed.
+    """
+
+    outcome: Outcome
+    target: str
+    url: str
+    location: str
+    release: str
+    previous: str
+    verification: VerificationStatus
+    pages: int
+    files: int
+    size: int
+    seconds: float
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It ended at a step, or before the first (None), and readers have what they had.
+
+    `code` names what it failed at; `cause` is what happened, `correction` what to do, `output` what a program said of
+    it, `details` further lines.
+    """
+
+    step: Step | None
+    code: str
+    cause: str
+    correction: str = ""
+    output: str = ""
+    details: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return describe_failure(self.cause, self.correction, self.output)
+
+
+# The codes of failures that the findings before them say.
+TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS = "texts-have-errors", "audit-found-errors"
+SAID_BY_FINDINGS = (TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS)
+Event = (
+    StepBegun | Progress | Notice | Finding | Checked | Preview | Built | Audited | Change | FileChange | Done | Failed
+)
+Emit = Callable[[Event], None]
+NAMES: Mapping[type, str] = {
+    StepBegun: "step",
+    Progress: "progress",
+    Notice: "notice",
+    Finding: "finding",
+    Checked: "checked",
+    Preview: "preview",
+    Built: "built",
+    Audited: "audited",
+    Change: "change",
+    FileChange: "file",
+    Done: "done",
+    Failed: "failed",
+}
+KINDS = {name: kind for kind, name in NAMES.items()}
+
+
+def to_line(event: Event) -> str:
+    """The event as one line of JSON: `event` names its kind; a message is an object with `text`, `template` and
+    `values`."""
+    values = {field.name: _encode(getattr(event, field.name)) for field in fields(event)}
+    return json.dumps({"event": NAMES[type(event)], **values})
+
+
+def from_line(line: str) -> Event:
+    """Read what `to_line` wrote. Raises ValueError for anything else."""
+    try:
+        table = json.loads(line)
+        kind = KINDS[table.pop("event")]
+        hints = get_type_hints(kind)
+        event: Event = kind(**{name: _decode(value, hints[name]) for name, value in table.items()})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("this line is no event of a publish") from error
+    return event
+
+
+def _encode(value: object) -> object:
+    if isinstance(value, Message):
+        return {"text": str(value), **message_parts(value)}
+    if isinstance(value, Enum):
+        return value.name.lower() if isinstance(value, VerificationStatus) else value.value
+    return list(map(_encode, value)) if isinstance(value, tuple) else value
+
+
+def _decode(value: Any, hint: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_decode(one, str) for one in value)
+    if isinstance(value, dict):
+        return _decode_message(value)
+    if hint is VerificationStatus:
+        return VerificationStatus[value.upper()]
+    kinds = [one for one in (hint, *getattr(hint, "__args__", ())) if isinstance(one, type) and issubclass(one, Enum)]
+    return kinds[0](value) if kinds and value is not None else value
+
+
+def _decode_message(table: Mapping[str, Any]) -> str:
+    """The message of an object; its text alone where the values are not whole in JSON."""
+    text = str(table.get("text", table.get("message", "")))
+    values = {
+        name: _decode_message(value) if isinstance(value, dict) else value for name, value in table["values"].items()
+    }
+    if not table["template"]:
+        return text
+    try:
+        message = fill(table["template"], values)
+    except (ValueError, KeyError, IndexError):
+        return text
+    return message if message == text else text
