@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
-from plugins.build_cache.file_stats import FileStat, iterate_stats, stats_below
+from plugins.build_cache.file_stats import FileStat, iterate_stats, stat_of, stats_below
 from plugins.build_cache.protocol import PageJob, Progress, TextJob, write_page_file
 from plugins.build_cache.store import CacheStore, Notice
 from plugins.build_cache.workers import hand_over_results, run_jobs, start_jobs
@@ -57,28 +57,33 @@ class DiskCache:
         self._state: dict[str, Any] = {}
         self._known: Collection[str] = set()
         self.content: Mapping[str, Any] = {}
+        self.references: Mapping[str, Any] = {}
         self._fresh: dict[str, str] = {}
         self._fresh_size = 0
         self._used: set[str] = set()
         # Texts that other processes are making.
         self._waiting: Callable[[], None] | None = None
         self._pending: set[str] = set()
-        self._current: dict[str, str] | None = None
-        self._keys: dict[str, str] = {}
+        # Of pages that are made or kept: the key, and the digest of the bytes.
+        self._pages: dict[str, tuple[str, str]] = {}
+        self._placed: dict[str, FileStat] = {}
         self._jobs: list[PageJob] = []
         self._present: dict[str, FileStat] | None = None
         self._bytecode: TemplateMemory | None = None
 
-    def begin(self, code: str) -> None:
+    def begin(self, code: str, use_kept: bool) -> bool:
         """Load what the last build kept; what another version of the code kept is thrown away."""
         name = hashlib.blake2b(os.fsencode(Path(self.output).resolve()), digest_size=6).hexdigest()
         file = self._folder / f"{name}.{DATABASE}"
         self._store = CacheStore(file, code, self._notice)
-        if self._memory and self._memory.belongs_to == (str(file), code):
+        if not use_kept:
+            self._bytecode = TemplateMemory()
+        elif self._memory and self._memory.belongs_to == (str(file), code):
             self._state, self._known = self._memory.state, self._memory.keys
         else:
             self._state, self._known = self._store.load()
-        self.content = self._state.get("content", {})
+        self.content, self.references = self._state.get("content", {}), self._state.get("references", {})
+        return self._memory is None or self._memory.belongs_to is None
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text of that key, made where it is not known; waits for it if another process is making it."""
@@ -145,14 +150,18 @@ class DiskCache:
         return self._present
 
     def page_is_current(self, file: str, key: str) -> bool:
-        """Whether the file in the output has not changed since a build wrote it with that key."""
-        if self._current is None:
-            present, pages = self._output_stats(), self._state.get("pages", {})
-            self._current = {
-                name: known for name, (known, stat) in pages.items() if present.get(name, "").startswith(stat)
-            }
-        self._keys[file] = key
-        return self._current.get(file) == key
+        """Whether the file in the output is the one that a build wrote with that key, or has the same bytes."""
+        known, stat, digest = self._state.get("pages", {}).get(file, ("", "", ""))
+        present = self._output_stats().get(file)
+        is_current = known == key and (present == stat or _digest(f"{self.output}/{file}") == digest)
+        self._pages[file] = key, digest if is_current else ""
+        return bool(is_current)
+
+    def is_placed(self, file: str, source: str) -> bool:
+        """Whether source and copy are the very files that they were when a build put the copy there."""
+        self._placed[file] = stat_of(source)
+        known = self._state.get("placed", {}).get(file)
+        return bool(known == (self._placed[file], self._output_stats().get(file)))
 
     def add_page(self, job: PageJob) -> None:
         """Add a page to those that `write_pages` renders on all processors; many are not kept waiting."""
@@ -165,7 +174,8 @@ class DiskCache:
         # Before any process forks, since they come to this one alone.
         self._receive_texts()
         jobs, self._jobs = self._jobs, []
-        run_jobs(jobs, write_page_file, self.workers, lambda done, total: self.progress("pages", done, total))
+        made = run_jobs(jobs, write_page_file, self.workers, lambda done, total: self.progress("pages", done, total))
+        self._pages.update((job.file, (job.key, digest)) for job, digest in zip(jobs, made, strict=True))
 
     def bytecode(self, key: str) -> TemplateMemory:
         """Compiled templates, in a folder for that key of code and settings where it can be written."""
@@ -176,17 +186,23 @@ class DiskCache:
                 self._bytecode = CompiledTemplates(self._folder / "templates" / key[:12])
         return self._bytecode
 
-    def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
+    def finish(
+        self,
+        content: Mapping[str, Any],
+        references: Mapping[str, Any],
+        written: Iterable[str],
+        removed: Iterable[str],
+    ) -> None:
         """Keep what the next build can use."""
         gone = set(removed)
         stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
         stats |= dict(iterate_stats(self.output, written))
         self.output_stats = stats
         # The state of the last build is not needed any more, and takes memory.
-        self._current, self._state, self.content = None, {}, {}
-        # Times and sizes are the same where the output was put back from a copy; inodes are not.
-        pages = {name: (key, f"{stats[name].partition('/')[0]}/") for name, key in self._keys.items() if name in stats}
-        self._state = {"content": dict(content), "pages": pages}
+        self._state, self.content, self.references = {}, {}, {}
+        pages = {name: (key, stats[name], made) for name, (key, made) in self._pages.items() if name in stats and made}
+        placed = {name: (source, stats[name]) for name, source in self._placed.items() if name in stats}
+        self._state = {"content": dict(content), "references": dict(references), "pages": pages, "placed": placed}
         memory = self._memory
         is_first = memory is None or memory.belongs_to is None
         # A build that is one of many in this process writes the state down only at first, to be quick.
@@ -196,3 +212,10 @@ class DiskCache:
             memory.belongs_to = (str(self._store.file), self._store.version)
         if isinstance(self._bytecode, CompiledTemplates):
             self._bytecode.remove_older()
+
+
+def _digest(file: str) -> str:
+    """The digest of a file's bytes; "" where it cannot be read."""
+    with contextlib.suppress(OSError), open(file, "rb") as opened:
+        return hashlib.blake2b(opened.read(), digest_size=16).hexdigest()
+    return ""

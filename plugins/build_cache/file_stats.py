@@ -35,6 +35,14 @@ def iterate_stats(folder: str, names: Iterable[str]) -> Iterator[tuple[str, File
         yield name, _format(stat)
 
 
+def stat_of(file: str) -> FileStat:
+    """The stat of the file that a path leads to, through links; "" where there is none."""
+    try:
+        return _format(os.stat(file))
+    except OSError:
+        return ""
+
+
 def folder_times(folder: str, names: Iterable[str]) -> dict[str, int]:
     """When each folder that holds one of these files last gained or lost a file, in nanoseconds. Writing in place
     changes no folder's time. Raises OSError where a folder is gone."""

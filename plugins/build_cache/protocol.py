@@ -42,11 +42,15 @@ class TextJob:
 class BuildCache(Protocol):
     """The results of earlier builds, by keys of all inputs of a result."""
 
-    def begin(self, code: str) -> None:
-        """Load what the last build kept, if it was made by code of that key."""
+    def begin(self, code: str, use_kept: bool) -> bool:
+        """Load what the last build kept, if it was made by code of that key, and if it is to be used; returns whether
+        this is the first build of its process."""
 
     content: Mapping[str, Any]
     """What the last build read from the content folder, by keys that name files and their digests."""
+    references: Mapping[str, Any]
+    """What the texts of the last build name, by the keys of the texts."""
+
     output_stats: Mapping[str, str] | None
     """After `finish`, the status of every file of the output; None where the cache has not looked."""
 
@@ -58,6 +62,10 @@ class BuildCache(Protocol):
 
     def page_is_current(self, file: str, key: str) -> bool:
         """Whether the output holds the page just as it was made with that key; the key is kept for the next build."""
+
+    def is_placed(self, file: str, source: str) -> bool:
+        """Whether the output holds a copy of the file `source`, just as a build put it there: both are the very files
+        that they were. What is asked for is kept for the next build."""
 
     def add_page(self, job: PageJob) -> None:
         """Render and write a page, now or in `write_pages`."""
@@ -71,7 +79,13 @@ class BuildCache(Protocol):
     def bytecode(self, key: str) -> Any:
         """A Jinja bytecode cache for that key of code and settings, the same one for all editions."""
 
-    def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
+    def finish(
+        self,
+        content: Mapping[str, Any],
+        references: Mapping[str, Any],
+        written: Iterable[str],
+        removed: Iterable[str],
+    ) -> None:
         """Keep what the next build can use, after the output has taken its place; the paths are those of files that
         this build wrote and removed."""
 
@@ -80,6 +94,7 @@ class NullCache:
     """Keeps nothing: renders every text and every page."""
 
     content: Mapping[str, Any] = {}
+    references: Mapping[str, Any] = {}
     output_stats: Mapping[str, str] | None = None
 
     def __init__(self) -> None:
@@ -87,8 +102,9 @@ class NullCache:
 
         self._compiled = TemplateMemory()
 
-    def begin(self, code: str) -> None:
-        """Nothing is kept."""
+    def begin(self, code: str, use_kept: bool) -> bool:
+        """Nothing is kept, and so nothing to say of it."""
+        return False
 
     def text(self, key: str, make: Callable[[], str]) -> str:
         """The text, made now."""
@@ -99,6 +115,10 @@ class NullCache:
 
     def page_is_current(self, file: str, key: str) -> bool:
         """No page is known."""
+        return False
+
+    def is_placed(self, file: str, source: str) -> bool:
+        """No copy is known."""
         return False
 
     def add_page(self, job: PageJob) -> None:
@@ -116,15 +136,23 @@ class NullCache:
         """Templates are compiled once in every build."""
         return self._compiled
 
-    def finish(self, content: Mapping[str, Any], written: Iterable[str], removed: Iterable[str]) -> None:
+    def finish(
+        self,
+        content: Mapping[str, Any],
+        references: Mapping[str, Any],
+        written: Iterable[str],
+        removed: Iterable[str],
+    ) -> None:
         """Nothing is kept."""
 
 
-def write_page_file(job: PageJob) -> None:
-    """Render a page and write its file, making its folder."""
+def write_page_file(job: PageJob) -> str:
+    """Render a page and write its file, making its folder; returns the digest of its bytes."""
+    import hashlib
     import os
 
     data = job.render().encode()
     os.makedirs(os.path.dirname(job.path), exist_ok=True)
     with open(job.path, "wb") as file:
         file.write(data)
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

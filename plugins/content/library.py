@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,7 +11,8 @@ from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
-from plugins.content.links.link_check import LinkCheck
+from plugins.content.links.link_check import FoundLinks, LinkCheck, References
+from plugins.content.markup.rendered import Reference
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import PressOffice, read_press_offices
@@ -26,10 +27,10 @@ Record = Pair | tuple[Source, ...]
 @dataclass(frozen=True)
 class ContentLibrary:
     """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
-    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `attachments` the
-    files that published texts link to, by name; `diagnostics` what is wrong, in drafts as warnings; `outside` the
-    names of links in the content folder to files elsewhere; `press_offices` the office by language; `new` the names of
-    files that are not as in the records that the library was loaded with."""
+    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `read_diagnostics`
+    what was found wrong while files were read; `links` what texts name, and `checks` find what else may be wrong, both
+    when something first asks; `press_offices` the office by language; `new` the names of files that are not as in the
+    records that the library was loaded with."""
 
     config: SiteConfig
     now: dt.datetime
@@ -38,9 +39,9 @@ class ContentLibrary:
     waiting: tuple[Pair, ...]
     drafts: tuple[Pair, ...]
     by_name: Mapping[str, Pair]
-    attachments: Mapping[str, Attachment]
-    diagnostics: tuple[Diagnostic, ...]
-    outside: frozenset[str] = frozenset()
+    links: FoundLinks = field(repr=False, compare=False)
+    read_diagnostics: tuple[Diagnostic, ...] = ()
+    checks: tuple[Callable[[ContentLibrary], Iterable[Diagnostic]], ...] = ()
     press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
     new: frozenset[str] = frozenset()
     found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
@@ -48,13 +49,40 @@ class ContentLibrary:
     def records(self) -> dict[str, Record]:
         """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
         one has a diagnostic, so that it is reported again."""
-        with_diagnostics = {diagnostic.path for diagnostic in self.diagnostics}
+        with_diagnostics = {diagnostic.path for diagnostic in self.read_diagnostics}
         records: dict[str, Record] = {}
         for pair in {id(pair): pair for pair in self.by_name.values()}.values():
             sources = tuple(text.source for text in pair.texts.values())
             is_sound = not any(source.path in with_diagnostics for source in sources)
             records[group_key(sources, self.config)] = pair if is_sound else sources
         return records
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong, in drafts as warnings; to find it, each text is rendered that is not in a cache."""
+        found = {*self.read_diagnostics, *self.links.diagnostics, *self._check_aliases()}
+        for check in self.checks:
+            found.update(check(self))
+        return tuple(sorted(found))
+
+    def _check_aliases(self) -> Iterator[Diagnostic]:
+        published = [*sorted(self.published_pairs, key=lambda pair: (pair.kind, pair.slug)), *self.waiting]
+        yield from check_aliases(published, self.config, self.attachments.values())
+        # What would be wrong with those of drafts if they were published; none of them is in use yet.
+        if aliased := [pair for pair in self.drafts if pair.shared.aliases]:
+            together = [*published, *(mark_published(pair, pair.texts) for pair in aliased)]
+            held = {text.source.path for pair in aliased for text in pair.texts.values()}
+            found = check_aliases(together, self.config, self.attachments.values())
+            yield from (as_draft(one) for one in found if one.path in held)
+
+    @property
+    def attachments(self) -> Mapping[str, Attachment]:
+        """The files that published texts link to, by name."""
+        return self.links.attachments
+
+    def references(self, text: Text) -> tuple[Reference, ...]:
+        """What a text names."""
+        return self.links.references(text.source)
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
@@ -124,19 +152,26 @@ class ContentLibrary:
         sources = (text.source for text in self.by_name[name].texts.values())
         return next(source for source in sources if source.name == name)
 
-    def texts(self, show_drafts: bool = False) -> Iterator[Text]:
-        """Every text that some page shows; `show_drafts` where the preview server has pages of drafts."""
-        for pair in (*self.published_pairs, *(self.unpublished_pairs if show_drafts else self.previews)):
+    def texts(self) -> Iterator[Text]:
+        """Every text that readers see, previews too."""
+        for pair in (*self.published_pairs, *self.previews):
             yield from pair.published_texts.values()
+
+    def all_texts(self) -> Iterator[Text]:
+        """Every text, published or not."""
+        for pair in {id(pair): pair for pair in self.by_name.values()}.values():
+            yield from pair.texts.values()
 
 
 def load_library(
     config: SiteConfig,
     now: dt.datetime,
     records: Mapping[str, Record] | None = None,
+    references: References | None = None,
 ) -> ContentLibrary:
     """Everything in the content folder, with its diagnostics; nothing is raised for content. `records` are those of a
-    library that was loaded before."""
+    library that was loaded before; `references` finds what a text names, by the renderer of the settings where it is
+    not given."""
     known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known)
     new = frozenset(source.name for source in sources if _source_key(source) not in known)
@@ -148,12 +183,10 @@ def load_library(
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
     dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
-    links = LinkCheck(config, by_name, {(pair.kind, pair.slug) for pair in live}, dead)
-    diagnostics += links.check(pairs)
+    published = {(pair.kind, pair.slug) for pair in live}
+    check = LinkCheck(config, by_name, published, dead, references or config.renderer.references)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more
-    diagnostics += check_aliases([*live, *waiting], config, links.attachments.values())
-    diagnostics += _aliases_of_drafts([*live, *waiting], drafts, config, links)
     return ContentLibrary(
         config=config,
         now=now,
@@ -164,9 +197,8 @@ def load_library(
         waiting=tuple(waiting),
         drafts=tuple(drafts),
         by_name=by_name,
-        attachments=links.attachments,
-        outside=frozenset(links.outside),
-        diagnostics=tuple(sorted(set(diagnostics))),
+        links=FoundLinks(check, pairs),
+        read_diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
         new=new,
     )
@@ -178,18 +210,6 @@ def _source_key(source: Source) -> str:
 
 def _sources_of(record: Record) -> Iterable[Source]:
     return (text.source for text in record.texts.values()) if isinstance(record, Pair) else record
-
-
-def _aliases_of_drafts(
-    pairs: list[Pair], drafts: list[Pair], config: SiteConfig, links: LinkCheck
-) -> Iterator[Diagnostic]:
-    """What would be wrong with the aliases of drafts if they were published; none of them is in use yet."""
-    aliased = [pair for pair in drafts if pair.shared.aliases]
-    if aliased:
-        together = [*pairs, *(mark_published(pair, pair.texts) for pair in aliased)]
-        held = {text.source.path for pair in aliased for text in pair.texts.values()}
-        found = check_aliases(together, config, links.attachments.values())
-        yield from (as_draft(one) for one in found if one.path in held)
 
 
 def _mark_drafts_published(pair: Pair) -> Pair:
@@ -234,7 +254,7 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
     for text in before.texts.values():
         old = text.source
         new = read_source(f"{config.content}/{old.name}", old.path, old.name, config.languages, {})
-        if not isinstance(new, Source) or _link_targets(new) != _link_targets(old):
+        if not isinstance(new, Source) or library.links.references(new) != library.links.references(old):
             return None
         sources.append(new)
     reader = PairReader(sources, config)
@@ -245,7 +265,3 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
         set(before.published_texts),
     )
     return pair if same and not reader.diagnostics else None
-
-
-def _link_targets(source: Source) -> list[tuple[str, bool]]:
-    return [(reference.target, reference.image) for reference in source.pointers]

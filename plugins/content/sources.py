@@ -20,7 +20,6 @@ from plugins.content.control_characters import replace_controls
 from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers.header import Field, HeaderError
 from plugins.content.headers.reader import read_header
-from plugins.content.links.references import Reference, references
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of
 
@@ -201,9 +200,8 @@ BEGINNINGS = {
 @dataclass(frozen=True)
 class Source:
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
-    which begins on `body_line`; `rows` are names, values and lines of its header; `pointers` the references in it that
-    can be wrong, to files of the content and to pictures of other sites; `digest` is the hash of its bytes; `file` is
-    its path for reading.
+    which begins on `body_line`; `rows` are names, values and lines of its header; `digest` is the hash of its bytes;
+    `file` is its path for reading.
 
     Thousands of these are kept between builds, and few of their texts are needed again: plain rows are kept sooner than
     objects, and what the file holds is read again when something needs it.
@@ -216,7 +214,6 @@ class Source:
     kind: str
     rows: tuple[tuple[str, str, int], ...]
     body_line: int
-    pointers: tuple[Reference, ...]
     digest: str
     file: str = field(repr=False, compare=False)
     parsed: bytes | None = field(default=None, repr=False, compare=False)
@@ -259,11 +256,6 @@ class Source:
     def words(self) -> int:
         """The number of words of the body."""
         return len(self.body.split())
-
-    @cached_property
-    def may_have_pictures(self) -> bool:
-        """Whether the body may have a picture or a video."""
-        return any(one.image for one in self.pointers) or "![" in self.body or "<img" in self.body.lower()
 
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""
@@ -355,11 +347,9 @@ def parse_source(
         header = read_header(text)
     except HeaderError as error:
         return Diagnostic(path, error.line, 1, message_of(error), error.code)
-    found = references(_body(text, header.body_line), header.body_line)
-    pointers = tuple(one for one in found if one.file or (one.image and one.file is None))
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
     digest = _digest(raw)
-    return Source(path, name, slug, language, kind, rows, header.body_line, pointers, digest, file, raw)
+    return Source(path, name, slug, language, kind, rows, header.body_line, digest, file, raw)
 
 
 def _digest(raw: bytes) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
-from plugins.content.links.references import DEFINED, HTML, LINK, blank_code, named_file, resolve_path
+from plugins.content.links.named_files import named_file, resolve_path
+from plugins.content.markup.source_marks import DEFINED, HTML, LINK, blank_code
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
 from plugins.build_cache.protocol import BuildCache, TextJob
 from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.markup.rendered import Reference, references_of, split_text
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig
-from plugins.diagnostics import ContentErrors, Message
+from plugins.content.sources import Source
+from plugins.diagnostics import ContentErrors, Diagnostic, Message
 from plugins.editions.page_keys import converted_key, line_key, text_key
 
 
 @dataclass
 class Bodies:
-    """Renders and caches the HTML of texts.
+    """Renders and caches the HTML of texts, and what they name.
 
     Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes them those of an
-    edition's page. `published_names` are the files of published texts; only their errors stop the build."""
+    edition's page. `published_names` are the files of published texts; only their errors stop the build. `errors` are
+    those of the texts whose references were asked for, by file."""
 
     config: SiteConfig
     renderer: MarkdownRenderer
     cache: BuildCache
-    published_names: frozenset[str]
-    texts: tuple[Text, ...] = ()
+    published_names: frozenset[str] = frozenset()
+    errors: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     # Of this build alone; part of the keys of texts that may be other ones in the next.
     salt: str = field(default_factory=lambda: os.urandom(12).hex())
     _prepared: str = ""
+    _references: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
 
     def prepare(self, texts: Iterable[Text]) -> None:
         """Start to render texts that are not in the cache, in other processes, once for the runs of all editions."""
@@ -38,19 +42,19 @@ class Bodies:
             return
         self._prepared = self.renderer.key
         # A published text may also be among those of a pair that is to be published.
-        self.texts = tuple({text.source.name: text for text in texts}.values())
+        unique = {text.source.name: text for text in texts}.values()
         scripts = list(self.config.scripts.values())
         self.cache.prepare_texts(
             TextJob(
-                self._key(text),
-                partial(self._render, text),
+                self._key(text.source),
+                partial(self._render, text.source),
                 {
-                    converted_key(script, self._key(text)): partial(self._convert_html, text, script)
+                    converted_key(script, self._key(text.source)): partial(self._convert_html, text.source, script)
                     for script in scripts
                     if script.edition.language == text.language
                 },
             )
-            for text in self.texts
+            for text in unique
         )
 
     def html(self, text: Text, edition: Edition) -> str:
@@ -59,44 +63,69 @@ class Bodies:
         script = self.config.scripts.get(edition.name)
         if script and script.edition.language == text.language:
             return self.cache.text(
-                converted_key(script, self._key(text)),
-                lambda: self._convert_html(text, script, self.rendered_html(text)),
+                converted_key(script, self._key(text.source)),
+                lambda: self._convert_html(text.source, script, self.rendered_html(text.source)),
             )
-        return self.config.mark_remover(text.language)(self.rendered_html(text))
+        return self.config.mark_remover(text.language)(self.rendered_html(text.source))
 
-    def rendered_html(self, text: Text) -> str:
-        """The text's HTML as Markdown makes it, the same for all editions."""
-        return self.cache.text(self._key(text), lambda: self._render(text))
+    def rendered_html(self, source: Source) -> str:
+        """The text's HTML as Markdown makes it, the same for all editions; raises ContentErrors."""
+        return self.cache.text(self._key(source), lambda: self._render(source))
 
-    def _render(self, text: Text) -> str:
-        """The text's HTML; where a published one is nested too deep, the errors of all such texts are raised, and any
-        other is shown as it is written."""
+    def references(self, source: Source) -> tuple[Reference, ...]:
+        """What the text names, in order; nothing where it cannot be rendered, which `errors` then say."""
+        key = self._key(source)
+        if key not in self._references:
+            found = self.cache.references.get(key)
+            if found is None:
+                try:
+                    found = references_of(split_text(self._html_of(source)))
+                except ContentErrors as error:
+                    self.errors[source.name] = error.diagnostics
+                    return ()
+            self._references[key] = found
+        return self._references[key]
+
+    def _html_of(self, source: Source) -> str:
         try:
-            return self.renderer.render_source(text.source)
-        except ContentErrors:
-            if self._is_unpublished(text):
-                return f"<pre>{escape(text.source.body)}</pre>"
-            texts = [one for one in self.texts if not self._is_unpublished(one)]
-            raise ContentErrors(self.renderer.check(one.source for one in texts or (text,))) from None
+            return self.rendered_html(source)
+        except ContentErrors as error:
+            if any(one.path == source.path for one in error.diagnostics):
+                raise
+            # Another process has met an error in another text.
+            return self.rendered_html(source)
 
-    def _convert_html(self, text: Text, script: Script, html: str) -> str:
+    def records(self) -> Mapping[str, tuple[Reference, ...]]:
+        """What the texts name of which this build has asked, for the next one."""
+        return self._references
+
+    def _render(self, source: Source) -> str:
+        """The text's HTML; one that is not published is shown as it is written where it cannot be rendered."""
+        try:
+            return self.renderer.render_source(source)
+        except ContentErrors:
+            if self._is_unpublished(source):
+                return f"<pre>{escape(source.body)}</pre>"
+            raise
+
+    def _convert_html(self, source: Source, script: Script, html: str) -> str:
         """The text's HTML in a script; raises ContentErrors, with the text's file, where that of a published one cannot
         be converted, and leaves any other as it is."""
         try:
             return script.html(html)
         except Exception as error:
-            if self._is_unpublished(text):
+            if self._is_unpublished(source):
                 return html
             message = Message(
                 "the text cannot be written in {edition} ({error}): report it",
                 edition=script.edition.label,
                 error=f"{type(error).__name__}: {error}",
             )
-            found = text.source.diagnostic(text.source.body_line, message, "unreadable")
+            found = source.diagnostic(source.body_line, message, "unreadable")
             raise ContentErrors([found]) from None
 
-    def _is_unpublished(self, text: Text) -> bool:
-        return text.source.name not in self.published_names
+    def _is_unpublished(self, source: Source) -> bool:
+        return source.name not in self.published_names
 
     def convert(self, text: str, script: Script | None, otherwise: Callable[[str], str]) -> str:
         """A title or another line of a header in the script of an edition; `otherwise` converts without one."""
@@ -104,7 +133,7 @@ class Bodies:
             return otherwise(text)
         return self.cache.text(line_key(script, text), lambda: script.text(text))
 
-    def _key(self, text: Text) -> str:
+    def _key(self, source: Source) -> str:
         # A draft that cannot be rendered is an error once it is published, although its file may be the same.
         salt = "" if self.renderer.is_stock else self.salt
-        return text_key(f"{self.renderer.key}{salt}", text.digest, unpublished=self._is_unpublished(text))
+        return text_key(f"{self.renderer.key}{salt}", source.digest, unpublished=self._is_unpublished(source))

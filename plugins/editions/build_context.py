@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import filecmp
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from plugins.editions.output_folder import Changes
     from plugins.editions.page_keys import BuildKeys
     from plugins.editions.page_writer import ListedPage
+    from plugins.editions.templates import TemplateFacts
     from plugins.editions.third_party import ThirdParty
 
 KEY = "BUILD"
@@ -42,8 +45,9 @@ class BuildContext:
     `root_url` the address of the root edition. `kept` are files of the output, as paths from there, that stay although
     this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
-    `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here.
-    `names_of_sources` are the names that each template reads, by its source.
+    `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here, and
+    `foreign_code` the names of those that bring code of the site's own.
+    `facts_of_sources` are what each template reads and draws in, by its source.
     `sites` are the editions by name, and `writer_receivers` what third-party plugins connected to `get_writer`."""
 
     config: SiteConfig
@@ -60,12 +64,13 @@ class BuildContext:
     find_picture: FindPicture
     picture_version: PictureVersion
     settings: Mapping[str, Any]
+    foreign_code: tuple[str, ...] = ()
     listed_pages: list[ListedPage] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     changes_at: list[dt.datetime] = field(default_factory=list)
     environments: dict[str, Environment] = field(default_factory=dict)
-    names_of_sources: dict[str, frozenset[str]] = field(default_factory=dict)
+    facts_of_sources: dict[str, TemplateFacts] = field(default_factory=dict)
     changes: Changes | None = None
     sites: dict[str, EditionSite] = field(default_factory=dict)
     has_begun: bool = False
@@ -96,10 +101,31 @@ class BuildContext:
         a third-party plugin reads all files."""
         return self.staging if self.third_party.watches_output else self.output
 
+    def place(self, source: str | Path, address: str) -> None:
+        """Put a copy of a file where readers find it, byte for byte, or keep the one in the output; raises OSError.
+
+        Size and time may be those of another file that was put in the place of either: unless both are the very files
+        that an earlier build left, their bytes are compared."""
+        there, is_known = self.files_to_keep / address, self.cache.is_placed(address, str(source))
+        if self.files_to_keep == self.output and (is_known or _is_copy(source, there)):
+            self.kept.add(address)
+            return
+        target = self.staging / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # With its time, which servers and uploads go by.
+        shutil.copy2(source, target)
+
     @property
     def root(self) -> Edition:
         """The edition at the root, whose run begins first and ends last."""
         return self.config.editions[0]
+
+
+def _is_copy(source: str | Path, there: Path) -> bool:
+    try:
+        return not there.is_symlink() and filecmp.cmp(source, there, shallow=False)
+    except OSError:
+        return False
 
 
 def build_context(settings: Mapping[str, Any]) -> BuildContext:

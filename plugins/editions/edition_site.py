@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -14,26 +14,18 @@ from babel.core import get_global
 
 from plugins.content.counterparts import Counterparts, all_counterparts, form_of, shown_text
 from plugins.content.library import ContentLibrary
-from plugins.content.links.attachments import FileTarget, mark
-from plugins.content.links.references import find_poster, named_file, resolve_path
+from plugins.content.links.named_files import named_file
+from plugins.content.markup.rendered import split_text
 from plugins.content.outdated import find_outdated, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
 from plugins.content.story_counts import StoryCounts, count_stories
 from plugins.editions.alternates_and_switch import Alternate, SwitchLink, alternates, switch
-from plugins.editions.body_html import (
-    ShownVideo,
-    draw_pictures,
-    label_footnotes,
-    make_tables_scroll,
-    render_video_link,
-    render_video_player,
-    resolve_links,
-    show_videos,
-)
+from plugins.editions.body_html import fill_text
 from plugins.editions.build_context import BuildContext
 from plugins.editions.page_keys import EditionKeys
 from plugins.editions.stories import Story, StoryFactory
+from plugins.editions.text_filling import TextFilling
 from plugins.locales.dates import Moment, moment
 from plugins.locales.strings import Strings
 
@@ -200,77 +192,13 @@ class EditionSite:
 
     def html(self, pair: Pair, text: Text) -> str:
         """A text's HTML with links, videos, tables and pictures as this edition has them."""
-        name = text.source.name
-        body = show_videos(self.build.bodies.html(text, self.edition), partial(self._video, name))
-        body = resolve_links(body, lambda file: self.resolve_link(file, name))
-        body = make_tables_scroll(label_footnotes(body, self.strings("footnote_back")), self.strings("table"))
-        return draw_pictures(body, partial(self.build.draw_image, name))
+        parts = split_text(self.build.bodies.html(text, self.edition))
+        return fill_text(parts, TextFilling(self, text.source.name))
 
-    def _video(self, source_name: str, shown: ShownVideo) -> str:
-        """A video as a figure; within a paragraph, and where its file is held back with its draft, words alone."""
-        video, t, files = shown.video, self._strings_of(source_name), self.config.files
-        poster = find_poster(video, source_name, files)
-        if video.site:
-            site = video.site
-            words = t("video_title", name=shown.title, site=site) if shown.title else t("video_watch", site=site)
-            if not shown.stands_alone:
-                return f'<a href="{escape(video.address)}">{escape(words)}</a>'
-            return render_video_link(
-                video.address, words, shown.caption, shown.poster or (f"/{poster}" if poster else "")
-            )
-        target = self._file_target(resolve_path(video.id, source_name, files), source_name)
-        words = escape(shown.title or t("video_download"))
-        if target is None or not target.path:
-            return f"<p>{words}</p>" if shown.stands_alone else words
-        words = words if not shown.stands_alone else escape(t("video_download"))
-        link = f'<a href="{escape(target.path)}">{words} <span class="file-mark">{escape(target.mark)}</span></a>'
-        if not shown.stands_alone:
-            return link
-        poster = resolve_path(named_file(shown.poster) or "", source_name, files) if shown.poster else poster
-        return render_video_player(target.path, shown.title, shown.caption, link, self.build.find_picture(poster))
-
-    def resolve_link(self, file: str, source_name: str) -> tuple[str, str, str, str] | FileTarget | None:
-        """Where a link in a source file to another leads a reader of this edition: (path, tag, direction, label).
-
-        The tag is "" where the target is in the edition's own words.
-        """
-        name = resolve_path(file, source_name, self.library.names)
-        if name in self.config.files:
-            return self._file_target(name, source_name)
-        pair = self.library.by_name.get(name) or self._find_other_language(name)
-        if pair is None or not self.library.is_published(pair):
-            return None if source_name in self.library.published_names else self._unpublished_target(pair)
-        form = self.form(pair)
-        if form == "own":
-            return (self.edition.path(pair.address), "", "", "")
-        home = self.config.home_of(shown_text(pair, self.edition).language)
-        path = (self.edition if form == "notice" else home).path(pair.address)
-        return (path, home.tag, home.direction, home.label)
-
-    def _unpublished_target(self, pair: Pair | None) -> FileTarget | tuple[str, str, str, str]:
-        """The target of a draft's link to what readers cannot open: only the preview server may have a page there."""
-        if pair is not None and self.shows_draft_of(pair):
-            return (self.edition.path(pair.address), "", "", "")
-        return FileTarget("", "")
-
-    def _file_target(self, name: str, source_name: str) -> FileTarget | None:
-        """The target of a link to a file that is no text, described in the words of the text that links to it."""
-        attached = self.library.attachments.get(name)
-        if attached is None:
-            # Files that only drafts link to are not published: previews show the link's text alone.
-            return None if source_name in self.library.published_names else FileTarget("", "")
-        return FileTarget(f"/{attached.address}", mark(attached, self._strings_of(source_name)))
-
-    def _strings_of(self, source_name: str) -> Strings:
-        """The strings in the language of a text, in this edition's script where it is the edition's language."""
-        language = source_name.removesuffix(".md").rpartition(".")[2]
-        edition = self.edition if language == self.edition.language else self.config.home_of(language)
-        return self.config.strings[edition.name]
-
-    def _find_other_language(self, name: str) -> Pair | None:
-        stem = name.removesuffix(".md").rpartition(".")[0]
-        names = (f"{stem}.{language}.md" for language in self.config.languages)
-        return next((self.library.by_name[name] for name in names if name in self.library.by_name), None)
+    def fillings(self, text: Text) -> list[object]:
+        """What this edition puts where a text names something, as keys."""
+        filling = TextFilling(self, text.source.name)
+        return [filling.key(one) for one in self.library.references(text) if one.names_content]
 
 
 def draw_plain_image(source_name: str, source: str, alt: str, title: str) -> str:

@@ -103,7 +103,6 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         build = build_context(self.settings)
         site = EditionSite(build, build.edition(self.settings), self.settings["SHOW_OUTDATED"])
         self.context["edition_site"] = site
-        build.bodies.prepare(build.library.texts(build.options.show_drafts))
         self.use_pairs(site, build.library.news, signals.article_generator_preread, signals.article_generator_context)
         super().generate_context()
 

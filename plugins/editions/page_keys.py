@@ -30,15 +30,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
-from plugins.content.counterparts import counterparts
-from plugins.content.links.references import resolve_picture
-from plugins.content.markup.videos import video_at
+from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.pairs import Text, key_of
 from plugins.content.settings.site_config import Script
-from plugins.editions.templates import FUNCTIONS, template_sources, third_party_values
+from plugins.editions.templates import template_sources, third_party_values
 from plugins.editions.third_party import snapshot, term_state
 
 if TYPE_CHECKING:
+    from plugins.editions.build_context import BuildContext
     from plugins.editions.edition_site import EditionSite
     from plugins.editions.stories import Story
 
@@ -84,10 +83,10 @@ class BuildKeys:
         """The key of code and settings, found when it is first asked for: until then, plugins may change settings."""
         return digest([self.code, *self._plugin_code, settings_version(self._settings)])
 
-    def template_key(self, template: Any) -> str:
+    def template_key(self, template: Any, build: BuildContext) -> str:
         """The key of a template: its own source and that of every template that it draws in, with their names."""
         if template.name not in self._templates:
-            sources = template_sources(template)
+            sources = template_sources(template, build)
             self._templates[template.name] = digest(text for name in sorted(sources) for text in (name, sources[name]))
         return self._templates[template.name]
 
@@ -111,7 +110,7 @@ class EditionKeys:
     def page_key(self, template: Any, shared: object, shown: Shown, names: Mapping[str, Any]) -> str:
         """The key of a page: all that it is made from. `shared` is what all pages of the edition share, and `names`
         are those that the template reads of the run's context, with their values."""
-        parts = (self.build.keys.base, self.build.keys.template_key(template), self.shared_key(shared))
+        parts = (self.build.keys.base, self.build.keys.template_key(template, self.build), self.shared_key(shared))
         return digest((*parts, *self.shown_keys(shown), *self.context_keys(template, names)))
 
     def shared_key(self, shared: object) -> str:
@@ -139,30 +138,26 @@ class EditionKeys:
         return self._cards[name]
 
     def story_key(self, story: Story) -> str:
-        """The key of the story's own page: its address and files, its pictures, where its links lead, which editions
+        """The key of the story's own page: its address and files, what the edition puts into its text, which editions
         have it, how much of it is outdated, its author's name, and the changes of third-party plugins."""
         pair = story.pair
         name = (f"{pair.kind}/{pair.slug}", story.text.source.name)
         if name not in self._stories:
-            found = self.site.counterparts("", pair)
-            parts = (
-                pair.address, pair.digest, story.text.language, story.form, story.home.tag, story.text.draft,
-                self.site.glossary, self.build.picture_version(pair.shared.image), self.link_targets(story.text),
-                found.translated, found.available, self.site.count_outdated(story), story.byline, story.plugin_key,
-                self.extensions_key(pair.published_texts.values()),
-            )  # fmt: skip
-            self._stories[name] = repr(parts)
+            self._stories[name] = repr(self._parts(story, self.site.counterparts("", pair)))
         return self._stories[name]
 
     def draft_key(self, story: Story) -> str:
-        """The key of the page of a draft, which only the preview server shows; no other page depends on it."""
+        """The key of the page of a draft, on which no other page depends."""
+        return repr(self._parts(story, counterparts(story.pair, self.site.config)))
+
+    def _parts(self, story: Story, found: Counterparts) -> tuple[object, ...]:
         pair = story.pair
-        parts = (
-            pair.address, pair.digest, counterparts(pair, self.site.config).available, story.text.language, story.form,
-            story.home.tag, self.site.glossary, self.build.picture_version(pair.shared.image),
-            self.link_targets(story.text), story.plugin_key, self.extensions_key([story.text]),
+        return (
+            pair.address, pair.digest, story.text.language, story.form, story.home.tag, story.text.draft,
+            self.site.glossary, self.build.picture_version(pair.shared.image), self.site.fillings(story.text),
+            found.translated, found.available, self.site.count_outdated(story), story.byline, story.plugin_key,
+            self.extensions_key([story.text, *pair.published_texts.values()]),
         )  # fmt: skip
-        return repr(parts)
 
     def words_key(self, story: Story, changed_html: str) -> str:
         """The key of a story's words, and of what else a search result says of it; `changed_html` is its text where
@@ -174,23 +169,11 @@ class EditionKeys:
         goals = tuple(tag.number for tag in pair.shared.goals)
         return key_of(words, story.page_path, story.date.isoformat(), pair.shared.category, goals)
 
-    def link_targets(self, text: Text) -> list[object]:
-        """Where the text's links lead in this edition, and which files its pictures are at present."""
-        source, site = text.source, self.site
-        found: list[object] = []
-        for reference in source.pointers:
-            if reference.image:
-                image = resolve_picture(reference.target, source.name, site.config.files)
-                found.append((image, self.build.picture_version(image)))
-            if reference.file and (not reference.image or video_at(reference.target)):
-                found.append(site.resolve_link(reference.file, source.name))
-        return found
-
     def extensions_key(self, texts: Iterable[Text]) -> str:
         """The key of what extensions of Markdown make of these texts beside what the files say; "" where all
         extensions are Python-Markdown's own."""
         bodies = self.build.bodies
-        return "" if bodies.renderer.is_stock else key_of(*map(bodies.rendered_html, texts))
+        return "" if bodies.renderer.is_stock else key_of(*(bodies.rendered_html(text.source) for text in texts))
 
     def context_keys(self, template: Any, names: Mapping[str, Any]) -> list[str]:
         """The keys of what a template reads of a run's context, and of filters and globals that plugins bring."""
@@ -253,12 +236,10 @@ def _installed_libraries() -> list[str]:
 
 
 def settings_version(settings: Mapping[str, Any]) -> str:
-    """The key of all settings that shape pages; functions count by the files that define them."""
+    """The key of all settings that shape pages. Where one of them brings code of the site's own, no key is used
+    (`foreign_code`)."""
     names = sorted(name for name in settings if name.isupper() and name not in NOT_IN_PAGES)
-    given = (one for name in FUNCTIONS for one in settings.get(name, {}).values() if hasattr(one, "__code__"))
-    files = sorted({one.__code__.co_filename for one in given})
-    codes = (Path(file).read_bytes() for file in files if os.path.isfile(file))
-    return digest([*(f"{name}={stable_repr(settings[name])}" for name in names), *codes])
+    return digest(f"{name}={stable_repr(settings[name])}" for name in names)
 
 
 def stable_repr(value: object) -> str:

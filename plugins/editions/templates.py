@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pelican
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, nodes
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
 from markupsafe import Markup
 
 from plugins.content.pairs import key_of
@@ -25,16 +25,9 @@ OUR_NAMES = frozenset(
     "localsiteurl".split()
 )
 # Modules whose functions give the same for the same arguments, as long as their version is the same.
+FRAGMENT = "fragment"
 KNOWN_CODE = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "pelican.")
 FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
-STRING = r"(?:\"[^\"]*\"|'[^']*')"
-# A template's name as it is written out, or a list of names of which the first that exists is taken; then what may
-# follow.
-NAMES = re.compile(
-    rf"\s*(?P<names>{STRING}|[\[(]\s*{STRING}(?:\s*,\s*{STRING})*\s*,?\s*[\])])\s*"
-    r"(?:$|[,)]|(?:import|as|ignore|with|without)\b)"
-)
-FRAGMENT = r"\bfragment\s*\(\s*(?:name\s*=)?(.*)"
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
 
 
@@ -111,69 +104,86 @@ def make_fragments(environment: Environment) -> Fragment:
     return fragment
 
 
-def template_sources(template: Any) -> dict[str, str]:
+class TemplateFacts(NamedTuple):
+    """What the source of a template says: the names that it reads of its context, or gives itself, and as `|name` and
+    `?name` the filters and tests that it uses; and the templates that it draws in, None where it may draw in any."""
+
+    names: frozenset[str] = frozenset()
+    drawn: tuple[str, ...] | None = ()
+
+
+def template_sources(template: Any, build: BuildContext) -> dict[str, str]:
     """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
     rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
     draw in any. Each is read once for an edition."""
     found: dict[str, str] = {}
     todo, environment = [template.name], template.environment
-    known = environment.globals.get("sources_of_templates", {})
+    known = environment.globals["sources_of_templates"]
     while todo:
         name = todo.pop()
         if name not in found:
             if name not in known:
-                known[name] = _source_and_references(name, environment)
-            found[name], references = known[name]
-            todo += references
+                known[name] = _source_of(name, environment)
+            found[name] = known[name]
+            drawn = _read_facts(name, known[name], environment, build).drawn
+            todo += environment.list_templates() if drawn is None else drawn
     return found
 
 
-def _source_and_references(name: str, environment: Any) -> tuple[str, list[str]]:
-    source = ""
+def _source_of(name: str, environment: Any) -> str:
     with contextlib.suppress(TemplateNotFound):
-        source = environment.loader.get_source(environment, name)[0]
-    return source, _references(source, environment)
-
-
-def _references(source: str, environment: Any) -> list[str]:
-    """The names of the templates that a source draws in, or of all templates where it does not say which."""
-    begin, end = re.escape(environment.block_start_string), re.escape(environment.block_end_string)
-    tags = re.findall(rf"{begin}[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?{end}", source, re.S)
-    drawn = [NAMES.match(text) for text in (*tags, *re.findall(FRAGMENT, source))]
-    if environment.line_statement_prefix or None in drawn:
-        return list(environment.list_templates())
-    return [name[1:-1] for match in drawn if match for name in re.findall(STRING, match["names"])]
+        return str(environment.loader.get_source(environment, name)[0])
+    return ""
 
 
 def template_names(template: Any, build: BuildContext) -> frozenset[str]:
-    """The names that a template, and every template that it draws in, reads from its context or gives itself, without
-    `OUR_NAMES`; and as `|name` and `?name` the filters and tests that it uses."""
+    """The names of `TemplateFacts` of a template and of every template that it draws in, without `OUR_NAMES`."""
     known = template.environment.globals["names_of_templates"]
     if template.name not in known:
-        sources = template_sources(template).items()
-        read = frozenset().union(*(_names(name, source, template.environment, build) for name, source in sources))
-        known[template.name] = read - OUR_NAMES
+        sources = template_sources(template, build).items()
+        read = (_read_facts(name, source, template.environment, build).names for name, source in sources)
+        known[template.name] = frozenset().union(*read) - OUR_NAMES
     names: frozenset[str] = known[template.name]
     return names
 
 
-def _names(name: str, source: str, environment: Environment, build: BuildContext) -> frozenset[str]:
-    """The names that the source of a template reads; each source is parsed once for all editions and all templates."""
-    if source not in build.names_of_sources:
+def _read_facts(name: str, source: str, environment: Environment, build: BuildContext) -> TemplateFacts:
+    """The facts of a source; each is parsed once for all editions and all templates."""
+    if source not in build.facts_of_sources:
 
         def find() -> str:
             loader = environment.loader
             # The file, for the message of an error in it.
             filename = loader.get_source(environment, name)[1] if loader and source else None
-            parsed = environment.parse(source, name, filename)
-            found = {name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"}
-            found |= {f"|{one.name}" for one in parsed.find_all(nodes.Filter)}
-            found |= {f"?{one.name}" for one in parsed.find_all(nodes.Test)}
-            return " ".join(sorted(found))
+            facts = _find_facts(environment.parse(source, name, filename))
+            return json.dumps([sorted(facts.names), facts.drawn])
 
-        key = key_of("names and filters", source)
-        build.names_of_sources[source] = frozenset(build.cache.text(key, find).split())
-    return build.names_of_sources[source]
+        names, drawn = json.loads(build.cache.text(key_of("facts of a template", source), find))
+        facts = TemplateFacts(frozenset(names), None if drawn is None else tuple(drawn))
+        build.facts_of_sources[source] = facts
+    return build.facts_of_sources[source]
+
+
+def _find_facts(parsed: nodes.Template) -> TemplateFacts:
+    names = {name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"}
+    names |= {f"|{one.name}" for one in parsed.find_all(nodes.Filter)}
+    names |= {f"?{one.name}" for one in parsed.find_all(nodes.Test)}
+    drawn = [*meta.find_referenced_templates(parsed), *_find_fragments(parsed)]
+    return TemplateFacts(frozenset(names), None if None in drawn else tuple(str(one) for one in drawn))
+
+
+def _find_fragments(parsed: nodes.Template) -> Iterator[str | None]:
+    """The templates that `fragment` renders; None for one that is not written out, and for `fragment` itself as a
+    value, which may be called by another name."""
+    named = set[int]()
+    for call in parsed.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == FRAGMENT:
+            named.add(id(call.node))
+            given = [*call.args[:1], *(one.value for one in call.kwargs if one.key == "name")]
+            is_constant = bool(given) and isinstance(given[0], nodes.Const) and isinstance(given[0].value, str)
+            yield given[0].value if is_constant else None  # type: ignore[attr-defined]
+    if any(name.name == FRAGMENT and id(name) not in named for name in parsed.find_all(nodes.Name)):
+        yield None
 
 
 def third_party_values(template: Any, build: BuildContext) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, 
     site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
     site.build.library, site.build.config, site.config = site.library, config, config
     # What is being typed is not kept.
-    site.build.bodies = replace(site.build.bodies, texts=(), cache=NullCache())
+    site.build.bodies = replace(site.build.bodies, cache=NullCache(), _references={}, errors={})
     album: Any = PreviewAlbum(builder.album, config.content, build.output)
     site.build.draw_image = partial(draw_image, album, config.files)
     around = {**builder.around}

@@ -362,7 +362,7 @@ class Site:
         by_name = ChainMap(own, cast("dict[str, Pair]", library.by_name))
         address = {(pair.kind, pair.slug)}
         live = library.published_addresses | address if pair.published_texts else library.published_addresses - address
-        found += LinkCheck(self.config, by_name, live, set()).check([pair])
+        found += LinkCheck(self.config, by_name, live, set(), library.links.references).check([pair])
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._dictionaries:

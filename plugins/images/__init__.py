@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.workers import count_processors
+from plugins.content.library import ContentLibrary
 from plugins.content.links.link_check import OUTSIDE
-from plugins.content.links.references import named_file, resolve_path
+from plugins.content.links.named_files import named_file, resolve_path
+from plugins.diagnostics import Diagnostic
 from plugins.editions.build_context import BuildContext
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
@@ -25,13 +27,18 @@ def draw_pictures_of(build: BuildContext, settings: Mapping[str, Any]) -> None:
     """Make the build's album, which draws the pictures of texts, and add diagnostics for pictures that cannot be
     shown."""
     album = build.put(Album, album_of(settings))
-    diagnostics = {*build.library.diagnostics, *check_images(build.library, album.originals)}
-    build.library = replace(build.library, diagnostics=tuple(sorted(diagnostics)))
-    # A draft that names one stops nothing, and must not show it either.
-    album.originals.refuse(build.library.outside, OUTSIDE)
+    build.library = replace(build.library, checks=(partial(check_pictures, album=album),))
     build.draw_image = partial(draw_image, album, build.config.files)
     build.find_picture = partial(find_picture, album)
     build.picture_version = album.version
+
+
+def check_pictures(library: ContentLibrary, album: Album) -> list[Diagnostic]:
+    """What is wrong with the pictures of a library."""
+    found = check_images(library, album.originals)
+    # A draft that names one stops nothing, and must not show it either.
+    album.originals.refuse(library.links.outside, OUTSIDE)
+    return found
 
 
 def draw_image(album: Album, files: frozenset[str], source_name: str, source: str, alt: str, title: str) -> str:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
-from plugins.content.links.references import resolve_picture
-from plugins.content.sources import Source
+from plugins.content.links.named_files import resolve_picture
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
-from plugins.editions.body_html import draw_pictures
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
-from plugins.images.image_check import RULE, picture_diagnostic
+from plugins.images.image_check import RULE
 from plugins.images.originals import Originals, load_records
 from plugins.images.picture_elements import Picture, picture_of
 from plugins.images.renditions import FOLDER, all_renditions, render
@@ -25,63 +22,23 @@ from plugins.images.social_cards import Card, CardStyle, logo_address, write_car
 from plugins.images.validation import Limits
 
 
-def collect_pictures(site: EditionSite, originals: Originals) -> tuple[list[str], list[Diagnostic]]:
-    """The pictures of the edition's stories and texts, and a diagnostic for each that cannot be shown.
+def collect_pictures(site: EditionSite, originals: Originals) -> list[str]:
+    """The pictures of the edition's stories and texts, and those of drafts that it shows or has previews of.
 
-    `check_images` reports most of them; this finds pictures in the HTML that it does not see in the source.
-    """
-    images = [story.pair.shared.image for story in site.stories if story.pair.shared.image]
+    `check_images` reports those that cannot be shown, which stop a build only in published texts."""
+    above = (story.pair.shared.image for story in site.stories)
+    stories = (*site.stories, *site.pages, *site.unpublished_stories, *site.previews)
+    within = (image for story in stories for image in (story.pair.shared.image, *_pictures_in(story, site)))
+    images = [image for image in dict.fromkeys((*above, *within)) if image in site.config.files]
     originals.examine(images)
-    diagnostics = []
-    for story in (*site.stories, *site.pages):
-        for target in (
-            images_in(site.build.bodies.html(story.text, site.edition)) if story.text.source.may_have_pictures else ()
-        ):
-            source = story.text.source
-            image = resolve_picture(target, source.name, site.config.files)
-            if not image:
-                continue
-            problem = originals.problem(image) if image in site.config.files else ""
-            if image not in site.config.files:
-                message = Message(
-                    "the picture {target!r} is no file of this site: save it in content/images/ and name that file",
-                    target=target,
-                )
-                diagnostics.append(source.diagnostic(_line(source, target), message, "foreign-image"))
-            elif problem:
-                diagnostics.append(picture_diagnostic(source, _line(source, target), 1, image, problem))
-            else:
-                images.append(image)
-    images += _pictures_of_drafts(site, originals)
-    return list(dict.fromkeys(images)), diagnostics
+    return [image for image in images if originals.find(image)]
 
 
-def _pictures_of_drafts(site: EditionSite, originals: Originals) -> Iterator[str]:
-    """The pictures of drafts that the edition shows or has previews of; one that cannot be shown stops nothing."""
-    for story in (*site.unpublished_stories, *site.previews):
-        body = site.build.bodies.html(story.text, site.edition) if story.text.source.may_have_pictures else ""
-        name, files = story.text.source.name, site.config.files
-        named = (story.pair.shared.image, *(resolve_picture(target, name, files) for target in images_in(body)))
-        yield from (image for image in named if image in site.config.files and originals.find(image))
-
-
-def images_in(body: str) -> list[str]:
-    """The `src` of each picture in a body's HTML."""
-    found: list[str] = []
-
-    def note(source: str, alt: str, title: str) -> str:
-        found.append(source)
-        return ""
-
-    draw_pictures(body, note)
-    return found
-
-
-def _line(source: Source, target: str) -> int:
-    """The first line of a text that contains the picture's file name."""
-    name = PurePosixPath(target).name or target
-    lines = enumerate(source.body.split("\n"), source.body_line)
-    return next((number for number, line in lines if name in line), source.body_line)
+def _pictures_in(story: Story, site: EditionSite) -> Iterator[str]:
+    source = story.text.source
+    for reference in site.library.references(story.text):
+        if reference.is_shown:
+            yield resolve_picture(reference.target, source.name, site.config.files)
 
 
 # Where what is drawn is of no text.
@@ -177,15 +134,9 @@ class Album:
         )
 
     def prepare(self, site: EditionSite, goals: Sequence[GoalColours]) -> None:
-        """Collect the pictures and cards of an edition, and those that the cache lacks.
-
-        Raises ContentErrors for a picture in a text that is not in the content folder or cannot be shown.
-        """
+        """Collect the pictures and cards of an edition, and those that the cache lacks."""
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in goals}
-        images, diagnostics = collect_pictures(site, self.originals)
-        if diagnostics:
-            raise ContentErrors(diagnostics)
-        self.missing += (*self._renditions(images), *self._drawings(site))
+        self.missing += (*self._renditions(collect_pictures(site, self.originals)), *self._drawings(site))
 
     def begin(self, done: Done, finalizers: contextlib.ExitStack | None = None) -> None:
         """Start to generate the missing files of all editions in the background; `finalizers` stop it if the build
@@ -223,30 +174,13 @@ class Album:
                 if not self.records.is_intact(file):
                     yield partial(draw_or_report, path_of.get(address, THEME), partial(draw, file)), [file]
 
-    def publish(self, staging: Path, output: Path, kept: set[str]) -> None:
-        """Wait for the files, then copy each to the staging folder, or add its path to `kept` if the output has it;
-        then sweep the cache. Raises OSError if a file cannot be written."""
+    def publish(self, place: Callable[[Path, str], None]) -> None:
+        """Wait for the files, then `place` each at its address; then sweep the cache. Raises OSError if a file cannot
+        be written."""
         if self.waiting:
             self.waiting()
         self.records.record_generated(file for _, files in self.missing for file in files)
         self.records.save()
-        folders = set()
         for address, file in self.files.items():
-            if _same(file, output / address):
-                kept.add(address)
-                continue
-            target = staging / address
-            if target.parent not in folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(target.parent)
-            # With its time, by which the next build sees that it is up to date.
-            shutil.copy2(file, target)
+            place(file, address)
         sweep(self.cache / FOLDER, self.records, {str(file) for file in self.files.values()})
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        first, second = one.stat(), other.stat()
-    except OSError:
-        return False
-    return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)

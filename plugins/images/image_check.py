@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.library import ContentLibrary
-from plugins.content.links.references import resolve_picture
-from plugins.content.pairs import Pair, Text
+from plugins.content.links.named_files import resolve_picture
+from plugins.content.links.places import find_place
+from plugins.content.pairs import Text
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.originals import Originals
@@ -17,34 +18,43 @@ RULE = "bad-image"
 
 def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnostic]:
     """A diagnostic for each line that names an existing picture that cannot be shown; in drafts it is a warning."""
-    named = [mention for name, pair in library.by_name.items() for mention in _mentions(name, pair, library)]
-    originals.examine(image for _, _, _, image in named)
+    texts = list(library.all_texts())
+    # Missing files are reported by the content library.
+    named = [(text, [image for image in pictures_of(text, library) if image in library.config.files]) for text in texts]
+    originals.examine(image for _, images in named for image in images)
     found = [
-        picture_diagnostic(source, line, column, image, problem)
-        for source, line, column, image in named
-        if (problem := originals.problem(image))
+        one
+        for text, images in named
+        if any(map(originals.problem, images))
+        for one in _problems(text, library, originals)
     ]
     return [as_draft(one) if one.path in library.draft_paths else one for one in found]
+
+
+def pictures_of(text: Text, library: ContentLibrary) -> list[str]:
+    """The content files that a text shows as pictures, the one above it first; "" for a video without one."""
+    source = text.source
+    shown = (one for one in library.references(text) if one.is_shown)
+    above = library.by_name[source.name].shared.image if source.field("image") else ""
+    return [above, *(resolve_picture(one.target, source.name, library.config.files) for one in shown)]
+
+
+def _problems(text: Text, library: ContentLibrary, originals: Originals) -> Iterator[Diagnostic]:
+    """The problems of the pictures of a text, at the lines that name them."""
+    source, files = text.source, library.config.files
+    field = source.field("image")
+    image = library.by_name[source.name].shared.image
+    if field and image in files and (problem := originals.problem(image)):
+        yield picture_diagnostic(source, field.line, 1, image, problem)
+    references = library.references(text)
+    for number, reference in enumerate(references):
+        image = resolve_picture(reference.target, source.name, files) if reference.is_shown else ""
+        if image in files and (problem := originals.problem(image)):
+            place = find_place(source, number, references, library.config.renderer.references_in)
+            yield picture_diagnostic(source, *place, image, problem)
 
 
 def picture_diagnostic(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
     """The diagnostic for a picture; `problem` is a phrase that follows its name."""
     message = Message("the picture {image} {problem}", image=image, problem=problem)
     return source.diagnostic(line, message, RULE, column)
-
-
-def _mentions(name: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[Source, int, int, str]]:
-    text = next(text for text in pair.texts.values() if text.source.name == name)
-    for line, column, image in _lines(text, pair, library.config.files):
-        # Missing files are reported by the content library.
-        if image in library.config.files:
-            yield text.source, line, column, image
-
-
-def _lines(text: Text, pair: Pair, files: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    field = text.source.field("image")
-    if field and pair.shared.image:
-        yield field.line, 1, pair.shared.image
-    for reference in text.source.pointers:
-        if reference.image and (image := resolve_picture(reference.target, text.source.name, files)):
-            yield reference.line, reference.column, image

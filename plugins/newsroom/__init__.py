@@ -12,6 +12,7 @@ Puts in the context of each run: `edition_site` (an `EditionSite`), `site_contex
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.build_context import KEY, BuildContext, build_context
 from plugins.editions.edition_site import draw_plain_image, find_no_picture
+from plugins.editions.foreign_code import find_foreign_code
 from plugins.editions.generators import (
     StoryArticles,
     StoryPages,
@@ -102,17 +104,21 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any], plugin_code: 
     output = Path(settings["OUTPUT_PATH"])
     config = read_site_config(settings)
     cache, keys = open_cache(settings), BuildKeys(settings, plugin_code)
-    cache.begin(keys.code)
-    library = load_library(config, now_of(settings), cache.content)
+    options, foreign = settings.get("BUILD_OPTIONS") or BuildOptions(), find_foreign_code(settings)
+    if cache.begin(keys.code, use_kept=not foreign) and foreign:
+        reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
+        options.notice(f"Every page is rendered in every build: {reasons}.")
+    bodies = Bodies(config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache)
+    library = load_library(config, now_of(settings), cache.content, bodies.references)
+    bodies.published_names = library.published_names
     return BuildContext(
         config=config,
         library=library,
         cache=cache,
         keys=keys,
-        options=settings.get("BUILD_OPTIONS") or BuildOptions(),
-        bodies=Bodies(
-            config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache, library.published_names
-        ),
+        options=options,
+        foreign_code=foreign,
+        bodies=bodies,
         third_party=find_third_party(settings),
         staging=staging_for(output, Path(settings["CACHE_PATH"])),
         output=output,
@@ -149,13 +155,16 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
         build.has_begun = True
         # Not before the run begins: `pelican --listen` makes an instance only to serve its OUTPUT_PATH.
         pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(build.staging)
-    diagnostics = apply_overrides(build.library.diagnostics, read_overrides(pelican.settings))
-    if errors := [one for one in diagnostics if one.severity == "error"]:
-        raise ContentErrors(errors)
     # Other plugins may have connected handlers or changed settings since this one was registered.
     take_over_writers(build)
     build.third_party = find_third_party(pelican.settings, has_writer=bool(build.writer_receivers))
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
+    build.bodies.prepare(build.library.all_texts())
+    # What a text names is known when it is rendered.
+    found = (*build.library.diagnostics, *chain.from_iterable(build.bodies.errors.values()))
+    diagnostics = apply_overrides(found, read_overrides(pelican.settings))
+    if errors := [one for one in diagnostics if one.severity == "error"]:
+        raise ContentErrors(errors)
     Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
     return [PageGenerator, SearchGenerator, FeedGenerator]
 
@@ -187,4 +196,5 @@ def finish(pelican: Any) -> None:
         return
     stop_at_taken_addresses(build)
     build.changes = commit(build.staging, build.output, build.kept, build.cache.output_files())
-    build.cache.finish(build.library.records(), build.changes.written, build.changes.removed)
+    kept = build.library.records(), build.bodies.records()
+    build.cache.finish(*kept, build.changes.written, build.changes.removed)

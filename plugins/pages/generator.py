@@ -3,7 +3,6 @@ share."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -131,9 +130,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         for name, text in assets.texts.items():
             write_page(self, writer, PageSpec(name, "text.txt", Shown(values=(name,)), partial(TextFile, text)))
         for name, source in assets.copies.items():
-            target = Path(self.output_path, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            build.place(source, name)
         publish_archives(build.part(EditionBuilders), Path(self.settings["CACHE_PATH"]))
-        publish_attachments(build.library, build.staging, build.files_to_keep, build.kept)
-        build.part(Album).publish(build.staging, build.files_to_keep, build.kept)
+        publish_attachments(build)
+        build.part(Album).publish(build.place)

@@ -16,6 +16,7 @@ from plugins.build_cache import log_notice
 from plugins.build_cache.file_stats import folder_times
 from plugins.build_cache.protocol import Progress, no_progress
 from plugins.diagnostics import Diagnostic
+from plugins.project.bytecode import check_by_content
 from plugins.project.cache_folder import writable_cache
 from plugins.project.lock import file_lock
 from plugins.project.opened_files import note_opened_files, read_elsewhere
@@ -27,6 +28,7 @@ from plugins.project.up_to_date import (
     environment_digest,
     find_up_to_date,
     last_change,
+    named_variables,
     record_file,
     write_record,
 )
@@ -125,15 +127,16 @@ def _build_and_record(
     settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool
 ) -> dict[str, Any]:
     """Build, and record the state of all files at its beginning; returns the final settings."""
-    key, began = environment_digest(settings_file), time.time()
+    began = time.time()
     before = {resolve_path(place): digest_path(resolve_path(place)) for place in (*CODE, "content", "theme")}
     with note_opened_files() as opened:
         settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
+    check_by_content()
     build: BuildContext = settings["BUILD"]
     stats = build.cache.output_stats
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
     # What others read, and when, is not known.
-    is_known = not build.third_party.takes_part and build.bodies.renderer.is_stock
+    is_known = not build.third_party.takes_part and build.bodies.renderer.is_stock and not build.foreign_code
     if stats is not None and is_ours and is_known and build.changes:
         known = (*CODE, settings["PATH"], settings["THEME"])
         elsewhere = (
@@ -149,7 +152,9 @@ def _build_and_record(
             inputs = combine_digests(seen[place] for place in sources)
             output, files = str(build.output), tuple(stats)
             outputs = digest_output(sorted(stats.items()), folder_times(output, files))
-            record = BuildRecord(sources, output, files, key, inputs, outputs, until, build.changes.pages)
+            variables = named_variables(settings_file, elsewhere)
+            key = environment_digest(settings_file, variables)
+            record = BuildRecord(sources, variables, output, files, key, inputs, outputs, until, build.changes.pages)
             write_record(file, record)
     return settings
 

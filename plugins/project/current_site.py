@@ -24,6 +24,7 @@ def read_config(settings: Mapping[str, Any]) -> SiteConfig:
 def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
     """Everything in the content folder, as a build reads it, with the errors of its pictures."""
     from dataclasses import replace
+    from functools import partial
 
     from plugins.content.library import load_library
     from plugins.content.settings.site_config import now_of
@@ -31,8 +32,7 @@ def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
     from plugins.images.image_check import check_images
 
     library = load_library(read_config(settings), now_of({}))
-    pictures = check_images(library, album_of(settings).originals)
-    return replace(library, diagnostics=tuple(sorted({*library.diagnostics, *pictures})))
+    return replace(library, checks=(partial(check_images, originals=album_of(settings).originals),))
 
 
 def open_library() -> ContentLibrary:

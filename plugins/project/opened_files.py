@@ -3,39 +3,36 @@ import."""
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 CODE = Path(__file__).parents[1]
-_opened: set[str] | None = None
-
-
-def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    if _opened is not None and event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
-        _opened.add(os.path.abspath(os.fsdecode(arguments[0])))
-
-
-@cache
-def _add_hook() -> None:
-    # Python has no way to take an audit hook away again.
-    sys.addaudithook(_note)
 
 
 @contextlib.contextmanager
 def note_opened_files() -> Iterator[set[str]]:
-    """Yield a set to which the path of each file is added that this process opens."""
-    global _opened
-    _add_hook()
-    before, _opened = _opened, set()
+    """Yield a set to which the path of each file is added that Python code of this process opens until the end of the
+    block."""
+    opened: set[str] = set()
+    usual = builtins.open
+
+    def note(file: Any, *given: Any, **named: Any) -> Any:
+        if isinstance(file, str | bytes | os.PathLike):
+            opened.add(os.path.abspath(os.fsdecode(file)))
+        return usual(file, *given, **named)
+
+    # `pathlib` takes it from the other module.
+    builtins.open = io.open = note
     try:
-        yield _opened
+        yield opened
     finally:
-        _opened = before
+        builtins.open = io.open = usual
 
 
 def read_elsewhere(opened: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

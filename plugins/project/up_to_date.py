@@ -1,7 +1,7 @@
 """Finds out whether anything has changed since the last build, before Pelican is imported.
 
-A build records size, times and inode of every file that it read or wrote. While these are the same, and no scheduled
-story is due, there is nothing to build.
+A build records size, times and inode of every file that it read or wrote, and where links lead. While these are the
+same, and no scheduled story is due, there is nothing to build.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ SKIPPED = {"__pycache__", ".git"}
 
 @dataclass(frozen=True)
 class BuildRecord:
-    """The record of a build: the folders and files that it read, its output and the files there, digests of both, and
-    the time until which it is valid (seconds since 1970, or None)."""
+    """The record of a build: the folders and files that it read, the variables of the environment that settings and
+    what they import name, its output and the files there, digests of all, and the time until which it is valid (seconds
+    since 1970, or None)."""
 
     sources: tuple[str, ...]
+    variables: tuple[str, ...]
     output: str
     files: tuple[str, ...]
     key: str
@@ -58,11 +60,12 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
         fields: dict[str, Any] = json.loads(text)
         # On a large site it is long.
         del text
-        record = BuildRecord(**{**fields, "sources": tuple(fields["sources"]), "files": tuple(fields["files"])})
+        lists = {name: tuple(fields[name]) for name in ("sources", "variables", "files")}
+        record = BuildRecord(**{**fields, **lists})
         late = record.until is not None and time.time() >= record.until
         if (
             late
-            or record.key != environment_digest(settings_file)
+            or record.key != environment_digest(settings_file, record.variables)
             or record.inputs != combine_digests(map(digest_path, record.sources))
         ):
             return None
@@ -83,15 +86,20 @@ def write_record(file: Path, record: BuildRecord) -> None:
         return
 
 
-def environment_digest(settings_file: str) -> str:
-    """A digest of the site's folder, Python, its packages, the name of the settings file, and the environment variables
-    that settings files name. It is a digest because these may be secret. The record of a copied or moved folder is
-    invalid, because the folder is part of it."""
-    folder = Path(settings_file).parent
+def named_variables(settings_file: str, modules: Iterable[str]) -> tuple[str, ...]:
+    """The names that settings files, and the modules that they import, may read of the environment."""
     # A pipe in the place of one is refused when the settings are read.
-    files = (file for file in folder.glob("*conf.py") if file.is_file())
+    files = [file for file in Path(settings_file).parent.glob("*conf.py") if file.is_file()]
+    files += [Path(file) for file in modules if file.endswith(".py")]
     words = {word for file in files for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
-    named = [(word, os.environ.get(word)) for word in sorted({*words, "SOURCE_DATE_EPOCH"})]
+    return tuple(sorted({*words, "SOURCE_DATE_EPOCH"}))
+
+
+def environment_digest(settings_file: str, variables: Iterable[str]) -> str:
+    """A digest of the site's folder, Python, its packages, the name of the settings file, and these variables of the
+    environment. It is a digest because they may be secret. The record of a copied or moved folder is invalid, because
+    the folder is part of it."""
+    named = [(word, os.environ.get(word)) for word in variables]
     packages = [path for path in sys.path if path.endswith("site-packages")]
     times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
     return _digest(repr((str(Path.cwd().resolve()), sys.version, times, settings_file, named)))
@@ -136,7 +144,7 @@ def _lines(place: str) -> Iterator[str]:
         if os.path.exists(place):
             yield _line("", os.stat(place))
         return
-    todo = [place]
+    todo, followed = [place], {os.path.realpath(place)}
     while todo:
         folder = todo.pop()
         # A file deleted meanwhile changes the digest, as it should.
@@ -144,13 +152,18 @@ def _lines(place: str) -> Iterator[str]:
             for entry in entries:
                 if entry.name in SKIPPED:
                     continue
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_symlink():
+                    yield _line(entry.path, entry.stat(follow_symlinks=False))
+                    real = os.path.realpath(entry.path)
+                    yield f"{real}\n"
+                    if not os.path.exists(real) or real in followed:
+                        continue
+                    followed.add(real)
+                if entry.is_dir():
                     # Without its time: Python makes __pycache__ folders beside code.
                     todo.append(entry.path)
                     yield f"{entry.path}\n"
-                    continue
-                yield _line(entry.path, entry.stat(follow_symlinks=False))
-                if entry.is_symlink() and os.path.exists(entry.path):
+                else:
                     yield _line(entry.path, entry.stat())
 
 

@@ -39,10 +39,10 @@ class EditedSite:
         return self.site.build(THEME=str(self.theme), **overrides)
 
     def clean(self, folder: Path, **overrides: object) -> dict[str, bytes]:
-        """The files of a clean build without the plugin."""
-        # Pictures drawn once serve every clean build: their cache is none of the plugin's.
-        output, cache = folder / "clean", folder.with_name(f"{folder.name}-pictures")
-        shutil.rmtree(output, ignore_errors=True)
+        """The files of a clean build without the plugin, which shares nothing with any other build."""
+        output, cache = folder / "clean", folder.with_name(f"{folder.name}-clean-cache")
+        for place in (output, cache):
+            shutil.rmtree(place, ignore_errors=True)
         paths = {"THEME": str(self.theme), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
         settings = self.site.build(**{**paths, "INCREMENTAL": False, **overrides})
         assert isinstance(settings["BUILD"].cache, NullCache), "the cache took part"

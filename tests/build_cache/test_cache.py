@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import random
-import runpy
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import StrictUndefined
 
 from plugins.build_cache import cache
 from plugins.build_cache.cache import CacheMemory
 from plugins.build_cache.compiled_templates import KEPT
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.sources import Source
-from plugins.editions.page_keys import settings_version
+from plugins.editions.foreign_code import find_foreign_code
 from tests.build_cache.edited_site import EditedSite, edited_site, file_of, write
 from tests.loops import times
 from tests.newsdesk import write_newsdesk
@@ -182,17 +184,30 @@ def test_templates_are_compiled_anew_for_other_settings_of_jinja(built: EditedSi
     assert build_again(built) == expected
 
 
-def test_a_filter_counts_by_the_file_it_stands_in(tmp_path: Path) -> None:
-    """Its name may stay the same while what it does changes; where the file is the same, so is the version."""
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ({"JINJA_FILTERS": {"shout": lambda text: text}}, ("JINJA_FILTERS",)),
+        ({"JINJA_GLOBALS": {"add": functools.partial(max, 1)}}, ("JINJA_GLOBALS",)),
+        ({"JINJA_GLOBALS": {"length": len, "raise": KeyError, "words": ["a", {"b": 1}]}}, ()),
+        ({"JINJA_ENVIRONMENT": {"undefined": StrictUndefined}}, ()),
+        ({"JINJA_ENVIRONMENT": {"extensions": ["own.tags"]}}, ("JINJA_ENVIRONMENT",)),
+        ({"READ_GOALS": "goals:read"}, ("READ_GOALS",)),
+        ({"READ_GOALS": "plugins.sdg.tagging:parse_goals"}, ()),
+        ({"EDITIONS": {"x": {"script": {"text": "plugins.site.convert:convert"}}}}, ("EDITIONS",)),
+    ],
+)
+def test_code_of_a_site_is_known_from_data(setting: dict[str, Any], expected: tuple[str, ...]) -> None:
+    """Functions and objects of Python, Jinja and the program are no code of the site's own."""
+    assert find_foreign_code(setting) == expected
 
-    def version(code: str) -> str:
-        (tmp_path / "pelicanconf.py").write_text(code, "utf-8")
-        conf = runpy.run_path(str(tmp_path / "pelicanconf.py"))
-        return settings_version({"JINJA_FILTERS": {"shout": conf["shout"]}, "JINJA_GLOBALS": {"length": len}})
 
-    uppercase = version("def shout(text): return text.upper()")
-    assert uppercase == version("def shout(text): return text.upper()")
-    assert uppercase != version("def shout(text): return text.title()")
+def test_with_code_of_the_site_every_page_is_rendered(built: EditedSite, notices: list[str]) -> None:
+    """The build says so; nothing that was kept is used, since what such code reads is not known."""
+    for _ in range(2):
+        settings = built.build(JINJA_GLOBALS={"said": lambda: "1"}, notice=notices.append)
+        assert not [name for name in settings["BUILD"].kept if name.endswith(".html")]
+    assert sum("JINJA_GLOBALS" in notice for notice in notices) == 2
 
 
 @pytest.mark.parametrize("kind", ["folder", "link", "pipe", "unreadable", "read-only"])

@@ -18,14 +18,15 @@ from plugins.content.links.attachments import (
     Attachable,
     Attachment,
     BadAttachment,
+    FileTarget,
     address_of,
     attachment,
     mark,
 )
-from plugins.content.links.references import resolve_path
+from plugins.content.links.named_files import resolve_path
+from plugins.content.markup.rendered import split_text
 from plugins.cyrillic import to_cyrillic
-from plugins.editions.body_html import resolve_links
-from plugins.editions.edition_site import FileTarget
+from plugins.editions.body_html import fill_text
 from plugins.locales.strings import Strings, convert_strings
 from plugins.publishing.media_types import (
     UploadPhase,
@@ -37,6 +38,7 @@ from plugins.publishing.media_types import (
     is_fingerprinted,
     upload_phase,
 )
+from tests.editions.test_body_html import LinkFilling
 from tests.small_site import ROOT
 
 ALLOWED = Attachable(TYPES, MEGABYTES)
@@ -165,9 +167,11 @@ def test_a_link_says_what_it_leads_to() -> None:
     """Within the link, after its words; a place in the file and other attributes stay. Where there is no address yet,
     the words stay alone."""
     body = '<p><a class="k" href="a b.pdf#page=4" title="T">the <em>plan</em></a></p>'
-    found = resolve_links(body, lambda name: FileTarget(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
+    found = fill_text(
+        split_text(body), LinkFilling(lambda name: FileTarget(f"/files/{name.replace(' ', '-')}", "(<PDF>)"))
+    )
     assert found == (
         '<p><a class="k" href="/files/a-b.pdf#page=4" title="T">the <em>plan</em> '
         '<span class="file-mark">(&lt;PDF&gt;)</span></a></p>'
     )
-    assert resolve_links(body, lambda name: FileTarget("", "")) == "<p>the <em>plan</em></p>"
+    assert fill_text(split_text(body), LinkFilling(lambda _: FileTarget("", ""))) == "<p>the <em>plan</em></p>"

@@ -278,7 +278,7 @@ def fail(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("place", "name"),
     [
-        (sources, "references"),
+        (sources, "read_header"),
         (markdown, "clean_html"),
         ("plugins.content.pair_reader", "excerpt"),
         ("plugins.search.index", "places"),

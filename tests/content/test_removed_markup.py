@@ -26,7 +26,7 @@ FIRST_LINE = 5
 def found(body: str) -> list[Diagnostic]:
     """The warnings of a text that begins on line 5 of its file."""
     raw = ("\n" * (FIRST_LINE - 1) + body).encode()
-    source = Source("content/x.en.md", "x.en.md", "x", "en", "news", (), FIRST_LINE, (), "", "", raw)
+    source = Source("content/x.en.md", "x.en.md", "x", "en", "news", (), FIRST_LINE, "", "", raw)
     return list(find_removed_markup(source, RENDERER))
 
 

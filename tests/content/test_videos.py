@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.links.references import find_poster, references
+from plugins.content.links.named_files import find_poster
+from plugins.content.markup.source_marks import references
 from plugins.content.markup.videos import Video, video_at, video_lines
 
 ID = "QBb-VfMFP_c"

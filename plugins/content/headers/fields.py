@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from plugins.content.links.references import ADD_PICTURE, nearest_file, resolve_path
+from plugins.content.links.named_files import ADD_PICTURE, nearest_file, resolve_path
 from plugins.diagnostics import Message, message_of
 from plugins.sdg.tokens import fold
 

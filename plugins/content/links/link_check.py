@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
-from plugins.content.links.references import ADD_PICTURE, Reference, nearest_file, resolve_path
-from plugins.content.markup.videos import video_at
+from plugins.content.links.named_files import ADD_PICTURE, nearest_file, resolve_path
+from plugins.content.links.places import find_place
+from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import SiteConfig
+from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message, message_of
 
 ADD_FILE = Message("correct the name, or add the file")
 OUTSIDE = Message("is a link to a file outside content/: put a copy of the file there instead")
 
 
+References = Callable[[Source], tuple[Reference, ...]]
+"""What the text of a source names, in order."""
+
+
 class LinkCheck:
-    """Checks references against the content library.
+    """Checks what texts name against the content library.
 
     `by_name` has the pair of each file, `live` the kinds and slugs of the pairs that are published, `dead` the names of
-    files that could not become part of a pair and have a diagnostic of their own. `attachments` are the files that
-    published texts link to, by name, and `outside` the names of links to files elsewhere, once all pairs have been
-    looked up.
+    files that could not become part of a pair and have a diagnostic of their own. `references` finds what a text names.
+    `attachments` are the files that published texts link to, by name, and `outside` the names of links to files
+    elsewhere, once all pairs have been looked up.
     """
 
     def __init__(
-        self, config: SiteConfig, by_name: Mapping[str, Pair], live: Set[tuple[str, str]], dead: set[str]
+        self,
+        config: SiteConfig,
+        by_name: Mapping[str, Pair],
+        live: Set[tuple[str, str]],
+        dead: set[str],
+        references: References,
     ) -> None:
         self.config, self.by_name, self.live, self.dead = config, by_name, live, dead
+        self.references = references
         self.attachments: dict[str, Attachment] = {}
         self.outside: set[str] = set()
         # The same for all texts, and their names by address.
@@ -42,7 +54,7 @@ class LinkCheck:
     def check(self, pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
         """Yield what is wrong with the links and pictures of the pairs' texts; in drafts these are warnings.
 
-        Every build calls this, so texts that point to no file are skipped early."""
+        Every build calls this, so texts that name nothing are skipped early."""
         drafts: list[tuple[Pair, Text]] = []
         for pair in pairs:
             for text in pair.texts.values():
@@ -57,69 +69,63 @@ class LinkCheck:
     def _check_text(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
         if pair.shared.image:
             yield from self._check_header(pair.shared.image, text)
-        if text.source.pointers:
-            yield from self._check_body(text, not text.draft and (pair.kind, pair.slug) in self.live)
+        if references := self.references(text.source):
+            is_live = not text.draft and (pair.kind, pair.slug) in self.live
+            for number, reference in enumerate(references):
+                if problem := self._find_problem(reference, text.source, is_live):
+                    place = find_place(text.source, number, references, self.config.renderer.references_in)
+                    yield text.source.diagnostic(place[0], *problem, place[1])
 
     def _check_header(self, image: str, text: Text) -> Iterator[Diagnostic]:
         header = text.source.field("image")
         if header and self._leads_outside(image):
             yield text.source.diagnostic(header.line, _outside_message(image), "outside-content")
 
-    def _check_body(self, text: Text, live: bool) -> Iterator[Diagnostic]:
-        source = text.source
-        for reference in source.pointers:
-            video = video_at(reference.target) if reference.image else None
-            if video and video.site:
-                continue
-            if reference.file is None:
-                yield source.diagnostic(
-                    reference.line, _foreign_image_message(reference.target), "foreign-image", reference.column
-                )
-            else:
-                name = resolve_path(reference.file, source.name, self.config.files if reference.image else self._names)
-                problem = self._check_reference(name, reference)
-                if problem:
-                    yield source.diagnostic(reference.line, *problem, reference.column)
-                elif live and (video or not reference.image) and name in self.config.files:
-                    self.attachments[name] = self._linked[name]
+    def _find_problem(self, reference: Reference, source: Source, is_live: bool) -> tuple[Message, str] | None:
+        """What is wrong with a reference: message and rule; None where nothing is. Notes a file that is sound, and that
+        a published text links to."""
+        if reference.file is None:
+            is_missing = reference.kind is Kind.PICTURE and reference.target.strip()
+            return (_foreign_image_message(reference.target), "foreign-image") if is_missing else None
+        is_picture = reference.kind is Kind.PICTURE
+        name = resolve_path(reference.file, source.name, self.config.files if reference.is_shown else self._names)
+        if problem := self._check_reference(name, reference):
+            return problem
+        if is_live and not is_picture and name in self.config.files:
+            self.attachments[name] = self._linked[name]
+        return None
 
     def _check_reference(self, name: str, reference: Reference) -> tuple[Message, str] | None:
-        """What is wrong with a reference to the content file `name`: message and rule; None if it is there."""
+        """What is wrong with a reference to the content file `name`; None if it is there."""
         files = self.config.files
         if name in files:
             if self._leads_outside(name):
                 return _outside_message(name), "outside-content"
-            is_picture = reference.image and not video_at(reference.target)
-            return None if is_picture else self._check_attachment(name, reference.target)
-        if reference.image:
-            message = (
-                Message(
-                    "the video {video!r} is not there: {hint}",
-                    video=reference.target,
-                    hint=_hint(name, files, ADD_FILE),
-                )
-                if video_at(reference.target)
-                else Message(
-                    "the image {image!r} is not there: {hint}",
-                    image=reference.target,
-                    hint=_hint(name, files, ADD_PICTURE),
-                )
-            )
+            return None if reference.kind is Kind.PICTURE else self._check_attachment(name, reference.target)
+        if reference.kind is Kind.VIDEO:
+            hint = _hint(name, files, ADD_FILE)
+            message = Message("the video {video!r} is not there: {hint}", video=reference.target, hint=hint)
             return message, "missing-image"
+        if reference.kind is Kind.PICTURE:
+            hint = _hint(name, files, ADD_PICTURE)
+            message = Message("the image {image!r} is not there: {hint}", image=reference.target, hint=hint)
+            return message, "missing-image"
+        return self._check_story_link(name, reference.target)
+
+    def _check_story_link(self, name: str, target: str) -> tuple[Message, str] | None:
+        """What is wrong with a link to a file that should be that of a story."""
         pair = self.by_name.get(name) or self._find_other_language(name)
         if pair is None:
             if name in self.dead:
                 return None
-            meant = files if type_of(name) in self.config.attachable.types else self.by_name
-            message = Message(
-                "the link to {target!r} leads nowhere: {hint}", target=reference.target, hint=_hint(name, meant)
-            )
+            meant = self.config.files if type_of(name) in self.config.attachable.types else self.by_name
+            message = Message("the link to {target!r} leads nowhere: {hint}", target=target, hint=_hint(name, meant))
             return message, "broken-link"
         if (pair.kind, pair.slug) not in self.live:
             message = Message(
                 "the link to {target!r} leads to a story that is not published yet: "
                 "publish that one first, or take the link out",
-                target=reference.target,
+                target=target,
             )
             return message, "broken-link"
         return None
@@ -180,6 +186,34 @@ class LinkCheck:
         for name, pair in self.by_name.items():
             found.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
         return found
+
+
+class FoundLinks:
+    """What the texts of a library name, looked up when something first asks: to find it, each text is rendered."""
+
+    def __init__(self, check: LinkCheck, pairs: Iterable[Pair]) -> None:
+        self._check, self._pairs = check, tuple(pairs)
+        self.references = check.references
+
+    @cached_property
+    def _found(self) -> tuple[tuple[Diagnostic, ...], Mapping[str, Attachment], Set[str]]:
+        # The other two are complete when the first is.
+        return tuple(self._check.check(self._pairs)), self._check.attachments, self._check.outside
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with links and pictures."""
+        return self._found[0]
+
+    @property
+    def attachments(self) -> Mapping[str, Attachment]:
+        """The files that published texts link to, by name."""
+        return self._found[1]
+
+    @property
+    def outside(self) -> Set[str]:
+        """The names of links in the content folder to files elsewhere."""
+        return self._found[2]
 
 
 def _outside_message(name: str) -> Message:

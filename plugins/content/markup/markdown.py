@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
+from plugins.content.markup.rendered import Reference, references_of, split_text
 from plugins.content.markup.video_blocks import VideoAddresses
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
@@ -138,6 +139,7 @@ class MarkdownRenderer:
 
     def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
         self.options, self.allowed = options, AllowedHtml(extra_html)
+        self._references: dict[str, tuple[str, tuple[Reference, ...]]] = {}
 
     @cached_property
     def key(self) -> str:
@@ -177,6 +179,25 @@ class MarkdownRenderer:
         """Markdown as HTML before anything is taken out of it; raises as `render` does."""
         check_markup(text)
         return HEADING_ONE.sub(r"<\1h2", self.engine.reset().convert(text))
+
+    def references_in(self, text: str) -> tuple[Reference, ...]:
+        """What a Markdown text names; nothing where it is nested too deep."""
+        try:
+            return references_of(split_text(self.render(text)))
+        except (RecursionError, TooMuchMarkup):
+            return ()
+
+    def references(self, source: Source) -> tuple[Reference, ...]:
+        """What a source's text names, found once for each of its states; nothing where it cannot be rendered, which is
+        an error of its own."""
+        digest, found = self._references.get(source.name, ("", ()))
+        if digest != source.digest:
+            try:
+                found = references_of(split_text(self.render_source(source)))
+            except ContentErrors:
+                found = ()
+            self._references[source.name] = source.digest, found
+        return found
 
     def render_source(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentErrors where it cannot be rendered, for whatever reason."""

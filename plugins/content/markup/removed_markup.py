@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from plugins.content.links.references import blank_code, references
 from plugins.content.markup.allowed_html import ALIGNED, SCHEMES, AllowedHtml
 from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.markup.source_marks import blank_code, references
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message

@@ -37,7 +37,7 @@ def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    others = [builder.site.keys.link_targets(text) for text in story.pair.published_texts.values()]
+    others = [builder.site.fillings(text) for text in story.pair.published_texts.values()]
     changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
     shown = Shown(stories=(story,), values=(others, changed))
     return PageSpec(parallel_address(story), "parallel", shown, lambda: parallel_page(builder, story))

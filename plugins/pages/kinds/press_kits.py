@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
-import os
-import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,10 +11,11 @@ from pathlib import Path, PurePosixPath
 
 from plugins.atomic_files import write_atomically
 from plugins.content.links.attachments import Attachment, mark
-from plugins.content.links.references import resolve_picture
+from plugins.content.links.named_files import resolve_picture
+from plugins.content.markup.rendered import references_of, split_text
 from plugins.content.pairs import Pair, key_of
 from plugins.content.settings.press_office import PressOffice
-from plugins.editions.body_html import draw_pictures, replace_videos_by_addresses
+from plugins.editions.body_html import replace_videos_by_addresses
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
@@ -96,14 +94,9 @@ def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
     site, found = builder.site, {}
     if image := story.pair.shared.image:
         found[image] = Caption(story.image_alt, "", story.image_credit)
-
-    def note(source: str, alt: str, title: str) -> str:
-        image = resolve_picture(source, story.text.source.name, site.config.files)
-        if image:
-            found.setdefault(image, Caption(alt, title, ""))
-        return ""
-
-    draw_pictures(site.build.bodies.html(story.text, site.edition), note)
+    for one in references_of(split_text(site.build.bodies.html(story.text, site.edition))):
+        if one.is_shown and (image := resolve_picture(one.target, story.text.source.name, site.config.files)):
+            found.setdefault(image, Caption(one.words, one.caption, ""))
     return {image: said for image, said in found.items() if builder.album.originals.find(image)}
 
 
@@ -122,13 +115,20 @@ def _shown_pictures(builder: PageBuilder, story: Story) -> Iterator[PressPicture
             yield PressPicture(picture, _file_name(image), size, said.caption, said.credit)
 
 
-def _kit(pair: Pair, own: list[tuple[PageBuilder, Story]]) -> Kit:
+def _pictures(own: list[tuple[PageBuilder, Story]]) -> dict[str, dict[str, Caption]]:
+    """What the story says of each of its pictures in each edition, by the picture's path from the content folder."""
     captions: dict[str, dict[str, Caption]] = {}
     for builder, story in own:
         for image, said in _captions(builder, story).items():
             captions.setdefault(image, {})[builder.site.edition.name] = said
+    return captions
+
+
+def _kit(pair: Pair, own: list[tuple[PageBuilder, Story]]) -> Kit:
     content = own[0][0].site.config.content
-    pictures = (KitPicture(_file_name(image), (content / image).read_bytes(), said) for image, said in captions.items())
+    pictures = (
+        KitPicture(_file_name(image), (content / image).read_bytes(), said) for image, said in _pictures(own).items()
+    )
     return Kit(pair.slug, tuple(_text(builder, story) for builder, story in own), tuple(pictures))
 
 
@@ -170,7 +170,7 @@ def publish_archives(builders: Mapping[str, PageBuilder], cache: Path) -> None:
             continue
         file = _archive(own, cache)
         used.add(file.name)
-        _place(file, archive_address(pair), build.staging, build.files_to_keep, build.kept)
+        build.place(file, archive_address(pair))
     for old in (cache / FOLDER).glob("*.zip"):
         if old.name not in used:
             old.unlink(missing_ok=True)
@@ -205,31 +205,8 @@ def _own_story(builder: PageBuilder, pair: Pair) -> Story | None:
 
 
 def _key(own: list[tuple[PageBuilder, Story]]) -> str:
-    """The cache key of the archive: all that it is made of."""
-    parts: list[object] = [own[0][0].site.build.keys.code]
-    for builder, story in own:
-        site = builder.site
-        office = site.library.press_offices[story.text.language].digest
-        images = sorted(_captions(builder, story))
-        pictures = [(image, builder.album.version(image)) for image in images]
-        parts += [
-            site.keys.story_key(story),
-            str(story.date),
-            office,
-            pictures,
-            site.url,
-            site.name,
-            site.strings.digest,
-        ]
-    return key_of(*parts)
-
-
-def _place(file: Path, address: str, staging: Path, output: Path, kept: set[str]) -> None:
-    """Put a file into the staging folder, or its address into `kept` where the output has the same bytes."""
-    there = output / address
-    if there.is_file() and not there.is_symlink() and filecmp.cmp(file, there, shallow=False):
-        kept.add(address)
-        return
-    target = staging / address
-    os.makedirs(target.parent, exist_ok=True)
-    shutil.copyfile(file, target)
+    """The cache key of the archive: all that is in it, with the versions of its pictures in place of their bytes."""
+    first = own[0][0]
+    texts = tuple(_text(builder, story) for builder, story in own)
+    pictures = [(image, first.album.version(image), said) for image, said in _pictures(own).items()]
+    return key_of(first.site.build.keys.code, texts, pictures)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.links.references import blank_code, code_spans
+from plugins.content.markup.source_marks import blank_code, code_spans
 from plugins.diagnostics import Message
 
 OPENING = "<!--"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
-from plugins.content.links.references import blank_code
+from plugins.content.markup.source_marks import blank_code
 from plugins.diagnostics import Fix, Message
 
 MARKED = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<words>[^\n]*)$", re.M)

@@ -8,9 +8,9 @@ from typing import cast
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.links.references import DEFINED, blank_code, references
 from plugins.content.markup.allowed_html import SCHEMES
 from plugins.content.markup.removed_markup import ADDRESS, find_removed_markup
+from plugins.content.markup.source_marks import DEFINED, blank_code, references
 from plugins.diagnostics import Message
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.links.references import references
+from plugins.content.markup.source_marks import references
 from plugins.content.markup.videos import video_at
 from plugins.diagnostics import Message
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.rules.markup.comments import OPENING
-from plugins.content.links.references import code_spans
+from plugins.content.markup.source_marks import code_spans
 from plugins.diagnostics import Message
 
 

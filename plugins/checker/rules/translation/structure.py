@@ -14,7 +14,8 @@ from plugins.checker.engine.segments import BLOCK, WORD
 from plugins.checker.rules.markup.headings import headings
 from plugins.checker.rules.writing.quotes import closings
 from plugins.content.links.attachments import type_of
-from plugins.content.links.references import Reference, references, resolve_path
+from plugins.content.links.named_files import resolve_path
+from plugins.content.markup.source_marks import Reference, references
 from plugins.content.markup.videos import video_at
 from plugins.diagnostics import Message
 

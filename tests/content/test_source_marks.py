@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.links.references import INLINE, LINK, blank_code, references
-from plugins.content.sources import Source, read_source
+from plugins.content.markup.source_marks import INLINE, LINK, blank_code, references
 
 LENGTH = 100_000
 # As one pattern, which takes long for long texts, what is silent in a text.
@@ -94,14 +92,3 @@ def test_odd_texts_end(piece: str, before: str) -> None:
     text = before + piece * (LENGTH // len(piece))
     assert len(blank_code(text)) == len(text)
     assert all(one.column > 0 for one in references(text))
-
-
-def test_pointers_are_those_to_look_at(tmp_path: Path) -> None:
-    """Links to files and pictures count; addresses, and places within the page, do not."""
-    text = "[a](https://x.org) [b]({filename}y.en.md) ![c](https://x.org/z.jpg) ![d](e.jpg) [f](#g) [h](/news/i/)"
-    name = "news/2026/x.en.md"
-    file = tmp_path / "x.en.md"
-    file.write_text(f"Title: X\n\n{text}\n", "utf-8")
-    source = read_source(str(file), name, name, ["en"], {})
-    assert isinstance(source, Source)
-    assert [one.text for one in source.pointers] == ["b", "c", "d"]

@@ -1,26 +1,19 @@
-"""The links and pictures of a Markdown text, with their places, without rendering it."""
+"""Where the marks of Markdown stand in a text as it is written, for advice on how it is written.
+
+What a page shows is found in the rendered text alone (`rendered.py`)."""
 
 from __future__ import annotations
 
-import difflib
-import posixpath
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote
 
-from plugins.content.markup.videos import Video, video_at, video_lines
-from plugins.diagnostics import Message
+from plugins.content.links.named_files import named_file
+from plugins.content.markup.videos import video_lines
 
-# How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
-ALIKE = 0.75
-# Where a picture that is nowhere belongs.
-ADD_PICTURE = Message("put the picture into content/images/, or correct the name")
-PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 # A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
 FENCE = re.compile(r"^(?:```+|~~~+)", re.M)
@@ -99,8 +92,6 @@ INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)
 # Python-Markdown allows no spaces here, not even between < and >; only the part before a space is matched.
 DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
 HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
-INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
-SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?|/")
 
 
 @dataclass(frozen=True)
@@ -118,76 +109,6 @@ class Reference:
     def file(self) -> str | None:
         """The content file it names, before it is resolved, or None where it names an address."""
         return named_file(self.target)
-
-
-def named_file(target: str) -> str | None:
-    """The path in `{filename}x.en.md`, `{static}x.jpg`, `x.jpg`; None for addresses such as https://… or /news/."""
-    if match := INTERNAL.fullmatch(target):
-        return match["path"]
-    if not target or SCHEME.match(target):
-        return None
-    return re.split(r"[#?]", target)[0] or None
-
-
-def resolve_path(path: str, source_name: str, exists: Container[str] = ()) -> str:
-    """Turn a path written in a text into a path from the content folder.
-
-    The path may be relative to the text's file or to the content folder; one of the two that exists is returned, else
-    the one that the writer most likely meant. Editing programs write a space as %20, and macOS writes an accent as a
-    letter of its own: a file that exists in another spelling of the path is found too.
-    """
-    found = _resolve_spelling(path, source_name, exists)
-    if found in exists or (path.isascii() and "%" not in path):
-        return found
-    plain = unquote(path)
-    others = (plain, *(unicodedata.normalize(form, plain) for form in ("NFC", "NFD")))
-    places = (_resolve_spelling(other, source_name, exists) for other in others)
-    return next((place for place in places if place in exists), found)
-
-
-def _resolve_spelling(path: str, source_name: str, exists: Container[str]) -> str:
-    root = posixpath.normpath(path.lstrip("/"))
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source_name), path.lstrip("/")))
-    if path.startswith("/"):
-        return beside if beside in exists and root not in exists else root
-    return root if root in exists and beside not in exists else beside
-
-
-def nearest_file(name: str, files: Iterable[str]) -> str:
-    """The file that a name that is not there most likely means, whichever folder and ending it has; "" where the names
-    of all are too unlike."""
-    by_stem: dict[str, list[str]] = defaultdict(list)
-    for file in sorted(files):
-        by_stem[_stem(file)].append(file)
-    stem = difflib.get_close_matches(_stem(name), by_stem, 1, ALIKE)
-    return difflib.get_close_matches(name, by_stem[stem[0]], 1, 0)[0] if stem else ""
-
-
-def _stem(name: str) -> str:
-    return posixpath.splitext(posixpath.basename(name))[0]
-
-
-def find_poster(video: Video, source_name: str, files: Container[str]) -> str:
-    """The picture that is shown while a video does not play; "" where there is none.
-
-    It is named as the video's file and lies beside it, or is named after the video's id and lies beside the text or in
-    `images/`. Names are paths from the content folder."""
-    if not video.site:
-        stems = [posixpath.splitext(resolve_path(video.id, source_name, files))[0]]
-    else:
-        stems = [posixpath.join(folder, video.id) for folder in (posixpath.dirname(source_name), "images")]
-    return next((stem + ending for stem in stems for ending in PICTURE_ENDINGS if stem + ending in files), "")
-
-
-def resolve_picture(target: str, source_name: str, files: Container[str]) -> str:
-    """The content file that is shown where a text names a picture: the picture itself, or that of a video; "" where a
-    video has none."""
-    video = video_at(target)
-    return (
-        find_poster(video, source_name, files)
-        if video
-        else resolve_path(named_file(target) or target, source_name, files)
-    )
 
 
 def blank_code(body: str) -> str:

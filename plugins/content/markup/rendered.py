@@ -1,0 +1,211 @@
+"""What a rendered text names and holds: links, pictures, videos, tables and marks of footnotes.
+
+They are found once, in the cleaned HTML itself, so that what a page shows and what it depends on cannot differ. The
+cleaner (`allowed_html`) writes HTML of one form, whatever was written: `<` and `>` stand only where a tag begins and
+ends, and an attribute is ` name="value"`, its value without quotation marks. So a tag ends at the next `>`.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from plugins.content.links.named_files import named_file
+from plugins.content.markup.videos import Video, video_at
+
+
+class Kind(Enum):
+    """How a text names something."""
+
+    LINK = "link"
+    PICTURE = "picture"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link, a picture or a video; `target` is the address or the file as the text names it, `words` are those of the
+    link, the description of the picture or the title of the video. A picture and a video may have a `caption`, and
+    `stand_alone` as a paragraph; `poster` is the picture that a video's link holds, as the text names it."""
+
+    kind: Kind
+    target: str
+    words: str = ""
+    caption: str = ""
+    poster: str = ""
+    stands_alone: bool = False
+
+    @property
+    def file(self) -> str | None:
+        """The content file that it names, before it is resolved; None where it names an address."""
+        return named_file(self.target)
+
+    @property
+    def video(self) -> Video | None:
+        """The video at the target; None where there is none."""
+        return video_at(self.target)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the text shows it, as it shows pictures and videos, instead of linking it."""
+        return self.kind is not Kind.LINK
+
+    @property
+    def names_content(self) -> bool:
+        """Whether it names a file, or shows what should be one; other links lead elsewhere."""
+        return self.is_shown or self.file is not None
+
+
+@dataclass(frozen=True)
+class LinkStart:
+    """Where a link begins: its `tag` in HTML is what the text says of it."""
+
+    reference: Reference
+    tag: str
+
+    def leading_to(self, address: str, attributes: str = "") -> str:
+        """The tag with another address, and further attributes behind it."""
+        start, end = _attributes(self.tag)["href"]
+        return f'{self.tag[:start]}{html.escape(address)}"{attributes}{self.tag[end + 1 :]}'
+
+
+class Mark(Enum):
+    """A place in a text where each edition puts something of its own."""
+
+    LINK_END = "after the words of a link, instead of its end"
+    TABLE_START = "before a table"
+    TABLE_END = "after a table"
+    BACK_TITLE = "the title of a link back from a footnote"
+
+
+Part = str | LinkStart | Reference | Mark
+"""HTML that is the same in every edition, or a place where each has its own."""
+
+BACK_CLASS = 'class="footnote-backref"'
+
+
+def split_text(cleaned: str) -> tuple[Part, ...]:
+    """The parts of a text's cleaned HTML, in order."""
+    return tuple(_Splitter(cleaned).parts())
+
+
+def references_of(parts: Iterable[Part]) -> tuple[Reference, ...]:
+    """What a text names, in order; the poster that a video's link holds follows it as a picture."""
+    found: list[Reference] = []
+    for part in parts:
+        reference = part.reference if isinstance(part, LinkStart) else part
+        if isinstance(reference, Reference):
+            found.append(reference)
+            if reference.poster:
+                found.append(Reference(Kind.PICTURE, reference.poster))
+    return tuple(found)
+
+
+class _Splitter:
+    """Reads cleaned HTML tag by tag. `tags` are pairs of a tag, without its `<` and `>`, and the text up to the
+    next."""
+
+    def __init__(self, cleaned: str) -> None:
+        first, *rest = cleaned.split("<")
+        self.tags = [(tag, text) for piece in rest for tag, _, text in (piece.partition(">"),)]
+        self.literal = [first]
+        self.in_link = False
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts; what stands between two places is one."""
+        at = 0
+        while at < len(self.tags):
+            found, taken = self._read(at)
+            for part in found:
+                if isinstance(part, str):
+                    self.literal.append(part)
+                    continue
+                if html_before := "".join(self.literal):
+                    yield html_before
+                self.literal.clear()
+                yield part
+            at += taken
+            self.literal.append(self.tags[at - 1][1])
+        if html_after := "".join(self.literal):
+            yield html_after
+
+    def _read(self, at: int) -> tuple[list[Part], int]:
+        """The parts at a tag, and how many tags they take."""
+        tag = self.tags[at][0]
+        name = tag.partition(" ")[0]
+        if name == "a":
+            return self._read_link(at, tag), 1
+        if name == "/a" and self.in_link:
+            self.in_link = False
+            return [Mark.LINK_END], 1
+        if name == "img":
+            picture = _picture(tag)
+            return [replace(picture, kind=Kind.VIDEO) if picture.video else picture], 1
+        if name == "p" and (alone := self._read_paragraph(at)):
+            return [alone[0]], alone[1]
+        if name == "table":
+            return [Mark.TABLE_START, f"<{tag}>"], 1
+        return [f"<{tag}>", *([Mark.TABLE_END] if name == "/table" else [])], 1
+
+    def _read_link(self, at: int, tag: str) -> list[Part]:
+        places = _attributes(tag)
+        if "href" not in places:
+            return [f"<{tag}>"]
+        if BACK_CLASS in tag and "title" in places:
+            start, end = places["title"]
+            return [f"<{tag[:start]}", Mark.BACK_TITLE, f"{tag[end:]}>"]
+        self.in_link = True
+        return [LinkStart(Reference(Kind.LINK, _value(tag, "href"), self._words(at)), f"<{tag}>")]
+
+    def _words(self, at: int) -> str:
+        """The words of a link, without the marks within them."""
+        words = []
+        for tag, text in self.tags[at:]:
+            if tag == "/a":
+                break
+            words.append(text)
+        return html.unescape("".join(words))
+
+    def _read_paragraph(self, at: int) -> tuple[Reference, int] | None:
+        """A picture or a video that is a paragraph of its own, and its tags; None for any other paragraph."""
+        if self._is_blank(at, ("p", "img", "/p")):
+            picture = replace(_picture(self.tags[at + 1][0]), stands_alone=True)
+            return (replace(picture, kind=Kind.VIDEO) if picture.video else picture), 3
+        if self._is_blank(at, ("p", "a", "img", "/a", "/p")):
+            target = _value(self.tags[at + 1][0], "href")
+            if video_at(target):
+                held = _picture(self.tags[at + 2][0])
+                return Reference(Kind.VIDEO, target, held.words, held.caption, held.target, True), 5
+        return None
+
+    def _is_blank(self, at: int, names: tuple[str, ...]) -> bool:
+        """Whether tags of these names follow each other, the first without attributes, with only blanks between."""
+        tags = self.tags[at : at + len(names)]
+        return (
+            tags[0][0] == names[0]
+            and tuple(tag.partition(" ")[0] for tag, _ in tags) == names
+            and not any(text.strip() for _, text in tags[:-1])
+        )
+
+
+def _picture(tag: str) -> Reference:
+    return Reference(Kind.PICTURE, _value(tag, "src"), _value(tag, "alt"), _value(tag, "title"))
+
+
+def _attributes(tag: str) -> dict[str, tuple[int, int]]:
+    """Where the value of each attribute of a tag begins and ends."""
+    places: dict[str, tuple[int, int]] = {}
+    at = tag.find(" ")
+    while 0 <= at < (sign := tag.find('="', at)):
+        start, end = sign + 2, tag.index('"', sign + 2)
+        places[tag[at + 1 : sign]] = start, end
+        at = end + 1
+    return places
+
+
+def _value(tag: str, name: str) -> str:
+    """The value of an attribute of a tag; "" where it has none."""
+    start, end = _attributes(tag).get(name, (0, 0))
+    return html.unescape(tag[start:end])
