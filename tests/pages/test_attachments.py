@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
-from plugins.pages import attachments as attached_files
+from plugins.editions import build_context
 from tests.small_site import SmallSite, small_site
 
 BODY = "Read [the report](Izveštaj (2).pdf) and [the figures]({filename}/images/figures.csv)."
@@ -94,7 +94,7 @@ def test_an_unchanged_file_is_left_alone(site: SmallSite, monkeypatch: pytest.Mo
     there = site.output / REPORT
     before = there.stat()
     with monkeypatch.context() as patched:
-        patched.setattr(attached_files, "filecmp", None)
+        patched.setattr(build_context, "filecmp", None)
         assert site.build()["BUILD"].changes.written == ()
     os.utime(site.content / "news/2026/Izveštaj (2).pdf")
     assert site.build()["BUILD"].changes.written == ()

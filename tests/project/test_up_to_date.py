@@ -197,7 +197,7 @@ def test_an_extension_of_markdown_may_read_anything(own_files: Checkout) -> None
     """With one that is not Python-Markdown's own, every build looks closer."""
     settings = own_files.folder / SETTINGS
     text = settings.read_text("utf-8")
-    settings.write_text(f'{text}\nMARKDOWN["extensions"].append("site_extension:Plain")\n', "utf-8")
+    settings.write_text(f'{text}\nMARKDOWN = {{"extensions": ["site_extension:Plain"]}}\n', "utf-8")
     assert build(SETTINGS) == 0
     assert noticed()
     settings.write_text(text, "utf-8")
@@ -205,7 +205,8 @@ def test_an_extension_of_markdown_may_read_anything(own_files: Checkout) -> None
 
 def test_the_environment_counts_where_settings_name_it(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another value of a variable that the settings name is a change, of any other is none; the note holds neither."""
-    monkeypatch.setenv("SOMETHING_ELSE", "sesame")
+    # Not one that this module names, which the build takes for one of the settings': it is loaded in this process.
+    monkeypatch.setenv("_".join(("SOMETHING", "ELSE")), "sesame")
     assert not noticed()
     monkeypatch.setenv("NEWS_DESK", "sesame")
     assert noticed()
