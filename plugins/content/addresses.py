@@ -10,6 +10,7 @@ FRONT = ""
 ARCHIVE = "archive/"
 GOALS = "sdg/"
 SEARCH = "search/"
+SEARCH_INDEX = f"{SEARCH}index.json"
 NOT_FOUND = "404.html"
 NEWS_FEED = "feeds/news.atom.xml"
 

@@ -18,7 +18,11 @@ from plugins.diagnostics.site_files import read_site_bytes, read_site_text, show
 IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 URL = re.compile(r"url\([\"']?(?P<file>[^)\"':]+)[\"']?\)")
-MODULE = re.compile(r"(?P<before>\b(?:from |import\()\")(?P<file>\./[^\"]+)\"")
+MODULE = re.compile(r"^import \{[^}]*\} from \"(?P<file>\./[^\"]+)\";\n", re.M)
+# Comments that begin a line, and what a line is indented by.
+JS_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\n", re.M | re.S)
+INDENT = re.compile(r"^[ ]+", re.M)
+EXPORT = re.compile(r"^export (?=\w)", re.M)
 FOLDER = "theme"
 
 
@@ -54,7 +58,10 @@ def gather_assets(static: Path, site_url: str) -> Assets:
         assets.icon, assets.drawing = _add_file(icon, assets), data_url(read_site_text(icon))
     script = static / "search.js"
     if script.exists():
-        assets.script = _add_script(script, assets)
+        text = join_modules(script)
+        name = f"{FOLDER}/{script.stem}.{_digest(text.encode())}{script.suffix}"
+        assets.texts[name] = text
+        assets.script = f"/{name}"
     return assets
 
 
@@ -66,6 +73,22 @@ def join_sheets(sheet: Path) -> str:
         return f"@layer {match['layer']}{{{inner}}}" if match["layer"] else inner
 
     return minify_css(IMPORT.sub(include, COMMENT.sub("", read_site_text(sheet))))
+
+
+def join_modules(script: Path) -> str:
+    """Read a script, and put each module that it imports before it, once, so that a page loads one file. The modules
+    then have one scope: no two of them declare the same name. Comments on lines of their own are left out."""
+    texts: dict[Path, str] = {}
+
+    def add(file: Path) -> None:
+        text = read_site_text(file)
+        for module in MODULE.finditer(text):
+            if (imported := (file.parent / module["file"]).resolve()) not in texts:
+                add(imported)
+        texts[file.resolve()] = INDENT.sub("", JS_COMMENT.sub("", EXPORT.sub("", MODULE.sub("", text))))
+
+    add(script)
+    return "\n".join(texts.values())
 
 
 def site_url_rule(site_url: str) -> str:
@@ -90,18 +113,6 @@ def _remove_spaces(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
     return re.sub(r": (?=[^{}]*[;}])", ":", css).replace(";}", "}")
-
-
-def _add_script(file: Path, assets: Assets) -> str:
-    """Add a script, and the modules that it imports, under names with a hash of their content; returns its path."""
-
-    def rename_import(match: re.Match[str]) -> str:
-        return f'{match["before"]}{_add_script(file.parent / match["file"], assets)}"'
-
-    text = MODULE.sub(rename_import, read_site_text(file))
-    name = f"{FOLDER}/{file.stem}.{_digest(text.encode())}{file.suffix}"
-    assets.texts[name] = text
-    return f"/{name}"
 
 
 def _address_in_sheet(file: Path, assets: Assets) -> str:

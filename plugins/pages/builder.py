@@ -67,6 +67,7 @@ class PageBuilder:
     album: Album
     preview_key: str = ""
     has_markdown: bool = False
+    has_search: bool = False
     around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
 

@@ -61,6 +61,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
             album,
             preview_key=str(self.settings["PREVIEW_KEY"]),
             has_markdown=self.settings["MARKDOWN_ALTERNATES"],
+            has_search=bool(self.settings.get("SEARCH")),
         )
         self.context.update(
             builder=builder,

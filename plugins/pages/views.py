@@ -309,12 +309,15 @@ class DraftsPage:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """`search.html`."""
+    """`search.html`; `scripts` names those that a query may be typed in where there are several, else it is "", and
+    `index` is the path of the index, or "" where there is none."""
 
     head: PageHead
     categories: tuple[Term, ...]
     goals: tuple[GoalCard, ...]
     years: tuple[int, ...]
+    scripts: str
+    index: str
 
 
 @dataclass(frozen=True)

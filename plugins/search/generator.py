@@ -9,11 +9,12 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.content.addresses import SEARCH
+from plugins.content.addresses import SEARCH, SEARCH_INDEX
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, write_page
-from plugins.search.index import Entry, Index
+from plugins.search.index import MEANT, Entry, Index
+from plugins.search.places import goal_labels, named_places
 from plugins.search.stemming import Words, read_rules
 
 
@@ -37,7 +38,8 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 def make_index(site: EditionSite) -> Index:
     """The index of the stories that the edition has in its own words."""
     entries = tuple(Entry(site, story) for story in reversed(site.own_stories))
-    return Index(entries, Words(read_rules(site.edition.language)), tuple(site.config.categories))
+    words = Words(read_rules(site.edition.language))
+    return Index(entries, words, tuple(site.config.categories), named_places(site, words), goal_labels(site, words))
 
 
 def index_specs(index: Index) -> Iterator[PageSpec]:
@@ -45,10 +47,12 @@ def index_specs(index: Index) -> Iterator[PageSpec]:
     version = index.version
 
     def spec(address: str, key: str, make: Callable[[], str]) -> PageSpec:
-        return PageSpec(f"{SEARCH}{address}", "text.txt", Shown(values=(key,)), lambda: TextFile(make()))
+        return PageSpec(address, "text.txt", Shown(values=(key,)), lambda: TextFile(make()))
 
-    yield spec("index.json", version, index.summary)
+    yield spec(SEARCH_INDEX, version, index.summary)
+    for letters in MEANT:
+        yield spec(f"{SEARCH}meant/{letters}.{version}.json", version, partial(index.dictionary, letters))
     for number in range(index.parts):
-        yield spec(f"words/{number}.{version}.json", version, partial(index.part, number))
+        yield spec(f"{SEARCH}words/{number}.{version}.json", version, partial(index.part, number))
     for number, entry in enumerate(index.entries):
-        yield spec(f"stories/{number}.json", entry.key, entry.result_json)
+        yield spec(f"{SEARCH}stories/{number}.json", entry.key, entry.result_json)

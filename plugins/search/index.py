@@ -14,14 +14,16 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, takewhile
+from math import isqrt
 from pathlib import Path
+from typing import Any
 
 from plugins.content.pairs import key_of
 from plugins.diagnostics import ContentErrors
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
-from plugins.search.stemming import Words
+from plugins.search.stemming import FUNCTION_WORD, Words
 
 NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
 BLOCKS = "p h. li .l dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary"
@@ -50,6 +52,11 @@ class Entry:
     def goals(self) -> tuple[int, ...]:
         """The numbers of the story's goals."""
         return tuple(tag.number for tag in self.story.pair.shared.goals)
+
+    @property
+    def month(self) -> str:
+        """The month of the story's date: "2026-03"."""
+        return f"{self.story.date:%Y-%m}"
 
     @property
     def text(self) -> str:
@@ -85,46 +92,80 @@ def lines(body: str) -> list[str]:
     return [line for part in plain.split("\0") if (line := " ".join(part.split()))]
 
 
+@dataclass(frozen=True)
+class Place:
+    """A page of the site that a search leads to by its names: `keys` has the keys of each name's words. Its stories
+    are those whose `facet` (goal, category or month) is `value`; a fixed page has none."""
+
+    title: str
+    path: str
+    keys: tuple[tuple[str, ...], ...]
+    facet: str = ""
+    value: str = ""
+
+    def data(self) -> dict[str, Any]:
+        """The place as JSON has it."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
 STORIES_A_PART = 40
 PART_LETTERS = 3
+# The letters of a word that a reader may have meant by another one.
+MEANT = range(3, 30)
 MOST_PARTS = 256
 IN_TITLE, IN_SUMMARY, MOST_OFTEN = 8, 4, 3
+BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 PLACES = "ABCDEFGHIJKLMNOP"
 # Packages whose code the index depends on.
-CODE = ("search", "editions", "content", "locales", "cyrillic")
+CODE = ("search", "editions", "content", "locales", "cyrillic", "sdg")
 
 
 @dataclass(frozen=True)
 class Index:
-    """`entries` from the oldest; `categories` are slugs in the menu's order."""
+    """`entries` from the oldest; `categories` are slugs in the menu's order; `places` are the pages that a query may
+    name, and `labels` the keys of the words before a goal's number."""
 
     entries: tuple[Entry, ...]
     words: Words
     categories: tuple[str, ...]
+    places: tuple[Place, ...] = ()
+    labels: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def version(self) -> str:
         """The version of the whole index: the keys of its entries, and its code."""
-        return key_of(code_digest(), self.words.rules, self.categories, *(entry.key for entry in self.entries))[:12]
+        return key_of(
+            code_digest(),
+            self.words.rules,
+            self.categories,
+            self.places,
+            self.labels,
+            *(entry.key for entry in self.entries),
+        )[:12]
 
     @property
     def parts(self) -> int:
-        """The number of parts, which keeps each of them small."""
-        return max(1, min(MOST_PARTS, len(self.entries) // STORIES_A_PART))
+        """The number of parts, which keeps each of them small: the number of words grows as the root of the number of
+        stories, and what stands under the words as that number."""
+        stories = len(self.entries)
+        return max(1, min(MOST_PARTS, isqrt(stories) + stories // STORIES_A_PART))
 
     def summary(self) -> str:
         """The file that every search loads first: the language's rules, and the filters of each story."""
-        years = [(year, len(list(group))) for year, group in groupby(entry.story.date.year for entry in self.entries)]
+        months = [(month, len(list(group))) for month, group in groupby(entry.month for entry in self.entries)]
         places = {slug: at for at, slug in enumerate(self.categories)}
         return _json(
             {
                 "version": self.version,
                 "parts": self.parts,
-                "years": years,
+                "months": months,
                 "categories": self.categories,
                 "category": [places.get(entry.category, -1) for entry in self.entries],
                 "goals": [sum(1 << number for number in set(entry.goals)) for entry in self.entries],
                 "rules": self.words.rules.data(),
+                "meant": [MEANT[0], MEANT[-1]],
+                "places": [place.data() for place in self.places],
+                "labels": self.labels,
             }
         )
 
@@ -132,17 +173,39 @@ class Index:
         """One part of the index: the stories of each of its words."""
         return _json(self._parts.get(number, {}))
 
+    def dictionary(self, letters: int) -> str:
+        """The words with so many letters that a reader may have meant, in plain letters and in order, with a space
+        between them: each begins with the number of letters that it shares with the one before it, in base 36."""
+        last, written = "", []
+        for word in sorted(self._plain_words.get(letters, ())):
+            shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(last, word, strict=False)))
+            written.append(f"{BASE_36[shared]}{word[shared:]}")
+            last = word
+        return _json(" ".join(written))
+
+    @cached_property
+    def _plain_words(self) -> dict[int, set[str]]:
+        """The words of all stories in plain letters, but for function words and numbers, by their number of letters."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for key, spellings in self._words.items():
+            if not key.startswith(FUNCTION_WORD):
+                for word in map(self.words.fold, spellings):
+                    if len(word) in MEANT and not any(map(str.isdigit, word)):
+                        found[len(word)].add(word)
+        return found
+
     @cached_property
     def _parts(self) -> dict[int, dict[str, str]]:
         parts: dict[int, dict[str, str]] = defaultdict(dict)
-        for key, spellings in sorted(self._stories_of_words().items()):
+        for key, spellings in sorted(self._words.items()):
             written = (
                 f"{'' if spelling == key else spelling} {stories}" for spelling, stories in sorted(spellings.items())
             )
             parts[part_of(key, self.parts)][key] = " ".join(written)
         return parts
 
-    def _stories_of_words(self) -> dict[str, dict[str, str]]:
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
         """The stories of each spelling of each key."""
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         last: dict[tuple[str, str], int] = {}

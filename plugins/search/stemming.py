@@ -20,6 +20,9 @@ from plugins.locales.language import SHARED, load_language
 
 # Letters of a word; stemming.js has the same number.
 LONGEST = 80
+# What separates thousands; a word that is written with it is one number: "610.000" and "610 000" are "610000".
+SEPARATORS = ".,'\u2019 \u00a0\u2009\u202f"
+SEPARATOR = re.compile(f"[{SEPARATORS}]")
 FUNCTION_WORD = "_"
 """Prefix of the keys of function words; no other key contains it."""
 
@@ -88,6 +91,7 @@ class Words:
             yield from found
 
     def _forms(self, word: str) -> tuple[tuple[str, str], ...]:
+        word = SEPARATOR.sub("", word)
         spelling = self.spelling(word)
         if spelling in self._stop and not (spelling in self.rules.capitals and word.isupper()):
             return ((FUNCTION_WORD + spelling, spelling),)
@@ -118,6 +122,10 @@ class Words:
         for step in self.rules.steps:
             word = step.strip(word)
         return word
+
+    def name_keys(self, name: str) -> tuple[str, ...]:
+        """The keys of a name's words, each once; function words are left out."""
+        return tuple(dict.fromkeys(key for key in self.keys(name) if not key.startswith(FUNCTION_WORD)))
 
     @cached_property
     def _stop(self) -> frozenset[str]:
@@ -163,8 +171,9 @@ def marks_pattern() -> re.Pattern[str]:
 
 @cache
 def word_pattern() -> re.Pattern[str]:
-    """A word as it is written: letters and digits with their marks."""
-    return re.compile(f"(?:(?!_)[\\w{_mark_letters()}])+")
+    """A word as it is written: letters and digits with their marks, or a number whose thousands are separated."""
+    letter = f"(?:(?!_)[\\w{_mark_letters()}])"
+    return re.compile(rf"\d{{1,3}}(?:[{SEPARATORS}]\d{{3}})+(?!{letter})|{letter}+")
 
 
 def _mark_letters() -> str:

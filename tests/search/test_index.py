@@ -71,7 +71,7 @@ def test_the_summary_says_what_can_be_filtered():
     """Years, categories and goals of each story are in the file that every search loads."""
     made = index(entry("A", "", 0), entry("B", "", 366, "global", (1, 17)), entry("C", "", 367, ""))
     summary = json.loads(made.summary())
-    assert summary["years"] == [[2020, 1], [2021, 2]]
+    assert summary["months"] == [["2020-01", 1], ["2021-01", 2]]
     assert summary["category"] == [0, 1, -1]
     assert summary["goals"] == [0, 1 << 1 | 1 << 17, 0]
 

@@ -93,7 +93,7 @@ def test_nothing_of_other_editions_is_loaded_while_there_are_results(visit_ranke
 
 @pytest.mark.parametrize(
     ("question", "said", "unsaid"),
-    [("?q=zzqxjvwk", "another word", "fewer"), ("?q=zzqxjvwk+bridge", "fewer words", "another word")],
+    [("?q=zzqxjvwk", "another word", "fewer"), ("?q=zzqxjvwk+vvkzqx", "fewer words", "another word")],
 )
 def test_what_may_help_fits_the_question(visit_ranked, question, said, unsaid):
     """The message for one word without results does not suggest fewer words."""

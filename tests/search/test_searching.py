@@ -6,6 +6,7 @@ import pytest
 
 from plugins.cyrillic import to_cyrillic
 from plugins.search.stemming import Words, read_rules
+from tests.search.conftest import serve_modules
 
 pytestmark = pytest.mark.browser
 
@@ -59,17 +60,16 @@ def test_every_spelling_finds_the_same_stories(visit):
 def test_browser_and_build_agree_on_every_word(visit, news_site):
     """Each word of the site's content has the key in the browser that the build gave it."""
     page = visit("/search/?q=water")
+    serve_modules(page)
     for language, prefix in (("en", ""), ("sr", "/sr"), ("sr", "/sr-cyrl")):
         files = (news_site.output / prefix.strip("/") / "search" / "stories").glob("*.json")
         texts = (
             "\n".join(sorted(file.read_text("utf-8") for file in files))
-            + " ǅep Straße_x nisu Nišu NISU WHO who ½ cafe\u0301 ŠABAC İ"
+            + " 610.000 610 000 1'000 12.5 2,000x ٦١٠.٠٠٠ ǅep Straße_x nisu Nišu NISU WHO who ½ cafe\u0301 ŠABAC İ"
         )
         keys = page.evaluate(
             """async ([prefix, text]) => {
-                const loaded = performance.getEntriesByType("resource").map((one) => one.name);
-                const script = loaded.find((name) => /\\/stemming\\.\\w+\\.js$/.test(name));
-                const { Words } = await import(script);
+                const { Words } = await import("/modules/stemming.js");
                 const { rules } = await (await fetch(`${prefix}/search/index.json`)).json();
                 return new Words(rules).pieces(text).flatMap(([, keys]) => keys);
             }""",
@@ -78,16 +78,62 @@ def test_browser_and_build_agree_on_every_word(visit, news_site):
         assert keys == list(Words(read_rules(language)).keys(texts))
 
 
-def test_nothing_but_a_small_script_is_loaded_before_a_search(visit, news_site):
-    """The page asks for one script under 2 KB; the index comes with the reader's first step into the field."""
+def test_all_that_a_search_needs_first_is_asked_for_at_once(visit, news_site):
+    """One script and the index are named in the page's head; parts of the index come with a query."""
     page = visit("/search/")
-    scripts = [path for path in page.requested if path.endswith((".js", ".json"))]
-    assert len(scripts) == 1
-    assert len((news_site.output / scripts[0].strip("/")).read_bytes()) < 2048
-    with page.expect_response("**/search/index.json"):
-        page.focus("#query")
-    assert "/search/index.json" in page.requested
-    assert not any("/words/" in path for path in page.requested)
+    loaded = [path for path in page.requested if path.endswith((".js", ".json"))]
+    html = (news_site.output / "search" / "index.html").read_text("utf-8").partition("</head>")[0]
+    assert len(loaded) == 2
+    assert all(f'"{path}"' in html for path in loaded)
+    assert page.complaints == []
+
+
+def test_filters_stand_before_the_field_has_focus(visit):
+    """Goal, category and year can be chosen at once; without the script there is nothing to choose."""
+    assert visit("/search/").locator("select[name=goal]").is_visible()
+    assert not visit("/search/", java_script_enabled=False).locator("select[name=goal]").is_visible()
+
+
+def test_the_language_switch_keeps_query_and_filters(visit):
+    """The same question is asked in the other edition, and the title of the page says it."""
+    page = visit("/search/?q=voda&year=2025")
+    page.wait_for_function("document.title.startsWith('voda')")
+    page.click("[data-switch] a[lang=sr-Latn]")
+    page.wait_for_selector("[data-title]")
+    assert page.url.endswith("/sr/search/?q=voda&year=2025")
+    assert page.title().startswith("voda · ")
+    assert page.input_value("select[name=year]") == "2025"
+
+
+def test_a_wrong_letter_is_reported_and_what_was_meant_is_a_link(visit):
+    """The word that no story has is named; the one that was meant is spelled as the stories spell it."""
+    page = visit("/sr-cyrl/search/?q=kragujevcc&year=2025")
+    link = page.locator("[data-search-meant] a")
+    link.wait_for()
+    assert "kragujevcc" in page.inner_text("[data-search-status]")
+    assert link.inner_text().startswith("Крагујев")
+    assert "year=2025" in link.get_attribute("href")
+    link.click()
+    page.wait_for_function("document.querySelector('[data-search-status]').textContent.includes('1')")
+    assert page.locator("[data-search-meant] a").count() == 0
+
+
+def test_a_story_with_some_of_the_words_says_which_it_lacks(visit):
+    """Partial matches are named as such, and each says what it lacks."""
+    page = visit("/search/?q=raspberries+Arilje+zzqxjvwk")
+    page.wait_for_selector("[data-title]")
+    assert "No story has all of these words" in page.inner_text("[data-search-status]")
+    assert page.locator("[data-lacking]").first.inner_text() == "Without: zzqxjvwk"
+
+
+def test_a_page_that_is_asked_for_by_name_comes_first(visit):
+    """The goal's page stands above the stories and is the first that Enter leads to."""
+    page = visit("/sr/search/")
+    page.fill("#query", "cilj 6")
+    page.press("#query", "Enter")
+    page.wait_for_function("() => document.activeElement.matches('[data-search-places] a')")
+    assert page.evaluate("document.activeElement.pathname") == "/sr/sdg/6/"
+    assert page.locator("[data-title]").count() > 0
 
 
 def test_results_are_reported_in_the_editions_script(visit):
@@ -235,10 +281,10 @@ def test_without_javascript_the_form_leads_to_the_archive_and_says_so(visit):
 def test_an_index_that_cannot_be_loaded_is_said(visit):
     """The reader learns that the search failed, not that nothing was found; the next try may succeed."""
     page = visit("/search/")
-    page.route("**/index.json", lambda route: route.abort())
+    page.route("**/words/*.json", lambda route: route.abort())
     page.fill("#query", "water")
     page.wait_for_selector("[data-search-status]:has-text('could not be loaded')")
-    page.unroute("**/index.json")
+    page.unroute("**/words/*.json")
     assert ask(page, "school")
 
 

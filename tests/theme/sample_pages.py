@@ -178,8 +178,9 @@ def drafts(sample: SampleEdition) -> Named:
 
 def services(sample: SampleEdition) -> Named:
     """Search and the error page."""
+    found = {"scripts": "Latin, Cyrillic", "index": "/search/index.json"}
     search = head(sample, "search", sample.t("search"), "search/")
-    page = Facts(head=search, categories=sample.categories, goals=sample.goals, years=(2026, 2025))
+    page = Facts(head=search, categories=sample.categories, goals=sample.goals, years=(2026, 2025), **found)
     yield "search", ("search.html", page)
     missing = head(sample, "notfound", sample.t("not_found_title"), "404.html")
     keys = ("not_found_title", "not_found_text", "not_found_home")

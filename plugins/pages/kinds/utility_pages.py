@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from plugins.content.addresses import NOT_FOUND, SEARCH
+from babel import Locale
+
+from plugins.content.addresses import NOT_FOUND, SEARCH, SEARCH_INDEX
 from plugins.content.counterparts import Counterparts
+from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
+from plugins.locales.language import load_language
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld_of_pages import add_structured_data
 from plugins.pages.kinds.lists import list_years
@@ -35,8 +39,22 @@ def search_page(builder: PageBuilder, years: tuple[int, ...]) -> SearchPage:
     t = builder.site_context.t
     head = builder.add_crumbs(builder.head("search", SEARCH, t("search"), t("search_description")))
     return SearchPage(
-        add_structured_data(builder, head), builder.site_context.categories, builder.site_context.goals, years
+        add_structured_data(builder, head),
+        builder.site_context.categories,
+        builder.site_context.goals,
+        years,
+        scripts=", ".join(_scripts(builder.site)),
+        index=builder.path(SEARCH_INDEX) if builder.has_search else "",
     )
+
+
+def _scripts(site: EditionSite) -> list[str]:
+    """The names of the scripts in which the edition's search understands words; none where there is only one."""
+    language = site.edition.language
+    understood = {language, load_language(language).section("search").get("letters_of", language)}
+    codes = dict.fromkeys(one.script for one in site.all_sites if one.edition.language in understood)
+    names = Locale.parse(site.edition.cldr).scripts
+    return [names[code] for code in codes] if len(codes) > 1 else []
 
 
 def not_found_page(builder: PageBuilder, latest: Sequence[Story]) -> NotFoundPage:

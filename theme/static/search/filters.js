@@ -1,12 +1,10 @@
 /** The choice of goal, category and year, each with the number of stories that it would leave. */
 
 export class Filters {
-  #fieldset;
   #selects;
   #number;
 
   constructor(fieldset, number) {
-    this.#fieldset = fieldset;
     this.#number = number;
     this.#selects = [...fieldset.querySelectorAll("[data-search-filter]")];
     for (const option of this.#selects.flatMap((select) => [...select.options])) option.dataset.label = option.textContent.trim();
@@ -20,10 +18,6 @@ export class Filters {
   /** The choices in words. */
   get named() {
     return this.#selects.filter((select) => select.value).map((select) => select.selectedOptions[0].dataset.label).join(", ");
-  }
-
-  show() {
-    this.#fieldset.hidden = false;
   }
 
   /** Take the choice from an address; what is no option is passed over. */

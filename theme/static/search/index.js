@@ -1,41 +1,61 @@
 /** The index of one edition, loaded in the parts that a search needs; `plugins/search/index.py` says how it is written. */
 
+import { distance, forgiven, nearest, unpacked } from "./distance.js";
 import { Words } from "./stemming.js";
 
 const PART_LETTERS = 3;
 const STEP = /(\d+)([A-P])/g;
 const LETTER_A = 65;
 const [IN_TITLE, IN_SUMMARY, HOW_OFTEN] = [8, 4, 3];
-const [EXACT, PLAIN, INFLECTED] = [16, 4, 1];
+const [EXACT, PLAIN, INFLECTED, DATED] = [16, 4, 1, 0.25];
+/* Words like one that no story has: those whose stories are counted, and those whose stories are shown. */
+const [COMPARED, OFFERED] = [8, 3];
+/* A story with some of the words is shown if it has so much of what the best one has; a page if so much of its name is typed in
+   two words or more, or the whole of it. */
+const [ENOUGH, MOST] = [0.6, 0.5];
+const NUMBER = /^\p{N}+$/u;
+
+/**
+ * What was found: `stories`, best first; `keys` of the words in them; `places`, the pages that the query names; `meant`,
+ * for each typed word that no story has, [{ typed, keys }], the keys of the words like it, nearest first; `lacking`, by story,
+ * the typed words that it lacks, where no story has them all. `exact` is true where nothing was forgiven.
+ */
+function answer({ stories = [], keys = [], places = [], meant = [], lacking = new Map() }) {
+  return { stories, keys: new Set(keys), places, meant, lacking, exact: stories.length > 0 && !meant.length && !lacking.size };
+}
 
 export class SearchIndex {
-  #folder;
+  #read;
   #data;
   #loaded = new Map();
 
   /** The index in a folder of the site; `fresh` goes past the browser's cache. */
   static async load(folder, fresh = false) {
-    return new SearchIndex(folder, await json(new URL("index.json", folder), fresh ? "reload" : "default"));
+    const read = (name, cache = "default") => json(new URL(name, folder), cache);
+    return new SearchIndex(await read("index.json", fresh ? "reload" : "default"), read);
   }
 
-  constructor(folder, data) {
-    this.#folder = folder;
+  /** The index with the content of `index.json`; `read(name)` gives that of another of its files. */
+  constructor(data, read) {
+    this.#read = read;
     this.#data = data;
     this.words = new Words(data.rules);
     this.size = data.category.length;
-    this.years = data.years.flatMap(([year, count]) => Array(count).fill(year));
+    this.months = data.months.flatMap(([month, count]) => Array(count).fill(month));
   }
 
-  /** The stories that hold every word, best first, and the keys by which they were found. Without text, all from the newest;
+  /** The answer to a query; `forgiving` where a word may be another one, or be left out. Without text, all stories from the newest;
    *  a text without a word, such as a sign, is found in none. */
-  async find(text) {
+  async find(text, forgiving = true) {
     const terms = this.words.terms(text);
-    if (!terms.length && text.trim()) return { stories: [], keys: new Set() };
-    if (!terms.length) return { stories: Array.from({ length: this.size }, (_, at) => this.size - 1 - at), keys: new Set() };
+    if (!terms.length) return answer(text.trim() ? {} : { stories: this.#newest() });
+    const { places, stories: named } = this.#named(terms);
     const found = await Promise.all(terms.map((term) => this.#stories(term)));
-    const scores = found.map(({ weights }) => weights).reduce(both);
-    const stories = [...scores.keys()].sort((one, other) => scores.get(other) - scores.get(one) || other - one);
-    return { stories, keys: new Set(found.flatMap(({ keys }) => keys)) };
+    const keys = found.flatMap((one) => one.keys);
+    const whole = ranked(found.map(({ weights }) => weights).reduce(both));
+    if (whole.length || named.length) return answer({ stories: [...new Set([...whole, ...named])], keys, places });
+    if (!forgiving) return answer({ places });
+    return { ...(await this.#forgiven(terms, found)), places };
   }
 
   /** What a story can be filtered by, as the filters name it. */
@@ -43,13 +63,46 @@ export class SearchIndex {
     return {
       goal: bits(this.#data.goals[story]).map(String),
       category: [this.#data.categories[this.#data.category[story]] ?? ""],
-      year: [String(this.years[story])],
+      year: [this.months[story].slice(0, -3)],
+      month: [this.months[story]],
     };
   }
 
   /** A story's title, path, date, category and text. */
   story(number) {
     return this.#file(`stories/${number}.json?${this.#data.version}`);
+  }
+
+  #newest() {
+    return Array.from({ length: this.size }, (_, at) => this.size - 1 - at);
+  }
+
+  /** With the words that the unknown ones are like; where no story has all of those either, the stories that have most of them. */
+  async #forgiven(terms, found) {
+    const like = await Promise.all(found.map(({ weights }, at) => (weights.size ? null : this.#like(terms[at]))));
+    const used = found.map((one, at) => like[at] ?? one);
+    const keys = used.flatMap((one) => one.keys);
+    const meant = like.flatMap((one, at) => (one ? [{ typed: terms[at].word, keys: one.keys }] : []));
+    const whole = ranked(used.map(({ weights }) => weights).reduce(both));
+    if (whole.length) return answer({ stories: whole, keys, meant });
+    return answer({ ...this.#partly(terms, used), keys, meant });
+  }
+
+  /** The stories that have the words that say most, and what each lacks. */
+  #partly(terms, used) {
+    const said = new Map();
+    const scores = new Map();
+    for (const { weights } of used) {
+      for (const [story, weight] of weights) {
+        said.set(story, (said.get(story) ?? 0) + this.#rarity(weights.size));
+        scores.set(story, (scores.get(story) ?? 0) + weight);
+      }
+    }
+    const enough = ENOUGH * Math.max(0, ...said.values());
+    const order = (one, other) => said.get(other) - said.get(one) || scores.get(other) - scores.get(one) || other - one;
+    const stories = [...said.keys()].filter((story) => said.get(story) >= enough).sort(order);
+    const lacks = (story) => [...new Set(terms.filter((_, at) => !used[at].weights.has(story)).map(({ word }) => word))];
+    return { stories, lacking: new Map(stories.map((story) => [story, lacks(story)])) };
   }
 
   /** The word itself; where no story has it, every word that begins so. `weights` are by story. */
@@ -60,12 +113,55 @@ export class SearchIndex {
       const found = term.instead.flatMap((key, at) => spellings(parts[at][key], key));
       return { keys: term.instead, weights: this.#weighed(found, term) };
     }
+    const dated = this.#dated(term);
     let keys = Object.hasOwn(part, term.key) ? [term.key] : [];
-    if (!keys.length && term.start.length >= PART_LETTERS) {
+    if (!keys.length && !dated.length && term.start.length >= PART_LETTERS) {
       part = await this.#part(term.start);
       keys = Object.keys(part).filter((other) => other.startsWith(term.start));
     }
-    return { keys, weights: this.#weighed(keys.flatMap((key) => spellings(part[key], key)), term) };
+    const weights = this.#weighed(keys.flatMap((key) => spellings(part[key], key)), term);
+    for (const story of dated.filter((one) => !weights.has(one))) weights.set(story, DATED);
+    return { keys, weights };
+  }
+
+  /** The stories of a month or a year that the word names. */
+  #dated(term) {
+    const months = this.#data.places.filter((place) => place.facet === "month" && place.keys.some((keys) => keys.includes(term.key)));
+    const values = new Set(months.map((place) => place.value));
+    return this.months.flatMap((month, story) => (values.has(month) ? [story] : []));
+  }
+
+  /** The words of the index that are like one that no story has, as if the reader had typed them: those with the fewest wrong
+   *  letters, and of these the ones that most stories have. */
+  async #like(term) {
+    if (/\p{N}/u.test(term.start)) return null;
+    for (let away = 1; away <= forgiven(term.start.length); away += 1) {
+      const known = await this.#spelled(term.start.length, away);
+      const near = nearest(known, term.start, away, (word) => this.words.stemmed(word)).slice(0, COMPARED);
+      if (near.length) return this.#meant(near);
+    }
+    return null;
+  }
+
+  /** The words of the index whose number of letters differs by at most so many, in plain letters. */
+  async #spelled(letters, away) {
+    const [shortest, longest] = this.#data.meant;
+    const lengths = Array.from({ length: 2 * away + 1 }, (_, at) => letters - away + at);
+    const known = lengths.filter((length) => length >= shortest && length <= longest);
+    return (await Promise.all(known.map((length) => this.#file(`meant/${length}.${this.#data.version}.json`)))).flatMap(unpacked);
+  }
+
+  async #meant(words) {
+    const keys = words.map((word) => this.words.stemmed(word));
+    const parts = await Promise.all(keys.map((key) => this.#part(key)));
+    const found = words.map((start, at) => {
+      const known = spellings(parts[at][keys[at]], keys[at]);
+      const spelling = known.find(([one]) => this.words.folded(one) === start)?.[0];
+      return { key: keys[at], weights: this.#weighed(known, { spelling, start }) };
+    });
+    found.sort((one, other) => other.weights.size - one.weights.size);
+    const best = found.slice(0, OFFERED);
+    return { keys: [...new Set(best.map(({ key }) => key))], weights: best.map(({ weights }) => weights).reduceRight(either) };
   }
 
   /** By story: where the word stands as it is typed, then where with other marks only, then where with another ending; of two
@@ -81,9 +177,39 @@ export class SearchIndex {
         found.set(story, weight);
       }
     }
-    const rarity = Math.log(1 + this.size / (found.size || 1));
+    const rarity = this.#rarity(found.size);
     const total = (weight) => [EXACT, PLAIN, INFLECTED].reduce((sum, kind) => sum + kind * weight[kind], Math.min(weight.often, 9) / 10);
     return new Map([...found].map(([story, weight]) => [story, rarity * total(weight)]));
+  }
+
+  #rarity(stories) {
+    return Math.log(1 + this.size / (stories || 1));
+  }
+
+  /** The pages whose names the query consists of, those that it names wholly first, and the stories of these. */
+  #named(terms) {
+    const typed = new Set(terms.map(({ key }) => key));
+    const found = this.#data.places.map((place) => ({ place, part: this.#namedPart(place, typed) })).filter(({ part }) => part === 1 || (part >= MOST && typed.size > 1));
+    const wholly = found.filter(({ part }) => part === 1).map(({ place }) => place);
+    const belongs = (story, { facet, value }) => facet && this.facts(story)[facet].includes(value);
+    return {
+      places: [...new Set([...wholly, ...found.map(({ place }) => place)])].slice(0, OFFERED),
+      stories: this.#newest().filter((story) => wholly.some((place) => belongs(story, place))),
+    };
+  }
+
+  /** How much of one of the page's names is typed, if all that is typed is in its names: 1 is a whole name, 0 none. Its numbers
+   *  have to be typed. */
+  #namedPart(place, typed) {
+    const labelled = place.facet === "goal" ? this.#data.labels.map((label) => [...label, place.value]) : [];
+    const names = [...place.keys, ...labelled];
+    const known = new Set(names.flat());
+    if (![...typed].every((key) => known.has(key))) return 0;
+    return Math.max(...names.map((name) => {
+      const words = name.filter((key) => !NUMBER.test(key));
+      if (name.some((key) => NUMBER.test(key) && !typed.has(key))) return 0;
+      return words.filter((key) => typed.has(key)).length / (words.length || 1);
+    }));
   }
 
   #part(word) {
@@ -93,13 +219,21 @@ export class SearchIndex {
   }
 
   #file(name) {
-    if (!this.#loaded.has(name)) this.#loaded.set(name, json(new URL(name, this.#folder)));
+    if (!this.#loaded.has(name)) this.#loaded.set(name, this.#read(name));
     return this.#loaded.get(name);
   }
 }
 
+function ranked(scores) {
+  return [...scores.keys()].sort((one, other) => scores.get(other) - scores.get(one) || other - one);
+}
+
 function both(one, other) {
   return new Map([...one].filter(([story]) => other.has(story)).map(([story, score]) => [story, score + other.get(story)]));
+}
+
+function either(one, other) {
+  return new Map([...one, ...other]);
 }
 
 function bits(mask) {
@@ -122,7 +256,7 @@ function* steps(written) {
   for (const [, step, letter] of written.matchAll(STEP)) yield [(story += Number(step)), letter.charCodeAt(0) - LETTER_A];
 }
 
-async function json(address, cache = "default") {
+async function json(address, cache) {
   const answer = await fetch(address, { cache });
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   return answer.json();

@@ -7,6 +7,11 @@ export function chosen(dataset, name, form) {
   return dataset[`${name}${form[0].toUpperCase()}${form.slice(1)}`] ?? dataset[`${name}Other`];
 }
 
+/** The links of the language switcher that lead to other editions' search pages. */
+export function editionLinks() {
+  return [...document.querySelectorAll("[data-switch] a:not([aria-current])")];
+}
+
 export class Elsewhere {
   #list;
   #number;
@@ -23,10 +28,10 @@ export class Elsewhere {
     this.#list.replaceChildren();
   }
 
-  /** The links of the language switcher that lead to other editions' search pages, each with what `count` makes of its index. */
+  /** The links to other editions, each with what `count` makes of its index, if that is not 0. */
   async count(count) {
-    const links = [...document.querySelectorAll("[data-switch] a:not([aria-current])")];
-    const counts = await Promise.all(links.map((link) => this.#index(link.href).then(count).catch(() => 0)));
+    const links = editionLinks();
+    const counts = await Promise.all(links.map((link) => this.#index(link.origin + link.pathname).then(count).catch(() => 0)));
     return links.map((link, at) => [link, counts[at]]).filter(([, stories]) => stories);
   }
 

@@ -1,6 +1,6 @@
 /** The search page at work: what is typed and chosen, its address, and what is said and shown. */
 
-import { chosen, Elsewhere } from "./other-editions.js";
+import { chosen, editionLinks, Elsewhere } from "./other-editions.js";
 import { Filters } from "./filters.js";
 import { SearchIndex } from "./index.js";
 import { Results } from "./results.js";
@@ -21,14 +21,15 @@ export class SearchPage {
     this.elsewhere = new Elsewhere(part("elsewhere"), { number, plural });
     this.more = part("more");
     this.filters = new Filters(part("filters"), number);
-    this.results = new Results(part("results"), part("result"));
+    this.results = new Results(part("results"), part("result"), part("places"));
+    this.meant = part("meant");
+    this.title = document.title;
     this.turn = 0;
     this.found = null;
     form.addEventListener("input", () => this.later());
     this.more.addEventListener("click", () => this.showMore());
     document.addEventListener("keydown", (event) => this.walk(event));
     window.addEventListener("popstate", () => this.read());
-    this.filters.show();
     this.start().catch(() => {});
     if (location.search) this.read();
     else if (this.wanted) this.search();
@@ -62,6 +63,8 @@ export class SearchPage {
     this.filters.write(parameters);
     const address = parameters.size ? `?${parameters}` : location.pathname;
     if (address !== (location.search || location.pathname)) history.replaceState(null, "", address);
+    document.title = [this.input.value.trim(), this.title].filter(Boolean).join(" · ");
+    for (const link of editionLinks()) link.search = location.search;
   }
 
   later() {
@@ -90,45 +93,76 @@ export class SearchPage {
       clearTimeout(waiting);
       if (turn === this.turn) this.results.busy = false;
     }
-    if (turn === this.turn && this.found?.stories.length === 0) await this.lookElsewhere(turn);
+    if (turn === this.turn && this.found && !this.found.exact) await this.lookElsewhere(turn);
   }
 
   /** Find and show; what a later search has overtaken is dropped. */
   async attempt(turn) {
     const index = await this.start();
-    const { stories, keys } = await index.find(this.input.value);
+    const found = await index.find(this.input.value);
     if (turn !== this.turn) return;
-    const left = this.filters.apply(stories, index);
-    const first = await Promise.all(left.slice(0, SHOWN_AT_ONCE).map((story) => index.story(story)));
+    const left = this.filters.apply(found.stories, index);
+    const coming = left.slice(0, SHOWN_AT_ONCE).map((story) => index.story(story));
+    for (const story of coming) story.catch(() => {});
+    const first = await coming[0];
     if (turn !== this.turn) return;
-    this.found = { index, keys, stories: left };
-    this.results.clear();
-    this.elsewhere.clear();
-    this.add(first);
-    this.say(left.length ? this.counted(left.length) : this.none(stories.length));
+    this.found = { ...found, index, stories: left, exact: found.exact && left.length > 0 };
+    this.clear();
+    this.results.lead(found.places);
+    this.say(this.said(found.stories.length));
+    if (first) this.suggest(first);
+    for (const story of coming) {
+      const next = await story;
+      if (turn !== this.turn) return;
+      this.add([next]);
+    }
+    this.more.hidden = this.results.count >= left.length;
+  }
+
+  /** What the search has to say: how many stories have all that was typed, or that none has. */
+  said(without) {
+    const { stories, meant, lacking } = this.found;
+    if (!stories.length) return this.found.places.length && !without ? "" : this.none(without);
+    if (lacking.size) return this.status.dataset.partly;
+    return meant.length ? this.named(this.status.dataset.none) : this.counted(stories.length);
+  }
+
+  /** The query with the words that were meant, as the first story spells them, and the number of its stories. */
+  suggest({ title, text }) {
+    const { index, meant, lacking } = this.found;
+    const corrected = meant.map(({ typed, keys }) => [typed, index.words.written(`${title}\n${text}`, keys)]).filter(([, word]) => word);
+    if (!corrected.length) return;
+    const question = corrected.reduce((query, [typed, word]) => query.replace(typed, () => word), this.input.value.trim());
+    const parameters = new URLSearchParams(location.search);
+    parameters.set("q", question);
+    const link = Object.assign(document.createElement("a"), { href: `?${parameters}`, textContent: question });
+    const [before, after] = this.meant.dataset.meant.split("{name}");
+    this.meant.append(before, link, after, lacking.size ? "" : ` ${this.counted(this.found.stories.length)}`);
   }
 
   /** Links to the other editions that have an answer; an edition that cannot be asked is left out. */
   async lookElsewhere(turn) {
-    const count = async (index) => this.filters.fitting((await index.find(this.input.value)).stories, index).length;
+    const count = async (index) => this.filters.fitting((await index.find(this.input.value, false)).stories, index).length;
     const found = await this.elsewhere.count(count);
     if (turn === this.turn) this.elsewhere.show(found, location.search);
   }
 
   add(stories) {
-    this.results.add(stories, this.found.index.words, this.found.keys);
-    this.more.hidden = this.results.links.length >= this.found.stories.length;
+    const { index, keys, lacking } = this.found;
+    const lacks = this.found.stories.slice(this.results.count).map((story) => lacking.get(story) ?? []);
+    this.results.add(stories, index.words, keys, lacks);
   }
 
   async showMore() {
     const { index, stories } = this.found;
-    const shown = this.results.links.length;
+    const shown = this.results.count;
     const turn = this.turn;
     const next = await Promise.all(stories.slice(shown, shown + SHOWN_AT_ONCE).map((story) => index.story(story))).catch(() => null);
     if (turn !== this.turn) return;
     if (!next) return this.say(this.status.dataset.failed);
     this.add(next);
-    this.results.links[shown].focus();
+    this.more.hidden = this.results.count >= stories.length;
+    this.results.links[this.results.links.length - next.length].focus();
   }
 
   counted(count) {
@@ -140,19 +174,29 @@ export class SearchPage {
     const { none, noneFilters, noneWord, noneWords } = this.status.dataset;
     const typed = this.input.value.trim();
     const help = !typed || without ? noneFilters : /\s/.test(typed) ? noneWords : noneWord;
-    return `${none.replace("{name}", () => typed || this.filters.named)} ${help}`;
+    return `${this.named(none)} ${help}`;
+  }
+
+  /** A sentence about what is typed, or chosen. */
+  named(sentence) {
+    return sentence.replace("{name}", () => this.input.value.trim() || this.filters.named);
   }
 
   say(text) {
     this.status.textContent = text;
   }
 
-  empty() {
-    this.found = null;
+  clear() {
     this.results.clear();
     this.elsewhere.clear();
-    this.filters.clear();
+    this.meant.replaceChildren();
     this.more.hidden = true;
+  }
+
+  empty() {
+    this.found = null;
+    this.clear();
+    this.filters.clear();
     this.results.busy = false;
     this.say("");
   }

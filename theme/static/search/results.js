@@ -6,15 +6,23 @@ const WORDS_SHOWN = 40;
 export class Results {
   #list;
   #template;
+  #places;
 
-  constructor(list, template) {
+  /** `places` is the list above the stories, of pages that the query names. */
+  constructor(list, template, places) {
     this.#list = list;
     this.#template = template;
+    this.#places = places;
   }
 
   /** The links, in their order. */
   get links() {
-    return [...this.#list.querySelectorAll("a[data-title]")];
+    return [...this.#places.querySelectorAll("a"), ...this.#list.querySelectorAll("a[data-title]")];
+  }
+
+  /** The number of stories that are shown. */
+  get count() {
+    return this.#list.childElementCount;
   }
 
   /** Whether a search is under way, for those who listen rather than look. */
@@ -24,14 +32,20 @@ export class Results {
 
   clear() {
     this.#list.replaceChildren();
+    this.#places.replaceChildren();
   }
 
-  /** Add stories at the end, their words marked by the keys of the search. */
-  add(stories, words, keys) {
-    this.#list.append(...stories.map((story) => this.#item(story, words, keys)));
+  /** Show the pages that the query names. */
+  lead(places) {
+    this.#places.append(...places.map(placeItem));
   }
 
-  #item(story, words, keys) {
+  /** Add stories at the end, their words marked by the keys of the search; `lacks` has the typed words that each lacks. */
+  add(stories, words, keys, lacks) {
+    this.#list.append(...stories.map((story, at) => this.#item(story, words, keys, lacks[at])));
+  }
+
+  #item(story, words, keys, lacks) {
     const item = this.#template.content.cloneNode(true);
     const link = item.querySelector("[data-title]");
     link.href = story.path;
@@ -39,8 +53,19 @@ export class Results {
     item.querySelector("[data-category]").textContent = story.category;
     item.querySelector("[data-date]").textContent = story.date;
     item.querySelector("[data-excerpt]").append(...marked(passage(story.text, words, keys), keys));
+    const lacking = item.querySelector("[data-lacking]");
+    if (lacks.length) lacking.textContent = lacking.dataset.lacking.replace("{name}", () => lacks.join(", "));
+    else lacking.remove();
     return item;
   }
+}
+
+function placeItem({ title, path, facet, value }) {
+  const item = document.createElement("li");
+  const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
+  if (facet === "goal") link.dataset.goal = value;
+  item.append(link);
+  return item;
 }
 
 /** Pieces of the paragraph with most of the words, from shortly before the first of them. */

@@ -1,6 +1,8 @@
 /** Words as the index has them, by the rules that the index brings along; `plugins/search/stemming.py` follows the same. */
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/* A word, or a number whose thousands are separated, which is one word without what separates them. */
+const WORD = /\p{Nd}{1,3}(?:[.,'\u2019 \u00a0\u2009\u202f]\p{Nd}{3})+(?![\p{L}\p{N}\p{M}])|[\p{L}\p{N}\p{M}]+/gu;
+const SEPARATOR = /[.,'\u2019 \u00a0\u2009\u202f]/g;
 const WHOLE_WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const MARKS = /\p{M}+/gu;
 const FUNCTION_WORD = "_";
@@ -42,7 +44,7 @@ export class Words {
     return this.#rules.steps.reduce(stripped, known ?? word);
   }
 
-  /** What to look for: `key` and `spelling` of each word, and `start`, its plain letters as far as they are typed. Words that say
+  /** What to look for: each `word` as it is typed, its `key` and `spelling`, and `start`, its plain letters as far as they are typed. Words that say
    *  little are left out, unless there are no others; one that is typed without its marks is meant by `instead`, the keys of
    *  function words that serve where no story has the spelling itself. */
   terms(text) {
@@ -66,12 +68,18 @@ export class Words {
     return found;
   }
 
-  #terms(word, alone) {
+  /** The first word of a text with one of the keys, as it is written there; "" where there is none. */
+  written(text, keys) {
+    return this.pieces(text).find(([, found]) => found.some((key) => keys.includes(key)))?.[0] ?? "";
+  }
+
+  #terms(typed, alone) {
+    const word = typed.replace(SEPARATOR, "");
     const spelling = this.spelling(word);
     // A reader who asks for nothing but "who" asks for the organisation.
-    if (alone && this.#capitals.has(spelling)) return [{ key: this.stemmed(spelling), spelling, start: spelling }];
+    if (alone && this.#capitals.has(spelling)) return [{ word: typed, key: this.stemmed(spelling), spelling, start: spelling }];
     const instead = alone && this.#saysLittle(word) ? this.#functionWords.get(spelling) : undefined;
-    return this.#forms(word).map(([key, spelling]) => ({ key, spelling, start: this.folded(spelling), instead }));
+    return this.#forms(word).map(([key, spelling]) => ({ word: typed, key, spelling, start: this.folded(spelling), instead }));
   }
 
   /** Whether it is a function word, as it is spelled or typed without its marks. */
@@ -90,7 +98,8 @@ export class Words {
     return this.#known.get(word);
   }
 
-  #made(word) {
+  #made(written) {
+    const word = written.replace(SEPARATOR, "");
     const spelling = this.spelling(word);
     if (this.#isFunctionWord(word, spelling)) return [[FUNCTION_WORD + spelling, spelling]];
     const parts = this.folded(word).match(WORD) ?? [];

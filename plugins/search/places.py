@@ -1,0 +1,76 @@
+"""The pages that a reader may search for by name: goals, categories, months and fixed pages.
+
+Names count in every language of the site: a reader may type "cilj 6" on an English page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plugins.content.addresses import GOALS, category_address, goal_address, month_address
+from plugins.editions.edition_site import EditionSite
+from plugins.locales.dates import month_and_year
+from plugins.sdg.goals import GOALS as ALL_GOALS
+from plugins.sdg.titles import language_tables
+from plugins.search.index import Place
+from plugins.search.stemming import Words
+
+
+def named_places(site: EditionSite, words: Words) -> tuple[Place, ...]:
+    """The places of an edition, those that readers look for most first."""
+    return (*_goals(site, words), *_categories(site, words), *_months(site, words), *_fixed_pages(site, words))
+
+
+def goal_labels(site: EditionSite, words: Words) -> tuple[tuple[str, ...], ...]:
+    """The keys of what may stand before a goal's number in any language of the site: "SDG", "cilj"."""
+    tables = language_tables()
+    known = (tables[code] for code in tables if code in site.config.languages or tables[code].get("fallback"))
+    return _keys((label for table in known for label in table.get("goal", ())), words)
+
+
+def _goals(site: EditionSite, words: Words) -> Iterator[Place]:
+    names = _names(site, "goals_title"), _names(site, "goals_short")
+    yield Place(
+        site.strings("goals_title"), site.edition.path(GOALS), _keys((n for part in names for n in part), words)
+    )
+    own = site.strings.section("goals")
+    for goal in ALL_GOALS:
+        number = str(goal.number)
+        title = site.strings("goal_heading", n=goal.number, name=own[number])
+        keys = _keys(_names_in(site, "goals", number), words)
+        yield Place(title, site.edition.path(goal_address(number)), keys, "goal", number)
+
+
+def _categories(site: EditionSite, words: Words) -> Iterator[Place]:
+    own = site.strings.section("categories")
+    for slug in site.config.categories:
+        keys = _keys(_names_in(site, "categories", slug), words)
+        yield Place(own[slug], site.edition.path(category_address(slug)), keys, "category", slug)
+
+
+def _months(site: EditionSite, words: Words) -> Iterator[Place]:
+    locales = [edition.cldr for edition in site.config.editions]
+    for year, month in dict.fromkeys((story.date.year, story.date.month) for story in site.own_stories):
+        names = (month_and_year(year, month, cldr) for cldr in locales)
+        title, path = month_and_year(year, month, site.edition.cldr), site.edition.path(month_address(year, month))
+        yield Place(title, path, _keys(names, words), "month", f"{year}-{month:02d}")
+
+
+def _fixed_pages(site: EditionSite, words: Words) -> Iterator[Place]:
+    for page in site.pages:
+        if page.form == "own":
+            yield Place(page.title, page.page_path, _keys((page.title,), words))
+
+
+def _names(site: EditionSite, key: str) -> list[str]:
+    """A string of the interface in all languages."""
+    return [strings(key) for strings in site.config.strings.values()]
+
+
+def _names_in(site: EditionSite, section: str, key: str) -> list[str]:
+    return [str(strings.section(section)[key]) for strings in site.config.strings.values()]
+
+
+def _keys(names: Iterable[str], words: Words) -> tuple[tuple[str, ...], ...]:
+    """The keys of each name, each once; a name of function words alone is none."""
+    return tuple(dict.fromkeys(keys for name in names if (keys := words.name_keys(name))))
