@@ -17,7 +17,7 @@ import threading
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -70,6 +70,7 @@ from plugins.images import album_of
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.validation import InvalidPicture, check_weight, examine_picture
+from plugins.kept_work import kept_work
 from plugins.locales.strings import Strings, convert_strings
 from plugins.project.publish_events import Emit, from_line
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, record_name
@@ -184,6 +185,11 @@ class Site:
     def cache(self) -> Path:
         """The cache folder."""
         return Path(self.settings["CACHE_PATH"])
+
+    @cached_property
+    def work(self) -> Path:
+        """The folder of people's work, which is nowhere else."""
+        return kept_work(self.config.root, self.cache)
 
     @property
     def root_name(self) -> str:
@@ -612,7 +618,7 @@ class Site:
         settings = self._publish_settings()
         targets = settings.get("TARGETS")
         target = next(iter(targets), "") if isinstance(targets, Mapping) else ""
-        return read_record(Path(settings["CACHE_PATH"]), target) if target else None
+        return read_record(self.work, target) if target else None
 
     def _publish_settings(self) -> dict[str, Any]:
         """The settings of a publish, read again when their files change; those from before while the files cannot be

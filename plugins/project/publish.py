@@ -24,6 +24,7 @@ from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Diagnostic, Message, UserError
 from plugins.diagnostics.overrides import read_overrides
+from plugins.kept_work import kept_work
 from plugins.project.build import BuildResult, build_lock, build_site
 from plugins.project.current_site import read_config, read_library
 from plugins.project.errors import error_kind, format_error
@@ -56,10 +57,9 @@ from plugins.publishing.backends import choose_target
 from plugins.publishing.summary import StoryChanges, count_files, list_files
 
 SETTINGS = "publishconf.py"
-# The records of incremental builds in the cache, and the folders there whose files are named by their content, or are
-# records of what was done.
+# The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"
-KEPT_FOLDERS = ("pictures", "compressed", "editor", "published")
+KEPT_FOLDERS = ("pictures", "compressed")
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
 # The parts of a build that are counted.
@@ -145,6 +145,8 @@ class _Run:
 def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
     settings = settings_of(SETTINGS)
     cache = Path(settings["CACHE_PATH"])
+    # What people wrote leaves the cache before anything clears it.
+    work_of(settings)
     # An unknown name is reported before minutes are spent on a build.
     chosen = choose_target(settings.get("TARGETS", {}), options.target or None)
     warn_of_example(str(settings["SITEURL"]), run.warn)
@@ -234,7 +236,7 @@ def _upload(
         check_site=options.check_site,
         progress=run.progress,
     )
-    record_publish(Path(settings["CACHE_PATH"]), result, published_stories(library))
+    record_publish(work_of(settings), result, published_stories(library))
     if result.deployed:
         _emit_changes(result.stories, labels, run)
         _emit_files(result, options, run)
@@ -243,11 +245,11 @@ def _upload(
 
 def _roll_back(target: str, to: str, check_site: bool, run: _Run) -> Done:
     settings = settings_of(SETTINGS)
-    targets, cache = settings.get("TARGETS", {}), Path(settings["CACHE_PATH"])
+    targets, work = settings.get("TARGETS", {}), work_of(settings)
     result = publishing.rollback(targets, target or None, to=to or None, check_site=check_site, progress=run.progress)
-    before = read_record(cache, result.target)
+    before = read_record(work, result.target)
     location = before.location if before else ""
-    record_publish(cache, result, None, location)
+    record_publish(work, result, None, location)
     try:
         labels = edition_labels(read_config(settings))
     except UserError:
@@ -301,13 +303,18 @@ def _emit_files(found: PublishPlan | PublishResult, options: PublishOptions, run
         run.emit(FileChange(line))
 
 
+def work_of(settings: Mapping[str, Any]) -> Path:
+    """The folder of people's work on the site in the working folder."""
+    return kept_work(Path.cwd(), Path(settings["CACHE_PATH"]))
+
+
 def record_publish(
-    cache: Path, result: PublishResult | RollbackResult, stories: Mapping[str, str] | None, location: str = ""
+    work: Path, result: PublishResult | RollbackResult, stories: Mapping[str, str] | None, location: str = ""
 ) -> None:
     """Record on this computer what is live at the target now."""
     where = getattr(result, "location", location)
     moment = dt.datetime.now(dt.UTC)
-    write_record(cache, PublishRecord(result.target, result.url, where, result.release, moment, stories))
+    write_record(work, PublishRecord(result.target, result.url, where, result.release, moment, stories))
 
 
 def warn_of_example(address: str, warn: Callable[[str], None]) -> None:
@@ -323,8 +330,8 @@ def warn_of_example(address: str, warn: Callable[[str], None]) -> None:
 
 
 def clear_cache(cache: Path) -> None:
-    """Delete the records of earlier builds in the cache, except locks, files that are named by their content, and the
-    record of what was published."""
+    """Delete the records of earlier builds in the cache; locks are held, and files that are named by their content take
+    long to make."""
     for path in cache.iterdir():
         if path.is_dir():
             if path.name not in KEPT_FOLDERS:

@@ -58,10 +58,10 @@ def record_name(pair: Pair) -> str:
     return f"{pair.kind}/{pair.slug}"
 
 
-def read_record(cache: Path, target: str) -> PublishRecord | None:
+def read_record(work: Path, target: str) -> PublishRecord | None:
     """What this computer last made live at a target; None where that is not known."""
     try:
-        file = _file(cache, target)
+        file = _file(work, target)
         stat = file.stat()
         return _read(file, stat.st_mtime_ns, stat.st_size, stat.st_ino)
     except (OSError, ValueError, KeyError, TypeError):
@@ -77,28 +77,28 @@ def _read(file: Path, *status: int) -> PublishRecord:
     return PublishRecord(**{**live, "moment": moment}, stories=table["releases"].get(live["release"]))
 
 
-def write_record(cache: Path, record: PublishRecord) -> None:
+def write_record(work: Path, record: PublishRecord) -> None:
     """Record that a release is live; without stories it has those that it had before. A record that cannot be written
     is left out: nothing depends on it."""
-    releases = _releases(cache, record.target)
+    releases = _releases(work, record.target)
     if record.stories is not None:
         releases = {**releases, record.release: dict(record.stories)}
     releases = dict(sorted(releases.items())[-KEPT:])
     live = asdict(replace(record, stories=None))
     del live["stories"]
     live["moment"] = record.moment.isoformat()
-    file = _file(cache, record.target)
+    file = _file(work, record.target)
     with contextlib.suppress(OSError):
         write_atomically(file, json.dumps({"live": live, "releases": releases}, ensure_ascii=False).encode())
 
 
-def _releases(cache: Path, target: str) -> dict[str, dict[str, str]]:
+def _releases(work: Path, target: str) -> dict[str, dict[str, str]]:
     try:
-        return dict(json.loads(_file(cache, target).read_text("utf-8"))["releases"])
+        return dict(json.loads(_file(work, target).read_text("utf-8"))["releases"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _file(cache: Path, target: str) -> Path:
+def _file(work: Path, target: str) -> Path:
     name = "".join(letter if letter.isalnum() else f"-{ord(letter):x}-" for letter in target)
-    return cache / "published" / f"{name}.json"
+    return work / "published" / f"{name}.json"

@@ -19,6 +19,7 @@ from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
+from plugins.kept_work import kept_work
 from plugins.locales.strings import flat_strings, read_strings, site_strings
 from plugins.starting.new_site import ENGINE_ROOT
 from plugins.starting.ownership import (
@@ -83,20 +84,12 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
         for path in removed:
             (site / path).unlink()
         _remove_empty_folders(site)
-        _clear_cache(site / ".cache")
+        # What people wrote is no cache, and in the cache of an earlier version it was.
+        kept_work(site, site / ".cache")
+        shutil.rmtree(site / ".cache", ignore_errors=True)
         write_release(new, site / RECORD)
         notes += _new_strings(site, old)
     return UpgradeResult(old.version, new.version, len(written), len(removed), tuple(notes))
-
-
-def _clear_cache(cache: Path) -> None:
-    """Delete what builds keep; the editor's versions and unsaved work and the record of what was published stay."""
-    for entry in cache.glob("*"):
-        if entry.is_dir() and not entry.is_symlink():
-            if entry.name not in ("editor", "published"):
-                shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
 
 
 def _new_strings(site: Path, old: Release) -> Iterator[str]:

@@ -65,11 +65,11 @@ def write_settings(place: Checkout, text: str) -> None:
 def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """A good site goes through every step; a second one can be rolled back; what is live is recorded each time."""
     assert publish("", False) == 0, capsys.readouterr()
-    first, recorded = Path(FRONT).read_bytes(), read_record(Path(".cache"), "here")
+    first, recorded = Path(FRONT).read_bytes(), read_record(Path(".editor"), "here")
     place.site.article("late", category="local", date="2026-04-01")
     assert publish("here", False) == 0
     assert b"/news/late/" in Path(FRONT).read_bytes()
-    record = read_record(Path(".cache"), "here")
+    record = read_record(Path(".editor"), "here")
     assert recorded
     assert record
     assert recorded.stories
@@ -77,7 +77,7 @@ def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.Cap
     assert set(record.stories) - set(recorded.stories) == {"news/late"}
     assert rollback("", "") == 0
     assert Path(FRONT).read_bytes() == first
-    record = read_record(Path(".cache"), "here")
+    record = read_record(Path(".editor"), "here")
     assert record
     assert (record.release, record.stories) == (recorded.release, recorded.stories)
     assert record.location == recorded.location
@@ -312,9 +312,12 @@ def test_clean_build_after_a_failed_audit(
     reports = [Report((finding,), ("links",), 1, 1, 0.0), Report((), ("links",), 1, 1, 0.0)]
     monkeypatch.setattr(publishing, "run_audit", lambda _settings: reports.pop(0))
     capsys.readouterr()
+    Path(".cache/editor/journal").mkdir(parents=True)
+    Path(".cache/editor/journal/w1.json").write_text("typed under version 1.1", "utf-8")
 
     assert publish() == 0
 
+    assert Path(".editor/journal/w1.json").read_text("utf-8") == "typed under version 1.1"
     captured = capsys.readouterr()
     assert "The audit found 1 problem that earlier builds had left" in captured.err
     assert "It is outdated" not in captured.out + captured.err
@@ -366,14 +369,13 @@ def test_errors_in_a_draft_stop_no_publish(place: Checkout, capsys: pytest.Captu
 
 
 def test_cleared_cache_keeps_locks_and_pictures(tmp_path: Path) -> None:
-    """Locks are held by this very publish; pictures are named by their content and take long to make; versions and
-    unsaved work of the editor, and the record of publishes, are nowhere else."""
+    """Locks are held by this very publish; pictures are named by their content and take long to make."""
     for name in ("build.lock", "x.build.sqlite3", "pelicanconf.up-to-date.json"):
         (tmp_path / name).write_text("x", "utf-8")
-    for name in ("pictures", "compressed", "staging", "editor", "published"):
+    for name in ("pictures", "compressed", "staging", "any"):
         (tmp_path / name).mkdir()
     publishing.clear_cache(tmp_path)
-    kept = ["build.lock", "compressed", "editor", "pictures", "published"]
+    kept = ["build.lock", "compressed", "pictures"]
     assert sorted(path.name for path in tmp_path.iterdir()) == kept
 
 

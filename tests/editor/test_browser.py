@@ -875,7 +875,7 @@ def test_what_is_typed_follows_at_once_on_a_slow_way(visit, running):
     page.keyboard.press("Control+End")
     for _ in range(12):
         page.keyboard.type("words ", delay=20)
-    journal = running.folder / ".cache/editor/journal"
+    journal = running.folder / ".editor/journal"
     end = time.monotonic() + 10
     while not any(file.read_text("utf-8").count("words ") >= 12 for file in journal.rglob("*.json")):
         assert time.monotonic() < end
@@ -1030,5 +1030,5 @@ def test_a_browser_without_room_goes_on_sending(visit, running):
     page.wait_for_timeout(1000)
     full.unlink()
     state(page, "unsaved")
-    journal = running.folder / ".cache/editor/journal"
+    journal = running.folder / ".editor/journal"
     assert any("Typed without room." in file.read_text("utf-8") for file in journal.glob("*/*.json"))

@@ -177,7 +177,7 @@ def test_it_ends_during_a_save(site_folder):
         command.begin("POST", "save", {**given, "drafts": drafts})
         assert command.line() == "saves"
         command.end()
-    store = Store(site_folder.content, site_folder.folder / ".cache/editor")
+    store = Store(site_folder.content, site_folder.folder / ".editor")
     assert store.read(f"{stem}.en.md").body == "New en.\n"
     assert store.read(f"{stem}.sr.md").raw == texts["sr"]["text"].encode()
     assert [entry.state for entry in store.journals(stem)] == [drafts]

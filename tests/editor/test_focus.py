@@ -236,7 +236,7 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):  # noqa: F81
     page.keyboard.press("Control+s")
     page.wait_for_timeout(1500)
     assert not (running.folder / SERBIAN).exists()
-    assert not list(running.folder.glob(".cache/editor/journal/*/*.json"))
+    assert not list(running.folder.glob(".editor/journal/*/*.json"))
     page.locator("#banner-deleted button").press("Enter")
     page.wait_for_selector("#banner-deleted", state="detached")
     page.wait_for_selector(TEXT.format("sr"))

@@ -208,7 +208,7 @@ def test_what_is_live_but_not_verified_is_no_failed_publish(editor, monkeypatch)
     def publish(emit, say):
         emit(StepBegun(Step.UPLOAD))
         record = PublishRecord("local", "https://news.example", "/srv", "000001-0", dt.datetime.now(dt.UTC), {})
-        write_record(editor.site.cache, record)
+        write_record(editor.site.work, record)
         outcome, verification = Outcome.PUBLISHED, VerificationStatus.UNREACHABLE
         emit(Done(outcome, "local", "https://news.example", "/srv", "000001-0", "", verification, 1, 1, 1, 1.0))
 

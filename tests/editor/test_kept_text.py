@@ -31,7 +31,7 @@ IN_BROWSER = (
 
 def kept(running):
     """All unsaved work on the disk, as text."""
-    files = sorted(running.folder.glob(".cache/editor/journal/*/*.json"))
+    files = sorted(running.folder.glob(".editor/journal/*/*.json"))
     return [json.loads(file.read_text("utf-8")) for file in files]
 
 

@@ -88,7 +88,7 @@ def check_kept(folder, moments, killed, number):
 
 def kept_words(folder):
     """The numbers of the words that the journals and the file have, whichever has most."""
-    store = Store(folder / "content", folder / ".cache" / "editor")
+    store = Store(folder / "content", folder / ".editor")
     texts = [str(entry.state.get("texts", {}).get("en", {}).get("body", "")) for entry in store.journals(STEM)]
     texts.append(store.read(f"{STEM}.en.md").text)
     return max((len({int(word) for word in re.findall(r"\bw(\d+) ", text)}) for text in texts), default=0)
@@ -96,7 +96,7 @@ def kept_words(folder):
 
 def describe_disk(folder):
     """What the editor's folder in the cache holds, for messages."""
-    return [file.relative_to(folder).as_posix() for file in sorted((folder / ".cache/editor").rglob("*"))]
+    return [file.relative_to(folder).as_posix() for file in sorted((folder / ".editor").rglob("*"))]
 
 
 def open_story(page, editor):
@@ -118,7 +118,7 @@ def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, edit
     original = (folder / f"content/{STEM}.en.md").read_bytes()
     try:
         for number in range(KILLS):
-            shutil.rmtree(folder / ".cache" / "editor" / "journal", ignore_errors=True)
+            shutil.rmtree(folder / ".editor" / "journal", ignore_errors=True)
             killable = KillableBrowser(browser.browser_type, tmp_path / f"profile-{number}")
             page = killable.page()
             open_story(page, editor)

@@ -139,7 +139,7 @@ def test_the_plan_knows_publishes_of_the_command_line(client, editor, site_folde
     del live["news/alone"]
     moment = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
     record = PublishRecord("local", "https://news.example", "/srv/news", "000001-00000000", moment, live)
-    write_record(editor.site.cache, record)
+    write_record(editor.site.work, record)
     site_folder.article("fair", title="The fair is over", date="2026-01-10", category="Regional")
     editor.site.reload()
     editor.listing.refresh()
@@ -153,11 +153,11 @@ def test_the_plan_knows_publishes_of_the_command_line(client, editor, site_folde
     assert states == {"alone": "nothing", "fair": "older", "bridge": "same", "about": "same"}
     story = client.get(f"{EDITOR}/api/story", params={"stem": "news/2026/bridge"}).json()
     assert story["readers"] == {"live": "same", "where": "https://news.example"}
-    write_record(editor.site.cache, replace(record, release="000002-00000000", stories={}))
+    write_record(editor.site.work, replace(record, release="000002-00000000", stories={}))
     assert len(client.get(f"{EDITOR}/api/publish-plan").json()["added"]) == 4
-    write_record(editor.site.cache, replace(record, stories=None))
+    write_record(editor.site.work, replace(record, stories=None))
     assert len(client.get(f"{EDITOR}/api/publish-plan").json()["added"]) == 1
-    write_record(editor.site.cache, replace(record, release="000009-00000000", stories=None))
+    write_record(editor.site.work, replace(record, release="000009-00000000", stories=None))
     assert client.get(f"{EDITOR}/api/publish-plan").json()["known"] is False
 
 

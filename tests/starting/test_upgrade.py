@@ -70,6 +70,8 @@ def site(original: Path, tmp_path: Path) -> Path:
     replaced(folder / "theme" / "static" / "css" / "tokens.css", ("--accent: #a23720;", "--accent: #114477;"))
     replaced(folder / "theme" / "templates" / "404.html", ("<section", "<section data-mine"))
     (folder / "favicon.txt").write_text("mine")
+    (folder / ".cache" / "editor" / "journal").mkdir(parents=True)
+    (folder / ".cache" / "editor" / "journal" / "w1.json").write_text("typed")
     return folder
 
 
@@ -81,6 +83,8 @@ def test_a_site_of_the_first_version_is_taken_to_this_one(site: Path) -> None:
     assert done.before == "1.0.0"
     assert {file: file.read_bytes() for file in content} == content
     assert (site / "favicon.txt").read_text() == "mine"
+    assert (site / ".editor" / "journal" / "w1.json").read_text() == "typed"
+    assert not (site / ".cache").exists()
     for path in engine_files(ROOT):
         assert (site / path).read_bytes() == (ROOT / path).read_bytes(), path
     assert not (site / "plugins" / "incremental").exists()

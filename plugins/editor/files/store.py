@@ -1,7 +1,7 @@
 """Writes the files of `content/`, each in one step, and keeps journals, versions and deleted files, so that nothing is
 lost.
 
-Below the editor's folder in the cache lie
+Below the folder of people's work (`plugins.kept_work`) lie
 
 - `journal/`: what is being typed and is not saved yet, one file a story and window;
 - `versions/`: what each save replaced, for 30 days;

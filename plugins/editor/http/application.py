@@ -129,7 +129,7 @@ class Editor:
 
     def __init__(self, site: Site, *, may_publish: bool) -> None:
         self.site = site
-        self.store = Store(site.content, site.cache / "editor", site.config.languages)
+        self.store = Store(site.content, site.work, site.config.languages)
         self.stories = Stories(site, self.store, Revisions(site.content))
         self.listing = Listing(site, self.store)
         self.publisher = Publisher(site, may_publish, self.listing)

@@ -1,0 +1,66 @@
+"""The folder of people's work on this computer, which is no cache: `.editor/` in the site's folder.
+
+It has what is nowhere else: what was typed and not saved, earlier versions, deleted stories, and what was published
+from here. No build, upgrade or clearing of the cache knows of it, and Git ignores it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.atomic_files import write_atomically
+
+FOLDER = ".editor"
+# Where versions until 1.1 had it, in the cache, with its place in the folder.
+BEFORE = {"editor": ".", "published": "published"}
+
+
+def kept_work(root: Path, cache: Path) -> Path:
+    """The folder of a site's `root`, made where there is none; what earlier versions left in the cache is moved over.
+
+    A move that is interrupted goes on the next time, and replaces nothing. Raises OSError.
+    """
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        write_atomically(ignored, b"*\n")
+    for name, place in BEFORE.items():
+        if (cache / name).is_dir():
+            _move(cache / name, folder / place)
+    return folder
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move every file that is not there yet, and delete folders that are empty then."""
+    for file in list(_files(source)):
+        new = target / file.relative_to(source)
+        if not new.exists():
+            new.parent.mkdir(parents=True, exist_ok=True)
+            _move_file(file, new)
+    for folder in sorted((path for path in source.rglob("*") if path.is_dir()), reverse=True):
+        _remove_if_empty(folder)
+    _remove_if_empty(source)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _move_file(file: Path, new: Path) -> None:
+    try:
+        file.rename(new)
+    except OSError:
+        # The cache may be on another disk. The file is whole under its name at every moment.
+        part = new.with_name(f".{new.name}.part")
+        shutil.copy2(file, part)
+        os.replace(part, new)
+        file.unlink()
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if not any(folder.iterdir()):
+        folder.rmdir()

@@ -1,0 +1,106 @@
+"""People's work in `.editor/`: moved out of the cache once, ignored by Git, and in no way of a build or an upgrade."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from plugins.kept_work import FOLDER, kept_work
+from plugins.project.publish import clear_cache
+from tests.small_site import ROOT
+
+WORK = {
+    "journal/news/2026/bridge/w1.json": b"typed",
+    "versions/news/2026/bridge.en.md/20260901T100000000000.md": b"before",
+    "deleted/20260901T100000000000/news/2026/old.en.md": b"deleted",
+    "renamed.json": b"{}",
+    "started": b"",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, with what it holds."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write these files."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache as version 1.1 left it."""
+    write(tmp_path / ".cache" / "editor", WORK)
+    write(tmp_path / ".cache", {"published/local.json": b"record", "pictures/known.json": b"a cache"})
+    return tmp_path / ".cache"
+
+
+ALL = {**WORK, "published/local.json": b"record", ".gitignore": b"*\n"}
+
+
+def test_work_moves_out_of_the_cache_once(tmp_path: Path, cache: Path) -> None:
+    """The first start moves everything over; a later one finds nothing to move, and the cache may go."""
+    assert contents(kept_work(tmp_path, cache)) == ALL
+    assert contents(cache) == {"pictures/known.json": b"a cache"}
+    clear_cache(cache)
+    shutil.rmtree(cache)
+    assert contents(kept_work(tmp_path, cache)) == ALL
+
+
+@pytest.mark.parametrize("moved", range(len(WORK)))
+def test_a_move_that_is_interrupted_goes_on(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+) -> None:
+    """Wherever it ends, and on whatever disk the cache is, each file is in one of the two places, and whole."""
+    left = [moved]
+
+    def rename(self: Path, target: Path) -> Path:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        raise OSError("another disk")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", rename)
+        with pytest.raises(KeyboardInterrupt):
+            kept_work(tmp_path, cache)
+        found = {**contents(cache / "editor"), **contents(tmp_path / ".editor")}
+        assert found.items() >= WORK.items()
+    assert contents(kept_work(tmp_path, cache)) == ALL
+
+
+def test_a_move_replaces_nothing(tmp_path: Path, cache: Path) -> None:
+    """What an old version wrote after the move stays where it is if there is newer work of that name."""
+    newer = {"journal/news/2026/bridge/w1.json": b"typed later"}
+    write(tmp_path / ".editor", newer)
+    assert contents(kept_work(tmp_path, cache)) == {**ALL, **newer}
+    assert contents(cache / "editor") == {"journal/news/2026/bridge/w1.json": b"typed"}
+
+
+def test_git_ignores_it_everywhere(tmp_path: Path) -> None:
+    """In a site whose `.gitignore` is of before, and by the engine's own."""
+    for folder, lines in ((tmp_path / "old", ""), (tmp_path / "new", (ROOT / ".gitignore").read_text("utf-8"))):
+        folder.mkdir()
+        (folder / ".gitignore").write_text(lines, "utf-8")
+        subprocess.run(["git", "init", "-q", folder], check=True)
+        write(kept_work(folder, folder / ".cache"), WORK)
+        command = ["git", "-C", folder, "status", "--porcelain", "--untracked-files=all"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert said == "?? .gitignore\n"
+    assert "/.editor/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_only_one_module_knows_its_name() -> None:
+    """No build, upgrade or clearing of the cache can touch what it cannot name."""
+    named = [
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "plugins").rglob("*.py")
+        if FOLDER in {part.strip("\"'/`") for part in file.read_text("utf-8").split()}
+    ]
+    assert named == ["plugins/kept_work.py"]
