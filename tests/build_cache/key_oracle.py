@@ -1,0 +1,103 @@
+"""An oracle of keys: a build that makes everything, and keeps what each key stood for.
+
+Two builds in which a key stands for two things show what no key holds: *same key and another view*, by name of page and
+field. No incremental build is made, so nothing that a cache does can hide it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+import pytest
+
+from plugins import newsroom
+from plugins.build_cache.protocol import NullCache, PageJob, TextJob, write_page_file
+from plugins.editions import page_writer
+
+
+@dataclass
+class KeyOracle:
+    """What pages and texts were, by their keys, in all builds that it has seen; `faults` are the sentences about keys
+    that stood for two things."""
+
+    pages: dict[tuple[str, str], tuple[str, object]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    seen: int = 0
+    shown: object = None
+
+    def note_page(self, file: str, key: str, html: str, view: object) -> None:
+        """Compare a page with those that had its key before."""
+        self.seen += 1
+        before = self.pages.setdefault((file, key), (html, view))
+        if before[0] != html:
+            names = sorted(set(different(before[1], view))) or ["its template, its context or a fragment"]
+            self.faults.append(f"{file}: same key and another view: {', '.join(names)}")
+
+    def note_text(self, key: str, text: str) -> str:
+        """Compare a text with those that had its key before."""
+        if self.texts.setdefault(key, text) != text:
+            self.faults.append(f"a text of the key {key[:60]} is another one: {text[:80]!r}")
+        return text
+
+
+class OracleCache(NullCache):
+    """A cache that keeps nothing, and tells the oracle of everything."""
+
+    def __init__(self, oracle: KeyOracle) -> None:
+        super().__init__()
+        self._oracle = oracle
+        self._made: dict[str, str] = {}
+
+    def text(self, key: str, make: Callable[[], str]) -> str:
+        """The text, made once a build."""
+        if key not in self._made:
+            self._made[key] = self._oracle.note_text(key, make())
+        return self._made[key]
+
+    def prepare_texts(self, jobs: Iterable[TextJob]) -> None:
+        """Nothing to prepare."""
+
+    def add_page(self, job: PageJob) -> None:
+        """Render and write the page now."""
+        write_page_file(job)
+        with open(job.path, encoding="utf-8") as written:
+            self._oracle.note_page(job.file, job.key, written.read(), self._oracle.shown)
+
+
+def watch_keys(monkeypatch: pytest.MonkeyPatch) -> KeyOracle:
+    """The oracle of all builds in this process from now on."""
+    oracle, usual = KeyOracle(), page_writer.render_page
+
+    def render(
+        spec: page_writer.PageSpec, template: Any, site_context: object, names: Mapping[str, Any], *more: Any
+    ) -> str:
+        oracle.shown = spec.build_view()
+        return usual(spec._replace(build_view=lambda: oracle.shown), template, site_context, names, *more)
+
+    monkeypatch.setattr(newsroom, "open_cache", lambda settings: OracleCache(oracle))
+    monkeypatch.setattr(page_writer, "render_page", render)
+    return oracle
+
+
+def different(one: object, other: object, name: str = "view") -> Iterator[str]:
+    """The names of the fields in which two views differ."""
+    if type(one) is not type(other):
+        yield name
+    elif is_dataclass(one) and not isinstance(one, type):
+        for part in fields(one):
+            yield from different(getattr(one, part.name), getattr(other, part.name), f"{name}.{part.name}")
+    elif isinstance(one, tuple | list):
+        assert isinstance(other, tuple | list)
+        if len(one) != len(other):
+            yield name
+        names = getattr(one, "_fields", None) or [""] * len(one)
+        for mine, theirs, part in zip(one, other, names, strict=False):
+            yield from different(mine, theirs, f"{name}.{part}" if part else f"{name}[]")
+    elif isinstance(one, dict):
+        assert isinstance(other, dict)
+        for key in one.keys() | other.keys():
+            yield from different(one.get(key), other.get(key), f"{name}[{key!r}]")
+    elif one != other:
+        yield name
