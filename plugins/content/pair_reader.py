@@ -16,7 +16,7 @@ from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import office_file
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
-from plugins.diagnostics import Diagnostic, Message, message_of
+from plugins.diagnostics import Diagnostic, Message, message_of, program_fault
 
 
 class PairReader:
@@ -300,10 +300,7 @@ def read_pairs(
             pairs.append(reader.read())
         except Exception as error:
             # Whatever is in one header, the others are read.
-            message = Message(
-                "the header cannot be read ({error}): report this file", error=f"{type(error).__name__}: {error}"
-            )
-            diagnostics.append(next(iter(group.values())).diagnostic(1, message, "unreadable"))
+            diagnostics.append(program_fault(next(iter(group.values())).path, 1, error))
         diagnostics += reader.diagnostics
     held = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
     for source, other in doubles:

@@ -21,7 +21,7 @@ from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_sa
 from plugins.content.headers.header import Field, HeaderError
 from plugins.content.headers.reader import read_header
 from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of
+from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
 
 KINDS = {"news": "news", "pages": "page"}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
@@ -320,10 +320,7 @@ def read_source(
         found = parse_source(file, path, name, kind, slug, language, raw)
     except Exception as error:
         # Whatever is in one file, the others are read.
-        message = Message(
-            "the file cannot be read ({error}): report this file", error=f"{type(error).__name__}: {error}"
-        )
-        found = Diagnostic(path, 1, 1, message, "unreadable")
+        found = program_fault(path, 1, error)
     return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
 
 

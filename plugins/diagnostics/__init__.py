@@ -13,6 +13,7 @@ from typing import Any
 
 from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic, Fix, Replacement, Severity
 from plugins.diagnostics.errors import ContentErrors, SettingError, UserError
+from plugins.diagnostics.faults import keep_faults, program_fault
 from plugins.diagnostics.formats import FORMATS, Format, format_diagnostics
 from plugins.diagnostics.message import Either, Message, message_of
 
@@ -36,5 +37,7 @@ __all__ = [
     "Severity",
     "UserError",
     "format_diagnostics",
+    "keep_faults",
     "message_of",
+    "program_fault",
 ]

@@ -50,8 +50,8 @@ class Diagnostic:
 
     `path` is relative to the site's folder, with forward slashes; `line` and `column` count from 1. `code` is the
     kebab-case name of the rule, such as "missing-image". `fix` is certain, and None where only a person can decide;
-    `suggestions` are changes for that person to choose from, the most likely first. Neither counts when diagnostics
-    are compared.
+    `suggestions` are changes for that person to choose from, the most likely first; `details` is the traceback of an
+    error of the program. None of these counts when diagnostics are compared.
     """
 
     path: str
@@ -62,6 +62,7 @@ class Diagnostic:
     severity: Severity = "error"
     fix: Fix | None = field(default=None, compare=False)
     suggestions: tuple[Fix, ...] = field(default=(), compare=False)
+    details: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         return printable_line(f"{self.path}:{self.line}: {self.message} ({self.code})")

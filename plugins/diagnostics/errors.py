@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from plugins.diagnostics.diagnostic import Diagnostic
+from plugins.diagnostics.faults import CODE
 from plugins.diagnostics.formats import format_diagnostics
 from plugins.diagnostics.message import Message, message_of
 
@@ -30,8 +31,16 @@ class ContentErrors(UserError):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(set(diagnostics)))
         count = len(self.diagnostics)
-        heading = f"{count} error{'s' if count != 1 else ''} in the content; nothing was built:"
+        if self.is_of_program:
+            heading = "The program has failed; nothing was built:"
+        else:
+            heading = f"{count} error{'s' if count != 1 else ''} in the content; nothing was built:"
         super().__init__(f"{heading}\n{format_diagnostics(self.diagnostics)}".rstrip())
+
+    @property
+    def is_of_program(self) -> bool:
+        """Whether nothing is wrong with the content: all are errors of the program itself."""
+        return bool(self.diagnostics) and all(one.code == CODE for one in self.diagnostics)
 
     def __reduce__(self) -> tuple[type[ContentErrors], tuple[tuple[Diagnostic, ...]]]:
         """Pickle by the diagnostics, so that the exception passes between processes."""

@@ -14,7 +14,7 @@ from plugins.content.markup.rendered import Reference, references_of, split_text
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentErrors, Diagnostic, Message
+from plugins.diagnostics import ContentErrors, Diagnostic, program_fault
 from plugins.editions.page_keys import converted_key, line_key, text_key
 
 
@@ -116,13 +116,7 @@ class Bodies:
         except Exception as error:
             if self._is_unpublished(source):
                 return html
-            message = Message(
-                "the text cannot be written in {edition} ({error}): report it",
-                edition=script.edition.label,
-                error=f"{type(error).__name__}: {error}",
-            )
-            found = source.diagnostic(source.body_line, message, "unreadable")
-            raise ContentErrors([found]) from None
+            raise ContentErrors([program_fault(source.path, source.body_line, error)]) from None
 
     def _is_unpublished(self, source: Source) -> bool:
         return source.name not in self.published_names

@@ -10,11 +10,10 @@ from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
 from plugins.content.links.named_files import resolve_picture
-from plugins.diagnostics import ContentErrors, Diagnostic, Message
+from plugins.diagnostics import ContentErrors, program_fault
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
-from plugins.images.image_check import RULE
 from plugins.images.originals import Originals, load_records
 from plugins.images.picture_elements import Picture, picture_of
 from plugins.images.renditions import FOLDER, all_renditions, render
@@ -57,10 +56,7 @@ def draw_or_report(path: str, draw: Callable[[], None]) -> None:
         # A disk that is full has a number; encoders have none.
         if isinstance(error, OSError) and error.errno:
             raise
-        message = Message(
-            "the picture cannot be drawn ({error}): report this file", error=f"{type(error).__name__}: {error}"
-        )
-        raise ContentErrors([Diagnostic(path, 1, 1, message, RULE)]) from None
+        raise ContentErrors([program_fault(path, 1, error)]) from None
 
 
 class GoalColours(Protocol):

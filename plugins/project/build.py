@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.build_cache import log_notice
 from plugins.build_cache.file_stats import folder_times
 from plugins.build_cache.protocol import Progress, no_progress
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import ContentErrors, Diagnostic, keep_faults
 from plugins.project.bytecode import check_by_content
 from plugins.project.cache_folder import writable_cache
 from plugins.project.lock import file_lock
@@ -215,10 +215,20 @@ def run_pelican(
         hold = writable_cache if locked else locked_cache
         with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
             given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
-            with plugin_errors(settings["PLUGINS"]):
+            with plugin_errors(settings["PLUGINS"]), _faults_kept(cache):
                 instance = SitePelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
                 instance.run()
     return dict(instance.settings)
+
+
+@contextlib.contextmanager
+def _faults_kept(cache: Path) -> Iterator[None]:
+    """Write the tracebacks of the program's own errors, which stop a build, to a file in the cache."""
+    try:
+        yield
+    except ContentErrors as errors:
+        keep_faults(errors.diagnostics, cache)
+        raise
 
 
 @contextlib.contextmanager

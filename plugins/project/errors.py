@@ -55,7 +55,7 @@ def format_error(error: Exception) -> str | None:
 def error_kind(error: BaseException) -> str:
     """What a build failed at, one of `ERROR_KINDS`."""
     if isinstance(error, ContentErrors):
-        return "content"
+        return "program" if error.is_of_program else "content"
     if isinstance(error, PageError | TemplateError) or type(error).__name__ == "PelicanTemplateNotFound":
         return "template"
     if isinstance(error, SettingError | SettingsFileError | TargetSettingsError | GoalSettingError | SyntaxError):

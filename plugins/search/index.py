@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.pairs import key_of
-from plugins.diagnostics import ContentErrors
+from plugins.diagnostics import ContentErrors, program_fault
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
 from plugins.search.stemming import FUNCTION_WORD, Words
@@ -237,8 +237,7 @@ def places_or_error(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
         raise
     except Exception as error:
         source = entry.story.text.source
-        message = f"the words of the text cannot be listed for the search ({type(error).__name__}: {error}): report it"
-        raise ContentErrors([source.diagnostic(source.body_line, message, "unreadable")]) from None
+        raise ContentErrors([program_fault(source.path, source.body_line, error)]) from None
 
 
 def part_of(key: str, parts: int) -> int:

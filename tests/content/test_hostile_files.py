@@ -286,17 +286,20 @@ def fail(*_: object, **__: object) -> None:
         ("plugins.cyrillic", "html_to_cyrillic"),
     ],
 )
-def test_whatever_fails_in_one_file_is_an_error_of_that_file(
+def test_whatever_fails_in_one_file_is_an_error_of_the_program_there(
     site: SmallSite, monkeypatch: pytest.MonkeyPatch, place: Any, name: str
 ) -> None:
-    """An exception while a file is read, rendered, listed for the search, drawn or converted names the file."""
+    """An exception while a file is read, rendered, listed for the search, drawn or converted names the file, says that
+    the program is at fault, and leaves its traceback."""
     module = __import__(place, fromlist=[name]) if isinstance(place, str) else place
     monkeypatch.setattr(module, name, fail)
-    with pytest.raises(ContentErrors, match=r"ArithmeticError: of another kind") as caught:
-        site.build(SEARCH=True, SOCIAL_CARDS=True, CACHE_PATH=str(site.folder / f".cache-{name}"), WORKERS=1)
+    cache = site.folder / f".cache-{name}"
+    with pytest.raises(ContentErrors, match=r"The program has failed.*\n.*ArithmeticError: of another kind") as caught:
+        site.build(SEARCH=True, SOCIAL_CARDS=True, CACHE_PATH=str(cache), WORKERS=1)
     assert {one.path for one in caught.value.diagnostics} & {
         "content/news/2026/fair.en.md", "content/news/2026/fair.sr.md", "theme/static",
     }  # fmt: skip
+    assert "in fail" in (cache / "last-error.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("size", [(1, 60_000), (2, 32_768), (1700, 20_000)])

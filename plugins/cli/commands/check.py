@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.cli.commands.audit import audit_site
 from plugins.cli.terminal import print_line, run_safely
-from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics
+from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics, keep_faults
 from plugins.project.current_site import SETTINGS, read_library
 from plugins.project.settings import settings_of
 
@@ -56,6 +57,7 @@ def check_paths(
         result = fix_content(lambda: read_library(settings), paths, overrides)
     else:
         result = check_content(read_library(settings), paths, overrides)
+    keep_faults(result.diagnostics, Path(settings["CACHE_PATH"]))
     return show(result, format, strict=strict)
 
 

@@ -22,7 +22,7 @@ from plugins.content.markup.rendered import Reference, references_of, split_text
 from plugins.content.markup.video_blocks import VideoAddresses
 from plugins.content.pairs import key_of
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
+from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of, program_fault
 
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
@@ -213,10 +213,7 @@ class MarkdownRenderer:
             raise
         except Exception as error:
             # Extensions of Markdown are of many hands, and texts of all kinds.
-            message = Message(
-                "the text cannot be rendered ({error}): report this text", error=f"{type(error).__name__}: {error}"
-            )
-            found = source.diagnostic(line, message, "unreadable")
+            found = program_fault(source.path, line, error)
         raise ContentErrors([found])
 
     def check(self, sources: Iterable[Source]) -> list[Diagnostic]:
