@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
+from tests.editor.windows import is_foreign
 from tests.small_site import ROOT, SmallSite, small_site
 
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
@@ -173,5 +176,45 @@ def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorStarter]
 def running(editors: EditorStarter, tmp_path: Path) -> Iterator[Running]:
     """An editor on the small site, in a process of its own."""
     editor = editors.start(editors.site(tmp_path / "site"))
+    yield editor
+    editor.stop()
+
+
+@pytest.fixture
+def visit(browser: Any, running: Running) -> Iterator[Callable[..., Any]]:
+    """Opens pages of the editor in windows that have its cookie; a broken policy or an error of a script fails the
+    test."""
+    contexts: list[Any] = []
+    problems: list[str] = []
+
+    def open_page(path: str = "/~editor/", **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
+        page.on("request", lambda request: problems.append(request.url) if is_foreign(request.url, running) else None)
+        # Gives the cookie; a page need not be drawn for that.
+        context.request.get(running.address, max_redirects=0)
+        page.goto(running.root + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def three_languages(editors: EditorStarter, tmp_path: Path) -> Iterator[Running]:
+    """An editor on a site in English, Serbian and Arabic."""
+    site = write_site(tmp_path / "site")
+    english = tomllib.loads((site.folder / "theme/strings/en.toml").read_text("utf-8"))
+    (site.folder / "theme/strings/ar.toml").write_text(as_toml(translated(english)), "utf-8")
+    settings = site.folder / "pelicanconf.py"
+    more = f"\nLANGUAGES['ar'] = {LANGUAGES['ar']!r}\nEDITIONS['ar'] = {EDITIONS['ar']!r}\n"
+    settings.write_text(settings.read_text("utf-8") + more, "utf-8")
+    site.article("bridge", "ar", body=BODY, title="الجسر مفتوح")
+    editor = editors.start(site.folder)
     yield editor
     editor.stop()

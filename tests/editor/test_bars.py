@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.test_browser import SCROLLS, STORY, _is_foreign, state, until, visit  # noqa: F401
+from tests.editor.windows import SCROLLS, STORY, state, until
 
 ROW = """() => {
   const bar = document.querySelector(".bar").getBoundingClientRect();
@@ -13,27 +13,25 @@ ROW = """() => {
   return { height: bar.height, wide: boxes.every((box) => box.left >= 0 && box.right <= innerWidth),
     middles: boxes.map((box) => Math.round(box.top + box.height / 2)) };
 }"""
-PATHS = {"list": "/~editor/", "story": STORY, "import": "/~editor/import"}
+PAGES = {"list": "/~editor/?", "story": f"{STORY}&", "import": "/~editor/import?"}
 
 
 @pytest.mark.parametrize("interface", ["en", "sr", "sr-cyrl"])
-@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
-def test_the_bar_has_one_row(visit, width, interface):  # noqa: F811
+@pytest.mark.parametrize("name", PAGES)
+def test_the_bar_has_one_row(visit, name, interface):
     """In every language of the interface, the bar of each page is one row as wide as the screen."""
-    for name, path in PATHS.items():
-        page = visit(
-            f"{path}{'&' if '?' in path else '?'}interface={interface}", viewport={"width": width, "height": 740}
-        )
-        page.wait_for_selector("#state[data-state=saved]" if name == "story" else "#rows .row, #drop")
+    page = visit(f"{PAGES[name]}interface={interface}")
+    page.wait_for_selector("#state[data-state=saved]" if name == "story" else "#rows .row, #drop")
+    for width in (320, 360, 768, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
         found = page.evaluate(ROW)
-        assert found["height"] < 64, name
-        assert found["wide"], name
-        assert max(found["middles"]) - min(found["middles"]) <= 4, (name, found["middles"])
-        assert page.evaluate(SCROLLS) <= 0, name
-        page.context.close()
+        assert found["height"] < 64, width
+        assert found["wide"], width
+        assert max(found["middles"]) - min(found["middles"]) <= 4, (width, found["middles"])
+        assert page.evaluate(SCROLLS) <= 0, width
 
 
-def test_a_narrow_bar_leaves_nothing_out(visit):  # noqa: F811
+def test_a_narrow_bar_leaves_nothing_out(visit):
     """What a narrow screen has no room for is in the menu, and is reached and left by keys."""
     page = visit(STORY, viewport={"width": 360, "height": 740})
     state(page, "saved")
@@ -53,7 +51,7 @@ def test_a_narrow_bar_leaves_nothing_out(visit):  # noqa: F811
     assert page.get_attribute("#open-menu", "aria-expanded") == "false"
 
 
-def test_the_bar_of_the_list_opens_by_key(visit):  # noqa: F811
+def test_the_bar_of_the_list_opens_by_key(visit):
     """On a phone the rest of the list's bar stands under a button, and Escape closes it."""
     page = visit(viewport={"width": 360, "height": 740})
     page.wait_for_selector(".row")
@@ -67,7 +65,7 @@ def test_the_bar_of_the_list_opens_by_key(visit):  # noqa: F811
     assert page.evaluate("document.activeElement.id") == "bar-more"
 
 
-def test_states_are_said_in_a_word_where_there_is_no_room(visit):  # noqa: F811
+def test_states_are_said_in_a_word_where_there_is_no_room(visit):
     """A phone shows the state of saving in a word; screen readers are given the whole sentence."""
     page = visit(STORY, viewport={"width": 360, "height": 740})
     state(page, "saved")

@@ -6,90 +6,27 @@ import itertools
 import time
 from base64 import b64encode
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
-STORY = "/~editor/story?stem=news/2026/bridge"
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-TEXT = ".pane[data-language={}] .cm-content"
+from tests.editor.windows import (
+    DROP,
+    PASTE,
+    SCROLLS,
+    STORY,
+    TEXT,
+    axe_faults,
+    opened,
+    state,
+    type_at_end,
+    until,
+    words_of,
+    written,
+)
+
 TOPS = """language => [...document.querySelectorAll(`.pane[data-language=${language}] .cm-line`)]
   .filter(line => line.textContent.trim()).map(line => Math.round(line.getBoundingClientRect().top))"""
-PASTE = """([selector, html, plain]) => {
-  const data = new DataTransfer();
-  if (html) data.setData("text/html", html);
-  data.setData("text/plain", plain);
-  document.querySelector(selector).dispatchEvent(
-    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
-DROP = """([selector, name, type, bytes]) => {
-  const data = new DataTransfer();
-  data.items.add(new File([new Uint8Array(bytes)], name, { type }));
-  document.querySelector(selector).dispatchEvent(
-    new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-}"""
-
-
-@pytest.fixture
-def visit(browser, running):
-    """Opens pages of the editor in windows that have its cookie; a broken policy or an error of a script fails the
-    test."""
-    contexts, problems = [], []
-
-    def open_page(path="/~editor/", **options):
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
-        page.on("request", lambda request: problems.append(request.url) if _is_foreign(request.url, running) else None)
-        page.goto(running.address)
-        page.goto(running.root + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert problems == []
-
-
-def _is_foreign(url, running):
-    return not url.startswith((running.root, "data:", "blob:", "about:"))
-
-
-def state(page, wanted):
-    """Wait until the page says that it is in a state of saving."""
-    page.wait_for_selector(f"#state[data-state={wanted}]")
-
-
-def until(page, claim, seconds=10):
-    """Wait until an expression is true; the policy of the pages forbids what Playwright's own waiting does."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(claim):
-        assert time.monotonic() < end, claim
-        page.wait_for_timeout(50)
-
-
-def written(running, language="en", name="bridge"):
-    """What a story's file holds."""
-    return (running.folder / f"content/news/2026/{name}.{language}.md").read_text("utf-8")
-
-
-def opened(visit, path=STORY, **options):
-    """The page of a story, ready to type in."""
-    page = visit(path, **options)
-    state(page, "saved")
-    return page
-
-
-def type_at_end(page, text, language="en"):
-    """Type at the end of a text."""
-    page.locator(TEXT.format(language)).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
 
 
 def test_typing_and_saving_by_keyboard_alone(visit, running):
@@ -372,12 +309,6 @@ def test_checks_are_shown_in_place_and_mended_by_key(visit, running):
     state(page, "unsaved")
 
 
-def words_of(content):
-    """The words that the site has added to its dictionaries."""
-    file = content / "words.txt"
-    return file.read_text("utf-8").splitlines() if file.exists() else []
-
-
 def test_words_are_decided_from_the_list_of_checks(visit, running):
     """A word that no dictionary has is added to the site's words by one key, an undecided one is written in either
     script by a button, and a false alarm is dismissed; all of it is said in the interface's language."""
@@ -578,9 +509,8 @@ def test_a_paste_is_cleaned_and_can_be_undone(visit, running):
     page.keyboard.press("Control+End")
     html = "<p class='MsoNormal' style='color:red'>From <b>Word</b> <img src='x.png'></p>"
     page.evaluate(PASTE, [TEXT.format("en"), html, "From Word"])
-    page.wait_for_selector(".toast")
+    page.wait_for_selector(".toast:has-text('1 picture')")
     assert "From **Word**" in page.inner_text(TEXT.format("en"))
-    assert "1 picture" in page.inner_text(".toast")
     page.locator(TEXT.format("en")).focus()
     page.keyboard.press("Control+z")
     until(page, f"!document.querySelector('{TEXT.format('en')}').textContent.includes('Word')")
@@ -636,23 +566,19 @@ def test_a_telephones_photograph_is_converted_where_the_browser_reads_it(visit, 
         assert kept.size == (167, 3000)
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
+def test_what_cannot_be_published_is_refused_with_a_way_out(visit, running):
+    """A file that a build would refuse is refused at once, and nothing of it stays."""
+    before = sorted((running.folder / "content").rglob("*"))
+    page = opened(visit)
+    for name, data, said in (
         ("photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 40, "Most Compatible"),
         ("photo.jpg", b"\xff\xd8\xff\xe0 cut short", "broken"),
         ("page.html", b"<script>alert(1)</script>", "could act as a page"),
         ("report.pdf", b"no pdf at all", "no whole .pdf file"),
-    ],
-)
-def test_what_cannot_be_published_is_refused_with_a_way_out(visit, running, name, data, said):
-    """A file that a build would refuse is refused at once, and nothing of it stays."""
-    before = sorted((running.folder / "content").rglob("*"))
-    page = opened(visit)
-    page.evaluate(DROP, [TEXT.format("en"), name, "", list(data)])
-    page.wait_for_selector(".toast")
-    assert said in page.inner_text(".toast")
-    assert sorted((running.folder / "content").rglob("*")) == before
+    ):
+        page.evaluate(DROP, [TEXT.format("en"), name, "", list(data)])
+        page.wait_for_selector(f".toast:has-text('{said}')")
+        assert sorted((running.folder / "content").rglob("*")) == before, name
 
 
 def publish(page):
@@ -773,13 +699,13 @@ def test_a_story_that_waits_for_its_date_is_not_ready_to_publish(visit, running)
 
 
 @pytest.mark.parametrize(("scheme", "interface"), [("light", "en"), ("dark", "sr-cyrl")])
-def test_pages_pass_axe(visit, running, scheme, interface):
+def test_pages_passaxe_faults(visit, running, scheme, interface):
     """List, story, sides and dialogs have no fault that axe knows of WCAG 2.2 AA, in light and in dark."""
     page = visit(f"/~editor/?interface={interface}", color_scheme=scheme)
     page.wait_for_selector(".row")
-    found = {"list": _axe(page)}
+    found = {"list": axe_faults(page)}
     page.keyboard.press("n")
-    found["new story"] = _axe(page)
+    found["new story"] = axe_faults(page)
     page.keyboard.press("Escape")
     page.goto(running.root + STORY)
     state(page, "saved")
@@ -787,31 +713,19 @@ def test_pages_pass_axe(visit, running, scheme, interface):
     page.wait_for_selector(".cm-lintRange")
     page.click("#shared > summary")
     page.click("#open-checks")
-    found["checks"] = _axe(page)
+    found["checks"] = axe_faults(page)
     page.click("#open-versions")
-    found["versions"] = _axe(page)
+    found["versions"] = axe_faults(page)
     page.click("#open-menu")
-    found["menu"] = _axe(page)
+    found["menu"] = axe_faults(page)
     page.keyboard.press("Escape")
     page.keyboard.press("F1")
-    found["keys"] = _axe(page)
+    found["keys"] = axe_faults(page)
     page.keyboard.press("Escape")
     page.goto(f"{running.root}/~editor/story?stem=news/2026/alone")
     page.wait_for_selector(".pane-missing")
-    found["missing"] = _axe(page)
+    found["missing"] = axe_faults(page)
     assert {name: faults for name, faults in found.items() if faults} == {}
-
-
-def _axe(page):
-    """The rules that axe finds broken, with the first place of each."""
-    # What is still being drawn cannot be looked at.
-    page.wait_for_timeout(400)
-    page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("tags => axe.run(document, { runOnly: tags })", WCAG)
-    return [
-        (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
-        for one in result["violations"]
-    ]
 
 
 @pytest.mark.parametrize("width", [320, 768])
@@ -926,7 +840,7 @@ def test_a_page_is_imported_by_keys_alone(visit, running, tmp_path):
     assert page.evaluate("document.activeElement.dataset.role") == "text"
     page.keyboard.press("x")
     until(page, "document.querySelector('#import-count').dataset.ready === 'yes'")
-    found = _axe(page)
+    found = axe_faults(page)
     page.locator("#import-write").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/story?**")

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.test_browser import (  # noqa: F401
-    STORY,
-    TEXT,
-    _is_foreign,
-    opened,
-    state,
-    type_at_end,
-    until,
-    visit,
-    written,
-)
+from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until, written
 
 # Where the keyboard is: "" where it is nowhere.
 FOCUS = """() => {
@@ -49,7 +39,7 @@ def choose(page, label):
     page.wait_for_selector("dialog[open]")
 
 
-def test_a_story_is_begun_by_keyboard(visit, running):  # noqa: F811
+def test_a_story_is_begun_by_keyboard(visit, running):
     """The dialog begins in the title, Enter there begins the story, and its page begins in the empty text."""
     page = visit("/~editor/?interface=sr")
     page.wait_for_selector(".row")
@@ -69,7 +59,7 @@ def test_a_story_is_begun_by_keyboard(visit, running):  # noqa: F811
     assert page.locator(".cm-placeholder").is_visible()
 
 
-def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):  # noqa: F811
+def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
     """A new address is written and confirmed by Enter; what an address has is said in the interface's language; a
     deletion is not under the first key."""
     page = opened(visit, f"{STORY}&interface=sr")
@@ -90,7 +80,7 @@ def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):  # no
     assert (running.folder / "content/news/2026/the-bridge.en.md").is_file()
 
 
-def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):  # noqa: F811
+def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):
     """A fix from the list of checks leads on to the next entry, the last one to the title of the list."""
     page = opened(visit)
     type_at_end(page, "Two  spaces and a  third.")
@@ -110,7 +100,7 @@ def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):  # noqa: F811
         assert page.evaluate("document.getElementById('side').contains(document.activeElement)")
 
 
-def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):  # noqa: F811
+def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
     """A whole file that is shown, a translation that is up to date, and a message that is closed leave the keyboard
     where one goes on."""
     page = opened(visit)
@@ -130,7 +120,7 @@ def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):  # noqa: F811
     assert focus(page).startswith("cm-content")
 
 
-def test_a_conflict_ends_in_the_text(visit, running):  # noqa: F811
+def test_a_conflict_ends_in_the_text(visit, running):
     """When both texts are one again, the keyboard is in it."""
     page = opened(visit)
     file = running.folder / SERBIAN
@@ -151,7 +141,7 @@ def test_a_conflict_ends_in_the_text(visit, running):  # noqa: F811
 
 
 @pytest.mark.parametrize("kept", ["own", "other"])
-def test_a_file_that_another_program_deleted(visit, running, kept):  # noqa: F811
+def test_a_file_that_another_program_deleted(visit, running, kept):
     """One is asked whether the text stays; what was chosen is what the page shows, too."""
     page = opened(visit)
     type_at_end(page, "Moje.", "sr")
@@ -173,7 +163,7 @@ def test_a_file_that_another_program_deleted(visit, running, kept):  # noqa: F81
         assert page.locator(".pane[data-language=sr] .pane-missing").is_visible()
 
 
-def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running):  # noqa: F811
+def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running):
     """A file that is deleted is reported, and shown again when it is back."""
     page = opened(visit)
     in_text(page, "sr")
@@ -188,7 +178,7 @@ def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running
     assert focus(page)
 
 
-def test_a_header_that_breaks_on_disk_is_shown_as_a_whole(visit, running):  # noqa: F811
+def test_a_header_that_breaks_on_disk_is_shown_as_a_whole(visit, running):
     """Where a file's header cannot be read any more there are no fields whose words would be lost."""
     page = opened(visit)
     file = running.folder / SERBIAN
@@ -206,7 +196,7 @@ def test_a_header_that_breaks_on_disk_is_shown_as_a_whole(visit, running):  # no
     assert page.input_value("#sr-title") == "Most je otvoren"
 
 
-def test_keys_lead_out_of_the_preview(visit):  # noqa: F811
+def test_keys_lead_out_of_the_preview(visit):
     """Within the page that is shown, the editor's keys do what they do elsewhere."""
     page = opened(visit)
     in_text(page)
@@ -224,7 +214,7 @@ def test_keys_lead_out_of_the_preview(visit):  # noqa: F811
     assert focus(page).startswith("cm-content")
 
 
-def test_a_deleted_story_is_undone_by_the_next_key(visit, running):  # noqa: F811
+def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
     """After a deletion the keyboard is at Undo, which stays; nothing is written to what is gone."""
     page = opened(visit)
     choose(page, "Delete the story")
@@ -248,7 +238,7 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):  # noqa: F81
     [("/~editor/", ".row"), (STORY, "#state[data-state=saved]"), ("/~editor/import", "#import-files")],
     ids=["list", "story", "import"],
 )
-def test_keys_of_one_letter_can_be_switched_off(visit, path, ready):  # noqa: F811
+def test_keys_of_one_letter_can_be_switched_off(visit, path, ready):
     """The list of keys has the choice; F1 shows the list in any case."""
     page = visit(path)
     page.wait_for_load_state("networkidle" if "import" in path else "load")
@@ -270,7 +260,7 @@ def test_keys_of_one_letter_can_be_switched_off(visit, path, ready):  # noqa: F8
     assert not page.is_checked("#single-keys")
 
 
-def test_signs_that_a_keyboard_writes_with_alt_are_written(visit):  # noqa: F811
+def test_signs_that_a_keyboard_writes_with_alt_are_written(visit):
     """On a keyboard that has "@" on Alt+V, the key writes it."""
     page = opened(visit)
     page.locator(TEXT.format("en")).focus()
@@ -280,7 +270,7 @@ def test_signs_that_a_keyboard_writes_with_alt_are_written(visit):  # noqa: F811
     assert page.evaluate(taken, ["v", "KeyV"])
 
 
-def test_the_search_is_left_by_escape(visit):  # noqa: F811
+def test_the_search_is_left_by_escape(visit):
     """Escape empties the search, then leads to the stories; a story that no longer fits leaves the keyboard in the
     list."""
     page = visit()
@@ -295,7 +285,7 @@ def test_the_search_is_left_by_escape(visit):  # noqa: F811
     until(page, "document.activeElement.closest('.row') !== null")
 
 
-def test_what_is_said_comes_when_the_page_rests(visit, running):  # noqa: F811
+def test_what_is_said_comes_when_the_page_rests(visit, running):
     """Screen readers leave out what changes together with the rest of the page: words for them come after the last
     change, those of one moment together, and a message above the text is said with the state."""
     page = opened(visit)

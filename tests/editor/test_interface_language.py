@@ -15,7 +15,7 @@ from plugins.project.publish_events import Done, Failed, Outcome, Step, StepBegu
 from plugins.project.publish_record import PublishRecord, write_record
 from plugins.publishing import PublishError, VerificationStatus
 from plugins.publishing.failures import Failure
-from tests.editor.test_browser import DROP, STORY, TEXT, _is_foreign, state, type_at_end, until, visit, written  # noqa: F401
+from tests.editor.windows import DROP, STORY, TEXT, state, type_at_end, until, written
 
 CYRILLIC = "interface=sr-cyrl"
 # What the page says: texts and labels outside of what people wrote, of code, and of what is marked as another language.
@@ -47,7 +47,7 @@ def latin_words(page):
 
 
 @pytest.fixture
-def cyrillic(visit):  # noqa: F811
+def cyrillic(visit):
     """Opens pages with the interface in Cyrillic; gives the page, and what collects its Latin words by state."""
 
     def open_page(path):
@@ -175,7 +175,7 @@ def test_a_publish_that_fails_is_explained(cyrillic, running):
     assert found == {}
 
 
-def test_a_publish_offers_to_undo_only_what_can_be_undone(visit, running):  # noqa: F811
+def test_a_publish_offers_to_undo_only_what_can_be_undone(visit, running):
     """After the first publish there is no earlier release to go back to."""
     page = visit()
     for may_undo in (False, True):
@@ -324,7 +324,7 @@ def test_a_story_that_is_gone_leads_back_to_the_list(client):
     assert re.search(rf'<a class="button" href="{EDITOR}/">', answer.text)
 
 
-def test_a_file_that_is_too_large_is_refused_by_name(visit):  # noqa: F811
+def test_a_file_that_is_too_large_is_refused_by_name(visit):
     """What the server would not take is not sent, and the page says how large a file may be."""
     page = visit(STORY)
     state(page, "saved")
@@ -337,11 +337,10 @@ def test_a_file_that_is_too_large_is_refused_by_name(visit):  # noqa: F811
         }""",
         TEXT.format("en"),
     )
-    page.wait_for_selector(".toast")
-    assert "at most 80 MB" in page.inner_text(".toast")
+    page.wait_for_selector(".toast:has-text('at most 80 MB')")
 
 
-def test_every_refused_file_is_said(visit):  # noqa: F811
+def test_every_refused_file_is_said(visit):
     """Of several dropped files that are refused, each has its line."""
     page = visit(STORY)
     state(page, "saved")
@@ -352,7 +351,7 @@ def test_every_refused_file_is_said(visit):  # noqa: F811
     assert "two.exe" in page.inner_text(".toasts")
 
 
-def test_a_page_of_an_earlier_session_says_what_to_open(visit, editors, running):  # noqa: F811
+def test_a_page_of_an_earlier_session_says_what_to_open(visit, editors, running):
     """A page whose server was started again keeps its text, says that the new address is to be opened, and goes on once
     that is done."""
     page = visit(STORY)

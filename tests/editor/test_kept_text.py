@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.editor.test_browser import STORY, TEXT, _is_foreign, opened, state, type_at_end, until, visit, written  # noqa: F401
+from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until, written
 
 OTHER = "news/2026/alone"
 WINDOWS = 8
@@ -46,7 +46,7 @@ def wait_until_kept(page, running, words):
     raise AssertionError(words)
 
 
-def test_in_many_windows_of_a_browser_all_is_kept_and_saved(visit, running):  # noqa: F811
+def test_in_many_windows_of_a_browser_all_is_kept_and_saved(visit, running):
     """A browser opens no more than six connections to a server: eight windows share one for what they listen to, each
     is kept and saved, and sees what changes."""
     pages = [opened(visit)]
@@ -70,7 +70,7 @@ def test_in_many_windows_of_a_browser_all_is_kept_and_saved(visit, running):  # 
     )
 
 
-def test_a_duplicated_window_keeps_its_text_apart(visit, running):  # noqa: F811
+def test_a_duplicated_window_keeps_its_text_apart(visit, running):
     """A browser gives a window that is duplicated what the first has of it; the text of neither takes the other's
     place, also when a page is loaded again."""
     page = opened(visit)
@@ -90,7 +90,7 @@ def test_a_duplicated_window_keeps_its_text_apart(visit, running):  # noqa: F811
 
 
 @pytest.mark.parametrize("reached", [True, False])
-def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, reached):  # noqa: F811
+def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, reached):
     """What came after the last that the server has is in the browser, also where the page is closed in the same moment,
     and goes on where the story is opened again, or is offered in the list's stories in another window."""
     page = opened(visit, f"/~editor/story?stem={OTHER}")
@@ -120,7 +120,7 @@ def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, r
     assert entry["stem"] == OTHER
 
 
-def test_a_browser_database_that_does_not_answer_holds_nothing_up(visit, running):  # noqa: F811
+def test_a_browser_database_that_does_not_answer_holds_nothing_up(visit, running):
     """As WebKit's may after a page was left: the story opens all the same, and the browser keeps elsewhere what the
     server does not get."""
     other = visit()
@@ -142,7 +142,7 @@ def test_a_browser_database_that_does_not_answer_holds_nothing_up(visit, running
     until(page, f"!({IN_BROWSER})")
 
 
-def test_unsaved_text_of_a_story_that_is_gone_is_offered(visit, running):  # noqa: F811
+def test_unsaved_text_of_a_story_that_is_gone_is_offered(visit, running):
     """Where a story is deleted by another program after its window has gone, the list offers what was written, and
     saving it makes the file again."""
     page = opened(visit)

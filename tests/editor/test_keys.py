@@ -7,18 +7,7 @@ import re
 import pytest
 
 from tests.editor.conftest import ROOT
-from tests.editor.test_browser import (  # noqa: F401
-    STORY,
-    TEXT,
-    _is_foreign,
-    opened,
-    state,
-    type_at_end,
-    until,
-    visit,
-    words_of,
-    written,
-)
+from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until, words_of, written
 
 ALONE = "/~editor/story?stem=news/2026/alone"
 # What is open, where the keyboard is, what was said, and how often something was saved.
@@ -52,7 +41,7 @@ def new_story(page):
 
 
 @pytest.mark.parametrize("kind", ["new story", "one language", "both", "whole file", "in a field"])
-def test_every_key_does_something_or_says_why_not(visit, kind):  # noqa: F811
+def test_every_key_does_something_or_says_why_not(visit, kind):
     """In a new story, one without a translation, one with both texts, one shown as a whole file, and in a field."""
     if kind == "new story":
         page = visit()
@@ -84,7 +73,7 @@ def test_every_key_does_something_or_says_why_not(visit, kind):  # noqa: F811
     assert silent == []
 
 
-def test_a_new_story_has_its_words_added_by_key(visit, running):  # noqa: F811
+def test_a_new_story_has_its_words_added_by_key(visit, running):
     """In a story that was just begun, Alt+W adds the word at the cursor, in the title and in the text, saved or not."""
     page = visit()
     page.wait_for_selector(".row")
@@ -112,7 +101,7 @@ def until_written(page, content, word):
     raise AssertionError(word)
 
 
-def test_a_guess_is_shown_before_it_is_written(visit, running):  # noqa: F811
+def test_a_guess_is_shown_before_it_is_written(visit, running):
     """What was perhaps meant is said by the first Alt+Enter and written by the second; what is certain is written at
     once."""
     page = opened(visit)
@@ -128,7 +117,7 @@ def test_a_guess_is_shown_before_it_is_written(visit, running):  # noqa: F811
     until(page, "document.querySelector('.pane[data-language=en] .cm-content').textContent.includes('A government')")
 
 
-def test_fixes_and_words_find_their_place_in_the_whole_file(visit, running):  # noqa: F811
+def test_fixes_and_words_find_their_place_in_the_whole_file(visit, running):
     """Where the whole file is shown, keys mean the place of the cursor there, behind the header."""
     page = opened(visit)
     type_at_end(page, "Two  spaces.")
@@ -145,7 +134,7 @@ def test_fixes_and_words_find_their_place_in_the_whole_file(visit, running):  # 
 
 
 @pytest.mark.parametrize("code", ["KeyS", "KeyN"])
-def test_letters_of_keys_are_those_of_any_keyboard(visit, running, code):  # noqa: F811
+def test_letters_of_keys_are_those_of_any_keyboard(visit, running, code):
     """With a Cyrillic keyboard, keys named by Latin letters are where they are on it."""
     letter, control = {"KeyS": ("с", True), "KeyN": ("н", False)}[code]
     page = opened(visit) if control else visit()
@@ -165,7 +154,7 @@ def test_letters_of_keys_are_those_of_any_keyboard(visit, running, code):  # noq
         page.wait_for_selector("dialog #field-title")
 
 
-def test_a_key_leads_into_the_side_and_back(visit):  # noqa: F811
+def test_a_key_leads_into_the_side_and_back(visit):
     """F6 goes from the text to what is open beside it, and back; a side that is closed leaves the keyboard in the
     text."""
     page = opened(visit)
@@ -182,7 +171,7 @@ def test_a_key_leads_into_the_side_and_back(visit):  # noqa: F811
     until(page, "document.getElementById('announcements').textContent === 'Closed: Checks'")
 
 
-def test_arrow_keys_walk_through_tabs(visit):  # noqa: F811
+def test_arrow_keys_walk_through_tabs(visit):
     """The editions of the preview, and the languages on a phone, are walked through with arrow keys."""
     page = opened(visit)
     page.keyboard.press("Alt+p")
@@ -197,7 +186,7 @@ def test_arrow_keys_walk_through_tabs(visit):  # noqa: F811
     assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
 
 
-def test_enter_in_a_dialog_does_what_is_asked_for(visit, running):  # noqa: F811
+def test_enter_in_a_dialog_does_what_is_asked_for(visit, running):
     """A title and Enter begin a story, and an address and Enter rename it; an empty field is asked for, and the dialog
     stays."""
     page = visit("/~editor/")

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-
-import pytest
-
-from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
-from tests.editor.conftest import write_site
-
 STORY = "/~editor/story?stem=news/2026/bridge"
 
 
-@pytest.fixture
-def running(editors, tmp_path):
-    """An editor on a site in English, Serbian and Arabic."""
-    site = write_site(tmp_path / "site")
-    english = tomllib.loads((site.folder / "theme/strings/en.toml").read_text("utf-8"))
-    (site.folder / "theme/strings/ar.toml").write_text(as_toml(translated(english)), "utf-8")
-    settings = site.folder / "pelicanconf.py"
-    more = f"\nLANGUAGES['ar'] = {LANGUAGES['ar']!r}\nEDITIONS['ar'] = {EDITIONS['ar']!r}\n"
-    settings.write_text(settings.read_text("utf-8") + more, "utf-8")
-    site.article("bridge", "ar", body=BODY, title="الجسر مفتوح")
-    editor = editors.start(site.folder)
-    yield editor
-    editor.stop()
-
-
-def test_any_two_of_three_languages(browser, running):
+def test_any_two_of_three_languages(browser, three_languages):
     """Each pane chooses its language; an Arabic text runs from the right, and is saved as it was typed."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.goto(running.address)
+    page.goto(three_languages.address)
     page.wait_for_selector(".row")
     assert page.locator(".row:has-text('The bridge') .row-states li").count() == 3
-    page.goto(running.root + STORY)
+    page.goto(three_languages.root + STORY)
     page.wait_for_selector("#state[data-state=saved]")
     page.locator(".pane-language").nth(1).select_option("ar")
     text = page.locator(".pane[data-language=ar] .cm-content")
@@ -47,7 +25,7 @@ def test_any_two_of_three_languages(browser, running):
     page.keyboard.type("نهاية")
     page.keyboard.press("Control+s")
     page.wait_for_selector("#state[data-state=saved]")
-    assert (running.folder / "content/news/2026/bridge.ar.md").read_text("utf-8").endswith("نهاية")
+    assert (three_languages.folder / "content/news/2026/bridge.ar.md").read_text("utf-8").endswith("نهاية")
     page.locator(".pane-language").nth(0).select_option("sr")
     page.wait_for_selector(".pane[data-language=sr] .cm-content")
     assert not page.locator(".pane[data-language=en]").count()

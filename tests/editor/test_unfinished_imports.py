@@ -5,8 +5,8 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 from plugins.editor.http.security import EDITOR
-from tests.editor.test_browser import _is_foreign, opened, state, until, visit  # noqa: F401
 from tests.editor.test_importing import PAGE, STRINGS, read, write
+from tests.editor.windows import state, until
 
 SETTLED = "document.querySelectorAll('.block').length > 0"
 ROWS = "[...document.querySelectorAll('.block')].map(one => [one.dataset.language, one.dataset.role].join())"
@@ -75,7 +75,7 @@ def chosen(page, running):
     return page.evaluate(ROWS)
 
 
-def test_a_reload_loses_nothing(visit, running):  # noqa: F811
+def test_a_reload_loses_nothing(visit, running):
     """After a reload, or the way to another page and back, blocks, fields and the pages to come are as they were."""
     page = visit("/~editor/import")
     before = chosen(page, running)
@@ -101,7 +101,7 @@ def test_a_reload_loses_nothing(visit, running):  # noqa: F811
     assert page.locator(".block:visible").count() == 0, "what was written is not offered again"
 
 
-def test_an_import_goes_on_after_the_editor_was_started_again(visit, running, editors):  # noqa: F811
+def test_an_import_goes_on_after_the_editor_was_started_again(visit, running, editors):
     """Another session reads the page again, and writes what was decided before."""
     page = visit("/~editor/import")
     before = chosen(page, running)
@@ -122,7 +122,7 @@ def test_an_import_goes_on_after_the_editor_was_started_again(visit, running, ed
         again.stop()
 
 
-def test_what_another_window_left_is_offered(visit, running):  # noqa: F811
+def test_what_another_window_left_is_offered(visit, running):
     """An import of a window that was closed goes on in another one, or is forgotten there."""
     page = visit("/~editor/import")
     before = chosen(page, running)
@@ -143,7 +143,7 @@ def test_what_another_window_left_is_offered(visit, running):  # noqa: F811
     assert third.locator(".banner").count() == 0
 
 
-def test_a_question_goes_once_it_is_answered(visit):  # noqa: F811
+def test_a_question_goes_once_it_is_answered(visit):
     """What a page leaves open is shown until it is settled, and the button to write it stays in sight."""
     page = visit("/~editor/import", viewport={"width": 1280, "height": 640})
     text = PLAIN.replace("22 August 2023\n\n", "")
@@ -157,7 +157,7 @@ def test_a_question_goes_once_it_is_answered(visit):  # noqa: F811
     until(page, "document.querySelector('#import-questions').hidden")
 
 
-def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):  # noqa: F811
+def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):
     """Ctrl+Enter writes a page and goes on with the next one; where a block has no place yet, it leads there."""
     page = visit("/~editor/import")
     texts = {"one": PAGE, "two": SECOND}

@@ -9,20 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from plugins.editor.http.security import EDITOR
-from tests.editor.test_browser import (  # noqa: F401
-    PASTE,
-    STORY,
-    TEXT,
-    _axe,
-    _is_foreign,
-    opened,
-    state,
-    until,
-    visit,
-    written,
-)
 from tests.editor.test_story import STEM, post
-from tests.editor.test_three_languages import running as three_languages  # noqa: F401
+from tests.editor.windows import PASTE, STORY, TEXT, axe_faults, opened, state, until, written
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 PASTE_PICTURE = """async ([selector, html, bytes]) => {
@@ -189,7 +177,7 @@ def file(name, data, kind="image/jpeg"):
     return {"name": name, "mimeType": kind, "buffer": data}
 
 
-def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):  # noqa: F811
+def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):
     """Several are asked about one after the other, then stand after the paragraph of the cursor, in their order, in
     both texts; one action takes them out of both."""
     page = opened(visit)
@@ -219,7 +207,7 @@ def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):  # noq
     assert "images/a.jpg" not in written(running) + written(running, "sr")
 
 
-def test_a_picture_needs_a_description_or_the_word_that_it_decorates(visit, running):  # noqa: F811
+def test_a_picture_needs_a_description_or_the_word_that_it_decorates(visit, running):
     """It is not put into the text without either."""
     page = opened(visit)
     page.locator(TEXT.format("en")).click()
@@ -233,7 +221,7 @@ def test_a_picture_needs_a_description_or_the_word_that_it_decorates(visit, runn
 
 
 @pytest.mark.parametrize("html", ["", "<meta charset='utf-8'><img src='https://un.org/a.png' alt='A'>"])
-def test_a_copied_picture_is_pasted_into_both_texts(visit, running, html):  # noqa: F811
+def test_a_copied_picture_is_pasted_into_both_texts(visit, running, html):
     """A picture alone on the clipboard, also with the HTML of its element, as browsers copy it."""
     page = opened(visit)
     page.locator(TEXT.format("en")).click()
@@ -245,7 +233,7 @@ def test_a_copied_picture_is_pasted_into_both_texts(visit, running, html):  # no
         until(page, f"document.querySelector('{TEXT.format(language)}').textContent.includes('images/image.png')")
 
 
-def test_lines_of_a_pdf_are_joined_but_by_the_plain_paste(visit, running):  # noqa: F811
+def test_lines_of_a_pdf_are_joined_but_by_the_plain_paste(visit, running):
     """A text that a PDF reader broke into lines is whole; by the key of the plain paste it stays as it is, as does what
     was copied from a text of the page."""
     page = opened(visit)
@@ -262,7 +250,7 @@ def test_lines_of_a_pdf_are_joined_but_by_the_plain_paste(visit, running):  # no
     until(page, f"document.querySelector('{text}').textContent.includes('announ-')")
 
 
-def test_a_file_that_is_dropped_beside_the_texts_does_not_replace_the_page(visit, running):  # noqa: F811
+def test_a_file_that_is_dropped_beside_the_texts_does_not_replace_the_page(visit, running):
     """It goes into the text that was written in last."""
     page = opened(visit)
     page.locator(TEXT.format("sr")).click()
@@ -277,7 +265,7 @@ def test_a_file_that_is_dropped_beside_the_texts_does_not_replace_the_page(visit
     assert page.locator("#field-alt-sr[required]").count() == 1
 
 
-def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_languages):  # noqa: F811
+def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_languages):
     """Every language that the story has gets it, with its own description, and those that it has not are not asked
     for."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
@@ -305,7 +293,7 @@ def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_lang
 
 
 @pytest.mark.parametrize("size", [(375, 600), (820, 1100)])
-def test_buttons_of_a_dialog_stay_in_sight(visit, size):  # noqa: F811
+def test_buttons_of_a_dialog_stay_in_sight(visit, size):
     """Where a dialog is taller than the window its buttons are seen all the same, and nothing of the form overlaps."""
     page = opened(visit, viewport={"width": size[0], "height": size[1]})
     page.click("#shared summary")
@@ -320,7 +308,7 @@ def test_buttons_of_a_dialog_stay_in_sight(visit, size):  # noqa: F811
     )
 
 
-def test_unsaved_fields_are_not_called_words(visit, running):  # noqa: F811
+def test_unsaved_fields_are_not_called_words(visit, running):
     """What another window left of the fields alone is offered as that, not as 0 words."""
     page = opened(visit)
     page.click("#shared summary")
@@ -336,18 +324,18 @@ def test_unsaved_fields_are_not_called_words(visit, running):  # noqa: F811
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_dialogs_of_pictures_and_files_pass_axe(visit, scheme):  # noqa: F811
+def test_dialogs_of_pictures_and_files_passaxe_faults(visit, scheme):
     """Choosing a file, describing a picture and naming a link, in light and dark."""
     page = opened(visit, color_scheme=scheme)
     page.locator(TEXT.format("en")).click()
     page.keyboard.press("Alt+g")
     page.wait_for_selector("#new-picture")
-    assert _axe(page) == []
+    assert axe_faults(page) == []
     page.set_input_files("#new-picture", [file("a.jpg", picture(size=(300, 200))), file("b.pdf", PDF)])
     page.click("dialog button[value=yes]")
     page.wait_for_selector("dialog .describe-picture")
     page.check("#field-decorative")
-    assert _axe(page) == []
+    assert axe_faults(page) == []
     page.click("dialog button[value=yes]")
     page.wait_for_selector("dialog .file-name")
-    assert _axe(page) == []
+    assert axe_faults(page) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.test_browser import STORY, TEXT, _is_foreign, opened, state, type_at_end, until, visit  # noqa: F401
+from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until
 
 # What is wider than its window or dialog, stands outside of it, or is cut.
 CUT = """() => {
@@ -29,7 +29,7 @@ CUT = """() => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (320, 256), (640, 450)])
-def test_nothing_is_cut_in_a_small_window(visit, width, height):  # noqa: F811
+def test_nothing_is_cut_in_a_small_window(visit, width, height):
     """At 200 % and 400 %: the list and its filters, dialogs, the menu, the sides, a comparison, the whole file."""
     size = {"width": width, "height": height}
     found = {}
@@ -74,7 +74,7 @@ def test_nothing_is_cut_in_a_small_window(visit, width, height):  # noqa: F811
     assert found == {}
 
 
-def test_parts_of_a_conflict_are_taken_by_key(visit, running):  # noqa: F811
+def test_parts_of_a_conflict_are_taken_by_key(visit, running):
     """The buttons of a comparison do by key what they do by mouse, side by side and in one text."""
     for width in (1200, 400):
         page = opened(visit, viewport={"width": width, "height": 800})
@@ -95,7 +95,7 @@ def test_parts_of_a_conflict_are_taken_by_key(visit, running):  # noqa: F811
         assert file.read_text("utf-8") == f"{before.rstrip()} By another.\n"
 
 
-def test_own_colours_tell_what_is_chosen(visit):  # noqa: F811
+def test_own_colours_tell_what_is_chosen(visit):
     """Where the user's colours replace the page's, what is chosen or open still looks different."""
     page = opened(visit, forced_colors="active")
     page.locator("#shared > summary").click()
@@ -116,7 +116,7 @@ def test_own_colours_tell_what_is_chosen(visit):  # noqa: F811
     assert chosen != page.locator(".states label:not(:has(:checked))").first.evaluate(colour)
 
 
-def test_a_printed_story_has_both_texts_and_no_buttons(visit):  # noqa: F811
+def test_a_printed_story_has_both_texts_and_no_buttons(visit):
     """On paper the texts stand one after the other."""
     page = opened(visit, viewport={"width": 700, "height": 1000})
     page.emulate_media(media="print")
