@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,3 +75,14 @@ def checkout(folder: Path, settings: str = "", stories: int = 2, **environment: 
         site.article(f"story-{number}", "sr")
     site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
     return Checkout(folder, environment)
+
+
+@contextmanager
+def edited(file: Path, change: Callable[[str], str]) -> Iterator[None]:
+    """A file while it is edited."""
+    before = file.read_text("utf-8")
+    file.write_text(change(before), "utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(before, "utf-8")

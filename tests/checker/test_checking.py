@@ -14,7 +14,7 @@ from plugins.checker.engine.check_context import own_words
 from plugins.checker.engine.checking import relative_path
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, UserError
-from tests.checker.conftest import NOW, check
+from tests.checker.checking import NOW, check
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"

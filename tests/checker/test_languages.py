@@ -13,7 +13,7 @@ from plugins.checker.rules.writing.language import wrong_language
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Diagnostic
-from tests.checker.conftest import NOW, MakeLibrary, check
+from tests.checker.checking import NOW, MakeLibrary, check
 from tests.editions import arabic_site
 
 SENTENCES = tomllib.loads((Path(__file__).parents[1] / "locales" / "sentences.toml").read_text("utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checker.conftest import check
+from tests.checker.checking import check
 
 HEADER = "Title: Park\nDate: 2026-03-02\nCategory: Local\nSummary: Park.\n\n"
 

@@ -15,9 +15,8 @@ from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.images.image_check import RULE as PICTURE_RULE
-from tests.checker.conftest import check
+from tests.checker.checking import CASES, check, documents
 
-CASES = Path(__file__).parent / "cases"
 SOURCES = Path(__file__).parents[2] / "plugins"
 # Errors that no text file of the checker can have; they have tests of their own.
 BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-authors", "bad-image", "too-deep"}
@@ -26,12 +25,6 @@ OF_THE_THEME = {"missing-string"}
 OF_THE_AUDIT = {code_of(check) for check in CHECKS}
 # These cases have two mistakes.
 TWICE = {"missing-diacritics", "missing-space", "loose-hyphen", "space-before-punctuation"}
-
-
-def documents(file: Path) -> dict[str, str]:
-    """The documents of a case, by name: each begins with a line `>>> name`."""
-    parts = re.split(r"^>>> (\S.*)\n", file.read_text("utf-8"), flags=re.M)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def named(found: list[Diagnostic], name: str) -> list[Diagnostic]:

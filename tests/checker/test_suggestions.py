@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from plugins.diagnostics.fixes import apply_fixes
-from tests.checker.conftest import MakeLibrary, check
+from tests.checker.checking import MakeLibrary, check
 
 STORY = "news/2026/a.en.md"
 HEADER = "Title: A story\nDate: 2026-03-01\nCategory: Local\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checker.conftest import check
+from tests.checker.checking import check
 
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 HEADS = {

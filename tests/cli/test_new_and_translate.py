@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.cli.commands import new_and_translate
-from tests.editing.conftest import ContentFolder, content_folder, settings
-
-__all__ = ["content_folder", "settings"]
+from tests.editing.content_folder import ContentFolder
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ import pytest
 from plugins.cli import progress as module
 from plugins.cli.commands.build import build
 from plugins.cli.progress import ProgressBar, redraws, width
-from tests.checkout import Checkout, checkout
-from tests.devserver.test_serve import edited
+from tests.checkout import Checkout, checkout, edited
 
 SETTINGS = "pelicanconf.py"
 STORY = "content/news/2026/story-0.en.md"

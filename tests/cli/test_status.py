@@ -9,10 +9,7 @@ from rich.console import Console
 
 from plugins.cli.commands.status import show_status
 from plugins.content.outdated import decode_snapshot
-from tests.editing.conftest import ContentFolder, content_folder, settings
-from tests.editing.test_outdated import ENGLISH, HEAD, finished, outdated
-
-__all__ = ["content_folder", "settings"]
+from tests.editing.content_folder import ENGLISH, HEAD, ContentFolder, finished, outdated
 
 
 def printed(content_folder: ContentFolder, **options: object) -> str:

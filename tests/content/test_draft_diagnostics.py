@@ -14,7 +14,7 @@ from plugins.content.draft_diagnostics import head_says_draft, is_nearly_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
-from tests.content.test_nesting import NESTED
+from tests.content.nested import NESTED
 from tests.small_site import SmallSite, small_site
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))

@@ -21,7 +21,7 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
 from plugins.project.build import LOCK
 from plugins.project.lock import file_lock
-from tests.editor.conftest import write_site
+from tests.editor.running import write_site
 from tests.small_site import ROOT, SmallSite
 
 PATIENCE = 60.0

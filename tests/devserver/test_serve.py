@@ -14,7 +14,6 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -40,7 +39,7 @@ from plugins.project.build import LOCK
 from plugins.project.lock import file_lock
 from plugins.project.up_to_date import digest_path
 from tasks import serve
-from tests.checkout import Checkout, checkout
+from tests.checkout import Checkout, checkout, edited
 from tests.small_site import ROOT
 
 SERVE = "from plugins.cli.commands.serve import serve; raise SystemExit(serve('127.0.0.1', 0))"
@@ -57,17 +56,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     file = place.site.content / "news/2026/story-0.en.md"
     file.write_text(f"Aliases: /old-story/\n{file.read_text('utf-8')}", "utf-8")
     return place
-
-
-@contextmanager
-def edited(file: Path, change: Callable[[str], str]) -> Iterator[None]:
-    """A file while it is edited."""
-    before = file.read_text("utf-8")
-    file.write_text(change(before), "utf-8")
-    try:
-        yield
-    finally:
-        file.write_text(before, "utf-8")
 
 
 def builder_with_events() -> tuple[PreviewBuilder, list[Event]]:

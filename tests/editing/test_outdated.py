@@ -6,27 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.outdated import decode_snapshot, find_changes, find_outdated, fingerprint
+from plugins.content.outdated import decode_snapshot, find_changes, fingerprint
 from plugins.diagnostics import UserError
-from plugins.editing import accept_translation, article_status, start_translation, status_report, write_status_page
-from tests.checker.conftest import check
-
-HEAD = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\nSDGs: 9\nSummary: It is open.\n"
-ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
-FINISHED = "Title: Most\nSummary: Otvoren je.\n\nKola su stigla.\n\nAutomobili su stigli.\n"
-
-
-def finished(content_folder) -> None:
-    """A story with a finished translation."""
-    content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars came.\n")
-    content_folder.run(start_translation, "bridge", to="sr")
-    content_folder.write(SERBIAN, FINISHED)
-
-
-def outdated(content_folder):
-    """What the translation has not seen."""
-    library = content_folder.library()
-    return find_outdated(library.by_name[ENGLISH], "sr", library.config.content)
+from plugins.editing import accept_translation, article_status, status_report, write_status_page
+from tests.checker.checking import check
+from tests.editing.content_folder import ENGLISH, FINISHED, HEAD, SERBIAN, finished, outdated
 
 
 def test_a_changed_paragraph_is_outdated_until_accepted(content_folder):

@@ -8,7 +8,7 @@ from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import decode_snapshot
 from plugins.diagnostics import UserError
 from plugins.editing import start_translation
-from tests.checker.conftest import check
+from tests.checker.checking import check
 
 HEAD = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\nSDGs: 9\nSummary: It is open.\n"
 BODY = (

@@ -213,9 +213,7 @@ def test_log_filter_silences_a_message(site: SmallSite) -> None:
     (plugin / "warning_plugin.py").write_text(
         code + "def register():\n    signals.article_generator_init.connect(warn)\n"
     )
-    from tests.editions.test_pelican import PLUGINS
-
-    given = {"PLUGINS": [*PLUGINS, "warning_plugin"], "PLUGIN_PATHS": [str(plugin)]}
+    given = {"PLUGINS": ["plugins.newsroom", "warning_plugin"], "PLUGIN_PATHS": [str(plugin)]}
     with pytest.raises(BuildError, match="about this"):
         site.build(**given)
     site.build(**given, LOG_FILTER=[(logging.WARN, "about %s")])

@@ -699,7 +699,7 @@ def test_a_story_that_waits_for_its_date_is_not_ready_to_publish(visit, running)
 
 
 @pytest.mark.parametrize(("scheme", "interface"), [("light", "en"), ("dark", "sr-cyrl")])
-def test_pages_passaxe_faults(visit, running, scheme, interface):
+def test_pages_pass_axe(visit, running, scheme, interface):
     """List, story, sides and dialogs have no fault that axe knows of WCAG 2.2 AA, in light and in dark."""
     page = visit(f"/~editor/?interface={interface}", color_scheme=scheme)
     page.wait_for_selector(".row")

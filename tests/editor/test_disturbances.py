@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from plugins.editor.site import Site
-from tests.editor.test_ending import PATIENCE, editing
-from tests.editor.test_steady_memory import children, wait_for_page
-from tests.editor.test_story import API, STEM, draft, opened, post, save
+from tests.editor.command import PATIENCE, children, editing, wait_for_page
+from tests.editor.requests import API, STEM, draft, opened, post, save
 
 BROKEN_SETTINGS = ("broken = (\n", "raise SystemExit(3)\n", "TIMEZONE = 5\n", "TARGETS = 7\n")
 

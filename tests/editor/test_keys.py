@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.editor.conftest import ROOT
 from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until, words_of, written
+from tests.small_site import ROOT
 
 ALONE = "/~editor/story?stem=news/2026/alone"
 # What is open, where the keyboard is, what was said, and how often something was saved.

@@ -21,11 +21,11 @@ from plugins.editor.files.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
 from plugins.editor.messages import EXPECTED, HERE, TABLES, read_messages
 from plugins.editor.site import Site
+from plugins.project.settings import settings_of
 from plugins.publishing import VerificationStatus
 from plugins.publishing.failures import Failure
 from plugins.sdg.tagging import UnknownGoal, parse_goals
-from tests.checker.conftest import check, make_library, settings, verdicts  # noqa: F401
-from tests.checker.test_rules import CASES, documents
+from tests.checker.checking import CASES, check, documents, read_documents
 from tests.small_site import ROOT
 
 PLUGINS = ROOT / "plugins"
@@ -231,9 +231,10 @@ def messages():
 
 
 @pytest.mark.parametrize("name", sorted(file.parent.name for file in CASES.glob("*/fail.txt")))
-def test_every_finding_is_said_in_serbian(name, make_library, messages):  # noqa: F811
+def test_every_finding_is_said_in_serbian(name, tmp_path, messages):
     """What is found in the case of a code is a message, and has a sentence in both scripts of Serbian."""
-    library = make_library(documents(CASES / name / "fail.txt"))
+    settings = settings_of(str(ROOT / "pelicanconf.py"))
+    library = read_documents(documents(CASES / name / "fail.txt"), tmp_path, settings)
     for finding in check(library):
         assert isinstance(finding.message, Message), finding
         is_own = finding.message.template in OWN

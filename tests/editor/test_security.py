@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from plugins.editor.http import security
 from plugins.editor.http.application import make_application
 from plugins.editor.http.security import EDITOR, content_policy
-from tests.editor.conftest import HOST, PORT, TOKEN
+from tests.editor.running import HOST, PORT, TOKEN
 
 SAVE = f"{EDITOR}/api/save"
 

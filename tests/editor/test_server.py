@@ -25,7 +25,7 @@ from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.security import EDITOR
 from plugins.editor.site import Site, UserError
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
-from tests.editor.conftest import HOST, PORT, TOKEN
+from tests.editor.running import HOST, PORT, TOKEN
 from tests.small_site import ROOT
 
 

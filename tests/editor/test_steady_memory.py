@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editor.test_ending import PATIENCE, Command, editing
+from tests.editor.command import PATIENCE, children, editing, wait_for_page
 
 STEM = "news/2026/bridge"
 SAVES, FIRST = 24, 8
@@ -30,23 +30,6 @@ def settled_megabytes(process: int) -> float:
         if (now := megabytes(process)) > known + 0.2:
             known, since = now, time.monotonic()
     return known
-
-
-def children(process: int) -> list[int]:
-    """The processes that a process started and that have not ended."""
-    return [
-        int(number)
-        for task in Path(f"/proc/{process}/task").iterdir()
-        for number in (task / "children").read_text().split()
-    ]
-
-
-def wait_for_page(command: Command, text: str) -> None:
-    """Wait until the site's front page shows a text, which it does after a build."""
-    end = time.monotonic() + PATIENCE
-    while text not in command.request("GET", "../../").decode():
-        assert time.monotonic() < end, f"{text} is not built"
-        time.sleep(0.05)
 
 
 @pytest.mark.long

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,9 @@ import pytest
 from plugins.content.headers.fields import FIELD_NAMES, FIELDS
 from plugins.editor.http.application import HERE
 from plugins.editor.site import LANGUAGE_FORM, SHARED_FORM
+from tests.editor.interface import STRINGS
 from tests.small_site import ROOT
 
-STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted((HERE / "strings").glob("*.toml"))}
 CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").glob("*.html"))]
 # Keys that are put together: `state_${state}`.
 PREFIXES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 from plugins.editor.http.security import EDITOR
-from tests.editor.test_importing import PAGE, STRINGS, read, write
+from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.editor.windows import state, until
 
 SETTLED = "document.querySelectorAll('.block').length > 0"

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from plugins.editor.http.security import EDITOR
-from tests.editor.test_story import STEM, post
+from tests.editor.requests import STEM, post
 from tests.editor.windows import PASTE, STORY, TEXT, axe_faults, opened, state, until, written
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
@@ -324,7 +324,7 @@ def test_unsaved_fields_are_not_called_words(visit, running):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_dialogs_of_pictures_and_files_passaxe_faults(visit, scheme):
+def test_dialogs_of_pictures_and_files_pass_axe(visit, scheme):
     """Choosing a file, describing a picture and naming a link, in light and dark."""
     page = opened(visit, color_scheme=scheme)
     page.locator(TEXT.format("en")).click()

@@ -10,11 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree, html
 
-from tests.feeds.conftest import EDITIONS, write_stories
 from tests.feeds.rendering import texts
+from tests.feeds.stories import EDITIONS, HOST, write_stories
 from tests.small_site import SmallSite, small_site
-
-HOST = "https://news.example.org"
 
 
 def _xml(site: SmallSite, address: str) -> etree._Element:

@@ -11,8 +11,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from plugins.diagnostics import SettingError
-from tests.feeds.conftest import EDITIONS, write_stories
-from tests.feeds.test_generator import HOST
+from tests.feeds.stories import EDITIONS, HOST, write_stories
 from tests.small_site import SmallSite, small_site
 
 

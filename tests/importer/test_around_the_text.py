@@ -7,7 +7,7 @@ import email.message
 import pytest
 
 from plugins.importer import ImportResult, import_document
-from tests.importer.test_layouts import SITE, STORY
+from tests.importer.stories import SITE, STORY
 
 HALVES = ["\n\n".join(STORY[letter + number] for number in ("", "1", "2")) for letter in "ab"]
 FOREIGN = (

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.cyrillic import to_latin
 from plugins.importer import ImportResult, import_document
-from tests.importer.test_layouts import SITE, STORY
+from tests.importer.stories import SITE, STORY
 
 PRINTED = (
     "Written by Super User",

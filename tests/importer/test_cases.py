@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.importer.harness import Result, import_bytes, missing_words, rendered_text
+from tests.importer.stories import CASES, case_of
 
 PREFIXES = {
     "questions": "  to do: ",
@@ -16,12 +16,6 @@ PREFIXES = {
     "left_out": "  left out (",
     "aside": "    ",
 }
-CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
-
-
-def case_of(path: Path) -> dict:
-    """The case in a file."""
-    return yaml.safe_load(path.read_text("utf-8"))
 
 
 def input_of(case: dict) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.importer import ImportResult, import_document
-from tests.importer.test_layouts import SITE, STORY, WHOLE
+from tests.importer.stories import SITE, STORY, WHOLE
 
 HEADINGS = [
     ("For journalists:", "Za novinare:"),

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
-from plugins.importer import import_document, site_of
+from plugins.importer import import_document
 from plugins.importer.project_api import to_latin
-from tests.importer.harness import CATEGORIES, LANGUAGES
-
-SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-LAYOUTS = yaml.safe_load(Path(__file__).with_name("layouts.yaml").read_text("utf-8"))
-STORY = {
-    "a": "Ferry returns to the river at Kladovo",
-    "a1": "People of both villages had waited all summer for the ferry to be mended, and on Sunday they met it with "
-    "songs and candles on the water.",
-    "a2": "Children will again reach their school in ten minutes. The first week of rides costs nothing.",
-    "a3": "The new ropes were paid for by a fund that eleven towns along the river keep together.",
-    "b": "Skela se vraća na reku kod Kladova",
-    "b1": "Stanovnici oba sela čekali su celo leto da se skela popravi, a u nedelju su je dočekali pesmom i svećama na "
-    "vodi.",
-    "b2": "Deca će ponovo stizati u školu za deset minuta. Prve nedelje vožnja je besplatna.",
-    "b3": "Novu užad platio je fond koji zajedno vodi jedanaest gradova duž reke.",
-    "c": "Скела се враћа на реку код Кладова",
-    "c1": "Становници оба села чекали су цело лето да се скела поправи, а у недељу су је дочекали песмом и свећама на "
-    "води.",
-    "c2": "Деца ће поново стизати у школу за десет минута. Прве недеље вожња је бесплатна.",
-}  # fmt: skip
-WHOLE = {letter.upper(): "\n\n".join(STORY[key] for key in (letter, f"{letter}1", f"{letter}2")) for letter in "abc"}
+from tests.importer.stories import LAYOUTS, SITE, STORY, WHOLE
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout["name"].replace(" ", "_"))

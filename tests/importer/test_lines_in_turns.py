@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.importer import import_document
-from tests.importer.test_layouts import SITE, STORY
+from tests.importer.stories import SITE, STORY
 
 LINES = ["Voices of the river", "A note on the ropes", "Read the full report", "Harbour Office", "Zapis sa reke"]
 TAGS = {STORY["a"]: "h1", STORY["b"]: "h1"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.importer import ImportResult, import_document
-from tests.importer.test_layouts import SITE, STORY
+from tests.importer.stories import SITE, STORY
 
 HEADINGS = [
     "Comments (3)",

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.importer import ImportResult, import_document
 from plugins.importer.pipeline import importer_of
-from tests.importer.test_layouts import SITE, STORY
+from tests.importer.stories import SITE, STORY
 
 FEET = [
     "Designed by Studio Most",

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.importer.pipeline import import_document
 from plugins.importer.readers.paste import read_paste, read_plain_paste
-from tests.importer.test_any_input import SITE
+from tests.importer.stories import SITE
 
 CASES = [
     pytest.param(

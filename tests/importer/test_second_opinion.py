@@ -9,7 +9,7 @@ from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.boilerplate.second_opinion import find_doubtful
 from plugins.importer.document import Block, Kind, Run
 from plugins.importer.language.data import read_language
-from tests.importer.test_layouts import SITE, STORY
+from tests.importer.stories import SITE, STORY
 
 FIRST = "The joiners of Golubac have made forty oars for the rowing school, and each of them is numbered by hand."
 SECOND = "On Sunday the children carried them to the bank in one long row, and the whole town walked behind them."

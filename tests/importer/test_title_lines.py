@@ -8,7 +8,7 @@ import pytest
 
 from plugins.cyrillic import to_latin
 from plugins.importer import ImportResult, import_document
-from tests.importer.test_layouts import SITE, STORY
+from tests.importer.stories import SITE, STORY
 
 BROKEN = {
     "small letters": ("The ferry of Kladovo returns to\nthe river", "Skela iz Kladova vraća se na\nreku"),

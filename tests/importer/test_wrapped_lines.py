@@ -9,7 +9,7 @@ import pytest
 from plugins.importer import import_document, site_of
 from plugins.importer.readers.text import read_plain
 from tests.importer.harness import CATEGORIES, LANGUAGES
-from tests.importer.test_layouts import STORY
+from tests.importer.stories import STORY
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.theme.sample_edition import THEME
-from tests.theme.test_sheet import CSS, PROPERTY, contrast
+from tests.theme.sheets import CSS, PROPERTY, contrast
 
 OTHER = (THEME.parent / "tests" / "theme" / "other_look.css").read_text("utf-8")
 OWN = (CSS / "tokens.css").read_text("utf-8")

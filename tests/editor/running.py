@@ -1,0 +1,126 @@
+"""The small site that the tests of the editor write in, and editors on it, each in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.small_site import ROOT, SmallSite, small_site
+
+SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
+TOKEN = "t" * 43
+PORT = 8000
+HOST = f"127.0.0.1:{PORT}"
+
+
+def write_site(folder: Path) -> SmallSite:
+    """A site with settings, theme and a few stories; the plugins are those of this repository."""
+    site = small_site(folder)
+    shutil.copytree(ROOT / "theme", folder / "theme")
+    shutil.copy(ROOT / "tasks.py", folder)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        text = (ROOT / name).read_text("utf-8")
+        (folder / name).write_text(f"{text}{SETTINGS if name == 'pelicanconf.py' else ''}", "utf-8")
+    site.article("bridge", title="The bridge is open", category="Local", sdgs="9, 16.2", summary="It is open.")
+    site.article("bridge", "sr", title="Most je otvoren", summary="Otvoren je.")
+    site.article("alone", title="Only in English", date="2026-02-01", category="Local")
+    site.article("fair", title="The fair", date="2026-01-10", category="Regional")
+    site.article("fair", "sr", title="Sajam", status="draft")
+    site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
+    return site
+
+
+@dataclass
+class Running:
+    """An editor in a process of its own."""
+
+    process: int
+    address: str
+    folder: Path
+
+    @property
+    def root(self) -> str:
+        """The server's address without a path."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def port(self) -> int:
+        """The server's port."""
+        return urlsplit(self.address).port or 0
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL, 10)
+
+    def stop(self) -> None:
+        """End it as Ctrl+C does, or by force where that takes long."""
+        if not self._end(signal.SIGINT, 5):
+            self.kill()
+
+    def _end(self, sign: signal.Signals, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process, sign)
+            while time.monotonic() < end:
+                os.kill(self.process, 0)
+                time.sleep(0.01)
+            return False
+        return True
+
+
+class EditorStarter:
+    """Starts editors on copies of a small site that was built once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.template, self._numbers = folder / "site", itertools.count(1)
+        self._outputs = folder / "outputs"
+        self._outputs.mkdir()
+        write_site(self.template)
+        self._forks = subprocess.Popen(
+            [sys.executable, "-m", "tests.editor.editor_forks"],
+            cwd=self.template,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._read() == "ready"
+
+    def site(self, folder: Path) -> Path:
+        """A copy of the small site, as it was after a build."""
+        shutil.copytree(self.template, folder)
+        return folder
+
+    def start(self, folder: Path, port: int = 0) -> Running:
+        """Start an editor and wait for its address."""
+        output = self._outputs / str(next(self._numbers))
+        assert self._forks.stdin is not None
+        print(json.dumps([str(folder), port, str(output)]), file=self._forks.stdin, flush=True)
+        process, end = int(self._read()), time.monotonic() + 60
+        while not (output.is_file() and "\n" in output.read_text("utf-8")):
+            os.kill(process, 0)
+            assert time.monotonic() < end, "the editor does not start"
+            time.sleep(0.02)
+        return Running(process, output.read_text("utf-8").splitlines()[0], folder)
+
+    def close(self) -> None:
+        """End the process that forks."""
+        assert self._forks.stdin is not None
+        self._forks.stdin.close()
+        self._forks.wait(60)
+
+    def _read(self) -> str:
+        assert self._forks.stdout is not None
+        return self._forks.stdout.readline().strip()
