@@ -25,6 +25,7 @@ PACKAGES = {
     "firefox-esr": ("firefox-esr",),
     "caddy": ("caddy",),
     "hunspell-sr": ("hunspell-sr",),
+    "node": ("nodejs",),
 }
 DICTIONARIES = {"hunspell-sr": "/usr/share/hunspell/sr_Latn_RS.dic"}
 # Processes of the suite install one after the other, and use nothing that is half installed.

@@ -1,7 +1,8 @@
 """One story in the editor: the data of its page, and the handling of what the page sends back.
 
 A page sends *drafts*: for each language whose text was touched the version that it began with, and either the fields
-and the body, or the whole text. Fields that belong to the pair are sent once, as `shared`.
+and the body, or the whole text. Fields that belong to the pair are sent once, as `shared`. What has left the screen and
+was not saved is `aside`: drafts, each with an `id`, that become versions before anything else happens to them.
 """
 
 from __future__ import annotations
@@ -61,11 +62,21 @@ class Stories:
             "original": pair.original if pair else (written or [*documents])[0],
             "texts": {code: self.text_data(name, documents[code]) for code, name in self.site.names(stem).items()},
             "shared": self.shared_values(documents),
-            "journals": [
-                {"window": entry.window, "moment": entry.moment.isoformat(), "state": entry.state} for entry in journals
-            ],
+            "journals": [self._journal_data(stem, entry, documents) for entry in journals],
             **self.story_state(stem, pair),
         }
+
+    def _journal_data(self, stem: str, entry: JournalEntry, documents: Mapping[str, Document]) -> dict[str, Any]:
+        """Unsaved work as a page takes it over; `begun` are the texts that it began with, where the files differ."""
+        texts = entry.state.get("texts")
+        begun = {
+            code: self.text_data(name, self._base(name, str(text.get("version", "")), str(text.get("base", ""))))
+            for code, name in self.site.names(stem).items()
+            if isinstance(texts, dict) and isinstance(text := texts.get(code), dict)
+            if text.get("version") != documents[code].version
+        }
+        table = {"window": entry.window, "moment": entry.moment.isoformat(), "number": entry.number}
+        return {**table, "state": entry.state, "begun": begun}
 
     def has_unsaved(self, stem: str) -> bool:
         """Whether there is unsaved work on a story, whatever became of its files."""
@@ -208,6 +219,7 @@ class Stories:
         """Save what a page sends, with its number among what the window sent; gives its saved texts as they are now,
         and for those that were not saved the conflicts, or why they were refused. `problem` is what went wrong after
         all was saved. Raises StoreError where nothing could be saved."""
+        self.keep_aside(stem, drafts)
         composed = self._compose_pairs(stem, drafts)
         up_to_date = self._up_to_date(stem) if drafts.get("minor") else []
         saved: dict[str, Any] = {}
@@ -265,6 +277,48 @@ class Stories:
         """The translations that have seen all of their original."""
         pair = self.site.pair(stem)
         return [code for code in pair.texts if code != pair.original and not self.site.find_outdated(pair, code)]
+
+    def keep_aside(self, stem: str, state: Mapping[str, Any]) -> list[str]:
+        """Make versions of what a page has put aside; gives the ids. Raises StoreError."""
+        aside = state.get("aside")
+        rows = [one for one in aside if isinstance(one, dict)] if isinstance(aside, list) else []
+        for row in rows:
+            self.keep(stem, row)
+        return [str(row.get("id", "")) for row in rows]
+
+    def keep(self, stem: str, drafts: Mapping[str, Any]) -> None:
+        """Make versions of drafts that are not saved. Raises StoreError."""
+        names = self.site.names(stem)
+        try:
+            found = {names[code]: document for code, (_, document) in self._compose_pairs(stem, drafts).items()}
+        except DocumentError:
+            # No file can have it as it is, and its words are kept all the same.
+            found = {names[code]: _plain(draft) for code, draft in drafts.get("texts", {}).items() if code in names}
+        for name, document in found.items():
+            self.store.keep(name, document)
+
+    def keep_journal(self, stem: str, window: str, state: Mapping[str, Any], number: int, moment: float) -> list[str]:
+        """Keep the unsaved work of a window, and make versions of what it has put aside; gives the ids of these. Raises
+        StoreError where it cannot be kept."""
+        self.store.write_journal(stem, window, state, number, moment)
+        try:
+            return self.keep_aside(stem, state)
+        except StoreError:
+            # It is in the journal, and is tried again with the next.
+            return []
+
+    def drop_journal(self, stem: str, window: str, number: int) -> None:
+        """Forget the unsaved work of a window up to a number, but for what it had put aside. Raises StoreError."""
+        if entry := self.store.journal(stem, window):
+            self.keep_aside(stem, entry.state)
+        self.store.drop_journal(stem, window, number)
+
+    def merge(self, stem: str, language: str, drafts: Mapping[str, Any]) -> dict[str, Any]:
+        """A page's own text of a language, the one on disk, which is `text` too as a pane shows it, and their merge."""
+        name = self.site.names(stem)[language]
+        base, own = self._compose_pairs(stem, drafts)[language]
+        other = self.store.read(name)
+        return {**self._conflict(name, base, own, other), "text": self.text_data(name, other)}
 
     def _conflict(self, name: str, base: Document, own: Document, other: Document) -> dict[str, Any]:
         self._remember(name, other)
@@ -439,6 +493,14 @@ def _apply_changes(base: Document, draft: Mapping[str, Any]) -> Document:
     fields = {name: value for name, value in draft.get("fields", {}).items() if name in LANGUAGE_FORM}
     changed = base.replace_fields(fields)
     return changed.replace_body(str(draft["body"])) if draft.get("body") is not None else changed
+
+
+def _plain(draft: Mapping[str, Any]) -> Document:
+    """A draft as a text, whatever stands in it."""
+    fields = "".join(f"{name.title()}: {value}\n" for name, value in draft.get("fields", {}).items())
+    whole = draft.get("whole")
+    text = f"{fields}\n{draft.get('body') or ''}" if whole is None else str(whole)
+    return Document(text.encode("utf-8", "replace"))
 
 
 def _texts_in(entry: JournalEntry) -> list[Mapping[str, Any]]:

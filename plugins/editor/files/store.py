@@ -156,6 +156,15 @@ class Store:
                 write_atomically(file, document.raw, is_durable=True)
         return document
 
+    def keep(self, name: str, document: Document) -> None:
+        """Keep a text as a version, on disk when this returns, unless the file or a version has its bytes. Raises
+        StoreError."""
+        with self._lock, _disk_errors(name):
+            present = self.path(name).read_bytes() if self.path(name).exists() else b""
+            is_kept = any(self._versions_of(name).glob(f"*-{document.version[:12]}.version"))
+            if document.raw and document.raw != present and not is_kept:
+                self._keep(name, document)
+
     def versions(self, name: str) -> list[Version]:
         """The earlier states of a file, the newest first."""
         folder = self._versions_of(name)
@@ -228,7 +237,8 @@ class Store:
         table = {"stem": stem, "window": window, "moment": min(now, moment or now), "number": number, "state": state}
         text = json.dumps(table, ensure_ascii=False)
         file = self._journal_of(stem) / f"{window}.json"
-        with self._turn(file, number) as is_newest, _disk_errors(stem):
+        with self._turn(file, number) as before, _disk_errors(stem):
+            is_newest = not number or number > before
             if is_newest:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(file, text.encode("utf-8", "surrogatepass"), is_durable=True)
@@ -241,21 +251,25 @@ class Store:
         """Forget the unsaved work of a window: it is saved, or not wanted. What it sent with a larger number stays."""
         if WINDOW.fullmatch(window):
             file = self._journal_of(stem) / f"{window}.json"
-            with self._turn(file, number) as is_newest, contextlib.suppress(FileNotFoundError):
-                if is_newest:
+            with self._turn(file, number) as before, contextlib.suppress(FileNotFoundError):
+                if not number or number >= before:
                     file.unlink()
 
+    def journal(self, stem: str, window: str) -> JournalEntry | None:
+        """The unsaved work of a window on a story; None where it has none."""
+        found = _journal(self._journal_of(stem) / f"{window}.json") if WINDOW.fullmatch(window) else None
+        return found[1] if found else None
+
     @contextlib.contextmanager
-    def _turn(self, file: Path, number: int) -> Iterator[bool]:
-        """One request about a journal at a time; whether this one is newer than those that were carried out."""
+    def _turn(self, file: Path, number: int) -> Iterator[int]:
+        """One request about a journal at a time; gives the largest number of those that were carried out."""
         turn = self._turns.setdefault(file, Turn())
         with turn.lock:
             if turn.number < 0:
                 # It may have been written before the server was started.
                 found = _journal(file)
                 turn.number = found[1].number if found else 0
-            is_newest = not number or number > turn.number
-            yield is_newest
+            yield turn.number
             turn.number = max(turn.number, number)
 
     def journals(self, stem: str) -> list[JournalEntry]:

@@ -377,14 +377,17 @@ class Editor:
         if not isinstance(data["state"], dict):
             raise TypeError("unsaved work is a table")
         number, moment = int(_number(data, "number")), _number(data, "moment")
-        self.store.write_journal(self._stem(data), str(data["window"]), data["state"], number, moment)
-        return {}
+        return {"kept": self.stories.keep_journal(self._stem(data), str(data["window"]), data["state"], number, moment)}
 
     def drop_journal(self, data: Mapping[str, Any]) -> Any:
         """Forget unsaved work."""
-        self.store.drop_journal(self._stem(data), str(data["window"]), int(_number(data, "number")))
+        self.stories.drop_journal(self._stem(data), str(data["window"]), int(_number(data, "number")))
         self.events.notify()
         return {}
+
+    def merge(self, data: Mapping[str, Any]) -> Any:
+        """Merge a text as it is being written with the one on disk."""
+        return self.stories.merge(self._stem(data), str(data["language"]), _drafts(data))
 
     def save(self, data: Mapping[str, Any]) -> Any:
         """Save a story."""
@@ -451,7 +454,10 @@ class Editor:
         return {"stem": stem}
 
     def delete(self, data: Mapping[str, Any]) -> Any:
-        """Delete a story or a translation."""
+        """Delete a story or a translation; what a page had not saved of it is kept as versions."""
+        if isinstance(unsaved := data.get("unsaved"), dict):
+            self.stories.keep_aside(self._stem(data), unsaved)
+            self.stories.keep(self._stem(data), unsaved)
         key = self.stories.delete(self._stem(data), str(data.get("language", "")))
         self._on_change()
         return {"key": key}
@@ -830,6 +836,7 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "save": editor.save,
         "check": editor.check,
         "recompose": editor.recompose,
+        "merge": editor.merge,
         "render": editor.render,
         "create": editor.create,
         "translate": editor.translate,

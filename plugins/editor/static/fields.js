@@ -26,41 +26,38 @@ export function goalsIn(value) {
 const goalsValue = (goals) => [...goals].sort(([a], [b]) => a - b).flatMap(([number, targets]) => (targets.length ? targets : [String(number)])).join(", ");
 
 export class SharedForm {
-  constructor(place, summary, changed) {
+  // `model` has the values; `typed` takes each that a person changes.
+  constructor(place, summary, model, typed) {
     this.place = place;
     this.summary = summary;
-    this.changed = changed;
-    this.values = {};
-    this.base = {};
+    this.model = model;
+    this.typed = typed;
   }
 
-  load(shared, story) {
-    this.base = Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));
-    this.slug = shared.category?.slug ?? "";
-    this.values = { ...this.base };
+  get values() {
+    return this.model.shared.values;
+  }
+
+  get base() {
+    return this.model.shared.base;
+  }
+
+  load(story) {
+    this.slug = story.shared.category?.slug ?? "";
     this.story = story;
     this.draw();
   }
 
-  // Values of fields that another program changed, where the person has not.
+  // The values are others than before, by another program or by what was recovered.
   refresh(shared) {
-    const newer = Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));
-    const own = this.changes;
-    this.base = newer;
     this.slug = shared.category?.slug ?? "";
-    this.values = { ...newer, ...own };
     if (!this.place.contains(document.activeElement)) this.draw();
-  }
-
-  get changes() {
-    const names = new Set([...Object.keys(this.base), ...Object.keys(this.values)]);
-    return Object.fromEntries([...names].filter((name) => (this.values[name] ?? "") !== (this.base[name] ?? "")).map((name) => [name, this.values[name] ?? ""]));
+    else this.summarise();
   }
 
   set(name, value) {
-    this.values[name] = value;
+    this.typed(name, value);
     this.summarise();
-    this.changed();
   }
 
   draw() {

@@ -55,7 +55,7 @@ function compareTexts(box, [before, beforeLabel], [after, afterLabel], language,
   return { get text() { return view.state.doc.toString(); }, destroy: () => (merged ?? view).destroy() };
 }
 
-// Both texts of a conflict and a merge; gives the text that is to be saved, null where nothing was decided.
+// Both texts of a conflict and a merge; gives "other", or { text } of what is to be saved, null where nothing was decided.
 export async function resolveConflict(language, conflict) {
   if (conflict.gone) return resolveDeletion(language, conflict);
   const box = make("div", { class: "merge", lang: language.tag });
@@ -74,7 +74,7 @@ export async function resolveConflict(language, conflict) {
   const answer = await show(t("conflict_title", { language: language.name }), [note, names, box], buttons, { opened, size: "full" });
   const merged = view?.text ?? conflict.merged;
   view?.destroy();
-  return { other: conflict.other, own: conflict.own, merged }[answer.value] ?? null;
+  return { other: "other", own: { text: conflict.own }, merged: { text: merged } }[answer.value] ?? null;
 }
 
 // The file was deleted by another program: the text here is the only one.
@@ -86,7 +86,7 @@ async function resolveDeletion(language, conflict) {
   ];
   const opened = (dialog) => dialog.querySelector("button[value=own]").focus();
   const answer = await show(t("conflict_gone_title", { language: language.name }), make("p", {}, t("conflict_gone_hint")), buttons, { opened });
-  return { other: conflict.other, own: conflict.own }[answer.value] ?? null;
+  return { other: "other", own: { text: conflict.own } }[answer.value] ?? null;
 }
 
 // The side with the versions of each shown text.

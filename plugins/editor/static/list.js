@@ -4,10 +4,11 @@ import { announce } from "./announcements.js";
 import { get, keepListQuery, listen, post, RequestError } from "./api.js";
 import { field, hasSingleKeys, select, show, showKeys, toast } from "./dialogs.js";
 import { letterOf, make } from "./dom.js";
+import { bringKept } from "./journal.js";
 import { pageData } from "./page-data.js";
 import { openPublish } from "./publish.js";
-import { bringKept } from "./saving.js";
 import { agoOf, dayOf, liveWords, t } from "./strings.js";
+import { surroundings } from "./surroundings.js";
 
 const rows = document.getElementById("rows");
 const form = document.getElementById("filters");
@@ -306,4 +307,4 @@ listen("", () => {
 });
 load();
 // What this browser kept while the server was not reached is offered with all else.
-bringKept().then(({ brought }) => brought && load());
+bringKept(surroundings).then(({ brought }) => brought && load());

@@ -15,6 +15,7 @@ import {
   Language,
   StateEffect,
   StateField,
+  Transaction,
   WidgetType,
   defaultKeymap,
   defineLanguageFacet,
@@ -99,14 +100,22 @@ class CommentSign extends WidgetType {
     return other.text === this.text;
   }
 
-  toDOM() {
-    const element = document.createElement("span");
-    element.className = "comment-sign";
-    element.textContent = "¶";
-    element.title = this.text;
-    element.setAttribute("aria-label", t("original_here"));
+  toDOM(view) {
+    const element = make("span", { class: "comment-sign", title: this.text, "aria-label": t("original_here") }, "¶");
+    // Where a click on a sign that is no text leads is left to the browser otherwise, and that may be another paragraph.
+    element.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      view.focus();
+      view.dispatch({ selection: { anchor: placeBelow(view.state.doc.toString(), view.posAtDOM(element)) }, scrollIntoView: true });
+    });
     return element;
   }
+}
+
+// Where the translation of a paragraph is written: below the comment that begins at a place, and the empty line after it.
+export function placeBelow(text, at) {
+  const end = text.indexOf("-->", at) + 3;
+  return end + /^\n{0,2}/.exec(text.slice(end))[0].length;
 }
 
 function foldedComments(state) {
@@ -189,8 +198,9 @@ export class Pane {
     return this.view.state.doc.toString();
   }
 
-  // Puts a text in place of the present one, keeping what is the same, and the cursor where it was.
-  put(text, asChange = false) {
+  // Puts a text in place of the present one, keeping what is the same, and the cursor where it was: no step that a person
+  // could undo.
+  put(text) {
     const before = this.text;
     if (text === before) return;
     let start = 0;
@@ -199,7 +209,7 @@ export class Pane {
     while (end < Math.min(text.length, before.length) - start && text[text.length - 1 - end] === before[before.length - 1 - end]) end += 1;
     this.view.dispatch({
       changes: { from: start, to: before.length - end, insert: text.slice(start, text.length - end) },
-      annotations: asChange ? [] : byPage.of(true),
+      annotations: [byPage.of(true), Transaction.addToHistory.of(false)],
     });
   }
 

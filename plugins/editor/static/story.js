@@ -2,7 +2,8 @@
 
 import { paragraphsOf } from "./align.js";
 import { announce } from "./announcements.js";
-import { get, holdStory, listAddress, listen, nextNumber, openStories, post, upload, windowName } from "./api.js";
+import { get, holdStory, listAddress, listen, post, upload } from "./api.js";
+import { Banners } from "./banners.js";
 import { afterPaint, throttled } from "./delays.js";
 import { ask, field, hasSingleKeys, say, select, show, showKeys, toast, walkTabs } from "./dialogs.js";
 import { difference, letterOf, make } from "./dom.js";
@@ -13,21 +14,17 @@ import { Level, Pane } from "./panes.js";
 import { chooseFiles, takeDrop, takePaste } from "./pasting.js";
 import { Preview } from "./preview.js";
 import { openPublish } from "./publish.js";
-import { bringKept, Draft, Journal, TRANSITIONS } from "./saving.js";
+import { Session } from "./session.js";
 import { agoOf, clockOf, liveWords, t, writtenDayOf } from "./strings.js";
+import { surroundings } from "./surroundings.js";
 import { undo } from "./vendor/codemirror.js";
 
 const place = (id) => document.getElementById(id);
 const stem = place("workspace").dataset.stem;
 const languages = Object.fromEntries(pageData.languages.map((one) => [one.code, one]));
-const drafts = {};
-const conflicts = {};
 let panes = [];
 let level = null;
 let story = null;
-let state = "loading";
-// Why what is typed does not come to the server: "", "unreachable", "session" (another one runs by now) or "failed".
-let trouble = "";
 let diagnostics = [];
 let dismissed = [];
 let showsDismissed = false;
@@ -35,11 +32,26 @@ let side = "";
 let shownState = "";
 let shownLanguages = [];
 
-const shared = new SharedForm(place("shared-body"), place("shared-summary"), () => changed());
-const journal = new Journal(stem, journalState, (good, error) => {
-  setTrouble(good ? "" : troubleOf(error));
+const session = new Session(surroundings, stem, {
+  opened: showStory,
+  changed: showState,
+  typed: () => {
+    checkSoon();
+    preview.soon();
+  },
+  screen: (codes) => codes.forEach(refreshPane),
+  shared: () => shared.refresh(story.shared),
+  saved: () => side === "versions" && openSide("versions", true),
+  gone: (codes) => {
+    for (const code of codes) toast(t("text_is_gone", { language: languages[code].name }));
+    if (!codes.length) announce(t("read_again"));
+  },
 });
-const preview = new Preview({ stem, drafts: draftsData, go: goToLine, languages, pressed: (event) => takeKey(event) });
+const { model } = session;
+const drafts = model.texts;
+const banners = new Banners(place("banners"), () => focusPane(focusedPane()));
+const shared = new SharedForm(place("shared-body"), place("shared-summary"), model, (name, value) => session.typeShared(name, value));
+const preview = new Preview({ stem, drafts: () => model.drafts, go: goToLine, languages, pressed: (event) => takeKey(event) });
 shared.uploaded = async (file) => {
   try {
     return (await upload(stem, file)).name;
@@ -56,51 +68,34 @@ shared.pictureChosen = async (name) => {
   for (const [field, words] of [["image-alt", known.alt], ["image-credit", known.credit]]) {
     for (const { code } of texts.languages()) {
       if (drafts[code].whole !== null || drafts[code].fields[field] || !words?.[code]) continue;
-      drafts[code].fields[field] = words[code];
+      session.type(code, { fields: { [field]: words[code] } });
       paneOf(code)?.refresh();
     }
   }
-  changed();
   const empty = panes.map((pane) => place(`${pane.code}-image-alt`)).find((input) => input && !input.value);
   (empty ?? place(`${panes[0].code}-image-alt`))?.focus();
 };
 
 // State of saving
 
-function setState(next) {
-  if (next !== state && TRANSITIONS[state].includes(next)) state = next;
-  showState();
-}
-
-function troubleOf(error) {
-  if (error.status === undefined) return "unreachable";
-  return error.status === 403 ? "session" : "failed";
-}
-
-function setTrouble(found) {
-  const before = trouble;
-  trouble = found;
-  if (before && !found && state === "failed" && ["unreachable", "session"].includes(before)) {
-    // What could not be sent can be saved now.
-    clearBanner("failed");
-    setState(isChanged() ? "unsaved" : "saved");
-  }
-  showState();
-}
-
 // Called at each key: what is shown already is not touched, so that nothing is laid out anew.
 function showState() {
-  const kind = state === "conflict" ? state : trouble || state;
-  const text = kind === "saved" && story?.savedAt ? t("save_saved_at", { time: clockOf(story.savedAt) }) : t(`save_${kind}`);
-  const disabled = state === "saving" || (!isChanged() && state !== "failed");
+  if (!story) return;
+  const { state } = model;
+  const kind = state === "conflict" ? state : session.trouble || state;
+  const text = kind === "saved" && story.savedAt ? t("save_saved_at", { time: clockOf(story.savedAt) }) : t(`save_${kind}`);
+  const disabled = state === "saving" || (!model.isChanged && state !== "failed");
   const shown = [kind, text, disabled].join();
-  if (shown === shownState) return;
-  shownState = shown;
-  announceState(kind, text);
-  place("state").dataset.state = kind === trouble ? "failed" : state;
-  place("state-text").textContent = text;
-  place("state-short").textContent = t(`short_${kind}`);
-  place("save").disabled = disabled;
+  if (shown !== shownState) {
+    shownState = shown;
+    announceState(kind, text);
+    place("state").dataset.state = kind === session.trouble ? "failed" : state;
+    place("state-text").textContent = text;
+    place("state-short").textContent = t(`short_${kind}`);
+    place("save").disabled = disabled;
+  }
+  banners.show(notices());
+  if (story.outdated !== shownOutdated) showOutdated();
 }
 
 // Milliseconds after which a save that is under way is told to those who hear the page; a quick one has ended by then.
@@ -115,201 +110,52 @@ function announceState(kind, text) {
   if (kind !== "saving") announced = kind;
 }
 
-const isChanged = () => Object.values(drafts).some((draft) => draft.isChanged) || Object.keys(shared.changes).length > 0;
-
-function draftsData() {
-  const texts = Object.entries(drafts).filter(([, draft]) => draft.isChanged);
-  return { texts: Object.fromEntries(texts.map(([code, draft]) => [code, draft.data])), shared: shared.changes };
-}
-
-// Nothing of a story that was deleted here.
-function journalState() {
-  return story && isChanged() ? draftsData() : null;
-}
-
-function changed() {
-  if (state !== "saving") setState(isChanged() ? (Object.keys(conflicts).length ? "conflict" : "unsaved") : "saved");
-  journal.changed();
-  checkSoon();
-  preview.soon();
-}
-
 async function save(options = {}) {
-  if (state === "saving" || !story) return false;
-  if (!isChanged()) {
-    setState("saved");
-    announce(place("state-text").textContent, "state");
-    return true;
-  }
-  const sent = { ...draftsData(), ...options };
-  setState("saving");
-  let outcome;
-  try {
-    outcome = await post("save", { stem, window: windowName, number: nextNumber(), drafts: sent });
-  } catch (error) {
-    const found = troubleOf(error);
-    trouble = found === "failed" ? "" : found;
-    setState("failed");
-    banner("failed", error.message, "bad");
-    journal.changed();
-    return false;
-  }
-  clearBanner("failed");
-  trouble = "";
-  for (const [code, text] of Object.entries(outcome.saved)) {
-    delete conflicts[code];
-    drafts[code].saved(text, sent.texts[code] ?? {});
-    refreshPane(code);
-  }
-  // Why a text was not saved although another was.
-  const refused = Object.values(outcome.refused);
-  if (refused.length) banner("failed", refused.join(" "), "bad");
-  if (!Object.keys(outcome.conflicts).length && !refused.length) shared.base = { ...shared.base, ...sent.shared };
-  story.savedAt = new Date().toISOString();
-  Object.assign(story, { states: outcome.states ?? story.states, outdated: outcome.outdated ?? story.outdated, readers: outcome.readers ?? story.readers });
-  Object.assign(conflicts, outcome.conflicts);
-  setState(Object.keys(conflicts).length ? "conflict" : refused.length ? "failed" : isChanged() ? "unsaved" : "saved");
-  showConflicts();
-  showProblem(outcome.problem);
-  showOutdated();
-  journal.changed();
-  if (side === "versions") openSide("versions", true);
-  return !Object.keys(conflicts).length && !refused.length;
-}
-
-// Conflicts
-
-function showConflicts() {
-  for (const code of Object.keys(languages)) {
-    if (!conflicts[code]) {
-      clearBanner(`conflict-${code}`);
-      continue;
-    }
-    clearBanner(`changed-${code}`);
-    const button = make("button", { type: "button", class: "button", data: { kind: "primary" } }, conflicts[code].gone ? t("decide") : t("compare"));
-    button.addEventListener("click", () => resolve(code));
-    const language = languages[code].name;
-    banner(`conflict-${code}`, conflicts[code].gone ? t("conflict_gone", { language }) : t("conflict_text", { language }), "bad", [button]);
-  }
+  const isAsked = model.phase === "open" && !model.isChanged;
+  const isSaved = await session.save(options);
+  if (isAsked) announce(place("state-text").textContent, "state");
+  return isSaved;
 }
 
 async function resolve(code) {
-  const conflict = conflicts[code];
+  const conflict = await session.conflictOf(code);
   const chosen = await resolveConflict(languages[code], conflict);
   if (chosen === null) return;
-  await take(code, conflict, chosen);
+  await session.decide(code, conflict, chosen === "other" ? null : chosen.text);
   focusPane(paneOf(code) ?? panes[0]);
 }
 
-async function take(code, conflict, chosen) {
-  const draft = drafts[code];
-  draft.base = { ...draft.base, version: conflict.version, text: conflict.other };
-  draft.exists = true;
-  draft.whole = chosen;
-  delete conflicts[code];
-  showConflicts();
-  if (chosen === conflict.other) {
-    await reopen(code);
-    return;
-  }
-  await save();
-  await reopen(code);
-}
-
-async function reopen(code) {
-  const opened = await get("story", { stem });
-  drafts[code].load(opened.texts[code]);
-  refreshPane(code);
-  setState(isChanged() ? "unsaved" : "saved");
-  showConflicts();
-  journal.changed();
-}
-
-// Banners
-
-function banner(id, text, kind = "", buttons = [], closes = true) {
-  const present = place(`banner-${id}`);
-  if (present?.firstChild.textContent === text && !buttons.length) return;
-  present?.remove();
-  const close = closes && make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close") }, "×");
-  if (close) close.addEventListener("click", () => clearBanner(id));
-  const words = make("p", { id: `banner-${id}-words` }, text);
-  place("banners").append(make("div", { class: "banner", id: `banner-${id}`, role: "group", "aria-labelledby": words.id, data: { kind } }, words, make("div", { class: "banner-buttons" }, [...buttons, close])));
-  announce(text, id);
-}
-
-// The keyboard is not left in what is gone.
-function clearBanner(id) {
-  const gone = place(`banner-${id}`);
-  const focused = gone?.contains(document.activeElement);
-  gone?.remove();
-  if (focused) focusPane(focusedPane());
-}
-
-// What is wrong with a list of the whole site, such as the authors': texts are saved all the same.
-function showProblem(problem) {
-  if (!problem) clearBanner("problem");
-  else if (place("banner-problem")?.firstChild.textContent !== problem) banner("problem", problem, "warn");
-}
-
-// Unsaved work of windows that are gone is offered, that of this one goes on. Where no file is left of the story, the
-// newest is shown at once: there is nothing else to see.
-function offerRecovery(isOpen) {
-  const isLive = ({ window }) => story.live.includes(window) || isOpen(window, stem);
-  const others = story.journals.filter((entry) => entry.window !== windowName);
-  const found = others.filter((entry) => !isLive(entry));
-  const own = story.journals.find((entry) => entry.window === windowName);
-  if (own) takeOver(own);
-  else if (isGone(story) && found.length) takeOver(found.shift());
-  if (isGone(story)) banner("gone", t("story_gone"), "warn");
-  for (const [at, entry] of found.entries()) {
-    const forget = () => {
-      entry.forget?.();
-      post("drop-journal", { stem, window: entry.window });
-    };
-    // The server ended after it had saved, and before it forgot.
-    if (isAsSaved(entry.state)) {
-      forget();
-      continue;
+// What is to be said above the texts, as things are now.
+function notices() {
+  const found = [];
+  if (session.failure) found.push({ id: "failed", text: session.failure, kind: "bad", serial: session.saves });
+  for (const [code, text] of Object.entries(drafts)) {
+    const language = languages[code].name;
+    if (text.conflict) {
+      const { gone } = text.conflict;
+      const decide = { label: gone ? t("decide") : t("compare"), main: true, run: () => resolve(code) };
+      found.push({ id: `conflict-${code}`, text: t(gone ? "conflict_gone" : "conflict_text", { language }), kind: "bad", serial: session.saves, buttons: [decide] });
+    } else if (text.newer && text.isChanged) {
+      found.push({ id: `changed-${code}`, text: t(text.newer.exists ? "changed_on_disk" : "gone_from_disk", { language }), kind: "warn" });
     }
-    const id = `recovery-${at}`;
-    const yes = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("recover"));
-    const no = make("button", { type: "button", class: "button" }, t("forget"));
-    yes.addEventListener("click", () => {
-      clearBanner(id);
-      takeOver(entry);
-    });
-    no.addEventListener("click", () => {
-      clearBanner(id);
-      forget();
-    });
-    const words = wordsIn(entry.state);
-    banner(id, words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) }), "warn", [yes, no]);
   }
-  if (others.some(isLive) || story.live.some((window) => window !== windowName)) banner("window", t("other_window"), "warn");
+  if (session.isGone || session.goneMessage) found.push({ id: "gone", text: session.goneMessage || t("story_gone"), kind: "warn" });
+  for (const entry of session.offers) found.push(offerOf(entry));
+  if (session.isElsewhere) found.push({ id: "window", text: t("other_window"), kind: "warn" });
+  // What is wrong with a list of the whole site, such as the authors': texts are saved all the same.
+  if (session.problem) found.push({ id: "problem", text: session.problem, kind: "warn" });
+  return found;
 }
 
-// What the browser has, as the server gives what it has.
-const asJournal = (entry) => ({ ...entry, moment: new Date(entry.moment * 1000).toISOString() });
-
-function newestOfWindows(entries) {
-  const found = new Map();
-  for (const entry of entries) if (!(found.get(entry.window)?.number >= entry.number)) found.set(entry.window, entry);
-  return [...found.values()].sort((one, other) => (one.moment < other.moment ? 1 : -1));
-}
-
-// Whether no file of the story is left.
-const isGone = ({ texts: found }) => Object.values(found).every((text) => !text.exists);
-
-// Whether the files have all that was kept.
-function isAsSaved(kept) {
-  const sameFields = (fields, saved) => Object.entries(fields ?? {}).every(([name, value]) => (value ?? "") === (saved[name] ?? ""));
-  const same = ([code, text]) => {
-    const saved = story.texts[code];
-    if (!saved?.exists || saved.error) return false;
-    return text.whole === undefined ? text.body === saved.body && sameFields(text.fields, saved.fields) : text.whole === saved.text;
-  };
-  return Object.entries(kept.texts ?? {}).every(same) && sameFields(kept.shared, shared.base);
+function offerOf(entry) {
+  const id = `recovery-${session.left.indexOf(entry)}`;
+  const words = wordsIn(entry.state);
+  const text = words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) });
+  const buttons = [
+    { label: t("recover"), main: true, run: () => session.recover(entry) },
+    { label: t("forget"), run: () => session.forget(entry) },
+  ];
+  return { id, text, kind: "warn", buttons };
 }
 
 const wordsIn = (kept) =>
@@ -317,16 +163,9 @@ const wordsIn = (kept) =>
     .map((text) => (text.body ?? text.whole ?? "").split(/\s+/).length)
     .reduce((sum, count) => sum + count, 0);
 
-async function takeOver({ state: kept, window, forget }) {
-  for (const [code, data] of Object.entries(kept.texts ?? {})) drafts[code]?.restore(data);
-  for (const [name, value] of Object.entries(kept.shared ?? {})) shared.values[name] = value;
-  shared.draw();
-  for (const pane of panes) refreshPane(pane.code);
-  changed();
-  // What was taken over is kept under this window's name before the old one goes.
-  if (!(await journal.write({ now: true })) || window === windowName) return;
-  await forget?.();
-  await post("drop-journal", { stem, window });
+function setProblem(problem) {
+  session.problem = problem;
+  showState();
 }
 
 // Panes
@@ -373,10 +212,8 @@ class LanguagePane {
     this.pane = new Pane(this.body, this.language, {
       label: t("text_in", { language: this.language.name }),
       changed: (pane) => {
-        if (this.draft.whole === null) this.draft.body = pane.text;
-        else this.draft.whole = pane.text;
+        session.type(this.code, this.draft.whole === null ? { body: pane.text } : { whole: pane.text });
         this.countSoon();
-        changed();
       },
       moved: afterPaint(() => moved(this)),
       paste: (pane, event) => takePaste(this, event, texts),
@@ -468,8 +305,7 @@ class LanguagePane {
   }
 
   setField(name, value) {
-    this.draft.fields[name] = value;
-    changed();
+    session.type(this.code, { fields: { [name]: value } });
   }
 
   refresh() {
@@ -492,23 +328,19 @@ class LanguagePane {
 
   async toggleWhole() {
     if (this.draft.base.error) return;
-    const texts = (await post("recompose", { stem, drafts: { texts: { [this.code]: this.draft.data }, shared: {} } }))[this.code];
-    if (this.draft.whole === null) {
-      this.draft.whole = texts.text;
-      this.draft.stays = true;
-    } else if (texts.error) {
-      toast(texts.error);
+    const problem = await session.reshape(this.code);
+    if (problem) {
+      toast(problem);
       return;
-    } else {
-      this.draft.whole = null;
-      this.draft.stays = false;
-      this.draft.fields = texts.fields;
-      this.draft.body = texts.body;
     }
+    // Who went on writing meanwhile goes on in the same place.
+    const { view } = this.pane;
+    const place = view.hasFocus ? view.state.doc.length - view.state.selection.main.head : -1;
     this.draw();
     arrange();
     checkSoon();
-    this.raw.focus();
+    if (place < 0) this.raw.focus();
+    else this.pane.go(this.pane.view.state.doc.length - place);
   }
 }
 
@@ -605,7 +437,10 @@ function drawMarks(pane) {
 
 // The original changed
 
+let shownOutdated = null;
+
 function showOutdated() {
+  shownOutdated = story.outdated;
   const outdated = story.outdated ?? {};
   for (const pane of panes) {
     const late = outdated[pane.code];
@@ -656,7 +491,7 @@ function goToChange(code, line) {
 
 async function acceptTranslation(code) {
   const outcome = await post("accept", { stem, language: code });
-  Object.assign(story, outcome);
+  session.follow(outcome);
   showOutdated();
   checkSoon(0);
   say(t("accepted"));
@@ -696,12 +531,12 @@ async function check() {
   checking = true;
   const started = performance.now();
   try {
-    const found = await post("check", { stem, drafts: draftsData() }, AbortSignal.timeout(CHECK_PATIENCE));
+    const found = await post("check", { stem, drafts: model.drafts }, AbortSignal.timeout(CHECK_PATIENCE));
     // Where something was typed meanwhile the places are others, and are asked for again.
     if (!checkTimer && !checkAgain) takeDiagnostics(found);
     checkTakes += ((performance.now() - started) - checkTakes) * (checkTakes ? 0.3 : 1);
   } catch (error) {
-    if (error.name !== "TimeoutError" && error.status === undefined) setTrouble("unreachable");
+    if (error.name !== "TimeoutError" && error.status === undefined) session.connected("unreachable");
   } finally {
     checking = false;
     if (checkAgain) check();
@@ -860,7 +695,7 @@ function isAtWord(input, word) {
 async function decide(list, entry, done) {
   try {
     const decision = await post(list, entry);
-    showProblem(decision.problem);
+    setProblem(decision.problem);
     checkDecided();
     if (decision.line) toast(done, t("undo"), () => takeBack(decision));
     else say(done);
@@ -871,7 +706,7 @@ async function decide(list, entry, done) {
 
 async function takeBack(decision) {
   try {
-    showProblem((await post("take-back", decision)).problem);
+    setProblem((await post("take-back", decision)).problem);
     checkDecided();
     say(t("decision_undone"));
   } catch (error) {
@@ -1102,13 +937,9 @@ async function versionsPanel() {
   }
 }
 
-function restoreVersion(code, text) {
-  const draft = drafts[code];
-  draft.exists = true;
-  draft.whole = text;
-  draft.stays = false;
-  changed();
-  save().then(() => reopen(code));
+async function restoreVersion(code, text) {
+  await session.bringBack(code, text);
+  focusPane(paneOf(code) ?? panes[0]);
 }
 
 // Commands
@@ -1116,8 +947,7 @@ function restoreVersion(code, text) {
 async function beginTranslation(code) {
   if (!(await save())) return;
   try {
-    await post("translate", { stem, language: code });
-    await load();
+    await session.beginTranslation(code);
     paneOf(code)?.fields.querySelector("textarea")?.focus();
   } catch (error) {
     toast(error.message);
@@ -1154,9 +984,7 @@ async function remove() {
   if (!(await ask(t("delete"), t("delete_text"), t("delete"), "danger"))) return;
   let key;
   try {
-    journal.stop();
-    ({ key } = await post("delete", { stem }));
-    await post("drop-journal", { stem, window: windowName, number: nextNumber() });
+    key = await session.remove();
   } catch (error) {
     toast(error.message);
     return;
@@ -1164,17 +992,15 @@ async function remove() {
   if (side) openSide(side);
   // Nothing is asked of what is gone, nor written to it.
   story = null;
-  state = "saved";
   clearTimeout(checkTimer);
   clearTimeout(knownTimer);
   for (const part of [place("main"), document.querySelector(".bar-actions")]) part.inert = true;
-  place("banners").replaceChildren();
   const undo = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("undo"));
   undo.addEventListener("click", async () => {
     await post("restore", { key });
     location.reload();
   });
-  banner("deleted", t("deleted"), "warn", [undo, make("a", { class: "button", href: listAddress() }, t("back_to_list"))], false);
+  banners.show([{ id: "deleted", text: t("deleted"), kind: "warn", stays: true, buttons: [undo, make("a", { class: "button", href: listAddress() }, t("back_to_list"))] }]);
   undo.focus();
 }
 
@@ -1258,26 +1084,25 @@ const texts = {
         other.pane.insert(asBlock(other.pane.text, joined(code), place), place, place);
         undos.push(() => undo(other.pane.view));
       } else {
-        undos.push(putIntoDraft(drafts[code], joined(code), index));
+        undos.push(putIntoDraft(code, joined(code), index));
       }
     }
-    changed();
     toast(undos.length > 1 ? t("put_into_texts") : t("put_into_text"), t("undo"), () => {
       for (const back of undos) back();
-      changed();
     });
   },
 };
 
 // A text that is not shown: after the same paragraph, or at its end.
-function putIntoDraft(draft, text, index) {
+function putIntoDraft(code, text, index) {
+  const draft = drafts[code];
   const name = draft.whole === null ? "body" : "whole";
   const before = draft[name];
   const place = name === "body" && index >= 0 ? (paragraphsOf(before)[index]?.to ?? before.trimEnd().length) : before.trimEnd().length;
   const after = before.slice(0, place) + asBlock(before, text, place) + before.slice(place);
-  draft[name] = after;
+  session.type(code, { [name]: after });
   return () => {
-    if (draft[name] === after) draft[name] = before;
+    if (draft[name] === after) session.type(code, { [name]: before });
   };
 }
 
@@ -1388,26 +1213,17 @@ place("panes").addEventListener("touchend", (event) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if (state === "saving" || (isChanged() && trouble)) event.preventDefault();
+  if (model.phase === "sending" || (model.unsaved && session.trouble)) event.preventDefault();
 });
+addEventListener("pagehide", () => session.journal.closed());
+document.addEventListener("visibilitychange", () => document.hidden && session.journal.hidden());
 addEventListener("resize", () => level?.later());
 
 // Opening
 
-async function load() {
-  holdStory(stem);
-  // What the browser kept is brought to the server while the story is read, and read with it where there was any.
-  const bringing = bringKept();
-  const read = () => get("story", { stem });
-  const first = read().catch((error) => error);
-  const { brought, left } = await bringing;
-  const opened = brought ? await read() : await first;
-  if (opened instanceof Error) throw opened;
-  const isOpen = await openStories();
-  story = opened;
-  story.journals = newestOfWindows([...left.filter((entry) => entry.stem === stem).map(asJournal), ...story.journals]);
-  for (const code of Object.keys(languages)) drafts[code] = new Draft(code, story.texts[code]);
-  shared.load(story.shared, story);
+function showStory() {
+  story = session.story;
+  shared.load(story);
   const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
   const others = pageData.languages.map((one) => one.code).filter((code) => code !== story.original);
   shownLanguages = pageData.languages.length > 2 && kept.length === 2 ? kept : [story.original, ...others].slice(0, 2);
@@ -1418,52 +1234,13 @@ async function load() {
   drawPanes();
   // A story that was just begun is there to be written.
   if (document.activeElement === document.body && drafts[story.original].exists && !drafts[story.original].body.trim()) focusPane(paneOf(story.original));
-  setState("saved");
-  offerRecovery(isOpen);
-  showProblem(story.problem);
   checkSoon(0);
 }
 
-// The files changed on disk, by another program or another window.
+// The files, or what was built of them, have changed.
 async function refresh() {
-  if (!story || state === "saving") return;
-  let opened;
-  try {
-    opened = await get("story", { stem });
-  } catch (error) {
-    // Deleted by another program or window: what was typed here is still here.
-    if (error.status === 422 && story) banner("gone", error.message, "warn");
-    return;
-  }
-  if (!story) return;
-  if (isGone(opened)) {
-    banner("gone", t("story_gone"), "warn");
-    return;
-  }
-  clearBanner("gone");
-  let newer = false;
-  const gone = [];
-  for (const [code, text] of Object.entries(opened.texts)) {
-    const draft = drafts[code];
-    if (text.version === draft.base.version && text.exists === draft.exists) continue;
-    const language = languages[code].name;
-    if (draft.isChanged) {
-      if (!conflicts[code]) banner(`changed-${code}`, text.exists ? t("changed_on_disk", { language }) : t("gone_from_disk", { language }), "warn");
-      continue;
-    }
-    const isGone = draft.exists && !text.exists;
-    draft.load(text);
-    refreshPane(code);
-    newer = true;
-    if (isGone) gone.push(language);
-  }
-  shared.refresh(opened.shared);
-  showProblem(opened.problem);
-  Object.assign(story, { states: opened.states, outdated: opened.outdated, readers: opened.readers });
-  showOutdated();
-  for (const language of gone) toast(t("text_is_gone", { language }));
-  if (newer && !gone.length) announce(t("read_again"));
-  if (newer || side === "preview") {
+  await session.refresh();
+  if (story && side === "preview") {
     checkSoon();
     preview.soon();
   }
@@ -1476,17 +1253,18 @@ place("open-preview").addEventListener("click", () => openSide("preview"));
 place("open-versions").addEventListener("click", () => openSide("versions"));
 place("open-menu").addEventListener("pointerdown", () => (menuWasOpen = document.querySelector(".menu") !== null));
 place("open-menu").addEventListener("click", openMenu);
-place("publish")?.addEventListener("click", () => openPublish(isChanged() ? save : null));
+place("publish")?.addEventListener("click", () => openPublish(model.isChanged ? save : null));
 
 walkTabs(place("pane-tabs"));
 place("back").href = listAddress();
+holdStory(stem);
 try {
-  await load();
+  await session.open();
 } catch (error) {
   place("state").dataset.state = "failed";
   place("state-text").textContent = t("save_failed_to_open");
   place("state-short").textContent = t("short_failed");
-  banner("failed", error.message, "bad");
+  banners.show([{ id: "failed", text: error.message, kind: "bad" }]);
   throw error;
 }
 listen(
@@ -1496,10 +1274,10 @@ listen(
     refreshTimer = setTimeout(refresh, 150);
   },
   (good) => {
-    if (!good && !trouble) setTrouble("unreachable");
-    else if (good && trouble) {
-      setTrouble("");
-      if (story && isChanged()) journal.changed();
+    if (!good && !session.trouble) session.connected("unreachable");
+    else if (good && session.trouble) {
+      session.connected("");
+      if (model.unsaved) session.journal.changed();
     }
   },
 );

@@ -1,0 +1,376 @@
+// The texts of one story in one window: what is known to be on disk, what is typed, what is being sent, and what has left
+// the screen. Without a page, requests or time.
+//
+// The rule: a text that leaves the screen is put aside, and what is put aside is part of the unsaved work (`unsaved`)
+// until the server has found its bytes on disk or has made a version of them (`kept`).
+
+/**
+ * One text as the server gives it.
+ * @typedef {{ name: string, exists: boolean, version: string, text: string, error: string,
+ *   fields: Record<string, string>, body: string, bodyLine: number }} TextData
+ *
+ * What is sent of one text: the version that it began with, and its fields and body, or the whole file.
+ * @typedef {{ version: string, base: string, fields?: Record<string, string | null>, body?: string, whole?: string }} Draft
+ *
+ * Texts and shared fields that belong together.
+ * @typedef {{ texts: Record<string, Draft>, shared: Record<string, string> }} Drafts
+ *
+ * Drafts that have left the screen and are in no version yet.
+ * @typedef {Drafts & { id: string }} Aside
+ *
+ * All that a window has not saved.
+ * @typedef {Drafts & { aside?: Aside[] }} Unsaved
+ *
+ * @typedef {{ texts: Record<string, TextData>, shared: Record<string, { value: string, language: string, slug?: string }> }} Story
+ *
+ * @typedef {{ saved: Record<string, TextData>, conflicts: Record<string, { gone: boolean, version: string }>, refused: Record<string, string> }} Outcome
+ */
+
+// What may happen in which phase, and the phase that follows; "" where it stays.
+export const EVENTS = {
+  opened: { loading: "open" },
+  typed: { open: "", sending: "" },
+  sent: { open: "sending" },
+  answered: { sending: "open" },
+  failed: { sending: "open" },
+  seen: { open: "", sending: "" },
+  replaced: { open: "", sending: "" },
+  reshaped: { open: "", sending: "" },
+  recovered: { open: "", sending: "" },
+  cleared: { open: "" },
+  kept: { open: "", sending: "", removed: "" },
+  removed: { open: "removed" },
+};
+
+/** What may not happen now: a fault of the program. */
+export class IllegalEvent extends Error {}
+
+/** @param {Record<string, string>} one @param {Record<string, string>} other */
+export function changesOf(one, other) {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].filter((name) => (other[name] ?? "") !== (one[name] ?? "")).map((name) => [name, other[name] ?? ""]));
+}
+
+// The text of one language. Read by all, written by the model alone.
+export class Text {
+  /** @param {TextData} data */
+  constructor(data) {
+    // Another program's version of the file that is not shown here; null where there is none.
+    /** @type {{ version: string, exists: boolean } | null} */
+    this.newer = null;
+    // Set where a save found another text on disk.
+    /** @type {{ gone: boolean } | null} */
+    this.conflict = null;
+    this.refusal = "";
+    this.stays = false;
+    this.load(data);
+  }
+
+  /** @param {TextData} data */
+  load(data) {
+    this.base = data;
+    this.bodyLine = data.bodyLine;
+    this.fields = { ...data.fields };
+    this.body = data.body;
+    // A file whose header cannot be read is edited as a whole.
+    /** @type {string | null} */
+    this.whole = data.error || (this.stays && data.exists) ? data.text : null;
+    this.exists = data.exists;
+    this.newer = null;
+    this.conflict = null;
+    this.refusal = "";
+  }
+
+  // The file has what was sent: what was typed meanwhile stays.
+  /** @param {TextData} data @param {Partial<Draft>} sent */
+  saved(data, sent) {
+    const { whole, body, stays } = this;
+    const isTyped = whole === null ? body !== sent.body : whole !== sent.whole;
+    const before = sent.whole === undefined ? { ...this.base.fields, ...sent.fields } : this.fields;
+    const isForm = whole === null;
+    const fields = isForm && sent.whole !== undefined ? this.fields : { ...data.fields };
+    if (isForm) for (const [name, value] of Object.entries(this.fields)) if (value !== (before[name] ?? "")) fields[name] = value;
+    this.load(data);
+    this.fields = fields;
+    if (isTyped) Object.assign(this, { whole, body, stays });
+  }
+
+  get isChanged() {
+    if (!this.exists) return false;
+    if (this.whole !== null) return this.whole !== this.base.text;
+    return this.body !== this.base.body || Object.keys(this.changedFields).length > 0;
+  }
+
+  /** @returns {Record<string, string | null>} */
+  get changedFields() {
+    // A published text has no line for its status.
+    const rows = Object.entries(changesOf(this.base.fields, this.fields));
+    return Object.fromEntries(rows.map(([name, value]) => [name, name === "status" && !value ? null : value]));
+  }
+
+  /** @returns {Draft} */
+  get data() {
+    const known = { version: this.base.version, base: this.base.text };
+    return this.whole === null ? { ...known, fields: this.changedFields, body: this.body } : { ...known, whole: this.whole };
+  }
+}
+
+// Whether a file has all of a draft.
+/** @param {TextData | undefined} data @param {Draft} draft */
+export function hasDraft(data, draft) {
+  if (!data?.exists || data.error) return false;
+  if (draft.whole !== undefined) return draft.whole === data.text;
+  return draft.body === data.body && Object.entries(draft.fields ?? {}).every(([name, value]) => (value ?? "") === (data.fields[name] ?? ""));
+}
+
+// Saves without an answer that are remembered.
+const UNANSWERED = 8;
+
+export class TextModel {
+  // `newId` names what is put aside, among all that this window ever does.
+  /** @param {() => string} newId */
+  constructor(newId) {
+    this.newId = newId;
+    this.phase = "loading";
+    /** @type {Record<string, Text>} */
+    this.texts = {};
+    /** @type {{ base: Record<string, string>, values: Record<string, string> }} */
+    this.shared = { base: {}, values: {} };
+    /** @type {Aside[]} */
+    this.aside = [];
+    /** @type {Unsaved | null} */
+    this.sending = null;
+    // What was sent and had no answer: the files may have it, or not.
+    /** @type {Unsaved[]} */
+    this.unanswered = [];
+    this.error = "";
+  }
+
+  /** @param {keyof typeof EVENTS} event */
+  step(event) {
+    const next = /** @type {Record<string, string>} */ (EVENTS[event])[this.phase];
+    if (next === undefined) throw new IllegalEvent(`"${event}" while ${this.phase}`);
+    this.phase = next || this.phase;
+  }
+
+  // What is derived
+
+  get isChanged() {
+    return Object.values(this.texts).some((text) => text.isChanged) || Object.keys(this.sharedChanges).length > 0;
+  }
+
+  get sharedChanges() {
+    return changesOf(this.shared.base, this.shared.values);
+  }
+
+  get conflicts() {
+    return Object.keys(this.texts).filter((code) => this.texts[code].conflict);
+  }
+
+  get state() {
+    if (this.phase === "loading") return "loading";
+    if (this.phase === "sending") return "saving";
+    if (this.conflicts.length) return "conflict";
+    if (this.error || Object.values(this.texts).some((text) => text.refusal)) return "failed";
+    return this.isChanged ? "unsaved" : "saved";
+  }
+
+  /** @returns {Drafts} */
+  get drafts() {
+    const changed = Object.entries(this.texts).filter(([, text]) => text.isChanged);
+    return { texts: Object.fromEntries(changed.map(([code, text]) => [code, text.data])), shared: this.sharedChanges };
+  }
+
+  // All that is to be kept; null where the files and versions have it.
+  /** @returns {Unsaved | null} */
+  get unsaved() {
+    if (["loading", "removed"].includes(this.phase) || (!this.isChanged && !this.aside.length)) return null;
+    return this.aside.length ? { ...this.drafts, aside: [...this.aside] } : this.drafts;
+  }
+
+  // Events
+
+  /** @param {Story} story */
+  opened({ texts, shared }) {
+    this.step("opened");
+    for (const [code, data] of Object.entries(texts)) this.texts[code] = new Text(data);
+    const values = valuesOf(shared);
+    this.shared = { base: values, values: { ...values } };
+  }
+
+  /** @param {string} code @param {{ body?: string, whole?: string, fields?: Record<string, string> }} part */
+  typed(code, { fields, ...part }) {
+    this.step("typed");
+    this.forgetFailure();
+    const text = this.texts[code];
+    Object.assign(text, part);
+    Object.assign(text.fields, fields);
+  }
+
+  /** @param {string} name @param {string} value */
+  typedShared(name, value) {
+    this.step("typed");
+    this.forgetFailure();
+    this.shared.values[name] = value;
+  }
+
+  // A save begins; gives what is sent.
+  sent() {
+    this.step("sent");
+    this.error = "";
+    this.sending = { ...this.drafts, aside: [...this.aside] };
+    return this.sending;
+  }
+
+  /** @param {Outcome} outcome */
+  answered({ saved, conflicts, refused }) {
+    this.step("answered");
+    const sent = /** @type {Unsaved} */ (this.sending);
+    this.sending = null;
+    this.drop((sent.aside ?? []).map((one) => one.id));
+    this.forgetFailure();
+    for (const [code, data] of Object.entries(saved)) this.texts[code].saved(data, sent.texts[code] ?? {});
+    for (const [code, { gone, version }] of Object.entries(conflicts)) Object.assign(this.texts[code], { conflict: { gone }, newer: { version, exists: !gone } });
+    for (const [code, message] of Object.entries(refused)) this.texts[code].refusal = message;
+    const isWhole = !Object.keys(conflicts).length && !Object.keys(refused).length;
+    if (isWhole) {
+      Object.assign(this.shared.base, sent.shared);
+      this.unanswered = [];
+    }
+    return isWhole;
+  }
+
+  // A save failed; `isRefused` where a server said so, and no file has changed.
+  /** @param {string} message @param {boolean} isRefused */
+  failed(message, isRefused) {
+    this.step("failed");
+    if (!isRefused && this.sending) this.unanswered = [this.sending, ...this.unanswered].slice(0, UNANSWERED);
+    this.sending = null;
+    this.error = message;
+  }
+
+  // The cause of a failure is gone.
+  cleared() {
+    this.step("cleared");
+    this.forgetFailure();
+  }
+
+  // The files as they are now; gives the languages whose text on the screen is another one.
+  /** @param {Story} story */
+  seen({ texts, shared }) {
+    this.step("seen");
+    const replaced = [];
+    for (const [code, data] of Object.entries(texts)) {
+      const text = this.texts[code];
+      if (data.version === text.base.version && data.exists === text.base.exists) {
+        text.newer = null;
+        continue;
+      }
+      const sent = [this.sending, ...this.unanswered].map((one) => one?.texts[code]).find((one) => one && hasDraft(data, one));
+      if (sent) text.saved(data, sent);
+      else {
+        text.newer = { version: data.version, exists: data.exists };
+        if (text.isChanged) continue;
+        this.replace(code, (one) => one.load(data));
+      }
+      replaced.push(code);
+    }
+    const own = this.sharedChanges;
+    const values = valuesOf(shared);
+    this.shared = { base: values, values: { ...values, ...own } };
+    return replaced;
+  }
+
+  // A text that a person chose takes the place of the one on the screen: a version, a merge, one's own or the other text.
+  // `base` is what the file has, where that is another than before; without `whole` it is shown as it is there.
+  /** @param {string} code @param {{ whole?: string, base?: TextData }} chosen */
+  replaced(code, { whole, base }) {
+    this.step("replaced");
+    this.replace(code, (text) => {
+      if (base) text.load(base);
+      if (whole === undefined) return;
+      text.exists = true;
+      text.whole = whole;
+    });
+  }
+
+  // The other form of a text, made of `draft`: not taken where something was typed since.
+  /** @param {string} code @param {Draft} draft @param {TextData} data @param {boolean} whole */
+  reshaped(code, draft, data, whole) {
+    this.step("reshaped");
+    const text = this.texts[code];
+    if (JSON.stringify(text.data) !== JSON.stringify(draft)) return false;
+    text.stays = whole;
+    if (whole) text.whole = data.text;
+    else Object.assign(text, { whole: null, fields: { ...data.fields }, body: data.body });
+    return true;
+  }
+
+  // Unsaved work of a window that is gone, or of this one before it was loaded again. `begun` has the texts that it
+  // began with, where the files have others by now.
+  /** @param {Unsaved} unsaved @param {Record<string, TextData>} begun */
+  recovered({ texts = {}, shared = {}, aside = [] }, begun = {}) {
+    this.step("recovered");
+    const own = this.sharedChanges;
+    if (Object.keys(own).some((name) => name in shared && own[name] !== shared[name])) this.aside.push({ id: this.newId(), texts: {}, shared: own });
+    Object.assign(this.shared.values, shared);
+    this.aside.push(...aside.filter((one) => this.aside.every((other) => other.id !== one.id)));
+    for (const [code, draft] of Object.entries(texts)) {
+      const present = this.texts[code]?.base;
+      if (!present || (!this.texts[code].isChanged && hasDraft(present, draft))) continue;
+      const known = begun[code] ?? { ...present, version: draft.version, text: draft.base };
+      const base = draft.version === present.version ? present : { ...known, exists: present.exists };
+      this.replace(code, (text) => {
+        text.load(base);
+        text.exists = true;
+        if (draft.whole !== undefined) text.whole = draft.whole;
+        else {
+          // It is shown as it was written: in the form.
+          Object.assign(text, { whole: null, stays: false, body: draft.body ?? text.body });
+          for (const [name, value] of Object.entries(draft.fields ?? {})) text.fields[name] = value ?? "";
+        }
+        if (base !== present) text.newer = { version: present.version, exists: present.exists };
+      });
+    }
+  }
+
+  // The server has these in versions, or the files have them.
+  /** @param {string[]} ids */
+  kept(ids) {
+    this.step("kept");
+    this.drop(ids);
+  }
+
+  // Everything that is not on disk is put aside, since the story is to be deleted.
+  putAllAside() {
+    const { texts, shared } = this.drafts;
+    if (Object.keys(texts).length || Object.keys(shared).length) this.aside.push({ id: this.newId(), texts, shared });
+  }
+
+  // A person has deleted the story.
+  removed() {
+    this.step("removed");
+  }
+
+  // The one way in which a text on the screen becomes another. Whether the file or a version has it, the server knows: what
+  // is known here may be old.
+  /** @param {string} code @param {(text: Text) => void} change */
+  replace(code, change) {
+    const text = this.texts[code];
+    if (text.exists) this.aside.push({ id: this.newId(), texts: { [code]: text.data }, shared: {} });
+    change(text);
+  }
+
+  forgetFailure() {
+    this.error = "";
+    for (const text of Object.values(this.texts)) text.refusal = "";
+  }
+
+  /** @param {string[]} ids */
+  drop(ids) {
+    this.aside = this.aside.filter((one) => !ids.includes(one.id));
+  }
+}
+
+/** @param {Story["shared"]} shared */
+const valuesOf = (shared) => Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));

@@ -1,0 +1,186 @@
+// Runs the sessions of windows as the pages run them, without a browser: its requests go to the test, which answers them
+// or does not, and time goes on when the test says so. A line of JSON in is a command, a line out what there is then.
+
+import { createInterface } from "node:readline";
+import { setImmediate } from "node:timers/promises";
+
+const [, , modules] = process.argv;
+const { Session } = await import(`${modules}/session.js`);
+
+class RequestError extends Error {
+  constructor({ message, status }) {
+    super(message);
+    this.status = status;
+  }
+}
+
+let clock = 0;
+let number = 0;
+let timers = [];
+let requests = [];
+let faults = [];
+const waiting = new Map();
+const windows = new Map();
+let store = new Map();
+let local = new Map();
+let storeWorks = true;
+
+process.on("unhandledRejection", (error) => {
+  if (!(error instanceof RequestError)) faults.push(String(error?.stack ?? error));
+});
+
+function surroundings(window) {
+  const is = { alive: true };
+  const ask = (name, data, patience = 0) =>
+    new Promise((resolve, reject) => {
+      const id = (number += 1);
+      waiting.set(id, { is, resolve, reject });
+      requests.push({ id, window, name, data });
+      if (patience) after(is, patience, () => reject(new RequestError({ message: "timeout" })));
+    });
+  const json = (value) => JSON.parse(JSON.stringify(value));
+  return {
+    is,
+    windowName: window,
+    nextNumber: () => (number += 1),
+    post: (name, data, { patience = 0 } = {}) => ask(name, json(data), patience),
+    get: (name, query) => ask(name, query),
+    openStories: async () => (name, stem) => windows.get(name)?.stem === stem,
+    store: {
+      keep: async (key, entry) => storeWorks && Boolean(is.alive && store.set(key, json(entry))),
+      forget: async (key) => storeWorks && is.alive && store.delete(key),
+      kept: async (key) => (storeWorks ? store.get(key) : undefined),
+      keptKeys: async () => (storeWorks ? [...store.keys()] : []),
+    },
+    local: {
+      keys: () => [...local.keys()],
+      get: (key) => local.get(key) ?? null,
+      set: (key, text) => local.set(key, text),
+      remove: (key) => local.delete(key),
+    },
+    now: () => clock,
+    after: (milliseconds, work) => after(is, milliseconds, work),
+    cancel: (timer) => (timers = timers.filter((one) => one !== timer)),
+  };
+}
+
+function after(is, milliseconds, work) {
+  const timer = { at: clock + milliseconds, work, is };
+  timers.push(timer);
+  return timer;
+}
+
+// Lets everything happen that waits for nothing from outside.
+async function settle() {
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+}
+
+const nothing = () => {};
+const listener = { opened: nothing, changed: nothing, typed: nothing, screen: nothing, shared: nothing, saved: nothing, gone: nothing };
+
+function end(name) {
+  const { around } = windows.get(name);
+  around.is.alive = false;
+  timers = timers.filter((one) => one.is !== around.is);
+  windows.delete(name);
+}
+
+const commands = {
+  reset() {
+    for (const name of [...windows.keys()]) end(name);
+    [timers, requests, faults] = [[], [], []];
+    waiting.clear();
+    store = new Map();
+    local = new Map();
+    storeWorks = true;
+  },
+  open({ window, stem }) {
+    const around = surroundings(window);
+    const session = new Session(around, stem, listener);
+    windows.set(window, { around, session, stem });
+    session.open().catch((error) => (error instanceof RequestError ? end(window) : faults.push(String(error.stack))));
+  },
+  type({ window, language, word }) {
+    const { session } = windows.get(window);
+    const text = session.model.texts[language];
+    session.type(language, text.whole === null ? { body: `${text.body}\n\n${word}\n` } : { whole: `${text.whole}\n\n${word}\n` });
+  },
+  field({ window, language, name, word }) {
+    windows.get(window).session.type(language, { fields: { [name]: word } });
+  },
+  shared({ window, name, word }) {
+    windows.get(window).session.typeShared(name, word);
+  },
+  erase({ window, language, word }) {
+    const { session } = windows.get(window);
+    const text = session.model.texts[language];
+    const without = (all) => all.replace(`\n\n${word}\n`, "");
+    session.type(language, text.whole === null ? { body: without(text.body) } : { whole: without(text.whole) });
+  },
+  save: ({ window }) => void windows.get(window).session.save(),
+  refresh: ({ window }) => void windows.get(window).session.refresh(),
+  reshape: ({ window, language }) => void windows.get(window).session.reshape(language),
+  bringBack: ({ window, language, text }) => void windows.get(window).session.bringBack(language, text),
+  async decide({ window, language, choice }) {
+    const { session } = windows.get(window);
+    session.conflictOf(language).then((found) => {
+      if (windows.get(window)?.session === session) session.decide(language, found, choice === "other" ? null : found[choice]);
+    });
+  },
+  remove: ({ window }) => void windows.get(window).session.remove(),
+  recover: ({ window, at }) => void windows.get(window).session.recover(windows.get(window).session.offers[at]),
+  forget: ({ window, at }) => void windows.get(window).session.forget(windows.get(window).session.offers[at]),
+  connected: ({ window, good }) => windows.get(window).session.connected(good ? "" : "unreachable"),
+  hide: ({ window }) => windows.get(window).session.journal.hidden(),
+  close({ window }) {
+    windows.get(window).session.journal.closed();
+    end(window);
+  },
+  crash: ({ window }) => end(window),
+  storage: ({ works }) => void (storeWorks = works),
+  async advance({ milliseconds }) {
+    const until = clock + milliseconds;
+    for (;;) {
+      const next = timers.filter((one) => one.at <= until).sort((one, other) => one.at - other.at)[0];
+      if (!next) break;
+      timers = timers.filter((one) => one !== next);
+      clock = Math.max(clock, next.at);
+      next.work();
+      await settle();
+    }
+    clock = until;
+  },
+  answer({ id, value, error }) {
+    const { is, resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    // Nobody hears it in a window that is gone.
+    if (!is.alive) return;
+    if (error) reject(new RequestError(error));
+    else resolve(value);
+  },
+};
+
+function describe() {
+  const shown = ([name, { session }]) => {
+    const { model } = session;
+    const texts = Object.fromEntries(
+      Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.conflict !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
+    );
+    const offers = session.offers.map((one) => JSON.stringify({ texts: one.state.texts, shared: one.state.shared }));
+    return [name, { phase: model.phase, state: model.state, texts, shared: model.shared.values, unsaved: model.unsaved, offers }];
+  };
+  const found = { requests, faults, clock, windows: Object.fromEntries([...windows].map(shown)), browser: JSON.stringify([[...store], [...local]]) };
+  [requests, faults] = [[], []];
+  return found;
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { do: name, ...given } = JSON.parse(line);
+  try {
+    await commands[name](given);
+  } catch (error) {
+    faults.push(String(error.stack));
+  }
+  await settle();
+  process.stdout.write(`${JSON.stringify(describe())}\n`);
+}

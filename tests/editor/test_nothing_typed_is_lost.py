@@ -1,0 +1,556 @@
+"""The rule of the editor's texts, in random sequences of what people, files, networks and servers do.
+
+Text leaves the screen, the journal or the browser only when its bytes are known to be on disk or in a version, or when
+a person discards it by name. Sessions of several windows run as in a browser (`session_driver.mjs`), the server is the
+editor's own; every request may be carried out, fail, be late, come twice or never, or end the server.
+`EDITOR_SEQUENCES` says how many sequences there are.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from plugins.diagnostics import message_of
+from plugins.editor.files import store as store_module
+from plugins.editor.files.document import DocumentError
+from plugins.editor.files.revisions import Revisions
+from plugins.editor.files.store import Conflict, Store, StoreError
+from plugins.editor.site import Site, UserError
+from plugins.editor.story import Stories
+from tests.needs import need
+from tests.small_site import ROOT
+
+SEQUENCES = int(os.environ.get("EDITOR_SEQUENCES", "100"))
+SEED = int(os.environ.get("EDITOR_SEED", "0"))
+STEPS = 40
+MODULES = ROOT / "plugins/editor/static"
+STEM = "news/2026/bridge"
+LANGUAGES = ("en", "sr")
+# Milliseconds of typing that a crash may take away.
+ALLOWED = 2000
+WORD = re.compile(r"w\d+x")
+REFUSALS = (DocumentError, StoreError, UserError)
+
+
+class Killed(BaseException):
+    """The server ended at this moment."""
+
+
+class Server:
+    """The editor's server, without HTTP: it may be killed between any two of its writings, and its disk be full."""
+
+    def __init__(self, site, monkeypatch) -> None:
+        self.site, self.content = site, site.content
+        self.folder = self.content.parent / ".editor-of-test"
+        self.names = [f"{STEM}.{code}.md" for code in LANGUAGES]
+        self.begun = {name: (self.content / name).read_bytes() for name in self.names}
+        self.full, self.writings_left = False, None
+        write = store_module.write_atomically
+
+        def write_or_not(*given, **options):
+            if self.full:
+                raise OSError(28, "No space left on device")
+            self._come_nearer_to_death()
+            write(*given, **options)
+            self._come_nearer_to_death()
+
+        monkeypatch.setattr(store_module, "write_atomically", write_or_not)
+        # Processes are killed here, and not the computer.
+        monkeypatch.setattr(os, "fsync", lambda _: None)
+        # What follows a save reads the whole site, and changes no text.
+        monkeypatch.setattr(Stories, "_follow_save", lambda *_: {"problem": ""})
+        monkeypatch.setattr(Stories, "story_state", lambda *_: {"states": {}, "outdated": {}})
+        self.reset()
+
+    def _come_nearer_to_death(self):
+        if self.writings_left is not None:
+            self.writings_left -= 1
+            if self.writings_left < 0:
+                raise Killed
+
+    def reset(self):
+        """Begin again with the files as they were, and nothing that was kept."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for name, raw in self.begun.items():
+            (self.content / name).unlink(missing_ok=True)
+            (self.content / name).write_bytes(raw)
+        self.full, self.writings_left = False, None
+        self.start()
+
+    def start(self):
+        """Start anew: all that was in the memory is gone."""
+        self.store = Store(self.content, self.folder, LANGUAGES)
+        self.stories = Stories(self.site, self.store, Revisions(self.content))
+
+    def carry_out(self, name, data, live):
+        """Carry a request out; gives its answer, or its error."""
+        try:
+            return {"value": self._work(name, copy.deepcopy(data), live)}
+        except Killed:
+            self.writings_left = None
+            self.start()
+            return {"error": {"message": "the server was killed"}}
+        except REFUSALS as error:
+            return {"error": {"message": str(message_of(error)), "status": 422}}
+        except Conflict:
+            return {"error": {"message": "conflict", "status": 409}}
+
+    def _work(self, name, data, live):
+        stem = self.store.present_stem(data["stem"])
+        number, window = int(data.get("number") or 0), data.get("window", "")
+        if name == "story":
+            found = {"live": live, "problem": "", "readers": {}}
+            return {**self.stories.open(stem), **found}
+        if name == "journal":
+            return {"kept": self.stories.keep_journal(stem, window, data["state"], number, data["moment"])}
+        if name == "drop-journal":
+            self.stories.drop_journal(stem, window, number)
+            return {}
+        if name == "save":
+            return self.stories.save(stem, data["drafts"], window, number)
+        if name == "merge":
+            return self.stories.merge(stem, data["language"], data["drafts"])
+        assert name == "recompose"
+        return self.stories.recompose(stem, data["drafts"])
+
+    @property
+    def texts(self):
+        """All that is on the disk, as texts by their files."""
+        files = [self.content / name for name in self.names]
+        files += [file for file in self.folder.rglob("*") if file.suffix in (".json", ".version")]
+        return {file: file.read_text("utf-8") for file in files if file.is_file()}
+
+
+class Driver:
+    """The windows, in a process of Node."""
+
+    def __init__(self, modules) -> None:
+        command = [need("node"), str(ROOT / "tests/editor/session_driver.mjs"), str(modules)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def __call__(self, do, **given):
+        """Run a command; gives what there is then."""
+        print(json.dumps({"do": do, **given}), file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
+
+    def close(self):
+        """End it."""
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+def words_in(found):
+    """The words in texts, tables and lists. Of what a draft began with, only fields that it leaves as they are."""
+    if isinstance(found, dict):
+        words = set().union(*(words_in(one) for name, one in found.items() if name != "base"))
+        if "base" in found and "body" in found:
+            header = found["base"].partition("\n\n")[0].split("\n")
+            words |= words_in([row for row in header if row.partition(":")[0].lower() not in found["fields"]])
+        return words
+    if isinstance(found, list):
+        return set().union(*map(words_in, found))
+    if isinstance(found, str):
+        # What localStorage has is JSON in a text.
+        return words_in(json.loads(found)) if found.startswith('{"stem"') else set(WORD.findall(found))
+    return set()
+
+
+class Sequence:
+    """One sequence of actions, and the words that are owed to the person."""
+
+    def __init__(self, server, driver, seed) -> None:
+        self.server, self.driver, self.dice, self.seed = server, driver, random.Random(seed), seed
+        self.trace, self.pending, self.stray = [], [], []
+        # By word: when it was typed and where.
+        self.owed, self.number, self.windows_opened = {}, 0, 0
+        # Words that another program took from the files, and words that windows show.
+        self.at_mercy, self.shown = set(), set()
+        server.reset()
+        self.windows, self.clock, self.browser = {}, 0, ""
+        self.run("reset")
+        # Whether all goes well for most of the time, or hardly ever.
+        self.trust = self.dice.choice((0.95, 0.8, 0.4))
+
+    def run(self, do, **given):
+        """Run a command of the driver, and look at what there is then."""
+        self.trace.append((do, given))
+        found = self.driver(do, **given)
+        assert found["faults"] == [], (self.seed, self.trace, found["faults"])
+        self.pending += found["requests"]
+        self.windows, self.clock, self.browser = found["windows"], found["clock"], found["browser"]
+
+    def word(self, window):
+        """A new word that a person types."""
+        self.number += 1
+        word = f"w{self.number}x"
+        self.owed[word] = (window, self.clock)
+        return word
+
+    def seen(self):
+        """The words that windows show, or have not given away yet."""
+        return words_in(self.windows)
+
+    def durable(self):
+        """The words on the disk of the server or of the browser."""
+        found = words_in(json.loads(self.browser))
+        for file, text in self.server.texts.items():
+            found |= words_in(json.loads(text) if file.suffix == ".json" else text)
+        return found
+
+    def check(self):
+        """The rule. What another program has taken from the files is owed by the windows that showed it."""
+        lost = self.owed.keys() - self.seen() - self.durable()
+        self.forgive(lost & (self.at_mercy - self.shown))
+        lost &= self.owed.keys()
+        assert not lost, f"sequence {self.seed}: {sorted(lost)} after {self.trace}"
+        self.shown = words_in([[one["texts"], one["shared"]] for one in self.windows.values()])
+
+    def forgive(self, words):
+        """Words that a person discards, or that a crash may take."""
+        for word in words:
+            self.owed.pop(word, None)
+
+    # Requests
+
+    def answer(self, request, fate):
+        """Let something become of a request."""
+        self.pending.remove(request)
+        self.trace.append((fate, request["id"], request["name"], request["window"]))
+        failed = {"error": {"message": "not reached"}}
+        if fate == "never":
+            return self.run("answer", id=request["id"], **failed)
+        if fate == "late":
+            self.stray.append(request)
+            return self.run("answer", id=request["id"], **failed)
+        if fate == "killed":
+            self.server.writings_left = self.dice.randrange(4)
+        outcome = self.server.carry_out(request["name"], request["data"], [*self.windows])
+        self.server.writings_left = None
+        if fate == "twice":
+            self.stray.append(request)
+        return self.run("answer", id=request["id"], **(failed if fate == "unheard" else outcome))
+
+    def deliver(self):
+        """Let something become of one of the requests that wait, or of one that was late."""
+        if self.stray and (not self.pending or self.dice.random() < 0.2):
+            late = self.stray.pop(self.dice.randrange(len(self.stray)))
+            self.trace.append(("arrived", late["id"], late["name"]))
+            self.server.carry_out(late["name"], late["data"], [*self.windows])
+        elif self.pending:
+            request = self.dice.choice(self.pending)
+            fates = ("never", "late", "killed", "twice", "unheard")
+            self.answer(request, "good" if self.dice.random() < self.trust else self.dice.choice(fates))
+
+    def deliver_all(self):
+        """All requests are carried out."""
+        while self.pending:
+            self.answer(self.pending[0], "good")
+
+    # Actions
+
+    def open(self, window=""):
+        """Open the story in a window, which gets its answers at once or not."""
+        if not window:
+            self.windows_opened += 1
+            window = f"v{self.windows_opened}"
+        self.run("open", window=window, stem=STEM)
+        for _ in range(6):
+            for request in [one for one in self.pending if one["window"] == window]:
+                self.answer(request, "good")
+
+    def act(self):
+        """One random action."""
+        opened = [name for name, one in self.windows.items() if one["phase"] in ("open", "sending")]
+        if not opened:
+            return self.open()
+        window = self.dice.choice(opened)
+        language = self.dice.choice(LANGUAGES)
+        action = self.dice.choices(list(ACTIONS), list(ACTIONS.values()))[0]
+        return getattr(self, action)(window, language)
+
+    def type(self, window, language):
+        """A word at the end of a text."""
+        text = self.windows[window]["texts"][language]
+        if text["exists"]:
+            self.run("type", window=window, language=language, word=self.word(window))
+
+    def type_field(self, window, language):
+        """A word in place of a field's value."""
+        text, name = self.windows[window]["texts"][language], self.dice.choice(("title", "summary"))
+        if not text["exists"] or not text["fields"]:
+            return
+        # A field holds one value: what it had is written over by the person.
+        self.erased(WORD.findall(text["fields"].get(name, "")))
+        self.run("field", window=window, language=language, name=name, word=self.word(window))
+
+    def type_shared(self, window, _):
+        """A word in place of a shared field's value."""
+        self.erased(WORD.findall(self.windows[window]["shared"].get("author", "")))
+        self.run("shared", window=window, name="author", word=self.word(window))
+
+    def erase(self, window, language):
+        """A person takes the last word out again."""
+        words = WORD.findall(self.windows[window]["texts"][language]["screen"])
+        if words:
+            self.erased(words[-1:])
+            self.run("erase", window=window, language=language, word=words[-1])
+
+    def erased(self, words):
+        """A person takes words away, which is theirs to do."""
+        self.forgive(words)
+
+    def save(self, window, _):
+        """A person saves."""
+        self.run("save", window=window)
+
+    def refresh(self, window, _):
+        """The files have changed, as far as the window is told."""
+        self.run("refresh", window=window)
+
+    def reshape(self, window, language):
+        """From the form to the whole file, or back."""
+        if self.windows[window]["texts"][language]["exists"]:
+            self.run("reshape", window=window, language=language)
+
+    def decide(self, window, language):
+        """A person decides a conflict."""
+        codes = [code for code, one in self.windows[window]["texts"].items() if one["conflict"]]
+        if codes:
+            choice = self.dice.choice(("merged", "own", "other"))
+            self.run("decide", window=window, language=self.dice.choice(codes), choice=choice)
+
+    def bring_back(self, window, language):
+        """A person brings an earlier version back."""
+        name = f"{STEM}.{language}.md"
+        kept = [self.server.store.version(name, one.id).text for one in self.server.store.versions(name)]
+        text = self.dice.choice([self.server.begun[name].decode(), *kept])
+        self.run("bringBack", window=window, language=language, text=text)
+
+    def outside(self, _, language):
+        """Another program writes, deletes or restores a file."""
+        file = self.server.content / f"{STEM}.{language}.md"
+        before = file.read_text("utf-8") if file.exists() else ""
+        name = self.server.begun[file.relative_to(self.server.content).as_posix()].decode()
+        change = self.dice.choice(("append", "first", "replace", "delete"))
+        changed = {
+            "append": f"{before or name}\nBy another {self.number}.\n",
+            "first": (before or name).replace("paragraph", f"part {self.number}", 1),
+            "replace": f"{name}\nReplaced {self.number}.\n",
+            "delete": "",
+        }[change]
+        self.trace.append(("outside", language, change))
+        mode = file.stat().st_mode if file.exists() else 0o644
+        file.unlink(missing_ok=True)
+        if changed:
+            file.write_text(changed, "utf-8")
+            file.chmod(mode)
+        self.at_mercy |= words_in(before) - words_in(changed)
+
+    def protect(self, _, language):
+        """A file gets write-protected, or is so no more."""
+        file = self.server.content / f"{STEM}.{language}.md"
+        if file.exists():
+            self.trace.append(("protect", language))
+            file.chmod(0o444 if file.stat().st_mode & 0o200 else 0o644)
+
+    def fill(self, _, __):
+        """The disk gets full, or is so no more."""
+        self.server.full = not self.server.full
+        self.trace.append(("full", self.server.full))
+
+    def storage(self, _, __):
+        """The browser's database answers, or does not."""
+        self.run("storage", works=self.dice.random() < 0.5)
+
+    def second_window(self, _, __):
+        """The story is opened in one more window."""
+        if len(self.windows) < 3:
+            self.open()
+
+    def recover(self, window, _):
+        """A person takes over what another window left."""
+        if offers := self.windows[window]["offers"]:
+            self.run("recover", window=window, at=self.dice.randrange(len(offers)))
+
+    def forget(self, window, _):
+        """A person forgets what another window left."""
+        if offers := self.windows[window]["offers"]:
+            at = self.dice.randrange(len(offers))
+            self.forgive(WORD.findall(offers[at]))
+            self.run("forget", window=window, at=at)
+
+    def close(self, window, _):
+        """A window is closed."""
+        self.leave(window, "close")
+
+    def reload(self, window, _):
+        """A page is loaded again."""
+        self.leave(window, "close")
+        self.open(window)
+
+    def crash(self, window, _):
+        """A window ends at once: at any moment, or after a while in which no server was reached."""
+        for _ in range(self.dice.choice((0, 4))):
+            for request in [one for one in self.pending if one["window"] == window]:
+                self.answer(request, "never")
+            self.run("advance", milliseconds=600)
+        self.leave(window, "crash")
+        if self.dice.random() < 0.5:
+            self.open(window)
+
+    def leave(self, window, way):
+        """A window goes; a crash may take what was typed just before."""
+        before = self.seen()
+        self.run(way, window=window)
+        gone = (self.owed.keys() & before) - self.seen() - self.durable()
+        young = {word for word in gone if way == "crash" and self.owed[word][1] > self.clock - ALLOWED}
+        self.forgive(young | (gone & self.at_mercy))
+
+    def advance(self, _, __):
+        """Time goes on."""
+        self.run("advance", milliseconds=self.dice.choice((50, 150, 600, 2100, 31000)))
+
+    def kill(self, _, __):
+        """The server is killed, and started again."""
+        self.trace.append(("kill",))
+        self.server.start()
+
+    def play(self):
+        """Random actions, and the rule after each; then all is well again, and it still holds."""
+        self.open()
+        for _ in range(STEPS):
+            self.act()
+            self.check()
+            for _ in range(self.dice.randrange(4)):
+                self.deliver()
+                self.check()
+        self.server.full = False
+        self.run("storage", works=True)
+        for name in self.server.names:
+            if (self.server.content / name).exists():
+                (self.server.content / name).chmod(0o644)
+        while self.stray:
+            self.deliver()
+        for _ in range(6):
+            self.deliver_all()
+            self.run("advance", milliseconds=2500)
+            self.check()
+        for window in [*self.windows]:
+            self.leave(window, "close")
+            self.check()
+
+
+# What happens, and how often.
+ACTIONS = {
+    "type": 20,
+    "type_field": 5,
+    "type_shared": 2,
+    "erase": 2,
+    "save": 12,
+    "refresh": 5,
+    "reshape": 3,
+    "decide": 8,
+    "bring_back": 3,
+    "outside": 6,
+    "protect": 2,
+    "fill": 2,
+    "storage": 1,
+    "second_window": 3,
+    "recover": 5,
+    "forget": 1,
+    "close": 1,
+    "reload": 2,
+    "crash": 2,
+    "advance": 14,
+    "kill": 2,
+}
+
+
+@pytest.fixture
+def server(site_folder, monkeypatch):
+    """The server of a small site."""
+    return Server(Site(), monkeypatch)
+
+
+@pytest.fixture
+def start_driver():
+    """Starts windows with the modules of a folder."""
+    drivers = []
+
+    def start(modules):
+        drivers.append(Driver(modules))
+        return drivers[-1]
+
+    yield start
+    for driver in drivers:
+        driver.close()
+
+
+def test_nothing_that_was_typed_is_ever_gone(server, start_driver):
+    """The rule holds after each step of each sequence."""
+    play(server, start_driver(MODULES))
+
+
+def play(server, driver):
+    """Play all sequences."""
+    for seed in range(SEED, SEED + SEQUENCES):
+        Sequence(server, driver, seed).play()
+
+
+# Faults that the editor had, or that a change could bring back: a module, and what stands in it, and stood.
+FAULTS = {
+    "a text that is replaced is not put aside": (
+        "text-model.js",
+        "if (text.exists) this.aside.push",
+        "if (false) this.aside.push",
+    ),
+    "what is not known to be changed is taken for being on disk": (
+        "text-model.js",
+        "if (text.exists) this.aside.push",
+        "if (text.isChanged) this.aside.push",
+    ),
+    "after a conflict the page shows what is on disk": (
+        "session.js",
+        "else await this.saveNow();",
+        "else { await this.saveNow(); this.model.texts[code].load(conflict.text); }",
+    ),
+    "what was typed while a save was under way is forgotten": ("text-model.js", "if (isTyped)", "if (false)"),
+    "a failed save counts as one": (
+        "session.js",
+        "this.model.failed(error.message",
+        "for (const one of Object.values(this.model.texts)) one.base = { ...one.base, text: one.whole ?? '',"
+        " body: one.body, fields: { ...one.fields } };\n      this.model.failed(error.message",
+    ),
+    "what is put aside is in no journal": (
+        "text-model.js",
+        "return this.aside.length ? { ...this.drafts, aside: [...this.aside] } : this.drafts;",
+        "return this.drafts;",
+    ),
+    "the browser keeps nothing while no server is reached": ("journal.js", "if (!entry.state ||", "if (entry ||"),
+    "a form is made of what was sent, not of what is typed": (
+        "text-model.js",
+        "if (JSON.stringify(text.data) !== JSON.stringify(draft)) return false;",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_rule_finds_faults(server, start_driver, tmp_path, fault):
+    """Each fault that is planted breaks the rule within the same number of sequences."""
+    name, present, former = FAULTS[fault]
+    shutil.copytree(MODULES, tmp_path / "modules")
+    text = (MODULES / name).read_text("utf-8")
+    assert text.count(present) == 1
+    (tmp_path / "modules" / name).write_text(text.replace(present, former), "utf-8")
+    driver = start_driver(tmp_path / "modules")
+    with pytest.raises(AssertionError, match=r"^sequence \d+"):
+        play(server, driver)
