@@ -2,13 +2,15 @@
 
     report = audit(Path("output"), SiteSpec("https://example.org", (EditionSpec("en", "en", "", "English"),)))
 
-It reads no settings and no sources: `SiteSpec` contains all that it needs. It imports only `diagnostics`.
-Each check is a generator function in `checks/` that takes the `Site` and yields findings, of which `audit` makes
-diagnostics; its name with hyphens is their code, its docstring is the rule. `docs/audit.md` lists all checks.
+It reads no settings and no sources: `SiteSpec` contains all that it needs. It imports only `diagnostics`,
+`file_digests` and `atomic_files`. Given a `KeptResults`, it keeps what it found for the next audit. Each check is a
+generator function in `checks/` that takes the `Site` and yields findings, of which `audit` makes diagnostics; its name
+with hyphens is their code, its docstring is the rule. `docs/audit.md` lists all checks.
 """
 
 from plugins.audit.checks import audit
+from plugins.audit.kept_results import KeptResults
 from plugins.audit.report import Report
 from plugins.audit.spec import EditionSpec, SiteSpec
 
-__all__ = ["EditionSpec", "Report", "SiteSpec", "audit"]
+__all__ = ["EditionSpec", "KeptResults", "Report", "SiteSpec", "audit"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from plugins.audit.addresses import Addresses, file_of, path_of
 from plugins.audit.forbidden_strings import find_forbidden_strings
@@ -119,15 +119,34 @@ class Site:
         }
 
 
-def read_site(output: Path, spec: SiteSpec, processes: int | None = None) -> Site:
-    """Read every file below `output`, by default with a number of processes chosen by its size. Raises OSError."""
-    sizes = dict(sorted(_sizes(output)))
+class ReadFiles(Protocol):
+    """Reads text files of the output, in their order."""
+
+    def __call__(self, output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
+        """The readings of `names`, with this number of processes; raises OSError."""
+
+
+def file_sizes(output: Path) -> dict[str, int]:
+    """The bytes of every file by its name below the output folder, in order of the names."""
+    return dict(sorted(_sizes(output)))
+
+
+def read_files(output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
+    """Read text files of the output; raises OSError."""
+    many = processes if len(names) >= ENOUGH_FOR_PARALLEL else 1
+    return _read_all(partial(_read_file, output, spec), names, many)
+
+
+def read_site(
+    output: Path, spec: SiteSpec, sizes: Mapping[str, int], processes: int = 0, read_files: ReadFiles = read_files
+) -> Site:
+    """Read the files below `output` whose `sizes` are given, with as many processes as the computer has processors, or
+    as `processes` says. Raises OSError."""
     read = (name for name in sizes if os.path.splitext(name)[1] in TEXTS or is_press_file(name))
     texts = [name for name in read if not _is_exempt(name, spec)]
     costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
     robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
-    many = processes or (os.cpu_count() or 1 if len(texts) >= ENOUGH_FOR_PARALLEL else 1)
-    return Site(spec, sizes, _read_all(partial(_read_file, output, spec), texts, many), costs, robots)
+    return Site(spec, sizes, read_files(output, spec, texts, processes or os.cpu_count() or 1), costs, robots)
 
 
 def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
@@ -157,6 +176,12 @@ def _sizes(output: Path) -> Iterable[tuple[str, int]]:
             # A dangling link is in no release
             if path.is_file():
                 yield path.relative_to(output).as_posix(), path.stat().st_size
+
+
+def forbidden_in(output: Path, spec: SiteSpec, name: str) -> tuple[str, ...]:
+    """The strings in a file that must not be published; raises OSError."""
+    data = (output / name).read_bytes()
+    return find_forbidden_strings(name, words_in(data) if is_press_file(name) else data, spec)
 
 
 def _is_exempt(name: str, spec: SiteSpec) -> bool:

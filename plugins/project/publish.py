@@ -59,7 +59,7 @@ from plugins.publishing.summary import StoryChanges, count_files, list_files
 SETTINGS = "publishconf.py"
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"
-KEPT_FOLDERS = ("pictures", "compressed")
+KEPT_FOLDERS = ("pictures", "compressed", "audit")
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
 # The parts of a build that are counted.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def run_audit(settings_file: str) -> Report:
     """The report on the built site, by the setting DIAGNOSTICS; raises UserError if nothing was built."""
-    from plugins.audit import EditionSpec, SiteSpec, audit
+    from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit
+    from plugins.file_digests import FileDigests
 
     settings = settings_of(settings_file)
     library, output = read_library(settings), Path(settings["OUTPUT_PATH"])
@@ -29,5 +30,9 @@ def run_audit(settings_file: str) -> Report:
         for edition in library.config.editions
     )
     hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
-    report = audit(output, SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden))
+    cache = Path(settings["CACHE_PATH"], "audit")
+    digests = FileDigests(cache / "digests")
+    spec = SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden)
+    report = audit(output, spec, KeptResults(cache / "results", digests))
+    digests.save()
     return replace(report, findings=apply_overrides(report.findings, read_overrides(settings)))

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit import EditionSpec, SiteSpec, audit
+from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit, built_site
 from plugins.audit.checks import CHECKS, code_of
+from plugins.file_digests import FileDigests
 from tests.audit.audit_site.editions import FACTS
 from tests.audit.audit_site.mutations import MUTATIONS, Mutation
 from tests.audit.audit_site.site import write_site
@@ -25,6 +26,19 @@ def correct(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("correct")
     write_site(output)
     return output
+
+
+@pytest.fixture(scope="module")
+def record(correct: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What an audit of the correct site keeps."""
+    folder = tmp_path_factory.mktemp("kept")
+    audit(correct, HIDING, kept_in(folder))
+    return folder / "audit"
+
+
+def kept_in(folder: Path) -> KeptResults:
+    """The results that are kept in a folder."""
+    return KeptResults(folder / "audit", FileDigests(folder / "digests"))
 
 
 @pytest.fixture
@@ -42,15 +56,38 @@ def test_correct_site_passes(correct: Path) -> None:
     assert list(report.counts) == [code_of(check) for check in CHECKS]
 
 
+def test_unchanged_site_is_read_once(
+    correct: Path, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no byte has changed, the report is that of the audit before, and nothing is parsed; whatever else the audit
+    is given has another report."""
+    shutil.copyfile(record, tmp_path / "audit")
+    with monkeypatch.context() as patch:
+        patch.setattr(built_site, "_read_file", lambda *_: pytest.fail("a file is read again"))
+        report = audit(correct, HIDING, kept_in(tmp_path))
+        assert replace(report, seconds=0) == replace(audit(correct, HIDING, kept_in(tmp_path)), seconds=0)
+        hiding_more = replace(HIDING, hidden_addresses=("news/story-1/",))
+        found = audit(correct, hiding_more, kept_in(tmp_path))
+    fresh = audit(correct, hiding_more)
+    assert fresh.findings
+    assert found.findings == fresh.findings
+    assert report.findings == ()
+
+
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: f"{one.check}: {one.words}")
-def test_planted_fault_is_reported(output: Path, mutation: Mutation) -> None:
-    """One error in one file is reported by its check with the page, the error and a correction."""
+def test_planted_fault_is_reported(output: Path, mutation: Mutation, record: Path, tmp_path: Path) -> None:
+    """One error in one file is reported by its check with the page, the error and a correction; after an audit in which
+    nothing was wrong exactly as in a first one."""
     mutation.plant(output)
+    shutil.copyfile(record, tmp_path / "audit")
+    later = audit(output, HIDING, kept_in(tmp_path))
     report = audit(output, HIDING)
     found = [finding for finding in report.findings if finding.code == mutation.check and finding.path == mutation.page]
     assert any(mutation.words in finding.message for finding in found), [str(finding) for finding in report.findings]
     assert all(finding.message.endswith(".") for finding in report.findings)
     assert not report.is_ok
+    assert later.findings == report.findings
+    assert audit(output, HIDING, kept_in(tmp_path)).findings == report.findings
 
 
 def test_every_check_has_a_planted_fault() -> None:
@@ -102,7 +139,7 @@ def test_two_processes_find_what_one_does(tmp_path: Path) -> None:
     """Reading with two processes gives the same findings in the same order."""
     write_site(tmp_path, stories=40)
     MUTATIONS[5].plant(tmp_path)
-    alone, together = audit(tmp_path, FACTS, 1), audit(tmp_path, FACTS, 2)
+    alone, together = audit(tmp_path, FACTS, processes=1), audit(tmp_path, FACTS, processes=2)
     assert alone.findings == together.findings
     assert not alone.is_ok
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
-from plugins.audit.built_site import Site, read_site
+from plugins.audit.built_site import Site, file_sizes, read_files, read_site
 from plugins.audit.checks import (
     alternates,
     dates,
@@ -22,6 +22,7 @@ from plugins.audit.checks import (
     structure,
     weight,
 )
+from plugins.audit.kept_results import Findings, KeptResults
 from plugins.audit.report import Finding, Report
 from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
@@ -85,20 +86,33 @@ WITHOUT_EXCEPTION = (
 )
 
 
-def _diagnostics(check: Check, site: Site) -> Iterator[Diagnostic]:
-    code = codes()[code_of(check)]
-    for path, message in check(site):
-        is_of_a_draft = check not in WITHOUT_EXCEPTION and site.spec.is_preview(path)
-        severity = "warning" if is_of_a_draft and code.severity == "error" else code.severity
-        yield Diagnostic(path, 1, 1, message, code.name, severity)
-
-
-def audit(output: Path, spec: SiteSpec, processes: int | None = None) -> Report:
+def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, processes: int = 0) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
-    `processes` is the number of reading processes; by default chosen by the size of the site.
+    What is the same as in the audit before, in bytes and code, is taken from `kept`. `processes` is the number of
+    reading processes; by default that of the computer's processors, for a site of some size.
     """
     started = monotonic()
-    site = read_site(output, spec, processes)
-    findings = tuple(diagnostic for check in CHECKS for diagnostic in _diagnostics(check, site))
-    return Report(findings, tuple(map(code_of, CHECKS)), len(site.every_page), len(site.sizes), monotonic() - started)
+    sizes = file_sizes(output)
+    key = kept.site_key(output, spec, sizes) if kept else ""
+    found = kept.findings(key) if kept else None
+    if found is None:
+        found = _run_checks(read_site(output, spec, sizes, processes, kept.read if kept else read_files))
+        if kept:
+            kept.save(key, found)
+    checks = {code_of(check): check for check in CHECKS}
+    diagnostics = tuple(
+        _diagnostic(checks[code], finding, spec) for code, findings in found.by_check for finding in findings
+    )
+    return Report(diagnostics, tuple(checks), found.pages, len(sizes), monotonic() - started)
+
+
+def _run_checks(site: Site) -> Findings:
+    return Findings(len(site.every_page), tuple((code_of(check), tuple(check(site))) for check in CHECKS))
+
+
+def _diagnostic(check: Check, finding: Finding, spec: SiteSpec) -> Diagnostic:
+    code = codes()[code_of(check)]
+    is_of_a_draft = check not in WITHOUT_EXCEPTION and spec.is_preview(finding.path)
+    severity = "warning" if is_of_a_draft and code.severity == "error" else code.severity
+    return Diagnostic(finding.path, 1, 1, finding.message, code.name, severity)
