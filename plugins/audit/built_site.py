@@ -123,7 +123,7 @@ class ReadFiles(Protocol):
     """Reads text files of the output, in their order."""
 
     def __call__(self, output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
-        """The readings of `names`, with this number of processes; raises OSError."""
+        """The readings of `names`; `processes` is 0 where their number decides. Raises OSError."""
 
 
 def file_sizes(output: Path) -> dict[str, int]:
@@ -132,21 +132,21 @@ def file_sizes(output: Path) -> dict[str, int]:
 
 
 def read_files(output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
-    """Read text files of the output; raises OSError."""
-    many = processes if len(names) >= ENOUGH_FOR_PARALLEL else 1
+    """Read text files of the output, where `processes` is 0 with a number chosen by theirs; raises OSError."""
+    many = processes or (os.cpu_count() or 1 if len(names) >= ENOUGH_FOR_PARALLEL else 1)
     return _read_all(partial(_read_file, output, spec), names, many)
 
 
 def read_site(
     output: Path, spec: SiteSpec, sizes: Mapping[str, int], processes: int = 0, read_files: ReadFiles = read_files
 ) -> Site:
-    """Read the files below `output` whose `sizes` are given, with as many processes as the computer has processors, or
-    as `processes` says. Raises OSError."""
+    """Read the files below `output` whose `sizes` are given, with a number of processes chosen by theirs, or as
+    `processes` says. Raises OSError."""
     read = (name for name in sizes if os.path.splitext(name)[1] in TEXTS or is_press_file(name))
     texts = [name for name in read if not _is_exempt(name, spec)]
     costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
     robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
-    return Site(spec, sizes, read_files(output, spec, texts, processes or os.cpu_count() or 1), costs, robots)
+    return Site(spec, sizes, read_files(output, spec, texts, processes), costs, robots)
 
 
 def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:

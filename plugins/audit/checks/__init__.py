@@ -90,7 +90,7 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, process
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
     What is the same as in the audit before, in bytes and code, is taken from `kept`. `processes` is the number of
-    reading processes; by default that of the computer's processors, for a site of some size.
+    reading processes; by default it is chosen by the number of files that must be read.
     """
     started = monotonic()
     sizes = file_sizes(output)
