@@ -16,7 +16,7 @@ from plugins.editions.stories import Story
 from plugins.images.cache_sweep import sweep
 from plugins.images.originals import Originals, load_records
 from plugins.images.picture_elements import Picture, picture_of
-from plugins.images.renditions import FOLDER, all_renditions, render
+from plugins.images.renditions import FOLDER, all_renditions, crops, render, write_crops
 from plugins.images.social_cards import Card, CardStyle, logo_address, write_card, write_logo
 from plugins.images.validation import Limits
 
@@ -114,6 +114,11 @@ class Album:
         """The root-relative path of a story's card."""
         return f"/{self._card(site, story).address(self.style)}" if self.social_cards else self.usual_card_path(site)
 
+    def crop_paths(self, image: str) -> tuple[str, ...]:
+        """The root-relative paths of a story's picture as search engines want it; none where it has none."""
+        original = self.originals.find(image) if image else None
+        return tuple(f"/{crop.name}" for crop in crops(original)) if original else ()
+
     def _site_card(self, site: EditionSite) -> Card:
         edition, goals = site.edition, tuple(self.goals.values())
         return Card(edition.name, site.name, edition.tag, edition.direction, site.tagline, edition.tag, goals)
@@ -127,12 +132,14 @@ class Album:
             label=site.name,
             label_tag=site.edition.tag,
             goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.pair.shared.goals)),
+            picture=self.originals.find(story.pair.shared.image) if story.pair.shared.image else None,
         )
 
     def prepare(self, site: EditionSite, goals: Sequence[GoalColours]) -> None:
         """Collect the pictures and cards of an edition, and those that the cache lacks."""
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in goals}
-        self.missing += (*self._renditions(collect_pictures(site, self.originals)), *self._drawings(site))
+        pictures = collect_pictures(site, self.originals)
+        self.missing += (*self._renditions(pictures), *self._crops(site), *self._drawings(site))
 
     def begin(self, done: Done, finalizers: contextlib.ExitStack | None = None) -> None:
         """Start to generate the missing files of all editions in the background; `finalizers` stop it if the build
@@ -153,6 +160,18 @@ class Album:
                 job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
                 yield job, [self.files[one.name] for one in missing]
 
+    def _crops(self, site: EditionSite) -> Iterator[Job]:
+        """The pictures of stories in other shapes, those that are missing."""
+        images = dict.fromkeys(story.pair.shared.image for story in site.stories if story.has_page)
+        for original in (found for image in images if image and (found := self.originals.find(image))):
+            wanted = [one for one in crops(original) if one.name not in self.files]
+            self.files.update((one.name, self.cache / one.name) for one in wanted)
+            missing = tuple(one for one in wanted if not self.records.is_intact(self.files[one.name]))
+            if missing:
+                draw = partial(write_crops, self.content, missing, self.cache)
+                job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
+                yield job, [self.files[one.name] for one in missing]
+
     def _drawings(self, site: EditionSite) -> Iterator[Job]:
         """The logo and the cards that are missing."""
         cards = [self._site_card(site)]
@@ -161,7 +180,7 @@ class Album:
             stories = [story for story in site.stories if story.has_page]
             cards += [self._card(site, story) for story in stories]
             paths += [story.text.source.path for story in stories]
-        drawings = {card.address(self.style): partial(write_card, card, self.style) for card in cards}
+        drawings = {card.address(self.style): partial(write_card, card, self.style, self.content) for card in cards}
         drawings[logo_address(self.style)] = partial(write_logo, self.style)
         path_of = {card.address(self.style): path for card, path in zip(cards, paths, strict=True)}
         for address, draw in drawings.items():

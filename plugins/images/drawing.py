@@ -59,9 +59,17 @@ class Canvas:
         plain = Image.frombytes("L", few.size, few.tobytes())
         self.image.paste(plain.point([min(255, first + value) for value in range(256)]), at)
 
+    def rgb(self) -> Image.Image:
+        """The canvas as a picture with all colours."""
+        self._set_colours()
+        return self.image.convert("RGB")
+
+    def _set_colours(self) -> None:
+        self.image.putpalette([part for colour in self.colours for part in colour])
+
     def png(self) -> bytes:
         """The canvas as a PNG file."""
-        self.image.putpalette([part for colour in self.colours for part in colour])
+        self._set_colours()
         buffer = io.BytesIO()
         self.image.save(buffer, "PNG", compress_level=6)
         return buffer.getvalue()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from PIL import Image, ImageCms, features
+from PIL import Image, ImageCms, ImageOps, features
 from PIL import __version__ as pillow
 
 from plugins.atomic_files import write_atomically
@@ -99,6 +99,53 @@ def all_renditions(original: Original) -> Iterator[Rendition]:
     """The renditions of a picture in all formats."""
     for ending in endings(original):
         yield from renditions(original, ending)
+
+
+@dataclass(frozen=True)
+class Crop:
+    """The middle of a picture in the shape `shape` (width and height in pixels, which are not exceeded), as a JPEG that
+    search engines show beside a story."""
+
+    original: Original
+    shape: tuple[int, int]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels; nothing is enlarged."""
+        wide, high = self.shape
+        scale = min(1, self.original.width / wide, self.original.height / high)
+        return max(1, round(wide * scale)), max(1, round(high * scale))
+
+    @property
+    def name(self) -> str:
+        """The path from the site's root, as a rendition's."""
+        mark = fingerprint(self.original.digest, encoding_key())
+        return f"{FOLDER}/{plain_stem(self.original.name)}-{self.shape[0]}x{self.shape[1]}.{mark}.jpg"
+
+
+# 16:9, 4:3 and 1:1.
+SHAPES = ((1200, 675), (960, 720), (720, 720))
+
+
+def crops(original: Original) -> tuple[Crop, ...]:
+    """A picture in the shapes that search engines ask for."""
+    return tuple(Crop(original, shape) for shape in SHAPES)
+
+
+def write_crops(content: Path, wanted: tuple[Crop, ...], folder: Path) -> None:
+    """Write crops of one picture of the folder `content`, each at its name below `folder`."""
+    whole = open_original(content, wanted[0].original)
+    for crop in wanted:
+        write_atomically(folder / crop.name, encode(ImageOps.fit(whole, crop.size, Image.Resampling.LANCZOS), "jpg"))
+
+
+def open_original(content: Path, original: Original) -> Image.Image:
+    """A picture of the folder `content` in RGB, upright; where it is transparent, on white."""
+    with Image.open(content / original.name, formats=FORMATS) as image:
+        whole = convert_to_srgb(apply_orientation(image), original.transparent)
+    if whole.mode == "RGBA":
+        whole = Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole)
+    return whole.convert("RGB")
 
 
 def render(file: Path, wanted: tuple[Rendition, ...], folder: Path) -> None:

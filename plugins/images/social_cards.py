@@ -1,19 +1,21 @@
-"""Social cards: the picture shown where a page is shared, with its title, its goals and the site's name."""
+"""Social cards: what is shown where a page is shared, with its title, its picture, its goals and the site's name."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from PIL import Image, ImageDraw, features
+from PIL import Image, ImageDraw, ImageOps, features
 from PIL import __version__ as pillow
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text
 from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
-from plugins.images.renditions import FOLDER, fingerprint
+from plugins.images.renditions import FOLDER, fingerprint, open_original
+from plugins.images.validation import Original
 
 DRAWING = ("social_cards.py", "drawing.py")
 
@@ -56,6 +58,8 @@ def _text(file: Path) -> str:
 # All in pixels; 1200 × 630 is what messengers and networks show whole.
 SIZE = (1200, 630)
 MARGIN = 72
+# Of a card with a picture, which stands at the side where lines end.
+PICTURE_WIDTH, MARGIN_BESIDE = 540, 56
 MARK = 68
 TITLE_TOP, TITLE_BOTTOM = 156, 474
 TITLE_SIZES = range(78, 38, -4)
@@ -68,7 +72,7 @@ LOGO = 512
 @dataclass(frozen=True)
 class Card:
     """What a card shows. `label` stands small at the top, in the language `label_tag`; `goals` are number, colour and
-    ink; `direction` is the title's and turns the whole card."""
+    ink; `direction` is the title's and turns the whole card; `picture` is the story's, or None."""
 
     name: str
     title: str
@@ -77,10 +81,22 @@ class Card:
     label: str
     label_tag: str
     goals: tuple[tuple[int, str, str], ...]
+    picture: Original | None = None
+
+    @property
+    def margin(self) -> int:
+        """The distance of the text from the edge, in pixels."""
+        return MARGIN_BESIDE if self.picture else MARGIN
+
+    @property
+    def room(self) -> int:
+        """The width of the text, in pixels."""
+        return SIZE[0] - 2 * self.margin - (PICTURE_WIDTH if self.picture else 0)
 
     def address(self, style: CardStyle) -> str:
         """Where it is published, below the site's root."""
-        return f"{FOLDER}/cards/{self.name}.{fingerprint(self, style.digest)}.png"
+        ending = "jpg" if self.picture else "png"
+        return f"{FOLDER}/cards/{self.name}.{fingerprint(self, style.digest)}.{ending}"
 
 
 def logo_address(style: CardStyle) -> str:
@@ -97,18 +113,33 @@ def write_logo(style: CardStyle, file: Path) -> None:
     write_atomically(file, canvas.png())
 
 
-def write_card(card: Card, style: CardStyle, file: Path) -> None:
-    """Draw a card and write it as a PNG."""
+def write_card(card: Card, style: CardStyle, content: Path, file: Path) -> None:
+    """Draw a card and write it: a PNG, or a JPEG where it has a picture, which is a file of the folder `content`."""
     canvas = Canvas(SIZE, style.colours.page)
-    canvas.place(_mark(style), (_left_edge(card, MARGIN, MARK), MARGIN - 14))
+    canvas.place(_mark(style), (_left_edge(card, card.margin, MARK), MARGIN - 14))
     label = typeset(card.label, read_faces(style.fonts), card.label_tag, card.direction, 600)
     if label:
-        _draw_label(canvas, label, style.colours.ink_soft)
+        _draw_label(canvas, card, label, style.colours.ink_soft)
     title = typeset(card.title, read_faces(style.fonts), card.tag, card.direction, 650)
     if title:
-        _draw_title(canvas, title, style.colours.ink)
+        _draw_title(canvas, card, title, style.colours.ink)
     _draw_goals(canvas, card, style)
-    write_atomically(file, canvas.png())
+    write_atomically(file, _with_picture(canvas, card, content) if card.picture else canvas.png())
+
+
+def _with_picture(canvas: Canvas, card: Card, content: Path) -> bytes:
+    """The card as a JPEG, with the middle of the picture beside the text."""
+    assert card.picture
+    whole = canvas.rgb()
+    size = (PICTURE_WIDTH, SIZE[1])
+    whole.paste(ImageOps.fit(open_original(content, card.picture), size, Image.Resampling.LANCZOS), _corner(card))
+    buffer = io.BytesIO()
+    whole.save(buffer, "JPEG", quality=82, optimize=True)
+    return buffer.getvalue()
+
+
+def _corner(card: Card) -> tuple[int, int]:
+    return (_left_edge(card, SIZE[0] - PICTURE_WIDTH, PICTURE_WIDTH), 0)
 
 
 @cache
@@ -121,27 +152,26 @@ def _left_edge(card: Card | TextLine, start: float, width: float) -> int:
     return round(SIZE[0] - start - width if card.direction == "rtl" else start)
 
 
-def _draw_label(canvas: Canvas, label: TextLine, colour: str) -> None:
+def _draw_label(canvas: Canvas, card: Card, label: TextLine, colour: str) -> None:
     mask = Image.new("L", SIZE, 0)
-    x = _left_edge(label, MARGIN + MARK + 18, label.width(label.text, LABEL_SIZE))
+    x = _left_edge(label, card.margin + MARK + 18, label.width(label.text, LABEL_SIZE))
     label.draw(ImageDraw.Draw(mask), (x, MARGIN + 32), label.text, LABEL_SIZE)
     canvas.stamp(mask, (0, 0), colour)
 
 
-def _draw_title(canvas: Canvas, title: TextLine, colour: str) -> None:
-    size, lines = _fit_title(title)
+def _draw_title(canvas: Canvas, card: Card, title: TextLine, colour: str) -> None:
+    size, lines = _fit_title(title, card.room)
     step = size * LEADING
     y = (TITLE_TOP + TITLE_BOTTOM - step * len(lines)) / 2 + size * 0.92
     mask = Image.new("L", SIZE, 0)
     draw = ImageDraw.Draw(mask)
     for at, line in enumerate(lines):
-        title.draw(draw, (_left_edge(title, MARGIN, title.width(line, size)), round(y + at * step)), line, size)
+        title.draw(draw, (_left_edge(title, card.margin, title.width(line, size)), round(y + at * step)), line, size)
     canvas.stamp(mask, (0, 0), colour)
 
 
-def _fit_title(title: TextLine) -> tuple[int, list[str]]:
-    """The largest size in which the title fits, and its lines; a title that is too long ends with "…"."""
-    room = SIZE[0] - 2 * MARGIN
+def _fit_title(title: TextLine, room: int) -> tuple[int, list[str]]:
+    """The largest size in which the title fits in so many pixels, and its lines; one that is too long ends with "…"."""
     for size in TITLE_SIZES:
         lines, most = title.lines(size, room), int((TITLE_BOTTOM - TITLE_TOP) / (size * LEADING))
         if len(lines) <= most:
@@ -154,12 +184,12 @@ def _fit_title(title: TextLine) -> tuple[int, list[str]]:
 def _draw_goals(canvas: Canvas, card: Card, style: CardStyle) -> None:
     bottom = SIZE[1] - MARGIN + 8
     if not card.goals:
-        left = _left_edge(card, MARGIN, 2 * TILE)
+        left = _left_edge(card, card.margin, 2 * TILE)
         canvas.box((left, bottom - 8, left + 2 * TILE, bottom), style.colours.accent)
-    room = SIZE[0] - 2 * MARGIN + GAP
+    room = card.room + GAP
     width = min(TILE, room // max(1, len(card.goals)) - GAP)
     for at, (number, colour, ink) in enumerate(card.goals):
-        left = _left_edge(card, MARGIN + at * (width + GAP), width)
+        left = _left_edge(card, card.margin + at * (width + GAP), width)
         canvas.box((left, bottom - TILE, left + width, bottom), colour)
         figure = typeset(str(number), read_faces(style.fonts), "und", "ltr", 700)
         if figure:

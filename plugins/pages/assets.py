@@ -28,13 +28,14 @@ FOLDER = "theme"
 
 @dataclass
 class Assets:
-    """The files that pages name: `css`, `icon` and `script` are paths, `preloads` those of fonts by script; `drawing`
-    is the icon as a `data:` address; `texts` and `copies` are what must be written, by address."""
+    """The files that pages name: `css`, `icon`, `script` and `share_script` are paths, `preloads` those of fonts by
+    script; `drawing` is the icon as a `data:` address; `texts` and `copies` are what must be written, by address."""
 
     css: str = ""
     icon: str = ""
     drawing: str = ""
     script: str = ""
+    share_script: str = ""
     preloads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     copies: dict[str, Path] = field(default_factory=dict)
@@ -56,12 +57,7 @@ def gather_assets(static: Path, site_url: str) -> Assets:
     icon = own / "icon.svg" if (own / "icon.svg").exists() else static / "icon.svg"
     if icon.exists():
         assets.icon, assets.drawing = _add_file(icon, assets), data_url(read_site_text(icon))
-    script = static / "search.js"
-    if script.exists():
-        text = join_modules(script)
-        name = f"{FOLDER}/{script.stem}.{_digest(text.encode())}{script.suffix}"
-        assets.texts[name] = text
-        assets.script = f"/{name}"
+    assets.script, assets.share_script = (_add_script(static / name, assets) for name in ("search.js", "share.js"))
     return assets
 
 
@@ -113,6 +109,16 @@ def _remove_spaces(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
     return re.sub(r": (?=[^{}]*[;}])", ":", css).replace(";}", "}")
+
+
+def _add_script(script: Path, assets: Assets) -> str:
+    """Add a script with its modules; returns its path, or "" where the theme has none."""
+    if not script.exists():
+        return ""
+    text = join_modules(script)
+    name = f"{FOLDER}/{script.stem}.{_digest(text.encode())}{script.suffix}"
+    assets.texts[name] = text
+    return f"/{name}"
 
 
 def _address_in_sheet(file: Path, assets: Assets) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from plugins.images.picture_elements import Picture
 from plugins.locales.dates import Moment
 from plugins.pages.assets import Assets
 from plugins.pages.goals import goal_cards, goal_tags
+from plugins.pages.sharing import COPY
 from plugins.pages.views import Card, EventView, Link, PageHead, SiteContext, StoryView, Term
 
 # Below a story's address, the same story as Markdown.
@@ -25,8 +26,8 @@ MARKDOWN = "index.md"
 CALENDAR, PRESS_KIT = "event.ics", "press-kit/"
 
 
-def make_site_context(site: EditionSite, assets: Assets, album: Album) -> SiteContext:
-    """What all pages of the edition share."""
+def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Sequence[str]) -> SiteContext:
+    """What all pages of the edition share; `share` is the setting of that name."""
     t, path = site.strings, site.edition.path
     names = t.section("categories")
     terms = tuple(Term(slug, names[slug], path(category_address(slug))) for slug in site.config.categories)
@@ -49,6 +50,7 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album) -> SiteCo
         goals_path=path(GOALS),
         css=assets.css,
         script=assets.script,
+        share_script=assets.share_script if COPY in share else "",
         font_preloads=assets.preloads.get(site.script, ()),
         icon=assets.drawing,
         icon_path=assets.icon,
@@ -68,6 +70,7 @@ class PageBuilder:
     preview_key: str = ""
     has_markdown: bool = False
     has_search: bool = False
+    share: tuple[str, ...] = ()
     around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
 

@@ -54,14 +54,15 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather_assets(self.static, site.url))
         album = build.part(Album)
         album.prepare(site, goal_cards(site))
-        site_context = self.context["site_context"] = make_site_context(site, assets, album)
+        site_context = self.context["site_context"] = make_site_context(site, assets, album, self.settings["SHARE"])
         builder = PageBuilder(
             site,
             site_context,
             album,
             preview_key=str(self.settings["PREVIEW_KEY"]),
             has_markdown=self.settings["MARKDOWN_ALTERNATES"],
-            has_search=bool(self.settings.get("SEARCH")),
+            has_search=self.settings["SEARCH"],
+            share=tuple(self.settings["SHARE"]),
         )
         self.context.update(
             builder=builder,

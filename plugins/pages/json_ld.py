@@ -37,7 +37,7 @@ class WrittenIn:
 
 @dataclass(frozen=True)
 class Article:
-    """What is said of a story. Moments have a zone; `image` is absolute or ""; `goals` are names by number.
+    """What is said of a story. Moments have a zone; `images` are absolute; `goals` are names by number.
 
     `original` is the edition it was written in, `translations` the others that have it in their own words; this edition
     is one of them.
@@ -49,7 +49,7 @@ class Article:
     language: str
     published: dt.datetime
     modified: dt.datetime | None
-    image: str
+    images: tuple[str, ...]
     author: str
     section: str
     goals: Mapping[int, str]
@@ -72,7 +72,7 @@ def news_article(article: Article, publisher: Publisher) -> Node:
         "isAccessibleForFree": True,
         "author": _author(article.author, publisher),
         "publisher": _publisher(publisher),
-        "image": [article.image] if article.image else [],
+        "image": list(article.images),
         "about": [_goal_term(number, article.goals[number]) for number in sorted(article.goals)],
     }
     return _remove_empty(node | _translation_links(article))

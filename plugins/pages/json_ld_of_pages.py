@@ -75,7 +75,7 @@ def describe_story(builder: PageBuilder, story: Story, head: PageHead, found: Co
         language=story.home.tag,
         published=story.date,
         modified=story.text.modified,
-        image=head.image,
+        images=tuple(map(site.absolute, builder.album.crop_paths(story.pair.shared.image))) or (head.image,),
         author=story.byline,
         section=head.section,
         goals={tag.number: builder.site_context.goals[tag.number - 1].title for tag in story.pair.shared.goals},

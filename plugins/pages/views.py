@@ -57,6 +57,7 @@ class SiteContext:
     goals_path: str
     css: str
     script: str
+    share_script: str
     font_preloads: tuple[str, ...]
     icon: str
     icon_path: str
@@ -233,6 +234,7 @@ class ArticlePage:
     related: tuple[Card, ...]
     newer: Card | None
     older: Card | None
+    share: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from plugins.images.renditions import all_renditions, endings, render, widths
+from plugins.images.renditions import all_renditions, crops, endings, render, widths, write_crops
 from plugins.images.validation import Original, examine_picture
 from tests.images.samples import LIMITS, file_of, snapshot, still
 
@@ -105,6 +105,18 @@ def test_same_bytes_again(tmp_path: Path) -> None:
 def test_widths(width: int, expected: tuple[int, ...]) -> None:
     """Sensible widths, never above the picture's own, which is among them where it is much above the last."""
     assert widths(Original("x.jpg", "", width, 400, False), "webp") == expected
+
+
+def test_crops_have_their_shape_and_are_not_enlarged(tmp_path: Path) -> None:
+    """16:9, 4:3 and 1:1, each as large as the picture allows."""
+    Image.new("RGB", (600, 800)).save(tmp_path / "tall.png")
+    wanted = crops(Original("tall.png", "x", 600, 800, False))
+    write_crops(tmp_path, wanted, tmp_path)
+    sizes = []
+    for crop in wanted:
+        with Image.open(tmp_path / crop.name) as image:
+            sizes.append(image.size)
+    assert sizes == [crop.size for crop in wanted] == [(600, 338), (600, 450), (600, 600)]
 
 
 def test_no_avif(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from PIL import Image, ImageChops
 from plugins.images.colours import LIGHT, read_colours
 from plugins.images.drawing import read_faces, typeset
 from plugins.images.social_cards import SIZE, Card, CardStyle, write_card
+from plugins.images.validation import Original
 from tests.small_site import ROOT
 
 LOOK = CardStyle(ROOT / "theme" / "static")
@@ -16,7 +17,7 @@ ALL_GOALS = tuple((number, f"#{number * 14:02x}8040", "#ffffff") for number in r
 
 def drawn(file: Path, title: str, direction: str = "ltr", goals: tuple[tuple[int, str, str], ...] = ()) -> Image.Image:
     """The card of a title."""
-    write_card(Card("x", title, "en", direction, "Site", "en", goals), LOOK, file)
+    write_card(Card("x", title, "en", direction, "Site", "en", goals), LOOK, file.parent, file)
     with Image.open(file) as image:
         return image.convert("RGB")
 
@@ -49,6 +50,20 @@ def test_right_to_left_is_turned(tmp_path: Path) -> None:
     assert right.crop((600, 480, 1200, 630)).getbbox()
 
 
+def test_a_picture_stands_where_lines_end(tmp_path: Path) -> None:
+    """The card of a story with a picture is a JPEG with the picture at the end of the lines."""
+    Image.new("RGB", (400, 300), (0, 0, 200)).save(tmp_path / "blue.png")
+    blue = Original("blue.png", "x", 400, 300, False)
+    for direction, end, start in (("ltr", 1190, 10), ("rtl", 10, 1190)):
+        card = Card("x", "Title", "en", direction, "Site", "en", ALL_GOALS, blue)
+        assert card.address(LOOK).endswith(".jpg")
+        write_card(card, LOOK, tmp_path, tmp_path / "card.jpg")
+        with Image.open(tmp_path / "card.jpg") as image:
+            assert image.size == SIZE
+            assert image.getpixel((end, 300))[2] > 150 > image.getpixel((end, 300))[0]
+            assert min(image.getpixel((start, 300))) > 200
+
+
 def test_rare_letters() -> None:
     """A letter that no font has appears in its plain form or not at all; a text of such letters is left out."""
     faces = read_faces(LOOK.fonts)
@@ -63,11 +78,11 @@ def test_a_font_that_cannot_be_read_as_it_is_gives_the_same_card(
 ) -> None:
     """Where the library that draws reads no WOFF2, fonts are unpacked first, and no pixel differs."""
     card = Card("x", "Čačak, Ђердап", "sr", "ltr", "Site", "en", ALL_GOALS)
-    write_card(card, LOOK, tmp_path / "packed.png")
+    write_card(card, LOOK, tmp_path, tmp_path / "packed.png")
     read_faces.cache_clear()
     with monkeypatch.context() as patched:
         patched.setattr("plugins.images.drawing._is_readable", lambda data: False)
-        write_card(card, LOOK, tmp_path / "unpacked.png")
+        write_card(card, LOOK, tmp_path, tmp_path / "unpacked.png")
         assert read_faces(LOOK.fonts)[0].data != LOOK.fonts[0].read_bytes()
     read_faces.cache_clear()
     assert (tmp_path / "packed.png").read_bytes() == (tmp_path / "unpacked.png").read_bytes()

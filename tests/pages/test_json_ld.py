@@ -29,7 +29,7 @@ ARTICLE = Article(
     language="en",
     published=dt.datetime(2023, 8, 22, 10, 0, tzinfo=dt.UTC),
     modified=None,
-    image=f"{URL}/pictures/x.jpg",
+    images=(f"{URL}/pictures/x.jpg",),
     author="",
     section="Local",
     goals={16: "Peace, Justice and Strong Institutions", 10: "Reduced Inequalities"},
@@ -51,7 +51,7 @@ def test_a_story_says_what_search_engines_ask_for() -> None:
     assert node["datePublished"] == node["dateModified"] == "2023-08-22T10:00:00+00:00"
     assert node["inLanguage"] == "en"
     assert node["mainEntityOfPage"] == ARTICLE.address
-    assert node["image"] == [ARTICLE.image]
+    assert node["image"] == list(ARTICLE.images)
     assert node["author"]["name"] == "UN Srbija"
     assert node["publisher"]["logo"]["url"] == PUBLISHER.logo
     assert node["articleSection"] == "Local"
@@ -86,7 +86,7 @@ def test_original_and_translation_point_to_each_other() -> None:
 
 def test_what_is_not_there_is_not_said() -> None:
     """A story without picture, goals or translations has no empty names."""
-    bare = replace(ARTICLE, image="", goals={}, translations=(ENGLISH,), summary="")
+    bare = replace(ARTICLE, images=(), goals={}, translations=(ENGLISH,), summary="")
     (node,) = _read(news_article(bare, Publisher("UN", f"{URL}/", "")))
     assert {"image", "about", "workTranslation", "description"}.isdisjoint(node)
     assert "logo" not in node["publisher"]

@@ -92,6 +92,7 @@ class SampleEdition:
             goals_path=self.path("sdg/"),
             css="/theme/site.css",
             script="/theme/search.js",
+            share_script="/theme/share.js",
             font_preloads=(),
             icon="/theme/icon.svg",
             publisher=self.sentences.site_name,

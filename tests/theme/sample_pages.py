@@ -110,6 +110,7 @@ def stories(sample: SampleEdition) -> Named:
         translation_links=links,
         parallel_path=parallel,
         press_kit_path=kit,
+        share=(Facts(title="Telegram", path="https://t.me/share/url"),),
         **around,
     )
     yield "article", ("article.html", page)
@@ -120,6 +121,7 @@ def stories(sample: SampleEdition) -> Named:
         translation_links=(),
         parallel_path="",
         press_kit_path="",
+        share=(),
         related=(),
         newer=None,
         older=None,

@@ -145,6 +145,8 @@ FILE = SettingType(
     "a path such as '{slug}/index.html', with names in braces, or '' for none", _or_nothing(_is_output_path)
 )
 FEED = SettingType("a path such as 'feeds/all.atom.xml', or None for no feed", _or_nothing(_is_output_path))
+SHARED_WITH = ("whatsapp", "viber", "telegram", "mail", "copy")
+SHARE = SettingType(f"a list of {', '.join(SHARED_WITH)}", is_list_of(lambda value: value in SHARED_WITH))
 COUNT = SettingType("a whole number, 0 or more", lambda value: is_whole(value) and value >= 0)
 COUNT_OR_NONE = SettingType("a whole number, 0 or more, or None for no limit", or_none(COUNT.accepts))
 FOLDER = SettingType("the name of a folder", _is_folder)

@@ -92,6 +92,10 @@ _ROWS = (
     Setting("MARKDOWN_ALTERNATES", types.YES_OR_NO, True,
         "whether each story is written as Markdown too, and an `llms.txt` for each edition; see [Markdown and "
         "llms.txt](markdown-files.md)", PAGES),
+    Setting("SHARE", types.SHARE, ("whatsapp", "viber", "telegram", "mail", "copy"),
+        "with what readers can pass a story on, in this order: `whatsapp`, `viber`, `telegram`, `mail`, and `copy`, "
+        "which copies the address or opens the sheet of the system; `()` for no row. All but `copy` are plain "
+        "links", PAGES),
     Setting("SEARCH", types.YES_OR_NO, True,
         "whether an index is made; without one the search page says that it could not be loaded", PAGES),
     Setting("FEED_ID_START", types.DAY, "2023-01-01",

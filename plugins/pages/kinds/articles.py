@@ -15,6 +15,7 @@ from plugins.editions.stories import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld_of_pages import add_structured_data, describe_story
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
+from plugins.pages.sharing import share_links
 from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 
 RELATED = 3
@@ -78,6 +79,7 @@ def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
         related=builder.cards(related),
         newer=builder.card(newer) if newer else None,
         older=builder.card(older) if older else None,
+        share=tuple(share_links(builder.share, story.title, head.canonical, builder.site_context.t)),
     )
 
 

@@ -67,6 +67,8 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
             title,
             story.summary,
             canonical=site.absolute(story.page_path),
+            image=site.absolute(builder.album.story_card_path(site, story)),
+            image_alt=story.title,
             alternates=(),
             switch=site.switch(found),
             crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),

@@ -52,6 +52,8 @@ def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPag
         title,
         t("press_kit_intro"),
         canonical=site.absolute(story.page_path),
+        image=site.absolute(builder.album.story_card_path(site, story)),
+        image_alt=story.title,
         alternates=(),
         switch=site.switch(replace(found, address=address, available=found.translated)),
         crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),
