@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.test_browser import STORY, TEXT, _is_foreign, opened, state, type_at_end, until, visit, written  # noqa: F401
+from tests.editor.windows import TEXT, opened, state, type_at_end, until, written
 
 ENGLISH = "content/news/2026/bridge.en.md"
 SIGNS = ".pane[data-language=sr] .comment-sign"
@@ -12,7 +12,7 @@ SIGNS = ".pane[data-language=sr] .comment-sign"
 
 def everything(running):
     """All that the editor keeps on the disk, and the files, as one text."""
-    files = [file for part in ("content", ".cache/editor", ".editor") for file in (running.folder / part).rglob("*")]
+    files = [file for part in ("content", ".editor") for file in (running.folder / part).rglob("*")]
     return "\n".join(file.read_text("utf-8") for file in files if file.is_file() and file.suffix != ".jpg")
 
 
@@ -35,7 +35,7 @@ def decide(page, answer):
 
 @pytest.mark.parametrize("answer", ["merged", "own"])
 @pytest.mark.parametrize("cause", ["write-protected", "full"])
-def test_a_conflict_that_cannot_be_saved_keeps_the_text_on_the_screen(visit, running, answer, cause):  # noqa: F811
+def test_a_conflict_that_cannot_be_saved_keeps_the_text_on_the_screen(visit, running, answer, cause):
     """The text that was chosen stays in the window and is kept, the page says that it is not saved, and once the file
     can be written it is."""
     page = opened(visit)
@@ -59,7 +59,7 @@ def test_a_conflict_that_cannot_be_saved_keeps_the_text_on_the_screen(visit, run
 
 
 @pytest.mark.parametrize("answer", ["merged", "own", "other"])
-def test_what_is_typed_after_a_conflict_is_part_of_what_is_decided(visit, running, answer):  # noqa: F811
+def test_what_is_typed_after_a_conflict_is_part_of_what_is_decided(visit, running, answer):
     """One goes on typing after the banner: the merge and one's own text have it; where the other text is taken, a
     version has it."""
     page = opened(visit)
@@ -76,7 +76,7 @@ def test_what_is_typed_after_a_conflict_is_part_of_what_is_decided(visit, runnin
         assert ("Their first paragraph" in written(running)) == (answer == "merged")
 
 
-def test_what_is_typed_after_a_deletion_is_saved_with_the_rest(visit, running):  # noqa: F811
+def test_what_is_typed_after_a_deletion_is_saved_with_the_rest(visit, running):
     """The file was deleted by another program, and one goes on typing before one decides."""
     page = opened(visit)
     type_at_end(page, " Mine.")
@@ -90,7 +90,7 @@ def test_what_is_typed_after_a_deletion_is_saved_with_the_rest(visit, running): 
 
 
 @pytest.mark.parametrize("is_writable", [True, False])
-def test_a_version_brought_back_keeps_the_unsaved_text(visit, running, is_writable):  # noqa: F811
+def test_a_version_brought_back_keeps_the_unsaved_text(visit, running, is_writable):
     """What was not saved when an earlier version is brought back becomes a version itself."""
     page = opened(visit)
     type_at_end(page, " Saved.")
@@ -109,7 +109,7 @@ def test_a_version_brought_back_keeps_the_unsaved_text(visit, running, is_writab
     assert "Saved. Unsaved." not in page.inner_text(TEXT.format("en"))
 
 
-def test_undoing_in_a_story_that_was_just_opened_does_nothing(visit):  # noqa: F811
+def test_undoing_in_a_story_that_was_just_opened_does_nothing(visit):
     """What a person has not done is no step to undo: not loading, and not what another program wrote."""
     page = opened(visit)
     page.locator(TEXT.format("en")).click()
@@ -120,7 +120,7 @@ def test_undoing_in_a_story_that_was_just_opened_does_nothing(visit):  # noqa: F
     assert page.get_attribute("#state", "data-state") == "saved"
 
 
-def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(visit, running):  # noqa: F811
+def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(visit, running):
     """In a translation that was just begun, what is typed after a click exactly on a sign stands below its comment."""
     page = opened(visit, "/~editor/story?stem=news/2026/alone")
     page.click(".pane-missing .button")
@@ -136,7 +136,7 @@ def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(visi
     assert "-->Jedan" not in body
 
 
-def test_what_another_program_overwrites_is_kept_as_a_version(visit, running):  # noqa: F811
+def test_what_another_program_overwrites_is_kept_as_a_version(visit, running):
     """Words that were saved, and that another program then writes over, leave the screen for a version."""
     page = opened(visit)
     type_at_end(page, " Saved words.")
@@ -148,7 +148,7 @@ def test_what_another_program_overwrites_is_kept_as_a_version(visit, running):  
     assert "Saved words." in everything(running)
 
 
-def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):  # noqa: F811
+def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
     """A title that is written while a text is saved, and a text that is written while its form changes, are there
     afterwards."""
     page = opened(visit)
@@ -171,7 +171,7 @@ def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):  
     assert "More. Even more." in written(running)
 
 
-def test_a_story_that_is_deleted_keeps_what_was_not_saved(visit, running):  # noqa: F811
+def test_a_story_that_is_deleted_keeps_what_was_not_saved(visit, running):
     """Deleting takes the files away; unsaved words are in a version when the deletion is undone."""
     page = opened(visit)
     type_at_end(page, " Unsaved.")
