@@ -21,6 +21,8 @@ from plugins.pages.kinds.drafts import LIST as DRAFTS
 from plugins.project.up_to_date import digest_path
 
 CODE = Path("plugins")
+# The folder of the site's own code and data there, and endings of the program's data.
+OWN, DATA = "site", {".toml", ".txt"}
 # Milliseconds in which changes count as one at the most, and without a change after which they count as one.
 LONGEST_GROUP, STEP = 300, 10
 # Milliseconds without a change after which it is looked whether the places are still the same, and a build is due.
@@ -61,9 +63,12 @@ def build_on_changes(builder: PreviewBuilder, before: list[str]) -> None:
 
 
 def is_code(path: Path, places: Iterable[str]) -> bool:
-    """Whether a file is code that this process has imported, and that another build in it would not read again:
-    settings files are read by each."""
-    return path.suffix == ".py" and (CODE.name in path.parts or str(path) in places)
+    """Whether a file is code that this process has imported, or data of the program that it has read, and that another
+    build in it would not read again: settings files and the data of the site's own are read by each."""
+    is_program = CODE.name in path.parts
+    if path.suffix == ".py":
+        return is_program or str(path) in places
+    return is_program and path.suffix in DATA and OWN not in path.parts
 
 
 def watch_files(
@@ -126,8 +131,8 @@ def _identity(place: str) -> tuple[int, int] | None:
 
 
 def syntax_error(files: Iterable[Path]) -> str:
-    """The first syntax error of Python files, with its place; "" where there is none."""
-    for path in files:
+    """The first syntax error of the Python files among these, with its place; "" where there is none."""
+    for path in (file for file in files if file.suffix == ".py"):
         try:
             # A pipe is refused when the settings are read.
             if path.is_file():

@@ -111,7 +111,6 @@ def _load_font(data: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-@cache
 def read_faces(files: tuple[Path, ...]) -> tuple[Face, ...]:
     """The faces of font files."""
     # Imported here: slow to import, and most builds draw no card.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps, features
@@ -13,7 +13,7 @@ from PIL import __version__ as pillow
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text
 from plugins.images.colours import Palette, read_colours
-from plugins.images.drawing import Canvas, TextLine, draw_icon, read_faces, typeset
+from plugins.images.drawing import Canvas, Face, TextLine, draw_icon, read_faces, typeset
 from plugins.images.renditions import FOLDER, fingerprint, open_original
 from plugins.images.validation import Original
 
@@ -40,6 +40,16 @@ class CardStyle:
     def mark(self) -> str:
         """The icon of the site, or else of the theme, an SVG drawing; "" where there is none."""
         return _text(self.static.parent / "site" / "icon.svg") or _text(self.static / "icon.svg")
+
+    @cached_property
+    def small_mark(self) -> Image.Image:
+        """The icon as cards have it."""
+        return draw_icon(self.mark, MARK, self.colours.page)
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        """The faces of the fonts."""
+        return read_faces(self.fonts)
 
     @cached_property
     def digest(self) -> str:
@@ -116,11 +126,11 @@ def write_logo(style: CardStyle, file: Path) -> None:
 def write_card(card: Card, style: CardStyle, content: Path, file: Path) -> None:
     """Draw a card and write it: a PNG, or a JPEG where it has a picture, which is a file of the folder `content`."""
     canvas = Canvas(SIZE, style.colours.page)
-    canvas.place(_mark(style), (_left_edge(card, card.margin, MARK), MARGIN - 14))
-    label = typeset(card.label, read_faces(style.fonts), card.label_tag, card.direction, 600)
+    canvas.place(style.small_mark, (_left_edge(card, card.margin, MARK), MARGIN - 14))
+    label = typeset(card.label, style.faces, card.label_tag, card.direction, 600)
     if label:
         _draw_label(canvas, card, label, style.colours.ink_soft)
-    title = typeset(card.title, read_faces(style.fonts), card.tag, card.direction, 650)
+    title = typeset(card.title, style.faces, card.tag, card.direction, 650)
     if title:
         _draw_title(canvas, card, title, style.colours.ink)
     _draw_goals(canvas, card, style)
@@ -140,11 +150,6 @@ def _with_picture(canvas: Canvas, card: Card, content: Path) -> bytes:
 
 def _corner(card: Card) -> tuple[int, int]:
     return (_left_edge(card, SIZE[0] - PICTURE_WIDTH, PICTURE_WIDTH), 0)
-
-
-@cache
-def _mark(style: CardStyle) -> Image.Image:
-    return draw_icon(style.mark, MARK, style.colours.page)
 
 
 def _left_edge(card: Card | TextLine, start: float, width: float) -> int:
@@ -191,7 +196,7 @@ def _draw_goals(canvas: Canvas, card: Card, style: CardStyle) -> None:
     for at, (number, colour, ink) in enumerate(card.goals):
         left = _left_edge(card, card.margin + at * (width + GAP), width)
         canvas.box((left, bottom - TILE, left + width, bottom), colour)
-        figure = typeset(str(number), read_faces(style.fonts), "und", "ltr", 700)
+        figure = typeset(str(number), style.faces, "und", "ltr", 700)
         if figure:
             size = min(NUMBER_SIZE, width * 2 // 3)
             mask = Image.new("L", (width, TILE), 0)

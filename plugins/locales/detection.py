@@ -92,7 +92,7 @@ def detect_language(text: str, codes: Sequence[str] = ()) -> Detection:
 
 @cache
 def detector(codes: tuple[str, ...]) -> Detector:
-    """The detector for these languages; it caches the scores of words."""
+    """The detector for these languages; it caches the scores of words. No build asks it."""
     return Detector([load_language(code) for code in codes])
 
 

@@ -21,11 +21,12 @@ advice.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -208,13 +209,27 @@ class Language:
             return None
 
 
-@cache
 def load_language(code: str) -> Language:
-    """The language of a code such as "sr": the engine's data file, with the sections of the site's own instead."""
-    files = [folder / f"{code}.toml" for folder in (DATA, SITE_DATA)]
+    """The language of a code such as "sr": the engine's data file, with the sections of the site's own instead. It is
+    the same object for as long as both files are."""
+    return _load_language(code, tuple(_state(folder / f"{code}.toml") for folder in (DATA, SITE_DATA)))
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    """What is another one when a file is; () where there is none."""
+    try:
+        status = os.stat(file)
+    except OSError:
+        return ()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+@lru_cache(maxsize=64)
+def _load_language(code: str, states: tuple[tuple[int, ...], ...]) -> Language:
     parts: dict[str, str] = {}
-    for file in files:
-        if file.exists():
+    for folder, state in zip((DATA, SITE_DATA), states, strict=True):
+        file = folder / f"{code}.toml"
+        if state:
             text = read_site_text(file)
             if file.parent == SITE_DATA:
                 _check_toml(file, text)

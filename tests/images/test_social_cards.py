@@ -1,5 +1,6 @@
 """Cards are drawn for any title that an editor may write."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,23 @@ def test_a_picture_stands_where_lines_end(tmp_path: Path) -> None:
             assert image.size == SIZE
             assert image.getpixel((end, 300))[2] > 150 > image.getpixel((end, 300))[0]
             assert min(image.getpixel((start, 300))) > 200
+
+
+def test_an_edited_icon_is_on_the_next_card(tmp_path: Path) -> None:
+    """Also where the same process has drawn cards with the one before, as `serve` does."""
+    static = tmp_path / "theme" / "static"
+    shutil.copytree(LOOK.static, static)
+    found = []
+    for colour in ("#ff0000", "#0000ff"):
+        mark = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z" fill="{colour}"/></svg>'
+        )
+        (static / "icon.svg").write_text(mark, "utf-8")
+        write_card(
+            Card("x", "Title", "en", "ltr", "Site", "en", ()), CardStyle(static), tmp_path, tmp_path / "card.png"
+        )
+        found.append((tmp_path / "card.png").read_bytes())
+    assert found[0] != found[1]
 
 
 def test_rare_letters() -> None:

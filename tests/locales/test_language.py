@@ -113,3 +113,15 @@ def test_sections_of_a_site_come_before_those_of_the_engine(tmp_path: Path, monk
         assert load_language("is").name == "Icelandic"
     finally:
         load_language.cache_clear()
+
+
+def test_an_edited_data_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same process, as `serve` needs it; the language is the same object while the file is."""
+    monkeypatch.setattr(module, "SITE_DATA", tmp_path)
+    file = tmp_path / "hu.toml"
+    found = []
+    for word in ("az", "egy"):
+        file.write_text(f'[search]\nstop = "{word}"\n', "utf-8")
+        assert load_language("hu") is load_language("hu")
+        found.append(load_language("hu").section("search")["stop"])
+    assert found == ["az", "egy"]
