@@ -22,6 +22,7 @@ from plugins.content.headers.header import Field, HeaderError
 from plugins.content.headers.reader import read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
+from plugins.locales.plain_letters import address_letters
 
 KINDS = {"news": "news", "pages": "page"}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
@@ -173,7 +174,7 @@ def _name_diagnostic(path: str, name: str, languages: Collection[str]) -> Diagno
 
 
 def _suggest_slug(slug: str) -> str:
-    plain = unicodedata.normalize("NFKD", slug.replace("đ", "dj").replace("Đ", "Dj")).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", address_letters(slug)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
 
 

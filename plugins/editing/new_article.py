@@ -14,7 +14,7 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language
-from plugins.sdg.tokens import fold
+from plugins.locales.plain_letters import fold
 
 LONGEST_SLUG = 70
 OPENING = "<!-- Write here: first what happened, where and when. At the end, delete the line `Status: draft`. -->"

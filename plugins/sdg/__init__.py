@@ -25,15 +25,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
-
-from pelican import signals
+from typing import TYPE_CHECKING, Any
 
 from .articles import ArticleGoal, GoalErrors, goals_for, goals_with_articles, read_goals
-from .generator import GoalsGenerator
 from .goals import GOALS, Goal, goal
 from .settings import DEFAULTS, complete_settings, writes_anything
 from .tagging import GoalTag, UnknownGoal, find_goals, looks_like_goal_line, parse_goals
+
+if TYPE_CHECKING:
+    from .generator import GoalsGenerator
 
 __all__ = [
     "DEFAULTS", "GOALS", "ArticleGoal", "Goal", "GoalErrors", "GoalTag", "UnknownGoal", "find_goals", "goal",
@@ -87,11 +87,16 @@ def raise_errors(generators: Sequence[Any]) -> None:
 
 def goals_generator(pelican: Any) -> type[GoalsGenerator] | None:
     """Handler of `get_generators`: what writes, where the settings switch anything on."""
+    from .generator import GoalsGenerator
+
     return GoalsGenerator if writes_anything(pelican.settings) else None
 
 
 def register() -> None:
     """Connect the handlers."""
+    # Only here: the functions that read goals serve where there is no Pelican, too.
+    from pelican import signals
+
     signals.initialized.connect(prepare_settings)
     signals.article_generator_pretaxonomy.connect(read_article_goals)
     signals.article_generator_finalized.connect(list_goals)

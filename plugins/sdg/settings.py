@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pelican.settings import DEFAULT_CONFIG
-
 from .titles import GoalSettingError, read_own_titles
 
 DEFAULTS: dict[str, Any] = {
@@ -48,6 +46,8 @@ def complete_settings(settings: dict[str, Any]) -> None:
     for name in _FOR_EACH_GOAL:
         _check_path(settings, name)
     read_own_titles(settings["SDG_TITLES"])
+    from pelican.settings import DEFAULT_CONFIG
+
     if settings["PAGINATED_TEMPLATES"] == DEFAULT_CONFIG["PAGINATED_TEMPLATES"]:
         settings["PAGINATED_TEMPLATES"] = {**settings["PAGINATED_TEMPLATES"], "sdg": None}
 

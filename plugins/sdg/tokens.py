@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
+
+from .titles import language_tables
 
 Kind = Literal["word", "number", "comma", "dash", "sign", "odd"]
 
@@ -25,20 +27,11 @@ class Token:
         return self.start + len(self.raw)
 
 
-# Written out, not taken from the transliterator: here any mixture of scripts must come out the same, wrong ones too.
-_LATIN_OF = str.maketrans(
-    {
-        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "dj", "е": "e", "ж": "z", "з": "z", "и": "i",
-        "ј": "j", "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r",
-        "с": "s", "т": "t", "ћ": "c", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s",
-        "đ": "dj", "ð": "dj",
-    }
-)  # fmt: skip
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_TOKEN = re.compile(
-    r"""
-      (?P<clock>(?:\b(?:u|at|у)\s+)?[0-9]{1,2}:[0-9]{2}(?![0-9]))
-    | (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]) | [0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}\b\.?)
+# `hour` is to be filled in.
+_TOKEN = r"""
+      (?P<clock>(?:\b(?:{hour})\s+)?[0-9]{{1,2}}:[0-9]{{2}}(?![0-9]))
+    | (?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | [0-9]{{1,2}}\.\s?[0-9]{{1,2}}\.\s?[0-9]{{4}}\b\.?)
     | (?P<number>[0-9]+(?:st|nd|rd|th)\b | [0-9]+(?:\.[0-9]+)+ | [0-9]+\.[^\W\d_](?!\w) | [0-9]+)
     | (?P<word>[^\W\d_]+ | &)
     | (?P<comma>[,;])
@@ -46,9 +39,7 @@ _TOKEN = re.compile(
     | (?P<sign>[.:/()\[\]\#+*•·…|"'“”„«»’_])
     | (?P<space>\s+)
     | (?P<odd>.)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 
 # Not here, and left out of the tokens: white space, dates, times of day.
 _KINDS: Mapping[str, Kind] = {
@@ -56,14 +47,23 @@ _KINDS: Mapping[str, Kind] = {
 }  # fmt: skip
 
 
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    hour = "|".join(re.escape(word) for table in language_tables().values() for word in table.get("hour", ()))
+    return re.compile(_TOKEN.format(hour=hour), re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _letters() -> dict[int, str]:
+    """The plain letters for those of the languages that Unicode does not take apart."""
+    tables = (table.get("letters", {}) for table in language_tables().values())
+    return str.maketrans({letter: plain for table in tables for letter, plain in table.items()})
+
+
 @lru_cache(maxsize=10_000)
 def fold(word: str) -> str:
-    """The word in lower-case Latin letters without diacritics, whatever script it is written in.
-
-    >>> fold("Циљ"), fold("ODRŽIVOG"), fold("održivog")
-    ('cilj', 'odrzivog', 'odrzivog')
-    """
-    latin = unicodedata.normalize("NFC", word).casefold().translate(_LATIN_OF)
+    """The word in lower-case Latin letters without diacritics, whatever script it is written in."""
+    latin = unicodedata.normalize("NFC", word).casefold().translate(_letters())
     letters = unicodedata.normalize("NFD", latin)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -75,7 +75,7 @@ def clean(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The pieces of a text that went through `clean`; white space, dates and times of day are left out."""
-    for match in _TOKEN.finditer(text):
+    for match in _token_pattern().finditer(text):
         kind, raw = _KINDS.get(match.lastgroup or "odd"), match.group()
         if kind:
             yield Token(kind, raw, fold(raw), match.start())

@@ -162,7 +162,7 @@ def _change_list(edited: EditedSite, chance: random.Random) -> str:
 def _change_string(edited: EditedSite, chance: random.Random) -> str:
     file = chance.choice(sorted((edited.theme / "strings").glob("*.toml")))
     lines = file.read_text("utf-8").split("\n")
-    at = chance.choice([at for at, line in enumerate(lines) if re.fullmatch(r'\w+ = ".+"', line)])
+    at = chance.choice([at for at, line in enumerate(lines) if re.fullmatch(r'"?\w+"? = ".+"', line)])
     lines[at] = re.sub(r'" *$', ' x"', lines[at])
     file.write_text("\n".join(lines), "utf-8")
     return f"{file.name}: {lines[at]}"

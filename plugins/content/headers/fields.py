@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.content.links.named_files import ADD_PICTURE, nearest_file, resolve_path
 from plugins.diagnostics import Message, message_of
-from plugins.sdg.tokens import fold
+from plugins.locales.plain_letters import fold
 
 # Fields of one language, and those of them that are texts for readers.
 LANGUAGE_FIELDS = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")

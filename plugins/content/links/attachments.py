@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from unidecode import unidecode
 
 from plugins.diagnostics import Message, SettingError
+from plugins.locales.plain_letters import address_letters
 from plugins.locales.strings import Strings
 
 FOLDER = "files"
@@ -100,7 +101,7 @@ def address_of(name: str) -> str:
 def _plain(part: str) -> str:
     # Operating systems normalise file names differently.
     part = unicodedata.normalize("NFC", part)
-    plain = unidecode(unicodedata.normalize("NFKC", part.replace("đ", "dj").replace("Đ", "Dj")))
+    plain = unidecode(unicodedata.normalize("NFKC", address_letters(part)))
     letters = re.sub(r"[^a-z0-9]+", "-", plain.lower())[:LONGEST].strip("-")
     # Nothing is left of a name without letters and digits.
     return letters or f"file-{blake2b(part.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"

@@ -21,7 +21,7 @@ from typing import Any
 
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
-from plugins.sdg.tokens import fold
+from plugins.locales.plain_letters import fold
 
 FILE = "authors.toml"
 # Of a table with more, nobody reads them all; the place of each is looked for in the whole file.
