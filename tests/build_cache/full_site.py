@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.build_cache.edited_site import EditedSite, draw
-from tests.editions.test_three_languages import three_languages
+from tests.editions.three_languages import three_languages
 from tests.small_site import ROOT
 
 LINKS = (

@@ -38,7 +38,7 @@ from plugins.publishing.media_types import (
     is_fingerprinted,
     upload_phase,
 )
-from tests.editions.test_body_html import LinkFilling
+from tests.editions.filling import LinkFilling
 from tests.small_site import ROOT
 
 ALLOWED = Attachable(TYPES, MEGABYTES)

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from plugins.content.links.attachments import FileTarget
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.rendered import Reference, split_text
+from plugins.content.markup.rendered import split_text
 from plugins.content.settings.table import DEFAULTS
 from plugins.editions.body_html import StoryTarget, fill_text
-
-Lead = Callable[[str], StoryTarget | FileTarget | None]
-
-
-class LinkFilling:
-    """Fills links alone; `lead` says where a file leads."""
-
-    table_label, back_title = "Table", "Back"
-
-    def __init__(self, lead: Lead) -> None:
-        self.lead = lead
-
-    def target(self, reference: Reference) -> StoryTarget | FileTarget | None:
-        """Where a link to a file leads."""
-        return self.lead(reference.file) if reference.file else None
-
-    def picture(self, reference: Reference) -> str:
-        """A picture in brackets."""
-        return f"[{reference.target}]"
-
-    video = picture
+from tests.editions.filling import Lead, LinkFilling
 
 
 def filled(body: str, lead: Lead = lambda _: None) -> str:

@@ -4,25 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pelicanconf import EDITIONS, LANGUAGES
 from plugins.content.links.redirects import redirects
-from tests.editions import arabic_site
-from tests.small_site import ROOT, SmallSite, small_site
-
-
-def three_languages(folder: Path, policy: str) -> SmallSite:
-    """English, Serbian and Arabic."""
-    theme = arabic_site.theme(folder / "theme")
-    (theme / "strings" / "sr.toml").write_bytes((ROOT / "theme" / "strings" / "sr.toml").read_bytes())
-    return small_site(
-        folder,
-        LANGUAGES={**LANGUAGES, "ar": arabic_site.LANGUAGES["ar"]},
-        EDITIONS={**EDITIONS, "ar": arabic_site.EDITIONS["ar"]},
-        THEME=str(theme),
-        UNTRANSLATED=policy,
-        SEARCH=False,
-        SOCIAL_CARDS=False,
-    )
+from tests.editions.three_languages import three_languages
 
 
 @pytest.mark.parametrize("policy", ["hide", "link", "notice"])

@@ -1,0 +1,30 @@
+"""A filling of texts for tests: links alone, each by a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from plugins.content.links.attachments import FileTarget
+from plugins.content.markup.rendered import Reference
+from plugins.editions.body_html import StoryTarget
+
+Lead = Callable[[str], StoryTarget | FileTarget | None]
+
+
+class LinkFilling:
+    """Fills links alone; `lead` says where a file leads."""
+
+    table_label, back_title = "Table", "Back"
+
+    def __init__(self, lead: Lead) -> None:
+        self.lead = lead
+
+    def target(self, reference: Reference) -> StoryTarget | FileTarget | None:
+        """Where a link to a file leads."""
+        return self.lead(reference.file) if reference.file else None
+
+    def picture(self, reference: Reference) -> str:
+        """A picture in brackets."""
+        return f"[{reference.target}]"
+
+    video = picture
