@@ -867,24 +867,30 @@ def test_a_broken_list_of_the_site_leaves_a_save_true(visit, running):
     page.wait_for_selector("#banner-problem", state="detached")
 
 
-# Answers to checks come late; `checks` has when each was asked for, how many were under way, and what it was about.
-SLOW_CHECKS = """late => { window.checks = []; window.lastKey = 0; let open = 0; const plain = window.fetch;
+# The first answer to a check comes at once, whatever else the computer does, the others late; `checks` has when each
+# was asked for, how many were under way, and what it was about.
+SLOW_CHECKS = """(late => { window.checks = []; window.lastKey = 0; let open = 0; const plain = window.fetch;
   window.fetch = async (...given) => {
     if (!String(given[0]).endsWith("/api/check")) return plain(...given);
     const check = { pause: performance.now() - lastKey, open: ++open, text: given[1].body };
-    checks.push(check);
+    if (checks.push(check) === 1) {
+      open -= 1;
+      return new Response('{"diagnostics": []}', { headers: { "content-type": "application/json" } });
+    }
     const [answer] = await Promise.all([plain(...given), new Promise(done => setTimeout(done, late))]);
     open -= 1;
     return answer; };
-  addEventListener("keydown", event => { lastKey = event.timeStamp; }, true); }"""
+  addEventListener("keydown", event => { lastKey = event.timeStamp; }, true); })(260)"""
 
 
 def test_checks_that_take_long_begin_sooner_and_one_at_a_time(visit, running):
     """Where answers come late a check begins sooner after the last key, never beside another, and what is marked in
     the end is what was typed last."""
     page = opened(visit)
-    page.wait_for_timeout(500)
-    page.evaluate(SLOW_CHECKS, 260)
+    page.add_init_script(SLOW_CHECKS)
+    page.reload()
+    state(page, "saved")
+    until(page, "checks.length > 0")
     type_at_end(page, "Two  spaces.")
     page.wait_for_selector(".pane[data-language=en] .cm-lintRange-error")
     for word in ("One", "more", "word", "follows", "here"):
@@ -892,7 +898,7 @@ def test_checks_that_take_long_begin_sooner_and_one_at_a_time(visit, running):
         page.wait_for_timeout(450)
     page.keyboard.type("  end")
     until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-error').length === 2")
-    checks = page.evaluate("checks")
+    checks = page.evaluate("checks.slice(1)")
     assert {check["open"] for check in checks} == {1}
     assert checks[0]["pause"] >= 115
     assert sorted(check["pause"] for check in checks[1:])[len(checks) // 3] < 100, checks

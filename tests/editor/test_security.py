@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from plugins.editor.http import security
 from plugins.editor.http.application import make_application
-from plugins.editor.http.security import EDITOR, content_policy
+from plugins.editor.http.security import EDITOR
 from tests.editor.running import HOST, PORT, TOKEN
 
 SAVE = f"{EDITOR}/api/save"
@@ -106,9 +106,14 @@ def test_pages_allow_nothing_inline(client):
         assert not re.search(r"<script(?![^>]*(?: src=|type=\"application/json\"))", page)
 
 
-def test_the_policy_differs_from_answer_to_answer():
-    """The key of the style sheet that CodeMirror adds cannot be known before."""
-    assert content_policy("a") != content_policy("b")
+def test_the_policy_differs_from_answer_to_answer(client):
+    """The key of the style sheet that CodeMirror adds is that of the page, and cannot be known before."""
+    keys = set()
+    for answer in (client.get(f"{EDITOR}/"), client.get(f"{EDITOR}/")):
+        (key,) = re.findall(r"'nonce-([\w-]{16,})'", answer.headers["content-security-policy"])
+        assert f'data-nonce="{key}"' in answer.text
+        keys.add(key)
+    assert len(keys) == 2
 
 
 def test_answers_carry_protecting_headers(client):
