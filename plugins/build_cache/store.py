@@ -1,16 +1,14 @@
 """The file of a cache: one SQLite database with long texts by key, and the state of the last build.
 
-The state is pickled in portions, so that saving and loading take little memory, and read back by an unpickler that
-makes objects of the plugins' own classes and of a few plain ones only, so that a file from elsewhere runs nothing. A
-checksum finds damage; it is no protection against a forger. A database that cannot be read, or is of another version of
-the program, is thrown away.
+The state is pickled in portions, so that saving and loading take little memory. A checksum finds damage; it is no
+protection against a forger: whoever writes to the cache runs code in a build, as docs/security.md says. A database that
+cannot be read, or is of another version of the program, is thrown away.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import itertools
 import mmap
 import os
@@ -21,15 +19,7 @@ import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-OURS = "plugins."
-PLAIN = {
-    "builtins": {"set", "frozenset"},
-    "datetime": {"datetime", "date", "timezone", "timedelta"},
-    "zoneinfo": {"ZoneInfo"},
-    "markupsafe": {"Markup"},
-}
 TABLES = """
 CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, checksum BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum BLOB NOT NULL, data BLOB NOT NULL);
@@ -42,29 +32,6 @@ PORTION = 250
 
 Notice = Callable[[str], None]
 """Callback for a message to the user; the build continues."""
-
-
-def zone_maker(owner: object, name: str) -> Any:
-    """Replaces `getattr` while unpickling: allows the one method that pickled time zones call."""
-    if owner is ZoneInfo and name == "_unpickle":
-        return ZoneInfo._unpickle  # type: ignore[attr-defined]
-    raise pickle.UnpicklingError(f"{owner!r}.{name} has no place in a cache")
-
-
-class RestrictedUnpickler(pickle.Unpickler):
-    """Makes objects of the plugins' own classes and of plain ones only."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, if a cache may hold it; raises UnpicklingError."""
-        if (module, name) == ("builtins", "getattr"):
-            return zone_maker
-        if name in PLAIN.get(module, ()):
-            return super().find_class(module, name)
-        # A name with a dot could lead through one of our modules to anything that it imports.
-        found = super().find_class(module, name) if module.startswith(OURS) and "." not in name else None
-        if isinstance(found, type) and found.__module__.startswith(OURS):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
 
 
 class CacheStore:
@@ -113,7 +80,7 @@ class CacheStore:
         """Add a portion to the tables of a state; returns what is wrong with it, or ""."""
         if version != self.version:
             return "The program or a library has changed"
-        portion = RestrictedUnpickler(io.BytesIO(data)).load() if _checksum(data) == checksum else None
+        portion = pickle.loads(data) if _checksum(data) == checksum else None
         if not isinstance(portion, dict) or not all(isinstance(part, dict) for part in portion.values()):
             return "The cache is damaged"
         for table, entries in portion.items():

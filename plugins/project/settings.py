@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from plugins.diagnostics import Message, SettingError, UserError
-from plugins.project.special_files import check_settings_files, check_site_folders
 
 
 class SettingsFileError(UserError):
@@ -17,12 +16,10 @@ class SettingsFileError(UserError):
 
 
 def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The settings of a file as Pelican reads them, with `overrides`, completed by the engine's; raises SettingError,
-    or UserError where a file of the site is none.
+    """The settings of a file as Pelican reads them, with `overrides`, completed by the engine's; raises SettingError.
 
     Pelican corrects or stumbles over what is of a wrong type: types and folders are checked before it sees them.
     """
-    check_settings_files(Path(file))
     from pelican.settings import get_settings_from_file, read_settings
 
     from plugins.content.settings.checks import check_folders, check_names, check_types
@@ -37,7 +34,6 @@ def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[s
     check_refused(written)
     base = Path(file).resolve().parent
     check_folders(written, base)
-    check_site_folders(written, base)
     # What is nothing to us may be something that Pelican cannot read.
     given |= {name: value for name, value in FIXED.items() if name in written}
     try:

@@ -1,4 +1,4 @@
-"""The file of a cache: what is kept comes back, damage is noticed, and a file from elsewhere runs nothing."""
+"""The file of a cache: what is kept comes back, and damage is noticed."""
 
 from __future__ import annotations
 
@@ -20,48 +20,6 @@ VERSION = "one"
 NAME = "x.build.sqlite3"
 
 
-class Call:
-    """Pickles as a call of a function that it names by module and name, as an attacker would write it."""
-
-    def __init__(self, module: str, name: str, *arguments: object) -> None:
-        self.module, self.name, self.arguments = module, name, arguments
-
-    def pickled(self, protocol: int) -> bytes:
-        """Bytes that make a loader call the function."""
-        given = pickle.dumps(self.arguments, protocol)[(2 if protocol >= 2 else 0) : -1]
-        if protocol >= 4:
-            given = pickle.dumps(self.arguments, 3)[2:-1]
-            names = b"".join(b"\x8c" + bytes([len(part)]) + part.encode() for part in (self.module, self.name))
-            return b"\x80\x04" + names + b"\x93" + given + b"R."
-        return f"c{self.module}\n{self.name}\n".encode() + given + b"R."
-
-
-CALLS = (
-    ("os", "system"),
-    ("posix", "system"),
-    ("builtins", "eval"),
-    ("builtins", "exec"),
-    ("builtins", "__import__"),
-    ("builtins", "getattr"),
-    ("subprocess", "Popen"),
-    ("plugins.content.settings.site_config", "os.system"),
-    ("plugins.content.settings.site_config", "os"),
-    ("plugins.content.settings.site_config", "import_named"),
-    ("plugins.content.settings.site_config", "import_module"),
-    ("plugins.build_cache.store", "os.system"),
-    ("plugins.build_cache.store", "zone_maker"),
-    ("plugins.build_cache.store", "pickle.loads"),
-    ("plugins.build_cache.store", "Path"),
-    ("plugins.build_cache.store", "shutil.rmtree"),
-    ("plugins.build_cache.store", "RestrictedUnpickler.find_class"),
-    ("plugins.publishing.backends.git", "subprocess"),
-    ("plugins.project.build", "run_pelican"),
-    ("plugins", "cli.build.build"),
-    ("pluginsx.evil", "run"),
-    ("zoneinfo", "ZoneInfo._unpickle.__globals__"),
-)
-
-
 def store_in(folder: Path, version: str = VERSION) -> tuple[CacheStore, list[str]]:
     """A store in a folder, and the notices that it gives."""
     notices: list[str] = []
@@ -74,27 +32,6 @@ def put_state(file: Path, data: bytes, version: str = VERSION) -> None:
     with sqlite3.connect(file) as database:
         database.execute("UPDATE state SET checksum = ?, data = ?", (_checksum(data), data))
     database.close()
-
-
-@pytest.mark.parametrize("protocol", [0, 2, 4])
-@pytest.mark.parametrize(("module", "name"), CALLS)
-def test_a_foreign_pickle_runs_nothing(tmp_path: Path, module: str, name: str, protocol: int) -> None:
-    """A state with a good checksum that names a function, by whatever way through our modules, calls nothing."""
-    mark = tmp_path / "ran"
-    put_state(tmp_path / NAME, Call(module, name, f"touch {mark}").pickled(protocol))
-    store, notices = store_in(tmp_path)
-    assert store.load() == ({}, set())
-    assert not mark.exists()
-    (notice,) = notices
-    assert notice.startswith("The cache cannot be understood")
-
-
-def test_the_foreign_pickles_are_live(tmp_path: Path) -> None:
-    """An ordinary loader would have run them, so that the test before this one can fail."""
-    for protocol in (0, 2, 4):
-        mark = tmp_path / f"ran-{protocol}"
-        pickle.loads(Call("posix", "system", f"touch {mark}").pickled(protocol))
-        assert mark.exists()
 
 
 @pytest.mark.parametrize("kept", [[], 7, {"pages": 7}, {"content": [1]}, {"content": None}])

@@ -1,20 +1,15 @@
-"""Files of a site besides its content that are no files, or that cannot be read: each is named in one line."""
+"""Files of a site besides its content that cannot be read: each is named in one line."""
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from plugins.cli.commands.build import build
-from plugins.cli.commands.check import check_paths
-from plugins.cli.terminal import run_safely
 from plugins.project.errors import format_error
 from plugins.project.settings import settings_of
-from plugins.project.special_files import check_regular
 from tests.small_site import ROOT, small_site
 
 SETTINGS = "pelicanconf.py"
@@ -37,58 +32,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     return tmp_path
-
-
-def pipe(file: Path) -> None:
-    """A pipe that nobody writes to."""
-    os.mkfifo(file)
-
-
-def device(file: Path) -> None:
-    """A link to a device without end."""
-    file.symlink_to("/dev/zero")
-
-
-@pytest.mark.parametrize("make", [pipe, device])
-@pytest.mark.parametrize("name", [SETTINGS, "publishconf.py", *(f"theme/{name}" for name in THEME)])
-def test_what_is_no_file_is_an_error(
-    site: Path, capsys: pytest.CaptureFixture[str], make: Callable[[Path], None], name: str
-) -> None:
-    """A pipe or a device in the place of a settings file or of any file of the theme ends each command at once, with
-    its name."""
-    (site / name).unlink()
-    make(site / name)
-    for work in (lambda: build(SETTINGS), lambda: run_safely(lambda: check_paths(settings_of(SETTINGS), ()))):
-        assert work() == 1
-        assert capsys.readouterr().err == (
-            f"{name}: it is a pipe or a device, and no file: move it away or put a plain file there, "
-            "then run the command again (unreadable)\n"
-        )
-
-
-@pytest.mark.parametrize("name", ["build.lock", "checker/spelling-en.json"])
-def test_a_record_of_the_cache_that_is_no_file_is_an_error(
-    site: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    """A pipe in the place of a lock or a record in the cache ends a build with its name."""
-    (site / ".cache" / name).parent.mkdir(parents=True)
-    pipe(site / ".cache" / name)
-    assert build(SETTINGS) == 1
-    assert capsys.readouterr().err.startswith(f".cache/{name}: it is a pipe or a device, and no file")
-
-
-def test_code_that_is_no_file_is_an_error(tmp_path: Path) -> None:
-    """Below a folder, each pipe is found, and links to files, folders and nowhere are not refused."""
-    (tmp_path / "deep" / "er").mkdir(parents=True)
-    (tmp_path / "deep" / "file.py").write_text("")
-    (tmp_path / "deep" / "link").symlink_to("file.py")
-    (tmp_path / "deep" / "nowhere").symlink_to("gone")
-    (tmp_path / "deep" / "self").symlink_to("self")
-    (tmp_path / "deep" / "up").symlink_to("..")
-    check_regular([str(tmp_path), str(tmp_path / "gone")])
-    os.mkfifo(tmp_path / "deep" / "er" / "mod.py")
-    with pytest.raises(Exception, match=r"deep/er/mod\.py: it is a pipe or a device"):
-        check_regular([str(tmp_path)])
 
 
 @pytest.mark.parametrize("name", THEME[:-1])
