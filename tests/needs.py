@@ -26,6 +26,7 @@ PACKAGES = {
     "caddy": ("caddy",),
     "hunspell-sr": ("hunspell-sr",),
     "node": ("nodejs",),
+    "npm": ("npm",),
 }
 DICTIONARIES = {"hunspell-sr": "/usr/share/hunspell/sr_Latn_RS.dic"}
 # Processes of the suite install one after the other, and use nothing that is half installed.

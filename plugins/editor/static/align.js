@@ -6,13 +6,19 @@ const COMMENT = /<!--([\s\S]*?)-->/g;
 
 // The paragraphs of a Markdown text: { from, to, kind, text, comment }. A comment counts with the paragraph below it,
 // for that is how the source stands above the place of its translation; `comment` is its words.
+/**
+ * @typedef {{ from: number, to: number, kind: string, text: string, comment: string | null, marks: Set<string> }} Paragraph
+ * @param {string} text @returns {Paragraph[]}
+ */
 export function paragraphsOf(text) {
+  /** @type {Paragraph[]} */
   const found = [];
-  const inComment = (at) => comments.find((one) => one.from <= at && at < one.to);
+  const inComment = (/** @type {number} */ at) => comments.find((one) => one.from <= at && at < one.to);
   const comments = [...text.matchAll(COMMENT)].map((match) => ({ from: match.index, to: match.index + match[0].length, text: match[1].trim() }));
+  /** @type {{ from: number, start?: number, comment?: string } | null} */
   let block = null;
   let fence = "";
-  const end = (to) => {
+  const end = (/** @type {number} */ to) => {
     if (block) found.push(finish(block, text.slice(block.from, to), to));
     block = null;
   };
@@ -41,14 +47,16 @@ export function paragraphsOf(text) {
   return found;
 }
 
+/** @param {{ from: number, start?: number, comment?: string }} block @param {string} words @param {number} to */
 function finish(block, words, to) {
-  const own = (block.comment === undefined ? words : words.slice(block.start - block.from)).trim();
+  const own = (block.comment === undefined ? words : words.slice((block.start ?? block.from) - block.from)).trim();
   return { from: block.from, to, comment: block.comment ?? null, text: own, ...featuresOf(own) };
 }
 
 // What is compared of a paragraph; worked out once for each wording.
 const known = new Map();
 
+/** @param {string} text */
 function featuresOf(text) {
   let found = known.get(text);
   if (!found) {
@@ -59,9 +67,10 @@ function featuresOf(text) {
   return found;
 }
 
+/** @param {string} text */
 function kindOf(text) {
   if (!text) return "empty";
-  if (HEADING.test(text)) return `heading ${text.match(/#+/)[0].length}`;
+  if (HEADING.test(text)) return `heading ${/#+/.exec(text)?.[0].length}`;
   if (/^([-*+]|\d+[.)])\s/.test(text)) return "list";
   if (text.startsWith(">")) return "quotation";
   if (text.startsWith("|")) return "table";
@@ -70,9 +79,10 @@ function kindOf(text) {
   return "paragraph";
 }
 
-const plain = (text) => text.replace(/--&gt;/g, "-->").replace(/\s+/g, " ").trim();
+const plain = (/** @type {string} */ text) => text.replace(/--&gt;/g, "-->").replace(/\s+/g, " ").trim();
 
 // How badly two runs of paragraphs fit, from -1 for a sure match.
+/** @param {Paragraph[]} ours @param {Paragraph[]} theirs */
 function misfit(ours, theirs) {
   const [one] = ours;
   const [other] = theirs;
@@ -80,13 +90,14 @@ function misfit(ours, theirs) {
   if (other.comment !== null && plain(other.comment) === plain(one.text)) return -2;
   if (one.kind === "empty" || other.kind === "empty") return ours.length + theirs.length === 2 ? 0.3 : 3;
   const kinds = ours.length === 1 && theirs.length === 1 ? (one.kind === other.kind ? 0 : 2.5) : [...ours, ...theirs].some((part) => part.kind !== "paragraph") ? 4 : 0.9;
-  const length = (parts) => parts.reduce((sum, part) => sum + part.text.length, 0) + 8;
+  const length = (/** @type {Paragraph[]} */ parts) => parts.reduce((sum, part) => sum + part.text.length, 0) + 8;
   const ratio = Math.abs(Math.log(length(ours) / length(theirs)));
   const numbers = sharedNumbers(ours, theirs);
   return kinds + ratio * 1.5 - numbers * 0.3;
 }
 
 // Numbers and names in both texts are a sign that they say the same.
+/** @param {Paragraph[]} ours @param {Paragraph[]} theirs */
 function sharedNumbers(ours, theirs) {
   let shared = 0;
   for (const part of ours) for (const mark of part.marks) if (theirs.some((other) => other.marks.has(mark))) shared += 1;
@@ -99,6 +110,7 @@ const BAND = 12;
 const STEPS = [[1, 1], [1, 0], [0, 1], [2, 1], [1, 2], [3, 1], [1, 3]];
 
 // Which paragraphs belong together: rows of [first of ours, count, first of theirs, count], in order.
+/** @param {Paragraph[]} ours @param {Paragraph[]} theirs */
 export function alignedRows(ours, theirs) {
   const width = theirs.length + 1;
   const cost = new Float64Array((ours.length + 1) * width).fill(Infinity);

@@ -10,7 +10,7 @@ let unsaidSince = 0;
 let lastChange = 0;
 const noteChange = () => (lastChange = performance.now());
 addEventListener("keydown", noteChange, true);
-const changes = new MutationObserver((records) => records.some((one) => !one.target.closest?.("#announcements")) && noteChange());
+const changes = new MutationObserver((records) => records.some(({ target }) => !(/** @type {any} */ (target)).closest?.("#announcements")) && noteChange());
 
 // Words for those who hear the page. What is said of one subject takes the place of what was to be said of it.
 export function announce(text, subject = text) {

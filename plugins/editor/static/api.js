@@ -52,7 +52,7 @@ let number = Number(sessionStorage.getItem("editor-number"));
 export function nextNumber() {
   number = Math.max(number + 1, Date.now());
   try {
-    sessionStorage.setItem("editor-number", number);
+    sessionStorage.setItem("editor-number", String(number));
   } catch {
     // The browser has no room for it: the time is larger when the page is loaded again.
   }
@@ -133,6 +133,7 @@ export async function upload(stem, chosen, name = "upload") {
 const AGAIN = 2000;
 
 // Calls back whenever the content has been read again or a build has ended; says when the server is gone or back.
+/** @param {string} stem @param {() => void} changed @param {(good: boolean) => void} connected */
 export function listen(stem, changed, connected = () => {}) {
   let seen = null;
   const take = (version) => {

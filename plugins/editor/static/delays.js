@@ -17,10 +17,12 @@ export function afterPaint(work) {
 
 // A function that does the work some milliseconds after a call; calls until then are one.
 export function throttled(work, milliseconds) {
-  let timer = 0;
+  let waiting = false;
   return () => {
-    timer ||= setTimeout(() => {
-      timer = 0;
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
       work();
     }, milliseconds);
   };

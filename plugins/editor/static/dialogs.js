@@ -134,7 +134,7 @@ addEventListener("unhandledrejection", (event) => {
 
 // A file that is dropped beside its place is not opened instead of the page.
 for (const kind of ["dragover", "drop"]) {
-  addEventListener(kind, (event) => {
+  addEventListener(kind, (/** @type {any} */ event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   });
 }

@@ -1,6 +1,7 @@
 // Elements of the page, and keys of the keyboard.
 
 // An element with attributes and children; strings become text, never HTML.
+/** @param {string} name @param {Record<string, any>} attributes @param {any[]} children @returns {any} */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {

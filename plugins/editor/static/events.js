@@ -7,7 +7,7 @@ const replaced = new Set();
 let source = null;
 let version = null;
 
-onconnect = ({ ports: [port] }) => {
+self.onconnect = ({ ports: [port] }) => {
   port.onmessage = ({ data }) => add(data.window, data.stem, port);
 };
 

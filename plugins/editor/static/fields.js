@@ -32,6 +32,11 @@ export class SharedForm {
     this.summary = summary;
     this.model = model;
     this.typed = typed;
+    // What is done with a new picture, and with one that was chosen.
+    /** @type {(file: File) => Promise<string | null>} */
+    this.uploaded = async () => null;
+    /** @type {(name: string) => void} */
+    this.pictureChosen = () => {};
   }
 
   get values() {
@@ -178,7 +183,7 @@ export class SharedForm {
         this.set("image", chosen);
         this.draw();
         // What it shows is asked for at once.
-        if (chosen) this.pictureChosen?.(chosen);
+        if (chosen) this.pictureChosen(chosen);
         else document.getElementById("choose-picture")?.focus();
       }
     });

@@ -61,6 +61,7 @@ export async function resolveConflict(language, conflict) {
   const box = make("div", { class: "merge", lang: language.tag });
   const note = make("p", { class: conflict.clean ? "success" : "warning" }, t(conflict.clean ? "merge_clean" : "merge_doubtful"));
   const names = make("div", { class: "merge-names" }, make("span", {}, t("text_on_disk")), make("span", {}, t("text_merged")));
+  /** @type {any} */
   let view = null;
   const opened = () => {
     view = compareTexts(box, [conflict.other, t("text_on_disk")], [conflict.merged, t("text_merged")], language, true);
@@ -110,6 +111,7 @@ async function compare(pane, name, version, restore) {
   const found = await get("versions", { name, id: version.id });
   const box = make("div", { class: "merge", lang: pane.language.tag });
   const names = make("div", { class: "merge-names" }, make("span", {}, agoOf(version.moment)), make("span", {}, t("text_now")));
+  /** @type {any} */
   let view = null;
   const opened = () => {
     view = compareTexts(box, [found.text, agoOf(version.moment)], [found.present, t("text_now")], pane.language);

@@ -331,6 +331,7 @@ async function write() {
 async function paste() {
   const text = make("textarea", { rows: 12, required: true, class: "field-tall" });
   // What was pasted with its headings and lists, as long as nothing is changed in it.
+  /** @type {any} */
   let pasted = null;
   text.addEventListener("paste", (event) => {
     const html = event.clipboardData?.getData("text/html");
@@ -375,7 +376,7 @@ place("settle-form").addEventListener("submit", (event) => {
   event.preventDefault();
   write();
 });
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (/** @type {any} */ event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && page && !document.querySelector("dialog[open]")) {
     event.preventDefault();
     if (!place("import-write").disabled) place("settle-form").requestSubmit();

@@ -141,6 +141,7 @@ export class Journal {
   }
 
   // One request after the other; beside one that is slow, a second. Whether the server has kept what is here now.
+  /** @param {{ closing?: boolean, now?: boolean }} options */
   async write({ closing = false, now = closing } = {}) {
     this.around.cancel(this.timer);
     this.timer = 0;

@@ -56,7 +56,7 @@ async function load(start = 0) {
 
 // The address has the filters: a reload, the way back from a story and the page in another language show the same list.
 function keepAddress() {
-  const query = new URLSearchParams(filters());
+  const query = new URLSearchParams(/** @type {any} */ (filters()));
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
   keepListQuery(query);
   for (const link of document.querySelectorAll(".interfaces a")) {
@@ -143,7 +143,7 @@ function row(story, where) {
 }
 
 function state(language, found, story, where) {
-  let kind = found.state;
+  const kind = found.state;
   let text = t(`state_${kind}`);
   if (kind === "behind") text = t("state_behind", { n: found.behind });
   if (kind === "published" && story.live) text = liveWords(story.live, where);
@@ -219,7 +219,7 @@ const KEYS = [
   ["F1 ?", t("key_keys")],
 ];
 
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (/** @type {any} */ event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const typing = event.target.closest("input, select, textarea");
   // The first time out of the words, then out of the search.

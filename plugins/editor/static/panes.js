@@ -151,6 +151,9 @@ export class Pane {
   // take what is pasted and dropped.
   constructor(parent, language, { changed, moved, paste, drop, label }) {
     this.language = language;
+    // The paragraphs of a state of the text.
+    this.blocksOf = null;
+    this.known = [];
     this.editable = new Compartment();
     this.attributes = new Compartment();
     this.view = new EditorView({
@@ -287,6 +290,11 @@ export class Level {
     this.first = Infinity;
     this.guesses = GUESSES;
     this.docs = [];
+    // The paragraphs of both, their kinds, and which belong together.
+    this.ours = [];
+    this.theirs = [];
+    this.shape = "";
+    this.found = [];
     for (const pane of this.panes) pane.level = this;
     this.acted = () => (this.guesses = GUESSES);
     for (const action of ACTIONS) addEventListener(action, this.acted, { capture: true, passive: true });

@@ -38,7 +38,7 @@ export function takePaste(pane, event, texts) {
 // What was copied from a text of this page: it is Markdown, and stays as it is.
 let copied = "";
 for (const kind of ["copy", "cut"]) {
-  document.addEventListener(kind, (event) => {
+  document.addEventListener(kind, (/** @type {any} */ event) => {
     copied = event.target.closest?.(".cm-editor") ? (event.clipboardData?.getData("text/plain") ?? "") : "";
   });
 }
@@ -144,6 +144,7 @@ async function addAll(pane, uploads, texts) {
 const SLOW = 400;
 
 async function sent(file) {
+  /** @type {any} */
   let line = null;
   const timer = setTimeout(() => (line = toast(t("sending", { name: file.name }), "", null, 3600)), SLOW);
   try {

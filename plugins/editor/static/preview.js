@@ -10,7 +10,11 @@ const PAUSE = 120;
 
 export class Preview {
   constructor({ stem, drafts, go, languages, pressed }) {
-    Object.assign(this, { stem, drafts, go, languages, pressed });
+    this.stem = stem;
+    this.drafts = drafts;
+    this.go = go;
+    this.languages = languages;
+    this.pressed = pressed;
     this.timer = 0;
     this.asked = null;
     this.again = false;
@@ -75,7 +79,7 @@ export class Preview {
     if (this.first) {
       this.first = false;
       this.frame.onload = () => this.prepare();
-      this.frame.src = `${pageData.editor}/preview?${new URLSearchParams({ window: windowName, at: Date.now() })}`;
+      this.frame.src = `${pageData.editor}/preview?${new URLSearchParams({ window: windowName, at: String(Date.now()) })}`;
     } else {
       this.patch(found.html);
     }

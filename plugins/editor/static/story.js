@@ -216,8 +216,8 @@ class LanguagePane {
         this.countSoon();
       },
       moved: afterPaint(() => moved(this)),
-      paste: (pane, event) => takePaste(this, event, texts),
-      drop: (pane, event) => takeDrop(this, event, texts),
+      paste: (_, event) => takePaste(this, event, texts),
+      drop: (_, event) => takeDrop(this, event, texts),
     });
     this.refresh();
   }
@@ -300,7 +300,11 @@ class LanguagePane {
     const words = make("p", { class: "field-problem", id: `${id}-problem`, hidden: true });
     input.setAttribute("aria-describedby", `${words.id}`);
     if (hint) input.title = hint;
-    const offers = offered.length ? make("div", { class: "offers" }, offered.slice(0, 4).map((text) => make("button", { type: "button", class: "offer", onclick: () => ((input.value = text), this.setField(name, text)) }, text))) : null;
+    const take = (text) => {
+      input.value = text;
+      this.setField(name, text);
+    };
+    const offers = offered.length ? make("div", { class: "offers" }, offered.slice(0, 4).map((text) => make("button", { type: "button", class: "offer", onclick: () => take(text) }, text))) : null;
     return make("div", { class: "field" }, make("label", { for: id }, label, counter ? " " : null, counter), input, words, offers);
   }
 
@@ -595,7 +599,6 @@ const bodyLength = (pane) => {
 // What can be done about a diagnostic: fixes, words for the lists, or dismissing it.
 function actionsOf(one) {
   if (one.other) return [];
-  const pane = paneOf(one.language);
   const actions = one.fixes.map((fix) => ({ label: fix.text.trim() ? t("fix_to", { text: fix.text }) : t("fix"), fix: true, run: () => applyChange(one.language, fix) }));
   if (one.rule === "spelling" && one.word) actions.push({ label: t("add_word", { word: one.word }), run: () => decide("word", { word: one.word }, t("word_added", { word: one.word })) });
   for (const [key, value] of one.choices) actions.push({ label: key === value ? t("in_latin", { word: value }) : t("in_cyrillic", { word: value }), run: () => decide("glossary", { key, value }, t("glossary_written", { line: `${key} = ${value}` })) });
@@ -882,7 +885,7 @@ async function openSide(name, again = false) {
   if (side === "preview") {
     if (!again) {
       element.replaceChildren(heading);
-      preview.open(element, shownLanguages);
+      preview.open(element);
     }
   } else {
     const asked = side;
@@ -1027,7 +1030,11 @@ function openMenu() {
     [t("delete"), remove],
   ];
   const button = place("open-menu");
-  const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, rows.map(([label, run]) => make("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => (menu.hidePopover(), run()) }, label)));
+  const press = (run) => {
+    menu.hidePopover();
+    run();
+  };
+  const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, rows.map(([label, run]) => make("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => press(run) }, label)));
   button.parentElement.append(menu);
   // At once: "toggle" comes only after what a key did has been read out.
   menu.addEventListener("beforetoggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));

@@ -63,6 +63,9 @@ export class Text {
     this.conflict = null;
     this.refusal = "";
     this.stays = false;
+    this.base = data;
+    /** @type {Record<string, string>} */
+    this.fields = {};
     this.load(data);
   }
 

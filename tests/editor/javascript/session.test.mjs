@@ -1,0 +1,83 @@
+// A session with a server that answers as it is told.
+
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import test from "node:test";
+
+import { Session } from "../../../plugins/editor/static/session.js";
+
+const text = (body) => ({ name: "a.en.md", exists: true, version: body, text: body, error: "", fields: {}, body, bodyLine: 1 });
+const story = (body) => ({ texts: { en: text(body) }, shared: {}, journals: [], live: [], problem: "", states: {}, outdated: {}, readers: {} });
+const nothing = () => {};
+
+async function opened(answers) {
+  const asked = [];
+  let number = 0;
+  const ask = async (name, data) => {
+    asked.push([name, data]);
+    const answer = answers[name];
+    return typeof answer === "function" ? answer(data) : (answer ?? {});
+  };
+  const around = {
+    windowName: "w",
+    nextNumber: () => (number += 1),
+    post: ask,
+    get: ask,
+    openStories: async () => () => false,
+    store: { keep: async () => true, forget: nothing, kept: async () => undefined, keptKeys: async () => [] },
+    local: { keys: () => [], get: () => null, set: nothing, remove: nothing },
+    now: () => 0,
+    after: () => 0,
+    cancel: nothing,
+  };
+  const listener = Object.fromEntries(["opened", "changed", "typed", "screen", "shared", "saved", "gone"].map((name) => [name, nothing]));
+  const session = new Session(around, "news/a", listener);
+  await session.open();
+  return { session, asked };
+}
+
+test("work of a window that is gone is offered, unless the files have it", async () => {
+  const left = (body) => ({ window: body, number: 1, moment: "2026-01-01", state: { texts: { en: { version: "One.", base: "One.", body, fields: {} } }, shared: {} } });
+  const { session, asked } = await opened({ story: { ...story("One."), journals: [left("One."), left("Two.")] } });
+  assert.deepEqual(session.offers.map((one) => one.window), ["Two."]);
+  await setImmediate();
+  assert.deepEqual(asked.filter(([name]) => name === "drop-journal").map(([, data]) => data.window), ["One."]);
+});
+
+test("what is taken over is kept before the other window's work is dropped", async () => {
+  const left = { window: "x", number: 7, moment: "2026-01-01", state: { texts: { en: { version: "One.", base: "One.", body: "Two.", fields: {} } }, shared: {} } };
+  const { session, asked } = await opened({ story: { ...story("One."), journals: [left] } });
+  await session.recover(session.offers[0]);
+  assert.equal(session.model.texts.en.body, "Two.");
+  assert.deepEqual(asked.slice(-2).map(([name, data]) => [name, data.window, data.number > 0]), [["journal", "w", true], ["drop-journal", "x", true]]);
+});
+
+test("a conflict is decided about what is typed now", async () => {
+  const other = { ...text("Theirs."), version: "theirs" };
+  const answers = { story: story("One."), save: { saved: {}, conflicts: { en: { gone: false, version: "theirs" } }, refused: {}, problem: "" }, merge: ({ drafts }) => ({ own: drafts.texts.en.body, merged: `Theirs. ${drafts.texts.en.body}`, text: other }) };
+  const { session } = await opened(answers);
+  session.type("en", { body: "Mine." });
+  await session.save();
+  session.type("en", { body: "Mine. Later." });
+  const conflict = await session.conflictOf("en");
+  await session.decide("en", conflict, conflict.merged);
+  assert.equal(session.model.texts.en.whole, "Theirs. Mine. Later.");
+  assert.equal(session.model.state, "conflict");
+});
+
+test("what is read while a save is under way is read again after it", async () => {
+  let disk = "One.";
+  const save = ({ drafts }) => {
+    disk = drafts.texts.en.body;
+    return { saved: { en: text(disk) }, conflicts: {}, refused: {}, problem: "" };
+  };
+  const { session, asked } = await opened({ story: () => story(disk), save });
+  session.type("en", { body: "Two." });
+  const saving = session.save();
+  await session.refresh();
+  await saving;
+  await setImmediate();
+  assert.deepEqual(asked.map(([name]) => name), ["story", "save", "story"]);
+  assert.equal(session.model.texts.en.body, "Two.");
+  assert.equal(session.model.state, "saved");
+});

@@ -1,0 +1,100 @@
+// The model of the texts by itself: what follows from what, and what may not happen.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { EVENTS, hasDraft, IllegalEvent, TextModel } from "../../../plugins/editor/static/text-model.js";
+
+const data = (body, more = {}) => ({ name: "news/a.en.md", exists: true, version: `v ${body}`, text: `Title: T\n\n${body}`, error: "", fields: { title: "T" }, body, bodyLine: 3, ...more });
+const story = (body, more) => ({ texts: { en: data(body, more) }, shared: { author: { value: "Ana", language: "en" } } });
+
+function opened(body = "One.\n") {
+  let id = 0;
+  const model = new TextModel(() => String((id += 1)));
+  model.opened(story(body));
+  return model;
+}
+
+test("what may not happen now is an error, and changes nothing", () => {
+  const model = new TextModel(() => "1");
+  assert.throws(() => model.sent(), IllegalEvent);
+  assert.equal(model.state, "loading");
+  model.opened(story("One.\n"));
+  assert.throws(() => model.answered({ saved: {}, conflicts: {}, refused: {} }), IllegalEvent);
+  model.removed();
+  assert.throws(() => model.typed("en", { body: "Two.\n" }), IllegalEvent);
+});
+
+test("each phase but the last can be left, and each event leads to one that is named", () => {
+  const phases = new Set(Object.values(EVENTS).flatMap((rows) => Object.keys(rows)));
+  for (const rows of Object.values(EVENTS)) for (const next of Object.values(rows)) assert.ok(next === "" || phases.has(next));
+});
+
+test("the state follows from the texts", () => {
+  const model = opened();
+  assert.equal(model.state, "saved");
+  model.typed("en", { body: "Two.\n" });
+  assert.equal(model.state, "unsaved");
+  model.sent();
+  assert.equal(model.state, "saving");
+  model.failed("No.", true);
+  assert.equal(model.state, "failed");
+  model.typed("en", { body: "One.\n" });
+  assert.equal(model.state, "saved");
+});
+
+test("what is typed while a save is under way stays, in the text and in each field", () => {
+  const model = opened();
+  model.typed("en", { body: "Two.\n" });
+  model.sent();
+  model.typed("en", { body: "Two. Three.\n", fields: { title: "New" } });
+  assert.equal(model.answered({ saved: { en: data("Two.\n") }, conflicts: {}, refused: {} }), true);
+  assert.equal(model.texts.en.body, "Two. Three.\n");
+  assert.deepEqual(model.drafts.texts.en.fields, { title: "New" });
+});
+
+test("a text that is replaced is unsaved work until it is kept", () => {
+  const model = opened();
+  model.typed("en", { body: "Mine.\n" });
+  model.replaced("en", { whole: "Title: T\n\nVersion.\n" });
+  const { aside } = model.unsaved;
+  assert.deepEqual(aside.map((one) => one.texts.en.body), ["Mine.\n"]);
+  model.sent();
+  model.answered({ saved: { en: data("Version.\n") }, conflicts: {}, refused: {} });
+  assert.equal(model.unsaved, null);
+});
+
+test("a failed save is recognised where the file has it all the same", () => {
+  const model = opened();
+  model.typed("en", { body: "Two.\n" });
+  model.sent();
+  model.failed("No answer.", false);
+  model.typed("en", { body: "Two. Three.\n" });
+  model.seen(story("Two.\n"));
+  assert.equal(model.texts.en.base.body, "Two.\n");
+  assert.equal(model.texts.en.body, "Two. Three.\n");
+  assert.equal(model.texts.en.newer, null);
+});
+
+test("the other form is not taken where something was typed since it was asked for", () => {
+  const model = opened();
+  const draft = model.texts.en.data;
+  model.typed("en", { body: "Two.\n" });
+  assert.equal(model.reshaped("en", draft, data("One.\n"), true), false);
+  assert.equal(model.reshaped("en", model.texts.en.data, data("Two.\n"), true), true);
+  assert.equal(model.texts.en.whole, "Title: T\n\nTwo.\n");
+});
+
+test("shared fields that a person changed stay when the files are read again", () => {
+  const model = opened();
+  model.typedShared("author", "Mira");
+  model.seen({ texts: {}, shared: { author: { value: "Eva" }, category: { value: "Local" } } });
+  assert.deepEqual(model.shared.values, { author: "Mira", category: "Local" });
+  assert.deepEqual(model.sharedChanges, { author: "Mira" });
+});
+
+test("a draft is on disk where all of it is", () => {
+  assert.ok(hasDraft(data("One.\n"), { body: "One.\n", fields: { title: "T", summary: null } }));
+  assert.ok(!hasDraft(data("One.\n"), { body: "One.\n", fields: { title: "Other" } }));
+  assert.ok(!hasDraft(data("One.\n", { exists: false }), { body: "One.\n" }));
+});
