@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from plugins.content.pairs import Pair
+from plugins.content.headers.fields import Tag
 
 StoryCounts = Counter[tuple[object, ...]]
 """Stories by ("month", year, month), and by ("category", slug) and ("goal", number), alone and with a year."""
 
 
-def count_stories(pairs: Iterable[Pair]) -> StoryCounts:
-    """Count published stories."""
-    return Counter(place for pair in pairs for place in _places(pair))
+def count_stories(stories: Iterable[tuple[dt.datetime, str, tuple[Tag, ...]]]) -> StoryCounts:
+    """Count stories by their date, the slug of their category and their goals."""
+    return Counter(place for story in stories for place in _places(*story))
 
 
-def _places(pair: Pair) -> Iterator[tuple[object, ...]]:
-    date = pair.shared.date
-    assert date is not None
+def _places(date: dt.datetime, category: str, tags: tuple[Tag, ...]) -> Iterator[tuple[object, ...]]:
     yield "month", date.year, date.month
-    goals = dict.fromkeys(tag.number for tag in pair.shared.goals)
-    for topic in (("category", pair.shared.category), *(("goal", number) for number in goals)):
+    goals = dict.fromkeys(tag.number for tag in tags)
+    for topic in (("category", category), *(("goal", number) for number in goals)):
         yield topic
         yield *topic, date.year

@@ -34,7 +34,7 @@ def preview_changes(settings: Mapping[str, Any], changed: Iterable[Path]) -> lis
     few stories has changed, or a third-party plugin is loaded."""
     build = build_context(settings)
     names = {_name(file, build.config.content) for file in changed}
-    if not names or len(names) > MOST_FILES or build.third_party.takes_part:
+    if not names or len(names) > MOST_FILES or build.has_plugins:
         return []
     pairs = [reread_pair(build.library, name) for name in names]
     if None in pairs:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from plugins.editions.page_keys import BuildKeys
     from plugins.editions.page_writer import ListedPage
     from plugins.editions.templates import TemplateFacts
-    from plugins.editions.third_party import ThirdParty
 
 KEY = "BUILD"
 """The one key of Pelican's settings that carries the build context from run to run."""
@@ -47,7 +46,8 @@ class BuildContext:
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
     `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here, and
     `foreign_code` the names of those that bring code of the site's own.
-    `facts_of_sources` are what each template reads and draws in, by its source.
+    `facts_of_sources` are what each template reads and draws in, by its source; `has_plugins` says whether third-party
+    plugins take part.
     `sites` are the editions by name, and `writer_receivers` what third-party plugins connected to `get_writer`."""
 
     config: SiteConfig
@@ -56,7 +56,7 @@ class BuildContext:
     keys: BuildKeys
     options: BuildOptions
     bodies: Bodies
-    third_party: ThirdParty
+    has_plugins: bool
     staging: Path
     output: Path
     root_url: str
@@ -98,8 +98,8 @@ class BuildContext:
     @property
     def files_to_keep(self) -> Path:
         """The folder whose files are not written again where they are the same: the output, or the staging folder where
-        a third-party plugin reads all files."""
-        return self.staging if self.third_party.watches_output else self.output
+        third-party plugins may read all files."""
+        return self.staging if self.has_plugins else self.output
 
     def place(self, source: str | Path, address: str) -> None:
         """Put a copy of a file where readers find it, byte for byte, or keep the one in the output; raises OSError.

@@ -65,7 +65,7 @@ class EditionSite:
         """The stories of each category, newest first."""
         found: dict[str, list[Story]] = defaultdict(list)
         for story in self.stories:
-            found[story.pair.shared.category].append(story)
+            found[story.category_slug].append(story)
         return found
 
     @cached_property
@@ -73,7 +73,7 @@ class EditionSite:
         """The stories about each goal, newest first."""
         found: dict[int, list[Story]] = defaultdict(list)
         for story in self.stories:
-            for number in dict.fromkeys(tag.number for tag in story.pair.shared.goals):
+            for number in dict.fromkeys(tag.number for tag in story.goals):
                 found[number].append(story)
         return found
 
@@ -96,7 +96,7 @@ class EditionSite:
 
     def _make_stories(self, pairs: Iterable[Pair]) -> tuple[Story, ...]:
         stories = tuple(self.factory.make(self.factory.metadata(pair)) for pair in pairs)
-        self.factory.note_changes(stories)
+        self.factory.read_changes(stories)
         return stories
 
     def shows_draft_of(self, pair: Pair) -> bool:
@@ -135,7 +135,7 @@ class EditionSite:
     @cached_property
     def story_counts(self) -> StoryCounts:
         """How many stories the edition lists under what, as plugins left them."""
-        return count_stories(story.pair for story in self.stories)
+        return count_stories((story.date, story.category_slug, story.goals) for story in self.stories)
 
     def listing(self, address: str, has: Callable[[StoryCounts], bool]) -> Counterparts:
         """Which editions have a page of a list that may be empty; `has` decides by an edition's counts. The stories of

@@ -22,7 +22,7 @@ from plugins.content.pairs import Pair
 from plugins.editions.build_context import build_context
 from plugins.editions.edition_site import EditionSite, newest_first
 from plugins.editions.stories import StoryFactory
-from plugins.editions.third_party import check_readers, copy_of
+from plugins.editions.third_party import check_readers, watches_feeds
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class StoryGenerator(FinishingGenerator):
     def use_pairs(self, site: EditionSite, pairs: Iterable[Pair], preread: Any, context_signal: Any) -> None:
         """Use the pairs with a page in this edition, and make stories of the others that it lists."""
         self.site, self.preread, self.context_signal = site, preread, context_signal
-        self.factory = StoryFactory(site, self.settings, self.context, site.build.third_party.takes_part)
+        self.factory = StoryFactory(site, self.settings, self.context, site.build.has_plugins)
         site.factory = self.factory
         shown = [pair for pair in pairs if site.form(pair) != "hide"]
         self.by_name = {f"{pair.kind}/{pair.slug}": pair for pair in shown if site.form(pair) != "link"}
@@ -62,11 +62,10 @@ class StoryGenerator(FinishingGenerator):
         pair = self.by_name[name]
         metadata = self.factory.metadata(pair)
         if self.factory.is_complete and not metadata["text"].source.field("summary"):
-            # As on any site, plugins find no summary where the header has none; `note_changes` gives it back.
+            # As on any site, plugins find no summary where the header has none; `read_changes` gives it back.
             del metadata["summary"]
-        as_given = {name: copy_of(value) for name, value in metadata.items()}
         self.context_signal.send(self, metadata=metadata)
-        story: Any = self.factory.make(metadata, as_given)
+        story: Any = self.factory.make(metadata)
         if self.factory.is_complete:
             story.translations = list(self.factory.counterparts(story))
         return story
@@ -77,13 +76,13 @@ class StoryGenerator(FinishingGenerator):
     def make_folders(self, stories: Iterable[Any]) -> None:
         """Make the folders of pages where a third-party plugin writes beside them: such a plugin may do so for all
         editions as soon as the pages of one are written."""
-        if self.site.build.third_party.watches_output:
+        if self.site.build.has_plugins:
             for story in stories:
                 os.makedirs(os.path.dirname(os.path.join(self.settings["OUTPUT_PATH"], story.save_as)), exist_ok=True)
 
     def write_early(self, writer: Any, name: str, *story: Any) -> None:
-        """Write files when Pelican writes them, where a third-party plugin reads them."""
-        if self.site.build.third_party.watches_output and name in self.context:
+        """Write files when Pelican writes them, where third-party plugins may read them."""
+        if self.site.build.has_plugins and name in self.context:
             self.context[name](writer, *story)
 
     def announce(self, writer: Any, stories: Iterable[Any], signal: Any) -> None:
@@ -91,7 +90,7 @@ class StoryGenerator(FinishingGenerator):
         pages, as on any site."""
         for story in stories:
             signal.send(self, content=story)
-            self.factory.note_changes([story])
+            self.factory.read_changes([story])
             self.write_early(writer, "write_story", story)
 
 
@@ -108,7 +107,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
 
     def finish_context(self) -> None:
         """Pass the generator's stories, with the changes of all plugins, to the edition's site."""
-        self.factory.note_changes((*self.articles, *self.listed_only))
+        self.factory.read_changes((*self.articles, *self.listed_only))
         self.make_folders(self.articles)
         self.site.stories = newest_first((*self.articles, *self.listed_only))
         self.site.build.sites[self.site.edition.name] = self.site
@@ -117,8 +116,8 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         """Send the signal of each article, and write what Pelican's settings add to our pages: its own feeds, and the
         maintainer's templates."""
         self.generate_feeds(writer)
-        if self.site.build.third_party.watches_feeds and "write_feeds" in self.context:
-            self.context["write_feeds"](writer)
+        if watches_feeds():
+            self.write_early(writer, "write_feeds")
         self.announce(writer, chain(self.translations, self.articles), signals.article_generator_write_article)
         write = partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
         self.generate_direct_templates(write)
@@ -148,7 +147,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         self.site.pages = tuple(
             shown[f"page/{pair.slug}"] for pair in self.site.library.pages if f"page/{pair.slug}" in shown
         )
-        self.factory.note_changes((*self.pages, *self.listed_only))
+        self.factory.read_changes((*self.pages, *self.listed_only))
         self.make_folders(self.pages)
 
     def generate_output(self, writer: Any) -> None:

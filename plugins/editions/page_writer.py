@@ -61,7 +61,8 @@ def _story_of(spec: PageSpec) -> dict[str, Story]:
 
 
 def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
-    """Write a page of the run's edition, or keep that of the output where its key has not changed."""
+    """Write a page of the run's edition, or keep that of the output where its key has not changed; with third-party
+    plugins at once, by the run's writer, so that they see it when Pelican says so."""
     build, site = build_context(generator.settings), generator.context["edition_site"]
     site_context = generator.context.get("site_context")
     if spec.counterparts:
@@ -71,8 +72,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     file = site.edition.path(name)[1:]
     template = _find_template(generator, spec, file)
     names = names_from_context(template, build, generator.context)
-    is_watched = build.third_party.watches_output
-    if is_watched and name.endswith(".html"):
+    if build.has_plugins and name.endswith(".html"):
         names_for_errors = _names_for_errors(file, spec)
         with page_errors(*names_for_errors):
             own = {**names, **_story_of(spec), "view": spec.build_view()}
@@ -80,8 +80,8 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         watched = _WatchedTemplate(template, names_for_errors)
         writer.write_file(name, watched, generator.context, False, site=site_context, **own)
         return
-    key = site.keys.page_key(template, site_context, spec.shown, names)
-    if build.cache.page_is_current(file, key) and not is_watched:
+    key = "" if build.has_plugins else site.keys.page_key(template, site_context, spec.shown, names)
+    if key and build.cache.page_is_current(file, key):
         build.kept.add(file)
         return
 
@@ -90,7 +90,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
             return render_page(spec, template, site_context, names)
 
     build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
-    if is_watched:
+    if build.has_plugins:
         build.cache.write_pages()
 
 

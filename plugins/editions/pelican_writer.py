@@ -13,8 +13,12 @@ from blinker import ANY
 from pelican import signals
 from pelican.writers import Writer
 
+from plugins.content.counterparts import Counterparts
 from plugins.editions.build_context import BuildContext, build_context
+from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_errors import page_errors
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import ListedPage, PageSpec
 from plugins.editions.third_party import is_own
 
 
@@ -26,12 +30,33 @@ class _TemplateWithView:
         self.template, self.first, self.url = template, first, url
 
     def render(self, context: dict[str, Any]) -> str:
-        """The page as HTML; the context keeps `site` and `view`, for receivers of `content_written`."""
+        """The page as HTML, which search engines should list where it names itself in its head; the context keeps
+        `site` and `view`, for receivers of `content_written`."""
         name = context.get("output_file", self.first)
         pages = (value for key, value in context.items() if key.endswith("_page"))
-        url = next((page.url for page in pages if getattr(page, "save_as", "") == name), self.url)
-        context |= {"site": context["site_context"], "view": context["make_view"](name, url)}
-        return str(self.template.render(context))
+        part = next((page for page in pages if getattr(page, "save_as", "") == name), None)
+        address = (part.url if part else self.url) or name.removesuffix("index.html")
+        site: EditionSite = context["edition_site"]
+        found = site.counterparts(address) if part is None else _counterparts_of_part(site, address, part)
+        view = context["make_view"](address, found)
+        context |= {"site": context["site_context"], "view": view}
+        page = str(self.template.render(context))
+        if f'"{view.head.canonical}"' in page:
+            spec = PageSpec(address, self.template.name, Shown(), lambda: view, found)
+            site.build.listed_pages.append(ListedPage(site.edition, spec))
+        return page
+
+
+def _counterparts_of_part(site: EditionSite, address: str, part: Any) -> Counterparts:
+    """Which editions have as many parts of a paginated list of stories. Other pages that a run writes are in every
+    edition, since every edition has a run."""
+    before = (part.number - 1) * part.paginator.per_page
+    names = tuple(
+        other.edition.name
+        for other in site.all_sites
+        if part.number == 1 or sum(story.has_page for story in other.stories) > before
+    )
+    return Counterparts(address, names, names)
 
 
 class EditionWriter(Writer):  # type: ignore[misc]

@@ -12,11 +12,9 @@ import copy
 import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
@@ -26,8 +24,6 @@ from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
 from plugins.diagnostics import Message, SettingError
-from plugins.editions.page_keys import change_keys
-from plugins.editions.third_party import find_changes, is_same, snapshot, term_state, undo_changes
 from plugins.sdg import goals_for
 from plugins.sdg.articles import goals_of
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
@@ -46,8 +42,8 @@ class Story(Protocol):
     `form` is `own` (in the edition's words), `notice` (the original's text, with a notice) or `link` (listed only, and
     leading to the original's edition, where it is at `home`). `page_path` is root-relative, where a reader of this
     edition is led, and `canonical_path` the address that search engines should keep. `byline` is "" where the header
-    names no author. `plugin_key` and `plugin_card_key` are cache keys of what third-party plugins changed. Where one
-    changed the date, category, goals or the time of the last change, `pair` and `text` say what it changed them to.
+    names no author, `category_slug` "" where there is none, and `last_change` is when its words last changed, if a
+    header says so. What third-party plugins change is here, never in `pair` and `text`, which are what the files say.
     """
 
     pair: Pair
@@ -65,8 +61,9 @@ class Story(Protocol):
     canonical_path: str
     has_page: bool
     template: str
-    plugin_key: str
-    plugin_card_key: str
+    category_slug: str
+    goals: tuple[GoalTag, ...]
+    last_change: dt.datetime | None
 
     @property
     def summary(self) -> str:
@@ -83,8 +80,6 @@ class StoryFactory:
         self.is_complete = is_complete
         self._terms: dict[tuple[type, str], Any] = {}
         self._goals: dict[Any, Any] = {}
-        self._made: dict[int, dict[str, Any]] = {}
-        self._states: dict[int, Any] = {}
         self._names = frozenset((*AS_WRITTEN, *site.config.extra_fields))
 
     def metadata(self, pair: Pair) -> dict[str, Any]:
@@ -113,8 +108,9 @@ class StoryFactory:
             "page_path": (home if form == "link" else site.edition).path(pair.address),
             "canonical_path": home.path(pair.address),
             "has_page": form != "link",
-            "plugin_key": "",
-            "plugin_card_key": "",
+            "category_slug": shared.category,
+            "goals": shared.goals,
+            "last_change": text.modified,
         }
         category = names[shared.category] if shared.category else NO_CATEGORY
         found["category"] = self._term(Category, category, shared.category or NO_CATEGORY)
@@ -142,69 +138,55 @@ class StoryFactory:
                     found[name] = convert(value) if name in LANGUAGE_FIELDS else value
         return found
 
-    def make(self, metadata: dict[str, Any], as_given: Mapping[str, Any] | None = None) -> Story:
-        """An exact Article or Page with these metadata; `as_given` are those before third-party plugins saw them."""
-        as_given = metadata.copy() if as_given is None else as_given
-        seen = metadata.copy()
+    def make(self, metadata: dict[str, Any]) -> Story:
+        """An exact Article or Page with these metadata."""
         pair, text = metadata["pair"], metadata["text"]
         kind = Article if pair.kind == "news" else Page
         source = f"{self.site.config.content}/{text.source.name}"
-        ours = {name: metadata.pop(name) for name in OURS if name in metadata}
         body = self.site.html(pair, text) if self.is_complete else ""
         content = kind.__new__(kind)
-        vars(content).update(ours)
+        # Before the rest: receivers of the signal that Pelican sends last see them too.
+        vars(content).update({name: metadata.pop(name) for name in OURS if name in metadata})
         if not self.is_complete:
             content._get_content = partial(self.site.html, pair, text)
-        # Its receivers change the story: the signal is sent when its state without them is noted.
-        with signals.content_object_init.muted():
-            content.__init__(body, metadata, self.settings, source, self.context)
-        if self.is_complete:
-            self._made[id(content)] = undo_changes(snapshot(content), as_given, seen)
-        signals.content_object_init.send(content)
+        content.__init__(body, metadata, self.settings, source, self.context)
         return cast(Story, content)
 
-    def note_changes(self, stories: Iterable[Any]) -> None:
-        """Set the keys of what third-party plugins changed on stories that were made here, give each its summary, and
-        let our own pages follow what they read of the pair."""
-        known: dict[int, str] = {}
-        for story in stories:
-            before = self._made.get(id(story))
-            if before is not None:
+    def read_changes(self, stories: Iterable[Any]) -> None:
+        """Give stories what our pages read of them as Pelican's attributes say it now, which third-party plugins may
+        have changed; raises SettingError for what no plugin may change."""
+        if self.is_complete:
+            for story in stories:
                 check_address(story)
-                self._complete_summary(story, before)
-                story.plugin_key, story.plugin_card_key = change_keys(
-                    find_changes(story, before, self._states), before, known
-                )
-                if story.plugin_key:
-                    self._use_changes(story, before)
+                self._read_changes(story, self.metadata(story.pair))
 
-    def _use_changes(self, story: Any, before: dict[str, Any]) -> None:
-        """Put what plugins changed of the fields of a file into the story's pair and text, where our pages, feeds and
-        search read them."""
-        own = vars(story)
+    def _read_changes(self, story: Any, of_file: Mapping[str, Any]) -> None:
+        """`of_file` are the metadata that the story has without plugins."""
+        self._complete_summary(story, of_file["summary"])
+        now, authors = vars(story), [str(author) for author in of_file["authors"]]
+        if "date" in now:
+            story.date = self._with_zone(story.date)
+        if now.get("modified") != of_file.get("modified"):
+            story.last_change = self._with_zone(story.modified) if now.get("modified") else None
+        names = [str(author) for author in now.get("authors") or ()]
+        if names == authors and str(now.get("author", "")) != authors[0]:
+            names = [str(story.author)] if now.get("author") else []
+        if names != authors:
+            story.byline = ", ".join(names)
+        if story.pair.kind == "news":
+            story.category_slug = self._category_slug(story)
+            story.goals = self._goals_now(story)
 
-        def is_changed(name: str) -> bool:
-            return not is_same(own.get(name), before.get(name))
-
-        shared: dict[str, Any] = {}
-        if is_changed("date"):
-            shared["date"] = story.date = self._with_zone(story.date)
-        if is_changed("modified"):
-            modified = own.get("modified")
-            story.text = replace(story.text, modified=self._with_zone(modified) if modified else None)
-        if is_changed("authors") or is_changed("author"):
-            authors = own.get("authors") if is_changed("authors") else [own.get("author")]
-            story.byline = ", ".join(str(author) for author in authors or () if author)
-        if story.pair.kind == "news" and is_changed("category"):
-            shared["category"] = self._category_slug(story)
-        if story.pair.kind == "news" and is_changed("sdgs"):
-            shared["goals"] = tuple(GoalTag(goal.number, tuple(goal.targets)) for goal in goals_of(story))
-        elif story.pair.kind == "news" and is_changed("tags"):
-            shared["goals"] = self._goals_of_tags(story)
-            # A change that is seen by the tags already.
-            story.sdgs = before["sdgs"] = goals_for(shared["goals"], story.lang, self.settings)
-        if shared:
-            story.pair = replace(story.pair, shared=replace(story.pair.shared, **shared))
+    def _goals_now(self, story: Any) -> tuple[GoalTag, ...]:
+        """The goals of a story: its `sdgs`, or its tags where these alone are not those of the file."""
+        of_file: tuple[GoalTag, ...] = story.pair.shared.goals
+        found = tuple(GoalTag(goal.number, tuple(goal.targets)) for goal in goals_of(story))
+        of_tags = self._goals_of_tags(story)
+        numbers = list(dict.fromkeys(tag.number for tag in of_file))
+        if found != of_file or [tag.number for tag in of_tags] == numbers:
+            return found
+        story.sdgs = goals_for(of_tags, story.lang, self.settings)
+        return of_tags
 
     def _with_zone(self, moment: dt.datetime) -> dt.datetime:
         return moment if moment.tzinfo else moment.replace(tzinfo=self.site.config.zone)
@@ -231,12 +213,8 @@ class StoryFactory:
         found = (numbers.get(tag.slug) or numbers.get(str(tag)) for tag in getattr(story, "tags", ()))
         return tuple(GoalTag(number, had.get(number, ())) for number in dict.fromkeys(found) if number)
 
-    def _complete_summary(self, story: Any, before: dict[str, Any]) -> None:
+    def _complete_summary(self, story: Any, own: str) -> None:
         """Set a story's summary to that of a plugin, as plain text, or else to its own."""
-        own = before.get("_summary")
-        if own is None:
-            own = self.site.convert(story.text.summary, text=story.text, form=story.form)
-            before.update({"_summary": own, "metadata summary": own})
         # Pelican shows that of the metadata, but plugins write to either.
         written = (story.metadata.get("summary"), vars(story).get("_summary"))
         found = next((summary for summary in written if summary is not None and summary != own), own)
@@ -294,14 +272,13 @@ class StoryFactory:
             found = self._terms[kind, name] = kind(name, self.settings)
             if slug:
                 found.slug = slug
-            self._states[id(found)] = term_state(found)
         return found
 
 
 # Attributes of ours, which are no metadata of the file.
 OURS = (
     "pair", "text", "edition", "home", "form", "byline", "image_alt", "image_credit", "page_path", "canonical_path",
-    "has_page", "plugin_key", "plugin_card_key",
+    "has_page", "category_slug", "goals", "last_change",
 )  # fmt: skip
 
 
@@ -321,6 +298,15 @@ def story_html(story: Any) -> str:
     """The story's HTML, as `story.content` has it, without Pelican's search for links that name files."""
     own = vars(story)
     return str(own["_content"] or (own["_get_content"]() if "_get_content" in own else ""))
+
+
+def is_rewritten(site: EditionSite, story: Story) -> bool:
+    """Whether the title, summary or text of a story is not that of its file."""
+    title, summary = (
+        site.convert(line, text=story.text, form=story.form) for line in (story.text.title, story.text.summary)
+    )
+    is_other = (story.title, story.summary) != (title, summary)
+    return is_other or story_html(story) != site.html(story.pair, story.text)
 
 
 def _relative(current: Edition, other: Edition) -> str:

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from plugins.content.pairs import key_of
 from plugins.diagnostics.site_files import read_site_text
 from plugins.editions.build_context import BuildContext, build_context
-from plugins.editions.third_party import is_own
 
 Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
@@ -24,10 +23,7 @@ OUR_NAMES = frozenset(
     "edition_site site_context builder make_view write_news write_fixed write_story write_feeds site view article page "
     "localsiteurl".split()
 )
-# Modules whose functions give the same for the same arguments, as long as their version is the same.
 FRAGMENT = "fragment"
-KNOWN_CODE = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "pelican.")
-FUNCTIONS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
 
 
@@ -76,7 +72,8 @@ def _make_environment(generator: Any) -> Environment:
                 PrefixLoader({"!simple": FileSystemLoader(SIMPLE), "!theme": SiteLoader(theme)}),
             ]
         ),
-        bytecode_cache=build.cache.bytecode(build.keys.base),
+        # Jinja calls filters while it compiles, and those of plugins are not in the key.
+        bytecode_cache=None if build.has_plugins else build.cache.bytecode(build.keys.base),
         auto_reload=False,
         cache_size=-1,
         **settings["JINJA_ENVIRONMENT"],
@@ -105,8 +102,8 @@ def make_fragments(environment: Environment) -> Fragment:
 
 
 class TemplateFacts(NamedTuple):
-    """What the source of a template says: the names that it reads of its context, or gives itself, and as `|name` and
-    `?name` the filters and tests that it uses; and the templates that it draws in, None where it may draw in any."""
+    """What the source of a template says: the names that it reads of its context, or gives itself, and the templates
+    that it draws in, None where it may draw in any."""
 
     names: frozenset[str] = frozenset()
     drawn: tuple[str, ...] | None = ()
@@ -158,7 +155,7 @@ def _read_facts(name: str, source: str, environment: Environment, build: BuildCo
             facts = _find_facts(environment.parse(source, name, filename))
             return json.dumps([sorted(facts.names), facts.drawn])
 
-        names, drawn = json.loads(build.cache.text(key_of("facts of a template", source), find))
+        names, drawn = json.loads(build.cache.text(key_of("names and templates", source), find))
         facts = TemplateFacts(frozenset(names), None if drawn is None else tuple(drawn))
         build.facts_of_sources[source] = facts
     return build.facts_of_sources[source]
@@ -166,8 +163,6 @@ def _read_facts(name: str, source: str, environment: Environment, build: BuildCo
 
 def _find_facts(parsed: nodes.Template) -> TemplateFacts:
     names = {name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"}
-    names |= {f"|{one.name}" for one in parsed.find_all(nodes.Filter)}
-    names |= {f"?{one.name}" for one in parsed.find_all(nodes.Test)}
     drawn = [*meta.find_referenced_templates(parsed), *_find_fragments(parsed)]
     return TemplateFacts(frozenset(names), None if None in drawn else tuple(str(one) for one in drawn))
 
@@ -184,22 +179,3 @@ def _find_fragments(parsed: nodes.Template) -> Iterator[str | None]:
             yield given[0].value if is_constant else None  # type: ignore[attr-defined]
     if any(name.name == FRAGMENT and id(name) not in named for name in parsed.find_all(nodes.Name)):
         yield None
-
-
-def third_party_values(template: Any, build: BuildContext) -> dict[str, Any]:
-    """The globals, filters and tests of plugins that a template uses. What the settings file names has the settings'
-    key, and functions of Jinja, Pelican and ours that of the code."""
-    environment, names = template.environment, template_names(template, build)
-    found = {name: environment.globals[name] for name in names & environment.globals.keys()}
-    for mark, table in (("|", environment.filters), ("?", environment.tests)):
-        found |= {f"{mark}{name}": value for name, value in table.items() if f"{mark}{name}" in names}
-    tables = (build.settings.get(name, {}) for name in FUNCTIONS)
-    of_settings = {id(value) for table in tables for value in table.values()}
-    return {
-        name: value for name, value in found.items() if id(value) not in of_settings and not _is_of_known_code(value)
-    }
-
-
-def _is_of_known_code(value: object) -> bool:
-    module = f"{getattr(value, '__module__', None) or ''}."
-    return is_own(module) or (module.startswith(KNOWN_CODE) and not module.startswith("pelican.plugins."))

@@ -165,7 +165,7 @@ class EditionFeeds:
             html=xml_text(absolute_html(self.html(story), address)),
             author=xml_text(story.byline or site.name),
             published=story.date,
-            modified=story.text.modified,
+            modified=story.last_change,
             categories=_categories(site, story),
             alternates=tuple(one for one in found if one.hreflang not in (site.edition.tag, "x-default")),
         )
@@ -188,7 +188,7 @@ def topics(site: EditionSite) -> Iterator[Topic]:
 def _categories(site: EditionSite, story: Story) -> tuple[FeedCategory, ...]:
     """The story's category in the site's own vocabulary, its goals in the UN's."""
     names, goals = site.strings.section("categories"), site.strings.section("goals")
-    slug = story.pair.shared.category
+    slug = story.category_slug
     own = (FeedCategory(slug, site.absolute("/category/"), names[slug]),) if slug else ()
-    numbers = (str(tag.number) for tag in story.pair.shared.goals)
+    numbers = (str(tag.number) for tag in story.goals)
     return (*own, *(FeedCategory(number, LINKED_DATA, goals[number]) for number in numbers))

@@ -103,11 +103,10 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         channels = EditionFeeds(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
             content, make = Shown(stories=tuple(stories)), partial(channels.make_feed, topic, stories)
-            if not site.build.third_party.watches_feeds:
+            if not site.build.has_plugins:
                 yield PageSpec(topic.address, "feed.xml", content, make)
                 continue
-            feed, shown, key = show_feed(make(), self.context)
-            content = content._replace(values=(key,))
+            feed, shown = show_feed(make(), self.context)
             yield PageSpec(topic.address, "feed.xml", content, partial(_keep_feed, feed))
             path = os.path.join(self.output_path, topic.address)
             if os.path.exists(path):

@@ -60,8 +60,8 @@ def _parts(builder: PageBuilder, story: Story) -> Iterator[str]:
 def _facts(builder: PageBuilder, story: Story) -> Iterator[tuple[str, object]]:
     """Names and values of the header; a JSON value is a YAML value too."""
     site, pair = builder.site, story.pair
-    category = builder.category(pair.shared.category)
-    goals = dict.fromkeys(tag.number for tag in pair.shared.goals)
+    category = builder.category(story.category_slug)
+    goals = dict.fromkeys(tag.number for tag in story.goals)
     translated = site.counterparts(pair.address, pair).translated
     others = (edition for edition in site.config.editions if edition.name in translated and edition != site.edition)
     facts: dict[str, object] = {
@@ -69,7 +69,7 @@ def _facts(builder: PageBuilder, story: Story) -> Iterator[tuple[str, object]]:
         "language": site.edition.tag,
         "canonical": site.absolute(story.canonical_path),
         "published": story.date.isoformat(timespec="seconds") if pair.shared.date else "",
-        "modified": story.text.modified.isoformat(timespec="seconds") if story.text.modified else "",
+        "modified": story.last_change.isoformat(timespec="seconds") if story.last_change else "",
         "author": story.byline,
         "category": category.title if category else "",
         "goals": [f"{number}: {builder.site_context.goals[number - 1].title}" for number in goals],

@@ -29,7 +29,7 @@ def count_goals(site: EditionSite) -> dict[int, Counter[str]]:
     counts = {number: Counter(dict.fromkeys(tags, 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
     for one in site.all_sites:
         for story in one.own_stories:
-            for tag in story.pair.shared.goals:
+            for tag in story.goals:
                 counts[tag.number][one.edition.tag] += 1
     return counts
 
@@ -37,7 +37,7 @@ def count_goals(site: EditionSite) -> dict[int, Counter[str]]:
 def _goal_stories(site: EditionSite, number: int) -> Iterator[GoalStory]:
     """The stories about a goal, those in another edition's words included."""
     for story in site.by_goal.get(number, ()):
-        for tag in story.pair.shared.goals:
+        for tag in story.goals:
             if tag.number == number:
                 yield GoalStory(story.title, site.absolute(story.page_path), story.home.tag, story.date, tag.targets)
 

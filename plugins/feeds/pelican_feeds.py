@@ -1,8 +1,8 @@
 """Feeds as third-party plugins see them: Pelican's `feed_generated` signal.
 
 Pelican's writer makes feeds without alternates, hub and categories by scheme, and with ids that follow addresses, so
-ours are made by a template. If a third-party plugin receives `feed_generated`, it is shown the feed as an `Atom1Feed`,
-and what it changes there is read back.
+ours are made by a template. With third-party plugins each is shown as an `Atom1Feed`, and what plugins change there is
+read back.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from typing import Any
 from feedgenerator import Atom1Feed
 from pelican import signals
 
-from plugins.editions.page_keys import stable
 from plugins.feeds.atom import Enclosure, Feed, FeedCategory, FeedEntry
 from plugins.feeds.xml import xml_text
 
 
-def show_feed(feed: Feed, context: dict[str, Any]) -> tuple[Feed, Atom1Feed, str]:
-    """Send `feed_generated`; returns the feed with the plugins' changes, the one they got, and its cache key."""
+def show_feed(feed: Feed, context: dict[str, Any]) -> tuple[Feed, Atom1Feed]:
+    """Send `feed_generated`; returns the feed with the plugins' changes, and the one they got."""
     shown = Atom1Feed(
         title=feed.title,
         link=feed.home,
@@ -48,8 +47,7 @@ def show_feed(feed: Feed, context: dict[str, Any]) -> tuple[Feed, Atom1Feed, str
     kept = tuple(_read_entry(item, entries.get(item["unique_id"]), feed) for item in shown.items)
     said = shown.feed
     changed = replace(feed, title=said["title"], id=said["id"], subtitle=said["subtitle"], entries=kept)
-    items = [sorted((name, str(value)) for name, value in item.items()) for item in shown.items]
-    return changed, shown, stable([said["title"], said["id"], said["subtitle"], items])
+    return changed, shown
 
 
 def _read_entry(item: Mapping[str, Any], known: FeedEntry | None, feed: Feed) -> FeedEntry:

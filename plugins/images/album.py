@@ -131,7 +131,7 @@ class Album:
             direction=story.home.direction,
             label=site.name,
             label_tag=site.edition.tag,
-            goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.pair.shared.goals)),
+            goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.goals)),
             picture=self.originals.find(story.pair.shared.image) if story.pair.shared.image else None,
         )
 

@@ -47,7 +47,7 @@ from plugins.editions.pelican_settings import complete_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
 from plugins.editions.taken_addresses import stop_at_taken_addresses
 from plugins.editions.templates import use_theme_environment
-from plugins.editions.third_party import find_third_party, third_party_code
+from plugins.editions.third_party import RULE, has_third_party
 from plugins.feeds.generator import FeedGenerator
 from plugins.images import draw_pictures_of
 from plugins.pages.generator import PageGenerator
@@ -82,7 +82,7 @@ def begin_build(pelican: Any) -> None:
     sdg.prepare_settings(pelican)
     # Pelican's own commands take folders as options, beside the settings file.
     check_folders(settings, Path.cwd())
-    build = settings[KEY] = read_build(settings, as_given, third_party_code(pelican.plugins))
+    build = settings[KEY] = read_build(settings, as_given)
     draw_pictures_of(build, settings)
     check_goal_names(build.config.strings)
     settings.update(EDITION=build.root.name, DEFAULT_LANG=build.root.tag.lower())
@@ -99,11 +99,11 @@ def begin_build(pelican: Any) -> None:
     signals.finalized.connect(finish)
 
 
-def read_build(settings: dict[str, Any], as_given: dict[str, Any], plugin_code: list[bytes]) -> BuildContext:
+def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildContext:
     """The context of a build with these settings: its cache, and the content."""
     output = Path(settings["OUTPUT_PATH"])
     config = read_site_config(settings)
-    cache, keys = open_cache(settings), BuildKeys(settings, plugin_code)
+    cache, keys = open_cache(settings), BuildKeys(settings)
     options, foreign = settings.get("BUILD_OPTIONS") or BuildOptions(), find_foreign_code(settings)
     if cache.begin(keys.code, use_kept=not foreign) and foreign:
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
@@ -119,7 +119,7 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any], plugin_code: 
         options=options,
         foreign_code=foreign,
         bodies=bodies,
-        third_party=find_third_party(settings),
+        has_plugins=has_third_party(settings),
         staging=staging_for(output, Path(settings["CACHE_PATH"])),
         output=output,
         root_url=settings["SITEURL"],
@@ -157,7 +157,9 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
         pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(build.staging)
     # Other plugins may have connected handlers or changed settings since this one was registered.
     take_over_writers(build)
-    build.third_party = find_third_party(pelican.settings, has_writer=bool(build.writer_receivers))
+    build.has_plugins = bool(build.writer_receivers) or has_third_party(pelican.settings)
+    if build.has_plugins and pelican.settings["EDITION"] == build.root.name:
+        build.options.notice(RULE)
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
     build.bodies.prepare(build.library.all_texts())
     # What a text names is known when it is rendered.
@@ -182,10 +184,10 @@ def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
 
 
 def write_pages(pelican: Any) -> None:
-    """Write all pages, before other plugins read them: at the end of the root's run or, where a third-party plugin
-    takes part, of each run."""
+    """Write all pages, before other plugins read them: at the end of the root's run or, with third-party plugins, of
+    each run."""
     build = build_context(pelican.settings)
-    if build.third_party.takes_part or pelican.settings["EDITION"] == build.root.name:
+    if build.has_plugins or pelican.settings["EDITION"] == build.root.name:
         build.cache.write_pages()
 
 

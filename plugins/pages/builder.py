@@ -151,7 +151,6 @@ class PageBuilder:
     def forget_stories(self) -> None:
         """Forget what was found of stories, which third-party plugins have changed since."""
         self.made.clear()
-        self.site.keys.forget_stories()
 
     def card(self, story: Story) -> Card:
         """A story in a list."""
@@ -167,8 +166,8 @@ class PageBuilder:
             summary=story.summary,
             path=story.page_path,
             date=self.site.moment(story.date),
-            category=self.category(story.pair.shared.category),
-            goals=goal_tags(story.pair.shared.goals, self.site_context.goals),
+            category=self.category(story.category_slug),
+            goals=goal_tags(story.goals, self.site_context.goals),
             picture=self.picture(story),
             tag=home.tag,
             direction=home.direction,
@@ -193,7 +192,7 @@ class PageBuilder:
         """A story on its own page."""
         t, site = self.site_context.t, self.site
         dated = story.pair.shared.date is not None
-        modified = story.text.modified
+        modified = story.last_change
         notice = "untranslated_notice" if story.pair.kind == "news" else "untranslated_page_notice"
         outdated = site.count_outdated(story)
         return StoryView(
@@ -204,8 +203,8 @@ class PageBuilder:
             modified=site.moment(modified) if modified and dated and modified > story.date else None,
             author=story.byline,
             minutes=story.text.minutes,
-            category=self.category(story.pair.shared.category),
-            goals=goal_tags(story.pair.shared.goals, self.site_context.goals),
+            category=self.category(story.category_slug),
+            goals=goal_tags(story.goals, self.site_context.goals),
             picture=self.picture(story),
             tag=story.home.tag,
             direction=story.home.direction,

@@ -74,11 +74,11 @@ def describe_story(builder: PageBuilder, story: Story, head: PageHead, found: Co
         summary=story.summary,
         language=story.home.tag,
         published=story.date,
-        modified=story.text.modified,
+        modified=story.last_change,
         images=tuple(map(site.absolute, builder.album.crop_paths(story.pair.shared.image))) or (head.image,),
         author=story.byline,
         section=head.section,
-        goals={tag.number: builder.site_context.goals[tag.number - 1].title for tag in story.pair.shared.goals},
+        goals={tag.number: builder.site_context.goals[tag.number - 1].title for tag in story.goals},
         original=first,
         translations=tuple(work for work in works if work is not first),
     )

@@ -22,7 +22,7 @@ from typing import Any
 from plugins.content.pairs import key_of
 from plugins.diagnostics import ContentErrors, program_fault
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.stories import Story, story_html
+from plugins.editions.stories import Story, is_rewritten, story_html
 from plugins.search.stemming import FUNCTION_WORD, Words
 
 NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
@@ -41,17 +41,17 @@ class Entry:
     @cached_property
     def key(self) -> str:
         """The key of the story's index entry and search result."""
-        return self.site.keys.words_key(self.story, self.html if self.story.plugin_key else "")
+        return self.site.keys.words_key(self.story, self.html if self._is_rewritten else "")
 
     @property
     def category(self) -> str:
         """The slug of the story's category, or ""."""
-        return self.story.pair.shared.category
+        return self.story.category_slug
 
     @property
     def goals(self) -> tuple[int, ...]:
         """The numbers of the story's goals."""
-        return tuple(tag.number for tag in self.story.pair.shared.goals)
+        return tuple(tag.number for tag in self.story.goals)
 
     @property
     def month(self) -> str:
@@ -66,9 +66,13 @@ class Entry:
     @property
     def html(self) -> str:
         """The story's text, with the changes of third-party plugins."""
-        if self.story.plugin_key:
+        if self._is_rewritten:
             return story_html(self.story)
         return self.site.build.bodies.html(self.story.text, self.site.edition)
+
+    @cached_property
+    def _is_rewritten(self) -> bool:
+        return self.site.build.has_plugins and is_rewritten(self.site, self.story)
 
     def result_json(self) -> str:
         """The data of a search result, as JSON."""

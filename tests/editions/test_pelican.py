@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from pelican.contents import Article, Page
 
 from plugins.diagnostics import ContentErrors, SettingError, UserError
+from plugins.editions.third_party import RULE
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -198,6 +199,16 @@ def test_what_a_plugin_sets_on_an_article_reaches_templates(
     plugin_site(site, f"pelican.plugins.{plugin}", **overrides)
     for prefix in ("", "/sr", "/sr-cyrl"):
         assert re.search(expected, page_text(site, f"{prefix}/news/fair/")), plugin
+
+
+def test_with_plugins_of_others_every_page_is_made_in_every_build(site: SmallSite) -> None:
+    """The build says so, once; without them a build that finds the same makes none."""
+    said: list[str] = []
+    with_plugin = {"PLUGINS": [*PLUGINS, "pelican.plugins.neighbors"], "notice": said.append}
+    for settings, kept in ((with_plugin, False), (with_plugin, False), ({}, False), ({}, True)):
+        build = site.build(**settings)["BUILD"]
+        assert any(name.endswith(".html") for name in build.kept) is kept
+    assert said == [RULE, RULE]
 
 
 def test_tag_cloud_counts_goals(site: SmallSite) -> None:

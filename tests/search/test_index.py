@@ -16,7 +16,7 @@ from plugins.search.stemming import Words, read_rules
 from tests.small_site import ROOT, small_site
 
 BODIES = SimpleNamespace(html=lambda text, edition: text.html, renderer=SimpleNamespace(is_stock=True))
-SITE = SimpleNamespace(glossary="", edition=None, build=SimpleNamespace(bodies=BODIES))
+SITE = SimpleNamespace(glossary="", edition=None, build=SimpleNamespace(bodies=BODIES, has_plugins=False))
 SITE.keys = EditionKeys(SITE)
 WORDS = Words(read_rules("en"))
 BUDGET = 150_000
@@ -24,12 +24,11 @@ BUDGET = 150_000
 
 def entry(title, body, number=0, category="local", goals=(), summary=""):
     """A story with what an index reads of it."""
-    shared = SimpleNamespace(category=category, goals=tuple(SimpleNamespace(number=goal) for goal in goals))
     date = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
     text = SimpleNamespace(words_digest=f"{title} {body}", html=body)
-    words = {"title": title, "summary": summary, "text": text, "form": "own", "plugin_key": ""}
-    pair = SimpleNamespace(shared=shared)
-    return Entry(SITE, SimpleNamespace(**words, pair=pair, page_path=f"/{number}/", date=date))
+    words = {"title": title, "summary": summary, "text": text, "form": "own", "category_slug": category}
+    words["goals"] = tuple(SimpleNamespace(number=goal) for goal in goals)
+    return Entry(SITE, SimpleNamespace(**words, page_path=f"/{number}/", date=date))
 
 
 def index(*entries, words=WORDS):

@@ -32,9 +32,9 @@ FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIEL
 AS_WRITTEN = ("image-alt", "image-credit", "event-start", "event-end", "event-place")
 # Names that are no further field's: attributes that an article has already.
 TAKEN = frozenset(
-    "authors byline canonical_path content edition filename form has_page home image_alt image_credit locale metadata "
-    "page_path pair plugin_card_key plugin_key reader relative_source_path save_as settings source_path tags template "
-    "text timezone translation translations url".split()
+    "authors byline canonical_path category_slug content edition filename form goals has_page home image_alt "
+    "image_credit last_change locale metadata page_path pair reader relative_source_path save_as settings source_path "
+    "tags template text timezone translation translations url".split()
 )
 # Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
 LONGEST_VALUE = 5_000

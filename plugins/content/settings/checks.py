@@ -22,6 +22,8 @@ PLUGINS = Path(__file__).parents[2]
 # Settings that name folders of which the output may be a part, but which it may not hold.
 HELD = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+# What another theme has not: a feed is made by a template, and words are in files.
+OF_THEME = ("templates/feed.xml", "templates/base.html", "strings")
 # How like a known name an unknown one is, from 0 to 1, that is taken for a slip of the pen; names of a site's own are
 # welcome, since templates and plugins read them.
 LIKE = 0.85
@@ -100,6 +102,16 @@ def check_folders(settings: Mapping[str, Any], base: Path) -> None:
                 holds = _holds(real[name], other)
                 if holds or (other in apart and _holds(other, real[name])):
                     raise SettingError(name, _own_folder(os.path.basename(other), holds), str(settings[name]))
+    if "THEME" in places:
+        _check_theme(places["THEME"])
+
+
+def _check_theme(theme: Path) -> None:
+    """Refuse a theme that is no copy of this one: its templates read names that no page has."""
+    if not all((theme / name).exists() for name in OF_THEME):
+        raise SettingError(
+            "THEME", "Dvoglas's own theme; templates of your own lie in theme/site/templates", str(theme)
+        )
 
 
 def _own_folder(other: str, holds: bool) -> Message:

@@ -60,7 +60,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
         shown=Shown(stories=(story,), cards=(newer, older, *related)),
         build_view=lambda: article_page(builder, story),
         counterparts=found if story.form == "own" else None,
-        lastmod=story.text.modified or story.date,
+        lastmod=story.last_change or story.date,
         story=story,
     )
 
@@ -87,9 +87,9 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
     """The head of a story's page; a story in another language names the original as the canonical page."""
     site = builder.site
     found = site.counterparts(story.pair.address, story.pair)
-    category = builder.category(story.pair.shared.category)
+    category = builder.category(story.category_slug)
     crumbs = (Link(category.title, category.path),) if category else ()
-    modified = story.text.modified
+    modified = story.last_change
     head = builder.head(
         "article",
         story.pair.address,
@@ -118,19 +118,17 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
     chosen: list[list[Story]] = []
     for at in range(len(stories) - 1, -1, -1):
         story = stories[at]
-        goals = [tag.number for tag in story.pair.shared.goals]
+        goals = [tag.number for tag in story.goals]
         shared: dict[int, int] = defaultdict(int)
         for number in goals:
             for other in by_goal[number][-RELATED * 2 :]:
                 shared[other] += 1
         ranked = sorted(shared, key=lambda other: (-shared[other], other))
-        more = [
-            other for other in reversed(by_category[story.pair.shared.category][-RELATED * 2 :]) if other not in shared
-        ]
+        more = [other for other in reversed(by_category[story.category_slug][-RELATED * 2 :]) if other not in shared]
         chosen.append([stories[other] for other in (*ranked, *more)[:RELATED]])
         for number in goals:
             by_goal[number].append(at)
-        by_category[story.pair.shared.category].append(at)
+        by_category[story.category_slug].append(at)
     return chosen[::-1]
 
 
@@ -150,7 +148,7 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
         shown=Shown(stories=(story,)),
         build_view=lambda: fixed_page(builder, story),
         counterparts=found if story.form == "own" else None,
-        lastmod=story.text.modified,
+        lastmod=story.last_change,
         story=story,
     )
 

@@ -43,7 +43,7 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def _article(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage:
     """A story as it will be published, without stories around it."""
-    category = builder.category(story.pair.shared.category)
+    category = builder.category(story.category_slug)
     head = builder.head("article", story.pair.address, story.title, story.summary, _draft_counterparts(builder, story))
     head = builder.add_crumbs(
         replace(head, robots="noindex", ribbon=ribbon, section=category.title if category else "")

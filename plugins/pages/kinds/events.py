@@ -36,7 +36,7 @@ def calendar(builder: PageBuilder, story: Story) -> str:
     site, event = builder.site, story.pair.shared.event
     assert event is not None
     address = site.absolute(story.canonical_path)
-    changed = max(filter(None, (story.date, story.text.modified)))
+    changed = max(filter(None, (story.date, story.last_change)))
     fields = {
         "UID": f"{story.pair.slug}.{site.edition.name}@{site.url.partition('//')[2]}",
         "DTSTAMP": _utc(changed),

@@ -85,7 +85,7 @@ class ListPart:
 
 def last_change(stories: Sequence[Story]) -> dt.datetime | None:
     """The latest time at which one of the stories was published or changed."""
-    moments = [story.text.modified or story.date for story in stories]
+    moments = [story.last_change or story.date for story in stories]
     return max(moments, default=None)
 
 
@@ -169,7 +169,7 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     stories = list(builder.site.stories)
     first = sorted(stories, key=lambda story: story.form != "own")[: 1 + TOP]
     shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
-    counts = Counter(tag.number for story in stories for tag in story.pair.shared.goals)
+    counts = Counter(tag.number for story in stories for tag in story.goals)
     content = Shown(cards=tuple(shown), values=(sorted(counts.items()),))
     found = builder.site.counterparts(FRONT)
     yield PageSpec(FRONT, "index", content, lambda: front_page(builder, shown, counts), found, last_change(shown))

@@ -10,10 +10,9 @@ from markupsafe import Markup
 
 from plugins.content.pairs import PARALLEL
 from plugins.content.settings.site_config import Edition
-from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story, story_html
+from plugins.editions.stories import Story, is_rewritten, story_html
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import Link, ParallelPage
 
@@ -38,8 +37,7 @@ def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
     others = [builder.site.fillings(text) for text in story.pair.published_texts.values()]
-    changed = [other.plugin_key for other in _changed_by_plugins(builder, story).values()]
-    shown = Shown(stories=(story,), values=(others, changed))
+    shown = Shown(stories=(story,), values=(others,))
     return PageSpec(parallel_address(story), "parallel", shown, lambda: parallel_page(builder, story))
 
 
@@ -101,20 +99,13 @@ def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
 
 def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
     """The story in those other languages in which third-party plugins changed it."""
-    config, sites = builder.site.config, builder.site.build.sites
-    found = {}
-    for language in story.pair.published_texts:
-        site = sites.get(config.home_of(language).name)
+    config, build, found = builder.site.config, builder.site.build, {}
+    for language in story.pair.published_texts if build.has_plugins else ():
+        site = build.sites.get(config.home_of(language).name)
         other = site.find(story.pair) if site and language != story.edition.language else None
-        if site and other and other.plugin_key and _is_rewritten(site, other):
+        if site and other and is_rewritten(site, other):
             found[language] = other
     return found
-
-
-def _is_rewritten(site: EditionSite, story: Story) -> bool:
-    """Whether the title or the text of a story is not that of its file."""
-    title = site.convert(story.text.title, text=story.text, form=story.form)
-    return story.title != title or story_html(story) != site.html(story.pair, story.text)
 
 
 def make_names_unique(body: str, tag: str) -> str:

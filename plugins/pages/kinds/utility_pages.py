@@ -85,9 +85,9 @@ def _messages(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str]
     return tuple(messages)
 
 
-def generic_page(builder: PageBuilder, file: str, url: str) -> GenericPage:
-    """The view of a page that others write, a maintainer's own template or a plugin, into a file of the edition."""
-    address = url or file.removesuffix("index.html")
-    head = builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline)
-    head = replace(head, alternates=(), switch=builder.site.switch(_front_counterparts(builder)))
-    return GenericPage(head)
+def generic_page(builder: PageBuilder, address: str, found: Counterparts) -> GenericPage:
+    """The view of a page that others write, a maintainer's own template or a plugin; `found` says which editions have
+    it."""
+    return GenericPage(
+        builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline, found)
+    )
