@@ -1,10 +1,12 @@
-"""Keeps a process of the suite small that builds hundreds of sites."""
+"""Collects what builds leave behind, in processes of the suite that build hundreds of sites."""
 
 from __future__ import annotations
 
 import gc
 import os
 from pathlib import Path
+
+GROWTH = 200 * 2**20
 
 
 def own_memory() -> int:
@@ -14,17 +16,15 @@ def own_memory() -> int:
 
 
 class Collector:
-    """Collects what builds leave behind. A build pauses Python's garbage collection, so that its objects never count as
-    new and a process of hundreds of builds would grow by gigabytes before Python collected anything."""
-
-    growth = 200 * 2**20
+    """A build pauses Python's garbage collection, so that its objects never count as new, and a process of hundreds of
+    builds would grow by gigabytes before Python collected anything."""
 
     def __init__(self) -> None:
         self._before = own_memory()
 
     def collect(self) -> None:
         """Collect once the process has grown by some amount since it was done last."""
-        if own_memory() > self._before + self.growth:
+        if own_memory() > self._before + GROWTH:
             gc.collect()
             self._before = own_memory()
 

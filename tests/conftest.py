@@ -18,7 +18,6 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from plugins.devserver import builder
 from tests.collecting import COLLECTOR
 from tests.kept_results import keep_results
 from tests.loops import IS_LONG
@@ -84,15 +83,6 @@ def templates_and_cards_made_once() -> Iterator[None]:
     by."""
     with pytest.MonkeyPatch.context() as patch:
         keep_results(patch)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def collected_when_it_has_grown() -> Iterator[None]:
-    """A builder for previews collects garbage after each build; this process has many times the objects of `serve`, and
-    does so where it has grown. The memory of `serve` and of the editor is tested in processes of their own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(builder, "gc", COLLECTOR)
         yield
 
 

@@ -63,12 +63,6 @@ def ranked_site(tmp_path_factory):
     return site
 
 
-def serve_modules(page):
-    """Answer for `/modules/*.js` with the modules of the search as the theme has them, before they are joined."""
-    modules = ROOT / "theme" / "static" / "search"
-    page.route("**/modules/*.js", lambda route: route.fulfill(path=modules / route.request.url.rpartition("/")[2]))
-
-
 @contextlib.contextmanager
 def serving(folder):
     """Serves a folder under the policy; gives its address."""

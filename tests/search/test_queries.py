@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.conftest import serve_modules
+from tests.search.modules import serve_modules
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.cyrillic import to_cyrillic
 from plugins.search.stemming import Words, read_rules
-from tests.search.conftest import serve_modules
+from tests.search.modules import serve_modules
 
 pytestmark = pytest.mark.browser
 
