@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelicanconf import MARKDOWN
 from plugins.content.markup.allowed_html import clean_html
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.removed_markup import find_removed_markup
+from plugins.content.settings.table import DEFAULTS
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
 from plugins.project.build import build_warnings
 from tests.checkout import checkout
 from tests.small_site import SmallSite, small_site
 
-RENDERER = MarkdownRenderer(MARKDOWN)
+RENDERER = MarkdownRenderer(DEFAULTS["MARKDOWN"])
 FIRST_LINE = 5
 
 

@@ -1,19 +1,8 @@
 """The settings of the machines."""
 
-from types import SimpleNamespace
-
 import pytest
 
-from plugins.diagnostics import SettingError
-from plugins.feeds import prepare, run_last
-from plugins.feeds.generator import FeedGenerator
-
-
-def test_defaults_are_enough() -> None:
-    """A site needs to set nothing."""
-    settings: dict = {}
-    prepare(SimpleNamespace(settings=settings))
-    assert settings["SITEMAP_LIMIT"] == 50_000
+from plugins.content.settings.table import DEFAULTS, SETTINGS
 
 
 @pytest.mark.parametrize(
@@ -26,15 +15,7 @@ def test_defaults_are_enough() -> None:
         ("WEBSUB_HUB", "hub"),
     ],
 )
-def test_a_wrong_setting_is_named(name: str, value: object) -> None:
-    """A setting that cannot be used stops the build with its name."""
-    with pytest.raises(SettingError, match=name):
-        prepare(SimpleNamespace(settings={name: value}))
-
-
-def test_machines_run_last() -> None:
-    """Whatever order Pelican finds generators in, the pages are made before the sitemap lists them."""
-    machine, first, second = FeedGenerator.__new__(FeedGenerator), object(), object()
-    generators = [first, machine, second]
-    run_last(generators)
-    assert generators == [first, second, machine]
+def test_a_wrong_setting_is_refused(name: str, value: object) -> None:
+    """A setting that cannot be used is not of the type of its row, while its default is."""
+    assert not SETTINGS[name].type.accepts(value)
+    assert SETTINGS[name].type.accepts(DEFAULTS[name])
