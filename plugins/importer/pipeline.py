@@ -26,6 +26,7 @@ from plugins.diagnostics import Message
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, Run, tidy
+from plugins.importer.language.counterparts import find_counterparts, return_strays
 from plugins.importer.language.data import fold, read_language
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_lone_credits, place_wordless
@@ -144,6 +145,8 @@ class PageImport:
             raise ImportFailure(message)
         habit = self._decode(units)
         units = self._romanize(units)
+        find_counterparts(units, self.codes)
+        return_strays(units, self.codes, habit)
         choices = self.importer.resolver.resolve(
             units, self.codes, habit, self.overrides, self._titled_in_header(units), self.document.saved
         )
@@ -159,8 +162,8 @@ class PageImport:
         doubts.question_second(units)
         doubts.note_hashtags(units)
         doubts.question_languages(units, self.aside)
-        doubts.question_unpaired(units, self.document.saved)
         if not self.versions_asked:
+            doubts.question_unpaired(units, self.document.saved)
             doubts.question_lengths(units)
         self.notes += [*doubts.notes, *shared.notes]
         self.questions += doubts.questions

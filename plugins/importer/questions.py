@@ -8,7 +8,7 @@ from itertools import accumulate, groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
-from plugins.importer.language.counterparts import find_lone, find_unneeded
+from plugins.importer.language.counterparts import find_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.metadata.dates import word_key
@@ -145,17 +145,12 @@ class DoubtReport:
         """Ask about lines of one text that the other one has no line for, where they are otherwise alike; outside of
         saved pages only below the first paragraph of the text, since what stands above it is asked about by its role,
         and not about what somebody says."""
-        rows = [
-            [unit for unit in units if unit.language == code and unit.role in ("body", "lead") and unit.words]
-            for code in self.codes
-        ]
-        rows = [row for row in rows if any(unit.is_prose for unit in row)]
+        rows = [[unit for unit in units if unit.language == code and unit.words] for code in self.codes]
         asked = {question.block for question in self.questions}
-        if len(rows) != 2:
-            return
         below = {unit.id for row in rows for unit in _below_first_prose(row)}
-        lone = [unit for unit in find_lone(*rows) if saved or (unit.id in below and _may_be_strange(unit))]
-        lone += [unit for unit in find_unneeded(*rows) if unit.id in below and _may_be_strange(unit)]
+        text = [unit for unit in units if unit.language in self.codes and unit.role in ("body", "lead") and unit.words]
+        lone = find_lone(text, text)
+        lone = [unit for unit in lone if saved or (unit.id in below and _may_be_strange(unit))]
         lone = [unit for unit in lone if unit.id not in asked and unit.margin >= w.ROLE_ASKED]
         self._ask_roles(
             [unit for unit in lone if unit.block.kind != "image"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
@@ -43,14 +43,24 @@ class Vote:
     reason: str
 
 
+@dataclass(frozen=True)
+class Counterpart:
+    """The lines of the other text that say the same as a line; `margin` is by how much the best pairing of both texts
+    with it is better than the best one without (below 0 the line has none)."""
+
+    units: tuple[Unit, ...] = field(repr=False)
+    margin: float
+
+
 @dataclass
 class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
     author's parts it from the unit before it, `leads_title` if a label or "Title:" was cut off or stands before it,
     `below_image` if it stands right below an image, and `captions` if it is one language's part of such a line,
-    `lone` if the other text has no line for it, `may_go_on` if it may be one title with the line below it,
-    `names_field` what it only names as a form does. The rest is filled in step by step; `written` is the text as the
-    page has it, where `block` has it in another script."""
+    `counterpart` what says the same in the other text, `lone` if the other text has no line for it, `may_go_on` if it
+    may be one title with the line below it, `names_field` what it only names as a form does. The rest is filled in step
+    by step; `strengths` are those of all roles that it was weighed for, `written` is the text as the page has it, where
+    `block` has it in another script."""
 
     id: str
     block: Block
@@ -66,6 +76,7 @@ class Unit:
     leads_title: bool = False
     below_image: bool = False
     captions: bool = False
+    counterpart: Counterpart | None = None
     lone: bool = False
     may_go_on: bool = False
     names_field: Literal["title", "text", ""] = ""
@@ -73,6 +84,7 @@ class Unit:
     margin: float = 0.0
     reason: str = ""
     second: str = ""
+    strengths: Mapping[str, float] = field(default_factory=dict)
     written: str = ""
 
     @property
@@ -111,6 +123,17 @@ class Unit:
         """The share of its words that are links."""
         linked = sum(len(run.text.split()) for run in self.block.runs if run.href)
         return linked / max(1, self.words)
+
+    @property
+    def partner(self) -> Unit | None:
+        """The one line that is its translation; None where it has none, or several."""
+        found = self.counterpart
+        return found.units[0] if found is not None and found.margin > 0 and len(found.units) == 1 else None
+
+    @property
+    def has_counterpart(self) -> bool:
+        """Whether the other text says the same somewhere."""
+        return self.counterpart is not None and self.counterpart.margin > 0
 
     def vote(self, role: Role, weight: float, reason: str) -> None:
         """Add a vote."""

@@ -122,8 +122,6 @@ BOILERPLATE = 15.0
 CREDIT = 8.0
 # From so far on a line is a credit as a whole, which is not cut at a stroke before a name.
 SURE_CREDIT = 0.5
-# From so much on a line is a credit even where the other text has its title.
-CREDIT_NO_TITLE = 7.0
 BYLINE = 5.0
 # From so much on a line is rather a credit or a byline than text.
 SOME_CREDIT = 4.0
@@ -187,26 +185,37 @@ SECOND_LINKED = 0.5
 LEAD_WORDS, LEAD_LINKED = 30, 0.1
 SECOND_OPINION = 8.0
 
-# ---- Lines without a counterpart in the other text: what a line without one costs, one that is longer or of another
-# kind, and two that are together one; how long the shorter of two may be that are not; when two texts are alike enough
-# to tell; the longest line that is left out, and the longest sentence; and the levels of headings that are titles.
+# ---- The two texts about each other. What speaks for two lines as a pair beside their words: they are of one kind, or
+# of two; they end with the same sign, or not. From how much on a pair, or that a line has none, is sure, and sure by
+# its words wherever it stands. How many long
+# lines, and which share of them, have a counterpart where a page says nearly all twice.
 
-PAIR_MISSING, PAIR_APART, PAIR_ALIKE, PAIR_OTHER_KIND, PAIR_JOINED = 1.2, 2.5, 0.3, 0.7, 0.8
-PAIR_UNNEEDED = 0.6
-PAIR_LEAST_LETTERS, PAIR_FEWEST, PAIR_LONE, PAIR_SHARE, PAIR_MOST = 8, 3, 3, 0.2, 40_000
+PAIR_SAME_KIND, PAIR_OTHER_KIND, PAIR_SAME_END, PAIR_OTHER_END = 0.4, 0.8, 0.8, 0.6
+# One is a fact and the other is not; the halves of one line.
+PAIR_OTHER_ROLE, PAIR_OF_HALVES = 6.0, 9.0
+PAIR_SURE, PAIR_BY_WORDS, PAIR_FEWEST, PAIR_SHARE = 1.0, 3.0, 6, 0.8
+# A language without a counterpart in another one has a text if its sentences have more than this share of the words of
+# the longest text's.
+SHARE_OF_TEXT = 0.2
+# What speaks for keeping a line inside the text that both texts have, and one of few words, or beside the text, that
+# stands with each of them; for one role of a line and its translation, and of
+# the halves of one line; and
+# for and against two titles that are each other's translation, or not.
+PAIR_INSIDE, PAIR_APART, PAIR_BOND, HALVES_BOND = 5.0, 2.5, 4.0, 20.0
+TITLES_PAIRED, TITLES_UNPAIRED = 5.0, -3.0
+# The longest line without a counterpart that is left out, and the longest sentence; the levels of headings that are
+# titles.
 LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
 
 # ---- Roles: votes of a line in its place.
 
 TITLE_FIRST = 2.5
 TITLE_ABOVE_DATE = 2.5
-TITLE_AS_COUNTERPART, BODY_AS_COUNTERPART = 5.0, -2.0
-TITLE_IN_ROWS, FEWEST_ROWS, ROWS_ALIKE = 2.5, 3, 0.8
+FEWEST_ROWS = 3
 # A person's name has so many words at most.
 LONGEST_NAME = 3
 # A value behind its name has, with it, so many words at most.
 LONGEST_NAMED_VALUE = 10
-TITLE_SURE, TITLE_LIKELY = 3.0, 0.5
 TITLE_AFTER_PROSE = -5.0
 TITLE_FAR_FROM_TEXT = -6.0
 TITLE_NOT_FOLLOWED = -4.0
@@ -225,6 +234,8 @@ KICKER_LONG, KICKER_LONGER, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -1.5, -2.
 KICKER_SHORTER = 3
 # So many times at least stands a line that is printed on each page, and so many such lines a page has.
 FEWEST_RUNNING, MOST_RUNNING = 3, 3
+# So many different times, or days, each by itself in a line, are a programme's.
+FEWEST_TIMES, FEWEST_DAYS = 2, 3
 # More short lines below the text are a list; a box of the page has so many words.
 MOST_BELOW, LONGEST_BOX = 16, 40
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6

@@ -1,105 +1,131 @@
-"""Which lines of two texts are each other's translation, by their order and length alone.
+"""Which lines of a page are each other's translation: the evidence that each text gives for the other one's lines.
 
 An author who writes a line in one language writes it in the other one too; the words of a page that got between two
-paragraphs stand in one text only."""
+paragraphs mostly stand in one text only."""
 
 from __future__ import annotations
 
-import math
+import itertools
+import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.units import Unit
+from plugins.importer.alignment import align, table_of
+from plugins.importer.units import Counterpart, Unit
+
+END = re.compile(r"(?P<sign>[.:?!…])[\"”“'’»«)\]]*$")
 
 
-def align(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit | None, Unit | None]]:
-    """The lines of two texts in pairs, in order, None where one text has no line; where two lines of one text are
-    together as long as one of the other, the longer of the two is the pair."""
-    return [(_longest(ours), _longest(theirs)) for ours, theirs in _steps(first, second)]
+def find_counterparts(units: Sequence[Unit], own: Sequence[str]) -> None:
+    """Give each line of a page in two languages its counterpart."""
+    for unit in units:
+        unit.counterpart = None
+    _pair_halves(units, own)
+    rows = [
+        [unit for unit in units if unit.language == code and unit.words and unit.counterpart is None] for code in own
+    ]
+    for at, first in enumerate(own):
+        for other in range(at + 1, len(own)):
+            _pair(rows[at], rows[other], first, own[other])
 
 
-def _steps(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[list[Unit], list[Unit]]]:
-    """The lines of two texts that belong together, in order: one or two of each, or none of one of them."""
-    costs = _costs(first, second)
-    steps: list[tuple[list[Unit], list[Unit]]] = []
-    at, other = len(first), len(second)
-    while at or other:
-        step = costs[at][other][1]
-        steps.append((list(first[at - step[0] : at]), list(second[other - step[1] : other])))
-        at, other = at - step[0], other - step[1]
-    return steps[::-1]
+def _pair_halves(units: Sequence[Unit], own: Sequence[str]) -> None:
+    """A line that was cut since it holds two languages, and two lines of one block, one in each language and about as
+    long, are each other's translation wherever they stand."""
+    for _, group in itertools.groupby((unit for unit in units if unit.words), key=lambda unit: unit.block.place):
+        line = list(group)
+        if len(line) == 2 and {line[0].language, line[1].language} <= {*own} and line[0].language != line[1].language:
+            cut = all(unit.said_language for unit in line) and not line[1].joined
+            if cut or 1 / w.TITLES_AS_LONG <= len(line[0].text) / len(line[1].text) <= w.TITLES_AS_LONG:
+                for unit, other in (line, line[::-1]):
+                    unit.counterpart = Counterpart((other,), w.PAIR_OF_HALVES)
 
 
-def find_unneeded(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
-    """The much shorter one of two sentences that are taken for one of the other text, where the longer one alone is as
-    long as the other text's, by how long the two texts are in all."""
-    if not first or not second or len(first) * len(second) > w.PAIR_MOST:
+def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) -> None:
+    """The counterparts of two languages' lines; the better one where a third language has one too."""
+    if not first or not second:
+        return
+
+    def alike(at: int, place: int) -> float:
+        return _likeness(first[at], second[place])
+
+    pairs = align([unit.text for unit in first], [unit.text for unit in second], table_of(code, other), alike)
+    for ours, theirs, found in ((first, second, pairs[0]), (second, first, pairs[1])):
+        for unit, partner in zip(ours, found, strict=True):
+            if unit.counterpart is None or partner.margin > unit.counterpart.margin:
+                unit.counterpart = Counterpart(tuple(theirs[at] for at in partner.places), partner.margin)
+
+
+def _likeness(one: Unit, other: Unit) -> float:
+    """What speaks for two lines as a pair beside their words: both are headings, items, questions or links, or not."""
+    kind = w.PAIR_SAME_KIND if one.block.kind == other.block.kind else -w.PAIR_OTHER_KIND
+    kind -= w.PAIR_OTHER_ROLE if one.certain_role() != other.certain_role() and _is_fact(one, other) else 0.0
+    ends = [_end_of(unit.text) for unit in (one, other)]
+    end = -w.PAIR_OTHER_END if ends[0] != ends[1] else w.PAIR_SAME_END if ends[0] not in ("", ".") else 0.0
+    links = [unit.link_share > w.SECOND_LINKED for unit in (one, other)]
+    link = -w.PAIR_OTHER_KIND if links[0] != links[1] else w.PAIR_SAME_END if links[0] else 0.0
+    return kind + end + link
+
+
+def _end_of(text: str) -> str:
+    """The sign that a line ends with, inside quotation marks and brackets; "" where it has none."""
+    found = END.search(text)
+    return found["sign"] if found else ""
+
+
+def _is_fact(*pair: Unit) -> bool:
+    """Whether one of two lines is a label, a date, goals or the name of a language: text is no translation of it."""
+    return any(unit.certain_role() in ("label", "date", "goals", "language", "pointer") for unit in pair)
+
+
+def find_lone(units: Sequence[Unit], counted: Sequence[Unit]) -> list[Unit]:
+    """The lines of a page that the other text has no counterpart of; none unless the page says nearly all twice of the
+    longer lines that are `counted`."""
+    long = [unit for unit in counted if unit.words >= w.SENTENCE_WORDS and not unit.certain_role()]
+    paired = sum(unit.has_counterpart for unit in long)
+    if paired < max(w.PAIR_FEWEST, w.PAIR_SHARE * len(long)):
         return []
-    steps = _steps(first, second)
-    single = [(len(ours[0].text), len(theirs[0].text)) for ours, theirs in steps if len(ours) == len(theirs) == 1]
-    if not single:
-        return []
-    usual = sum(one for one, _ in single) / max(1, sum(other for _, other in single))
-    found = []
-    for ours, theirs in steps:
-        if len(ours) == 2 and len(theirs) == 1:
-            found += _unneeded_of(ours, usual * len(theirs[0].text))
-        elif len(ours) == 1 and len(theirs) == 2:
-            found += _unneeded_of(theirs, len(ours[0].text) / usual)
-    return found
+    return [unit for unit in units if unit.counterpart is not None and unit.counterpart.margin < -w.PAIR_SURE]
 
 
-def _unneeded_of(pair: Sequence[Unit], length: float) -> list[Unit]:
-    """The shorter unit of a pair if the other one alone is nearer to a length, and much longer."""
-    shorter, longer = sorted(pair, key=lambda unit: len(unit.text))
-    alone, together = len(longer.text), len(shorter.text) + len(longer.text)
-    nearer = abs(math.log(alone / length)) < abs(math.log(together / length))
-    return [shorter] if nearer and len(shorter.text) <= w.PAIR_UNNEEDED * alone else []
+def return_strays(units: Sequence[Unit], own: Sequence[str], habit: str) -> None:
+    """Give short lines that stand below a text in another language, such as the names of partners, the language of that
+    text: on a page that says nearly all twice those that have no counterpart, and all lines of a language in which the
+    page has no text, as quotations have none. No file is made of them."""
+    filled = [unit for unit in units if unit.words and unit.language in own]
+    texts = _texts_of(filled, own)
+    translated = habit == "halves" and len(texts) > 1 and find_lone(filled, filled) != []
+    before, above = next((unit.language for unit in filled if unit.language in texts), ""), None
+    for code, group in itertools.groupby(filled, key=lambda unit: unit.language):
+        run = list(group)
+        strays = list(itertools.takewhile(_is_stray if code in texts else _is_unmarked, run))
+        if not before or code == before or (code in texts and not (translated and _is_list(above, strays, run))):
+            strays = []
+        for unit in strays:
+            unit.language, unit.language_margin = before, w.LANGUAGE_MENTIONED
+        before = code if code in texts and len(strays) < len(run) else before
+        above = run[-1]
 
 
-STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+def _texts_of(units: Sequence[Unit], own: Sequence[str]) -> set[str]:
+    """The languages in which a page has a text: one that is no counterpart of another, nor long, is none."""
+    prose = {code: sum(unit.words for unit in units if unit.language == code and unit.is_prose) for code in own}
+    paired = {unit.language for unit in units if unit.counterpart and unit.counterpart.margin >= w.PAIR_BY_WORDS}
+    return {code for code in own if code in paired or prose[code] > w.SHARE_OF_TEXT * max(prose.values())}
 
 
-def _costs(first: Sequence[Unit], second: Sequence[Unit]) -> list[list[tuple[float, tuple[int, int]]]]:
-    """For each place in both texts the least cost of the pairs before it, and the last step there."""
-    costs = [[(math.inf, (0, 0))] * (len(second) + 1) for _ in range(len(first) + 1)]
-    costs[0][0] = (0.0, (0, 0))
-    for at in range(len(first) + 1):
-        for other in range(len(second) + 1):
-            for step in STEPS:
-                before, beside = at - step[0], other - step[1]
-                if before < 0 or beside < 0:
-                    continue
-                cost = costs[before][beside][0] + _step_cost(first[before:at], second[beside:other])
-                if cost < costs[at][other][0]:
-                    costs[at][other] = (cost, step)
-    return costs
+def _is_list(above: Unit | None, strays: Sequence[Unit], run: Sequence[Unit]) -> bool:
+    """Whether some lines belong to the one above them rather than to the title below, as its kicker would."""
+    introduced = above is not None and above.text.endswith(":")
+    return introduced or len(strays) == len(run) or all(unit.block.kind == "item" for unit in strays)
 
 
-def _step_cost(ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
-    if not ours or not theirs:
-        return w.PAIR_MISSING
-    if len(ours) + len(theirs) > 2 and not all(unit.is_prose for unit in (*ours, *theirs)):
-        # Only paragraphs are cut or joined by who translates them.
-        return math.inf
-    lengths = [sum(len(unit.text) for unit in side) + w.PAIR_LEAST_LETTERS for side in (ours, theirs)]
-    apart = max(0.0, abs(math.log(lengths[0] / lengths[1])) - w.PAIR_ALIKE)
-    kinds = w.PAIR_OTHER_KIND if ours[0].block.kind != theirs[0].block.kind else 0.0
-    ends = w.PAIR_OTHER_KIND if ours[-1].is_prose != theirs[-1].is_prose else 0.0
-    joined = w.PAIR_JOINED if len(ours) + len(theirs) > 2 else 0.0
-    return w.PAIR_APART * apart + kinds + ends + joined
+def _is_unmarked(unit: Unit) -> bool:
+    """Whether nothing but its words puts a line in its language."""
+    return not (unit.said_language or unit.block.language or unit.certain_role() == "language")
 
 
-def _longest(side: Sequence[Unit]) -> Unit | None:
-    return max(side, key=lambda unit: len(unit.text), default=None)
-
-
-def find_lone(first: Sequence[Unit], second: Sequence[Unit]) -> list[Unit]:
-    """The lines of two texts that have no counterpart; none where the texts are too different to tell."""
-    if not first or not second or len(first) * len(second) > w.PAIR_MOST:
-        return []
-    pairs = align(first, second)
-    lone = [unit for ours, theirs in pairs for unit in (ours, theirs) if unit is not None and not (ours and theirs)]
-    both = len(pairs) - len(lone)
-    trusted = both >= w.PAIR_FEWEST and len(lone) <= max(w.PAIR_LONE, w.PAIR_SHARE * both)
-    return lone if trusted else []
+def _is_stray(unit: Unit) -> bool:
+    """Whether a short line of a language that has a text belongs to none of its lines."""
+    lone = unit.counterpart is None or unit.counterpart.margin < -w.PAIR_SURE
+    return lone and _is_unmarked(unit) and not unit.is_prose and not unit.certain_role()

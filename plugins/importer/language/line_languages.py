@@ -19,8 +19,8 @@ from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.project_api import WORD, to_latin
-from plugins.importer.roles.line_kinds import SECOND
-from plugins.importer.units import KEY_AND_VALUE, NOT_TEXT, OPEN_END, STOPPED, Unit, prose_places, quote
+from plugins.importer.roles.line_kinds import is_only_lacking
+from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 
 REPEATED = "repeats the title"
 QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«»‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»«’]"
@@ -640,8 +640,7 @@ def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
 
 def is_lacking_heading(unit: Unit) -> bool:
     """Whether a heading is left out only since a second extraction does not keep it: it may be a title."""
-    reasons = {vote.reason for vote in unit.votes if vote.role in NOT_TEXT and vote.weight > 0}
-    return unit.block.kind == "heading" and reasons == {SECOND}
+    return unit.block.kind == "heading" and is_only_lacking(unit)
 
 
 def place_lone_credits(units: Sequence[Unit], own: Sequence[str]) -> None:

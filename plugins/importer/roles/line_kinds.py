@@ -7,7 +7,7 @@ import re
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED
 from plugins.importer.project_api import to_latin
-from plugins.importer.units import KEY_AND_VALUE, OPEN_END, Unit
+from plugins.importer.units import KEY_AND_VALUE, NOT_TEXT, OPEN_END, Unit
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 SECOND = "a second extraction of the page does not keep it"
@@ -18,6 +18,7 @@ RELEASE = "above a press release"
 TABLE_ROW = "a row of a table"
 NAMED_ROW = "one of a row of names and values"
 LETTER_END = "the end of a letter"
+TRANSLATED = "both texts have it"
 INCOMPLETE_DATE = "date without its day or year"
 NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
@@ -33,8 +34,8 @@ def is_table_row(unit: Unit) -> bool:
 
 
 def is_surely_text(unit: Unit) -> bool:
-    """Whether a short line is text by the lines beside it, wherever it stands."""
-    return any(vote.reason in (NAMED_ROW, LETTER_END) and vote.role == "body" for vote in unit.votes)
+    """Whether a short line is text by the lines beside it or in the other text, wherever it stands."""
+    return any(vote.reason in (NAMED_ROW, LETTER_END, TRANSLATED) and vote.role == "body" for vote in unit.votes)
 
 
 def may_be_paired(unit: Unit) -> bool:
@@ -65,6 +66,11 @@ def name_reasons(unit: Unit, role: str) -> str:
     """The three strongest reasons for a role of a line, joined with commas."""
     votes = [vote for vote in unit.votes if vote.role == role and vote.weight > 0]
     return ", ".join(vote.reason for vote in sorted(votes, key=lambda vote: -vote.weight)[:3])
+
+
+def is_only_lacking(unit: Unit) -> bool:
+    """Whether nothing but that a second extraction does not keep it speaks for leaving a line out."""
+    return {vote.reason for vote in unit.votes if vote.role in NOT_TEXT and vote.weight > 0} == {SECOND}
 
 
 def fold_loosely(text: str) -> str:

@@ -30,6 +30,8 @@ PAGE_IMAGE = re.compile(
 )
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
+HOUR = re.compile(r"\W*\d{1,2}[:.]\d{2}\b.*")
+IN_SERIES = "one of a series"
 CELL_JOINT = re.compile(r"\s[|]\s|\t")
 
 
@@ -51,6 +53,7 @@ class NeighbourVotes:
         self._vote_lone_contacts(units)
         self._vote_name_of_page(units[:first_prose])
         self._vote_running_heads(units)
+        self._vote_series(units)
 
     @staticmethod
     def _mark_captions(units: Sequence[Unit]) -> None:
@@ -94,6 +97,20 @@ class NeighbourVotes:
             for at in found:
                 units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), "comes back on each page")
                 units[at].vote("title", -w.FACT if at != found[0] else 0.0, "comes back on each page")
+
+    @staticmethod
+    def _vote_series(units: Sequence[Unit]) -> None:
+        """Times, or more than two days, of which each stands in a line of its own are those of a programme: what stands
+        in a series is no fact about the page."""
+        for fewest, holds in ((w.FEWEST_TIMES, _is_time), (w.FEWEST_DAYS, _is_day)):
+            row = [unit for unit in units if unit.facts is not None and holds(unit)]
+            if len({_moment(unit) for unit in row}) < fewest:
+                continue
+            for unit in row:
+                unit.facts = None
+                unit.vote("date", -max(0.0, unit.strength("date")), IN_SERIES)
+                unit.vote("title", -w.FACT, IN_SERIES)
+                unit.vote("body", w.BODY_STRUCTURE, IN_SERIES)
 
     def _vote_goal_labels(self, units: Sequence[Unit]) -> None:
         """A short line right above goals that has a word for them, such as "Related goals"; a line that is only such a
@@ -208,6 +225,23 @@ class NeighbourVotes:
             outside = not prose or not prose[0] < at < prose[-1]
             if outside and not reached:
                 unit.vote("clutter", unit.strength("contact") + w.CLUTTER_BESIDE, "beside words of a page")
+
+
+def _moment(unit: Unit) -> str:
+    """The day that a line names, or its hour."""
+    return unit.facts.dates[0].value[:10] if unit.facts and unit.facts.dates else fold_loosely(unit.text)
+
+
+def _is_time(unit: Unit) -> bool:
+    """Whether a line is only an hour."""
+    facts = unit.facts
+    aside = facts is not None and facts.aside and not (facts.labels or facts.dates or facts.account)
+    return aside and HOUR.fullmatch(unit.text) is not None
+
+
+def _is_day(unit: Unit) -> bool:
+    """Whether a line is only a day."""
+    return unit.facts is not None and bool(unit.facts.dates) and not unit.facts.labels
 
 
 def _have_numbers(lines: Sequence[Unit]) -> bool:

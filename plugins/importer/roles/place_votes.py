@@ -81,13 +81,11 @@ class PlaceVotes:
                     unit.vote("clutter", kept + asked - unit.strength("clutter"), "a label in the text")
 
     @staticmethod
-    def vote_lone(units: Sequence[Unit], zones: Sequence[str], own: Sequence[str]) -> None:
+    def vote_lone(units: Sequence[Unit], zones: Sequence[str]) -> None:
         """In the page of a site, a few words that the other text has no line for are rather the page's, with the dates
         among them; a run of such lines that has a longer one is kept, and asked about."""
-        rows = [[unit for unit in units if unit.language == code and may_be_paired(unit)] for code in own]
-        rows = [row for row in rows if any(unit.is_prose for unit in row)]
-        for unit in find_lone(*rows) if len(rows) == 2 else ():
-            unit.lone = not unit.below_image
+        for unit in find_lone(units, units):
+            unit.lone = may_be_paired(unit) and not unit.below_image
         titled: set[str] = set()
         first = next((unit.language for unit in units if unit.is_prose), "")
         filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]

@@ -10,14 +10,7 @@ from plugins.importer import weights as w
 from plugins.importer.document import Document
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.vocabulary import Vocabulary
-from plugins.importer.roles.both_texts import (
-    keep_counterparts,
-    keep_documents,
-    keep_leads,
-    keep_pairs,
-    keep_translations,
-    vote_for_counterpart,
-)
+from plugins.importer.roles.both_texts import agree, vote_for_translated
 from plugins.importer.roles.line_votes import LineVotes
 from plugins.importer.roles.message_votes import MessageVotes
 from plugins.importer.roles.neighbour_votes import NeighbourVotes
@@ -26,10 +19,11 @@ from plugins.importer.roles.second_extraction import vote_lines_not_kept
 from plugins.importer.roles.titles import (
     Overrides,
     TitleChoice,
-    choose_title,
+    choose_titles,
     find_remote,
     is_lone_kicker,
     pardon_title,
+    search_title,
     settle,
 )
 from plugins.importer.units import NOT_TEXT, Unit
@@ -73,43 +67,34 @@ class RoleResolver:
             zones = ["below" if zone == "closing" else zone for zone in zones]
         self.places.vote(units, zones, saved)
         if saved and habit == "halves":
-            self.places.vote_lone(units, zones, own)
-        titles = {}
+            self.places.vote_lone(units, zones)
+        vote_for_translated(units, zones)
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
         # Where the languages take turns, the other one's text follows every line.
         remote = {code: frozenset[str]() if habit == "turns" else find_remote(row, units) for code, row in rows.items()}
+        searches = {
+            code: search_title(row, zones, units, overrides, remote[code], code in titled, saved)
+            for code, row in rows.items()
+        }
+        titles = choose_titles(searches, overrides)
         for code, row in rows.items():
-            titles[code] = choose_title(row, zones, units, overrides, remote[code], code in titled, saved)
             if code not in titled and titles[code].unit is None and pardon_title(row):
                 # It is the only line that may be one, and the editor is asked.
-                again = choose_title(row, zones, units, overrides, remote[code], saved=saved)
-                titles[code] = replace(again, margin=min(again.margin, w.TITLE_PARDONED))
-        for code, other in itertools.permutations(rows, 2):
-            row = rows[code]
-            # Both titles may stand above one of the texts.
-            remote[code] -= {unit.id for unit in row if _stands_beside(unit, titles[other].unit)}
-            votes = (row, rows[other], titles[other], titles[code], remote[code])
-            if code not in titled and vote_for_counterpart(*votes):
-                titles[code] = choose_title(row, zones, units, overrides, remote[code], saved=saved)
+                searches[code] = search_title(row, zones, units, overrides, remote[code], saved=saved)
+                titles = choose_titles(searches, overrides)
+                unit = titles[code].unit
+                if unit is None or unit.partner is None or unit.partner.role != "title":
+                    titles[code] = replace(titles[code], margin=min(titles[code].margin, w.TITLE_PARDONED))
         for code in _find_lone_kickers(titles, overrides) - set(titled):
             kicker = titles[code].unit
-            titles[code] = choose_title(rows[code], zones, units, overrides, remote[code], True, saved)
+            searches[code] = search_title(rows[code], zones, units, overrides, remote[code], True, saved)
+            titles = choose_titles(searches, overrides)
             if kicker is not None:
                 kicker.role, kicker.margin, kicker.reason = "kicker", w.FACT, "stands above titles"
-        keep_translations(units)
-        if habit == "halves":
-            keep_counterparts(*rows.values())
-            keep_leads(*rows.values())
-            keep_pairs(*rows.values())
-            keep_documents(*rows.values())
+        agree(units, overrides)
         _settle_others(units, own, overrides)
         return titles
-
-
-def _stands_beside(unit: Unit, title: Unit | None) -> bool:
-    """Whether a line stands right above or below a title, or in one line with it."""
-    return title is not None and abs(unit.block.place - title.block.place) <= 1
 
 
 def _find_lone_kickers(titles: Mapping[str, TitleChoice], overrides: Overrides) -> set[str]:

@@ -1,4 +1,4 @@
-"""For each language the title with which all its lines together have the highest score, and the roles of the others."""
+"""The titles with which the lines of all languages together have the highest score, and the roles of the others."""
 
 from __future__ import annotations
 
@@ -65,7 +65,26 @@ class Overrides:
     languages: Mapping[str, str] = field(default_factory=dict)
 
 
-def choose_title(
+@dataclass
+class TitleSearch:
+    """The lines of one language (`row`), and for each place in it that may hold the title, and for none (-1), the sum
+    of what speaks for all lines together; `fixed` if a person or the page's head has said which it is."""
+
+    row: Sequence[Unit]
+    zone: Mapping[int, str]
+    last: int
+    candidates: Sequence[int]
+    stems: frozenset[str]
+    totals: Mapping[int, float]
+    saved: bool
+    fixed: bool = False
+
+    def unit(self, at: int) -> Unit | None:
+        """The line at a place, None for no title."""
+        return self.row[at] if at >= 0 else None
+
+
+def search_title(
     row: Sequence[Unit],
     zones: Sequence[str],
     units: Sequence[Unit],
@@ -73,19 +92,15 @@ def choose_title(
     remote: frozenset[str],
     titled: bool = False,
     saved: bool = False,
-) -> TitleChoice:
-    """The title of a language whose lines are `row`, and the roles of its other lines under that title; `remote` are
-    the ids of lines that stand far from its text.
-
-    For each line that may be the title, and for none, all lines are weighed together; the margin is the difference of
-    the two best sums. With `titled` the title is known already and no line is one.
-    """
+) -> TitleSearch:
+    """Weigh all lines of a language together for each line that may be its title; `remote` are the ids of lines that
+    stand far from its text. With `titled` the title is known already and no line is one."""
     zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
     last = max((at for at, unit in enumerate(row) if _is_written(unit)), default=-1)
     candidates = [] if titled else _find_candidates(row, overrides)
     body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
     stems = _stems(body)
-    totals: list[tuple[float, int]] = []
+    totals: dict[int, float] = {}
     forced = any(overrides.roles.get(row[at].id) == "title" for at in candidates)
     for at in candidates if forced else (-1, *candidates):
         total = 0.0
@@ -97,20 +112,56 @@ def choose_title(
                 total += max(_weigh_others(row, place, at, zone, last, saved).values(), default=0.0)
             if place > (candidates[-1] if candidates else -1) + REACH:
                 break
-        totals.append((total, at))
-    totals.sort(reverse=True)
-    chosen = totals[0][1]
-    margin = totals[0][0] - totals[1][0] if len(totals) > 1 else w.FACT
+        totals[at] = total
+    return TitleSearch(row, zone, last, candidates, stems, totals, saved, forced)
+
+
+def choose_titles(searches: Mapping[str, TitleSearch], overrides: Overrides) -> dict[str, TitleChoice]:
+    """The titles of all languages with which all lines have the highest sum: two that are each other's translation are
+    likelier together. The margin of each is by how much the sum is smaller with another line."""
+    codes = list(searches)
+    sums = {
+        places: sum(searches[code].totals[at] for code, at in zip(codes, places, strict=True))
+        + _bond([searches[code].unit(at) for code, at in zip(codes, places, strict=True)])
+        for places in itertools.product(*(searches[code].totals for code in codes))
+    }
+    best = max(sums, key=lambda places: sums[places])
+    found = {}
+    for side, code in enumerate(codes):
+        rivals = {places: total for places, total in sums.items() if places[side] != best[side]}
+        second = max(rivals, key=lambda places: rivals[places], default=None)
+        margin = sums[best] - rivals[second] if second is not None else w.FACT
+        rival = searches[code].unit(second[side]) if second is not None else None
+        bond = _bond([searches[other].unit(at) for other, at in zip(codes, best, strict=True)])
+        found[code] = _settle_row(searches[code], best[side], margin, rival.text if rival else "", bond, overrides)
+    return found
+
+
+def _bond(titles: Sequence[Unit | None]) -> float:
+    """How much likelier titles are together than each by itself: they are each other's translation, or not."""
+    total = 0.0
+    for one, other in itertools.combinations([title for title in titles if title is not None], 2):
+        if one.partner is other:
+            total += w.TITLES_PAIRED
+        elif one.partner is not None or other.partner is not None:
+            total += w.TITLES_UNPAIRED
+    return total
+
+
+def _settle_row(
+    search: TitleSearch, chosen: int, margin: float, second: str, bond: float, overrides: Overrides
+) -> TitleChoice:
+    """Give each line of a language its role under the title that was chosen."""
+    row = search.row
     for place, unit in enumerate(row):
         if place == chosen:
             unit.role, unit.margin, unit.reason = "title", margin, name_reasons(unit, "title")
         else:
-            settle(unit, _weigh_others(row, place, chosen, zone, last, saved), overrides)
-    second = "" if len(totals) < 2 or totals[1][1] < 0 else row[totals[1][1]].text
+            settle(unit, _weigh_others(row, place, chosen, search.zone, search.last, search.saved), overrides)
     if chosen < 0:
         return TitleChoice(None, margin, second=second)
-    strength = w.FACT if forced else _weigh_title(row, chosen, candidates, stems)
-    return TitleChoice(row[chosen], w.FACT if forced else margin, strength, second)
+    strength = w.FACT if search.fixed else _weigh_title(row, chosen, search.candidates, search.stems) + bond
+    return TitleChoice(row[chosen], w.FACT if search.fixed else margin, strength, second)
 
 
 def is_lone_kicker(choice: TitleChoice, other: TitleChoice, overrides: Overrides) -> bool:
@@ -248,6 +299,7 @@ def settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> 
     if forced and forced != "title":
         unit.role, unit.margin, unit.reason = forced, w.FACT, "decided by a person"
         return
+    unit.strengths = strengths
     ranked = sorted(strengths.items(), key=lambda pair: -pair[1])
     role, best = ranked[0] if ranked else ("body", 0.0)
     unit.role = role  # type: ignore[assignment]
