@@ -17,7 +17,7 @@ from plugins.images.cache_sweep import sweep
 from plugins.images.originals import Originals, load_records
 from plugins.images.picture_elements import Picture, picture_of
 from plugins.images.renditions import FOLDER, all_renditions, crops, render, write_crops
-from plugins.images.social_cards import Card, CardStyle, logo_address, write_card, write_logo
+from plugins.images.social_cards import ICONS, Card, CardStyle, logo_address, write_card, write_icon, write_logo
 from plugins.images.validation import Limits
 
 
@@ -172,6 +172,17 @@ class Album:
                 job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
                 yield job, [self.files[one.name] for one in missing]
 
+    def _icons(self) -> Iterator[Job]:
+        """The icon's files at the root that are missing."""
+        for address, size in ICONS.items():
+            stem, _, ending = address.partition(".")
+            file = self.cache / FOLDER / f"{stem}.{self.style.digest}.{ending}"
+            if address not in self.files:
+                self.files[address] = file
+                if self.records.is_intact(file):
+                    continue
+                yield partial(draw_or_report, THEME, partial(write_icon, self.style, size, file)), [file]
+
     def _drawings(self, site: EditionSite) -> Iterator[Job]:
         """The logo and the cards that are missing."""
         cards = [self._site_card(site)]
@@ -182,6 +193,7 @@ class Album:
             paths += [story.text.source.path for story in stories]
         drawings = {card.address(self.style): partial(write_card, card, self.style, self.content) for card in cards}
         drawings[logo_address(self.style)] = partial(write_logo, self.style)
+        yield from self._icons()
         path_of = {card.address(self.style): path for card, path in zip(cards, paths, strict=True)}
         for address, draw in drawings.items():
             if address not in self.files:

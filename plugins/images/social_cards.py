@@ -77,6 +77,8 @@ LEADING = 1.14
 LABEL_SIZE = 34
 TILE, GAP, NUMBER_SIZE = 76, 8, 38
 LOGO = 512
+# Files that programs ask for at the root, by their size in pixels.
+ICONS = {"favicon.ico": 32, "apple-touch-icon.png": 180}
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,14 @@ def write_logo(style: CardStyle, file: Path) -> None:
     edge = LOGO // 8
     canvas.place(draw_icon(style.mark, LOGO - 2 * edge, page), (edge, edge), colours=64)
     write_atomically(file, canvas.png())
+
+
+def write_icon(style: CardStyle, size: int, file: Path) -> None:
+    """Write the icon as a file of so many pixels, for programs that ask for one: an ICO or a PNG, as its name says."""
+    buffer = io.BytesIO()
+    icon = draw_icon(style.mark, size, style.colours.page)
+    icon.save(buffer, "ICO" if file.suffix == ".ico" else "PNG")
+    write_atomically(file, buffer.getvalue())
 
 
 def write_card(card: Card, style: CardStyle, content: Path, file: Path) -> None:

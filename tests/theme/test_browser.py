@@ -85,7 +85,7 @@ def test_numbers_of_a_table_stand_under_one_another(visit):
 
 def test_the_footer_ends_the_window(visit):
     """Below a page with little on it there is no empty strip."""
-    page = visit("en", "search")
+    page = visit("en", "archive")
     page.set_viewport_size({"width": 1280, "height": 2000})
     assert page.evaluate("document.querySelector('.site-footer').getBoundingClientRect().bottom") == 2000
 

@@ -17,6 +17,7 @@ from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
+from plugins.content.markup.contacts_and_tables import ContactsAndTables
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
 from plugins.content.markup.rendered import Reference, references_of, split_text
 from plugins.content.markup.video_blocks import VideoAddresses
@@ -162,7 +163,7 @@ class MarkdownRenderer:
         wanted = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
         try:
             return LimitedMarkdown(
-                extensions=[*wanted, VideoAddresses()],
+                extensions=[*wanted, VideoAddresses(), ContactsAndTables()],
                 extension_configs=self.options.get("extension_configs", {}),
                 output_format="html",
             )
