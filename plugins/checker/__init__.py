@@ -7,11 +7,12 @@ is in `plugins/locales/data/<code>.toml` and in CLDR. Nothing is printed, no sig
 
 Files of the content folder: `words.txt`, correct words that no dictionary has; `glossary.txt`, words whose script is
 decided; `dismissed.txt`, diagnostics that were dismissed.
-The words that were looked up in dictionaries are kept in `.cache/checker/`.
+`.cache/checker/` keeps the words that were looked up in dictionaries, and what a publish found in each pair.
 """
 
 from __future__ import annotations
 
 from plugins.checker.engine.checking import CheckResult, check_content, fix_content
+from plugins.checker.engine.kept_findings import KeptFindings
 
-__all__ = ["CheckResult", "check_content", "fix_content"]
+__all__ = ["CheckResult", "KeptFindings", "check_content", "fix_content"]

@@ -372,7 +372,7 @@ class Site:
         trial = replace(library, by_name=by_name, found={})
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._dictionaries:
-            found += check_pair(trial, pair, self.resources, self._typed if is_typed else None)
+            found += check_pair(trial.config, pair, self.resources, self._typed if is_typed else None)
         held = {text.source.path for text in pair.texts.values() if text.draft}
         found = [as_draft(one) if one.path in held else one for one in found]
         levels = read_overrides(self.settings)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from plugins import publishing
 from plugins.audit import Report
-from plugins.checker import check_content
+from plugins.checker import KeptFindings, check_content
 from plugins.content.library import ContentLibrary
 from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig
@@ -59,7 +59,7 @@ from plugins.publishing.summary import StoryChanges, count_files, list_files
 SETTINGS = "publishconf.py"
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"
-KEPT_FOLDERS = ("pictures", "compressed", "audit")
+KEPT_FOLDERS = ("pictures", "compressed", "audit", "checker")
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
 # The parts of a build that are counted.
@@ -160,7 +160,9 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
             )
         library = read_library(settings)
         run.begin(Step.CHECK)
-        found = check_content(library, (), read_overrides(settings))
+        kept = KeptFindings(cache / "checker" / "findings", library.config)
+        found = check_content(library, (), read_overrides(settings), kept)
+        kept.save()
         run.findings(found.diagnostics)
         run.emit(Checked(found.files))
         if found.has_failed():

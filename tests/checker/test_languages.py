@@ -27,7 +27,7 @@ def foreign(library: ContentLibrary) -> list[Diagnostic]:
     resources = read_resources(library.config)
     pairs = {pair.slug: pair for pair in library.by_name.values()}
     texts = ((pair, text) for pair in pairs.values() for text in pair.texts.values())
-    return [one for pair, text in texts for one in wrong_language(CheckContext(library, pair, text, resources))]
+    return [one for pair, text in texts for one in wrong_language(CheckContext(library.config, pair, text, resources))]
 
 
 def written(title: str, *paragraphs: str) -> str:

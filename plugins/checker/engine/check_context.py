@@ -10,7 +10,6 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
 from plugins.checker.engine.segments import TextSegment, split_segments
-from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig, SiteLanguage
@@ -80,17 +79,13 @@ class TextContext(TextProperties):
 
 @dataclass(frozen=True)
 class CheckContext(TextProperties):
-    """One text of a pair, with everything that a rule needs."""
+    """One text of a pair, with everything that a rule may read: nothing of other pairs, so that what it finds stays the
+    same for as long as the pair, the settings and the resources do."""
 
-    library: ContentLibrary
+    config: SiteConfig
     pair: Pair
     text: Text
     resources: LanguageResources
-
-    @property
-    def config(self) -> SiteConfig:  # type: ignore[override]
-        """What the settings say of content."""
-        return self.library.config
 
     def other_texts(self) -> Iterator[Text]:
         """The pair's other texts."""

@@ -7,6 +7,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from plugins.checker.dismissals import is_dismissed, read_dismissals
@@ -18,10 +19,12 @@ from plugins.checker.engine.check_context import (
     TranslationPair,
     read_resources,
 )
+from plugins.checker.engine.kept_findings import KeptFindings
 from plugins.checker.engine.rule import Rule
 from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
 from plugins.diagnostics import Diagnostic, UserError
 from plugins.diagnostics.fixes import apply_fixes
@@ -52,9 +55,13 @@ class CheckResult:
 
 
 def check_content(
-    library: ContentLibrary, paths: Sequence[Path | str] = (), overrides: Mapping[str, Level] | None = None
+    library: ContentLibrary,
+    paths: Sequence[Path | str] = (),
+    overrides: Mapping[str, Level] | None = None,
+    kept: KeptFindings | None = None,
 ) -> CheckResult:
-    """Check all content or, with `paths` (files, folders or slugs), the pairs that lie there.
+    """Check all content or, with `paths` (files, folders or slugs), the pairs that lie there; what rules found in pairs
+    that have not changed is taken from `kept`.
 
     `overrides` are the levels of the setting DIAGNOSTICS. Raises UserError for what is neither a path nor a slug.
     """
@@ -63,7 +70,8 @@ def check_content(
     found = set(library.diagnostics)
     pairs = _pairs(library, wanted)
     for pair in pairs:
-        found.update(check_pair(library, pair, resources))
+        check = partial(check_pair, library.config, pair, resources)
+        found.update(kept.find(pair, check) if kept else check())
     for rule in rules_of("library"):
         found.update(rule(library))
     for speller in resources.spellers.values():
@@ -176,10 +184,10 @@ def _find_alone(rule: Rule, context: TextContext) -> list[Diagnostic] | None:
 
 
 def check_pair(
-    library: ContentLibrary, pair: Pair, resources: LanguageResources, known: KnownFindings | None = None
+    config: SiteConfig, pair: Pair, resources: LanguageResources, known: KnownFindings | None = None
 ) -> Iterator[Diagnostic]:
     """What the rules find in the texts of one pair; by `known` in texts that have not changed."""
-    contexts = {language: CheckContext(library, pair, text, resources) for language, text in pair.texts.items()}
+    contexts = {language: CheckContext(config, pair, text, resources) for language, text in pair.texts.items()}
     for context in contexts.values():
         if known is not None:
             yield from known.find(context)
