@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.headers.table import HEADER_FIELDS
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 
 ENDING = ".basis"
 # Fields of the original whose change makes a translation outdated.
-SNAPSHOT_FIELDS = ("title", "summary", "image-alt")
+SNAPSHOT_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.is_compared)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.headers import fields
 from plugins.content.headers.fields import FIELD_NAMES, FieldError, SharedMetadata
 from plugins.content.headers.header import Field
+from plugins.content.headers.table import HEADER_FIELDS, MORE_WORDS
 from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import office_file
@@ -73,7 +74,7 @@ class PairReader:
             elif field.name in seen:
                 message = Message("{field} is written twice: keep one of the two lines", field=field.name.title())
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
-            elif len(field.value) > (most := fields.LONGEST.get(field.name, fields.LONGEST_VALUE)):
+            elif len(field.value) > (most := _most_characters(field.name)):
                 message = Message(
                     "{field} has more than {most} characters: move what is too much into the text",
                     field=field.name.title(),
@@ -196,11 +197,11 @@ class PairReader:
 
     def _refuse_on_pages(self) -> None:
         for source in self.sources:
-            for name in ("event-start", "event-end", "event-place", "press-kit"):
-                if field := source.field(name):
+            for field in source.fields:
+                if field.name in HEADER_FIELDS and not HEADER_FIELDS[field.name].on_pages:
                     message = Message(
                         "{field} belongs to a story in content/news/, not to a fixed page: delete this line",
-                        field=name.title(),
+                        field=field.name.title(),
                     )
                     self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
 
@@ -242,9 +243,14 @@ class PairReader:
             image_alt=self.read_value(source, "image-alt", str, ""),
             image_credit=self.read_value(source, "image-credit", str, ""),
             event_place=self.read_value(source, "event-place", str, ""),
+            more={name: self.read_value(source, name, str, "") for name in MORE_WORDS},
             draft=draft,
             source=source,
         )
+
+
+def _most_characters(name: str) -> int:
+    return HEADER_FIELDS[name].most if name in HEADER_FIELDS else fields.LONGEST_VALUE
 
 
 def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:

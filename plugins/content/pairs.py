@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from plugins.content.addresses import page_address, story_address
 from plugins.content.headers.fields import SharedMetadata
+from plugins.content.headers.table import HEADER_FIELDS
 from plugins.content.sources import Source
 
 WORDS_A_MINUTE = 200
@@ -19,7 +20,7 @@ PARALLEL = "parallel/"
 
 @dataclass(frozen=True)
 class Text:
-    """A pair in one language; `draft` texts are not published."""
+    """A pair in one language; `draft` texts are not published. `more` are further words of its header by field."""
 
     language: str
     title: str
@@ -30,6 +31,7 @@ class Text:
     draft: bool
     source: Source
     event_place: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -49,7 +51,11 @@ class Text:
     @cached_property
     def card_digest(self) -> str:
         """The digest of the fields that lists show."""
-        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes)
+        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes, *self._more_on_cards)
+
+    @property
+    def _more_on_cards(self) -> list[str]:
+        return [words for name, words in self.more.items() if HEADER_FIELDS[name].on_cards]
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class Story(Protocol):
     date: dt.datetime
     image_alt: str
     image_credit: str
+    more: Mapping[str, str]
     byline: str
     page_path: str
     canonical_path: str
@@ -105,6 +106,7 @@ class StoryFactory:
             "byline": byline,
             "image_alt": convert(text.image_alt),
             "image_credit": convert(text.image_credit),
+            "more": {name: convert(words) for name, words in text.more.items()},
             "page_path": (home if form == "link" else site.edition).path(pair.address),
             "canonical_path": home.path(pair.address),
             "has_page": form != "link",
@@ -277,8 +279,8 @@ class StoryFactory:
 
 # Attributes of ours, which are no metadata of the file.
 OURS = (
-    "pair", "text", "edition", "home", "form", "byline", "image_alt", "image_credit", "page_path", "canonical_path",
-    "has_page", "category_slug", "goals", "last_change",
+    "pair", "text", "edition", "home", "form", "byline", "image_alt", "image_credit", "more", "page_path",
+    "canonical_path", "has_page", "category_slug", "goals", "last_change",
 )  # fmt: skip
 
 

@@ -211,6 +211,7 @@ class PageBuilder:
             notice=t(notice, name=site.language_name(story.text.language)) if story.form == "notice" else "",
             outdated=t("outdated_paragraphs", n=outdated) if outdated else "",
             event=self.event(story),
+            more=story.more,
         )
 
     def unpublished_view(self, story: Story) -> StoryView:

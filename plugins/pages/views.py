@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from markupsafe import Markup
@@ -142,7 +143,7 @@ class EventView:
 
 @dataclass(frozen=True)
 class StoryView:
-    """A story on its own page."""
+    """A story on its own page; `more` are further words of its header, by the field's name."""
 
     title: str
     lead: str
@@ -159,6 +160,7 @@ class StoryView:
     notice: str
     outdated: str
     event: EventView | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -14,31 +14,29 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from plugins.content.headers.table import HEADER_FIELDS, Owner
 from plugins.content.links.named_files import ADD_PICTURE, nearest_file, resolve_path
 from plugins.diagnostics import Message, message_of
 from plugins.locales.plain_letters import fold
 
-# Fields of one language, and those of them that are texts for readers.
-LANGUAGE_FIELDS = ("title", "summary", "modified", "image-alt", "image-credit", "event-place")
-TEXT_FIELDS = tuple(name for name in LANGUAGE_FIELDS if name != "modified")
-# Fields of the pair: what readers see of it, and how it is published. A new one is also read by `PairReader` into
-# `SharedMetadata`.
-SHARED_FIELDS = ("date", "category", "sdgs", "image", "author", "event-start", "event-end")
-PUBLISHING_FIELDS = ("original", "status", "untranslated", "aliases", "preview", "order", "press-kit")
-FIELDS = (*LANGUAGE_FIELDS, *SHARED_FIELDS, *PUBLISHING_FIELDS)
+# Fields of one language, and those of them that are texts for readers; those of the pair, and how it is published.
+LANGUAGE_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.TEXT)
+TEXT_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.is_words)
+SHARED_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PAIR)
+PUBLISHING_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PUBLISHING)
+FIELDS = tuple(HEADER_FIELDS)
 # How each is written in a header.
-FIELD_NAMES = {name: "SDGs" if name == "sdgs" else name.title() for name in FIELDS}
+FIELD_NAMES = {field.name: field.written for field in HEADER_FIELDS.values()}
 # Fields of the header that are in an article's metadata as they are written, for third-party plugins.
-AS_WRITTEN = ("image-alt", "image-credit", "event-start", "event-end", "event-place")
+AS_WRITTEN = tuple(field.name for field in HEADER_FIELDS.values() if field.in_metadata)
 # Names that are no further field's: attributes that an article has already.
 TAKEN = frozenset(
     "authors byline canonical_path category_slug content edition filename form goals has_page home image_alt "
-    "image_credit last_change locale metadata page_path pair reader relative_source_path save_as settings source_path "
-    "tags template text timezone translation translations url".split()
+    "image_credit last_change locale metadata more page_path pair reader relative_source_path save_as settings "
+    "source_path tags template text timezone translation translations url".split()
 )
-# Characters of a value. A title is drawn on cards and stands in lists; a summary is a paragraph.
+# Characters of the value of a site's further field.
 LONGEST_VALUE = 5_000
-LONGEST = {"title": 500, "aliases": 20_000}
 FROM_NAME = ("slug", "lang", "language")
 # No text of a United Nations office is older: such a year is a slip.
 EARLIEST_YEAR = 1946

@@ -27,6 +27,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plugins.content.headers.table import MORE_WORDS
 from plugins.devserver.preview import PreviewState, file_below
 from plugins.devserver.server import PREFIX, preview_app
 from plugins.diagnostics import ContentErrors, Message, message_of
@@ -357,6 +358,7 @@ class Editor:
             "live": [one for one, other in tuple(self.windows.items()) if self.store.present_stem(other) == stem],
             "authors": self.site.authors(),
             "credits": self.site.credits(),
+            "words": MORE_WORDS,
             "problem": self.site.problem,
         }
 

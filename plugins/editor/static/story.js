@@ -264,7 +264,8 @@ class LanguagePane {
     const alt = this.input("image-alt", t("image_alt"), { max: 250, hint: t("image_alt_hint") });
     const credit = this.input("image-credit", t("image_credit"), { offered: story.credits });
     const modified = this.input("modified", t("modified"), { hint: t("modified_hint") });
-    const parts = [title, summary, this.fold("picture", t("picture_words"), [alt, credit, modified])];
+    const more = story.words.map((name) => this.input(name, fieldLabel(name)));
+    const parts = [title, summary, ...more, this.fold("picture", t("picture_words"), [alt, credit, modified])];
     if (story.kind === "news") parts.push(this.fold("event", t("event_fields"), [this.input("event-place", t("event_place"), { hint: t("event_place_hint") })]));
     this.fields.replaceChildren(...parts);
   }

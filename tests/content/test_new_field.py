@@ -1,0 +1,58 @@
+"""The example of docs/contributing.md: a new field of the header is five files, and works from end to end."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.small_site import ROOT
+
+BUILD = """
+from pathlib import Path
+from tests.small_site import small_site
+site = small_site(Path("site"), SOCIAL_CARDS=False, SEARCH=False)
+for language, words in (("en", "From the field"), ("sr", "Sa terena")):
+    site.article("fair", language, title="Sajam", kicker=words, **({"category": "local"} if language == "en" else {}))
+site.write("pages/about.en.md", "Title: About\\n\\nUs.\\n")
+site.build()
+for edition in ("", "/sr", "/sr-cyrl"):
+    page = site.page(f"{edition}/news/fair/")
+    print(page.select_one(".story-head p").text)
+site.article("wrong", kickr="x")
+try:
+    site.build()
+except Exception as error:
+    print(error)
+"""
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the change of the page."""
+    folder = tmp_path_factory.mktemp("changed")
+    for name in ("plugins", "theme", "docs"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "screenshots"))
+    for name in ("pelicanconf.py", "tests/__init__.py", "tests/small_site.py"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+    page = (ROOT / "docs" / "contributing.md").read_text("utf-8")
+    diff = page.partition("```diff\n")[2].partition("```")[0]
+    assert len(re.findall(r"^--- a/", diff, re.M)) <= 5
+    # It is applied by its lines: their numbers are those of the day when the page was written.
+    done = subprocess.run(["git", "apply", "-"], input=diff, cwd=folder, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_a_new_field_is_shown_in_every_edition(changed: Path) -> None:
+    """In the words of each language, converted for the Cyrillic edition; the message about a misspelt name knows it."""
+    done = subprocess.run([sys.executable, "-c", BUILD], cwd=changed, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    first, second, third, *rest = done.stdout.splitlines()
+    assert (first, second, third) == ("From the field", "Sa terena", "Са терена")
+    assert "'Kickr' is not a field: did you mean Kicker?" in "\n".join(rest)
