@@ -22,6 +22,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from plugins.diagnostics import Message, SettingError
+from plugins.diagnostics.near_names import name_expected, nearest
 from plugins.diagnostics.site_files import read_site_text
 
 # The edition whose strings replace missing ones, and the prefix of untranslated strings in a file.
@@ -29,6 +30,8 @@ REFERENCE = "en.toml"
 STAND_IN = "[English] "
 # Names that the settings require; a missing one is an error.
 OWN_SECTION = "categories"
+# Shorter names are endings of files, numbers of goals and forms of plurals, which are alike by nature.
+SHORTEST = 5
 TABLE = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]")
 
 
@@ -131,7 +134,9 @@ def read_strings(folder: Path, name: str) -> StringTable:
     lines = read_site_text(files[-1]).splitlines()
     reference = _read_merged(_files(folder, REFERENCE.removesuffix(".toml")))
     theme = _files(folder, REFERENCE.removesuffix(".toml"))[:1]
-    _check_shapes(name, entries, _read_merged(theme))
+    of_theme = _read_merged(theme)
+    _check_shapes(name, entries, of_theme)
+    _check_keys(name, entries, of_theme)
     for key, text in flat_strings(reference):
         section, _, entry = key.rpartition(".")
         if section == OWN_SECTION:
@@ -163,6 +168,16 @@ def _line_of(lines: Sequence[str], section: str, entry: str) -> int:
         elif table == section and line.partition("=")[0].strip().strip("\"'") == entry:
             return number
     return place
+
+
+def _check_keys(name: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:
+    """Refuse a key that is nearly one of the reference's; those of a site's own are welcome. Raises SettingError."""
+    for key, value in entries.items():
+        known = reference.get(key)
+        if known is None and len(key) >= SHORTEST and (near := nearest(key, reference)):
+            raise SettingError(f"theme/strings/{name}.toml [{section}{key}]", name_expected(near), value)
+        if isinstance(value, Mapping) and isinstance(known, Mapping) and key != OWN_SECTION:
+            _check_keys(name, value, known, f"{section}{key}.")
 
 
 def _check_shapes(name: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from plugins.content.settings.checks import check_folders, check_types
 from plugins.content.settings.site_config import now_of
 from plugins.content.settings.table import REFUSED
 from plugins.diagnostics import SettingError
+from plugins.locales.strings import read_strings
 from plugins.project.build import isolated_signals
 from plugins.project.settings import settings_of
 from tests.small_site import ROOT, SmallSite, small_site
@@ -218,3 +220,24 @@ def test_a_string_of_the_site_that_is_no_text_is_refused(site: SmallSite, string
     (theme / "site" / "strings" / "en.toml").write_text(strings)
     with pytest.raises(SettingError, match=r"theme/strings/en\.toml \["):
         site.build(THEME=str(theme))
+
+
+@pytest.mark.parametrize(
+    ("strings", "message"),
+    [
+        ('untranslated_notise = "x"', "[untranslated_notise]: expected the name untranslated_notice"),
+        ('[goals_ful]\n1 = "x"', "[goals_ful]: expected the name goals_full"),
+    ],
+)
+def test_a_misspelt_key_of_the_strings_is_named(tmp_path: Path, strings: str, message: str) -> None:
+    """With the nearest one; names that are like none are the site's own."""
+    folder = tmp_path / "theme" / "strings"
+    shutil.copytree(ROOT / "theme" / "strings", folder)
+    own = tmp_path / "theme" / "site" / "strings" / "en.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('my_words = "x"\n', "utf-8")
+    assert read_strings(folder, "en").entries["my_words"] == "x"
+    own.write_text(strings, "utf-8")
+    with pytest.raises(SettingError) as caught:
+        read_strings(folder, "en")
+    assert message in str(caught.value)

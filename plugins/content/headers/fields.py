@@ -26,7 +26,7 @@ SHARED_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.ow
 PUBLISHING_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PUBLISHING)
 FIELDS = tuple(HEADER_FIELDS)
 # How each is written in a header.
-FIELD_NAMES = {field.name: field.written for field in HEADER_FIELDS.values()}
+FIELD_NAMES = {field.name: field.header_name for field in HEADER_FIELDS.values()}
 # Fields of the header that are in an article's metadata as they are written, for third-party plugins.
 AS_WRITTEN = tuple(field.name for field in HEADER_FIELDS.values() if field.in_metadata)
 # Names that are no further field's: attributes that an article has already.

@@ -40,7 +40,7 @@ class HeaderField(NamedTuple):
     most: int = 5_000
 
     @property
-    def written(self) -> str:
+    def header_name(self) -> str:
         """How it is written in a header: "Image-Alt"."""
         return "SDGs" if self.name == "sdgs" else self.name.title()
 

@@ -7,7 +7,6 @@ type, and a folder that is not there or that another use would destroy.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -17,6 +16,7 @@ from typing import Any
 from plugins.content.settings.setting_types import is_table_of, is_text
 from plugins.content.settings.table import REFUSED, ROW_FIELDS, SETTINGS
 from plugins.diagnostics import Message, SettingError
+from plugins.diagnostics.near_names import name_expected, nearest
 
 PLUGINS = Path(__file__).parents[2]
 # Settings that name folders of which the output may be a part, but which it may not hold.
@@ -24,34 +24,23 @@ HELD = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 # What another theme has not: a feed is made by a template, and words are in files.
 OF_THEME = ("templates/feed.xml", "templates/base.html", "strings")
-# How like a known name an unknown one is, from 0 to 1, that is taken for a slip of the pen; names of a site's own are
-# welcome, since templates and plugins read them.
-LIKE = 0.85
-# The same of a row's field, which no template reads.
+# How like a row's field, which no template reads, a name is that is taken for it misspelt.
 LIKE_A_FIELD = 0.6
 
 
 def check_names(settings: Mapping[str, Any]) -> None:
-    """Refuse the first name that is nearly that of a setting, and no other's; raises SettingError."""
+    """Refuse the first name that is nearly that of a setting; those of a site's own are welcome, since templates and
+    plugins read them. Raises SettingError."""
     of_templates = {f"{name.upper()}_{end}" for name in _direct_templates(settings) for end in ("SAVE_AS", "URL")}
     known = {*SETTINGS, *REFUSED}
     for name in settings:
         if name.isupper() and name not in known | of_templates and (near := nearest(name, SETTINGS)):
-            raise SettingError(name, _name_expected(near), settings[name])
+            raise SettingError(name, name_expected(near), settings[name])
     for name, fields in ROW_FIELDS.items():
         for code, row in settings.get(name, {}).items():
             for field in row:
                 if field not in fields and (near := nearest(field, fields, LIKE_A_FIELD)):
-                    raise SettingError(f"{name}[{code!r}][{field!r}]", _name_expected(near), row[field])
-
-
-def nearest(name: str, known: Iterable[str], like: float = LIKE) -> str:
-    """The one of these names that was probably meant; "" where none is near."""
-    return next(iter(difflib.get_close_matches(name, known, 1, like)), "")
-
-
-def _name_expected(near: str) -> Message:
-    return Message("the name {near}, or one that is less like it", near=near)
+                    raise SettingError(f"{name}[{code!r}][{field!r}]", name_expected(near), row[field])
 
 
 def _direct_templates(settings: Mapping[str, Any]) -> Iterable[str]:
