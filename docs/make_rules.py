@@ -14,8 +14,8 @@ What `./inv check` looks for, and what stops a build. This page is made from
 [`plugins/diagnostics/codes.toml`](../plugins/diagnostics/codes.toml) by `python -m docs.make_rules`;
 `./inv check --list-rules` prints the same list.
 
-- An **error** ends `check` with exit status 1. **Advice** is marked as such, and so is a **warning**: an error in a
-  draft. Both count only with `--strict`, and in drafts not even then.
+- An **error** ends `check` with exit status 1. A **warning** (typography, and any error in a draft) and **advice** are
+  marked as such and count only with `--strict`, in drafts not even then.
 - A **fixable** rule has fixes that are certain: `./inv check --fix` applies and prints them. Others may have
   suggestions, which `./inv edit` offers and `--format json` lists.
 - The setting `DIAGNOSTICS` turns a rule off, or makes it advice or a warning: `DIAGNOSTICS = {"long-title": "off"}`.

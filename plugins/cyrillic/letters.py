@@ -39,8 +39,9 @@ LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 SERBIAN_LETTERS = re.compile(f"[{LATIN}ð{LATIN.upper()}Ð]+")
 SERBIAN_MARKS = re.compile("[ćčđšžĆČĐŠŽ]")
 
-# Letters that look alike in the two scripts. In a word with both, the rarer ones are taken as typing mistakes.
-LOOKS_LATIN = str.maketrans("аеорсухјѕіАВЕКМНОРСТУХЈЅІ", "aeopcyxjsiABEKMHOPCTYXJSI")
+# Letters that look alike in the two scripts, but for `у`, which no Serbian word has for `y`. In a word with both
+# scripts, the rarer ones are taken as typing mistakes.
+LOOKS_LATIN = str.maketrans("аеорсхјѕіАВЕКМНОРСТХЈЅІ", "aeopcxjsiABEKMHOPCTXJSI")
 LOOKS_CYRILLIC = str.maketrans("aeopcyxjABEKMHOPCTYXJ", "аеорсухјАВЕКМНОРСТУХЈ")
 
 # The longest tag within a word.

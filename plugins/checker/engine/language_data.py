@@ -30,9 +30,13 @@ class LanguageData:
     `script` is how Unicode names its letters ("LATIN"); `letters` what is typed for a letter that a keyboard lacks
     (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`, `stems`, `compounds` and `shares` what words
     stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled`
-    what may stand twice in a row; `closing` signs that close a quotation besides the site's own; `months` every form of
-    a month's name; `decimal` and `group` a number's signs. `has_number_words` and `has_month_forms` say whether a
-    speaker has read the number words and the forms of the months: without, rules that rest on them only advise.
+    what may stand twice in a row; `closing` signs that close a quotation besides the site's own; `months` every form
+    of a month's name, `weekdays` of a day's, from 0 for Monday, and `before_date` what may stand between a day's name
+    and its date; `variants` the letters of the language's other standard form with those of its own, and
+    `not_variants` how words begin that have such letters and are its own; `romanization` the letters of its second
+    script in those of the first; `decimal` and `group` a number's signs. `has_number_words` and `has_month_forms` say
+    whether a speaker has read the number words and the forms of the months: without, rules that rest on them only
+    advise.
     """
 
     code: str
@@ -42,6 +46,12 @@ class LanguageData:
     decimal: str
     group: str
     afternoon: frozenset[str]
+    cldr: str = ""
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    before_date: frozenset[str] = frozenset()
+    variants: Mapping[str, str] = field(default_factory=dict)
+    not_variants: tuple[str, ...] = ()
+    romanization: Mapping[str, str] = field(default_factory=dict)
     dictionary: str = ""
     vague: frozenset[str] = frozenset()
     letters: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +96,12 @@ def _language_data(code: str, cldr: str) -> LanguageData:
         decimal=str(signs.get("decimal", ".")),
         group=str(signs.get("group", ",")),
         afternoon=_afternoon(locale),
+        cldr=cldr,
+        weekdays=language.weekdays(cldr),
+        before_date=frozenset(language.section("calendar").get("before_date", ())),
+        variants=dict(spelling.get("variants", {})),
+        not_variants=tuple(spelling.get("not_variants", ())),
+        romanization=language.romanization,
         dictionary=str(spelling.get("dictionary", "")),
         vague=words("vague"),
         closing=str(spelling.get("closing", "")),

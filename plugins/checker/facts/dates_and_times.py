@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.fact import Fact
@@ -19,52 +23,132 @@ TWELVE = re.compile(
     r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?[ \u00a0]?(?P<half>[ap]\.?[ ]?m\b\.?)",
     re.I,
 )
-DAY_BEFORE = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})(?:\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S)
-DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:]?\d)")
-# Characters before a month's name in which its day is looked for.
+DAY_BEFORE = re.compile(
+    r"(?<![\d.,])(?P<day>\d{1,2})(?P<ordinal>\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S
+)
+DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\d.,:]?\d)")
+YEAR_AFTER = re.compile(r"[.,]?[ \u00a0]+(?P<year>(?:1[5-9]|20)\d\d)(?![\d,]|\.\d)")
+DAY_IN_BRACKETS = re.compile(r"\.?[ \u00a0]*\((?P<name>[^\W\d_]+)\)")
+# Between the name of a day and its date.
+GAP = re.compile(r"[ ,\u00a0]+")
+# Characters before a month's name in which its day is looked for, and before a date in which the day's name is.
 NEAR = 32
+LONGEST_MONTH = 31
+
+
+@dataclass(frozen=True)
+class WrittenDate:
+    """A day as a text writes it, from `start` to `end`: `weekday` is the one that stands beside it, 0 for Monday.
+
+    `year` and `weekday` are None where the text has none. The day may be one that no calendar has. `in_words` says that
+    the day is an ordinal in words, `certain` that the number surely belongs to the month ("February 30" may go on
+    "people").
+    """
+
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None
+    start: int
+    end: int
+    year_start: int | None = None
+    in_words: bool = False
+    certain: bool = True
+
+    @property
+    def exists(self) -> bool:
+        """Whether a calendar has that day, without a year in any year."""
+        return 1 <= self.month <= 12 and 1 <= self.day <= calendar.monthrange(self.year or 2000, self.month)[1]
+
+    def in_year(self, year: int) -> dt.date | None:
+        """The day of that year; None where the year lacks it."""
+        try:
+            return dt.date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@lru_cache(maxsize=1 << 12)
+def read_dates(text: str, language: LanguageData) -> tuple[WrittenDate, ...]:
+    """Every day of the calendar that a text writes: in digits, or with the name of its month."""
+    return (*_read_numeric(text, language), *_read_named(text, language))
 
 
 def find_dates(text: str, language: LanguageData) -> Iterator[Fact]:
-    """Every day of the calendar: in digits, or with the name of its month; the year is a number of its own."""
+    """Every date as a fact; the year of one in digits is a number of its own. A day that does not exist, which another
+    rule finds, agrees with every day of its month."""
+    for date in read_dates(text, language):
+        if 1 <= date.month <= 12 and 1 <= date.day <= LONGEST_MONTH:
+            days = [date.day] if date.exists or not date.certain else range(1, LONGEST_MONTH + 1)
+            keys = frozenset(f"{date.month:02}-{day:02}" for day in days)
+            yield Fact("date", keys, text[date.start : date.end], date.start, date.end, date.in_words)
+            if date.year_start is not None:
+                year = str(date.year)
+                yield Fact("number", frozenset([year]), year, date.year_start, date.year_start + len(year))
+
+
+def _read_numeric(text: str, language: LanguageData) -> Iterator[WrittenDate]:
     for match in NUMERIC_DATE.finditer(text):
-        day, month = int(match["day"] or match["iso_day"]), int(match["month"] or match["iso_month"])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            year = match["year"] or match["iso_year"]
-            start = match.start("year") if match["year"] else match.start("iso_year")
-            yield Fact("date", _day(day, month), match[0], match.start(), match.end())
-            yield Fact("number", frozenset([year]), year, start, start + len(year))
+        iso = "iso_" if match["iso_year"] else ""
+        day, month, year = (int(match[iso + name]) for name in ("day", "month", "year"))
+        weekday = _weekday_beside(text, match.start(), match.end(), language)
+        # Somebody may write the month first.
+        certain = month <= 12 or match[0].count(".") == 2
+        yield WrittenDate(
+            day, month, year, weekday, match.start(), match.end(), match.start(iso + "year"), certain=certain
+        )
+
+
+def _read_named(text: str, language: LanguageData) -> Iterator[WrittenDate]:
     for match in LETTERS.finditer(text):
-        month_number = language.months.get(match[0].casefold())
-        if month_number:
-            yield from _find_day_by_month(text, match, month_number, language)
+        month = language.months.get(match[0].casefold())
+        if month and (place := _find_day_by_month(text, match, language)):
+            day, start, end, in_words, certain = place
+            after = YEAR_AFTER.match(text, end)
+            year, stop = (int(after["year"]), after.end()) if after else (None, end)
+            weekday = _weekday_beside(text, start, stop, language)
+            yield WrittenDate(day, month, year, weekday, start, end, in_words=in_words, certain=certain)
 
 
-def _find_day_by_month(text: str, month: re.Match[str], number: int, language: LanguageData) -> Iterator[Fact]:
-    """Find the day before or after a month's name, in digits or, before it, as an ordinal in words."""
+def _find_day_by_month(
+    text: str, month: re.Match[str], language: LanguageData
+) -> tuple[int, int, int, bool, bool] | None:
+    """The day before or after a month's name, in digits or, before it, as an ordinal in words: the day, where the date
+    begins and ends, whether it is in words, and whether the number is surely the day's."""
     lead = max(month.start() - NEAR, 0)
     before = DAY_BEFORE.search(text, lead, month.start())
     after = DAY_AFTER.match(text, month.end())
-    if before and 1 <= int(before["day"]) <= 31:
-        start, end, day, optional = before.start(), month.end(), int(before["day"]), False
-    elif after and 1 <= int(after["day"]) <= 31:
-        start, end, day, optional = month.start(), after.end(), int(after["day"]), False
-    else:
-        named = [
-            (match, parse_number_word(match[0].casefold(), language))
-            for match in LETTERS.finditer(text, lead, month.start())
-        ]
-        ordinal = next(((match, value) for match, value in named[-2:] if value), None)
-        if ordinal is None:
-            return
-        day = sum(value or 0 for match, value in named[-2:] if match.start() >= ordinal[0].start())
-        start, end, optional = ordinal[0].start(), month.end(), True
-    if 1 <= day <= 31:
-        yield Fact("date", _day(day, number), text[start:end], start, end, optional)
+    follows = before and (
+        int(before["day"]) <= LONGEST_MONTH or before["ordinal"] or YEAR_AFTER.match(text, month.end())
+    )
+    if before and follows and int(before["day"]):
+        return int(before["day"]), before.start(), month.end(), False, True
+    if after and 1 <= int(after["day"]) <= LONGEST_MONTH:
+        certain = bool(after["ordinal"] or YEAR_AFTER.match(text, after.end()))
+        return int(after["day"]), month.start(), after.end(), False, certain
+    named = [
+        (match, parse_number_word(match[0].casefold(), language))
+        for match in LETTERS.finditer(text, lead, month.start())
+    ]
+    ordinal = next((match for match, value in named[-2:] if value), None)
+    if ordinal is None:
+        return None
+    day = sum(value or 0 for match, value in named[-2:] if match.start() >= ordinal.start())
+    return (day, ordinal.start(), month.end(), True, False) if 1 <= day <= LONGEST_MONTH else None
 
 
-def _day(day: int, month: int) -> frozenset[str]:
-    return frozenset([f"{month:02}-{day:02}"])
+def _weekday_beside(text: str, start: int, end: int, language: LanguageData) -> int | None:
+    """The weekday whose name stands right before a date ("Tuesday, 10 February", "u utorak, dana 10. februara") or in
+    brackets after it; None where two names stand there ("between Saturday and Sunday, 7 February")."""
+    if match := DAY_IN_BRACKETS.match(text, end):
+        return language.weekdays.get(match["name"].casefold())
+    words = list(LETTERS.finditer(text, max(start - NEAR, 0), start))
+    days = [match for match in words if match[0].casefold() in language.weekdays]
+    while words and words[-1][0].casefold() in language.before_date:
+        start = words.pop().start()
+    if not words or days != words[-1:] or not GAP.fullmatch(text, words[-1].end(), start):
+        return None
+    return language.weekdays[words[-1][0].casefold()]
 
 
 def find_times(text: str, language: LanguageData) -> Iterator[Fact]:

@@ -55,7 +55,10 @@ def _blank_list_marks(text: str) -> str:
 def _find_numbers(text: str, language: LanguageData) -> Iterator[Fact]:
     decimal, group = re.escape(language.decimal), re.escape(language.group)
     grouped = rf"\d{{1,3}}(?:(?:{group}|[ \u00a0\u202f\u2009])\d{{3}}(?!\d))+(?:{decimal}\d+(?!\d))?"
-    pattern = re.compile(rf"(?<!\d)(?<!\d[.,])(?:{grouped}|\d+{decimal}\d+(?![\d.,]\d)|\d+(?:\.\d+)+|\d+)")
+    # A decimal with the sign of another language, which another rule finds; "3,5 and 7" is a list.
+    joiners = "|".join(map(re.escape, language.joiners | language.between)) or "(?!)"
+    other = rf"\d{{1,3}}{group}\d{{1,2}}(?!\d)(?=%|[ \u00a0](?!(?:{joiners})\b)[^\W\d_]{{2}})"
+    pattern = re.compile(rf"(?<!\d)(?<!\d[.,])(?:{grouped}|{other}|\d+{decimal}\d+(?![\d.,]\d)|\d+(?:\.\d+)+|\d+)")
     for match in pattern.finditer(text):
         keys = _meanings(match[0], language)
         scale = re.match(r"[ \u00a0-](?P<word>[^\W\d_]+)", text[match.end() :])
@@ -94,6 +97,8 @@ def _meanings(written: str, language: LanguageData) -> frozenset[str]:
     keys = {_decimal(plain)}
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", written):
         keys = {written, _decimal(written)}
+    elif re.fullmatch(rf"\d{{1,3}}{re.escape(language.group)}\d{{1,2}}", written):
+        keys = {_decimal(written.replace(language.group, "."))}
     if written.count(".") > 1 and language.group != ".":
         keys.add(written)
     if 13 <= int(re.sub(r"\D", "", written)[:4] or 0) <= 24 and written.isdigit():

@@ -12,7 +12,6 @@ from plugins.checker.engine.check_context import CheckContext, TranslationPair
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD
 from plugins.checker.rules.markup.headings import headings
-from plugins.checker.rules.writing.quotes import closings
 from plugins.content.links.attachments import type_of
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.source_marks import Reference, references
@@ -20,6 +19,8 @@ from plugins.content.markup.videos import video_at
 from plugins.diagnostics import Message
 
 ELEMENT = re.compile(r"<([a-zA-Z]+)")
+# Between quotation marks of any language: another rule finds those that are not the text's own.
+QUOTED = re.compile(r"[\"„“”«»‟][^\"„“”«»‟]*[\"„“”«»‟]")
 LONG_QUOTATION = 4
 # As long are words such as "with" that a title leaves small.
 LONGEST_SMALL = 4
@@ -88,13 +89,11 @@ def quotation_parity(pair: TranslationPair) -> Iterator[Finding]:
 def quotations(context: CheckContext, fewest: int = 1) -> list[int]:
     """Where each paragraph begins that quotes so many words at least, names in capitals not counted, or is a block
     quotation."""
-    first, last = re.escape(context.language.quotes[0]), re.escape(closings(context))
-    quoted = re.compile(f"{first}[^{first}{last}]*[{last}]")
     return [
         block.start()
         for block in BLOCK.finditer(context.body.text)
         if block[0].lstrip().startswith(">")
-        or any(_quotes(WORD.findall(match[0]), fewest) for match in quoted.finditer(block[0]))
+        or any(_quotes(WORD.findall(match[0]), fewest) for match in QUOTED.finditer(block[0]))
     ]
 
 

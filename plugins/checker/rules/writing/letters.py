@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
@@ -47,6 +48,9 @@ LATIN_LOOK_ALIKES, CYRILLIC_LOOK_ALIKES = (
     dict(zip(CYRILLIC, LATIN, strict=True)),
     dict(zip(LATIN, CYRILLIC, strict=True)),
 )
+# Ways to read the odd letters of one word.
+MOST_WAYS = 64
+ROW = re.compile(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*")
 # Invisible characters without which a text in Latin or Cyrillic script is the same.
 NEEDLESS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
@@ -80,36 +84,103 @@ def _script(name: str) -> str:
 def _unify_script(
     context: CheckContext, segment: TextSegment, match: re.Match[str], odd: list[tuple[int, str]]
 ) -> Fix | None:
-    """A fix that replaces the odd letters of a word by those that look the same; None where one has no such twin."""
-    look_alikes = {"LATIN": LATIN_LOOK_ALIKES, "CYRILLIC": CYRILLIC_LOOK_ALIKES}.get(context.language_data.script, {})
-    if any(letter not in look_alikes for _, letter in odd):
+    """A fix that replaces the odd letters of a word, each by one that looks the same or that stands for it in the
+    language's own script: those that make a known word, or else those that look the same. None where a letter has
+    neither."""
+    choices = [_own_letters(context.language_data, letter) for _, letter in odd]
+    if not all(choices):
         return None
-    start = match.start()
-    return segment.fix(*((start + at, start + at + 1, look_alikes[letter]) for at, letter in odd))
+
+    def changes(letters: Sequence[str]) -> list[tuple[int, int, str]]:
+        return [
+            (match.start() + at, match.start() + at + 1, letter) for (at, _), letter in zip(odd, letters, strict=True)
+        ]
+
+    ways = itertools.islice(itertools.product(*choices), MOST_WAYS)
+    known = (
+        way for way in ways if context.speller.is_available and context.speller.accepts(_apply(match[0], odd, way))
+    )
+    return segment.fix(*changes(next(known, [each[0] for each in choices])))
+
+
+def _own_letters(language: LanguageData, letter: str) -> tuple[str, ...]:
+    """What may have been meant by a letter of another script: the one that looks like it, and the one it stands for."""
+    look_alikes = {"LATIN": LATIN_LOOK_ALIKES, "CYRILLIC": CYRILLIC_LOOK_ALIKES}.get(language.script, {})
+    found = (look_alikes.get(letter, ""), romanize(letter, language.romanization))
+    return tuple(dict.fromkeys(one for one in found if one and one != letter))
+
+
+def _apply(word: str, odd: list[tuple[int, str]], letters: Sequence[str]) -> str:
+    new = dict(zip((at for at, _ in odd), letters, strict=True))
+    return "".join(new.get(at, letter) for at, letter in enumerate(word))
 
 
 @rule()
 def stray_script(context: CheckContext) -> Iterator[Finding]:
-    """Finds words in another script than the language's; of words in a row, the first."""
+    """Finds words in another script than the language's.
+
+    Where they are in its own second script, all those of a text are one finding, and its fix converts them; of others
+    that stand in a row, the first is one.
+    """
     own = context.language_data.script
+    converted: list[tuple[TextSegment, re.Match[str]]] = []
     for segment in context.segments:
-        for match in (
-            re.finditer(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*", segment.text)
-            if not segment.text.isascii()
-            else ()
-        ):
-            for first in WORD.finditer(match[0]):
-                scripts = scripts_of(first[0])
-                if len(scripts) == 1 and own not in scripts:
-                    message = Message(
-                        "{word!r} is in {script} letters: write it in {own} ones, "
-                        'or mark the words with their language: <span lang="…">…</span>',
-                        word=first[0],
-                        script=_script(next(iter(scripts))),
-                        own=_script(own),
-                    )
-                    yield segment.finding(match.start() + first.start(), message)
-                    break
+        for row in ROW.finditer(segment.text) if not segment.text.isascii() else ():
+            strange = [
+                word
+                for word in WORD.finditer(segment.text, *row.span())
+                if len(scripts := scripts_of(word[0])) == 1 and own not in scripts
+            ]
+            if strange and all(is_in_second_script(word[0], context.language_data) for word in strange):
+                converted += [(segment, word) for word in strange]
+            elif strange:
+                message = Message(
+                    "{word!r} is in {script} letters: write it in {own} ones, "
+                    'or mark the words with their language: <span lang="…">…</span>',
+                    word=strange[0][0],
+                    script=_script(next(iter(scripts_of(strange[0][0])))),
+                    own=_script(own),
+                )
+                yield segment.finding(strange[0].start(), message)
+    if converted:
+        yield _conversion(context, converted)
+
+
+def _conversion(context: CheckContext, words: list[tuple[TextSegment, re.Match[str]]]) -> Finding:
+    """The finding that words are in the language's second script, with a fix that writes them in the first."""
+    language, (segment, first) = context.language_data, words[0]
+    values = {
+        "word": first[0],
+        "script": _script(next(iter(scripts_of(first[0])))),
+        "own": _script(language.script),
+        "n": len(words),
+    }
+    message = (
+        Message("{word!r} is in {script} letters: write it in {own} ones", **values)
+        if len(words) == 1
+        else Message("{n} words are in {script} letters, from {word!r} on: write them in {own} ones", **values)
+    )
+    fixes = [one.fix((*word.span(), romanize(word[0], language.romanization))) for one, word in words]
+    whole = Fix(tuple(part for fix in fixes if fix for part in fix.replacements)) if all(fixes) else None
+    return segment.finding(first.start(), message, whole)
+
+
+def is_in_second_script(word: str, language: LanguageData) -> bool:
+    """Whether all letters of a word are of the script that the language stores in its first."""
+    return all(letter in language.romanization for letter in word.casefold() if letter.isalpha())
+
+
+def romanize(text: str, romanization: Mapping[str, str]) -> str:
+    """A text with the letters of the second script in those of the first; a pair of letters for a capital is one of
+    capitals where the letter beside it is one."""
+    parts = []
+    for at, letter in enumerate(text):
+        new = romanization.get(letter.casefold(), letter)
+        if letter.isupper() and letter != new:
+            beside = text[at + 1 : at + 2] or text[max(at - 1, 0) : at]
+            new = new.upper() if beside.isupper() else new.capitalize()
+        parts.append(new)
+    return "".join(parts)
 
 
 @rule()

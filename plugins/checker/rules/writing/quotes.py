@@ -104,7 +104,8 @@ def _count(text: str, signs: str) -> int:
 
 @rule()
 def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
-    """Finds paragraphs that open more quotations than they close, or close more than they open."""
+    """Finds paragraphs that open more quotations than they close, or close more than they open; one with marks that are
+    not the language's own is reported for these."""
     marks = context.language.quotes
     first, last = marks[0], marks[-1]
     if first == last or first == '"':
@@ -113,6 +114,8 @@ def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
     for segment in context.segments:
         parts = list(BLOCK.finditer(segment.text))
         for part, after in zip_longest(parts, parts[1:]):
+            if any(mark[0] not in first + ends for mark in ANY_MARK.finditer(part[0])):
+                continue
             opened, closed = part[0].count(first), _count(part[0], ends)
             goes_on = after is not None and after[0].lstrip("> ").startswith(first)
             if opened > closed and not goes_on:

@@ -16,13 +16,16 @@ GLUED = re.compile(
     r"|(?<![\w.,:/-])\d[\d.,:]*(?P<after_number>[.,;!?])(?=[^\W\d_]{3,})"
     r"|(?<![^\W\d_])[^\W\d_]{2,}(?P<bracket>\()(?=[^() \n]* [^()\n]*\)))"
 )
-GLUED_NUMBER = re.compile(r"(?<![\w/.-])(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})(?![\w/])")
+GLUED_NUMBER = re.compile(
+    r"(?<![\w/.-])(?:(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})|(?P<count>\d{1,4})(?P<counted>[^\W\d_]{4,}))(?![\w/-])"
+)
 VOWEL = re.compile(r"[aeiou]|[^\x00-\x7f]")
 LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
 DOUBLE_HYPHEN = re.compile(r"(?<=[^\s-]) (?P<hyphens>--|---)(?= [^\s-])")
 LOOSE_SIGN = re.compile(r"(?<=[\w)”’“])(?P<gap>[ \u00a0]+)(?P<sign>,(?!,)|[;!?)]|[.:](?![\w.:)(])|:(?=[^\W\d_]{2}))")
 AFTER_OPENING = re.compile(r"(?:(?<=\s)|(?<=\w))(?P<sign>\()(?P<gap>[ \u00a0]+)(?=\w)")
-TWICE = re.compile(r"\b(?P<word>[^\W\d_]{2,})[ \n](?P=word)\b(?!-)", re.I)
+# A letter alone is a word in small letters only; twice in capitals, it is a sign.
+TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)[ \n](?P<again>(?i:(?P=word)))\b(?![-.])")
 ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")
 
 
@@ -59,22 +62,18 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
 
 @rule()
 def glued_number(context: CheckContext) -> Iterator[Finding]:
-    """Finds a word of the language with a number right behind it."""
+    """Finds a word of the language with a number right behind it or in front of it."""
     for segment, match in _matches(context, GLUED_NUMBER):
-        word = match["word"]
+        word = match["word"] or match["counted"]
         # What has no vowel is a unit or a format: km2, mp3.
         if (
             word.islower()
             and VOWEL.search(word)
             and (not context.speller.is_available or context.speller.accepts(word))
         ):
-            at = match.start("number")
-            message = Message(
-                "a space is missing in {here!r}: write '{word} {number}'",
-                here=match[0],
-                word=word,
-                number=match["number"],
-            )
+            at = match.end("count") if match["count"] else match.start("number")
+            apart = f"{segment.text[match.start() : at]} {segment.text[at : match.end()]}"
+            message = Message("a space is missing in {here!r}: write {apart!r}", here=match[0], apart=apart)
             yield segment.finding(at, message, None, [segment.fix((at, at, " "))])
 
 
@@ -124,14 +123,14 @@ def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
 def repeated_word(context: CheckContext) -> Iterator[Finding]:
     """Finds a word twice in a row, except those that the language doubles."""
     for segment, match in _matches(context, TWICE):
-        if match["word"].lower() not in context.language_data.doubled and (
-            match["word"].islower() or match["word"].istitle()
-        ):
+        word = match["word"]
+        is_word = word.islower() or (word.istitle() and (len(word) > 1 or match["again"].islower()))
+        if is_word and word.lower() not in context.language_data.doubled:
             # The second word goes with one space beside it; a line end stays.
             start, end = match.end("word"), match.end()
             if segment.text[start] == "\n":
                 start, end = start + 1, end + segment.text.startswith(" ", end)
-            message = Message("{word!r} is here twice: delete one, if it is a mistake", word=match["word"])
+            message = Message("{word!r} is here twice: delete one, if it is a mistake", word=word)
             yield segment.finding(match.start(), message, None, [segment.fix((start, end, ""))])
 
 
