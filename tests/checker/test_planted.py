@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.diagnostics import Diagnostic
-from tests.checker.conftest import MakeLibrary, check
+from tests.checker.checking import MakeLibrary, check
 
 ENGLISH, SERBIAN = "news/2026/springs.en.md", "news/2026/springs.sr.md"
 PAIR = {
