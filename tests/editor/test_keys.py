@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until, words_of, written
-from tests.small_site import ROOT
+from tests.editor.windows import STORY, TEXT, listed_keys, opened, state, type_at_end, until, words_of, written
 
 ALONE = "/~editor/story?stem=news/2026/alone"
 # What is open, where the keyboard is, what was said, and how often something was saved.
@@ -20,9 +17,8 @@ SEEN = """() => [document.getElementById("workspace").dataset.side, document.que
 
 def keys_of_the_list():
     """The keys that the list in a story has, but for those of the browser itself."""
-    rows = re.findall(r'^  \["([^"]+)", t\(', (ROOT / "plugins/editor/static/story.js").read_text("utf-8"), re.M)
     browser = {"Ctrl+Shift+V", "Ctrl+Z", "?", "Ctrl+F"}
-    return sorted({key for row in rows for key in row.split(" ")} - browser)
+    return sorted({key for row in listed_keys() for key in row.split(" ")} - browser)
 
 
 def press(page, key):

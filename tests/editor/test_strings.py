@@ -13,6 +13,7 @@ from plugins.content.headers.table import MORE_WORDS
 from plugins.editor.http.application import HERE
 from plugins.editor.site import LANGUAGE_FORM, SHARED_FORM
 from tests.editor.interface import STRINGS
+from tests.editor.windows import listed_keys
 from tests.small_site import ROOT
 
 CODE = [*sorted((HERE / "static").glob("*.js")), *sorted((HERE / "templates").glob("*.html"))]
@@ -91,7 +92,7 @@ def test_the_manual_names_what_the_interface_names(name, language):
     states = [row.split("|")[1].strip() for row in part.splitlines() if row.startswith("| ") and "content/" in row]
     assert len(labels) > 5
     assert [label for label in (*labels, *states) if not any(text.startswith(label) for text in said)] == []
-    rows = re.findall(r'^  \["([^"]+)", t\(', (HERE / "static/story.js").read_text("utf-8"), re.M)
+    rows = listed_keys()
     assert len(rows) > 10
     assert [key for row in rows for key in row.split(" ") if f"`{key}`" not in part] == []
 
@@ -102,7 +103,7 @@ def test_every_field_of_a_header_can_be_edited():
     assert not set(SHARED_FORM) & set(LANGUAGE_FORM)
     assert [name for name in FIELDS if f"field_{name.replace('-', '_')}" not in STRINGS["en"]] == []
     # The language of the original is not chosen in a form.
-    forms = "".join((HERE / "static" / name).read_text("utf-8") for name in ("fields.js", "story.js"))
+    forms = "".join((HERE / "static" / name).read_text("utf-8") for name in ("fields.js", "language-pane.js"))
     assert "story.words.map(" in forms
     assert [name for name in FIELDS if name not in MORE_WORDS and not re.search(rf'"{name}"|\.{name}\b', forms)] == []
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
+
+from tests.small_site import ROOT
 
 STORY = "/~editor/story?stem=news/2026/bridge"
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
@@ -78,3 +81,9 @@ def axe_faults(page):
         (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
         for one in result["violations"]
     ]
+
+
+def listed_keys():
+    """The keys in the list of a story's page, a row each, as its scripts have them: "F8 Shift+F8"."""
+    scripts = sorted((ROOT / "plugins/editor/static").glob("*.js"))
+    return [row for file in scripts for row in re.findall(r'\bkeys?: "([^"]+)"', file.read_text("utf-8"))]

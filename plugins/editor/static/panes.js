@@ -326,6 +326,8 @@ export class Level {
     const side = this.panes.indexOf(pane);
     for (const place of this.places) place[side] = changes.mapPos(place[side], -1);
     this.guesses = GUESSES;
+    // It would take places of the text as it was.
+    clearTimeout(this.pause);
     this.shaping ||= setTimeout(() => this.reshape(), RESHAPE);
     this.later();
   }

@@ -15,6 +15,12 @@ export function t(key, values = {}) {
   return entry.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number.format(values[name]) : values[name] ?? ""));
 }
 
+// The name of a field of a header, in words where the strings have it.
+export function fieldLabel(name) {
+  const key = `field_${name.replaceAll("-", "_")}`;
+  return key in pageData.strings ? t(key) : name;
+}
+
 // Days and hours are those of the site's zone, wherever the computer is: readers get the same.
 const timeZone = pageData.zone;
 const day = new Intl.DateTimeFormat(pageData.locale, { dateStyle: "medium", timeZone });

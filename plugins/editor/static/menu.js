@@ -1,0 +1,58 @@
+// The menu of the bar: what is done with the story, and what a narrow screen has no room for beside it.
+
+import { make } from "./dom.js";
+
+const place = (id) => document.getElementById(id);
+
+// Buttons for which a narrow screen has no room in the bar.
+function hidden() {
+  const found = [...document.querySelectorAll("[data-narrow=menu]")].filter((one) => !one.checkVisibility());
+  return found.map((one) => ({ label: one.textContent, run: () => one.click() }));
+}
+
+/** @param {{ label: string, run: () => unknown }[]} rows */
+export function makeMenu(rows) {
+  // Whether the menu was open when its button was pressed: the press has closed it by the time that it is a click.
+  let menuWasOpen = false;
+
+  function open() {
+    const closes = menuWasOpen;
+    menuWasOpen = false;
+    if (closes) return;
+    const button = place("open-menu");
+    const press = (run) => {
+      menu.hidePopover();
+      run();
+    };
+    const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, [...hidden(), ...rows].map(({ label, run }) => make("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => press(run) }, label)));
+    button.parentElement.append(menu);
+    // At once: "toggle" comes only after what a key did has been read out.
+    menu.addEventListener("beforetoggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
+    menu.addEventListener("toggle", (event) => {
+      if (event.newState === "closed") {
+        menu.remove();
+        if (document.activeElement === document.body) button.focus();
+      }
+    });
+    menu.addEventListener("keydown", (event) => {
+      const items = [...menu.children];
+      const at = items.indexOf(document.activeElement);
+      const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+      if (event.key === "Tab") {
+        menu.hidePopover();
+        button.focus();
+      } else if (next !== undefined) {
+        event.preventDefault();
+        items[(next + items.length) % items.length].focus();
+      }
+    });
+    menu.showPopover();
+    const box = button.getBoundingClientRect();
+    menu.style.insetBlockStart = `${box.bottom + 4}px`;
+    menu.style.insetInlineEnd = `${Math.max(8, Math.min(innerWidth - box.right, innerWidth - menu.offsetWidth - 8))}px`;
+    menu.firstChild.focus();
+  }
+
+  place("open-menu").addEventListener("pointerdown", () => (menuWasOpen = document.querySelector(".menu") !== null));
+  place("open-menu").addEventListener("click", open);
+}

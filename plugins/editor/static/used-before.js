@@ -1,0 +1,59 @@
+// Translations used before: marked in the original, put in place by a key.
+
+import { post } from "./api.js";
+import { say, toast } from "./dialogs.js";
+import { t } from "./strings.js";
+
+/** @param {import("./story-page.js").Page} page */
+export function usedBeforeOf(page) {
+  const { stem } = page;
+
+  let knownTimer = 0;
+
+  function soon() {
+    clearTimeout(knownTimer);
+    knownTimer = setTimeout(markKnown, 600);
+  }
+
+  async function markKnown() {
+    const source = page.writing.paneOf(page.story.original);
+    const target = page.writing.panes.find((pane) => pane.code !== page.story.original && pane.pane);
+    if (!source?.pane || !target || source.draft.whole !== null) return;
+    const blocks = source.pane.blocks;
+    try {
+      const { found, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
+      const text = blocks.length ? source.pane.text : "";
+      const wordsOf = (at) => text.indexOf(blocks[at].text, blocks[at].from);
+      const known = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+      const words = terms.flatMap((row, at) => row.map((one) => ({ from: wordsOf(at) + one.start, to: wordsOf(at) + one.end, class: "term", attributes: { title: `${one.edition}: ${one.text}` } })));
+      source.terms = [...known, ...words];
+      page.writing.drawMarks(source);
+    } catch {
+      // The marks are a help, and nothing waits for them.
+    }
+  }
+
+  async function insert() {
+    const pane = page.writing.panes.find((one) => one.pane?.view.hasFocus) ?? page.writing.panes[1];
+    const other = page.writing.panes.find((one) => one !== pane);
+    const index = pane?.pane && page.writing.level ? pane.pane.paragraph : -1;
+    const there = index >= 0 ? page.writing.level.beside(pane.pane, index) : -1;
+    const sourceBlock = there >= 0 ? other.pane.blocks[there] : null;
+    if (!sourceBlock) return say(t("nothing_beside"));
+    const { found } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
+    if (!found[0].translation) {
+      return say(t("not_used_before"));
+    }
+    const block = pane.pane.blocks[index];
+    const empty = block && block.kind === "empty";
+    const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
+    pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
+    return found[0].same ? say(t("used_before")) : toast(t("used_similar", { text: found[0].source }));
+  }
+
+  function stop() {
+    clearTimeout(knownTimer);
+  }
+
+  return { soon, stop, insert };
+}

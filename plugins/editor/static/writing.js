@@ -1,0 +1,160 @@
+// The panes in which the texts are written: which are shown, level with each other, and where the keyboard is.
+
+import { walkTabs } from "./dialogs.js";
+import { make } from "./dom.js";
+import { LanguagePane } from "./language-pane.js";
+import { pageData } from "./page-data.js";
+import { Level } from "./panes.js";
+
+const place = (id) => document.getElementById(id);
+
+/** @param {import("./story-page.js").Page} page */
+export function writingOf(page) {
+  const { languages } = page;
+
+  let panes = [];
+  let level = null;
+  let shownLanguages = [];
+
+  const paneOf = (code) => panes.find((pane) => pane.code === code);
+
+  // Shows what a draft has by now, also where it is another thing to show.
+  function refresh(code) {
+    const pane = paneOf(code);
+    if (!pane || pane.drawn === pane.shape) return pane?.refresh();
+    const focused = pane.element.contains(document.activeElement);
+    pane.draw();
+    arrange();
+    page.changes.show();
+    page.checks.show();
+    return focused ? focusPane(pane) : undefined;
+  }
+
+  function choose(at, code) {
+    const other = shownLanguages[1 - at];
+    shownLanguages[at] = code;
+    if (other === code) shownLanguages[1 - at] = pageData.languages.find((one) => one.code !== code).code;
+    localStorage.setItem("editor-languages", JSON.stringify(shownLanguages));
+    draw();
+  }
+
+  function draw() {
+    const focused = panes.findIndex((pane) => pane.element.contains(document.activeElement));
+    for (const pane of panes) pane.pane?.destroy();
+    panes = shownLanguages.map((code, at) => new LanguagePane(page, code, at));
+    place("panes").replaceChildren(...panes.map((pane) => pane.element));
+    place("pane-tabs").replaceChildren(
+      ...panes.map((pane, at) => {
+        const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.label);
+        // By key, the tab stays where the keyboard is.
+        tab.addEventListener("click", (event) => showPane(at, event.detail > 0));
+        return tab;
+      }),
+    );
+    showPane(Math.max(0, focused), focused >= 0);
+    arrange();
+    page.changes.show();
+    page.checks.show();
+  }
+
+  // On a narrow screen one pane is shown at a time.
+  function showPane(at, focus = true) {
+    place("panes").dataset.shown = at;
+    [...place("pane-tabs").children].forEach((tab, number) => tab.setAttribute("aria-selected", String(number === at)));
+    if (focus) focusPane(panes[at]);
+  }
+
+  // The text, or what stands in its place.
+  function focusPane(pane) {
+    if (pane.pane) pane.pane.view.focus();
+    else pane.body.querySelector("button")?.focus();
+  }
+
+  function arrange() {
+    level?.stop();
+    level = null;
+    const whole = panes.some((pane) => !pane.pane || pane.draft.whole !== null);
+    if (!whole && panes.length === 2) level = new Level(panes[0].pane, panes[1].pane);
+  }
+
+  // The paragraph beside the one that is being written is marked.
+  function moved(pane) {
+    if (!pane.pane?.view.hasFocus || !level || !panes.includes(pane)) return;
+    const other = panes[1 - panes.indexOf(pane)];
+    const index = pane.pane.paragraph;
+    if (index < 0) return;
+    const there = level.beside(pane.pane, index);
+    if (pane.paragraph === index && other.besideIndex === there) return;
+    pane.paragraph = index;
+    other.besideIndex = there;
+    drawMarks(other);
+    drawMarks(pane);
+    page.preview.scrollTo(pane.code, pane.pane.view.state.doc.lineAt(pane.pane.view.state.selection.main.head).number + pane.draft.base.bodyLine - 1);
+  }
+
+  function drawMarks(pane) {
+    if (!pane.pane) return;
+    const blocks = pane.pane.blocks;
+    const ranges = [];
+    const focused = pane.pane.view.hasFocus;
+    if (!focused && pane.besideIndex >= 0 && blocks[pane.besideIndex]) ranges.push({ ...blocks[pane.besideIndex], class: "beside", line: true });
+    for (const line of pane.outdatedLines ?? []) {
+      const number = line - pane.draft.base.bodyLine + 1;
+      if (number < 1 || number > pane.pane.view.state.doc.lines) continue;
+      const from = pane.pane.view.state.doc.line(number).from;
+      const block = blocks.find((one) => from >= one.from && from <= one.to);
+      if (block) ranges.push({ ...block, class: "outdated", line: true });
+    }
+    for (const term of pane.terms ?? []) ranges.push(term);
+    pane.pane.mark(ranges.sort((a, b) => a.from - b.from));
+  }
+
+  // The pane that the keyboard is in, or was in before a button was pressed.
+  let lastPane = null;
+  place("panes").addEventListener("focusin", () => (lastPane = panes.find((one) => one.element.contains(document.activeElement)) ?? lastPane));
+  const focusedPane = () =>
+    panes.find((one) => one.element.contains(document.activeElement)) ?? panes.find((one) => one === lastPane && one.element.checkVisibility()) ?? panes[place("panes").dataset.shown] ?? panes[0];
+
+  // A swipe across the panes of a phone shows the other one.
+  let touch = null;
+  place("panes").addEventListener("touchstart", (event) => (touch = event.touches.length === 1 ? event.touches[0] : null), { passive: true });
+  place("panes").addEventListener("touchend", (event) => {
+    if (!touch || !matchMedia("(max-width: 48rem)").matches) return;
+    const end = event.changedTouches[0];
+    const across = end.clientX - touch.clientX;
+    if (Math.abs(across) > 80 && Math.abs(end.clientY - touch.clientY) < 50) showPane(across < 0 ? 1 : 0, false);
+  });
+  addEventListener("resize", () => level?.later());
+  walkTabs(place("pane-tabs"));
+
+  // The languages that are shown first.
+  function start() {
+    const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
+    const others = pageData.languages.map((one) => one.code).filter((code) => code !== page.story.original);
+    shownLanguages = pageData.languages.length > 2 && kept.length === 2 ? kept : [page.story.original, ...others].slice(0, 2);
+    draw();
+  }
+
+  return {
+    get panes() {
+      return panes;
+    },
+    get level() {
+      return level;
+    },
+    get shown() {
+      return shownLanguages;
+    },
+    start,
+    draw,
+    refresh,
+    choose,
+    paneOf,
+    showPane,
+    focusPane,
+    focusedPane,
+    arrange,
+    moved,
+    drawMarks,
+  };
+}
