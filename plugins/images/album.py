@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from plugins.build_cache.workers import Done, start_jobs
 from plugins.content.links.named_files import resolve_picture
@@ -19,6 +18,7 @@ from plugins.images.picture_elements import Picture, picture_of
 from plugins.images.renditions import FOLDER, all_renditions, crops, render, write_crops
 from plugins.images.social_cards import ICONS, Card, CardStyle, logo_address, write_card, write_icon, write_logo
 from plugins.images.validation import Limits
+from plugins.sdg.goals import GOALS
 
 
 def collect_pictures(site: EditionSite, originals: Originals) -> list[str]:
@@ -59,22 +59,6 @@ def draw_or_report(path: str, draw: Callable[[], None]) -> None:
         raise ContentErrors([program_fault(path, 1, error)]) from None
 
 
-class GoalColours(Protocol):
-    """A goal as cards show it; colours are `#rrggbb`."""
-
-    @property
-    def number(self) -> int:
-        """1 to 17."""
-
-    @property
-    def colour(self) -> str:
-        """The colour of its tile."""
-
-    @property
-    def ink(self) -> str:
-        """The colour of the number on the tile."""
-
-
 class Album:
     """Pictures of one content folder, for all editions of a build.
 
@@ -90,7 +74,7 @@ class Album:
         self.files: dict[str, Path] = {}
         self.missing: list[Job] = []
         self.waiting: Callable[[], object] | None = None
-        self.goals: dict[int, tuple[int, str, str]] = {}
+        self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in GOALS}
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
         """The picture at a path in the content folder, or None if there is none or it cannot be shown."""
@@ -135,9 +119,8 @@ class Album:
             picture=self.originals.find(story.pair.shared.image) if story.pair.shared.image else None,
         )
 
-    def prepare(self, site: EditionSite, goals: Sequence[GoalColours]) -> None:
+    def prepare(self, site: EditionSite) -> None:
         """Collect the pictures and cards of an edition, and those that the cache lacks."""
-        self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in goals}
         pictures = collect_pictures(site, self.originals)
         self.missing += (*self._renditions(pictures), *self._crops(site), *self._drawings(site))
 

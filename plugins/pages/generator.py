@@ -19,7 +19,6 @@ from plugins.images.album import Album
 from plugins.pages.assets import Assets, gather_assets
 from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
-from plugins.pages.goals import goal_cards
 from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs, story_spec
 from plugins.pages.kinds.drafts import draft_specs
 from plugins.pages.kinds.events import event_specs
@@ -53,7 +52,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         # The root edition's run comes first.
         assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather_assets(self.static, site.url))
         album = build.part(Album)
-        album.prepare(site, goal_cards(site))
+        album.prepare(site)
         site_context = self.context["site_context"] = make_site_context(site, assets, album, self.settings["SHARE"])
         builder = PageBuilder(
             site,
