@@ -170,6 +170,39 @@ def test_a_conflict_is_merged(page, running):
 
 
 @pytest.mark.browser
+def test_undoing_at_once_leaves_the_text(page, running):
+    """Loading is no step that can be undone."""
+    page.press("Alt+1")
+    page.press("Control+z")
+    assert page.evaluate(f"document.querySelector('{TEXT.format('en')}').textContent.includes('The second paragraph.')")
+    assert page.evaluate("document.querySelector('#state').dataset.state") == "saved"
+
+
+@pytest.mark.browser
+def test_what_is_typed_after_a_conflict_stays(page, running):
+    """One goes on typing after the banner, and the file cannot be written when one decides: the text is on the screen,
+    and is saved with all of it once the file can be written."""
+    at_end(page, "en")
+    page.type("Mine.")
+    file = running.folder / "content/news/2026/bridge.en.md"
+    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
+    page.press("Control+s")
+    page.until("document.querySelector('#banner-conflict-en .button[data-kind=primary]')")
+    at_end(page, "en")
+    page.type(" Later.")
+    file.chmod(0o444)
+    page.evaluate("document.querySelector('#banner-conflict-en .button[data-kind=primary]').click()")
+    page.until("document.querySelector('.merge .cm-merge-b')")
+    page.evaluate("document.querySelector('dialog button[value=merged]').click()")
+    page.until("document.querySelector('#state[data-state=failed]')")
+    assert page.evaluate(f"document.querySelector('{TEXT.format('en')}').textContent.includes('Mine. Later.')")
+    file.chmod(0o644)
+    saved(page)
+    assert "Their first paragraph" in written(running)
+    assert written(running).endswith("Mine. Later.")
+
+
+@pytest.mark.browser
 def test_a_killed_server_loses_nothing(page, running, editors):
     """After the server is killed, what was typed is offered by the next one."""
     at_end(page, "en")

@@ -344,12 +344,6 @@ export class TextModel {
     this.drop(ids);
   }
 
-  // Everything that is not on disk is put aside, since the story is to be deleted.
-  putAllAside() {
-    const { texts, shared } = this.drafts;
-    if (Object.keys(texts).length || Object.keys(shared).length) this.aside.push({ id: this.newId(), texts, shared });
-  }
-
   // A person has deleted the story.
   removed() {
     this.step("removed");
