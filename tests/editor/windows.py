@@ -38,7 +38,7 @@ def state(page, wanted):
     page.wait_for_selector(f"#state[data-state={wanted}]")
 
 
-def until(page, claim, seconds=10):
+def until(page, claim, seconds=30):
     """Wait until an expression is true; the policy of the pages forbids what Playwright's own waiting does."""
     end = time.monotonic() + seconds
     while not page.evaluate(claim):
