@@ -39,10 +39,19 @@ Result = TypeVar("Result")
 @dataclass(frozen=True)
 class ServerReady:
     """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`, and `drafts` that
-    of the list of drafts, "" where the list has another place."""
+    of the list of drafts, "" where the list has another place. `entrance` is a file that only the user can read, which
+    leads a browser there: other users of the computer read the arguments of a browser's process."""
 
     address: str
     drafts: str = ""
+    entrance: Path | None = None
+
+
+@dataclass(frozen=True)
+class AddressUsed:
+    """The address has let a browser in, which it does once; `address` is the next."""
+
+    address: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ class Notice:
     message: str
 
 
-Event = ServerReady | PagesRendered | SiteBuilt | Failed | Notice
+Event = ServerReady | AddressUsed | PagesRendered | SiteBuilt | Failed | Notice
 
 
 class Builder(Protocol):

@@ -690,9 +690,9 @@ class Site:
         check_weight(file.stat().st_size, limits)
         return examine_picture(file, limits)
 
-    def check_attachment(self, name: str) -> None:
-        """Look at a file of the content folder as `bad-file` does. Raises BadAttachment."""
-        attachment(self.content, name, self.config.attachable)
+    def check_attachment(self, file: Path) -> None:
+        """Look at a file, wherever it is, as `bad-file` does. Raises BadAttachment."""
+        attachment(file.parent, file.name, self.config.attachable)
 
 
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:

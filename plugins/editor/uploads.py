@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PIL import Image, ImageOps
-
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, message_of
 from plugins.editing.new_article import slug_of
+from plugins.editor.pictures import encode, is_picture, open_picture, to_jpeg, too_large
 from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
 from plugins.images.renditions import convert_to_srgb
 
@@ -33,7 +31,6 @@ WORTH_ITS_BYTES = 1.5
 WIDEST = 3000
 # A narrower one is shown smaller than the text is wide.
 NARROW = 700
-QUALITY = 90
 LARGEST_PICTURE = 80_000_000
 FOLDER = "images"
 
@@ -57,7 +54,7 @@ def add_upload(site: Site, stem: str, name: str, data: bytes) -> dict[str, Any]:
             name=shown,
         )
         raise UserError(message)
-    if ending in PICTURES or (ending not in site.config.attachable.types and _is_picture(data)):
+    if ending in PICTURES or (ending not in site.config.attachable.types and is_picture(data)):
         return _add_picture(site, plain, shown, data)
     return _add_attachment(site, stem, plain, shown, data)
 
@@ -97,7 +94,7 @@ def pictures(site: Site) -> list[str]:
 
 def _add_picture(site: Site, name: str, shown: str, data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST_PICTURE:
-        raise UserError(_too_large(shown))
+        raise UserError(too_large(shown))
     converted, ending, moves = _convert(shown, data)
     with TemporaryDirectory() as folder:
         file = Path(folder, f"picture.{ending}")
@@ -124,62 +121,23 @@ def _add_picture(site: Site, name: str, shown: str, data: bytes) -> dict[str, An
     }
 
 
-def _too_large(name: str) -> Message:
-    return Message("{name} is too large: save a smaller copy, 2500 pixels wide is plenty", name=name)
-
-
-def _is_picture(data: bytes) -> bool:
-    """Whether some bytes are a picture, whatever the name of the file says."""
-    try:
-        with Image.open(BytesIO(data)) as image:
-            return image.format in ("JPEG", "MPO", "WEBP", "AVIF", *LOSSLESS)
-    except Exception:
-        return False
-
-
 def _convert(name: str, data: bytes) -> tuple[bytes, str, bool]:
     """Convert a picture to JPEG or PNG: upright, in the colours of the web, no larger than needed, without what the
     camera wrote into it. Says also whether it moved."""
-    try:
-        with Image.open(BytesIO(data)) as image:
-            lossless = image.format in LOSSLESS
-            moves = image.format != "MPO" and getattr(image, "is_animated", False) and image.format != "TIFF"
-            # A JPEG is read in half of its size, or a quarter, where that is enough.
-            image.draft(None, (WIDEST, WIDEST))
-            upright = ImageOps.exif_transpose(image)
-            upright.load()
-    except Image.DecompressionBombError:
-        raise UserError(_too_large(name)) from None
-    except Exception:
-        if re.match(rb"....ftyp(?:hei|hev|mif|msf)", data, re.S):
-            message = Message(
-                "{name} is a HEIC photograph, which most browsers do not show: open it in Preview (Mac) or Photos "
-                "(Windows) and save it as JPEG; for the next ones, choose “Most Compatible” on the iPhone under "
-                "Settings, Camera, Formats",
-                name=name,
-            )
-            raise UserError(message) from None
-        message = Message("{name} is broken or no picture: save it as JPEG or PNG, or ask for a whole copy", name=name)
-        raise UserError(message) from None
-    if max(upright.size) > WIDEST:
-        upright.thumbnail((WIDEST, WIDEST))
-    transparent = upright.has_transparency_data
-    plain = convert_to_srgb(upright, transparent)
-    if transparent and plain.getchannel("A").getextrema() != (255, 255):
-        return _encode(plain, "PNG", optimize=True), "png", moves
-    plain = plain.convert("RGB")
-    jpeg = _encode(plain, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    if lossless:
-        exact = _encode(plain, "PNG")
-        if len(exact) <= WORTH_ITS_BYTES * len(jpeg):
-            return exact, "png", moves
-    return jpeg, "jpg", moves
-
-
-def _encode(image: Image.Image, kind: str, **options: Any) -> bytes:
-    stream = BytesIO()
-    image.save(stream, kind, **options)
-    return stream.getvalue()
+    with open_picture(name, data, WIDEST) as opened:
+        image, moves = opened.image, opened.moves
+        if max(image.size) > WIDEST:
+            image.thumbnail((WIDEST, WIDEST))
+        transparent = image.has_transparency_data
+        plain = convert_to_srgb(image, transparent)
+        if transparent and plain.getchannel("A").getextrema() != (255, 255):
+            return encode(plain, "PNG", optimize=True), "png", moves
+        jpeg = to_jpeg(plain)
+        if opened.format in LOSSLESS:
+            exact = encode(plain.convert("RGB"), "PNG")
+            if len(exact) <= WORTH_ITS_BYTES * len(jpeg):
+                return exact, "png", moves
+        return jpeg, "jpg", moves
 
 
 def _same_file(site: Site, names: Iterable[str], *wanted: bytes) -> str:
@@ -198,14 +156,16 @@ def _add_attachment(site: Site, stem: str, name: str, shown: str, data: bytes) -
         return {"kind": "file", "name": same, "link": same.rpartition("/")[2], "size": len(data), "known": True}
     target = _free(site, folder, name)
     site.check_inside(target)
-    file = site.content / target
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, data, is_durable=True)
-    try:
-        site.check_attachment(target)
-    except BadAttachment as problem:
-        file.unlink(missing_ok=True)
-        raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
+    # Nothing stands in the content folder, which builds read, before it is known to be a file that may be attached.
+    with TemporaryDirectory() as elsewhere:
+        file = Path(elsewhere, PurePosixPath(target).name)
+        file.write_bytes(data)
+        try:
+            site.check_attachment(file)
+        except BadAttachment as problem:
+            raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
+    (site.content / target).parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(site.content / target, data, is_durable=True)
     site.reload()
     return {"kind": "file", "name": target, "link": target.rpartition("/")[2], "size": len(data), "known": False}
 

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http.security import KEY_HEADER
 from tests.small_site import ROOT
 
 # Seconds: two, and what a busy computer adds. What a phase waits for takes longer.
@@ -32,21 +33,19 @@ class Command:
 
     process: subprocess.Popen[str]
     port: int
-    token: str
+    headers: dict[str, str]
 
     def line(self) -> str:
-        """The next line that it prints."""
+        """The next line that it prints, other than the next address."""
         assert self.process.stdout
-        return self.process.stdout.readline().strip()
+        while "?token=" in (line := self.process.stdout.readline().strip()):
+            pass
+        return line
 
     def request(self, method: str, name: str, data: object = None, kind: str = "application/json") -> bytes:
         """The answer to a request; nothing where the server ends before it."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        headers = {
-            "cookie": f"editor-{self.port}={self.token}",
-            "origin": f"http://127.0.0.1:{self.port}",
-            "content-type": kind,
-        }
+        headers = {**self.headers, "content-type": kind}
         body = data if isinstance(data, bytes) else json.dumps(data)
         try:
             connection.request(method, f"{EDITOR}/api/{name}", body, headers)
@@ -66,6 +65,16 @@ class Command:
         assert time.monotonic() - started < SOON
 
 
+def let_in(address: SplitResult) -> dict[str, str]:
+    """What every request of a session has, as a browser gets it at the address."""
+    connection = http.client.HTTPConnection(address.netloc, timeout=PATIENCE)
+    connection.request("GET", f"{address.path}?{address.query}")
+    answer = connection.getresponse()
+    cookies = [value.partition(";")[0] for name, value in answer.getheaders() if name == "set-cookie"]
+    key = (answer.getheader("location") or "").partition("#key=")[2]
+    return {"cookie": "; ".join(cookies), "origin": f"http://{address.netloc}", KEY_HEADER: key}
+
+
 @contextmanager
 def editing(folder: Path, changed: str = "", said: str = "The publish that was under way") -> Iterator[Command]:
     """The command in a folder, its code changed; of what it prints as errors only lines that begin with `said` are no
@@ -81,7 +90,7 @@ def editing(folder: Path, changed: str = "", said: str = "The publish that was u
         try:
             assert process.stdout
             address = urlsplit(process.stdout.readline().strip())
-            yield Command(process, address.port or 0, address.query.partition("=")[2])
+            yield Command(process, address.port or 0, let_in(address))
             assert process.stderr
             assert re.sub(rf"{said}.*\n", "", process.stderr.read()) == ""
         finally:
@@ -100,6 +109,16 @@ def children(process: int) -> list[int]:
 def wait_for_page(command: Command, text: str) -> None:
     """Wait until the site's front page shows a text, which it does after a build."""
     end = time.monotonic() + PATIENCE
-    while text not in command.request("GET", "../../").decode():
+    while text not in site_page(command):
         assert time.monotonic() < end, f"{text} is not built"
         time.sleep(0.05)
+
+
+def site_page(command: Command) -> str:
+    """The site's front page, at the port after the editor's; "" while there is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", command.port + 1, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/", headers={"cookie": command.headers["cookie"]})
+        return connection.getresponse().read().decode()
+    except (http.client.HTTPException, OSError):
+        return ""

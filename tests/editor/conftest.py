@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
+from plugins.editor.http.entrance import Entrance
+from plugins.editor.http.security import KEY_HEADER
 from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
-from tests.editor.running import HOST, PORT, TOKEN, EditorStarter, Running, write_site
+from tests.editor.running import HOST, SESSION, EditorStarter, Running, write_site
 from tests.editor.windows import is_foreign
 from tests.small_site import SmallSite
+
+# The key, as the first page of a session keeps it for those after it; that of a later session takes its place.
+KEEP_KEY = """if (location.port === "%s" && !localStorage.getItem("editor-key"))
+  localStorage.setItem("editor-key", "%s");"""
 
 
 @pytest.fixture
@@ -33,16 +39,28 @@ def editor(site_folder: SmallSite) -> Any:
 
 
 @pytest.fixture
-def client(editor: Any) -> Iterator[Any]:
-    """Sends requests as the editor's own page does: with its cookie, host and origin."""
-    from starlette.testclient import TestClient
+def entrance(tmp_path: Path) -> Entrance:
+    """What lets browsers into the session of these tests."""
+    return Entrance(tmp_path / "work" / "open.html", f"http://{HOST}")
 
+
+@pytest.fixture
+def application(editor: Any, entrance: Entrance) -> Any:
+    """The application of the session of these tests."""
     from plugins.editor.http.application import make_application
 
-    application = make_application(editor, TOKEN, PORT)
-    headers = {"origin": f"http://{HOST}"}
+    return make_application(editor, SESSION, entrance)
+
+
+@pytest.fixture
+def client(application: Any) -> Iterator[Any]:
+    """Sends requests as the editor's own page does: with its cookies, key, host and origin."""
+    from starlette.testclient import TestClient
+
+    headers = {"origin": f"http://{HOST}", KEY_HEADER: SESSION.key}
     with TestClient(application, base_url=f"http://{HOST}", headers=headers, follow_redirects=False) as opened:
-        opened.cookies.set(f"editor-{PORT}", TOKEN)
+        opened.cookies.set(SESSION.cookie_name, SESSION.cookie)
+        opened.cookies.set(SESSION.site_cookie_name, SESSION.site_cookie)
         yield opened
 
 
@@ -76,8 +94,9 @@ def visit(browser: Any, running: Running) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
         page.on("request", lambda request: problems.append(request.url) if is_foreign(request.url, running) else None)
-        # Gives the cookie; a page need not be drawn for that.
-        context.request.get(running.address, max_redirects=0)
+        # Gives the cookies and the key; a page need not be drawn for that.
+        answer = context.request.get(running.address, max_redirects=0)
+        context.add_init_script(KEEP_KEY % (running.port, answer.headers["location"].partition("#key=")[2]))
         page.goto(running.root + path)
         return page
 

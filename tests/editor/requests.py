@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.addresses import EDITOR
 
 STEM = "news/2026/bridge"
 API = f"{EDITOR}/api"

@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plugins.editor.http.entrance import Session
 from tests.small_site import ROOT, SmallSite, small_site
 
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
-TOKEN = "t" * 43
-PORT = 8000
+PORT, SITE_PORT = 8000, 8001
 HOST = f"127.0.0.1:{PORT}"
+# Where the site is, which has an origin of its own.
+SITE = f"http://127.0.0.1:{SITE_PORT}"
+SESSION = Session(PORT, SITE_PORT, cookie="c" * 43, key="k" * 43, site_cookie="s" * 43)
 
 
 def write_site(folder: Path) -> SmallSite:
@@ -45,8 +48,13 @@ class Running:
     """An editor in a process of its own."""
 
     process: int
-    address: str
+    output: Path
     folder: Path
+
+    @property
+    def address(self) -> str:
+        """The address that lets the next browser in: each does so once."""
+        return self.output.read_text("utf-8").splitlines()[-1]
 
     @property
     def root(self) -> str:
@@ -58,6 +66,11 @@ class Running:
     def port(self) -> int:
         """The server's port."""
         return urlsplit(self.address).port or 0
+
+    @property
+    def site(self) -> str:
+        """The address of the site, at the next port."""
+        return f"http://127.0.0.1:{self.port + 1}"
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -113,7 +126,7 @@ class EditorStarter:
             os.kill(process, 0)
             assert time.monotonic() < end, "the editor does not start"
             time.sleep(0.02)
-        return Running(process, output.read_text("utf-8").splitlines()[0], folder)
+        return Running(process, output, folder)
 
     def close(self) -> None:
         """End the process that forks."""

@@ -17,6 +17,7 @@ from tests.editor.windows import (
     STORY,
     TEXT,
     axe_faults,
+    built,
     opened,
     state,
     type_at_end,
@@ -346,7 +347,7 @@ def test_words_are_decided_from_the_list_of_checks(visit, running):
 def test_the_page_is_shown_while_typing(visit, running):
     """The preview has the real page in each edition, follows the typing, and leads back to the paragraph."""
     page = opened(visit)
-    until(page, "fetch('/news/bridge/').then(answer => answer.ok)", 60)
+    built(page, running)
     page.keyboard.press("Alt+p")
     frame = page.frame_locator(".preview-frame")
     frame.locator(".story h1").wait_for()
@@ -364,8 +365,8 @@ def test_an_outdated_translation_is_shown_and_accepted(visit, running):
     """A change of the original is shown in words that went and came; one key says that the translation stands."""
     page = opened(visit)
     page.evaluate(
-        """fetch('/~editor/api/accept', { method: 'POST', headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ stem: 'news/2026/bridge', language: 'sr' }) })"""
+        """import('/~editor/static/api.js').then((api) =>
+        api.post('accept', { stem: 'news/2026/bridge', language: 'sr' }))"""
     )
     type_at_end(page, "\n\nA new paragraph.")
     page.keyboard.press("Control+s")
@@ -919,7 +920,7 @@ def test_the_preview_asks_for_one_page_at_a_time(visit, running):
     """However long pages take, one is asked for at a time, and the one that is shown in the end has what was typed
     last, in the edition that was chosen last."""
     page = opened(visit)
-    until(page, "fetch('/news/bridge/').then(answer => answer.ok)", 60)
+    built(page, running)
     page.evaluate(SLOW_RENDERINGS, 500)
     page.keyboard.press("Alt+p")
     frame = page.frame_locator(".preview-frame")

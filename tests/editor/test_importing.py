@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.addresses import EDITOR
 from plugins.editor.site import UserError
 from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.importer.stories import CASES, LAYOUTS, STORY, WHOLE, case_of

@@ -9,12 +9,13 @@ import pytest
 
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import ContentErrors, SettingError
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.addresses import EDITOR
 from plugins.project.errors import ERROR_KINDS, error_kind
 from plugins.project.publish_events import Done, Failed, Outcome, Step, StepBegun, from_line, to_line
 from plugins.project.publish_record import PublishRecord, write_record
 from plugins.publishing import PublishError, VerificationStatus
 from plugins.publishing.failures import Failure
+from tests.editor.running import SITE
 from tests.editor.windows import DROP, STORY, TEXT, state, type_at_end, until, written
 
 CYRILLIC = "interface=sr-cyrl"
@@ -187,7 +188,7 @@ def test_a_publish_offers_to_undo_only_what_can_be_undone(visit, running):
         page.keyboard.press("Escape")
         file = running.folder / "content/news/2026/bridge.en.md"
         file.write_text(written(running) + "\nMore.\n", "utf-8")
-        plan = "fetch('/~editor/api/publish-plan?within=0').then((answer) => answer.json())"
+        plan = "import('/~editor/static/api.js').then((api) => api.get('publish-plan', { within: 0 }))"
         until(page, f"{plan}.then((plan) => plan.changed.length === 1)")
 
 
@@ -251,7 +252,7 @@ def test_a_build_that_failed_is_explained(client, editor, kind):
         if built:
             editor.site.build()
             editor.site.preview.fail("SITEURL: expected an address, got 5", kind)
-        page = client.get("/news/bridge/").text
+        page = client.get(f"{SITE}/news/bridge/").text
         said = re.search(r'role="alert">(?:<div lang="sr-Cyrl">)?(?:<p>)?([^<]+)<', page)[1]
         assert not re.search("[A-Za-z]{2,}", said)
         assert re.search(r'<pre[^>]* lang="en"[^>]*>SITEURL', page)

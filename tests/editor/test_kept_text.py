@@ -28,6 +28,8 @@ IN_BROWSER = (
     "Object.entries(localStorage).some(([key, text]) => key.startsWith('editor-journal ') && text.includes('Two.'))"
 )
 
+READ_STORY = "(stem) => import('/~editor/static/api.js').then((api) => api.get('story', { stem }))"
+
 
 def kept(running):
     """All unsaved work on the disk, as text."""
@@ -61,13 +63,11 @@ def test_in_many_windows_of_a_browser_all_is_kept_and_saved(visit, running):
     assert "Kept." in written(running)
     for page in pages:
         page.locator(TEXT.format("en"), has_text="Kept.").wait_for()
-    live = pages[0].evaluate(f"fetch('/~editor/api/story?stem={STORY.partition('=')[2]}').then(one => one.json())")
+    live = pages[0].evaluate(READ_STORY, STORY.partition("=")[2])
     assert len(live["live"]) == WINDOWS
     assert entry["window"] in live["live"]
     pages[-1].close()
-    until(
-        pages[0], "fetch('/~editor/api/story?stem=news/2026/bridge').then(a => a.json()).then(a => a.live.length === 7)"
-    )
+    until(pages[0], f"({READ_STORY})('news/2026/bridge').then(a => a.live.length === 7)")
 
 
 def test_a_duplicated_window_keeps_its_text_apart(visit, running):
@@ -162,4 +162,4 @@ def test_unsaved_text_of_a_story_that_is_gone_is_offered(visit, running):
     page.locator("dialog button[data-kind=primary]").click()
     state(page, "saved")
     assert written(running).endswith("Unsaved.")
-    until(page, "fetch('/~editor/api/list').then(a => a.json()).then(a => a.gone.length === 0)")
+    until(page, "import('/~editor/static/api.js').then(api => api.get('list')).then(a => a.gone.length === 0)")

@@ -26,6 +26,7 @@ from plugins.publishing import VerificationStatus
 from plugins.publishing.failures import Failure
 from plugins.sdg.tagging import UnknownGoal, parse_goals
 from tests.checker.checking import CASES, check, documents, read_documents
+from tests.editor.running import SITE
 from tests.small_site import ROOT
 
 PLUGINS = ROOT / "plugins"
@@ -205,11 +206,11 @@ def test_a_setting_that_is_wrong_is_said_in_serbian(client, editor, site_folder,
     editor.site.build()
     assert editor.site.preview.state.error_kind == "settings"
     client.cookies.set("editor-interface", "sr")
-    page = client.get("/")
+    page = client.get(f"{SITE}/")
     assert page.status_code == 503
     assert said in html.unescape(page.text)
     client.cookies.set("editor-interface", "sr-cyrl")
-    assert re.search("подешавањ", html.unescape(client.get("/").text))
+    assert re.search("подешавањ", html.unescape(client.get(f"{SITE}/").text))
 
 
 def is_text(node):

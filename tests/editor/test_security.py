@@ -1,7 +1,9 @@
 """Who the editor's server answers: nobody but the session's own pages."""
 
+import html
 import json
 import re
+import stat
 from io import BytesIO
 
 import pytest
@@ -9,45 +11,157 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from plugins.editor.http import security
-from plugins.editor.http.application import make_application
-from plugins.editor.http.security import EDITOR
-from tests.editor.running import HOST, PORT, TOKEN
+from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http.application import editor_routes, site_routes
+from plugins.editor.http.security import KEY_HEADER
+from tests.editor.running import HOST, PORT, SESSION, SITE
 
 SAVE = f"{EDITOR}/api/save"
 
 
 @pytest.fixture
-def stranger(editor):
+def stranger(application):
     """A client without the session's cookie."""
-    with TestClient(make_application(editor, TOKEN, PORT), base_url=f"http://{HOST}", follow_redirects=False) as opened:
+    with TestClient(application, base_url=f"http://{HOST}", follow_redirects=False) as opened:
         yield opened
 
 
 def test_no_page_is_given_without_the_token(stranger):
-    """Without the session's cookie neither the editor, nor its data, nor the built site is given."""
-    for path in (f"{EDITOR}/", f"{EDITOR}/api/list", f"{EDITOR}/static/editor.css", "/", "/news/bridge/"):
-        answer = stranger.get(path)
-        assert answer.status_code == 403, path
-        assert "bridge" not in answer.text
+    """Without the session's cookies neither the editor, nor its data, nor the built site is given."""
+    for origin in (f"http://{HOST}", SITE):
+        for path in (
+            f"{EDITOR}/",
+            f"{EDITOR}/api/list",
+            f"{EDITOR}/static/editor.css",
+            f"{EDITOR}/preview",
+            "/news/x/",
+        ):
+            answer = stranger.get(origin + path)
+            assert answer.status_code == 403, path
+            assert "bridge" not in answer.text
 
 
-def test_the_token_becomes_a_strict_cookie(stranger):
-    """The printed address gives an HttpOnly, SameSite=Strict cookie and leads on to an address without the token."""
-    answer = stranger.get(f"{EDITOR}/?token={TOKEN}")
+def test_the_token_becomes_a_strict_cookie(stranger, entrance):
+    """The printed address gives HttpOnly, SameSite=Strict cookies, whose values are others than the token, and leads on
+    to an address without it; the key of the session is where browsers send nothing of it."""
+    address = entrance.address
+    token = address.partition("=")[2]
+    answer = stranger.get(address)
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"{EDITOR}/"
-    cookie = answer.headers["set-cookie"].lower()
-    assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+    assert answer.headers["location"] == f"{EDITOR}/#key={SESSION.key}"
+    cookies = answer.headers.get_list("set-cookie")
+    assert [cookie.partition("=")[0] for cookie in cookies] == [SESSION.cookie_name, SESSION.site_cookie_name]
+    for cookie in cookies:
+        assert "httponly" in cookie.lower()
+        assert "samesite=strict" in cookie.lower()
+        assert token not in cookie
+        assert SESSION.key not in cookie
     assert stranger.get(f"{EDITOR}/").status_code == 200
 
 
-@pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "t", "ђ"])
-def test_a_wrong_token_gives_no_cookie(stranger, token):
-    """Only the whole token is taken."""
-    answer = stranger.get(f"{EDITOR}/", params={"token": token})
-    assert answer.status_code == 403
-    assert "set-cookie" not in answer.headers
+def test_a_token_works_once(application, entrance):
+    """Whoever reads an address that was used gets nothing by it; the next one is another."""
+    used = entrance.address
+    for _ in range(2):
+        with TestClient(application, base_url=f"http://{HOST}", follow_redirects=False) as browser:
+            answers = [browser.get(used).status_code for _ in range(2)]
+        assert answers in ([303, 403], [403, 403])
+    assert answers == [403, 403]
+    assert entrance.address != used
+
+
+def test_the_browser_is_given_a_file_that_only_the_user_reads(stranger, entrance):
+    """The address in it is another than the printed one, and works once; the file has gone then. What comes from a file
+    is led on by a page of this origin, or the strict cookie would not be sent."""
+    entrance.write_file()
+    assert stat.S_IMODE(entrance.file.stat().st_mode) == 0o600
+    address = html.unescape(re.search(r'url=([^"]+)"', entrance.file.read_text("utf-8"))[1])
+    assert address != entrance.address
+    answer = stranger.get(address, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 200
+    assert f'content="0;url={EDITOR}/#key={SESSION.key}"' in answer.text
+    assert len(answer.headers.get_list("set-cookie")) == 2
+    assert not entrance.file.exists()
+    assert stranger.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("change", [lambda t: "", lambda t: "x", lambda t: t[:-1], lambda t: t + "t", lambda t: "ђ"])
+def test_a_wrong_token_gives_no_cookie(stranger, entrance, change):
+    """Only the whole token is taken; none is where there is no file, or no session any more."""
+    for end in (lambda: None, entrance.close):
+        token = change(entrance.address.partition("=")[2])
+        end()
+        answer = stranger.get(f"{EDITOR}/", params={"token": token})
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+
+
+def test_a_cookie_alone_opens_no_text(client, editor, site_folder):
+    """Browsers send cookies to every port of a computer: whoever has the editor's cookie, by whatever server it came
+    to, reads and writes nothing without the key, which stands in no page that the cookie opens."""
+    before = site_folder.files_of(site_folder.content)
+    client.headers.pop(KEY_HEADER)
+    keyed = [one for one in editor_routes(editor, SESSION) if one.path.startswith(security.KEYED)]
+    assert len(keyed) > 35
+    for route in keyed:
+        method = "POST" if "POST" in route.methods else "GET"
+        path = route.path.replace("{name:path}", "images/a.jpg")
+        for headers in ({}, {KEY_HEADER: "x"}, {KEY_HEADER: SESSION.cookie}, {KEY_HEADER: ""}):
+            answer = client.request(method, path, headers={"content-type": "application/json", **headers}, content="{}")
+            assert answer.status_code == 403, path
+    assert site_folder.files_of(site_folder.content) == before
+    for path in (f"{EDITOR}/", f"{EDITOR}/story?stem=news/2026/bridge", f"{EDITOR}/import"):
+        page = client.get(path).text
+        assert SESSION.key not in page
+        assert "The bridge is open" not in page
+    assert {one.path for one in editor_routes(editor, SESSION)} - {one.path for one in keyed} == {
+        f"{EDITOR}/", f"{EDITOR}/story", f"{EDITOR}/import", f"{EDITOR}/static/{{name:path}}",
+        f"{EDITOR}/theme/{{name:path}}", "/{path:path}",
+    }  # fmt: skip
+
+
+def test_the_site_has_an_origin_of_its_own(client, editor):
+    """Scripts of the theme or of a plugin run at the site's origin: nothing of the editor is answered there, requests
+    from there are refused, and its cookie opens nothing of the editor's."""
+    assert client.get("/news/bridge/").headers["location"] == f"{SITE}/news/bridge/"
+    for one in editor_routes(editor, SESSION):
+        method = "POST" if "POST" in (one.methods or ()) else "GET"
+        if one.path.startswith(security.KEYED):
+            there = client.request(
+                method, f"{SITE}{one.path}", content="{}", headers={"content-type": "application/json"}
+            )
+            assert there.status_code == (403 if method == "POST" else 307), one.path
+            for origin in ({"origin": SITE}, {"origin": f"http://{HOST}", "sec-fetch-site": "same-site"}):
+                headers = {"content-type": "application/json", **origin}
+                if method == "POST" or origin["origin"] == SITE:
+                    assert client.request(method, one.path, content="{}", headers=headers).status_code == 403
+    client.cookies.delete(SESSION.cookie_name)
+    client.cookies.set(SESSION.cookie_name, SESSION.site_cookie)
+    assert client.get(f"{EDITOR}/api/list").status_code == 403
+    for route in site_routes(editor, SESSION):
+        assert "POST" not in (getattr(route, "methods", None) or ())
+
+
+def test_only_the_editors_script_runs_in_the_frame(client, editor):
+    """The page of the preview has no script of its own, its policy lets in no other than that which says what is
+    clicked and pressed, and only the editor shows it."""
+    editor.rendered["w"] = (
+        '<body><script src="/theme/x.js"></script><SCRIPT>alert(1)</SCRIPT ><p onclick="x()">Text</p>'
+        '<script type="application/ld+json">{}</script></body>'
+    )
+    answer = client.get(f"{SITE}{EDITOR}/preview?window=w")
+    nonce = re.search(r"script-src 'nonce-([\w-]+)';", answer.headers["content-security-policy"])[1]
+    scripts = re.findall(r"(?i)<script[^>]*>", answer.text)
+    assert scripts == [
+        '<script type="application/ld+json">',
+        f'<script nonce="{nonce}" src="{EDITOR}/static/frame.js" data-editor="http://127.0.0.1:{PORT}">',
+    ]
+    assert (
+        f"frame-ancestors http://127.0.0.1:{PORT} http://localhost:{PORT}" in answer.headers["content-security-policy"]
+    )
+    assert "connect-src 'none'" in answer.headers["content-security-policy"]
+    assert "x-frame-options" not in answer.headers
+    assert client.get(f"{EDITOR}/preview?window=w").headers["location"] == f"{SITE}{EDITOR}/preview?window=w"
 
 
 @pytest.mark.parametrize("host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1:9", "127.0.0.1.evil.example", ""])
@@ -58,7 +172,9 @@ def test_a_rebound_name_is_refused(client, host):
     assert "bridge" not in answer.text
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", f"http://localhost:{PORT}", "http://127.0.0.1:9"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", f"http://localhost:{PORT}", "http://127.0.0.1:9", SITE]
+)
 def test_other_origins_cannot_write(client, site_folder, origin):
     """A request that another site's page sends (CSRF) changes nothing, even with the cookie."""
     before = site_folder.files_of(site_folder.content)
@@ -68,11 +184,10 @@ def test_other_origins_cannot_write(client, site_folder, origin):
     assert site_folder.files_of(site_folder.content) == before
 
 
-def test_a_write_without_an_origin_is_refused(editor):
+def test_a_write_without_an_origin_is_refused(stranger):
     """A request that does not say where it comes from may not write."""
-    with TestClient(make_application(editor, TOKEN, PORT), base_url=f"http://{HOST}") as bare:
-        bare.cookies.set(f"editor-{PORT}", TOKEN)
-        assert bare.post(SAVE, json={}).status_code == 403
+    stranger.cookies.set(SESSION.cookie_name, SESSION.cookie)
+    assert stranger.post(SAVE, json={}, headers={KEY_HEADER: SESSION.key}).status_code == 403
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
@@ -118,7 +233,7 @@ def test_the_policy_differs_from_answer_to_answer(client):
 
 def test_answers_carry_protecting_headers(client):
     """Every answer says that it may not be framed, guessed at, kept, or read by others; refusals too."""
-    for answer in (client.get(f"{EDITOR}/"), client.get("/"), client.get("/", headers={"host": "evil.example"})):
+    for answer in (client.get(f"{EDITOR}/"), client.get(f"{SITE}/"), client.get("/", headers={"host": "evil.example"})):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-frame-options"] == "SAMEORIGIN"
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"
@@ -166,7 +281,7 @@ def test_a_link_out_of_the_content_is_not_followed(client, site_folder):
         f"{EDITOR}/theme/..%2f..%2fpelicanconf.py",
         f"{EDITOR}/content/..%2fpelicanconf.py",
         f"{EDITOR}/content/news/2026/bridge.en.md",
-        "/..%2fpelicanconf.py",
+        f"{SITE}/..%2fpelicanconf.py",
     ],
 )
 def test_only_public_files_are_served(client, path):
@@ -255,11 +370,11 @@ def test_no_request_leads_out_or_makes_the_server_fail(client, editor, site_fold
     for name in ("x", "x.en.md", "secret.txt"):
         (folder / name).write_text(f"Title: Outside\n\n{secret}\n", "utf-8")
     for name in ("publish", "rollback"):
-        monkeypatch.setattr(editor.site, name, lambda _: True)
+        monkeypatch.setattr(editor.site, name, lambda emit, say: None)
     # What follows a change of the content is the same for all.
     monkeypatch.setattr(editor.site, "reload", lambda: None)
     outside = {file: file.read_bytes() for file in folder.iterdir() if file.is_file()}
-    routes = [route for route in client.app.routes if getattr(route, "methods", None)]
+    routes = [route for route in editor_routes(editor, SESSION) if getattr(route, "methods", None)]
     for method, path, given in evil_requests(routes):
         answer = client.request(method, path, headers={"content-type": "application/json"}, **given)
         is_bad = answer.status_code >= 500 and answer.status_code != 503

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 import weakref
@@ -21,12 +22,23 @@ from starlette.testclient import TestClient
 
 from plugins.cli.commands import edit as command_line
 from plugins.editor.http import application, server
+from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.application import Editor, make_application
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.security import KEY_HEADER
 from plugins.editor.site import Site, UserError
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
-from tests.editor.running import HOST, PORT, TOKEN
+from tests.editor.running import HOST, SESSION, SITE
 from tests.small_site import ROOT
+
+KEYED = {KEY_HEADER: SESSION.key}
+
+
+def until(condition, seconds=10):
+    """Wait for a condition."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -52,9 +64,12 @@ def test_the_address_stands_on_one_line_with_its_token(command):
     assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{EDITOR}/\?token=[\w-]{{43}}", address)
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     assert "rows" in opener.open(address).read().decode()
+    following = command.stdout.readline().strip()
+    assert following.partition("?")[0] == address.partition("?")[0]
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(address.partition("?")[0])
-    stream = opener.open(address.partition("?")[0] + "api/events?window=w")
+    key = opener.open(urllib.request.Request(following, method="GET")).url.partition("#key=")[2]
+    stream = opener.open(f"{address.partition('?')[0]}api/events?window=w&key={key}")
     assert stream.readline().startswith(b"data: ")
     command.send_signal(signal.SIGINT)
     assert command.wait(10) == 0
@@ -99,9 +114,12 @@ def test_the_browser_is_opened_at_the_address(site_folder, monkeypatch, capsys):
     monkeypatch.setattr(server.Server, "run", lambda self, sockets: (self.ready(), [one.close() for one in sockets]))
     monkeypatch.setattr(Editor, "start", lambda self: None)
     assert command_line.edit(0, open_browser=True, may_publish=True) == 0
+    until(lambda: opened)
     assert command_line.edit(0, open_browser=False, may_publish=True) == 0
-    first, _second = filter(None, capsys.readouterr().out.splitlines())
-    assert opened == [first]
+    _first, _second = filter(None, capsys.readouterr().out.splitlines())
+    [address] = opened
+    assert address.startswith("file:///")
+    assert "token" not in address
 
 
 def test_publishing_may_be_left_to_others(site_folder):
@@ -230,25 +248,25 @@ def test_a_draft_stops_no_publish(client, editor, site_folder):
 def test_the_site_is_waited_for(client, editor):
     """Until the first build has ended the site's addresses have a page that says so and loads the site by itself; an
     error of that build is shown there."""
-    answer = client.get("/news/bridge/", cookies={"editor-interface": "sr"})
+    answer = client.get(f"{SITE}/news/bridge/", cookies={"editor-interface": "sr"})
     assert answer.status_code == 503
     assert "Sajt se pravi" in answer.text
     script = re.search(r'<script src="(/~preview/[\w.]+)" data-version="(\d+)"', answer.text)
-    assert client.get(script[1]).status_code == 200
+    assert client.get(SITE + script[1]).status_code == 200
     editor.site.preview.fail("content/news/x.en.md:3: there is no date")
-    assert client.get("/~preview/version", params={"after": script[2]}).text > script[2]
-    assert "there is no date" in client.get("/").text
+    assert client.get(f"{SITE}/~preview/version", params={"after": script[2]}).text > script[2]
+    assert "there is no date" in client.get(f"{SITE}/").text
     editor.site.build()
-    assert "The bridge is open" in client.get("/news/bridge/").text
+    assert "The bridge is open" in client.get(f"{SITE}/news/bridge/").text
 
 
-def test_the_last_site_is_shown_before_the_first_build(client, editor, site_folder):
+def test_the_last_site_is_shown_before_the_first_build(client, editor, site_folder, entrance):
     """Where a site was built before, it is shown at once."""
     editor.site.build()
     again = Editor(Site(), may_publish=True)
-    with TestClient(make_application(again, TOKEN, PORT), base_url=f"http://{HOST}") as other:
-        other.cookies.set(f"editor-{PORT}", TOKEN)
-        assert "The bridge is open" in other.get("/news/bridge/").text
+    with TestClient(make_application(again, SESSION, entrance), base_url=f"http://{HOST}", headers=KEYED) as other:
+        other.cookies.set(SESSION.site_cookie_name, SESSION.site_cookie)
+        assert "The bridge is open" in other.get(f"{SITE}/news/bridge/").text
 
 
 def test_a_session_keeps_no_earlier_build(editor, site_folder):
@@ -300,7 +318,7 @@ def test_errors_have_words_in_the_interface(client, site_folder):
     assert {answer.status_code for answer in answers} == {422}
 
 
-def test_links_that_lead_nowhere_are_no_files(site_folder, capsys):
+def test_links_that_lead_nowhere_are_no_files(site_folder, capsys, entrance):
     """A link to itself, a broken one and one out of the folder are not found, as pictures of the content and as files
     of the theme, and nothing is reported as an error of the program."""
     events = []
@@ -315,8 +333,9 @@ def test_links_that_lead_nowhere_are_no_files(site_folder, capsys):
         (folder / "there.jpg").write_bytes(b"picture")
         (folder / "link.jpg").symlink_to("there.jpg")
     editor.site.reload()
-    with TestClient(make_application(editor, TOKEN, PORT), base_url=f"http://{HOST}") as client:
-        client.cookies.set(f"editor-{PORT}", TOKEN)
+    with TestClient(make_application(editor, SESSION, entrance), base_url=f"http://{HOST}", headers=KEYED) as client:
+        client.cookies.set(SESSION.cookie_name, SESSION.cookie)
+        client.cookies.set(SESSION.site_cookie_name, SESSION.site_cookie)
         found = {
             (place, name): client.get(f"{EDITOR}/{place}/images/{name}.jpg").status_code
             for place in ("content", "theme")

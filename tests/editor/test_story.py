@@ -12,7 +12,7 @@ import pytest
 from plugins.checker.engine.catalogue import rules
 from plugins.checker.facts.extraction import _find_facts
 from plugins.checker.rules.translation.numbers_dates_goals import goals
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.addresses import EDITOR
 from plugins.editor.site import resolve
 from tests.editor.requests import API, STEM, draft, opened, post, save
 

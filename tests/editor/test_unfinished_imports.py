@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.addresses import EDITOR
 from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.editor.windows import state, until
 

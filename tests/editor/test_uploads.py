@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from plugins.editor.http.security import EDITOR
+from plugins.editor.http.addresses import EDITOR
 from tests.editor.requests import STEM, post
 from tests.editor.windows import PASTE, STORY, TEXT, axe_faults, opened, state, until, written
 

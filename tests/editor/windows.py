@@ -30,7 +30,15 @@ DROP = """([selector, name, type, bytes]) => {
 
 def is_foreign(url, running):
     """Whether an address is not of that editor."""
-    return not url.startswith((running.root, "data:", "blob:", "about:"))
+    return not url.startswith((running.root, running.site, "data:", "blob:", "about:"))
+
+
+def built(page, running):
+    """Wait until the site is there."""
+    end = time.monotonic() + 60
+    while not page.context.request.get(f"{running.site}/news/bridge/").ok:
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
 
 
 def state(page, wanted):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import threading
 import webbrowser
 
 from plugins.cli.terminal import print_error, run_safely
-from plugins.devserver.builder import Event, Failed, Notice, ServerReady, SiteBuilt
+from plugins.devserver.builder import AddressUsed, Event, Failed, Notice, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
 from plugins.editor.http.server import edit as serve_editor
 
@@ -16,11 +17,14 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
 
     def on_event(event: Event) -> None:
         match event:
-            case ServerReady(address):
+            case ServerReady(address, entrance=entrance):
                 # The address alone, so that it can be copied, or read by a program.
                 print(address, flush=True)
-                if open_browser:
-                    webbrowser.open(address)
+                if open_browser and entrance:
+                    # A command in $BROWSER may stay until its window is closed.
+                    threading.Thread(target=webbrowser.open, args=(entrance.as_uri(),), daemon=True).start()
+            case AddressUsed(address):
+                print(address, flush=True)
             case SiteBuilt(_, warnings, _) if warnings:
                 print_error(format_diagnostics(warnings))
             case Failed(message) | Notice(message):

@@ -23,8 +23,8 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.content.headers.table import MORE_WORDS
@@ -34,14 +34,17 @@ from plugins.diagnostics import ContentErrors, Message, message_of
 from plugins.editor.files.document import DocumentError
 from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
+from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.http.interface_language import sort_by_preference
-from plugins.editor.http.security import EDITOR, LARGEST_REQUEST, Guard, Refusal, allowed_hosts
+from plugins.editor.http.security import LARGEST_REQUEST, Guard, Refusal, allowed_hosts, frame_policy, origins
 from plugins.editor.import_page import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
 from plugins.editor.messages import Messages, read_messages
 from plugins.editor.publisher import Publisher
 from plugins.editor.site import GOALS, Decision, FieldError, Site, UserError, first_error, place_message
 from plugins.editor.story import Stories
+from plugins.editor.thumbnails import thumbnail
 from plugins.editor.translation_memory import data as match_data
 from plugins.editor.uploads import add_upload, picture_words, pictures, remove_upload
 
@@ -51,6 +54,9 @@ INTERFACE_COOKIE = "editor-interface"
 HEARTBEAT = 15.0
 LARGEST_SEARCH = 200
 MOST_PARAGRAPHS = 400
+NO_PAGE = "<!doctype html><title>Preview</title><body></body>"
+# Scripts of a page that is shown while it is written; data in JSON is none.
+SCRIPTS = re.compile(r"<script\b(?![^>]*\bapplication/(?:ld\+)?json)[^>]*>.*?</script\b[^>]*>", re.S | re.I)
 NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
 WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
 # The escape of one half of a character; two halves may stand for one.
@@ -143,6 +149,8 @@ class Editor:
         self.rendered: dict[str, str] = {}
         # The stream of each window.
         self._streams: dict[str, object] = {}
+        # The ports of the editor and of the site, which is an origin of its own.
+        self.port = self.site_port = 0
         # Files that this editor has put into the content folder.
         self.added: set[str] = set()
         self.strings = site.interface_strings(HERE / "strings")
@@ -294,6 +302,7 @@ class Editor:
             "zone": str(config.zone),
             "place": self.site.zone_name(edition),
             "largest": LARGEST_REQUEST // 1_000_000,
+            "sitePort": self.site_port,
             "mayPublish": self.publisher.may_publish,
         }  # fmt: skip
 
@@ -412,9 +421,14 @@ class Editor:
         return {"html": rendered.html, "lines": rendered.lines, "bodyLines": body_lines}
 
     def preview_page(self, request: Request) -> Response:
-        """The page that a window rendered last."""
-        html = self.rendered.get(request.query_params.get("window", ""), "")
-        return HTMLResponse(html or "<!doctype html><title>Preview</title>")
+        """The page that a window rendered last, with the editor's script in place of the page's own: it says what is
+        clicked and pressed, and nothing else runs beside it that could say so."""
+        html = self.rendered.get(request.query_params.get("window", ""), "") or NO_PAGE
+        nonce, editor = request.state.nonce, f"http://{request.url.hostname}:{self.port}"
+        script = f'<script nonce="{nonce}" src="{EDITOR}/static/frame.js" data-editor="{editor}"></script>'
+        before, end, after = SCRIPTS.sub("", html).rpartition("</body>")
+        policy = frame_policy(nonce, origins(self.port))
+        return HTMLResponse(before + script + end + after, headers={"Content-Security-Policy": policy})
 
     def create(self, data: Mapping[str, Any]) -> Any:
         """Begin a story."""
@@ -561,6 +575,18 @@ class Editor:
             return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
         return FileResponse(file)
 
+    def thumbnail(self, request: Request) -> Response:
+        """A small picture of one of the content folder, which the browser may keep while the file is as it was."""
+        name = request.path_params["name"]
+        file = file_below(self.site.content, name) if name in pictures(self.site) else None
+        if file is None:
+            return Response("There is no such picture.", HTTPStatus.NOT_FOUND)
+        data, tag = thumbnail(file, self.site.cache)
+        headers = {"Cache-Control": "private, max-age=60", "ETag": f'"{tag}"'}
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(data, media_type="image/jpeg", headers=headers)
+
     def error_page(self, request: Request, message: str, status: HTTPStatus) -> Response:
         """A page of the editor that says what is wrong, with the way back to the list."""
         answer = self.page(request, "error.html", message=self.messages_for(request)(message), status=int(status))
@@ -621,8 +647,11 @@ class Editor:
         data = await request.body()
 
         def work(_: Any) -> Any:
-            self.site.pair(stem)
-            added = add_upload(self.site, stem, name, data)
+            # Another program may have renamed its files meanwhile.
+            present = self.store.present_stem(stem)
+            if not self.stories.has_unsaved(present):
+                self.site.pair(present)
+            added = add_upload(self.site, present, name, data)
             if not added["known"]:
                 self.added.add(added["name"])
             return added
@@ -808,7 +837,8 @@ def _static(folder: Path, editor: Editor) -> Callable[[Request], Any]:
 
 
 def _site(editor: Editor, port: int) -> ASGIApp:
-    """The built site, by the server of `serve`; until there is one, the page that waits for it."""
+    """The built site, by the server of `serve`; until there is one, the page that waits for it. `port` is the site's
+    own."""
     preview = preview_app(editor.site.preview, allowed_hosts(port), editor.describe_error)
     waiting = Route("/{path:path}", _page(editor.waiting_page, editor))
 
@@ -819,8 +849,51 @@ def _site(editor: Editor, port: int) -> ASGIApp:
     return site
 
 
-def make_application(editor: Editor, token: str, port: int) -> Starlette:
-    """The application of a session, behind its guard."""
+def _elsewhere(port: int) -> Callable[[Request], Response]:
+    """Leads on to the same address at another port of this computer."""
+    return lambda request: RedirectResponse(str(request.url.replace(port=port)), HTTPStatus.TEMPORARY_REDIRECT)
+
+
+def _by_origin(editor: ASGIApp, site: ASGIApp) -> ASGIApp:
+    """The application of the origin that the guard found a request to be for."""
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        is_site = scope["type"] == "http" and scope["state"]["is_site"]
+        await (site if is_site else editor)(scope, receive, send)
+
+    return choose
+
+
+def make_application(editor: Editor, session: Session, entrance: Entrance) -> Starlette:
+    """The application of a session, behind its guard: the editor at one port, the site and the page of the preview's
+    frame at another."""
+    editor.port, editor.site_port = session.port, session.site_port
+    by_origin = _by_origin(Router(editor_routes(editor, session)), Router(site_routes(editor, session)))
+    guard = Middleware(Guard, session=session, entrance=entrance, refusals=editor.refusals())
+    return Starlette(routes=[Mount("/", app=by_origin)], middleware=[guard])
+
+
+def static_routes(editor: Editor) -> list[BaseRoute]:
+    """Scripts and styles of the editor, and those of the theme that it uses."""
+    theme = Path(editor.site.settings["THEME"], "static")
+    return [
+        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", editor)),
+        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, editor)),
+    ]
+
+
+def site_routes(editor: Editor, session: Session) -> list[BaseRoute]:
+    """The site, and what is shown while it is written."""
+    return [
+        *static_routes(editor),
+        Route(f"{EDITOR}/preview", _page(editor.preview_page, editor)),
+        Route(f"{EDITOR}/{{path:path}}", _elsewhere(session.port)),
+        Mount("/", app=_site(editor, session.site_port)),
+    ]
+
+
+def editor_routes(editor: Editor, session: Session) -> list[BaseRoute]:
+    """The editor's pages and their requests."""
     api, report, speaker = f"{EDITOR}/api", editor.report, editor.messages_for
     reads = {
         "list": editor.list_rows,
@@ -862,15 +935,13 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         "publish": editor.publish,
         "undo-publish": editor.undo_publish,
     }
-    theme = Path(editor.site.settings["THEME"], "static")
-    routes = [
+    return [
         Route(f"{EDITOR}/", _page(editor.list_page, editor)),
         Route(f"{EDITOR}/story", _page(editor.story_page, editor)),
         Route(f"{EDITOR}/import", _page(editor.import_page, editor)),
-        Route(f"{EDITOR}/preview", _page(editor.preview_page, editor)),
-        Route(f"{EDITOR}/static/{{name:path}}", _static(HERE / "static", editor)),
-        Route(f"{EDITOR}/theme/{{name:path}}", _static(theme, editor)),
+        *static_routes(editor),
         Route(f"{EDITOR}/content/{{name:path}}", _page(editor.content_file, editor)),
+        Route(f"{EDITOR}/thumbnail/{{name:path}}", _page(editor.thumbnail, editor)),
         *(Route(f"{api}/{name}", _get(editor.count_work(work), report, speaker)) for name, work in reads.items()),
         *(
             Route(
@@ -884,7 +955,5 @@ def make_application(editor: Editor, token: str, port: int) -> Starlette:
         Route(f"{api}/import-attachment", _page(editor.import_attachment, editor)),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),
-        Mount("/", app=_site(editor, port)),
+        Route("/{path:path}", _elsewhere(session.site_port)),
     ]
-    guard = Middleware(Guard, token=token, port=port, refusals=editor.refusals())
-    return Starlette(routes=routes, middleware=[guard])

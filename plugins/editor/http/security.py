@@ -3,14 +3,18 @@
 The server is bound to this computer, but every program and every web page on this computer can reach it. A request
 is answered only where the `Host` is the server's own (a name that is rebound to 127.0.0.1 has another), where it
 carries the session's cookie, and, for requests that write, where `Origin` and `Content-Type` are those of the
-editor's own pages.
+editor's own pages. Browsers send cookies to every port of a computer, so a cookie alone opens no text: every request
+that reads or writes needs the session's key beside it, which the editor's pages hold.
+
+The site is served on a port of its own, so that scripts of its theme and plugins have another origin than the editor.
 """
 
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from http import HTTPStatus
@@ -21,10 +25,18 @@ from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http.entrance import Entrance, Session, forwarding_page
 from plugins.editor.http.interface_language import sort_by_preference
 
-EDITOR = "/~editor"
 SAFE_METHODS = ("GET", "HEAD")
+# Pages of another site, and of another port of this computer.
+FOREIGN_SITES = ("cross-site", "same-site")
+# What reads or writes: beside the cookie it needs the key, in this header, or as `key` where a browser sends no header,
+# as for a picture.
+KEYED = (f"{EDITOR}/api/", f"{EDITOR}/content/", f"{EDITOR}/thumbnail/")
+KEY_HEADER = "x-editor-key"
+DECIMAL = re.compile(r"[0-9]{1,12}")
 # What a form of another site cannot send without asking first.
 CONTENT_TYPES = ("application/json", "application/octet-stream")
 LARGEST_REQUEST = 80_000_000
@@ -90,41 +102,55 @@ def refusal_page(refusals: Sequence[Refusal], accepted: str, nonce: str) -> str:
     return f'<!doctype html><html lang="{escape(first.tag)}">{head}{main}</html>'
 
 
-def new_token() -> str:
-    """A session's token: 256 random bits as text that can stand in an address."""
-    return secrets.token_urlsafe(32)
-
-
 def allowed_hosts(port: int) -> frozenset[str]:
     """The `Host` headers of a server on this computer."""
     names = ("127.0.0.1", "localhost", "[::1]")
     return frozenset({f"{name}:{port}" for name in names} | (set(names) if port == 80 else set()))
 
 
-def content_policy(nonce: str) -> str:
-    """The Content-Security-Policy of an editor page; `nonce` is for the style sheet that CodeMirror adds by script."""
-    rows = {**POLICY, "style-src": f"'self' 'nonce-{nonce}'"}
+def content_policy(nonce: str, frames: str = "'self'") -> str:
+    """The Content-Security-Policy of an editor page; `nonce` is for the style sheet that CodeMirror adds by script,
+    `frames` are the origins that a frame may show."""
+    return _policy({**POLICY, "style-src": f"'self' 'nonce-{nonce}'", "frame-src": frames})
+
+
+def frame_policy(nonce: str, ancestors: str) -> str:
+    """The policy of a page in the preview's frame: only the editor's own script runs in it, with this `nonce`, and only
+    the editor shows it."""
+    rows = {"script-src": f"'nonce-{nonce}'", "connect-src": "'none'", "form-action": "'none'"}
+    return _policy({**POLICY, **rows, "frame-ancestors": ancestors})
+
+
+def _policy(rows: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rows.items())
+
+
+def origins(port: int) -> str:
+    """The origins of a port of this computer, as a policy has them."""
+    return f"http://127.0.0.1:{port} http://localhost:{port}"
 
 
 class Guard:
     """ASGI middleware that refuses what is not of the session, and adds the headers that protect its pages."""
 
-    def __init__(self, app: ASGIApp, token: str, port: int, refusals: Sequence[Refusal]) -> None:
-        self.app, self.token, self.port = app, token, port
-        self.refusals = refusals
-        self.cookie = f"editor-{port}"
-        self.hosts = allowed_hosts(port)
+    def __init__(self, app: ASGIApp, session: Session, entrance: Entrance, refusals: Sequence[Refusal]) -> None:
+        self.app, self.session, self.entrance, self.refusals = app, session, entrance, refusals
+        self.hosts = allowed_hosts(session.port)
+        self.site_hosts = allowed_hosts(session.site_port)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request of the session, and refuse any other."""
+        """Answer a request of the session, and refuse any other. `scope["state"]["is_site"]` says which of the two
+        origins it is for."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        scope["state"] = {**scope.get("state", {}), "nonce": secrets.token_urlsafe(12)}
-        send = self._add_headers(send, content_policy(scope["state"]["nonce"]))
-        refusal = self._refusal(scope, Headers(scope=scope))
+        headers, nonce = Headers(scope=scope), secrets.token_urlsafe(12)
+        hosts = [host.lower() for host in headers.getlist("host")]
+        is_site = len(hosts) == 1 and hosts[0] in self.site_hosts
+        scope["state"] = {**scope.get("state", {}), "nonce": nonce, "is_site": is_site}
+        send = self._add_headers(send, content_policy(nonce, origins(self.session.site_port)))
+        refusal = self._refusal(scope, headers, hosts, is_site)
         if refusal:
             await refusal(scope, receive, send)
             return
@@ -136,46 +162,71 @@ class Guard:
             if body.is_too_large:
                 await _refuse_large()(scope, receive, send)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refusal(self, scope: Scope, headers: Headers, hosts: Sequence[str], is_site: bool) -> Response | None:
         """The answer to a request that is refused, or that brings the token; None for one that is let through."""
-        host = headers.getlist("host")
-        if len(host) != 1 or host[0].lower() not in self.hosts:
+        if len(hosts) != 1 or not (is_site or hosts[0] in self.hosts):
             return Response("This host name is not served here.", HTTPStatus.MISDIRECTED_REQUEST)
-        if headers.get("sec-fetch-site") == "cross-site" and scope["method"] not in SAFE_METHODS:
+        if is_site:
+            return self._site_refusal(scope, headers)
+        if headers.get("sec-fetch-site") in FOREIGN_SITES and scope["method"] not in SAFE_METHODS:
             return Response("Requests of other sites are refused.", HTTPStatus.FORBIDDEN)
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         if scope["method"] == "GET" and scope["path"].startswith(EDITOR) and "token" in query:
-            return self._entrance(scope, headers, query)
-        cookie = cookie_parser(headers.get("cookie", "")).get(self.cookie, "")
-        if not _same(cookie, self.token):
+            return self._let_in(scope, headers, query)
+        cookie = cookie_parser(headers.get("cookie", "")).get(self.session.cookie_name, "")
+        if not _same(cookie, self.session.cookie):
             return self._refuse(scope, headers)
-        if scope["method"] in SAFE_METHODS:
-            return None if self._is_own_origin(headers.get("origin"), host[0]) else _refuse_foreign()
-        if headers.get("origin") is None or not self._is_own_origin(headers.get("origin"), host[0]):
+        if not self._is_own_origin(headers.get("origin"), hosts[0]):
+            return _refuse_foreign()
+        key = headers.get(KEY_HEADER) or query.get("key", "")
+        if scope["path"].startswith(KEYED) and not _same(key, self.session.key):
+            return Response("This request lacks the key of the session.", HTTPStatus.FORBIDDEN)
+        return None if scope["method"] in SAFE_METHODS else self._body_refusal(headers)
+
+    def _body_refusal(self, headers: Headers) -> Response | None:
+        """The answer to a request that may not write; None for one that may."""
+        if headers.get("origin") is None:
             return _refuse_foreign()
         if headers.get("content-type", "").partition(";")[0].strip().lower() not in CONTENT_TYPES:
             return Response("This content type is not accepted.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST_REQUEST:
+        if not DECIMAL.fullmatch(length) or int(length) > LARGEST_REQUEST:
             return _refuse_large()
         return None
+
+    def _site_refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to a request that may not see the site, which nobody writes to."""
+        cookie = cookie_parser(headers.get("cookie", "")).get(self.session.site_cookie_name, "")
+        if not _same(cookie, self.session.site_cookie):
+            return self._refuse(scope, headers)
+        return None if scope["method"] in SAFE_METHODS else _refuse_foreign()
 
     def _refuse(self, scope: Scope, headers: Headers) -> Response:
         page = refusal_page(self.refusals, headers.get("accept-language", ""), scope["state"]["nonce"])
         return HTMLResponse(page, HTTPStatus.FORBIDDEN)
 
-    def _entrance(self, scope: Scope, headers: Headers, query: dict[str, str]) -> Response:
-        """Give the session's cookie to who brings its token, and lead on to the address without it."""
-        if not _same(query.pop("token"), self.token):
+    def _let_in(self, scope: Scope, headers: Headers, query: dict[str, str]) -> Response:
+        """Give the session's cookies and its key to who brings a token, and lead on to the address without it. The key
+        is behind "#", which browsers send nowhere."""
+        if not self.entrance.redeem(query.pop("token")):
             return self._refuse(scope, headers)
         # Two slashes at its beginning would name another server.
-        target = f"/{scope['path'].lstrip('/')}" + (f"?{urlencode(query)}" if query else "")
-        answer = RedirectResponse(target, HTTPStatus.SEE_OTHER)
-        answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
+        target = (
+            f"/{scope['path'].lstrip('/')}" + (f"?{urlencode(query)}" if query else "") + f"#key={self.session.key}"
+        )
+        answer: Response = RedirectResponse(target, HTTPStatus.SEE_OTHER)
+        if headers.get("sec-fetch-site") == "cross-site":
+            # From the file: a browser sends a strict cookie only where a page of this origin leads on.
+            answer = HTMLResponse(forwarding_page(escape(target, quote=True)))
+        for name, value in (
+            (self.session.cookie_name, self.session.cookie),
+            (self.session.site_cookie_name, self.session.site_cookie),
+        ):
+            answer.set_cookie(name, value, httponly=True, samesite="strict", path="/")
         return answer
 
     def _is_own_origin(self, origin: str | None, host: str) -> bool:
-        return origin is None or origin.lower() == f"http://{host.lower()}"
+        return origin is None or origin.lower() == f"http://{host}"
 
     def _add_headers(self, send: Send, policy: str) -> Callable[[Message], Awaitable[None]]:
         async def sender(message: Message) -> None:
@@ -183,6 +234,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in (*HEADERS.items(), ("Content-Security-Policy", policy)):
                     headers.setdefault(name, value)
+                if "X-Frame-Options" in headers and "frame-ancestors http" in headers["Content-Security-Policy"]:
+                    del headers["X-Frame-Options"]
             await send(message)
 
         return sender
@@ -215,4 +268,4 @@ def _refuse_foreign() -> Response:
 
 
 def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
+    return bool(other) and hmac.compare_digest(one.encode(), other.encode())

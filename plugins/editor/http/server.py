@@ -11,11 +11,11 @@ from collections.abc import Callable
 import uvicorn
 
 from plugins.devserver.build_process import BuildProcess
-from plugins.devserver.builder import Event, ServerReady
+from plugins.devserver.builder import AddressUsed, Event, ServerReady
 from plugins.devserver.connections import LimitedConnection, most_waiting
-from plugins.devserver.server import listen
+from plugins.devserver.server import PortError, listen
 from plugins.editor.http.application import Editor, make_application
-from plugins.editor.http.security import EDITOR, new_token
+from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.site import Site
 
 HOST = "127.0.0.1"
@@ -31,16 +31,23 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
     be used.
     """
     listener = listen(HOST, port)
-    port, token = listener.getsockname()[1], new_token()
+    site_listener = listen_beside(listener.getsockname()[1])
+    session = Session(listener.getsockname()[1], site_listener.getsockname()[1])
     sys.setswitchinterval(SWITCH)
     editor = Editor(Site(on_event, BuildProcess), may_publish=may_publish)
+    entrance = Entrance(
+        (editor.site.work / f"open-{session.port}.html").resolve(),
+        f"http://{HOST}:{session.port}",
+        lambda address: on_event(AddressUsed(address)),
+    )
 
     def ready() -> None:
-        on_event(ServerReady(f"http://{HOST}:{port}{EDITOR}/?token={token}"))
+        entrance.write_file()
+        on_event(ServerReady(entrance.address, entrance=entrance.file))
         editor.start()
 
     config = uvicorn.Config(
-        make_application(editor, token, port),
+        make_application(editor, session, entrance),
         http=LimitedConnection,
         ws="none",
         backlog=most_waiting(),
@@ -50,9 +57,21 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
         timeout_graceful_shutdown=1,
         lifespan="off",
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        Server(config, ready, editor.end).run(sockets=[listener])
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            Server(config, ready, editor.end).run(sockets=[listener, site_listener])
+    finally:
+        entrance.close()
     return editor.close()
+
+
+def listen_beside(port: int) -> socket.socket:
+    """A socket for the site: at the next port, so that the pages of an earlier session find it again; at any where that
+    is taken."""
+    try:
+        return listen(HOST, port + 1)
+    except PortError:
+        return listen(HOST, 0)
 
 
 class Server(uvicorn.Server):

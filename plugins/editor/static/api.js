@@ -2,6 +2,7 @@
 
 import { asJpeg } from "./heic.js";
 import { pageData } from "./page-data.js";
+import { onNewKey, sessionKey } from "./session-key.js";
 import { t } from "./strings.js";
 
 
@@ -92,8 +93,9 @@ function refusal(status) {
 async function request(name, options, query = {}) {
   const asked = new URLSearchParams(query).toString();
   let response;
+  const headers = { ...options.headers, "x-editor-key": sessionKey() };
   try {
-    response = await fetch(`${pageData.editor}/api/${name}${asked && `?${asked}`}`, options);
+    response = await fetch(`${pageData.editor}/api/${name}${asked && `?${asked}`}`, { ...options, headers });
   } catch (error) {
     // Browsers say it in English: "Failed to fetch".
     if (error instanceof TypeError) throw new RequestError(t("not_reached"));
@@ -147,16 +149,18 @@ export function listen(stem, changed, connected = () => {}) {
       if (data.version !== undefined) take(data.version);
       if (data.connected !== undefined) connected(data.connected);
     };
-    port.postMessage({ window: windowName, stem });
+    const introduce = () => port.postMessage({ window: windowName, stem, key: sessionKey() });
+    introduce();
+    onNewKey(introduce);
   } else {
     listenAlone(stem, take, connected);
   }
 }
 
 function listenAlone(stem, take, connected) {
-  const query = new URLSearchParams({ window: windowName, stem });
   let source = null;
   const open = () => {
+    const query = new URLSearchParams({ window: windowName, stem, key: sessionKey() });
     source = new EventSource(`${pageData.editor}/api/events?${query}`);
     source.onmessage = (event) => take(event.data);
     source.onopen = () => connected(true);

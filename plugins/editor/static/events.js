@@ -7,11 +7,14 @@ const replaced = new Set();
 let source = null;
 let version = null;
 
+let key = "";
+
 self.onconnect = ({ ports: [port] }) => {
-  port.onmessage = ({ data }) => add(data.window, data.stem, port);
+  port.onmessage = ({ data }) => add(data.window, data.stem, data.key, port);
 };
 
-function add(name, stem, port) {
+function add(name, stem, newest, port) {
+  key = newest;
   windows.set(name, { stem, port });
   if (version !== null) port.postMessage({ version });
   open();
@@ -32,6 +35,7 @@ function open() {
   source = null;
   if (!windows.size) return closeReplaced();
   const query = new URLSearchParams([...windows].flatMap(([name, { stem }]) => [["window", name], ["stem", stem]]));
+  query.set("key", key);
   const own = (source = new EventSource(`../api/events?${query}`));
   own.onmessage = (event) => {
     version = event.data;

@@ -4,6 +4,7 @@ import { field, select } from "./dialogs.js";
 import { make } from "./dom.js";
 import { pageData } from "./page-data.js";
 import { choosePicture } from "./pictures.js";
+import { pictureAddress } from "./session-key.js";
 import { t, writtenDayOf } from "./strings.js";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
@@ -175,7 +176,7 @@ export class SharedForm {
 
   picture() {
     const name = this.values.image ?? "";
-    const image = name ? make("img", { src: `${pageData.editor}/content/${name}`, alt: "", class: "field-picture" }) : null;
+    const image = name ? make("img", { src: pictureAddress(name), alt: "", class: "field-picture" }) : null;
     const choose = make("button", { type: "button", class: "button" }, name ? t("change_picture") : t("choose_picture"));
     choose.addEventListener("click", async () => {
       const chosen = await this.chosenPicture(name);

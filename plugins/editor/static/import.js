@@ -7,6 +7,7 @@ import { ask, field, hasSingleKeys, select, show, showKeys, toast } from "./dial
 import { imports } from "./browser-store.js";
 import { letterOf, make } from "./dom.js";
 import { pageData } from "./page-data.js";
+import { sessionKey } from "./session-key.js";
 import { agoOf, t } from "./strings.js";
 
 const place = (id) => document.getElementById(id);
@@ -288,7 +289,7 @@ function drawForm() {
 
 // A file that came with a message: a text can be imported too, anything can be saved.
 function attachment({ name, text }, at) {
-  const address = `${pageData.editor}/api/import-attachment?${new URLSearchParams({ id: page.id, n: at })}`;
+  const address = `${pageData.editor}/api/import-attachment?${new URLSearchParams({ id: page.id, n: at, key: sessionKey() })}`;
   const save = make("a", { class: "button", href: address, download: name }, t("import_attached_save"));
   const read = make("button", { type: "button", class: "button" }, t("import_attached_read"));
   read.addEventListener("click", async () => {

@@ -7,6 +7,7 @@ import { letterOf, make } from "./dom.js";
 import { bringKept } from "./journal.js";
 import { pageData } from "./page-data.js";
 import { openPublish } from "./publish.js";
+import { thumbnailAddress } from "./session-key.js";
 import { agoOf, dayOf, liveWords, t } from "./strings.js";
 import { surroundings } from "./surroundings.js";
 
@@ -113,7 +114,7 @@ function row(story, where) {
   const others = pageData.languages.filter((one) => one.code !== language.code && story.titles[one.code]);
   const address = addressOf(story.stem);
   const picture = story.image
-    ? make("img", { src: `${pageData.editor}/content/${story.image.split("/").map(encodeURIComponent).join("/")}`, alt: "", loading: "lazy", decoding: "async" })
+    ? make("img", { src: thumbnailAddress(story.image), alt: "", loading: "lazy", decoding: "async" })
     : make("span", { class: "row-blank", "aria-hidden": "true" });
   const goals = story.goals.flatMap((number) => {
     const goal = pageData.goals[number - 1];

@@ -3,8 +3,8 @@
 import { get, post, upload } from "./api.js";
 import { field, show, toast } from "./dialogs.js";
 import { letterOf, make } from "./dom.js";
-import { pageData } from "./page-data.js";
 import { choosePicture } from "./pictures.js";
+import { pictureAddress } from "./session-key.js";
 import { t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
@@ -168,7 +168,7 @@ async function describe(pane, added, languages, count) {
   decorative.addEventListener("change", () => {
     for (const part of inputs) part.querySelector("textarea").disabled = decorative.checked;
   });
-  const image = make("img", { class: "describe-picture", src: `${pageData.editor}/content/${added.name}`, alt: "" });
+  const image = make("img", { class: "describe-picture", src: pictureAddress(added.name), alt: "" });
   const notes = [
     added.known && !added.chosen ? t("picture_known", { name: added.name }) : "",
     added.moves ? t("picture_moves") : "",

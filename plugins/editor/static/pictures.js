@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { field, show } from "./dialogs.js";
 import { make } from "./dom.js";
-import { pageData } from "./page-data.js";
+import { thumbnailAddress } from "./session-key.js";
 import { t } from "./strings.js";
 
 // From so many pictures on they can be searched by their names.
@@ -17,7 +17,7 @@ export async function choosePicture({ title, label, hint, accept, multiple = fal
       "label",
       { class: "picture-choice", data: { name: name.toLowerCase() } },
       make("input", { type: "radio", name: "picture", value: name, checked: name === present }),
-      make("img", { src: `${pageData.editor}/content/${name}`, alt: "", loading: "lazy" }),
+      make("img", { src: thumbnailAddress(name), alt: "", loading: "lazy" }),
       make("span", {}, name.replace(/^images\//, "")),
     ),
   );

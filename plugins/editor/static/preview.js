@@ -7,14 +7,16 @@ import { pageData } from "./page-data.js";
 import { t } from "./strings.js";
 
 const PAUSE = 120;
+// The site has an origin of its own: no script of its theme reads or writes here.
+const siteOrigin = `${location.protocol}//${location.hostname}:${pageData.sitePort}`;
 
 export class Preview {
-  constructor({ stem, drafts, go, languages, pressed }) {
+  constructor({ stem, drafts, go, languages }) {
     this.stem = stem;
     this.drafts = drafts;
     this.go = go;
     this.languages = languages;
-    this.pressed = pressed;
+    addEventListener("message", (event) => this.hear(event));
     this.timer = 0;
     this.asked = null;
     this.again = false;
@@ -36,7 +38,8 @@ export class Preview {
       return tab;
     });
     this.note = make("p", { class: "hint preview-note", role: "status", hidden: true });
-    this.frame = make("iframe", { class: "preview-frame", title: t("preview") });
+    // Its origin is the site's, and nothing in it may lead the window elsewhere, open another or send a form.
+    this.frame = make("iframe", { class: "preview-frame", title: t("preview"), sandbox: "allow-scripts allow-same-origin" });
     const list = make("div", { class: "preview-tabs", role: "tablist", "aria-label": t("edition") }, tabs);
     walkTabs(list);
     place.append(list, this.note, this.frame);
@@ -78,60 +81,34 @@ export class Preview {
     this.lines = found.lines;
     if (this.first) {
       this.first = false;
-      this.frame.onload = () => this.prepare();
-      this.frame.src = `${pageData.editor}/preview?${new URLSearchParams({ window: windowName, at: String(Date.now()) })}`;
+      this.frame.src = `${siteOrigin}${pageData.editor}/preview?${new URLSearchParams({ window: windowName, at: String(Date.now()) })}`;
     } else {
-      this.patch(found.html);
+      this.tell({ html: found.html });
+      if (this.last) this.scrollTo(...this.last, false);
     }
   }
 
-  // Puts the new page's text in place of the old one's, so that nothing jumps.
-  patch(html) {
-    const page = this.frame.contentDocument;
-    const newer = new DOMParser().parseFromString(html, "text/html");
-    const [old, fresh] = [page?.querySelector("main"), newer.querySelector("main")];
-    if (!old || !fresh) return;
-    old.replaceWith(page.importNode(fresh, true));
-    page.title = newer.title;
-    this.prepare();
-    if (this.last) this.scrollTo(...this.last, false);
+  tell(message) {
+    this.frame?.contentWindow?.postMessage(message, siteOrigin);
   }
 
-  get blocks() {
-    const prose = this.frame?.contentDocument?.querySelector(".prose");
-    return prose ? [...prose.children] : [];
-  }
-
-  // A click goes to the paragraph; links do not lead away.
-  prepare() {
-    const page = this.frame.contentDocument;
-    if (!page?.body || page.body.dataset.prepared) return;
-    page.body.dataset.prepared = "yes";
+  // What the page in the frame says: only the editor's own script runs there.
+  hear({ source, origin, data }) {
+    if (!this.frame || source !== this.frame.contentWindow || origin !== siteOrigin) return;
+    if (data.kind === "ready" && this.last) this.scrollTo(...this.last, false);
     // The editor's keys lead out of the page, too.
-    page.addEventListener("keydown", this.pressed);
-    page.addEventListener("click", (event) => {
-      event.preventDefault();
-      const block = event.target.closest?.(".prose > *");
-      const at = block ? this.blocks.indexOf(block) : -1;
-      const language = pageData.editions.find((one) => one.name === this.edition).language;
-      if (at >= 0 && this.lines?.[at]) this.go(language, this.lines[at]);
-    });
-    if (this.last) this.scrollTo(...this.last, false);
+    if (data.kind === "key") this.frame.dispatchEvent(new KeyboardEvent("keydown", { ...data.key, bubbles: true, cancelable: true }));
+    if (data.kind === "click" && this.lines?.[data.at]) this.go(this.language, this.lines[data.at]);
+  }
+
+  get language() {
+    return pageData.editions.find((one) => one.name === this.edition).language;
   }
 
   // Shows the block that is made of a line of the file.
   scrollTo(code, line, smooth = true) {
     this.last = [code, line];
-    if (!this.frame || !this.lines) return;
-    const language = pageData.editions.find((one) => one.name === this.edition).language;
-    if (language !== code) return;
-    const at = this.lines.findLastIndex((one) => one <= line);
-    const block = this.blocks[Math.max(0, at)];
-    const view = this.frame.contentWindow;
-    if (!block || !view) return;
-    const box = block.getBoundingClientRect();
-    if (box.top > 0 && box.bottom < view.innerHeight) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || !smooth;
-    view.scrollTo({ top: view.scrollY + box.top - view.innerHeight / 3, behavior: calm ? "instant" : "smooth" });
+    if (!this.frame || !this.lines || this.language !== code) return;
+    this.tell({ at: this.lines.findLastIndex((one) => one <= line), smooth });
   }
 }

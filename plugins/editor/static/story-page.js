@@ -54,7 +54,7 @@ export function makePage(session) {
   page.used = usedBeforeOf(page);
   page.insertion = insertionOf(page);
   page.commands = commandsOf(page);
-  page.preview = new Preview({ stem, drafts: () => model.drafts, go: page.checks.goToLine, languages, pressed: (event) => keys.take(event) });
+  page.preview = new Preview({ stem, drafts: () => model.drafts, go: page.checks.goToLine, languages });
   const preview = { name: "preview", title: t("preview"), key: "Alt+P", open: (side) => page.preview.open(side), close: () => page.preview.close() };
   page.side = sideOf(page, [preview, page.checks, versionsOf(page), page.changes]);
 

@@ -1,0 +1,3 @@
+"""The addresses below which the editor is served."""
+
+EDITOR = "/~editor"
