@@ -357,8 +357,7 @@ def test_the_page_is_shown_while_typing(visit, running):
     frame.locator("text=Његошева улица.").wait_for()
     assert "Njegoševa" not in written(running, "sr")
     frame.locator("text=Први пасус").click()
-    line = "document.activeElement.closest('.pane')?.dataset.language"
-    assert page.evaluate(line) == "sr"
+    until(page, "document.activeElement.closest('.pane')?.dataset.language === 'sr'")
 
 
 def test_an_outdated_translation_is_shown_and_accepted(visit, running):

@@ -21,7 +21,7 @@ addEventListener("keydown", (event) => {
 // A click goes to the paragraph; links do not lead away.
 addEventListener("click", (event) => {
   event.preventDefault();
-  const block = event.target.closest?.(".prose > *");
+  const block = event.target instanceof Element ? event.target.closest(".prose > *") : null;
   const at = block ? blocks().indexOf(block) : -1;
   if (at >= 0) tell({ kind: "click", at });
 });
