@@ -31,8 +31,13 @@ class StoryTarget(NamedTuple):
 class Filling(Protocol):
     """What an edition puts into the places of one text."""
 
-    table_label: str
-    back_title: str
+    @property
+    def table_label(self) -> str:
+        """What the region of a table is called."""
+
+    @property
+    def back_title(self) -> str:
+        """The title of a link back from a footnote."""
 
     def target(self, reference: Reference) -> StoryTarget | FileTarget | None:
         """Where a link leads; None where it stays as it is."""

@@ -195,11 +195,6 @@ class EditionSite:
         parts = split_text(self.build.bodies.html(text, self.edition))
         return fill_text(parts, TextFilling(self, text.source.name))
 
-    def fillings(self, text: Text) -> list[object]:
-        """What this edition puts where a text names something, as keys."""
-        filling = TextFilling(self, text.source.name)
-        return [filling.key(one) for one in self.library.references(text) if one.names_content]
-
 
 def draw_plain_image(source_name: str, source: str, alt: str, title: str) -> str:
     """A picture where no plugin draws pictures: an `<img>` with what the text names."""

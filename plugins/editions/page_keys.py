@@ -32,6 +32,7 @@ from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.pairs import Text, key_of
 from plugins.content.settings.site_config import Script
 from plugins.editions.templates import template_sources
+from plugins.editions.text_filling import TextFilling
 
 if TYPE_CHECKING:
     from plugins.editions.build_context import BuildContext
@@ -94,6 +95,7 @@ class EditionKeys:
     def __init__(self, site: EditionSite) -> None:
         self.site, self.build = site, site.build
         self._cards: dict[str, str] = {}
+        self._fillings: dict[str, str] = {}
         self._stories: dict[tuple[str, str], str] = {}
         self._shared: dict[int, tuple[object, str]] = {}
 
@@ -146,7 +148,7 @@ class EditionKeys:
         pair = story.pair
         return (
             pair.address, pair.digest, story.text.language, story.form, story.home.tag, story.text.draft,
-            self.site.glossary, self.build.picture_version(pair.shared.image), self.site.fillings(story.text),
+            self.site.glossary, self.build.picture_version(pair.shared.image), self.fillings(story.text),
             found.translated, found.available, self.site.count_outdated(story), story.byline,
             self.extensions_key([story.text, *pair.published_texts.values()]),
         )  # fmt: skip
@@ -158,6 +160,15 @@ class EditionKeys:
         words = (story.text.words_digest, self.extensions_key([story.text]), story.form, self.site.glossary, changed)
         goals = tuple(tag.number for tag in story.goals)
         return key_of(words, story.page_path, story.date.isoformat(), story.category_slug, goals)
+
+    def fillings(self, text: Text) -> str:
+        """The key of what this edition puts where a text names something."""
+        name = text.source.name
+        if name not in self._fillings:
+            named = [one for one in self.site.library.references(text) if one.names_content]
+            filling = TextFilling(self.site, name) if named else None
+            self._fillings[name] = repr([filling.key(one) for one in named if filling])
+        return self._fillings[name]
 
     def extensions_key(self, texts: Iterable[Text]) -> str:
         """The key of what extensions of Markdown make of these texts beside what the files say; "" where all

@@ -26,7 +26,16 @@ class TextFilling:
     def __init__(self, site: EditionSite, source_name: str) -> None:
         self.site, self.source_name = site, source_name
         self.library, self.files = site.library, site.config.files
-        self.table_label, self.back_title = site.strings("table"), site.strings("footnote_back")
+
+    @property
+    def table_label(self) -> str:
+        """What the region of a table is called."""
+        return self.site.strings("table")
+
+    @property
+    def back_title(self) -> str:
+        """The title of a link back from a footnote."""
+        return self.site.strings("footnote_back")
 
     def key(self, reference: Reference) -> object:
         """What is put where the text names this, as a value whose `repr` is complete."""

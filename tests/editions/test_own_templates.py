@@ -84,7 +84,5 @@ def test_a_theme_of_anothers_is_refused(site: SmallSite) -> None:
     theme = site.folder / "other"
     (theme / "templates").mkdir(parents=True)
     (theme / "templates" / "base.html").write_text("{{ article.title }}", "utf-8")
-    with pytest.raises(
-        SettingError, match=r"^THEME: expected Dvoglas.s own theme; templates of your own lie "
-    ):
+    with pytest.raises(SettingError, match=r"^THEME: expected Dvoglas.s own theme; templates of your own lie "):
         site.build(THEME=str(theme))

@@ -36,7 +36,7 @@ def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    others = [builder.site.fillings(text) for text in story.pair.published_texts.values()]
+    others = [builder.site.keys.fillings(text) for text in story.pair.published_texts.values()]
     shown = Shown(stories=(story,), values=(others,))
     return PageSpec(parallel_address(story), "parallel", shown, lambda: parallel_page(builder, story))
 
