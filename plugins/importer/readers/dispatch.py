@@ -21,6 +21,7 @@ from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regu
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
+from plugins.importer.readers.language_tags import part_languages
 from plugins.importer.readers.mojibake import repair
 from plugins.importer.readers.text import read_plain
 
@@ -151,6 +152,7 @@ def _check_limit(text: str, origin: str) -> str:
 def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
     """The document in a text, which may be HTML, a pasted e-mail or plain; `sent` says that it is a message."""
     html = origin.lower().endswith((".html", ".htm", ".xhtml")) or is_html(text)
+    text = part_languages(text, html)
     if html:
         # Scripts and styles may be many times as long as the article.
         if len(text) > 5 * LONGEST_TEXT:
