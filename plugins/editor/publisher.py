@@ -18,6 +18,7 @@ from plugins.project.publish_events import (
     Event,
     Failed,
     Finding,
+    Held,
     Notice,
     Outcome,
     Progress,
@@ -36,6 +37,8 @@ class RunState:
     changes: list[Change] = field(default_factory=list)
     # What the maintainer is shown, in English: every line but the progress.
     lines: list[str] = field(default_factory=list)
+    # The stories that are held back, each with the reason.
+    held: list[str] = field(default_factory=list)
     last: Done | Failed | None = None
 
     def add(self, event: Event) -> None:
@@ -50,6 +53,9 @@ class RunState:
                 self.changes.append(event)
             case Finding() if event.severity == "error":
                 self.lines.append(f"{event.path}:{event.line}: {event.message} ({event.code})")
+            case Held(_, _, message):
+                self.held.append(message)
+                self.lines.append(message)
             case Notice(message):
                 self.lines.append(message)
             case Failed():
@@ -171,6 +177,7 @@ class Publisher:
             "step": run.step.value if run.step else "",
             "progress": vars(run.progress) if run.progress and running else None,
             "changes": [{**vars(one), "kind": one.kind.value} for one in run.changes],
+            "held": run.held,
             "output": "\n".join(run.lines),
             "done": has_ended and is_done,
             "failed": has_ended and not is_done,

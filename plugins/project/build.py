@@ -82,18 +82,28 @@ class BuildResult:
 
 
 def build_site(
-    settings_file: str, *, progress: Progress = no_progress, notice: Notice = log_notice, locked: bool = False
+    settings_file: str,
+    *,
+    progress: Progress = no_progress,
+    notice: Notice = log_notice,
+    locked: bool = False,
+    content: Path | None = None,
 ) -> BuildResult:
-    """Build the site of the working folder, unless nothing has changed. `locked` is True if the caller holds the lock.
+    """Build the site of the working folder, unless nothing has changed. `locked` is True if the caller holds the lock,
+    `content` a folder to build from instead of the site's own.
 
     Raises ContentErrors, SettingError or BuildError, and leaves the output as it was.
     """
     started = time.perf_counter()
     record = record_file(CACHE, settings_file)
-    pages = find_up_to_date(record, settings_file)
+    pages = find_up_to_date(record, settings_file) if content is None else None
     if pages is not None:
         return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
-    settings = _build_and_record(settings_file, record, progress, notice, locked)
+    if content is None:
+        settings = _build_and_record(settings_file, record, progress, notice, locked)
+    else:
+        overrides = {"PATH": str(content)}
+        settings = run_pelican(settings_file, overrides, progress=progress, notice=notice, locked=locked)
     build: BuildContext = settings["BUILD"]
     changes = build.changes
     assert changes is not None

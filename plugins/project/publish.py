@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from plugins import publishing
 from plugins.audit import Report
-from plugins.checker import KeptFindings, check_content
+from plugins.checker import CheckResult, KeptFindings, check_content
 from plugins.content.library import ContentLibrary
 from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig
@@ -28,6 +28,7 @@ from plugins.kept_work import kept_work
 from plugins.project.build import BuildResult, build_lock, build_site
 from plugins.project.current_site import read_config, read_library
 from plugins.project.errors import error_kind, format_error
+from plugins.project.holding import Holding, hold_back, sources_of
 from plugins.project.lock import file_lock
 from plugins.project.publish_events import (
     AUDIT_FOUND_ERRORS,
@@ -42,6 +43,7 @@ from plugins.project.publish_events import (
     Failed,
     FileChange,
     Finding,
+    Held,
     Notice,
     Outcome,
     Preview,
@@ -160,29 +162,59 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
             )
         library = read_library(settings)
         run.begin(Step.CHECK)
-        kept = KeptFindings(cache / "checker" / "findings", library.config)
-        found = check_content(library, (), read_overrides(settings), kept)
-        kept.save()
+        found = _check(library, settings, "findings")
         run.findings(found.diagnostics)
         run.emit(Checked(found.files))
+        content = None
         if found.has_failed():
-            return run.failed(
-                TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again")
-            )
-        ready = _build_and_audit(Path(settings["OUTPUT_PATH"]), cache, run)
+            holding = _hold_back(library, found, options, settings, run)
+            if holding is None:
+                return run.failed(
+                    TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again")
+                )
+            library, content = holding.library, holding.content
+        ready = _build_and_audit(Path(settings["OUTPUT_PATH"]), cache, run, content)
         return ready if isinstance(ready, Failed) else _upload(ready, options, settings, library, run)
 
 
-def _build_and_audit(output: Path, cache: Path, run: _Run) -> Path | Failed:
+def _check(library: ContentLibrary, settings: Mapping[str, Any], name: str) -> CheckResult:
+    """What the checker finds in a library; the results are kept under that name."""
+    kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), library.config)
+    found = check_content(library, (), read_overrides(settings), kept)
+    kept.save()
+    return found
+
+
+def _hold_back(
+    library: ContentLibrary, found: CheckResult, options: PublishOptions, settings: Mapping[str, Any], run: _Run
+) -> Holding | None:
+    """The site without the stories that have errors, each of which is said; None where they cannot be held back."""
+
+    def check(content: Path) -> tuple[ContentLibrary, CheckResult]:
+        changed = settings_of(SETTINGS, {"PATH": str(content)})
+        held = read_library(changed)
+        return held, _check(held, changed, "held-findings")
+
+    cache, output = Path(settings["CACHE_PATH"]), Path(settings["OUTPUT_PATH"]).resolve()
+    # A content folder may not be within the cache.
+    folder = output.parent / ".publishing" / f"{output.name}-content"
+    with publishing.open_live(settings["TARGETS"], options.target or None, run.progress) as live:
+        holding = hold_back(library.config.content, folder, cache, found, live, check)
+    for one in holding.held if holding else ():
+        run.emit(Held(one.stem, one.is_kept, one.message))
+    return holding
+
+
+def _build_and_audit(output: Path, cache: Path, run: _Run, content: Path | None) -> Path | Failed:
     """The compressed copy of the output as it was built and audited; no other build may write to it meanwhile."""
     with build_lock(cache, run.notice):
         incremental = any(cache.glob(BUILD_RECORDS))
         run.begin(Step.BUILD)
-        _build(run)
+        _build(run, content)
         run.begin(Step.AUDIT)
-        report = run_audit(SETTINGS)
+        report = run_audit(SETTINGS, content)
         if not report.is_ok and incremental:
-            report = _audit_clean_build(report, cache, run)
+            report = _audit_clean_build(report, cache, run, content)
         run.findings(report.findings)
         run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
         if not report.is_ok:
@@ -192,19 +224,19 @@ def _build_and_audit(output: Path, cache: Path, run: _Run) -> Path | Failed:
         return publishing.compress(output, cache / "compressed")
 
 
-def _build(run: _Run) -> None:
-    result: BuildResult = build_site(SETTINGS, progress=run.progress, notice=run.notice, locked=True)
+def _build(run: _Run, content: Path | None) -> None:
+    result: BuildResult = build_site(SETTINGS, progress=run.progress, notice=run.notice, locked=True, content=content)
     run.findings(result.warnings)
     for path, address in result.previews:
         run.emit(Preview(path, address or ""))
     run.emit(Built(result.pages, result.files_changed, result.seconds, result.is_unchanged))
 
 
-def _audit_clean_build(report: Report, cache: Path, run: _Run) -> Report:
+def _audit_clean_build(report: Report, cache: Path, run: _Run, content: Path | None) -> Report:
     """Build without the cache and audit again, because records of earlier builds may be wrong."""
     clear_cache(cache)
-    _build(run)
-    again = run_audit(SETTINGS)
+    _build(run, content)
+    again = run_audit(SETTINGS, content)
     if again.is_ok:
         n = sum(one.severity == "error" for one in report.findings)
         run.notice(
@@ -234,6 +266,7 @@ def _upload(
         targets,
         name,
         redirects=moved,
+        sources=sources_of(library),
         hub=str(settings.get("WEBSUB_HUB") or ""),
         check_site=options.check_site,
         progress=run.progress,

@@ -70,7 +70,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Finding:
-    """A diagnostic of a text or of a built page; an error stops the step."""
+    """A diagnostic of a text or of a built page; an error stops the step, or holds its story back (`Held`)."""
 
     path: str
     line: int
@@ -78,6 +78,16 @@ class Finding:
     message: str
     code: str
     severity: Severity
+
+
+@dataclass(frozen=True)
+class Held:
+    """A story is held back because of an error: `stem` is the path of its files in the content folder without language
+    and ending, and `is_kept` says that readers keep it as they have it."""
+
+    stem: str
+    is_kept: bool
+    message: str
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,19 @@ class Failed:
 TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS = "texts-have-errors", "audit-found-errors"
 SAID_BY_FINDINGS = (TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS)
 Event = (
-    StepBegun | Progress | Notice | Finding | Checked | Preview | Built | Audited | Change | FileChange | Done | Failed
+    StepBegun
+    | Progress
+    | Notice
+    | Finding
+    | Held
+    | Checked
+    | Preview
+    | Built
+    | Audited
+    | Change
+    | FileChange
+    | Done
+    | Failed
 )
 Emit = Callable[[Event], None]
 NAMES: Mapping[type, str] = {
@@ -185,6 +207,7 @@ NAMES: Mapping[type, str] = {
     Progress: "progress",
     Notice: "notice",
     Finding: "finding",
+    Held: "held",
     Checked: "checked",
     Preview: "preview",
     Built: "built",

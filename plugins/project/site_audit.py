@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from plugins.audit import Report
 
 
-def run_audit(settings_file: str) -> Report:
-    """The report on the built site, by the setting DIAGNOSTICS; raises UserError if nothing was built."""
+def run_audit(settings_file: str, content: Path | None = None) -> Report:
+    """The report on the built site, by the setting DIAGNOSTICS; raises UserError if nothing was built. `content` is the
+    folder that it was built from, if that is not the site's own."""
     from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit
     from plugins.file_digests import FileDigests
 
-    settings = settings_of(settings_file)
+    settings = settings_of(settings_file, {"PATH": str(content)} if content else None)
     library, output = read_library(settings), Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():
         raise UserError(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")

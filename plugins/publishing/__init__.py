@@ -18,10 +18,11 @@ other settings:
 
 from .compression import compress
 from .errors import PublishError, TargetSettingsError
-from .pipeline import PublishPlan, PublishResult, VerificationStatus, plan_publish, publish
+from .pipeline import LiveRelease, PublishPlan, PublishResult, VerificationStatus, open_live, plan_publish, publish
 from .rollback import RollbackResult, rollback
 
 __all__ = [
+    "LiveRelease",
     "PublishError",
     "PublishPlan",
     "PublishResult",
@@ -29,6 +30,7 @@ __all__ = [
     "TargetSettingsError",
     "VerificationStatus",
     "compress",
+    "open_live",
     "plan_publish",
     "publish",
     "rollback",

@@ -34,17 +34,23 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A release's name, the release that was live when it was made, and its files by path."""
+    """A release's name, the release that was live when it was made, and its files by path.
+
+    `sources` are the files that the site was made from, by their path in the content folder, with their SHA-256.
+    """
 
     name: str
     previous: str
     entries: Mapping[str, Entry] = field(repr=False)
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> str:
         """One line of JSON, the same for the same release."""
         files = {path: [e.digest, e.size, e.location, e.kept] for path, e in sorted(self.entries.items())}
         articles = {path: entry.article for path, entry in sorted(self.entries.items()) if entry.article}
         content = {"name": self.name, "previous": self.previous, "files": files, "articles": articles}
+        if self.sources:
+            content["sources"] = dict(sorted(self.sources.items()))
         return json.dumps(content, ensure_ascii=False)
 
     @classmethod
@@ -57,7 +63,7 @@ class Manifest:
                 path: Entry(digest, size, location, kept, articles.get(path, ""))
                 for path, (digest, size, location, kept) in raw["files"].items()
             }
-            return cls(raw["name"], raw["previous"], entries)
+            return cls(raw["name"], raw["previous"], entries, dict(raw.get("sources", {})))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise manifest_error(error) from error
 

@@ -24,7 +24,7 @@ from .manifest import Changes, Manifest, differences, keep_assets
 from .media_types import is_feed
 from .progress import Progress, ignore_progress
 from .redirects import lost_addresses, resolve_redirects
-from .releases import Release, next_name, releases_to_prune, stage_site, working_folder, write_release
+from .releases import Release, next_name, releases_to_prune, stage_site, stage_sources, working_folder, write_release
 from .summary import StoryChanges, count_pages, story_changes
 from .verification import ReadFile, Verification, fetch, front_checks, make_checks, verify
 from .websub import announce
@@ -122,18 +122,20 @@ def publish(
     name: str | None = None,
     *,
     redirects: Mapping[str, str] | None = None,
+    sources: Mapping[str, Path] | None = None,
     hub: str = "",
     check_site: bool = True,
     progress: Progress = ignore_progress,
 ) -> PublishResult:
     """Publish the built site in `output` and verify it.
 
-    `name` is a key of `targets`, the first by default; `redirects` leads from old to new addresses; `hub` is a WebSub
+    `name` is a key of `targets`, the first by default; `redirects` leads from old to new addresses; `sources` are the
+    files that the site was made from, by their path in the content folder, kept with the release; `hub` is a WebSub
     hub; without `check_site` what readers get is not fetched. Raises `PublishError` if readers keep what they had
     before, and `TargetSettingsError` if the target's settings are wrong.
     """
     target, started = choose_target(targets, name), time.monotonic()
-    with system_errors(), prepare(output, target, redirects or {}, progress, locked=True) as ready:
+    with system_errors(), prepare(output, target, redirects or {}, progress, sources or {}, locked=True) as ready:
         release = write_release(ready.folder, ready.manifest, ready.redirects)
         deployed = needs_deployment(ready)
         if deployed:
@@ -163,7 +165,13 @@ def publish(
 
 @contextmanager
 def prepare(
-    output: Path, target: Target, redirects: Mapping[str, str], progress: Progress, *, locked: bool
+    output: Path,
+    target: Target,
+    redirects: Mapping[str, str],
+    progress: Progress,
+    sources: Mapping[str, Path] | None = None,
+    *,
+    locked: bool,
 ) -> Iterator[Preparation]:
     """Prepare a release on this machine, open the target and compare; `PublishError` if an address would be lost."""
     settings, moved = target.settings, resolve_redirects(redirects)
@@ -173,10 +181,41 @@ def prepare(
             manifests = [session.manifest(name) for name in session.current_release()]
             live = manifests[0] if manifests else None
             kept = keep_assets(entries, manifests, settings.keep)
-            manifest = Manifest(next_name(session.list_releases(), kept), live.name if live else "", kept)
+            name, previous = next_name(session.list_releases(), kept), live.name if live else ""
+            manifest = Manifest(name, previous, kept, stage_sources(sources or {}, folder))
             refuse_lost_addresses(live, manifest, moved, settings.withdrawn)
             changes = differences(live, kept)
             yield Preparation(session, folder, manifest, live, len(manifests) > 1, changes, moved)
+
+
+@dataclass(frozen=True)
+class LiveRelease:
+    """What readers have at a target: the release's pages and files, and the sources that it was made from; each is
+    read when it is asked for. `name` is "" before the first release."""
+
+    name: str
+    files: frozenset[str]
+    sources: Mapping[str, str]
+    session: Session | None = None
+
+    def read_source(self, path: str) -> bytes:
+        """The content of a source. Raises PublishError."""
+        assert self.session is not None
+        return self.session.read_source(self.name, path)
+
+
+@contextmanager
+def open_live(
+    targets: Mapping[str, Mapping[str, Any]], name: str | None = None, progress: Progress = ignore_progress
+) -> Iterator[LiveRelease]:
+    """The release that readers have now, and its sources. Raises as `publish` does."""
+    with system_errors(), choose_target(targets, name).open(progress, locked=False) as session:
+        live = session.current_release()[:1]
+        if not live:
+            yield LiveRelease("", frozenset(), {})
+            return
+        manifest = session.manifest(live[0])
+        yield LiveRelease(live[0], frozenset(manifest.entries), manifest.sources, session)
 
 
 def refuse_lost_addresses(

@@ -22,8 +22,9 @@ from .progress import Progress
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 
 NAME = re.compile(r"\d{6,}-[0-9a-f]{8}")
-# The folders of a release: the web root, and the redirect pages where a server of one's own looks for them.
-SITE, MOVED = "site", "moved"
+# The folders of a release: the web root, the redirect pages where a server of one's own looks for them, and the files
+# that the site was made from, which readers do not get.
+SITE, MOVED, SOURCES = "site", "moved", "sources"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,15 @@ class Release:
         """The prepared file of a path in the manifest."""
         moved = self.folder / MOVED / path
         return moved if self.manifest.entries[path].location and moved.exists() else self.site / path
+
+
+def stage_sources(sources: Mapping[str, Path], folder: Path) -> dict[str, str]:
+    """Fill `folder/sources` with the files that the site was made from; returns their SHA-256 by path."""
+    digests = {}
+    for path, file in sources.items():
+        link(file, folder / SOURCES / path)
+        digests[path] = sha256((folder / SOURCES / path).read_bytes())
+    return digests
 
 
 def is_name(text: str) -> bool:

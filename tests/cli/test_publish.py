@@ -118,11 +118,17 @@ def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest
 
 
 def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """Content that cannot be built stops the publish before anything is uploaded."""
-    place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\nText.\n")
+    """A story that cannot be built is held back; an error that is in no story stops the publish before anything is
+    uploaded."""
+    place.site.write("misplaced.en.md", "Title: Bad\n\nText.\n")
     assert publish("", False) == 1
-    assert "bad.en.md" in "".join(capsys.readouterr())
-    assert not Path("published").exists()
+    assert "misplaced.en.md" in "".join(capsys.readouterr())
+    assert not Path(FRONT).exists()
+    (place.site.content / "misplaced.en.md").unlink()
+    place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\nText.\n")
+    assert publish("", False) == 0
+    assert "held back: news/2026/bad is not published yet" in capsys.readouterr().err
+    assert b"/news/bad/" not in Path(FRONT).read_bytes()
 
 
 def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +146,7 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
         try_locks()
         return result
 
-    def audited(settings_file: str) -> Report:
+    def audited(settings_file: str, content: Path | None) -> Report:
         try_locks()
         return Report((), (), 1, 1, 0.0)
 

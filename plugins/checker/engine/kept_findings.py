@@ -22,7 +22,6 @@ from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Diagnostic, Either, Message
 from plugins.diagnostics.diagnostic import Fix, Severity
-from plugins.diagnostics.message import fill
 from plugins.file_digests import code_digest
 
 PLUGINS = Path(__file__).parents[2]
@@ -142,7 +141,7 @@ def _value(plain: Any) -> Any:
         return plain
     if "either" in plain:
         return Either(plain["either"], plain["quoted"])
-    return fill(plain["template"], {name: _value(one) for name, one in plain["values"].items()})
+    return Message(plain["template"], **{name: _value(one) for name, one in plain["values"].items()})
 
 
 def _digest(*values: object) -> str:

@@ -31,13 +31,21 @@ function sentences(plan) {
   return parts;
 }
 
+// Errors of a file that is no story stop a publish; a story with errors only waits.
+const isStopping = (one) => !one.stem;
+
 function problems(found) {
+  return [...listProblems(found.filter(isStopping), "publish_stopped"), ...listProblems(found.filter((one) => !isStopping(one)), "publish_held")];
+}
+
+function listProblems(found, key) {
+  if (!found.length) return [];
   const items = found.slice(0, 20).map((one) => {
     const language = pageData.languages.find((known) => known.code === one.language)?.name;
     const where = one.title ? [link(one), language ? ` (${language}, ${t("line", { n: one.line })})` : ""] : [one.path];
     return make("li", {}, ...where, `: ${one.message}`);
   });
-  return [make("p", { class: "warning", role: "alert" }, t("publish_stopped", { n: found.length })), make("ul", { class: "plain-list" }, items)];
+  return [make("p", { class: "warning", role: "alert" }, t(key, { n: found.length })), make("ul", { class: "plain-list" }, items)];
 }
 
 // Stories that wait for a translation and are named; of a language that has just begun, most do.
@@ -101,7 +109,7 @@ export async function openPublish(save = null) {
   const draw = (plan) => {
     const { problems: found, checked, stories, ...rest } = plan;
     const isWhole = checked >= stories;
-    button.disabled = !plan.mayPublish || found.length > 0 || !isWhole;
+    button.disabled = !plan.mayPublish || found.some(isStopping) || !isWhole;
     const text = JSON.stringify([unsaved, rest]);
     if (shown !== text) {
       shown = text;
@@ -167,9 +175,14 @@ function reasonOf({ cause, correction, output, details }) {
   return lines.length ? [why, make("ul", { class: "plain-list" }, lines)] : [why];
 }
 
+// The stories that were held back, each with the reason.
+function heldOf(state) {
+  return state.held.length ? [make("ul", { class: "plain-list warning" }, state.held.map((one) => make("li", {}, one)))] : [];
+}
+
 // What became of it, in sentences.
 function outcomeOf(state, undoable) {
-  if (state.done) return [make("p", { class: "success" }, t(undoable ? "published" : "publish_undone")), ...changesOf(state)];
+  if (state.done) return [make("p", { class: "success" }, t(undoable ? "published" : "publish_undone")), ...heldOf(state), ...changesOf(state)];
   const why = state.reason ? reasonOf(state.reason) : [];
   if (state.unverified) return [make("p", { class: "warning" }, t("publish_unverified")), ...why];
   const stopped = undoable ? [make("p", {}, t(`stopped_${state.step || "start"}`))] : [];

@@ -35,6 +35,9 @@ class Session(Protocol):
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
 
+    def read_source(self, name: str, path: str) -> bytes:
+        """The content of one of the files that a release was made from."""
+
     def upload(self, release: Release, progress: Progress) -> None:
         """Bring the release to the target, invisible to readers."""
 

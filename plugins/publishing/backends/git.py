@@ -26,7 +26,7 @@ from ..errors import PublishError, redact
 from ..failures import Failure
 from ..manifest import Manifest
 from ..progress import Progress
-from ..releases import Release, is_name
+from ..releases import SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 MANIFEST = "manifest.json"
@@ -152,6 +152,10 @@ class GitSession:
         """The content of one file of a release."""
         return self.git.run_bytes("show", f"{self.commits()[name]}:{path}")
 
+    def read_source(self, name: str, path: str) -> bytes:
+        """The content of a source, which is beside the manifest."""
+        return self.git.run_bytes("show", f"{self.second_parent(self.commits()[name])}:{SOURCES}/{path}")
+
     def upload(self, release: Release, progress: Progress) -> None:
         """Commit the site in the scratch repository; nothing leaves this machine yet."""
         progress(Message("Committing {n} files", n=len(release.manifest.entries)), 0, 0)
@@ -161,7 +165,9 @@ class GitSession:
         blobs[".nojekyll"] = self.store(b"")
         if self.target.cname:
             blobs["CNAME"] = self.store(self.target.cname.encode())
-        manifest = self.manifest_commit(release.manifest.to_json().encode(), release.name)
+        sources = {f"{SOURCES}/{path}": release.folder / SOURCES / path for path in release.manifest.sources}
+        beside = {MANIFEST: self.store(release.manifest.to_json().encode()), **self.store_files(sources)}
+        manifest = self.commit(self.tree(beside), [], f"Manifest of {release.name}")
         before = self.head() or self.commit(self.tree({}), [], START)
         commit = self.commit(self.tree(blobs), [before, manifest], f"Publish {release.name}")
         self.git.run("update-ref", self.branch, commit)

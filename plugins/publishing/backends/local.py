@@ -20,7 +20,7 @@ from ..failures import Failure
 from ..locks import file_lock
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..progress import Counter, Progress
-from ..releases import MOVED, SITE, Release, is_name, link
+from ..releases import MOVED, SITE, SOURCES, Release, is_name, link
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 
@@ -83,6 +83,10 @@ class LocalSession:
         """The content of one file of a release."""
         return (self.path / "releases" / name / SITE / path).read_bytes()
 
+    def read_source(self, name: str, path: str) -> bytes:
+        """The content of a file in the release's folder of sources."""
+        return (self.path / "releases" / name / SOURCES / path).read_bytes()
+
     def upload(self, release: Release, progress: Progress) -> None:
         """Copy new files and link unchanged ones; half-written releases of other publishes are deleted first."""
         releases = self.path / "releases"
@@ -99,7 +103,8 @@ class LocalSession:
     def write_release(self, part: Path, release: Release, progress: Progress) -> None:
         """Write all of the release below `part`."""
         live = self.current_release()
-        before = self.manifest(live[0]).entries if live else {}
+        manifest = self.manifest(live[0]) if live else None
+        before = manifest.entries if manifest else {}
         counter = Counter(progress, Message("Files to the folder"), len(release.manifest.entries))
 
         def write_entry(item: tuple[str, Entry]) -> None:
@@ -107,12 +112,17 @@ class LocalSession:
             source = release.file(path)
             below = MOVED if MOVED in source.relative_to(release.folder).parts[:1] else SITE
             old = self.path / "current" / below / path
-            copy_file(source, old if same(entry, before.get(path)) else None, part / below / path, entry)
+            copy_file(source, old if same(entry, before.get(path)) else None, part / below / path, entry.size)
             counter.add()
 
         with ThreadPoolExecutor() as pool:
             for _ in pool.map(write_entry, release.manifest.entries.items()):
                 pass
+        for path, digest in release.manifest.sources.items():
+            unchanged = manifest is not None and manifest.sources.get(path) == digest
+            source = release.folder / SOURCES / path
+            old_source = self.path / "current" / SOURCES / path if unchanged else None
+            copy_file(source, old_source, part / SOURCES / path, source.stat().st_size)
         for extra in release.folder.iterdir():
             if extra.is_file():
                 shutil.copyfile(extra, part / extra.name)
@@ -146,10 +156,10 @@ def from_table(table: SettingsTable) -> LocalTarget:
         raise table.error("path", "a folder, with ~ for a home that this machine has", path) from error
 
 
-def copy_file(source: Path, unchanged: Path | None, goal: Path, entry: Entry) -> None:
+def copy_file(source: Path, unchanged: Path | None, goal: Path, size: int) -> None:
     """Write one file, as a hard link to `unchanged`, the same file of the release before, if there is one."""
     goal.parent.mkdir(parents=True, exist_ok=True)
-    if unchanged and unchanged.is_file() and unchanged.stat().st_size == entry.size:
+    if unchanged and unchanged.is_file() and unchanged.stat().st_size == size:
         link(unchanged, goal)
         return
     # Without the source's time: servers make ETags of time and size, and a reproducible build may set one time for all.

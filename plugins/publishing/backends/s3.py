@@ -40,7 +40,7 @@ from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
 from ..progress import Counter, Progress
 from ..redirects import bucket_headers
-from ..releases import Release, is_name
+from ..releases import SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 Item = TypeVar("Item")
@@ -493,23 +493,35 @@ class S3Session:
             raise PublishError(Failure.CONTENT_MISSING, path=path)
         return found[0]
 
+    def read_source(self, name: str, path: str) -> bytes:
+        """The content of one of the release's sources."""
+        release = self.read_release(name)
+        found = self.bucket.get(release.contents[release.manifest.sources[path]])
+        if not found:
+            raise PublishError(Failure.CONTENT_MISSING, path=path)
+        return found[0]
+
+    @storage_errors()
     def upload(self, release: Release, progress: Progress) -> None:
         """Send the contents that the bucket lacks; those of an interrupted upload are used."""
         self.lease.update()
         entries, deleting = release.manifest.entries, set(self.lease.state.deleting)
         contents = {digest_of(key): key for key in self.bucket.keys(CONTENT) if key not in deleting}
-        missing = {entry.digest: path for path, entry in entries.items() if entry.digest not in contents}
+        files = {entry.digest: path for path, entry in entries.items()}
+        sources = {digest: path for path, digest in release.manifest.sources.items() if digest not in files}
+        missing = {digest: path for digest, path in (*files.items(), *sources.items()) if digest not in contents}
         # A name that was never used before: another publisher may be deleting the old one of the same content.
         contents |= {digest: f"{CONTENT}{digest}.{self.lease.token}" for digest in missing}
 
-        def send(path: str) -> None:
+        def send(digest: str) -> None:
             self.lease.check()
-            key = contents[entries[path].digest]
-            self.bucket.put(key, release.file(path).read_bytes(), ContentType=content_type(path))
+            path = missing[digest]
+            file = release.folder / SOURCES / path if digest in sources else release.file(path)
+            self.bucket.put(contents[digest], file.read_bytes(), ContentType=content_type(path))
 
-        self.bucket.for_each(send, missing.values(), Counter(progress, Message("Contents to the bucket"), len(missing)))
+        self.bucket.for_each(send, missing, Counter(progress, Message("Contents to the bucket"), len(missing)))
         self.lease.update()
-        needed = {entry.digest: contents[entry.digest] for entry in entries.values()}
+        needed = {digest: contents[digest] for digest in (*files, *sources)}
         self.store(StoredRelease(release.manifest, needed))
 
     def store(self, release: StoredRelease) -> None:

@@ -24,7 +24,7 @@ from ..failures import Failure
 from ..locks import lock_error, lock_owner, waiting
 from ..manifest import Manifest
 from ..progress import Counter, Progress
-from ..releases import Release, is_name
+from ..releases import SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 OPTIONS = ("BatchMode=yes", "ConnectTimeout=15", "ServerAliveInterval=10", "ServerAliveCountMax=3")
@@ -247,6 +247,10 @@ class SshSession:
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
         return base64.b64decode(self.shell.run(f"base64 {shlex.quote(f'releases/{name}/site/{path}')}"))
+
+    def read_source(self, name: str, path: str) -> bytes:
+        """The content of a file in the release's folder of sources."""
+        return base64.b64decode(self.shell.run(f"base64 {shlex.quote(f'releases/{name}/{SOURCES}/{path}')}"))
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Send new files; the parts of interrupted publishes are used, then deleted."""
