@@ -120,7 +120,7 @@ const commands = {
   save: ({ window }) => void windows.get(window).session.save(),
   refresh: ({ window }) => void windows.get(window).session.refresh(),
   reshape: ({ window, language }) => void windows.get(window).session.reshape(language),
-  bringBack: ({ window, language, text }) => void windows.get(window).session.bringBack(language, text),
+  bringBack: ({ window, language, version }) => void windows.get(window).session.bringBack(language, version),
   async decide({ window, language, choice }) {
     const { session } = windows.get(window);
     session.conflictOf(language).then((found) => {

@@ -122,5 +122,5 @@ async function compare(pane, name, version, restore) {
   ];
   const answer = await show(t("version_of", { when: agoOf(version.moment) }), [names, box], buttons, { opened, size: "full" });
   view?.destroy();
-  if (answer.value === "restore") restore(pane.code, found.text);
+  if (answer.value === "restore") restore(pane.code, found);
 }

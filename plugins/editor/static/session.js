@@ -267,9 +267,9 @@ export class Session {
   }
 
   // Brings an earlier state of a text back, and saves it.
-  /** @param {string} code @param {string} whole */
-  async bringBack(code, whole) {
-    this.model.replaced(code, { whole });
+  /** @param {string} code @param {import("./text-model.js").TextData} version */
+  async bringBack(code, { text, error, fields, body }) {
+    this.model.replaced(code, { whole: text, ...(error ? {} : { form: { fields, body } }) });
     this.replaced([code]);
     await this.saveNow();
   }

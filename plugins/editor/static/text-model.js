@@ -63,6 +63,9 @@ export class Text {
     this.conflict = null;
     this.refusal = "";
     this.stays = false;
+    // A whole text that is shown in its form, for as long as nothing of it is changed.
+    /** @type {{ whole: string, fields: Record<string, string>, body: string } | null} */
+    this.exact = null;
     this.base = data;
     /** @type {Record<string, string>} */
     this.fields = {};
@@ -79,6 +82,7 @@ export class Text {
     /** @type {string | null} */
     this.whole = data.error || (this.stays && data.exists) ? data.text : null;
     this.exists = data.exists;
+    this.exact = null;
     this.newer = null;
     this.conflict = null;
     this.refusal = "";
@@ -98,9 +102,16 @@ export class Text {
     if (isTyped) Object.assign(this, { whole, body, stays });
   }
 
+  // What the file is to be as a whole; null where it is made of the form.
+  get entire() {
+    const { exact } = this;
+    if (this.whole !== null || !exact || exact.body !== this.body || Object.keys(changesOf(exact.fields, this.fields)).length) return this.whole;
+    return exact.whole;
+  }
+
   get isChanged() {
     if (!this.exists) return false;
-    if (this.whole !== null) return this.whole !== this.base.text;
+    if (this.entire !== null) return this.entire !== this.base.text;
     return this.body !== this.base.body || Object.keys(this.changedFields).length > 0;
   }
 
@@ -114,7 +125,7 @@ export class Text {
   /** @returns {Draft} */
   get data() {
     const known = { version: this.base.version, base: this.base.text };
-    return this.whole === null ? { ...known, fields: this.changedFields, body: this.body } : { ...known, whole: this.whole };
+    return this.entire === null ? { ...known, fields: this.changedFields, body: this.body } : { ...known, whole: this.entire };
   }
 }
 
@@ -285,15 +296,17 @@ export class TextModel {
   }
 
   // A text that a person chose takes the place of the one on the screen: a version, a merge, one's own or the other text.
-  // `base` is what the file has, where that is another than before; without `whole` it is shown as it is there.
-  /** @param {string} code @param {{ whole?: string, base?: TextData }} chosen */
-  replaced(code, { whole, base }) {
+  // `base` is what the file has, where that is another than before; without `whole` it is shown as it is there. `form` has
+  // the fields and the body of `whole`, where they are known.
+  /** @param {string} code @param {{ whole?: string, base?: TextData, form?: { fields: Record<string, string>, body: string } }} chosen */
+  replaced(code, { whole, base, form }) {
     this.step("replaced");
     this.replace(code, (text) => {
       if (base) text.load(base);
       if (whole === undefined) return;
       text.exists = true;
-      text.whole = whole;
+      if (form && !text.stays) Object.assign(text, { whole: null, fields: { ...form.fields }, body: form.body, exact: { whole, ...form } });
+      else text.whole = whole;
     });
   }
 

@@ -16,8 +16,8 @@ export function versionsOf(page) {
     }
   }
 
-  async function restoreVersion(code, text) {
-    await session.bringBack(code, text);
+  async function restoreVersion(code, version) {
+    await session.bringBack(code, version);
     page.writing.focusPane(page.writing.paneOf(code) ?? page.writing.panes[0]);
   }
 

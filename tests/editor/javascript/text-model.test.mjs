@@ -64,6 +64,16 @@ test("a text that is replaced is unsaved work until it is kept", () => {
   assert.equal(model.unsaved, null);
 });
 
+test("a version is shown in its form, and sent as it is for as long as nothing of it is changed", () => {
+  const model = opened();
+  model.replaced("en", { whole: "Title:  T\n\nVersion.\n", form: { fields: { title: "T" }, body: "Version.\n" } });
+  assert.equal(model.texts.en.whole, null);
+  assert.equal(model.drafts.texts.en.whole, "Title:  T\n\nVersion.\n");
+  model.typed("en", { body: "Version. More.\n" });
+  assert.equal(model.drafts.texts.en.whole, undefined);
+  assert.equal(model.drafts.texts.en.body, "Version. More.\n");
+});
+
 test("a failed save is recognised where the file has it all the same", () => {
   const model = opened();
   model.typed("en", { body: "Two.\n" });
