@@ -11,6 +11,9 @@ ARCHIVE = "archive/"
 GOALS = "sdg/"
 SEARCH = "search/"
 SEARCH_INDEX = f"{SEARCH}index.json"
+EVENTS = "events/"
+EVENTS_CALENDAR = "feeds/events.ics"
+FOLLOW = "follow/"
 NOT_FOUND = "404.html"
 NEWS_FEED = "feeds/news.atom.xml"
 
@@ -60,6 +63,11 @@ def month_address(year: int, month: int) -> str:
 def feed_address(name: str) -> str:
     """The Atom feed of that name: `news`, `category-<slug>` or `sdg-<number>`."""
     return f"feeds/{name}.atom.xml"
+
+
+def json_feed_address(name: str) -> str:
+    """The same feed as JSON Feed."""
+    return f"feeds/{name}.json"
 
 
 def category_feed(slug: str) -> str:

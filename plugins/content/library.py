@@ -12,7 +12,7 @@ from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import FoundLinks, LinkCheck, References
-from plugins.content.markup.rendered import Reference
+from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import PressOffice, read_press_offices
@@ -254,7 +254,7 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
     for text in before.texts.values():
         old = text.source
         new = read_source(f"{config.content}/{old.name}", old.path, old.name, config.languages, {})
-        if not isinstance(new, Source) or library.links.references(new) != library.links.references(old):
+        if not isinstance(new, Source) or _named(library, new) != _named(library, old):
             return None
         sources.append(new)
     reader = PairReader(sources, config)
@@ -265,3 +265,8 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
         set(before.published_texts),
     )
     return pair if same and not reader.diagnostics else None
+
+
+def _named(library: ContentLibrary, source: Source) -> list[tuple[Kind, str]]:
+    """What a text names of content, whatever it says of it."""
+    return [(one.kind, one.target) for one in library.links.references(source) if one.names_content]

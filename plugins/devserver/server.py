@@ -79,6 +79,14 @@ def bracket_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def is_loopback(host: str) -> bool:
+    """Whether only this computer reaches a server on that host."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def is_address(name: str) -> bool:
     """Whether a name of an address is an IPv4 address, or an IPv6 address in brackets."""
     is_bracketed = name.startswith("[") and name.endswith("]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.content.addresses import GOALS
+from plugins.content.addresses import GOALS, json_feed_address
 from plugins.editions.body_html import replace_videos_by_links
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.generators import FinishingGenerator
@@ -20,6 +20,7 @@ from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, write_page
 from plugins.editions.stories import Story
 from plugins.feeds.atom import EditionFeeds, Feed
+from plugins.feeds.json_feed import json_feed
 from plugins.feeds.llms import llms_spec
 from plugins.feeds.markdown_files import markdown_specs
 from plugins.feeds.open_data import count_goals, goal_records, news_entries
@@ -59,6 +60,10 @@ class Robots:
     """`robots.txt`: absolute addresses of sitemaps."""
 
     sitemaps: tuple[str, ...]
+
+
+def _json_file(site: EditionSite, make: Callable[[], Feed], address: str) -> TextFile:
+    return TextFile(json_feed(make(), site.absolute(site.edition.path(address))))
 
 
 @dataclass
@@ -103,6 +108,8 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         channels = EditionFeeds(site, self._html, start, hub, self.context["site_context"].icon_path)
         for topic, stories in channels.topics():
             content, make = Shown(stories=tuple(stories)), partial(channels.make_feed, topic, stories)
+            address = json_feed_address(topic.name)
+            yield PageSpec(address, "text.txt", content, partial(_json_file, site, make, address))
             if not site.build.has_plugins:
                 yield PageSpec(topic.address, "feed.xml", content, make)
                 continue

@@ -36,6 +36,7 @@ from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
 from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.options import ImportSite
+from plugins.importer.paging import join_torn, vote_for_running_lines
 from plugins.importer.project_api import known_codes, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
@@ -100,7 +101,7 @@ class Importer:
         self.segmenter = Segmenter(
             self.own, self.names, self.vocabulary, self.detector, self.assigner, boilerplate, self.is_fact
         )
-        self.reading = ReadingContext(self.own, self.is_fact)
+        self.reading = ReadingContext(self.own, self.is_fact, lambda text: self.detector.guess(text).sure_language)
 
     def is_fact(self, line: str) -> bool:
         """Whether a line by itself would become a field."""
@@ -147,6 +148,11 @@ class PageImport:
         units = self._romanize(units)
         find_counterparts(units, self.codes)
         return_strays(units, self.codes, habit)
+        vote_for_running_lines(units)
+        joined = join_torn(units, self.codes)
+        if len(joined) < len(units):
+            units = joined
+            find_counterparts(units, self.codes)
         choices = self.importer.resolver.resolve(
             units, self.codes, habit, self.overrides, self._titled_in_header(units), self.document.saved
         )

@@ -8,8 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.content.addresses import ARCHIVE, GOALS, NEWS_FEED, SEARCH, category_address
+from plugins.content.addresses import ARCHIVE, FOLLOW, GOALS, NEWS_FEED, SEARCH, category_address
 from plugins.content.counterparts import Counterparts
+from plugins.content.headers.fields import Event
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.stories import Story, story_html
 from plugins.images.album import Album
@@ -47,6 +48,7 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Se
         feed=Link(site.name, path(NEWS_FEED)),
         search_path=path(SEARCH),
         archive_path=path(ARCHIVE),
+        follow_path=path(FOLLOW),
         goals_path=path(GOALS),
         css=assets.css,
         script=assets.script,
@@ -71,6 +73,7 @@ class PageBuilder:
     has_markdown: bool = False
     has_search: bool = False
     share: tuple[str, ...] = ()
+    newsletter: str = ""
     around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
 
@@ -135,7 +138,16 @@ class PageBuilder:
         path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == "own" else ""
         start = event.start.date() if event.is_all_day else event.start
         times = event_times(self, event)
-        return EventView(Moment(start.isoformat(), times, times), self.event_place(story), path)
+        return EventView(Moment(start.isoformat(), times, times), self.event_place(story), path, self.is_over(event))
+
+    def is_over(self, event: Event) -> bool:
+        """Whether an event has ended when the site is built."""
+        return event.ends <= self.site.library.now
+
+    @property
+    def has_events(self) -> bool:
+        """Whether any edition invites to an event."""
+        return any(pair.shared.event for pair in self.site.library.news)
 
     def press_kit_path(self, story: Story) -> str:
         """The root-relative path of the page for journalists, "" where the edition has none."""
@@ -217,7 +229,7 @@ class PageBuilder:
     def unpublished_view(self, story: Story) -> StoryView:
         """A story that only a preview shows; no calendar entry is made of it."""
         view = self.view(story)
-        return replace(view, event=replace(view.event, path="") if view.event else None)
+        return replace(view, event=replace(view.event, path="", over=False) if view.event else None)
 
     def add_crumbs(self, head: PageHead, *crumbs: Link) -> PageHead:
         """Add the links from the front page to this page to its head."""

@@ -22,6 +22,7 @@ from plugins.pages.builder import PageBuilder, make_site_context
 from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs, story_spec
 from plugins.pages.kinds.drafts import draft_specs
 from plugins.pages.kinds.events import event_specs
+from plugins.pages.kinds.follow import follow_specs
 from plugins.pages.kinds.lists import archive_specs, category_specs, front_specs, goal_specs
 from plugins.pages.kinds.parallel import parallel_specs
 from plugins.pages.kinds.press_kits import press_kit_specs, publish_archives
@@ -29,7 +30,7 @@ from plugins.pages.kinds.utility_pages import generic_page, service_specs
 from plugins.pages.views import TextFile
 
 NEWS_SPECS = (front_specs, category_specs, goal_specs, archive_specs, article_specs, parallel_specs, event_specs)
-FIXED_SPECS = (fixed_specs, service_specs, preview_specs, draft_specs)
+FIXED_SPECS = (fixed_specs, service_specs, follow_specs, preview_specs, draft_specs)
 
 
 class EditionBuilders(dict[str, PageBuilder]):
@@ -62,6 +63,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
             has_markdown=self.settings["MARKDOWN_ALTERNATES"],
             has_search=self.settings["SEARCH"],
             share=tuple(self.settings["SHARE"]),
+            newsletter=self.settings["NEWSLETTER"],
         )
         self.context.update(
             builder=builder,

@@ -55,6 +55,7 @@ class SiteContext:
     feed: Link
     search_path: str
     archive_path: str
+    follow_path: str
     goals_path: str
     css: str
     script: str
@@ -69,7 +70,7 @@ class SiteContext:
     def places(self) -> frozenset[str]:
         """The paths that the navigation of every page leads to."""
         lists: list[Term | Link] = [*self.categories, *self.menu]
-        services = (self.home, self.goals_path, self.archive_path, self.search_path)
+        services = (self.home, self.goals_path, self.archive_path, self.search_path, self.follow_path)
         return frozenset((*services, *(one.path for one in lists)))
 
 
@@ -134,11 +135,12 @@ class Card:
 @dataclass(frozen=True)
 class EventView:
     """An event that a story invites to: `moment` is its beginning, with its times as text, `path` its entry for
-    calendars, "" where there is none."""
+    calendars, "" where there is none, and `over` whether it has ended."""
 
     moment: Moment
     place: str
     path: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,39 @@ class FrontPage:
     top: tuple[Card, ...]
     latest: tuple[Card, ...]
     goal_counts: tuple[tuple[GoalCard, int], ...]
+    coming: tuple[tuple[Card, EventView], ...]
+
+
+@dataclass(frozen=True)
+class EventsPage:
+    """`events.html`: the events that are to come, the next first, and those that are over, the last first; `calendar`
+    is the path of all as a calendar."""
+
+    head: PageHead
+    coming: tuple[tuple[Card, EventView], ...]
+    over: tuple[tuple[Card, EventView], ...]
+    calendar: str
+
+
+@dataclass(frozen=True)
+class FollowedFeed:
+    """A feed on the page that lists them: `name` is its anchor, `atom` and `json` are paths."""
+
+    name: str
+    title: str
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True)
+class FollowPage:
+    """`follow.html`: feeds in groups with their headings, the path of the calendar of events and the address of the
+    newsletter's form, or "" where there is none."""
+
+    head: PageHead
+    groups: tuple[tuple[str, tuple[FollowedFeed, ...]], ...]
+    calendar: str
+    newsletter: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plugins.content.addresses import GOALS, category_address, goal_address, month_address
+from plugins.content.addresses import EVENTS, FOLLOW, GOALS, category_address, goal_address, month_address
 from plugins.editions.edition_site import EditionSite
 from plugins.locales.dates import month_and_year
 from plugins.sdg.goals import GOALS as ALL_GOALS
@@ -57,6 +57,9 @@ def _months(site: EditionSite, words: Words) -> Iterator[Place]:
 
 
 def _fixed_pages(site: EditionSite, words: Words) -> Iterator[Place]:
+    yield Place(site.strings("follow"), site.edition.path(FOLLOW), _keys(_names(site, "follow"), words))
+    if any(pair.shared.event for pair in site.library.news):
+        yield Place(site.strings("events"), site.edition.path(EVENTS), _keys(_names(site, "events"), words))
     for page in site.pages:
         if page.form == "own":
             yield Place(page.title, page.page_path, _keys((page.title,), words))

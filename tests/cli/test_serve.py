@@ -61,3 +61,21 @@ def test_an_interrupted_serve_is_no_error(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setattr(module, "serve_site", serve_site)
     assert serve("127.0.0.1", 8000) == 0
     assert capsys.readouterr().out.endswith("ends it\n\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_open"),
+    [
+        ("http://127.0.0.1:8000", False),
+        ("http://[::1]:8000", False),
+        ("http://localhost:8000", False),
+        ("http://0.0.0.0:8000", True),
+        ("http://[::]:8000", True),
+        ("http://192.168.1.5:8000", True),
+        ("http://press.example:8000", True),
+    ],
+)
+def test_drafts_on_the_network_are_said(address: str, is_open: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where other computers reach the server, it says that they see drafts."""
+    print_event(ServerReady(address, f"{address}/preview/"))
+    assert ("over the network sees the site with its drafts" in capsys.readouterr().err) is is_open

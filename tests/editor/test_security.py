@@ -4,16 +4,21 @@ import html
 import json
 import re
 import stat
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from starlette.testclient import TestClient
 
+from plugins.editor import uploads
 from plugins.editor.http import security
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.application import editor_routes, site_routes
 from plugins.editor.http.security import KEY_HEADER
+from plugins.editor.pictures import open_picture
 from tests.editor.running import HOST, PORT, SESSION, SITE
 
 SAVE = f"{EDITOR}/api/save"
@@ -428,3 +433,141 @@ def test_half_a_character_is_no_trap(client, editor):
     answer = client.get(f"{EDITOR}/api/story?stem={stem}")
     assert answer.status_code == 200
     assert "\\ud800" in answer.text
+
+
+def picture_of(kind, size=(900, 600), mode="RGB"):
+    """The bytes of a picture in a format of Pillow."""
+    stream = BytesIO()
+    Image.new(mode, size).save(stream, kind)
+    return stream.getvalue()
+
+
+OCTETS = {"content-type": "application/octet-stream"}
+POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n%%EndComments\nshowpage\n%%EOF\n"
+PSD = b"8BPS\x00\x01" + bytes(6) + b"\x00\x03\x00\x00\x00\x10\x00\x00\x00\x10\x00\x08\x00\x03" + bytes(900)
+
+
+@pytest.mark.parametrize("data", [POSTSCRIPT, PSD, picture_of("ICNS", (64, 64)), picture_of("PCX")])
+def test_only_known_formats_are_decoded(client, monkeypatch, data):
+    """What is named .jpg and is another format, such as PostScript, starts no other program and is not decoded."""
+    started = []
+    monkeypatch.setattr(subprocess, "Popen", lambda *given, **_: started.append(given))
+    monkeypatch.setattr(Image.Image, "load", lambda *_: started.append("decoded"))
+    for name in ("a.jpg", "a.tif"):
+        answer = client.post(f"{EDITOR}/api/upload?stem=news/2026/bridge&name={name}", content=data, headers=OCTETS)
+        assert answer.status_code == 422
+    assert started == []
+
+
+def test_the_size_of_a_picture_is_known_before_it_is_decoded(client, monkeypatch):
+    """A small file that would be huge in memory is refused by its header."""
+    data = picture_of("PNG", (20_000, 8_000), "1")
+    assert len(data) < 700_000
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda *_: pytest.fail("it is decoded"))
+    answer = client.post(f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.png", content=data, headers=OCTETS)
+    assert answer.status_code == 422
+    assert "too large" in answer.json()["error"]
+
+
+def test_one_picture_is_decoded_at_a_time(client, monkeypatch):
+    """Requests that come together wait for each other where they take memory."""
+    under_way, most, load = [], [], ImageFile.ImageFile.load
+
+    def slow(self):
+        under_way.append(self)
+        most.append(len({id(one) for one in under_way}))
+        time.sleep(0.05)
+        try:
+            return load(self)
+        finally:
+            under_way.remove(self)
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", slow)
+    pictures = [picture_of("TIFF", (900, 600 + number)) for number in range(4)]
+    with ThreadPoolExecutor() as pool:
+        opened = list(pool.map(open_and_close, pictures))
+    assert opened == [(900, 600 + number) for number in range(4)]
+    assert max(most) == 1
+
+
+def open_and_close(data):
+    """The size of a picture that is opened as an upload is."""
+    with open_picture("a.tif", data, 3000) as picture:
+        return picture.image.size
+
+
+def test_what_may_not_be_attached_never_stands_in_the_content(client, site_folder, monkeypatch):
+    """Files are checked elsewhere first: a build that reads the folder meanwhile sees nothing of them."""
+    written = []
+    monkeypatch.setattr(uploads, "write_atomically", lambda file, *_, **__: written.append(file))
+    for name in ("a.html", "a.exe", "a.pdf"):
+        upload = f"{EDITOR}/api/upload?stem=news/2026/bridge&name={name}"
+        assert client.post(upload, content=b"<script>", headers=OCTETS).status_code == 422
+    assert written == []
+
+
+def test_a_story_that_was_renamed_outside_takes_uploads(client, editor, site_folder):
+    """The window that has it open under its old name may go on adding pictures."""
+    news = site_folder.content / "news/2026"
+    editor.windows["w"] = "news/2026/bridge"
+    client.get(f"{EDITOR}/api/story?stem=news/2026/bridge")
+    for language in ("en", "sr"):
+        (news / f"bridge.{language}.md").rename(news / f"span.{language}.md")
+    editor.site.reload()
+    editor._on_change()
+    upload = f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg"
+    answer = client.post(upload, content=picture_of("JPEG"), headers=OCTETS)
+    assert answer.status_code == 200, answer.text
+    pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+    answer = client.post(upload.replace("a.jpg", "a.pdf"), content=pdf, headers=OCTETS)
+    assert answer.json()["name"] == "news/2026/a.pdf"
+
+
+def test_pictures_of_the_list_are_small_and_may_be_kept(client, editor, site_folder):
+    """A picture of three thousand pixels is a few kilobytes in the list, and is not sent again while it is the same."""
+    (site_folder.content / "images").mkdir(exist_ok=True)
+    file = site_folder.content / "images/large.jpg"
+    file.write_bytes(picture_of("JPEG", (3000, 2000)))
+    editor.site.reload()
+    answer = client.get(f"{EDITOR}/thumbnail/images/large.jpg")
+    assert answer.status_code == 200
+    assert max(Image.open(BytesIO(answer.content)).size) == 240
+    assert len(answer.content) < 20_000
+    assert "no-store" not in answer.headers["cache-control"]
+    again = client.get(f"{EDITOR}/thumbnail/images/large.jpg", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    file.write_bytes(picture_of("JPEG", (2000, 1000)))
+    assert client.get(f"{EDITOR}/thumbnail/images/large.jpg").headers["etag"] != answer.headers["etag"]
+    assert client.get(f"{EDITOR}/thumbnail/news/2026/bridge.en.md").status_code == 404
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_numbers_that_are_none_are_refused(client, digits):
+    """A number of hundreds of digits is a request that was not understood, and no failure of the server."""
+    many = "9" * digits
+    for path in (f"list?start={many}", f"list?goal={many}", f"import-attachment?id=x&n={many}"):
+        assert client.get(f"{EDITOR}/api/{path}").status_code == 400, path
+    json_type = {"content-type": "application/json"}
+    body = f'{{"stem": "news/2026/bridge", "window": "w", "state": {{}}, "drafts": {{}}, "number": {many}}}'
+    for name in ("journal", "drop-journal"):
+        answer = client.post(f"{EDITOR}/api/{name}", content=body, headers=json_type)
+        assert 400 <= answer.status_code < 500, name
+
+
+def test_what_would_take_minutes_is_refused_in_a_sentence(client):
+    """Four megabytes of signs, and a body of ten, are answered at once with what can be done."""
+    started, marks = time.monotonic(), "<" * 4_000_000
+    answers = [
+        client.post(f"{EDITOR}/api/import-read?name=a.html", content=marks.encode(), headers=OCTETS),
+        client.post(f"{EDITOR}/api/paste", json={"html": marks, "plain": ""}),
+    ]
+    drafts = {"texts": {"en": {"version": "", "base": "", "fields": {}, "body": "word " * 2_000_000}}, "shared": {}}
+    for name in ("check", "render", "recompose"):
+        data = {"stem": "news/2026/bridge", "window": "w", "edition": "en", "drafts": drafts}
+        answers.append(client.post(f"{EDITOR}/api/{name}", json=data))
+    assert [answer.status_code for answer in answers] == [422] * 5
+    assert "too much markup" in answers[0].json()["error"]
+    assert "too long" in answers[2].json()["error"]
+    assert time.monotonic() - started < 10
+    kept = {"stem": "news/2026/bridge", "window": "w", "state": drafts, "number": 1}
+    assert client.post(f"{EDITOR}/api/journal", json=kept).status_code == 200

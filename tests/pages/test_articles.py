@@ -89,13 +89,14 @@ def test_assets_are_named_after_their_content(built: SmallSite) -> None:
     assert minify_css('a { b: "c  ;  d"; }\n\n p > a { x: y; }') == 'a{b: "c  ;  d"}p > a{x:y}'
 
 
-def test_a_story_is_four_requests(built: SmallSite) -> None:
-    """A page asks for a style spec and a font that the spec names too, and for nothing else; the icon is in it."""
+def test_a_story_is_five_requests(built: SmallSite) -> None:
+    """A page asks for a style spec, a font that the spec names too and the script of its share button, and for nothing
+    else; the icon is in it."""
     page = built.page("/news/fair/")
     fetched = page.select("link[rel=stylesheet], link[rel=icon], link[rel=preload], script[src], iframe, object")
-    assert [link["rel"][0] for link in fetched] == ["preload", "stylesheet", "icon"]
-    assert fetched[-1]["href"].startswith("data:image/svg+xml,")
-    assert unquote(fetched[-1]["href"]).endswith("</svg>")
+    assert [link.get("rel", ["script"])[0] for link in fetched] == ["preload", "stylesheet", "icon", "script"]
+    assert fetched[2]["href"].startswith("data:image/svg+xml,")
+    assert unquote(fetched[2]["href"]).endswith("</svg>")
 
 
 def test_the_site_s_address_is_a_string_in_the_style_spec() -> None:

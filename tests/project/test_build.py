@@ -13,8 +13,10 @@ from pelican.plugins import signals
 from plugins.build_cache.cache import DiskCache
 from plugins.build_cache.protocol import NullCache
 from plugins.diagnostics import SettingError
+from plugins.project.build import isolated_signals
+from plugins.project.settings import settings_of
 from tests.build_cache.edited_site import PLUGINS
-from tests.small_site import small_site
+from tests.small_site import ROOT, small_site
 
 
 def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> None:
@@ -34,6 +36,38 @@ def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> No
     assert caches == [DiskCache, NullCache, DiskCache]
     assert site.files() == files
     assert dict(signals.initialized.receivers) == before
+
+
+OLD_NAMES = [
+    "pelican.plugins.i18n_subsites",
+    "plugins.build_cache",
+    "plugins.editions",
+    "plugins.sdg",
+    "plugins.images",
+    "plugins.pages",
+    "plugins.search",
+    "plugins.feeds",
+]
+
+
+def test_settings_of_version_1_1_still_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of the engine's parts stand for its one name, in any order and with plugins of others; Pelican's own
+    commands refuse them, since they would write Pelican's pages over the output."""
+    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    site.article("story", category="local")
+    site.build()
+    files = site.files()
+    settings = site.build(PLUGINS=OLD_NAMES, CACHE_PATH=str(tmp_path / "other"))
+    assert settings["PLUGINS"] == ["plugins.newsroom", "plugins.sdg"]
+    assert site.files() == files
+    site.build(PLUGINS=["plugins.sdg", *PLUGINS], CACHE_PATH=str(tmp_path / "third"))
+    assert site.files() == files
+    given = settings_of(str(ROOT / "pelicanconf.py"), {"PLUGINS": OLD_NAMES, "OUTPUT_PATH": str(site.output)})
+    monkeypatch.chdir(ROOT)
+    refusal = r"^PLUGINS: expected \['plugins.newsroom'\] in place of the engine's parts"
+    with isolated_signals(), pytest.raises(SettingError, match=refusal):
+        pelican.Pelican(given)
+    assert site.files() == files
 
 
 @pytest.mark.parametrize(

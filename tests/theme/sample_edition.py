@@ -92,6 +92,7 @@ class SampleEdition:
             goals_path=self.path("sdg/"),
             css="/theme/site.css",
             script="/theme/search.js",
+            follow_path=self.path("follow/"),
             share_script="/theme/share.js",
             font_preloads=(),
             icon="/theme/icon.svg",
@@ -157,6 +158,10 @@ class SampleEdition:
         """Several stories, the fourth of them in English."""
         return tuple(self.card(number, foreign=number == 3) for number in range(count))
 
+    def event(self, over=False):
+        """An event with all that is said of it."""
+        return Facts(moment=self.moment(), place=self.sentences.author, path=self.path("event.ics"), over=over)
+
     def story(self, notice: str = "", outdated: str = "") -> Facts:
         """A story on its own page."""
         return Facts(
@@ -174,7 +179,5 @@ class SampleEdition:
             direction=self.edition.direction,
             notice=notice,
             outdated=outdated,
-            event=None
-            if notice
-            else Facts(moment=self.moment(), place=self.sentences.author, path=self.path("event.ics")),
+            event=None if notice else self.event(),
         )

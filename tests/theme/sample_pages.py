@@ -73,7 +73,23 @@ def lists(sample: SampleEdition) -> Named:
     front = head(sample, "front", sample.sentences.site_name, "")
     counts = tuple((goal, goal.number) for goal in sample.goals)
     top, latest = sample.cards(4)[1:], sample.cards(9)
-    yield "front", ("index.html", Facts(head=front, lead=sample.card(0), top=top, latest=latest, goal_counts=counts))
+    events = tuple(zip(sample.cards(2), (sample.event(), sample.event(over=True)), strict=True))
+    yield (
+        "front",
+        (
+            "index.html",
+            Facts(head=front, lead=sample.card(0), top=top, latest=latest, goal_counts=counts, coming=events),
+        ),
+    )
+    events_page = head(sample, "events", t("events"), "events/")
+    page = Facts(head=events_page, coming=events, over=events, calendar=sample.path("feeds/events.ics"))
+    yield "events", ("events.html", page)
+    feed = Facts(
+        name="sdg-6", title="6", atom=sample.path("feeds/sdg-6.atom.xml"), json=sample.path("feeds/sdg-6.json")
+    )
+    groups, calendar = ((t("goals_title"), (feed,)),), sample.path("feeds/events.ics")
+    page = Facts(head=head(sample, "follow", t("follow"), "follow/"), groups=groups, calendar=calendar, newsletter="")
+    yield "follow", ("follow.html", page)
     listed = head(sample, "list", category, "category/local/")
     yield "list", ("list.html", Facts(head=listed, intro="", cards=sample.cards(8), count=21, years=years(sample)))
     archive = head(sample, "archive", t("archive"), "archive/")

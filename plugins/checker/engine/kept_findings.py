@@ -22,6 +22,7 @@ from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Diagnostic, Either, Message
 from plugins.diagnostics.diagnostic import Fix, Severity
+from plugins.diagnostics.message import fill
 from plugins.file_digests import code_digest
 
 PLUGINS = Path(__file__).parents[2]
@@ -141,7 +142,7 @@ def _value(plain: Any) -> Any:
         return plain
     if "either" in plain:
         return Either(plain["either"], plain["quoted"])
-    return Message(plain["template"], **{name: _value(one) for name, one in plain["values"].items()})
+    return fill(plain["template"], {name: _value(one) for name, one in plain["values"].items()})
 
 
 def _digest(*values: object) -> str:

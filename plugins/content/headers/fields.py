@@ -85,6 +85,12 @@ class Event:
     end: dt.datetime | None
     is_all_day: bool
 
+    @property
+    def ends(self) -> dt.datetime:
+        """The moment after which it is over."""
+        last = self.end or self.start
+        return last + dt.timedelta(days=1) if self.is_all_day else last
+
 
 @dataclass(frozen=True)
 class SharedMetadata:

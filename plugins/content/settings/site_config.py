@@ -275,7 +275,9 @@ def question(doubt: Any, label: str) -> Message:
 
 # Characters of a secret that cannot be guessed.
 LONG_ENOUGH = 16
-RESERVED = frozenset("news category sdg archive search feeds files theme pictures preview pagefind 404".split())
+RESERVED = frozenset(
+    "news category sdg archive search events follow feeds files theme pictures preview pagefind 404".split()
+)
 
 
 def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script], folder: Path) -> dict[str, Strings]:

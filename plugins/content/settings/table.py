@@ -98,6 +98,8 @@ _ROWS = (
         "links", PAGES),
     Setting("SEARCH", types.YES_OR_NO, True,
         "whether an index is made; without one the search page says that it could not be loaded", PAGES),
+    Setting("NEWSLETTER", types.TEXT, "",
+        "the address of a form with which readers subscribe to a newsletter, linked on the page *Follow*", PAGES),
     Setting("FEED_ID_START", types.DAY, "2023-01-01",
         "a day on which the host was yours; it is in the ids of all feeds, so it is never changed", PAGES),
     Setting("WEBSUB_HUB", types.HUB, "", 'the address of a hub that tells readers of new stories, or `""`', PAGES),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import math
 import re
 import threading
 import time
@@ -37,6 +36,7 @@ from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.http.interface_language import sort_by_preference
+from plugins.editor.http.limits import NotANumber, check_length, check_marks, number_of, whole_number
 from plugins.editor.http.security import LARGEST_REQUEST, Guard, Refusal, allowed_hosts, frame_policy, origins
 from plugins.editor.import_page import Imports, read_paste
 from plugins.editor.listing import Filters, Listing
@@ -352,11 +352,11 @@ class Editor:
             state=query.get("state", ""),
             category=query.get("category", ""),
             author=query.get("author", ""),
-            goal=int(goal) if goal.isdecimal() else 0,
+            goal=whole_number(goal),
             kind=query.get("kind", ""),
             order=query.get("order", "work"),
         )
-        return self.listing.find(filters, int(start) if start.isdecimal() else 0)
+        return self.listing.find(filters, whole_number(start))
 
     def open_story(self, request: Request) -> Any:
         """A story for its page; `live` are the windows that have it open now."""
@@ -387,12 +387,12 @@ class Editor:
         self._typed = time.monotonic()
         if not isinstance(data["state"], dict):
             raise TypeError("unsaved work is a table")
-        number, moment = int(_number(data, "number")), _number(data, "moment")
+        number, moment = int(number_of(data, "number")), number_of(data, "moment")
         return {"kept": self.stories.keep_journal(self._stem(data), str(data["window"]), data["state"], number, moment)}
 
     def drop_journal(self, data: Mapping[str, Any]) -> Any:
         """Forget unsaved work."""
-        self.stories.drop_journal(self._stem(data), str(data["window"]), int(_number(data, "number")))
+        self.stories.drop_journal(self._stem(data), str(data["window"]), int(number_of(data, "number")))
         self.events.notify()
         return {}
 
@@ -402,20 +402,25 @@ class Editor:
 
     def save(self, data: Mapping[str, Any]) -> Any:
         """Save a story."""
-        outcome = self.stories.save(self._stem(data), _drafts(data), str(data["window"]), int(_number(data, "number")))
+        outcome = self.stories.save(
+            self._stem(data), _drafts(data), str(data["window"]), int(number_of(data, "number"))
+        )
         self._on_change()
         return outcome
 
     def check(self, data: Mapping[str, Any]) -> Any:
         """Check a story as it is being written."""
+        check_length(_drafts(data))
         return self.stories.check(self._stem(data), _drafts(data))
 
     def recompose(self, data: Mapping[str, Any]) -> Any:
         """Change between the form and the whole text."""
+        check_length(_drafts(data))
         return self.stories.recompose(self._stem(data), _drafts(data))
 
     def render(self, data: Mapping[str, Any]) -> Any:
         """Render a story as it is being written; the page is then at the preview's address."""
+        check_length(_drafts(data))
         rendered, body_lines = self.stories.render(self._stem(data), _drafts(data), str(data["edition"]))
         self.rendered[str(data["window"])] = rendered.html
         return {"html": rendered.html, "lines": rendered.lines, "bodyLines": body_lines}
@@ -533,7 +538,9 @@ class Editor:
 
     def paste(self, data: Mapping[str, Any]) -> Any:
         """Markdown of what is pasted, and what was taken out of it."""
-        return read_paste(str(data.get("html", "")), str(data.get("plain", "")))
+        html = str(data.get("html", ""))
+        check_marks(html)
+        return read_paste(html, str(data.get("plain", "")))
 
     def picture_names(self, request: Request) -> Any:
         """The pictures of the content folder."""
@@ -666,13 +673,18 @@ class Editor:
     async def read_import(self, request: Request) -> Response:
         """A page that is to be imported."""
         name, data = request.query_params.get("name", "") or "page.txt", await request.body()
-        work = self.count_work(lambda _: self.imports.read(data, name))
+
+        def read(_: Any) -> Any:
+            check_marks(data)
+            return self.imports.read(data, name)
+
+        work = self.count_work(read)
         return await answer_json(work, None, self.report, self.messages_for(request))
 
     def import_attachment(self, request: Request) -> Response:
         """A file that is attached to an imported message, to be saved and never to be shown."""
         key, number = request.query_params.get("id", ""), request.query_params.get("n", "")
-        name, data = self.imports.attachment(key, int(number) if number.isdecimal() else -1)
+        name, data = self.imports.attachment(key, whole_number(number, -1))
         headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}
         return Response(data, media_type="application/octet-stream", headers=headers)
 
@@ -748,12 +760,6 @@ def _drafts(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return drafts
 
 
-def _number(data: Mapping[str, Any], name: str) -> float:
-    """A number that a page sent, or 0."""
-    value = data.get(name)
-    return value if isinstance(value, int | float) and math.isfinite(value) else 0
-
-
 async def answer_json(
     work: Callable[[Any], Any],
     given: Any,
@@ -777,6 +783,8 @@ async def answer_json(
         message, status = message_of(error), HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict:
         message, status = Message("the file has changed meanwhile: try again"), HTTPStatus.CONFLICT
+    except NotANumber:
+        message, status = NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST
     except (KeyError, TypeError) as error:
         report(error)
         message, status = NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST
@@ -817,6 +825,8 @@ def _page(work: Callable[[Request], Response], editor: Editor) -> Callable[[Requ
             return await run_in_threadpool(work, request)
         except UserError as error:
             message, status = message_of(error), HTTPStatus.NOT_FOUND
+        except NotANumber:
+            message, status = NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST
         except Exception as error:
             editor.report(error)
             message, status = WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR

@@ -85,7 +85,12 @@ def find_lone(units: Sequence[Unit], counted: Sequence[Unit]) -> list[Unit]:
     paired = sum(unit.has_counterpart for unit in long)
     if paired < max(w.PAIR_FEWEST, w.PAIR_SHARE * len(long)):
         return []
-    return [unit for unit in units if unit.counterpart is not None and unit.counterpart.margin < -w.PAIR_SURE]
+    return [unit for unit in units if unit.counterpart is not None and is_lone(unit)]
+
+
+def is_lone(unit: Unit) -> bool:
+    """Whether a line surely has no counterpart."""
+    return unit.counterpart is None or unit.counterpart.margin < -w.PAIR_SURE
 
 
 def return_strays(units: Sequence[Unit], own: Sequence[str], habit: str) -> None:
@@ -127,5 +132,4 @@ def _is_unmarked(unit: Unit) -> bool:
 
 def _is_stray(unit: Unit) -> bool:
     """Whether a short line of a language that has a text belongs to none of its lines."""
-    lone = unit.counterpart is None or unit.counterpart.margin < -w.PAIR_SURE
-    return lone and _is_unmarked(unit) and not unit.is_prose and not unit.certain_role()
+    return is_lone(unit) and _is_unmarked(unit) and not unit.is_prose and not unit.certain_role()

@@ -21,6 +21,7 @@ from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regu
 from plugins.importer.readers import docx, mail, markdown
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
+from plugins.importer.readers.language_tags import part_languages
 from plugins.importer.readers.mojibake import repair
 from plugins.importer.readers.text import read_plain
 
@@ -50,11 +51,12 @@ SAVED_FOLDERS = ("_files", "_datoteke", "_fajlovi")
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """What a page is read with: the languages of the site, and what tells whether a line is a label, a date or a
-    goal."""
+    """What a page is read with: the languages of the site, what tells whether a line is a label, a date or a goal, and
+    the code of the language that a text surely is in, or ""."""
 
     own: Sequence[ImportLanguage]
     is_fact: Callable[[str], bool]
+    language_of: Callable[[str], str]
 
     @property
     def letters(self) -> Collection[str]:
@@ -151,6 +153,7 @@ def _check_limit(text: str, origin: str) -> str:
 def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
     """The document in a text, which may be HTML, a pasted e-mail or plain; `sent` says that it is a message."""
     html = origin.lower().endswith((".html", ".htm", ".xhtml")) or is_html(text)
+    text = part_languages(text, html)
     if html:
         # Scripts and styles may be many times as long as the article.
         if len(text) > 5 * LONGEST_TEXT:
@@ -215,16 +218,17 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     texts = [(name, data) for name, data in attachments if name.lower().endswith(ATTACHED_TEXTS)]
     if texts and _is_cover_note(message, context):
         return _read_attached(message, texts, origin, context)
-    attached = ", ".join(name for name, _ in attachments)
-    notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
     text, _ = decode(message.body, context.letters) if isinstance(message.body, bytes) else (message.body, "")
     text, repaired = repair(text, context.letters)
-    notes = (*notes, repaired) if repaired else notes
     document = (
         read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
         if message.is_html
         else _text(text, origin, context, sent=True)
     )
+    document, read = _with_translations(document, texts, context)
+    attached = ", ".join(name for name, _ in attachments if name not in read)
+    notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
+    notes = (*notes, repaired) if repaired else notes
     head = replace(document.head, sent=message.sent)
     document = replace(document, notes=(*notes, *document.notes), head=head)
     if document.head.title or not message.subject:
@@ -232,6 +236,37 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     return replace(
         document, head=replace(document.head, title=clean(message.subject), title_from="the message's subject")
     )
+
+
+def _with_translations(
+    document: Document, files: Sequence[tuple[str, bytes]], context: ReadingContext
+) -> tuple[Document, list[str]]:
+    """A message's text with the attached texts in other languages of the site below it, and the names of their
+    files."""
+    own = {data.code for data in context.own}
+    said = {context.language_of("\n".join(block.text for block in document.blocks))}
+    names: list[str] = []
+    for name, data in files:
+        read = _document(data, name, context)
+        language = context.language_of("\n".join(block.text for block in read.blocks))
+        if language in own and language not in said and said <= own:
+            said.add(language)
+            names.append(name)
+            document = replace(
+                document,
+                blocks=_below(document.blocks, read.blocks),
+                left_out=(*document.left_out, *read.left_out),
+                notes=(*document.notes, f"the text in another language was attached and was read: {name}"),
+                source=f"{document.source}\n{read.source}",
+            )
+    return document, names
+
+
+def _below(blocks: Sequence[Block], more: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of two texts, one below the other."""
+    at = max((block.place for block in blocks), default=0)
+    rows = [replace(block, place=block.place + at) for block in more]
+    return (*blocks, *([replace(rows[0], gap=True), *rows[1:]] if rows else []))
 
 
 def _is_cover_note(message: mail.Message, context: ReadingContext) -> bool:
@@ -251,17 +286,15 @@ def _read_attached(
 ) -> Document:
     """The texts that are attached to a message, one below the other; what the message says is left out."""
     read = [_document(data, name, context) for name, data in files]
-    blocks: list[Block] = []
+    blocks: tuple[Block, ...] = ()
     for document in read:
-        at = max((block.place for block in blocks), default=0)
-        rows = [replace(block, place=block.place + at) for block in document.blocks]
-        blocks += [replace(rows[0], gap=True), *rows[1:]] if rows else []
+        blocks = _below(blocks, document.blocks)
     note = clean(_extract_text(message, context)).strip()
     names = ", ".join(name for name, _ in files)
     left = (LeftOut(note, "a message's cover note"),) if note else ()
     return Document(
         origin,
-        tuple(blocks),
+        blocks,
         replace(read[0].head, sent=message.sent),
         (*left, *(one for document in read for one in document.left_out)),
         (f"the text was attached to the message and was read: {names}", *(n for one in read for n in one.notes)),

@@ -18,7 +18,6 @@ from plugins.importer.roles.line_kinds import (
     SHORT_KICKER,
     TABLE_ROW,
     fold_loosely,
-    is_fact,
     is_no_sentence,
 )
 from plugins.importer.units import STOPPED, Unit
@@ -52,7 +51,6 @@ class NeighbourVotes:
         self._vote_clutter_beside(units)
         self._vote_lone_contacts(units)
         self._vote_name_of_page(units[:first_prose])
-        self._vote_running_heads(units)
         self._vote_series(units)
 
     @staticmethod
@@ -76,27 +74,6 @@ class NeighbourVotes:
                     unit.vote("clutter", w.CLUTTER_PHRASE + max(0.0, unit.strength("body")), "the name of the page")
                     unit.vote("title", -w.FACT, "the name of the page")
                     keys[key].vote("title", w.TITLE_HALF_IN_HEAD, "the page's name says the same")
-
-    @staticmethod
-    def _vote_running_heads(units: Sequence[Unit]) -> None:
-        """A short line that comes back several times with text between is printed on each page; a label or a credit may
-        come back as well."""
-        places: dict[str, list[int]] = {}
-        running: list[list[int]] = []
-        for at, unit in enumerate(units):
-            if 1 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
-                places.setdefault(fold_loosely(unit.text), []).append(at)
-        for found in places.values():
-            apart = all(any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(found))
-            first = units[found[0]]
-            if len(found) < w.FEWEST_RUNNING or not apart or is_fact(first) or ENDED.search(first.text):
-                continue
-            running.append(found)
-        # More lines than a page has at its top and its foot are the text's own, such as those of a plan.
-        for found in running if len(running) <= w.MOST_RUNNING else ():
-            for at in found:
-                units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), "comes back on each page")
-                units[at].vote("title", -w.FACT if at != found[0] else 0.0, "comes back on each page")
 
     @staticmethod
     def _vote_series(units: Sequence[Unit]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.atomic_files import write_atomically
+from plugins.atomic_files import write_together
 from plugins.diagnostics import Message
 from plugins.importer.document import ImportFailure
 from plugins.importer.project_api import to_latin
@@ -24,8 +24,7 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
     _refuse_others(result.slug, content, folder, files, force)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, raw in files.items():
-            write_atomically(path, raw)
+        write_together(files)
     except OSError as error:
         raise ImportFailure(
             Message(

@@ -53,11 +53,11 @@ def story_spec(builder: PageBuilder, story: Story) -> PageSpec | None:
 def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one story."""
     related, newer, older = builder.around[story.slug]
-    found = builder.site.counterparts(story.pair.address, story.pair)
+    found, event = builder.site.counterparts(story.pair.address, story.pair), builder.event(story)
     return PageSpec(
         address=story.pair.address,
         template=story.template,
-        shown=Shown(stories=(story,), cards=(newer, older, *related)),
+        shown=Shown(stories=(story,), cards=(newer, older, *related), values=(event.over if event else None,)),
         build_view=lambda: article_page(builder, story),
         counterparts=found if story.form == "own" else None,
         lastmod=story.last_change or story.date,

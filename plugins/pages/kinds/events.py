@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+from plugins.content.addresses import EVENTS, EVENTS_CALENDAR
 from plugins.content.headers.fields import Event
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import Story
 from plugins.locales.dates import time_of_day
 from plugins.pages.builder import CALENDAR, PageBuilder
-from plugins.pages.views import TextFile
+from plugins.pages.json_ld_of_pages import add_structured_data
+from plugins.pages.views import EventsPage, EventView, TextFile
 
 # RFC 5545, section 3.1: a line has at most 75 bytes; the rest follows in lines that begin with a space.
 LINE = 75
@@ -26,13 +28,60 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
             address = f"{story.pair.address}{CALENDAR}"
             yield PageSpec(address, "text.txt", Shown(stories=(story,)), partial(_file, builder, story))
 
+    if builder.has_events:
+        found = list(_events(builder))
+        builder.site.build.changes_at += [event.ends for _, event, view in found if not view.over]
+        shown = Shown(cards=tuple(story for story, _, _ in found), values=tuple(view for _, _, view in found))
+        counterparts = builder.site.counterparts(EVENTS)
+        yield PageSpec(EVENTS, "events", shown, partial(events_page, builder), counterparts)
+        own = tuple(story for story, _, view in found if view.path)
+        yield PageSpec(EVENTS_CALENDAR, "text.txt", Shown(stories=own), lambda: TextFile(calendar(builder, *own)))
+
+
+def _events(builder: PageBuilder) -> Iterator[tuple[Story, Event, EventView]]:
+    """The stories of the edition that invite to an event, by its beginning."""
+    found = [(story, story.pair.shared.event, builder.event(story)) for story in builder.site.stories]
+    events = [(story, event, view) for story, event, view in found if event and view]
+    yield from sorted(events, key=lambda one: (one[1].start, one[0].slug))
+
+
+def coming_events(builder: PageBuilder) -> tuple[tuple[Story, EventView], ...]:
+    """The stories whose events are not over, the next first."""
+    return tuple((story, view) for story, _, view in _events(builder) if not view.over)
+
+
+def events_page(builder: PageBuilder) -> EventsPage:
+    """All events of the edition."""
+    t = builder.site_context.t
+    entries = [(builder.card(story), view) for story, _, view in _events(builder)]
+    head = builder.add_crumbs(builder.head("events", EVENTS, t("events"), t("events_description")))
+    return EventsPage(
+        head=add_structured_data(builder, head),
+        coming=tuple(one for one in entries if not one[1].over),
+        over=tuple(one for one in reversed(entries) if one[1].over),
+        calendar=builder.path(EVENTS_CALENDAR),
+    )
+
 
 def _file(builder: PageBuilder, story: Story) -> TextFile:
     return TextFile(calendar(builder, story))
 
 
-def calendar(builder: PageBuilder, story: Story) -> str:
-    """The event of a story as iCalendar (RFC 5545), with the line ends of that format."""
+def calendar(builder: PageBuilder, *stories: Story) -> str:
+    """The events of stories as iCalendar (RFC 5545), with the line ends of that format."""
+    site = builder.site
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//{_text(site.name)}//{site.edition.tag}",
+        *(line for story in stories for line in _entry(builder, story)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_fold_line(line)}\r\n" for line in lines)
+
+
+def _entry(builder: PageBuilder, story: Story) -> list[str]:
+    """The lines of a story's event."""
     site, event = builder.site, story.pair.shared.event
     assert event is not None
     address = site.absolute(story.canonical_path)
@@ -46,16 +95,7 @@ def calendar(builder: PageBuilder, story: Story) -> str:
         "LOCATION": _text(builder.event_place(story)),
         "URL": address,
     }
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//{_text(site.name)}//{site.edition.tag}",
-        "BEGIN:VEVENT",
-        *(f"{name}:{value}" for name, value in fields.items() if value),
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_fold_line(line)}\r\n" for line in lines)
+    return ["BEGIN:VEVENT", *(f"{name}:{value}" for name, value in fields.items() if value), "END:VEVENT"]
 
 
 def _times(event: Event) -> dict[str, str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from plugins.content.addresses import (
@@ -27,7 +28,8 @@ from plugins.locales.dates import month_and_year, month_name
 from plugins.pages.builder import PageBuilder
 from plugins.pages.goals import GoalCard
 from plugins.pages.json_ld_of_pages import describe_list, describe_site
-from plugins.pages.views import ArchivePage, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
+from plugins.pages.kinds.events import coming_events
+from plugins.pages.views import ArchivePage, EventView, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
 
 NEWEST = 20
 # The link that the UN asks of every site that writes of the goals.
@@ -161,7 +163,7 @@ def goal_page(part: ListPart, goal: GoalCard) -> GoalPage:
     return GoalPage(describe_list(builder, head, part.stories, goal), goal, cards, part.count, part.years)
 
 
-TOP, LATEST = 3, 9
+TOP, LATEST, COMING = 3, 9, 3
 
 
 def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -170,13 +172,18 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     first = sorted(stories, key=lambda story: story.form != "own")[: 1 + TOP]
     shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
     counts = Counter(tag.number for story in stories for tag in story.goals)
-    content = Shown(cards=tuple(shown), values=(sorted(counts.items()),))
+    coming = coming_events(builder)[:COMING]
+    events = tuple(story for story, _ in coming)
+    content = Shown(cards=(*shown, *events), values=(sorted(counts.items()), [view for _, view in coming]))
     found = builder.site.counterparts(FRONT)
-    yield PageSpec(FRONT, "index", content, lambda: front_page(builder, shown, counts), found, last_change(shown))
+    make = partial(front_page, builder, shown, counts, coming)
+    yield PageSpec(FRONT, "index", content, make, found, last_change(shown))
 
 
-def front_page(builder: PageBuilder, shown: list[Story], counts: Counter[int]) -> FrontPage:
-    """The front page with these stories, the lead first."""
+def front_page(
+    builder: PageBuilder, shown: list[Story], counts: Counter[int], coming: Sequence[tuple[Story, EventView]]
+) -> FrontPage:
+    """The front page with these stories, the lead first, and the events that are to come."""
     head = builder.head("front", "", builder.site_context.site_name, builder.site_context.t("front_description"))
     cards = builder.cards(shown)
     return FrontPage(
@@ -185,6 +192,7 @@ def front_page(builder: PageBuilder, shown: list[Story], counts: Counter[int]) -
         top=cards[1 : 1 + TOP],
         latest=cards[1 + TOP :],
         goal_counts=tuple((goal, counts[goal.number]) for goal in builder.site_context.goals),
+        coming=tuple((builder.card(story), view) for story, view in coming),
     )
 
 

@@ -1,0 +1,83 @@
+"""What pages of print put into a text: lines that come back on each page, and paragraphs that go on on the next one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from plugins.importer import weights as w
+from plugins.importer.document import ENDED, SMALL, Run, tidy
+from plugins.importer.language.counterparts import is_lone
+from plugins.importer.roles.line_kinds import fold_loosely, is_fact
+from plugins.importer.units import OPEN_END, Unit
+
+RUNNING = "comes back on each page"
+DIGITS = re.compile(r"\d+")
+BEGINS_SMALL = re.compile(rf"[{SMALL}]")
+BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]$")
+
+
+def vote_for_running_lines(units: Sequence[Unit]) -> None:
+    """A short line that comes back, but for its numbers, with text between is printed on each page: three times, or
+    twice in one language without a counterpart in the other; numbers alone count pages. More such lines than a page has
+    at its top and its foot are the text's own, such as those of a plan; a label or a credit may come back as well."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        if 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
+            groups[DIGITS.sub("0", fold_loosely(unit.text))].append(at)
+    running = [row for key, row in groups.items() if key and _is_running(units, row, key == "0")]
+    for row in running if len(running) <= w.MOST_RUNNING else ():
+        for at in row:
+            units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), RUNNING)
+            units[at].vote("title", -w.FACT if at != row[0] or len(row) < w.FEWEST_RUNNING else 0.0, RUNNING)
+
+
+def _is_running(units: Sequence[Unit], row: Sequence[int], numbers: bool) -> bool:
+    first = units[row[0]]
+    apart = all(any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(row))
+    if len(row) < 2 or not apart or is_fact(first) or ENDED.search(first.text):
+        return False
+    # "Article 1" and "Article 2" have their counterparts, the numbers of pages and what stands beside them have none.
+    same = len({fold_loosely(units[at].text) for at in row}) == 1
+    lone = all(is_lone(units[at]) for at in row) and len({units[at].language for at in row}) == 1
+    return numbers or (first.words > 1 and (lone or (same and len(row) >= w.FEWEST_RUNNING)))
+
+
+def join_torn(units: Sequence[Unit], own: Sequence[str]) -> list[Unit]:
+    """The units; a paragraph that ends in mid-sentence is joined with the next line of its language, if that begins
+    small and something else stands between the two: the other column, or the end of a page."""
+    gone: set[int] = set()
+    for code in own:
+        row = [at for at, unit in enumerate(units) if unit.language == code and unit.words and not unit.certain_role()]
+        open_at = row[0] if row else 0
+        for at in row[1:]:
+            between = [unit for unit in units[open_at + 1 : at] if unit.words or unit.block.kind == "rule"]
+            if between and _goes_on(units[open_at], units[at]):
+                _join(units[open_at], units[at])
+                gone.add(at)
+            else:
+                open_at = at
+    return [unit for at, unit in enumerate(units) if at not in gone]
+
+
+def _goes_on(unit: Unit, below: Unit) -> bool:
+    """Whether a line ends in the middle of a sentence that another one may end."""
+    plain = unit.block.kind == below.block.kind == "paragraph"
+    ended = ENDED.search(unit.text) or (OPEN_END.search(unit.text) and not unit.text.endswith(","))
+    sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and not BEGINS_SMALL.match(unit.text)
+    return plain and sentence and not ended and BEGINS_SMALL.match(below.text) is not None
+
+
+def _join(unit: Unit, below: Unit) -> None:
+    runs, joint = unit.block.runs, Run(" ")
+    if BROKEN_WORD.search(unit.text):
+        runs, joint = (*runs[:-1], _without_hyphen(runs[-1])), Run("")
+    unit.block = unit.block.with_runs(tidy((*runs, joint, *below.block.runs)))
+    unit.vote("body", max(0.0, below.strength("body")) + w.BODY_STRUCTURE, "goes on below")
+    unit.vote("title", -w.FACT, "goes on below")
+
+
+def _without_hyphen(run: Run) -> Run:
+    return Run(BROKEN_WORD.sub("", run.text), run.bold, run.italic, run.href, run.shift)
