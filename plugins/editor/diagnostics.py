@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from plugins.checker.engine.checking import dismissible_codes
 from plugins.content.draft_diagnostics import MARK
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics import Fix as CheckerFix
 from plugins.editor.files.document import Document
-from plugins.editor.site import CheckerFix, Diagnostic, dismissible_codes
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")

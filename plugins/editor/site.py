@@ -30,8 +30,6 @@ from plugins.checker.engine.check_context import WORDS, LanguageResources, read_
 from plugins.checker.engine.checking import KnownFindings, check_pair, dismissible_codes, drop_dismissed
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
-from plugins.content.headers.header import Header, HeaderError
-from plugins.content.headers.reader import read_header
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.content.links.link_check import LinkCheck
@@ -54,7 +52,6 @@ from plugins.devserver.builder import (
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import read_places, watch_files
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
-from plugins.diagnostics import Fix as CheckerFix
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editing import (
     ArticleStatus,
@@ -65,6 +62,7 @@ from plugins.editing import (
     start_translation,
 )
 from plugins.editing.differences import runs
+from plugins.editor.files.content_folder import no_content_message
 from plugins.editor.rendering import NotBuiltError, RenderedPage, read_pair, render_page
 from plugins.images import album_of
 from plugins.images.album import Album
@@ -82,21 +80,15 @@ from plugins.search.stemming import Words, read_rules
 __all__ = [
     "GOALS",
     "BadAttachment",
-    "CheckerFix",
     "Decision",
     "Diagnostic",
     "FieldError",
-    "Header",
-    "HeaderError",
     "InvalidPicture",
     "PublishRecord",
     "RenderedPage",
     "Site",
     "UserError",
-    "dismissible_codes",
     "first_error",
-    "no_content_message",
-    "parse_header",
     "place_message",
     "published_stories",
     "record_name",
@@ -121,8 +113,6 @@ LINE_ENDS = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST_LINE = 400
 # The lists in which a person decides about diagnostics.
 DECIDED = (WORDS, GLOSSARY, DISMISSED)
-
-parse_header = read_header
 
 
 @dataclass(frozen=True)
@@ -698,11 +688,6 @@ class Site:
 def site_config_of(settings: Mapping[str, Any]) -> SiteConfig:
     """The site configuration from settings."""
     return read_site_config(settings)
-
-
-def no_content_message(folder: str) -> Message:
-    """The message while the content folder, which has this name, is missing."""
-    return Message("the folder {folder}/ is not there: bring it back; what you write is kept meanwhile", folder=folder)
 
 
 def first_error(error: ContentErrors) -> Message:

@@ -17,8 +17,9 @@ from functools import cached_property
 import yaml
 
 from plugins.content.headers.fields import FIELD_NAMES
+from plugins.content.headers.header import Header, HeaderError
+from plugins.content.headers.reader import read_header as parse_header
 from plugins.diagnostics import Message, message_of
-from plugins.editor.site import Header, HeaderError, parse_header
 
 BOM = "\ufeff"
 EMPTY_LINES = re.compile(r"(?:[ \t]*\n)*")

@@ -29,8 +29,8 @@ from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message
+from plugins.editor.files.content_folder import no_content_message
 from plugins.editor.files.document import Document
-from plugins.editor.site import no_content_message
 
 KEPT_DAYS = 30
 STAMP = "%Y%m%dT%H%M%S%f"
