@@ -85,7 +85,8 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
             (site / path).unlink()
         _remove_empty_folders(site)
         # What people wrote is no cache, and in the cache of an earlier version it was.
-        kept_work(site, site / ".cache")
+        if (site / ".cache").is_dir():
+            kept_work(site, site / ".cache")
         shutil.rmtree(site / ".cache", ignore_errors=True)
         write_release(new, site / RECORD)
         notes += _new_strings(site, old)
