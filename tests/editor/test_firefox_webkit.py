@@ -76,10 +76,10 @@ def test_checks_and_fixes(page, running):
     """A slip is underlined, and mended by one key."""
     at_end(page, "en")
     page.type("Two  spaces.")
-    page.until("document.querySelector('.cm-lintRange-error')")
+    page.until("document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 2")
     page.press("F8")
     page.press("Alt+Enter")
-    page.until("!document.querySelector('.pane[data-language=en] .cm-lintRange-error')")
+    page.until("document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 1")
     saved(page)
     assert "Two spaces." in written(running)
 

@@ -118,7 +118,7 @@ def test_fixes_and_words_find_their_place_in_the_whole_file(visit, running):
     page = opened(visit)
     type_at_end(page, "Two  spaces.")
     page.click(".pane[data-language=en] .pane-tools button")
-    page.wait_for_selector(".pane[data-language=en] .cm-lintRange-error")
+    until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 2")
     page.locator(TEXT.format("en")).click()
     page.keyboard.press("Control+End")
     page.keyboard.press("Alt+Enter")
