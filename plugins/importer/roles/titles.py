@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -118,7 +119,7 @@ def search_title(
 
 def choose_titles(searches: Mapping[str, TitleSearch], overrides: Overrides) -> dict[str, TitleChoice]:
     """The titles of all languages with which all lines have the highest sum: two that are each other's translation are
-    likelier together. The margin of each is by how much the sum is smaller with another line."""
+    likelier together. The margin of each is by how much the sum is smaller with another line, a changed title."""
     codes = list(searches)
     sums = {
         places: sum(searches[code].totals[at] for code, at in zip(codes, places, strict=True))
@@ -128,9 +129,14 @@ def choose_titles(searches: Mapping[str, TitleSearch], overrides: Overrides) -> 
     best = max(sums, key=lambda places: sums[places])
     found = {}
     for side, code in enumerate(codes):
-        rivals = {places: total for places, total in sums.items() if places[side] != best[side]}
-        second = max(rivals, key=lambda places: rivals[places], default=None)
-        margin = sums[best] - rivals[second] if second is not None else w.FACT
+        # Where other titles of both languages are nearly as likely, each of the two is in doubt.
+        rivals = {
+            places: (sums[best] - total) / sum(map(operator.ne, places, best))
+            for places, total in sums.items()
+            if places[side] != best[side]
+        }
+        second = min(rivals, key=lambda places: rivals[places], default=None)
+        margin = rivals[second] if second is not None else w.FACT
         rival = searches[code].unit(second[side]) if second is not None else None
         bond = _bond([searches[other].unit(at) for other, at in zip(codes, best, strict=True)])
         found[code] = _settle_row(searches[code], best[side], margin, rival.text if rival else "", bond, overrides)
