@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.protocol import NullCache
+from tests.collecting import COLLECTOR
 from tests.small_site import ROOT, SmallSite, small_site
 
 PLUGINS = runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
@@ -461,3 +462,15 @@ SETTINGS = (
     {"show_drafts": True},
     {"MARKDOWN_ALTERNATES": False},
 )
+
+
+def restore(edited: EditedSite) -> EditedSite:
+    """The site as it was built first, in the same place, since a cache belongs to one folder."""
+    # One test makes hundreds of builds.
+    COLLECTOR.collect()
+    master = edited.site.folder.with_name(f"{edited.site.folder.name}-master")
+    if not master.exists():
+        shutil.copytree(edited.site.folder, master)
+    shutil.rmtree(edited.site.folder)
+    shutil.copytree(master, edited.site.folder)
+    return edited

@@ -26,9 +26,9 @@ from tests.build_cache.edited_site import (
     exchange,
     file_of,
     replace_alike,
+    restore,
 )
 from tests.checkout import checkout
-from tests.collecting import COLLECTOR
 from tests.loops import times
 
 # Each example is several builds.
@@ -55,18 +55,6 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
 def edited(original: EditedSite) -> EditedSite:
     """The site as it was built first."""
     return restore(original)
-
-
-def restore(edited: EditedSite) -> EditedSite:
-    """The site as it was built first, in the same place, since a cache belongs to one folder."""
-    # One test makes hundreds of builds.
-    COLLECTOR.collect()
-    master = edited.site.folder.with_name(f"{edited.site.folder.name}-master")
-    if not master.exists():
-        shutil.copytree(edited.site.folder, master)
-    shutil.rmtree(edited.site.folder)
-    shutil.copytree(master, edited.site.folder)
-    return edited
 
 
 @pytest.mark.long

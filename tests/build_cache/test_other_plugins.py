@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build_cache.edited_site import PLUGINS, EditedSite, edited_site
+from tests.build_cache.edited_site import PLUGINS, EditedSite, edited_site, restore
 
 NAME = "plugin_of_somebody"
 CODE = """
@@ -84,10 +84,10 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PluginFo
     forget()
 
 
-@pytest.fixture
-def edited(tmp_path: Path) -> EditedSite:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
     """A site whose articles show an attribute that a plugin may set, built without any plugin of others."""
-    edited = edited_site(tmp_path / "site")
+    edited = edited_site(tmp_path_factory.mktemp("plugins") / "site")
     template = edited.theme / "templates/article.html"
     text = template.read_text("utf-8")
     mark = "{{ article.badge|default('') }}{{ article.tags|map(attribute='name')|join }}"
@@ -95,6 +95,12 @@ def edited(tmp_path: Path) -> EditedSite:
     template.write_text(text.replace("{% block content %}", "{% block content %}" + mark, 1), "utf-8")
     edited.build(SEARCH=True)
     return edited
+
+
+@pytest.fixture
+def edited(original: EditedSite) -> EditedSite:
+    """The site as it was built first."""
+    return restore(original)
 
 
 def build(edited: EditedSite, *more: str, **settings: object) -> dict[str, bytes]:
