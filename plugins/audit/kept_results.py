@@ -90,7 +90,7 @@ class KeptResults:
                 forbidden = kept.forbidden if is_same_spec else forbidden_in(output, spec, name)
                 readings[name] = Reading(path_of(name), _content(kept), forbidden)
             if kept is None or kept.spec != hidden:
-                kept = _kept(readings[name], hidden)
+                kept = _keep(readings[name], hidden)
             self._readings[keys[name]] = kept
         return [readings[name] for name in names]
 
@@ -102,7 +102,7 @@ class KeptResults:
         return _digest(self._code, spec.base_url, name, self._digests.digest(output / name))
 
 
-def _kept(reading: Reading, spec: str) -> KeptReading:
+def _keep(reading: Reading, spec: str) -> KeptReading:
     kind = "" if reading.content is None else type(reading.content).__name__
     return KeptReading(kind, msgspec.msgpack.encode(reading.content), spec, reading.forbidden)
 

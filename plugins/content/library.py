@@ -254,7 +254,7 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
     for text in before.texts.values():
         old = text.source
         new = read_source(f"{config.content}/{old.name}", old.path, old.name, config.languages, {})
-        if not isinstance(new, Source) or _named(library, new) != _named(library, old):
+        if not isinstance(new, Source) or _names_of(library, new) != _names_of(library, old):
             return None
         sources.append(new)
     reader = PairReader(sources, config)
@@ -267,6 +267,6 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
     return pair if same and not reader.diagnostics else None
 
 
-def _named(library: ContentLibrary, source: Source) -> list[tuple[Kind, str]]:
+def _names_of(library: ContentLibrary, source: Source) -> list[tuple[Kind, str]]:
     """What a text names of content, whatever it says of it."""
     return [(one.kind, one.target) for one in library.links.references(source) if one.names_content]

@@ -73,10 +73,10 @@ def _decode(name: str, source: bytes | Path, width: int) -> OpenedPicture:
         raise UserError(too_large(name)) from None
     # Decoders raise many kinds of errors on damaged files; they all mean the same to an editor.
     except Exception:
-        raise UserError(_broken(name, source)) from None
+        raise UserError(_unreadable_message(name, source)) from None
 
 
-def _broken(name: str, source: bytes | Path) -> Message:
+def _unreadable_message(name: str, source: bytes | Path) -> Message:
     if isinstance(source, bytes) and re.match(rb"....ftyp(?:hei|hev|mif|msf)", source, re.S):
         return Message(
             "{name} is a HEIC photograph, which most browsers do not show: open it in Preview (Mac) or Photos "

@@ -123,7 +123,7 @@ class _Run:
         for one in diagnostics:
             self.emit(Finding(one.path, one.line, one.column, one.message, one.code, one.severity))
 
-    def failed(self, code: str, cause: str, correction: str = "") -> Failed:
+    def failure(self, code: str, cause: str, correction: str = "") -> Failed:
         """The end at this step."""
         return Failed(self.step, code, cause, correction)
 
@@ -139,7 +139,7 @@ class _Run:
             text = format_error(error)
             if text is None:
                 raise
-            last = self.failed(error_kind(error), text)
+            last = self.failure(error_kind(error), text)
         self.emit(last)
         return last
 
@@ -155,7 +155,7 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
     waiting = Message("Another publish is running in this folder; this one waits for it.")
     with file_lock(cache / "publish.lock", chosen.settings.wait_seconds, lambda: run.notice(waiting)) as is_held:
         if not is_held:
-            return run.failed(
+            return run.failure(
                 "busy",
                 Message("another publish is running in this folder"),
                 Message("wait until it has ended, then run it again"),
@@ -169,7 +169,7 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
         if found.has_failed():
             holding = _hold_back(library, found, options, settings, run)
             if holding is None:
-                return run.failed(
+                return run.failure(
                     TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again")
                 )
             library, content = holding.library, holding.content
@@ -218,7 +218,7 @@ def _build_and_audit(output: Path, cache: Path, run: _Run, content: Path | None)
         run.findings(report.findings)
         run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
         if not report.is_ok:
-            return run.failed(
+            return run.failure(
                 AUDIT_FOUND_ERRORS, Message("the built site is not right"), Message("correct what the audit found")
             )
         return publishing.compress(output, cache / "compressed")

@@ -41,7 +41,7 @@ def read_case(line: str) -> Case:
 def entries() -> Iterator[tuple[str, dict[str, Any]]]:
     """Each rule with its group."""
     tables = tomllib.loads(RULES.read_text("utf-8"))
-    for group in tables.keys() - {"parts"}:
+    for group in sorted(tables.keys() - {"parts"}):
         for entry in tables[group]:
             yield group, entry
 

@@ -19,6 +19,7 @@ import msgspec
 from plugins.atomic_files import write_atomically
 from plugins.content.outdated import snapshot_name
 from plugins.content.pairs import Pair
+from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Diagnostic, Either, Message
 from plugins.diagnostics.diagnostic import Fix, Severity
@@ -73,7 +74,7 @@ class KeptFindings:
             return tuple(map(_diagnostic, kept))
         found = tuple(check())
         with contextlib.suppress(_UnknownValue):
-            self._used[key] = tuple(map(_kept, found))
+            self._used[key] = tuple(map(_keep, found))
         return found
 
     def save(self) -> None:
@@ -83,7 +84,7 @@ class KeptFindings:
     def _pair_key(self, pair: Pair) -> str:
         files = [text.source.path for text in pair.texts.values()]
         snapshots = [self._content / snapshot_name(text.source.name) for text in pair.texts.values()]
-        basis = [snapshot.read_bytes() if snapshot.is_file() else b"" for snapshot in snapshots]
+        basis = [read_regular_file(snapshot) if snapshot.is_file() else b"" for snapshot in snapshots]
         return _digest(self._site, pair.kind, pair.slug, pair.digest, files, basis)
 
 
@@ -92,12 +93,12 @@ def _site_key(config: SiteConfig) -> str:
     lists = sorted(file for file in config.content.iterdir() if file.is_file())
     settings = (config.key, config.renderer.key, config.languages, config.editions, config.policy, config.attachable)
     strings = sorted((name, strings.digest) for name, strings in config.strings.items())
-    own = [(file.name, file.read_bytes()) for file in lists]
+    own = [(file.name, read_regular_file(file)) for file in lists]
     packages = [version(name) for name in PACKAGES]
     return _digest(code_digest(PLUGINS), sys.version, packages, settings, sorted(config.reserved), strings, own)
 
 
-def _kept(one: Diagnostic) -> KeptDiagnostic:
+def _keep(one: Diagnostic) -> KeptDiagnostic:
     return KeptDiagnostic(
         one.path,
         one.line,

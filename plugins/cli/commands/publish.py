@@ -135,14 +135,14 @@ class PublishText:
             Notice: self._notice,
             Finding: self._finding,
             Held: lambda one: print_error(f"{self._command}: held back: {one.message}"),
-            Checked: self._checked,
+            Checked: self._show_check,
             Preview: lambda one: print_preview(one.path, one.address),
-            Built: self._built,
-            Audited: self._audited,
+            Built: self._show_build,
+            Audited: self._show_audit,
             Change: self._changes.append,
             FileChange: lambda one: self._lines.append(f"  {one.line}"),
-            Done: self._done,
-            Failed: self._failed,
+            Done: self._show_end,
+            Failed: self._show_failure,
         }
 
     def __enter__(self) -> PublishText:
@@ -175,25 +175,25 @@ class PublishText:
         self._findings.clear()
         return found
 
-    def _checked(self, event: Checked) -> None:
+    def _show_check(self, event: Checked) -> None:
         from plugins.checker import CheckResult
 
         for line in report(CheckResult(self._take_findings(), event.files), "text"):
             print_line(line)
 
-    def _built(self, event: Built) -> None:
+    def _show_build(self, event: Built) -> None:
         self._stop()
         if found := self._take_findings():
             print_error(format_diagnostics(found))
         print_result(event.pages, event.files, event.seconds, is_unchanged=event.is_unchanged)
 
-    def _audited(self, event: Audited) -> None:
+    def _show_audit(self, event: Audited) -> None:
         from plugins.audit import Report
 
         found = Report(self._take_findings(), event.checks, event.pages, event.files, event.seconds)
         show_audit(found, verbose=self._verbose)
 
-    def _done(self, event: Done) -> None:
+    def _show_end(self, event: Done) -> None:
         self._stop()
         lines = {
             Outcome.PLANNED: self._plan_lines,
@@ -210,7 +210,7 @@ class PublishText:
                 f"{self._command}: the {live} is live at the target, but not verified: {event.verification.value}."
             )
 
-    def _failed(self, event: Failed) -> None:
+    def _show_failure(self, event: Failed) -> None:
         self._stop()
         for line in event.details[:DETAILS]:
             print_error(f"  {line}")
@@ -225,10 +225,10 @@ class PublishText:
         """The changed stories in sentences."""
         from plugins.publishing.summary import StoryChange, StoryChanges, describe_stories
 
-        def of(kind: ChangeKind) -> tuple[StoryChange, ...]:
+        def changes_of(kind: ChangeKind) -> tuple[StoryChange, ...]:
             return tuple(StoryChange(one.slug, one.editions) for one in self._changes if one.kind is kind)
 
-        stories = StoryChanges(of(ChangeKind.NEW), of(ChangeKind.CHANGED), of(ChangeKind.REMOVED))
+        stories = StoryChanges(*map(changes_of, (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.REMOVED)))
         return describe_stories(stories, {}, would=would)
 
     def _plan_lines(self, event: Done) -> list[str]:

@@ -196,24 +196,24 @@ class FoundLinks:
         self.references = check.references
 
     @cached_property
-    def _found(self) -> tuple[tuple[Diagnostic, ...], Mapping[str, Attachment], Set[str]]:
+    def _result(self) -> tuple[tuple[Diagnostic, ...], Mapping[str, Attachment], Set[str]]:
         # The other two are complete when the first is.
         return tuple(self._check.check(self._pairs)), self._check.attachments, self._check.outside
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong with links and pictures."""
-        return self._found[0]
+        return self._result[0]
 
     @property
     def attachments(self) -> Mapping[str, Attachment]:
         """The files that published texts link to, by name."""
-        return self._found[1]
+        return self._result[1]
 
     @property
-    def outside(self) -> Set[str]:
+    def outside_links(self) -> Set[str]:
         """The names of links in the content folder to files elsewhere."""
-        return self._found[2]
+        return self._result[2]
 
 
 def _outside_message(name: str) -> Message:

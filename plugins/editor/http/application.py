@@ -859,7 +859,7 @@ def _site(editor: Editor, port: int) -> ASGIApp:
     return site
 
 
-def _elsewhere(port: int) -> Callable[[Request], Response]:
+def _redirect_to_port(port: int) -> Callable[[Request], Response]:
     """Leads on to the same address at another port of this computer."""
     return lambda request: RedirectResponse(str(request.url.replace(port=port)), HTTPStatus.TEMPORARY_REDIRECT)
 
@@ -897,7 +897,7 @@ def site_routes(editor: Editor, session: Session) -> list[BaseRoute]:
     return [
         *static_routes(editor),
         Route(f"{EDITOR}/preview", _page(editor.preview_page, editor)),
-        Route(f"{EDITOR}/{{path:path}}", _elsewhere(session.port)),
+        Route(f"{EDITOR}/{{path:path}}", _redirect_to_port(session.port)),
         Mount("/", app=_site(editor, session.site_port)),
     ]
 
@@ -965,5 +965,5 @@ def editor_routes(editor: Editor, session: Session) -> list[BaseRoute]:
         Route(f"{api}/import-attachment", _page(editor.import_attachment, editor)),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),
-        Route("/{path:path}", _elsewhere(session.site_port)),
+        Route("/{path:path}", _redirect_to_port(session.site_port)),
     ]

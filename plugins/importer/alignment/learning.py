@@ -1,22 +1,21 @@
-"""usage: python -m plugins.importer.alignment.learning CODE OTHER [FOLDER …]
+"""Learns the table of words for two languages from texts that stand in both: the pairs of articles and pages below
+folders, the interface's strings, and the sentences in `data/CODE-OTHER.sentences.txt`.
 
-Learns the table of words for two languages again, from texts that stand in both: the pairs of articles and pages below
-each FOLDER (`content` if none is named), the interface's strings, and the sentences in `data/CODE-OTHER.sentences.txt`.
-Writes `data/CODE-OTHER.txt`."""
+    python -m tests.tools.word_tables en sr content
+"""
 
 from __future__ import annotations
 
 import math
 import random
 import re
-import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from plugins.importer.alignment.pairs import features
-from plugins.importer.alignment.words import DATA, STEM, WORD_OR_NUMBER, WordTable, plain, turned, words_of_line
+from plugins.importer.alignment.words import DATA, STEM, WORD_OR_NUMBER, WordTable, plain, reverse, words_of_line
 
 Pair = tuple[str, str]
 ROUNDS, LEAST_SHARE, MOST_TRANSLATIONS, LEAST_LIKELY = 6, 0.12, 5, 0.01
@@ -105,7 +104,7 @@ def words_from(pairs: Sequence[Pair]) -> WordTable:
     seen = [Counter(stem for pair in stems for stem in pair[side]) for side in (0, 1)]
     weights = [{stem: round(math.log(len(pairs) / times), 1) for stem, times in counted.items()} for counted in seen]
     common = [{stem: weight for stem, weight in one.items() if weight < COMMON_WEIGHT} for one in weights]
-    return WordTable((table, turned(table)), (common[0], common[1]))
+    return WordTable((table, reverse(table)), (common[0], common[1]))
 
 
 def explain(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, dict[str, float]]:
@@ -166,20 +165,11 @@ def write_table(table: WordTable) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Learn and write; returns the exit status."""
-    if len(arguments) < 2:
-        print(__doc__)
-        return 2
-    code, other, *folders = arguments
-    sources: list[Iterable[Pair]] = [pairs_in(Path(folder), code, other) for folder in folders or ("content",)]
+def learn_table(code: str, other: str, folders: Iterable[Path]) -> tuple[Path, int]:
+    """Learn the table of two languages and write it; gives its file, and of how many pairs of sentences it is."""
+    sources: list[Iterable[Pair]] = [pairs_in(folder, code, other) for folder in folders]
     sources += [strings_of(code, other), sentences_of(DATA / f"{code}-{other}.sentences.txt")]
     pairs = [pair for source in sources for pair in source if all(map(stems_of, pair))]
-    table = learn(pairs)
-    (DATA / f"{code}-{other}.txt").write_text(write_table(table), "utf-8")
-    print(f"{len(pairs)} pairs of sentences, {len(table.translations[0])} stems; factors {table.factors}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    file = DATA / f"{code}-{other}.txt"
+    file.write_text(write_table(learn(pairs)), "utf-8")
+    return file, len(pairs)

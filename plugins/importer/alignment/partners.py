@@ -93,11 +93,11 @@ def _steps(
                 gain = likelihood(first[at - 1], second[other - 1], table) + alike(at - 1, other - 1)
                 gains[at, other] = gain = max(LEAST, min(MOST, gain))
                 row.append((1, 1, gain))
-                row += _joined(first, second, at, other, gains, table)
+                row += _join_lines(first, second, at, other, gains, table)
             yield (at, other), row
 
 
-def _joined(
+def _join_lines(
     first: Sequence[LineWords],
     second: Sequence[LineWords],
     at: int,
@@ -114,11 +114,11 @@ def _joined(
         few = min(len(one.words) for row in rows for one in row) < FEWEST_JOINED
         if few or min(single) <= LEAST or max(single) < 0:
             continue
-        gain = likelihood(_together(rows[0]), _together(rows[1]), table)
+        gain = likelihood(_words_of_lines(rows[0]), _words_of_lines(rows[1]), table)
         yield ours, theirs, max(LEAST, min(MOST, gain)) - cost
 
 
-def _together(lines: Sequence[LineWords]) -> LineWords:
+def _words_of_lines(lines: Sequence[LineWords]) -> LineWords:
     if len(lines) == 1:
         return lines[0]
     return LineWords(

@@ -34,7 +34,7 @@ class WordTable:
     factors: tuple[float, ...] = ()
     length_ratio: float = 0.0
 
-    def turned(self) -> WordTable:
+    def reverse(self) -> WordTable:
         """The same table for the two languages in the other order."""
         return WordTable(self.translations[::-1], self.weights[::-1], self.factors, -self.length_ratio)
 
@@ -97,7 +97,7 @@ def table_of(code: str, other: str) -> WordTable:
         file = DATA / f"{first}-{second}.txt"
         if file.is_file():
             table = read_table(file.read_text("utf-8"))
-            return table if first == code else table.turned()
+            return table if first == code else table.reverse()
     return WordTable()
 
 
@@ -118,10 +118,10 @@ def read_table(text: str) -> WordTable:
             weights[int(name)][rest[0]] = float(rest[1])
         elif not name.startswith("#"):
             translations[name] = tuple(rest)
-    return WordTable((translations, turned(translations)), weights, factors, ratio)
+    return WordTable((translations, reverse(translations)), weights, factors, ratio)
 
 
-def turned(translations: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def reverse(translations: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """The stems of the first language by those of the second."""
     found: dict[str, tuple[str, ...]] = {}
     for one, others in translations.items():

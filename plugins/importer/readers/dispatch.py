@@ -254,7 +254,7 @@ def _with_translations(
             names.append(name)
             document = replace(
                 document,
-                blocks=_below(document.blocks, read.blocks),
+                blocks=_append_below(document.blocks, read.blocks),
                 left_out=(*document.left_out, *read.left_out),
                 notes=(*document.notes, f"the text in another language was attached and was read: {name}"),
                 source=f"{document.source}\n{read.source}",
@@ -262,7 +262,7 @@ def _with_translations(
     return document, names
 
 
-def _below(blocks: Sequence[Block], more: Sequence[Block]) -> tuple[Block, ...]:
+def _append_below(blocks: Sequence[Block], more: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of two texts, one below the other."""
     at = max((block.place for block in blocks), default=0)
     rows = [replace(block, place=block.place + at) for block in more]
@@ -288,7 +288,7 @@ def _read_attached(
     read = [_document(data, name, context) for name, data in files]
     blocks: tuple[Block, ...] = ()
     for document in read:
-        blocks = _below(blocks, document.blocks)
+        blocks = _append_below(blocks, document.blocks)
     note = clean(_extract_text(message, context)).strip()
     names = ", ".join(name for name, _ in files)
     left = (LeftOut(note, "a message's cover note"),) if note else ()
