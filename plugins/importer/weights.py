@@ -202,7 +202,7 @@ SHARE_OF_TEXT = 0.2
 # the halves of one line; and
 # for and against two titles that are each other's translation, or not.
 PAIR_INSIDE, PAIR_APART, PAIR_BOND, HALVES_BOND = 5.0, 2.5, 4.0, 20.0
-TITLES_PAIRED, TITLES_UNPAIRED = 5.0, -3.0
+TITLES_PAIRED, TITLES_UNPAIRED = 4.7, -3.0
 # The longest line without a counterpart that is left out, and the longest sentence; the levels of headings that are
 # titles.
 LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
