@@ -24,7 +24,7 @@ from plugins.audit.press_files import CalendarEntry, PressKit
 from plugins.audit.report import Finding
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, Unreadable
-from plugins.file_digests import FileDigests, code_digest
+from plugins.code_digest import code_digest
 
 # The packages whose code decides what is found.
 CODE = (Path(__file__).parent, Path(__file__).parents[1] / "diagnostics")
@@ -60,26 +60,29 @@ class _Record(msgspec.Struct, frozen=True):
 
 
 class KeptResults:
-    """The results of the last audit of one site, in `file`; the digests of its files come from `digests`."""
+    """The results of the last audit of one site, in `file`. Every file of the output is read: its time says nothing of
+    its bytes."""
 
-    def __init__(self, file: Path, digests: FileDigests) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
-        self._digests = digests
+        self._digests: dict[str, str] = {}
         self._code = code_digest(*CODE) + repr(lxml.etree.LXML_VERSION) + sys.version
         self._last = _read(file)
         self._readings: dict[str, KeptReading] = {}
 
     def site_key(self, output: Path, spec: SiteSpec, names: Iterable[str]) -> str:
         """The key of a whole site: its files, the audit's code, and what the audit was given. Raises OSError."""
-        return _digest(self._code, repr(spec), *(f"{name} {self._digests.digest(output / name)}" for name in names))
+        self._digests = {name: hashlib.sha256((output / name).read_bytes()).hexdigest() for name in names}
+        return _digest(self._code, repr(spec), *(f"{name} {digest}" for name, digest in self._digests.items()))
 
     def findings(self, site: str) -> Findings | None:
         """What was found on the site with this key; None where the last audit was of another."""
         return self._last.findings if self._last.site == site else None
 
     def read(self, output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
-        """The readings of these files in order: known ones from the last audit, the others from the files."""
-        keys = {name: self._reading_key(output, spec, name) for name in names}
+        """The readings of these files, in order, of the site whose key was made last: known ones from the last audit,
+        the others from the files."""
+        keys = {name: _digest(self._code, spec.base_url, name, self._digests[name]) for name in names}
         new = [name for name in names if keys[name] not in self._last.readings]
         readings = dict(zip(new, read_files(output, spec, new, processes), strict=True))
         hidden = _digest(repr(spec))
@@ -97,9 +100,6 @@ class KeptResults:
     def save(self, site: str, findings: Findings) -> None:
         """Keep what was found on the site with this key, and its readings, for the next audit."""
         write_atomically(self._file, msgspec.msgpack.encode(_Record(site, findings, self._readings)))
-
-    def _reading_key(self, output: Path, spec: SiteSpec, name: str) -> str:
-        return _digest(self._code, spec.base_url, name, self._digests.digest(output / name))
 
 
 def _keep(reading: Reading, spec: str) -> KeptReading:

@@ -20,7 +20,6 @@ def run_audit(settings_file: str, content: Path | None = None) -> Report:
     """The report on the built site, by the setting DIAGNOSTICS; raises UserError if nothing was built. `content` is the
     folder that it was built from, if that is not the site's own."""
     from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit
-    from plugins.file_digests import FileDigests
 
     settings = settings_of(settings_file, {"PATH": str(content)} if content else None)
     library, output = read_library(settings), Path(settings["OUTPUT_PATH"])
@@ -31,9 +30,6 @@ def run_audit(settings_file: str, content: Path | None = None) -> Report:
         for edition in library.config.editions
     )
     hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
-    cache = Path(settings["CACHE_PATH"], "audit")
-    digests = FileDigests(cache / "digests")
     spec = SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden)
-    report = audit(output, spec, KeptResults(cache / "results", digests))
-    digests.save()
+    report = audit(output, spec, KeptResults(Path(settings["CACHE_PATH"], "audit", "results")))
     return replace(report, findings=apply_overrides(report.findings, read_overrides(settings)))

@@ -12,7 +12,6 @@ import pytest
 
 from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit, built_site
 from plugins.audit.checks import CHECKS, code_of
-from plugins.file_digests import FileDigests
 from tests.audit.audit_site.editions import FACTS
 from tests.audit.audit_site.mutations import MUTATIONS, Mutation
 from tests.audit.audit_site.site import write_site
@@ -38,7 +37,7 @@ def record(correct: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def kept_in(folder: Path) -> KeptResults:
     """The results that are kept in a folder."""
-    return KeptResults(folder / "audit", FileDigests(folder / "digests"))
+    return KeptResults(folder / "audit")
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_advice_counts_only_where_strict(write: Write) -> None:
 
 @pytest.mark.parametrize("format", ["text", "json", "github"])
 def test_drafts_fail_no_check(
-    write: Write, format: Format, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    write: Write, format: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Errors, warnings and advice of a draft are shown in each format, and never fail the check, not even with
     `strict`; beside advice of a published text, that fails it alone."""
@@ -74,14 +74,14 @@ def test_drafts_fail_no_check(
     content = write({"news/2026/other.en.md": draft, FILE: f"{GOOD}Carts came.\n"})
     monkeypatch.setattr(command, "read_library", lambda settings: content())
     for strict in (False, True):
-        assert check_paths({}, (), format, strict=strict) == 0
+        assert check_paths({"CACHE_PATH": str(tmp_path / ".cache")}, (), format, strict=strict) == 0
         output = capsys.readouterr().out
         assert output.count("draft: ") >= 6
         assert "::error" not in output
         assert '"severity": "error"' not in output
     content = write({FILE: f"{GOOD}The accomodation is open.\n"})
-    assert check_paths({}, (), format) == 0
-    assert check_paths({}, (), format, strict=True) == 1
+    assert check_paths({"CACHE_PATH": str(tmp_path / ".cache")}, (), format) == 0
+    assert check_paths({"CACHE_PATH": str(tmp_path / ".cache")}, (), format, strict=True) == 1
 
 
 def test_nothing_found(write: Write) -> None:
@@ -202,12 +202,13 @@ def test_fixes_are_applied_and_printed(write: Write) -> None:
 
 
 def test_the_setting_switches_codes_off_and_down(
-    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With DIAGNOSTICS, the command leaves one code out and shows another as a warning, which does not fail it."""
     library = write({FILE: f"{GOOD}Carts came  early to the accomodation.\n"})
     monkeypatch.setattr(command, "read_library", lambda _: library())
-    settings: dict[str, Any] = {"DIAGNOSTICS": {"double-space": "warning", "spelling": "off"}}
+    levels = {"double-space": "warning", "spelling": "off"}
+    settings: dict[str, Any] = {"CACHE_PATH": str(tmp_path / ".cache"), "DIAGNOSTICS": levels}
     assert check_paths(settings, ()) == 0
     first, last = capsys.readouterr().out.splitlines()
     assert first.endswith("(double-space) – warning")

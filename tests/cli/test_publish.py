@@ -334,7 +334,7 @@ def test_clean_build_after_a_failed_audit(
     assert publish() == 0
     finding = Diagnostic("/", 1, 1, "It is outdated. Correct it.", "links")
     reports = [Report((finding,), ("links",), 1, 1, 0.0), Report((), ("links",), 1, 1, 0.0)]
-    monkeypatch.setattr(publishing, "run_audit", lambda _settings: reports.pop(0))
+    monkeypatch.setattr(publishing, "run_audit", lambda *_: reports.pop(0))
     capsys.readouterr()
     Path(".cache/editor/journal").mkdir(parents=True)
     Path(".cache/editor/journal/w1.json").write_text("typed under version 1.1", "utf-8")
@@ -348,9 +348,9 @@ def test_clean_build_after_a_failed_audit(
     assert captured.out.count(" pages: ") == 2, "two builds"
 
 
-def test_an_outdated_page_is_built_again_and_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A page of the output that an old copy of the same size and time replaced seems up to date; publish reports its
-    dead link in one sentence, builds again, and publishes the site without it."""
+def test_a_replaced_page_of_the_output_is_made_again(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page of the output counts by its bytes: one that an old copy of the same size and time replaced is not
+    published."""
     assert publish() == 0
     page = place.site.output / "about" / "index.html"
     before = page.stat()
@@ -365,9 +365,7 @@ def test_an_outdated_page_is_built_again_and_published(place: Checkout, capsys: 
 
     assert publish() == 0, capsys.readouterr()
 
-    sentences = [line for line in capsys.readouterr().err.splitlines() if "from nothing" in line]
-    assert len(sentences) == 1
-    assert re.match(r"The audit found \d+ problems? that earlier builds had left", sentences[0])
+    assert "from nothing" not in capsys.readouterr().err
     assert "/category/lokal/" not in Path("published/current/site/about/index.html").read_text("utf-8")
 
 
@@ -447,8 +445,9 @@ def test_each_event_is_a_line_of_json(place: Checkout, capsys: pytest.CaptureFix
 
 
 def test_a_failure_is_the_last_event(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """What stops a publish comes as findings with their places, and its end says at which step and by which code."""
-    place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\nText.\n")
+    """What stops a publish, as an error outside of stories, comes as findings with their places, and its end says at
+    which step and by which code."""
+    place.site.write("bad.en.md", "Title: Bad\nDate: 2026-01-02\nCategory: local\n\nText.\n")
     assert publish(format="json") == 1
     found = events_of(capsys)
     assert any(isinstance(one, Finding) and one.path.endswith("bad.en.md") for one in found)

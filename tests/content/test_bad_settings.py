@@ -18,7 +18,7 @@ ONE_ROOT = "one edition with the prefix '' and all others with prefixes of their
 FUNCTIONS = "a table of functions such as {'text': 'module:function'}"
 IMPORTED = "the name of something to import, such as 'package.module:function'"
 A_ROOT = "an address without a path or a closing slash, such as 'https://news.example.org'"
-OWN = "404, archive, category, feeds, files, news, pagefind, pictures, preview, sdg, search, theme"
+OWN = "404, archive, category, events, feeds, files, follow, news, pagefind, pictures, preview, sdg, search, theme"
 ENDINGS = "a list of small endings without dots such as ['pdf', 'csv']"
 BY_HAND = "an edition written by hand for each language ('hu' has none)"
 

@@ -152,8 +152,10 @@ def test_a_moment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, now: 
 
 def test_folders_that_do_not_overlap_are_used(tmp_path: Path) -> None:
     """Folders whose names only begin alike are no folders within each other."""
-    for name in ("content", "theme/templates"):
+    for name in ("content", "theme/templates", "theme/strings"):
         (tmp_path / name).mkdir(parents=True)
+    for name in ("base.html", "feed.xml"):
+        (tmp_path / "theme/templates" / name).touch()
     names = {"PATH": "content", "THEME": "theme", "OUTPUT_PATH": "content-output", "CACHE_PATH": "theme.cache"}
     check_folders({**names, "PLUGIN_PATHS": ["."]}, tmp_path)
 

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from plugins.atomic_files import write_atomically
+from plugins.code_digest import code_digest
 from plugins.content.outdated import snapshot_name
 from plugins.content.pairs import Pair
 from plugins.content.regular_files import read_regular_file
@@ -24,7 +25,6 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Diagnostic, Either, Message
 from plugins.diagnostics.diagnostic import Fix, Severity
 from plugins.diagnostics.message import fill
-from plugins.file_digests import code_digest
 
 PLUGINS = Path(__file__).parents[2]
 # Packages whose dictionaries and data decide what is found.
