@@ -543,7 +543,7 @@ def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeyp
         later = tomorrow + dt.timedelta(minutes=2)
         clock = SimpleNamespace(time=later.timestamp, perf_counter=time.perf_counter)
         monkeypatch.setattr(builder_module, "time", clock)
-        monkeypatch.setattr("plugins.editions.now_of", lambda _: later)
+        monkeypatch.setattr("plugins.newsroom.now_of", lambda _: later)
         assert builder.is_due()
         assert next(watch_files(before, builder.is_due)) == set()
         builder.render_stories(())
