@@ -70,9 +70,18 @@ class Firefox:
 
     def evaluate(self, expression: str) -> Any:
         """The value of an expression in the page, a promise's once it is settled; texts, numbers and truths only."""
-        result = self.send(
-            "script.evaluate", expression=expression, target={"context": self.context}, awaitPromise=True
-        )
+        return self._evaluate_in(self.context, expression)
+
+    def frame_evaluate(self, selector: str, expression: str) -> Any:
+        """The value of an expression in the only frame of the page, which `selector` names, of whatever origin; None
+        where there is no frame yet."""
+        if not self.evaluate(f"Boolean(document.querySelector({json.dumps(selector)}))"):
+            return None
+        frames = self.send("browsingContext.getTree", root=self.context)["contexts"][0]["children"]
+        return self._evaluate_in(frames[0]["context"], expression) if frames else None
+
+    def _evaluate_in(self, context: str, expression: str) -> Any:
+        result = self.send("script.evaluate", expression=expression, target={"context": context}, awaitPromise=True)
         if result["type"] == "exception":
             raise AssertionError(result["exceptionDetails"]["text"])
         return result["result"].get("value")

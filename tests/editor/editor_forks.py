@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -52,6 +53,19 @@ def serve_in_fork(output: str) -> None:
     build_process.main(output)
 
 
+def write_site_port(file: str) -> None:
+    """Let the server write down where the site is, before it prints its own address: the next port may be taken."""
+    listen = server.listen_beside
+
+    def listen_and_write(port: int) -> socket.socket:
+        listener = listen(port)
+        with open(file, "w", encoding="ascii") as writing:
+            writing.write(str(listener.getsockname()[1]))
+        return listener
+
+    server.listen_beside = listen_and_write
+
+
 def run(folder: str, port: int, output: str) -> int:
     """What the forked process does: `edit` in a folder, printing to a file."""
     from plugins.cli.commands.edit import edit
@@ -61,6 +75,7 @@ def run(folder: str, port: int, output: str) -> int:
     server.BuildProcess = ForkedBuildProcess  # type: ignore[misc]
     os.chdir(folder)
     fill_disk_on_demand(folder)
+    write_site_port(f"{output}.site")
     os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     return edit(port, False, True)

@@ -69,8 +69,9 @@ class Running:
 
     @property
     def site(self) -> str:
-        """The address of the site, at the next port."""
-        return f"http://127.0.0.1:{self.port + 1}"
+        """The address of the site, at the next port or, where another program has that one, at any."""
+        port = self.output.with_name(f"{self.output.name}.site").read_text("ascii")
+        return f"http://127.0.0.1:{port}"
 
     def kill(self) -> None:
         """End it as a power cut does."""

@@ -4,6 +4,7 @@ without Chromium's own ways."""
 from __future__ import annotations
 
 import json
+import time
 from io import BytesIO
 
 import pytest
@@ -52,6 +53,27 @@ def written(running, language="en"):
 def saved(page):
     """Save by key, and wait until it is done."""
     page.press("Control+s")
+    page.until("document.querySelector('#state[data-state=saved]')")
+
+
+def frame_until(page, claim, seconds=60):
+    """Wait until an expression is true in the preview's frame, which has the site's origin."""
+    end = time.monotonic() + seconds
+    while not page.frame_evaluate(".preview-frame", f"Boolean({claim})"):
+        assert time.monotonic() < end, claim
+        time.sleep(0.05)
+
+
+def built(page, running, seconds=90):
+    """Wait until the site is there, and come back to the story."""
+    end = time.monotonic() + seconds
+    while True:
+        page.goto(f"{running.site}/news/bridge/")
+        if page.evaluate("Boolean(document.querySelector('.story h1'))"):
+            break
+        assert time.monotonic() < end, "the site is not built"
+        time.sleep(0.2)
+    page.goto(running.root + STORY)
     page.until("document.querySelector('#state[data-state=saved]')")
 
 
@@ -144,12 +166,12 @@ def test_dropping_a_broken_picture(page, running):
 @pytest.mark.browser
 def test_the_preview_follows(page, running):
     """The preview has the real page, and what is typed is in it."""
-    page.until("fetch('/news/bridge/').then(answer => answer.ok)", 90)
+    built(page, running)
     page.press("Alt+p")
-    page.until("document.querySelector('.preview-frame')?.contentDocument?.querySelector('.story h1')")
+    frame_until(page, "document.querySelector('.story h1')")
     at_end(page, "en")
     page.type("Seen at once.")
-    page.until("document.querySelector('.preview-frame').contentDocument.body.textContent.includes('Seen at once.')")
+    frame_until(page, "document.body.textContent.includes('Seen at once.')")
 
 
 @pytest.mark.browser

@@ -35,8 +35,9 @@ def test_files_attached_to_a_message_are_offered(client):
     assert answer.content == b"\xff\xd8\xff photo"
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"].startswith("attachment;")
-    for number in ("2", "-1", "x", ""):
-        assert client.get(f"{EDITOR}/api/import-attachment", params={"id": page["id"], "n": number}).status_code == 404
+    for number, status in (("2", 404), ("", 404), ("-1", 400), ("x", 400)):
+        answer = client.get(f"{EDITOR}/api/import-attachment", params={"id": page["id"], "n": number})
+        assert answer.status_code == status, number
     assert read(client)[1]["attached"] == []
 
 

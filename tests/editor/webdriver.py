@@ -108,6 +108,18 @@ class WebKit:
             raise AssertionError(value)
         return value
 
+    def frame_evaluate(self, selector: str, expression: str) -> Any:
+        """The value of an expression in the frame that `selector` names, of whatever origin; None where there is no
+        frame yet."""
+        found = self._request("POST", "/elements", {"using": "css selector", "value": selector})
+        if not found:
+            return None
+        self._request("POST", "/frame", {"id": found[0]})
+        try:
+            return self.evaluate(expression)
+        finally:
+            self._request("POST", "/frame", {"id": None})
+
     def until(self, claim: str, seconds: float = 60) -> None:
         """Wait until an expression is true."""
         end = time.monotonic() + seconds
