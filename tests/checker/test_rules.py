@@ -13,13 +13,23 @@ from plugins.checker.engine.rule import rule
 from plugins.content.headers.fields import FIELDS
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
+from plugins.diagnostics.faults import CODE as PROGRAM_ERROR
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.images.image_check import RULE as PICTURE_RULE
 from tests.checker.checking import CASES, check, documents
 
 SOURCES = Path(__file__).parents[2] / "plugins"
 # Errors that no text file of the checker can have; they have tests of their own.
-BY_BYTES = {"not-utf-8", "unreadable", "outside-content", "bad-glossary", "bad-authors", "bad-image", "too-deep"}
+BY_BYTES = {
+    "not-utf-8",
+    "unreadable",
+    "outside-content",
+    "bad-glossary",
+    "bad-authors",
+    "bad-image",
+    "too-deep",
+    "program-error",
+}
 # A case is content alone: test_languages.py has one for the strings, tests/audit those of the built site.
 OF_THE_THEME = {"missing-string"}
 OF_THE_AUDIT = {code_of(check) for check in CHECKS}
@@ -100,10 +110,11 @@ def test_every_error_of_the_build_has_a_code():
     raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {
         "unreadable",
         PICTURE_RULE,
+        PROGRAM_ERROR,
     }
     build = set(codes()) - {rule.code.name for rule in rules()} - OF_THE_AUDIT
     assert build <= raised
-    known = {*FIELDS, "utf-8-sig", "utf-8", "stand-alone", "x-default", "new-story"}
+    known = {*FIELDS, "utf-8-sig", "utf-8", "stand-alone", "x-default", "new-story", "row-headings", "2023-01-01"}
     # Warnings, which the checker has rules for.
     known |= {"removed-markup", "unsafe-link"}
     assert {name for name in raised if name in text and f'"{name}"' in text} - known - build == set()
