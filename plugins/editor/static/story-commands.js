@@ -71,7 +71,7 @@ export function commandsOf(page) {
     undo.focus();
   }
 
-  const leave = (other) => (location.href = `${pageData.editor}/page.story?${new URLSearchParams({ stem: other })}`);
+  const leave = (other) => (location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other })}`);
 
   const see = () => window.open(`/${page.story.kind === "news" ? "news/" : ""}${page.story.slug}/`, "_blank", "noopener");
 
