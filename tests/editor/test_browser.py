@@ -94,14 +94,13 @@ def test_filters_stay_on_the_way_to_a_story_and_to_another_language(visit):
     assert page.locator(".row").count() == 1
 
 
-def test_first_rows_are_asked_for_once_and_at_once(visit):
-    """The list's rows are on their way before the scripts are read, and are not asked for again; of a filtered list,
-    only those that pass are asked for."""
+def test_rows_are_asked_for_once(visit):
+    """The list's rows are asked for once; of a filtered list, only those that pass."""
     asked = """[...performance.getEntriesByType('resource')].filter(one => one.name.includes('/api/list'))
       .map(one => [one.initiatorType, one.name.split('?')[1]])"""
     page = visit()
     page.wait_for_selector(".row")
-    assert page.evaluate(asked) == [["link", "order=work&start=0"]]
+    assert page.evaluate(asked) == [["fetch", "order=work&start=0"]]
     page = visit("/~editor/?text=most")
     until(page, "document.querySelectorAll('.row').length === 1")
     assert [kind for kind, _ in page.evaluate(asked)] == ["fetch"]
