@@ -228,6 +228,11 @@ def newest_first(pair: Pair) -> tuple[float, str]:
     return (-(pair.shared.date.timestamp() if pair.shared.date else 0.0), pair.slug)
 
 
+def is_waiting(pair: Pair, now: dt.datetime) -> bool:
+    """Whether readers will see a pair once its date has come."""
+    return bool(pair.published_texts) and pair.shared.date is not None and pair.shared.date > now
+
+
 def _split_by_state(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
     """Split pairs into those that readers see, those that wait for their date, and drafts."""
     live, waiting, drafts = [], [], []
@@ -235,7 +240,7 @@ def _split_by_state(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], li
         undated = pair.kind == "news" and pair.shared.date is None
         if not pair.published_texts or undated:
             drafts.append(pair)
-        elif pair.shared.date and pair.shared.date > now:
+        elif is_waiting(pair, now):
             waiting.append(pair)
         else:
             live.append(pair)

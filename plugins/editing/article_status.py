@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from plugins.checker import check_content
-from plugins.content.library import ContentLibrary
+from plugins.content.library import ContentLibrary, is_waiting
 from plugins.content.outdated import Outdated, find_outdated
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic
@@ -77,8 +77,8 @@ def article_status(slug: str, *, library: ContentLibrary) -> ArticleStatus:
 
 
 def pair_status(pair: Pair, *, library: ContentLibrary) -> ArticleStatus:
-    """The status of a pair."""
-    return _status_of(library, pair, any(pair is other for other in library.waiting))
+    """The status of a pair, which may be newer than what the library has of its story."""
+    return _status_of(library, pair, is_waiting(pair, library.now))
 
 
 def status_report(

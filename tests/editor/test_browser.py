@@ -693,7 +693,10 @@ def test_a_story_that_waits_for_its_date_is_not_ready_to_publish(visit, running)
     page.click("#shared summary")
     page.fill("#field-date", "2099-01-02")
     page.keyboard.press("Control+s")
+    state(page, "saved")
     page.wait_for_selector(".pane[data-language=en] .pill[data-state=scheduled]")
+    page.reload()
+    state(page, "saved")
     assert "2099" in page.inner_text(".pane[data-language=en] .pill[data-state=scheduled]")
 
 

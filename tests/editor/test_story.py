@@ -27,6 +27,12 @@ def test_a_story_opens_with_both_texts(client):
     assert story["states"] == {"en": "published", "sr": "published"}
 
 
+def test_a_story_whose_date_is_to_come_opens_as_one(client):
+    """What a save says of it is said again when it is opened, and whenever a page looks at it anew."""
+    answer = save(client, {}, {"date": "2099-01-02"})
+    assert answer["states"] == opened(client)["states"] == {"en": "scheduled", "sr": "scheduled"}
+
+
 def test_opening_and_saving_changes_no_byte(client, site_folder):
     """Every story of the site, opened and saved as it is, leaves every file as it was."""
     before = site_folder.files_of(site_folder.content)
