@@ -99,7 +99,7 @@ def test_it_ends_during_a_save(site_folder):
             "shared": {},
         }
         given = {"stem": stem, "window": "w"}
-        assert command.request("POST", "journal", {**given, "state": drafts}) == b"{}"
+        assert command.request("POST", "journal", {**given, "state": drafts}) == b'{"kept":[]}'
         command.begin("POST", "save", {**given, "drafts": drafts})
         assert command.line() == "saves"
         command.end()
