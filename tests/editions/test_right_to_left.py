@@ -35,7 +35,9 @@ def test_audit_is_clean(site: SmallSite) -> None:
 def test_everything_is_there(site: SmallSite) -> None:
     """Each address of the English edition has its counterpart below /ar/."""
     names = set(site.files())
-    only_root = ("files/", "sitemap", "news-sitemap", "robots", "theme/", "pictures/", "pagefind/", "search/")
+    icons = ("favicon.ico", "apple-touch-icon.png")
+    only_root = ("files/", "sitemap", "news-sitemap", "robots", "theme/", "pictures/", "pagefind/", "search/", *icons)
+    assert names >= {*icons}
     english = {name for name in names if not name.startswith(("ar/", *only_root))}
     # A story has its Markdown only in the editions that have it in their own words.
     english.remove("news/english-only/index.md")

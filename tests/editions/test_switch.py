@@ -17,7 +17,7 @@ EDITIONS = {
     "sr-Latn": ("/sr/", "Srpski", "ltr"),
     "sr-Cyrl": ("/sr-cyrl/", "Српски", "ltr"),
 }
-KINDS = {"front", "list", "article", "page", "goal", "goals", "archive", "search", "notfound", "parallel"}
+KINDS = {"front", "list", "article", "page", "goal", "goals", "archive", "search", "notfound", "parallel", "follow"}
 
 
 class Page:

@@ -48,7 +48,9 @@ def test_no_alias_is_an_address_of_the_site(site: SmallSite) -> None:
         *found
     }
     assert {"/news/fair/parallel/", "/files/news/2026/plan.pdf", "/feeds/news.atom.xml", "/sr/sdg/16/"} <= {*found}
-    pages = [address for address in found if not address.startswith(("/theme/", "/pictures/", "/search/words"))]
+    # The names of the parts of an index change with each story, and this one is a story too.
+    versioned = ("/theme/", "/pictures/", "/search/words/", "/search/meant/")
+    pages = [address for address in found if not address.startswith(versioned)]
     site.article("odd", aliases=", ".join(pages))
     with pytest.raises(ContentErrors) as caught:
         site.build()
