@@ -81,17 +81,20 @@ export class SearchPage {
 
   async search() {
     const turn = ++this.turn;
+    clearTimeout(this.waiting);
     this.write();
     if (!this.wanted) return this.empty();
     this.results.busy = true;
-    const waiting = setTimeout(() => this.say(this.status.dataset.loading), 2 * PAUSE);
+    this.waiting = setTimeout(() => this.say(this.status.dataset.loading), 2 * PAUSE);
     try {
       await this.attempt(turn).catch(() => this.start(true).then(() => this.attempt(turn)));
     } catch {
       if (turn === this.turn) this.fail();
     } finally {
-      clearTimeout(waiting);
-      if (turn === this.turn) this.results.busy = false;
+      if (turn === this.turn) {
+        clearTimeout(this.waiting);
+        this.results.busy = false;
+      }
     }
     if (turn === this.turn && this.found && !this.found.exact) await this.lookElsewhere(turn);
   }
@@ -109,6 +112,8 @@ export class SearchPage {
     this.found = { ...found, index, stories: left, exact: found.exact && left.length > 0 };
     this.clear();
     this.results.lead(found.places);
+    // The stories that follow may take their time: what was found is said until then.
+    clearTimeout(this.waiting);
     this.say(this.said(found.stories.length));
     if (first) this.suggest(first);
     for (const story of coming) {
