@@ -121,8 +121,10 @@ def test_a_cookie_alone_opens_no_text(client, editor, site_folder):
         assert "The bridge is open" not in page
     assert {one.path for one in editor_routes(editor, SESSION)} - {one.path for one in keyed} == {
         f"{EDITOR}/", f"{EDITOR}/story", f"{EDITOR}/import", f"{EDITOR}/static/{{name:path}}",
-        f"{EDITOR}/theme/{{name:path}}", "/{path:path}",
+        f"{EDITOR}/theme/{{name:path}}", f"{EDITOR}/preview", f"{EDITOR}/{{path:path}}", "/{path:path}",
     }  # fmt: skip
+    # What is none of the editor's pages ends here: the site's port would lead back.
+    assert client.get(f"{EDITOR}/page.story?stem=news/2026/bridge").status_code == 404
 
 
 def test_the_site_has_an_origin_of_its_own(client, editor):

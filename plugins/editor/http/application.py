@@ -958,5 +958,8 @@ def editor_routes(editor: Editor, session: Session) -> list[BaseRoute]:
         Route(f"{api}/import-attachment", _page(editor.import_attachment, editor)),
         Route(f"{api}/import-read", editor.read_import, methods=["POST"]),
         Route(f"{api}/events", editor.event_stream),
+        # What is none of the editor's pages ends here: the site's port would lead back.
+        Route(f"{EDITOR}/preview", _redirect_to_port(session.site_port)),
+        Route(f"{EDITOR}/{{path:path}}", lambda _: Response("There is no such page.", HTTPStatus.NOT_FOUND)),
         Route("/{path:path}", _redirect_to_port(session.site_port)),
     ]
