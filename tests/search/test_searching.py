@@ -162,6 +162,25 @@ def test_the_number_of_results_is_said_in_the_right_plural(visit, path, counted)
     assert re.search(counted, status), status
 
 
+def test_the_number_of_results_stays_while_stories_are_slow(visit):
+    """What was said when the first story came is not said over while the others are on their way."""
+    page = visit("/search/")
+    held = []
+    page.route(
+        re.compile("/search/stories/"),
+        lambda route: held.append(route) if held else (held.append(None), route.continue_()),
+    )
+    page.fill("#query", "water")
+    page.wait_for_selector("[data-title]")
+    page.wait_for_timeout(600)
+    assert page.get_attribute("[data-search-results]", "aria-busy") == "true"
+    assert re.search(r"\d+ stories found", page.inner_text("[data-search-status]"))
+    for route in held[1:]:
+        route.continue_()
+    page.wait_for_selector("[aria-busy=false]")
+    assert re.search(r"\d+ stories found", page.inner_text("[data-search-status]"))
+
+
 def test_plural_forms_follow_the_language(visit):
     """One, few and many are distinguished as CLDR has them for Serbian, in both scripts."""
     page = visit("/sr-cyrl/search/?q=voda")
