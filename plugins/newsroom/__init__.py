@@ -83,6 +83,8 @@ def begin_build(pelican: Any) -> None:
     # Pelican's own commands take folders as options, beside the settings file.
     check_folders(settings, Path.cwd())
     build = settings[KEY] = read_build(settings, as_given)
+    # What the texts name is found in their HTML: other processes begin before somebody asks.
+    build.bodies.prepare(build.library.all_texts())
     draw_pictures_of(build, settings)
     check_goal_names(build.config.strings)
     settings.update(EDITION=build.root.name, DEFAULT_LANG=build.root.tag.lower())

@@ -139,7 +139,9 @@ class MarkdownRenderer:
     the setting `EXTRA_HTML`."""
 
     def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.options, self.allowed = options, AllowedHtml(extra_html)
+        # Pelican's own reader adds this extension while a build goes on; headers are read by ours.
+        used = [one for one in options.get("extensions", ()) if one != "markdown.extensions.meta"]
+        self.options, self.allowed = {**options, "extensions": used}, AllowedHtml(extra_html)
         self._references: dict[str, tuple[str, tuple[Reference, ...]]] = {}
 
     @cached_property
@@ -160,10 +162,9 @@ class MarkdownRenderer:
     @cached_property
     def engine(self) -> LimitedMarkdown:
         """The Markdown engine, made when the first text is rendered."""
-        wanted = [name for name in self.options.get("extensions", ()) if name != "markdown.extensions.meta"]
         try:
             return LimitedMarkdown(
-                extensions=[*wanted, VideoAddresses(), ContactsAndTables()],
+                extensions=[*self.options["extensions"], VideoAddresses(), ContactsAndTables()],
                 extension_configs=self.options.get("extension_configs", {}),
                 output_format="html",
             )
