@@ -547,7 +547,7 @@ def test_the_list_names_files_of_no_story(client, editor, site_folder):
 
 def test_errors_are_found_in_the_background(client, editor, site_folder):
     """Stories with errors stand first, once the checker has seen them."""
-    site_folder.article("alone", title="Only in English", date="2026-02-01", category="Local", body="Two  spaces.")
+    site_folder.article("alone", title="Only in English", date="2026-02-01", category="Local", body="Open on 30 February 2026.")
     editor.site.reload()
     editor.listing.refresh()
     for row in editor.listing.rows.values():
