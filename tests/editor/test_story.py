@@ -124,7 +124,7 @@ FIXED = [
     ("double-space", "Two  spaces here.", "Two spaces here."),
     ("space-before-punctuation", "In Belgrade , on Monday.", "In Belgrade, on Monday."),
     ("missing-space", "In Belgrade,Serbia and more.", "In Belgrade, Serbia and more."),
-    ("glued-number", "It was held on22 August.", "It was held on 22 August."),
+    ("glued-number", "It took 22weeks in all.", "It took 22 weeks in all."),
     ("heading-one", "Text.\n\n# Background\n\nMore.", "Text.\n\n## Background\n\nMore."),
     ("heading-levels", "Text.\n\n## One\n\nMore.\n\n#### Two\n\nMore.", "Text.\n\n## One\n\nMore.\n\n### Two\n\nMore."),
     ("repeated-word", "In the the morning.", "In the morning."),
