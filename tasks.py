@@ -3,18 +3,23 @@
 
 from invoke import Context, task
 
-from plugins.cli.main import use_in_invoke
+from plugins.cli.program import use_in_invoke
 from plugins.cli.terminal import exit_with
 
 use_in_invoke()
 
 
-@task(help={"production": "with the settings of publishconf.py"})
-def build(c: Context, production: bool = False) -> None:
+@task(
+    help={
+        "production": "with the settings of publishconf.py",
+        "hold": "leave out new texts with errors, as a publish does; readers' own stay",
+    }
+)
+def build(c: Context, production: bool = False, hold: bool = False) -> None:
     """Build the site in output/ from content/."""
     from plugins.cli.commands.build import build
 
-    exit_with(build("publishconf.py" if production else "pelicanconf.py"))
+    exit_with(build("publishconf.py" if production else "pelicanconf.py", hold=hold))
 
 
 @task(
@@ -188,9 +193,11 @@ def test(c: Context, fast: bool = False, only: str = "", long: bool = False, dur
 
 
 @task(
-    positional=["target"],
+    positional=["target", "story"],
+    iterable=["story"],
     help={
-        "target": "a target named in publishconf.py",
+        "target": "a target named in publishconf.py; may be left out",
+        "story": "stories to publish alone, by slug or path; all else stays as readers have it",
         "dry-run": "show what would change, and change nothing",
         "files": "list every changed file",
         "verbose": "list every changed file and every check of the audit",
@@ -201,6 +208,7 @@ def test(c: Context, fast: bool = False, only: str = "", long: bool = False, dur
 def publish(
     c: Context,
     target: str = "",
+    story: list[str] | None = None,
     dry_run: bool = False,
     files: bool = False,
     verbose: bool = False,
@@ -210,7 +218,8 @@ def publish(
     """Check, build, audit, upload and verify the site."""
     from plugins.cli.commands.publish import publish
 
-    exit_with(publish(target, dry_run, files=files, verbose=verbose, no_verify=no_verify, format=format))
+    names = [name for name in (target, *(story or ())) if name]
+    exit_with(publish(names, dry_run, files=files, verbose=verbose, no_verify=no_verify, format=format))
 
 
 @task(

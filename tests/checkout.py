@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from tests.small_site import ROOT, SmallSite, small_site
@@ -68,6 +69,7 @@ def checkout(folder: Path, settings: str = "", stories: int = 2, **environment: 
     site = small_site(folder)
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=UNCOPIED)
+    copy_bytecode(folder)
     text = (ROOT / "pelicanconf.py").read_text("utf-8")
     (folder / "pelicanconf.py").write_text(f"{text}{LIGHT}{settings}", "utf-8")
     for number in range(stories):
@@ -75,6 +77,17 @@ def checkout(folder: Path, settings: str = "", stories: int = 2, **environment: 
         site.article(f"story-{number}", "sr")
     site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
     return Checkout(folder, environment)
+
+
+def copy_bytecode(folder: Path) -> None:
+    """Give the plugins of a folder, copied with their times, what Python has compiled of this repository's: to compile
+    them takes longer than to build a small site."""
+    for file in (ROOT / "plugins").rglob("*.py"):
+        compiled = Path(cache_from_source(str(file)))
+        if compiled.is_file():
+            copy = Path(cache_from_source(str(folder / file.relative_to(ROOT))))
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(compiled, copy)
 
 
 @contextmanager

@@ -106,15 +106,25 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
 
 
 @pytest.fixture(scope="session")
-def built(made_once: Callable[[str, Callable[[Path], object]], Path]) -> SmallSite:
-    """The small site of `tests/newsdesk.py`, built once; whoever changes something builds a site of their own."""
+def built_once(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Callable[..., SmallSite]:
+    """A function that gives the small site of that name with these settings, which a function writes and which is built
+    once for all processes of the suite; whoever changes something builds a site of their own."""
 
-    def build(folder: Path) -> None:
-        site = small_site(folder)
-        write_newsdesk(site)
-        site.build()
+    def site_of(name: str, write: Callable[[SmallSite], object], **settings: Any) -> SmallSite:
+        def build(folder: Path) -> None:
+            site = small_site(folder, **settings)
+            write(site)
+            site.build()
 
-    return small_site(made_once("newsdesk", build))
+        return small_site(made_once(name, build), **settings)
+
+    return site_of
+
+
+@pytest.fixture(scope="session")
+def built(built_once: Callable[..., SmallSite]) -> SmallSite:
+    """The small site of `tests/newsdesk.py`."""
+    return built_once("newsdesk", write_newsdesk)
 
 
 @pytest.fixture(scope="session")

@@ -11,20 +11,20 @@ import pytest
 from jinja2 import Environment
 
 from plugins.atomic_files import write_atomically
-from plugins.editions import page_keys
+from plugins.editions import build_keys
 from plugins.editions.templates import ThemeEnvironment
 from plugins.images import album
 from plugins.pages import assets
 
 
 def keep_results(patch: pytest.MonkeyPatch) -> None:
-    """Compile and parse each template once for the same source, place and options, draw each card once, minify each
-    style sheet once, and read the code of this process, which stays as it is, once for its key."""
+    """Compile and parse each template once for the same source, place and options, draw each card and icon once, minify
+    each style sheet once, and read the code of this process, which stays as it is, once for its key."""
     for method in (Environment.parse, Environment.compile):
         patch.setattr(ThemeEnvironment, method.__name__, _kept_by_environment(method), raising=False)
-    for name in ("write_card", "write_logo"):
+    for name in ("write_card", "write_icon", "write_logo"):
         patch.setattr(album, name, _kept_file(getattr(album, name)))
-    for module, name in ((assets, "minify_css"), (page_keys, "code_version")):
+    for module, name in ((assets, "minify_css"), (build_keys, "code_version")):
         patch.setattr(module, name, _kept_by_arguments(getattr(module, name)))
 
 
@@ -64,7 +64,7 @@ def _kept_file(draw: Callable[..., None]) -> Callable[..., None]:
     def write(*arguments: Any) -> None:
         *shown, file = arguments
         # Where the content folder is does not matter: a card's picture has a digest.
-        key = tuple(getattr(one, "digest", one) for one in shown if not isinstance(one, Path))
+        key = (file.suffix, *(getattr(one, "digest", one) for one in shown if not isinstance(one, Path)))
         if key not in known:
             draw(*arguments)
             known[key] = file.read_bytes()

@@ -15,9 +15,9 @@ i [samo srpsku]({filename}serbian-only.sr.md).
 """
 
 
-def write_newsdesk(site: SmallSite) -> None:
-    """Fill the content folder of a small site."""
-    for number in range(MANY):
+def write_newsdesk(site: SmallSite, many: int = MANY) -> None:
+    """Fill the content folder of a small site; `many` stories are of one category."""
+    for number in range(many):
         year = 2026 - number % 2
         site.article(
             f"local-{number}",

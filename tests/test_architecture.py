@@ -9,9 +9,11 @@ import re
 import runpy
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+import grimp
 import pytest
 
 from plugins.content.settings.table import PELICANS, SETTINGS
@@ -37,6 +39,14 @@ def test_contract_names_every_plugin() -> None:
     modules = [path.stem for path in (ROOT / "plugins").glob("*.py") if path.stem != "__init__"]
     named = sorted(name for layer in found["layers"] for name in re.split(r"\s*\|\s*", layer))
     assert named == sorted([*PLUGINS, *modules])
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Each module can be read after those that it imports, imports for types alone and within functions included."""
+    graph = grimp.build_graph("plugins", exclude_type_checking_imports=False, cache_dir=None)
+    imported = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    # Raises CycleError, which names the circle.
+    assert len(list(TopologicalSorter(imported).static_order())) > len(PLUGINS)
 
 
 def test_settings_import_no_plugin() -> None:

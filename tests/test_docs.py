@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plugins.starting.ownership import is_own
 from tests.needs import missing
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+GUIDES = [page for page in PAGES if page.name != "CHANGELOG.md"]
 LINK = re.compile(r"!?\[[^\]\n]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 CODE = re.compile(r"^ *```.*?^ *```|`[^`]+`", re.S | re.M)
 # Spelled in parts, so that this file passes its own test.
@@ -32,6 +35,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+@cache
 def tracked() -> list[str]:
     """The files that Git tracks."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -71,6 +75,56 @@ def test_every_link_of_the_documentation_leads_somewhere(page: Path) -> None:
         assert not fragment or fragment in anchors(file), f"{page.name} leads to {match['target']}: no such heading"
 
 
+@cache
+def words_of_code() -> set[str]:
+    """All words of the project's code, data and templates."""
+    kinds = (".py", ".js", ".toml", ".css", ".html", ".yml")
+    files = (name for name in tracked() if name.endswith(kinds) and "/vendor/" not in name)
+    return {word for name in files for word in re.findall(r"\w+", (ROOT / name).read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_what_a_page_names_is_in_the_project(page: Path) -> None:
+    """Each path of the engine that a page names is there, and each name of code or of a setting is in the code."""
+    files = tracked()
+    spans = {span for span in re.findall(r"`([^`\n]+)`", page.read_text("utf-8")) if not re.search(r"[<*…{]", span)}
+    ours = re.compile(
+        rf"(?:{'|'.join({name.partition('/')[0] for name in files if '/' in name})})/[\w./-]*|[\w./-]+\.(?:py|js|css)"
+    )
+    paths = {span for span in spans if ours.fullmatch(span) and not is_own(span) and not span.startswith("deploy/")}
+    listed = "".join(f"/{name}\n" for name in files)
+    assert [path for path in paths if f"/{path}" not in listed] == []
+    words = {
+        span
+        for span in spans
+        if re.fullmatch(r"[A-Za-z]\w*(\.[a-z]\w*)*", span) and re.search(r"_|[a-z][A-Z]|^[A-Z]{4}", span)
+    }
+    assert [word for word in words if not set(word.split(".")) <= words_of_code()] == []
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_every_command_that_a_page_shows_exists(page: Path) -> None:
+    """Each `./inv COMMAND --option` of the documentation is a command of tasks.py, with that option."""
+    from invoke.tasks import Task
+
+    import tasks
+
+    found = {task.name.rstrip("_"): task for task in vars(tasks).values() if isinstance(task, Task)}
+    options = {name: {flag for one in task.get_arguments() for flag in one.names} for name, task in found.items()}
+    for name, rest in re.findall(r"\./inv ([a-z]+)([^`\n]*)", page.read_text("utf-8")):
+        assert name in found, f"{page.name}: ./inv {name}"
+        for option in re.findall(r" --([a-z-]+)", rest.partition("  ")[0]):
+            assert {option, option.removeprefix("no-")} & options[name], f"{page.name}: ./inv {name}{rest}"
+
+
+def test_the_packages_stand_in_the_order_of_their_imports() -> None:
+    """The rows of docs/architecture.md are the layers of the contract in pyproject.toml, with the same packages."""
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Packages")[2].partition("\n## ")[0]
+    rows = [re.findall(r"`(\w+)`", row) for row in re.findall(r"^\| (`[^|]+) \|", text, re.M)]
+    layers = project()["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert [sorted(row) for row in rows] == [sorted(layer.replace("|", " ").split()) for layer in layers]
+
+
 def test_every_page_of_the_documentation_is_reached_from_the_readme() -> None:
     """No page in docs/ is an orphan: the README names it."""
     text = (ROOT / "README.md").read_text("utf-8")
@@ -84,10 +138,12 @@ def test_the_changelog_has_the_version_of_the_project() -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    """The tables of docs/contributing.md have the dependencies of pyproject.toml, with version, date and licence."""
+    """The tables of docs/contributing.md have the dependencies of pyproject.toml and the libraries in the editor's
+    pages, with version, date and licence."""
     table = project()
     named = [*table["project"]["dependencies"], *table["dependency-groups"]["test"]]
     expected = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in named}
+    expected |= {file.name.removesuffix(".entry.js") for file in ROOT.glob("plugins/editor/static/vendor/*.entry.js")}
     text = (ROOT / "docs" / "contributing.md").read_text("utf-8")
     rows = re.findall(r"^\| ([\w.-]+) \| [^|]{5,} \| [\d.]+, \d{4}-\d\d-\d\d \| [^|]{3,} \|$", text, re.M)
     assert sorted(rows) == sorted(expected)

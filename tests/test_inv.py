@@ -14,7 +14,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import Image
 
+from tests.loops import IS_LONG
 from tests.needs import missing
 from tests.small_site import ROOT
 
@@ -34,6 +36,8 @@ def inv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
     monkeypatch.setattr(module, "SITE", tmp_path / "requirements-site.txt")
+    # No uv of this computer.
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     return module
 
 
@@ -126,6 +130,22 @@ def test_packages_of_the_tests_are_installed_by_uv(
     assert inv.stamp_of([test]) == (inv.VENV / "requirements-test.stamp").read_text()
 
 
+def test_uv_of_the_computer_is_used(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the computer has uv, it installs the packages of a build, and pip installs nothing."""
+    uv, listed = tmp_path / "bin" / "uv", tmp_path / "requirements.txt"
+    uv.parent.mkdir()
+    uv.touch(0o755)
+    runs: list[list[str]] = []
+    monkeypatch.setattr(
+        subprocess,
+        "run",
+        lambda command, **_: runs.append([str(part) for part in command]) or subprocess.CompletedProcess([], 0),
+    )
+    assert inv.install_by_uv([listed])
+    assert [command[:3] for command in runs] == [[str(uv), "pip", "install"]]
+    assert {"--require-hashes", "--no-deps", str(inv.PYTHON), str(listed)} <= set(runs[0])
+
+
 def test_incomplete_environment_is_made_again(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment that has Python but no pip, since making it was interrupted, is made again."""
     listed, made = tmp_path / "requirements.txt", []
@@ -137,6 +157,19 @@ def test_incomplete_environment_is_made_again(inv: ModuleType, tmp_path: Path, m
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], next(answers), "", ""))
     inv.install([listed])
     assert made == [(inv.VENV, True)]
+
+
+def test_python_without_its_installer_of_pip_is_named(inv: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Debian without python3-venv: what to install, in place of a traceback."""
+
+    def create(*_: object, **__: object) -> None:
+        raise subprocess.CalledProcessError(1, "ensurepip")
+
+    monkeypatch.setattr("venv.create", create)
+    listed = inv.VENV.with_name("requirements.txt")
+    listed.write_text("a==1\n")
+    with pytest.raises(SystemExit, match="sudo apt install python3-venv"):
+        inv.install([listed])
 
 
 def test_packages_of_a_site_are_installed_beside_the_locked_ones(
@@ -221,14 +254,28 @@ def test_lists_have_every_dependency() -> None:
         assert {re.match(r"[\w.-]+", name)[0].lower() for name in names} <= {name.lower() for name in pinned}, file
 
 
+def commit_small_pictures(clone: Path) -> None:
+    """Commit pictures that are made in every size within moments."""
+    for file in (clone / "content").rglob("*.jpg"):
+        with Image.open(file) as picture:
+            picture.thumbnail((400, 400))
+            picture.save(file)
+    who = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+    subprocess.run(["git", *who, "commit", "--quiet", "--all", "--message", "Small pictures"], cwd=clone, check=True)
+
+
 @pytest.mark.long
 def test_fresh_clone_builds(tmp_path: Path) -> None:
-    """A fresh clone is built by one command, with nothing done before, and leaves the clone clean."""
+    """A fresh clone is built by one command, with nothing done before, and leaves the clone clean. With `--long` pip
+    installs the packages, and pictures have their size; else uv does, with what it keeps, and they are small."""
     if not (ROOT / ".git").exists():
         missing("the Git history of this project")
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
     environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+    if not IS_LONG:
+        environment["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), environment["PATH"]))
+        commit_small_pictures(clone)
     python = getattr(sys, "_base_executable", sys.executable)
     done = subprocess.run(
         [python, "inv", "build"], cwd=clone, env=environment, capture_output=True, text=True, check=False

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-# Most addresses are a path from the root and need no joining
+# Most addresses are a path from the root, or one of this site in full, and need no joining
 PLAIN = re.compile(r"/(?!/)[^?#%:\\]*")
 CLIMBING = re.compile(r"(^|/)\.\.(/|$|[?#])")
 
@@ -45,8 +45,9 @@ class Addresses:
     def resolve(self, reference: str, page: str) -> Target:
         """The target of a reference on the page at path `page`."""
         reference = reference.strip()
-        if PLAIN.fullmatch(reference) and not climbs(reference):
-            return self._target_below(reference, "")
+        path = reference.removeprefix(self.origin)
+        if PLAIN.fullmatch(path) and not climbs(path):
+            return self._target_below(path, "")
         try:
             parts = urlsplit(urljoin(self.absolute(page), reference))
         except ValueError:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+
+import msgspec
 
 from plugins.audit.addresses import Addresses, file_of, path_of
 from plugins.audit.forbidden_strings import find_forbidden_strings
@@ -22,23 +19,27 @@ from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.press_files import CalendarEntry, PressKit, is_press_file, read_press_file, words_in
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
+from plugins.workers import start_jobs
 
 TEXTS = frozenset(
     (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".md", ".webmanifest", ".svg", ".gz", ".pf_fragment")
 )
 PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
 ROBOTS = "robots.txt"
-# Below this many files, starting further processes costs more than it saves
-ENOUGH_FOR_PARALLEL = 1500
-BATCH = 64
 
 
-class Reading(NamedTuple):
-    """One text file of the output: its parsed content, and the strings in it that must not be published."""
+Content = Page | Feed | Sitemap | MarkdownFile | PressKit | CalendarEntry | Unreadable | None
+"""What a file is, parsed."""
+
+
+class Reading(msgspec.Struct, frozen=True, gc=False):
+    """One text file of the output: its parsed content, and the strings in it that must not be published; `spec` is the
+    key of what decides which these are, where it is known."""
 
     path: str
-    content: Page | Feed | Sitemap | MarkdownFile | PressKit | CalendarEntry | Unreadable | None
+    content: Content
     forbidden: tuple[str, ...]
+    spec: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,22 +120,19 @@ class Site:
         }
 
 
-class ReadFiles(Protocol):
-    """Reads text files of the output, in their order."""
-
-    def __call__(self, output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
-        """The readings of `names`; `processes` is 0 where their number decides. Raises OSError."""
+ReadFiles = Callable[[Path, SiteSpec, Sequence[str], int], Sequence[Reading]]
+"""Reads text files of the output by their names, in order, with a number of processes, 0 where their number decides.
+Raises OSError."""
 
 
 def file_sizes(output: Path) -> dict[str, int]:
     """The bytes of every file by its name below the output folder, in order of the names."""
-    return dict(sorted(_sizes(output)))
+    return dict(sorted(_sizes(os.fspath(output))))
 
 
 def read_files(output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
     """Read text files of the output, where `processes` is 0 with a number chosen by theirs; raises OSError."""
-    many = processes or (os.cpu_count() or 1 if len(names) >= ENOUGH_FOR_PARALLEL else 1)
-    return _read_all(partial(_read_file, output, spec), names, many)
+    return start_jobs(names, partial(_read_file, output, spec), processes or os.cpu_count() or 1)()
 
 
 def read_site(
@@ -149,38 +147,22 @@ def read_site(
     return Site(spec, sizes, read_files(output, spec, texts, processes), costs, robots)
 
 
-def _read_all(read: Callable[[str], Reading], names: Sequence[str], processes: int) -> Sequence[Reading]:
-    if processes == 1:
-        return [read(name) for name in names]
-    # spawn, not fork: the caller may have threads, for a progress bar or an upload
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool, _gc_paused():
-        return list(pool.map(read, names, chunksize=BATCH))
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Switch garbage collection off: the records hold no cycles, and collecting doubled the time (measured)."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _sizes(output: Path) -> Iterable[tuple[str, int]]:
-    for folder, _, names in os.walk(output):
-        for name in names:
-            path = Path(folder, name)
+def _sizes(folder: str, base: str = "") -> Iterator[tuple[str, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(entry.path, f"{base}{entry.name}/")
             # A dangling link is in no release
-            if path.is_file():
-                yield path.relative_to(output).as_posix(), path.stat().st_size
+            elif entry.is_file():
+                yield base + entry.name, entry.stat().st_size
 
 
 def forbidden_in(output: Path, spec: SiteSpec, name: str) -> tuple[str, ...]:
     """The strings in a file that must not be published; raises OSError."""
-    data = (output / name).read_bytes()
+    return _forbidden_in((output / name).read_bytes(), spec, name)
+
+
+def _forbidden_in(data: bytes, spec: SiteSpec, name: str) -> tuple[str, ...]:
     return find_forbidden_strings(name, words_in(data) if is_press_file(name) else data, spec)
 
 
@@ -190,13 +172,15 @@ def _is_exempt(name: str, spec: SiteSpec) -> bool:
 
 def _read_file(output: Path, spec: SiteSpec, name: str) -> Reading:
     data, path, addresses = (output / name).read_bytes(), path_of(name), Addresses(spec.base_url)
+    content: Content = None
     if is_press_file(name):
-        return Reading(path, read_press_file(path, data), find_forbidden_strings(name, words_in(data), spec))
-    forbidden = find_forbidden_strings(name, data, spec)
-    if name.endswith(".html"):
-        return Reading(path, read_page(path, data, addresses), forbidden)
-    if name.endswith(".css"):
-        return Reading(path, read_style_sheet(path, data, addresses), forbidden)
-    if name.endswith(".md") or name.rpartition("/")[2] == "llms.txt":
-        return Reading(path, read_markdown(path, data), forbidden)
-    return Reading(path, read_xml(path, data) if name.endswith(".xml") else None, forbidden)
+        content = read_press_file(path, data)
+    elif name.endswith(".html"):
+        content = read_page(path, data, addresses)
+    elif name.endswith(".css"):
+        content = read_style_sheet(path, data, addresses)
+    elif name.endswith(".md") or name.rpartition("/")[2] == "llms.txt":
+        content = read_markdown(path, data)
+    elif name.endswith(".xml"):
+        content = read_xml(path, data)
+    return Reading(path, content, _forbidden_in(data, spec, name))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 FENCE = "---\n"
 # What only looks like a link, since it is code, is no link
@@ -13,8 +14,7 @@ LINK = re.compile(r"\]\(<?(?P<address>https?://[^)>\s]+)")
 FACT = re.compile(r"(?P<name>\w+): (?P<value>.+)")
 
 
-@dataclass(frozen=True)
-class MarkdownFile:
+class MarkdownFile(msgspec.Struct, frozen=True, tag=True):
     """What a file says of itself in its header, both "" where it has none, and every absolute address in it."""
 
     path: str

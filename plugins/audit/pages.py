@@ -9,10 +9,11 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from sys import intern
 from typing import Any, NamedTuple
 
+import msgspec
 from lxml import etree, html
 
 from plugins.audit.addresses import Addresses, climbs
@@ -90,8 +91,7 @@ class Time(NamedTuple):
     lang: str
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True, tag=True, gc=False):
     """The content of one page or style sheet; links are `path#fragment` of this site, decoded, each once."""
 
     path: str
@@ -162,7 +162,11 @@ def _read_tree(recorder: PageRecorder, root: etree._Element, compressed: int) ->
             reader(recorder, element)
     page = recorder.finish(compressed)
     # The parser accepts any text; a file without language, title and heading is not a page.
-    return page if page.lang or page.title or page.headings else replace(page, unreadable="there is no HTML in it")
+    return (
+        page
+        if page.lang or page.title or page.headings
+        else msgspec.structs.replace(page, unreadable="there is no HTML in it")
+    )
 
 
 def read_style_sheet(path: str, data: bytes, addresses: Addresses) -> Page:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+
+import msgspec
 
 KIT, ENTRY = "/press-kit/", "/event.ics"
 ATTACHMENTS = "files/"
@@ -12,8 +13,7 @@ TEXT = ".txt"
 ENDING = "\r\n"
 
 
-@dataclass(frozen=True)
-class PressKit:
+class PressKit(msgspec.Struct, frozen=True, tag=True):
     """An archive: the paths in it, and why it cannot be opened, "" where it can."""
 
     path: str
@@ -21,8 +21,7 @@ class PressKit:
     problem: str = ""
 
 
-@dataclass(frozen=True)
-class CalendarEntry:
+class CalendarEntry(msgspec.Struct, frozen=True, tag=True):
     """An event for calendars: what its fields say, by their names, and what is wrong with its form."""
 
     path: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,12 @@ class SiteSpec:
 
     def edition_of(self, path: str) -> EditionSpec:
         """The edition that a root-relative path belongs to: that with the longest prefix that fits."""
-        fitting = (edition for edition in self.editions if path.startswith(edition.home))
-        return max(fitting, key=lambda edition: len(edition.home), default=self.editions[0])
+        home = path[: path.find("/", 1) + 1]
+        return self._by_home.get(home) or self._by_home.get(path[:1], self.editions[0])
+
+    @cached_property
+    def _by_home(self) -> Mapping[str, EditionSpec]:
+        return {edition.home: edition for edition in self.editions}
 
     def counterpart(self, path: str, edition: EditionSpec) -> str:
         """The path of the same page in another edition."""

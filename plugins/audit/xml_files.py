@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 from lxml import etree, html
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -26,8 +26,7 @@ class Entry(NamedTuple):
     langs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True, tag=True):
     """An Atom feed."""
 
     path: str
@@ -51,8 +50,7 @@ class Location(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True)
-class Sitemap:
+class Sitemap(msgspec.Struct, frozen=True, tag=True):
     """A sitemap, a news sitemap (`news`), or an index of them (`parts`)."""
 
     path: str
@@ -61,8 +59,7 @@ class Sitemap:
     news: bool
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(msgspec.Struct, frozen=True, tag=True):
     """An XML file that does not parse."""
 
     path: str

@@ -3,90 +3,64 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
 from plugins.build_cache.file_stats import FileStat, iterate_stats, stat_of, stats_below
-from plugins.build_cache.protocol import PageJob, Progress, TextJob, write_page_file
-from plugins.build_cache.store import CacheStore, Notice
-from plugins.build_cache.workers import hand_over_results, run_jobs, start_jobs
+from plugins.build_cache.protocol import BuildCache, BuildOptions, PageJob, TextJob, write_page_file
+from plugins.build_cache.store import CacheStore
+from plugins.digests import digest_of
+from plugins.workers import start_jobs
 
 DATABASE = "build.sqlite3"
 # A large site has more of both than memory: letters of texts that are in no database yet, and pages to be rendered.
 MOST_FRESH, MOST_JOBS = 10_000_000, 10_000
 
 
-class CacheMemory:
-    """What a process that builds again and again keeps between its builds, such as `serve`."""
+class DiskCache(BuildCache):
+    """A cache in one database below the cache folder, for one output folder."""
 
-    def __init__(self) -> None:
-        self.state: dict[str, Any] = {}
-        self.keys: set[str] = set()
-        self.belongs_to: tuple[str, str] | None = None
-
-
-class DiskCache:
-    """A `BuildCache` in one database below the cache folder, for one output folder.
-
-    `memory` is that of a process that builds again and again. `notice` is called with sentences about a cache that
-    cannot be used.
-    """
-
-    def __init__(
-        self,
-        settings: Mapping[str, Any],
-        workers: int,
-        progress: Progress,
-        notice: Notice,
-        memory: CacheMemory | None = None,
-        finalizers: contextlib.ExitStack | None = None,
-    ) -> None:
+    def __init__(self, settings: Mapping[str, Any], workers: int, options: BuildOptions) -> None:
         self.output = str(settings["OUTPUT_PATH"])
-        self.workers = workers
-        self.progress = progress
-        self.finalizers = finalizers
-        self.output_stats: Mapping[str, FileStat] | None = None
+        self.workers, self.options, self._memory = workers, options, options.memory
         # The output is looked through on another processor while the content is read.
+        finalizers = options.finalizers
         self._stats = start_jobs([self.output], stats_below, workers, jobs_a_process=1, finalizers=finalizers)
-        self._folder, self._notice, self._memory = Path(settings["CACHE_PATH"]), notice, memory
+        self._folder = Path(settings["CACHE_PATH"])
         self._store: CacheStore
-        self._state: dict[str, Any] = {}
+        self.tables: dict[str, Any] = {}
         self._known: Collection[str] = set()
-        self.content: Mapping[str, Any] = {}
-        self.references: Mapping[str, Any] = {}
         self._fresh: dict[str, str] = {}
         self._fresh_size = 0
         self._used: set[str] = set()
         # Texts that other processes are making.
-        self._waiting: Callable[[], None] | None = None
+        self._waiting: Callable[[], object] | None = None
         self._pending: set[str] = set()
         # Of pages that are made or kept: the key, and the digest of the bytes.
         self._pages: dict[str, tuple[str, str]] = {}
         self._placed: dict[str, FileStat] = {}
         self._jobs: list[PageJob] = []
-        self._present: dict[str, FileStat] | None = None
         self._bytecode: TemplateMemory | None = None
 
     def begin(self, code: str, use_kept: bool) -> bool:
-        """Load what the last build kept; what another version of the code kept is thrown away."""
-        name = hashlib.blake2b(os.fsencode(Path(self.output).resolve()), digest_size=6).hexdigest()
+        """As in BuildCache; what another version of the code kept is thrown away."""
+        name = digest_of(os.fsencode(Path(self.output).resolve()), 6)
         file = self._folder / f"{name}.{DATABASE}"
-        self._store = CacheStore(file, code, self._notice)
+        self._store = CacheStore(file, code, self.options.notice)
         if not use_kept:
             self._bytecode = TemplateMemory()
         elif self._memory and self._memory.belongs_to == (str(file), code):
-            self._state, self._known = self._memory.state, self._memory.keys
+            self.tables, self._known = self._memory.state, self._memory.keys
         else:
-            self._state, self._known = self._store.load()
-        self.content, self.references = self._state.get("content", {}), self._state.get("references", {})
+            self.tables, self._known = self._store.load()
         return self._memory is None or self._memory.belongs_to is None
 
     def text(self, key: str, make: Callable[[], str]) -> str:
-        """The text of that key, made where it is not known; waits for it if another process is making it."""
+        """As in BuildCache; waits for a text that another process is making."""
         self._used.add(key)
         if key in self._pending:
             self._receive_texts()
@@ -121,9 +95,9 @@ class DiskCache:
             if self._fresh_size > MOST_FRESH:
                 self._put_aside()
 
-        self._waiting = hand_over_results(
-            missing, make, self.workers, receive, lambda done, total: self.progress("texts", done, total),
-            finalizers=self.finalizers,
+        self._waiting = start_jobs(
+            missing, make, self.workers, partial(self.options.progress, "texts"),
+            finalizers=self.options.finalizers, receive=receive,
         )  # fmt: skip
         self._pending = {key for job in missing for key in (job.key, *job.derive)}
 
@@ -140,28 +114,28 @@ class DiskCache:
         if receive:
             receive()
 
+    @cached_property
+    def _present(self) -> dict[str, FileStat]:
+        return self._stats()[0]
+
     def output_files(self) -> Collection[str]:
         """The files in the output folder when the build began."""
-        return self._output_stats()
-
-    def _output_stats(self) -> dict[str, FileStat]:
-        if self._present is None:
-            self._present = self._stats()[0]
         return self._present
 
     def page_is_current(self, file: str, key: str) -> bool:
         """Whether the file in the output is the one that a build wrote with that key, or has the same bytes."""
-        known, stat, digest = self._state.get("pages", {}).get(file, ("", "", ""))
-        present = self._output_stats().get(file)
-        is_current = known == key and (present == stat or _digest(f"{self.output}/{file}") == digest)
+        known, stat, digest = self.tables.get("pages", {}).get(file, ("", "", ""))
+        # What a link to a folder leads to is no file of the output.
+        present = self._present.get(file)
+        is_current = known == key and present and (present == stat or _digest(f"{self.output}/{file}") == digest)
         self._pages[file] = key, digest if is_current else ""
         return bool(is_current)
 
     def is_placed(self, file: str, source: str) -> bool:
         """Whether source and copy are the very files that they were when a build put the copy there."""
         self._placed[file] = stat_of(source)
-        known = self._state.get("placed", {}).get(file)
-        return bool(known == (self._placed[file], self._output_stats().get(file)))
+        known = self.tables.get("placed", {}).get(file)
+        return bool(known == (self._placed[file], self._present.get(file)))
 
     def add_page(self, job: PageJob) -> None:
         """Add a page to those that `write_pages` renders on all processors; many are not kept waiting."""
@@ -173,8 +147,9 @@ class DiskCache:
         """Render and write all pages that were added."""
         # Before any process forks, since they come to this one alone.
         self._receive_texts()
-        jobs, self._jobs = self._jobs, []
-        made = run_jobs(jobs, write_page_file, self.workers, lambda done, total: self.progress("pages", done, total))
+        jobs, self._jobs = sorted(self._jobs, key=lambda job: job.address), []
+        progress = partial(self.options.progress, "pages")
+        made = start_jobs(jobs, write_page_file, self.workers, progress)()
         self._pages.update((job.file, (job.key, digest)) for job, digest in zip(jobs, made, strict=True))
 
     def bytecode(self, key: str) -> TemplateMemory:
@@ -186,29 +161,23 @@ class DiskCache:
                 self._bytecode = CompiledTemplates(self._folder / "templates" / key[:12])
         return self._bytecode
 
-    def finish(
-        self,
-        content: Mapping[str, Any],
-        references: Mapping[str, Any],
-        written: Iterable[str],
-        removed: Iterable[str],
-    ) -> None:
+    def finish(self, tables: Mapping[str, Mapping[str, Any]], written: Iterable[str], removed: Iterable[str]) -> None:
         """Keep what the next build can use."""
         gone = set(removed)
-        stats = {name: stat for name, stat in self._output_stats().items() if name not in gone}
+        stats = {name: stat for name, stat in self._present.items() if name not in gone}
         stats |= dict(iterate_stats(self.output, written))
         self.output_stats = stats
         # The state of the last build is not needed any more, and takes memory.
-        self._state, self.content, self.references = {}, {}, {}
+        self.tables = {}
         pages = {name: (key, stats[name], made) for name, (key, made) in self._pages.items() if name in stats and made}
         placed = {name: (source, stats[name]) for name, source in self._placed.items() if name in stats}
-        self._state = {"content": dict(content), "references": dict(references), "pages": pages, "placed": placed}
+        self.tables = {**{name: dict(table) for name, table in tables.items()}, "pages": pages, "placed": placed}
         memory = self._memory
         is_first = memory is None or memory.belongs_to is None
         # A build that is one of many in this process writes the state down only at first, to be quick.
-        self._store.save(self._state if is_first else None, self._fresh, self._used)
+        self._store.save(self.tables if is_first else None, self._fresh, self._used)
         if memory is not None:
-            memory.state, memory.keys = self._state, set(self._used)
+            memory.state, memory.keys = self.tables, set(self._used)
             memory.belongs_to = (str(self._store.file), self._store.version)
         if isinstance(self._bytecode, CompiledTemplates):
             self._bytecode.remove_older()
@@ -217,5 +186,5 @@ class DiskCache:
 def _digest(file: str) -> str:
     """The digest of a file's bytes; "" where it cannot be read."""
     with contextlib.suppress(OSError), open(file, "rb") as opened:
-        return hashlib.blake2b(opened.read(), digest_size=16).hexdigest()
+        return digest_of(opened.read())
     return ""

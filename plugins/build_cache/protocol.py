@@ -1,28 +1,64 @@
-"""The protocol of a build's cache (`BuildCache`), and the cache that keeps nothing (`NullCache`).
+"""What a build asks of its cache, and what its caller says: `BuildCache` keeps nothing, `cache.DiskCache` does.
 
-`NullCache` is used where `plugins.build_cache` is not among `PLUGINS`: such a build makes every page, one after the
-other, and its output is byte for byte the same.
+With `INCREMENTAL = False` a build makes every page, one after the other, and its output is byte for byte the same.
 """
 
 from __future__ import annotations
 
+import contextlib
+import logging
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
+
+from plugins.digests import digest_of
 
 Progress = Callable[[str, int, int], None]
 """Progress callback: (stage, done, total)."""
+Notice = Callable[[str], None]
+"""Callback for a message to the user; the build continues."""
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
     """Progress callback that does nothing."""
 
 
+def log_notice(text: str) -> None:
+    """Log a sentence about the cache as a warning, on a logger of our own: it is no reason to stop a build."""
+    logging.getLogger("plugins.build_cache").warning(text)
+
+
+class CacheMemory:
+    """What a process that builds again and again keeps between its builds, such as `serve`."""
+
+    def __init__(self) -> None:
+        self.state: dict[str, Any] = {}
+        self.keys: set[str] = set()
+        self.belongs_to: tuple[str, str] | None = None
+
+
+@dataclass
+class BuildOptions:
+    """What the caller of a build says of it.
+
+    `progress` is called with (stage, done, total) and `notice` with a sentence for whoever builds; `finalizers` are
+    closed at the end of the build, good or bad; `memory` is that of a process that builds again and again;
+    `show_drafts` makes pages of drafts and of stories whose date is to come, for the preview server."""
+
+    progress: Progress = no_progress
+    notice: Notice = log_notice
+    finalizers: contextlib.ExitStack | None = None
+    memory: CacheMemory | None = None
+    show_drafts: bool = False
+
+
 @dataclass(frozen=True)
 class PageJob:
     """A page to be rendered: `file` is its path in the output, `path` the file to write; `render` returns its text, and
-    `key` is the cache key of all its inputs."""
+    `key` is the cache key of all its inputs. Pages with addresses next to each other show the same texts."""
 
+    address: str
     file: str
     path: str
     key: str
@@ -39,62 +75,13 @@ class TextJob:
     derive: Mapping[str, Callable[[str], str]]
 
 
-class BuildCache(Protocol):
-    """The results of earlier builds, by keys of all inputs of a result."""
+class BuildCache:
+    """Keeps nothing, and so renders every text and every page. The methods say what any cache does.
 
-    def begin(self, code: str, use_kept: bool) -> bool:
-        """Load what the last build kept, if it was made by code of that key, and if it is to be used; returns whether
-        this is the first build of its process."""
+    `tables` are what the last build kept, by their names, each by keys of all that an entry is made from;
+    `output_stats`, after `finish`, the status of every file of the output, None where the cache has not looked."""
 
-    content: Mapping[str, Any]
-    """What the last build read from the content folder, by keys that name files and their digests."""
-    references: Mapping[str, Any]
-    """What the texts of the last build name, by the keys of the texts."""
-
-    output_stats: Mapping[str, str] | None
-    """After `finish`, the status of every file of the output; None where the cache has not looked."""
-
-    def text(self, key: str, make: Callable[[], str]) -> str:
-        """The text of that key, made where it is not known."""
-
-    def prepare_texts(self, jobs: Iterable[TextJob]) -> None:
-        """Begin to make the texts that are not known, on other processes; `text` waits for them."""
-
-    def page_is_current(self, file: str, key: str) -> bool:
-        """Whether the output holds the page just as it was made with that key; the key is kept for the next build."""
-
-    def is_placed(self, file: str, source: str) -> bool:
-        """Whether the output holds a copy of the file `source`, just as a build put it there: both are the very files
-        that they were. What is asked for is kept for the next build."""
-
-    def add_page(self, job: PageJob) -> None:
-        """Render and write a page, now or in `write_pages`."""
-
-    def write_pages(self) -> None:
-        """Render and write all pages that were added."""
-
-    def output_files(self) -> Collection[str] | None:
-        """The files in the output folder when the build began; None where the cache has not looked."""
-
-    def bytecode(self, key: str) -> Any:
-        """A Jinja bytecode cache for that key of code and settings, the same one for all editions."""
-
-    def finish(
-        self,
-        content: Mapping[str, Any],
-        references: Mapping[str, Any],
-        written: Iterable[str],
-        removed: Iterable[str],
-    ) -> None:
-        """Keep what the next build can use, after the output has taken its place; the paths are those of files that
-        this build wrote and removed."""
-
-
-class NullCache:
-    """Keeps nothing: renders every text and every page."""
-
-    content: Mapping[str, Any] = {}
-    references: Mapping[str, Any] = {}
+    tables: Mapping[str, Mapping[str, Any]] = {}
     output_stats: Mapping[str, str] | None = None
 
     def __init__(self) -> None:
@@ -103,56 +90,50 @@ class NullCache:
         self._compiled = TemplateMemory()
 
     def begin(self, code: str, use_kept: bool) -> bool:
-        """Nothing is kept, and so nothing to say of it."""
+        """Load what the last build kept, if it was made by code of that key, and if it is to be used; returns whether
+        there is something to say of it, once for each process."""
         return False
 
     def text(self, key: str, make: Callable[[], str]) -> str:
-        """The text, made now."""
+        """The text of that key, made where it is not known."""
         return make()
 
     def prepare_texts(self, jobs: Iterable[TextJob]) -> None:
-        """Nothing to prepare."""
+        """Begin to make the texts that are not known, on other processes; `text` waits for them."""
 
     def page_is_current(self, file: str, key: str) -> bool:
-        """No page is known."""
+        """Whether the output holds the page just as it was made with that key; the key is kept for the next build."""
         return False
 
     def is_placed(self, file: str, source: str) -> bool:
-        """No copy is known."""
+        """Whether the output holds a copy of the file `source`, just as a build put it there: both are the very files
+        that they were. What is asked for is kept for the next build."""
         return False
 
     def add_page(self, job: PageJob) -> None:
-        """Render and write the page now."""
+        """Render and write a page, now or in `write_pages`."""
         write_page_file(job)
 
     def write_pages(self) -> None:
-        """Every page is written already."""
+        """Render and write all pages that were added."""
 
     def output_files(self) -> Collection[str] | None:
-        """Not known."""
+        """The files in the output folder when the build began; None where the cache has not looked."""
         return None
 
     def bytecode(self, key: str) -> Any:
-        """Templates are compiled once in every build."""
+        """A Jinja bytecode cache for that key of code and settings, the same one for all editions."""
         return self._compiled
 
-    def finish(
-        self,
-        content: Mapping[str, Any],
-        references: Mapping[str, Any],
-        written: Iterable[str],
-        removed: Iterable[str],
-    ) -> None:
-        """Nothing is kept."""
+    def finish(self, tables: Mapping[str, Mapping[str, Any]], written: Iterable[str], removed: Iterable[str]) -> None:
+        """Keep what the next build can use, after the output has taken its place; the paths are those of files that
+        this build wrote and removed."""
 
 
 def write_page_file(job: PageJob) -> str:
     """Render a page and write its file, making its folder; returns the digest of its bytes."""
-    import hashlib
-    import os
-
     data = job.render().encode()
     os.makedirs(os.path.dirname(job.path), exist_ok=True)
     with open(job.path, "wb") as file:
         file.write(data)
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return digest_of(data)

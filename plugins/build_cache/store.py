@@ -16,9 +16,11 @@ import pickle
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from plugins.build_cache.protocol import Notice
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, checksum BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
@@ -29,9 +31,6 @@ SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 # Entries of a table of the state that are pickled together.
 PORTION = 250
-
-Notice = Callable[[str], None]
-"""Callback for a message to the user; the build continues."""
 
 
 class CacheStore:

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from plugins.cli.terminal import print_line
+
 # Seconds before anything is shown, between two drawings of the bar, and between two plain lines.
 PATIENCE, REDRAWN, REPEATED = 2.0, 0.1, 2.0
 # Columns of the bar; with fewer than the least, there is none.
@@ -54,6 +56,25 @@ class ProgressBar:
         if self._terminal and self._drawn:
             draw(self._terminal, "")
             self._drawn = False
+
+
+class UploadProgress(ProgressBar):
+    """The progress of an upload, from its beginning: a bar on a terminal, elsewhere a line for each stage. A stage of
+    nothing, with a total of 0, is a message and a line everywhere."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(clock)
+        self._due = 0.0
+        self._said: set[str] = set()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that so many of all in this stage are done."""
+        if self._terminal and total:
+            super().__call__(stage, done, total)
+        elif stage not in self._said:
+            self._said.add(stage)
+            self.__exit__()
+            print_line(f"{stage}: {total}" if total else stage)
 
 
 def redraws(stream: TextIO | None) -> bool:

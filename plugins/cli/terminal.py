@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+# The exit statuses that shells expect of a program that Ctrl+C, or the end of its reader, has ended.
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+STOPPED = "\nStopped; nothing is lost. Run the command again to go on."
+
+Given = ParamSpec("Given")
 
 
 def print_line(text: str) -> None:
@@ -33,7 +43,7 @@ def run_safely(work: Callable[[], int]) -> int:
     try:
         return work()
     except Exception as error:
-        from plugins.project.errors import format_error
+        from plugins.project.error_messages import format_error
 
         text = format_error(error)
         if text is None:
@@ -42,9 +52,37 @@ def run_safely(work: Callable[[], int]) -> int:
         return 1
 
 
-def count_files(count: int) -> str:
-    """The number of changed files in words: `3 files changed`."""
-    return f"{count} {'file' if count == 1 else 'files'} changed"
+def command(work: Callable[Given, int]) -> Callable[Given, int]:
+    """A function of a command, which returns its exit status as `run_safely` does."""
+
+    @wraps(work)
+    def run(*arguments: Given.args, **options: Given.kwargs) -> int:
+        return run_safely(lambda: work(*arguments, **options))
+
+    return run
+
+
+@contextlib.contextmanager
+def ended_early() -> Iterator[None]:
+    """Ctrl+C ends what is done here with a message, a closed output without one."""
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()
+    except KeyboardInterrupt:
+        print(STOPPED, file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader, such as `head`, has ended. Python would try again to write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+
+
+def count(number: int, noun: str, many: str = "") -> str:
+    """A number with its noun: `3 files`."""
+    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
 
 
 def exit_with(status: int) -> None:
@@ -63,3 +101,14 @@ def open_console() -> Console:
     from rich.console import Console
 
     return Console(soft_wrap=True, markup=False, emoji=False)
+
+
+def print_preview(path: str, address: str) -> None:
+    """Print where a text that is not published can be read, "" where it cannot."""
+    print_line(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
+
+
+def print_result(pages: int, files: int, seconds: float, *, is_unchanged: bool) -> None:
+    """Print the line about a build."""
+    changed = "nothing" if is_unchanged else count(files, "file")
+    print_line(f"{pages} pages: {changed} changed, {seconds:.1f} s")

@@ -14,7 +14,10 @@ SEARCH_INDEX = f"{SEARCH}index.json"
 EVENTS = "events/"
 EVENTS_CALENDAR = "feeds/events.ics"
 FOLLOW = "follow/"
+DIGEST = "digest/"
+DIGEST_FEED = "feeds/digest.atom.xml"
 NOT_FOUND = "404.html"
+MANIFEST = "manifest.webmanifest"
 NEWS_FEED = "feeds/news.atom.xml"
 
 
@@ -61,7 +64,7 @@ def month_address(year: int, month: int) -> str:
 
 
 def feed_address(name: str) -> str:
-    """The Atom feed of that name: `news`, `category-<slug>` or `sdg-<number>`."""
+    """The Atom feed of that name: `news`, `category-<slug>`, `sdg-<number>`, `topic-<slug>`."""
     return f"feeds/{name}.atom.xml"
 
 

@@ -11,12 +11,13 @@ from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
-from plugins.content.links.link_check import FoundLinks, LinkCheck, References
+from plugins.content.links.link_check import LinkCheck, References
 from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import PressOffice, read_press_offices
 from plugins.content.settings.site_config import SiteConfig
+from plugins.content.settings.subjects import missing_stories
 from plugins.content.sources import Source, read_source, read_sources
 from plugins.diagnostics import Diagnostic
 
@@ -39,12 +40,12 @@ class ContentLibrary:
     waiting: tuple[Pair, ...]
     drafts: tuple[Pair, ...]
     by_name: Mapping[str, Pair]
-    links: FoundLinks = field(repr=False, compare=False)
+    links: LinkCheck = field(repr=False, compare=False)
     read_diagnostics: tuple[Diagnostic, ...] = ()
     checks: tuple[Callable[[ContentLibrary], Iterable[Diagnostic]], ...] = ()
     press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
     new: frozenset[str] = frozenset()
-    found: dict[tuple[str, str], Counterparts] = field(default_factory=dict, repr=False, compare=False)
+    found: dict[int, tuple[Pair, Counterparts]] = field(default_factory=dict, repr=False, compare=False)
 
     def records(self) -> dict[str, Record]:
         """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
@@ -98,10 +99,9 @@ class ContentLibrary:
 
     def counterparts(self, pair: Pair) -> Counterparts:
         """Which editions have a page for the pair; worked out once."""
-        key = (pair.kind, pair.slug)
-        if key not in self.found:
-            self.found[key] = counterparts(pair, self.config)
-        return self.found[key]
+        if id(pair) not in self.found:
+            self.found[id(pair)] = pair, counterparts(pair, self.config)
+        return self.found[id(pair)][1]
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -184,20 +184,21 @@ def load_library(
     dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
     published = {(pair.kind, pair.slug) for pair in live}
-    check = LinkCheck(config, by_name, published, dead, references or config.renderer.references)
+    links = LinkCheck(config, by_name, published, dead, references or config.renderer.references, pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more
+    diagnostics += missing_stories(config.subjects, {pair.slug for pair in pairs if pair.is_story}, config.content)
     return ContentLibrary(
         config=config,
         now=now,
-        news=tuple(sorted((pair for pair in live if pair.kind == "news"), key=newest_first)),
+        news=tuple(sorted((pair for pair in live if pair.is_story), key=newest_first)),
         pages=tuple(
-            sorted((pair for pair in live if pair.kind == "page"), key=lambda pair: (pair.shared.order, pair.slug))
+            sorted((pair for pair in live if not pair.is_story), key=lambda pair: (pair.shared.order, pair.slug))
         ),
         waiting=tuple(waiting),
         drafts=tuple(drafts),
         by_name=by_name,
-        links=FoundLinks(check, pairs),
+        links=links,
         read_diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
         new=new,
@@ -237,7 +238,7 @@ def _split_by_state(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], li
     """Split pairs into those that readers see, those that wait for their date, and drafts."""
     live, waiting, drafts = [], [], []
     for pair in pairs:
-        undated = pair.kind == "news" and pair.shared.date is None
+        undated = pair.is_story and pair.shared.date is None
         if not pair.published_texts or undated:
             drafts.append(pair)
         elif is_waiting(pair, now):

@@ -55,6 +55,15 @@ def snapshot_name(source_name: str) -> str:
     return source_name.removesuffix(".md") + ENDING
 
 
+# Quotation marks and dashes of any language are each one sign, and spaces are none: typography is no change of a text.
+TYPOGRAPHY = str.maketrans(dict.fromkeys("\"'„“”«»‟‘’‚‹›", '"') | dict.fromkeys("‐‑–—−", "-") | {"…": "..."})
+
+
+def words_alone(paragraph: str) -> str:
+    """A paragraph without what only typography decides."""
+    return "".join(paragraph.translate(TYPOGRAPHY).split())
+
+
 def fingerprint(paragraph: str) -> str:
     """Hash of a paragraph's words; line breaks are ignored."""
     return hashlib.blake2b(" ".join(paragraph.split()).encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -107,8 +116,9 @@ def find_outdated(pair: Pair, language: str, content: Path) -> Outdated | None:
 
 
 def find_changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:
-    """Yield every paragraph that differs, in the original's order; a rewritten one is one change."""
-    old, new = [fingerprint(words) for words in before], [fingerprint(words) for words, _ in after]
+    """Yield every paragraph that differs by more than typography, in the original's order; a rewritten one is one
+    change."""
+    old, new = [words_alone(words) for words in before], [words_alone(words) for words, _ in after]
     last_line = after[-1][1] if after else 1
     for tag, start, end, low, high in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from plugins.content.draft_diagnostics import as_draft, says_draft
@@ -16,8 +18,9 @@ from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import office_file
 from plugins.content.settings.site_config import SiteConfig
-from plugins.content.sources import Source
-from plugins.diagnostics import Diagnostic, Message, message_of, program_fault
+from plugins.content.sources import PairKind, Source
+from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
+from plugins.diagnostics import Diagnostic, Message, Place, message_of, program_fault
 
 
 class PairReader:
@@ -93,11 +96,9 @@ class PairReader:
                 said.setdefault(language, (source, source.field("original")))  # type: ignore[arg-type]
         if len(said) > 1:
             (_, (one, line)), (_, (other, field)) = list(said.items())[:2]
-            message = Message(
-                "two originals: {place} says another one; keep one `Original:` line in the pair",
-                place=f"{one.path}:{line.line}",
-            )
-            self.diagnostics.append(other.diagnostic(field.line, message, "two-originals"))
+            message = Message("two originals: the other text says another one; keep one `Original:` line in the pair")
+            found = other.diagnostic(field.line, message, "two-originals")
+            self.diagnostics.append(replace(found, other=Place(one.path, line.line)))
         chosen = next(iter(said), languages[0])
         if chosen not in languages:
             source, field = said[chosen]
@@ -109,7 +110,7 @@ class PairReader:
             return languages[0]
         return chosen
 
-    def _read_shared_metadata(self, kind: str, draft: bool) -> SharedMetadata:
+    def _read_shared_metadata(self, kind: PairKind, draft: bool) -> SharedMetadata:
         config = self.config
         found = SharedMetadata(
             date=self._read_shared("date", lambda value: fields.read_date(value, config.zone)),
@@ -133,13 +134,14 @@ class PairReader:
             draft=draft,
             press_kit=self._read_shared("press-kit", lambda value: fields.read_yes_or_no(value, "Press-Kit"), False),
             event=self._read_event(),
+            subjects=self._read_subjects() if kind == PairKind.NEWS else (),
         )
-        if kind != "news":
+        if kind != PairKind.NEWS:
             self._refuse_on_pages()
         # An invalid date has a diagnostic already; in a draft it is only a warning.
         published = [source for source in self.sources if draft or source.language not in self.drafts]
         said = any(field.value for source in published if (field := source.field("date")))
-        if kind == "news" and not found.date and not said and (not draft or found.preview):
+        if kind == PairKind.NEWS and not found.date and not said and (not draft or found.preview):
             message = Message(
                 "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
             )
@@ -161,6 +163,19 @@ class PairReader:
                 self.diagnostics.append(_disagreement(name, found[0][0], source))
         return found[0][1] if found else default
 
+    def _read_subjects(self) -> tuple[SubjectName, ...]:
+        """The topics and places that the header names, and those whose pages begin with the story."""
+        table = self.config.subjects
+        named = [self._read_subjects_of(kind) for kind in IN_TABLES]
+        return tuple(dict.fromkeys((*chain.from_iterable(named), *table.beginning_with(self.sources[0].slug))))
+
+    def _read_subjects_of(self, kind: SubjectKind) -> tuple[SubjectName, ...]:
+        def read(source: Source, value: str) -> tuple[SubjectName, ...]:
+            return self.config.subjects.read(kind, value, source.language)
+
+        found: tuple[SubjectName, ...] = self._read_shared_by_source(kind.plural, read, ())
+        return found
+
     def _read_event(self) -> fields.Event | None:
         start, end = self._read_event_moment("event-start"), self._read_event_moment("event-end")
         if start is None:
@@ -176,7 +191,8 @@ class PairReader:
                 )
             )
             self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
-        return fields.Event(start.moment, end.moment if end else None, not start.has_hour)
+        link = self._read_shared("event-link", fields.read_event_link, "")
+        return fields.Event(start.moment, end.moment if end else None, not start.has_hour, link)
 
     def _read_event_moment(self, name: str) -> fields.EventMoment | None:
         zone, label = self.config.zone, FIELD_NAMES[name]
@@ -186,11 +202,12 @@ class PairReader:
         return found
 
     def _check_event_has_start(self) -> None:
-        """Report an event with an end or a place but no beginning; one that cannot be read has its own error."""
+        """Report an event with an end, a place or a link but no beginning; one that cannot be read has its own
+        error."""
         if any(field.value for source in self.sources if (field := source.field("event-start"))):
             return
         for source in self.sources:
-            field = source.field("event-end") or source.field("event-place")
+            field = source.field("event-end") or source.field("event-place") or source.field("event-link")
             if field and field.value:
                 message = Message("the event has no beginning: add a line such as `Event-Start: 2026-12-03 11:00`")
                 self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
@@ -258,14 +275,13 @@ def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
     assert one is not None
     assert other is not None
     message = Message(
-        "{field} is {here!r} here and {there!r} in {place}: "
+        "{field} is {here!r} here and {there!r} in the other text: "
         "it belongs to both languages; write it in one of the two files, or the same in both",
         field=FIELD_NAMES[name],
         here=other.value,
         there=one.value,
-        place=f"{first.path}:{one.line}",
     )
-    return second.diagnostic(other.line, message, "conflicting-fact")
+    return replace(second.diagnostic(other.line, message, "conflicting-fact"), other=Place(first.path, one.line))
 
 
 def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
@@ -278,7 +294,7 @@ def read_pairs(
 ) -> tuple[list[Pair], list[Diagnostic]]:
     """Every pair, in order of kind and slug, and the diagnostics; `known` maps keys of groups to pairs that
     have none."""
-    groups: dict[tuple[str, str], dict[str, Source]] = defaultdict(dict)
+    groups: dict[tuple[PairKind, str], dict[str, Source]] = defaultdict(dict)
     diagnostics: list[Diagnostic] = []
     # Files that are left out, each with the one of the same address that the pair has.
     doubles: list[tuple[Source, Source]] = []
@@ -286,7 +302,7 @@ def read_pairs(
         group = groups[source.kind, source.slug]
         if source.language in group:
             doubles.append((source, group[source.language]))
-        elif source.kind == "page" and source.slug in config.reserved:
+        elif source.kind == PairKind.PAGE and source.slug in config.reserved:
             message = Message(
                 "/{slug}/ is an address that the site itself uses: give the page another name", slug=source.slug
             )
@@ -310,10 +326,8 @@ def read_pairs(
         diagnostics += reader.diagnostics
     held = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
     for source, other in doubles:
-        message = Message(
-            "the same address as {path}: two articles cannot share a slug; rename one of the files", path=other.path
-        )
-        diagnostic = source.diagnostic(1, message, "duplicate-slug")
+        message = Message("another story has the same address: two cannot share one; rename one of the files")
+        diagnostic = replace(source.diagnostic(1, message, "duplicate-slug"), other=Place(other.path))
         # A draft that has the address of a published story would take its place.
         is_harmless = says_draft(source.fields) and other.path in held
         diagnostics.append(as_draft(diagnostic) if is_harmless else diagnostic)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +10,8 @@ from functools import cached_property
 from plugins.content.addresses import page_address, story_address
 from plugins.content.headers.fields import SharedMetadata
 from plugins.content.headers.table import HEADER_FIELDS
-from plugins.content.sources import Source
+from plugins.content.sources import PairKind, Source
+from plugins.digests import key_of
 
 WORDS_A_MINUTE = 200
 # The page with both languages side by side, below a story's address.
@@ -62,7 +62,7 @@ class Text:
 class Pair:
     """The articles (kind `news`) or pages (kind `page`) that share a slug; `original` is the first-written language."""
 
-    kind: str
+    kind: PairKind
     slug: str
     original: str
     shared: SharedMetadata
@@ -71,7 +71,18 @@ class Pair:
     @property
     def address(self) -> str:
         """Its address within each edition: "news/x/" or, for a page, "x/"."""
-        return story_address(self.slug) if self.kind == "news" else page_address(self.slug)
+        return story_address(self.slug) if self.is_story else page_address(self.slug)
+
+    @property
+    def title(self) -> str:
+        """The title of its original or, where that is not there, of another text; the slug where it has none."""
+        text = self.texts.get(self.original) or next(iter(self.texts.values()))
+        return text.title or self.slug
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it is a story, and no fixed page."""
+        return self.kind == PairKind.NEWS
 
     @cached_property
     def published_texts(self) -> dict[str, Text]:
@@ -88,8 +99,3 @@ class Pair:
         """The digest of the fields that lists show, in every language."""
         goals = [(tag.number, tag.targets) for tag in self.shared.goals]
         return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
-
-
-def key_of(*values: object) -> str:
-    """A hash of values by their `repr`, which must be complete."""
-    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -6,12 +6,12 @@ A file is `news/<yyyy>/<slug>.<language>.md` or `pages/<slug>.<language>.md`.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,18 @@ from plugins.content.headers.header import Field, HeaderError
 from plugins.content.headers.reader import read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
+from plugins.digests import digest_of
 from plugins.locales.plain_letters import address_letters
 
-KINDS = {"news": "news", "pages": "page"}
+
+class PairKind(StrEnum):
+    """What the files of a pair are: a story, or a fixed page."""
+
+    NEWS = "news"
+    PAGE = "page"
+
+
+KINDS = {"news": PairKind.NEWS, "pages": PairKind.PAGE}
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)"
 NAME = re.compile(rf"(?P<slug>.+)\.{LANGUAGE}\.md")
 # Endings that programs of editors produce; such files are reported, not ignored.
@@ -91,7 +100,7 @@ def _is_new(path: str, followed: set[str]) -> bool:
     return True
 
 
-def parse_name(path: str, name: str, languages: Collection[str]) -> tuple[str, str, str] | Diagnostic:
+def parse_name(path: str, name: str, languages: Collection[str]) -> tuple[PairKind, str, str] | Diagnostic:
     """Read kind, slug and language from a file's folder and name; returns a diagnostic where that is impossible."""
     match = PLACE.fullmatch(name)
     if match and match["language"] in languages and len(match["slug"]) <= LONGEST_SLUG:
@@ -212,7 +221,7 @@ class Source:
     name: str
     slug: str
     language: str
-    kind: str
+    kind: PairKind
     rows: tuple[tuple[str, str, int], ...]
     body_line: int
     digest: str
@@ -231,7 +240,7 @@ class Source:
             return self.parsed
         with contextlib.suppress(OSError):
             raw = read_regular_file(self.file, MOST_BYTES)
-            if _digest(raw) == self.digest:
+            if digest_of(raw) == self.digest:
                 return raw
         raise UserError(Message("{path} was changed while it was being read: run the command again", path=self.path))
 
@@ -239,7 +248,7 @@ class Source:
     def is_current(self) -> bool:
         """Whether the file still holds what was read."""
         try:
-            return _digest(read_regular_file(self.file, MOST_BYTES)) == self.digest
+            return digest_of(read_regular_file(self.file, MOST_BYTES)) == self.digest
         except OSError:
             return False
 
@@ -261,6 +270,13 @@ class Source:
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""
         return next((Field(*row) for row in reversed(self.rows) if row[0] == name), None)
+
+    def leave_out(self, fields: Collection[str], lines: Collection[int]) -> Source:
+        """The same file without some fields of its header and with some lines empty."""
+        rows = tuple(row for row in self.rows if row[0] not in fields)
+        left = ["" if number in lines else line for number, line in enumerate(_text(self.raw).split("\n"), 1)]
+        parsed = "\n".join(left).encode()
+        return replace(self, rows=rows, parsed=parsed, digest=digest_of(parsed))
 
     def diagnostic(self, line: int, message: str, code: str, column: int = 1) -> Diagnostic:
         """A diagnostic in this file."""
@@ -313,7 +329,7 @@ def read_source(
             "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
         )
         return Diagnostic(path, 1, 1, message, "unreadable")
-    before = known.get(f"{name}:{_digest(raw)}")
+    before = known.get(f"{name}:{digest_of(raw)}")
     if before is not None and (before.path, before.file) == (path, file):
         return before
     kind, slug, language = place
@@ -326,7 +342,7 @@ def read_source(
 
 
 def parse_source(
-    file: str, path: str, name: str, kind: str, slug: str, language: str, raw: bytes
+    file: str, path: str, name: str, kind: PairKind, slug: str, language: str, raw: bytes
 ) -> Source | Diagnostic:
     """The source that these bytes are, whatever the file holds now, or why they are none."""
     message = next((message for begins, message in BEGINNINGS.items() if raw.startswith(begins)), None)
@@ -346,12 +362,8 @@ def parse_source(
     except HeaderError as error:
         return Diagnostic(path, error.line, 1, message_of(error), error.code)
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
-    digest = _digest(raw)
+    digest = digest_of(raw)
     return Source(path, name, slug, language, kind, rows, header.body_line, digest, file, raw)
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 def _text(raw: bytes) -> str:

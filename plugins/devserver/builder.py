@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from plugins.build_cache.cache import CacheMemory
+from plugins.build_cache.protocol import CacheMemory
 from plugins.content.links.redirects import redirects
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
-from plugins.project.build import LOCK, build_warnings, run_pelican
-from plugins.project.errors import error_kind, format_error
+from plugins.project.build import LOCK, run_pelican
+from plugins.project.build_warnings import build_warnings
+from plugins.project.error_messages import error_kind, format_error
 from plugins.project.lock import file_lock
 from plugins.project.opened_files import note_opened_files, read_elsewhere
 from plugins.project.settings import settings_of
@@ -85,35 +86,6 @@ class Notice:
 
 
 Event = ServerReady | AddressUsed | PagesRendered | SiteBuilt | Failed | Notice
-
-
-class Builder(Protocol):
-    """What builds a site for a preview: `PreviewBuilder`, or a process that has one."""
-
-    def start(self) -> None:
-        """Prepare what the first build needs; does not wait for it."""
-
-    def build(self) -> None:
-        """Build once; the preview shows the outcome."""
-
-    def is_due(self) -> bool:
-        """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""
-
-    def render_stories(self, changed: Iterable[Path]) -> None:
-        """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
-        built."""
-
-    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
-        """What a function of a module gives for the `PreviewBuilder` and the arguments."""
-
-    def end(self) -> None:
-        """Begin to end what builds, also while it does."""
-
-    def close(self) -> None:
-        """End what builds, and wait for that for a moment."""
-
-
-MakeBuilder = Callable[[Preview, Callable[[Event], None]], Builder]
 
 
 class PreviewBuilder:

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from plugins.atomic_files import write_atomically
+from plugins.content.counterparts import Form
 from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.build_context import BuildContext, build_context
-from plugins.editions.page_keys import EditionKeys
 from plugins.editions.page_writer import names_from_context, render_page
 from plugins.editions.stories import StoryFactory
+from plugins.editions.templates import Templates
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import specs_of_story
@@ -52,16 +53,15 @@ def _name(file: Path, content: Path) -> str:
 
 
 def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
-    builders = build.part(EditionBuilders) if build.has(EditionBuilders) else {}
-    for builder in builders.values():
+    for builder in build.part(EditionBuilders).values():
         edition, renewed = builder.site.edition, renew_builder(builder)
-        if builder.site.form(pair) == "hide":
+        if builder.site.form(pair) == Form.HIDE:
             continue
-        story = renewed.site.factory.make(renewed.site.factory.metadata(pair))
+        (story,) = renewed.site.part(StoryFactory).of_pairs([pair])
         for spec in specs_of_story(renewed, story):
-            template = build.environments[edition.name].get_template(f"{spec.template}.html")
+            template = build.part(Templates).environments[edition.name].get_template(f"{spec.template}.html")
             file = Path(build.output, edition.prefix, edition.save_as(spec.address))
-            names = names_from_context(template, build, renewed.site.factory.context)
+            names = names_from_context(template, build, renewed.site.context)
             yield file, render_page(spec, template, renewed.site_context, names)
 
 
@@ -70,9 +70,9 @@ def renew_builder(builder: PageBuilder) -> PageBuilder:
     by the digests of their files. Its `site` and `site.build` may be changed: they are copies."""
     site = copy.copy(builder.site)
     site.build = copy.copy(site.build)
-    site.keys = EditionKeys(site)
-    before = builder.site.factory
-    site.factory = StoryFactory(site, before.settings, before.context, is_complete=False)
+    site.parts = {}
+    # None takes part in what is rendered here.
+    site.build.has_plugins = False
     return replace(builder, site=site, made={})
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 @dataclass(frozen=True)
 class PreviewState:
     """`output` is None before the first good build; `error` is the message of the last build if it failed, else "", and
-    `error_kind` what failed there, of `project.errors.ERROR_KINDS`.
+    `error_kind` what failed there, of `project.error_messages.ERROR_KINDS`.
 
     `redirects` maps old paths, without a closing slash, to new ones. `version` grows with each change that browsers
     show.

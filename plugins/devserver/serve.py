@@ -9,14 +9,16 @@ It prints nothing: each event is given to a function, such as the command line's
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event as Flag
 
 from plugins.devserver.builder import WATCHED, Event, Failed, PreviewBuilder, ServerReady
+from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
-from plugins.devserver.server import PreviewServer
 from plugins.pages.kinds.drafts import LIST as DRAFTS
 from plugins.project.up_to_date import digest_path
 
@@ -38,20 +40,46 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
     # From here on browsers may connect; they are answered when there is a site.
     server = PreviewServer(preview, host, port)
     builder = PreviewBuilder(preview, on_event)
-    builder.build()
-    with server:
-        try:
-            on_event(ServerReady(server.address, f"{server.address}/{DRAFTS}"))
-            build_on_changes(builder, before)
-        except KeyboardInterrupt:
-            return
+    with noted_interrupts() as interrupted:
+        builder.build()
+        with server:
+            try:
+                on_event(ServerReady(server.address, f"{server.address}/{DRAFTS}"))
+                build_on_changes(builder, before, interrupted.is_set)
+            except KeyboardInterrupt:
+                return
     restart()
 
 
-def build_on_changes(builder: PreviewBuilder, before: list[str]) -> None:
+@contextmanager
+def noted_interrupts() -> Iterator[Flag]:
+    """Set the flag at Ctrl+C, which raises KeyboardInterrupt too: what is raised in a callback, such as those of the
+    garbage collector after a build, is lost."""
+    interrupted, before = Flag(), signal.getsignal(signal.SIGINT)
+
+    def note(number: int, frame: object) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    # A process in the background may ignore Ctrl+C; threads but the main one get no signals.
+    with suppress(ValueError):
+        if before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, note)
+    try:
+        yield interrupted
+    finally:
+        with suppress(ValueError):
+            signal.signal(signal.SIGINT, before)
+
+
+def build_on_changes(
+    builder: PreviewBuilder, before: list[str], is_interrupted: Callable[[], bool] = lambda: False
+) -> None:
     """Build after each change of the watched files; returns when the code of plugins, or what a settings file imports,
     has changed."""
-    for changed in watch_files(before, builder.is_due, lambda: builder.places):
+    for changed in watch_files(before, lambda: is_interrupted() or builder.is_due(), lambda: builder.places):
+        if is_interrupted():
+            raise KeyboardInterrupt
         code = [path for path in changed if path == CODE or is_code(path, builder.places)]
         error = syntax_error(path for path in code if path != CODE)
         if code and not error:

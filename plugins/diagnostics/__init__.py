@@ -9,21 +9,12 @@ own. Imports nothing of the project but `atomic_files`.
 
 from __future__ import annotations
 
-from typing import Any
-
-from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic, Fix, Replacement, Severity
-from plugins.diagnostics.errors import ContentErrors, SettingError, UserError
-from plugins.diagnostics.faults import keep_faults, program_fault
+from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic, Fix, Place, Replacement, Severity
+from plugins.diagnostics.errors import ContentErrors, SettingError, UserError, keep_faults, program_fault
 from plugins.diagnostics.formats import FORMATS, Format, format_diagnostics
 from plugins.diagnostics.message import Either, Message, message_of
 
-DEFAULTS: dict[str, Any] = {
-    # Levels by code: "off", "advice" or "warning".
-    "DIAGNOSTICS": {},
-}
-
 __all__ = [
-    "DEFAULTS",
     "FORMATS",
     "SEVERITIES",
     "ContentErrors",
@@ -32,6 +23,7 @@ __all__ = [
     "Fix",
     "Format",
     "Message",
+    "Place",
     "Replacement",
     "SettingError",
     "Severity",

@@ -45,13 +45,27 @@ class Fix:
 
 
 @dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file: `line` and `column` count from 1, an unknown line is 0; `length` counts characters."""
+
+    path: str
+    line: int = 0
+    column: int = 1
+    length: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, order=True)
 class Diagnostic:
     """A problem in one place; `message` says what it is and how to fix it.
 
     `path` is relative to the site's folder, with forward slashes; `line` and `column` count from 1. `code` is the
     kebab-case name of the rule, such as "missing-image". `fix` is certain, and None where only a person can decide;
     `suggestions` are changes for that person to choose from, the most likely first; `details` is the traceback of an
-    error of the program. None of these counts when diagnostics are compared.
+    error of the program; `length` are the characters that it is about, 0 where that is a word or not known; `other` is
+    the place in another text that this one differs from. None of these counts when diagnostics are compared.
     """
 
     path: str
@@ -63,6 +77,13 @@ class Diagnostic:
     fix: Fix | None = field(default=None, compare=False)
     suggestions: tuple[Fix, ...] = field(default=(), compare=False)
     details: str = field(default="", compare=False, repr=False)
+    length: int = field(default=0, compare=False)
+    other: Place | None = field(default=None, compare=False)
+
+    @property
+    def full_message(self) -> str:
+        """The message with the other place, for those who read files."""
+        return f"{self.message} ({self.other})" if self.other else self.message
 
     def __str__(self) -> str:
-        return printable_line(f"{self.path}:{self.line}: {self.message} ({self.code})")
+        return printable_line(f"{self.path}:{self.line}: {self.full_message} ({self.code})")

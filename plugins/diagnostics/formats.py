@@ -54,7 +54,7 @@ def _json(diagnostics: Iterable[Diagnostic]) -> str:
 def _github(one: Diagnostic) -> str:
     """A workflow command: https://docs.github.com/actions/reference/workflow-commands."""
     place = f"file={_escape(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
-    return f"::{GITHUB_LEVELS[one.severity]} {place}::{_escape(one.message)}"
+    return f"::{GITHUB_LEVELS[one.severity]} {place}::{_escape(one.full_message)}"
 
 
 def _escape(text: str, also: str = "") -> str:

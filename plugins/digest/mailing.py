@@ -15,7 +15,7 @@ from plugins.content.headers.fields import FieldError, read_date
 from plugins.content.library import ContentLibrary
 from plugins.diagnostics import ContentErrors, SettingError, UserError
 from plugins.digest.rendering import MailView, render_html, render_text
-from plugins.digest.stories import EditionWords, MailStory, find_stories, own_stories, put_lead_first
+from plugins.digest.stories import EditionWords, MailStory, own_stories, put_lead_first
 from plugins.images.album import Album
 from plugins.images.colours import read_colours
 from plugins.locales.dates import moment
@@ -74,7 +74,8 @@ def make_mailings(
     unsubscribe = settings.get("DIGEST_UNSUBSCRIBE", "")
     if not isinstance(unsubscribe, str) or any(sign in unsubscribe for sign in "\r\n"):
         raise SettingError("DIGEST_UNSUBSCRIBE", "an address, a mark of your mailing service, or ''", unsubscribe)
-    pairs, mailings = find_stories(library, since), []
+    pairs = [pair for pair in library.news if pair.shared.date and pair.shared.date >= since]
+    mailings = []
     for edition in library.config.editions:
         words = EditionWords(library.config, edition, settings["SITEURL"])
         stories = list(own_stories(pairs, words, album))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.content.counterparts import form_of
-from plugins.content.library import ContentLibrary
+from plugins.content.counterparts import Form, form_of
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition, SiteConfig
 from plugins.images.album import Album
@@ -69,15 +67,10 @@ class EditionWords:
         return self.site_url + self.edition.path(address)
 
 
-def find_stories(library: ContentLibrary, since: dt.datetime) -> list[Pair]:
-    """The published stories since a moment, newest first."""
-    return [pair for pair in library.news if pair.shared.date and pair.shared.date >= since]
-
-
 def own_stories(pairs: list[Pair], words: EditionWords, album: Album) -> Iterator[MailStory]:
     """Those that the edition has in its own words."""
     for pair in pairs:
-        if form_of(pair, words.edition, words.config) == "own":
+        if form_of(pair, words.edition, words.config) == Form.OWN:
             yield _story(pair, pair.published_texts[words.edition.language], words, album)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from plugins.checker import check_content
 from plugins.content.library import ContentLibrary, is_waiting
@@ -14,8 +15,18 @@ from plugins.diagnostics import Diagnostic
 from plugins.editing.lookup import find_pair
 from plugins.sdg.goals import GOALS
 
-PUBLISHED, MISSING, DRAFT, SCHEDULED, OUTDATED = "published", "missing", "draft", "scheduled", "behind"
-STATES = (PUBLISHED, MISSING, DRAFT, SCHEDULED, OUTDATED)
+PUBLISHED, CHANGED, READY = "published", "changed", "ready"
+MISSING, DRAFT, SCHEDULED, OUTDATED = "missing", "draft", "scheduled", "behind"
+STATES = (PUBLISHED, CHANGED, READY, MISSING, DRAFT, SCHEDULED, OUTDATED)
+
+Live = Literal["same", "older", "nothing", ""]
+"""What readers have of a story: it as it is here, an older form, nothing, or what is not known here."""
+
+
+def state_with_readers(state: str, live: Live) -> str:
+    """The state of a text, given what readers have of its story: only what they have is published, and what nobody has
+    published yet is ready."""
+    return {"same": PUBLISHED, "older": CHANGED}.get(live, READY) if state == READY else state
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class ArticleStatus:
     @property
     def is_finished(self) -> bool:
         """Whether every language is finished."""
-        return all(state == PUBLISHED for state in self.states.values())
+        return all(state in (PUBLISHED, CHANGED, READY) for state in self.states.values())
 
     @property
     def label(self) -> str:
@@ -43,7 +54,7 @@ class ArticleStatus:
         if state == OUTDATED:
             count = len(self.outdated[language].changes)
             return f"behind in {count} paragraph{'s' if count > 1 else ''}"
-        return state if language != self.pair.original or state != PUBLISHED else "original"
+        return state
 
 
 @dataclass(frozen=True)
@@ -76,18 +87,21 @@ def article_status(slug: str, *, library: ContentLibrary) -> ArticleStatus:
     return pair_status(find_pair(library, slug), library=library)
 
 
-def pair_status(pair: Pair, *, library: ContentLibrary) -> ArticleStatus:
+def pair_status(pair: Pair, *, library: ContentLibrary, live: Live = "") -> ArticleStatus:
     """The status of a pair, which may be newer than what the library has of its story."""
-    return _status_of(library, pair, is_waiting(pair, library.now))
+    return _status_of(library, pair, is_waiting(pair, library.now), live)
 
 
 def status_report(
-    library: ContentLibrary, check: Callable[[ContentLibrary], tuple[Diagnostic, ...]] | None = None
+    library: ContentLibrary,
+    check: Callable[[ContentLibrary], tuple[Diagnostic, ...]] | None = None,
+    live: Callable[[Pair], Live] = lambda _: "",
 ) -> StatusReport:
-    """The status of everything; `check` finds the undecided words, by default with the checker."""
+    """The status of everything; `check` finds the undecided words, by default with the checker, and `live` is what
+    readers have of a story."""
     pairs = (*library.drafts, *library.waiting, *library.news, *library.pages)
     waiting = {id(pair) for pair in library.waiting}
-    articles = tuple(_status_of(library, pair, id(pair) in waiting) for pair in pairs)
+    articles = tuple(_status_of(library, pair, id(pair) in waiting, live(pair)) for pair in pairs)
     goals = {goal.number: Counter[str]() for goal in GOALS}
     for pair in library.published_pairs:
         for tag in pair.shared.goals:
@@ -99,9 +113,12 @@ def status_report(
     return StatusReport(names, articles, goals, undecided)
 
 
-def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool) -> ArticleStatus:
+def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool, live: Live) -> ArticleStatus:
     found = {language: find_outdated(pair, language, library.config.content) for language in pair.texts}
-    states = {code: _state(pair, code, is_scheduled, found.get(code)) for code in library.config.languages}
+    states = {
+        code: state_with_readers(_state(pair, code, is_scheduled, found.get(code)), live)
+        for code in library.config.languages
+    }
     return ArticleStatus(pair, states, {language: outdated for language, outdated in found.items() if outdated})
 
 
@@ -110,4 +127,4 @@ def _state(pair: Pair, language: str, is_scheduled: bool, outdated: Outdated | N
         return MISSING
     if language not in pair.published_texts:
         return DRAFT
-    return OUTDATED if outdated else SCHEDULED if is_scheduled else PUBLISHED
+    return OUTDATED if outdated else SCHEDULED if is_scheduled else READY

@@ -1,40 +1,72 @@
-"""Renaming a story: its files, its old address as an alias, and the links in other texts."""
+"""Renaming a story: its files, its old address as an alias, and the links in other texts.
+
+All that a rename does is written down before anything of it is done: one that is interrupted is completed the next time
+that somebody reads the content to edit or publish it, and one that cannot be carried out is undone.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
 
 from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
-from plugins.content.links.named_files import named_file, resolve_path
-from plugins.content.markup.source_marks import DEFINED, HTML, LINK, blank_code
+from plugins.content.links.named_files import resolve_path
+from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.markup.rendered import Reference
 from plugins.content.outdated import ENDING, fingerprint, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import LONGEST_SLUG, SLUG
-from plugins.diagnostics import Message, UserError
+from plugins.diagnostics import Message, UserError, message_of
+from plugins.editing.document import Document, DocumentError
 from plugins.editing.lookup import find_pair
 from plugins.editing.new_article import slug_of
 
-LINE_END = re.compile(r"\r\n|\r|\n")
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+# What is under way, in the folder of people's work.
+JOURNAL = "renaming.json"
 
 
-@dataclass(frozen=True)
-class RenamedArticle:
-    """A story under its new name: `files` are the old and new paths of what was renamed, `changed` the paths of other
-    texts whose links were rewritten, all relative to the site's folder; `alias` is the old address, or "" where no
-    reader has it yet."""
+class Renaming(msgspec.Struct, frozen=True):
+    """All that a rename does, by names below the content folder: `moves` are the old and new names of the story's
+    files, `texts` the bytes before and after of each file that is written, also of other stories; `alias` is the old
+    address, or "" where no reader has it yet."""
 
     slug: str
-    address: str
-    files: tuple[tuple[str, str], ...]
-    changed: tuple[str, ...]
     alias: str
+    moves: dict[str, str]
+    texts: dict[str, tuple[bytes, bytes]]
+
+    @property
+    def reverse(self) -> Renaming:
+        """What undoes it."""
+        texts = {self.moves.get(name, name): (after, before) for name, (before, after) in self.texts.items()}
+        return Renaming(self.slug, self.alias, {new: old for old, new in self.moves.items()}, texts)
+
+    def carry_out(self, content: Path) -> None:
+        """Do what of it is not done yet. What another program has written meanwhile stays as it is. Raises OSError."""
+        for name, (before, after) in self.texts.items():
+            file = next(
+                (content / one for one in (name, self.moves.get(name, name)) if (content / one).is_file()), None
+            )
+            if file and read_regular_file(file) == before:
+                write_atomically(file, after, is_durable=True)
+        for old, new in self.moves.items():
+            if not (content / new).exists():
+                # Another process may have done so at this moment.
+                with contextlib.suppress(FileNotFoundError):
+                    os.replace(content / old, content / new)
+
+
+# Made once, in one thread: two that decode the first value of a type at the same time end the process.
+RENAMINGS = msgspec.json.Decoder(Renaming)
 
 
 @dataclass(frozen=True)
@@ -47,27 +79,65 @@ class _Links:
     new_slug: str
 
     def rewrite(self, markdown: str, name: str) -> str:
-        """The Markdown of the file `name` with each link to one of the files leading to its new name."""
+        """The Markdown of the file `name` with each link to one of the files leading to its new name.
+
+        The slug stands in a link where another one in its place changes the link, and nothing else that the text
+        names."""
         if self.old_slug not in markdown:
             return markdown
-        text = blank_code(markdown)
-        spans = {match.span("target") for pattern in (LINK, DEFINED, HTML) for match in pattern.finditer(text)}
-        for start, end in sorted(spans, reverse=True):
-            target = markdown[start:end]
-            file = named_file(target.strip("<>"))
-            at = target.rfind(f"{self.old_slug}.")
-            if file and at >= 0 and resolve_path(file, name, self.library.names) in self.files:
-                new = target[:at] + self.new_slug + target[at + len(self.old_slug) :]
-                markdown = markdown[:start] + new + markdown[end:]
+        read, at = self.library.config.renderer.references_in, len(markdown)
+        before = read(markdown)
+        while (at := markdown.rfind(f"{self.old_slug}.", 0, at)) >= 0:
+            changed = markdown[:at] + self.new_slug + markdown[at + len(self.old_slug) :]
+            after = read(changed)
+            if after != before and after == tuple(
+                self._rename_link(old, new, name) for old, new in zip(before, after, strict=False)
+            ):
+                markdown, before = changed, after
         return markdown
 
+    def _rename_link(self, old: Reference, new: Reference, name: str) -> Reference:
+        """What a link should be that was changed: it leads to the file's new name, where it led to one of the files."""
+        at = old.target.rfind(f"{self.old_slug}.")
+        is_ours = old.file and at >= 0 and resolve_path(old.file, name, self.library.names) in self.files
+        target = old.target[:at] + self.new_slug + old.target[at + len(self.old_slug) :]
+        return replace(old, target=target) if old != new and is_ours else old
 
-def rename_article(slug: str, new_slug: str, *, library: ContentLibrary) -> RenamedArticle:
-    """Give a story or a page another slug in all its languages.
+
+def complete_renaming(work: Path, content: Path) -> None:
+    """Complete the rename that is written down in the folder of people's work, if there is one; where that cannot be
+    done, undo it and raise OSError. While the content folder is away, the rename waits."""
+    file = work / JOURNAL
+    if not content.is_dir():
+        return
+    try:
+        found = RENAMINGS.decode(read_regular_file(file))
+    except (FileNotFoundError, msgspec.DecodeError):
+        return
+    try:
+        found.carry_out(content)
+    except OSError:
+        found.reverse.carry_out(content)
+        file.unlink(missing_ok=True)
+        raise
+    file.unlink(missing_ok=True)
+
+
+def rename_article(renaming: Renaming, work: Path, content: Path) -> None:
+    """Carry a rename out, or nothing of it; `work` is the folder of people's work. Raises OSError."""
+    try:
+        write_atomically(work / JOURNAL, msgspec.json.encode(renaming), is_durable=True)
+    except OSError:
+        (work / JOURNAL).unlink(missing_ok=True)
+        raise
+    complete_renaming(work, content)
+
+
+def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renaming:
+    """What gives a story or a page another slug in all its languages.
 
     Its snapshots are renamed with it, the old address of what readers have seen becomes an alias, and links in all
-    texts that name one of its files name the new one. Raises UserError, before anything is changed, where the new slug
-    cannot be used.
+    texts that name one of its files name the new one. Raises UserError where the new slug cannot be used.
     """
     pair = find_pair(library, slug)
     _check_slug(library, pair, new_slug)
@@ -81,26 +151,16 @@ def rename_article(slug: str, new_slug: str, *, library: ContentLibrary) -> Rena
     is_seen = bool(pair.published_texts) and not any(pair is other for other in library.waiting)
     address = f"/{pair.address.removesuffix(f'{pair.slug}/')}{new_slug}/"
     texts = {text.source.name: text for other in library.by_name.values() for text in other.texts.values()}
-    changed: dict[str, str] = {}
+    changed: dict[str, tuple[bytes, bytes]] = {}
     for name, text in texts.items():
-        before = text.source.raw.decode("utf-8")
-        after = _with_new_links(before, text, links)
+        before = Document(text.source.raw)
+        after = before.replace_body(links.rewrite(before.body, name))
         if is_seen and text is _holder_of_aliases(pair):
-            after = _with_alias(after, text, f"/{pair.address}", address)
+            after = _with_alias(after, f"/{pair.address}", address)
         if after != before:
-            changed[name] = after
+            changed[name] = (before.raw, after.raw)
     snapshots = dict(_snapshots([texts[name] for name in changed], links))
-    for name, data in {**changed, **snapshots}.items():
-        write_atomically(content / name, data.encode("utf-8"))
-    for old, new in moves.items():
-        os.replace(content / old, content / new)
-    return RenamedArticle(
-        slug=new_slug,
-        address=address,
-        files=tuple((f"{folder}/{old}", f"{folder}/{new}") for old, new in moves.items()),
-        changed=tuple(sorted(f"{folder}/{name}" for name in changed if name not in moves)),
-        alias=f"/{pair.address}" if is_seen else "",
-    )
+    return Renaming(new_slug, f"/{pair.address}" if is_seen else "", moves, changed | snapshots)
 
 
 def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:
@@ -114,7 +174,7 @@ def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:
         raise UserError(message)
     if new_slug == pair.slug:
         raise UserError(Message("{slug} has this name already", slug=pair.slug))
-    if pair.kind == "page" and new_slug in library.config.reserved:
+    if not pair.is_story and new_slug in library.config.reserved:
         message = Message("the address /{slug}/ belongs to the site itself: choose another name", slug=new_slug)
         raise UserError(message)
     other = next((p for p in library.by_name.values() if (p.kind, p.slug) == (pair.kind, new_slug)), None)
@@ -134,60 +194,23 @@ def _moves(library: ContentLibrary, pair: Pair, new_slug: str) -> Iterator[tuple
                 yield f"{folder}/{file.name}", f"{folder}/{new_slug}{match['rest']}"
 
 
-def _with_new_links(file: str, text: Text, links: _Links) -> str:
-    """A file's whole text with the links of its body rewritten; line ends and all else stay as they are."""
-    ends = list(LINE_END.finditer(file))
-    first = text.source.body_line - 2
-    start = ends[first].end() if 0 <= first < len(ends) else len(file)
-    return file[:start] + links.rewrite(file[start:], text.source.name)
-
-
 def _holder_of_aliases(pair: Pair) -> Text:
     """The text whose header has the aliases, or the original."""
     texts = pair.texts.values()
     return next((text for text in texts if text.source.field("aliases")), pair.texts[pair.original])
 
 
-def _with_alias(file: str, holder: Text, old: str, new: str) -> str:
-    """A file's whole text with the old address among its aliases, and without the new one."""
-    lines = LINE.findall(file)
-    end = lines[0][len(_content(lines[0])) :] or "\n"
-    field = holder.source.field("aliases")
-    if field is not None:
-        _prepend(lines, field.line - 1, old, new)
-    elif lines[0].lstrip("\ufeff").rstrip() == "---":
-        lines.insert(1, f"aliases: {old}{end}")
-    else:
-        last = max(field.line for field in holder.source.fields)
-        # A long value continues in lines that begin with spaces.
-        while last < len(lines) and lines[last].startswith("  ") and lines[last].strip():
-            last += 1
-        if _content(lines[last - 1]) == lines[last - 1]:
-            lines[last - 1] += end
-        lines.insert(last, f"Aliases: {old}{end}")
-    return "".join(lines)
+def _with_alias(document: Document, old: str, new: str) -> Document:
+    """A file with the old address among its aliases, and without the new one; raises UserError."""
+    aliases = re.split(r"[,\s]+", document.fields.get("aliases", ""))
+    value = ", ".join([old, *(one for one in aliases if one not in ("", old, new))])
+    try:
+        return document.replace_fields({"aliases": value})
+    except DocumentError as error:
+        raise UserError(message_of(error)) from None
 
 
-def _content(line: str) -> str:
-    return line.rstrip("\r\n")
-
-
-def _prepend(lines: list[str], first: int, old: str, new: str) -> None:
-    """Put the old address before the aliases of a field: plain values, quoted ones, and lists of YAML in both forms."""
-    line = re.sub(rf"(?<![\w/.%-]){re.escape(new)}(?![\w/.%-]),?[ \t]*", "", lines[first])
-    name, colon, value = line.partition(":")
-    mark = re.match(r"[ \t]*[\[\"']?", value)
-    opening, rest = (value[: mark.end()], value[mark.end() :]) if mark else ("", value)
-    item = re.match(r"(\s*- +)\S", lines[first + 1]) if first + 1 < len(lines) and not rest.strip() else None
-    if item:
-        end = lines[first + 1][len(_content(lines[first + 1])) :]
-        lines.insert(first + 1, f"{item[1]}{old}{end}")
-        return
-    comma = ", " if rest.strip("\"'] \t\r\n") else ""
-    lines[first] = f"{name}{colon}{opening or ' '}{old}{comma}{rest}"
-
-
-def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, str]]:
+def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
     """The snapshots of changed originals with the same links rewritten, so that no translation counts as outdated."""
     for text in texts:
         pair = links.library.by_name[text.source.name]
@@ -195,9 +218,11 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, str]]:
         for other in others if text.language == pair.original else ():
             name = snapshot_name(other.source.name)
             try:
-                table = json.loads(read_regular_file(links.library.config.content / name))
-                words = [links.rewrite(str(words), text.source.name) for _, words in table["paragraphs"]]
+                before = read_regular_file(links.library.config.content / name)
+                table = json.loads(before)
+                body = "\n\n".join(str(words) for _, words in table["paragraphs"])
+                words = [one.text for one in paragraphs(links.rewrite(body, text.source.name))]
             except (OSError, ValueError, KeyError, TypeError):
                 continue
             table["paragraphs"] = [[fingerprint(one), one] for one in words]
-            yield name, json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+            yield name, (before, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())

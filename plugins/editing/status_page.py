@@ -22,7 +22,7 @@ th, td { border-block-end: 1px solid #8886; padding: .3rem .6rem; text-align: st
 td { text-align: end; }
 .missing { color: light-dark(#a40000, #ff9d9d); } .draft { color: light-dark(#7a5200, #ffcf70); }
 .scheduled { color: light-dark(#00599c, #8cc8ff); } .behind { color: light-dark(#8a1d8a, #f0a0f0); }
-.published { color: light-dark(#1d6b1d, #9be29b); }
+.published, .ready, .changed { color: light-dark(#1d6b1d, #9be29b); }
 del { color: light-dark(#a40000, #ff9d9d); } ins { color: light-dark(#1d6b1d, #9be29b); }
 """
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
+from typing import Any
 
 from plugins.build_cache.protocol import BuildCache, TextJob
 from plugins.content.markup.markdown import MarkdownRenderer
@@ -15,7 +16,6 @@ from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Diagnostic, program_fault
-from plugins.editions.page_keys import converted_key, line_key, text_key
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Bodies:
     salt: str = field(default_factory=lambda: os.urandom(12).hex())
     _prepared: str = ""
     _references: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
+    _lines: dict[str, str] = field(default_factory=dict)
 
     def prepare(self, texts: Iterable[Text]) -> None:
         """Start to render texts that are not in the cache, in other processes, once for the runs of all editions."""
@@ -49,7 +50,7 @@ class Bodies:
                 self._key(text.source),
                 partial(self._render, text.source),
                 {
-                    converted_key(script, self._key(text.source)): partial(self._convert_html, text.source, script)
+                    self._key(text.source, script): partial(self._convert_html, text.source, script)
                     for script in scripts
                     if script.edition.language == text.language
                 },
@@ -63,7 +64,7 @@ class Bodies:
         script = self.config.scripts.get(edition.name)
         if script and script.edition.language == text.language:
             return self.cache.text(
-                converted_key(script, self._key(text.source)),
+                self._key(text.source, script),
                 lambda: self._convert_html(text.source, script, self.rendered_html(text.source)),
             )
         return self.config.mark_remover(text.language)(self.rendered_html(text.source))
@@ -76,28 +77,22 @@ class Bodies:
         """What the text names, in order; nothing where it cannot be rendered, which `errors` then say."""
         key = self._key(source)
         if key not in self._references:
-            found = self.cache.references.get(key)
+            found = self.cache.tables.get("references", {}).get(key)
             if found is None:
                 try:
-                    found = references_of(split_text(self._html_of(source)))
+                    found = references_of(split_text(self.rendered_html(source)))
                 except ContentErrors as error:
+                    if not any(one.path == source.path for one in error.diagnostics):
+                        # Another process has met an error in another text.
+                        return self.references(source)
                     self.errors[source.name] = error.diagnostics
                     return ()
             self._references[key] = found
         return self._references[key]
 
-    def _html_of(self, source: Source) -> str:
-        try:
-            return self.rendered_html(source)
-        except ContentErrors as error:
-            if any(one.path == source.path for one in error.diagnostics):
-                raise
-            # Another process has met an error in another text.
-            return self.rendered_html(source)
-
-    def records(self) -> Mapping[str, tuple[Reference, ...]]:
-        """What the texts name of which this build has asked, for the next one."""
-        return self._references
+    def records(self) -> Mapping[str, Mapping[str, Any]]:
+        """What the texts name and what lines became, of which this build has asked, as tables for the next one."""
+        return {"references": self._references, "lines": self._lines}
 
     def _render(self, source: Source) -> str:
         """The text's HTML; one that is not published is shown as it is written where it cannot be rendered."""
@@ -125,9 +120,15 @@ class Bodies:
         """A title or another line of a header in the script of an edition; `otherwise` converts without one."""
         if script is None or not text:
             return otherwise(text)
-        return self.cache.text(line_key(script, text), lambda: script.text(text))
+        key = f"{script.key} {text}"
+        if key not in self._lines:
+            known = self.cache.tables.get("lines", {}).get(key)
+            self._lines[key] = script.text(text) if known is None else known
+        return self._lines[key]
 
-    def _key(self, source: Source) -> str:
-        # A draft that cannot be rendered is an error once it is published, although its file may be the same.
+    def _key(self, source: Source, script: Script | None = None) -> str:
+        """The key of a text's HTML, in a script where one is given."""
         salt = "" if self.renderer.is_stock else self.salt
-        return text_key(f"{self.renderer.key}{salt}", source.digest, unpublished=self._is_unpublished(source))
+        # A draft that cannot be rendered is an error once it is published, although its file may be the same.
+        state = ":unpublished" if self._is_unpublished(source) else ""
+        return f"{f'{script.key}:' if script else ''}{self.renderer.key}{salt}:{source.digest}{state}"

@@ -1,21 +1,13 @@
-"""Bodies made ready for one edition: links between stories, videos, tables that scroll alone, marks of languages."""
+"""Bodies made ready for one edition: links between stories, tables that scroll alone, marks of languages."""
 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from plugins.content.links.attachments import FileTarget
-from plugins.content.markup.rendered import Kind, LinkStart, Mark, Part, Reference
-
-VIDEO_FIGURE = re.compile(r'<figure class="video">.*?</figure>', re.S)
-WATCH = re.compile(
-    r'<a class="video-link" href="(?P<address>[^"]*)">.*?<span class="video-link-label">(?P<label>.*?)</span></a>', re.S
-)
-CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
-SITE_LINK = re.compile(r'<a href="(?P<path>/[^"]*)">(?P<words>.*?)</a>', re.S)
+from plugins.content.markup.rendered import Kind, LinkStart, Mark, Part, Reference, TableStart
 
 
 class StoryTarget(NamedTuple):
@@ -29,15 +21,11 @@ class StoryTarget(NamedTuple):
 
 
 class Filling(Protocol):
-    """What an edition puts into the places of one text."""
+    """What an edition puts into the places of one text; `table_label` is what the region of a table is called,
+    `back_title` the title of a link back from a footnote."""
 
-    @property
-    def table_label(self) -> str:
-        """What the region of a table is called."""
-
-    @property
-    def back_title(self) -> str:
-        """The title of a link back from a footnote."""
+    table_label: str
+    back_title: str
 
     def target(self, reference: Reference) -> StoryTarget | FileTarget | None:
         """Where a link leads; None where it stays as it is."""
@@ -67,8 +55,8 @@ def fill_text(parts: Iterable[Part], filling: Filling) -> str:
                 found.append(filling.video(part))
             case Reference():
                 found.append(_render_picture(part, filling.picture(part)))
-            case Mark.TABLE_START:
-                label = html.escape(filling.table_label)
+            case TableStart():
+                label = html.escape(": ".join(filter(None, (filling.table_label, part.name))))
                 found.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">')
             case Mark.TABLE_END:
                 found.append("</div>")
@@ -101,47 +89,3 @@ def _render_link(start: LinkStart, target: StoryTarget | FileTarget | None) -> t
     label = html.escape(target.label)
     mark = f'</a> <span class="language-mark" lang="{target.tag}" dir="{target.direction}">{label}</span>'
     return start.leading_to(address, f' hreflang="{target.tag}"'), mark
-
-
-def render_video_link(address: str, words: str, caption: str, picture: str) -> str:
-    """A figure for a video of another site, which loads nothing from there: a link with the HTML of a picture or, where
-    it is "", a drawn frame, and a play mark."""
-    picture = picture or '<span class="video-link-frame"></span>'
-    link = f'<a class="video-link" href="{html.escape(address)}">{picture}'
-    label = f'<span class="video-link-label">{html.escape(words)}</span></a>'
-    below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
-    return f'<figure class="video">{link}{label}{below}</figure>'
-
-
-def render_video_player(address: str, title: str, caption: str, link: str, poster: str) -> str:
-    """A figure for a video of this site: the browser's player, which loads nothing before it is started; `poster` is
-    the address of a picture or "", `link` the HTML of a link to the file, for who would rather save it."""
-    label = f' aria-label="{html.escape(title)}"' if title else ""
-    picture = f' poster="{html.escape(poster)}"' if poster else ""
-    player = f'<video controls preload="none"{picture}{label} src="{html.escape(address)}"></video>'
-    words = f"{html.escape(caption or title)} " if caption or title else ""
-    return f'<figure class="video">{player}<figcaption>{words}{link}</figcaption></figure>'
-
-
-def replace_videos_by_links(body: str) -> str:
-    """Replace each video by a paragraph with a link and its caption, for feeds and mail."""
-
-    def plain(match: re.Match[str]) -> str:
-        link, caption = WATCH.search(match[0]), CAPTION.search(match[0])
-        parts = [f'<a href="{link["address"]}">{link["label"]}</a>'] if link else []
-        return f"<p>{'<br>'.join([*parts, *([caption[1]] if caption else [])])}</p>"
-
-    return VIDEO_FIGURE.sub(plain, body) if '<figure class="video">' in body else body
-
-
-def replace_videos_by_addresses(body: str, site_url: str) -> str:
-    """Replace each video by a paragraph whose words include its address, for texts without links."""
-
-    def plain(match: re.Match[str]) -> str:
-        link, caption = WATCH.search(match[0]), CAPTION.search(match[0])
-        parts = [f'<a href="{link["address"]}">{link["label"]}: {link["address"]}</a>'] if link else []
-        if caption:
-            parts.append(SITE_LINK.sub(rf"\g<words>: {html.escape(site_url)}\g<path>", caption[1]))
-        return f"<p>{'<br>'.join(parts)}</p>"
-
-    return VIDEO_FIGURE.sub(plain, body) if '<figure class="video">' in body else body

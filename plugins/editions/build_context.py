@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import filecmp
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from plugins.build_cache.options import BuildOptions
-from plugins.build_cache.protocol import BuildCache
+from plugins.build_cache.protocol import BuildCache, BuildOptions
 from plugins.content.library import ContentLibrary
 from plugins.content.settings.site_config import Edition, SiteConfig
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-    from plugins.editions.bodies import Bodies
-    from plugins.editions.edition_site import EditionSite
-    from plugins.editions.output_folder import Changes
-    from plugins.editions.page_keys import BuildKeys
-    from plugins.editions.page_writer import ListedPage
-    from plugins.editions.templates import TemplateFacts
+from plugins.editions.bodies import Bodies
+from plugins.editions.build_keys import BuildKeys
+from plugins.editions.output_folder import Changes, is_same
 
 KEY = "BUILD"
 """The one key of Pelican's settings that carries the build context from run to run."""
 Part = TypeVar("Part")
-DrawImage = Callable[[str, str, str, str], str]
-"""(source as written, alternative text, title, name of the text's file) -> HTML."""
-PictureVersion = Callable[[str], str]
-"""A picture of the content folder -> a digest of it and of how it is encoded; "" for ""."""
-FindPicture = Callable[[str], str]
-"""A picture of the content folder -> the root-relative path of a JPEG or PNG of it; "" for "" and for none."""
+
+
+class Pictures(Protocol):
+    """The pictures of the content folder, by their paths there; `plugins.images.album.Album` is them."""
+
+    def version(self, image: str) -> str:
+        """A digest of a picture and of how it is encoded; "" for ""."""
+
+    def picture(self, image: str, alt: str) -> Any:
+        """A `Picture`: its `text` is its HTML in a text, its `path` the address of a JPEG or PNG. None for "", and for
+        one that cannot be shown."""
 
 
 @dataclass
@@ -46,9 +43,8 @@ class BuildContext:
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
     `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here, and
     `foreign_code` the names of those that bring code of the site's own.
-    `facts_of_sources` are what each template reads and draws in, by its source; `has_plugins` says whether third-party
-    plugins take part.
-    `sites` are the editions by name, and `writer_receivers` what third-party plugins connected to `get_writer`."""
+    `has_plugins` says whether third-party plugins take part, and `writer_receivers` are what these connected to
+    `get_writer`. What one module alone keeps for all runs is a `part`."""
 
     config: SiteConfig
     library: ContentLibrary
@@ -60,19 +56,13 @@ class BuildContext:
     staging: Path
     output: Path
     root_url: str
-    draw_image: DrawImage
-    find_picture: FindPicture
-    picture_version: PictureVersion
+    pictures: Pictures
     settings: Mapping[str, Any]
     foreign_code: tuple[str, ...] = ()
-    listed_pages: list[ListedPage] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     changes_at: list[dt.datetime] = field(default_factory=list)
-    environments: dict[str, Environment] = field(default_factory=dict)
-    facts_of_sources: dict[str, TemplateFacts] = field(default_factory=dict)
     changes: Changes | None = None
-    sites: dict[str, EditionSite] = field(default_factory=dict)
     has_begun: bool = False
     writer_receivers: list[Callable[[Any], Any]] = field(default_factory=list)
     _parts: dict[Any, Any] = field(default_factory=dict, repr=False)
@@ -83,31 +73,26 @@ class BuildContext:
         return part
 
     def part(self, key: type[Part]) -> Part:
-        """The value of that class; raises KeyError if its plugin is not in use."""
+        """The value of that class; made without arguments where none was put here."""
+        if key not in self._parts:
+            self._parts[key] = key()
         part: Part = self._parts[key]
         return part
-
-    def has(self, key: type[Any]) -> bool:
-        """Whether a plugin has put a value of that class there."""
-        return key in self._parts
 
     def edition(self, settings: Mapping[str, Any]) -> Edition:
         """The edition of a run, from its settings."""
         return self.config.edition(settings["EDITION"])
 
-    @property
-    def files_to_keep(self) -> Path:
-        """The folder whose files are not written again where they are the same: the output, or the staging folder where
-        third-party plugins may read all files."""
-        return self.staging if self.has_plugins else self.output
-
     def place(self, source: str | Path, address: str) -> None:
-        """Put a copy of a file where readers find it, byte for byte, or keep the one in the output; raises OSError.
+        """Put a copy of a file where readers find it, byte for byte, or keep the one in the output, unless third-party
+        plugins may read all files; raises OSError.
 
         Size and time may be those of another file that was put in the place of either: unless both are the very files
         that an earlier build left, their bytes are compared."""
-        there, is_known = self.files_to_keep / address, self.cache.is_placed(address, str(source))
-        if self.files_to_keep == self.output and (is_known or _is_copy(source, there)):
+        there, is_known = self.output / address, self.cache.is_placed(address, str(source))
+        # What a link, to a file or a folder, leads to is no file of the output.
+        is_there = is_known or os.path.realpath(there) == f"{os.path.realpath(self.output)}/{address}"
+        if not self.has_plugins and is_there and (is_known or is_same(source, there)):
             self.kept.add(address)
             return
         target = self.staging / address
@@ -119,13 +104,6 @@ class BuildContext:
     def root(self) -> Edition:
         """The edition at the root, whose run begins first and ends last."""
         return self.config.editions[0]
-
-
-def _is_copy(source: str | Path, there: Path) -> bool:
-    try:
-        return not there.is_symlink() and filecmp.cmp(source, there, shallow=False)
-    except OSError:
-        return False
 
 
 def build_context(settings: Mapping[str, Any]) -> BuildContext:

@@ -4,38 +4,58 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 from babel import Locale
 from babel.core import get_global
+from babel.lists import format_list
 
-from plugins.content.counterparts import Counterparts, all_counterparts, form_of, shown_text
+from plugins.content.addresses import goal_address
+from plugins.content.counterparts import Alternate, Counterparts, Form, SwitchLink, all_counterparts, form_of
 from plugins.content.library import ContentLibrary
-from plugins.content.links.named_files import named_file
-from plugins.content.markup.rendered import split_text
-from plugins.content.outdated import find_outdated, snapshot_name
+from plugins.content.outdated import Outdated, find_outdated, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
-from plugins.content.story_counts import StoryCounts, count_stories
-from plugins.editions.alternates_and_switch import Alternate, SwitchLink, alternates, switch
-from plugins.editions.body_html import fill_text
+from plugins.content.settings.subjects import Subject, SubjectWords
+from plugins.content.subjects import SubjectKind, SubjectName
 from plugins.editions.build_context import BuildContext
-from plugins.editions.page_keys import EditionKeys
-from plugins.editions.stories import Story, StoryFactory
-from plugins.editions.text_filling import TextFilling
+from plugins.editions.story import Story
 from plugins.locales.dates import Moment, moment
 from plugins.locales.strings import Strings
+from plugins.sdg.articles import ShownGoal, show_goal
+from plugins.sdg.goals import GOALS
+from plugins.sdg.tagging import GoalTag
+
+Part = TypeVar("Part")
+
+
+ListKey = tuple[object, ...]
+"""A list of stories: ("month", year, month), or ("category", slug), ("goal", number) and a `SubjectName`, each alone
+and with a year."""
+
+
+def _list_keys(story: Story) -> Iterator[ListKey]:
+    """The lists that a story stands in."""
+    yield "month", story.date.year, story.date.month
+    goals = dict.fromkeys(("goal", tag.number) for tag in story.goals)
+    for key in (("category", story.category_slug), *goals, *story.subjects):
+        yield key
+        yield *key, story.date.year
 
 
 class EditionSite:
     """What one edition shows. `stories` are newest first, untranslated ones included; `pages` are the fixed pages in
-    the menu's order. Both are set by the generators of the edition's run."""
+    the menu's order; `previews` the drafts in the edition's language of which an editor asked for a preview; and
+    `unpublished_stories` drafts, and stories whose date is to come, as the edition will show them, for the preview
+    server alone. All are set by the generators of the edition's run, whose `settings` and `context` are Pelican's."""
 
-    def __init__(self, build: BuildContext, edition: Edition, show_outdated: bool) -> None:
-        self.build, self.edition, self.show_outdated = build, edition, show_outdated
+    def __init__(
+        self, build: BuildContext, edition: Edition, settings: dict[str, Any], context: dict[str, Any]
+    ) -> None:
+        self.build, self.edition, self.settings, self.context = build, edition, settings, context
         self.library: ContentLibrary = build.library
         self.config = build.config
         self.strings: Strings = self.config.strings[edition.name]
@@ -46,58 +66,79 @@ class EditionSite:
         self.name, self.tagline = (
             script.text(text) if script else text for text in (language.site_name, language.tagline)
         )
-        self.factory: StoryFactory
-        self.keys = EditionKeys(self)
         self.stories: tuple[Story, ...] = ()
         self.pages: tuple[Story, ...] = ()
+        self.previews: tuple[Story, ...] = ()
+        self.unpublished_stories: tuple[Story, ...] = ()
+        self.parts: dict[Any, Any] = {}
+
+    def part(self, kind: Callable[[EditionSite], Part]) -> Part:
+        """What is made of this site once, such as its keys."""
+        if kind not in self.parts:
+            self.parts[kind] = kind(self)
+        part: Part = self.parts[kind]
+        return part
 
     def for_edition(self, edition: Edition) -> EditionSite:
         """The site of another edition in the same build, for its strings and addresses; it lists no stories."""
-        return EditionSite(self.build, edition, self.show_outdated)
+        return EditionSite(self.build, edition, self.settings, self.context)
 
     @cached_property
     def own_stories(self) -> tuple[Story, ...]:
         """The stories in the edition's own words, newest first."""
-        return tuple(story for story in self.stories if story.form == "own")
+        return tuple(story for story in self.stories if story.form == Form.OWN)
 
     @cached_property
-    def by_category(self) -> Mapping[str, list[Story]]:
-        """The stories of each category, newest first."""
-        found: dict[str, list[Story]] = defaultdict(list)
+    def lists(self) -> Mapping[ListKey, list[Story]]:
+        """The stories of each list that has any, newest first, as plugins left them."""
+        found: dict[ListKey, list[Story]] = defaultdict(list)
         for story in self.stories:
-            found[story.category_slug].append(story)
-        return found
+            for key in _list_keys(story):
+                found[key].append(story)
+        return dict(found)
+
+    def list_stories(self, *key: object) -> Sequence[Story]:
+        """The stories of a list, by its key."""
+        return self.lists.get(key, ())
+
+    def subject_words(self, subject: Subject) -> SubjectWords:
+        """The words of a topic or a place in this edition."""
+        return SubjectWords(*map(self._convert_words, vars(subject.words[self.edition.language]).values()))
 
     @cached_property
-    def by_goal(self) -> Mapping[int, list[Story]]:
-        """The stories about each goal, newest first."""
-        found: dict[int, list[Story]] = defaultdict(list)
-        for story in self.stories:
-            for number in dict.fromkeys(tag.number for tag in story.goals):
-                found[number].append(story)
-        return found
+    def subject_titles(self) -> Mapping[SubjectName, str]:
+        """The names of all topics and places in this edition, and of authors who have stories."""
+        tables = {name: self.subject_words(subject).name for name, subject in self.config.subjects.by_name.items()}
+        authors = {name: story for story in self.stories for name in story.subjects if name.kind is SubjectKind.AUTHOR}
+        return tables | {name: self._author_name(story.pair.shared.author) for name, story in authors.items()}
+
+    def _author_name(self, written: str) -> str:
+        """An author's name in this edition, whatever language the stories are in."""
+        authors, edition = self.config.authors, self.edition
+        decided = authors.name(written, edition.name) if edition.name != edition.language else None
+        return decided or self._convert_words(authors.name(written, edition.language) or written)
+
+    def _convert_words(self, line: str) -> str:
+        """A line in the language of the edition, in its script."""
+        script, remove = self.config.scripts.get(self.edition.name), self.config.mark_remover(self.edition.language)
+        return self.build.bodies.convert(line, script, remove)
 
     @cached_property
-    def previews(self) -> tuple[Story, ...]:
-        """The drafts in the edition's language of which an editor asked for a preview."""
-        pairs = (pair for pair in self.library.previews if self.edition.language in pair.texts)
-        return self._make_stories(pairs)
+    def goals(self) -> tuple[ShownGoal, ...]:
+        """The 17 goals in the words of the edition, in order."""
+        tables = self.strings.section("goals"), self.strings.section("goals_full")
+        root, language = self.edition.path("").removesuffix("/"), self.edition.tag.lower()
 
-    @cached_property
-    def unpublished_stories(self) -> tuple[Story, ...]:
-        """Drafts, and stories whose date is to come, as the edition will show them; none but for the preview
-        server."""
-        if not self.build.options.show_drafts:
-            return ()
-        shown = (pair for pair in self.library.unpublished_pairs if self.form(pair) in ("own", "notice"))
-        published = self.library.published_names
-        hidden = (pair for pair in shown if shown_text(pair, self.edition).source.name not in published)
-        return self._make_stories(hidden)
+        def show(number: int) -> ShownGoal:
+            title, full_title = (table[str(number)] for table in tables)
+            return show_goal(GoalTag(number), (title, full_title, language), goal_address(number), root)
 
-    def _make_stories(self, pairs: Iterable[Pair]) -> tuple[Story, ...]:
-        stories = tuple(self.factory.make(self.factory.metadata(pair)) for pair in pairs)
-        self.factory.read_changes(stories)
-        return stories
+        return tuple(show(goal.number) for goal in GOALS)
+
+    def show_goals(self, tags: Iterable[GoalTag]) -> tuple[ShownGoal, ...]:
+        """A story's goals in the words of the edition, with the targets that its editor wrote."""
+        shown = ((self.goals[tag.number - 1], tuple(tag.targets)) for tag in tags)
+        return tuple(replace(goal, targets=targets) if targets else goal for goal, targets in shown)
 
     def shows_draft_of(self, pair: Pair) -> bool:
         """Whether a draft translation is shown in the place of a page of the pair."""
@@ -120,6 +161,12 @@ class EditionSite:
             Locale.parse(self.edition.cldr).languages.get(code.partition("-")[0], self.config.languages[code].name)
         )
 
+    @property
+    def language_names(self) -> str:
+        """The languages of the site in this edition's words, its own first: "English and Serbian"."""
+        codes = sorted(self.config.languages, key=lambda code: code != self.edition.language)
+        return str(format_list([self.language_name(code) for code in codes], locale=self.edition.cldr))
+
     def moment(self, date: dt.datetime) -> Moment:
         """A date as this edition writes it."""
         return moment(date, self.edition.cldr)
@@ -132,38 +179,43 @@ class EditionSite:
         """Which editions have the page: of a pair, or of every edition."""
         return self.library.counterparts(pair) if pair else all_counterparts(address, self.config.editions)
 
-    @cached_property
-    def story_counts(self) -> StoryCounts:
-        """How many stories the edition lists under what, as plugins left them."""
-        return count_stories((story.date, story.category_slug, story.goals) for story in self.stories)
-
-    def listing(self, address: str, has: Callable[[StoryCounts], bool]) -> Counterparts:
-        """Which editions have a page of a list that may be empty; `has` decides by an edition's counts. The stories of
-        all editions are known before the first page is made."""
-        names = tuple(site.edition.name for site in self.all_sites if has(site.story_counts))
+    def listing(self, address: str, has: Callable[[EditionSite], bool]) -> Counterparts:
+        """Which editions have a page of a list that may be empty, as `has` decides. The stories of all editions are
+        known before the first page is made."""
+        names = tuple(site.edition.name for site in self.all_sites if has(site))
         return Counterparts(address, names, names)
 
     @property
     def all_sites(self) -> tuple[EditionSite, ...]:
         """The sites of all editions, in the order of the settings."""
-        return tuple(self.build.sites[edition.name] for edition in self.config.editions)
+        return tuple(self.build.part(EditionSites)[edition.name] for edition in self.config.editions)
 
     def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
         """The alternates of a page of this edition; none where the page itself is not in the edition's words."""
-        return alternates(found, self.config.editions, self.url) if self.edition.name in found.translated else ()
+        return found.alternates(self.config.editions, self.url) if self.edition.name in found.translated else ()
 
     def switch(self, found: Counterparts) -> tuple[SwitchLink, ...]:
-        """The visible switch of a page of this edition."""
-        return switch(found, self.config.editions, self.edition)
+        """A link to each edition, this one included, each leading to the same page where there is one."""
+        return tuple(
+            SwitchLink(
+                label=edition.label,
+                tag=edition.tag,
+                direction=edition.direction,
+                path=edition.path(found.address if edition.name in found.available else ""),
+                current=edition.name == self.edition.name,
+                exact=edition.name in found.available,
+            )
+            for edition in self.config.editions
+        )
 
     def count_outdated(self, story: Story) -> int:
-        """How many paragraphs of the original have changed since the story was translated; 0 where the site does not
-        show it."""
+        """How many paragraphs of the original have changed for readers since the story was translated; 0 where the site
+        does not show it."""
         name = snapshot_name(story.text.source.name)
-        if not self.show_outdated or story.form != "own" or name not in self.config.files:
+        if not self.settings["SHOW_OUTDATED"] or story.form != Form.OWN or name not in self.config.files:
             return 0
         found = find_outdated(story.pair, story.text.language, self.config.content)
-        return len(found.changes) if found else 0
+        return len(found.changes) if found and _has_changed_for_readers(story.pair, found) else 0
 
     def find(self, pair: Pair) -> Story | None:
         """The pair's story in this edition, as plugins left it."""
@@ -173,39 +225,37 @@ class EditionSite:
     def _by_slug(self) -> dict[tuple[str, str], Story]:
         return {(story.pair.kind, story.slug): story for story in (*self.stories, *self.pages)}
 
-    def form(self, pair: Pair) -> str:
+    def form(self, pair: Pair) -> Form:
         """How this edition shows a pair."""
         return form_of(pair, self.edition, self.config)
 
-    def convert(self, line: str, text: Text, form: str) -> str:
+    def convert(self, line: str, text: Text, form: Form) -> str:
         """A header text of a story in the script of this edition."""
-        script = self.config.scripts.get(self.edition.name) if form == "own" else None
+        script = self.config.scripts.get(self.edition.name) if form == Form.OWN else None
         return self.build.bodies.convert(line, script, self.config.mark_remover(text.language))
 
-    def author(self, pair: Pair, text: Text, form: str) -> str:
+    def author(self, pair: Pair, text: Text, form: Form) -> str:
         """The name of a pair's author in the words of the edition that the text is shown in; "" where there is none."""
         authors, written = self.config.authors, pair.shared.author
-        home = self.edition if form == "own" else self.config.home_of(text.language)
+        home = self.edition if form == Form.OWN else self.config.home_of(text.language)
         # The name in a language is converted for a derived edition; that in an edition stands as it is.
         decided = authors.name(written, home.name) if home.name != text.language else None
         return decided or self.convert(authors.name(written, text.language) or written, text, form)
 
-    def html(self, pair: Pair, text: Text) -> str:
-        """A text's HTML with links, videos, tables and pictures as this edition has them."""
-        parts = split_text(self.build.bodies.html(text, self.edition))
-        return fill_text(parts, TextFilling(self, text.source.name))
 
-
-def draw_plain_image(source_name: str, source: str, alt: str, title: str) -> str:
-    """A picture where no plugin draws pictures: an `<img>` with what the text names."""
-    return f'<img src="{escape(named_file(source) or source)}" alt="{escape(alt)}">'
-
-
-def find_no_picture(image: str) -> str:
-    """Where no plugin draws pictures there is none."""
-    return ""
+class EditionSites(dict[str, EditionSite]):
+    """The sites of a build's editions by name."""
 
 
 def newest_first(stories: Iterable[Any]) -> tuple[Story, ...]:
     """Stories by date, the newest first, and by slug within one moment."""
     return tuple(sorted(stories, key=lambda story: (-story.date.timestamp(), story.slug)))
+
+
+def _has_changed_for_readers(pair: Pair, found: Outdated) -> bool:
+    """Whether readers have had what the original was before its changes: a pair that was translated until the day of
+    its publication is new to them, until its original says that it was changed."""
+    date, original = pair.shared.date, pair.texts[pair.original]
+    if date is None or (original.modified and original.modified > date):
+        return True
+    return found.since.astimezone(date.tzinfo).date() > date.date()

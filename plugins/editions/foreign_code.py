@@ -1,7 +1,7 @@
-"""Code of a site's own that its settings bring: filters, globals, converters, functions that read fields.
+"""Code that is not this project's: plugins of others, and what a site's settings bring, such as filters and converters.
 
-What such code imports, reads or asks of the computer is not known, so no key can hold it: where there is any, a build
-renders everything."""
+What it imports, reads or asks of the computer, and when, cannot be known, so no key can hold it: where there is any, a
+build renders everything, with plugins after all of them have run, in Pelican's order."""
 
 from __future__ import annotations
 
@@ -11,12 +11,51 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from plugins.editions.page_keys import NOT_IN_PAGES
+from blinker import ANY, Signal
+from pelican.plugins import signals
 
+from plugins.diagnostics import SettingError
+from plugins.editions.build_keys import NOT_IN_PAGES
+
+RULE = "With plugins of others in PLUGINS, every build makes every page."
+OWN = ("plugins.", "pelican.plugins.i18n_subsites")
 # Modules whose functions and classes give the same for the same arguments, as long as their version is the same.
 KNOWN = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "markdown.", "pelican.", "plugins.")
 UNKNOWN = ("pelican.plugins.", "plugins.site.")
 PLAIN = (str, int, float, bytes, dt.date, dt.time, dt.timedelta, dt.tzinfo, PurePath, re.Pattern, type(None))
+
+
+def is_own(name: str) -> bool:
+    """Whether a module of that name is this project's, or pelican-i18n-subsites; those in `plugins/site/` are the
+    site's."""
+    return name.startswith(OWN) and not name.startswith("plugins.site.")
+
+
+def has_third_party(settings: Mapping[str, Any]) -> bool:
+    """Whether a plugin in `PLUGINS` or a receiver of a signal of Pelican's is neither this project's nor
+    pelican-i18n-subsites'."""
+    plugin_signals = (signal for signal in vars(signals).values() if isinstance(signal, Signal))
+    return any(not is_own(name) for name in settings["PLUGINS"]) or any(map(_has_receivers, plugin_signals))
+
+
+def watches_feeds() -> bool:
+    """Whether a third-party plugin sees feeds, which Pelican writes before any page; else they are made after all
+    changes to articles."""
+    return _has_receivers(signals.feed_generated) or _has_receivers(signals.feed_written)
+
+
+def _has_receivers(signal: Signal) -> bool:
+    return any(not is_own(getattr(receiver, "__module__", "") or "") for receiver in signal.receivers_for(ANY))
+
+
+def check_readers(generator: Any) -> None:
+    """Refuse a plugin that reads files in place of Pelican's readers: no build here would ever use it; raises
+    SettingError."""
+    names = tuple(f"{name}." for name in generator.settings["PLUGINS"] if not is_own(name))
+    for reader in generator.readers.reader_classes.values():
+        if reader and f"{reader.__module__}.".startswith(names):
+            expected = "no plugin that reads files: texts are read by plugins.content"
+            raise SettingError("PLUGINS", expected, reader.__module__)
 
 
 def find_foreign_code(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ articles.
 
 Pelican makes its generators itself; at the public signals `article_generator_init` and `page_generator_init` each is
 turned into one of the classes here. They give Pelican the edition's stories as if they came from its cache of contents,
-so that Pelican sorts, lists and announces them as on any site; the pages themselves are written by `plugins.pages`.
+so that Pelican sorts, lists and announces them as on any site; `plugins.pages` writes the pages when Pelican would.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from typing import Any
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
+from plugins.content.counterparts import Form, shown_text
 from plugins.content.pairs import Pair
 from plugins.editions.build_context import build_context
-from plugins.editions.edition_site import EditionSite, newest_first
+from plugins.editions.edition_site import EditionSite, EditionSites, newest_first
+from plugins.editions.foreign_code import check_readers, watches_feeds
 from plugins.editions.stories import StoryFactory
-from plugins.editions.third_party import check_readers, watches_feeds
 
 logger = logging.getLogger(__name__)
 
@@ -43,12 +44,11 @@ class StoryGenerator(FinishingGenerator):
     def use_pairs(self, site: EditionSite, pairs: Iterable[Pair], preread: Any, context_signal: Any) -> None:
         """Use the pairs with a page in this edition, and make stories of the others that it lists."""
         self.site, self.preread, self.context_signal = site, preread, context_signal
-        self.factory = StoryFactory(site, self.settings, self.context, site.build.has_plugins)
-        site.factory = self.factory
-        shown = [pair for pair in pairs if site.form(pair) != "hide"]
-        self.by_name = {f"{pair.kind}/{pair.slug}": pair for pair in shown if site.form(pair) != "link"}
+        self.factory = site.part(StoryFactory)
+        shown = [pair for pair in pairs if site.form(pair) != Form.HIDE]
+        self.by_name = {f"{pair.kind}/{pair.slug}": pair for pair in shown if site.form(pair) != Form.LINK}
         self.listed_only = [
-            self.factory.make(self.factory.metadata(pair)) for pair in shown if site.form(pair) == "link"
+            self.factory.make(self.factory.metadata(pair)) for pair in shown if site.form(pair) == Form.LINK
         ]
 
     def get_files(self, paths: Any, exclude: Any = None, extensions: Any = None) -> list[str]:
@@ -80,18 +80,12 @@ class StoryGenerator(FinishingGenerator):
             for story in stories:
                 os.makedirs(os.path.dirname(os.path.join(self.settings["OUTPUT_PATH"], story.save_as)), exist_ok=True)
 
-    def write_early(self, writer: Any, name: str, *story: Any) -> None:
-        """Write files when Pelican writes them, where third-party plugins may read them."""
-        if self.site.build.has_plugins and name in self.context:
-            self.context[name](writer, *story)
-
     def announce(self, writer: Any, stories: Iterable[Any], signal: Any) -> None:
-        """Send the signal of each story; its page is written before the next one's where a third-party plugin reads
-        pages, as on any site."""
+        """Send the signal of each story, and write its page before the next one's, as on any site."""
         for story in stories:
             signal.send(self, content=story)
             self.factory.read_changes([story])
-            self.write_early(writer, "write_story", story)
+            self.context["write_story"](writer, story)
 
 
 class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
@@ -100,7 +94,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Put the edition's site in the context as `edition_site`, then do as Pelican does with articles."""
         build = build_context(self.settings)
-        site = EditionSite(build, build.edition(self.settings), self.settings["SHOW_OUTDATED"])
+        site = EditionSite(build, build.edition(self.settings), self.settings, self.context)
         self.context["edition_site"] = site
         self.use_pairs(site, build.library.news, signals.article_generator_preread, signals.article_generator_context)
         super().generate_context()
@@ -110,18 +104,31 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         self.factory.read_changes((*self.articles, *self.listed_only))
         self.make_folders(self.articles)
         self.site.stories = newest_first((*self.articles, *self.listed_only))
-        self.site.build.sites[self.site.edition.name] = self.site
+        site = self.site
+        site.previews = self.factory.of_pairs(
+            pair for pair in site.library.previews if site.edition.language in pair.texts
+        )
+        if site.build.options.show_drafts:
+            pairs = site.library.unpublished_pairs
+            shown = [
+                (pair, shown_text(pair, site.edition)) for pair in pairs if site.form(pair) in (Form.OWN, Form.NOTICE)
+            ]
+            published = site.library.published_names
+            site.unpublished_stories = self.factory.of_pairs(
+                pair for pair, text in shown if text.source.name not in published
+            )
+        site.build.part(EditionSites)[site.edition.name] = site
 
     def generate_output(self, writer: Any) -> None:
-        """Send the signal of each article, and write what Pelican's settings add to our pages: its own feeds, and the
+        """Write the articles and their lists, and what Pelican's settings add to our pages: its own feeds, and the
         maintainer's templates."""
         self.generate_feeds(writer)
         if watches_feeds():
-            self.write_early(writer, "write_feeds")
+            self.context["write_feeds"](writer)
         self.announce(writer, chain(self.translations, self.articles), signals.article_generator_write_article)
         write = partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
         self.generate_direct_templates(write)
-        self.write_early(writer, "write_news")
+        self.context["write_news"](writer)
         signals.article_writer_finalized.send(self, writer=writer)
 
 
@@ -151,9 +158,9 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         self.make_folders(self.pages)
 
     def generate_output(self, writer: Any) -> None:
-        """Send the signal of each page."""
+        """Write the fixed pages."""
         self.announce(writer, chain(self.translations, self.pages), signals.page_generator_write_page)
-        self.write_early(writer, "write_fixed")
+        self.context["write_fixed"](writer)
         signals.page_writer_finalized.send(self, writer=writer)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import filecmp
-import hashlib
 import os
 import shutil
 import tempfile
@@ -13,8 +11,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.digests import digest_of
+
 # In the output, while a build takes its place.
 COPY = ".new"
+# Bytes that are compared together.
+CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Changes:
 
 def staging_for(output: Path, cache: Path) -> Path:
     """An empty staging folder in the cache, one for each output folder."""
-    name = hashlib.blake2b(str(output.resolve()).encode(), digest_size=6).hexdigest()
+    name = digest_of(str(output.resolve()), 6)
     staging = cache / "staging" / name
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -85,7 +87,7 @@ def _move_changed(source: str, target: str, base: str = "") -> Iterator[tuple[st
     for entry in _entries(source):
         name, place = base + entry.name, f"{target}/{entry.name}"
         if not entry.is_dir(follow_symlinks=False):
-            differs = not _same(entry.path, place)
+            differs = not is_same(entry.path, place)
             if differs:
                 _replace(entry.path, place)
             yield name, differs
@@ -136,9 +138,17 @@ def files_below(folder: str, base: str = "") -> Iterator[str]:
             yield base + entry.name
 
 
-def _same(one: str, other: str) -> bool:
+def is_same(one: str | Path, other: str | Path) -> bool:
+    """Whether two files have the same bytes, and the other is no link. The standard library's `filecmp` keeps what it
+    found for as long as sizes and times are the same, as those of another file may be."""
     try:
-        return os.stat(one).st_size == os.stat(other).st_size and filecmp.cmp(one, other, shallow=False)
+        if os.path.islink(other) or os.path.getsize(one) != os.path.getsize(other):
+            return False
+        with open(one, "rb") as first, open(other, "rb") as second:
+            while (part := first.read(CHUNK)) == second.read(CHUNK):
+                if not part:
+                    return True
+            return False
     except OSError:
         return False
 

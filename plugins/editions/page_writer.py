@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pelican.generators import PelicanTemplateNotFound
@@ -13,8 +14,8 @@ from plugins.content.counterparts import Counterparts
 from plugins.content.settings.site_config import Edition
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.page_errors import PageError, page_errors
-from plugins.editions.page_keys import Shown
-from plugins.editions.stories import Story
+from plugins.editions.page_keys import EditionKeys, Shown
+from plugins.editions.story import Story
 from plugins.editions.templates import template_names
 
 
@@ -36,11 +37,27 @@ class PageSpec(NamedTuple):
     story: Story | None = None
 
 
+@dataclass(frozen=True)
+class TextFile:
+    """`text.txt`: a file that is no page, as it stands."""
+
+    text: str
+
+
+def text_spec(address: str, shown: Shown, make: Callable[[], str]) -> PageSpec:
+    """A file that is no page; `make` returns its text."""
+    return PageSpec(address, "text.txt", shown, lambda: TextFile(make()))
+
+
 class ListedPage(NamedTuple):
     """A page that was written and that search engines should list."""
 
     edition: Edition
     spec: PageSpec
+
+
+class ListedPages(list[ListedPage]):
+    """Those of a build."""
 
 
 def names_from_context(template: Any, build: BuildContext, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +74,7 @@ def render_page(spec: PageSpec, template: Any, site_context: object, names: Mapp
 def _story_of(spec: PageSpec) -> dict[str, Story]:
     if spec.story is None:
         return {}
-    return {"article" if spec.story.pair.kind == "news" else "page": spec.story}
+    return {"article" if spec.story.pair.is_story else "page": spec.story}
 
 
 def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
@@ -66,7 +83,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     build, site = build_context(generator.settings), generator.context["edition_site"]
     site_context = generator.context.get("site_context")
     if spec.counterparts:
-        build.listed_pages.append(ListedPage(site.edition, spec))
+        build.part(ListedPages).append(ListedPage(site.edition, spec))
     generator.env.globals["site"] = site_context
     name = site.edition.save_as(spec.address)
     file = site.edition.path(name)[1:]
@@ -80,7 +97,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         watched = _WatchedTemplate(template, names_for_errors)
         writer.write_file(name, watched, generator.context, False, site=site_context, **own)
         return
-    key = "" if build.has_plugins else site.keys.page_key(template, site_context, spec.shown, names)
+    key = "" if build.has_plugins else site.part(EditionKeys).page_key(template, site_context, spec.shown, names)
     if key and build.cache.page_is_current(file, key):
         build.kept.add(file)
         return
@@ -89,7 +106,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         with page_errors(*_names_for_errors(file, spec)):
             return render_page(spec, template, site_context, names)
 
-    build.cache.add_page(PageJob(file, f"{generator.output_path}/{name}", key, render))
+    build.cache.add_page(PageJob(spec.address, file, f"{generator.output_path}/{name}", key, render))
     if build.has_plugins:
         build.cache.write_pages()
 

@@ -16,7 +16,7 @@ from plugins.content.addresses import category_address, goal_address, page_addre
 from plugins.content.settings.checks import check_names
 from plugins.content.settings.table import DEFAULTS, REFUSED
 from plugins.diagnostics import SettingError
-from plugins.editions.third_party import is_own
+from plugins.editions.foreign_code import is_own
 from plugins.sdg.settings import DEFAULTS as GOAL_DEFAULTS
 
 

@@ -6,7 +6,6 @@ the methods of another plugin's writer, if there is one, and that plugin's recei
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from blinker import ANY
@@ -16,10 +15,10 @@ from pelican.writers import Writer
 from plugins.content.counterparts import Counterparts
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.edition_site import EditionSite
+from plugins.editions.foreign_code import is_own
 from plugins.editions.page_errors import page_errors
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import ListedPage, PageSpec
-from plugins.editions.third_party import is_own
+from plugins.editions.page_writer import ListedPage, ListedPages, PageSpec
 
 
 class _TemplateWithView:
@@ -42,8 +41,8 @@ class _TemplateWithView:
         context |= {"site": context["site_context"], "view": view}
         page = str(self.template.render(context))
         if f'"{view.head.canonical}"' in page:
-            spec = PageSpec(address, self.template.name, Shown(), lambda: view, found)
-            site.build.listed_pages.append(ListedPage(site.edition, spec))
+            spec = PageSpec(address, self.template.name, Shown(), lambda: view, counterparts=found)
+            site.build.part(ListedPages).append(ListedPage(site.edition, spec))
         return page
 
 
@@ -96,10 +95,6 @@ def take_over_writers(build: BuildContext) -> None:
 def edition_writer(pelican: Any) -> type[EditionWriter]:
     """Handler of `get_writer`: the class of this run's writer, with the methods of a third-party plugin's."""
     answers = [receiver(pelican) for receiver in build_context(pelican.settings).writer_receivers]
-    return combined_writer(answer for answer in answers if isinstance(answer, type))
-
-
-def combined_writer(classes: Iterable[type]) -> type[EditionWriter]:
-    """EditionWriter in front of the first of these classes, as Pelican uses the first alone."""
-    other = next(iter(classes), None)
+    # Pelican uses the first alone.
+    other = next((answer for answer in answers if isinstance(answer, type)), None)
     return type("EditionWriter", (EditionWriter, other), {}) if other else EditionWriter

@@ -13,81 +13,43 @@ import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, cast
 
 from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
-from plugins.content.counterparts import form_of, shown_text
+from plugins.content.counterparts import Form, form_of, shown_text
 from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS, FieldError
 from plugins.content.markup.excerpts import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
+from plugins.content.subjects import SubjectKind, author_subject
 from plugins.diagnostics import Message, SettingError
-from plugins.sdg import goals_for
+from plugins.editions.edition_site import EditionSite
+from plugins.editions.story import Story, story_html
+from plugins.editions.text_filling import TextFilling, edition_html
 from plugins.sdg.articles import goals_of
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.tagging import GoalTag
-
-if TYPE_CHECKING:
-    from plugins.editions.edition_site import EditionSite
 
 # Pelican gives a category to every article and page.
 NO_CATEGORY = "misc"
 
 
-class Story(Protocol):
-    """An `Article` or `Page` as an edition shows it.
-
-    `form` is `own` (in the edition's words), `notice` (the original's text, with a notice) or `link` (listed only, and
-    leading to the original's edition, where it is at `home`). `page_path` is root-relative, where a reader of this
-    edition is led, and `canonical_path` the address that search engines should keep. `byline` is "" where the header
-    names no author, `category_slug` "" where there is none, and `last_change` is when its words last changed, if a
-    header says so. What third-party plugins change is here, never in `pair` and `text`, which are what the files say.
-    """
-
-    pair: Pair
-    text: Text
-    edition: Edition
-    home: Edition
-    form: str
-    title: str
-    slug: str
-    date: dt.datetime
-    image_alt: str
-    image_credit: str
-    more: Mapping[str, str]
-    byline: str
-    page_path: str
-    canonical_path: str
-    has_page: bool
-    template: str
-    category_slug: str
-    goals: tuple[GoalTag, ...]
-    last_change: dt.datetime | None
-
-    @property
-    def summary(self) -> str:
-        """The summary for lists."""
-
-
 class StoryFactory:
     """Makes the stories of one edition's run."""
 
-    def __init__(self, site: EditionSite, settings: dict[str, Any], context: dict[str, Any], is_complete: bool) -> None:
-        self.site = site
-        self.settings = settings
-        self.context = context
-        self.is_complete = is_complete
+    def __init__(self, site: EditionSite) -> None:
+        self.site, self.settings, self.context = site, site.settings, site.context
+        self.is_complete = site.build.has_plugins
         self._terms: dict[tuple[type, str], Any] = {}
-        self._goals: dict[Any, Any] = {}
         self._names = frozenset((*AS_WRITTEN, *site.config.extra_fields))
 
     def metadata(self, pair: Pair) -> dict[str, Any]:
         """Pelican's metadata of a pair as this edition shows it, and our own attributes beside them."""
         site, text = self.site, shown_text(pair, self.site.edition)
         form, shared = form_of(pair, site.edition, site.config), pair.shared
-        home = site.edition if form == "own" else site.config.home_of(text.language)
+        home = site.edition if form == Form.OWN else site.config.home_of(text.language)
         convert = partial(site.convert, text=text, form=form)
         names, goals = site.strings.section("categories"), site.strings.section("goals")
         byline = site.author(pair, text, form)
@@ -107,11 +69,12 @@ class StoryFactory:
             "image_alt": convert(text.image_alt),
             "image_credit": convert(text.image_credit),
             "more": {name: convert(words) for name, words in text.more.items()},
-            "page_path": (home if form == "link" else site.edition).path(pair.address),
+            "page_path": (home if form == Form.LINK else site.edition).path(pair.address),
             "canonical_path": home.path(pair.address),
-            "has_page": form != "link",
+            "has_page": form != Form.LINK,
             "category_slug": shared.category,
             "goals": shared.goals,
+            "subjects": (*shared.subjects, *filter(None, (author_subject(shared.author),))),
             "last_change": text.modified,
         }
         category = names[shared.category] if shared.category else NO_CATEGORY
@@ -121,12 +84,10 @@ class StoryFactory:
             found["date"] = shared.date
             if text.modified and text.modified > shared.date:
                 found["modified"] = text.modified
-        if pair.kind != "news":
+        if not pair.is_story:
             return found
         found["tags"] = [self._term(Tag, goals[str(tag.number)], str(tag.number)) for tag in shared.goals]
-        if shared.goals not in self._goals:
-            self._goals[shared.goals] = goals_for(shared.goals, found["lang"], self.settings)  # type: ignore[arg-type]
-        found["sdgs"] = self._goals[shared.goals]
+        found["sdgs"] = self.site.show_goals(shared.goals)
         return found
 
     def _fields(self, pair: Pair, text: Text, convert: Callable[[str], str]) -> dict[str, str]:
@@ -143,16 +104,22 @@ class StoryFactory:
     def make(self, metadata: dict[str, Any]) -> Story:
         """An exact Article or Page with these metadata."""
         pair, text = metadata["pair"], metadata["text"]
-        kind = Article if pair.kind == "news" else Page
+        kind = Article if pair.is_story else Page
         source = f"{self.site.config.content}/{text.source.name}"
-        body = self.site.html(pair, text) if self.is_complete else ""
+        body = edition_html(self.site, text) if self.is_complete else ""
         content = kind.__new__(kind)
         # Before the rest: receivers of the signal that Pelican sends last see them too.
         vars(content).update({name: metadata.pop(name) for name in OURS if name in metadata})
         if not self.is_complete:
-            content._get_content = partial(self.site.html, pair, text)
+            content._get_content = partial(edition_html, self.site, text)
         content.__init__(body, metadata, self.settings, source, self.context)
         return cast(Story, content)
+
+    def of_pairs(self, pairs: Iterable[Pair]) -> tuple[Story, ...]:
+        """Stories that no generator of Pelican's has read."""
+        stories = tuple(self.make(self.metadata(pair)) for pair in pairs)
+        self.read_changes(stories)
+        return stories
 
     def read_changes(self, stories: Iterable[Any]) -> None:
         """Give stories what our pages read of them as Pelican's attributes say it now, which third-party plugins may
@@ -175,7 +142,8 @@ class StoryFactory:
             names = [str(story.author)] if now.get("author") else []
         if names != authors:
             story.byline = ", ".join(names)
-        if story.pair.kind == "news":
+            story.subjects = tuple(one for one in story.subjects if one.kind is not SubjectKind.AUTHOR)
+        if story.pair.is_story:
             story.category_slug = self._category_slug(story)
             story.goals = self._goals_now(story)
 
@@ -187,7 +155,7 @@ class StoryFactory:
         numbers = list(dict.fromkeys(tag.number for tag in of_file))
         if found != of_file or [tag.number for tag in of_tags] == numbers:
             return found
-        story.sdgs = goals_for(of_tags, story.lang, self.settings)
+        story.sdgs = self.site.show_goals(of_tags)
         return of_tags
 
     def _with_zone(self, moment: dt.datetime) -> dt.datetime:
@@ -230,14 +198,14 @@ class StoryFactory:
         """The story in every other edition that has it in its own words, as light copies with their own `url`, which
         is relative to this edition's front page, as pelican-i18n-subsites has it."""
         for edition in self.site.config.editions:
-            if edition.name != self.site.edition.name and form_of(story.pair, edition, self.site.config) == "own":
+            if edition.name != self.site.edition.name and form_of(story.pair, edition, self.site.config) == Form.OWN:
                 yield self._counterpart(story, edition)
 
     def _counterpart(self, story: Any, edition: Edition) -> Any:
         site = self.site.for_edition(edition)
         text = shown_text(story.pair, edition)
-        convert = partial(site.convert, text=text, form="own")
-        byline = site.author(story.pair, text, "own")
+        convert = partial(site.convert, text=text, form=Form.OWN)
+        byline = site.author(story.pair, text, Form.OWN)
         author = self._term(Author, byline or site.name)
         other = copy.copy(story)
         vars(other).pop("_memory", None)
@@ -254,7 +222,7 @@ class StoryFactory:
             text=text,
             edition=edition,
             home=edition,
-            form="own",
+            form=Form.OWN,
             source_path=f"{site.config.content}/{text.source.name}",
             relative_source_path=text.source.name,
             override_url=url,
@@ -263,7 +231,7 @@ class StoryFactory:
             canonical_path=edition.path(story.pair.address),
             translations=[],
             _content="",
-            _get_content=partial(site.html, story.pair, text),
+            _get_content=partial(edition_html, site, text),
         )
         return other
 
@@ -280,7 +248,7 @@ class StoryFactory:
 # Attributes of ours, which are no metadata of the file.
 OURS = (
     "pair", "text", "edition", "home", "form", "byline", "image_alt", "image_credit", "more", "page_path",
-    "canonical_path", "has_page", "category_slug", "goals", "last_change",
+    "canonical_path", "has_page", "category_slug", "goals", "subjects", "last_change",
 )  # fmt: skip
 
 
@@ -296,19 +264,19 @@ def check_address(story: Any) -> None:
         )
 
 
-def story_html(story: Any) -> str:
-    """The story's HTML, as `story.content` has it, without Pelican's search for links that name files."""
-    own = vars(story)
-    return str(own["_content"] or (own["_get_content"]() if "_get_content" in own else ""))
-
-
 def is_rewritten(site: EditionSite, story: Story) -> bool:
     """Whether the title, summary or text of a story is not that of its file."""
     title, summary = (
         site.convert(line, text=story.text, form=story.form) for line in (story.text.title, story.text.summary)
     )
     is_other = (story.title, story.summary) != (title, summary)
-    return is_other or story_html(story) != site.html(story.pair, story.text)
+    return is_other or story_html(story) != edition_html(site, story.text)
+
+
+def story_html_with(site: EditionSite, story: Story, filling: type[TextFilling]) -> str:
+    """The story's HTML with another filling; as third-party plugins left it where they changed it."""
+    is_changed = site.build.has_plugins and is_rewritten(site, story)
+    return story_html(story) if is_changed else edition_html(site, story.text, filling)
 
 
 def _relative(current: Edition, other: Edition) -> str:

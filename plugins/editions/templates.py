@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator, MutableMapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +14,10 @@ import pelican
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
 from markupsafe import Markup
 
-from plugins.content.pairs import key_of
 from plugins.diagnostics.site_files import read_site_text
+from plugins.digests import key_of
 from plugins.editions.build_context import BuildContext, build_context
+from plugins.editions.stand_ins import FILTER, StandInMarks, stand_in
 
 Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
@@ -55,11 +57,10 @@ def use_theme_environment(generator: Any) -> None:
     Pelican takes one that the theme lacks from its theme `simple` without a message; here that is an error, and
     `!simple/base.html` names such a template on purpose.
     """
-    build, settings = build_context(generator.settings), generator.settings
-    name = settings["EDITION"]
-    if name not in build.environments:
-        build.environments[name] = _make_environment(generator)
-    generator.env = build.environments[name]
+    known, name = build_context(generator.settings).part(Templates).environments, generator.settings["EDITION"]
+    if name not in known:
+        known[name] = _make_environment(generator)
+    generator.env = known[name]
 
 
 def _make_environment(generator: Any) -> Environment:
@@ -79,6 +80,8 @@ def _make_environment(generator: Any) -> Environment:
         **settings["JINJA_ENVIRONMENT"],
     )
     environment.filters, environment.tests = generator.env.filters, generator.env.tests
+    environment.filters[FILTER] = stand_in
+    environment.add_extension(StandInMarks)
     known: dict[str, Any] = {"names_of_templates": {}, "sources_of_templates": {}}
     environment.globals.update(generator.env.globals, fragment=make_fragments(environment), **known)
     return environment
@@ -107,6 +110,25 @@ class TemplateFacts(NamedTuple):
 
     names: frozenset[str] = frozenset()
     drawn: tuple[str, ...] | None = ()
+
+
+@dataclass
+class Templates:
+    """The templates of a build: Jinja's environments by the edition's name; the facts of each source; and the keys of
+    templates by name."""
+
+    environments: dict[str, Environment] = field(default_factory=dict)
+    facts: dict[str, TemplateFacts] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def template_key(template: Any, build: BuildContext) -> str:
+    """The key of a template: its own source and that of every template that it draws in, with their names."""
+    known = build.part(Templates).keys
+    if template.name not in known:
+        sources = template_sources(template, build)
+        known[template.name] = key_of(sorted(sources.items()))
+    return known[template.name]
 
 
 def template_sources(template: Any, build: BuildContext) -> dict[str, str]:
@@ -146,7 +168,8 @@ def template_names(template: Any, build: BuildContext) -> frozenset[str]:
 
 def _read_facts(name: str, source: str, environment: Environment, build: BuildContext) -> TemplateFacts:
     """The facts of a source; each is parsed once for all editions and all templates."""
-    if source not in build.facts_of_sources:
+    known = build.part(Templates).facts
+    if source not in known:
 
         def find() -> str:
             loader = environment.loader
@@ -157,8 +180,8 @@ def _read_facts(name: str, source: str, environment: Environment, build: BuildCo
 
         names, drawn = json.loads(build.cache.text(key_of("names and templates", source), find))
         facts = TemplateFacts(frozenset(names), None if drawn is None else tuple(drawn))
-        build.facts_of_sources[source] = facts
-    return build.facts_of_sources[source]
+        known[source] = facts
+    return known[source]
 
 
 def _find_facts(parsed: nodes.Template) -> TemplateFacts:

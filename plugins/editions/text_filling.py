@@ -5,19 +5,25 @@ A page is made of the text and of this; so its key is made of the same (`TextFil
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
-from plugins.content.counterparts import shown_text
+from plugins.content.addresses import goal_address
+from plugins.content.counterparts import Form, shown_text
 from plugins.content.links.attachments import FileTarget, mark
 from plugins.content.links.named_files import find_poster, named_file, resolve_path, resolve_picture
-from plugins.content.markup.rendered import Kind, Reference
+from plugins.content.markup.rendered import Kind, Reference, split_text
 from plugins.content.markup.videos import Video
-from plugins.content.pairs import Pair
-from plugins.editions.body_html import StoryTarget, render_video_link, render_video_player
+from plugins.content.pairs import Pair, Text
+from plugins.editions.body_html import StoryTarget, fill_text
+from plugins.editions.edition_site import EditionSite
 from plugins.locales.strings import Strings
+from plugins.sdg.goals import GOALS
 
-if TYPE_CHECKING:
-    from plugins.editions.edition_site import EditionSite
+# The United Nations' page of each goal: a reader is led to the site's own first, which links to it.
+GOAL_PAGES = {goal.un_url.rstrip("/"): goal.number for goal in GOALS}
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{address}">{words}</a>'
 
 
 class TextFilling:
@@ -26,31 +32,24 @@ class TextFilling:
     def __init__(self, site: EditionSite, source_name: str) -> None:
         self.site, self.source_name = site, source_name
         self.library, self.files = site.library, site.config.files
-
-    @property
-    def table_label(self) -> str:
-        """What the region of a table is called."""
-        return self.site.strings("table")
-
-    @property
-    def back_title(self) -> str:
-        """The title of a link back from a footnote."""
-        return self.site.strings("footnote_back")
+        self.table_label, self.back_title = site.strings("table"), site.strings("footnote_back")
 
     def key(self, reference: Reference) -> object:
         """What is put where the text names this, as a value whose `repr` is complete."""
         if reference.kind is Kind.LINK:
             return self.target(reference)
         image = self._picture_of(reference)
-        version = self.site.build.picture_version(image)
+        version = self.site.build.pictures.version(image)
         return (image, version, self.video(reference) if reference.kind is Kind.VIDEO else "")
 
     def picture(self, reference: Reference) -> str:
         """A picture as HTML; "" if it cannot be shown."""
-        return self._draw(reference.target, reference.words, reference.caption)
+        return self._draw(reference.target, reference.words)
 
-    def _draw(self, target: str, words: str = "", caption: str = "") -> str:
-        return self.site.build.draw_image(self.source_name, target, words, caption)
+    def _draw(self, target: str, words: str = "") -> str:
+        image = resolve_path(named_file(target) or target, self.source_name, self.files)
+        picture = self.site.build.pictures.picture(image, words)
+        return str(picture.text) if picture else ""
 
     def _picture_of(self, reference: Reference) -> str:
         """The content file that is shown; "" where a video has none."""
@@ -68,10 +67,11 @@ class TextFilling:
             else t("video_watch", site=video.site)
         )
         if not reference.stands_alone:
-            return f'<a href="{escape(video.address)}">{escape(words)}</a>'
+            return _link(escape(video.address), escape(words))
         poster = find_poster(video, self.source_name, self.files)
         shown = reference.poster or (f"/{poster}" if poster else "")
-        return render_video_link(video.address, words, reference.caption, self._draw(shown) if shown else "")
+        picture = self._draw(shown) if shown else ""
+        return self.show_video(escape(video.address), escape(words), escape(reference.caption), picture)
 
     def _own_video(self, reference: Reference, video: Video) -> str:
         """A video in a file of the content folder."""
@@ -81,22 +81,43 @@ class TextFilling:
         if target is None or not target.path:
             return f"<p>{words}</p>" if reference.stands_alone else words
         words = words if not reference.stands_alone else escape(t("video_download"))
-        link = f'<a href="{escape(target.path)}">{words} <span class="file-mark">{escape(target.mark)}</span></a>'
+        path, words = escape(target.path), f'{words} <span class="file-mark">{escape(target.mark)}</span>'
         if not reference.stands_alone:
-            return link
+            return _link(path, words)
         named = named_file(reference.poster) or ""
         poster = (
             resolve_path(named, self.source_name, self.files)
             if reference.poster
             else find_poster(video, self.source_name, self.files)
         )
-        picture = self.site.build.find_picture(poster)
-        return render_video_player(target.path, reference.words, reference.caption, link, picture)
+        picture = self.site.build.pictures.picture(poster, "")
+        poster_path = escape(picture.path) if picture else ""
+        return self.show_film(path, words, escape(reference.words), escape(reference.caption), poster_path)
+
+    def show_video(self, address: str, words: str, caption: str, picture: str) -> str:
+        """A figure for a video of another site, which loads nothing from there: a link with a picture or, where that is
+        "", a drawn frame, and a play mark. All that is given is HTML."""
+        picture = picture or '<span class="video-link-frame"></span>'
+        link = f'<a class="video-link" href="{address}">{picture}'
+        label = f'<span class="video-link-label">{words}</span></a>'
+        below = f"<figcaption>{caption}</figcaption>" if caption else ""
+        return f'<figure class="video">{link}{label}{below}</figure>'
+
+    def show_film(self, path: str, words: str, title: str, caption: str, poster: str) -> str:
+        """A figure for a video of this site: the browser's player, which loads nothing before it is started; `poster`
+        is the path of a picture or "", `words` those of a link to the file, for who would rather save it. All that is
+        given is HTML."""
+        label = f' aria-label="{title}"' if title else ""
+        picture = f' poster="{poster}"' if poster else ""
+        player = f'<video controls preload="none"{picture}{label} src="{path}"></video>'
+        said = f"{caption or title} " if caption or title else ""
+        return f'<figure class="video">{player}<figcaption>{said}{_link(path, words)}</figcaption></figure>'
 
     def target(self, reference: Reference) -> StoryTarget | FileTarget | None:
         """Where a link leads a reader of this edition; None where it is an address already."""
         if not reference.file:
-            return None
+            goal = GOAL_PAGES.get(reference.target.rstrip("/"))
+            return StoryTarget(self.site.edition.path(goal_address(goal))) if goal else None
         name = resolve_path(reference.file, self.source_name, self.library.names)
         if name in self.files:
             return self._file_target(name)
@@ -104,10 +125,10 @@ class TextFilling:
         if pair is None or not self.library.is_published(pair):
             return None if self._is_published else self._unpublished_target(pair)
         site, form = self.site, self.site.form(pair)
-        if form == "own":
+        if form == Form.OWN:
             return StoryTarget(site.edition.path(pair.address))
         home = site.config.home_of(shown_text(pair, site.edition).language)
-        path = (site.edition if form == "notice" else home).path(pair.address)
+        path = (site.edition if form == Form.NOTICE else home).path(pair.address)
         return StoryTarget(path, home.tag, home.direction, home.label)
 
     @property
@@ -139,3 +160,33 @@ class TextFilling:
         stem, by_name = name.removesuffix(".md").rpartition(".")[0], self.library.by_name
         names = (f"{stem}.{language}.md" for language in self.site.config.languages)
         return next((by_name[name] for name in names if name in by_name), None)
+
+
+class VideoLinks(TextFilling):
+    """The filling of a text for feeds: a video is a paragraph with a link, and its caption."""
+
+    def show_video(self, address: str, words: str, caption: str, picture: str) -> str:
+        """A link to the video."""
+        return f"<p>{'<br>'.join(filter(None, (_link(address, words), caption)))}</p>"
+
+    def show_film(self, path: str, words: str, title: str, caption: str, poster: str) -> str:
+        """A link to the file."""
+        return f"<p>{' '.join(filter(None, (caption or title, _link(path, words))))}</p>"
+
+
+class VideoAddresses(TextFilling):
+    """The filling of a text for texts without links: the words of a video include its address."""
+
+    def show_video(self, address: str, words: str, caption: str, picture: str) -> str:
+        """The address of the video."""
+        return f"<p>{'<br>'.join(filter(None, (_link(address, f'{words}: {address}'), caption)))}</p>"
+
+    def show_film(self, path: str, words: str, title: str, caption: str, poster: str) -> str:
+        """The address of the file."""
+        return f"<p>{' '.join(filter(None, (caption or title, f'{words}: {escape(self.site.url)}{path}')))}</p>"
+
+
+def edition_html(site: EditionSite, text: Text, filling: type[TextFilling] = TextFilling) -> str:
+    """A text's HTML with links, videos, tables and pictures as this edition has them."""
+    parts = split_text(site.build.bodies.html(text, site.edition))
+    return fill_text(parts, filling(site, text.source.name))

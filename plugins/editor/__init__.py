@@ -1,12 +1,14 @@
 """The editor: `./inv edit` opens the stories of the site in the browser, both languages side by side.
 
-A Starlette application on this computer. It calls the functions that the commands call, all of them through
-`site.py`, and writes files of `content/` through `files/store.py`, which keeps every byte that was not edited. It is
-also the preview server: every address outside `/~editor/` is the built site.
+A Starlette application on this computer. Its subjects call the functions that the commands call, and write files of
+`content/` through `files/store.py`, which keeps every byte that was not edited. The site has a port of its own.
 
-`http`: `application` has the routes, `security` lets in the session's own requests, and `server` runs them. `files`:
-`document` changes a file's text; `store` saves, and keeps journals and versions in the cache; `merging` and `revisions`
-are for conflicts and earlier states. `story` and `listing` answer the two main pages; `diagnostics` places what the
-checker finds; `uploads` takes pictures and files; `publishing` is the publish button. `static/vendor/README.md` says
-how CodeMirror is bundled.
+Each request is a method of a subject, under its declaration (`declarations`): `story` is one story, `listing` the list,
+`commands` what changes which stories there are, `decisions` the lists of words, `uploads`, `import_page`, `publisher`
+and `translation_memory` what their names say. They share `site`, the content as it was last read, `checks` and
+`builds`. `http` makes routes of the declarations: `application` has the list of subjects, `security` lets in the
+session's own requests, and `server` runs them. `files`: `document` changes a file's text; `store` saves, and keeps
+journals, versions and deleted files; `merging` and `revisions` are for conflicts and earlier states. `diagnostics`
+places what the checker finds; `texts` has all texts of the interface. `static/vendor/README.md` says how CodeMirror is
+bundled.
 """

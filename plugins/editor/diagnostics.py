@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+
+import msgspec
 
 from plugins.checker.engine.checking import dismissible_codes
 from plugins.content.draft_diagnostics import MARK
-from plugins.diagnostics import Diagnostic, Message
+from plugins.cyrillic import Doubt
+from plugins.diagnostics import Diagnostic, Message, Place, Replacement
 from plugins.diagnostics import Fix as CheckerFix
-from plugins.editor.files.document import Document
+from plugins.editing.document import Document
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
-OTHER_PLACE = re.compile(r"\((?P<path>\S+\.(?P<language>[A-Za-z]{2,3}(?:-\w+)*)\.md)(?::(?P<line>\d+))?\)")
 UNDECIDED = "undecided-word"
+# Rules about letters of another script, whose certain fixes one button makes together.
+SCRIPT = ("stray-script", "mixed-scripts")
 # Rules whose word may be right, and is then put on a list.
 LISTED = ("spelling", UNDECIDED)
-DROPPED_PLACE = re.compile(r"\s*\(?\S+\.md(?::\d+)?\)?.*$", re.S)
 
 
-@dataclass(frozen=True)
-class Fix:
-    """Replaces the characters from `start` up to `end` of the whole file's text by `text`; one that is not certain is
-    only a guess at what was meant."""
+class Fix(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Replaces the characters from `start` up to `end` of the body by `text`, and the values of `fields` of the header;
+    one that is not certain is only a guess at what was meant."""
 
     start: int
     end: int
     text: str
-    certain: bool = True
+    certain: bool
+    fields: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class PlacedDiagnostic:
     and so do those of `fixes`; `dismissal` is how its message begins, without places that change; `word` is the word
     that a person may add to a list of the site, `choices` the lines of the glossary that decide it, as (word, form);
     `other` marks one that belongs to another language's text, and only
-    points here."""
+    points here; `script` one that `script_change` mends with others."""
 
     language: str
     field: str
@@ -54,10 +56,22 @@ class PlacedDiagnostic:
     word: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     other: bool = False
+    place: str = ""
+    script: bool = False
 
-    def data(self) -> dict[str, Any]:
-        """The diagnostic as JSON has it."""
-        return {**vars(self), "fixes": [vars(fix) for fix in self.fixes]}
+
+@dataclass(frozen=True)
+class ScriptChange:
+    """What writes all words of a text in its own script, as one fix: how many they are, and the script's name."""
+
+    n: int
+    own: str
+    fix: Fix
+
+
+def place_message(one: Diagnostic) -> Message:
+    """A diagnostic's message with its place."""
+    return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
 
 
 def placed_diagnostics(
@@ -72,16 +86,14 @@ def placed_diagnostics(
         if language is None or language not in documents:
             continue
         placed.append(_place(finding, language, documents[language]))
-        there = OTHER_PLACE.search(finding.message)
-        other = languages.get(there["path"]) if there else None
-        if there and other and other in documents:
-            line = int(there["line"] or 1)
-            placed.append(_place_other_end(finding, other, documents[other], line if there["line"] else 0))
+        other = languages.get(finding.other.path, "") if finding.other else ""
+        if finding.other and other in documents:
+            placed.append(_place_other_end(finding, finding.other, other, documents[other]))
     return placed
 
 
 def with_choices(
-    placed: list[PlacedDiagnostic], language: str, document: Document, doubts: list[Any]
+    placed: list[PlacedDiagnostic], language: str, document: Document, doubts: list[Doubt]
 ) -> list[PlacedDiagnostic]:
     """Give the undecided words of a text the choices of its conversion: lines of the glossary, and what to write in the
     text instead."""
@@ -93,8 +105,8 @@ def with_choices(
             doubt = next((each for each in waiting if each.token == one.word), None)
             if doubt is not None:
                 waiting.remove(doubt)
-                fix = _written_instead(one, document, *getattr(doubt, "replacement", ("", "")))
-                one = replace(one, choices=getattr(doubt, "choices", ()), fixes=(fix,) if fix else ())
+                fix = _written_instead(one, document, *doubt.replacement)
+                one = replace(one, choices=doubt.choices, fixes=(fix,) if fix else ())
         found.append(one)
     return found
 
@@ -113,16 +125,14 @@ def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiag
     start = _offset(document.text, finding.line, finding.column)
     head = len(document.text) - len(document.body)
     offered = (finding.fix,) if finding.fix else finding.suggestions
-    found = [_change(fix, finding.path, document.text) for fix in offered]
     certain = finding.fix is not None
-    fixes = tuple(
-        Fix(fix.start - head, fix.end - head, fix.text, certain) for fix in found if fix and fix.start >= head
-    )
-    end = head + fixes[0].end if fixes and fixes[0].end > fixes[0].start else _end_of_mark(document.text, start)
-    field = _field_at(document, finding.line) if finding.line < document.body_line else "body"
+    fixes = tuple(found for fix in offered if (found := _change(fix, finding.path, document, certain)))
+    end = _end_of_mark(document.text, start, finding.length)
+    if not finding.length and fixes and fixes[0].end > fixes[0].start:
+        end = head + fixes[0].end
     return PlacedDiagnostic(
         language,
-        field,
+        _field_at(document, finding.line),
         finding.line,
         max(start - head, 0),
         max(end - head, 0),
@@ -132,7 +142,22 @@ def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiag
         _dismissal(finding),
         fixes,
         _word_of(finding) if finding.code in LISTED else "",
+        place=f"{finding.path}:{finding.line}",
+        script=finding.code in SCRIPT and certain and bool(fixes),
     )
+
+
+def script_change(found: Iterable[Diagnostic], path: str, document: Document) -> ScriptChange | None:
+    """What writes all words of a text in its own script; None where there are none, or none that is certain."""
+    strange = [one for one in found if one.path == path and one.code in SCRIPT and one.fix]
+    parts = tuple(part for one in strange if one.fix for part in one.fix.replacements)
+    fix = _change(CheckerFix(parts), path, document, certain=True)
+    if fix is None:
+        return None
+    values = [message.values for one in strange if isinstance(message := _remove_draft_mark(one.message), Message)]
+    words = sum(int(one.get("n", 1)) for one in values)
+    # A message, which is shown in the language of the interface.
+    return ScriptChange(words, values[0]["own"] if values else "", fix)
 
 
 def _remove_draft_mark(message: str) -> str:
@@ -142,11 +167,8 @@ def _remove_draft_mark(message: str) -> str:
 
 
 def _dismissal(finding: Diagnostic) -> str:
-    """How the line begins that dismisses a finding, without places that change; "" for one that stops a build."""
-    if finding.code not in dismissible_codes():
-        return ""
-    message = str(_remove_draft_mark(finding.message))
-    return DROPPED_PLACE.sub("", message).rstrip(" :,(") or message
+    """How the line begins that dismisses a finding; "" for one that stops a build."""
+    return str(_remove_draft_mark(finding.message)) if finding.code in dismissible_codes() else ""
 
 
 def _word_of(finding: Diagnostic) -> str:
@@ -155,18 +177,22 @@ def _word_of(finding: Diagnostic) -> str:
     return str(message.values.get("word", "")) if isinstance(message, Message) else ""
 
 
-def _place_other_end(finding: Diagnostic, language: str, document: Document, line: int) -> PlacedDiagnostic:
-    """Place the other end of a diagnostic that compares two texts."""
-    start = _offset(document.text, line, 1) if line else len(document.text) - len(document.body)
-    head = len(document.text) - len(document.body)
-    end = document.text.find("\n", start)
-    end = end if end >= 0 else len(document.text)
-    field = "body" if not line or line >= document.body_line else _field_at(document, line)
-    stop = max(end - head, 0) if line else 0
-    return PlacedDiagnostic(
-        language, field, line or document.body_line, max(start - head, 0), stop, finding.code, finding.severity,
-        _remove_draft_mark(finding.message), other=True,
-    )  # fmt: skip
+def _place_other_end(finding: Diagnostic, there: Place, language: str, document: Document) -> PlacedDiagnostic:
+    """The other end of a diagnostic that compares two texts; it has no extent where the other text lacks something."""
+    if not there.line:
+        return PlacedDiagnostic(
+            language, "body", 1, 0, 0, finding.code, finding.severity, _remove_draft_mark(finding.message), other=True
+        )
+    moved = replace(
+        finding,
+        path=there.path,
+        line=there.line,
+        column=there.column,
+        length=there.length,
+        fix=None,
+        suggestions=(),
+    )
+    return replace(_place(moved, language, document), dismissal="", word="", other=True)
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -179,28 +205,52 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in re.finditer("\n", text)))
 
 
-def _end_of_mark(text: str, start: int) -> int:
-    match = WORD.match(text, start)
-    return match.end() if match else min(start + 1, len(text))
+def _end_of_mark(text: str, start: int, length: int) -> int:
+    match = None if length else WORD.match(text, start)
+    return match.end() if match else min(start + max(length, 1), len(text))
 
 
 def _field_at(document: Document, line: int) -> str:
+    """The field of the header that a line is of, or "body"."""
+    if line >= document.body_line:
+        return "body"
     before = [field.name for field in document.header.fields if field.line <= line]
     return before[-1] if (before and line > 1) or any(field.line == line for field in document.header.fields) else ""
 
 
-def _change(fix: CheckerFix, path: str, text: str) -> Fix | None:
-    """A fix of the checker as one change of the text at `path`; None where it is of several texts, or of another text
+def _change(fix: CheckerFix, path: str, document: Document, certain: bool) -> Fix | None:
+    """A fix of the checker as a change of the document at `path`; None where it is of several texts, or of another text
     than this."""
-    parts = sorted(fix.replacements)
-    if not parts or any(part.path != path for part in parts):
+    parts, lines = sorted(fix.replacements), document.text.split("\n")
+    if not parts or any(part.path != path or not _fits(part, lines) for part in parts):
         return None
-    places = [_offset(text, part.line, part.column) for part in parts]
-    if any(text[place : place + len(part.old)] != part.old for place, part in zip(places, parts, strict=True)):
-        return None
+    fields = document.fields if parts[0].line < document.body_line else {}
+    changed: dict[str, str] = {}
+    for part in reversed([part for part in parts if part.line < document.body_line]):
+        name = _field_at(document, part.line)
+        value = changed.get(name, fields.get(name, ""))
+        # A value that goes on in other lines, or is quoted, is not changed.
+        at = part.column - 1 - (len(lines[part.line - 1].rstrip()) - len(fields.get(name, "")))
+        if at < 0 or value[at : at + len(part.old)] != part.old:
+            return None
+        changed[name] = value[:at] + part.new + value[at + len(part.old) :]
+    return _change_body([part for part in parts if part.line >= document.body_line], document, certain, changed)
+
+
+def _fits(part: Replacement, lines: list[str]) -> bool:
+    row = lines[part.line - 1] if part.line <= len(lines) else ""
+    return row[part.column - 1 : part.end_column - 1] == part.old
+
+
+def _change_body(parts: list[Replacement], document: Document, certain: bool, fields: Mapping[str, str]) -> Fix:
+    """The parts of a fix in the body as one change, with those of the header."""
+    if not parts:
+        return Fix(0, 0, "", certain, fields)
+    head = len(document.text) - len(document.body)
+    places = [_offset(document.text, part.line, part.column) - head for part in parts]
     start, end = places[0], places[-1] + len(parts[-1].old)
-    changed = text[start:end]
+    changed = document.body[start:end]
     for part, place in zip(reversed(parts), reversed(places), strict=True):
         at = place - start
         changed = changed[:at] + part.new + changed[at + len(part.old) :]
-    return Fix(start, end, changed)
+    return Fix(start, end, changed, certain, fields)

@@ -14,14 +14,26 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
+
+import msgspec
+from starlette.responses import Response
 
 from plugins.content.headers.fields import read_category, read_date
 from plugins.diagnostics import Message, UserError, message_of
-from plugins.editor.files.document import Document
+from plugins.editing.document import Document
+from plugins.editor.declarations import Whole, page, post
 from plugins.editor.files.store import Store
+from plugins.editor.limits import check_marks
 from plugins.editor.site import Site
 from plugins.sdg.tagging import parse_goals
+
+if TYPE_CHECKING:
+    from plugins.importer.options import ImportSite
+    from plugins.importer.result import DecidedBlock, ImportResult
+    from plugins.importer.roles.titles import Overrides
+    from plugins.importer.units import Role
 
 # Pages that are being settled; older ones are read again.
 REMEMBERED = 20
@@ -38,11 +50,18 @@ GONE = Message("this page is no longer kept: drop it again")
 PICTURE_INSIDE = Message("a picture that is in the page itself")
 LONGEST_SHOWN = 400_000
 # What the importer is given for a block that is in no text.
-LEFT_OUT = "clutter"
+LEFT_OUT: Role = "clutter"
 
 
-@dataclass(frozen=True)
-class Row:
+class SettledRow(msgspec.Struct, frozen=True):
+    """What a person decided about a block of a page."""
+
+    id: str
+    role: str
+    language: str = ""
+
+
+class Row(msgspec.Struct, frozen=True):
     """A block of a page: `language` and `role` are what the importer gave it, `reason` why, in its words, and `doubts`
     the topics of its questions; `decided` is its own role, "" for text left out before any role was given; `picture` is
     the `data:` address of a picture that is in the page itself."""
@@ -57,17 +76,55 @@ class Row:
     decided: str = ""
     picture: str = ""
 
-    def data(self) -> dict[str, Any]:
-        """The row as the page is given it."""
-        names = ("id", "text", "kind", "language", "role", "reason", "doubts", "picture")
-        return {**{name: getattr(self, name) for name in names}, "words": len(self.text.split())}
+
+class Attached(msgspec.Struct, frozen=True):
+    """A file that came with a message; a `text` can be imported too."""
+
+    name: str
+    text: bool
+
+
+class GonePage(msgspec.Struct, frozen=True):
+    """Says of a page that it is no longer kept, and is to be read again."""
+
+    gone: bool = True
+
+
+class DecidedPage(msgspec.Struct, frozen=True):
+    """A page's rows, what is still asked of none of them, and the address by the titles."""
+
+    rows: tuple[Row, ...]
+    questions: list[str]
+    slug: str
+
+
+class ReadPage(DecidedPage, frozen=True):
+    """A page that was read, with the fields of the pair that were found in it, and what is attached."""
+
+    id: str
+    origin: str
+    fields: dict[str, str]
+    attached: list[Attached]
+
+
+class WrittenPair(msgspec.Struct, frozen=True):
+    """The story that was made of a page."""
+
+    stem: str
+
+
+class Pasted(msgspec.Struct, frozen=True):
+    """Markdown of what was pasted, and what was taken out, counted by kind."""
+
+    markdown: str
+    removed: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class ImportedPage:
     """A page that was read, before anything of it is written."""
 
-    result: Any
+    result: ImportResult
     rows: tuple[Row, ...]
     attached: tuple[tuple[str, bytes], ...] = ()
 
@@ -79,10 +136,12 @@ class Imports:
     site: Site
     store: Store
     _pages: OrderedDict[str, ImportedPage] = field(default_factory=OrderedDict)
-    _numbers: Any = field(default_factory=lambda: itertools.count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def read(self, data: bytes, name: str) -> dict[str, Any]:
+    @post("import-read")
+    def read(self, data: bytes, name: str = "page.txt") -> ReadPage:
         """A page as it is shown; raises UserError where it cannot be read."""
+        check_marks(data)
         from plugins.importer.document import ImportFailure
         from plugins.importer.pipeline import import_document
         from plugins.importer.readers.dispatch import SUFFIXES
@@ -103,15 +162,9 @@ class Imports:
             "category": result.fields.category,
             "sdgs": result.fields.goals,
         }
-        return {
-            "id": key,
-            "origin": result.document.origin,
-            "rows": [row.data() for row in page.rows],
-            "fields": fields,
-            "slug": result.slug,
-            "questions": _open_topics(result, page.rows),
-            "attached": [{"name": name, "text": Path(name).suffix.lower() in SUFFIXES} for name, _ in page.attached],
-        }
+        attached = [Attached(name, Path(name).suffix.lower() in SUFFIXES) for name, _ in page.attached]
+        questions = _open_topics(result, page.rows)
+        return ReadPage(page.rows, questions, result.slug, key, result.document.origin, fields, attached)
 
     def _local_date(self, value: str) -> str:
         """A date of a page as a header has it: in the time of the site, without a zone."""
@@ -122,82 +175,94 @@ class Imports:
         except ValueError:
             return value
 
-    def keeps(self, key: str) -> bool:
-        """Whether a page that was read is still kept."""
-        return key in self._pages
-
-    def decide_again(self, key: str, settled: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-        """Decide the other blocks of a page again, by what a person settled of some: all rows, what is still
-        asked, and the address by the titles. Raises UserError."""
+    @post("import-again")
+    def decide_again(self, id: str, rows: list[SettledRow]) -> DecidedPage | GonePage:
+        """Decide the other blocks of a page again, by what a person settled of some."""
         from plugins.importer.pipeline import resolve
 
-        page = self._pages.get(key)
+        page = self._pages.get(id)
         if page is None:
-            raise UserError(GONE)
-        own = self._settle(page, settled)
+            return GonePage()
+        own = self._settle(page, rows)
         result = resolve(page.result.document, self._import_site(), _overrides(own.values()))
         new = {row.id: row for row in _rows(result, tuple(self.site.config.languages))}
         # The page's head and what the reader left out are no blocks, and stay as they are.
-        rows = tuple(new.get(row.id, row) if row.decided and row.id not in own else row for row in page.rows)
-        self._pages[key] = replace(page, rows=rows)
-        shown = [own.get(row.id, row).data() for row in rows]
-        return {"rows": shown, "questions": _open_topics(result, rows), "slug": result.slug}
+        decided = tuple(new.get(row.id, row) if row.decided and row.id not in own else row for row in page.rows)
+        self._pages[id] = replace(page, rows=decided)
+        shown = tuple(own.get(row.id, row) for row in decided)
+        return DecidedPage(shown, _open_topics(result, decided), result.slug)
 
-    def attachment(self, key: str, number: int) -> tuple[str, bytes]:
-        """A file that is attached to an imported message, by its place among these; raises UserError."""
-        page = self._pages.get(key)
-        if page is None or not 0 <= number < len(page.attached):
+    @page("api/import-attachment")
+    def attachment(self, id: str = "", n: Whole = -1) -> Response:
+        """A file that is attached to an imported message, by its place among these: to be saved and never shown. Raises
+        UserError."""
+        kept = self._pages.get(id)
+        if kept is None or not 0 <= n < len(kept.attached):
             raise UserError(GONE)
-        return page.attached[number]
+        name, data = kept.attached[n]
+        headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}
+        return Response(data, media_type="application/octet-stream", headers=headers)
 
-    def write(self, key: str, decided: Iterable[Mapping[str, Any]], fields: Mapping[str, str], slug: str) -> str:
-        """Write the pair of a page as a person decided it; gives its stem. Raises UserError or FieldError where a word
-        has no place yet, a field cannot be read, or the address is taken."""
+    @post("import-write", writes=True)
+    def write(self, id: str, rows: list[SettledRow], fields: dict[str, str], slug: str) -> WrittenPair | GonePage:
+        """Write the pair of a page as a person decided it. Raises UserError or FieldError where a word has no place
+        yet, a field cannot be read, or the address is taken."""
         from plugins.importer.document import ImportFailure
         from plugins.importer.writers.files import write_result
 
-        page = self._pages.get(key)
+        page = self._pages.get(id)
         if page is None:
-            raise UserError(GONE)
-        rows = self._decided_rows(page, decided)
-        if waiting := sum(len(row.text.split()) for row in rows if row.role == "unplaced"):
+            return GonePage()
+        settled = self._decided_rows(page, rows)
+        if waiting := sum(len(row.text.split()) for row in settled if row.role == "unplaced"):
             message = Message(
                 "{n} {words} no place yet: give each block a language or leave it out",
                 n=waiting,
                 words="words have" if waiting > 1 else "word has",
             )
             raise UserError(message)
-        if not any(row.role in ("text", "title") for row in rows):
+        if not any(row.role in ("text", "title") for row in settled):
             raise UserError(Message("no block is text yet: give one the role of text"))
         shared = {name: " ".join(value.split()) for name, value in fields.items() if name in SHARED_ROLES.values()}
         self._check(shared, slug)
         try:
-            result = self._complete_result(self._resolve(page, rows, shared, slug), rows, shared)
+            result = self._complete_result(self._resolve(page, settled, shared, slug), settled, shared)
             write_result(result, self.site.content)
         except ImportFailure as failure:
             raise UserError(message_of(failure)) from failure
         self.site.reload()
-        return str(next(iter(result.files))).rsplit(".", 2)[0]
+        return WrittenPair(str(next(iter(result.files))).rsplit(".", 2)[0])
 
-    def _decided_rows(self, page: ImportedPage, decided: Iterable[Mapping[str, Any]]) -> list[Row]:
+    @post("paste")
+    def paste(self, html: str = "", plain: str = "") -> Pasted:
+        """The Markdown of pasted HTML, or of plain text where there is no HTML, by the importer's cleaner and reader,
+        and what was taken out, counted by kind."""
+        from plugins.importer.language.data import read_language
+        from plugins.importer.readers import paste
+
+        check_marks(html)
+        languages = [read_language(code) for code in self.site.config.languages]
+        found = paste.read_paste(html, plain, languages) if html else paste.read_plain_paste(plain, languages)
+        return Pasted(found.markdown, found.removed)
+
+    def _decided_rows(self, page: ImportedPage, decided: Iterable[SettledRow]) -> list[Row]:
         """The page's rows with the languages and roles that a person decided, in the page's order."""
         settled = self._settle(page, decided)
         if len(settled) < len(page.rows):
             raise UserError(GONE)
         return [settled[row.id] for row in page.rows]
 
-    def _settle(self, page: ImportedPage, decided: Iterable[Mapping[str, Any]]) -> dict[str, Row]:
+    def _settle(self, page: ImportedPage, decided: Iterable[SettledRow]) -> dict[str, Row]:
         """Rows of the page with the languages and roles that a person decided, by their ids."""
         known = {row.id: row for row in page.rows}
         settled = {}
         for one in decided:
-            row = known.pop(str(one["id"]), None)
-            role, language = str(one["role"]), str(one.get("language", ""))
+            row, role, language = known.pop(one.id, None), one.role, one.language
             if row is None or role not in ROLES or (language and language not in self.site.config.languages):
                 raise UserError(GONE)
             if role in SPOKEN and not language:
                 role = "unplaced"
-            settled[row.id] = replace(row, role=role, language=language if role in SPOKEN else "")
+            settled[row.id] = msgspec.structs.replace(row, role=role, language=language if role in SPOKEN else "")
         return settled
 
     def _check(self, shared: Mapping[str, str], slug: str) -> None:
@@ -216,13 +281,15 @@ class Imports:
                 raise UserError(message_of(error)) from None
         # Refuses what cannot be an address.
         self.store.path(f"news/0000/{slug}.{next(iter(config.languages))}.md")
-        if any(pair.slug == slug and pair.kind == "news" for pair in self.site.pairs().values()):
+        if any(pair.slug == slug and pair.is_story for pair in self.site.pairs().values()):
             message = Message("another story has the address {slug} already: choose another one", slug=slug)
             raise UserError(message)
 
     # What the importer decides with the rows and fields that a person settled
 
-    def _import_site(self, slug: str = "", shared: Mapping[str, str] | None = None, titles: Any = None) -> Any:
+    def _import_site(
+        self, slug: str = "", shared: Mapping[str, str] | None = None, titles: Mapping[str, str] | None = None
+    ) -> ImportSite:
         from plugins.importer.options import site_of
 
         said = shared or {}
@@ -232,7 +299,7 @@ class Imports:
         }
         return site_of(self.site.config.languages, self.site.config.categories, given, titles or {})
 
-    def _resolve(self, page: ImportedPage, rows: Sequence[Row], shared: Mapping[str, str], slug: str) -> Any:
+    def _resolve(self, page: ImportedPage, rows: Sequence[Row], shared: Mapping[str, str], slug: str) -> ImportResult:
         """The importer's result, with every row as it was settled."""
         from plugins.importer.pipeline import resolve
 
@@ -244,7 +311,7 @@ class Imports:
         site = self._import_site(slug, shared, titles)
         return resolve(document, site, _overrides(rows))
 
-    def _complete_result(self, result: Any, rows: Sequence[Row], shared: Mapping[str, str]) -> Any:
+    def _complete_result(self, result: ImportResult, rows: Sequence[Row], shared: Mapping[str, str]) -> ImportResult:
         """Add to the result the text of blocks that the importer left out, and the fields that it does not know."""
         from plugins.importer.document import Block, Run
         from plugins.importer.writers.files import article_file
@@ -275,43 +342,34 @@ class Imports:
         return replace(result, files=files)
 
 
-def read_paste(html: str, plain: str) -> dict[str, Any]:
-    """The Markdown of pasted HTML, or of plain text where there is no HTML, by the importer's cleaner and reader, and
-    what was taken out, counted by kind."""
-    from plugins.importer.readers import paste
-
-    found = paste.read_paste(html, plain) if html else paste.read_plain_paste(plain)
-    return {"markdown": found.markdown, "removed": found.removed}
-
-
-def _overrides(rows: Iterable[Row]) -> Any:
+def _overrides(rows: Iterable[Row]) -> Overrides:
     """What the importer is told of blocks that were settled."""
     from plugins.importer.roles.titles import Overrides
 
     blocks = [row for row in rows if row.decided]
-    roles: dict[str, Any] = {row.id: _role_for_importer(row) for row in blocks}
+    roles = {row.id: _role_for_importer(row) for row in blocks}
     return Overrides(roles, {row.id: row.language for row in blocks if row.language})
 
 
-def _open_topics(result: Any, rows: Iterable[Row]) -> list[str]:
+def _open_topics(result: ImportResult, rows: Iterable[Row]) -> list[str]:
     """The topics of the importer's questions that are about no block of the page."""
     ids = {row.id for row in rows}
     return list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids))
 
 
-def _role_for_importer(row: Row) -> str:
+def _role_for_importer(row: Row) -> Role:
     """The importer's role for a row as it was settled: its own where nothing was changed."""
     from plugins.importer.units import KEPT
 
     if row.role == "title" and row.kind != "image":
         return "title"
     if row.role == "text":
-        return row.decided if row.decided in KEPT else "body"
+        return cast("Role", row.decided) if row.decided in KEPT else "body"
     own = row.decided not in KEPT and row.decided != "title"
-    return row.decided if own else LEFT_OUT
+    return cast("Role", row.decided) if own else LEFT_OUT
 
 
-def _rows(result: Any, codes: Sequence[str]) -> Iterator[Row]:
+def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
     """A page's rows in its order: its blocks, then what the reader has left out of them."""
     from plugins.importer.pipeline import LEFT_OUT_NAMES, ROLE_NAMES
     from plugins.importer.units import KEPT
@@ -349,19 +407,19 @@ def _rows(result: Any, codes: Sequence[str]) -> Iterator[Row]:
             yield Row(f"left-{number}", text, "paragraph", "", "left-out", left.reason)
 
 
-def _head_titles(result: Any) -> list[str]:
+def _head_titles(result: ImportResult) -> list[str]:
     """The languages whose title is not a block of the page."""
     blocks = {block.language for block in result.blocks if block.role == "title"}
     return [code for code, title in result.titles.items() if title and code not in blocks]
 
 
-def _shown_picture(block: Any) -> str:
+def _shown_picture(block: DecidedBlock) -> str:
     """The address of a picture that is in the page itself; "" for others, and for one that is too large to be shown."""
     source = block.picture.src if block.picture else ""
     return source if source.startswith("data:image/") and len(source) <= LONGEST_SHOWN else ""
 
 
-def _alt(block: Any) -> str:
+def _alt(block: DecidedBlock) -> str:
     """The words that stand for a picture."""
     if block.picture is None:
         return ""

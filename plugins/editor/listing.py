@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
+import msgspec
+
+from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.pairs import Pair
+from plugins.diagnostics import Diagnostic, Message
+from plugins.editing.article_status import Live, pair_status, state_with_readers
+from plugins.editor.checks import Checks
+from plugins.editor.decisions import Decisions
+from plugins.editor.declarations import Whole, get
 from plugins.editor.files.store import JournalEntry, Store
-from plugins.editor.site import Diagnostic, PublishRecord, Site, record_name
+from plugins.editor.published import Readers
+from plugins.editor.site import Site
 from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
+from plugins.project.publish_record import PublishRecord, record_name
+from plugins.search.word_keys import Words, read_rules
 
 PAGE = 60
+LARGEST_SEARCH = 200
 # Files that belong to no story, of which the list shows so many at once.
 MOST_STRAYS = 8
 # What needs work stands first: the smaller the number, the more.
 URGENCY = {
-    "errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "warnings": 3, "scheduled": 4, "pending": 4,
-    "published": 5,
+    "errors": 0, "behind": 1, "unsaved": 1, "missing": 2, "draft": 2, "warnings": 3, "scheduled": 4, "ready": 5,
 }  # fmt: skip
 # What checks find, each counted on its own: only errors stop a publish, and in a draft an error is a warning.
 SEVERITIES = ("error", "warning", "advice")
@@ -36,30 +46,86 @@ States = frozenset[tuple[str, str]]
 UNSAVED = ("", "unsaved")
 
 
-@dataclass(frozen=True)
-class Row:
-    """One story as the list shows it; `moment` is its date in seconds since 1970, later than any where a story has
-    none, and earlier for a page; `by_title` is its place in the order of titles; `states` by language, `behind` the
-    paragraphs that translations lack; `address` and `content` are its name and its key in the record of what was
-    published."""
+class ListedState(msgspec.Struct, frozen=True):
+    """The state of a text, how many paragraphs it is behind, and how much checks have found in it."""
+
+    state: str
+    behind: int
+    errors: int
+    warnings: int
+    advice: int
+
+
+class ListedStory(msgspec.Struct, frozen=True):
+    """A story as a page lists it."""
 
     stem: str
     kind: str
     titles: Mapping[str, str]
-    date: dt.datetime | None
-    moment: float
-    by_title: str
+    original: str
+    date: str
     category: str
-    goals: tuple[int, ...]
+    goals: Sequence[int]
     author: str
     image: str
-    original: str
+    unsaved: bool = False
+    states: Mapping[str, ListedState] = {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One story of the list: what is `listed` of it, but for what changes with time; `moment` is its date in seconds
+    since 1970, later than any where a story has none, and earlier for a page; `by_title` is its place in the order of
+    titles; `states` by language, `behind` the paragraphs that translations lack; `address` and `content` are its name
+    and its key in the record of what was published."""
+
+    stem: str
+    listed: ListedStory
+    moment: float
+    by_title: str
     states: Mapping[str, str]
     behind: Mapping[str, int]
     key: str
     folded: str
     address: str
     content: str
+
+
+class Leftover(msgspec.Struct, frozen=True):
+    """Unsaved work on a story whose files are gone; `known` is the stem by which its page knew it."""
+
+    stem: str
+    known: str
+    window: str
+    moment: str
+    title: str
+
+
+class ListPage(Readers, frozen=True, kw_only=True):
+    """A page of the list from row `start`: `total` of `all` stories pass the filters; `counts` says how many each state
+    has, by language; `strays` is what is wrong with files of no story."""
+
+    total: int
+    all: int
+    counts: dict[str, dict[str, int]]
+    rows: list[ListedStory]
+    start: int
+    strays: list[Message]
+    gone: list[Leftover]
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """An error that stops a publish or holds back a story: with a story, its title, the tag of the title's language,
+    and the language of the text that has it."""
+
+    path: str
+    line: int
+    message: str
+    rule: str
+    stem: str
+    title: str = ""
+    tag: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +148,8 @@ class Listing:
     story."""
 
     site: Site
+    checks: Checks
+    decisions: Decisions
     store: Store
     memory: Memory = field(default_factory=Memory)
     rows: dict[str, Row] = field(default_factory=dict)
@@ -92,7 +160,7 @@ class Listing:
     # The lines of the lists of decisions by which stories were checked.
     _decided: frozenset[str] = frozenset()
     # The states of each story, with the row and the numbers of findings that they were made from.
-    _known: dict[str, tuple[Row, Any, States]] = field(default_factory=dict)
+    _known: dict[str, tuple[Row, dict[str, tuple[int, ...]] | None, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
     # Requests and the watch make the rows anew; an older reading must not take a newer one's place.
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
@@ -103,7 +171,7 @@ class Listing:
             self._refresh()
 
     def _refresh(self) -> None:
-        folds = {language: self.site.words(language).fold for language in self.site.config.languages}
+        folds = {language: fold_of(language) for language in self.site.config.languages}
         before, rows = self.rows, {}
         now = self.site.library.now
         for stem, pair in self.site.pairs().items():
@@ -127,24 +195,29 @@ class Listing:
         except OSError:
             return 0
 
-    def _row(self, stem: str, pair: Any, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
-        status = self.site.status(pair)
+    def _row(self, stem: str, pair: Pair, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
+        status = pair_status(pair, library=self.site.library)
         words = " ".join(
             _words_of(fold, f"{text.title} {text.summary}") for fold in folds.values() for text in pair.texts.values()
         )
+        shared = pair.shared
+        listed = ListedStory(
+            stem,
+            pair.kind,
+            {language: text.title for language, text in pair.texts.items()},
+            pair.original,
+            shared.date.isoformat() if shared.date else "",
+            shared.category,
+            tuple(dict.fromkeys(tag.number for tag in shared.goals)),
+            shared.author,
+            shared.image,
+        )
         return Row(
-            stem=stem,
-            kind=pair.kind,
-            titles={language: text.title for language, text in pair.texts.items()},
-            date=pair.shared.date,
-            moment=pair.shared.date.timestamp() if pair.shared.date else 0.0 if pair.kind == "page" else UNDATED,
+            stem,
+            listed,
+            moment=shared.date.timestamp() if shared.date else 0.0 if not pair.is_story else UNDATED,
             # Accents and quotation marks do not send a title behind Z.
             by_title=LEADING.sub("", folds[pair.original](pair.texts[pair.original].title)),
-            category=pair.shared.category,
-            goals=tuple(dict.fromkeys(tag.number for tag in pair.shared.goals)),
-            author=pair.shared.author,
-            image=pair.shared.image,
-            original=pair.original,
             states=status.states,
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
@@ -178,7 +251,7 @@ class Listing:
         try:
             pair = self.site.pair(row.stem)
             texts = {language: text.source.raw for language, text in pair.texts.items()}
-            found = self.site.check(row.stem, texts)
+            found = self.checks.check(row.stem, texts)
         except Exception:
             # The story's own page reports what is wrong with it.
             found = []
@@ -194,21 +267,19 @@ class Listing:
     def _fold(self, row: Row) -> None:
         if self._bodies.get(row.stem, ("", ""))[0] == row.key:
             return
-        pair = self.site.library.by_name.get(f"{row.stem}.{row.original}.md")
+        pair = self.site.library.by_name.get(f"{row.stem}.{row.listed.original}.md")
         if pair is None:
             return
-        paragraphs = {
-            code: [words for words, _ in self.site.blocks(text.source.body)] for code, text in pair.texts.items()
-        }
-        self.memory.learn(row.stem, row.key, paragraphs)
-        folds = [self.site.words(language).fold for language in self.site.config.languages]
+        texts = {code: [one.text for one in paragraphs(text.source.body)] for code, text in pair.texts.items()}
+        self.memory.learn(row.stem, row.key, texts)
+        folds = [fold_of(language) for language in self.site.config.languages]
         bodies = " ".join(_words_of(fold, text.source.body) for fold in folds for text in pair.texts.values())
         self._bodies[row.stem] = (row.key, bodies)
 
     def _follow_decisions(self) -> None:
         """Let stories be checked again whose findings may be decided by now: those that have some, and every story
         where a decision is gone."""
-        decided = frozenset(self.site.read_decided())
+        decided = frozenset(self.decisions.read_decided())
         if self._decided - decided:
             self._checked.clear()
         elif decided - self._decided:
@@ -226,7 +297,7 @@ class Listing:
         stories = len(self.rows)
         return stories - len(self._list_unchecked()), stories
 
-    def problems(self, within: float = float("inf")) -> list[dict[str, Any]]:
+    def problems(self, within: float = float("inf")) -> list[Problem]:
         """The errors that stop a publish, each with its place and story; stories that have changed since they were
         checked are checked now, as many as some seconds are enough for."""
         self._follow_decisions()
@@ -240,27 +311,28 @@ class Listing:
         found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
         own = {one for one, _ in found}
         found |= {(one, "") for one in self.site.content_errors() if one not in own}
-        return [
-            {
-                **{"path": one.path, "line": one.line, "message": one.message, "rule": one.code, "stem": stem},
-                **self._place(one.path, stem),
-            }
-            for one, stem in sorted(found)
-        ]
+        return [self._problem(one, stem) for one, stem in sorted(found)]
 
-    def _place(self, path: str, stem: str) -> dict[str, str]:
-        """The title of a story with a problem, the tag of its language, and the language of the text that has it."""
+    def _problem(self, one: Diagnostic, stem: str) -> Problem:
         pair = self.site.pairs().get(stem)
         if pair is None:
-            return {"title": "", "tag": "", "language": ""}
-        own = {text.source.path: code for code, text in pair.texts.items()}
-        code = own.get(path, "")
+            return Problem(one.path, one.line, one.message, one.code, stem)
+        code = next((code for code, text in pair.texts.items() if text.source.path == one.path), "")
         text = pair.texts[code or next(iter(pair.texts))]
-        return {"title": text.title, "tag": self.site.config.home_of(text.language).tag, "language": code}
+        tag = self.site.config.home_of(text.language).tag
+        return Problem(one.path, one.line, one.message, one.code, stem, text.title, tag, code)
 
-    def find(self, filters: Filters, start: int = 0) -> dict[str, Any]:
+    @get("list")
+    def list_stories(
+        self, text: str = "", language: str = "", state: str = "", category: str = "", author: str = "", kind: str = "",
+        goal: Whole = 0, order: str = "work", start: Whole = 0,
+    ) -> ListPage:  # fmt: skip
+        """A page of the list from row `start`."""
+        return self.find(Filters(text[:LARGEST_SEARCH], language, state, category, author, goal, kind, order), start)
+
+    def find(self, filters: Filters, start: int = 0) -> ListPage:
         """A page of the rows that pass the filters, in their order, and how many there are."""
-        kept, record = self.store.list_unsaved(), self.site.read_publish_record()
+        kept, record = self.store.list_unsaved(), self.site.published.record()
         unsaved = set(kept)
         queries = self._queries(filters.text)
         found = [row for row in self.rows.values() if self._passes(row, filters, queries)]
@@ -272,36 +344,28 @@ class Listing:
             rows.sort(key=lambda row: (row.by_title, row.stem))
         else:
             rows = self._sort(rows, unsaved)
-        return {
-            "total": len(rows),
-            "all": len(self.rows),
-            "counts": _count(states.values(), ("", *self.site.config.languages)),
-            "record": record is not None,
-            "rows": [
-                {**self._data(row, unsaved), "live": record.state_of(row.address, row.content) if record else ""}
-                for row in rows[start : start + PAGE]
-            ],
-            "start": start,
-            "where": record.place if record else "",
-            "strays": self.site.stray_files()[:MOST_STRAYS],
-            "gone": [self._gone_data(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
-        }
-
-    def _gone_data(self, stem: str, entry: JournalEntry) -> dict[str, Any]:
-        """Unsaved work on a story whose files are gone."""
-        title = title_in(entry) or stem.rpartition("/")[2]
-        return {"stem": stem, "window": entry.window, "moment": entry.moment.isoformat(), "title": title}
+        readers = self.site.published.readers()
+        return ListPage(
+            where=readers.where,
+            timed=readers.timed,
+            total=len(rows),
+            all=len(self.rows),
+            counts=_count(states.values(), ("", *self.site.config.languages)),
+            rows=[self._list_row(row, unsaved, record) for row in rows[start : start + PAGE]],
+            start=start,
+            strays=self.site.stray_files()[:MOST_STRAYS],
+            gone=[_leftover(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
+        )
 
     def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> States:
         """All that a story is counted under."""
-        found, more = self._own_states(row), []
-        if record and record.state_of(row.address, row.content) in ("older", "nothing"):
+        found = self._own_states(row)
+        ready = state_with_readers("ready", _live(row, record))
+        found = frozenset((language, ready if state == "ready" else state) for language, state in found)
+        if ready != "published":
             # Readers do not have what is ready for them.
-            ready = (language for language, state in row.states.items() if state in ("published", "behind"))
-            more += [(language, "pending") for language in ready]
-        if row.stem in unsaved:
-            more.append(UNSAVED)
-        return found.union(more) if more else found
+            found |= {(language, "pending") for language, state in found if state in (ready, "behind")}
+        return found | {UNSAVED} if row.stem in unsaved else found
 
     def _own_states(self, row: Row) -> States:
         """What a story is counted under by its texts and by what checks have found in them."""
@@ -317,50 +381,53 @@ class Listing:
 
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
-        folds = [self.site.words(language).fold for language in self.site.config.languages]
+        folds = [fold_of(language) for language in self.site.config.languages]
         return [{_words_of(fold, word) for fold in folds} for word in text.split() if LETTER.search(word)]
 
     def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]]) -> bool:
         """Whether a story passes all filters but those of state and language."""
-        if filters.kind and row.kind != filters.kind:
+        if filters.kind and row.listed.kind != filters.kind:
             return False
-        if filters.category and row.category != filters.category:
+        if filters.category and row.listed.category != filters.category:
             return False
-        if filters.author and row.author != filters.author:
+        if filters.author and row.listed.author != filters.author:
             return False
-        if filters.goal and filters.goal not in row.goals:
+        if filters.goal and filters.goal not in row.listed.goals:
             return False
         texts = (row.folded, self._bodies.get(row.stem, ("", ""))[1])
         return all(any(form in text for form in forms for text in texts) for forms in queries)
 
     def _sort(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
         def urgency(row: Row) -> tuple[int, float]:
-            return _urgency(self._states(row, unsaved, None)), -row.moment
+            states = self._own_states(row)
+            return _urgency(states | {UNSAVED} if row.stem in unsaved else states), -row.moment
 
         return sorted(rows, key=urgency)
 
-    def _data(self, row: Row, unsaved: set[str]) -> dict[str, Any]:
-        errors = self.errors.get(row.stem, {})
-        return {
-            "stem": row.stem,
-            "kind": row.kind,
-            "titles": row.titles,
-            "original": row.original,
-            "date": row.date.isoformat() if row.date else "",
-            "category": row.category,
-            "goals": row.goals,
-            "author": row.author,
-            "image": row.image,
-            "unsaved": row.stem in unsaved,
-            "states": {
-                language: {
-                    "state": state,
-                    "behind": row.behind.get(language, 0),
-                    **dict(zip(("errors", "warnings", "advice"), errors.get(language, NOTHING_FOUND), strict=True)),
-                }
-                for language, state in row.states.items()
-            },
+    def _list_row(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> ListedStory:
+        errors, live = self.errors.get(row.stem, {}), _live(row, record)
+        states = {
+            language: ListedState(
+                state_with_readers(state, live), row.behind.get(language, 0), *errors.get(language, NOTHING_FOUND)
+            )
+            for language, state in row.states.items()
         }
+        return msgspec.structs.replace(row.listed, unsaved=row.stem in unsaved, states=states)
+
+
+def _leftover(stem: str, entry: JournalEntry) -> Leftover:
+    title = title_in(entry) or stem.rpartition("/")[2]
+    return Leftover(stem, entry.stem, entry.window, entry.moment.isoformat(), title)
+
+
+def _live(row: Row, record: PublishRecord | None) -> Live:
+    """What readers have of a row's story."""
+    return record.state_of(row.address, row.content) if record else ""
+
+
+def fold_of(language: str) -> Callable[[str], str]:
+    """The stemming of a language, by which the list is searched."""
+    return Words(read_rules(language)).fold
 
 
 def _words_of(fold: Callable[[str], str], text: str) -> str:

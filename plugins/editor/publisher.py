@@ -5,12 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Annotated
 
-from plugins.diagnostics import Message
+from msgspec import Meta, Struct
+
+from plugins.content.pairs import Pair
+from plugins.diagnostics import Message, UserError
 from plugins.diagnostics.message import fill
-from plugins.editor.listing import Listing
-from plugins.editor.site import PublishRecord, Site, UserError, published_stories, record_name, stem_of
+from plugins.editor.declarations import NO_STEM, Stem, get, post
+from plugins.editor.listing import Listing, Problem
+from plugins.editor.published import PublishProcess
+from plugins.editor.site import Site, stem_of
 from plugins.project.publish_events import (
     Change,
     Done,
@@ -25,6 +31,71 @@ from plugins.project.publish_events import (
     Step,
     StepBegun,
 )
+from plugins.project.publish_record import PublishRecord, published_stories, record_name
+
+Milliseconds = Annotated[int, Meta(ge=0, le=99_999)]
+
+
+class PlannedStory(Struct, frozen=True, omit_defaults=True):
+    """A story with its title and the tag of the title's language, and the `date` for which it waits, or the `language`
+    into which its translation is a draft or missing."""
+
+    stem: str
+    title: str
+    tag: str
+    date: str = ""
+    language: str = ""
+    state: str = ""
+
+
+class LastPublish(Struct, frozen=True):
+    """What was made live last from this computer."""
+
+    target: str
+    url: str
+    location: str
+    moment: str
+
+
+class Plan(Struct, frozen=True, rename="camel"):
+    """What a publish would bring: new and changed stories since the `last` one, where that is `known`, what stays back,
+    and what stops it, as far as stories have been checked: `checked` of `stories`."""
+
+    last: LastPublish | None
+    known: bool
+    added: list[PlannedStory]
+    changed: list[PlannedStory]
+    removed: list[str]
+    drafts: int
+    scheduled: list[PlannedStory]
+    timed: bool
+    editions: int
+    untranslated: list[PlannedStory]
+    problems: list[Problem]
+    checked: int
+    stories: int
+    may_publish: bool
+
+
+class PublishState(Struct, frozen=True):
+    """How far a publish is: its `step` and the `progress` of a part of it, the `changes` for readers, and `output`,
+    which is what the maintainer can use, in English. At its end, whether it went well or is live without having
+    been verified, the `reason` why not, and whether it may be undone."""
+
+    steps: list[Step]
+    running: bool
+    kind: str
+    step: Step | None
+    progress: Progress | None
+    changes: list[Change]
+    held: list[str]
+    output: str
+    done: bool
+    failed: bool
+    unverified: bool
+    may_undo: bool
+    reason: Failed | None
+    last: LastPublish | None
 
 
 @dataclass
@@ -37,8 +108,8 @@ class RunState:
     changes: list[Change] = field(default_factory=list)
     # What the maintainer is shown, in English: every line but the progress.
     lines: list[str] = field(default_factory=list)
-    # The stories that are held back, each with the reason.
-    held: list[str] = field(default_factory=list)
+    # The stories that are held back.
+    held: list[Held] = field(default_factory=list)
     last: Done | Failed | None = None
 
     def add(self, event: Event) -> None:
@@ -53,9 +124,9 @@ class RunState:
                 self.changes.append(event)
             case Finding() if event.severity == "error":
                 self.lines.append(f"{event.path}:{event.line}: {event.message} ({event.code})")
-            case Held(_, _, message):
-                self.held.append(message)
-                self.lines.append(message)
+            case Held():
+                self.held.append(event)
+                self.lines.append(event.message)
             case Notice(message):
                 self.lines.append(message)
             case Failed():
@@ -73,136 +144,142 @@ class RunState:
 class Publisher:
     """Publishes to the site's first target, one publish at a time; the list of stories has the errors that stop it."""
 
-    def __init__(self, site: Site, may_publish: bool, listing: Listing) -> None:
+    def __init__(
+        self,
+        site: Site,
+        process: PublishProcess,
+        hold: Callable[[str], None],
+        may_publish: bool,
+        listing: Listing,
+        changed: Callable[[], None],
+    ) -> None:
+        """`hold` holds a story back, `changed` is called at each step of a publish."""
         self.site, self.may_publish, self.listing = site, may_publish, listing
+        self._process, self._hold, self._changed = process, hold, changed
         self._lock = threading.Lock()
         self._running = False
         self._is_live = False
         self._run = RunState("")
 
-    def plan(self, within: float = float("inf")) -> dict[str, Any]:
-        """What a publish would bring: new and changed stories since the last one, what stays back, and what stops it,
-        as far as stories have been checked, or are within some seconds: `checked` of `stories`."""
-        library, record = self.site.library, self.site.read_publish_record()
+    @get("publish-plan")
+    def plan(self, within: Milliseconds | None = None) -> Plan:
+        """What a publish would bring, as far as stories have been checked, or are `within` some milliseconds."""
+        library, record = self.site.library, self.site.published.record()
         live = record.stories if record else None
-        pairs = {record_name(pair): pair for pair in library.published_pairs}
+        problems = self.listing.problems(float("inf") if within is None else within / 1000)
+        held = {one.stem for one in problems}
+        pairs = {record_name(pair): pair for pair in library.published_pairs if stem_of(pair) not in held}
         now = published_stories(library)
         fresh = [pair for address, pair in pairs.items() if live is None or address not in live]
         edited = [pair for address, pair in pairs.items() if live and live.get(address, now[address]) != now[address]]
-        translations = [
-            {**self._entry(pair), "language": language, "state": self._waiting_state(pair, language)}
-            for pair in (*fresh, *edited)
-            for language in self.site.config.languages
-            if language not in pair.published_texts
-        ]
-        problems = self.listing.problems(within)
         checked, stories = self.listing.count_checked()
-        return {
-            "last": _last(record),
-            "known": live is not None,
-            "added": [self._entry(pair) for pair in fresh],
-            "changed": [self._entry(pair) for pair in edited],
-            "removed": sorted(set(live or ()) - set(now)),
-            "drafts": len(library.drafts)
+        return Plan(
+            last=_last(record),
+            known=live is not None,
+            added=[self._story_of(pair) for pair in fresh],
+            changed=[self._story_of(pair) for pair in edited],
+            removed=sorted(set(live or ()) - set(now)),
+            drafts=len(library.drafts)
             + sum(len(pair.texts) > len(pair.published_texts) for pair in library.published_pairs),
-            "scheduled": [
-                {**self._entry(pair), "date": pair.shared.date.isoformat() if pair.shared.date else ""}
+            scheduled=[
+                self._story_of(pair, date=pair.shared.date.isoformat() if pair.shared.date else "")
                 for pair in library.waiting
             ],
-            "editions": len(self.site.config.editions),
-            "untranslated": translations,
-            "problems": problems,
-            "checked": checked,
-            "stories": stories,
-            "mayPublish": self.may_publish,
-        }
+            timed=self.site.published.readers().timed,
+            editions=len(self.site.config.editions),
+            untranslated=[
+                self._story_of(pair, language=language, state="draft" if language in pair.texts else "missing")
+                for pair in (*fresh, *edited)
+                for language in self.site.config.languages
+                if language not in pair.published_texts
+            ],
+            problems=problems,
+            checked=checked,
+            stories=stories,
+            may_publish=self.may_publish,
+        )
 
-    def _entry(self, pair: Any) -> dict[str, str]:
-        """A story with its title, and the tag of the language that the title is in."""
+    def _story_of(self, pair: Pair, **more: str) -> PlannedStory:
         text = pair.texts.get(pair.original) or next(iter(pair.texts.values()))
-        return {"stem": stem_of(pair), "title": text.title, "tag": self.site.config.home_of(text.language).tag}
+        return PlannedStory(stem_of(pair), text.title, self.site.config.home_of(text.language).tag, **more)
 
-    def _waiting_state(self, pair: Any, language: str) -> str:
-        return "draft" if language in pair.texts else "missing"
+    @post("hold-back", writes=True)
+    def hold_back(self, stem: Stem) -> Plan:
+        """Hold a story back until its translation is ready; gives the plan without it."""
+        self._hold(stem)
+        return self.plan(0)
 
-    def start(self, changed: Callable[[], None]) -> None:
-        """Begin to publish. Raises UserError where that may not be done."""
-        self._begin(changed, self.site.publish, "publish")
+    @post("publish")
+    def start(self, stem: Stem = NO_STEM) -> None:
+        """Begin to publish the site, or one story alone. Raises UserError where that may not be done."""
+        path = next(iter(self.site.pair(stem).texts.values())).source.path if stem else ""
+        self._begin(partial(self._process.publish, path=path) if path else self._process.publish, "publish")
 
-    def undo(self, changed: Callable[[], None]) -> None:
+    @post("undo-publish")
+    def undo(self) -> None:
         """Begin to roll back to the release before."""
-        self._begin(changed, self.site.rollback, "rollback")
+        self._begin(self._process.rollback, "rollback")
 
-    def _begin(
-        self, changed: Callable[[], None], work: Callable[[Emit, Callable[[str], None]], None], kind: str
-    ) -> None:
+    def _begin(self, work: Callable[[Emit, Callable[[str], None]], None], kind: str) -> None:
         if not self.may_publish:
             raise UserError(Message("this editor was started without the right to publish: ask the maintainer"))
         with self._lock:
             if self._running:
                 raise UserError(Message("a publish is under way: wait until it has ended"))
             self._running, self._run = True, RunState(kind)
-        run, before = self._run, self.site.read_publish_record()
+        run, before = self._run, self.site.published.record()
 
         def take(event: Event) -> None:
             run.add(event)
             if isinstance(event, StepBegun):
-                changed()
+                self._changed()
 
         def follow() -> None:
             try:
                 work(take, run.add_line)
             except Exception as error:
                 run.add_line(type(error).__name__)
-            now = self.site.read_publish_record()
+            now = self.site.published.record()
             # What is recorded as live has reached readers, whatever came after it.
             self._is_live = now is not None and (before is None or now.moment > before.moment)
             self._running = False
-            changed()
+            self._changed()
 
         threading.Thread(target=follow, daemon=True).start()
 
-    def state(self) -> dict[str, Any]:
-        """How far a publish is: its `step` and the `progress` of a part of it, the `changes` for readers, and `output`,
-        which is what the maintainer can use, in English. At its end, whether it went well or is live without having
-        been verified, the `reason` why not, and whether it may be undone."""
+    @get("publish-state")
+    def state(self) -> PublishState:
+        """How far a publish is."""
         run, running = self._run, self._running
         last = run.last
         is_done = isinstance(last, Done) and not last.verification.is_doubtful
         has_ended = bool(run.kind) and not running
-        return {
-            "steps": [step.value for step in Step],
-            "running": running,
-            "kind": run.kind,
-            "step": run.step.value if run.step else "",
-            "progress": vars(run.progress) if run.progress and running else None,
-            "changes": [{**vars(one), "kind": one.kind.value} for one in run.changes],
-            "held": run.held,
-            "output": "\n".join(run.lines),
-            "done": has_ended and is_done,
-            "failed": has_ended and not is_done,
-            "unverified": has_ended and not is_done and self._is_live,
-            "may_undo": isinstance(last, Done) and last.outcome is Outcome.PUBLISHED and bool(last.previous),
-            "reason": _reason(last) if has_ended and not is_done else None,
-            "last": _last(self.site.read_publish_record()),
-        }
+        return PublishState(
+            steps=list(Step),
+            running=running,
+            kind=run.kind,
+            step=run.step,
+            progress=run.progress if running else None,
+            changes=run.changes,
+            held=[one.message for one in run.held],
+            output="\n".join(run.lines),
+            done=has_ended and is_done,
+            failed=has_ended and not is_done,
+            unverified=has_ended and not is_done and self._is_live,
+            may_undo=isinstance(last, Done) and last.outcome is Outcome.PUBLISHED and bool(last.previous),
+            reason=_reason(last) if has_ended and not is_done else None,
+            last=_last(self.site.published.record()),
+        )
 
 
-def _reason(last: Done | Failed | None) -> dict[str, Any] | None:
-    """Why a publish is not known to have reached readers: what happened, what to do, and what a program said of it;
-    None where the process ended without a word."""
-    match last:
-        case Failed():
-            return {name: getattr(last, name) for name in ("code", "cause", "correction", "output", "details")}
-        case Done():
-            cause = fill(last.verification.value, {})
-            return {"code": "unverified", "cause": cause, "correction": "", "output": "", "details": last.problems}
-    return None
+def _reason(last: Done | Failed | None) -> Failed | None:
+    """Why a publish is not known to have reached readers; None where the process ended without a word."""
+    if isinstance(last, Done):
+        return Failed(None, "unverified", fill(last.verification.value, {}), details=last.problems)
+    return last
 
 
-def _last(record: PublishRecord | None) -> dict[str, str] | None:
-    """What was made live last from this computer, as JSON has it."""
+def _last(record: PublishRecord | None) -> LastPublish | None:
     if record is None:
         return None
-    moment = record.moment.isoformat()
-    return {"target": record.target, "url": record.url, "location": record.location, "moment": moment}
+    return LastPublish(record.target, record.url, record.location, record.moment.isoformat())

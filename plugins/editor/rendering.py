@@ -9,21 +9,21 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError
 from markupsafe import Markup
 
-from plugins.build_cache.protocol import NullCache
+from plugins.build_cache.protocol import BuildCache
+from plugins.content.counterparts import Form
 from plugins.content.draft_diagnostics import as_draft, head_says_draft
 from plugins.content.library import mark_published
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pair_reader import PairReader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
-from plugins.content.sources import Source, display_path, parse_source
+from plugins.content.sources import PairKind, Source, display_path, parse_source
 from plugins.devserver.builder import PreviewBuilder
 from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
@@ -31,14 +31,15 @@ from plugins.editions import page_writer
 from plugins.editions.build_context import BuildContext
 from plugins.editions.page_errors import PageError
 from plugins.editions.page_writer import names_from_context
-from plugins.images import draw_image
+from plugins.editions.stories import StoryFactory
+from plugins.editions.templates import Templates
 from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec
 from plugins.pages.kinds.parallel import blocks as html_blocks
-from plugins.project.errors import format_error
+from plugins.project.error_messages import format_error
 
 # Addresses of pictures of the content folder, as the editor's server gives them.
 CONTENT = "/~editor/content/"
@@ -62,7 +63,7 @@ def read_pair(config: SiteConfig, stem: str, texts: Mapping[str, bytes]) -> tupl
     """The pair that these bytes would make, and what is wrong with them; no pair where no text can be read."""
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
-    kind, slug = ("news" if stem.startswith("news/") else "page"), stem.rpartition("/")[2]
+    kind, slug = PairKind.NEWS if stem.startswith("news/") else PairKind.PAGE, stem.rpartition("/")[2]
     root = display_path(config.content, config.root)
     for language, raw in texts.items():
         name = f"{stem}.{language}.md"
@@ -85,25 +86,25 @@ def render_page(
     settings of the last build; `files` are those of the content folder now. Raises NotBuiltError where there was no
     build, UserError where there is no such page."""
     build: BuildContext | None = last.settings.get("BUILD")
-    if build is None or not build.has(EditionBuilders):
+    if build is None or not build.part(EditionBuilders):
         raise NotBuiltError(Message("the site is being built"))
     config = replace(build.config, files=files)
     pair, found = read_pair(config, stem, texts)
     if pair is None:
         raise UserError(found[0].message if found else Message("there is no text yet"))
     pair = mark_published(pair, pair.texts)
-    if pair.shared.date is None and pair.kind == "news":
+    if pair.shared.date is None and pair.is_story:
         pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(config.zone)))
     builder = _page_builder(build, config, build.part(EditionBuilders)[edition], pair)
-    if builder.site.form(pair) == "hide":
+    if builder.site.form(pair) == Form.HIDE:
         raise UserError(NO_PAGE)
     try:
-        story = builder.site.factory.make(builder.site.factory.metadata(pair))
+        story = builder.site.part(StoryFactory).of_pairs([pair])[0]
         if not story.has_page:
             raise UserError(NO_PAGE)
-        spec = article_spec(builder, story) if pair.kind == "news" else fixed_spec(builder, story)
-        template = build.environments[edition].get_template(f"{spec.template}.html")
-        names = names_from_context(template, build, builder.site.factory.context)
+        spec = article_spec(builder, story) if pair.is_story else fixed_spec(builder, story)
+        template = build.part(Templates).environments[edition].get_template(f"{spec.template}.html")
+        names = names_from_context(template, build, builder.site.context)
         page = page_writer.render_page(spec, template, builder.site_context, names)
         html = builder.site.build.bodies.renderer.render_source(story.text.source)
     except ContentErrors as error:
@@ -126,9 +127,9 @@ def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, 
     site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
     site.build.library, site.build.config, site.config = site.library, config, config
     # What is being typed is not kept.
-    site.build.bodies = replace(site.build.bodies, cache=NullCache(), _references={}, errors={})
+    site.build.bodies = replace(site.build.bodies, cache=BuildCache(), _references={}, errors={})
     album: Any = PreviewAlbum(builder.album, config.content, build.output)
-    site.build.draw_image = partial(draw_image, album, config.files)
+    site.build.pictures = album
     around = {**builder.around}
     around.setdefault(pair.slug, ([], None, None))
     return replace(builder, around=around, album=album)
@@ -156,10 +157,6 @@ class PreviewAlbum:
         path = f"{CONTENT}{image}"
         element = Markup('<img src="{}" alt="{}">').format(path, alt)
         return Picture(element, element, element, element, path, caption, credit)
-
-    def social(self, site: Any, story: Any) -> str:
-        """The edition's own card: none is drawn for a preview."""
-        return self._album.usual_card_path(site)
 
     def version(self, image: str) -> str:
         """Previews are not kept."""

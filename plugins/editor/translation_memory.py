@@ -8,14 +8,20 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+
+import msgspec
+
+from plugins.editor.declarations import Stem, post
+from plugins.editor.site import Site
 
 WORD = re.compile(r"[^\W\d_]{3,}")
-# How alike a paragraph must be to be offered, and to be called the same.
-LIKE, SAME = 0.75, 0.999
+# How alike a paragraph must be to be offered.
+LIKE = 0.75
 # Words that more paragraphs than this share say nothing of any.
 COMMON = 400
 CANDIDATES = 12
+MOST_PARAGRAPHS = 400
 
 
 @dataclass(frozen=True)
@@ -126,9 +132,47 @@ def normal(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def data(match: Match | None) -> dict[str, Any]:
-    """A match as JSON has it."""
-    if match is None:
-        return {"translation": ""}
-    same = match.score >= SAME
-    return {"translation": match.translation, "source": match.source, "stem": match.stem, "same": same}
+class Term(msgspec.Struct, frozen=True):
+    """A place of one of the glossary's words in a text, with its form in a derived edition, by the edition's label."""
+
+    start: int
+    end: int
+    edition: str
+    text: str
+
+
+class UsedBefore(msgspec.Struct, frozen=True):
+    """What helps with each of some paragraphs."""
+
+    found: list[Match | None]
+    terms: list[list[Term]]
+
+
+class TranslationHelp:
+    """What helps with a translation: the one that a paragraph had before, and the glossary's words."""
+
+    def __init__(self, site: Site, memory: Memory) -> None:
+        self._site, self._memory = site, memory
+
+    @post("used-before")
+    def find_used(self, stem: Stem, source: str, target: str, paragraphs: list[str]) -> UsedBefore:
+        """Find the translations that paragraphs had in other stories, with the glossary's words in them, in order of
+        the paragraphs."""
+        texts = paragraphs[:MOST_PARAGRAPHS]
+        found = [self._memory.find(source, target, text, stem) for text in texts]
+        return UsedBefore(found, [self._terms(text) for text in texts])
+
+    def _terms(self, text: str) -> list[Term]:
+        return [
+            Term(match.start(), match.end(), script.edition.label, script.text(match[0]))
+            for script in self._site.config.scripts.values()
+            if (pattern := _pattern_of_terms(tuple(script.glossary)))
+            for match in pattern.finditer(text)
+        ]
+
+
+@lru_cache(maxsize=4)
+def _pattern_of_terms(terms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Finds these words and phrases, also with the ending of a case; None where there are none."""
+    words = "|".join(re.escape(term).replace("\\ ", r"\s") for term in sorted(terms, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?:-?[a-zčćšžđ]{{1,3}})?(?!\w)") if terms else None

@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
+
+import msgspec
 
 from plugins.atomic_files import write_atomically
-from plugins.diagnostics import Message, message_of
+from plugins.content.links.attachments import BadAttachment, attachment
+from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.new_article import slug_of
+from plugins.editor.declarations import NO_STEM, Stem, get, post
 from plugins.editor.pictures import encode, is_picture, open_picture, to_jpeg, too_large
-from plugins.editor.site import BadAttachment, InvalidPicture, Site, UserError
+from plugins.editor.site import Site
+from plugins.images import album_of
 from plugins.images.renditions import convert_to_srgb
+from plugins.images.validation import InvalidPicture, check_weight, examine_picture
 
 PICTURES = ("jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
 # Those that the site shows as they are.
@@ -42,83 +47,157 @@ def plain_name(name: str) -> str:
     return (slug_of(path.stem)[:60].strip("-") or "file") + path.suffix.lower()
 
 
-def add_upload(site: Site, stem: str, name: str, data: bytes) -> dict[str, Any]:
-    """Put a dropped file into the content folder: a picture into `images/`, any other beside the story. Gives its
-    name there, and what a text writes to show or link it. Raises UserError."""
-    plain, shown = plain_name(name), PurePosixPath(name.replace("\\", "/")).name
-    ending = plain.rpartition(".")[2] if "." in plain else ""
-    if ending in UNSHOWN:
-        message = Message(
-            "{name} is of a kind that browsers do not show: save it as JPEG where it is a photograph, as PNG "
-            "where it is a drawing",
-            name=shown,
-        )
-        raise UserError(message)
-    if ending in PICTURES or (ending not in site.config.attachable.types and is_picture(data)):
-        return _add_picture(site, plain, shown, data)
-    return _add_attachment(site, stem, plain, shown, data)
+class Added(msgspec.Struct, frozen=True):
+    """A file of the content folder by its name there; `known` says that the folder had these bytes already."""
+
+    name: str
+    known: bool
 
 
-def picture_words(site: Site, name: str) -> dict[str, dict[str, str]]:
-    """The description ("alt") and the credit that the stories have of a picture, in each language; the newest
-    counts."""
-    found: dict[str, dict[str, str]] = {"alt": {}, "credit": {}}
-    shown = re.compile(rf"!\[([^\]\n]+)\]\((?:[^\s()]*/)?{re.escape(PurePosixPath(name).name)}[\s)]")
-    newest = sorted(site.pairs().values(), key=lambda one: str(one.shared.date), reverse=True)
-    for pair in newest:
-        leads = pair.shared.image == name
-        for code, text in pair.texts.items():
-            alt = (leads and text.image_alt) or next(iter(shown.findall(text.source.body)), "")
-            for kind, words in (("alt", alt), ("credit", text.image_credit if leads else "")):
-                if words:
-                    found[kind].setdefault(code, words)
-    return found
+class AddedPicture(Added, frozen=True, tag_field="kind", tag="picture"):
+    """A picture in pixels; one that `moves` is still now, and a `narrow` one is shown smaller than the text is wide."""
+
+    width: int
+    height: int
+    moves: bool
+    narrow: bool
 
 
-def remove_upload(site: Site, name: str) -> bool:
-    """Remove a file that was added and is not wanted after all; says whether it has gone. What a text names stays."""
-    path = PurePosixPath(name)
-    pairs = list(site.pairs().values())
-    bodies = (text.source.body for pair in pairs for text in pair.texts.values())
-    if any(pair.shared.image == name for pair in pairs) or any(path.name in body for body in bodies):
-        return False
-    (site.content / path).unlink(missing_ok=True)
-    site.reload()
-    return True
+class AddedFile(Added, frozen=True, tag_field="kind", tag="file"):
+    """A file of `size` bytes; `link` is what a text beside it writes."""
+
+    link: str
+    size: int
 
 
-def pictures(site: Site) -> list[str]:
-    """The names of all pictures of the content folder, in order."""
-    return sorted(name for name in site.config.files if name.rpartition(".")[2].lower() in SHOWN)
+class Uploads:
+    """Takes pictures and files into the content folder; those that were added here may be removed again."""
 
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._added: set[str] = set()
+        self._limits = album_of(site.settings).originals.limits
 
-def _add_picture(site: Site, name: str, shown: str, data: bytes) -> dict[str, Any]:
-    if len(data) > LARGEST_PICTURE:
-        raise UserError(too_large(shown))
-    converted, ending, moves = _convert(shown, data)
-    with TemporaryDirectory() as folder:
-        file = Path(folder, f"picture.{ending}")
-        file.write_bytes(converted)
-        try:
-            width, height, _ = site.check_picture(file)
-        except InvalidPicture as problem:
-            raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
-    same = _same_file(site, pictures(site), converted, data)
-    target = same or _free(site, FOLDER, f"{PurePosixPath(name).stem}.{ending}")
-    if not same:
-        site.check_inside(target)
-        (site.content / FOLDER).mkdir(parents=True, exist_ok=True)
-        write_atomically(site.content / target, converted, is_durable=True)
-        site.reload()
-    return {
-        "kind": "picture",
-        "name": target,
-        "width": width,
-        "height": height,
-        "known": bool(same),
-        "moves": moves,
-        "narrow": width < NARROW,
-    }
+    @post("upload")
+    def upload(self, data: bytes, stem: Stem = NO_STEM, name: str = "") -> Added:
+        """Put a dropped file into the content folder: a picture into `images/`, any other beside the story."""
+        added = self._add(stem, name, data)
+        if not added.known:
+            self._added.add(added.name)
+        return added
+
+    def _add(self, stem: str, name: str, data: bytes) -> Added:
+        plain, shown = plain_name(name), PurePosixPath(name.replace("\\", "/")).name
+        ending = plain.rpartition(".")[2] if "." in plain else ""
+        if ending in UNSHOWN:
+            message = Message(
+                "{name} is of a kind that browsers do not show: save it as JPEG where it is a photograph, as PNG "
+                "where it is a drawing",
+                name=shown,
+            )
+            raise UserError(message)
+        if ending in PICTURES or (ending not in self._site.config.attachable.types and is_picture(data)):
+            return self._add_picture(plain, shown, data)
+        return self._add_attachment(stem, plain, shown, data)
+
+    @get("picture-words")
+    def picture_words(self, name: str = "") -> dict[str, dict[str, str]]:
+        """The description ("alt") and the credit that the stories have of a picture, in each language; the newest
+        counts."""
+        found: dict[str, dict[str, str]] = {"alt": {}, "credit": {}}
+        shown = re.compile(rf"!\[([^\]\n]+)\]\((?:[^\s()]*/)?{re.escape(PurePosixPath(name).name)}[\s)]")
+        newest = sorted(self._site.pairs().values(), key=lambda one: str(one.shared.date), reverse=True)
+        for pair in newest:
+            leads = pair.shared.image == name
+            for code, text in pair.texts.items():
+                alt = (leads and text.image_alt) or next(iter(shown.findall(text.source.body)), "")
+                for kind, words in (("alt", alt), ("credit", text.image_credit if leads else "")):
+                    if words:
+                        found[kind].setdefault(code, words)
+        return found
+
+    @post("drop-upload")
+    def drop_upload(self, name: str) -> dict[str, bool]:
+        """Remove a file that was added and is not wanted after all; `removed` says whether it has gone. What a text
+        names stays."""
+        return {"removed": name in self._added and self._remove(name)}
+
+    def _remove(self, name: str) -> bool:
+        path = PurePosixPath(name)
+        pairs = list(self._site.pairs().values())
+        bodies = (text.source.body for pair in pairs for text in pair.texts.values())
+        if any(pair.shared.image == name for pair in pairs) or any(path.name in body for body in bodies):
+            return False
+        (self._site.content / path).unlink(missing_ok=True)
+        self._site.reload()
+        return True
+
+    @get("pictures")
+    def list_pictures(self) -> dict[str, list[str]]:
+        """The names of all pictures of the content folder, in order."""
+        return {"pictures": self.pictures()}
+
+    def pictures(self) -> list[str]:
+        """The names of all pictures of the content folder, in order."""
+        return sorted(name for name in self._site.config.files if name.rpartition(".")[2].lower() in SHOWN)
+
+    def _add_picture(self, name: str, shown: str, data: bytes) -> Added:
+        if len(data) > LARGEST_PICTURE:
+            raise UserError(too_large(shown))
+        converted, ending, moves = _convert(shown, data)
+        with TemporaryDirectory() as folder:
+            file = Path(folder, f"picture.{ending}")
+            file.write_bytes(converted)
+            try:
+                check_weight(file.stat().st_size, self._limits)
+                width, height, _ = examine_picture(file, self._limits)
+            except InvalidPicture as problem:
+                raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
+        same = self._same_file(self.pictures(), converted, data)
+        target = same or self._free(FOLDER, f"{PurePosixPath(name).stem}.{ending}")
+        if not same:
+            self._site.check_inside(target)
+            (self._site.content / FOLDER).mkdir(parents=True, exist_ok=True)
+            write_atomically(self._site.content / target, converted, is_durable=True)
+            self._site.reload()
+        return AddedPicture(target, bool(same), width, height, moves, width < NARROW)
+
+    def _same_file(self, names: Iterable[str], *wanted: bytes) -> str:
+        """The name of a file of the content folder with these very bytes, or ""."""
+        for name in names:
+            file = self._site.content / name
+            if file.is_file() and file.stat().st_size in map(len, wanted) and file.read_bytes() in wanted:
+                return name
+        return ""
+
+    def _add_attachment(self, stem: str, name: str, shown: str, data: bytes) -> Added:
+        folder = stem.rpartition("/")[0]
+        beside = (one for one in self._site.config.files if one.rpartition("/")[0] == folder)
+        if same := self._same_file(beside, data):
+            return AddedFile(same, True, same.rpartition("/")[2], len(data))
+        target = self._free(folder, name)
+        self._site.check_inside(target)
+        # Nothing stands in the content folder, which builds read, before it is known to be a file that may be attached.
+        with TemporaryDirectory() as elsewhere:
+            file = Path(elsewhere, PurePosixPath(target).name)
+            file.write_bytes(data)
+            try:
+                attachment(file.parent, file.name, self._site.config.attachable)
+            except BadAttachment as problem:
+                raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
+        (self._site.content / target).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(self._site.content / target, data, is_durable=True)
+        self._site.reload()
+        return AddedFile(target, False, target.rpartition("/")[2], len(data))
+
+    def _free(self, folder: str, name: str) -> str:
+        """A name in a folder that no file has."""
+        path = PurePosixPath(name)
+        for number in range(1, 1000):
+            wanted = f"{folder}/{name}" if number == 1 else f"{folder}/{path.stem}-{number}{path.suffix}"
+            if not (self._site.content / wanted).exists():
+                return wanted
+        raise UserError(Message("there are too many files named {name}: give it another name", name=name))
 
 
 def _convert(name: str, data: bytes) -> tuple[bytes, str, bool]:
@@ -138,43 +217,3 @@ def _convert(name: str, data: bytes) -> tuple[bytes, str, bool]:
             if len(exact) <= WORTH_ITS_BYTES * len(jpeg):
                 return exact, "png", moves
         return jpeg, "jpg", moves
-
-
-def _same_file(site: Site, names: Iterable[str], *wanted: bytes) -> str:
-    """The name of a file of the content folder with these very bytes, or ""."""
-    for name in names:
-        file = site.content / name
-        if file.is_file() and any(file.stat().st_size == len(data) and file.read_bytes() == data for data in wanted):
-            return name
-    return ""
-
-
-def _add_attachment(site: Site, stem: str, name: str, shown: str, data: bytes) -> dict[str, Any]:
-    folder = stem.rpartition("/")[0]
-    beside = (one for one in site.config.files if one.rpartition("/")[0] == folder)
-    if same := _same_file(site, beside, data):
-        return {"kind": "file", "name": same, "link": same.rpartition("/")[2], "size": len(data), "known": True}
-    target = _free(site, folder, name)
-    site.check_inside(target)
-    # Nothing stands in the content folder, which builds read, before it is known to be a file that may be attached.
-    with TemporaryDirectory() as elsewhere:
-        file = Path(elsewhere, PurePosixPath(target).name)
-        file.write_bytes(data)
-        try:
-            site.check_attachment(file)
-        except BadAttachment as problem:
-            raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
-    (site.content / target).parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(site.content / target, data, is_durable=True)
-    site.reload()
-    return {"kind": "file", "name": target, "link": target.rpartition("/")[2], "size": len(data), "known": False}
-
-
-def _free(site: Site, folder: str, name: str) -> str:
-    """A name in a folder that no file has."""
-    path = PurePosixPath(name)
-    for number in range(1, 1000):
-        wanted = f"{folder}/{name}" if number == 1 else f"{folder}/{path.stem}-{number}{path.suffix}"
-        if not (site.content / wanted).exists():
-            return wanted
-    raise UserError(Message("there are too many files named {name}: give it another name", name=name))

@@ -1,19 +1,28 @@
-"""The feeds of one edition, from the stories that it has in its own words: of all news, of a category, of a goal."""
+"""The feeds of one edition, from the stories that it has in its own words: of all news, a category, a goal, a
+subject; a template writes each as Atom, `json_feed` as JSON Feed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
 from itertools import islice
 from urllib.parse import quote, urlsplit
 
-from plugins.content.addresses import category_address, feed_address, goal_address
-from plugins.editions.alternates_and_switch import Alternate
+from plugins.content.addresses import DIGEST, category_address, feed_address
+from plugins.content.counterparts import Alternate, Form
+from plugins.content.subjects import IN_TABLES
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.stories import Story
+from plugins.editions.stories import story_html_with
+from plugins.editions.story import Story
+from plugins.editions.text_filling import VideoLinks
 from plugins.feeds.xml import absolute_html, xml_text
-from plugins.pages.goals import goal_cards
+from plugins.locales.dates import week_name
+from plugins.pages.builder import PageBuilder
+from plugins.pages.kinds.digests import Week
 from plugins.sdg.goals import LINKED_DATA
 
 ENTRIES = 20
@@ -99,14 +108,14 @@ def tag_uri(site_url: str, start: dt.date, name: str, language: str) -> str:
 
 
 @dataclass(frozen=True)
-class Topic:
-    """What a feed is about: its `name`, its title, the address of the `list` it follows, its stories, newest first."""
+class Channel:
+    """What a feed is about: its `name`, its title, the address of the `list` it follows, its newest stories."""
 
     name: str
     title: str
     subtitle: str
     list: str
-    stories: Sequence[Story]
+    stories: tuple[Story, ...] = ()
 
     @property
     def address(self) -> str:
@@ -116,41 +125,70 @@ class Topic:
 
 @dataclass(frozen=True)
 class EditionFeeds:
-    """One edition's feeds.
+    """One edition's feeds. `made` are entries by the slug of their story, which stands in several feeds."""
 
-    `html` gives a story's whole text; `start` is the day that stable ids begin with; `hub` a WebSub hub or "";
-    `icon` the root-relative path of the site's icon or "".
-    """
+    builder: PageBuilder
+    made: dict[str, FeedEntry] = field(default_factory=dict, repr=False, compare=False)
 
-    site: EditionSite
-    html: Callable[[Story], str]
-    start: dt.date
-    hub: str
-    icon: str
+    @property
+    def site(self) -> EditionSite:
+        """The edition's site."""
+        return self.builder.site
 
-    def topics(self) -> Iterator[tuple[Topic, Sequence[Story]]]:
-        """Every feed's topic and its newest stories; feeds without stories are included."""
-        for topic in topics(self.site):
-            own = (story for story in topic.stories if story.form == "own")
-            yield topic, list(islice(own, ENTRIES))
+    @cached_property
+    def start(self) -> dt.date:
+        """The day that stable ids begin with."""
+        return dt.date.fromisoformat(self.site.settings["FEED_ID_START"])
 
-    def make_feed(self, topic: Topic, stories: Sequence[Story]) -> Feed:
-        """The feed of a topic with these stories."""
-        site, edition = self.site, self.site.edition
+    def make_feed(self, channel: Channel) -> Feed:
+        """The feed of a channel."""
+        for story in channel.stories:
+            if story.slug not in self.made:
+                self.made[story.slug] = self._entry(story)
+        return self._feed(channel, (self.made[story.slug] for story in channel.stories))
+
+    def make_digest(self, channel: Channel, weeks: Sequence[Week]) -> Feed:
+        """The feed of weeks, each with its stories as one entry."""
+        return self._feed(channel, map(self._digest, weeks))
+
+    def end_of(self, week: Week) -> dt.datetime:
+        """When a week is over, and its stories are an entry of the digest."""
+        return dt.datetime.combine(week.next_monday, dt.time(), self.site.config.zone)
+
+    def _digest(self, week: Week) -> FeedEntry:
+        site = self.site
+        address = site.absolute(site.edition.path(f"{DIGEST}#{week.name}"))
+        stories = [
+            f'<h2><a href="{escape(site.absolute(story.page_path))}">{escape(story.title)}</a></h2>'
+            f"<p>{escape(story.summary)}</p>"
+            for story in week.stories
+        ]
+        return FeedEntry(
+            id=self._id(f"{DIGEST}{week.name}"),
+            title=f"{site.strings('digest')}: {week_name(week.monday, site.edition.cldr)}",
+            address=address,
+            summary=xml_text(" · ".join(story.title for story in week.stories)),
+            html=xml_text("".join(stories)),
+            author=site.name,
+            published=self.end_of(week),
+        )
+
+    def _feed(self, channel: Channel, entries: Iterable[FeedEntry]) -> Feed:
+        site, edition, icon = self.site, self.site.edition, self.builder.site_context.icon_path
         others = (other for other in site.config.editions if other.name != edition.name)
         return Feed(
-            id=self._id(f"feeds/{topic.name}"),
-            title=f"{site.name}: {topic.title}" if topic.title else site.name,
-            subtitle=topic.subtitle,
+            id=self._id(f"feeds/{channel.name}"),
+            title=f"{site.name}: {channel.title}" if channel.title else site.name,
+            subtitle=channel.subtitle,
             language=edition.tag,
-            address=site.absolute(edition.path(topic.address)),
-            home=site.absolute(edition.path(topic.list)),
+            address=site.absolute(edition.path(channel.address)),
+            home=site.absolute(edition.path(channel.list)),
             author=site.name,
-            icon=site.absolute(self.icon) if self.icon else "",
-            hub=self.hub,
+            icon=site.absolute(icon) if icon else "",
+            hub=site.settings["WEBSUB_HUB"],
             start=dt.datetime.combine(self.start, dt.time(), site.config.zone),
-            alternates=tuple(Alternate(other.tag, site.absolute(other.path(topic.address))) for other in others),
-            entries=tuple(self._entry(story) for story in stories),
+            alternates=tuple(Alternate(other.tag, site.absolute(other.path(channel.address))) for other in others),
+            entries=tuple(entries),
         )
 
     def _entry(self, story: Story) -> FeedEntry:
@@ -162,33 +200,79 @@ class EditionFeeds:
             title=xml_text(story.title),
             address=address,
             summary=xml_text(story.summary),
-            html=xml_text(absolute_html(self.html(story), address)),
+            html=xml_text(absolute_html(self._html(story), address)),
             author=xml_text(story.byline or site.name),
             published=story.date,
             modified=story.last_change,
-            categories=_categories(site, story),
+            categories=feed_categories(site, story),
             alternates=tuple(one for one in found if one.hreflang not in (site.edition.tag, "x-default")),
         )
+
+    def _html(self, story: Story) -> str:
+        """The story's picture and whole text, as on its page; videos are links."""
+        picture = self.builder.picture(story)
+        return f"{picture.large if picture else ''}{story_html_with(self.site, story, VideoLinks)}"
 
     def _id(self, name: str) -> str:
         return tag_uri(self.site.url, self.start, name, self.site.edition.tag)
 
 
-def topics(site: EditionSite) -> Iterator[Topic]:
-    """The topics of an edition's feeds."""
-    yield Topic("news", "", site.tagline, "", site.stories)
+def json_feed(feed: Feed, address: str) -> str:
+    """A feed that is published at an absolute address, as JSON Feed 1.1."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": address,
+        "description": feed.subtitle,
+        "icon": feed.icon,
+        "language": feed.language,
+        "authors": [{"name": feed.author}],
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.address,
+                "title": entry.title,
+                "summary": entry.summary,
+                "content_html": entry.html,
+                "date_published": entry.published.isoformat(timespec="seconds"),
+                "date_modified": entry.updated.isoformat(timespec="seconds"),
+                "authors": [{"name": entry.author}],
+                "tags": [category.label for category in entry.categories],
+            }
+            for entry in feed.entries
+        ],
+    }
+    return json.dumps({name: value for name, value in data.items() if value or name == "items"}, ensure_ascii=False)
+
+
+def channels(site: EditionSite) -> Iterator[Channel]:
+    """The channels of an edition, those without stories too."""
+
+    def newest(stories: Sequence[Story]) -> tuple[Story, ...]:
+        return tuple(islice((story for story in stories if story.form == Form.OWN), ENTRIES))
+
+    yield Channel("news", "", site.tagline, "", newest(site.stories))
     names = site.strings.section("categories")
     for slug in site.config.categories:
-        yield Topic(f"category-{slug}", names[slug], "", category_address(slug), site.by_category.get(slug, ()))
-    for card in goal_cards(site):
-        stories = site.by_goal.get(card.number, ())
-        yield Topic(f"sdg-{card.number}", card.title, card.full_title, goal_address(card.number), stories)
+        stories = newest(site.list_stories("category", slug))
+        yield Channel(f"category-{slug}", names[slug], "", category_address(slug), stories)
+    for goal in site.goals:
+        stories = newest(site.list_stories("goal", goal.number))
+        yield Channel(f"sdg-{goal.number}", goal.title, goal.full_title, goal.url, stories)
+    for name, subject in site.config.subjects.by_name.items():
+        words = site.subject_words(subject)
+        yield Channel(name.feed, words.name, words.text, name.address, newest(site.list_stories(*name)))
 
 
-def _categories(site: EditionSite, story: Story) -> tuple[FeedCategory, ...]:
-    """The story's category in the site's own vocabulary, its goals in the UN's."""
+def feed_categories(site: EditionSite, story: Story) -> tuple[FeedCategory, ...]:
+    """The story's category, topics and places in the site's own vocabulary, its goals in the UN's."""
     names, goals = site.strings.section("categories"), site.strings.section("goals")
     slug = story.category_slug
     own = (FeedCategory(slug, site.absolute("/category/"), names[slug]),) if slug else ()
     numbers = (str(tag.number) for tag in story.goals)
-    return (*own, *(FeedCategory(number, LINKED_DATA, goals[number]) for number in numbers))
+    named = [name for name in story.subjects if name.kind in IN_TABLES]
+    subjects = (
+        FeedCategory(name.slug, site.absolute(f"/{name.kind.value}/"), site.subject_titles[name]) for name in named
+    )
+    return (*own, *(FeedCategory(number, LINKED_DATA, goals[number]) for number in numbers), *subjects)

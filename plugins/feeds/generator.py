@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.content.addresses import GOALS, json_feed_address
-from plugins.editions.body_html import replace_videos_by_links
+from plugins.content.addresses import DIGEST, GOALS, json_feed_address
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import PageSpec, write_page
-from plugins.editions.stories import Story
-from plugins.feeds.atom import EditionFeeds, Feed
-from plugins.feeds.json_feed import json_feed
-from plugins.feeds.llms import llms_spec
-from plugins.feeds.markdown_files import markdown_specs
-from plugins.feeds.open_data import count_goals, goal_records, news_entries
+from plugins.editions.page_writer import ListedPages, PageSpec, text_spec, write_page
+from plugins.feeds.atom import Channel, EditionFeeds, Feed, channels, feed_categories, json_feed
+from plugins.feeds.markdown_files import llms_spec, markdown_specs
 from plugins.feeds.pelican_feeds import show_feed
 from plugins.feeds.sitemaps import (
     RECENT,
     NewsEntry,
     Sitemap,
     entry_keys,
+    iso_639,
     recent_news,
     sitemap_entries,
     sitemap_files,
     sitemaps,
 )
-from plugins.sdg.open_data import goal_data
+from plugins.feeds.xml import xml_text
+from plugins.pages.kinds.digests import weeks_of
+from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
+from plugins.sdg.open_data import goal_data, goal_entry, story_entry
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
 GOAL_DATA = f"{GOALS}index.json"
-
-
-@dataclass(frozen=True)
-class TextFile:
-    """`text.txt`: the text as it is."""
-
-    text: str
 
 
 @dataclass(frozen=True)
@@ -62,22 +55,9 @@ class Robots:
     sitemaps: tuple[str, ...]
 
 
-def _json_file(site: EditionSite, make: Callable[[], Feed], address: str) -> TextFile:
-    return TextFile(json_feed(make(), site.absolute(site.edition.path(address))))
-
-
-@dataclass
-class NewsEntries:
-    """The recent stories of the editions whose files are written, for the news sitemap."""
-
-    entries: list[NewsEntry] = field(default_factory=list)
-
-
 class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
     """Runs after all others, so that it can list the pages that they made. Puts in the context `write_feeds`, which
     writes the feeds when Pelican does, before any page, where a third-party plugin sees them."""
-
-    has_written_feeds = False
 
     def finish_context(self) -> None:
         """Make the feeds known to the generator of articles."""
@@ -85,17 +65,13 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
 
     def write_feeds(self, writer: Any) -> None:
         """Write the edition's feeds, unless they are written."""
-        if not self.has_written_feeds:
-            self.has_written_feeds = True
+        if self.context.pop("write_feeds", None):
             for spec in self._feed_specs(self.context["edition_site"]):
                 write_page(self, writer, spec)
 
     def generate_output(self, writer: Any) -> None:
         """Write the edition's files, and in the root edition's run, the last of a build, those of the whole site."""
         site: EditionSite = self.context["edition_site"]
-        build = site.build
-        news = build.part(NewsEntries) if build.has(NewsEntries) else build.put(NewsEntries, NewsEntries())
-        news.entries.extend(news_entries(site))
         self.write_feeds(writer)
         for spec in self._edition_specs(site):
             write_page(self, writer, spec)
@@ -104,32 +80,45 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
                 write_page(self, writer, spec)
 
     def _feed_specs(self, site: EditionSite) -> Iterator[PageSpec]:
-        start, hub = dt.date.fromisoformat(self.settings["FEED_ID_START"]), self.settings["WEBSUB_HUB"]
-        channels = EditionFeeds(site, self._html, start, hub, self.context["site_context"].icon_path)
-        for topic, stories in channels.topics():
-            content, make = Shown(stories=tuple(stories)), partial(channels.make_feed, topic, stories)
-            address = json_feed_address(topic.name)
-            yield PageSpec(address, "text.txt", content, partial(_json_file, site, make, address))
-            if not site.build.has_plugins:
-                yield PageSpec(topic.address, "feed.xml", content, make)
-                continue
-            feed, shown = show_feed(make(), self.context)
-            yield PageSpec(topic.address, "feed.xml", content, partial(_keep_feed, feed))
-            path = os.path.join(self.output_path, topic.address)
-            if os.path.exists(path):
-                signals.feed_written.send(path, context=self.context, feed=shown)
+        feeds = EditionFeeds(self.context["builder"])
+        for channel in channels(site):
+            about = [feed_categories(site, story) for story in channel.stories]
+            shown = Shown(stories=channel.stories, values=(channel.title, channel.subtitle, about))
+            yield from self._specs_of_feed(site, channel, shown, partial(feeds.make_feed, channel))
+        weeks = [week for week in weeks_of(site) if feeds.end_of(week) <= site.library.now]
+        site.build.changes_at += [end for week in weeks_of(site) if (end := feeds.end_of(week)) > site.library.now]
+        shown = Shown(
+            cards=tuple(story for week in weeks for story in week.stories), values=tuple(week.monday for week in weeks)
+        )
+        digest = Channel("digest", site.strings("digest"), site.strings("digest_description"), DIGEST)
+        yield from self._specs_of_feed(site, digest, shown, partial(feeds.make_digest, digest, weeks))
+
+    def _specs_of_feed(
+        self, site: EditionSite, channel: Channel, shown: Shown, make: Callable[[], Feed]
+    ) -> Iterator[PageSpec]:
+        """A feed in both formats."""
+        address = json_feed_address(channel.name)
+        yield text_spec(address, shown, lambda: json_feed(make(), site.absolute(site.edition.path(address))))
+        if not site.build.has_plugins:
+            yield PageSpec(channel.address, "feed.xml", shown, make)
+            return
+        feed, of_pelican = show_feed(make(), self.context)
+        yield PageSpec(channel.address, "feed.xml", shown, lambda: feed)
+        path = os.path.join(self.output_path, channel.address)
+        if os.path.exists(path):
+            signals.feed_written.send(path, context=self.context, feed=of_pelican)
 
     def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         builder = self.context["builder"]
-        listed = Shown(cards=site.stories, values=(sorted(count_goals(site).items()),))
-        yield PageSpec(GOAL_DATA, "text.txt", listed, partial(_goal_file, site))
-        if builder.has_markdown:
+        listed = Shown(cards=site.stories, values=(sorted(_count_goals(site).items()),))
+        yield text_spec(GOAL_DATA, listed, partial(_goal_file, site))
+        if self.settings["MARKDOWN_ALTERNATES"]:
             yield from markdown_specs(builder)
             yield llms_spec(builder)
 
     def _site_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         yield from self._sitemap_specs(site)
-        news = recent_news(site.build.part(NewsEntries).entries, site.library.now)
+        news = recent_news((entry for one in site.all_sites for entry in _news_entries(one)), site.library.now)
         site.build.changes_at += [entry.published + RECENT for entry in news]
         yield _file_spec(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
         # The sitemap schema requires at least one address, so an empty news sitemap is not listed.
@@ -137,7 +126,7 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         yield _file_spec(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
 
     def _sitemap_specs(self, site: EditionSite) -> Iterator[PageSpec]:
-        listed, limit = site.build.listed_pages, self.settings["SITEMAP_LIMIT"]
+        listed, limit = site.build.part(ListedPages), self.settings["SITEMAP_LIMIT"]
         keys = entry_keys(listed)
 
         def part(number: int) -> Sitemap:
@@ -146,20 +135,41 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         for number, file in enumerate(sitemap_files(len(keys), limit)):
             yield PageSpec(file, SITEMAP, Shown(values=tuple(keys)), partial(part, number))
 
-    def _html(self, story: Story) -> str:
-        """The story's picture and whole text, as on its page; videos are links."""
-        builder = self.context["builder"]
-        picture = builder.picture(story)
-        return f"{picture.large if picture else ''}{replace_videos_by_links(builder.body(story))}"
+
+def _goal_file(site: EditionSite) -> str:
+    """The 17 goals with the stories that the edition shows about them."""
+    counts = _count_goals(site)
+    goals = (
+        goal_entry(goal, site.absolute(goal.path), _goal_stories(site, goal.number), counts[goal.number])
+        for goal in site.goals
+    )
+    return goal_data(goals, site.name, site.absolute(site.edition.path(GOAL_DATA)), site.edition.tag)
 
 
-def _keep_feed(feed: Feed) -> Feed:
-    return feed
+def _count_goals(site: EditionSite) -> dict[int, Counter[str]]:
+    """How many stories about each goal there are in the words of each edition, by its tag."""
+    tags = [one.edition.tag for one in site.all_sites]
+    counts = {number: Counter(dict.fromkeys(tags, 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
+    for one in site.all_sites:
+        for story in one.own_stories:
+            for tag in story.goals:
+                counts[tag.number][one.edition.tag] += 1
+    return counts
 
 
-def _goal_file(site: EditionSite) -> TextFile:
-    address = site.absolute(site.edition.path(GOAL_DATA))
-    return TextFile(goal_data(tuple(goal_records(site)), site.name, address, site.edition.tag))
+def _goal_stories(site: EditionSite, number: int) -> Iterator[dict[str, object]]:
+    """The stories about a goal, those in another edition's words included."""
+    for story in site.list_stories("goal", number):
+        for tag in story.goals:
+            if tag.number == number:
+                yield story_entry(story.title, site.absolute(story.page_path), story.home.tag, story.date, tag.targets)
+
+
+def _news_entries(site: EditionSite) -> Iterator[NewsEntry]:
+    """The recent stories in the edition's own words, for the news sitemap."""
+    language, oldest = iso_639(site.edition.tag), site.library.now - RECENT
+    for story in takewhile(lambda story: story.date >= oldest, site.own_stories):
+        yield NewsEntry(site.absolute(story.page_path), xml_text(story.title), language, site.name, story.date)
 
 
 def _file_spec(address: str, template: str, page: object) -> PageSpec:

@@ -1,26 +1,36 @@
-"""Stories and fixed pages as Markdown, for programs that read text: the page's own words, made from its HTML, so that
-language, script, links and pictures are those of the edition."""
+"""What an edition has, for programs that read text: stories and fixed pages as Markdown, and `llms.txt`
+(https://llmstxt.org), which lists them.
+
+The Markdown is made from a page's HTML, so that language, script, links and pictures are those of the edition."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 
 from html_to_markdown import convert
 
+from plugins.content.counterparts import Form
+from plugins.content.subjects import SubjectKind
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story
+from plugins.editions.page_writer import PageSpec, text_spec
+from plugins.editions.story import Story
 from plugins.feeds.xml import absolute_html
 from plugins.pages.builder import MARKDOWN, PageBuilder
-from plugins.pages.views import TextFile
 
 # Places within a page mean nothing in a file of text: of a footnote's mark its number is left, in brackets.
 FOOTNOTE = re.compile(r'<sup id="fnref[^"]*"><a class="footnote-ref"[^>]*>(?P<number>.*?)</a></sup>', re.S)
 BACK = re.compile(r'(?:&#160;|&nbsp;|\s)*<a class="footnote-backref"[^>]*>.*?</a>', re.S)
+# Signs that mean something within a line of Markdown, and the beginning of a reference such as &amp;.
+MEANING = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
+
+
+def plain_line(text: str) -> str:
+    """A text on one line of Markdown, to be read as it is: signs with a meaning in Markdown are escaped."""
+    return MEANING.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -28,28 +38,27 @@ def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in (*builder.site.stories, *builder.site.pages):
         if builder.markdown_path(story):
             address = f"{story.pair.address}{MARKDOWN}"
-            yield PageSpec(address, "text.txt", Shown(stories=(story,)), partial(markdown_file, builder, story))
+            yield text_spec(address, Shown(stories=(story,)), partial(markdown_file, builder, story))
 
 
-def markdown_file(builder: PageBuilder, story: Story) -> TextFile:
+def markdown_file(builder: PageBuilder, story: Story) -> str:
     """The file of one story: facts about it as YAML, then its title, summary, picture and text."""
     header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in _facts(builder, story))
-    return TextFile(f"---\n{header}---\n\n{story_markdown(builder, story)}")
+    return f"---\n{header}---\n\n{story_markdown(builder, story)}"
 
 
 def story_markdown(builder: PageBuilder, story: Story) -> str:
     """The story's words as Markdown, with absolute addresses; ends with a line break."""
     address = builder.site.absolute(story.page_path)
     html = "".join(_parts(builder, story))
+    words = (story.summary,) if story.text.source.field("summary") else ()
+    heading = "".join(f"{line}\n\n" for line in (f"# {plain_line(story.title)}", *map(plain_line, words)))
     if "footnote" in html:
         html = FOOTNOTE.sub(r"[\g<number>]", BACK.sub("", html))
-    return f"{(convert(absolute_html(html, address)).content or '').strip()}\n"
+    return f"{heading}{(convert(absolute_html(html, address)).content or '').strip()}\n"
 
 
 def _parts(builder: PageBuilder, story: Story) -> Iterator[str]:
-    yield f"<h1>{escape(story.title)}</h1>"
-    if story.text.source.field("summary"):
-        yield f"<p>{escape(story.summary)}</p>"
     picture = builder.picture(story)
     if picture:
         yield f'<p><img src="{escape(picture.path)}" alt="{escape(story.image_alt)}"></p>'
@@ -76,3 +85,62 @@ def _facts(builder: PageBuilder, story: Story) -> Iterator[tuple[str, object]]:
         "translations": {other.tag: site.absolute(other.path(f"{pair.address}{MARKDOWN}")) for other in others},
     }
     yield from ((name, value) for name, value in facts.items() if value)
+
+
+LLMS = "llms.txt"
+LATEST = 50
+
+
+def llms_spec(builder: PageBuilder) -> PageSpec:
+    """The file of one edition: its newest stories, its lists and pages, and the same file of the other editions."""
+    stories = builder.site.own_stories[:LATEST]
+    pages = [page for page in builder.site.pages if page.form == Form.OWN]
+    subjects = {kind: _subjects(builder, kind) for kind in builder.site.config.subjects.kinds}
+    shown = Shown(cards=(*stories, *pages), values=(subjects,))
+    return text_spec(LLMS, shown, partial(llms_file, builder, stories, pages, subjects))
+
+
+def llms_file(
+    builder: PageBuilder, stories: Sequence[Story], pages: Sequence[Story], subjects: Mapping[SubjectKind, list[str]]
+) -> str:
+    """The text: name and tagline, a sentence about the site, then lists of links."""
+    site, t, shared = builder.site, builder.site_context.t, builder.site_context
+    editions = [edition for edition in site.config.editions if edition != site.edition]
+    lists = {
+        t("latest"): [_story(builder, story) for story in stories],
+        t("sections"): [_link(term.title, site.absolute(term.path)) for term in shared.categories],
+        **{t(kind.plural): lines for kind, lines in subjects.items()},
+        t("about_site"): [_story(builder, page) for page in pages],
+        t("languages"): [_link(edition.label, site.absolute(edition.path(LLMS))) for edition in editions],
+        # A heading that the format itself knows: what follows may be left out where a reader has little room.
+        "Optional": [
+            _link(t("archive"), site.absolute(shared.archive_path), t("archive_description")),
+            _link(t("goals_title"), site.absolute(shared.goals_path), t("goals_description")),
+            _link(t("feed"), site.absolute(shared.feed.path)),
+        ],
+    }
+    head = f"# {plain_line(site.name)}\n\n> {plain_line(site.tagline)}\n\n{t('llms_intro')}\n"
+    return "".join([head, *_sections(lists)])
+
+
+def _subjects(builder: PageBuilder, kind: SubjectKind) -> list[str]:
+    site = builder.site
+    words = {one.name: site.subject_words(one) for one in site.config.subjects.of_kind(kind)}
+    return [_link(one.name, site.absolute(builder.path(name.address)), one.text) for name, one in words.items()]
+
+
+def _sections(lists: dict[str, list[str]]) -> Iterator[str]:
+    for heading, lines in lists.items():
+        if lines:
+            yield "".join([f"\n## {heading}\n\n", *lines])
+
+
+def _story(builder: PageBuilder, story: Story) -> str:
+    site = builder.site
+    date = f" ({site.moment(story.date).text})" if story.pair.is_story else ""
+    return _link(story.title, site.absolute(builder.markdown_path(story)), f"{story.summary}{date}")
+
+
+def _link(title: str, address: str, about: str = "") -> str:
+    """A line of a list: a link, and a sentence about it."""
+    return f"- [{plain_line(title)}]({address}){f': {plain_line(about)}' if about else ''}\n"

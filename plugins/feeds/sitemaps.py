@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from plugins.content.counterparts import Alternate
 from plugins.content.settings.site_config import Edition
-from plugins.editions.alternates_and_switch import Alternate, alternates
 from plugins.editions.page_writer import ListedPage, PageSpec
 
 ADDRESSES = 50_000
@@ -90,7 +90,7 @@ def sitemap_entries(
     for edition, spec in _own_pages(listed):
         if spec.counterparts:
             address = site_url + edition.path(spec.address)
-            yield SitemapEntry(address, spec.lastmod, alternates(spec.counterparts, editions, site_url))
+            yield SitemapEntry(address, spec.lastmod, spec.counterparts.alternates(editions, site_url))
 
 
 def entry_keys(listed: Iterable[ListedPage]) -> list[str]:

@@ -6,44 +6,46 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from plugins.build_cache.workers import Done, start_jobs
-from plugins.content.links.named_files import resolve_picture
 from plugins.diagnostics import ContentErrors, program_fault
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.stories import Story
-from plugins.images.cache_sweep import sweep
+from plugins.editions.story import Story
+from plugins.images.image_check import pictures_in
 from plugins.images.originals import Originals, load_records
 from plugins.images.picture_elements import Picture, picture_of
-from plugins.images.renditions import FOLDER, all_renditions, crops, render, write_crops
+from plugins.images.renditions import FOLDER, Rendition, all_renditions, crops, render, write_crops
 from plugins.images.social_cards import ICONS, Card, CardStyle, logo_address, write_card, write_icon, write_logo
-from plugins.images.validation import Limits
+from plugins.images.validation import Limits, Original
 from plugins.sdg.goals import GOALS
+from plugins.workers import Done, start_jobs
 
 
 def collect_pictures(site: EditionSite, originals: Originals) -> list[str]:
-    """The pictures of the edition's stories and texts, and those of drafts that it shows or has previews of.
+    """The pictures of the edition's stories, subjects and texts, and those of drafts that it shows or has previews of.
 
     `check_images` reports those that cannot be shown, which stop a build only in published texts."""
-    above = (story.pair.shared.image for story in site.stories)
+    subjects = site.config.subjects.by_name.values()
+    above = (*(story.pair.shared.image for story in site.stories), *(subject.image for subject in subjects))
     stories = (*site.stories, *site.pages, *site.unpublished_stories, *site.previews)
-    within = (image for story in stories for image in (story.pair.shared.image, *_pictures_in(story, site)))
+    within = (image for story in stories for image in (story.pair.shared.image, *pictures_in(story.text, site.library)))
     images = [image for image in dict.fromkeys((*above, *within)) if image in site.config.files]
     originals.examine(images)
     return [image for image in images if originals.find(image)]
-
-
-def _pictures_in(story: Story, site: EditionSite) -> Iterator[str]:
-    source = story.text.source
-    for reference in site.library.references(story.text):
-        if reference.is_shown:
-            yield resolve_picture(reference.target, source.name, site.config.files)
 
 
 # Where what is drawn is of no text.
 THEME = "theme/static"
 Job = tuple[partial[None], list[Path]]
 """A function that writes files, and the files."""
+PiecesOf = Callable[[Original], Iterable[Any]]
+"""A picture -> its renditions, or its crops."""
+Write = Callable[[Path, Any, Path], None]
+"""Writes pieces of a picture of the content folder below the cache."""
+
+
+def _render(content: Path, wanted: tuple[Rendition, ...], folder: Path) -> None:
+    render(content / wanted[0].original.name, wanted, folder)
 
 
 def draw_or_report(path: str, draw: Callable[[], None]) -> None:
@@ -78,12 +80,12 @@ class Album:
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
         """The picture at a path in the content folder, or None if there is none or it cannot be shown."""
-        original = self.originals.find(image) if image else None
+        original = self.originals.find(image)
         return picture_of(original, alt, caption, credit) if original else None
 
     def version(self, image: str) -> str:
         """A digest of a picture and of how it is encoded; "" if `image` is ""."""
-        return self.originals.version(image) if image else ""
+        return self.originals.version(image)
 
     @property
     def logo(self) -> str:
@@ -100,7 +102,7 @@ class Album:
 
     def crop_paths(self, image: str) -> tuple[str, ...]:
         """The root-relative paths of a story's picture as search engines want it; none where it has none."""
-        original = self.originals.find(image) if image else None
+        original = self.originals.find(image)
         return tuple(f"/{crop.name}" for crop in crops(original)) if original else ()
 
     def _site_card(self, site: EditionSite) -> Card:
@@ -116,13 +118,16 @@ class Album:
             label=site.name,
             label_tag=site.edition.tag,
             goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.goals)),
-            picture=self.originals.find(story.pair.shared.image) if story.pair.shared.image else None,
+            picture=self.originals.find(story.pair.shared.image),
         )
 
     def prepare(self, site: EditionSite) -> None:
         """Collect the pictures and cards of an edition, and those that the cache lacks."""
         pictures = collect_pictures(site, self.originals)
-        self.missing += (*self._renditions(pictures), *self._crops(site), *self._drawings(site))
+        above = [story.pair.shared.image for story in site.stories if story.has_page]
+        self.missing += self._pieces(pictures, all_renditions, _render)
+        self.missing += self._pieces(above, crops, write_crops)
+        self.missing += self._drawings(site)
 
     def begin(self, done: Done, finalizers: contextlib.ExitStack | None = None) -> None:
         """Start to generate the missing files of all editions in the background; `finalizers` stop it if the build
@@ -132,57 +137,43 @@ class Album:
                 self.missing, lambda job: job[0](), self.workers, done, jobs_a_process=1, finalizers=finalizers
             )
 
-    def _renditions(self, images: Iterable[str]) -> Iterator[Job]:
-        originals = (original for image in images if (original := self.originals.find(image)))
-        for original in originals:
-            wanted = [one for one in all_renditions(original) if one.name not in self.files]
+    def _pieces(self, images: Iterable[str], pieces_of: PiecesOf, write: Write) -> Iterator[Job]:
+        """What is made of pictures in other shapes and formats, where it is missing."""
+        for original in (found for image in dict.fromkeys(images) if (found := self.originals.find(image))):
+            wanted = [one for one in pieces_of(original) if one.name not in self.files]
             self.files.update((one.name, self.cache / one.name) for one in wanted)
-            missing = tuple(one for one in wanted if not self.records.is_intact(self.files[one.name]))
-            if missing:
-                draw = partial(render, self.content / original.name, missing, self.cache)
+            if missing := tuple(one for one in wanted if not self.records.is_intact(self.files[one.name])):
+                draw = partial(write, self.content, missing, self.cache)
                 job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
                 yield job, [self.files[one.name] for one in missing]
-
-    def _crops(self, site: EditionSite) -> Iterator[Job]:
-        """The pictures of stories in other shapes, those that are missing."""
-        images = dict.fromkeys(story.pair.shared.image for story in site.stories if story.has_page)
-        for original in (found for image in images if image and (found := self.originals.find(image))):
-            wanted = [one for one in crops(original) if one.name not in self.files]
-            self.files.update((one.name, self.cache / one.name) for one in wanted)
-            missing = tuple(one for one in wanted if not self.records.is_intact(self.files[one.name]))
-            if missing:
-                draw = partial(write_crops, self.content, missing, self.cache)
-                job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
-                yield job, [self.files[one.name] for one in missing]
-
-    def _icons(self) -> Iterator[Job]:
-        """The icon's files at the root that are missing."""
-        for address, size in ICONS.items():
-            stem, _, ending = address.partition(".")
-            file = self.cache / FOLDER / f"{stem}.{self.style.digest}.{ending}"
-            if address not in self.files:
-                self.files[address] = file
-                if self.records.is_intact(file):
-                    continue
-                yield partial(draw_or_report, THEME, partial(write_icon, self.style, size, file)), [file]
 
     def _drawings(self, site: EditionSite) -> Iterator[Job]:
-        """The logo and the cards that are missing."""
-        cards = [self._site_card(site)]
-        paths = [THEME]
-        if self.social_cards:
-            stories = [story for story in site.stories if story.has_page]
-            cards += [self._card(site, story) for story in stories]
-            paths += [story.text.source.path for story in stories]
-        drawings = {card.address(self.style): partial(write_card, card, self.style, self.content) for card in cards}
-        drawings[logo_address(self.style)] = partial(write_logo, self.style)
-        yield from self._icons()
-        path_of = {card.address(self.style): path for card, path in zip(cards, paths, strict=True)}
-        for address, draw in drawings.items():
+        """The icon's files, the logo and the cards that are missing."""
+        for address, file, path, draw in self._all_drawings(site):
             if address not in self.files:
-                file = self.files[address] = self.cache / address
+                self.files[address] = file
                 if not self.records.is_intact(file):
-                    yield partial(draw_or_report, path_of.get(address, THEME), partial(draw, file)), [file]
+                    yield partial(draw_or_report, path, partial(draw, file)), [file]
+
+    def _all_drawings(self, site: EditionSite) -> Iterator[tuple[str, Path, str, Callable[[Path], None]]]:
+        """The address of each, its file in the cache, what it is of, and the function that draws it."""
+        style = self.style
+        for address, size in ICONS.items():
+            stem, _, ending = address.partition(".")
+            yield (
+                address,
+                self.cache / FOLDER / f"{stem}.{style.digest}.{ending}",
+                THEME,
+                partial(write_icon, style, size),
+            )
+        address = logo_address(style)
+        yield address, self.cache / address, THEME, partial(write_logo, style)
+        cards = [(self._site_card(site), THEME)]
+        if self.social_cards:
+            cards += [(self._card(site, one), one.text.source.path) for one in site.stories if one.has_page]
+        for card, path in cards:
+            address = card.address(style)
+            yield address, self.cache / address, path, partial(write_card, card, style, self.content)
 
     def publish(self, place: Callable[[Path, str], None]) -> None:
         """Wait for the files, then `place` each at its address; then sweep the cache. Raises OSError if a file cannot
@@ -193,4 +184,4 @@ class Album:
         self.records.save()
         for address, file in self.files.items():
             place(file, address)
-        sweep(self.cache / FOLDER, self.records, {str(file) for file in self.files.values()})
+        self.records.sweep(self.cache / FOLDER, {str(file) for file in self.files.values()})

@@ -242,36 +242,42 @@ Point = tuple[float, float]
 
 
 def draw_icon(svg: str, size: int, page: str) -> Image.Image:
-    """The `<path>` elements of a drawing, filled and stroked, on a square of `size` pixels in the colour `page`."""
+    """The shapes of a drawing, filled and stroked, on a square of `size` pixels in the colour `page`. Text, gradients
+    and pictures within it are left out."""
     image = Image.new("RGB", (size * OVERSAMPLING, size * OVERSAMPLING), page)
     if svg:
         root = ElementTree.fromstring(svg)
         left, top, width, height = (float(part) for part in root.get("viewBox", "0 0 48 48").split())
         scale = size * OVERSAMPLING / max(width, height)
         draw = ImageDraw.Draw(image)
-        for path in root.iter("{http://www.w3.org/2000/svg}path"):
-            for outline in outlines(path.get("d", "")):
-                _paint(draw, path, [((x - left) * scale, (y - top) * scale) for x, y in outline], scale)
+        for element in root.iter():
+            for outline in outlines(element):
+                _paint(draw, element, [((x - left) * scale, (y - top) * scale) for x, y in outline], scale)
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
-def _paint(draw: ImageDraw.ImageDraw, path: ElementTree.Element, points: list[Point], scale: float) -> None:
-    fill, stroke = path.get("fill", "#000000"), path.get("stroke", "none")
+def _paint(draw: ImageDraw.ImageDraw, shape: ElementTree.Element, points: list[Point], scale: float) -> None:
+    fill, stroke = shape.get("fill", "#000000"), shape.get("stroke", "none")
     if fill != "none":
         draw.polygon(points, fill=fill)
     if stroke != "none":
-        width = round(float(path.get("stroke-width", "1")) * scale)
+        width = round(float(shape.get("stroke-width", "1")) * scale)
         draw.line([*points, *points[:2]], fill=stroke, width=width, joint="curve")
 
 
-def outlines(path: str) -> list[list[Point]]:
-    """The closed outlines of an SVG path; curves become short lines."""
+def outlines(element: ElementTree.Element) -> list[list[Point]]:
+    """The closed outlines of an SVG path, circle, rectangle or other shape; curves become short lines. None of an
+    element of another kind."""
     # Imported here: slow to import, and most builds draw no card.
     from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.pens.transformPen import TransformPen
     from fontTools.svgLib.path import parse_path
+    from fontTools.svgLib.path.shapes import PathBuilder
 
-    pen = RecordingPen()
-    parse_path(path, pen)
+    shape, pen = PathBuilder(), RecordingPen()
+    shape.add_path_from_element(element)
+    for path, transform in zip(shape.paths, shape.transforms, strict=True):
+        parse_path(path, TransformPen(pen, transform) if transform else pen)
     found: list[list[Point]] = []
     for step, points in pen.value:
         if step == "moveTo":

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import resolve_picture
-from plugins.content.links.places import find_place
+from plugins.content.links.places import find_places
 from plugins.content.pairs import Text
+from plugins.content.settings.subjects import subject_diagnostic
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.originals import Originals
@@ -21,22 +22,34 @@ def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnost
     texts = list(library.all_texts())
     # Missing files are reported by the content library.
     named = [(text, [image for image in pictures_of(text, library) if image in library.config.files]) for text in texts]
-    originals.examine(image for _, images in named for image in images)
+    subjects = [subject for subject in library.config.subjects.by_name.values() if subject.image]
+    originals.examine((*(image for _, images in named for image in images), *(subject.image for subject in subjects)))
     found = [
         one
         for text, images in named
         if any(map(originals.problem, images))
         for one in _problems(text, library, originals)
     ]
-    return [as_draft(one) if one.path in library.draft_paths else one for one in found]
+    tables = [
+        subject_diagnostic(
+            library.config.content, subject.name.kind, subject.image, _message(subject.image, problem), RULE
+        )
+        for subject in subjects
+        if (problem := originals.problem(subject.image))
+    ]
+    return [*tables, *(as_draft(one) if one.path in library.draft_paths else one for one in found)]
 
 
 def pictures_of(text: Text, library: ContentLibrary) -> list[str]:
     """The content files that a text shows as pictures, the one above it first; "" for a video without one."""
-    source = text.source
+    above = library.by_name[text.source.name].shared.image if text.source.field("image") else ""
+    return [above, *pictures_in(text, library)]
+
+
+def pictures_in(text: Text, library: ContentLibrary) -> list[str]:
+    """The content files that a text shows between its words."""
     shown = (one for one in library.references(text) if one.is_shown)
-    above = library.by_name[source.name].shared.image if source.field("image") else ""
-    return [above, *(resolve_picture(one.target, source.name, library.config.files) for one in shown)]
+    return [resolve_picture(one.target, text.source.name, library.config.files) for one in shown]
 
 
 def _problems(text: Text, library: ContentLibrary, originals: Originals) -> Iterator[Diagnostic]:
@@ -47,14 +60,19 @@ def _problems(text: Text, library: ContentLibrary, originals: Originals) -> Iter
     if field and image in files and (problem := originals.problem(image)):
         yield picture_diagnostic(source, field.line, 1, image, problem)
     references = library.references(text)
-    for number, reference in enumerate(references):
-        image = resolve_picture(reference.target, source.name, files) if reference.is_shown else ""
-        if image in files and (problem := originals.problem(image)):
-            place = find_place(source, number, references, library.config.renderer.references_in)
-            yield picture_diagnostic(source, *place, image, problem)
+    images = [resolve_picture(one.target, source.name, files) if one.is_shown else "" for one in references]
+    problems = [originals.problem(image) if image in files else "" for image in images]
+    if any(problems):
+        places = find_places(source, references, library.config.renderer.references_in)
+        for place, image, problem in zip(places, images, problems, strict=True):
+            if problem:
+                yield picture_diagnostic(source, *place, image, problem)
 
 
 def picture_diagnostic(source: Source, line: int, column: int, image: str, problem: str) -> Diagnostic:
     """The diagnostic for a picture; `problem` is a phrase that follows its name."""
-    message = Message("the picture {image} {problem}", image=image, problem=problem)
-    return source.diagnostic(line, message, RULE, column)
+    return source.diagnostic(line, _message(image, problem), RULE, column)
+
+
+def _message(image: str, problem: str) -> Message:
+    return Message("the picture {image} {problem}", image=image, problem=problem)

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import re
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from plugins.atomic_files import write_atomically
-from plugins.build_cache.workers import run_jobs
 from plugins.diagnostics import message_of
-from plugins.images.renditions import digest_of, encoding_key, fingerprint
+from plugins.digests import digest_of
+from plugins.images.renditions import encoding_key, fingerprint
 from plugins.images.validation import InvalidPicture, Limits, Original, check_weight, examine_picture
+from plugins.workers import start_jobs
 
-# Size in bytes and two times in nanoseconds, the digest of the bytes, and the day of the last build that used the file.
+# Size in bytes, two times in nanoseconds, inode, the digest of the bytes, and the day of the last build that used it.
 Stamp = list[int | str]
-SIZE_AND_TIMES, DIGEST, DAY = slice(3), 3, 4
+STATUS, DIGEST, DAY = slice(4), 4, 5
+# Days after the last build that used a generated file.
+DAYS_KEPT = 30
+# Seconds for which a file without a record is kept: another process may have just written it.
+GRACE = 86400
+# Names of generated files, and of temporary files that a killed build left.
+CACHE_FILE = re.compile(r".+\.[0-9a-f]{12}\.(?:avif|webp|jpg|png)|\..+\.[0-9]+")
 
 
 def today() -> int:
@@ -41,11 +50,9 @@ class ImageRecords:
     day: int = field(default_factory=today)
 
     def digest(self, file: Path) -> str:
-        """The digest of a file, which is read only if its size or times have changed; raises OSError."""
-        stat = file.stat()
-        now = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
-        before = self.stamps.get(str(file))
-        if before and before[SIZE_AND_TIMES] == now:
+        """The digest of a file, which is read only if another one is there or it was written to; raises OSError."""
+        now, before = _status_of(file), self.stamps.get(str(file))
+        if before and before[STATUS] == now:
             self._use(before)
             return str(before[DIGEST])
         digest = digest_of(file.read_bytes())
@@ -63,9 +70,8 @@ class ImageRecords:
         before = self.stamps.pop(str(file), None)
         if before:
             with contextlib.suppress(OSError):
-                stat = file.stat()
-                self.stamps[str(file)] = before
-                if before[SIZE_AND_TIMES] == [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]:
+                now, self.stamps[str(file)] = _status_of(file), before
+                if before[STATUS] == now:
                     self._use(before)
                     return True
                 return self.digest(file) == before[DIGEST]
@@ -84,6 +90,37 @@ class ImageRecords:
             with contextlib.suppress(OSError):
                 write_atomically(self.file, digest_of(data).encode() + b"\n" + data)
             self.changed = False
+
+    def sweep(self, folder: Path, wanted: Collection[str]) -> None:
+        """Once a day, delete files below a folder that are not in `wanted` and that no build has used for 30 days, and
+        their records; those without a record too.
+
+        Several branches and settings files may share a cache, so files that only this build does not use are kept."""
+        if self.swept == self.day:
+            return
+        old = {path for path, stamp in self.stamps.items() if int(stamp[DAY]) < self.day - DAYS_KEPT}
+        self.stamps = {path: stamp for path, stamp in self.stamps.items() if path not in old}
+        digests = {stamp[DIGEST] for stamp in self.stamps.values()}
+        self.details = {digest: details for digest, details in self.details.items() if digest in digests}
+        for path in _cache_files(folder):
+            if path not in self.stamps and path not in wanted:
+                with contextlib.suppress(OSError):
+                    if path in old or os.lstat(path).st_mtime < time.time() - GRACE:
+                        os.unlink(path)
+        self.swept, self.changed = self.day, True
+        self.save()
+
+
+def _status_of(file: Path) -> list[int]:
+    stat = file.stat()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+
+
+def _cache_files(folder: Path) -> Iterator[str]:
+    """The generated files below a folder, by their names; none if the folder is a symbolic link."""
+    if not folder.is_symlink():
+        for place, _, names in os.walk(folder):
+            yield from (os.path.join(place, name) for name in names if CACHE_FILE.fullmatch(name))
 
 
 def load_records(file: Path) -> ImageRecords:
@@ -147,7 +184,7 @@ class Originals:
         files = [self.content / image for image in new.values()]
         examine = partial(_details_or_problem, limits=self.limits)
         for digest, found in zip(
-            new, run_jobs(files, examine, self.workers, jobs_a_process=FILES_A_PROCESS), strict=True
+            new, start_jobs(files, examine, self.workers, jobs_a_process=FILES_A_PROCESS)(), strict=True
         ):
             if isinstance(found, str):
                 problems[digest] = found
@@ -163,17 +200,19 @@ class Originals:
             self._problems[image] = problem
 
     def problem(self, image: str) -> str:
-        """The problem of a picture, as a phrase that follows its name; "" for a valid one."""
-        self.examine([image])
+        """The problem of a picture, as a phrase that follows its name; "" for a valid one, and for none."""
+        self.examine([image] if image else ())
         return self._problems.get(image, "")
 
     def find(self, image: str) -> Original | None:
-        """The picture, or None if it cannot be shown."""
-        self.examine([image])
+        """The picture, or None if there is none, or it cannot be shown."""
+        self.examine([image] if image else ())
         return self._sound.get(image)
 
     def version(self, image: str) -> str:
-        """Cache key of a picture: its bytes and how its renditions are encoded."""
+        """Cache key of a picture: its bytes and how its renditions are encoded; "" for none."""
+        if not image:
+            return ""
         if image not in self._versions:
             self._versions[image] = self.problem(image) or fingerprint(self._sound[image], encoding_key())
         return self._versions[image]

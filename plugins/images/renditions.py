@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import re
 import unicodedata
@@ -16,19 +15,15 @@ from PIL import Image, ImageCms, ImageOps, features
 from PIL import __version__ as pillow
 
 from plugins.atomic_files import write_atomically
+from plugins.digests import key_of
 from plugins.images.validation import FORMATS, Original, apply_orientation
 
 FOLDER = "pictures"
 
 
 def fingerprint(*parts: object) -> str:
-    """A hash of values by their `repr`, which must be complete: 12 hexadecimal digits."""
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-
-
-def digest_of(data: bytes) -> str:
-    """The hash of bytes: 32 hexadecimal digits."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    """The digest of values in the names of files."""
+    return key_of(*parts, size=6)
 
 
 def plain_stem(name: str) -> str:

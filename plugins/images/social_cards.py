@@ -78,7 +78,7 @@ LABEL_SIZE = 34
 TILE, GAP, NUMBER_SIZE = 76, 8, 38
 LOGO = 512
 # Files that programs ask for at the root, by their size in pixels.
-ICONS = {"favicon.ico": 32, "apple-touch-icon.png": 180}
+ICONS = {"favicon.ico": 32, "apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ class PageHead:
 
     `languages` are codes of the languages that it names, and of that of the country whose domain it is in. `times` are
     the days that elements of the page are marked with, `published` those marked as the days of publication, and `path`
-    the links that lead to the page."""
+    the links that lead to the page, and its folder."""
 
     title: str = ""
     date: str = ""
@@ -120,10 +120,6 @@ class PageHead:
     times: frozenset[str] = frozenset()
     published: frozenset[str] = frozenset()
     path: tuple[str, ...] = ()
-
-
-AROUND = "menus and links around the article"
-"""The reason for what is the same on many pages of a site; a report of many pages says it once."""
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,11 @@ def vote_for_running_lines(units: Sequence[Unit]) -> None:
 
 def _is_running(units: Sequence[Unit], row: Sequence[int], numbers: bool) -> bool:
     first = units[row[0]]
-    apart = all(any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(row))
-    if len(row) < 2 or not apart or is_fact(first) or ENDED.search(first.text):
+    between = [any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(row)]
+    # Between two of many a title may stand, and no more.
+    apart = all(between) or sum(between) >= w.FEWEST_RUNNING
+    fact = is_fact(first) and first.strength("contact") < w.CONTACT_ADDRESS
+    if len(row) < 2 or not apart or fact or ENDED.search(first.text):
         return False
     # "Article 1" and "Article 2" have their counterparts, the numbers of pages and what stands beside them have none.
     same = len({fold_loosely(units[at].text) for at in row}) == 1

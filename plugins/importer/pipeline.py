@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
 from plugins.diagnostics import Message
@@ -27,21 +28,21 @@ from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, Run, tidy
 from plugins.importer.language.counterparts import find_counterparts, return_strays
-from plugins.importer.language.data import fold, read_language
-from plugins.importer.language.detection import SiteDetector
-from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_lone_credits, place_wordless
+from plugins.importer.language.data import fold_latin, read_language
+from plugins.importer.language.detection import CYRILLIC, SiteDetector
+from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_wordless
 from plugins.importer.language.repeats import TWICE, Repeats
-from plugins.importer.language.romanize import CYRILLIC, duplicates, is_mostly_cyrillic, romanize_block, romanize_text
+from plugins.importer.language.romanize import duplicates, is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
+from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
-from plugins.importer.metadata.vocabulary import Vocabulary
 from plugins.importer.options import ImportSite
 from plugins.importer.paging import join_torn, vote_for_running_lines
-from plugins.importer.project_api import known_codes, to_latin
+from plugins.importer.project_api import known_codes
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles.line_kinds import fold_loosely, is_table_row
+from plugins.importer.roles.line_kinds import fold_loosely
 from plugins.importer.roles.resolver import RoleResolver
 from plugins.importer.roles.titles import Overrides, TitleChoice
 from plugins.importer.segmentation import Segmenter
@@ -60,6 +61,8 @@ LEFT_OUT_NAMES = {
 }  # fmt: skip
 # The numbers of two texts before their titles.
 NUMBERED_TEXT = re.compile(r"(?P<number>\d|I{1,2}|[A-Ba-b]|[АБаб])(?P<sign>[.)]|\s[–—-])\s+(?=\S)")
+FLAG = re.compile("^[\U0001f1e6-\U0001f1ff]{2}|[\U0001f1e6-\U0001f1ff]{2}$")
+IN_BRACKETS = re.compile(r"[(\[]\s*(?P<title>[^()\[\]]+?)\s*[)\]]")
 NUMBERS_OF_TEXTS = (("1", "2"), ("I", "II"), ("A", "B"), ("a", "b"), ("А", "Б"), ("а", "б"))
 
 
@@ -94,18 +97,18 @@ class Importer:
         self.categories = dict(site.categories)
         self.detector = SiteDetector(self.own, others)
         self.assigner = LanguageAssigner(self.detector, self.own, others)
-        self.vocabulary = Vocabulary.for_languages(self.own, others, self.categories)
-        self.goals = GoalReader(self.vocabulary)
-        self.resolver = RoleResolver(self.vocabulary, self.goals)
+        self.line_reader = LineReader.for_languages(self.own, others, self.categories)
+        self.goals = GoalReader(self.line_reader)
+        self.resolver = RoleResolver(self.line_reader, self.goals)
         boilerplate = BoilerplateFilter(self.own, self.is_fact, lambda text: self.goals.read(text) is not None)
         self.segmenter = Segmenter(
-            self.own, self.names, self.vocabulary, self.detector, self.assigner, boilerplate, self.is_fact
+            self.own, self.names, self.line_reader, self.detector, self.assigner, boilerplate, self.is_fact
         )
         self.reading = ReadingContext(self.own, self.is_fact, lambda text: self.detector.guess(text).sure_language)
 
     def is_fact(self, line: str) -> bool:
         """Whether a line by itself would become a field."""
-        return self.vocabulary.fact_line(line) is not None or self.goals.read(line) is not None
+        return self.line_reader.fact_line(line) is not None or self.goals.read(line) is not None
 
     def resolve(self, document: Document, overrides: Overrides | None = None) -> ImportResult:
         """The result for a document."""
@@ -157,7 +160,7 @@ class PageImport:
             units, self.codes, habit, self.overrides, self._titled_in_header(units), self.document.saved
         )
         shared = SharedFieldsResolver(
-            self.importer.site.given_values, self.importer.vocabulary, self.importer.goals, self.importer.categories
+            self.importer.site.given_values, self.importer.line_reader, self.importer.goals, self.importer.categories
         )
         fields = shared.resolve(self.document.head, units, self.codes, self.left_out)
         texts = self._texts(units)
@@ -165,6 +168,9 @@ class PageImport:
         doubts = DoubtReport(self.importer.assigner, self.codes, self.names, self.document.head.languages)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
+        doubts.question_translated(units)
+        doubts.question_torn(units)
+        doubts.question_above(units)
         doubts.question_second(units)
         doubts.note_hashtags(units)
         doubts.question_languages(units, self.aside)
@@ -207,10 +213,6 @@ class PageImport:
                 relative = next(named, "") or self.importer.assigner.relative(code, " ".join(unit.text for unit in row))
                 for unit in row:
                     unit.language = relative
-        for before, unit in pairwise(units):
-            if is_table_row(unit) and before.block.place == unit.block.place:
-                unit.language, unit.language_margin = before.language, before.language_margin
-        place_lone_credits(units, self.codes)
         place_wordless(units, self.codes[0])
         for unit in units:
             unit.language = self.overrides.languages.get(unit.id, unit.language)
@@ -264,33 +266,24 @@ class PageImport:
         """Each language's blocks; what is in no file goes to the report."""
         # Each block with the lines that are joined to it, which are tidied at the end, all at once.
         found: dict[str, list[tuple[Block, list[Run]]]] = {}
-        last: Unit | None = None
+        last: tuple[Block, list[Run]] | None = None
         for unit in units:
             kept = unit.role in KEPT
             if unit.language not in self.codes:
                 if unit.block.kind != "rule" and not self._is_reported(unit):
                     self.aside.append((unit.language, unit.block))
-            elif kept and unit.block.kind == "rule" and not unit.language:
-                pass
+                last = None
+                continue
+            row = found.setdefault(unit.language, [])
+            if kept and unit.joined and last is not None and row[-1:] == [last] and last[0].place == unit.block.place:
+                last[1].extend((Run("\n"), *unit.block.runs))
             elif kept:
-                row = found.setdefault(unit.language, [])
-                joins = unit.joined and last is not None and last.role in KEPT and last.language == unit.language
-                if (
-                    joins
-                    and row
-                    and row[-1][0].kind == unit.block.kind
-                    and last is not None
-                    and last.block.place == unit.block.place
-                ):
-                    row[-1][1].extend((Run("\n"), *unit.block.runs))
-                else:
-                    row.append((unit.block, []))
-            elif unit.role != "title":
-                found.setdefault(unit.language, [])
-                self._is_reported(unit)
+                last = (unit.block, [])
+                row.append(last)
             else:
-                found.setdefault(unit.language, [])
-            last = unit
+                last = None
+                if unit.role != "title":
+                    self._is_reported(unit)
         joined = {code: [_join_lines(*pair) for pair in found[code]] for code in self.codes if code in found}
         texts = {code: _remove_edge_rules(blocks) for code, blocks in joined.items()}
         titled = {unit.language for unit in units if unit.role == "title"}
@@ -323,7 +316,7 @@ class PageImport:
     def _titles(self, choices: Mapping[str, TitleChoice], texts: Mapping[str, object]) -> dict[str, str]:
         """Each language's title: the editor's, the page's, or that of its head; one that is missing is asked for."""
         chosen = {code: choices[code].unit for code in texts if code in choices}
-        titles = {code: " ".join(unit.text.split()) if unit is not None else "" for code, unit in chosen.items()}
+        titles = {code: _plain_title(unit.text) if unit is not None else "" for code, unit in chosen.items()}
         titles |= {code: "" for code in texts if code not in titles}
         self._head_titles(titles)
         self._without_numbers(titles)
@@ -375,10 +368,10 @@ class PageImport:
         if not head or all(titles.values()):
             return
         parts = [part.strip() for part in STROKE.split(head)] if STROKE.search(head) else [head]
-        kinds = self.importer.vocabulary.words["kinds"]
+        kinds = self.importer.line_reader.words["kinds"]
         for part in parts:
             lead, colon, rest = part.partition(": ") if ": " in part else part.partition(" - ")
-            if colon and fold(to_latin(lead)) in kinds:
+            if colon and fold_latin(lead) in kinds:
                 part = rest.strip()
             same = any(
                 fold_loosely(part) in fold_loosely(other) or fold_loosely(other) in fold_loosely(part)
@@ -419,7 +412,9 @@ class PageImport:
         )
         self.notes += album.notes
         self.questions += [Question(message, "text") for message in (*misread(texts), *old_links(texts))]
-        self.questions += [Question(message, "picture") for message in album.questions]
+        self.questions += [Question(message, "picture") for message in album.questions()]
+        beside = {unit.id: _quote_other(unit) for unit in units if unit.has_counterpart}
+        questions = [replace(question, beside=beside.get(question.block, "")) for question in self.questions]
         written = (unit.language for unit in units if unit.language in bodies and unit.role in (*KEPT, "title"))
         original = next(written, "")
         folder = f"news/{fields.folder_year}"
@@ -439,7 +434,7 @@ class PageImport:
             bodies=bodies,
             files=files,
             pictures={f"{folder}/{name}": raw for name, raw in album.files.items()},
-            questions=tuple(dict.fromkeys(self.questions)),
+            questions=tuple(dict.fromkeys(questions)),
             notes=tuple(dict.fromkeys(self.notes)),
             facts=tuple(self.facts),
             aside=aside,
@@ -469,6 +464,19 @@ class PageImport:
 def _join_lines(block: Block, more: Sequence[Run]) -> Block:
     """A block with the lines of the author's that are joined to it."""
     return block.with_runs(tidy((*block.runs, *more))) if more else block
+
+
+def _quote_other(unit: Unit) -> str:
+    """What the other text says in the place of a line."""
+    lines = unit.counterpart.units if unit.counterpart is not None else ()
+    return quote(" ".join(one.text for one in lines), 90)
+
+
+def _plain_title(text: str) -> str:
+    """A title on one line, without the flags beside it and the brackets around it."""
+    title = FLAG.sub("", " ".join(text.split())).strip()
+    bracketed = IN_BRACKETS.fullmatch(title)
+    return bracketed["title"] if bracketed else title
 
 
 def _describe_decision(unit: Unit) -> DecidedBlock:

@@ -11,8 +11,8 @@ from plugins.content.headers.fields import ISO, FieldError, read_category, read_
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.settings.site_config import SiteLanguage
 from plugins.cyrillic import to_latin
+from plugins.detection import WORD, Detector
 from plugins.diagnostics import UserError
-from plugins.locales.detection import WORD, Detector
 from plugins.locales.language import Language, known_codes, load_language
 from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import find_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.language.romanize import is_mostly_cyrillic
-from plugins.importer.metadata.dates import word_key
-from plugins.importer.project_api import MISREAD, WORD, to_latin
+from plugins.importer.project_api import MISREAD
 from plugins.importer.result import Question
-from plugins.importer.roles.line_kinds import LABELLED, SECOND, SECTION_NUMBER, fold_loosely
+from plugins.importer.roles.line_kinds import LABELLED, SECOND, SECTION_NUMBER, fold_loosely, stems_of
 from plugins.importer.roles.place_votes import LONE, SAID
 from plugins.importer.roles.titles import TitleChoice
 from plugins.importer.units import KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
-DAY_IN_TITLE = re.compile(r"\b\d{1,2}\b\D{1,20}(?:19|20)\d\d\b")
-DAY_AT_END = re.compile(rf",\s.*{DAY_IN_TITLE.pattern}\W*$")
 HASHTAGS = re.compile(r"#\w\S*(?:\s+#\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
-STEM, LONGEST_SMALL_WORD = 5, 3
+LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
 
 
 class DoubtReport:
@@ -55,7 +52,6 @@ class DoubtReport:
             elif (
                 choice.margin < w.TITLE_ASKED
                 or choice.strength < w.TITLE_WEAK
-                or _is_of_a_day(choice.unit)
                 or (choice.unit.words > w.LONGEST_UNASKED_TITLE and choice.unit.block.kind != "heading")
             ):
                 message = f"{quote(choice.unit.text)} was taken for the title in {name}, but may be none"
@@ -69,14 +65,7 @@ class DoubtReport:
         for in_doubt, group in groupby(words, key=self._role_in_doubt):
             row = list(group)
             if in_doubt:
-                some = ", ".join(quote(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
-                more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
-                what = (
-                    f"{row[0].block.label}: {some} was"
-                    if len(row) == 1
-                    else f"these {len(row)} lines: {some}{more} were"
-                )
-                self.questions.append(Question(f"{what} {in_doubt}", "role", row[0].id))
+                self._ask_roles(row, in_doubt)
 
     def _question_lines(self, units: Sequence[Unit], given: Collection[str]) -> None:
         """Ask about a title that may be one with the line above or below it."""
@@ -91,6 +80,17 @@ class DoubtReport:
         or a short line stands between it and the text."""
         if len(titles) < 2 or any(question.topic == "title" for question in self.questions):
             return
+        for code, unit in titles.items():
+            other = unit.partner
+            if other is None or not _is_sure(unit) or other.role == "title" or other.language not in titles:
+                continue
+            if fold_loosely(other.text) != fold_loosely(titles[other.language].text):
+                message = (
+                    f"the title in {self.names[other.language]} may be {quote(other.text)}, which says what the one in "
+                    f"{self.names[code]} says: correct it if it is wrong"
+                )
+                self.questions.append(Question(message, "title", other.id))
+                return
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
         below = {code: _find_short_below([one for one in units if one.language == code]) for code in titles}
         for code, unit in titles.items():
@@ -167,10 +167,8 @@ class DoubtReport:
     def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
         """One question about all lines of a row."""
         if row:
-            some = ", ".join(quote(unit.text, 44) for unit in row[:SHOWN_LINES])
-            more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
             lines = row[0].block.label if len(row) == 1 else f"these {len(row)} lines"
-            message = f"{lines}: {some}{more} {'was' if len(row) == 1 else 'were'} {what}"
+            message = f"{lines}: {_name_lines(row)} {'was' if len(row) == 1 else 'were'} {what}"
             self.questions.append(Question(message, "role", row[0].id))
 
     def question_second(self, units: Sequence[Unit]) -> None:
@@ -183,14 +181,12 @@ class DoubtReport:
         ]
         for row, what in ((out, "were left out, since"), (kept, "were kept, though")):
             if row:
-                some = ", ".join(quote(unit.text, 40) for unit in row[:SHOWN_LINES])
-                more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
                 one = len(row) == 1
                 lines = "this line" if one else f"these {len(row)} lines"
                 verb = what.replace("were", "was") if one else what
                 message = (
                     f"{lines} {verb} a second extraction of the page does not keep {'it' if one else 'them'}: "
-                    f"{some}{more}; {'does it' if one else 'do they'} belong to the article?"
+                    f"{_name_lines(row)}; {'does it' if one else 'do they'} belong to the article?"
                 )
                 self.questions.append(Question(message, "role", row[0].id))
 
@@ -223,10 +219,7 @@ class DoubtReport:
         if unit.role not in KEPT:
             return
         if is_neutral(unit.text, self.assigner.detector):
-            self.notes.append(
-                f"{unit.block.label}: could be either language; placed with the text around it "
-                f"({name}): {quote(unit.text)}"
-            )
+            self._note_either(unit, name)
             return
         likely, lead = self.assigner.lead(unit.text)
         if strange := self._find_strange_language(unit):
@@ -243,17 +236,16 @@ class DoubtReport:
         ):
             self._ask_language(unit, f"looks like {self.names[likely]}, but stands in the {name} text")
         elif unit.block.kind == "table" and lead < 6.0:
-            self.notes.append(
-                f"{unit.block.label}: could be either language; placed with the text around it "
-                f"({name}): {quote(unit.text)}"
-            )
+            self._note_either(unit, name)
         elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
             self._ask_language(unit, f"could be either language; it was placed in the {name} text")
         elif unit.language_margin < w.LANGUAGE_MENTIONED:
-            self.notes.append(
-                f"{unit.block.label}: could be either language; placed with the text around it "
-                f"({name}): {quote(unit.text)}"
-            )
+            self._note_either(unit, name)
+
+    def _note_either(self, unit: Unit, name: str) -> None:
+        self.notes.append(
+            f"{unit.block.label}: could be either language; placed with the text around it ({name}): {quote(unit.text)}"
+        )
 
     def _find_strange_language(self, unit: Unit) -> str:
         """The language that the site does not have and that a line by itself, such as a title without a text below it,
@@ -339,11 +331,9 @@ class DoubtReport:
 
     def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str]) -> None:
         some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
-        lines = ", ".join(quote(unit.text, 44) for unit in row[:SHOWN_LINES])
-        more = f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else ""
         message = (
             f"the {self.names[code]} text may be in a language like it ({names}): its words do not show which{some}; "
-            f"take out what is: {lines}{more}"
+            f"take out what is: {_name_lines(row)}"
         )
         if foreign or sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED:
             self.questions.append(Question(message, "language", row[0].id))
@@ -363,21 +353,46 @@ class DoubtReport:
         others = [count for code, count in counts.items() if code != longest]
         if min(others) < w.FEWEST_WORDS_COMPARED or counts[longest] < w.LENGTHS_APART * max(others):
             return
-        row = rows[longest]
-        starts = [at for at, unit in enumerate(row) if at and (unit.block.gap or not unit.is_prose)]
-        before = list(accumulate((unit.words for unit in row), initial=0))
-        half = [before[at] / counts[longest] - 0.5 for at in starts]
-        if starts and min(map(abs, half)) < 0.2:
-            at = starts[min(range(len(starts)), key=lambda place: abs(half[place]))]
-            self.questions.append(
-                Question(
-                    f"the {self.names[longest]} text is much longer than its translation: does another "
-                    f"version of it begin with "
-                    f"{', '.join(quote(unit.text, 44) for unit in row[at : at + 8])}? Take it out if so",
-                    "language",
-                    row[at].id,
-                )
+        asked = {question.block for question in self.questions}
+        more = [unit for unit in rows[longest] if not unit.has_counterpart and unit.id not in asked]
+        if len(more) < w.FEWEST_MORE or sum(unit.words for unit in more) < w.LENGTHS_SHARE * counts[longest]:
+            return
+        self.questions.append(
+            Question(
+                f"the {self.names[longest]} text is much longer than its translation, which has nothing for "
+                f"{_name_lines(more)}: does it hold another version of the text, or does the other one lack a part?",
+                "language",
+                more[0].id,
             )
+        )
+
+    def question_translated(self, units: Sequence[Unit]) -> None:
+        """Ask about lines that were left out although the other text has them, and that no other question names: what
+        stands in both texts is rather the author's, unless it is short, as the words of a menu are."""
+        asked = {question.block for question in self.questions}
+        left = [unit for unit in units if unit.role in LEFT_OUT and unit.partner and unit.id not in asked]
+        left = [unit for unit in left if unit.margin >= w.ROLE_ASKED and unit.counterpart and _is_sure(unit)]
+        kept = [unit for unit in left if unit.partner and unit.partner.role in (*KEPT, "title")]
+        both = [unit for unit in left if unit not in kept and _is_sentence(unit) and not unit.link_share]
+        self._ask_roles(kept, "left out of the text, but the other text has such a line: is it the article's?")
+        self._ask_roles(both, "left out of both texts, which say the same there: is it the article's?")
+
+    def question_above(self, units: Sequence[Unit]) -> None:
+        """Ask about sentences that were kept though they stand above the title of their text."""
+        for code in self.codes:
+            row = [unit for unit in units if unit.language == code and unit.words]
+            title = next((at for at, unit in enumerate(row) if unit.role == "title"), 0)
+            above = [unit for unit in row[:title] if unit.role == "body" and unit.margin >= w.ROLE_ASKED]
+            above = [unit for unit in above if _is_sentence(unit) and not unit.below_image]
+            self._ask_roles(above, "kept in the text, but stands above the title: is it the article's?")
+
+    def question_torn(self, units: Sequence[Unit]) -> None:
+        """Ask about paragraphs that begin in the middle of a sentence: what stands above them may be missing, or be in
+        another place."""
+        for code in self.codes:
+            row = [unit for unit in units if unit.language == code and unit.words and unit.role in (*KEPT, "title")]
+            torn = [unit for above, unit in pairwise(row) if _is_torn(above, unit)]
+            self._ask_roles(torn, "kept as a paragraph, but begins within a sentence: is it in its place?")
 
     def _ask_language(self, unit: Unit, what: str) -> None:
         self.questions.append(
@@ -401,6 +416,29 @@ class DoubtReport:
                 seen[key] = unit
 
 
+def _is_sure(unit: Unit) -> bool:
+    """Whether the words of a line and its translation show that they say the same."""
+    return unit.counterpart is not None and unit.counterpart.margin >= w.PAIR_BY_WORDS
+
+
+def _is_sentence(unit: Unit) -> bool:
+    """Whether a line is a whole sentence."""
+    return unit.words >= w.SENTENCE_WORDS and STOPPED.search(unit.text) is not None
+
+
+def _is_torn(above: Unit, unit: Unit) -> bool:
+    """Whether a paragraph begins small, below one that neither ends nor announces it."""
+    plain = unit.block.kind == above.block.kind == "paragraph" and not unit.joined and unit.role == "body"
+    begun = plain and unit.is_prose and unit.text.lstrip("\"'„“«(")[:1].islower()
+    return begun and not OPEN_END.search(above.text)
+
+
+def _name_lines(row: Sequence[Unit]) -> str:
+    """Some lines as a question names them."""
+    some = ", ".join(quote(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
+    return some + (f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else "")
+
+
 def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
     """The ids of lines right below text in one language that are left out as lines above a title in another, and that
     may end that text: their language is in doubt, or they end like sentences."""
@@ -418,16 +456,11 @@ def _may_stand_above(unit: Unit, below: Unit) -> bool:
     are no name, as in "From our files: Bridge closed", or is a version of the title in a language that is like it."""
     lead, colon, _ = unit.text.partition(":")
     named = len(lead.split()) > 1 and all(word[0].isupper() for word in lead.split())
-    ours, theirs = _stems_of(unit.text), _stems_of(below.text)
+    ours, theirs = stems_of(unit.text), stems_of(below.text)
     shared = len(ours & theirs)
     version = shared >= w.FEWEST_SHARED and shared >= w.SHARED_BY_VERSIONS * min(len(ours), len(theirs))
     labelled = bool(colon) and LABELLED.match(unit.text) is not None and not named
     return unit.words < below.words or labelled or version
-
-
-def _stems_of(text: str) -> frozenset[str]:
-    """The beginnings of the longer words of a text, without the marks of letters."""
-    return frozenset(word_key(word)[:STEM] for word in WORD.findall(to_latin(text)) if len(word) > LONGEST_SMALL_WORD)
 
 
 def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
@@ -477,13 +510,6 @@ def _is_only_label(unit: Unit) -> bool:
     """Whether a label says no category and no date."""
     said = unit.facts
     return said is not None and said.labels and not said.categories and not said.dates and not unit.leads_title
-
-
-def _is_of_a_day(unit: Unit) -> bool:
-    """Whether a title says little more than a day, or a place and a day."""
-    if unit.words <= w.TITLE_OF_A_DAY:
-        return DAY_IN_TITLE.search(unit.text) is not None
-    return unit.words <= w.PLACE_OF_A_DAY and DAY_AT_END.search(unit.text) is not None
 
 
 def _only_second(unit: Unit) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.diagnostics.printable import printable_line
-from plugins.importer.document import AROUND
 from plugins.importer.result import ImportResult
 
 
@@ -32,10 +31,9 @@ class ImportOutcome:
         return "to do" if self.result and self.result.questions else "ready"
 
 
-def report_lines(
-    outcome: ImportOutcome, content: Path, seen: frozenset[str] = frozenset()
-) -> Iterator[tuple[str, str]]:
-    """The lines of one page's report, each with its style; menus in `seen` were reported of a page before."""
+def report_lines(outcome: ImportOutcome, content: Path) -> Iterator[tuple[str, str]]:
+    """The lines of one page's report, each with its style. They have every word of the page that is in no file, also
+    where another page of the same run has the same menus."""
     yield "bold", printable_line(outcome.path)
     if outcome.failure:
         reason = outcome.failure.removeprefix(f"{outcome.path}: ")
@@ -46,7 +44,10 @@ def report_lines(
     for file in outcome.files:
         yield "green", f"  wrote {printable_line(_display_path(file, content))}"
     if not outcome.failure:
-        yield from (("yellow", f"  to do: {printable_line(str(question))}") for question in result.questions)
+        for question in result.questions:
+            yield "yellow", f"  to do: {printable_line(str(question))}"
+            if question.beside:
+                yield "", f"    the other text has there: {printable_line(question.beside)}"
         yield from (("", f"  note: {printable_line(note)}") for note in result.notes)
     yield from (("", f"  read as a fact: {printable_line(line)}") for line in result.facts)
     for language, text in result.aside:
@@ -54,8 +55,7 @@ def report_lines(
         for row in text.rstrip().split("\n"):
             yield "", f"    {printable_line(row)}"
     for left in result.left_out:
-        text = "the same as on a page before" if left.text in seen else " ".join(left.text.split())
-        yield "dim", f"  left out ({left.reason}): {printable_line(text)}"
+        yield "dim", f"  left out ({left.reason}): {printable_line(' '.join(left.text.split()))}"
 
 
 def next_step(outcomes: Sequence[ImportOutcome], content: Path) -> str:
@@ -71,12 +71,6 @@ def next_step(outcomes: Sequence[ImportOutcome], content: Path) -> str:
 
 def _display_path(file: Path, content: Path) -> str:
     return file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
-
-
-def repeated_menus(outcome: ImportOutcome) -> frozenset[str]:
-    """The menus of a page, which a report of many pages shows once."""
-    left_out = outcome.result.left_out if outcome.result else ()
-    return frozenset(left.text for left in left_out if left.reason == AROUND)
 
 
 def table_rows(outcomes: Sequence[ImportOutcome], codes: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -30,12 +30,14 @@ class DecidedBlock:
 @dataclass(frozen=True)
 class Question:
     """What only a person can know; `block` is the id of the line that it is about, "" where it is about the page;
-    `advice` is what to do on the command line, where the message does not say it."""
+    `advice` is what to do on the command line, where the message does not say it; `beside` is what the other text says
+    in that place, "" where it says nothing."""
 
     message: str
     topic: str
     block: str = ""
     advice: str = ""
+    beside: str = ""
 
     def __str__(self) -> str:
         return f"{self.message}: {self.advice}" if self.advice else self.message

@@ -17,7 +17,7 @@ from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
 from plugins.importer.language.line_languages import Cut, LanguageAssigner
-from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.result import Question
 from plugins.importer.title_lines import TitleLines
 from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
@@ -26,6 +26,7 @@ LEAD_WORDS = 5
 # "E: …" and "S: …" before paragraphs.
 LETTER_LEAD = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[:)]|\s[–—-])\s+(?=\S)")
 FEWEST_LETTER_LEADS = 2
+LONE_SIGN = re.compile(r"\s*[.,:;·•*_~|–—\u2800-]\s*")
 # A stroke behind which, or before which, figures stand.
 STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
 OPENING = re.compile(r"[\s–—-]*[\"'„“«‘(]*(?P<letter>[^\W\d_])")
@@ -53,16 +54,16 @@ class Segmenter:
         self,
         own: Sequence[ImportLanguage],
         names: Mapping[str, str],
-        vocabulary: Vocabulary,
+        line_reader: LineReader,
         detector: SiteDetector,
         assigner: LanguageAssigner,
         boilerplate: BoilerplateFilter,
         is_fact: Callable[[str], bool],
     ) -> None:
         self.own, self.codes, self.names = own, [data.code for data in own], names
-        self.vocabulary, self.detector, self.assigner = vocabulary, detector, assigner
+        self.line_reader, self.detector, self.assigner = line_reader, detector, assigner
         self.filter, self.is_fact = boilerplate, is_fact
-        self.title_lines = TitleLines(vocabulary, detector, is_fact, assigner.lead)
+        self.title_lines = TitleLines(line_reader, detector, is_fact, assigner.lead)
 
     def segment(self, document: Document) -> Segments:
         """The units of a document."""
@@ -70,7 +71,7 @@ class Segmenter:
         flat, notes, numbers = unfold_tables(self._without_fact_tables(document, found), self.detector)
         found.notes += notes
         found.left_out += numbers
-        judged = self.filter.reasons(flat, document.saved)
+        judged = self.filter.reasons(_without_lone_signs(flat), document.saved)
         kept = sum(not reason for _, reason in judged)
         places = {False: 0, True: kept}
         blocks, reasons = [], {}
@@ -112,8 +113,17 @@ class Segmenter:
         """The blocks, with the cells of tables that only hold labels and dates each by itself."""
         found: list[Block] = []
         for block in document.blocks:
-            found += self._fact_cells(block, report) or [block] if block.kind == "table" else [block]
+            table = self._without_head(block, report) if block.kind == "table" else block
+            found += self._fact_cells(table, report) or [table] if block.kind == "table" else [block]
         return found
+
+    def _without_head(self, table: Block, report: Segments) -> Block:
+        """The table without its first row, if each cell of it only names a title, a text or a language."""
+        names = [cell.text.strip() for column in table.rows[0] for cell in column] if len(table.rows) > 1 else []
+        if len(names) < 2 or not all(self.line_reader.field_name(name) for name in names):
+            return table
+        report.facts += [f"“{name}” (names a column)" for name in names]
+        return replace(table, rows=table.rows[1:], headed=False)
 
     def _fact_cells(self, table: Block, report: Segments) -> list[Block]:
         """The cells of a table that only holds labels and dates, or each row of one with a name and a fact in it."""
@@ -142,7 +152,7 @@ class Segmenter:
         them a title; nothing of any other table."""
         found: list[Block] = []
         names: list[str] = []
-        kinds = [self.vocabulary.field_name(row[0].text) for row in rows]
+        kinds = [self.line_reader.field_name(row[0].text) for row in rows]
         for (name, *cells), kind in zip(rows, kinds, strict=True):
             pair = self._named_facts([(name, cells[0])])
             if kind == "text":
@@ -190,7 +200,7 @@ class Segmenter:
 
     def _lead(self, text: str) -> tuple[str, int, str] | None:
         """The language, the end and the words of a name of a language before a text."""
-        known = self.vocabulary
+        known = self.line_reader
         for data in self.own:
             for flag in data.flags:
                 if text.startswith(flag) and len(text) > len(flag) + 1:
@@ -216,9 +226,6 @@ class Segmenter:
             enclosed = at > 1 and lead[0] == lead[-1] and text[at + 1 : at + 2] == " "
             spaced = enclosed or lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
             rest = text[at + 1 :]
-            if known.only_points(rest):
-                # "Na srpskom: videti niže" leads to the text, which is not in this line.
-                return None
             if spaced and rest.strip() and self.assigner.lead(rest)[0] in ("", line.code):
                 end = len(text) - len(rest.lstrip(" :\n–—-/|"))
                 return line.code, end, lead.strip(" :\n()[]–—-/|")
@@ -233,7 +240,7 @@ class Segmenter:
         if match is None or unit.words > w.LONGEST_TITLE or self.is_fact(unit.text):
             return [unit]
         texts = (unit.text[: match.start()], unit.text[match.end() :])
-        facts = [self.vocabulary.fact_line(text) for text in texts]
+        facts = [self.line_reader.fact_line(text) for text in texts]
         titles = [text for text, fact in zip(texts, facts, strict=True) if fact is None and not STOPPED.search(text)]
         opens = not any(one.is_prose for one in before) or before[-1].block.kind == "rule" or unit.block.gap
         if (
@@ -253,7 +260,7 @@ class Segmenter:
             return 0
         if any(one.is_prose for one in before) and before[-1].block.kind not in ("heading", "rule"):
             return 0
-        found = self.vocabulary.calendar.read_line(runs[0].text.strip(" .–—-|"))
+        found = self.line_reader.calendar.read_line(runs[0].text.strip(" .–—-|"))
         styled = (runs[0].bold, runs[0].italic) != (runs[1].bold, runs[1].italic)
         begins = OPENING.match(runs[1].text)
         return len(runs[0].text) if found and found.sure and styled and begins and begins["letter"].isupper() else 0
@@ -268,8 +275,8 @@ class Segmenter:
             unit.leads_title = True
             unit.vote("title", w.TITLE_NAMED, "named as the title")
         unit.names_field = self._field_alone(unit, before) if plain else ""
-        lead = self.vocabulary.field_lead(unit.text) if plain and not named else None
-        if lead is None or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
+        lead = self.line_reader.field_lead(unit.text) if plain and not named else None
+        if lead is None or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
             return [unit]
         ends = ((0, lead.end), (lead.end, len(unit.text)))
         head, rest = (unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends)
@@ -292,7 +299,7 @@ class Segmenter:
 
     def _field_alone(self, unit: Unit, before: Sequence[Unit]) -> Literal["title", "text", ""]:
         """What a line names that is only a word of a form, such as "Title (English):"; it is no line of the text."""
-        kind = self.vocabulary.field_name(unit.text) if unit.text.rstrip().endswith(":") else ""
+        kind = self.line_reader.field_name(unit.text) if unit.text.rstrip().endswith(":") else ""
         if kind == "text" and not any(one.leads_title for one in before):
             return ""
         if kind:
@@ -301,7 +308,7 @@ class Segmenter:
 
     def _is_one_credit(self, unit: Unit, cut_unit: Cut) -> bool:
         """Whether a unit is a credit whose pieces are none by themselves: a name behind a stroke is no translation."""
-        credit = self.vocabulary.is_credit
+        credit = self.line_reader.is_credit
         return credit(unit.text) >= w.SURE_CREDIT and not all(credit(block.text) for block, _ in cut_unit.pieces)
 
     def _with_own_descriptions(self, pieces: Sequence[tuple[Block, str]]) -> tuple[tuple[Block, str], ...]:
@@ -324,7 +331,7 @@ class Segmenter:
 
     def _pieces(self, unit: Unit, on_top: bool, below_image: bool, found: Segments) -> list[Unit]:
         """The unit, or its parts where it holds two languages."""
-        if unit.said_language or self.is_fact(unit.text) or self.vocabulary.language_line(unit.text):
+        if unit.said_language or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
             return [unit]
         cut_unit = self.assigner.cut(unit, on_top)
         if cut_unit.question:
@@ -342,6 +349,20 @@ class Segmenter:
                 Unit(f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}", block, unit.joined and at == 0, said_language=code)
             )
         return pieces
+
+
+def _without_lone_signs(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without those that are a sign and no more, such as the full stops that make room in a caption: a gap
+    stands in their place."""
+    found: list[Block] = []
+    gap = False
+    for block in blocks:
+        if block.kind == "paragraph" and LONE_SIGN.fullmatch(block.text) and not block.picture:
+            gap = True
+        else:
+            found.append(replace(block, gap=True) if gap else block)
+            gap = False
+    return found
 
 
 def _cut_in_two(unit: Unit, *ends: tuple[int, int]) -> list[Unit]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED, Block, Run, cut, tidy
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.metadata.vocabulary import ADDRESS, WORD, Vocabulary
+from plugins.importer.metadata.line_reader import ADDRESS, WORD, LineReader
 from plugins.importer.roles.line_kinds import LABELLED
 from plugins.importer.units import STOPPED
 
@@ -34,12 +34,12 @@ class TitleLines:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        line_reader: LineReader,
         detector: SiteDetector,
         is_fact: Callable[[str], bool],
         lead: Callable[[str], tuple[str, float]],
     ) -> None:
-        self.vocabulary, self.detector, self.is_fact, self.lead = vocabulary, detector, is_fact, lead
+        self.line_reader, self.detector, self.is_fact, self.lead = line_reader, detector, is_fact, lead
 
     def join(self, blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[str, str]], dict[int, frozenset[str]]]:
         """The blocks, with the lines of each title joined; the lines that were joined, as pairs; and, by the places of
@@ -79,7 +79,7 @@ class TitleLines:
 
     def _heads(self, text: str) -> bool:
         """Whether all lines of a text are of those that stand above titles: labels, dates, names of languages."""
-        return all(self.is_fact(line) or self.vocabulary.language_line(line) for line in text.split("\n"))
+        return all(self.is_fact(line) or self.line_reader.language_line(line) for line in text.split("\n"))
 
     def _weigh(self, block: Block) -> list[float]:
         """How likely each line of a block goes on in the next one."""
@@ -129,10 +129,6 @@ class TitleLines:
         last = words[-1] if words and line.endswith(words[-1]) else ""
         if len(words) < w.FEWEST_LINE_WORDS or not self.detector.is_common(last):
             return 0.0
-        if last[0].isupper() and not (line.isupper() or _is_title_case(line)):
-            return 0.0
-        if len(last) > w.SHORT_WORD + 2:
-            return 0.0
         return w.LINE_SMALL_WORD if len(last) <= w.SHORT_WORD else w.LINE_COMMON_WORD
 
     def _is_person(self, line: str) -> bool:
@@ -145,7 +141,7 @@ class TitleLines:
 
     def _stands_alone(self, line: str) -> bool:
         """Whether a line is something of its own: a fact, a credit, a kicker, an address or words of a page."""
-        known = self.vocabulary
+        known = self.line_reader
         kinds: tuple[Callable[[str], object], ...] = (
             self.is_fact, known.language_line, known.is_credit, known.is_byline, known.is_contact,
             known.is_release, known.field_name, ADDRESS.fullmatch,
@@ -158,7 +154,7 @@ class TitleLines:
 
     def _is_word_of_page(self, line: str) -> bool:
         """Whether a line is only a word or two that a page may have as a label or a button."""
-        named = any(self.vocabulary.is_one_of(line, name) for name in (*WORDS_OF_PAGES, "kinds", "credit"))
+        named = any(self.line_reader.is_one_of(line, name) for name in (*WORDS_OF_PAGES, "kinds", "credit"))
         return named and len(line.split()) <= w.LONGEST_MENU_WORDS
 
     def _compare(
@@ -262,6 +258,4 @@ def _has_open_mark(line: str, after: str) -> bool:
         left = line.count(opening) - sum(map(line.count, closing))
         if left > 0 and any(mark in after for mark in closing):
             return True
-    if line.count('"') % 2 and after.count('"') % 2:
-        return True
     return len(SINGLE_OPENS.findall(line)) > len(SINGLE_CLOSES.findall(line)) and bool(SINGLE_CLOSES.search(after))

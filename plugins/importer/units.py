@@ -10,8 +10,8 @@ from typing import Literal
 
 from plugins.importer.document import CAPITALS, ENDED, Block, cut
 from plugins.importer.metadata.goals import GoalLine
-from plugins.importer.metadata.vocabulary import FactLine, LanguageLine
-from plugins.importer.weights import PROSE_WORDS, PROSE_WORDS_UNENDED
+from plugins.importer.metadata.line_reader import FactLine, LanguageLine
+from plugins.importer.weights import PAIR_SURE, PROSE_WORDS, PROSE_WORDS_UNENDED
 
 Role = Literal[
     "title", "lead", "body", "caption", "credit", "contact", "dateline", "label", "date", "goals", "kicker", "pointer",
@@ -100,12 +100,10 @@ class Unit:
     @property
     def is_prose(self) -> bool:
         """Whether it is written text by its length and end."""
-        if self.block.kind in ("image", "rule"):
+        if self.block.kind in ("image", "rule", "heading"):
             return False
         if self.block.kind == "table":
             return True
-        if self.block.kind == "heading":
-            return self.words >= PROSE_WORDS_UNENDED and ENDED.search(self.text) is not None
         return (self.words >= PROSE_WORDS and ENDED.search(self.text) is not None) or self.words >= PROSE_WORDS_UNENDED
 
     @property
@@ -129,6 +127,13 @@ class Unit:
         """The one line that is its translation; None where it has none, or several."""
         found = self.counterpart
         return found.units[0] if found is not None and found.margin > 0 and len(found.units) == 1 else None
+
+    @property
+    def likeliest_partner(self) -> Unit | None:
+        """Its partner, also where that is not sure, as titles are often translated freely."""
+        found = self.counterpart
+        near = found is not None and found.margin > -PAIR_SURE and len(found.units) == 1
+        return found.units[0] if found is not None and near else None
 
     @property
     def has_counterpart(self) -> bool:

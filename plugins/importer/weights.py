@@ -141,8 +141,8 @@ LINK_ALONE, LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 1.0, 3.0, 3, 3
 FEW_WORDS_INSIDE = 2
 # A link of so few words is the site's name, even if the head says the same; an item of so few above the text a menu's.
 LONGEST_SITE_NAME, LONGEST_MENU_ITEM = 3, 8
-# How much sooner a line above the title is the page's than text; an image with a page's name; a poll, by its answers.
-ABOVE_TITLE, PAGE_IMAGE, POLL, FEWEST_ANSWERS = 0.5, 12.0, 0.5, 2
+# How much sooner a line above the title is the page's than text; an image with a page's name.
+ABOVE_TITLE, PAGE_IMAGE = 0.5, 12.0
 # How far a row of links of which no piece is known is clutter: so little that it is asked about.
 UNKNOWN_MENU = 0.35
 
@@ -170,14 +170,12 @@ TITLE_ROW = -6.0
 TITLE_FACT = -8.0
 TITLE_LINKED = -4.0
 TITLE_QUOTED = -1.0
-KEY_AND_VALUE_TITLE, KEY_AND_VALUE_BODY = -4.0, 2.0
 
 # ---- The second extraction: how much of a block, and of all prose, it must have; and when a block is prose there.
 
-SAME_BLOCK, SECOND_TRUSTED, SECOND_ASKED, SECOND_PROSE, SECOND_FEWEST_WORDS = 0.6, 0.35, 0.25, 12, 150
+SAME_BLOCK, SECOND_TRUSTED, SECOND_PROSE, SECOND_FEWEST_WORDS = 0.6, 0.35, 12, 150
 # Of the text in one language the most that it may lack, or it is not believed about that language.
 SECOND_LACKS = 0.45
-SECOND_REACH = 8
 # So many paragraphs above all that it keeps may be another language's text.
 SECOND_EARLY = 2
 SECOND_LINKED = 0.5
@@ -199,10 +197,10 @@ PAIR_SURE, PAIR_BY_WORDS, PAIR_FEWEST, PAIR_SHARE = 1.0, 3.0, 6, 0.8
 SHARE_OF_TEXT = 0.2
 # What speaks for keeping a line inside the text that both texts have, and one of few words, or beside the text, that
 # stands with each of them; for one role of a line and its translation, and of
-# the halves of one line; and
-# for and against two titles that are each other's translation, or not.
+# the halves of one line; for and against two titles that are each other's translation, or not; and against a page with
+# a date below a line and no title.
 PAIR_INSIDE, PAIR_APART, PAIR_BOND, HALVES_BOND = 5.0, 2.5, 4.0, 20.0
-TITLES_PAIRED, TITLES_UNPAIRED = 4.7, -3.0
+TITLES_PAIRED, TITLES_UNPAIRED, NO_TITLE = 4.7, -3.0, -2.0
 # The longest line without a counterpart that is left out, and the longest sentence; the levels of headings that are
 # titles.
 LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
@@ -212,12 +210,9 @@ LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
 TITLE_FIRST = 2.5
 TITLE_ABOVE_DATE = 2.5
 FEWEST_ROWS = 3
-# A person's name has so many words at most.
-LONGEST_NAME = 3
 # A value behind its name has, with it, so many words at most.
 LONGEST_NAMED_VALUE = 10
 TITLE_AFTER_PROSE = -5.0
-TITLE_FAR_FROM_TEXT = -6.0
 TITLE_NOT_FOLLOWED = -4.0
 TITLE_OVER_TWO = -4.0
 # A paragraph right above a heading of the highest level that may be the title.
@@ -248,8 +243,6 @@ FACT_INSIDE_ASKED = 0.5
 # Below these margins a role is asked for.
 TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5
-# The margin of a title that only a second extraction speaks against.
-TITLE_PARDONED = 1.0
 # A title below this strength is asked for although nothing competes with it.
 TITLE_WEAK = 2.5
 # A title of so few words is asked about if it has less than this share of the letters of the other one.
@@ -262,12 +255,12 @@ TITLES_AS_LONG = 2.0
 LONGEST_UNASKED_TITLE = 22
 # A note above a text that was sent may be longer if it has so many of the words of such notes.
 COVER_WORDS = 3
-# A title of so few words with a day in it may be a line above a release, as may one that ends with a day after a comma;
-# so few words between two paragraphs may be a label of the page.
-TITLE_OF_A_DAY, PLACE_OF_A_DAY, LONE_WORDS = 6, 10, 2
-# One language's text so much longer than the other's is asked about.
+# So few words between two paragraphs may be a label of the page.
+LONE_WORDS = 2
+# One language's text so much longer than the other's is asked about, if so many lines without a
+# counterpart have such a share of it.
 LENGTHS_APART = 1.5
-FEWEST_WORDS_COMPARED = 25
+FEWEST_WORDS_COMPARED, FEWEST_MORE, LENGTHS_SHARE = 25, 2, 0.3
 
 # Text that stands twice: the fewest words of a line that is compared; the fewest lines of a row of which the second is
 # left out, and the share of the page's words that it has at least; how many lines below a teaser its paragraph may

@@ -1,1 +1,1 @@
-"""Languages: dates, numbers, interface strings, Unicode scripts, language detection. Does not import Pelican."""
+"""Languages: dates, numbers, interface strings, Unicode scripts. Does not import Pelican."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.dates import get_month_names as month_names
 
 
@@ -46,3 +46,9 @@ def month_name(month: int, cldr: str) -> str:
 def month_and_year(year: int, month: int, cldr: str) -> str:
     """A month of a year: "September 2026", "septembar 2026."."""
     return str(format_skeleton("yMMMM", dt.date(year, month, 1), locale=cldr))
+
+
+@lru_cache(maxsize=1024)
+def week_name(monday: dt.date, cldr: str) -> str:
+    """The seven days from a Monday: "23–29 Nov 2026", "23.–29. nov 2026."."""
+    return str(format_interval(monday, monday + dt.timedelta(days=6), "yMMMd", locale=cldr))

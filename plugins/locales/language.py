@@ -24,11 +24,11 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.diagnostics.errors import SettingError
 from plugins.diagnostics.site_files import read_site_text, shown_path
@@ -43,6 +43,14 @@ SHARED = "shared"
 # A line that opens a table; its first name is that of the section.
 TABLE = re.compile(r"^\[{1,2}\s*([\w-]+)[^\n]*\]{1,2}\s*$", re.M)
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+Read = TypeVar("Read")
+
+
+class _DetectionText(cached_property[Read]):
+    """A text of the section `detection` by its name, as `read` gives it; "" where the file has none."""
+
+    def __init__(self, read: Callable[[str], Read]) -> None:
+        super().__init__(lambda language: read(str(language.section("detection").get(str(self.attrname), ""))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,80 +100,43 @@ class Language:
         """The opening and the closing quotation mark."""
         return str(self.section("").get("quotes", "“”"))
 
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """The small letters of its alphabet."""
-        return frozenset(str(self.section("detection").get("letters", "")))
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Its most frequent words, the commonest first."""
-        return tuple(str(self.section("detection").get("words", "")).split())
-
-    @cached_property
-    def vocabulary(self) -> tuple[str, ...]:
-        """Other ordinary words, roughly the commonest first."""
-        return tuple(str(self.section("detection").get("vocabulary", "")).split())
+    letters = _DetectionText(lambda text: frozenset(text))
+    """The small letters of its alphabet."""
+    words = _DetectionText(lambda text: tuple(text.split()))
+    """Its most frequent words, the commonest first."""
+    vocabulary = _DetectionText(lambda text: tuple(text.split()))
+    """Other ordinary words, roughly the commonest first."""
+    sample = _DetectionText(str)
+    """Ordinary prose, for statistics of its letters."""
+    like = _DetectionText(str)
+    """The language that it shares nearly all words with, and whose words and sample it uses; or ""."""
+    marks = _DetectionText(lambda text: frozenset(text.split()))
+    """Stems that distinguish it from languages that are `like` it; one that ends with a full stop is a whole word."""
+    hints = _DetectionText(lambda text: frozenset(text.split()))
+    """Stems, as `marks`, that are much commoner in it than in the language that it is `like`, which has them too."""
+    false_marks = _DetectionText(lambda text: frozenset(text.split()))
+    """Stems, as `marks`, of words of its own that begin like the marks of languages that are `like` it."""
+    homographs = _DetectionText(lambda text: frozenset(text.split()))
+    """Words that distinguish it unless they are adjectives, which end like the noun after them: "sveta" is of the world
+    in "prvak sveta", and holy in "sveta knjiga"."""
+    adjectives = _DetectionText(lambda text: tuple(text.split()))
+    """Endings of adjectives that are no names though they open one, as in "Svetska banka"."""
 
     @cached_property
     def forms(self) -> Mapping[str, str]:
         """Endings, with "-" for none, to the stems that take them."""
         return dict(self.section("detection").get("forms", {}))
 
-    def ordinary_words(self) -> Iterator[str]:
-        """Its frequent and other ordinary words, and all forms of those that its file writes as stem and ending."""
-        yield from (*self.words, *self.vocabulary)
-        yield from self.list_forms()
+    @cached_property
+    def near_languages(self) -> frozenset[str]:
+        """Languages that single words cannot distinguish from it."""
+        return frozenset(self.section("detection").get("near", ()))
 
     def list_forms(self) -> Iterator[str]:
         """Every form of the words that the data file writes as stems and endings."""
         for endings, stems in self.forms.items():
             for ending in endings.replace("-", "").split(" "):
                 yield from (stem + ending for stem in stems.split())
-
-    @cached_property
-    def sample(self) -> str:
-        """Ordinary prose, for statistics of its letters."""
-        return str(self.section("detection").get("sample", ""))
-
-    @cached_property
-    def like(self) -> str:
-        """The language that it shares nearly all words with, and whose words and sample it uses; or ""."""
-        return str(self.section("detection").get("like", ""))
-
-    @cached_property
-    def near_languages(self) -> frozenset[str]:
-        """Languages that single words cannot distinguish from it."""
-        return frozenset(self.section("detection").get("near", ()))
-
-    @cached_property
-    def marks(self) -> frozenset[str]:
-        """Stems that distinguish it from languages that are `like` it; one that ends with a full stop is a whole
-        word."""
-        return frozenset(str(self.section("detection").get("marks", "")).split())
-
-    @cached_property
-    def hints(self) -> frozenset[str]:
-        """Stems, as `marks`, that are much commoner in it than in the language that it is `like`, which has them
-        too."""
-        return frozenset(str(self.section("detection").get("hints", "")).split())
-
-    @cached_property
-    def false_marks(self) -> frozenset[str]:
-        """Stems, as `marks`, of words that it has too although they begin like the marks of languages that are `like`
-        it."""
-        return frozenset(str(self.section("detection").get("false_marks", "")).split())
-
-    @cached_property
-    def homographs(self) -> frozenset[str]:
-        """Words that distinguish it unless they are adjectives, which end like the noun after them: "sveta" is of the
-        world in "prvak sveta", and holy in "sveta knjiga"."""
-        return frozenset(str(self.section("detection").get("homographs", "")).split())
-
-    @cached_property
-    def adjectives(self) -> tuple[str, ...]:
-        """Endings of adjectives that are no names though they open one, as in "Svetska banka"."""
-        return tuple(str(self.section("detection").get("adjectives", "")).split())
 
     @cached_property
     def romanization(self) -> Mapping[str, str]:
@@ -180,14 +151,16 @@ class Language:
     def _table(self) -> dict[int, str]:
         return str.maketrans(dict(self.romanization))
 
-    def months(self, cldr: str = "") -> dict[str, int]:
+    def months(self, cldr: str = "", abbreviated: bool = True) -> dict[str, int]:
         """Every form of a month's name, small and without a closing full stop, to 1-12: those of CLDR in the locale
-        `cldr` (the language's own by default), their inflected forms, and those that the data file adds."""
+        `cldr` (the language's own by default), with or without abbreviated ones, their inflected forms, and those that
+        the data file adds."""
         calendar = self.section("calendar")
         endings: Mapping[str, list[str]] = calendar.get("endings", {})
         forms: dict[str, int] = {}
         for name, number, is_whole in _names(self.locale(cldr), "months"):
-            forms[name] = number
+            if is_whole or abbreviated:
+                forms[name] = number
             for ending, others in endings.items() if is_whole else ():
                 stem = name.removesuffix(ending) if ending else name
                 if stem != name or not ending:

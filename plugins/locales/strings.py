@@ -2,17 +2,16 @@
 
 A string is text with `{name}` places, or a table of plural forms under CLDR's names (`one`, `few`, `other` …). The
 theme's file is `theme/strings/<edition>.toml`; what a site changes, or in a language of its own, is in
-`theme/site/strings/<edition>.toml`, key by key. Where a string is missing, or still begins with `[English]`, the
-English one stands in for it.
+`theme/site/strings/<edition>.toml`, key by key. Below both, the tables `goals` and `goals_full` are the titles that
+`plugins/sdg/languages` has. Where a string is missing, or still begins with `[English]`, the English one stands in.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +23,8 @@ from babel.numbers import format_decimal
 from plugins.diagnostics import Message, SettingError
 from plugins.diagnostics.near_names import name_expected, nearest
 from plugins.diagnostics.site_files import read_site_text
+from plugins.digests import digest_of
+from plugins.sdg.titles import title_tables
 
 # The edition whose strings replace missing ones, and the prefix of untranslated strings in a file.
 REFERENCE = "en.toml"
@@ -62,10 +63,15 @@ class Strings:
         self._plural = Locale.parse(cldr).plural_form
         self._numbers: dict[float, str] = {}
         encoded = json.dumps([cldr, entries], sort_keys=True, ensure_ascii=False)
-        self.digest = hashlib.blake2b(encoded.encode(), digest_size=16).hexdigest()
+        self._stand_ins = {one.key for one in missing}
+        self.digest = digest_of(encoded)
 
     def __call__(self, key: str, n: float | None = None, **values: object) -> str:
         """The string of that key with its places filled in; KeyError where there is none."""
+        text = self._text(key, n, values)
+        return StandIn(text) if key in self._stand_ins else text
+
+    def _text(self, key: str, n: float | None, values: dict[str, object]) -> str:
         entry = self.entries.get(key)
         if type(entry) is str and n is None and not values:
             return entry
@@ -88,6 +94,14 @@ class Strings:
         return Section(self.name, key, self.entries.get(key, {}))
 
 
+class StandIn(str):
+    """A text in the language of the reference, where an edition has none of its own yet."""
+
+    __slots__ = ()
+    tag = REFERENCE.removesuffix(".toml")
+    direction = Locale.parse(tag).text_direction
+
+
 class Section(dict[str, str]):
     """A table of names whose errors name the file that lacks a name."""
 
@@ -97,7 +111,7 @@ class Section(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         raise SettingError(
-            f"theme/strings/{self.name}.toml [{self.key}]", Message("a name for {name!r}", name=name), sorted(self)
+            f"theme/site/strings/{self.name}.toml [{self.key}]", Message("a name for {name!r}", name=name), sorted(self)
         )
 
 
@@ -126,17 +140,16 @@ def read_strings(folder: Path, name: str) -> StringTable:
     if not files:
         raise SettingError(
             "EDITIONS",
-            Message("a file {file} for the edition {name!r}", file=f"theme/strings/{name}.toml", name=name),
+            Message("a file {file} for the edition {name!r}", file=f"theme/site/strings/{name}.toml", name=name),
             "no such file",
         )
     entries = _read_merged(files)
     missing: list[MissingString] = []
     lines = read_site_text(files[-1]).splitlines()
     reference = _read_merged(_files(folder, REFERENCE.removesuffix(".toml")))
-    theme = _files(folder, REFERENCE.removesuffix(".toml"))[:1]
-    of_theme = _read_merged(theme)
-    _check_shapes(name, entries, of_theme)
-    _check_keys(name, entries, of_theme)
+    of_theme = _read_merged(_files(folder, REFERENCE.removesuffix(".toml"))[:1])
+    for file in files:
+        _check_entries(_name_of(file), read_toml(file), of_theme)
     for key, text in flat_strings(reference):
         section, _, entry = key.rpartition(".")
         if section == OWN_SECTION:
@@ -146,9 +159,8 @@ def read_strings(folder: Path, name: str) -> StringTable:
         if present is None or _is_stand_in(present):
             table[entry] = _remove_mark(text)
             line = _line_of(lines, section, entry)
-            path = "/".join(files[-1].parts[files[-1].parts.index(folder.parent.name) :])
             shown = text["other"] if isinstance(text, Mapping) else text
-            missing.append(MissingString(path, line, key, str(shown).removeprefix(STAND_IN)))
+            missing.append(MissingString(_name_of(files[-1]), line, key, str(shown).removeprefix(STAND_IN)))
     for key, present in flat_strings(entries):
         section, _, entry = key.rpartition(".")
         if _is_stand_in(present):
@@ -170,39 +182,37 @@ def _line_of(lines: Sequence[str], section: str, entry: str) -> int:
     return place
 
 
-def _check_keys(name: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:
-    """Refuse a key that is nearly one of the reference's; those of a site's own are welcome. Raises SettingError."""
+def _check_entries(file: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:
+    """Refuse what is neither a text nor a table of texts, or another of the two than in the reference, and a key that
+    is nearly one of the reference's; those of a site's own are welcome. Raises SettingError."""
     for key, value in entries.items():
-        known = reference.get(key)
-        if known is None and len(key) >= SHORTEST and (near := nearest(key, reference)):
-            raise SettingError(f"theme/strings/{name}.toml [{section}{key}]", name_expected(near), value)
-        if isinstance(value, Mapping) and isinstance(known, Mapping) and key != OWN_SECTION:
-            _check_keys(name, value, known, f"{section}{key}.")
-
-
-def _check_shapes(name: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:
-    """Refuse what is neither a text nor a table of texts, or another of the two than in the reference; raises
-    SettingError."""
-    for key, value in entries.items():
-        place = f"theme/strings/{name}.toml [{section}{key}]"
+        place, known = f"{file} [{section}{key}]", reference.get(key)
         if section.count(".") == 2 or not isinstance(value, str | Mapping):
             raise SettingError(place, "a text in quotation marks", value)
-        other = reference.get(key)
-        if other is not None and isinstance(other, Mapping) != isinstance(value, Mapping):
-            raise SettingError(place, "a table" if isinstance(other, Mapping) else "a text in quotation marks", value)
+        if known is None:
+            is_own = section == f"{OWN_SECTION}." or len(key) < SHORTEST
+            if not is_own and (near := nearest(key, reference)):
+                raise SettingError(place, name_expected(near), value)
+        elif isinstance(known, Mapping) != isinstance(value, Mapping):
+            raise SettingError(place, "a table" if isinstance(known, Mapping) else "a text in quotation marks", value)
         if isinstance(value, Mapping):
-            _check_shapes(name, value, other if isinstance(other, Mapping) else {}, f"{section}{key}.")
+            _check_entries(file, value, known or {}, f"{section}{key}.")
 
 
 def _files(folder: Path, name: str) -> list[Path]:
     return [file for file in (folder / f"{name}.toml", site_strings(folder, name)) if file.exists()]
 
 
-def _read_merged(files: Iterable[Path]) -> dict[str, Any]:
-    entries: dict[str, Any] = {}
+def _read_merged(files: Sequence[Path]) -> dict[str, Any]:
+    entries: dict[str, Any] = dict(title_tables(files[0].stem) if files else {})
     for file in files:
         entries = merge_strings(entries, read_toml(file))
     return entries
+
+
+def _name_of(file: Path) -> str:
+    """The path of a file of strings as a person knows it: `theme/strings/…` or `theme/site/strings/…`."""
+    return "/".join(("theme", *file.parts[-3 if file.parent.parent.name == "site" else -2 :]))
 
 
 def site_strings(folder: Path, name: str) -> Path:
@@ -251,7 +261,4 @@ def read_toml(file: Path) -> Mapping[str, Any]:
     try:
         return _parse_toml(read_site_text(file))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        name = f"theme/{file.parent.name}/{file.name}"
-        if file.parent.parent.name == "site":
-            name = f"theme/site/{file.parent.name}/{file.name}"
-        raise SettingError(name, "a TOML file", str(error)) from None
+        raise SettingError(_name_of(file), "a TOML file", str(error)) from None

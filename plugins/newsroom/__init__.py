@@ -12,6 +12,8 @@ Puts in the context of each run: `edition_site` (an `EditionSite`), `site_contex
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,9 @@ from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins import sdg
 from plugins.build_cache import open_cache
-from plugins.build_cache.options import BuildOptions
+from plugins.build_cache.protocol import BuildOptions
 from plugins.content.library import load_library
+from plugins.content.links.aliases import check_against_output
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.settings.checks import check_folders
 from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
@@ -32,8 +35,8 @@ from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.build_context import KEY, BuildContext, build_context
-from plugins.editions.edition_site import draw_plain_image, find_no_picture
-from plugins.editions.foreign_code import find_foreign_code
+from plugins.editions.build_keys import BuildKeys
+from plugins.editions.foreign_code import RULE, find_foreign_code, has_third_party
 from plugins.editions.generators import (
     StoryArticles,
     StoryPages,
@@ -41,17 +44,14 @@ from plugins.editions.generators import (
     use_story_articles,
     use_story_pages,
 )
-from plugins.editions.output_folder import commit, staging_for
-from plugins.editions.page_keys import BuildKeys
+from plugins.editions.output_folder import commit, files_below, staging_for
 from plugins.editions.pelican_settings import complete_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
-from plugins.editions.taken_addresses import stop_at_taken_addresses
 from plugins.editions.templates import use_theme_environment
-from plugins.editions.third_party import RULE, has_third_party
 from plugins.feeds.generator import FeedGenerator
-from plugins.images import draw_pictures_of
+from plugins.images import album_of, check_pictures
+from plugins.images.album import Album
 from plugins.pages.generator import PageGenerator
-from plugins.pages.goals import check_goal_names
 from plugins.search.generator import SearchGenerator
 
 
@@ -85,8 +85,6 @@ def begin_build(pelican: Any) -> None:
     build = settings[KEY] = read_build(settings, as_given)
     # What the texts name is found in their HTML: other processes begin before somebody asks.
     build.bodies.prepare(build.library.all_texts())
-    draw_pictures_of(build, settings)
-    check_goal_names(build.config.strings)
     settings.update(EDITION=build.root.name, DEFAULT_LANG=build.root.tag.lower())
     settings["I18N_SUBSITES"] = subsites(build.config, settings["SITEURL"], build.staging)
     # Each story is in its edition's language already: pelican-i18n-subsites has nothing to filter or link.
@@ -111,11 +109,12 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
         options.notice(f"Every page is rendered in every build: {reasons}.")
     bodies = Bodies(config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache)
-    library = load_library(config, now_of(settings), cache.content, bodies.references)
+    library = load_library(config, now_of(settings), cache.tables.get("content", {}), bodies.references)
     bodies.published_names = library.published_names
-    return BuildContext(
+    album = album_of(settings)
+    build = BuildContext(
         config=config,
-        library=library,
+        library=replace(library, checks=(partial(check_pictures, album=album),)),
         cache=cache,
         keys=keys,
         options=options,
@@ -125,12 +124,12 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         staging=staging_for(output, Path(settings["CACHE_PATH"])),
         output=output,
         root_url=settings["SITEURL"],
-        draw_image=draw_plain_image,
-        find_picture=find_no_picture,
-        picture_version=find_no_picture,
+        pictures=album,
         changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
         settings=as_given,
     )
+    build.put(Album, album)
+    return build
 
 
 def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict[str, str]]:
@@ -193,6 +192,15 @@ def write_pages(pelican: Any) -> None:
         build.cache.write_pages()
 
 
+def stop_at_taken_addresses(build: BuildContext) -> None:
+    """Raise ContentErrors for an alias, now or once its story's time has come, that is an address of this build."""
+    library = build.library
+    aliased = [pair for pair in (*library.published_pairs, *library.waiting) if pair.shared.aliases]
+    files = {*files_below(str(build.staging)), *build.kept} if aliased else ()
+    if found := list(check_against_output(aliased, library.config, files)):
+        raise ContentErrors(found)
+
+
 def finish(pelican: Any) -> None:
     """When the root edition's run has ended, the staging folder takes the output's place."""
     build = build_context(pelican.settings)
@@ -200,5 +208,5 @@ def finish(pelican: Any) -> None:
         return
     stop_at_taken_addresses(build)
     build.changes = commit(build.staging, build.output, build.kept, build.cache.output_files())
-    kept = build.library.records(), build.bodies.records()
-    build.cache.finish(*kept, build.changes.written, build.changes.removed)
+    tables = {"content": build.library.records(), **build.bodies.records()}
+    build.cache.finish(tables, build.changes.written, build.changes.removed)

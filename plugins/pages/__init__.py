@@ -2,6 +2,5 @@
 and, as they are, the files that texts link to.
 
 Puts in the context: `site_context` (what all pages of the edition share), `builder` and `make_view`; in the build
-context: `Assets`, and `EditionBuilders`. The titles of the goals are strings of each edition, in the tables `[goals]`
-and `[goals_full]`; they are checked when a build begins.
+context: `Assets`, and `EditionBuilders`.
 """

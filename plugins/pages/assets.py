@@ -5,7 +5,6 @@ A name that changes with the content lets a server tell browsers to keep the fil
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 from plugins.diagnostics import SettingError
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text, shown_path
+from plugins.digests import digest_of
 
 IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -146,4 +146,4 @@ def _preloads(table: Path, assets: Assets) -> dict[str, tuple[str, ...]]:
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=5).hexdigest()
+    return digest_of(data, 5)

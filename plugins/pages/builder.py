@@ -5,26 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from plugins.content.addresses import ARCHIVE, FOLLOW, GOALS, NEWS_FEED, SEARCH, category_address
-from plugins.content.counterparts import Counterparts
-from plugins.content.headers.fields import Event
+from plugins.content.addresses import ARCHIVE, FOLLOW, GOALS, MANIFEST, NEWS_FEED, SEARCH, category_address
+from plugins.content.counterparts import Counterparts, Form
+from plugins.content.headers.fields import WEB, Event
+from plugins.content.subjects import IN_TABLES, SubjectKind
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.stories import Story, story_html
+from plugins.editions.story import Story, story_html
 from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
-from plugins.locales.dates import Moment
+from plugins.locales.dates import Moment, time_of_day
 from plugins.pages.assets import Assets
-from plugins.pages.goals import goal_cards, goal_tags
-from plugins.pages.sharing import COPY
-from plugins.pages.views import Card, EventView, Link, PageHead, SiteContext, StoryView, Term
+from plugins.pages.views import Card, ChangeNote, EventView, Link, PageHead, SiteContext, StoryView, Term
 
+# The button of the setting `SHARE` that is no link.
+COPY = "copy"
+# A map of the whole world, which a reader asks only by following the link.
+MAP = "https://www.openstreetmap.org/search?query={place}"
+# What stands before the notes of a story, by their fields in its header.
+NOTES = {"correction": "correction", "update": "update_note"}
 # Below a story's address, the same story as Markdown.
 MARKDOWN = "index.md"
 # The entry for calendars of a story with an event, and the page for journalists.
 CALENDAR, PRESS_KIT = "event.ics", "press-kit/"
+
+
+def place_link(place: str) -> str:
+    """Where the place of an event is: its own address if it names one, else a map; "" where nothing is said."""
+    own = WEB.search(place)
+    return own[0] if own else MAP.format(place=quote(place)) if place else ""
 
 
 def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Sequence[str]) -> SiteContext:
@@ -35,6 +47,7 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Se
     menu = tuple(
         Link(story.title, story.page_path, tag=story.home.tag, direction=story.home.direction) for story in site.pages
     )
+    subject_lists = tuple(Link(t(kind.plural), path(f"{kind.value}/")) for kind in site.config.subjects.kinds)
     return SiteContext(
         edition=site.edition,
         site_name=site.name,
@@ -43,8 +56,9 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Se
         home=path(""),
         t=t,
         categories=terms,
-        goals=goal_cards(site),
+        goals=site.goals,
         menu=menu,
+        subject_lists=subject_lists,
         feed=Link(site.name, path(NEWS_FEED)),
         search_path=path(SEARCH),
         archive_path=path(ARCHIVE),
@@ -56,6 +70,7 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Se
         font_preloads=assets.preloads.get(site.script, ()),
         icon=assets.drawing,
         icon_path=assets.icon,
+        manifest_path=path(MANIFEST),
         usual_image=site.absolute(album.usual_card_path(site)),
         publisher=site.name,
     )
@@ -69,11 +84,6 @@ class PageBuilder:
     site: EditionSite
     site_context: SiteContext
     album: Album
-    preview_key: str = ""
-    has_markdown: bool = False
-    has_search: bool = False
-    share: tuple[str, ...] = ()
-    newsletter: str = ""
     around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
 
@@ -118,11 +128,34 @@ class PageBuilder:
         }
         return PageHead(**(usual | more))
 
+    def head_beside(self, story: Story, kind: str, address: str, title: str, description: str) -> PageHead:
+        """The head of a page beside a story's own, which search engines keep in its place; editions that show the story
+        in another language have no such page."""
+        found = self.site.counterparts(story.pair.address, story.pair)
+        return self.head(
+            kind,
+            address,
+            title,
+            description,
+            robots="noindex",
+            image=self.site.absolute(self.album.story_card_path(self.site, story)),
+            image_alt=story.title,
+            alternates=(),
+            switch=self.site.switch(replace(found, address=address, available=found.translated)),
+            crumbs=self.crumb_trail(title, self.path(address), Link(story.title, story.page_path)),
+        )
+
     def markdown_path(self, story: Story) -> str:
         """The root-relative path of the story as Markdown; "" where the edition shows it in another language, and where
         the setting says so."""
-        is_written = self.has_markdown and story.form == "own"
+        is_written = self.site.settings["MARKDOWN_ALTERNATES"] and story.form == Form.OWN
         return self.path(f"{story.pair.address}{MARKDOWN}") if is_written else ""
+
+    def subjects(self, story: Story, *kinds: SubjectKind) -> tuple[Link, ...]:
+        """Links to the pages of a story's subjects of these kinds; a draft's author may have none."""
+        titles = self.site.subject_titles
+        found = (name for name in story.subjects if name.kind in kinds and name in titles)
+        return tuple(Link(titles[name], self.path(name.address)) for name in found)
 
     def event_place(self, story: Story) -> str:
         """Where the story's event is, in the edition's words; "" where nothing is said."""
@@ -131,14 +164,25 @@ class PageBuilder:
     def event(self, story: Story) -> EventView | None:
         """The story's event; only an edition that has the story in its own words has an entry for calendars."""
         event = story.pair.shared.event
-        if event is None or story.pair.kind != "news":
+        if event is None or not story.pair.is_story:
             return None
-        from plugins.pages.kinds.events import event_times
-
-        path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == "own" else ""
+        path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == Form.OWN else ""
         start = event.start.date() if event.is_all_day else event.start
-        times = event_times(self, event)
-        return EventView(Moment(start.isoformat(), times, times), self.event_place(story), path, self.is_over(event))
+        times = self._event_times(event)
+        place = self.event_place(story)
+        moment, over = Moment(start.isoformat(), times, times), self.is_over(event)
+        return EventView(moment, place, path, over, place_link(place), event.link)
+
+    def _event_times(self, event: Event) -> str:
+        """When an event is, in the edition's words: "3 December 2026, 11:00–12:30"."""
+        start, cldr = self.site.moment(event.start), self.site.edition.cldr
+        hours = "" if event.is_all_day else f", {time_of_day(event.start, cldr)}"
+        if event.end is None or event.end == event.start:
+            return f"{start.text}{hours}"
+        if event.end.date() == event.start.date():
+            return f"{start.text}{hours}–{time_of_day(event.end, cldr)}"
+        last = self.site.moment(event.end).text
+        return f"{start.text}{hours} – {last}{'' if event.is_all_day else f', {time_of_day(event.end, cldr)}'}"
 
     def is_over(self, event: Event) -> bool:
         """Whether an event has ended when the site is built."""
@@ -151,7 +195,7 @@ class PageBuilder:
 
     def press_kit_path(self, story: Story) -> str:
         """The root-relative path of the page for journalists, "" where the edition has none."""
-        has_kit = story.pair.shared.press_kit and story.form == "own" and story.pair.kind == "news"
+        has_kit = story.pair.shared.press_kit and story.form == Form.OWN and story.pair.is_story
         return self.path(f"{story.pair.address}{PRESS_KIT}") if has_kit else ""
 
     def other_locales(self, found: Counterparts) -> tuple[str, ...]:
@@ -179,11 +223,11 @@ class PageBuilder:
             path=story.page_path,
             date=self.site.moment(story.date),
             category=self.category(story.category_slug),
-            goals=goal_tags(story.goals, self.site_context.goals),
+            goals=self.site.show_goals(story.goals),
             picture=self.picture(story),
             tag=home.tag,
             direction=home.direction,
-            foreign=story.form != "own",
+            foreign=story.form != Form.OWN,
             language_label=home.label,
             minutes=story.text.minutes,
         )
@@ -205,7 +249,7 @@ class PageBuilder:
         t, site = self.site_context.t, self.site
         dated = story.pair.shared.date is not None
         modified = story.last_change
-        notice = "untranslated_notice" if story.pair.kind == "news" else "untranslated_page_notice"
+        notice = "untranslated_notice" if story.pair.is_story else "untranslated_page_notice"
         outdated = site.count_outdated(story)
         return StoryView(
             title=story.title,
@@ -216,14 +260,17 @@ class PageBuilder:
             author=story.byline,
             minutes=story.text.minutes,
             category=self.category(story.category_slug),
-            goals=goal_tags(story.goals, self.site_context.goals),
+            goals=self.site.show_goals(story.goals),
             picture=self.picture(story),
             tag=story.home.tag,
             direction=story.home.direction,
-            notice=t(notice, name=site.language_name(story.text.language)) if story.form == "notice" else "",
+            notice=t(notice, name=site.language_name(story.text.language)) if story.form == Form.NOTICE else "",
             outdated=t("outdated_paragraphs", n=outdated) if outdated else "",
             event=self.event(story),
+            notes=tuple(ChangeNote(t(key), words) for name, key in NOTES.items() if (words := story.more.get(name))),
             more=story.more,
+            author_path=next((link.path for link in self.subjects(story, SubjectKind.AUTHOR)), ""),
+            subjects=self.subjects(story, *IN_TABLES),
         )
 
     def unpublished_view(self, story: Story) -> StoryView:

@@ -13,24 +13,26 @@ from pelican.generators import Generator
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import PageSpec, write_page
-from plugins.editions.stories import Story
+from plugins.editions.page_writer import PageSpec, text_spec, write_page
+from plugins.editions.story import Story
 from plugins.images.album import Album
 from plugins.pages.assets import Assets, gather_assets
-from plugins.pages.attachments import publish_attachments
 from plugins.pages.builder import PageBuilder, make_site_context
-from plugins.pages.kinds.articles import article_specs, fixed_specs, preview_specs, story_spec
+from plugins.pages.kinds.articles import preview_specs, story_spec
+from plugins.pages.kinds.digests import digest_specs
 from plugins.pages.kinds.drafts import draft_specs
 from plugins.pages.kinds.events import event_specs
 from plugins.pages.kinds.follow import follow_specs
 from plugins.pages.kinds.lists import archive_specs, category_specs, front_specs, goal_specs
 from plugins.pages.kinds.parallel import parallel_specs
 from plugins.pages.kinds.press_kits import press_kit_specs, publish_archives
+from plugins.pages.kinds.subjects import subject_specs
 from plugins.pages.kinds.utility_pages import generic_page, service_specs
-from plugins.pages.views import TextFile
 
-NEWS_SPECS = (front_specs, category_specs, goal_specs, archive_specs, article_specs, parallel_specs, event_specs)
-FIXED_SPECS = (fixed_specs, service_specs, follow_specs, preview_specs, draft_specs)
+NEWS_SPECS = (
+    front_specs, category_specs, goal_specs, subject_specs, archive_specs, parallel_specs, event_specs, digest_specs,
+)  # fmt: skip
+FIXED_SPECS = (service_specs, follow_specs, preview_specs, draft_specs)
 
 
 class EditionBuilders(dict[str, PageBuilder]):
@@ -38,33 +40,22 @@ class EditionBuilders(dict[str, PageBuilder]):
 
 
 class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
-    """Writes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the
-    view of a page that others write, and `write_story`, `write_news` and `write_fixed`, which write pages earlier for
-    third-party plugins that read them."""
-
-    has_written_news = has_written_fixed = False
-    # Those of stories that were written one by one.
-    written: frozenset[str] = frozenset()
+    """Makes every page of an edition; puts in the context `site_context`, `builder`, `make_view`, which makes the view
+    of a page that others write, and `write_story`, `write_news` and `write_fixed`, by which the generators of articles
+    and pages write them, in Pelican's order."""
 
     def finish_context(self) -> None:
         """Make what all pages of the edition share, from the stories as all plugins left them."""
         site: EditionSite = self.context["edition_site"]
         build = site.build
         # The root edition's run comes first.
-        assets = build.part(Assets) if build.has(Assets) else build.put(Assets, gather_assets(self.static, site.url))
+        assets = build.part(Assets)
+        if not assets.css:
+            assets = build.put(Assets, gather_assets(Path(self.theme) / "static", site.url))
         album = build.part(Album)
         album.prepare(site)
         site_context = self.context["site_context"] = make_site_context(site, assets, album, self.settings["SHARE"])
-        builder = PageBuilder(
-            site,
-            site_context,
-            album,
-            preview_key=str(self.settings["PREVIEW_KEY"]),
-            has_markdown=self.settings["MARKDOWN_ALTERNATES"],
-            has_search=self.settings["SEARCH"],
-            share=tuple(self.settings["SHARE"]),
-            newsletter=self.settings["NEWSLETTER"],
-        )
+        builder = PageBuilder(site, site_context, album)
         self.context.update(
             builder=builder,
             make_view=partial(generic_page, builder),
@@ -73,20 +64,13 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
             write_fixed=self.write_fixed,
         )
         self.env.globals["site"] = site_context
-        builders = build.part(EditionBuilders) if build.has(EditionBuilders) else EditionBuilders()
-        build.put(EditionBuilders, builders)[site.edition.name] = builder
-
-    @property
-    def static(self) -> Path:
-        """The folder of the theme's files."""
-        return Path(self.theme) / "static"
+        build.part(EditionBuilders)[site.edition.name] = builder
 
     def write_story(self, writer: Any, story: Story) -> None:
         """Write a story's own page."""
         builder: PageBuilder = self.context["builder"]
         self._begin_pictures(builder)
         if spec := story_spec(builder, story):
-            self.written |= {spec.address}
             write_page(self, writer, spec)
 
     def _begin_pictures(self, builder: PageBuilder) -> None:
@@ -94,33 +78,26 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         builder.album.begin(lambda done, total: options.progress("pictures", done, total), options.finalizers)
 
     def write_news(self, writer: Any) -> None:
-        """Write the pages of stories and their lists, unless they are written."""
-        if not self.has_written_news:
-            self.has_written_news = True
-            builder: PageBuilder = self.context["builder"]
-            # Third-party plugins may have changed stories since the first page.
-            builder.forget_stories()
-            self._begin_pictures(builder)
-            self._write(writer, NEWS_SPECS)
+        """Write what lists stories, and the other pages of each."""
+        builder: PageBuilder = self.context["builder"]
+        # Third-party plugins may have changed stories since the first page.
+        builder.forget_stories()
+        self._begin_pictures(builder)
+        self._write(writer, NEWS_SPECS)
 
     def write_fixed(self, writer: Any) -> None:
-        """Write the fixed pages and those for readers' use, unless they are written."""
-        if not self.has_written_fixed:
-            self.has_written_fixed = True
-            self._write(writer, FIXED_SPECS)
+        """Write the pages for readers' use, and those of drafts."""
+        self._write(writer, FIXED_SPECS)
 
     def _write(self, writer: Any, specs: Iterable[Callable[[PageBuilder], Iterable[PageSpec]]]) -> None:
         for make_specs in specs:
             for spec in make_specs(self.context["builder"]):
-                if spec.address not in self.written:
-                    write_page(self, writer, spec)
+                write_page(self, writer, spec)
 
     def generate_output(self, writer: Any) -> None:
-        """Write the pages; the last run of a build, the root edition's, writes the shared files too."""
+        """Write press kits; the last run of a build, the root edition's, writes the shared files too."""
         builder: PageBuilder = self.context["builder"]
         build = builder.site.build
-        self.write_news(writer)
-        self.write_fixed(writer)
         # All editions are complete before the first of them is written.
         for spec in press_kit_specs(builder, build.part(EditionBuilders), Path(self.settings["CACHE_PATH"])):
             write_page(self, writer, spec)
@@ -131,9 +108,10 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         build = self.context["edition_site"].build
         assets = build.part(Assets)
         for name, text in assets.texts.items():
-            write_page(self, writer, PageSpec(name, "text.txt", Shown(values=(name,)), partial(TextFile, text)))
+            write_page(self, writer, text_spec(name, Shown(values=(name,)), partial(str, text)))
         for name, source in assets.copies.items():
             build.place(source, name)
         publish_archives(build.part(EditionBuilders), Path(self.settings["CACHE_PATH"]))
-        publish_attachments(build)
+        for attached in build.library.attachments.values():
+            build.place(build.config.content / attached.name, attached.address)
         build.part(Album).publish(build.place)

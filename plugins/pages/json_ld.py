@@ -1,178 +1,172 @@
-"""Structured data in schema.org's words, as JSON-LD that can stand in a page.
+"""Structured data in schema.org's words, as JSON-LD in the head of a page: which nodes each kind of page has.
 
-Each function gives one node; `script_text` joins them. A story is named by its canonical address with `#article`, a
-page by its address, an edition's site by its front page's address with `#site`, so that pages can point to each other.
+A story is named by its canonical address with `#article`, a page by its address, an edition's site by its front page's
+address with `#site`, so that pages can point to each other.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import replace
 
-from plugins.sdg.goals import goal
+from markupsafe import Markup
+
+from plugins.content.counterparts import Counterparts
+from plugins.content.markup.excerpts import shorten
+from plugins.content.settings.site_config import Edition
+from plugins.editions.story import Story
+from plugins.pages.builder import PageBuilder
+from plugins.pages.views import PageHead
+from plugins.sdg.articles import ShownGoal
+from plugins.sdg.goals import goal as facts_of
 
 Node = dict[str, object]
+# Characters of a headline that search engines show.
 HEADLINE = 110
 
 
-@dataclass(frozen=True)
-class Publisher:
-    """Who publishes the site; `address` is the root's and `logo` a picture's, both absolute."""
-
-    name: str
-    address: str
-    logo: str
-
-
-@dataclass(frozen=True)
-class WrittenIn:
-    """A story in one edition: its canonical address and the edition's tag."""
-
-    address: str
-    language: str
+def add_structured_data(builder: PageBuilder, head: PageHead, *nodes: Node) -> PageHead:
+    """Add structured data to a page's head: these nodes without their empty values, and a `BreadcrumbList` from the
+    front page to this page where the page has one."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": link.title, "item": builder.site.absolute(link.path)}
+        for position, link in enumerate(head.crumbs, 1)
+    ]
+    trail: list[Node] = [{"@type": "BreadcrumbList", "itemListElement": items}] if items else []
+    found = [*map(_without_empty, nodes), *trail]
+    return replace(head, jsonld=Markup(script_text(*found)) if found else Markup(""))
 
 
-@dataclass(frozen=True)
-class Article:
-    """What is said of a story. Moments have a zone; `images` are absolute; `goals` are names by number.
-
-    `original` is the edition it was written in, `translations` the others that have it in their own words; this edition
-    is one of them.
-    """
-
-    address: str
-    headline: str
-    summary: str
-    language: str
-    published: dt.datetime
-    modified: dt.datetime | None
-    images: tuple[str, ...]
-    author: str
-    section: str
-    goals: Mapping[int, str]
-    original: WrittenIn
-    translations: tuple[WrittenIn, ...] = ()
+def describe_site(builder: PageBuilder, head: PageHead) -> PageHead:
+    """Add the `WebSite` to the front page's head."""
+    node: Node = {
+        "@type": "WebSite",
+        "@id": f"{head.canonical}#site",
+        "url": head.canonical,
+        "name": builder.site.name,
+        "description": head.description,
+        "inLanguage": builder.site.edition.tag,
+        "publisher": _publisher(builder),
+    }
+    return add_structured_data(builder, head, node)
 
 
-def news_article(article: Article, publisher: Publisher) -> Node:
-    """A `NewsArticle`, tied to its original or to its translations."""
+def describe_list(
+    builder: PageBuilder, head: PageHead, stories: Sequence[Story], goal: ShownGoal | None = None
+) -> PageHead:
+    """Add a `CollectionPage` to a list's head; it names each story by the address of the page that describes it."""
+    addresses = [builder.site.absolute(story.canonical_path) for story in stories]
+    node: Node = {
+        "@type": "CollectionPage",
+        "@id": head.canonical,
+        "url": head.canonical,
+        "name": head.heading,
+        "description": head.description,
+        "inLanguage": builder.site.edition.tag,
+        "hasPart": [{"@type": "NewsArticle", "@id": _story_id(address), "url": address} for address in addresses],
+        "about": [_goal_term(goal)] if goal else [],
+    }
+    return add_structured_data(builder, head, node)
+
+
+def describe_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> PageHead:
+    """Add a `NewsArticle` to a story's head, tied to its original or to its translations, and the story's `Event`."""
+    site, own = builder.site, _organization(builder)
+    numbers = sorted({tag.number for tag in story.goals})
     node: Node = {
         "@type": "NewsArticle",
-        "@id": _article_id(article.address),
-        "headline": shorten_headline(article.headline),
-        "description": article.summary,
-        "datePublished": article.published.isoformat(),
-        "dateModified": max(article.published, article.modified or article.published).isoformat(),
-        "inLanguage": article.language,
-        "mainEntityOfPage": article.address,
-        "articleSection": article.section,
+        "@id": _story_id(head.canonical),
+        "headline": shorten(story.title, HEADLINE),
+        "description": story.summary,
+        "datePublished": story.date.isoformat(),
+        "dateModified": max(story.date, story.last_change or story.date).isoformat(),
+        "inLanguage": story.home.tag,
+        "mainEntityOfPage": head.canonical,
+        "articleSection": head.section,
         "isAccessibleForFree": True,
-        "author": _author(article.author, publisher),
-        "publisher": _publisher(publisher),
-        "image": list(article.images),
-        "about": [_goal_term(number, article.goals[number]) for number in sorted(article.goals)],
+        # Only the publisher's own address is known.
+        "author": {"@type": "Organization", "name": story.byline} if story.byline not in ("", site.name) else own,
+        "publisher": _publisher(builder),
+        "image": [*map(site.absolute, builder.album.crop_paths(story.pair.shared.image))] or [head.image],
+        "correction": _correction(story),
+        "about": [_goal_term(builder.site_context.goals[number - 1]) for number in numbers],
+        **_translation_links(builder, story, head, found),
     }
-    return _remove_empty(node | _translation_links(article))
+    return add_structured_data(builder, head, node, *_events(builder, story, head))
 
 
-def _translation_links(article: Article) -> Node:
+def _correction(story: Story) -> Node:
+    """What was corrected, and when; empty where nothing was."""
+    if not story.more.get("correction"):
+        return {}
+    day = {"datePublished": story.last_change.isoformat()} if story.last_change else {}
+    return {"@type": "CorrectionComment", "text": story.more["correction"], **day}
+
+
+def _translation_links(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> Node:
     """The properties that link the original to every translation, and each translation to the original."""
-    if article.address == article.original.address:
-        return {"workTranslation": [_work(work) for work in article.translations if work.address != article.address]}
-    return {"translationOfWork": _work(article.original)}
+    config, pair = builder.site.config, story.pair
+    home = config.home_of(pair.original if pair.original in pair.published_texts else story.text.language)
+
+    def work(edition: Edition) -> Node:
+        address = builder.site.absolute(edition.path(pair.address))
+        return {"@type": "NewsArticle", "@id": _story_id(address), "inLanguage": edition.tag}
+
+    if work(home)["@id"] != _story_id(head.canonical):
+        return {"translationOfWork": work(home)}
+    others = (one for one in config.editions if one.name in found.translated and one is not home)
+    return {"workTranslation": [work(edition) for edition in others]}
 
 
-def _work(work: WrittenIn) -> Node:
-    return {"@type": "NewsArticle", "@id": _article_id(work.address), "inLanguage": work.language}
+def _events(builder: PageBuilder, story: Story, head: PageHead) -> list[Node]:
+    """The story's event, which the publisher organizes, where it has one."""
+    event = story.pair.shared.event
+    if event is None:
+        return []
+    place = builder.event_place(story)
+    start, end = (
+        (moment.date() if event.is_all_day else moment).isoformat() if moment else ""
+        for moment in (event.start, event.end)
+    )
+    node: Node = {
+        "@type": "Event",
+        "@id": f"{head.canonical}#event",
+        "name": story.title,
+        "description": story.summary,
+        "startDate": start,
+        "endDate": end,
+        "eventStatus": "https://schema.org/EventScheduled",
+        "inLanguage": story.home.tag,
+        "location": {"@type": "Place", "name": place, "address": place} if place else {},
+        "organizer": _organization(builder),
+        "image": [head.image],
+        "url": head.canonical,
+    }
+    return [node]
 
 
-def _article_id(address: str) -> str:
+def _story_id(address: str) -> str:
     return f"{address}#article"
 
 
-def _author(name: str, publisher: Publisher) -> Node:
-    """The author; only the publisher's own address is known."""
-    if name and name != publisher.name:
-        return {"@type": "Organization", "name": name}
-    return {"@type": "Organization", "name": publisher.name, "url": publisher.address}
+def _goal_term(goal: ShownGoal) -> Node:
+    name = facts_of(goal.number).linked_data
+    return {"@type": "DefinedTerm", "@id": name, "name": goal.title, "termCode": str(goal.number)}
 
 
-def _goal_term(number: int, name: str) -> Node:
-    return {"@type": "DefinedTerm", "@id": goal(number).linked_data, "name": name, "termCode": str(number)}
+def _organization(builder: PageBuilder) -> Node:
+    """Who publishes the site, in the edition's words."""
+    return {"@type": "Organization", "name": builder.site.name, "url": builder.site.absolute("/")}
 
 
-def _publisher(publisher: Publisher) -> Node:
-    logo = {"@type": "ImageObject", "url": publisher.logo} if publisher.logo else {}
-    return _remove_empty({"@type": "Organization", "name": publisher.name, "url": publisher.address, "logo": logo})
+def _publisher(builder: PageBuilder) -> Node:
+    logo = {"@type": "ImageObject", "url": builder.site.absolute(builder.album.logo)}
+    return {**_organization(builder), "logo": logo}
 
 
-@dataclass(frozen=True)
-class EventFacts:
-    """What is said of an event: `start` and `end` as ISO 8601 has them, a moment with a zone or a day."""
-
-    name: str
-    summary: str
-    address: str
-    language: str
-    start: str
-    end: str
-    place: str
-    image: str
-
-
-def event_node(event: EventFacts, publisher: Publisher) -> Node:
-    """An `Event`, which the publisher organizes, at a `Place`."""
-    place = {"@type": "Place", "name": event.place, "address": event.place} if event.place else {}
-    node: Node = {
-        "@type": "Event",
-        "@id": f"{event.address}#event",
-        "name": event.name,
-        "description": event.summary,
-        "startDate": event.start,
-        "endDate": event.end,
-        "eventStatus": "https://schema.org/EventScheduled",
-        "inLanguage": event.language,
-        "location": place,
-        "organizer": {"@type": "Organization", "name": publisher.name, "url": publisher.address},
-        "image": [event.image] if event.image else [],
-        "url": event.address,
-    }
-    return _remove_empty(node)
-
-
-def breadcrumbs(links: Sequence[tuple[str, str]]) -> Node:
-    """A `BreadcrumbList` of (title, absolute address), from the front page to this page."""
-    items = [
-        {"@type": "ListItem", "position": position, "name": title, "item": address}
-        for position, (title, address) in enumerate(links, 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def web_site(address: str, name: str, description: str, language: str, publisher: Publisher) -> Node:
-    """The `WebSite`, for the front page of an edition at `address`."""
-    node: Node = {"@type": "WebSite", "@id": f"{address}#site", "url": address, "name": name}
-    return _remove_empty(
-        node | {"description": description, "inLanguage": language, "publisher": _publisher(publisher)}
-    )
-
-
-def collection_page(
-    address: str,
-    name: str,
-    description: str,
-    language: str,
-    stories: Sequence[str] = (),
-    about: Mapping[int, str] = MappingProxyType({}),
-) -> Node:
-    """A `CollectionPage`, for a list; `stories` are the addresses of those in it, `about` the goal of a goal's page."""
-    parts = [{"@type": "NewsArticle", "@id": _article_id(story), "url": story} for story in stories]
-    node: Node = {"@type": "CollectionPage", "@id": address, "url": address, "name": name, "description": description}
-    goals = [_goal_term(number, goal_name) for number, goal_name in sorted(about.items())]
-    return _remove_empty(node | {"inLanguage": language, "hasPart": parts, "about": goals})
+def _without_empty(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value not in ("", [], {}, None)}
 
 
 def script_text(*nodes: Node) -> str:
@@ -183,16 +177,3 @@ def script_text(*nodes: Node) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
-
-
-def shorten_headline(headline: str, limit: int = HEADLINE) -> str:
-    """Cut a headline between words to the length that search engines show."""
-    if len(headline) <= limit:
-        return headline
-    cut = headline[: limit - 1].rsplit(None, 1)[0].rstrip(",;:–—- ")
-    return f"{cut}…"
-
-
-def _remove_empty(node: Node) -> Node:
-    """Remove the empty values of a node."""
-    return {key: value for key, value in node.items() if value not in ("", [], {}, None)}

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from plugins.content.counterparts import Alternate, SwitchLink
 from plugins.content.settings.site_config import Edition
-from plugins.editions.alternates_and_switch import Alternate, SwitchLink
 from plugins.images.picture_elements import Picture
 from plugins.locales.dates import Moment
 from plugins.locales.strings import Strings
-from plugins.pages.goals import GoalCard, StoryGoal
+from plugins.sdg.articles import ShownGoal
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,9 @@ class SiteContext:
     home: str
     t: Strings
     categories: tuple[Term, ...]
-    goals: tuple[GoalCard, ...]
+    goals: tuple[ShownGoal, ...]
     menu: tuple[Link, ...]
+    subject_lists: tuple[Link, ...]
     feed: Link
     search_path: str
     archive_path: str
@@ -63,13 +64,14 @@ class SiteContext:
     font_preloads: tuple[str, ...]
     icon: str
     icon_path: str
+    manifest_path: str
     usual_image: str
     publisher: str
 
     @cached_property
     def places(self) -> frozenset[str]:
         """The paths that the navigation of every page leads to."""
-        lists: list[Term | Link] = [*self.categories, *self.menu]
+        lists: list[Term | Link] = [*self.categories, *self.menu, *self.subject_lists]
         services = (self.home, self.goals_path, self.archive_path, self.search_path, self.follow_path)
         return frozenset((*services, *(one.path for one in lists)))
 
@@ -123,7 +125,7 @@ class Card:
     path: str
     date: Moment
     category: Term | None
-    goals: tuple[StoryGoal, ...]
+    goals: tuple[ShownGoal, ...]
     picture: Picture | None
     tag: str
     direction: str
@@ -135,17 +137,29 @@ class Card:
 @dataclass(frozen=True)
 class EventView:
     """An event that a story invites to: `moment` is its beginning, with its times as text, `path` its entry for
-    calendars, "" where there is none, and `over` whether it has ended."""
+    calendars, "" where there is none, and `over` whether it has ended. `place_link` leads to the place, `link` to where
+    people register; "" where there is none."""
 
     moment: Moment
     place: str
     path: str
     over: bool = False
+    place_link: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class ChangeNote:
+    """What readers are told of a change of a story: whether it is a correction or an update, and what was changed."""
+
+    label: str
+    words: str
 
 
 @dataclass(frozen=True)
 class StoryView:
-    """A story on its own page; `more` are further words of its header, by the field's name."""
+    """A story on its own page; `subjects` are its topics and places, `author_path` leads to all stories of its author,
+    `notes` are of the change on the day `modified`, and `more` are further words of its header, by the field's name."""
 
     title: str
     lead: str
@@ -155,26 +169,30 @@ class StoryView:
     author: str
     minutes: int
     category: Term | None
-    goals: tuple[StoryGoal, ...]
+    goals: tuple[ShownGoal, ...]
     picture: Picture | None
     tag: str
     direction: str
     notice: str
     outdated: str
     event: EventView | None = None
+    author_path: str = ""
+    subjects: tuple[Link, ...] = ()
+    notes: tuple[ChangeNote, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FrontPage:
-    """`index.html`."""
+    """`index.html`; `subjects` are the lists of topics and places, each with its own that have stories."""
 
     head: PageHead
     lead: Card | None
     top: tuple[Card, ...]
     latest: tuple[Card, ...]
-    goal_counts: tuple[tuple[GoalCard, int], ...]
+    goal_counts: tuple[tuple[ShownGoal, int], ...]
     coming: tuple[tuple[Card, EventView], ...]
+    subjects: tuple[tuple[Link, tuple[Link, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -198,26 +216,70 @@ class FollowedFeed:
     json: str
 
 
+FeedGroups = tuple[tuple[str, tuple[FollowedFeed, ...]], ...]
+"""Feeds in groups, each with its heading."""
+
+
 @dataclass(frozen=True)
 class FollowPage:
-    """`follow.html`: feeds in groups with their headings, the path of the calendar of events and the address of the
-    newsletter's form, or "" where there is none."""
+    """`follow.html`: feeds in groups, the path of the digest's page, that of the calendar of
+    events and the address of the newsletter's form, or "" where there is none."""
 
     head: PageHead
-    groups: tuple[tuple[str, tuple[FollowedFeed, ...]], ...]
+    groups: FeedGroups
+    digest: str
     calendar: str
     newsletter: str
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """`list.html`: a category, or one year of it."""
+class DigestWeek:
+    """A week of the digest: `name` is its anchor, `title` its days, `lead` and `cards` its stories."""
+
+    name: str
+    title: str
+    lead: Card
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class DigestPage:
+    """`weeks.html`: the newest weeks."""
 
     head: PageHead
-    intro: str
+    weeks: tuple[DigestWeek, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """`list.html`: a category or a subject, or one year of it; only a topic or a place has `intro`, a paragraph, and
+    perhaps a picture."""
+
+    head: PageHead
     cards: tuple[Card, ...]
     count: int
     years: tuple[Link, ...]
+    intro: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class SubjectEntry:
+    """A subject in the list of its kind; `intro` and `picture` as on its page."""
+
+    title: str
+    path: str
+    count: int
+    intro: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class SubjectsPage:
+    """`subjects.html`: all topics, places or authors."""
+
+    head: PageHead
+    entries: tuple[SubjectEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -225,7 +287,7 @@ class GoalPage:
     """`goal.html`: a goal, or one year of it."""
 
     head: PageHead
-    goal: GoalCard
+    goal: ShownGoal
     cards: tuple[Card, ...]
     count: int
     years: tuple[Link, ...]
@@ -236,7 +298,7 @@ class GoalsPage:
     """`goals.html`: all 17 with their counts."""
 
     head: PageHead
-    entries: tuple[tuple[GoalCard, int], ...]
+    entries: tuple[tuple[ShownGoal, int], ...]
     un_url: str
 
 
@@ -265,12 +327,12 @@ class ArticlePage:
 
     head: PageHead
     story: StoryView
-    translation_links: tuple[SwitchLink, ...]
-    parallel_path: str
-    press_kit_path: str
-    related: tuple[Card, ...]
-    newer: Card | None
-    older: Card | None
+    translation_links: tuple[SwitchLink, ...] = ()
+    parallel_path: str = ""
+    press_kit_path: str = ""
+    related: tuple[Card, ...] = ()
+    newer: Card | None = None
+    older: Card | None = None
     share: tuple[Link, ...] = ()
 
 
@@ -347,13 +409,23 @@ class DraftsPage:
 
 
 @dataclass(frozen=True)
+class SubjectFilter:
+    """All topics or all places, one of which a search can be narrowed to."""
+
+    name: str
+    label: str
+    options: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """`search.html`; `scripts` names those that a query may be typed in where there are several, else it is "", and
     `index` is the path of the index, or "" where there is none."""
 
     head: PageHead
     categories: tuple[Term, ...]
-    goals: tuple[GoalCard, ...]
+    goals: tuple[ShownGoal, ...]
+    subjects: tuple[SubjectFilter, ...]
     years: tuple[int, ...]
     scripts: str
     index: str
@@ -367,13 +439,6 @@ class NotFoundPage:
     head: PageHead
     latest: tuple[Card, ...]
     messages: tuple[tuple[str, str, str, str, str, str], ...]
-
-
-@dataclass(frozen=True)
-class TextFile:
-    """`text.txt`: a file that is no page, as it stands."""
-
-    text: str
 
 
 @dataclass(frozen=True)

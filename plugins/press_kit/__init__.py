@@ -8,8 +8,9 @@ Knows no Pelican, no settings and none of the other packages.
 """
 
 from plugins.press_kit.archive import make_archive
-from plugins.press_kit.kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files
+from plugins.press_kit.kit import Caption, Kit, KitPicture, kit_files
 from plugins.press_kit.pictures import strip_metadata
+from plugins.press_kit.texts import KitText, Labels, Office
 
 __all__ = [
     "Caption",

@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plugins.press_kit.archive import make_archive
-
-if TYPE_CHECKING:
-    from plugins.press_kit.kit import KitText
+from plugins.press_kit.texts import KitText
 
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}

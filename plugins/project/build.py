@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -12,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build_cache import log_notice
 from plugins.build_cache.file_stats import folder_times
-from plugins.build_cache.protocol import Progress, no_progress
-from plugins.diagnostics import ContentErrors, Diagnostic, keep_faults
+from plugins.build_cache.protocol import BuildOptions, Notice, Progress, log_notice, no_progress
+from plugins.diagnostics import ContentErrors, Diagnostic, UserError, keep_faults
+from plugins.digests import digest_of
 from plugins.project.bytecode import check_by_content
 from plugins.project.cache_folder import writable_cache
 from plugins.project.lock import file_lock
@@ -35,7 +36,6 @@ from plugins.project.up_to_date import (
 
 # What a build needs that has nothing to do is imported above; all else waits.
 if TYPE_CHECKING:
-    from plugins.build_cache.store import Notice
     from plugins.editions.build_context import BuildContext
 
 CACHE = Path(".cache")
@@ -49,7 +49,7 @@ LOCK_TIMEOUT = 60.0
 WAIT_MESSAGE = "Another build is running here; this one waits for it."
 
 
-class BuildError(Exception):
+class BuildError(UserError):
     """An error or a warning that Pelican logged."""
 
 
@@ -104,6 +104,8 @@ def build_site(
     else:
         overrides = {"PATH": str(content)}
         settings = run_pelican(settings_file, overrides, progress=progress, notice=notice, locked=locked)
+    from plugins.project.build_warnings import build_warnings
+
     build: BuildContext = settings["BUILD"]
     changes = build.changes
     assert changes is not None
@@ -116,29 +118,12 @@ def build_site(
     )
 
 
-def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tuple[Diagnostic, ...]:
-    """The warnings of a successful build with these settings, without those that `DIAGNOSTICS` turns off; with
-    `new_only`, of content only those in files that this build read for the first time."""
-    from plugins.diagnostics.overrides import apply_overrides, read_overrides
-    from plugins.project.markup_warnings import markup_warnings
-    from plugins.project.script_warnings import script_warnings
-
-    build: BuildContext = settings["BUILD"]
-    library = build.library
-    sources = (text.source for pair in library.by_name.values() for text in pair.texts.values())
-    old = {source.path for source in sources if source.name not in library.new} if new_only else set()
-    of_content = (one for one in library.diagnostics if one.path not in old)
-    made = (*of_content, *markup_warnings(build), *script_warnings(build))
-    found = apply_overrides(made, read_overrides(settings))
-    return tuple(one for one in found if one.severity == "warning")
-
-
 def _build_and_record(
     settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool
 ) -> dict[str, Any]:
     """Build, and record the state of all files at its beginning; returns the final settings."""
     began = time.time()
-    before = {resolve_path(place): digest_path(resolve_path(place)) for place in (*CODE, "content", "theme")}
+    before = {place: digest_path(place) for place in map(os.path.abspath, (*CODE, "content", "theme"))}
     with note_opened_files() as opened:
         settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
     check_by_content()
@@ -153,7 +138,7 @@ def _build_and_record(
             *settings["THEME_TEMPLATES_OVERRIDES"],
             *read_elsewhere(opened, (*known, str(build.output), str(build.staging), settings["CACHE_PATH"])),
         )
-        sources = tuple(resolve_path(place) for place in (*known, *elsewhere))
+        sources = tuple(map(os.path.abspath, (*known, *elsewhere)))
         seen = {place: digest_path(place) for place in {*sources, *before}}
         moments = [moment.timestamp() for moment in build.changes_at]
         until = min((moment for moment in moments if moment > began), default=None)
@@ -164,14 +149,21 @@ def _build_and_record(
             outputs = digest_output(sorted(stats.items()), folder_times(output, files))
             variables = named_variables(settings_file, elsewhere)
             key = environment_digest(settings_file, variables)
-            record = BuildRecord(sources, variables, output, files, key, inputs, outputs, until, build.changes.pages)
+            pages = build.changes.pages
+            record = BuildRecord(sources, variables, output, files, key, inputs, outputs, began, until, pages)
             write_record(file, record)
     return settings
 
 
-def resolve_path(place: str) -> str:
-    """The absolute path without symbolic links, as in a `BuildRecord`."""
-    return str(Path(place).resolve())
+def last_build(settings_file: str) -> str:
+    """A key of all that the last build read and made; "" if a build now might change something."""
+    file = record_file(CACHE, settings_file)
+    return digest_of(file.read_bytes()) if find_up_to_date(file, settings_file) is not None else ""
+
+
+def read_inputs(settings: Mapping[str, Any]) -> str:
+    """A key of code, content and theme as they are now."""
+    return combine_digests(map(digest_path, (*CODE, settings["PATH"], settings["THEME"])))
 
 
 @contextlib.contextmanager
@@ -208,10 +200,8 @@ def run_pelican(
     import pelican
     from pelican.settings import DEFAULT_CONFIG
 
-    from plugins.build_cache.options import BuildOptions
-    from plugins.project.plugin_errors import plugin_errors
     from plugins.project.settings import settings_of
-    from plugins.project.site_pelican import SitePelican
+    from plugins.project.site_pelican import SitePelican, plugin_errors
 
     if str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))

@@ -1,7 +1,8 @@
-"""Stories whose texts have errors are held back: all others are published, and readers keep what they have of these.
+"""Which texts go out: stories with errors are held back, and all others are published; or one story goes out alone.
 
-A held story that readers have is built from the sources of the release that they have; a new one is left out. Both
-happen in a copy of the content folder, `Holding.content`, which the checks, the build and the audit then read. A story
+A story that does not go out stays as readers have it, made from the sources of the release that they have, with the
+pictures and files that it shows; a new one is left out. Both happen in a copy of the content folder,
+`Holding.content`, which the checks, the build and the audit then read, so that they see the site as it will be. A story
 that only a held one made wrong, because it links to it, is held with it.
 """
 
@@ -9,85 +10,120 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.checker import CheckResult
 from plugins.content.library import ContentLibrary
+from plugins.content.links.named_files import named_file, resolve_path
+from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic, Message
+from plugins.images.image_check import pictures_of
 from plugins.publishing import LiveRelease
+from plugins.publishing.manifest import sha256
+from plugins.publishing.releases import link
 
-ENDING = ".md"
+# The files of a story: its texts, and what its translations have seen of the original.
+TEXT = ".md"
+OWN = (TEXT, ".basis")
 
 
 @dataclass(frozen=True)
 class HeldStory:
-    """A story that is held back: `stem` is the path of its files in the content folder without language and ending;
-    `is_kept` says that readers keep it as they have it, `error` is the first reason."""
+    """A story that is held back: `stem` is the path of its files in the content folder without language and ending,
+    `title` that of its pair or, where it cannot be read, its slug; `is_kept` says that readers keep it as they have it,
+    `error` is the first reason."""
 
     stem: str
+    title: str
     is_kept: bool
     error: Diagnostic
-
-    def __str__(self) -> str:
-        return str(self.message)
 
     @property
     def message(self) -> Message:
         """What happens to the story, and why."""
-        values = {"story": self.stem, "problem": self.error.message}
+        values = {"story": self.title, "problem": self.error.message}
         if self.is_kept:
-            return Message("{story} stays as readers have it, because its new text has an error: {problem}", **values)
-        return Message("{story} is not published yet, because its text has an error: {problem}", **values)
+            return Message("{story!r} stays as readers have it, because its new text has an error: {problem}", **values)
+        return Message("{story!r} is not published yet, because its text has an error: {problem}", **values)
 
 
 @dataclass(frozen=True)
 class Holding:
-    """The site without its held stories: a content folder, what it holds, and what the checks still found in it."""
+    """What goes out: a content folder, None for the site's own; what it holds, and what the checks found in it; the
+    stories that are held back, and the release from which they are taken, None where none is needed."""
 
-    content: Path
     library: ContentLibrary
     found: CheckResult
-    held: tuple[HeldStory, ...]
+    content: Path | None = None
+    held: tuple[HeldStory, ...] = ()
+    base: str | None = None
+
+
+class UnheldErrors(Exception):
+    """Errors for which no story can be held back: they are in none, in one that goes out alone, or in one that readers
+    have and whose sources no release has."""
+
+    def __init__(self, errors: Iterable[Diagnostic]) -> None:
+        self.errors = tuple(errors)
 
 
 Check = Callable[[Path], tuple[ContentLibrary, CheckResult]]
+"""Reads and checks a content folder."""
 
 
 def hold_back(
-    content: Path, folder: Path, cache: Path, found: CheckResult, live: LiveRelease, check: Check
-) -> Holding | None:
-    """Hold back the stories with errors, until no other has one; `check` reads and checks a content folder.
+    library: ContentLibrary,
+    found: CheckResult,
+    folder: Path,
+    cache: Path,
+    live: LiveRelease,
+    check: Check,
+    alone: Collection[Pair] = (),
+) -> Holding:
+    """Hold back the stories with errors, until no other has one, and all but those that go out `alone`, if any do.
 
-    `folder` is emptied and holds the copy, beside the site's `cache`. None where an error is not one of a story, or is
-    of one that readers have and whose sources no release has.
+    `folder` is emptied and holds the copy, beside the site's `cache`. Raises UnheldErrors.
     """
-    copy = _Copy(content, folder, cache, live)
-    held: dict[str, HeldStory] = {}
-    while errors := [one for one in found.diagnostics if one.severity == "error"]:
-        new = _by_story(errors, f"{content.name}/")
-        if new is None or new.keys() & held.keys():
-            return None
-        for stem, error in new.items():
-            is_kept = copy.restore(stem)
-            if is_kept is None:
-                return None
-            held[stem] = HeldStory(stem, is_kept, error)
+    copy = _Copy(library, folder, cache, live)
+    copy.restore_missing_files()
+    if alone:
+        copy.restore_others(alone)
         library, found = check(copy.folder)
-    library, found = check(copy.folder)
-    return Holding(copy.folder, library, found, tuple(held.values()))
+    held: dict[str, HeldStory] = {}
+    while True:
+        if errors := [one for one in found.diagnostics if one.severity == "error"]:
+            new = _by_story(errors, f"{copy.folder.name}/")
+            if new is None or new.keys() & {*held, *map(_name_of, alone)}:
+                raise UnheldErrors(errors)
+            for story, error in new.items():
+                is_kept = copy.restore(story)
+                if is_kept is None:
+                    raise UnheldErrors(errors)
+                name = error.path.removeprefix(f"{copy.folder.name}/")
+                pair = library.by_name.get(name)
+                title = pair.title if pair else PurePosixPath(story).name
+                held[story] = HeldStory(stem_of(name), title, is_kept, error)
+        elif not copy.restore_files(library, held):
+            return Holding(library, found, copy.folder, tuple(held.values()), live.name)
+        library, found = check(copy.folder)
 
 
 def _by_story(errors: Iterable[Diagnostic], prefix: str) -> dict[str, Diagnostic] | None:
-    """The first error of each story, by its stem; None where an error is in no file of a story."""
+    """The first error of each story; None where an error is in no file of a story."""
     found: dict[str, Diagnostic] = {}
     for error in errors:
         name = error.path.removeprefix(prefix)
-        if name == error.path or not name.endswith(ENDING) or "/" not in name:
+        if name == error.path or not name.endswith(TEXT) or "/" not in name:
             return None
-        found.setdefault(stem_of(name), error)
+        found.setdefault(story_of(name), error)
     return found
+
+
+def story_of(name: str) -> str:
+    """The story that a file belongs to, wherever it lies: its folder, which says the kind, and its slug."""
+    return f"{name.partition('/')[0]}/{stem_of(name).rpartition('/')[2]}"
 
 
 def stem_of(name: str) -> str:
@@ -99,44 +135,100 @@ def stem_of(name: str) -> str:
 class _Copy:
     """A copy of the content folder, in which stories are put back as a release has them."""
 
-    def __init__(self, content: Path, folder: Path, cache: Path, live: LiveRelease) -> None:
-        self.folder, self._live = folder / content.name, live
+    def __init__(self, library: ContentLibrary, folder: Path, cache: Path, live: LiveRelease) -> None:
+        self._library, self._live = library, live
+        content = library.config.content
+        self.folder = folder / content.name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         # Beside a content folder is the cache of its dictionaries.
         (folder / ".cache").symlink_to(cache.resolve())
-        shutil.copytree(content, self.folder, symlinks=True)
-        self._restore_files()
+        shutil.copytree(content, self.folder, symlinks=True, copy_function=link)
 
-    def restore(self, stem: str) -> bool | None:
-        """Put a story back as readers have it; False for one that they do not have, which is left out, and None where
-        they have it and the release lacks its sources."""
-        sources = [path for path in self._live.sources if path.endswith(ENDING) and stem_of(path) == stem]
-        if not sources and self._is_live(stem):
+    def restore(self, story: str) -> bool | None:
+        """Put a story back as readers have it, under the addresses that it had before too; False for one that they do
+        not have, which is left out, and None where they have it and the release lacks its sources."""
+        stories = {story, *self._former(story)}
+        sources = [path for path in self._live.sources if path.endswith(OWN) and story_of(path) in stories]
+        if not sources and any(map(self._is_live, stories)):
             return None
-        for file in self.folder.glob(f"{stem}.*{ENDING}"):
-            file.unlink()
+        for name in list(_files_of(self.folder)):
+            if name.endswith(OWN) and story_of(name) == story:
+                (self.folder / name).unlink()
         for path in sources:
             self._write(path)
         return bool(sources)
 
-    def _is_live(self, stem: str) -> bool:
-        """Whether readers have a page of a story or of a fixed page."""
-        slug = stem.rpartition("/")[2]
-        return any(name.endswith((f"news/{slug}/index.html", f"/{slug}/index.html")) for name in self._live.files) or (
-            f"{slug}/index.html" in self._live.files
-        )
+    def restore_others(self, pairs: Collection[Pair]) -> None:
+        """Put everything back as the release has it, but some stories with what they show and link to. Drafts and what
+        waits for its date, which readers do not have either way, stay."""
+        chosen = {_name_of(pair) for pair in pairs}
+        shown = {name for pair in pairs for name in _shown_files(pair, self._library)}
+        renamed = {story for one in chosen for story in self._former(one)}
+        published = self._library.published_names
+        for name in list(_files_of(self.folder)):
+            is_new = name in published if name.endswith(TEXT) else "/" not in name
+            if is_new and name not in self._live.sources and story_of(name) not in chosen and name not in shown:
+                (self.folder / name).unlink()
+        for name in self._live.sources:
+            if name not in shown and not (name.endswith(OWN) and story_of(name) in chosen | renamed):
+                self._put_back(name)
 
-    def _restore_files(self) -> None:
+    def restore_missing_files(self) -> None:
         """Put back pictures and attachments of the release that are not there any more: a held story may show them."""
         for path in self._live.sources:
-            if "/" in path and not path.endswith(ENDING) and not (self.folder / path).exists():
+            if "/" in path and not path.endswith(OWN) and not (self.folder / path).exists():
                 self._write(path)
+
+    def restore_files(self, library: ContentLibrary, stories: Collection[str]) -> bool:
+        """Put back the pictures and attachments of stories of the copy; whether any was another than readers have."""
+        pairs = {id(pair): pair for pair in library.by_name.values() if _name_of(pair) in stories}
+        names = {name for pair in pairs.values() for name in _shown_files(pair, library)}
+        changed = [name for name in names if name in self._live.sources and self._put_back(name)]
+        return bool(changed)
+
+    def _former(self, story: str) -> Iterator[str]:
+        """The stories of the release whose address is now an old one of a story, which was renamed."""
+        pairs = {id(pair): pair for pair in self._library.by_name.values() if _name_of(pair) == story}
+        old = {alias.strip("/") for pair in pairs.values() for alias in pair.shared.aliases}
+        here = {_name_of(pair) for pair in self._library.by_name.values()}
+        for name in {story_of(path) for path in self._live.sources if path.endswith(TEXT)} - here:
+            if name in old or name.removeprefix("pages/") in old:
+                yield name
+
+    def _is_live(self, story: str) -> bool:
+        """Whether readers have a page of a story or of a fixed page."""
+        page = f"{story.removeprefix('pages/')}/index.html"
+        return any(name == page or name.endswith(f"/{page}") for name in self._live.files)
+
+    def _put_back(self, path: str) -> bool:
+        """Put a file back as the release has it; False where it is so already."""
+        file = self.folder / path
+        if file.is_file() and sha256(file.read_bytes()) == self._live.sources[path]:
+            return False
+        self._write(path)
+        return True
 
     def _write(self, path: str) -> None:
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
+        # What is there may be a link to the site's own file.
+        file.unlink(missing_ok=True)
         file.write_bytes(self._live.read_source(path))
+
+
+def _name_of(pair: Pair) -> str:
+    """The story of a pair, as `story_of` names it."""
+    return story_of(next(iter(pair.texts.values())).source.name)
+
+
+def _shown_files(pair: Pair, library: ContentLibrary) -> Iterator[str]:
+    """The files of the content folder, texts aside, that a story shows or links to."""
+    for text in pair.texts.values():
+        name, files = text.source.name, library.config.files
+        linked = (named_file(one.target) for one in library.references(text))
+        named = {*pictures_of(text, library), *(resolve_path(path, name, files) for path in linked if path)}
+        yield from (one for one in (pair.shared.image, *named) if one and not one.endswith(TEXT))
 
 
 def sources_of(library: ContentLibrary) -> dict[str, Path]:
@@ -144,7 +236,7 @@ def sources_of(library: ContentLibrary) -> dict[str, Path]:
     a story that waits for its date."""
     content = library.config.content
     published = library.published_names
-    return {name: content / name for name in _files_of(content) if name in published or not name.endswith(ENDING)}
+    return {name: content / name for name in _files_of(content) if name in published or not name.endswith(TEXT)}
 
 
 def _files_of(content: Path) -> Iterator[str]:

@@ -6,30 +6,30 @@ events of `publish_events`, and return the last; they print nothing.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from plugins import publishing
-from plugins.audit import Report
-from plugins.checker import CheckResult, KeptFindings, check_content
-from plugins.content.library import ContentLibrary
 from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig
-from plugins.diagnostics import Diagnostic, Message, UserError
-from plugins.diagnostics.overrides import read_overrides
+from plugins.diagnostics import Message, UserError
+from plugins.digests import FileDigests, kept_digests
+from plugins.editing.renaming import complete_renaming
 from plugins.kept_work import kept_work
-from plugins.project.build import BuildResult, build_lock, build_site
-from plugins.project.current_site import read_config, read_library
-from plugins.project.errors import error_kind, format_error
-from plugins.project.holding import Holding, hold_back, sources_of
+from plugins.project.build import BuildResult, build_lock, build_site, gc_paused, last_build, read_inputs
+from plugins.project.current_site import read_config
+from plugins.project.error_messages import error_kind, format_error
+from plugins.project.holding import Holding, sources_of
 from plugins.project.lock import file_lock
+from plugins.project.outgoing import PUBLISH_SETTINGS, Order, choose_outgoing, emit_findings, read_order
 from plugins.project.publish_events import (
     AUDIT_FOUND_ERRORS,
     TEXTS_HAVE_ERRORS,
@@ -37,13 +37,10 @@ from plugins.project.publish_events import (
     Built,
     Change,
     ChangeKind,
-    Checked,
     Done,
     Emit,
     Failed,
     FileChange,
-    Finding,
-    Held,
     Notice,
     Outcome,
     Preview,
@@ -54,11 +51,10 @@ from plugins.project.publish_events import (
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
 from plugins.project.settings import settings_of
 from plugins.project.site_audit import run_audit
-from plugins.publishing import PublishPlan, PublishResult, RollbackResult, VerificationStatus
+from plugins.publishing import PublishResult
 from plugins.publishing.backends import choose_target
 from plugins.publishing.summary import StoryChanges, count_files, list_files
 
-SETTINGS = "publishconf.py"
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"
 KEPT_FOLDERS = ("pictures", "compressed", "audit", "checker")
@@ -68,15 +64,20 @@ EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|tes
 BUILD_STAGES = {"texts": Message("texts"), "pages": Message("pages"), "pictures": Message("pictures")}
 
 
+Last = TypeVar("Last")
+
+
 @dataclass(frozen=True)
 class PublishOptions:
-    """What is published where: `target` is a name of `TARGETS`, the first by default; with `dry_run` nothing is
-    changed; `files` says each changed file; without `check_site` what readers get is not fetched."""
+    """What is published where: `names` are those of a target, the first by default, and of stories that go out alone;
+    with `dry_run` nothing is changed; `files` says each changed file; without `check_site` what readers get is not
+    fetched; `is_timed` says that no person began it."""
 
-    target: str = ""
+    names: tuple[str, ...] = ()
     dry_run: bool = False
     files: bool = False
     check_site: bool = True
+    is_timed: bool = False
 
 
 def publish_site(options: PublishOptions, emit: Emit) -> Done | Failed:
@@ -87,6 +88,11 @@ def publish_site(options: PublishOptions, emit: Emit) -> Done | Failed:
 def roll_back(target: str, to: str, emit: Emit, *, check_site: bool = True) -> Done | Failed:
     """Restore the release before at a target, or the release `to`; the last event, which is emitted too."""
     return _Run(emit).end(lambda run: _roll_back(target, to, check_site, run))
+
+
+def build_outgoing(settings_file: str, emit: Emit) -> Built | Failed:
+    """Build what a publish with these settings would take: without the stories that have errors. The last event."""
+    return _Run(emit).end(lambda run: _build_outgoing(settings_file, run))
 
 
 class _Run:
@@ -118,17 +124,13 @@ class _Run:
         """Say what a person should correct."""
         self.emit(Notice(text, is_warning=True))
 
-    def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Say what was found."""
-        for one in diagnostics:
-            self.emit(Finding(one.path, one.line, one.column, one.message, one.code, one.severity))
-
     def failure(self, code: str, cause: str, correction: str = "") -> Failed:
         """The end at this step."""
         return Failed(self.step, code, cause, correction)
 
-    def end(self, work: Callable[[_Run], Done | Failed]) -> Done | Failed:
+    def end(self, work: Callable[[_Run], Last | Failed]) -> Last | Failed:
         """Do the work and emit its end; errors whose message is for people are such an end, bugs are raised."""
+        last: Last | Failed
         try:
             last = work(self)
         except publishing.PublishError as error:
@@ -144,179 +146,185 @@ class _Run:
         return last
 
 
+@gc_paused()
 def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
-    settings = settings_of(SETTINGS)
-    cache = Path(settings["CACHE_PATH"])
-    # What people wrote leaves the cache before anything clears it.
-    work_of(settings)
-    # An unknown name is reported before minutes are spent on a build.
-    chosen = choose_target(settings.get("TARGETS", {}), options.target or None)
+    settings = settings_of(PUBLISH_SETTINGS)
+    # What people wrote leaves the cache before anything clears it, and a rename that was interrupted is completed.
+    with contextlib.suppress(OSError):
+        complete_renaming(work_of(settings), Path(settings["PATH"]))
+    order = read_order(options.names, settings.get("TARGETS", {}))
+    # A wrong target is reported before minutes are spent on a build.
+    chosen = choose_target(settings.get("TARGETS", {}), order.target or None).settings.name
     warn_of_example(str(settings["SITEURL"]), run.warn)
-    waiting = Message("Another publish is running in this folder; this one waits for it.")
-    with file_lock(cache / "publish.lock", chosen.settings.wait_seconds, lambda: run.notice(waiting)) as is_held:
-        if not is_held:
-            return run.failure(
-                "busy",
-                Message("another publish is running in this folder"),
-                Message("wait until it has ended, then run it again"),
-            )
-        library = read_library(settings)
+    with _one_at_a_time(settings, order, run) as is_first:
+        if not is_first:
+            return _busy(run)
+        is_usual = not (options.dry_run or options.files or order.stories)
+        if is_usual and (confirmed := _confirm(options, chosen, settings, run)):
+            return confirmed
+        seen = read_inputs(settings)
         run.begin(Step.CHECK)
-        found = _check(library, settings, "findings")
-        run.findings(found.diagnostics)
-        run.emit(Checked(found.files))
-        content = None
-        if found.has_failed():
-            holding = _hold_back(library, found, options, settings, run)
-            if holding is None:
-                return run.failure(
-                    TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again")
-                )
-            library, content = holding.library, holding.content
-        ready = _build_and_audit(Path(settings["OUTPUT_PATH"]), cache, run, content)
-        return ready if isinstance(ready, Failed) else _upload(ready, options, settings, library, run)
+        going = choose_outgoing(PUBLISH_SETTINGS, order, run.emit)
+        if going is None:
+            return _stopped_by_errors(run)
+        with kept_digests(Path(settings["CACHE_PATH"], "digests")) as digests:
+            ready = _build_and_audit(settings, going, digests, run)
+            if isinstance(ready, Failed):
+                return ready
+            # What was built must be what was checked.
+            build = last_build(PUBLISH_SETTINGS) if going.content is None and read_inputs(settings) == seen else ""
+            return _upload(ready, options, order, settings, going, digests, build, run)
 
 
-def _check(library: ContentLibrary, settings: Mapping[str, Any], name: str) -> CheckResult:
-    """What the checker finds in a library; the results are kept under that name."""
-    kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), library.config)
-    found = check_content(library, (), read_overrides(settings), kept)
-    kept.save()
-    return found
+def _confirm(options: PublishOptions, name: str, settings: Mapping[str, Any], run: _Run) -> Done | None:
+    """The end where readers have what this folder published last at this target, and nothing has changed since: what
+    was checked, built and audited then would be the same again. None where it might not."""
+    work = work_of(settings)
+    record = read_record(work, name)
+    if record is None or record.stories is None or not record.build or record.build != last_build(PUBLISH_SETTINGS):
+        return None
+    run.begin(Step.UPLOAD)
+    result = publishing.confirm_live(
+        settings["TARGETS"], name, record.key, check_site=options.check_site, progress=run.progress
+    )
+    if result is None:
+        return None
+    run.notice(Message("Nothing has changed since the last publish: nothing was checked or built again."))
+    record_publish(work, result, None, build=record.build, is_timed=options.is_timed)
+    return done_of(Outcome.UNCHANGED, result)
 
 
-def _hold_back(
-    library: ContentLibrary, found: CheckResult, options: PublishOptions, settings: Mapping[str, Any], run: _Run
-) -> Holding | None:
-    """The site without the stories that have errors, each of which is said; None where they cannot be held back."""
-
-    def check(content: Path) -> tuple[ContentLibrary, CheckResult]:
-        changed = settings_of(SETTINGS, {"PATH": str(content)})
-        held = read_library(changed)
-        return held, _check(held, changed, "held-findings")
-
-    cache, output = Path(settings["CACHE_PATH"]), Path(settings["OUTPUT_PATH"]).resolve()
-    # A content folder may not be within the cache.
-    folder = output.parent / ".publishing" / f"{output.name}-content"
-    with publishing.open_live(settings["TARGETS"], options.target or None, run.progress) as live:
-        holding = hold_back(library.config.content, folder, cache, found, live, check)
-    for one in holding.held if holding else ():
-        run.emit(Held(one.stem, one.is_kept, one.message))
-    return holding
+def _build_outgoing(settings_file: str, run: _Run) -> Built | Failed:
+    with _one_at_a_time(settings_of(PUBLISH_SETTINGS), Order(), run) as is_first:
+        if not is_first:
+            return _busy(run)
+        going = choose_outgoing(settings_file, Order(), run.emit)
+        return _build(run, going.content, settings_file) if going else _stopped_by_errors(run)
 
 
-def _build_and_audit(output: Path, cache: Path, run: _Run, content: Path | None) -> Path | Failed:
+def _busy(run: _Run) -> Failed:
+    return run.failure(
+        "busy",
+        Message("another publish is running in this folder"),
+        Message("wait until it has ended, then run it again"),
+    )
+
+
+def _stopped_by_errors(run: _Run) -> Failed:
+    return run.failure(TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again"))
+
+
+@contextlib.contextmanager
+def _one_at_a_time(settings: Mapping[str, Any], order: Order, run: _Run) -> Iterator[bool]:
+    """Whether this publish, or build of what one would take, is the only one in this folder, once others have ended."""
+    chosen = choose_target(settings.get("TARGETS", {}), order.target or None)
+    waiting = Message("Another publish is running in this folder; this one waits for it.")
+    lock = Path(settings["CACHE_PATH"], "publish.lock")
+    with file_lock(lock, chosen.settings.wait_seconds, lambda: run.notice(waiting)) as is_held:
+        yield is_held
+
+
+def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileDigests, run: _Run) -> Path | Failed:
     """The compressed copy of the output as it was built and audited; no other build may write to it meanwhile."""
+    output, cache, content = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"]), going.content
     with build_lock(cache, run.notice):
         incremental = any(cache.glob(BUILD_RECORDS))
         run.begin(Step.BUILD)
-        _build(run, content)
+        run.emit(_build(run, content, PUBLISH_SETTINGS, locked=True))
         run.begin(Step.AUDIT)
-        report = run_audit(SETTINGS, content)
+        report = run_audit(settings, going.library, digests)
         if not report.is_ok and incremental:
-            report = _audit_clean_build(report, cache, run, content)
-        run.findings(report.findings)
+            clear_cache(cache)
+            run.emit(_build(run, content, PUBLISH_SETTINGS, locked=True))
+            n = sum(one.severity == "error" for one in report.findings)
+            report = run_audit(settings, going.library, digests)
+            if report.is_ok:
+                found = Message(
+                    "The audit found {n:,} problem{s} that earlier builds had left and a build from nothing does not "
+                    "have, so the site was built from nothing; the texts are right.",
+                    n=n,
+                    s="" if n == 1 else "s",
+                )
+                run.notice(found)
+        emit_findings(report.findings, run.emit)
         run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
         if not report.is_ok:
             return run.failure(
                 AUDIT_FOUND_ERRORS, Message("the built site is not right"), Message("correct what the audit found")
             )
-        return publishing.compress(output, cache / "compressed")
+        return publishing.compress(output, cache / "compressed", digests)
 
 
-def _build(run: _Run, content: Path | None) -> None:
-    result: BuildResult = build_site(SETTINGS, progress=run.progress, notice=run.notice, locked=True, content=content)
-    run.findings(result.warnings)
+def _build(run: _Run, content: Path | None, settings_file: str, *, locked: bool = False) -> Built:
+    result: BuildResult = build_site(
+        settings_file, progress=run.progress, notice=run.notice, locked=locked, content=content
+    )
+    emit_findings(result.warnings, run.emit)
     for path, address in result.previews:
         run.emit(Preview(path, address or ""))
-    run.emit(Built(result.pages, result.files_changed, result.seconds, result.is_unchanged))
-
-
-def _audit_clean_build(report: Report, cache: Path, run: _Run, content: Path | None) -> Report:
-    """Build without the cache and audit again, because records of earlier builds may be wrong."""
-    clear_cache(cache)
-    _build(run, content)
-    again = run_audit(SETTINGS, content)
-    if again.is_ok:
-        n = sum(one.severity == "error" for one in report.findings)
-        run.notice(
-            Message(
-                "The audit found {n:,} problem{s} that earlier builds had left and a build from nothing does not have, "
-                "so the site was built from nothing; the texts are right.",
-                n=n,
-                s="" if n == 1 else "s",
-            )
-        )
-    return again
+    return Built(result.pages, result.files_changed, result.seconds, result.is_unchanged)
 
 
 def _upload(
-    ready: Path, options: PublishOptions, settings: Mapping[str, Any], library: ContentLibrary, run: _Run
+    ready: Path,
+    options: PublishOptions,
+    order: Order,
+    settings: Mapping[str, Any],
+    going: Holding,
+    digests: FileDigests,
+    build: str,
+    run: _Run,
 ) -> Done:
     run.begin(Step.UPLOAD)
-    labels, targets, moved = edition_labels(library.config), settings["TARGETS"], redirects(library)
-    name = options.target or None
-    if options.dry_run:
-        plan = publishing.plan_publish(ready, targets, name, redirects=moved, progress=run.progress)
-        _emit_changes(plan.stories, labels, run)
-        _emit_files(plan, options, run)
-        return done_of_plan(plan)
+    library = going.library
+    targets, moved = settings["TARGETS"], redirects(library)
+    name = order.target or None
     result = publishing.publish(
         ready,
         targets,
         name,
         redirects=moved,
         sources=sources_of(library),
+        base=going.base,
         hub=str(settings.get("WEBSUB_HUB") or ""),
         check_site=options.check_site,
+        dry_run=options.dry_run,
+        digests=digests,
         progress=run.progress,
     )
-    record_publish(work_of(settings), result, published_stories(library))
-    if result.deployed:
-        _emit_changes(result.stories, labels, run)
-        _emit_files(result, options, run)
-    return done_of_publish(result)
+    if options.dry_run:
+        outcome = Outcome.PLANNED
+    else:
+        outcome = Outcome.PUBLISHED if result.deployed else Outcome.UNCHANGED
+        is_timed = options.is_timed and not order.stories
+        record_publish(work_of(settings), result, published_stories(library), build=build, is_timed=is_timed)
+    if outcome is not Outcome.UNCHANGED:
+        _emit_changes(result.stories, edition_labels(library.config), run)
+        for line in list_files(result.changes) if options.files else ():
+            run.emit(FileChange(line))
+    return done_of(outcome, result)
 
 
 def _roll_back(target: str, to: str, check_site: bool, run: _Run) -> Done:
-    settings = settings_of(SETTINGS)
+    settings = settings_of(PUBLISH_SETTINGS)
     targets, work = settings.get("TARGETS", {}), work_of(settings)
     result = publishing.rollback(targets, target or None, to=to or None, check_site=check_site, progress=run.progress)
-    before = read_record(work, result.target)
-    location = before.location if before else ""
-    record_publish(work, result, None, location)
+    record_publish(work, result, None)
     try:
         labels = edition_labels(read_config(settings))
     except UserError:
         # Settings that are wrong must not stop a rollback.
         labels = {}
     _emit_changes(result.stories, labels, run)
-    return done_of_rollback(result, location)
+    return done_of(Outcome.ROLLED_BACK, result)
 
 
-def done_of_plan(plan: PublishPlan) -> Done:
-    """The end of a dry run."""
-    changes = plan.changes
+def done_of(outcome: Outcome, result: PublishResult) -> Done:
+    """The end of a publish, a dry run or a rollback."""
     return Done(
-        Outcome.PLANNED, plan.target, "", plan.location, "", "", VerificationStatus.SKIPPED, 0,
-        count_files(changes) if changes.count else 0, changes.size, 0.0,
-    )  # fmt: skip
-
-
-def done_of_publish(result: PublishResult) -> Done:
-    """The end of a publish."""
-    return Done(
-        Outcome.PUBLISHED if result.deployed else Outcome.UNCHANGED, result.target, result.url, result.location,
-        result.release, result.previous if result.deployed else "", result.verification, result.pages,
+        outcome, result.target, result.url, result.location, result.release,
+        "" if outcome is Outcome.UNCHANGED else result.previous, result.verification, result.pages,
         count_files(result.changes), result.changes.size, result.seconds, result.problems, result.warnings,
-    )  # fmt: skip
-
-
-def done_of_rollback(result: RollbackResult, location: str) -> Done:
-    """The end of a rollback; `location` is where the files are, "" where that is not known."""
-    return Done(
-        Outcome.ROLLED_BACK, result.target, result.url, location, result.release, result.previous,
-        result.verification, 0, 0, 0, result.seconds, result.problems,
     )  # fmt: skip
 
 
@@ -333,23 +341,23 @@ def _emit_changes(stories: StoryChanges, labels: Mapping[str, str], run: _Run) -
             run.emit(Change(kind, one.slug, editions))
 
 
-def _emit_files(found: PublishPlan | PublishResult, options: PublishOptions, run: _Run) -> None:
-    for line in list_files(found.changes) if options.files else ():
-        run.emit(FileChange(line))
-
-
 def work_of(settings: Mapping[str, Any]) -> Path:
     """The folder of people's work on the site in the working folder."""
     return kept_work(Path.cwd(), Path(settings["CACHE_PATH"]))
 
 
 def record_publish(
-    work: Path, result: PublishResult | RollbackResult, stories: Mapping[str, str] | None, location: str = ""
+    work: Path,
+    result: PublishResult,
+    stories: Mapping[str, str] | None,
+    *,
+    build: str = "",
+    is_timed: bool = False,
 ) -> None:
-    """Record on this computer what is live at the target now."""
-    where = getattr(result, "location", location)
-    moment = dt.datetime.now(dt.UTC)
-    write_record(work, PublishRecord(result.target, result.url, where, result.release, moment, stories))
+    """Record on this computer what is live at the target now, and the `build` that passed all checks before it."""
+    where, moment, key = result.location, dt.datetime.now(dt.UTC), result.key
+    record = PublishRecord(result.target, result.url, where, result.release, moment, stories, key=key, build=build)
+    write_record(work, record, is_timed=is_timed)
 
 
 def warn_of_example(address: str, warn: Callable[[str], None]) -> None:

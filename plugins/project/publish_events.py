@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from plugins.diagnostics import Message, Severity
 from plugins.diagnostics.message import fill, message_parts
@@ -70,7 +70,9 @@ class Notice:
 
 @dataclass(frozen=True)
 class Finding:
-    """A diagnostic of a text or of a built page; an error stops the step, or holds its story back (`Held`)."""
+    """A diagnostic of a text or of a built page, and the place that it was compared with, "" and 0 for none; an error
+    stops the step, or holds its story back (`Held`). One that is not new was found in the same text by the last publish
+    of this folder."""
 
     path: str
     line: int
@@ -78,6 +80,9 @@ class Finding:
     message: str
     code: str
     severity: Severity
+    other_path: str = ""
+    other_line: int = 0
+    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -203,19 +208,9 @@ Event = (
 )
 Emit = Callable[[Event], None]
 NAMES: Mapping[type, str] = {
+    **{kind: kind.__name__.lower() for kind in get_args(Event)},
     StepBegun: "step",
-    Progress: "progress",
-    Notice: "notice",
-    Finding: "finding",
-    Held: "held",
-    Checked: "checked",
-    Preview: "preview",
-    Built: "built",
-    Audited: "audited",
-    Change: "change",
     FileChange: "file",
-    Done: "done",
-    Failed: "failed",
 }
 KINDS = {name: kind for kind, name in NAMES.items()}
 

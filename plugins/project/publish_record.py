@@ -7,26 +7,31 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
+from plugins.editing.article_status import Live
 
 # Releases of a target whose stories are kept, for a rollback.
 KEPT = 50
+# Publishes that nobody began whose moments are kept: the longest time between two is that of their timer.
+TIMED = 3
 
 
 @dataclass(frozen=True)
 class PublishRecord:
     """What is live at a target: `stories` are keys of content by kind and slug, such as `news/bridge`, or
     None where the release is not known any more; `moment` is when it became live; `location` is where the files are,
-    `url` where readers find them."""
+    `url` where readers find them; `timed` are the moments of the last publishes that no person began. `key` is that of
+    the release, and `build` that of the build which passed all checks before it, "" where that is not known."""
 
     target: str
     url: str
@@ -34,18 +39,31 @@ class PublishRecord:
     release: str
     moment: dt.datetime
     stories: Mapping[str, str] | None = field(default=None)
+    timed: tuple[dt.datetime, ...] = ()
+    key: str = ""
+    build: str = ""
 
     @property
     def place(self) -> str:
         """The address for readers; where there is none, the place of the files."""
         return self.url or self.location
 
-    def state_of(self, name: str, key: str) -> Literal["same", "older", "nothing", ""]:
+    def has_timer(self, now: dt.datetime) -> bool:
+        """Whether a timer on this computer publishes: it has done so more than once, and not missed its time since."""
+        waits = [after - before for before, after in itertools.pairwise(self.timed)]
+        return bool(waits) and now - self.timed[-1] < 2 * max(waits)
+
+    def state_of(self, name: str, key: str) -> Live:
         """What readers have of a story whose files have this key now; "" where that is not known."""
         if self.stories is None:
             return ""
         live = self.stories.get(name)
         return "nothing" if live is None else "same" if live == key else "older"
+
+
+def live_state(record: PublishRecord | None, pair: Pair) -> Live:
+    """What readers have of a story or page, as far as this computer has published it."""
+    return record.state_of(record_name(pair), pair.digest) if record else ""
 
 
 def published_stories(library: ContentLibrary) -> dict[str, str]:
@@ -56,6 +74,13 @@ def published_stories(library: ContentLibrary) -> dict[str, str]:
 def record_name(pair: Pair) -> str:
     """The name of a story or page in a record."""
     return f"{pair.kind}/{pair.slug}"
+
+
+def read_site_record(settings: Mapping[str, Any], work: Path) -> PublishRecord | None:
+    """What this computer last made live at the first target of some settings; None where that is not known."""
+    targets = settings.get("TARGETS")
+    target = next(iter(targets), "") if isinstance(targets, Mapping) else ""
+    return read_record(work, target) if target else None
 
 
 def read_record(work: Path, target: str) -> PublishRecord | None:
@@ -74,22 +99,25 @@ def _read(file: Path, *status: int) -> PublishRecord:
     table = json.loads(file.read_text("utf-8"))
     live = table["live"]
     moment = dt.datetime.fromisoformat(live["moment"])
-    return PublishRecord(**{**live, "moment": moment}, stories=table["releases"].get(live["release"]))
+    timed = tuple(map(dt.datetime.fromisoformat, table.get("timed", ())))
+    return PublishRecord(**{**live, "moment": moment}, stories=table["releases"].get(live["release"]), timed=timed)
 
 
-def write_record(work: Path, record: PublishRecord) -> None:
-    """Record that a release is live; without stories it has those that it had before. A record that cannot be written
-    is left out: nothing depends on it."""
-    releases = _releases(work, record.target)
+def write_record(work: Path, record: PublishRecord, *, is_timed: bool = False) -> None:
+    """Record that a release is live, and whether a timer made it so; without stories it has those that it had before. A
+    record that cannot be written is left out: nothing depends on it."""
+    releases, before = _releases(work, record.target), read_record(work, record.target)
+    timed = (*(before.timed if before else ()), *((record.moment,) if is_timed else ()))[-TIMED:]
     if record.stories is not None:
         releases = {**releases, record.release: dict(record.stories)}
     releases = dict(sorted(releases.items())[-KEPT:])
     live = asdict(replace(record, stories=None))
-    del live["stories"]
+    del live["stories"], live["timed"]
     live["moment"] = record.moment.isoformat()
     file = _file(work, record.target)
     with contextlib.suppress(OSError):
-        write_atomically(file, json.dumps({"live": live, "releases": releases}, ensure_ascii=False).encode())
+        table = {"live": live, "timed": [moment.isoformat() for moment in timed], "releases": releases}
+        write_atomically(file, json.dumps(table, ensure_ascii=False).encode())
 
 
 def _releases(work: Path, target: str) -> dict[str, dict[str, str]]:

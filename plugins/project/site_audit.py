@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.diagnostics import UserError
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
-from plugins.project.current_site import read_library
-from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
     from plugins.audit import Report
+    from plugins.content.library import ContentLibrary
+    from plugins.digests import FileDigests
 
 
-def run_audit(settings_file: str, content: Path | None = None) -> Report:
-    """The report on the built site, by the setting DIAGNOSTICS; raises UserError if nothing was built. `content` is the
-    folder that it was built from, if that is not the site's own."""
+def run_audit(settings: Mapping[str, Any], library: ContentLibrary, digests: FileDigests) -> Report:
+    """The report on the site that was built of a library, by the setting DIAGNOSTICS; raises UserError if nothing was
+    built."""
     from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit
+    from plugins.content.library import is_waiting
+    from plugins.content.settings.site_config import now_of
 
-    settings = settings_of(settings_file, {"PATH": str(content)} if content else None)
-    library, output = read_library(settings), Path(settings["OUTPUT_PATH"])
+    output = Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():
         raise UserError(f"{os.path.relpath(output)}/ holds no site: run `./inv build` first")
     editions = tuple(
         EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
         for edition in library.config.editions
     )
-    hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
+    # The date of a story may have come since its text was read, and before the site was built.
+    waiting = (pair for pair in library.waiting if is_waiting(pair, now_of({})))
+    hidden = tuple(pair.address for pair in (*waiting, *library.drafts))
     spec = SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden)
-    report = audit(output, spec, KeptResults(Path(settings["CACHE_PATH"], "audit", "results")))
+    report = audit(output, spec, KeptResults(Path(settings["CACHE_PATH"], "audit", "results"), digests))
     return replace(report, findings=apply_overrides(report.findings, read_overrides(settings)))

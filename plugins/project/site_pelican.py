@@ -1,4 +1,4 @@
-"""A subclass of Pelican that imports only the plugins that the settings name.
+"""A subclass of Pelican that imports only the plugins that the settings name, and the errors of plugins.
 
 Pelican imports every plugin of its namespace that is installed, whether the site uses it or not, and one of them may
 take a second. `pelican content` does, and makes the same bytes.
@@ -6,20 +6,30 @@ take a second. `pelican content` does, and makes the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from jinja2 import TemplateError
 from pelican import Pelican
 
-from plugins.diagnostics import Message, SettingError
+from plugins.diagnostics import Message, SettingError, UserError
+from plugins.diagnostics.site_files import shown_path
+from plugins.editions.foreign_code import is_own
 
 NAMESPACE = "pelican.plugins"
 ENGINE = "plugins.newsroom"
-# Names of the engine's parts in settings of version 1.1; that of the first is always among them.
-PARTS = ("plugins.editions", "pelican.plugins.i18n_subsites", "i18n_subsites", "plugins.build_cache", "plugins.images",
-         "plugins.pages", "plugins.search", "plugins.feeds")  # fmt: skip
+# Names of the engine's parts in settings of versions 1.0 and 1.1, which a site may keep; one of LEADING is there.
+LEADING = {"plugins.languages", "plugins.editions"}
+PARTS = LEADING | {
+    "pelican.plugins.i18n_subsites", "i18n_subsites", "plugins.incremental", "plugins.build_cache", "plugins.pictures",
+    "plugins.images", "plugins.pages", "plugins.search", "plugins.machines", "plugins.feeds",
+}  # fmt: skip
+# Errors whose meaning is said without a plugin's name.
+OTHERS = (UserError, TemplateError, MemoryError)
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
@@ -56,7 +66,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
 
 def engine_as_one(names: Any) -> Any:
     """The names of plugins, with the engine's one name in the place of its parts where a settings file has these."""
-    if not isinstance(names, list | tuple) or (ENGINE not in names and PARTS[0] not in names):
+    if not isinstance(names, list | tuple) or LEADING.isdisjoint(names):
         return names
     return list(dict.fromkeys((ENGINE, *(name for name in names if name not in PARTS))))
 
@@ -88,3 +98,26 @@ def import_plugin(name: str) -> ModuleType:
             if error.name != f"{NAMESPACE}.{name}":
                 raise
     return importlib.import_module(name)
+
+
+class PluginError(UserError):
+    """A third-party plugin failed; the message names it, its file and line, and the error."""
+
+
+@contextlib.contextmanager
+def plugin_errors(names: Iterable[object]) -> Iterator[None]:
+    """Raise an exception that passed through the code of a third-party plugin of `PLUGINS` as PluginError."""
+    try:
+        yield
+    except OTHERS:
+        raise
+    except Exception as error:
+        wanted = [name for name in names if isinstance(name, str) and not is_own(name)]
+        for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+            module = f"{frame.f_globals.get('__name__', '')}."
+            for name in wanted:
+                if module.startswith((f"{name}.", f"{NAMESPACE}.{name}.")):
+                    place = f"{shown_path(frame.f_code.co_filename)}:{line}"
+                    happened = f"{place}: {type(error).__name__}: {error}, in the plugin {name}"
+                    raise PluginError(f"{happened}: correct it, or take it out of PLUGINS (plugin)") from error
+        raise

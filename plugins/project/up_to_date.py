@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import itertools
 import json
+import math
 import os
 import re
 import sys
@@ -21,16 +22,17 @@ from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
+from plugins.digests import digest_of
 
-VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
+VARIABLE = re.compile(r"[\"'](?P<name>[A-Za-z_]\w*)[\"']")
 SKIPPED = {"__pycache__", ".git"}
 
 
 @dataclass(frozen=True)
 class BuildRecord:
     """The record of a build: the folders and files that it read, the variables of the environment that settings and
-    what they import name, its output and the files there, digests of all, and the time until which it is valid (seconds
-    since 1970, or None)."""
+    what they import name, its output and the files there, digests of all, and the times from and until which it is
+    valid (seconds since 1970; the second may be None): a clock may be set back."""
 
     sources: tuple[str, ...]
     variables: tuple[str, ...]
@@ -39,6 +41,7 @@ class BuildRecord:
     key: str
     inputs: str
     outputs: str
+    since: float
     until: float | None
     pages: int
 
@@ -55,16 +58,15 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
             return None
         with open(file, encoding="utf-8") as opened:
             seal, text = opened.readline().rstrip("\n"), opened.read()
-        if seal != _digest(text):
+        if seal != digest_of(text):
             return None
         fields: dict[str, Any] = json.loads(text)
         # On a large site it is long.
         del text
         lists = {name: tuple(fields[name]) for name in ("sources", "variables", "files")}
         record = BuildRecord(**{**fields, **lists})
-        late = record.until is not None and time.time() >= record.until
         if (
-            late
+            not record.since <= time.time() < (record.until or math.inf)
             or record.key != environment_digest(settings_file, record.variables)
             or record.inputs != combine_digests(map(digest_path, record.sources))
         ):
@@ -81,7 +83,7 @@ def write_record(file: Path, record: BuildRecord) -> None:
     """Write the record; without a writable cache there is none, and the next build compares more."""
     try:
         text = json.dumps(record.__dict__)
-        write_atomically(file, f"{_digest(text)}\n{text}".encode())
+        write_atomically(file, f"{digest_of(text)}\n{text}".encode())
     except OSError:
         return
 
@@ -102,11 +104,7 @@ def environment_digest(settings_file: str, variables: Iterable[str]) -> str:
     named = [(word, os.environ.get(word)) for word in variables]
     packages = [path for path in sys.path if path.endswith("site-packages")]
     times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
-    return _digest(repr((str(Path.cwd().resolve()), sys.version, times, settings_file, named)))
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest_of(repr((str(Path.cwd().resolve()), sys.version, times, settings_file, named)))
 
 
 def _digest_lines(lines: Iterable[str]) -> str:
@@ -119,7 +117,7 @@ def _digest_lines(lines: Iterable[str]) -> str:
 
 def combine_digests(seen: Iterable[str]) -> str:
     """One digest of several."""
-    return _digest(" ".join(seen))
+    return digest_of(" ".join(seen))
 
 
 def digest_output(stats: Iterable[tuple[str, FileStat]], times: Mapping[str, int]) -> str:
@@ -128,8 +126,8 @@ def digest_output(stats: Iterable[tuple[str, FileStat]], times: Mapping[str, int
 
 
 def digest_path(place: str) -> str:
-    """A digest of a file, or of a folder and its contents: names, sizes, times and inodes."""
-    return _digest_lines(itertools.chain((place,), sorted(_lines(place))))
+    """A digest of a file, or of a folder and its contents: names, sizes, times and inodes, and where links lead."""
+    return _digest_lines(itertools.chain((place, os.path.realpath(place)), sorted(_lines(place))))
 
 
 def last_change(place: str) -> float:

@@ -1,7 +1,7 @@
 """Publishing: compress, upload, switch atomically, verify, roll back on failure.
 
 Not a Pelican plugin: it registers nothing. The command line calls it after the build. Its functions print nothing:
-they return a `PublishResult`, `PublishPlan` or `RollbackResult`, or raise a `PublishError`, and report progress to a
+they return a `PublishResult`, or raise a `PublishError`, and report progress to a
 callback `(stage, done, total)`.
 
 Settings (`publishconf.py`): `TARGETS`, a dictionary from a name to a target. Every target has `kind` (`folder`, `ssh`,
@@ -18,20 +18,25 @@ other settings:
 
 from .compression import compress
 from .errors import PublishError, TargetSettingsError
-from .pipeline import LiveRelease, PublishPlan, PublishResult, VerificationStatus, open_live, plan_publish, publish
-from .rollback import RollbackResult, rollback
+from .pipeline import (
+    LiveRelease,
+    PublishResult,
+    VerificationStatus,
+    confirm_live,
+    open_live,
+    publish,
+)
+from .rollback import rollback
 
 __all__ = [
     "LiveRelease",
     "PublishError",
-    "PublishPlan",
     "PublishResult",
-    "RollbackResult",
     "TargetSettingsError",
     "VerificationStatus",
     "compress",
+    "confirm_live",
     "open_live",
-    "plan_publish",
     "publish",
     "rollback",
 ]

@@ -75,6 +75,7 @@ class Failure(Enum):
         "the Git remote does not accept pushes to this branch",
         'allow the publishing user to push to it, or name another "branch"',
     )
+    BASE_MOVED = ("somebody else published meanwhile", "publish again")
     BRANCH_MOVED = ("somebody else published to this branch meanwhile", "publish again")
     REMOTE_MISSING = (
         "the Git remote does not exist or is not open to you",

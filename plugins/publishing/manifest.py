@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from plugins.digests import FileDigests, digest_of
 
 from .errors import PublishError
 from .failures import Failure
@@ -46,12 +48,18 @@ class Manifest:
 
     def to_json(self) -> str:
         """One line of JSON, the same for the same release."""
-        files = {path: [e.digest, e.size, e.location, e.kept] for path, e in sorted(self.entries.items())}
-        articles = {path: entry.article for path, entry in sorted(self.entries.items()) if entry.article}
+        entries = sorted(self.entries.items())
+        files = {path: [entry.digest, entry.size, entry.location, entry.kept] for path, entry in entries}
+        articles = {path: entry.article for path, entry in entries if entry.article}
         content = {"name": self.name, "previous": self.previous, "files": files, "articles": articles}
         if self.sources:
             content["sources"] = dict(sorted(self.sources.items()))
         return json.dumps(content, ensure_ascii=False)
+
+    @property
+    def key(self) -> str:
+        """Equal only for the same release."""
+        return digest_of(self.to_json())
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Manifest":
@@ -83,29 +91,33 @@ class Changes:
         return len(self.added) + len(self.changed) + len(self.removed)
 
 
+NO_CHANGES = Changes((), (), (), 0)
+
+
 def manifest_error(error: Exception) -> PublishError:
     """The error for a manifest that is missing or cannot be parsed."""
     return PublishError(Failure.MANIFEST_UNREADABLE, output=str(error))
 
 
-def scan(site: Path, locations: Mapping[str, str] | None = None) -> dict[str, Entry]:
-    """Hash every file below `site`; `locations` maps the paths of redirect pages to the new addresses."""
-    moved = locations or {}
-    files = sorted(path for path in site.rglob("*") if path.is_file())
+def read_entries(
+    files: Mapping[str, str],
+    digests: FileDigests,
+    redirects: Mapping[str, str] | None = None,
+    live: Manifest | None = None,
+) -> dict[str, Entry]:
+    """The entries of files by their path in a release, in order, a folder's beside each other. `redirects` leads from
+    pages to new addresses; the `live` release knows the articles on pages that have not changed."""
+    entries, moved, before = {}, redirects or {}, live.entries if live else {}
+    for name, file in sorted(files.items(), key=lambda item: item[0].split("/")):
+        digest, known, article = digests.find(file), before.get(name), ""
+        if STORY.fullmatch(name):
+            article = known.article if known and known.digest == digest else article_hash(Path(file).read_bytes())
+        entries[name] = Entry(digest, os.path.getsize(file), moved.get(name, ""), article=article)
+    return entries
 
-    def entry(path: Path) -> tuple[str, Entry]:
-        name = path.relative_to(site).as_posix()
-        data = path.read_bytes()
-        return name, Entry(sha256(data), len(data), moved.get(name, ""), article=article_hash(name, data))
 
-    with ThreadPoolExecutor() as pool:
-        return dict(pool.map(entry, files))
-
-
-def article_hash(name: str, data: bytes) -> str:
-    """The hash of the first article on the page of a story; empty for other files."""
-    if not STORY.fullmatch(name):
-        return ""
+def article_hash(data: bytes) -> str:
+    """The hash of the first article on a page; empty where there is none."""
     opening, closing = ARTICLE
     start = data.find(opening)
     end = data.find(closing, start)

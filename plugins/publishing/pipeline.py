@@ -6,25 +6,35 @@ site stays published, and the result says what failed.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from plugins.diagnostics import Message
+from plugins.digests import FileDigests
 
 from .backends import Session, Target, choose_target
 from .error_hints import error_from_output
 from .errors import PublishError, redact, redact_message
 from .failures import Failure
-from .manifest import Changes, Manifest, differences, keep_assets
-from .media_types import is_feed
+from .manifest import NO_CHANGES, Changes, Manifest, differences, keep_assets, read_entries
+from .media_types import file_of, is_feed, is_fingerprinted
 from .progress import Progress, ignore_progress
 from .redirects import lost_addresses, resolve_redirects
-from .releases import Release, next_name, releases_to_prune, stage_site, stage_sources, working_folder, write_release
+from .releases import (
+    SOURCES,
+    Release,
+    next_name,
+    releases_to_prune,
+    stage_site,
+    stage_sources,
+    working_folder,
+    write_beside,
+)
 from .summary import StoryChanges, count_pages, story_changes
 from .verification import ReadFile, Verification, fetch, front_checks, make_checks, verify
 from .websub import announce
@@ -47,49 +57,39 @@ class VerificationStatus(Enum):
 
 
 @dataclass(frozen=True)
-class PublishPlan:
-    """The plan of a publish: `changes` by file, `stories` by story."""
-
-    target: str
-    location: str
-    changes: Changes
-    stories: StoryChanges
-
-
-@dataclass(frozen=True)
 class PublishResult:
-    """A site that is live. `release` is its name, `previous` that of the release before, empty for the first.
+    """What a publish or a rollback made live or, of a dry run, would change.
 
-    `deployed` is False if the target had this site already. `problems` say what could not be verified, `warnings`
-    what else failed: neither reverts the release. `location` is where the files are, `url` where readers find them.
+    `changes` are by file, `stories` by story; `release` is the name of what is live, `previous` that of the release
+    before, empty for the first, and `key` the release's own, by which `confirm_live` knows it. `deployed` is False if
+    the target had this site already. `problems` say what could not be verified, `warnings` what else failed: neither
+    reverts the release. `location` is where the files are, `url` where readers find them.
     """
 
     target: str
-    url: str
     location: str
-    release: str
-    previous: str
-    deployed: bool
-    verification: VerificationStatus
-    changes: Changes
-    stories: StoryChanges
-    pages: int
-    seconds: float
+    changes: Changes = NO_CHANGES
+    stories: StoryChanges = field(default_factory=StoryChanges)
+    url: str = ""
+    release: str = ""
+    previous: str = ""
+    key: str = ""
+    deployed: bool = False
+    verification: VerificationStatus = VerificationStatus.SKIPPED
+    pages: int = 0
+    seconds: float = 0.0
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """A release ready to upload, and what the target has now; `live` is None before the first release."""
+    """A release ready to upload, and how it differs from what the target has now."""
 
     session: Session
-    folder: Path
-    manifest: Manifest
-    live: Manifest | None
+    release: Release
     interrupted: bool
     changes: Changes
-    redirects: Mapping[str, str]
 
 
 @contextmanager
@@ -101,21 +101,6 @@ def system_errors() -> Iterator[None]:
         raise error_from_output(str(error), Failure.MACHINE_FAILED) from error
 
 
-def plan_publish(
-    output: Path,
-    targets: Mapping[str, Mapping[str, Any]],
-    name: str | None = None,
-    *,
-    redirects: Mapping[str, str] | None = None,
-    progress: Progress = ignore_progress,
-) -> PublishPlan:
-    """Compute what `publish` would change at the target, without changing anything. Raises as `publish` does."""
-    target = choose_target(targets, name)
-    with system_errors(), prepare(output, target, redirects or {}, progress, locked=False) as ready:
-        stories = story_changes(ready.live, ready.manifest.entries)
-        return PublishPlan(target.settings.name, target.location, ready.changes, stories)
-
-
 def publish(
     output: Path,
     targets: Mapping[str, Mapping[str, Any]],
@@ -123,43 +108,86 @@ def publish(
     *,
     redirects: Mapping[str, str] | None = None,
     sources: Mapping[str, Path] | None = None,
+    base: str | None = None,
     hub: str = "",
     check_site: bool = True,
+    dry_run: bool = False,
+    digests: FileDigests | None = None,
     progress: Progress = ignore_progress,
 ) -> PublishResult:
-    """Publish the built site in `output` and verify it.
+    """Publish the built site in `output` and verify it; with `dry_run` only find what that would change.
 
     `name` is a key of `targets`, the first by default; `redirects` leads from old to new addresses; `sources` are the
-    files that the site was made from, by their path in the content folder, kept with the release; `hub` is a WebSub
-    hub; without `check_site` what readers get is not fetched. Raises `PublishError` if readers keep what they had
-    before, and `TargetSettingsError` if the target's settings are wrong.
+    files that the site was made from, by their path in the content folder, kept with the release; `base` is the release
+    that some of them were taken from, refused where readers have another by now; `hub` is a WebSub hub; without
+    `check_site` what readers get is not fetched; `digests` know what was read before. Raises `PublishError` if readers
+    keep what they had before, and `TargetSettingsError` if the target's settings are wrong.
     """
     target, started = choose_target(targets, name), time.monotonic()
-    with system_errors(), prepare(output, target, redirects or {}, progress, sources or {}, locked=True) as ready:
-        release = write_release(ready.folder, ready.manifest, ready.redirects)
-        deployed = needs_deployment(ready)
+    kept = None if dry_run else sources or {}
+    found = digests or FileDigests()
+    with system_errors(), prepare(output, target, redirects or {}, kept, found, progress, locked=not dry_run) as ready:
+        if dry_run:
+            stories = story_changes(ready.release.live, ready.release.manifest.entries)
+            return PublishResult(target.settings.name, target.location, ready.changes, stories)
+        if base is not None and base != (ready.release.live.name if ready.release.live else ""):
+            raise PublishError(Failure.BASE_MOVED)
+        live, deployed = ready.release.live, needs_deployment(ready)
         if deployed:
-            verification, found = deploy(target, ready, release, check_site, progress)
+            checked = deploy(target, ready, check_site, progress)
             warnings = (*announce_feeds(target, ready, hub), *tidy_up(target, ready))
         else:
-            verification, found = confirm(target, ready, release, check_site, progress)
+            read_file = file_reader(ready.release, ready.session)
+            checked = confirm(target, ready.release.manifest, ready.changes, read_file, check_site, progress)
             warnings = ()
-        warnings = (*warnings, *private_warnings(target, check_site), *rewriting_warnings(found))
-    settings, live = target.settings, ready.live
+        warnings = (*warnings, *private_warnings(target, check_site))
+    manifest = ready.release.manifest if deployed or live is None else live
+    stories = story_changes(live, ready.release.manifest.entries)
+    result = result_of(target, manifest, checked, started, changes=ready.changes, stories=stories, deployed=deployed)
+    return replace(result, previous=live.name if live else "", warnings=(*warnings, *result.warnings))
+
+
+def confirm_live(
+    targets: Mapping[str, Mapping[str, Any]],
+    name: str | None,
+    key: str,
+    *,
+    check_site: bool = True,
+    progress: Progress = ignore_progress,
+) -> PublishResult | None:
+    """The result of a publish of the site that the target has, where that is the release with this key: nothing is
+    deployed, and what readers get is verified. None where it is another. Raises as `publish` does."""
+    target, started = choose_target(targets, name), time.monotonic()
+    with system_errors(), target.open(progress, locked=True) as session:
+        names = session.current_release()
+        live = session.manifest(names[0]) if len(names) == 1 else None
+        if live is None or live.key != key:
+            return None
+        read_file = partial(session.read_file, live.name)
+        checked = confirm(target, live, NO_CHANGES, read_file, check_site, progress)
+        warnings = private_warnings(target, check_site)
+    result = result_of(target, live, checked, started)
+    return replace(result, warnings=(*warnings, *result.warnings))
+
+
+def result_of(
+    target: Target, manifest: Manifest, checked: tuple[VerificationStatus, Verification], started: float, **more: Any
+) -> PublishResult:
+    """The result where a release is live."""
+    verification, found = checked
     return PublishResult(
-        target=settings.name,
-        url=redact(settings.url),
+        target=target.settings.name,
         location=target.location,
-        release=ready.manifest.name if deployed or live is None else live.name,
-        previous=live.name if live else "",
-        deployed=deployed,
+        url=redact(target.settings.url),
+        release=manifest.name,
+        previous=manifest.previous,
+        key=manifest.key,
         verification=verification,
-        changes=ready.changes,
-        stories=story_changes(live, ready.manifest.entries),
-        pages=count_pages(ready.manifest),
+        pages=count_pages(manifest),
         seconds=time.monotonic() - started,
         problems=tuple(problem.message for problem in found.problems),
-        warnings=warnings,
+        warnings=rewriting_warnings(found),
+        **more,
     )
 
 
@@ -168,24 +196,29 @@ def prepare(
     output: Path,
     target: Target,
     redirects: Mapping[str, str],
+    sources: Mapping[str, Path] | None,
+    digests: FileDigests,
     progress: Progress,
-    sources: Mapping[str, Path] | None = None,
     *,
     locked: bool,
 ) -> Iterator[Preparation]:
     """Prepare a release on this machine, open the target and compare; `PublishError` if an address would be lost."""
     settings, moved = target.settings, resolve_redirects(redirects)
     with working_folder(output, settings.wait_seconds, progress) as folder:
-        entries = stage_site(output, folder, moved, settings.url, own_server=bool(target.server_folder))
+        files = stage_site(output, folder, moved, settings.url, own_server=bool(target.server_folder))
         with target.open(progress, locked=locked) as session:
             manifests = [session.manifest(name) for name in session.current_release()]
             live = manifests[0] if manifests else None
+            entries = read_entries(files, digests, {file_of(old): new for old, new in moved.items()}, live)
             kept = keep_assets(entries, manifests, settings.keep)
             name, previous = next_name(session.list_releases(), kept), live.name if live else ""
-            manifest = Manifest(name, previous, kept, stage_sources(sources or {}, folder))
+            copies = folder.with_name(SOURCES)
+            sealed = {} if sources is None else stage_sources(sources, copies, digests)
+            manifest = Manifest(name, previous, kept, sealed)
             refuse_lost_addresses(live, manifest, moved, settings.withdrawn)
-            changes = differences(live, kept)
-            yield Preparation(session, folder, manifest, live, len(manifests) > 1, changes, moved)
+            write_beside(folder, manifest, moved)
+            release = Release(manifest, folder, output, copies, live)
+            yield Preparation(session, release, len(manifests) > 1, differences(live, kept))
 
 
 @dataclass(frozen=True)
@@ -230,7 +263,7 @@ def refuse_lost_addresses(
 
 def needs_deployment(ready: Preparation) -> bool:
     """Whether readers would notice a change; the removal of kept assets does not count."""
-    live, changes = ready.live, ready.changes
+    live, changes = ready.release.live, ready.changes
     return bool(
         live is None
         or ready.interrupted
@@ -241,20 +274,19 @@ def needs_deployment(ready: Preparation) -> bool:
 
 
 def deploy(
-    target: Target, ready: Preparation, release: Release, check_site: bool, progress: Progress
+    target: Target, ready: Preparation, check_site: bool, progress: Progress
 ) -> tuple[VerificationStatus, Verification]:
     """Upload, switch and verify; revert if readers do not get what was built."""
-    session, url = ready.session, target.settings.url
-    before = baseline(url, ready.live, session) if url and check_site else Verification()
+    session, release, url = ready.session, ready.release, target.settings.url
+    before = baseline(url, ready.release.live, session) if url and check_site else Verification()
     session.upload(release, progress)
     session.activate(release.name, progress)
-    if not url or not check_site:
-        return (VerificationStatus.SKIPPED if url else VerificationStatus.NO_URL), Verification()
-    found = fetch_and_compare(target, release.manifest, ready.changes, file_reader(release, session), progress)
-    wrong = {problem.kind for problem in found.wrong_answers}
-    if not wrong:
-        return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
-    if wrong <= {problem.kind for problem in before.wrong_answers}:
+    status, found = check_release(
+        target, release.manifest, ready.changes, file_reader(release, session), check_site, progress
+    )
+    if status is not VerificationStatus.NO:
+        return status, found
+    if {problem.kind for problem in found.wrong_answers} <= {problem.kind for problem in before.wrong_answers}:
         return VerificationStatus.UNCLEAR, found
     revert(target, ready, found, progress)
     raise AssertionError("revert raises")
@@ -278,25 +310,30 @@ def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
     return verify(url, live, front_checks(live), 0, partial(session.read_file, live.name))
 
 
-def fetch_and_compare(
-    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, progress: Progress
-) -> Verification:
-    """Fetch and compare, for as long as the target's settings allow."""
+def check_release(
+    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: Progress
+) -> tuple[VerificationStatus, Verification]:
+    """Fetch what readers get and compare it with a release, for as long as the target's settings allow."""
     settings = target.settings
+    if not settings.url or not check_site:
+        return (VerificationStatus.SKIPPED if settings.url else VerificationStatus.NO_URL), Verification()
     progress(redact_message(Message("Fetching {address}", address=settings.url)), 0, 0)
     checks = make_checks(settings.url, manifest, changes, read_file)
-    return verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
+    found = verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
+    if found.wrong_answers:
+        return VerificationStatus.NO, found
+    return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
 
 
 def revert(target: Target, ready: Preparation, found: Verification, progress: Progress) -> None:
     """Switch back to the previous release, or to none if there was none, and raise a `PublishError` with the reason."""
-    session, live, name = ready.session, ready.live, ready.manifest.name
+    session, live, name = ready.session, ready.release.live, ready.release.manifest.name
     details = tuple(problem.message for problem in found.problems)
     if live is None:
         session.deactivate(progress)
         error = PublishError(Failure.EMPTIED_AGAIN, details, target=target.settings.name)
     else:
-        session.activate(live.name, progress)
+        switch_back(session, live.name, [name], progress)
         error = PublishError(Failure.REVERTED, details, target=target.settings.name, release=live.name)
     try:
         session.remove([name])
@@ -306,19 +343,26 @@ def revert(target: Target, ready: Preparation, found: Verification, progress: Pr
     raise error
 
 
+def switch_back(session: Session, name: str, left: Iterable[str], progress: Progress) -> None:
+    """Switch to an earlier release. Pages of the releases that readers leave may be open: their assets stay."""
+    try:
+        entries = session.manifest(name).entries
+        others = [path for other in left for path in session.manifest(other).entries]
+    except PublishError:
+        # A rollback must succeed without a manifest that is damaged.
+        entries, others = {}, []
+    session.activate(name, progress, {path for path in others if path not in entries and is_fingerprinted(path)})
+
+
 def confirm(
-    target: Target, ready: Preparation, release: Release, check_site: bool, progress: Progress
+    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: Progress
 ) -> tuple[VerificationStatus, Verification]:
     """`PublishError` if readers do not get what the target has: the publish before may have been interrupted."""
-    settings = target.settings
-    if not settings.url or not check_site:
-        return (VerificationStatus.SKIPPED if settings.url else VerificationStatus.NO_URL), Verification()
-    found = fetch_and_compare(target, ready.manifest, ready.changes, file_reader(release, ready.session), progress)
-    if found.wrong_answers:
-        raise PublishError(
-            Failure.NOT_RECEIVED, tuple(problem.message for problem in found.problems), target=settings.name
-        )
-    return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
+    status, found = check_release(target, manifest, changes, read_file, check_site, progress)
+    if status is VerificationStatus.NO:
+        problems = tuple(problem.message for problem in found.problems)
+        raise PublishError(Failure.NOT_RECEIVED, problems, target=target.settings.name)
+    return status, found
 
 
 def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, ...]:
@@ -330,7 +374,7 @@ def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, .
 
 def tidy_up(target: Target, ready: Preparation) -> tuple[str, ...]:
     """Delete the releases beyond `keep`; returns what failed, which the next publish tries again."""
-    session, manifest = ready.session, ready.manifest
+    session, manifest = ready.session, ready.release.manifest
     try:
         needed = {manifest.name, manifest.previous}
         session.remove(releases_to_prune(session.list_releases(), target.settings.keep, needed))

@@ -6,16 +6,19 @@ A name is a number and the beginning of a hash. It does not depend on the clock,
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from plugins.atomic_files import write_atomically
+from plugins.digests import FileDigests
 
 from .error_hints import error_from_output
 from .errors import PublishError
 from .failures import Failure
-from .locks import file_lock
-from .manifest import Entry, Manifest, scan, sha256
+from .folder_lock import file_lock
+from .manifest import Entry, Manifest, sha256
 from .media_types import address, file_of, is_precompressed
 from .output_files import output_files
 from .progress import Progress
@@ -29,34 +32,34 @@ SITE, MOVED, SOURCES = "site", "moved", "sources"
 
 @dataclass(frozen=True)
 class Release:
-    """A prepared release: its folder on this machine, with `site/` and the files beside it, and its manifest."""
+    """A prepared release: its manifest, the folders of this machine with the files to serve and their sources, and the
+    `folder` of redirect pages and what else is beside them; `live` is what the target has now, None before the first
+    release."""
 
-    folder: Path
     manifest: Manifest
+    folder: Path
+    site: Path
+    sources: Path
+    live: Manifest | None
 
     @property
     def name(self) -> str:
         """The release's name at the target."""
         return self.manifest.name
 
-    @property
-    def site(self) -> Path:
-        """The folder of the files to serve."""
-        return self.folder / SITE
-
     def file(self, path: str) -> Path:
         """The prepared file of a path in the manifest."""
-        moved = self.folder / MOVED / path
-        return moved if self.manifest.entries[path].location and moved.exists() else self.site / path
+        return (self.folder / MOVED if self.manifest.entries[path].location else self.site) / path
 
 
-def stage_sources(sources: Mapping[str, Path], folder: Path) -> dict[str, str]:
-    """Fill `folder/sources` with the files that the site was made from; returns their SHA-256 by path."""
-    digests = {}
+def stage_sources(sources: Mapping[str, Path], folder: Path, digests: FileDigests) -> dict[str, str]:
+    """Make `folder` hold the files that the site was made from, which may change meanwhile, and nothing else; returns
+    their SHA-256 by path."""
+    keep_only(folder, sources)
     for path, file in sources.items():
-        link(file, folder / SOURCES / path)
-        digests[path] = sha256((folder / SOURCES / path).read_bytes())
-    return digests
+        if not is_copy(folder / path, file, digests):
+            write_atomically(folder / path, file.read_bytes())
+    return {path: digests.find(folder / path) for path in sources}
 
 
 def is_name(text: str) -> bool:
@@ -105,55 +108,71 @@ def working_folder(output: Path, seconds: int, progress: Progress) -> Iterator[P
         raise error_from_output(str(error), Failure.PREPARING_FAILED) from error
 
 
-def stage_site(
-    output: Path, folder: Path, redirects: Mapping[str, str], url: str, *, own_server: bool
-) -> dict[str, Entry]:
-    """Fill `folder/site` with hard links to the built files, add the redirect pages, and return all entries.
+def stage_site(site: Path, folder: Path, redirects: Mapping[str, str], url: str, *, own_server: bool) -> dict[str, str]:
+    """Write the redirect pages to `folder/moved`, and return these and all files of `site`, by their path in a release.
 
-    For a server of one's own compressed files are included, and redirect pages are in `folder/moved`, so that the
-    server finds existing files first. `PublishError` if an old address is that of a page of the site.
+    A server of one's own finds existing files first, and gets the compressed ones. `PublishError` if an old address is
+    that of a page of the site.
     """
-    for name, path in output_files(output).items():
-        if own_server or not is_compressed_form(output, name):
-            link(path, folder / SITE / name)
-    refuse_taken_addresses(folder / SITE, redirects)
-    pages = folder / MOVED if own_server else folder / SITE
+    files = output_files(site)
+    if not own_server:
+        files = {name: file for name, file in files.items() if not is_compressed_form(name, files)}
+    refuse_taken_addresses(files, redirects)
+    pages = {file_of(old): os.path.join(folder, MOVED, file_of(old)) for old in redirects}
     for old, new in redirects.items():
-        page = pages / file_of(old)
+        page = Path(pages[file_of(old)])
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(redirect_page(new, url), "utf-8")
-    locations = {file_of(old): new for old, new in redirects.items()}
-    return {**scan(folder / SITE, locations), **(scan(pages, locations) if own_server else {})}
+    return {**files, **pages}
 
 
-def refuse_taken_addresses(site: Path, redirects: Mapping[str, str]) -> None:
+def refuse_taken_addresses(files: Collection[str], redirects: Iterable[str]) -> None:
     """`PublishError` if an old address is that of a page or file of the site, or below a file."""
-    taken = []
-    for old in redirects:
-        page = site / file_of(old)
-        blocked = any(parent.is_file() for parent in page.parents if parent.is_relative_to(site))
-        if os.path.lexists(page) or blocked:
-            taken.append(address(file_of(old)))
+    folders = {str(folder) for name in files for folder in PurePosixPath(name).parents} if redirects else set()
+    taken = [
+        address(page)
+        for page in map(file_of, redirects)
+        if page in folders or any(str(place) in files for place in (page, *PurePosixPath(page).parents))
+    ]
     if taken:
         raise PublishError(Failure.ADDRESSES_TAKEN, addresses=", ".join(sorted(taken)))
 
 
-def is_compressed_form(output: Path, name: str) -> bool:
+def is_compressed_form(name: str, files: Collection[str]) -> bool:
     """Whether the file is the compressed form of another."""
-    return is_precompressed(name) and (output / name.rpartition(".")[0]).is_file()
+    return is_precompressed(name) and name.rpartition(".")[0] in files
 
 
-def link(source: Path, goal: Path) -> None:
+def is_copy(goal: Path | str, source: Path | str, digests: FileDigests) -> bool:
+    """Whether a file is a copy of another as that is now."""
+    return os.path.isfile(goal) and digests.find(goal) == digests.find(source)
+
+
+def keep_only(folder: Path, wanted: Collection[str]) -> None:
+    """Delete the files below `folder` whose path there is not among the wanted, and folders that are empty then."""
+    root = os.path.join(folder, "")
+    for place, _, names in os.walk(folder, topdown=False):
+        base = os.path.join(place, "").removeprefix(root).replace(os.sep, "/")
+        for name in names:
+            if base + name not in wanted:
+                os.unlink(os.path.join(place, name))
+        with suppress(OSError):
+            os.rmdir(place)
+
+
+def link(source: Path | str, goal: Path | str) -> None:
     """Make a hard link, or a copy where the file system has no hard links."""
-    goal.parent.mkdir(parents=True, exist_ok=True)
+    if not os.path.isdir(os.path.dirname(goal)):
+        os.makedirs(os.path.dirname(goal), exist_ok=True)
     try:
         os.link(source, goal)
     except OSError:
         shutil.copy2(source, goal)
 
 
-def write_release(folder: Path, manifest: Manifest, redirects: Mapping[str, str]) -> Release:
+def write_beside(folder: Path, manifest: Manifest, redirects: Mapping[str, str]) -> None:
     """Write the files beside the site: the manifest, and the redirects for nginx, Caddy and Pages hosts."""
+    folder.mkdir(parents=True, exist_ok=True)
     texts = {
         "manifest.json": manifest.to_json(),
         "redirects.map": nginx_map(redirects),
@@ -162,4 +181,3 @@ def write_release(folder: Path, manifest: Manifest, redirects: Mapping[str, str]
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
-    return Release(folder, manifest)

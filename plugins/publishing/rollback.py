@@ -6,34 +6,18 @@ reverted in the same way, by `revert` in `pipeline.py`.
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from .backends import Session, Target, choose_target
 from .errors import PublishError, redact
 from .failures import Failure
-from .manifest import differences
-from .pipeline import VerificationStatus, fetch_and_compare, system_errors
+from .manifest import NO_CHANGES, differences
+from .pipeline import PublishResult, VerificationStatus, check_release, switch_back, system_errors
 from .progress import Progress, ignore_progress
 from .releases import find_release
 from .summary import StoryChanges, story_changes
 from .verification import Verification
-
-
-@dataclass(frozen=True)
-class RollbackResult:
-    """An earlier release that is live again in place of `previous`; `stories` are those that it changes, `problems`
-    responses of the site that differ from it."""
-
-    target: str
-    url: str
-    release: str
-    previous: str
-    verification: VerificationStatus
-    seconds: float
-    problems: tuple[str, ...] = ()
-    stories: StoryChanges = field(default_factory=StoryChanges)
 
 
 def rollback(
@@ -43,24 +27,27 @@ def rollback(
     to: str | None = None,
     check_site: bool = True,
     progress: Progress = ignore_progress,
-) -> RollbackResult:
-    """Switch readers to an earlier release: `to`, its name or number, or the one that was live before this one."""
+) -> PublishResult:
+    """Switch readers to an earlier release: `to`, its name or number, or the one that was live before this one; that is
+    the `previous` of the result, `changes` are not looked for, and wrong responses of the site are its `problems`."""
     target, started = choose_target(targets, name), time.monotonic()
     with system_errors(), target.open(progress, locked=True) as session:
         live = session.current_release()
         chosen = find_release(session.list_releases(), to) if to else release_before(session, live)
-        session.activate(chosen, progress)
+        switch_back(session, chosen, live, progress)
         verification, found = verify_rollback(target, session, chosen, live, check_site, progress)
         stories = stories_of_rollback(session, chosen, live)
-    return RollbackResult(
+    return PublishResult(
         target=target.settings.name,
+        location=target.location,
+        stories=stories,
         url=redact(target.settings.url),
         release=chosen,
         previous=live[0] if live else "",
+        deployed=True,
         verification=verification,
         seconds=time.monotonic() - started,
         problems=tuple(problem.message for problem in found.problems),
-        stories=stories,
     )
 
 
@@ -93,14 +80,12 @@ def verify_rollback(
     """Fetch the release as a reader would; wrong responses are reported, not reverted: the previous release was
     unwanted."""
     if not target.settings.url or not check_site:
+        # A damaged manifest must not matter where nothing is compared.
         return (VerificationStatus.SKIPPED if target.settings.url else VerificationStatus.NO_URL), Verification()
     manifest = session.manifest(name)
     try:
-        changes = differences(session.manifest(live[0]), manifest.entries) if live else differences(None, {})
+        changes = differences(session.manifest(live[0]), manifest.entries) if live else NO_CHANGES
     except PublishError:
         # The release that is rolled back may have a damaged manifest.
-        changes = differences(None, {})
-    found = fetch_and_compare(target, manifest, changes, partial(session.read_file, name), progress)
-    if found.wrong_answers:
-        return VerificationStatus.NO, found
-    return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
+        changes = NO_CHANGES
+    return check_release(target, manifest, changes, partial(session.read_file, name), check_site, progress)

@@ -5,7 +5,7 @@ by a full name of its own, so that a copy of the folder works as `pelican/plugin
 
 Settings: `DEFAULTS` in `settings.py`, with what they mean.
 
-Puts on each article and page: `sdgs`, a tuple of `ArticleGoal`. Puts in the context: `sdgs`, a list of (goal, articles)
+Puts on each article and page: `sdgs`, a tuple of `ShownGoal`. Puts in the context: `sdgs`, a list of (goal, articles)
 for all 17 goals, with published articles only, newest first; translations are not listed, as Pelican does with tags.
 
 A wrong field of a published or hidden file ends the build before anything is written: all of them are collected and
@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from .articles import ArticleGoal, GoalErrors, goals_for, goals_with_articles, read_goals
+from .articles import GoalErrors, ShownGoal, goals_for, goals_with_articles, read_goals
 from .goals import GOALS, Goal, goal
 from .settings import DEFAULTS, complete_settings, writes_anything
 from .tagging import GoalTag, UnknownGoal, find_goals, looks_like_goal_line, parse_goals
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .generator import GoalsGenerator
 
 __all__ = [
-    "DEFAULTS", "GOALS", "ArticleGoal", "Goal", "GoalErrors", "GoalTag", "UnknownGoal", "find_goals", "goal",
+    "DEFAULTS", "GOALS", "Goal", "GoalErrors", "GoalTag", "ShownGoal", "UnknownGoal", "find_goals", "goal",
     "goals_for", "goals_with_articles", "looks_like_goal_line", "parse_goals", "register",
 ]  # fmt: skip
 

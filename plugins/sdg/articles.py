@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from .goals import GOALS, goal
 from .settings import goal_path, setting
 from .tagging import GoalTag, UnknownGoal, parse_goals
-from .titles import goal_title, own_spellings, read_own_titles
+from .titles import goal_titles, own_spellings, read_own_titles
 
 logger = logging.getLogger(__name__)
 
@@ -24,12 +25,13 @@ _FIELD_LINE = re.compile(rf"^\s*:?{FIELD}\s*:|\bname\s*=\s*[\"']?{FIELD}\b", re.
 
 
 @dataclass(frozen=True)
-class ArticleGoal:
-    """A goal of an article, or of a list of articles, in one language.
+class ShownGoal:
+    """A goal as a page shows it: of an article, or of a list of articles, in one language.
 
     `colour` and `ink` (the text colour that can be read on it) are `#rrggbb`; `targets` are those that the article or
-    the list names, such as `16.2`; `url` is the address of the goal's page below SITEURL, as `article.url` is, and
-    `un_url` that of the UN's page; `lang` is the language of the titles, `en` where the article's own has none.
+    the list names, such as `16.2`; `url` is the address of the goal's page below SITEURL, as `article.url` is, `path`
+    the same from the root of the domain, and `un_url` that of the UN's page; `lang` is the language of the titles, `en`
+    where the article's own has none.
     """
 
     number: int
@@ -39,6 +41,7 @@ class ArticleGoal:
     ink: str
     targets: tuple[str, ...]
     url: str
+    path: str
     un_url: str
     lang: str
 
@@ -60,35 +63,31 @@ class GoalErrors(ValueError):
         return type(self), (self.errors,)
 
 
-def goals_for(tags: Iterable[GoalTag], language: str, settings: Mapping[str, Any]) -> tuple[ArticleGoal, ...]:
+def goals_for(tags: Iterable[GoalTag], language: str, settings: Mapping[str, Any]) -> tuple[ShownGoal, ...]:
     """The goals in the words of a language, in the order of `tags`; `settings` are Pelican's."""
     own = read_own_titles(setting(settings, "SDG_TITLES"))
-    return tuple(_article_goal(tag, language, settings, own) for tag in tags)
-
-
-def _article_goal(tag: GoalTag, language: str, settings: Mapping[str, Any], own: Any) -> ArticleGoal:
-    facts, titles = goal(tag.number), goal_title(tag.number, language, own)
-    return ArticleGoal(
-        number=facts.number,
-        title=titles.title,
-        full_title=titles.full_title,
-        colour=facts.colour,
-        ink=facts.ink,
-        targets=tuple(tag.targets),
-        url=goal_path(settings, "SDG_URL", facts.number),
-        un_url=facts.un_url,
-        lang=titles.language,
+    root = urlsplit(settings.get("SITEURL", "")).path
+    return tuple(
+        show_goal(tag, goal_titles(tag.number, language, own), goal_path(settings, "SDG_URL", tag.number), root)
+        for tag in tags
     )
 
 
-def goals_of(content: Any) -> tuple[ArticleGoal, ...]:
+def show_goal(tag: GoalTag, titles: tuple[str, str, str], url: str, root: str) -> ShownGoal:
+    """A goal with its titles, as `goal_titles` gives them, and the address of its page below `root`."""
+    facts, (title, full_title, language) = goal(tag.number), titles
+    targets, path = tuple(tag.targets), f"{root}/{url}"
+    return ShownGoal(tag.number, title, full_title, facts.colour, facts.ink, targets, url, path, facts.un_url, language)
+
+
+def goals_of(content: Any) -> tuple[ShownGoal, ...]:
     """The goals of an article or page; none for one that another plugin made without."""
-    return tuple(item for item in getattr(content, FIELD, ()) if isinstance(item, ArticleGoal))
+    return tuple(item for item in getattr(content, FIELD, ()) if isinstance(item, ShownGoal))
 
 
 def goals_with_articles(
     articles: Iterable[Any], language: str, settings: Mapping[str, Any]
-) -> list[tuple[ArticleGoal, list[Any]]]:
+) -> list[tuple[ShownGoal, list[Any]]]:
     """All 17 goals in the words of a language, each with the articles about it, newest first.
 
     The goal's `targets` are those that any of these articles names.
@@ -125,12 +124,10 @@ def read_goals(contents: Iterable[Any], settings: Mapping[str, Any]) -> list[str
     return errors
 
 
-def _read_field(
-    content: Any, settings: Mapping[str, Any], names: Mapping[int, Iterable[str]]
-) -> tuple[ArticleGoal, ...]:
+def _read_field(content: Any, settings: Mapping[str, Any], names: Mapping[int, Iterable[str]]) -> tuple[ShownGoal, ...]:
     """The goals of the content's field, read from its metadata: those are as the file has them, in any cache too."""
     value = content.metadata.get(FIELD, getattr(content, FIELD, ()))
-    if isinstance(value, tuple) and all(isinstance(item, ArticleGoal) for item in value):
+    if isinstance(value, tuple) and all(isinstance(item, ShownGoal) for item in value):
         return getattr(content, FIELD, value)
     # A field that is written more than once, or a list in YAML, comes as a list.
     parts = value if isinstance(value, list | tuple) else [value]

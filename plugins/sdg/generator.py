@@ -13,8 +13,8 @@ from typing import Any
 from jinja2 import FileSystemLoader
 from pelican.generators import Generator
 
-from .articles import ArticleGoal, goals_of
-from .open_data import GoalRecord, GoalStory, goal_data
+from .articles import ShownGoal, goals_of
+from .open_data import goal_data, goal_entry, story_entry
 from .settings import goal_path
 from .titles import template_words
 
@@ -39,17 +39,17 @@ class GoalsGenerator(Generator):  # type: ignore[misc]
         self._write_goals(writer)
         self._write_data(writer, sdgs)
 
-    def _write_feed(self, writer: Any, goal: ArticleGoal, articles: Sequence[Any]) -> None:
+    def _write_feed(self, writer: Any, goal: ShownGoal, articles: Sequence[Any]) -> None:
         path = goal_path(self.settings, "SDG_FEED_ATOM", goal.number)
         if path:
             writer.write_feed(articles, self.context, path, self._feed_url(goal), feed_title=goal.title)
 
-    def _feed_url(self, goal: ArticleGoal) -> str:
+    def _feed_url(self, goal: ShownGoal) -> str:
         """The address of a goal's feed below FEED_DOMAIN, "" where feeds are off."""
         path = goal_path(self.settings, "SDG_FEED_ATOM", goal.number)
         return path and (goal_path(self.settings, "SDG_FEED_ATOM_URL", goal.number) or path)
 
-    def _write_goal(self, writer: Any, goal: ArticleGoal, articles: Sequence[Any]) -> None:
+    def _write_goal(self, writer: Any, goal: ShownGoal, articles: Sequence[Any]) -> None:
         save_as = goal_path(self.settings, "SDG_SAVE_AS", goal.number)
         if save_as:
             self._write(writer)(
@@ -81,7 +81,7 @@ class GoalsGenerator(Generator):  # type: ignore[misc]
                 sdg_words=self._words,
             )
 
-    def _write_data(self, writer: Any, sdgs: Sequence[tuple[ArticleGoal, Sequence[Any]]]) -> None:
+    def _write_data(self, writer: Any, sdgs: Sequence[tuple[ShownGoal, Sequence[Any]]]) -> None:
         save_as = str(self.settings["SDG_JSON_SAVE_AS"] or "")
         if save_as:
             records = [self._record(goal, articles) for goal, articles in sdgs]
@@ -90,16 +90,16 @@ class GoalsGenerator(Generator):  # type: ignore[misc]
             template = self.env.from_string("{{ sdg_json | safe }}")
             self._write(writer)(save_as, template, self.context, url=save_as, sdg_json=text)
 
-    def _record(self, goal: ArticleGoal, articles: Sequence[Any]) -> GoalRecord:
+    def _record(self, goal: ShownGoal, articles: Sequence[Any]) -> dict[str, object]:
         versions = [version for article in articles for version in (article, *article.translations)]
         about = [version for version in versions if any(own.number == goal.number for own in goals_of(version))]
-        stories = tuple(self._story(goal, article) for article in articles)
+        stories = [self._story(goal, article) for article in articles]
         counts = dict.fromkeys(self._languages, 0) | Counter(version.lang for version in about)
-        return GoalRecord(goal.number, goal.title, goal.full_title, self._absolute(goal.url), stories, counts)
+        return goal_entry(goal, self._absolute(goal.url), stories, counts)
 
-    def _story(self, goal: ArticleGoal, article: Any) -> GoalStory:
+    def _story(self, goal: ShownGoal, article: Any) -> dict[str, object]:
         targets = next(own.targets for own in goals_of(article) if own.number == goal.number)
-        return GoalStory(article.title, self._absolute(article.url), article.lang, article.date, targets)
+        return story_entry(article.title, self._absolute(article.url), article.lang, article.date, targets)
 
     @property
     def _languages(self) -> list[str]:

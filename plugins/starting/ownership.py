@@ -1,18 +1,14 @@
-"""Distinguishes the files of a site from those of the engine, and records the engine's files."""
+"""Distinguishes the files of a site from those of the engine, and describes the engine of a version."""
 
 from __future__ import annotations
 
-import ast
-import hashlib
-import json
-import runpy
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from plugins.atomic_files import write_atomically
+from plugins.digests import digest_of
 from plugins.locales.strings import flat_strings
 
 # A site's own places. An upgrade never writes there, except for what it moves out of the engine's files.
@@ -25,40 +21,37 @@ OWN = (
     "requirements-site.txt",
     "README.md",
 )
-# What the engine is made of; its tests belong to those who change it, and a site does without.
+# What a site carries of the engine: what its commands run, and the pages of the documentation.
 ENGINE = (
-    "plugins",
-    "theme",
-    "deploy",
-    "docs",
-    "tests",
+    "plugins/**/*",
+    "theme/**/*",
+    "deploy/**/*",
+    "docs/*.md",
     "inv",
     "tasks.py",
     "pyproject.toml",
     "requirements.txt",
-    "requirements-test.txt",
     "LICENSE",
     "CHANGELOG.md",
-    ".ci",
     ".gitignore",
 )
-FOR_DEVELOPERS = ("tests", ".ci")
-# Lists the engine's files in a site, as they were when they came.
-RECORD = ".engine.json"
-BEGIN, END = "# The engine's part begins", "# The engine's part ends."
+# The rest of a clone: what only those need who change the engine, or upgrade a site with it.
+FOR_DEVELOPERS = ("docs/**/*", "tests/**/*", ".ci/**/*", "requirements-test.txt")
+TOKENS = "theme/static/css/tokens.css"
+PROPERTY = re.compile(r"^\s*(--[\w-]+):\s*([^;]+);", re.M)
+DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.S)
 SETTINGS = "pelicanconf.py"
 
 
 @dataclass(frozen=True)
 class Release:
-    """One version of the engine: digests of its `files` by path and of its `strings` by edition and key, the `script`
-    functions of a derived edition and, until version 1.1, its `settings` (name -> value as Python writes it)."""
+    """One version of the engine: digests of its `files` by path and of its `strings` by edition and key, and the
+    `colours` of its theme: custom properties by scheme ("light", "dark") and name."""
 
     version: str
     files: Mapping[str, str]
-    strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    settings: Mapping[str, str] = field(default_factory=dict)
-    script: Mapping[str, str] = field(default_factory=dict)
+    strings: Mapping[str, Mapping[str, str]]
+    colours: Mapping[str, Mapping[str, str]]
 
 
 def is_own(path: str) -> bool:
@@ -66,21 +59,22 @@ def is_own(path: str) -> bool:
     return any(path.startswith(place) if place.endswith("/") else path == place for place in OWN)
 
 
-def engine_files(root: Path, *, with_tests: bool = False) -> Iterator[str]:
-    """The paths of the engine's files below a folder, in order."""
-    for name in ENGINE:
-        if name in FOR_DEVELOPERS and not with_tests:
-            continue
-        found = sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]
-        for file in found:
+def engine_files(root: Path) -> Iterator[str]:
+    """The paths of the engine's files below a folder that a site carries, in order."""
+    return _files(root, ENGINE)
+
+
+def _files(root: Path, patterns: Iterable[str]) -> Iterator[str]:
+    for pattern in patterns:
+        for file in sorted(root.glob(pattern)):
             path = file.relative_to(root).as_posix()
-            if file.is_file() and "__pycache__" not in path and not path.endswith(".pyc") and not is_own(path):
+            if file.is_file() and "__pycache__" not in path and not is_own(path):
                 yield path
 
 
 def digest(data: bytes) -> str:
     """A short name for a file's bytes; line ends that Git changes on Windows do not count."""
-    return hashlib.blake2b(data.replace(b"\r\n", b"\n"), digest_size=6).hexdigest()
+    return digest_of(data.replace(b"\r\n", b"\n"), 6)
 
 
 def version_of(root: Path) -> str:
@@ -91,56 +85,22 @@ def version_of(root: Path) -> str:
     return str(tomllib.loads(file.read_text("utf-8")).get("project", {}).get("version", ""))
 
 
-def describe_release(root: Path, *, with_tests: bool = False) -> Release:
-    """The engine in a folder as a release."""
+def describe_release(root: Path) -> Release:
+    """The engine in a folder as a release, with the files for developers, which a site made by cloning has."""
     strings = {
-        file.stem: {key: digest(repr(text).encode()) for key, text in flat_strings(_toml(file))}
+        file.stem: {
+            key: digest(repr(text).encode()) for key, text in flat_strings(tomllib.loads(file.read_text("utf-8")))
+        }
         for file in sorted((root / "theme" / "strings").glob("*.toml"))
     }
-    paths = engine_files(root, with_tests=with_tests)
-    return Release(
-        version=version_of(root),
-        files={path: digest((root / path).read_bytes()) for path in paths},
-        strings=strings,
-        script=derived_script(root / SETTINGS),
-    )
+    files = {path: digest((root / path).read_bytes()) for path in _files(root, (*ENGINE, *FOR_DEVELOPERS))}
+    return Release(version_of(root), files, strings, colours_of((root / TOKENS).read_text("utf-8")))
 
 
-def read_release(file: Path) -> Release:
-    """A release from its record."""
-    return Release(**json.loads(file.read_text("utf-8")))
-
-
-def write_release(release: Release, file: Path) -> None:
-    """Write a release's record, a line for each file, so that versions compare well in Git."""
-    write_atomically(file, (json.dumps(release.__dict__, indent=1, ensure_ascii=False) + "\n").encode())
-
-
-def engine_part(settings: str) -> str:
-    """The engine's part of a settings file of version 1.1, with the two lines that mark it; "" where it has none."""
-    lines = settings.splitlines()
-    begin = next((at for at, line in enumerate(lines) if line.startswith(BEGIN)), None)
-    end = next((at for at, line in enumerate(lines) if line.startswith(END)), None)
-    return "\n".join(lines[begin : end + 1]) if begin is not None and end is not None else ""
-
-
-def assignments(text: str) -> dict[str, str]:
-    """The names that a piece of Python assigns, each with its value as Python writes it."""
-    found: dict[str, str] = {}
-    for statement in ast.parse(text).body:
-        if isinstance(statement, ast.Assign):
-            names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
-            found.update(dict.fromkeys(names, ast.unparse(statement.value)))
-        elif isinstance(statement, ast.AnnAssign) and statement.value and isinstance(statement.target, ast.Name):
-            found[statement.target.id] = ast.unparse(statement.value)
-    return found
-
-
-def derived_script(settings: Path) -> dict[str, str]:
-    """The functions of the first derived edition in a settings file; empty where there is none."""
-    editions: Mapping[str, Mapping[str, Any]] = runpy.run_path(str(settings)).get("EDITIONS", {})
-    return next((dict(row["script"]) for row in editions.values() if row.get("script")), {})
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text("utf-8"))
+def colours_of(css: str) -> dict[str, dict[str, str]]:
+    """The custom properties of a style sheet by scheme, "light" and "dark"."""
+    dark = DARK.search(css)
+    return {
+        "light": dict(PROPERTY.findall(css.partition("@media")[0].partition(":root[")[0])),
+        "dark": dict(PROPERTY.findall(dark[1])) if dark else {},
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit, built_site
 from plugins.audit.checks import CHECKS, code_of
+from plugins.digests import FileDigests, kept_digests
 from tests.audit.audit_site.editions import FACTS
 from tests.audit.audit_site.mutations import MUTATIONS, Mutation
 from tests.audit.audit_site.site import write_site
@@ -37,7 +39,7 @@ def record(correct: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def kept_in(folder: Path) -> KeptResults:
     """The results that are kept in a folder."""
-    return KeptResults(folder / "audit")
+    return KeptResults(folder / "audit", FileDigests())
 
 
 @pytest.fixture
@@ -77,9 +79,17 @@ def test_unchanged_site_is_read_once(
 def test_planted_fault_is_reported(output: Path, mutation: Mutation, record: Path, tmp_path: Path) -> None:
     """One error in one file is reported by its check with the page, the error and a correction; after an audit in which
     nothing was wrong exactly as in a first one."""
-    mutation.plant(output)
     shutil.copyfile(record, tmp_path / "audit")
-    later = audit(output, HIDING, kept_in(tmp_path))
+    with kept_digests(tmp_path / "digests") as digests:
+        assert audit(output, HIDING, KeptResults(tmp_path / "audit", digests)).is_ok
+    before = {file: file.stat() for file in output.rglob("*")}
+    mutation.plant(output)
+    for file, stat in before.items():
+        # A fault is found where size and time of its file stay as they were, too.
+        if file.exists():
+            os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    with kept_digests(tmp_path / "digests") as digests:
+        later = audit(output, HIDING, KeptResults(tmp_path / "audit", digests))
     report = audit(output, HIDING)
     found = [finding for finding in report.findings if finding.code == mutation.check and finding.path == mutation.page]
     assert any(mutation.words in finding.message for finding in found), [str(finding) for finding in report.findings]

@@ -6,7 +6,7 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tests.build_cache.edited_site import EditedSite, draw
@@ -32,8 +32,19 @@ FIELDS = (
     "SDGs: 4, 16.2", "SDGs: 1",
     "Image: images/dot.png", "Image-Alt: A dot", "Image-Credit: Ana", "Date: 2026-02-02", "Date: 2025-01-31 23:30",
     "Summary: In short.", "Event-Start: 2026-12-03 11:00", "Event-Place: Here", "Aliases: /old/", "Order: 3",
-    "Title: New",
+    "Title: New", "Topics: Water", "Topics: Air, Soil", "Places: Nish",
 )  # fmt: skip
+# Names of the topics in the site's languages, and the stories that their pages begin with.
+TOPICS = {"water": ("Water", "alpha beta"), "air": ("Air", "beta"), "soil": ("Soil", "alpha")}
+
+
+def subjects(topics: Iterable[tuple[str, str, Iterable[str]]]) -> str:
+    """A table of topics or places: the slug, the name and the stories of each."""
+    return "".join(
+        f"[{slug}]\nstories = {list(stories)}\n"
+        + "".join(f'[{slug}.{code}]\nname = "{name}"\ntext = "Of {name}."\n' for code in ("en", "sr", "ar"))
+        for slug, name, stories in topics
+    )
 
 
 def full_site(folder: Path) -> EditedSite:
@@ -49,6 +60,8 @@ def full_site(folder: Path) -> EditedSite:
         site.write(f"files/{name}.csv", f"{name};1\n")
     site.write("films/film.mp4", "film" * 100)
     site.write("authors.toml", '["Ana Petrović"]\nen = "Ana Petrovic"\n')
+    site.write("topics.toml", subjects((slug, name, of.split()) for slug, (name, of) in TOPICS.items()))
+    site.write("places.toml", subjects([("nish", "Nish", ["gamma"])]))
     for code in ("en", "sr", "ar"):
         site.write(f"press-office.{code}.txt", OFFICE)
     every = "\n\n".join((*LINKS, *SHOWN, TABLE))
@@ -67,7 +80,7 @@ def full_site(folder: Path) -> EditedSite:
     site.article("later", date="2031-01-01", category="local", preview="yes", body="Later.")
     site.article("epsilon", "sr", date="2026-02-03", category="local", original="sr", body="Novi pasus.")
     site.article("epsilon", date="", status="draft", preview="yes", body="New.")
-    basis = {"original": "en", "recorded": "2026-01-01T00:00:00+00:00", "paragraphs": [["0" * 16, "Old words"]]}
+    basis = {"original": "en", "recorded": "2026-05-01T00:00:00+00:00", "paragraphs": [["0" * 16, "Old words"]]}
     site.write("news/2026/alpha.sr.basis", json.dumps(basis))
     site.write("news/2026/epsilon.en.basis", json.dumps({**basis, "original": "sr"}))
     site.write("pages/about.en.md", f"Title: About\n\nWho we are.\n\n{LINKS[8]}\n")
@@ -159,6 +172,16 @@ def _change_list(edited: EditedSite, chance: random.Random) -> str:
     return f"{name} written"
 
 
+def _change_subjects(edited: EditedSite, chance: random.Random) -> str:
+    """Another order, an address, a name, and stories to begin with, of which each but the order may be as before."""
+    rows = [
+        (chance.choice((slug, slug, f"the-{slug}")), chance.choice((name, name, f"{name}s")), of.split())
+        for slug, (name, of) in chance.sample(sorted(TOPICS.items()), len(TOPICS))
+    ]
+    edited.site.write("topics.toml", subjects(rows))
+    return f"topics: {rows}"
+
+
 def _change_string(edited: EditedSite, chance: random.Random) -> str:
     file = chance.choice(sorted((edited.theme / "strings").glob("*.toml")))
     lines = file.read_text("utf-8").split("\n")
@@ -183,7 +206,7 @@ def _rename(edited: EditedSite, chance: random.Random) -> str:
 
 EDITS: tuple[Callable[[EditedSite, random.Random], str], ...] = (
     _change_field, _change_field, _change_field, _change_words, _change_words, _add_text, _delete, _replace_file,
-    _add_picture, _change_list, _change_string, _change_template, _rename,
+    _add_picture, _change_list, _change_subjects, _change_string, _change_template, _rename,
 )  # fmt: skip
 SETTINGS: tuple[dict[str, object], ...] = (
     {"UNTRANSLATED": "link"}, {"UNTRANSLATED": "hide"}, {"SITEURL": "https://other.example"}, {"SHOW_OUTDATED": False},

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from plugins import newsroom
-from plugins.build_cache.protocol import NullCache, PageJob, TextJob, write_page_file
+from plugins.build_cache.protocol import BuildCache, PageJob, TextJob, write_page_file
 from plugins.editions import page_writer
 
 
@@ -42,7 +42,7 @@ class KeyOracle:
         return text
 
 
-class OracleCache(NullCache):
+class OracleCache(BuildCache):
     """A cache that keeps nothing, and tells the oracle of everything."""
 
     def __init__(self, oracle: KeyOracle) -> None:

@@ -16,8 +16,8 @@ import pytest
 from jinja2 import StrictUndefined
 
 from plugins.build_cache import cache
-from plugins.build_cache.cache import CacheMemory
 from plugins.build_cache.compiled_templates import KEPT
+from plugins.build_cache.protocol import CacheMemory
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.sources import Source
 from plugins.editions.foreign_code import find_foreign_code
@@ -276,6 +276,20 @@ def test_two_settings_files_in_one_cache(built: EditedSite, expected: dict[str, 
         assert render_again(built, **overrides) == wanted
     (built.site.content / "news/2026/marked.en.md").unlink()
     assert build_again(built) == expected
+
+
+def test_a_target_changes_no_page(built: EditedSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the settings of a publish, which name its targets, no page of the same site is rendered again; with another
+    name of the site each is."""
+    rendered: list[str] = []
+    add = cache.DiskCache.add_page
+    monkeypatch.setattr(cache.DiskCache, "add_page", lambda self, job: (rendered.append(job.file), add(self, job))[1])
+    built.build()
+    rendered.clear()
+    built.build(TARGETS={"here": {"kind": "folder"}})
+    assert rendered == []
+    built.build(SITENAME="Another")
+    assert "index.html" in rendered
 
 
 def test_builds_in_one_process_open_no_growing_number_of_files(built: EditedSite) -> None:

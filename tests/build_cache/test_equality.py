@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from plugins.build_cache.cache import CacheMemory
+from plugins.build_cache.protocol import CacheMemory
 from plugins.devserver.fast_preview import preview_changes
 from plugins.diagnostics import ContentErrors
 from tests.build_cache.edited_site import (
@@ -32,7 +32,7 @@ from tests.checkout import checkout
 from tests.loops import times
 
 # Each example is several builds.
-EXAMPLES = times(30, 1000)
+EXAMPLES = times(6, 1000)
 # Those of them in one process; each of their steps is compared, which takes several times as long.
 SERVED = max(1, EXAMPLES // 10)
 Edits = list[tuple[str, int, int]]

@@ -13,7 +13,7 @@ from tests.builds.write_recorder import outside, record_writes
 from tests.loops import times
 from tests.small_site import SmallSite
 
-EXAMPLES = times(40, 2000)
+EXAMPLES = times(15, 2000)
 OTHERS = [f"{prefix}news/{slug}/index.html" for prefix in ("", "sr/", "sr-cyrl/") for slug in ("steady", "second")]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout
+from tests.small_site import small_site
 
 # Two computers that have nothing in common but the checkout.
 HERE = {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1", "HOME": "/nonexistent"}
@@ -45,12 +46,16 @@ def test_two_computers_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_order_of_a_folder_is_no_matter(tmp_path: Path) -> None:
     """Files that were written in another order, as a clone of the repository may, give the same bytes."""
-    place = checkout(tmp_path / "site", stories=5)
-    before = place.clean()
-    content = place.site.content
-    files = {file.relative_to(content): file.read_bytes() for file in content.rglob("*") if file.is_file()}
-    shutil.rmtree(content)
+    site = small_site(tmp_path, INCREMENTAL=False)
+    for number in range(5):
+        site.article(f"story-{number}", category="local", sdgs="4", date=f"2026-03-{1 + number:02d}")
+        site.article(f"story-{number}", "sr")
+    site.build()
+    before = site.files()
+    files = site.files_of(site.content)
+    for folder in (site.content, site.output):
+        shutil.rmtree(folder)
     for name in sorted(files, reverse=True):
-        (content / name).parent.mkdir(parents=True, exist_ok=True)
-        (content / name).write_bytes(files[name])
-    assert place.clean() == before
+        site.write(name, files[name])
+    site.build()
+    assert site.files() == before

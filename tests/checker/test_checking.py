@@ -13,7 +13,7 @@ from plugins.checker import fix_content
 from plugins.checker.engine.check_context import own_words
 from plugins.checker.engine.checking import relative_path
 from plugins.content.library import load_library
-from plugins.diagnostics import Diagnostic, UserError
+from plugins.diagnostics import Diagnostic, Place, UserError
 from tests.checker.checking import NOW, check
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
@@ -30,7 +30,10 @@ def test_250_against_205_is_one_diagnostic_in_the_translation(make_library):
     """A number that changed in translation is reported once, in its place, with the original's number and place."""
     (found,) = pair(make_library, "The way is shorter.\n\nFor 250 families.", "Put je kraći.\n\nZa 205 porodica.")
     assert (found.path, found.line, found.column, found.code) == (f"content/{SERBIAN}", 6, 4, "number-parity")
-    assert "'205' here, '250' in the original (content/news/2026/bridge.en.md:8)" in found.message
+    assert "'205' here, '250' in the original" in found.message
+    assert found.other == Place(f"content/{ENGLISH}", 8, 5, 3)
+    assert found.length == 3
+    assert str(found.other) in str(found)
 
 
 def test_a_number_swapped_for_one_of_another_paragraph_is_found(make_library):
@@ -116,6 +119,18 @@ def test_a_draft_pair_is_compared_from_the_first_word_of_its_translation_on(make
     ]
 
 
+def test_nothing_is_missing_in_a_paragraph_that_is_not_begun(make_library):
+    """Of a draft translation only what is begun is compared, by whatever rule: its first word brings no warnings of
+    numbers, links, headings and quotations further down, and a number that is wrong in it is found."""
+    blocks = ["For 250 families.", "## At 5 o'clock", 'She said: "We will build 3 bridges." [More](https://x.org)']
+    original = f"Status: draft\n{EN}" + "\n\n".join(blocks) + "\n"
+    places = [f"<!-- {block} -->\n\n" for block in blocks]
+    for first, expected in (("Za 250 porodica.", []), ("Za 205 porodica.", ["number-parity"])):
+        serbian = f"Status: draft\nTitle:\nSummary:\n\n{places[0]}{first}\n\n" + "".join(places[1:])
+        found = check(make_library({ENGLISH: original, SERBIAN: serbian}))
+        assert [one.code for one in found if one.code.endswith("parity")] == expected
+
+
 def test_a_published_translation_without_text_is_compared(make_library):
     """Without `Status: draft`, a translation of comments alone has no text, and lacks what the original has."""
     library = make_library({ENGLISH: f"{EN}For 250 families.\n", SERBIAN: f"{SR}<!-- For 250 families. -->\n"})
@@ -128,7 +143,10 @@ def test_a_letter_of_another_script_is_reported_once(make_library):
     assert [finding.code for finding in check(library)] == ["mixed-scripts"]
 
 
-@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200e", "\u200f", "\u2028", "\u2060", "\ufeff"])
+@pytest.mark.parametrize(
+    "sign",
+    ["\u00ad", "\u200b", "\u200e", "\u200f", "\u2028", "\u2060", "\ufeff", "\u202e", "\u202a", "\u2066", "\u061c"],
+)
 def test_invisible_characters_are_reported(make_library, sign):
     """What is copied along from Word, a chat or a PDF between two words is reported in its place."""
     (finding,) = check(make_library({ENGLISH: f"{EN}The bridge {sign}is open.\n"}))

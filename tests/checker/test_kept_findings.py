@@ -9,7 +9,7 @@ import pytest
 
 from plugins.checker import KeptFindings, check_content
 from plugins.checker.engine import checking
-from plugins.content.library import ContentLibrary
+from plugins.content.library import ContentLibrary, load_library
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.message import message_parts
 from tests.checker.checking import CASES, documents, read_documents
@@ -28,6 +28,34 @@ def later(library: ContentLibrary, file: Path) -> list[object]:
     found = check_content(library, (), {}, kept).diagnostics
     kept.save()
     return whole(found)
+
+
+def test_texts_that_have_not_changed_are_known(make_library, tmp_path: Path) -> None:
+    """After a check the texts of a pair are known to the next one, until one of them changes."""
+    pair = documents(next(CASES.glob("*/pass.txt")))
+    changed = {**pair, next(iter(pair)): f"{next(iter(pair.values()))}\nMore.\n"}
+    known = []
+    for files in (pair, pair, changed):
+        library = make_library(files)
+        kept = KeptFindings(tmp_path / "kept", library.config)
+        check_content(library, (), {}, kept)
+        kept.save()
+        known.append(len(kept.known_texts))
+    assert known == [0, len(pair), 0]
+
+
+def test_what_a_text_names_is_known_without_rendering_it(make_library, tmp_path: Path, monkeypatch) -> None:
+    """After a check the links of a text are known to the next one, and checked against the files that are there now."""
+    library = make_library({FILE: "Title: The bridge\nDate: 2026-03-02\nCategory: Local\n\nA [way](road.en.md).\n"})
+    texts = [text.source for text in library.all_texts()]
+    for _ in range(2):
+        kept = KeptFindings(tmp_path / "kept", library.config)
+        again = load_library(library.config, library.now, references=kept.references)
+        assert [one.code for one in again.diagnostics] == ["broken-link"]
+        assert [one.target for one in kept.references(texts[0])] == ["road.en.md"]
+        kept.save()
+        # Only a text with a wrong link is rendered: for the place of the link.
+        monkeypatch.setattr(type(library.config.renderer), "references", lambda *_: pytest.fail("rendered again"))
 
 
 @pytest.fixture

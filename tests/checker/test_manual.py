@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from docs.make_rules import PAGE, page
+from plugins.cli.commands.check import format_codes
 from plugins.content.headers.fields import FIELDS, POLICIES
 from plugins.content.markup.allowed_html import ALLOWED_ATTRIBUTES, ALLOWED_ELEMENTS
 from plugins.diagnostics.codes import codes
@@ -14,10 +15,17 @@ MANUAL = (Path(__file__).parents[2] / "docs" / "editing.md").read_text("utf-8")
 
 
 def test_the_page_of_rules_is_made_from_the_list_of_codes():
-    """`docs/rules.md` has every code with its level, its sentence and both its examples, word for word."""
+    """`docs/rules.md` has every code with its level and its sentence, word for word."""
     assert PAGE.read_text("utf-8") == page(), "run: python -m docs.make_rules"
     for code in codes().values():
         assert f"**`{code.name}`**" in page()
+
+
+def test_the_command_shows_the_examples_of_each_rule():
+    """`./inv check --list-rules` has what the page leaves out: a bad and a good example of every code."""
+    listed = format_codes()
+    for code in codes().values():
+        assert f"    Bad:  {code.bad}\n    Good: {code.good}" in listed, code.name
 
 
 def test_every_field_and_policy_is_in_the_manual():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+
 import pytest
 
 from plugins.diagnostics import Diagnostic
@@ -108,6 +111,33 @@ def planted(make_library: MakeLibrary, file: str, sound: str, faulty: str) -> li
 def test_the_sound_pair_is_sound(make_library):
     """Nothing is found where nothing is wrong."""
     assert check(make_library(PAIR)) == []
+
+
+# A fault of one text, and in the very place of it what differs between both.
+TWO_AT_ONE_PLACE = [
+    (SR, "gotovi 28. februara", "gotovi27. februara", {"glued-number", "date-parity"}),
+    (SR, "Ukupno 250 porodica", "Ukupno 205porodica", {"glued-number", "number-parity"}),
+    (EN, "will end on 28 February", "will end on27 February", {"glued-number", "date-parity"}),
+    (SR, "Radovi koštaju", "## Radovi\n\nRadovi koštaju", {"heading-parity"}),
+]
+
+
+@pytest.mark.parametrize(("file", "sound", "faulty", "expected"), TWO_AT_ONE_PLACE)
+def test_a_fault_of_one_text_hides_no_difference_of_both(make_library, file, sound, faulty, expected):
+    """What is wrong in a text and what differs between the texts are both found where they stand in one place."""
+    assert {one.code for one in planted(make_library, file, sound, faulty)} == expected
+
+
+@pytest.mark.parametrize(("first", "second"), random.Random(1).sample(list(itertools.combinations(FAULTS, 2)), 60))
+def test_two_faults_are_both_found(make_library, first, second):
+    """Of any two faults that are not in the same words, each is found as if it were alone."""
+    documents = dict(PAIR)
+    for file, sound, faulty, _ in (first, second):
+        if documents[file].count(sound) != 1:
+            return
+        documents[file] = documents[file].replace(sound, faulty)
+    found = {one.code for one in check(make_library(documents))}
+    assert {first[3], second[3]} <= found
 
 
 @pytest.mark.parametrize(("file", "sound", "faulty", "code"), FAULTS)

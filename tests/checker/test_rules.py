@@ -13,7 +13,7 @@ from plugins.checker.engine.rule import rule
 from plugins.content.headers.fields import FIELDS
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
-from plugins.diagnostics.faults import CODE as PROGRAM_ERROR
+from plugins.diagnostics.errors import CODE as PROGRAM_ERROR
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.images.image_check import RULE as PICTURE_RULE
 from tests.checker.checking import CASES, check, documents
@@ -33,6 +33,7 @@ BY_BYTES = {
 # A case is content alone: test_languages.py has one for the strings, tests/audit those of the built site.
 OF_THE_THEME = {"missing-string"}
 OF_THE_AUDIT = {code_of(check) for check in CHECKS}
+TYPOGRAPHY = ("Spaces", "Quotation marks")
 # These cases have two mistakes.
 TWICE = {"missing-diacritics", "missing-space", "loose-hyphen", "space-before-punctuation"}
 
@@ -44,7 +45,8 @@ def named(found: list[Diagnostic], name: str) -> list[Diagnostic]:
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/fail.txt")), ids=lambda file: file.parent.name)
 def test_a_mistake_is_found(file, make_library):
-    """The rule finds the mistake of its case once, in its place, and no other rule reports an error for it."""
+    """The rule finds the mistake of its case once, in its place, and no other rule reports an error for it. Sentences
+    are for people: places and rules' names are beside them. Typography is never an error."""
     name = file.parent.name
     found = check(make_library(documents(file)))
     expected = 2 if name in TWICE else 1
@@ -56,6 +58,10 @@ def test_a_mistake_is_found(file, make_library):
         lines = text.split("\n")
         assert 1 <= finding.line <= len(lines)
         assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+        places = {finding.path, finding.other.path if finding.other else finding.path}
+        assert not any(place in finding.message for place in places)
+        assert "-" not in finding.code or finding.code not in finding.message
+        assert finding.severity != "error" or codes()[finding.code].subject not in TYPOGRAPHY
 
 
 @pytest.mark.parametrize("file", sorted(CASES.glob("*/pass.txt")), ids=lambda file: file.parent.name)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import random
+import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
+from plugins.cli.commands.build import build
+from plugins.project import publish as publishing_of_site
 from plugins.project.publish import PublishOptions, publish_site
 from plugins.project.publish_events import Done, Event, Failed, Held, Outcome
+from plugins.project.publish_record import read_record
 from tests.checkout import Checkout, checkout
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
@@ -39,10 +46,10 @@ def write(place: Checkout, name: str, body: str) -> None:
     place.site.article(name, category="local", date="2026-04-01", body=body)
 
 
-def publish(dry_run: bool = False) -> tuple[Done | Failed, dict[str, bool]]:
-    """Publish; the last event, and the stories that are held back."""
+def publish(*names: str, dry_run: bool = False) -> tuple[Done | Failed, dict[str, bool]]:
+    """Publish the site, or stories alone; the last event, and the stories that are held back."""
     events: list[Event] = []
-    last = publish_site(PublishOptions(dry_run=dry_run), events.append)
+    last = publish_site(PublishOptions(names, dry_run=dry_run), events.append)
     return last, {one.stem: one.is_kept for one in events if isinstance(one, Held)}
 
 
@@ -111,3 +118,174 @@ def test_what_is_no_error_of_a_story_stops_a_publish(place: Checkout) -> None:
     write(place, "bridge-0", "Another text.")
     assert isinstance(publish()[0], Failed)
     assert page("bridge-0") == before
+
+
+def picture(colour: str) -> bytes:
+    """A picture in one colour."""
+    file = io.BytesIO()
+    Image.new("RGB", (1200, 800), colour).save(file, "JPEG")
+    return file.getvalue()
+
+
+def test_pictures_and_files_of_a_held_story_stay_as_readers_have_them(place: Checkout) -> None:
+    """A changed picture, a deleted one and a changed file to read: the held story has those of the release; where a
+    story goes out, it has its new ones."""
+    fields = {"category": "local", "date": "2026-04-01"}
+    shown = "![A wall]({static}/images/wall.jpg)\n\nSee [the table](numbers.csv)."
+    for name in ("held", "sound"):
+        for kind in ("roof", "wall"):
+            place.site.write(f"images/{name}-{kind}.jpg", picture("red"))
+        place.site.write(f"news/2026/{name}.csv", "a,b\n1,2\n")
+        body = shown.replace("wall.jpg", f"{name}-wall.jpg").replace("numbers.csv", f"{name}.csv")
+        place.site.article(name, image=f"images/{name}-roof.jpg", image_alt="A roof", body=body, **fields)
+    assert isinstance(publish()[0], Done)
+
+    def readers_have() -> dict[str, object]:
+        found = {name: sorted(re.findall(rf"/pictures/{name}-[^\s\"]+", page(name))) for name in ("held", "sound")}
+        return {**found, **{f"{name}.csv": files(f"{name}.csv") for name in ("held", "sound")}}
+
+    before = readers_have()
+    place.site.write("images/held-roof.jpg", picture("blue"))
+    (place.site.content / "images" / "held-wall.jpg").unlink()
+    place.site.write("images/sound-roof.jpg", picture("blue"))
+    for name in ("held", "sound"):
+        place.site.write(f"news/2026/{name}.csv", "a,b\n1,3\n")
+    place.site.article("held", image="images/held-roof.jpg", image_alt="A roof", body=FAULTS[0], **fields)
+    last, said = publish()
+    assert isinstance(last, Done), last
+    assert said == {"news/2026/held": True}
+    after = readers_have()
+    assert (after["held"], after["held.csv"]) == (before["held"], before["held.csv"])
+    assert after["sound"] != before["sound"]
+    assert after["sound.csv"] == {b"a,b\n1,3\n"}
+
+
+def files(name: str) -> set[bytes]:
+    """What readers have in files of that name."""
+    return {file.read_bytes() for file in SITE.rglob(name)}
+
+
+def test_a_story_that_was_renamed_and_broken_stays_at_its_old_address(place: Checkout) -> None:
+    """No address is lost, and nothing else is stopped."""
+    assert isinstance(publish()[0], Done)
+    (place.site.content / "news/2026/bridge-0.en.md").unlink()
+    fields = {"category": "local", "date": "2026-04-01", "aliases": "/news/bridge-0/"}
+    place.site.article("tunnel", body=FAULTS[0], **fields)
+    write(place, "bridge-1", "Text 1 of the second day.")
+    last, said = publish()
+    assert isinstance(last, Done), last
+    assert said == {"news/2026/tunnel": True}
+    assert "Text 0 of the first day." in page("bridge-0")
+    assert "Text 1 of the second day." in page("bridge-1")
+    place.site.article("tunnel", body="Through the hill.", **fields)
+    assert isinstance(publish()[0], Done)
+    assert "Through the hill." in page("tunnel")
+    assert "Text 0" not in page("bridge-0")
+
+
+def articles() -> dict[str, str]:
+    """The story itself on each page of a story, by its address."""
+    found = {}
+    for file in SITE.rglob("news/*/index.html"):
+        article = re.search(r"<article.*?</article>", file.read_text("utf-8"), re.S)
+        found[str(file.relative_to(SITE))] = article[0] if article else ""
+    return found
+
+
+@pytest.mark.parametrize("name", ["bridge-2", "content/news/2026/bridge-2.en.md", "brand-new"])
+def test_a_story_goes_out_alone(place: Checkout, name: str) -> None:
+    """Whatever else has changed, been added, deleted or broken stays as readers have it, and goes out with the next
+    publish of the whole site."""
+    place.site.write("images/roof.jpg", picture("red"))
+    place.site.article("with-roof", category="local", date="2026-04-01", image="images/roof.jpg", image_alt="A roof")
+    assert isinstance(publish()[0], Done)
+    before = articles()
+    place.site.write("images/roof.jpg", picture("blue"))
+    place.site.write("glossary.txt", "Roof = Кров\n")
+    for number in range(STORIES - 1):
+        write(place, f"bridge-{number}", f"Text {number} of the second day.")
+    (place.site.content / f"news/2026/bridge-{STORIES - 1}.en.md").unlink()
+    write(place, "bridge-1", f"Wrong. {FAULTS[1]}")
+    write(place, "brand-new", "Never seen before.")
+    write(place, "broken-and-new", FAULTS[0])
+    place.site.write("news/2026/unreadable.en.md", "Title: Bad\nDate: never\n\nText.\n")
+    place.site.article("idea", category="local", date="2026-04-01", body="Secret.", status="draft")
+
+    last, said = publish(name)
+    assert isinstance(last, Done), last
+    assert said == {}
+    slug = name.rpartition("/")[2].partition(".")[0]
+    assert ("Text 2 of the second day." if slug == "bridge-2" else "Never seen before.") in page(slug)
+    others = {path: text for path, text in articles().items() if f"news/{slug}/" not in path}
+    assert others == {path: text for path, text in before.items() if f"news/{slug}/" not in path}
+    record = read_record(Path(".editor"), "here")
+    assert record
+    assert record.stories
+    assert "news/idea" not in record.stories
+
+
+def test_what_cannot_go_out_alone_is_refused(place: Checkout) -> None:
+    """A story with errors, a draft, one that waits, one that is not there, and any before the first publish."""
+    assert "publish that first" in str(publish("bridge-0")[0])
+    assert isinstance(publish()[0], Done)
+    before = articles()
+    write(place, "bridge-0", FAULTS[0])
+    write(place, "bridge-1", "Text 1 of the second day. See [a new one](brand-new.en.md).")
+    write(place, "brand-new", "Never seen before.")
+    place.site.article("idea", category="local", date="2026-04-01", status="draft")
+    place.site.article("later", category="local", date="2099-04-01")
+    for name, reason in (
+        ("bridge-0", "the texts have errors"),
+        ("bridge-1", "the texts have errors"),
+        ("idea", "is a draft"),
+        ("later", "waits for its date"),
+        ("nowhere", "there is no target 'nowhere'"),
+    ):
+        last, _ = publish(name)
+        assert isinstance(last, Failed), name
+        assert reason in str(last)
+        assert articles() == before
+    last, _ = publish("brand-new", "bridge-1")
+    assert isinstance(last, Done), last
+    assert "Text 1 of the second day." in page("bridge-1")
+
+
+def test_a_build_that_holds_makes_what_a_publish_makes(place: Checkout) -> None:
+    """`--hold` leaves out the same stories, and `output` has the same pages; without it a build stops."""
+    assert isinstance(publish()[0], Done)
+    write(place, "bridge-0", FAULTS[0])
+    write(place, "bridge-1", "Text 1 of the second day.")
+    write(place, "brand-new", FAULTS[1])
+    assert build("publishconf.py") == 1
+    assert build("publishconf.py", hold=True) == 0
+    made = {str(file.relative_to("output")): file.read_bytes() for file in Path("output").rglob("*.html")}
+    last, said = publish()
+    assert isinstance(last, Done), last
+    assert said == {"news/2026/bridge-0": True, "news/2026/brand-new": False}
+    assert made == {path: (SITE / path).read_bytes() for path in made}
+
+
+def test_a_publish_of_another_computer_meanwhile_is_not_undone(
+    place: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was held for another release than readers have by now is not published."""
+    assert isinstance(publish()[0], Done)
+    write(place, "bridge-0", FAULTS[0])
+    write(place, "bridge-1", "Text 1 of the second day.")
+    there = {"n": 0}
+    upload = publishing_of_site.publishing.publish
+
+    def late(ready: Path, targets: Mapping[str, Any], *names: Any, **rest: Any) -> Any:
+        if not there["n"]:
+            there["n"] += 1
+            changed = Path(shutil.copytree(ready, Path("other")))
+            (changed / "robots.txt").write_text("other", "utf-8")
+            upload(changed, targets, *names, **{**rest, "base": None})
+        return upload(ready, targets, *names, **rest)
+
+    monkeypatch.setattr(publishing_of_site.publishing, "publish", late)
+    last, _ = publish()
+    assert isinstance(last, Failed)
+    assert "somebody else published meanwhile" in str(last)
+    assert (SITE / "robots.txt").read_text("utf-8") == "other"
+    assert isinstance(publish()[0], Done)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.main import CommandLine
+from plugins.cli.program import CommandLine
 from tests.small_site import ROOT
 
 MISTAKES = {
@@ -77,6 +77,7 @@ ARGUMENTS = [
     ("publish live --dry-run", {"target": "live", "dry_run": True}),
     ("publish --dry-run live", {"target": "live", "dry_run": True}),
     ("publish --target live", {"target": "live"}),
+    ("publish live bridge road", {"target": "live", "story": ["bridge", "road"]}),
     ("rollback live --to 3", {"target": "live", "to": "3"}),
     ("build --production", {"production": True}),
     ("import -", {"source": "-"}),
@@ -123,9 +124,10 @@ def test_help_of_a_command(program: tuple[str, ...]) -> None:
     status, out, _ = printed("--help", "publish", program=program)
     usage, _, sentence, _, heading, argument, *rest = out.splitlines()
     assert status == 0
-    assert usage == "Usage: ./inv publish [TARGET] [OPTIONS]"
+    assert usage == "Usage: ./inv publish [TARGET] [STORY ...] [OPTIONS]"
     assert sentence == "Check, build, audit, upload and verify the site."
-    assert (heading, argument) == ("Arguments:", "  TARGET   a target named in publishconf.py")
+    assert heading == "Arguments:"
+    assert argument.split(None, 1) == ["TARGET", "a target named in publishconf.py; may be left out"]
     assert any("-d, --dry-run" in line for line in rest)
     assert "--target" not in out
     assert not any(words in out for words in ("Docstring", "core-opts", "other tasks"))
@@ -155,9 +157,10 @@ def test_invoke_reads_arguments_as_inv_does() -> None:
     assert printed("chek", program=("invoke",))[2].strip() == MISTAKES["chek"]
 
 
-def test_output_that_nobody_reads_to_its_end() -> None:
-    """Where `head` or the like has ended, the command ends too, without a traceback."""
-    command = [sys.executable, "-m", "plugins.cli.main", "check", "--list-rules"]
+@pytest.mark.parametrize("words", [("check", "--list-rules"), ("serve", "--help"), ("--list",)])
+def test_output_that_nobody_reads_to_its_end(words: tuple[str, ...]) -> None:
+    """Where `head` or the like has ended, the command ends too, without a traceback; so does the help."""
+    command = [sys.executable, "-m", "plugins.cli.main", *words]
     reader, writer = os.pipe()
     # The reader has ended before the command writes anything, however the two are scheduled.
     os.close(reader)
@@ -196,7 +199,7 @@ def test_commands_that_are_no_file_are_an_error(
 ) -> None:
     """A pipe in the place of tasks.py is refused, and not waited for."""
     os.mkfifo(tmp_path / "tasks.py")
-    monkeypatch.setattr("plugins.cli.main.TASKS", tmp_path / "tasks.py")
+    monkeypatch.setattr("plugins.cli.program.TASKS", tmp_path / "tasks.py")
     with pytest.raises(SystemExit) as caught:
         CommandLine(name="Dvoglas", binary="./inv", binary_names=["inv"]).run(["inv", "build"])
     assert caught.value.code == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,12 +19,14 @@ from plugins.cli.commands.build import build
 from plugins.cli.commands.check import check
 from plugins.cli.commands.publish import publish, rollback
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.diagnostic import Severity
 from plugins.project import publish as publishing
 from plugins.project.build import LOCK, BuildResult, build_site, run_pelican
 from plugins.project.lock import file_lock
 from plugins.project.publish_events import (
     NAMES,
     Change,
+    Checked,
     Done,
     Emit,
     Event,
@@ -64,10 +66,10 @@ def write_settings(place: Checkout, text: str) -> None:
 
 def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """A good site goes through every step; a second one can be rolled back; what is live is recorded each time."""
-    assert publish("", False) == 0, capsys.readouterr()
+    assert publish((), False) == 0, capsys.readouterr()
     first, recorded = Path(FRONT).read_bytes(), read_record(Path(".editor"), "here")
     place.site.article("late", category="local", date="2026-04-01")
-    assert publish("here", False) == 0
+    assert publish(["here"], False) == 0
     assert b"/news/late/" in Path(FRONT).read_bytes()
     record = read_record(Path(".editor"), "here")
     assert recorded
@@ -95,7 +97,7 @@ def test_a_page_of_ones_own_template_is_published(place: Checkout, capsys: pytes
     (own / "all.html").write_text(OWN_PAGE, "utf-8")
     address = 'DIRECT_TEMPLATES = ["all"]\nALL_SAVE_AS, ALL_URL = "all/index.html", "all/"\n'
     write_settings(place, SETTINGS + address)
-    assert publish("", False) == 0, capsys.readouterr()
+    assert publish((), False) == 0, capsys.readouterr()
     page = Path(FRONT).with_name("all").joinpath("index.html").read_text("utf-8")
     assert page.count('rel="alternate" hreflang=') == 4
     assert "/sr-cyrl/all/</loc>" in Path(FRONT).with_name("sitemap.xml").read_text("utf-8")
@@ -103,13 +105,13 @@ def test_a_page_of_ones_own_template_is_published(place: Checkout, capsys: pytes
 
 def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """A site with a dead link stops at the audit, and readers keep what they have."""
-    assert publish("", False) == 0, capsys.readouterr()
+    assert publish((), False) == 0, capsys.readouterr()
     before = Path(FRONT).read_bytes()
     base = place.folder / "theme" / "templates" / "base.html"
     base.write_text(base.read_text("utf-8").replace("</body>", '<a href="/nowhere/">x</a></body>'), "utf-8")
     capsys.readouterr()
 
-    assert publish("", False) == 1
+    assert publish((), False) == 1
 
     output = capsys.readouterr()
     assert "publish: stopped at the audit; what readers have now is as it was" in output.err
@@ -121,14 +123,39 @@ def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pyte
     """A story that cannot be built is held back; an error that is in no story stops the publish before anything is
     uploaded."""
     place.site.write("misplaced.en.md", "Title: Bad\n\nText.\n")
-    assert publish("", False) == 1
+    assert publish((), False) == 1
     assert "misplaced.en.md" in "".join(capsys.readouterr())
     assert not Path(FRONT).exists()
     (place.site.content / "misplaced.en.md").unlink()
     place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\nText.\n")
-    assert publish("", False) == 0
-    assert "held back: news/2026/bad is not published yet" in capsys.readouterr().err
+    assert publish((), False) == 0
+    assert "held back: 'Bad' is not published yet" in capsys.readouterr().err
     assert b"/news/bad/" not in Path(FRONT).read_bytes()
+
+
+def test_what_is_known_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the texts errors and what is new are listed, fifty at most; the rest is counted, and the sum names all."""
+
+    def finding(line: int, severity: Severity, *, is_new: bool) -> Finding:
+        path = f"content/news/{line % 9}.en.md"
+        return Finding(path, line, 1, Message("two spaces"), "double-space", severity, is_new=is_new)
+
+    with printing.PublishText("publish") as text:
+        for line in range(1, 101):
+            text(finding(line, "advice", is_new=line > 40))
+        text(finding(101, "error", is_new=False))
+        text(Checked(3))
+        text(finding(7, "advice", is_new=False))
+        text(Checked(1))
+    lines = capsys.readouterr().out.splitlines()
+    listed = [int(line.split(":")[1]) for line in lines if line.startswith("content/")]
+    assert sorted(listed) == [*range(41, 91), 101]
+    assert lines[-4:] == [
+        "50 more, found before or beyond the first 50: ./inv check lists them",
+        "3 files checked: 1 error, 100 pieces of advice.",
+        "1 more, found before or beyond the first 50: ./inv check lists them",
+        "1 file checked: 0 errors, 1 piece of advice.",
+    ]
 
 
 def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,13 +173,13 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
         try_locks()
         return result
 
-    def audited(settings_file: str, content: Path | None) -> Report:
+    def audited(*_: object) -> Report:
         try_locks()
         return Report((), (), 1, 1, 0.0)
 
     monkeypatch.setattr(publishing, "build_site", built)
     monkeypatch.setattr(publishing, "run_audit", audited)
-    assert publish("", False) == 0
+    assert publish((), False) == 0
     assert free == [False] * 4
     with file_lock(cache / LOCK, 0) as one, file_lock(cache / "publish.lock", 0) as another:
         assert one
@@ -162,7 +189,7 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
 def test_a_second_publish_in_the_folder_is_refused(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """Where another publish is running here, this one reports it and changes nothing."""
     with file_lock(Path(".cache/publish.lock"), 0):
-        assert publish("", False) == 1
+        assert publish((), False) == 1
     assert "another publish is running in this folder" in capsys.readouterr().err
     assert not place.site.output.exists()
 
@@ -180,7 +207,7 @@ def test_wrong_targets_are_reported_in_one_line(
 ) -> None:
     """They are reported before anything is built, and by `rollback` as well."""
     write_settings(place, f"from pelicanconf import *\n{targets}\n")
-    assert publish("", False) == 1
+    assert publish((), False) == 1
     assert words in capsys.readouterr().err
     assert rollback("", "") == 1
     assert words in "".join(capsys.readouterr())
@@ -195,7 +222,7 @@ def test_a_wrong_address_is_reported_by_every_command(
     for name in ("pelicanconf.py", "publishconf.py"):
         file = place.folder / name
         file.write_text(f"{file.read_text('utf-8')}\nSITEURL = {url!r}\n", "utf-8")
-    for command in (lambda: build("pelicanconf.py"), lambda: publish("", False), lambda: rollback("", "")):
+    for command in (lambda: build("pelicanconf.py"), lambda: publish((), False), lambda: rollback("", "")):
         assert command() == 1
         output = capsys.readouterr()
         assert output.err.startswith("SITEURL: expected an address without a path or a closing slash, such as")
@@ -232,15 +259,15 @@ def test_publish_is_summed_up_in_stories(place: Checkout, capsys: pytest.Capture
     assert "To undo this" not in captured, "the first release has nothing before it"
     place.site.article("late", category="local", date="2026-04-01")
 
-    assert publish("", True) == 0
+    assert publish((), True) == 0
     captured = capsys.readouterr().out
     assert "1 new story: late (English, Srpski, Српски)." in captured
     assert "nothing was changed. --files lists them." in captured
     assert "add news/late/index.html" not in captured
-    assert publish("", True, files=True) == 0
+    assert publish((), True, files=True) == 0
     assert "  add news/late/index.html" in capsys.readouterr().out
 
-    assert publish("here") == 0
+    assert publish(["here"]) == 0
     assert capsys.readouterr().out.rstrip().endswith("To undo this: ./inv rollback here")
     assert publish() == 0
     assert "here has this site already; nothing to publish." in capsys.readouterr().out
@@ -250,7 +277,7 @@ def test_rollback_is_summed_up_in_stories(place: Checkout, capsys: pytest.Captur
     """The last lines say which stories the rollback changed, and both ways to undo it, which work."""
     assert publish() == 0
     place.site.article("late", category="local", date="2026-04-01")
-    assert publish("here") == 0
+    assert publish(["here"]) == 0
     newest = Path(FRONT).read_bytes()
     capsys.readouterr()
     assert rollback("here") == 0
@@ -301,7 +328,7 @@ def test_address_of_the_example_is_warned_of(address: str, warned: bool) -> None
 def test_errors_show_their_details(capsys: pytest.CaptureFixture[str]) -> None:
     """The addresses come before the error, the first of them, and the number of the rest."""
     details = tuple(f"/{number}/ answers 500" for number in range(30))
-    printing.PublishText("publish", "")(Failed(Step.UPLOAD, "odd", "it is wrong", "see the addresses", "", details))
+    printing.PublishText("publish")(Failed(Step.UPLOAD, "odd", "it is wrong", "see the addresses", "", details))
     lines = capsys.readouterr().err.splitlines()
     assert (lines[0], lines[-2], lines[-1]) == (
         "  /0/ answers 500",
@@ -335,6 +362,7 @@ def test_clean_build_after_a_failed_audit(
     finding = Diagnostic("/", 1, 1, "It is outdated. Correct it.", "links")
     reports = [Report((finding,), ("links",), 1, 1, 0.0), Report((), ("links",), 1, 1, 0.0)]
     monkeypatch.setattr(publishing, "run_audit", lambda *_: reports.pop(0))
+    place.site.article("late", category="local", date="2026-04-01")
     capsys.readouterr()
     Path(".cache/editor/journal").mkdir(parents=True)
     Path(".cache/editor/journal/w1.json").write_text("typed under version 1.1", "utf-8")
@@ -346,6 +374,76 @@ def test_clean_build_after_a_failed_audit(
     assert "The audit found 1 problem that earlier builds had left" in captured.err
     assert "It is outdated" not in captured.out + captured.err
     assert captured.out.count(" pages: ") == 2, "two builds"
+
+
+def replace_alike(file: Path, old: bytes, new: bytes) -> None:
+    """Write other bytes to a file, whose size and time stay as they are."""
+    before, data = file.stat(), file.read_bytes()
+    assert old in data
+    assert len(old) == len(new)
+    file.write_bytes(data.replace(old, new))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def plant_in_output() -> None:
+    """A fault in a page as it was built."""
+    replace_alike(Path("output/about/index.html"), b'href="/category/local/"', b'href="/category/lokal/"')
+
+
+def plant_in_text() -> None:
+    """An error in a text of a story."""
+    replace_alike(next(Path("content/news").rglob("story-0.en.md")), b"Category: ", b"Kategory: ")
+
+
+def plant_in_lists() -> None:
+    """A list of the site that cannot be read."""
+    Path("content/topics.toml").write_text("[", "utf-8")
+
+
+def plant_in_settings() -> None:
+    """A setting of a wrong type."""
+    Path("publishconf.py").write_text(f"{SETTINGS}UNTRANSLATED = 7\n", "utf-8")
+
+
+def plant_at_target() -> None:
+    """A target that has lost the release."""
+    Path("published/current").unlink()
+
+
+@pytest.mark.parametrize(
+    "plant", [None, plant_in_output, plant_in_text, plant_in_lists, plant_in_settings, plant_at_target]
+)
+def test_only_a_publish_of_the_same_site_is_done_before_its_checks(
+    place: Checkout,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    plant: Callable[[], None] | None,
+) -> None:
+    """Where nothing has changed since the last publish, nothing is checked again; wherever a fault is planted, the
+    whole gate is gone through."""
+    assert publish() == 0, capsys.readouterr()
+    page = Path("published/current/site/about/index.html").read_bytes()
+    checks: list[str] = []
+    real = publishing.choose_outgoing
+    monkeypatch.setattr(publishing, "choose_outgoing", lambda *given: (checks.append("checked"), real(*given))[1])
+    sys.modules.pop("pelicanconf", None)
+    capsys.readouterr()
+    if plant is None:
+        for _ in range(2):
+            assert publish() == 0
+            captured = capsys.readouterr()
+            assert "here has this site already; nothing to publish." in captured.out
+            assert "Nothing has changed since the last publish" in captured.err
+        assert checks == []
+        assert read_record(Path(".editor"), "here").stories
+        return
+    plant()
+
+    assert publish() == int(plant in (plant_in_lists, plant_in_settings)), capsys.readouterr()
+
+    assert "Nothing has changed" not in capsys.readouterr().err
+    assert checks == ([] if plant is plant_in_settings else ["checked"])
+    assert plant is plant_at_target or Path("published/current/site/about/index.html").read_bytes() == page
 
 
 def test_a_replaced_page_of_the_output_is_made_again(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
@@ -414,7 +512,7 @@ def test_status_says_whether_the_site_was_verified(
             emit(done)
             return done
 
-        assert printing.print_events("text", lambda: printing.PublishText("publish", ""), end) == int(doubtful)
+        assert printing.print_events("text", lambda: printing.PublishText("publish"), end) == int(doubtful)
     captured = capsys.readouterr()
     assert "  / is odd" in captured.err
     assert ("not verified" in captured.err) is doubtful

@@ -10,8 +10,8 @@ import pytest
 from plugins.cli.commands import serve as module
 from plugins.cli.commands.serve import print_event, serve
 from plugins.devserver.builder import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
-from plugins.devserver.server import PreviewServer
 from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
 

@@ -23,7 +23,7 @@ def test_a_site_is_started_extended_and_upgraded(
     monkeypatch.chdir(folder)
     assert starting.language("is") == 0
     printed = capsys.readouterr().out
-    assert printed.startswith("Icelandic (is)\n  made plugins/site/languages/is.toml\n")
+    assert printed.startswith("Icelandic (is)\n  written: plugins/site/languages/is.toml\n")
     assert "\nTo do:\n  [ ] " in printed
 
     assert starting.upgrade(str(folder), True) == 0

@@ -29,7 +29,8 @@ def test_the_table_counts(content_folder: ContentFolder) -> None:
         for line in printed(content_folder).splitlines()
         if "│" in line
     }
-    assert rows["Published"] == ["1", "2"]
+    assert rows["Published"] == ["0", "0"]
+    assert rows["Ready"] == ["1", "2"]
     assert rows["Missing"] == ["1", "1"]
     assert rows["Draft"] == ["1", "0"]
     assert rows["Undecided words"] == ["0", "1"]

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.settings.authors import FILE, MOST_PROBLEMS, read_authors
+from plugins.content.settings.authors import FILE, read_authors
+from plugins.content.settings.tables import MOST_PROBLEMS
 from plugins.diagnostics import ContentErrors
+from plugins.editions.edition_site import EditionSites
+from plugins.editions.stories import StoryFactory
 from tests.small_site import SmallSite, small_site
 
 LIGHT = {"SEARCH": False, "SOCIAL_CARDS": False, "WORKERS": 1}
@@ -62,9 +65,12 @@ def test_each_edition_has_its_name(site: SmallSite) -> None:
 def test_pelican_has_the_names_of_each_edition(site: SmallSite) -> None:
     """`article.authors` of a run, and of the article's translations, are those of their editions."""
     build = site.build()["BUILD"]
-    english = next(story for story in build.sites["en"].stories if story.slug == "first")
+    english = next(story for story in build.part(EditionSites)["en"].stories if story.slug == "first")
     assert [str(author) for author in english.authors] == ["Ana Djuric"]
-    others = {other.lang: str(other.author) for other in build.sites["en"].factory.counterparts(english)}
+    others = {
+        other.lang: str(other.author)
+        for other in build.part(EditionSites)["en"].part(StoryFactory).counterparts(english)
+    }
     assert others == {"sr-latn": "Ana Đurić", "sr-cyrl": "Ана Ђурић"}
 
 

@@ -18,7 +18,10 @@ ONE_ROOT = "one edition with the prefix '' and all others with prefixes of their
 FUNCTIONS = "a table of functions such as {'text': 'module:function'}"
 IMPORTED = "the name of something to import, such as 'package.module:function'"
 A_ROOT = "an address without a path or a closing slash, such as 'https://news.example.org'"
-OWN = "404, archive, category, events, feeds, files, follow, news, pagefind, pictures, preview, sdg, search, theme"
+OWN = (
+    "404, archive, author, category, digest, events, feeds, files, follow, news, pagefind, pictures, preview, sdg, "
+    "search, theme"
+)
 ENDINGS = "a list of small endings without dots such as ['pdf', 'csv']"
 BY_HAND = "an edition written by hand for each language ('hu' has none)"
 
@@ -139,7 +142,7 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
         ({"CATEGORIES": "local"}, "CATEGORIES: expected a list of slugs such as ['local', 'global'], got 'local'"),
         (
             {"CATEGORIES": ("local", "sport")},
-            "theme/strings/en.toml [categories]: expected a name for 'sport', "
+            "theme/site/strings/en.toml [categories]: expected a name for 'sport', "
             "got ['global', 'local', 'press-releases', 'regional', 'statements', 'stories']",
         ),
         ({"TIMEZONE": "Serbia/Nis"}, "TIMEZONE: expected a zone such as 'Europe/Belgrade', got 'Serbia/Nis'"),
@@ -168,7 +171,7 @@ def test_edition_without_optional_fields(settings: Table) -> None:
 def test_missing_string_file(settings: Table, tmp_path: Path) -> None:
     """For an edition without a file of strings the message names the missing file."""
     (tmp_path / "strings").mkdir()
-    with pytest.raises(SettingError, match=r"a file theme/strings/en\.toml for the edition 'en', got 'no such file'"):
+    with pytest.raises(SettingError, match=r"a file theme/site/strings/en\.toml for the edition 'en', got 'no such"):
         read_site_config({**settings, "THEME": str(tmp_path)})
 
 

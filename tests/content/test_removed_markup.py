@@ -15,7 +15,7 @@ from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.content.settings.table import DEFAULTS
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
-from plugins.project.build import build_warnings
+from plugins.project.build_warnings import build_warnings
 from tests.checkout import checkout
 from tests.small_site import SmallSite, small_site
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.links.places import find_place
+from plugins.content.links.places import find_places
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.rendered import Kind, LinkStart, Mark, Reference, references_of, split_text
+from plugins.content.markup.rendered import Kind, LinkStart, Mark, Reference, TableStart, references_of, split_text
 from plugins.content.settings.table import DEFAULTS
 from plugins.content.sources import Source, read_source
 
@@ -77,7 +77,7 @@ def test_all_that_is_shown_is_found(text: str) -> None:
     html = RENDERER.render(text)
     read, parts = Reader(html), split_text(html)
     assert [one.target for one in references_of(parts)] == read.found
-    assert sum(part is Mark.TABLE_START for part in parts) == read.tables
+    assert sum(isinstance(part, TableStart) for part in parts) == read.tables
     assert sum(isinstance(part, LinkStart) for part in parts) == sum(part is Mark.LINK_END for part in parts)
 
 
@@ -125,4 +125,4 @@ def test_the_line_is_where_the_name_makes_the_link(text: str, line: int, tmp_pat
     assert isinstance(source, Source)
     found = RENDERER.references(source)
     number = next(at for at, one in enumerate(found) if one.target == "b.md")
-    assert find_place(source, number, found, RENDERER.references_in)[0] == line + 2
+    assert find_places(source, found, RENDERER.references_in)[number][0] == line + 2

@@ -220,7 +220,7 @@ def test_a_string_of_the_site_that_is_no_text_is_refused(site: SmallSite, string
             (theme / name).symlink_to(ROOT / "theme" / name)
     (theme / "site" / "strings").mkdir(parents=True, exist_ok=True)
     (theme / "site" / "strings" / "en.toml").write_text(strings)
-    with pytest.raises(SettingError, match=r"theme/strings/en\.toml \["):
+    with pytest.raises(SettingError, match=r"theme/site/strings/en\.toml \["):
         site.build(THEME=str(theme))
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.links.named_files import find_poster
-from plugins.content.markup.source_marks import references
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.markup.rendered import Kind
 from plugins.content.markup.videos import Video, video_at, video_lines
+from plugins.content.settings.table import DEFAULTS
 
+RENDERER = MarkdownRenderer(DEFAULTS["MARKDOWN"])
 ID = "QBb-VfMFP_c"
 WATCH = f"https://www.youtube.com/watch?v={ID}"
 
@@ -70,11 +73,11 @@ def test_only_a_line_of_its_own_is_a_video() -> None:
     ]
 
 
-def test_a_video_is_a_reference_with_its_line() -> None:
+def test_a_video_is_a_reference() -> None:
     """As a picture is, once, whether it is written as one or stands alone."""
     body = f"Text\n\n{WATCH}\n\n![Title](bridge.mp4)\n\n`bridge.mp4`\n\n```\nbridge.mp4\n```\n"
-    found = [(one.target, one.image, one.line, one.column) for one in references(body, 5)]
-    assert found == [(WATCH, True, 7, 1), ("bridge.mp4", True, 9, 1)]
+    found = [(one.target, one.kind) for one in RENDERER.references_in(body)]
+    assert found == [(WATCH, Kind.VIDEO), ("bridge.mp4", Kind.VIDEO)]
 
 
 @pytest.mark.parametrize(

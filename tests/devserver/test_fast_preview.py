@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.build_cache.cache import CacheMemory
+from plugins.build_cache.protocol import CacheMemory
 from plugins.devserver.builder import show_build
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview

@@ -27,21 +27,39 @@ URL = "https://news.example.org"
 NOW = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
+def write_site(folder: Path) -> SmallSite:
     """Three stories of one week: the newest without a picture, one with, one in English only; one of last year."""
-    site = small_site(tmp_path)
+    site = small_site(folder)
     picture = site.write("images/bridge.jpg", b"")
     Image.new("RGB", (1400, 700), "teal").save(picture)
     site.article("newest", date="2026-03-09", category="local", summary="Newest & <shortest>.")
     site.article("newest", "sr", title="Najnovija", summary="Njena vest.")
     site.article("pictured", date="2026-03-06", category="global", image="images/bridge.jpg", image_alt="A “bridge”")
     site.article("pictured", "sr", title="Sa slikom", image_alt="Most preko Đetinje")
-    site.article("alone", date="2026-03-05")
+    long = "A summary of more words than one line of plain text has room for, which is 76 letters. " * 2
+    site.article("alone", date="2026-03-05", summary=long)
     site.article("old", date="2025-06-01")
     site.article("draft", date="2026-03-08", status="draft")
     site.article("future", date="2026-03-12")
     return site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The site, whose content no test changes."""
+    return write_site(tmp_path_factory.mktemp("mailed"))
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> SmallSite:
+    """A site of its own, to be changed."""
+    return write_site(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def sent(site: SmallSite) -> dict[str, Mailing]:
+    """Its digests, from which readers may unsubscribe."""
+    return mailings(site, DIGEST_UNSUBSCRIBE="https://lists.example.org/leave")
 
 
 def settings(site: SmallSite, **more: Any) -> dict[str, Any]:
@@ -74,9 +92,9 @@ def parsed(mailing: Mailing) -> EmailMessage:
     return message
 
 
-def test_each_edition_has_its_own_stories(site: SmallSite) -> None:
+def test_each_edition_has_its_own_stories(sent: dict[str, Mailing]) -> None:
     """Stories since the day are there in the words of the edition; drafts, later and older ones are not."""
-    found = mailings(site)
+    found = sent
     assert titles(found["en"]) == ["Story pictured", "Story newest", "Story alone"]
     assert titles(found["sr"]) == ["Sa slikom", "Najnovija"]
     assert titles(found["sr-cyrl"]) == ["Са сликом", "Најновија"]
@@ -93,9 +111,9 @@ def test_the_big_story_is_the_newest_with_a_picture(site: SmallSite) -> None:
     assert titles(mailings(site, "2026-03-08")["en"]) == ["Story newest"]
 
 
-def test_html_keeps_the_rules_of_mail_programs(site: SmallSite) -> None:
+def test_html_keeps_the_rules_of_mail_programs(sent: dict[str, Mailing]) -> None:
     """Nothing is in the HTML that Outlook, Gmail or Apple Mail would not show, and nothing that follows readers."""
-    for mailing in mailings(site, DIGEST_UNSUBSCRIBE="https://lists.example.org/leave").values():
+    for mailing in sent.values():
         assert faults(mailing.html, URL) == []
 
 
@@ -121,16 +139,16 @@ def test_html_keeps_the_rules_of_mail_programs(site: SmallSite) -> None:
         ('dir="ltr"', ""),
     ],
 )
-def test_the_rules_find_what_breaks_them(site: SmallSite, old: str, new: str) -> None:
+def test_the_rules_find_what_breaks_them(sent: dict[str, Mailing], old: str, new: str) -> None:
     """Each thing that a mail program would not show is found where it is put into the digest."""
-    html = mailings(site)["en"].html
+    html = sent["en"].html
     assert old in html
     assert faults(html.replace(old, new, 1), URL) != []
 
 
-def test_message_opens_as_a_draft(site: SmallSite) -> None:
+def test_message_opens_as_a_draft(sent: dict[str, Mailing]) -> None:
     """It is unsent, has both forms of the text, plain first, no sender and no date, and passes any server as it is."""
-    for mailing in mailings(site, DIGEST_UNSUBSCRIBE="https://lists.example.org/leave").values():
+    for mailing in sent.values():
         message = parsed(mailing)
         assert message["X-Unsent"] == "1"
         assert message["Subject"] == mailing.subject
@@ -144,20 +162,21 @@ def test_message_opens_as_a_draft(site: SmallSite) -> None:
         assert mailing.message.count(b"\n") == mailing.message.count(b"\r\n")
 
 
-def test_plain_text_has_all_stories(site: SmallSite) -> None:
+def test_plain_text_has_all_stories(sent: dict[str, Mailing]) -> None:
     """Title, summary and address of each story, in lines of at most 76 characters, addresses whole."""
-    text = mailings(site)["en"].text
+    text = sent["en"].text
     assert "Newest & <shortest>." in text
     assert f"\n{URL}/news/newest/\n" in text
     assert all(len(line) <= 76 or line.startswith(f"{URL}/") for line in text.splitlines())
 
 
-def test_a_long_digest_is_not_clipped(site: SmallSite) -> None:
+def test_a_long_digest_is_not_clipped(own_site: SmallSite) -> None:
     """With very many stories the HTML stays below Gmail's limit, the last ones as titles or a number; the text has
     all."""
     for number in range(300):
-        site.article(f"long-{number}", date="2026-03-04", title=f"Title {number} {'word ' * 20}", summary="s " * 120)
-    mailing = mailings(site)["en"]
+        title = f"Title {number} {'word ' * 20}"
+        own_site.article(f"long-{number}", date="2026-03-04", title=title, summary="s " * 120)
+    mailing = mailings(own_site)["en"]
     assert faults(mailing.html, URL) == []
     assert mailing.shown == 12
     assert mailing.stories == 303
@@ -216,11 +235,11 @@ def test_an_empty_site_has_nothing_to_send(tmp_path: Path) -> None:
         mailings(small_site(tmp_path))
 
 
-def test_content_with_errors_is_not_mailed(site: SmallSite) -> None:
+def test_content_with_errors_is_not_mailed(own_site: SmallSite) -> None:
     """What could not be built is not sent either."""
-    site.article("broken", date="soon")
+    own_site.article("broken", date="soon")
     with pytest.raises(ContentErrors, match="is not a date"):
-        mailings(site)
+        mailings(own_site)
 
 
 @pytest.mark.parametrize("value", [7, "https://a\nBcc: everybody@example.org"])
@@ -230,18 +249,18 @@ def test_a_wrong_address_to_unsubscribe_is_refused(site: SmallSite, value: objec
         mailings(site, DIGEST_UNSUBSCRIBE=value)
 
 
-def test_files_are_not_replaced(site: SmallSite) -> None:
+def test_files_are_not_replaced(own_site: SmallSite) -> None:
     """The same digest is written once; another one is refused, and nothing written, unless it is asked for."""
-    folder, first = site.folder / "digest", list(mailings(site).values())
+    folder, first = own_site.folder / "digest", list(mailings(own_site).values())
     written = write_mailings(first, folder)
     assert sorted(file.path.relative_to(folder).as_posix() for file in written)[:3] == [
         f"2026-03-10/en.{ending}" for ending in ("eml", "html", "txt")
     ]
     assert [file.is_new for file in written] == [True] * 9
-    assert [file.is_new for file in write_mailings(mailings(site).values(), folder)] == [False] * 9
+    assert [file.is_new for file in write_mailings(mailings(own_site).values(), folder)] == [False] * 9
     before = {file.path: file.path.read_bytes() for file in written}
-    site.article("newest", date="2026-03-09", title="Another title")
-    other = list(mailings(site).values())
+    own_site.article("newest", date="2026-03-09", title="Another title")
+    other = list(mailings(own_site).values())
     with pytest.raises(DigestError, match=r"en\.eml.*--force"):
         write_mailings(other, folder)
     assert {path: path.read_bytes() for path in before} == before
@@ -249,22 +268,22 @@ def test_files_are_not_replaced(site: SmallSite) -> None:
     assert "Another title" in (folder / "2026-03-10/en.txt").read_text("utf-8")
 
 
-def test_addresses_that_are_not_built_are_found(site: SmallSite) -> None:
+def test_addresses_that_are_not_built_are_found(own_site: SmallSite) -> None:
     """Before a build every page and picture of the digest is missing; after it none is."""
-    found = list(mailings(site).values())
-    missing = find_missing(found, site.output, URL)
+    found = list(mailings(own_site).values())
+    missing = find_missing(found, own_site.output, URL)
     assert f"{URL}/news/newest/" in missing
     assert any(address.endswith(".jpg") for address in missing)
-    site.build(NOW=int(NOW.timestamp()))
-    assert find_missing(found, site.output, URL) == []
+    own_site.build(NOW=int(NOW.timestamp()))
+    assert find_missing(found, own_site.output, URL) == []
 
 
 @pytest.mark.parametrize("width", [360, 600])
-def test_fits_a_window(site: SmallSite, chromium: Any, width: int) -> None:
+def test_fits_a_window(sent: dict[str, Mailing], chromium: Any, width: int) -> None:
     """At the width of a phone and of a column nothing is wider than the window, and no text is smaller than 14 px."""
     page = chromium.new_page(viewport={"width": width, "height": 800})
     try:
-        for mailing in mailings(site).values():
+        for mailing in sent.values():
             page.set_content(mailing.html)
             assert page.evaluate("document.documentElement.scrollWidth") == width
             sizes = "[...document.querySelectorAll('p, h1, h2, a')].map(e => parseFloat(getComputedStyle(e).fontSize))"

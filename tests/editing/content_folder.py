@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.outdated import find_outdated
 from plugins.content.settings.site_config import read_site_config
-from plugins.editing import start_translation
+from plugins.editing.translation import start_translation
 
 ROOT = Path(__file__).parents[2]
 Result = TypeVar("Result")

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from plugins.content.outdated import decode_snapshot, find_changes, fingerprint
 from plugins.diagnostics import UserError
-from plugins.editing import accept_translation, article_status, status_report, write_status_page
+from plugins.editing.article_status import article_status, status_report
+from plugins.editing.status_page import write_status_page
+from plugins.editing.translation import accept_translation
 from tests.checker.checking import check
 from tests.editing.content_folder import ENGLISH, FINISHED, HEAD, SERBIAN, finished, outdated
 
@@ -34,6 +36,18 @@ def test_paragraphs_that_come_go_and_titles_count(content_folder):
     content_folder.write(ENGLISH, HEAD.replace("The bridge", "A bridge") + "\nBuses came.\n\nCarts came.\n")
     found = {(change.before, change.after) for change in outdated(content_folder).changes}
     assert found == {("The bridge", "A bridge"), ("", "Buses came."), ("Cars came.", "")}
+
+
+@pytest.mark.parametrize("typed", ['Mina said: "We\'re here" - at last .', "Mina said: «We’re here»  –  at last."])
+def test_typography_alone_is_no_change(content_folder, typed):
+    """A fix of quotation marks, apostrophes, dashes and spaces makes no translation outdated; one of a word does."""
+    content_folder.write(ENGLISH, f"{HEAD}\n{typed}\n")
+    content_folder.write(SERBIAN, FINISHED)
+    content_folder.run(accept_translation, "bridge")
+    content_folder.write(ENGLISH, f"{HEAD}\nMina said: “We’re here” – at last.\n")
+    assert outdated(content_folder) is None
+    content_folder.write(ENGLISH, f"{HEAD}\nMina said: “We were here” – at last.\n")
+    assert len(outdated(content_folder).changes) == 1
 
 
 def page_of(content_folder, file) -> str:
@@ -92,7 +106,7 @@ def test_the_report_counts_goals_drafts_and_undecided_words(content_folder):
     def count(state: str) -> list[int]:
         return [report.count(state, code) for code in report.languages]
 
-    assert (count("published"), count("missing")) == ([1, 2], [1, 2])
+    assert (count("ready"), count("missing")) == ([1, 2], [1, 2])
     assert (count("draft"), count("scheduled")) == ([1, 0], [1, 0])
     assert [report.undecided.get(code, 0) for code in report.languages] == [0, 1]
     assert (report.goals[9], report.goals[11]) == ({"en": 1, "sr": 2}, {"sr": 1})
@@ -108,7 +122,7 @@ def test_the_status_of_one_story(content_folder):
     assert content_folder.run(article_status, "bridge").is_finished
     content_folder.write(ENGLISH, f"{HEAD}\nBuses came.\n\nCars came at noon.\n")
     status = content_folder.run(article_status, ENGLISH)
-    assert (status.describe("en"), status.describe("sr")) == ("original", "behind in 2 paragraphs")
+    assert (status.describe("en"), status.describe("sr")) == ("ready", "behind in 2 paragraphs")
     assert [change.after for change in status.outdated["sr"].changes] == ["Buses came.", "Cars came at noon."]
     with pytest.raises(UserError, match="the nearest are bridge"):
         content_folder.run(article_status, "brigde")

@@ -7,7 +7,7 @@ import pytest
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.outdated import decode_snapshot
 from plugins.diagnostics import UserError
-from plugins.editing import start_translation
+from plugins.editing.translation import start_translation
 from tests.checker.checking import check
 
 HEAD = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\nSDGs: 9\nSummary: It is open.\n"

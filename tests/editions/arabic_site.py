@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
+import shutil
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 
+from plugins.locales.strings import read_strings
 from tests.small_site import ROOT, SmallSite, small_site
 
 LANGUAGES = {
@@ -73,9 +74,9 @@ def theme(folder: Path) -> Path:
     (folder / "strings").mkdir(parents=True)
     for name in ("templates", "static"):
         (folder / name).symlink_to(ROOT / "theme" / name)
-    english = (ROOT / "theme" / "strings" / "en.toml").read_text("utf-8")
-    (folder / "strings" / "en.toml").write_text(english, "utf-8")
-    (folder / "strings" / "ar.toml").write_text(as_toml(translated(tomllib.loads(english))), "utf-8")
+    shutil.copy(ROOT / "theme" / "strings" / "en.toml", folder / "strings")
+    english = read_strings(folder / "strings", "en").entries
+    (folder / "strings" / "ar.toml").write_text(as_toml(translated(english)), "utf-8")
     return folder
 
 

@@ -50,8 +50,8 @@ def test_link_by_the_other_language_file(built: SmallSite) -> None:
 
 
 def test_table_scrolls_alone(built: SmallSite) -> None:
-    """A table is in a region that the keyboard can scroll, named in the edition's words."""
-    for home, name in (("/sr/", "Tabela"), ("/sr-cyrl/", "Табела")):
+    """A table is in a region that the keyboard can scroll, named in the edition's words and by the heading above it."""
+    for home, name in (("/sr/", "Tabela: Činjenice"), ("/sr-cyrl/", "Табела: Чињенице")):
         region = built.page(f"{home}news/linked/").select_one("div.table-scroll")
         assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", name)
         assert region.table

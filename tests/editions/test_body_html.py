@@ -37,6 +37,15 @@ def test_a_link_of_raw_html_leads_to_the_story(opening: str):
     assert ".md" not in found
 
 
+def test_a_table_is_named_by_its_caption_or_its_heading():
+    """Readers who listen hear which table it is: its caption, else the heading that it stands under."""
+    found = filled(
+        "## The *cost*\n\n| a |\n| - |\n| 1 |\n\n<table><caption>By <b>year</b></caption><tr><td>1</td></tr></table>\n"
+    )
+    assert 'aria-label="Table: The cost"><table>' in found
+    assert 'aria-label="Table: By year"><table>' in found
+
+
 def test_each_table_has_its_region():
     """One that has attributes too; what is opened is closed."""
     table = "<tr><td>1</td></tr></table>"

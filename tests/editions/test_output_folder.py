@@ -13,6 +13,7 @@ import pytest
 
 from plugins.diagnostics import SettingError
 from plugins.editions.output_folder import commit, files_below, staging_for
+from tests.build_cache.edited_site import replace_alike
 from tests.needs import missing
 from tests.small_site import SmallSite, small_site
 
@@ -38,6 +39,39 @@ def test_unchanged_files_keep_their_time(site: SmallSite) -> None:
     changes = site.build()["BUILD"].changes
     assert (changes.written, changes.removed) == ((), ())
     assert tree(site.output) == before
+
+
+def test_a_file_is_compared_by_its_bytes(site: SmallSite) -> None:
+    """A process that builds again and again, as `serve` does, sees a file that took the place of one of the same size
+    and time, also where it has compared the two places before; a link in the output is no copy."""
+    plan = site.write("files/plan.csv", "some;1\n")
+    site.article("fair", body="[The plan](../../files/plan.csv).")
+    address = "files/files/plan.csv"
+    site.build()
+    plan.chmod(0o640)
+    site.build()
+    replace_alike(plan, lambda data: data.replace(b"1", b"2"))
+    site.build()
+    assert (site.output / address).read_text() == "some;2\n"
+    (site.output / address).unlink()
+    (site.output / address).symlink_to(plan)
+    site.build()
+    assert not (site.output / address).is_symlink()
+
+
+def test_a_folder_of_the_output_that_became_a_link_is_a_folder_again(site: SmallSite, tmp_path: Path) -> None:
+    """Its files are written anew; what the link led to is left alone."""
+    site.write("files/plan.csv", "some;1\n")
+    site.article("fair", body="[The plan](../../files/plan.csv).")
+    site.build()
+    before = site.files()
+    for name in ("news", "files"):
+        shutil.move(site.output / name, tmp_path / f"moved-{name}")
+        (site.output / name).symlink_to(tmp_path / f"moved-{name}")
+    site.build()
+    assert site.files() == before
+    assert not [name for name in ("news", "files") if (site.output / name).is_symlink()]
+    assert (tmp_path / "moved-news/fair/index.html").is_file()
 
 
 def test_nothing_is_written_elsewhere(site: SmallSite) -> None:

@@ -42,7 +42,7 @@ def theme_with(site: SmallSite, **templates: str) -> dict[str, Any]:
 def site(tmp_path: Path) -> SmallSite:
     """A small site in three editions."""
     found = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False)
-    write_newsdesk(found)
+    write_newsdesk(found, many=2)
     return found
 
 

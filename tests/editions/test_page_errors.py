@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.project.errors import format_error
+from plugins.project.error_messages import format_error
 from tests.small_site import ROOT, SmallSite, small_site
 
 FILE = "content/news/2026/fair.en.md"

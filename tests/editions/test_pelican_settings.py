@@ -33,12 +33,17 @@ OTHERS: dict[str, Any] = {
 }
 
 
+def desk(folder: Path) -> SmallSite:
+    """The site of `tests/newsdesk.py` with two stories in each of its lists."""
+    found = small_site(folder, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1, EXTRA_FIELDS=["series"])
+    write_newsdesk(found, many=2)
+    return found
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:
-    """The small site of `tests/newsdesk.py`, to be built with settings of its own."""
-    found = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1, EXTRA_FIELDS=["series"])
-    write_newsdesk(found)
-    return found
+    """The desk, to be built with settings of its own."""
+    return desk(tmp_path)
 
 
 def settings_with(**changed: Any) -> dict[str, Any]:
@@ -113,13 +118,29 @@ def show(site: SmallSite, template: str, text: str) -> dict[str, Any]:
     }
 
 
-def test_order_dates_and_slices_follow_the_settings(site: SmallSite) -> None:
-    """`NEWEST_FIRST_ARCHIVES`, `REVERSE_CATEGORY_ORDER`, `DEFAULT_DATE_FORMAT`, `DATE_FORMATS`, and settings that only
-    templates read."""
-    block = "{{ dates[0].locale_date }}|{{ categories[0][0].slug }}|{{ DISPLAY_PAGES_ON_MENU }}|{{ MENUITEMS[0][0] }}"
-    settings = show(site, "facts.html", block)
-    site.build(**settings, MENUITEMS=[("One", "/one/")])
-    first = site.text("/facts/").strip().split("|")
+FACTS = "{{ dates[0].locale_date }}|{{ categories[0][0].slug }}|{{ DISPLAY_PAGES_ON_MENU }}|{{ MENUITEMS[0][0] }}"
+PAGINATED = (
+    '{% extends "base.html" %}{% block content %}<ul>{% for a in articles_page.object_list %}<li>{{ a.title }}</li>'
+    "{% endfor %}</ul>{{ articles_page.number }} of {{ articles_paginator.num_pages }}{% endblock %}"
+)
+PATTERNS = [
+    (1, "{base_name}/", "{base_name}/index.html"),
+    (2, "{base_name}/p{number}/", "{base_name}/p{number}/index.html"),
+]
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The desk, built once with other values of many settings that do not touch each other."""
+    site = desk(tmp_path_factory.mktemp("changed"))
+    for name in ("extra/one.txt", "extra/two.psd", "extra/old/three.txt"):
+        site.write(name, "x")
+    pages = [
+        show(site, name, text)
+        for name, text in (("facts.html", FACTS), ("everything.html", PAGINATED), ("plain.jinja", "{{ SITENAME }}"))
+    ]
+    settings = {name: value for one in pages for name, value in one.items()}
+    settings["DIRECT_TEMPLATES"] = [name for one in pages for name in one["DIRECT_TEMPLATES"]]
     site.build(
         **settings,
         NEWEST_FIRST_ARCHIVES=False,
@@ -128,76 +149,72 @@ def test_order_dates_and_slices_follow_the_settings(site: SmallSite) -> None:
         DATE_FORMATS={"sr-latn": "%d.%m.%Y"},
         DISPLAY_PAGES_ON_MENU=False,
         MENUITEMS=[("Two", "/two/")],
+        PAGINATED_TEMPLATES={"everything": 8},
+        PAGINATION_PATTERNS=PATTERNS,
+        FEED_ATOM="feeds/more.atom.xml",
+        FEED_RSS="feeds/more.rss.xml",
+        FEED_DOMAIN="https://feeds.example",
+        FEED_MAX_ITEMS=2,
+        FEED_APPEND_REF=True,
+        RSS_FEED_SUMMARY_ONLY=False,
+        STATIC_PATHS=["extra"],
+        STATIC_EXCLUDES=["extra/old"],
+        STATIC_SAVE_AS="static/{path}",
+        STATIC_URL="static/{path}",
+        IGNORE_FILES=["**/.*", "*.psd"],
+        THEME_STATIC_PATHS=["strings"],
+        THEME_STATIC_DIR="theme-files",
+        TEMPLATE_EXTENSIONS=[".jinja"],
     )
-    assert first[1:] != site.text("/facts/").strip().split("|")[1:]
-    assert site.text("/facts/").strip() == "2025/02/02|stories|False|Two"
-    assert site.text("/sr/facts/").startswith("02.02.2025|")
+    return site
 
 
-def test_paginated_templates_have_pages(site: SmallSite) -> None:
+def test_order_dates_and_slices_follow_the_settings(site: SmallSite, changed: SmallSite) -> None:
+    """`NEWEST_FIRST_ARCHIVES`, `REVERSE_CATEGORY_ORDER`, `DEFAULT_DATE_FORMAT`, `DATE_FORMATS`, and settings that only
+    templates read."""
+    site.build(**show(site, "facts.html", FACTS), MENUITEMS=[("One", "/one/")])
+    category, pages, menu = site.text("/facts/").strip().split("|")[1:]
+    assert category != "stories"
+    assert (pages, menu) == ("True", "One")
+    assert changed.text("/facts/").strip() == "2025/02/02|stories|False|Two"
+    assert changed.text("/sr/facts/").startswith("02.02.2025|")
+
+
+def test_paginated_templates_have_pages(changed: SmallSite) -> None:
     """`PAGINATED_TEMPLATES` and `PAGINATION_PATTERNS` paginate a maintainer's template, in each edition."""
-    text = (
-        '{% extends "base.html" %}{% block content %}<ul>{% for a in articles_page.object_list %}<li>{{ a.title }}</li>'
-        "{% endfor %}</ul>{{ articles_page.number }} of {{ articles_paginator.num_pages }}{% endblock %}"
-    )
-    settings = show(site, "everything.html", text)
-    patterns = [
-        (1, "{base_name}/", "{base_name}/index.html"),
-        (2, "{base_name}/p{number}/", "{base_name}/p{number}/index.html"),
-    ]
-    site.build(**settings, PAGINATED_TEMPLATES={"everything": 20}, PAGINATION_PATTERNS=patterns)
     for prefix in ("", "/sr", "/sr-cyrl"):
-        pages = [site.page(f"{prefix}/everything/{rest}") for rest in ("", "p2/")]
+        pages = [changed.page(f"{prefix}/everything/{rest}") for rest in ("", "p2/")]
         assert [len(page.find("ul", class_=False, recursive=True).find_all("li")) > 0 for page in pages] == [True, True]
         canonical = [page.find("link", rel="canonical")["href"] for page in pages]
         assert canonical[0].endswith(f"{prefix}/everything/")
         assert canonical[1].endswith(f"{prefix}/everything/p2/")
 
 
-def test_feeds_of_pelicans_writer_follow_their_settings(site: SmallSite) -> None:
+def test_feeds_of_pelicans_writer_follow_their_settings(changed: SmallSite) -> None:
     """`FEED_ATOM`, `FEED_RSS`, `FEED_MAX_ITEMS`, `FEED_APPEND_REF`, `RSS_FEED_SUMMARY_ONLY` and `FEED_DOMAIN`."""
-    feeds = {
-        "FEED_ATOM": "feeds/more.atom.xml",
-        "FEED_RSS": "feeds/more.rss.xml",
-        "FEED_DOMAIN": "https://feeds.example",
-    }
-    site.build(**feeds, FEED_MAX_ITEMS=2, FEED_APPEND_REF=True, RSS_FEED_SUMMARY_ONLY=False)
-    atom, rss = site.text("/feeds/more.atom.xml"), site.text("/sr/feeds/more.rss.xml")
+    atom, rss = changed.text("/feeds/more.atom.xml"), changed.text("/sr/feeds/more.rss.xml")
     assert atom.count("<entry>") == rss.count("<item>") == 2
     assert "?ref=feed" in atom
     assert "https://feeds.example/feeds/more.atom.xml" in atom
     assert "&lt;p&gt;" in rss
 
 
-def test_static_files_follow_their_settings(site: SmallSite) -> None:
+def test_static_files_follow_their_settings(changed: SmallSite) -> None:
     """`STATIC_EXCLUDES`, `STATIC_EXCLUDE_SOURCES`, `STATIC_SAVE_AS`, `STATIC_URL` and `IGNORE_FILES`."""
-    for name in ("extra/one.txt", "extra/two.psd", "extra/old/three.txt", "extra/four.md"):
-        site.write(name, "x")
-    (site.content / "extra/four.md").unlink()
-    site.build(
-        STATIC_PATHS=["extra"],
-        STATIC_EXCLUDES=["extra/old"],
-        STATIC_SAVE_AS="static/{path}",
-        STATIC_URL="static/{path}",
-        IGNORE_FILES=["**/.*", "*.psd"],
-    )
-    assert [name for name in site.files() if "extra" in name] == ["static/extra/one.txt"]
+    assert [name for name in changed.files() if "extra" in name] == ["static/extra/one.txt"]
 
 
-def test_files_of_the_theme_are_copied(site: SmallSite) -> None:
+def test_files_of_the_theme_are_copied(changed: SmallSite) -> None:
     """`THEME_STATIC_PATHS` and `THEME_STATIC_DIR` publish further files of the theme once, at the root."""
-    site.build(THEME_STATIC_PATHS=["strings"], THEME_STATIC_DIR="theme-files")
-    found = [name for name in site.files() if "theme-files" in name]
+    found = [name for name in changed.files() if "theme-files" in name]
     assert "theme-files/en.toml" in found
     assert all(name.startswith("theme-files/") for name in found)
 
 
-def test_templates_may_have_other_endings(site: SmallSite) -> None:
+def test_templates_may_have_other_endings(changed: SmallSite) -> None:
     """`TEMPLATE_EXTENSIONS` adds endings to those of the theme."""
-    settings = show(site, "plain.jinja", "{{ SITENAME }}")
-    site.build(**settings, TEMPLATE_EXTENSIONS=[".jinja"])
-    assert site.text("/plain/") == "UN Serbia News"
-    assert "/feeds/news.atom.xml" in site.text("/")
+    assert changed.text("/plain/") == "UN Serbia News"
+    assert "/feeds/news.atom.xml" in changed.text("/")
 
 
 def test_log_filter_silences_a_message(site: SmallSite) -> None:

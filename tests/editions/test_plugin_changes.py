@@ -15,7 +15,7 @@ from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plugins.diagnostics import SettingError, UserError
-from plugins.editions.third_party import is_own
+from plugins.editions.foreign_code import is_own
 from tests.sdg.stock_site import StockSite
 from tests.small_site import SmallSite, small_site
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
+from plugins.images.social_cards import ICONS
 from tests.editions.arabic_site import arabic_site
 from tests.small_site import ROOT, SmallSite
 
@@ -35,7 +36,7 @@ def test_audit_is_clean(site: SmallSite) -> None:
 def test_everything_is_there(site: SmallSite) -> None:
     """Each address of the English edition has its counterpart below /ar/."""
     names = set(site.files())
-    icons = ("favicon.ico", "apple-touch-icon.png")
+    icons = tuple(ICONS)
     only_root = ("files/", "sitemap", "news-sitemap", "robots", "theme/", "pictures/", "pagefind/", "search/", *icons)
     assert names >= {*icons}
     english = {name for name in names if not name.startswith(("ar/", *only_root))}
@@ -119,3 +120,18 @@ def test_layout_is_mirrored(site: SmallSite, browser: Any, served: Callable[[Pat
     assert page.evaluate("getComputedStyle(document.querySelector('main h1')).textAlign") in ("start", "right")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+def test_a_string_that_stands_in_says_its_language(tmp_path: Path) -> None:
+    """In a text it is an element with its language and direction; in an attribute, a title and an option it is
+    plain."""
+    site = arabic_site(tmp_path)
+    strings = tmp_path / "theme" / "strings" / "ar.toml"
+    kept = [line for line in strings.read_text("utf-8").splitlines() if not line.startswith(('"share"', '"languages"'))]
+    strings.write_text("\n".join(line for line in kept if not line.startswith('"filter_any"')), "utf-8")
+    site.build()
+    page = site.page("/ar/news/story-0/")
+    heading = page.select_one("#share")
+    assert str(heading.contents[0]) == '<span dir="ltr" lang="en">Share this story</span>'
+    assert page.select_one("[data-switch]")["aria-label"] == "Languages"
+    assert site.page("/ar/search/").select_one("option").text == "Any"

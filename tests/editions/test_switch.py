@@ -17,7 +17,9 @@ EDITIONS = {
     "sr-Latn": ("/sr/", "Srpski", "ltr"),
     "sr-Cyrl": ("/sr-cyrl/", "Српски", "ltr"),
 }
-KINDS = {"front", "list", "article", "page", "goal", "goals", "archive", "search", "notfound", "parallel", "follow"}
+KINDS = set(
+    "front list article page goal goals archive search notfound parallel follow digest subject subjects".split()
+)
 
 
 class Page:
@@ -150,12 +152,14 @@ def test_who_has_alternates(pages: dict[str, Page]) -> None:
 
 
 def test_canonical_is_self(pages: dict[str, Page]) -> None:
-    """A page names itself as canonical; an untranslated text its original, and two languages side by side the story."""
+    """A page names itself as canonical; an untranslated text its original. Two languages side by side are
+    kept from search engines, which have the story."""
     for page in pages.values():
         if page.kind == "notfound":
             assert page.canonical == ""
         elif page.kind == "parallel":
-            assert page.canonical == SITE + page.path.removesuffix("parallel/")
+            assert page.canonical == SITE + page.path
+            assert page.tree.select_one("meta[name=robots]")["content"] == "noindex"
         elif page.alternates:
             assert page.canonical == SITE + page.path
         else:

@@ -115,6 +115,13 @@ class Firefox:
             )
         )
 
+    def click(self, x: float, y: float) -> None:
+        """Click at a place of the window, in pixels."""
+        steps = [{"type": "pointerMove", "x": round(x), "y": round(y)}]
+        steps += [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        source = {"type": "pointer", "id": "mouse", "actions": steps}
+        self.send("input.performActions", context=self.context, actions=[source])
+
     def close(self) -> None:
         """End it."""
         self.socket.close()

@@ -33,14 +33,21 @@ class Command:
 
     process: subprocess.Popen[str]
     port: int
+    # The site's: the next, or any where that is taken.
+    site_port: int
     headers: dict[str, str]
 
     def line(self) -> str:
-        """The next line that it prints, other than the next address."""
+        """The next line that it prints, other than the next address; "" where none comes: the command is ended then."""
         assert self.process.stdout
-        while "?token=" in (line := self.process.stdout.readline().strip()):
-            pass
-        return line
+        limit = threading.Timer(PATIENCE, self.process.kill)
+        limit.start()
+        try:
+            while "?token=" in (line := self.process.stdout.readline().strip()):
+                pass
+            return line
+        finally:
+            limit.cancel()
 
     def request(self, method: str, name: str, data: object = None, kind: str = "application/json") -> bytes:
         """The answer to a request; nothing where the server ends before it."""
@@ -90,9 +97,18 @@ def editing(folder: Path, changed: str = "", said: str = "The publish that was u
         try:
             assert process.stdout
             address = urlsplit(process.stdout.readline().strip())
-            yield Command(process, address.port or 0, let_in(address))
+            headers = let_in(address)
+            site_cookie = re.search(r"\bsite-(\d+)=", headers["cookie"])
+            assert site_cookie
+            yield Command(process, address.port or 0, int(site_cookie[1]), headers)
             assert process.stderr
             assert re.sub(rf"{said}.*\n", "", process.stderr.read()) == ""
+        except BaseException as error:
+            ended = process.poll()
+            process.kill()
+            assert process.stderr
+            error.add_note(f"exit status of the command: {ended}; its errors:\n{process.stderr.read()}")
+            raise
         finally:
             process.kill()
 
@@ -115,8 +131,8 @@ def wait_for_page(command: Command, text: str) -> None:
 
 
 def site_page(command: Command) -> str:
-    """The site's front page, at the port after the editor's; "" while there is none."""
-    connection = http.client.HTTPConnection("127.0.0.1", command.port + 1, timeout=PATIENCE)
+    """The site's front page; "" while there is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", command.site_port, timeout=PATIENCE)
     try:
         connection.request("GET", "/", headers={"cookie": command.headers["cookie"]})
         return connection.getresponse().read().decode()

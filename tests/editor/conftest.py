@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ import pytest
 
 from plugins.editor.http.entrance import Entrance
 from plugins.editor.http.security import KEY_HEADER
+from plugins.locales.strings import read_strings
 from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
 from tests.editor.running import HOST, SESSION, EditorStarter, Running, write_site
-from tests.editor.windows import is_foreign
+from tests.editor.windows import DUE, is_foreign
 from tests.small_site import SmallSite
 
 # The key, as the first page of a session keeps it for those after it; that of a later session takes its place.
@@ -73,9 +73,9 @@ def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorStarter]
 
 
 @pytest.fixture
-def running(editors: EditorStarter, tmp_path: Path) -> Iterator[Running]:
+def running(editors: EditorStarter) -> Iterator[Running]:
     """An editor on the small site, in a process of its own."""
-    editor = editors.start(editors.site(tmp_path / "site"))
+    editor = editors.start(editors.site())
     yield editor
     editor.stop()
 
@@ -90,6 +90,8 @@ def visit(browser: Any, running: Running) -> Iterator[Callable[..., Any]]:
     def open_page(path: str = "/~editor/", **options: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
+        context.set_default_timeout(60_000)
+        context.add_init_script(DUE)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
@@ -110,7 +112,7 @@ def visit(browser: Any, running: Running) -> Iterator[Callable[..., Any]]:
 def three_languages(editors: EditorStarter, tmp_path: Path) -> Iterator[Running]:
     """An editor on a site in English, Serbian and Arabic."""
     site = write_site(tmp_path / "site")
-    english = tomllib.loads((site.folder / "theme/strings/en.toml").read_text("utf-8"))
+    english = read_strings(site.folder / "theme/strings", "en").entries
     (site.folder / "theme/strings/ar.toml").write_text(as_toml(translated(english)), "utf-8")
     settings = site.folder / "pelicanconf.py"
     more = f"\nLANGUAGES['ar'] = {LANGUAGES['ar']!r}\nEDITIONS['ar'] = {EDITIONS['ar']!r}\n"

@@ -86,9 +86,8 @@ def main() -> None:
     from plugins.editor.http.application import Editor
     from plugins.editor.site import Site
 
-    site = Site()
-    site.build()
-    editor = Editor(site, may_publish=True)
+    editor = Editor(Site(), may_publish=True)
+    editor.builds.build()
     for row in editor.listing.rows.values():
         editor.listing._check(row)
     # Ended processes leave nothing to wait for.

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import tomllib
 
-from plugins.editor.http.application import HERE
+from plugins.editor.texts import HERE, INTERFACE
 
-STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted((HERE / "strings").glob("*.toml"))}
+STRINGS = {file.parent.name: tomllib.loads(file.read_text("utf-8")) for file in sorted(HERE.glob(f"*/{INTERFACE}"))}

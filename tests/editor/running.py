@@ -16,6 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.editor.http.entrance import Session
+from plugins.project.build import CACHE, LOCK
+from plugins.project.lock import file_lock
 from tests.small_site import ROOT, SmallSite, small_site
 
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
@@ -93,17 +95,41 @@ class Running:
         return True
 
 
+def put_back(folder: Path, before: Path) -> None:
+    """Make a folder like another: what differs in size, time or rights is written anew, what is not there goes."""
+    for file in list(folder.rglob("*")):
+        other = before / file.relative_to(folder)
+        if file.is_dir() and not file.is_symlink():
+            if not other.is_dir():
+                shutil.rmtree(file)
+        elif not other.is_file() or mark_of(file) != mark_of(other):
+            file.unlink(missing_ok=True)
+    for other in before.rglob("*"):
+        file = folder / other.relative_to(before)
+        if other.is_dir():
+            file.mkdir(exist_ok=True)
+        elif not file.exists():
+            shutil.copy2(other, file)
+
+
+def mark_of(file: Path) -> tuple[int, ...]:
+    """By what a file is known to be as it was."""
+    stat = file.lstat()
+    return stat.st_size, stat.st_mtime_ns, stat.st_mode
+
+
 class EditorStarter:
-    """Starts editors on copies of a small site that was built once."""
+    """Starts editors on a small site that was built once. It stays where it was built: what builds keep is of that
+    folder, so that the first build of an editor makes only what the test before has changed."""
 
     def __init__(self, folder: Path) -> None:
-        self.template, self._numbers = folder / "site", itertools.count(1)
+        self._site, self._before, self._numbers = folder / "site", folder / "before", itertools.count(1)
         self._outputs = folder / "outputs"
         self._outputs.mkdir()
-        write_site(self.template)
+        write_site(self._site)
         self._forks = subprocess.Popen(
             [sys.executable, "-m", "tests.editor.editor_forks"],
-            cwd=self.template,
+            cwd=self._site,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -111,11 +137,15 @@ class EditorStarter:
             start_new_session=True,
         )
         assert self._read() == "ready"
+        shutil.copytree(self._site, self._before)
 
-    def site(self, folder: Path) -> Path:
-        """A copy of the small site, as it was after a build."""
-        shutil.copytree(self.template, folder)
-        return folder
+    def site(self) -> Path:
+        """The small site as it was after its build, for one editor at a time."""
+        # The build of an editor that was killed may not have ended yet.
+        with file_lock(self._site / CACHE / LOCK, 60.0) as is_held:
+            assert is_held
+            put_back(self._site, self._before)
+        return self._site
 
     def start(self, folder: Path, port: int = 0) -> Running:
         """Start an editor and wait for its address."""

@@ -108,6 +108,12 @@ const commands = {
   field({ window, language, name, word }) {
     windows.get(window).session.type(language, { fields: { [name]: word } });
   },
+  // A line of the header of a whole file.
+  header({ window, language, name, word }) {
+    const { session } = windows.get(window);
+    const rows = session.model.texts[language].whole.split("\n").filter((row) => !row.startsWith(`${name}:`));
+    session.type(language, { whole: [rows[0], `${name}: ${word}`, ...rows.slice(1)].join("\n") });
+  },
   shared({ window, name, word }) {
     windows.get(window).session.typeShared(name, word);
   },
@@ -127,7 +133,7 @@ const commands = {
       if (windows.get(window)?.session === session) session.decide(language, found, choice === "other" ? null : found[choice]);
     });
   },
-  remove: ({ window }) => void windows.get(window).session.remove(),
+  remove: ({ window }) => void windows.get(window).session.remove().catch(() => {}),
   recover: ({ window, at }) => void windows.get(window).session.recover(windows.get(window).session.offers[at]),
   forget: ({ window, at }) => void windows.get(window).session.forget(windows.get(window).session.offers[at]),
   connected: ({ window, good }) => windows.get(window).session.connected(good ? "" : "unreachable"),
@@ -161,13 +167,13 @@ const commands = {
 };
 
 function describe() {
-  const shown = ([name, { session }]) => {
+  const shown = ([name, { session, stem }]) => {
     const { model } = session;
     const texts = Object.fromEntries(
-      Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.conflict !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
+      Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.conflict !== null, isWhole: one.whole !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
     );
     const offers = session.offers.map((one) => JSON.stringify({ texts: one.state.texts, shared: one.state.shared }));
-    return [name, { phase: model.phase, state: model.state, texts, shared: model.shared.values, unsaved: model.unsaved, offers }];
+    return [name, { stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];
   };
   const found = { requests, faults, clock, windows: Object.fromEntries([...windows].map(shown)), browser: JSON.stringify([[...store], [...local]]) };
   [requests, faults] = [[], []];

@@ -39,7 +39,7 @@ def test_broken_settings_stop_no_work(client, site_folder, name, broken):
     assert set(answers(client).values()) == {200}
     outcome = save(client, {"en": draft(opened(client), "en", body="Saved.\n")})
     assert list(outcome["saved"]) == ["en"]
-    assert outcome["states"]["en"] == "published"
+    assert outcome["states"]["en"] == "ready"
     assert written(site_folder).endswith("Saved.\n")
     file.write_text(good, "utf-8")
     assert set(answers(client).values()) == {200}
@@ -65,7 +65,7 @@ def test_what_fails_after_a_save_leaves_it_one(client, editor, site_folder, monk
     """Whatever fails once the files are written, the page is told that they are, and the terminal what failed."""
     events = []
     monkeypatch.setattr(editor.site, "on_event", events.append)
-    for place, name in ((editor.site, "reload"), (editor.site, "status"), (editor.listing, "refresh")):
+    for place, name in ((editor.site, "reload"), (editor.site, "live_status"), (editor.listing, "refresh")):
         story = opened(client)
         with monkeypatch.context() as patch:
 
@@ -151,13 +151,12 @@ def test_a_story_renamed_by_another_program_takes_its_window_along(client, edito
     state = {"texts": {"en": draft(story, "en", body="Unsaved.\n")}, "shared": {}}
     if unsaved:
         post(client, "journal", stem=STEM, window="w", number=1, state=state)
-        editor.stories._bases.clear()
-    editor.windows["w"] = STEM
+    editor.windows.stems["w"] = STEM
     (site_folder.content / "news/2025").mkdir()
     for code in ("en", "sr"):
         (site_folder.content / f"{STEM}.{code}.md").rename(site_folder.content / f"{new}.{code}.md")
     editor.site.reload_changed([site_folder.content / f"{new}.en.md"])
-    editor._on_change()
+    editor.follow_change()
     again = opened(client)
     assert again["stem"] == new
     assert len(again["journals"]) == unsaved
@@ -167,20 +166,19 @@ def test_a_story_renamed_by_another_program_takes_its_window_along(client, edito
     # Renamed and changed at once: it is not the same any more.
     state["texts"]["en"] = draft(opened(client), "en", body="Once more.\n")
     post(client, "journal", stem=STEM, window="w", number=3, state=state)
-    editor.windows.clear()
+    editor.windows.stems.clear()
     for code in ("en", "sr"):
         file = site_folder.content / f"{new}.{code}.md"
         file.with_name(f"bank.{code}.md").write_text(f"{file.read_text('utf-8')}\nMore.\n", "utf-8")
         file.unlink()
-    editor.stories._bases.clear()
     editor.site.reload_changed([site_folder.content / f"{new}.en.md"])
-    editor._on_change()
+    editor.follow_change()
     (gone,) = client.get(f"{API}/list").json()["gone"]
     assert (gone["stem"], gone["title"]) == (new, "The bridge is open")
     found = opened(client, new)
     assert (found["original"], found["texts"]["en"]["exists"], len(found["journals"])) == ("en", False, 1)
     assert client.get(f"{API.removesuffix('/api')}/story?stem={new}").status_code == 200
-    post(client, "drop-journal", stem=new, window="w")
+    post(client, "journal", stem=gone["known"], window="w", state=None)
     assert client.get(f"{API.removesuffix('/api')}/story?stem={new}").status_code == 404
 
 

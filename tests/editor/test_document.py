@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from plugins.editor.files.document import Document, DocumentError
+from plugins.editing.document import Document, DocumentError
 from tests.small_site import ROOT
 
 # Both in one file, as several programs leave them; the oldest kind is never mixed with others.

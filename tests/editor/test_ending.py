@@ -18,7 +18,7 @@ from tests.small_site import ROOT
 SLOW_IMPORT = f"""
 import time
 from plugins.editor.import_page import Imports
-Imports.read = lambda *_: (print("reads", flush=True), time.sleep({LONG}))
+Imports._import_site = lambda *_: (print("reads", flush=True), time.sleep({LONG}))
 """
 SLOW_DISK = f"""
 import time

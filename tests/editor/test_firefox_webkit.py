@@ -18,6 +18,15 @@ STORY = "/~editor/story?stem=news/2026/bridge"
 TEXT = ".pane[data-language={}] .cm-content"
 
 
+LEVEL = """(() => { const [a, b] = [...document.querySelectorAll('.cm-line .md-heading')]
+  .filter(e => e.textContent.length > 3).map(e => e.getBoundingClientRect().top);
+  return Math.abs(a - b) < 3; })()"""
+DROP_BROKEN = f"""(() => {{ const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array([255, 216, 255, 1])], 'photo.jpg', {{ type: 'image/jpeg' }}));
+  document.querySelector('{TEXT.format("en")}').dispatchEvent(
+    new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()"""
+
+
 WEBKIT = programs()
 
 
@@ -79,7 +88,16 @@ def built(page, running, seconds=90):
 
 @pytest.mark.browser
 def test_typing_and_saving_in_both_languages(page, running):
-    """What is typed in either pane is saved by key, and nothing else of the files changes."""
+    """Loading is no step that can be undone, headings of both languages begin at the same height, and a dropped file
+    that cannot be shown is refused with a way out. What is typed in either pane is saved by key, and nothing else of
+    the files changes."""
+    page.press("Alt+1")
+    page.press("Control+z")
+    assert page.evaluate(f"document.querySelector('{TEXT.format('en')}').textContent.includes('The second paragraph.')")
+    assert page.evaluate("document.querySelector('#state').dataset.state") == "saved"
+    page.until(LEVEL)
+    page.evaluate(DROP_BROKEN)
+    page.until("document.querySelector('.toast')?.textContent.includes('broken')")
     page.press("Alt+1")
     page.press("Control+End")
     page.type("Added.")
@@ -104,16 +122,6 @@ def test_checks_and_fixes(page, running):
     page.until("document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 1")
     saved(page)
     assert "Two spaces." in written(running)
-
-
-@pytest.mark.browser
-def test_paragraphs_stand_level(page, running):
-    """Headings of both languages begin at the same height."""
-    page.until("document.querySelectorAll('.md-heading').length >= 2")
-    claim = """(() => { const [a, b] = [...document.querySelectorAll('.cm-line .md-heading')]
-      .filter(e => e.textContent.length > 3).map(e => e.getBoundingClientRect().top);
-      return Math.abs(a - b) < 3; })()"""
-    page.until(claim)
 
 
 @pytest.mark.browser
@@ -152,18 +160,6 @@ def test_a_picture_goes_into_both_texts(page, running):
 
 
 @pytest.mark.browser
-def test_dropping_a_broken_picture(page, running):
-    """A dropped file that cannot be shown is refused with a way out."""
-    page.evaluate(
-        f"""(() => {{ const data = new DataTransfer();
-        data.items.add(new File([new Uint8Array([255, 216, 255, 1])], 'photo.jpg', {{ type: 'image/jpeg' }}));
-        document.querySelector('{TEXT.format("en")}').dispatchEvent(
-          new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()"""
-    )
-    page.until("document.querySelector('.toast')?.textContent.includes('broken')")
-
-
-@pytest.mark.browser
 def test_the_preview_follows(page, running):
     """The preview has the real page, and what is typed is in it."""
     built(page, running)
@@ -175,53 +171,94 @@ def test_the_preview_follows(page, running):
 
 
 @pytest.mark.browser
-def test_a_conflict_is_merged(page, running):
-    """What another program wrote is merged with one's own text."""
-    at_end(page, "en")
-    page.type("Mine.")
+def test_a_conflict_is_merged_and_what_is_typed_meanwhile_stays(page, running):
+    """What another program wrote is merged with one's own text. The next time one goes on typing after the banner, and
+    the file cannot be written when one decides: the text is on the screen, and is saved with all of it once the file
+    can be written. The third time one's own text alone is taken."""
     file = running.folder / "content/news/2026/bridge.en.md"
-    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
-    page.press("Control+s")
-    page.until("document.querySelector('#banner-conflict-en .button[data-kind=primary]')")
-    page.evaluate("document.querySelector('#banner-conflict-en .button[data-kind=primary]').click()")
-    page.until("document.querySelector('.merge .cm-merge-b')")
-    page.evaluate("document.querySelector('dialog button[value=merged]').click()")
-    page.until("document.querySelector('#state[data-state=saved]')")
+
+    def write_and_save(mine, present, other):
+        at_end(page, "en")
+        page.type(mine)
+        file.write_text(written(running).replace(present, other), "utf-8")
+        page.press("Control+s")
+        page.until("document.querySelector('#banner-conflict-en .button[data-kind=primary]')")
+
+    def merge(outcome, answer="merged"):
+        page.evaluate("document.querySelector('#banner-conflict-en .button[data-kind=primary]').click()")
+        page.until("document.querySelector('.merge .cm-merge-b')")
+        page.evaluate(f"document.querySelector('dialog button[value={answer}]').click()")
+        page.until(f"!document.querySelector('dialog') && document.querySelector('#state[data-state={outcome}]')")
+
+    write_and_save("Mine.", "The first paragraph", "Their first paragraph")
+    merge("saved")
     assert "Their first paragraph" in written(running)
     assert written(running).endswith("Mine.")
-
-
-@pytest.mark.browser
-def test_undoing_at_once_leaves_the_text(page, running):
-    """Loading is no step that can be undone."""
-    page.press("Alt+1")
-    page.press("Control+z")
-    assert page.evaluate(f"document.querySelector('{TEXT.format('en')}').textContent.includes('The second paragraph.')")
-    assert page.evaluate("document.querySelector('#state').dataset.state") == "saved"
-
-
-@pytest.mark.browser
-def test_what_is_typed_after_a_conflict_stays(page, running):
-    """One goes on typing after the banner, and the file cannot be written when one decides: the text is on the screen,
-    and is saved with all of it once the file can be written."""
-    at_end(page, "en")
-    page.type("Mine.")
-    file = running.folder / "content/news/2026/bridge.en.md"
-    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
-    page.press("Control+s")
-    page.until("document.querySelector('#banner-conflict-en .button[data-kind=primary]')")
+    write_and_save(" Also.", "Their first paragraph", "Their own paragraph")
     at_end(page, "en")
     page.type(" Later.")
     file.chmod(0o444)
-    page.evaluate("document.querySelector('#banner-conflict-en .button[data-kind=primary]').click()")
-    page.until("document.querySelector('.merge .cm-merge-b')")
-    page.evaluate("document.querySelector('dialog button[value=merged]').click()")
-    page.until("document.querySelector('#state[data-state=failed]')")
-    assert page.evaluate(f"document.querySelector('{TEXT.format('en')}').textContent.includes('Mine. Later.')")
+    merge("failed")
+    assert page.evaluate(f"document.querySelector('{TEXT.format('en')}').textContent.includes('Mine. Also. Later.')")
     file.chmod(0o644)
     saved(page)
-    assert "Their first paragraph" in written(running)
-    assert written(running).endswith("Mine. Later.")
+    assert "Their own paragraph" in written(running)
+    assert written(running).endswith("Mine. Also. Later.")
+    write_and_save(" More.", "Their own paragraph", "Another paragraph")
+    at_end(page, "en")
+    page.type(" Last.")
+    merge("saved", "own")
+    assert "Another paragraph" not in written(running)
+    assert written(running).endswith("Mine. Also. Later. More. Last.")
+
+
+@pytest.mark.browser
+def test_a_version_brought_back_keeps_the_unsaved_text(page, running):
+    """What was not saved when an earlier version is brought back becomes a version itself."""
+    at_end(page, "en")
+    page.type(" Saved.")
+    saved(page)
+    at_end(page, "en")
+    page.type(" Unsaved.")
+    page.press("Alt+v")
+    page.until("document.querySelector('.versions button')")
+    page.evaluate("document.querySelector('.versions button').click()")
+    page.until("document.querySelector('dialog .cm-mergeView')")
+    page.evaluate("document.querySelector('dialog button[value=restore]').click()")
+    page.until("document.querySelector('#state[data-state=saved]')")
+    assert "Saved." not in written(running)
+    end = time.monotonic() + 60
+    while not any("Saved. Unsaved." in file.read_text("utf-8") for file in running.folder.rglob("*.version")):
+        assert time.monotonic() < end, "no version has what was not saved"
+        time.sleep(0.05)
+
+
+# Where the middle of an element is, once it has not moved for some frames.
+RESTING = """(async () => { let box, still = 0; while (still < 10) {
+  await new Promise(requestAnimationFrame);
+  const sign = [...document.querySelectorAll('.comment-sign')].at(-2);
+  const now = JSON.stringify(sign?.getBoundingClientRect());
+  still = sign && now === box ? still + 1 : 0; box = now; }
+  const { x, y, width, height } = JSON.parse(box); return `${x + width / 2} ${y + height / 2}`; })()"""
+
+
+@pytest.mark.browser
+def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(page, running):
+    """In a translation that was just begun, what is typed after a click exactly on a sign stands below its comment."""
+    page.goto(running.root + STORY.replace("bridge", "alone"))
+    page.until("document.querySelector('.pane-missing .button')")
+    page.evaluate("document.querySelector('.pane-missing .button').click()")
+    page.until("document.querySelectorAll('.comment-sign').length > 2")
+    page.evaluate("[...document.querySelectorAll('.comment-sign')].at(-2).scrollIntoView({ block: 'center' })")
+    page.click(*map(float, page.evaluate(RESTING).split()))
+    page.until("document.activeElement.closest('.pane[data-language=sr]')")
+    page.type("Dva.")
+    page.until("document.querySelector('#state[data-state=unsaved]')")
+    saved(page)
+    body = (running.folder / "content/news/2026/alone.sr.md").read_text("utf-8")
+    order = [body.index(words) for words in ("What changed", "Dva.", "The second paragraph")]
+    assert order == sorted(order), body
+    assert "-->Dva" not in body
 
 
 @pytest.mark.browser

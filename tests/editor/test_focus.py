@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until, written
+from tests.editor.windows import STORY, TEXT, opened, rest, state, type_at_end, until, written
 
 # Where the keyboard is: "" where it is nowhere.
 FOCUS = """() => {
@@ -15,8 +15,8 @@ SERBIAN = "content/news/2026/bridge.sr.md"
 
 
 def focus(page):
-    """Where the keyboard is, after a moment in which the page answers."""
-    page.wait_for_timeout(400)
+    """Where the keyboard is, once the page has answered."""
+    rest(page)
     return page.evaluate(FOCUS)
 
 
@@ -54,7 +54,7 @@ def test_a_story_is_begun_by_keyboard(visit, running):
     state(page, "saved")
     assert focus(page).startswith("cm-content")
     # The page says where to write; the file has no words that it would have to lose again.
-    (file,) = running.folder.glob("content/news/*/most-na-reci.en.md")
+    (file,) = running.folder.glob("content/news/*/most-na-reci.sr.md")
     assert "<!--" not in file.read_text("utf-8")
     assert page.locator(".cm-placeholder").is_visible()
 
@@ -86,7 +86,7 @@ def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):
     type_at_end(page, "Two  spaces and a  third.")
     page.keyboard.press("Alt+c")
     page.wait_for_selector("#side .check")
-    page.wait_for_timeout(500)
+    rest(page)
     left = page.locator("#side .check").count()
     while left:
         page.locator(".check-actions button").first.focus()
@@ -164,7 +164,8 @@ def test_a_file_that_another_program_deleted(visit, running, kept):
 
 
 def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running):
-    """A file that is deleted is reported, and shown again when it is back."""
+    """A file that is deleted is reported, and shown again when it is back. Where its header cannot be read any more
+    there are no fields whose words would be lost."""
     page = opened(visit)
     in_text(page, "sr")
     file = running.folder / SERBIAN
@@ -176,12 +177,6 @@ def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running
     file.write_bytes(before)
     page.wait_for_selector(TEXT.format("sr"))
     assert focus(page)
-
-
-def test_a_header_that_breaks_on_disk_is_shown_as_a_whole(visit, running):
-    """Where a file's header cannot be read any more there are no fields whose words would be lost."""
-    page = opened(visit)
-    file = running.folder / SERBIAN
     file.write_text("No colon\n" + file.read_text("utf-8"), "utf-8")
     page.wait_for_selector(".pane[data-language=sr] .warning")
     assert page.locator(".pane[data-language=sr] textarea").count() == 0
@@ -224,7 +219,7 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
     assert not (running.folder / SERBIAN).exists()
     page.keyboard.press("Alt+1")
     page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
+    rest(page)
     assert not (running.folder / SERBIAN).exists()
     assert not list(running.folder.glob(".editor/journal/*/*.json"))
     page.locator("#banner-deleted button").press("Enter")
@@ -233,31 +228,33 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
     assert (running.folder / SERBIAN).is_file()
 
 
-@pytest.mark.parametrize(
-    ("path", "ready"),
-    [("/~editor/", ".row"), (STORY, "#state[data-state=saved]"), ("/~editor/import", "#import-files")],
-    ids=["list", "story", "import"],
-)
-def test_keys_of_one_letter_can_be_switched_off(visit, path, ready):
-    """The list of keys has the choice; F1 shows the list in any case."""
-    page = visit(path)
-    page.wait_for_load_state("networkidle" if "import" in path else "load")
-    page.wait_for_selector(ready, state="attached")
-    page.locator("#main").focus()
-    page.keyboard.press("?")
-    page.wait_for_selector("dialog .keys")
-    page.locator("#single-keys").focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("Escape")
-    page.wait_for_selector("dialog", state="detached")
-    page.locator("#main").focus()
-    for key in ("?", "n", "/"):
-        page.keyboard.press(key)
-        assert focus(page) == "main", key
-        assert page.locator("dialog").count() == 0
-    page.keyboard.press("F1")
-    page.wait_for_selector("dialog .keys")
-    assert not page.is_checked("#single-keys")
+def test_keys_of_one_letter_can_be_switched_off(visit, running):
+    """On every page, the list of keys has the choice; F1 shows the list in any case."""
+    page = visit()
+    for path, ready in (
+        ("/~editor/", ".row"),
+        (STORY, "#state[data-state=saved]"),
+        ("/~editor/import", "#import-files"),
+    ):
+        page.goto(running.root + path)
+        page.wait_for_selector(ready, state="attached")
+        rest(page)
+        page.locator("#main").focus()
+        page.keyboard.press("?")
+        page.wait_for_selector("dialog .keys")
+        page.locator("#single-keys").focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+        page.locator("#main").focus()
+        for key in ("?", "n", "/"):
+            page.keyboard.press(key)
+            assert focus(page) == "main", (path, key)
+            assert page.locator("dialog").count() == 0
+        page.keyboard.press("F1")
+        page.wait_for_selector("dialog .keys")
+        assert not page.is_checked("#single-keys")
+        page.check("#single-keys")
 
 
 def test_signs_that_a_keyboard_writes_with_alt_are_written(visit):

@@ -11,8 +11,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from plugins.diagnostics import UserError
 from plugins.editor.http.addresses import EDITOR
-from plugins.editor.site import UserError
 from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.importer.stories import CASES, LAYOUTS, STORY, WHOLE, case_of
 
@@ -107,8 +107,8 @@ def test_what_the_importer_says_has_words_in_the_interface(editor):
     for text in pages:
         with contextlib.suppress(UserError):
             page = editor.imports.read(text.encode(), "page.html" if text.lstrip().startswith("<") else "page.txt")
-            reasons |= {row["reason"] for row in page["rows"] if row["role"] == "left-out"}
-            topics |= {*page["questions"], *(topic for row in page["rows"] for topic in row["doubts"])}
+            reasons |= {row.reason for row in page.rows if row.role == "left-out"}
+            topics |= {*page.questions, *(topic for row in page.rows for topic in row.doubts)}
     assert {"date", "role", "language", "no-title", "picture"} <= topics
     assert {topic for topic in topics if f"question_{topic.replace('-', '_')}" not in STRINGS} == set()
     assert len(reasons) > 15

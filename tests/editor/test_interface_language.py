@@ -10,13 +10,13 @@ import pytest
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import ContentErrors, SettingError
 from plugins.editor.http.addresses import EDITOR
-from plugins.project.errors import ERROR_KINDS, error_kind
+from plugins.project.error_messages import ERROR_KINDS, error_kind
 from plugins.project.publish_events import Done, Failed, Outcome, Step, StepBegun, from_line, to_line
 from plugins.project.publish_record import PublishRecord, write_record
 from plugins.publishing import PublishError, VerificationStatus
 from plugins.publishing.failures import Failure
 from tests.editor.running import SITE
-from tests.editor.windows import DROP, STORY, TEXT, state, type_at_end, until, written
+from tests.editor.windows import DROP, STORY, TEXT, rest, state, type_at_end, until, written
 
 CYRILLIC = "interface=sr-cyrl"
 # What the page says: texts and labels outside of what people wrote, of code, and of what is marked as another language.
@@ -36,7 +36,7 @@ SAID = """() => {
 }"""
 # Latin letters that Serbian in Cyrillic has too: names of formats and programs, addresses, and what people wrote.
 LATIN = re.compile(
-    r"iPhone|JPEG|PNG|WebP|Word|Excel|PDF|HEIC|MB|\./inv edit|Alt\+W"
+    r"iPhone|JPEG|PNG|WebP|Word|Excel|PDF|HEIC|MB|\./inv edit|(?:Alt|Ctrl)\+[A-Z]"
     r"|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
     r"|UNS?\b|Упиши: \w+|„[^”]*”|“[^”]*”"
 )
@@ -56,7 +56,7 @@ def cyrillic(visit):
         found = {}
 
         def look(name):
-            page.wait_for_timeout(300)
+            rest(page)
             if words := latin_words(page):
                 found[name] = words
 
@@ -77,7 +77,7 @@ def test_the_list_and_its_dialogs(cyrillic):
     look("new story")
     page.keyboard.press("Escape")
     page.click("#publish")
-    until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+    until(page, "!document.querySelector('dialog button[value=yes]').disabled")
     look("plan")
     page.keyboard.press("Escape")
     page.fill("#text", "qqqq")
@@ -118,6 +118,36 @@ def test_a_story_and_its_sides(cyrillic):
     page.click(".pane[data-language=en] .pane-tools button")
     look("whole file")
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("interface", "language", "title"), [("sr", "sr", "Most je otvoren"), ("en", "en", "The bridge is open")]
+)
+def test_the_language_of_the_interface_comes_first(visit, interface, language, title):
+    """In the list, as title and among the states; on a phone, of the two texts; among what the checks find."""
+    page = visit(f"/~editor/?interface={interface}")
+    row = page.locator("[data-stem='news/2026/bridge']")
+    # A row that the browser has not laid out yet has no text to see.
+    row.locator(".row-title", has_text=title).wait_for()
+    assert row.locator(".row-title").get_attribute("lang").startswith(language)
+    assert row.locator(".row-language").first.text_content() == page.locator("#language option").nth(1).text_content()
+    page = visit(f"{STORY}&interface={interface}", viewport={"width": 390, "height": 844})
+    state(page, "saved")
+    assert [page.locator(TEXT.format(code)).is_visible() for code in ("sr", "en")] == [
+        language == "sr",
+        language == "en",
+    ]
+    for _ in range(2):
+        page.locator("#pane-tabs button[aria-selected=false]").click()
+        until(page, "document.activeElement.closest('.pane')")
+        type_at_end(page, " Twoo  spaces", page.evaluate("document.activeElement.closest('.pane').dataset.language"))
+    page.keyboard.press("Alt+c")
+    own = page.locator(f".pane[data-language={language}]").get_attribute("aria-label")
+    places = page.locator("#side .check-place")
+    for options in ({"has_text": own}, {"has_not_text": own}):
+        places.filter(**options).first.wait_for()
+    said = [own in place for place in places.all_text_contents()]
+    assert said == sorted(said, reverse=True)
 
 
 def test_what_can_go_wrong_while_writing(cyrillic, running):
@@ -165,7 +195,7 @@ def test_a_publish_that_fails_is_explained(cyrillic, running):
     (running.folder / "published").write_text("no folder", "utf-8")
     page, look, found = cyrillic("/~editor/")
     page.click("#publish")
-    until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
+    until(page, "!document.querySelector('dialog button[value=yes]').disabled")
     page.click("dialog button[value=yes]")
     page.wait_for_selector(".publish .warning", timeout=60_000)
     look("publish failed")
@@ -176,28 +206,12 @@ def test_a_publish_that_fails_is_explained(cyrillic, running):
     assert found == {}
 
 
-def test_a_publish_offers_to_undo_only_what_can_be_undone(visit, running):
-    """After the first publish there is no earlier release to go back to."""
-    page = visit()
-    for may_undo in (False, True):
-        page.click("#publish")
-        until(page, "!document.querySelector('dialog button[value=yes]').disabled", 20)
-        page.click("dialog button[value=yes]")
-        page.wait_for_selector(".publish .success", timeout=60_000)
-        assert bool(page.locator(".publish-outcome > .button").count()) == may_undo
-        page.keyboard.press("Escape")
-        file = running.folder / "content/news/2026/bridge.en.md"
-        file.write_text(written(running) + "\nMore.\n", "utf-8")
-        plan = "import('/~editor/static/api.js').then((api) => api.get('publish-plan', { within: 0 }))"
-        until(page, f"{plan}.then((plan) => plan.changed.length === 1)")
-
-
 def ended(editor):
     """The state of the editor's publish when it has ended."""
     import time
 
-    editor.publisher.start(lambda: None)
-    while editor.publisher.state()["running"]:
+    editor.publisher.start()
+    while editor.publisher.state().running:
         time.sleep(0.01)
     return editor.publisher.state()
 
@@ -213,10 +227,11 @@ def test_what_is_live_but_not_verified_is_no_failed_publish(editor, monkeypatch)
         outcome, verification = Outcome.PUBLISHED, VerificationStatus.UNREACHABLE
         emit(Done(outcome, "local", "https://news.example", "/srv", "000001-0", "", verification, 1, 1, 1, 1.0))
 
-    monkeypatch.setattr(editor.site, "publish", publish)
+    monkeypatch.setattr(editor.process, "publish", publish)
     found = ended(editor)
-    assert (found["step"], found["failed"], found["unverified"]) == ("upload", True, True)
-    assert editor.messages["sr"].speak(found["reason"])["cause"] == "sajt nije mogao da se preuzme sa ovog računara"
+    assert (found.step, found.failed, found.unverified) == (Step.UPLOAD, True, True)
+    said = editor.interface.texts["sr"](found.reason.cause)
+    assert said == "sajt nije mogao da se preuzme sa ovog računara"
 
 
 @pytest.mark.parametrize("failure", Failure)
@@ -226,32 +241,32 @@ def test_every_failure_reaches_the_editor_in_its_language(editor, monkeypatch, f
     places = {name for text in (failure.cause, failure.correction) for _, name, _, _ in Formatter().parse(text) if name}
     error = PublishError(failure, ["/x/ answers 500"], output="as it came", **dict.fromkeys(places, 7))
     line = to_line(Failed(Step.UPLOAD, failure.code, error.cause, error.correction, error.output, error.details))
-    monkeypatch.setattr(editor.site, "publish", lambda emit, _: emit(from_line(line)))
-    reason = ended(editor)["reason"]
-    serbian = editor.messages["sr"].speak(reason)
-    assert (reason["code"], serbian["output"], serbian["details"]) == (failure.code, "as it came", ["/x/ answers 500"])
-    assert serbian["cause"] != str(error.cause)
-    assert serbian["correction"] != str(error.correction) or not failure.correction
-    assert editor.messages["en"].speak(reason)["cause"] == str(error.cause)
+    monkeypatch.setattr(editor.process, "publish", lambda emit, _: emit(from_line(line)))
+    reason = ended(editor).reason
+    english, serbian = (editor.interface.texts[name] for name in ("en", "sr"))
+    assert (reason.code, reason.output, [*reason.details]) == (failure.code, "as it came", ["/x/ answers 500"])
+    assert serbian(reason.cause) != str(error.cause)
+    assert serbian(reason.correction) != str(error.correction) or not failure.correction
+    assert english(reason.cause) == str(error.cause)
 
 
 def test_what_is_no_event_is_kept_for_the_maintainer(editor, monkeypatch):
     """The traceback of a bug is shown, and the publish has failed without a reason."""
-    monkeypatch.setattr(editor.site, "publish", lambda _, say: say("ZeroDivisionError: division by zero"))
+    monkeypatch.setattr(editor.process, "publish", lambda _, say: say("ZeroDivisionError: division by zero"))
     found = ended(editor)
-    assert (found["failed"], found["reason"], found["output"]) == (True, None, "ZeroDivisionError: division by zero")
+    assert (found.failed, found.reason, found.output) == (True, None, "ZeroDivisionError: division by zero")
 
 
 @pytest.mark.parametrize("kind", ERROR_KINDS)
 def test_a_build_that_failed_is_explained(client, editor, kind):
     """The waiting page and the site's pages say what failed in the interface's language; what only a maintainer can use
     is marked as English."""
-    editor.site.preview.fail("SITEURL: expected an address, got 5", kind)
+    editor.builds.preview.fail("SITEURL: expected an address, got 5", kind)
     client.cookies.set("editor-interface", "sr-cyrl")
     for built in (False, True):
         if built:
-            editor.site.build()
-            editor.site.preview.fail("SITEURL: expected an address, got 5", kind)
+            editor.builds.build()
+            editor.builds.preview.fail("SITEURL: expected an address, got 5", kind)
         page = client.get(f"{SITE}/news/bridge/").text
         said = re.search(r'role="alert">(?:<div lang="sr-Cyrl">)?(?:<p>)?([^<]+)<', page)[1]
         assert not re.search("[A-Za-z]{2,}", said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.windows import STORY, TEXT, listed_keys, opened, state, type_at_end, until, words_of, written
+from tests.editor.windows import STORY, TEXT, listed_keys, opened, rest, state, type_at_end, until, words_of, written
 
 ALONE = "/~editor/story?stem=news/2026/alone"
 # What is open, where the keyboard is, what was said, and how often something was saved.
@@ -53,15 +53,12 @@ def test_every_key_does_something_or_says_why_not(visit, kind):
             page.locator("[data-field=title]").first.focus()
         else:
             page.locator(".cm-content").first.focus()
-        page.wait_for_timeout(100)
+        rest(page)
         page.evaluate("document.querySelectorAll('.toast').forEach(one => one.remove())")
         page.evaluate("document.getElementById('announcements').textContent = ''")
         before = page.evaluate(SEEN)
         press(page, key)
-        for _ in range(30):
-            if page.evaluate(SEEN) != before:
-                break
-            page.wait_for_timeout(100)
+        rest(page)
         # The text that has the keyboard already is what Alt+1 leads to.
         if page.evaluate(SEEN) == before and key != "Alt+1":
             silent.append(key)

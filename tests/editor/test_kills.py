@@ -113,7 +113,7 @@ def open_story(page, editor):
 def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, editors):
     """However the browser ends, all words typed two seconds before are in the journal."""
     dice, late = random.Random(1), []
-    folder = editors.site(tmp_path / "site")
+    folder = editors.site()
     editor = editors.start(folder)
     original = (folder / f"content/{STEM}.en.md").read_bytes()
     try:
@@ -133,11 +133,11 @@ def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, edit
 
 
 @pytest.mark.long
-def test_a_killed_server_loses_nothing_that_a_page_still_has(tmp_path, browser, editors):
+def test_a_killed_server_loses_nothing_that_a_page_still_has(browser, editors):
     """However the server ends, also while it saves, the file is whole, words typed two seconds before are kept, and
     once it is back, the page brings the rest."""
     dice, late = random.Random(2), []
-    folder = editors.site(tmp_path / "site")
+    folder = editors.site()
     editor = editors.start(folder)
     context = browser.new_context()
     context.set_default_timeout(PATIENCE)

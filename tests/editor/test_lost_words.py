@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.windows import TEXT, opened, state, type_at_end, until, written
+from tests.editor.windows import TEXT, opened, rest, state, type_at_end, until, written
 
 ENGLISH = "content/news/2026/bridge.en.md"
 SIGNS = ".pane[data-language=sr] .comment-sign"
@@ -33,8 +33,7 @@ def decide(page, answer):
     page.wait_for_selector("dialog", state="detached")
 
 
-@pytest.mark.parametrize("answer", ["merged", "own"])
-@pytest.mark.parametrize("cause", ["write-protected", "full"])
+@pytest.mark.parametrize(("answer", "cause"), [("merged", "write-protected"), ("own", "full")])
 def test_a_conflict_that_cannot_be_saved_keeps_the_text_on_the_screen(visit, running, answer, cause):
     """The text that was chosen stays in the window and is kept, the page says that it is not saved, and once the file
     can be written it is."""
@@ -49,6 +48,7 @@ def test_a_conflict_that_cannot_be_saved_keeps_the_text_on_the_screen(visit, run
     state(page, "failed")
     assert "Mine." in page.inner_text(TEXT.format("en"))
     assert "Mine." not in written(running)
+    # The page tries again and again: it never rests.
     page.wait_for_timeout(600)
     state(page, "failed")
     full.unlink(missing_ok=True)
@@ -69,7 +69,7 @@ def test_what_is_typed_after_a_conflict_is_part_of_what_is_decided(visit, runnin
     state(page, "saved")
     if answer == "other":
         until(page, "!document.querySelector('.cm-content').textContent.includes('Later.')")
-        page.wait_for_timeout(500)
+        rest(page)
         assert "Mine. Later." in everything(running)
     else:
         assert "Mine. Later." in written(running)
@@ -104,20 +104,9 @@ def test_a_version_brought_back_keeps_the_unsaved_text(visit, running, is_writab
     page.wait_for_selector("dialog .cm-mergeView")
     page.click("dialog button[value=restore]")
     state(page, "saved" if is_writable else "failed")
-    page.wait_for_timeout(500)
+    rest(page)
     assert "Saved. Unsaved." in everything(running)
     assert "Saved. Unsaved." not in page.inner_text(TEXT.format("en"))
-
-
-def test_undoing_in_a_story_that_was_just_opened_does_nothing(visit):
-    """What a person has not done is no step to undo: not loading, and not what another program wrote."""
-    page = opened(visit)
-    page.locator(TEXT.format("en")).click()
-    before = page.inner_text(TEXT.format("en"))
-    for _ in range(3):
-        page.keyboard.press("Control+z")
-    assert page.inner_text(TEXT.format("en")) == before
-    assert page.get_attribute("#state", "data-state") == "saved"
 
 
 def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(visit, running):
@@ -136,16 +125,27 @@ def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(visi
     assert "-->Jedan" not in body
 
 
-def test_what_another_program_overwrites_is_kept_as_a_version(visit, running):
-    """Words that were saved, and that another program then writes over, leave the screen for a version."""
+def test_undo_takes_back_a_persons_steps_and_what_is_overwritten_is_a_version(visit, running):
+    """What a person has not done is no step to undo: not loading, and not what another program wrote. Words that were
+    saved, and that another program then writes over, leave the screen for a version."""
     page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    before = page.inner_text(TEXT.format("en"))
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    assert page.inner_text(TEXT.format("en")) == before
+    assert page.get_attribute("#state", "data-state") == "saved"
     type_at_end(page, " Saved words.")
     page.keyboard.press("Control+s")
     state(page, "saved")
     (running.folder / ENGLISH).write_text("Title: Other\nDate: 2026-03-01\n\nAnother text.\n", "utf-8")
     page.locator(TEXT.format("en"), has_text="Another text.").wait_for()
-    page.wait_for_timeout(500)
+    rest(page)
     assert "Saved words." in everything(running)
+    page.locator(TEXT.format("en")).click()
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    assert "Another text." in page.inner_text(TEXT.format("en"))
 
 
 def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
@@ -164,7 +164,7 @@ def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
     assert page.input_value("#en-title") == "Typed meanwhile"
     page.click(".pane[data-language=en] .pane-tools button")
     type_at_end(page, " Even more.")
-    page.wait_for_timeout(1500)
+    rest(page)
     page.keyboard.press("Control+s")
     state(page, "saved")
     assert "Title: Typed meanwhile" in written(running)
@@ -179,5 +179,5 @@ def test_a_story_that_is_deleted_keeps_what_was_not_saved(visit, running):
     page.locator(".menu-item", has_text="Delete the story").click()
     page.locator("dialog button[value=yes]").press("Enter")
     page.wait_for_selector("#banner-deleted")
-    page.wait_for_timeout(300)
+    rest(page)
     assert "Unsaved." in everything(running)

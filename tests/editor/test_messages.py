@@ -17,22 +17,24 @@ from plugins.content.settings.table import SETTINGS as TABLE_OF_SETTINGS
 from plugins.cyrillic import parse_glossary
 from plugins.diagnostics import Either, Message, UserError, message_of
 from plugins.diagnostics.codes import codes
-from plugins.editor.files.document import Document, DocumentError
+from plugins.editing.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
-from plugins.editor.messages import EXPECTED, HERE, TABLES, read_messages
 from plugins.editor.site import Site
+from plugins.editor.texts import EXPECTED, HERE, MESSAGES, TABLES, read_texts
 from plugins.project.settings import settings_of
 from plugins.publishing import VerificationStatus
 from plugins.publishing.failures import Failure
 from plugins.sdg.tagging import UnknownGoal, parse_goals
 from tests.checker.checking import CASES, check, documents, read_documents
+from tests.editor.interface import STRINGS
 from tests.editor.running import SITE
+from tests.editor.test_strings import used_keys
 from tests.small_site import ROOT
 
 PLUGINS = ROOT / "plugins"
-CATALOGUES = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in HERE.glob("*.toml")}
+ALL = {file.parent.name: tomllib.loads(file.read_text("utf-8")) for file in HERE.glob(f"*/{MESSAGES}")}
 # The language of the messages themselves: it has only those that the editor says in other words.
-OWN = CATALOGUES.pop("en")
+OWN, CATALOGUES = ALL["en"], {name: table for name, table in ALL.items() if name != "en"}
 # Packages whose messages reach the browser; errors of the others end in the terminal.
 MET = ("checker", "content", "editing", "editor", "images")
 # Classes of errors whose text an editor reads, and the place of the message among their arguments.
@@ -116,21 +118,30 @@ def errors_of_libraries():
             yield message_of(caught.value)
 
 
-@pytest.mark.parametrize("name", CATALOGUES)
-def test_every_message_has_a_sentence(name):
-    """A catalogue has a sentence for each template of the source and no other, with places that the message fills."""
-    table = {key: value for key, value in CATALOGUES[name].items() if key not in TABLES.values()}
-    wanted = {*templates(), *(message.template for message in errors_of_libraries())}
+def wanted_templates():
+    """The templates of all messages that may reach an editor."""
+    found = {*templates(), *(message.template for message in errors_of_libraries())}
     # Whatever a publish fails at, on whatever target, and why its site was not verified.
-    wanted |= {part for failure in Failure for part in (failure.cause, failure.correction) if part}
-    wanted |= {status.value for status in VerificationStatus}
-    assert sorted(wanted - set(table)) == []
-    assert sorted(set(table) - wanted) == []
-    for english, sentence in table.items():
-        for form in forms(sentence):
-            assert places(form) <= places(english) | MORE, english
-            assert form.strip() == form, english
-            assert form, english
+    found |= {part for failure in Failure for part in (failure.cause, failure.correction) if part}
+    return found | {status.value for status in VerificationStatus}
+
+
+@pytest.mark.parametrize("name", STRINGS)
+def test_every_text_is_in_each_language_and_used(name):
+    """A language has each text of the pages, and a sentence for each message of the source, or, in English, the message
+    itself; it has no other, and the places of a text are those of the English one."""
+    asked, may_be_used = used_keys()
+    english, templates = STRINGS["en"], wanted_templates()
+    sentences = {key: text for key, text in ALL[name].items() if key not in TABLES.values()}
+    assert asked <= set(english)
+    assert set(STRINGS[name]) == set(english) <= may_be_used
+    assert set(sentences) <= templates
+    assert sorted(templates - set(sentences)) == [] or name == "en"
+    for key, text in STRINGS[name].items():
+        assert set().union(*map(places, forms(text))) == set().union(*map(places, forms(english[key]))), key
+    for key, form in [(key, form) for key, text in sentences.items() for form in forms(text)]:
+        assert places(form) <= places(key) | MORE, key
+        assert form == form.strip() != "", key
 
 
 def test_plural_forms_of_sentences_are_whole():
@@ -203,8 +214,8 @@ def test_a_setting_that_is_wrong_is_said_in_serbian(client, editor, site_folder,
     """A build that a setting stops says which and what is expected, beside the English for the maintainer."""
     file = site_folder.folder / "pelicanconf.py"
     file.write_text(f"{file.read_text('utf-8')}\n{line}\n", "utf-8")
-    editor.site.build()
-    assert editor.site.preview.state.error_kind == "settings"
+    editor.builds.build()
+    assert editor.builds.preview.state.error_kind == "settings"
     client.cookies.set("editor-interface", "sr")
     page = client.get(f"{SITE}/")
     assert page.status_code == 503
@@ -225,10 +236,7 @@ def messages():
     """What says messages in each interface of this site."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        from plugins.editor.http.application import HERE as EDITOR
-
-        site = Site()
-        return read_messages(site, site.interface_strings(EDITOR / "strings"))
+        return read_texts(Site().config)
 
 
 @pytest.mark.parametrize("name", sorted(file.parent.name for file in CASES.glob("*/fail.txt")))

@@ -8,6 +8,7 @@ editor's own; every request may be carried out, fail, be late, come twice or nev
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
@@ -16,23 +17,33 @@ import re
 import shutil
 import subprocess
 
+import msgspec
 import pytest
 
-from plugins.diagnostics import message_of
+from plugins.diagnostics import UserError, message_of
+from plugins.editing import renaming
+from plugins.editing.document import Document, DocumentError
+from plugins.editor.commands import Commands
+from plugins.editor.documents import Documents, text_data
+from plugins.editor.drafts import Drafts
 from plugins.editor.files import store as store_module
-from plugins.editor.files.document import Document, DocumentError
-from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Conflict, Store, StoreError
-from plugins.editor.site import Site, UserError
-from plugins.editor.story import Stories
+from plugins.editor.import_page import Imports, SettledRow
+from plugins.editor.pauses import Pauses
+from plugins.editor.site import Site
+from plugins.editor.story import Stories, StoryState, Taken
+from plugins.editor.windows import Windows
+from tests.loops import times
 from tests.needs import need
 from tests.small_site import ROOT
 
-SEQUENCES = int(os.environ.get("EDITOR_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("EDITOR_SEQUENCES", times(40, 100)))
+# The rarest of the faults below is found within so many.
+MOST = 300
 SEED = int(os.environ.get("EDITOR_SEED", "0"))
 STEPS = 40
 MODULES = ROOT / "plugins/editor/static"
-STEM = "news/2026/bridge"
+FOLDER, SLUGS = "news/2026", ("bridge", "span", "arch")
 LANGUAGES = ("en", "sr")
 # Milliseconds of typing that a crash may take away.
 ALLOWED = 2000
@@ -49,9 +60,8 @@ class Server:
 
     def __init__(self, site, monkeypatch) -> None:
         self.site, self.content = site, site.content
-        self.folder = self.content.parent / ".editor-of-test"
-        self.names = [f"{STEM}.{code}.md" for code in LANGUAGES]
-        self.begun = {name: (self.content / name).read_bytes() for name in self.names}
+        self.folder = site.work
+        self.begun = {file: file.read_bytes() for file in self.content.rglob("*") if file.is_file()}
         self.full, self.writings_left = False, None
         write = store_module.write_atomically
 
@@ -63,11 +73,13 @@ class Server:
             self._come_nearer_to_death()
 
         monkeypatch.setattr(store_module, "write_atomically", write_or_not)
+        monkeypatch.setattr(renaming, "write_atomically", write_or_not)
+        monkeypatch.setattr(renaming, "os", self)
         # Processes are killed here, and not the computer.
         monkeypatch.setattr(os, "fsync", lambda _: None)
         # What follows a save reads the whole site, and changes no text.
-        monkeypatch.setattr(Stories, "_follow_save", lambda *_: {"problem": ""})
-        monkeypatch.setattr(Stories, "story_state", lambda *_: {"states": {}, "outdated": {}})
+        monkeypatch.setattr(Stories, "_follow_save", lambda *_: ("", StoryState()))
+        monkeypatch.setattr(Stories, "story_state", lambda *_: StoryState())
         self.reset()
 
     def _come_nearer_to_death(self):
@@ -76,19 +88,48 @@ class Server:
             if self.writings_left < 0:
                 raise Killed
 
+    def replace(self, old, new):
+        """Rename a file, as the command does."""
+        self._come_nearer_to_death()
+        os.replace(old, new)
+        self._come_nearer_to_death()
+
     def reset(self):
         """Begin again with the files as they were, and nothing that was kept."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        for name, raw in self.begun.items():
-            (self.content / name).unlink(missing_ok=True)
-            (self.content / name).write_bytes(raw)
-        self.full, self.writings_left = False, None
+        for file in [*self.content.rglob("*.md")]:
+            file.unlink()
+        for file, raw in self.begun.items():
+            file.unlink(missing_ok=True)
+            file.write_bytes(raw)
+        self.full, self.writings_left, self.stem = False, None, f"{FOLDER}/{SLUGS[0]}"
+        self.folder.mkdir()
         self.start()
 
     def start(self):
         """Start anew: all that was in the memory is gone."""
         self.store = Store(self.content, self.folder, LANGUAGES)
-        self.stories = Stories(self.site, self.store, Revisions(self.content))
+        self.site.reload()
+        self.store.follow_renames()
+        self.stem = self.store.present_stem(self.stem)
+        documents = Documents(self.site, self.store)
+        self.stories = Stories(self.site, None, None, self.store, documents, Windows(), Pauses())
+        self.commands = Commands(self.site, self.store, self.stories)
+        self.follow()
+
+    def follow(self, before=None):
+        """See what has changed on the disk, as after a start or a change of another program; `before` are the digests
+        of the pairs before, by stems."""
+        self.site.reload()
+        pairs, before = self.site.pairs(), before or {}
+        gone = {stem: before[stem] for stem in before.keys() - pairs.keys()}
+        # As `Editor.follow_change` reports it.
+        with contextlib.suppress(Killed, StoreError):
+            self.stories.follow_renames(gone, pairs.keys() - before.keys())
+
+    def file(self, language):
+        """The file of a text."""
+        return self.content / f"{self.stem}.{language}.md"
 
     def carry_out(self, name, data, live):
         """Carry a request out; gives its answer, or its error."""
@@ -104,29 +145,44 @@ class Server:
             return {"error": {"message": "conflict", "status": 409}}
 
     def _work(self, name, data, live):
-        stem = self.store.present_stem(data["stem"])
+        known = data["stem"]
+        stem = self.store.present_stem(known)
         number, window = int(data.get("number") or 0), data.get("window", "")
         if name == "story":
-            found = {"live": live, "problem": "", "readers": {}}
-            return {**self.stories.open(stem), **found}
+            self.stories.windows.stems = live
+            return self._plain(self.stories.open(stem))
         if name == "journal":
-            return {"kept": self.stories.keep_journal(stem, window, data["state"], number, data["moment"])}
-        if name == "drop-journal":
-            self.stories.drop_journal(stem, window, number)
-            return {}
+            taken = msgspec.convert(data["taken"], list[Taken])
+            return self._plain(self.stories.keep_journal(known, window, data["state"], number, data["moment"], taken))
+        if name == "delete":
+            unsaved = msgspec.convert(data["unsaved"], Drafts | None)
+            return self._plain(self.commands.delete(stem, unsaved=unsaved))
+        if name == "rename":
+            self.stem = self._plain(self.commands.rename(stem, data["slug"]))["stem"]
+            return {"stem": self.stem}
+        drafts = msgspec.convert(data["drafts"], Drafts)
         if name == "save":
-            return self.stories.save(stem, data["drafts"], window, number)
+            return self._plain(self.stories.save(known, drafts, window, number))
         if name == "merge":
-            return self.stories.merge(stem, data["language"], data["drafts"])
+            return self._plain(self.stories.merge(stem, data["language"], drafts))
         assert name == "recompose"
-        return self.stories.recompose(stem, data["drafts"])
+        return self._plain(self.stories.recompose(stem, drafts))
+
+    @staticmethod
+    def _plain(answer):
+        """An answer as its page gets it."""
+        return json.loads(msgspec.json.encode(answer, enc_hook=str))
+
+    @property
+    def stems(self):
+        """The stems that have files."""
+        return {file.name.partition(".")[0] for slug in SLUGS for file in (self.content / FOLDER).glob(f"{slug}.*.md")}
 
     @property
     def texts(self):
         """All that is on the disk, as texts by their files."""
-        files = [self.content / name for name in self.names]
-        files += [file for file in self.folder.rglob("*") if file.suffix in (".json", ".version")]
-        return {file: file.read_text("utf-8") for file in files if file.is_file()}
+        files = [*self.content.rglob("*.md"), *self.folder.rglob("*")]
+        return {file: file.read_text("utf-8") for file in files if file.suffix in (".md", ".json", ".version")}
 
 
 class Driver:
@@ -148,11 +204,12 @@ class Driver:
 
 
 def words_in(found):
-    """The words in texts, tables and lists. Of what a draft began with, only fields that it leaves as they are."""
+    """The words in texts, tables and lists. Of what a draft is made on, only fields that it leaves as they are."""
     if isinstance(found, dict):
-        words = set().union(*(words_in(one) for name, one in found.items() if name != "base"))
-        if "base" in found and "body" in found:
-            header = found["base"].partition("\n\n")[0].split("\n")
+        ground = ("base", "whole") if "base" in found and "body" in found else ("base",)
+        words = set().union(*(words_in(one) for name, one in found.items() if name not in ground))
+        if len(ground) > 1:
+            header = found.get("whole", found["base"]).partition("\n\n")[0].split("\n")
             words |= words_in([row for row in header if row.partition(":")[0].lower() not in found["fields"]])
         return words
     if isinstance(found, list):
@@ -171,8 +228,8 @@ class Sequence:
         self.trace, self.pending, self.stray = [], [], []
         # By word: when it was typed and where.
         self.owed, self.number, self.windows_opened = {}, 0, 0
-        # Words that another program took from the files, and words that windows show.
-        self.at_mercy, self.shown = set(), set()
+        # Words that another program took from the files, words that windows show, and those that each ever showed.
+        self.at_mercy, self.shown, self.ever_shown = set(), set(), {}
         server.reset()
         self.windows, self.clock, self.browser = {}, 0, ""
         self.run("reset")
@@ -186,6 +243,8 @@ class Sequence:
         assert found["faults"] == [], (self.seed, self.trace, found["faults"])
         self.pending += found["requests"]
         self.windows, self.clock, self.browser = found["windows"], found["clock"], found["browser"]
+        for window, one in self.windows.items():
+            self.ever_shown.setdefault(window, set()).update(words_in(one["texts"]))
 
     def word(self, window):
         """A new word that a person types."""
@@ -220,6 +279,32 @@ class Sequence:
 
     # Requests
 
+    def carry_out(self, request):
+        """Let the server carry a request out. A save takes nothing out of a text that its window has not shown."""
+        before = self.saved_words()
+        outcome = self.server.carry_out(request["name"], request["data"], self.live)
+        shown = self.ever_shown.setdefault(request["window"], set())
+        if request["name"] == "save":
+            unseen = before - self.saved_words() - shown
+            assert not unseen, f"sequence {self.seed}: {unseen} written over after {self.trace}"
+        # Both texts of a conflict are shown.
+        shown |= words_in(outcome) if request["name"] == "merge" else set()
+        return outcome
+
+    def saved_words(self):
+        """The words that the files have, but for fields of the pair, which every window may write."""
+        return words_in([re.sub("^Author:.*$", "", file.read_text("utf-8"), flags=re.M) for file in self.files])
+
+    @property
+    def files(self):
+        """The files of stories."""
+        return [*(self.server.content / FOLDER).glob("*.md")]
+
+    @property
+    def live(self):
+        """The stems that the open windows have."""
+        return {name: one["stem"] for name, one in self.windows.items()}
+
     def answer(self, request, fate):
         """Let something become of a request."""
         self.pending.remove(request)
@@ -232,7 +317,7 @@ class Sequence:
             return self.run("answer", id=request["id"], **failed)
         if fate == "killed":
             self.server.writings_left = self.dice.randrange(4)
-        outcome = self.server.carry_out(request["name"], request["data"], [*self.windows])
+        outcome = self.carry_out(request)
         self.server.writings_left = None
         if fate == "twice":
             self.stray.append(request)
@@ -243,7 +328,7 @@ class Sequence:
         if self.stray and (not self.pending or self.dice.random() < 0.2):
             late = self.stray.pop(self.dice.randrange(len(self.stray)))
             self.trace.append(("arrived", late["id"], late["name"]))
-            self.server.carry_out(late["name"], late["data"], [*self.windows])
+            self.carry_out(late)
         elif self.pending:
             request = self.dice.choice(self.pending)
             fates = ("never", "late", "killed", "twice", "unheard")
@@ -256,12 +341,12 @@ class Sequence:
 
     # Actions
 
-    def open(self, window=""):
+    def open(self, window="", stem=""):
         """Open the story in a window, which gets its answers at once or not."""
         if not window:
             self.windows_opened += 1
             window = f"v{self.windows_opened}"
-        self.run("open", window=window, stem=STEM)
+        self.run("open", window=window, stem=stem or self.server.stem)
         for _ in range(6):
             for request in [one for one in self.pending if one["window"] == window]:
                 self.answer(request, "good")
@@ -270,6 +355,7 @@ class Sequence:
         """One random action."""
         opened = [name for name, one in self.windows.items() if one["phase"] in ("open", "sending")]
         if not opened:
+            self.restore("", "")
             return self.open()
         window = self.dice.choice(opened)
         language = self.dice.choice(LANGUAGES)
@@ -290,6 +376,14 @@ class Sequence:
         # A field holds one value: what it had is written over by the person.
         self.erased(WORD.findall(text["fields"].get(name, "")))
         self.run("field", window=window, language=language, name=name, word=self.word(window))
+
+    def type_header(self, window, language):
+        """A word in a line of the header of a whole file."""
+        text, name = self.windows[window]["texts"][language], self.dice.choice(("Author", "Custom"))
+        if not text["exists"] or not text["isWhole"]:
+            return
+        self.erased(WORD.findall(" ".join(re.findall(rf"^{name}:.*$", text["screen"], re.M))))
+        self.run("header", window=window, language=language, name=name, word=self.word(window))
 
     def type_shared(self, window, _):
         """A word in place of a shared field's value."""
@@ -329,17 +423,21 @@ class Sequence:
 
     def bring_back(self, window, language):
         """A person brings an earlier version back."""
-        name = f"{STEM}.{language}.md"
+        name = f"{self.server.stem}.{language}.md"
         kept = [self.server.store.version(name, one.id) for one in self.server.store.versions(name)]
-        document = self.dice.choice([Document(self.server.begun[name]), *kept])
-        version = self.server.stories.text_data(name, document)
+        document = self.dice.choice([Document(self.begun(language)), *kept])
+        version = self.server._plain(text_data(name, document))
         self.run("bringBack", window=window, language=language, version=version)
+
+    def begun(self, language):
+        """What a file had at first."""
+        return self.server.begun[self.server.content / FOLDER / f"{SLUGS[0]}.{language}.md"]
 
     def outside(self, _, language):
         """Another program writes, deletes or restores a file."""
-        file = self.server.content / f"{STEM}.{language}.md"
+        file = self.server.file(language)
         before = file.read_text("utf-8") if file.exists() else ""
-        name = self.server.begun[file.relative_to(self.server.content).as_posix()].decode()
+        name = self.begun(language).decode()
         change = self.dice.choice(("append", "first", "replace", "delete"))
         changed = {
             "append": f"{before or name}\nBy another {self.number}.\n",
@@ -357,7 +455,7 @@ class Sequence:
 
     def protect(self, _, language):
         """A file gets write-protected, or is so no more."""
-        file = self.server.content / f"{STEM}.{language}.md"
+        file = self.server.file(language)
         if file.exists():
             self.trace.append(("protect", language))
             file.chmod(0o444 if file.stat().st_mode & 0o200 else 0o644)
@@ -366,6 +464,65 @@ class Sequence:
         """The disk gets full, or is so no more."""
         self.server.full = not self.server.full
         self.trace.append(("full", self.server.full))
+
+    def rename(self, window, _):
+        """A person gives the story another address, once all is saved, and goes on there; the server may end
+        meanwhile."""
+        self.run("save", window=window)
+        for request in [one for one in self.pending if one["window"] == window]:
+            self.answer(request, "good")
+        if self.windows.get(window, {}).get("state") != "saved":
+            return
+        if self.dice.random() < 0.3:
+            self.server.writings_left = self.dice.randrange(16)
+        slug = self.dice.choice(SLUGS)
+        self.trace.append(("rename", slug, self.server.writings_left))
+        before = self.server.stems
+        outcome = self.server.carry_out("rename", {"stem": self.server.stem, "slug": slug}, {})
+        self.server.writings_left = None
+        assert len(self.server.stems) <= len(before), f"sequence {self.seed}: a pair under two stems"
+        if "value" in outcome:
+            self.leave(window, "close")
+            self.open(window)
+
+    def rename_outside(self, _, __):
+        """Another program gives the story's files other names."""
+        slug, server = self.dice.choice(SLUGS), self.server
+        new = f"{FOLDER}/{slug}"
+        files = {server.file(code): server.content / f"{new}.{code}.md" for code in LANGUAGES}
+        if any(file.exists() for file in files.values()) or not any(file.exists() for file in files):
+            return
+        self.trace.append(("rename outside", slug))
+        server.follow()
+        before = {stem: pair.digest for stem, pair in server.site.pairs().items()}
+        for old, file in files.items():
+            if old.exists():
+                old.rename(file)
+        server.stem = new
+        server.follow(before)
+
+    def bring_in(self, _, __):
+        """A page is imported to the story's address, where that is free."""
+        imports = Imports(self.server.site, self.server.store)
+        page = imports.read(b"Another bridge\n\nOf the importer.\n", "page.txt")
+        rows = [SettledRow(one.id, "text", "en") for one in page.rows]
+        self.server.site.reload()
+        there = self.server.texts
+        self.trace.append(("import",))
+        with contextlib.suppress(*REFUSALS):
+            imports.write(page.id, rows, {"date": "2026-03-01"}, self.server.stem.rpartition("/")[2])
+        assert there.items() <= self.server.texts.items()
+
+    def remove(self, window, _):
+        """A person deletes the story."""
+        self.run("remove", window=window)
+
+    def restore(self, _, __):
+        """A person brings it back, unless there is another by now."""
+        with contextlib.suppress(*REFUSALS):
+            for one in self.server.store.list_deletions()[:1]:
+                self.trace.append(("restore",))
+                self.server.commands.restore(one.key)
 
     def storage(self, _, __):
         """The browser's database answers, or does not."""
@@ -435,18 +592,40 @@ class Sequence:
                 self.check()
         self.server.full = False
         self.run("storage", works=True)
-        for name in self.server.names:
-            if (self.server.content / name).exists():
-                (self.server.content / name).chmod(0o644)
+        for file in self.server.content.rglob("*.md"):
+            file.chmod(0o644)
         while self.stray:
             self.deliver()
         for _ in range(6):
             self.deliver_all()
             self.run("advance", milliseconds=2500)
             self.check()
-        for window in [*self.windows]:
+        for window in [*self.windows][1:]:
             self.leave(window, "close")
             self.check()
+        for window in [*self.windows]:
+            self.run("refresh", window=window)
+            self.deliver_all()
+            self.check_offers(window)
+            self.leave(window, "close")
+            self.check()
+        for stem in self.server.store.list_unsaved():
+            self.open("last", stem)
+            self.deliver_all()
+            self.check_offers("last")
+            self.leave("last", "close")
+
+    def check_offers(self, window):
+        """All that is kept of windows that are gone is offered in a window, unless files or versions have it."""
+        shown = self.windows.get(window)
+        if not shown or shown["phase"] == "loading" or shown["deleted"]:
+            return
+        stem = self.server.store.present_stem(shown["stem"])
+        journals = [one.state for one in self.server.store.journals(stem)]
+        texts = self.server.texts.items()
+        known = words_in([text for file, text in texts if file.suffix != ".json"]) | self.seen()
+        hidden = sorted(words_in(journals) - known)
+        assert not hidden, f"sequence {self.seed}: {hidden} after {self.trace}"
 
 
 # What happens, and how often.
@@ -454,15 +633,21 @@ ACTIONS = {
     "type": 20,
     "type_field": 5,
     "type_shared": 2,
+    "type_header": 12,
     "erase": 2,
     "save": 12,
     "refresh": 5,
-    "reshape": 3,
+    "reshape": 8,
     "decide": 8,
     "bring_back": 3,
     "outside": 6,
     "protect": 2,
     "fill": 2,
+    "rename": 2,
+    "rename_outside": 1,
+    "bring_in": 0.3,
+    "remove": 0.5,
+    "restore": 2,
     "storage": 1,
     "second_window": 3,
     "recover": 5,
@@ -497,12 +682,12 @@ def start_driver():
 
 def test_nothing_that_was_typed_is_ever_gone(server, start_driver):
     """The rule holds after each step of each sequence."""
-    play(server, start_driver(MODULES))
+    play(server, start_driver(MODULES), range(SEED, SEED + SEQUENCES))
 
 
-def play(server, driver, sequences=SEQUENCES):
-    """Play some sequences."""
-    for seed in range(SEED, SEED + sequences):
+def play(server, driver, seeds):
+    """Play the sequences of these seeds."""
+    for seed in seeds:
         Sequence(server, driver, seed).play()
 
 
@@ -523,7 +708,21 @@ FAULTS = {
         "else await this.saveNow();",
         "else { await this.saveNow(); this.model.texts[code].load(conflict.text); }",
     ),
-    "what was typed while a save was under way is forgotten": ("text-model.js", "if (isTyped)", "if (false)"),
+    "what was typed while a save was under way is forgotten": (
+        "text-model.js",
+        "if (body !== (sent.body ?? form.body))",
+        "if (false)",
+    ),
+    "the form of a whole file that is not on disk forgets its header": (
+        "text-model.js",
+        "exact: isOnDisk ? null :",
+        "exact: true ? null :",
+    ),
+    "a save of a shared field takes another window's text for its own": (
+        "text-model.js",
+        "if (draft || (text.data.whole === undefined && data.body === text.base.body))",
+        "if (true)",
+    ),
     "a failed save counts as one": (
         "session.js",
         "this.model.failed(error.message",
@@ -537,21 +736,34 @@ FAULTS = {
     ),
     "the browser keeps nothing while no server is reached": ("journal.js", "if (!entry.state ||", "if (entry ||"),
     "a form is made of what was sent, not of what is typed": (
-        "text-model.js",
-        "if (JSON.stringify(text.data) !== JSON.stringify(draft)) return false;",
-        "",
+        "session.js",
+        "if (JSON.stringify(draft) === JSON.stringify(this.model.texts[code].data)) return answer;",
+        "return answer;",
     ),
+}
+
+
+# The sequences that found the rarer ones last: they are tried first, and then the others from the first on.
+FINDERS = {
+    "what is not known to be changed is taken for being on disk": 25,
+    "after a conflict the page shows what is on disk": 370,
+    "a save of a shared field takes another window's text for its own": 590,
+    "what was typed while a save was under way is forgotten": 3,
+    "a form is made of what was sent, not of what is typed": 10,
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_rule_finds_faults(server, start_driver, tmp_path, fault):
-    """Each fault that is planted breaks the rule, the rarest within three times as many sequences."""
+    """Each fault that is planted breaks the rule, in a sequence in which the editor itself keeps it."""
     name, present, former = FAULTS[fault]
     shutil.copytree(MODULES, tmp_path / "modules")
     text = (MODULES / name).read_text("utf-8")
     assert text.count(present) == 1
     (tmp_path / "modules" / name).write_text(text.replace(present, former), "utf-8")
     driver = start_driver(tmp_path / "modules")
-    with pytest.raises(AssertionError, match=r"^sequence \d+"):
-        play(server, driver, 3 * SEQUENCES)
+    with pytest.raises(AssertionError, match=r"^sequence \d+") as broken:
+        play(server, driver, (FINDERS.get(fault, 0), *range(MOST)))
+    found = re.match(r"sequence (\d+)", str(broken.value))
+    assert found
+    play(server, start_driver(MODULES), [int(found[1])])

@@ -152,7 +152,7 @@ def test_the_site_has_an_origin_of_its_own(client, editor):
 def test_only_the_editors_script_runs_in_the_frame(client, editor):
     """The page of the preview has no script of its own, its policy lets in no other than that which says what is
     clicked and pressed, and only the editor shows it."""
-    editor.rendered["w"] = (
+    editor.windows.rendered["w"] = (
         '<body><script src="/theme/x.js"></script><SCRIPT>alert(1)</SCRIPT ><p onclick="x()">Text</p>'
         '<script type="application/ld+json">{}</script></body>'
     )
@@ -306,7 +306,7 @@ def test_errors_show_no_secrets(client, editor, monkeypatch):
     def fails(*_: object) -> None:
         raise RuntimeError("password=hunter2 in /home/ana")
 
-    monkeypatch.setattr(editor.stories, "open", fails)
+    monkeypatch.setattr(editor.store, "journals", fails)
     answer = client.get(f"{EDITOR}/api/story?stem=news/2026/bridge")
     assert answer.status_code == 500
     assert "hunter2" not in answer.text
@@ -356,11 +356,14 @@ ASKED = "stem name id window interface text language state category author goal 
 
 
 def evil_requests(routes):
-    """A request for each route and value, with the value in all places at once, and for one in each alone."""
+    """A request for each route and value, with the value in all places at once, in all places of texts, and for one in
+    each alone."""
+    texts = [key for key, value in GIVEN.items() if isinstance(value, str)]
     for route in routes:
         if "POST" in route.methods and not route.path.endswith(("upload", "import-read")):
             for value in EVIL:
-                yield "POST", route.path, {"content": json.dumps(dict.fromkeys(GIVEN, value))}
+                for keys in (GIVEN, texts):
+                    yield "POST", route.path, {"content": json.dumps({**GIVEN, **dict.fromkeys(keys, value)})}
             for key in NAMES:
                 yield "POST", route.path, {"content": json.dumps({**GIVEN, key: EVIL[0]})}
         elif "GET" in route.methods and not route.path.endswith("events"):
@@ -377,7 +380,7 @@ def test_no_request_leads_out_or_makes_the_server_fail(client, editor, site_fold
     for name in ("x", "x.en.md", "secret.txt"):
         (folder / name).write_text(f"Title: Outside\n\n{secret}\n", "utf-8")
     for name in ("publish", "rollback"):
-        monkeypatch.setattr(editor.site, name, lambda emit, say: None)
+        monkeypatch.setattr(editor.process, name, lambda emit, say: None)
     # What follows a change of the content is the same for all.
     monkeypatch.setattr(editor.site, "reload", lambda: None)
     outside = {file: file.read_bytes() for file in folder.iterdir() if file.is_file()}
@@ -387,7 +390,7 @@ def test_no_request_leads_out_or_makes_the_server_fail(client, editor, site_fold
         is_bad = answer.status_code >= 500 and answer.status_code != 503
         if is_bad or secret in answer.text or str(folder) in answer.text or "x-evil" in answer.headers:
             failures.append((path, str(given)[:200], answer.status_code, answer.text[:100]))
-    assert failures == []
+    assert failures == [], "\n".join(map(str, failures))
     assert {file: file.read_bytes() for file in folder.iterdir() if file.is_file()} == outside
     for name in ("dismissed.txt", "words.txt", "glossary.txt"):
         file = site_folder.content / name
@@ -511,12 +514,12 @@ def test_what_may_not_be_attached_never_stands_in_the_content(client, site_folde
 def test_a_story_that_was_renamed_outside_takes_uploads(client, editor, site_folder):
     """The window that has it open under its old name may go on adding pictures."""
     news = site_folder.content / "news/2026"
-    editor.windows["w"] = "news/2026/bridge"
+    editor.windows.stems["w"] = "news/2026/bridge"
     client.get(f"{EDITOR}/api/story?stem=news/2026/bridge")
     for language in ("en", "sr"):
         (news / f"bridge.{language}.md").rename(news / f"span.{language}.md")
     editor.site.reload()
-    editor._on_change()
+    editor.follow_change()
     upload = f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg"
     answer = client.post(upload, content=picture_of("JPEG"), headers=OCTETS)
     assert answer.status_code == 200, answer.text
@@ -550,10 +553,10 @@ def test_numbers_that_are_none_are_refused(client, digits):
     for path in (f"list?start={many}", f"list?goal={many}", f"import-attachment?id=x&n={many}"):
         assert client.get(f"{EDITOR}/api/{path}").status_code == 400, path
     json_type = {"content-type": "application/json"}
-    body = f'{{"stem": "news/2026/bridge", "window": "w", "state": {{}}, "drafts": {{}}, "number": {many}}}'
-    for name in ("journal", "drop-journal"):
-        answer = client.post(f"{EDITOR}/api/{name}", content=body, headers=json_type)
-        assert 400 <= answer.status_code < 500, name
+    for state in ("{}", "null"):
+        body = f'{{"stem": "news/2026/bridge", "window": "w", "state": {state}, "number": {many}}}'
+        answer = client.post(f"{EDITOR}/api/journal", content=body, headers=json_type)
+        assert 400 <= answer.status_code < 500, state
 
 
 def test_what_would_take_minutes_is_refused_in_a_sentence(client):

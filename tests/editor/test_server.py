@@ -22,11 +22,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from plugins.cli.commands import edit as command_line
-from plugins.editor.http import application, server
+from plugins.diagnostics import UserError
+from plugins.editor import pauses
+from plugins.editor.http import server
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.security import KEY_HEADER
-from plugins.editor.site import Site, UserError
+from plugins.editor.site import Site
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.running import HOST, SESSION, SITE
 from tests.small_site import ROOT
@@ -140,11 +142,11 @@ def test_a_browser_that_stays_holds_up_nothing(site_folder, monkeypatch):
 def test_publishing_may_be_left_to_others(site_folder):
     """Without the right to publish there is no button, and a request is refused."""
     editor = Editor(Site(), may_publish=False)
-    assert editor.publisher.plan()["mayPublish"] is False
+    assert editor.publisher.plan().may_publish is False
     with pytest.raises(UserError, match="without the right"):
-        editor.publish({})
+        editor.publisher.start()
     with pytest.raises(UserError, match="without the right"):
-        editor.undo_publish({})
+        editor.publisher.undo()
 
 
 def test_the_plan_says_what_waits(client, editor, site_folder):
@@ -182,10 +184,11 @@ def test_the_plan_knows_publishes_of_the_command_line(client, editor, site_folde
     assert plan["last"]["url"] == "https://news.example"
     found = client.get(f"{EDITOR}/api/list").json()
     assert found["where"] == "https://news.example"
-    states = {row["stem"].rpartition("/")[2]: row["live"] for row in found["rows"]}
-    assert states == {"alone": "nothing", "fair": "older", "bridge": "same", "about": "same"}
+    states = {row["stem"].rpartition("/")[2]: row["states"]["en"]["state"] for row in found["rows"]}
+    assert states == {"alone": "ready", "fair": "changed", "bridge": "published", "about": "published"}
     story = client.get(f"{EDITOR}/api/story", params={"stem": "news/2026/bridge"}).json()
-    assert story["readers"] == {"live": "same", "where": "https://news.example"}
+    assert story["readers"] == {"where": "https://news.example", "timed": False}
+    assert set(story["states"].values()) == {"published"}
     write_record(editor.site.work, replace(record, release="000002-00000000", stories={}))
     assert len(client.get(f"{EDITOR}/api/publish-plan").json()["added"]) == 4
     write_record(editor.site.work, replace(record, stories=None))
@@ -209,7 +212,7 @@ def test_a_story_counts_once_in_a_state(client):
     """A story that lacks several languages is one that is not translated."""
     counts = client.get(f"{EDITOR}/api/list").json()["counts"]
     assert counts[""]["missing"] == 2
-    assert counts[""]["published"] == 4
+    assert counts[""]["ready"] == 4
     assert counts["sr"]["missing"] == 2
 
 
@@ -232,8 +235,8 @@ def test_the_plan_comes_before_the_checks(client, editor, site_folder, monkeypat
     site_folder.article("alone", title="Only in English", date="2026-02-01", body="On 30 February.")
     editor.site.reload()
     editor.listing.refresh()
-    check, checked = editor.site.check, []
-    monkeypatch.setattr(editor.site, "check", lambda stem, texts: (checked.append(stem), check(stem, texts))[1])
+    check, checked = editor.checks.check, []
+    monkeypatch.setattr(editor.checks, "check", lambda stem, texts: (checked.append(stem), check(stem, texts))[1])
 
     def plan(within):
         return client.get(f"{EDITOR}/api/publish-plan?within={within}").json()
@@ -249,7 +252,37 @@ def test_the_plan_comes_before_the_checks(client, editor, site_folder, monkeypat
         pass
     assert sorted(set(checked)) == sorted(checked)
     assert [one["rule"] for one in last["problems"]] == ["impossible-date"]
-    assert {**last, "checked": 0, "problems": []} == first
+    # What is held back is no longer among what a publish would bring.
+    held = last["problems"][0]["stem"]
+    for part in ("added", "untranslated"):
+        assert last[part] == [one for one in first[part] if one["stem"] != held]
+    lists = {part: first[part] for part in ("added", "untranslated")}
+    assert {**last, **lists, "checked": 0, "problems": []} == first
+
+
+def test_one_story_is_published_alone(client, editor, site_folder, monkeypatch):
+    """The request of a story's page publishes that story by its path, and the list's request the whole site; the list
+    and the plan say whether a timer publishes what waits."""
+    begun = []
+
+    def publish(emit, say, path=""):
+        begun.append(path)
+
+    monkeypatch.setattr(editor.process, "publish", publish)
+    for data in ({"stem": "news/2026/bridge"}, {}):
+        assert client.post(f"{EDITOR}/api/publish", json=data).status_code == 200
+        while client.get(f"{EDITOR}/api/publish-state").json()["running"]:
+            time.sleep(0.01)
+    assert begun == ["content/news/2026/bridge.en.md", ""]
+    assert client.get(f"{EDITOR}/api/list").json()["timed"] is False
+    now = dt.datetime.now(dt.UTC)
+    for hours in (2, 1):
+        record = PublishRecord("local", "", "/srv/news", "000001-00000000", now - dt.timedelta(hours=hours), {})
+        write_record(editor.site.work, record, is_timed=True)
+    assert client.get(f"{EDITOR}/api/list").json()["timed"] is True
+    assert client.get(f"{EDITOR}/api/publish-plan").json()["timed"] is True
+    write_record(editor.site.work, replace(record, moment=now))
+    assert client.get(f"{EDITOR}/api/list").json()["timed"] is True, "a person's publish is none of the timer's"
 
 
 def test_a_draft_stops_no_publish(client, editor, site_folder):
@@ -268,16 +301,16 @@ def test_the_site_is_waited_for(client, editor):
     assert "Sajt se pravi" in answer.text
     script = re.search(r'<script src="(/~preview/[\w.]+)" data-version="(\d+)"', answer.text)
     assert client.get(SITE + script[1]).status_code == 200
-    editor.site.preview.fail("content/news/x.en.md:3: there is no date")
+    editor.builds.preview.fail("content/news/x.en.md:3: there is no date")
     assert client.get(f"{SITE}/~preview/version", params={"after": script[2]}).text > script[2]
     assert "there is no date" in client.get(f"{SITE}/").text
-    editor.site.build()
+    editor.builds.build()
     assert "The bridge is open" in client.get(f"{SITE}/news/bridge/").text
 
 
 def test_the_last_site_is_shown_before_the_first_build(client, editor, site_folder, entrance):
     """Where a site was built before, it is shown at once."""
-    editor.site.build()
+    editor.builds.build()
     again = Editor(Site(), may_publish=True)
     with TestClient(make_application(again, SESSION, entrance), base_url=f"http://{HOST}", headers=KEYED) as other:
         other.cookies.set(SESSION.site_cookie_name, SESSION.site_cookie)
@@ -292,9 +325,9 @@ def test_a_session_keeps_no_earlier_build(editor, site_folder):
         site_folder.article("fair", title=f"The fair {number}", date="2026-01-10", category="Regional")
         editor.site.reload()
         editor.listing.refresh()
-        editor.site.build()
-        assert editor.site.preview.state.error == ""
-        builds.append(weakref.ref(editor.site.builder.settings["BUILD"]))
+        editor.builds.build()
+        assert editor.builds.preview.state.error == ""
+        builds.append(weakref.ref(editor.builds.builder.settings["BUILD"]))
     gc.collect()
     assert [build() is not None for build in builds] == [False, False, True]
     editor.listing.problems()
@@ -368,7 +401,7 @@ def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch, failing):
     events, steps = [], []
     monkeypatch.setattr(editor.site, "on_event", events.append)
     changes = [{Path("content/one.md")}, {Path("content/two.md")}]
-    monkeypatch.setattr("plugins.editor.site.watch_files", lambda *_: iter(changes))
+    monkeypatch.setattr("plugins.editor.builds.watch_files", lambda *_: iter(changes))
 
     def step(name):
         def take(*_):
@@ -380,8 +413,8 @@ def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch, failing):
 
     monkeypatch.setattr(editor.site, "reload", step("reload"))
     for name in ("build", "render_stories"):
-        monkeypatch.setattr(editor.site.builder, name, step(name))
-    editor.site.watch(step("changed"), step("built"), step("quiet"))
+        monkeypatch.setattr(editor.builds.builder, name, step(name))
+    editor.builds.watch(step("changed"), step("built"), step("quiet"))
     assert steps[:3] == ["quiet", "build", "built"]
     assert steps[3:] == ["reload", "changed", "quiet", "render_stories", "build", "built"] * 2
     assert ["gone" in event.message for event in events] == [True, True]
@@ -404,7 +437,7 @@ class Clock:
 def test_a_page_that_opens_comes_before_checks_in_the_background(client, editor, monkeypatch):
     """Stories are looked through for errors while no page is being opened and nobody types."""
     clock = Clock()
-    monkeypatch.setattr(application, "time", clock)
+    monkeypatch.setattr(pauses, "time", clock)
     stem, waits = "news/2026/bridge", []
     journal = {"stem": stem, "window": "w", "state": {"texts": {}, "shared": {}}}
     for request in (
@@ -417,21 +450,21 @@ def test_a_page_that_opens_comes_before_checks_in_the_background(client, editor,
         answer = request()
         assert answer is None or answer.status_code == 200
         started = clock.now
-        editor.wait_for_page()
+        editor.pauses.wait_for_page()
         waits.append(clock.now - started)
-        clock.sleep(application.LONGEST_WAIT)
-    expected = [0, application.OPENING, 0, application.OPENING, application.PAUSE]
-    assert waits == pytest.approx(expected, abs=1.1 * application.STEP)
+        clock.sleep(pauses.LONGEST_WAIT)
+    expected = [0, pauses.OPENING, 0, pauses.OPENING, pauses.PAUSE]
+    assert waits == pytest.approx(expected, abs=1.1 * pauses.STEP)
 
 
 def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypatch):
     """A story opens while other windows come and go, and a publish is planned while stories are checked."""
     stem = "news/2026/bridge"
-    editor.windows |= {"one": stem, "two": "news/2026/fair"}
+    editor.windows.stems |= {"one": stem, "two": "news/2026/fair"}
     present_stem = editor.store.present_stem
 
     def meanwhile(other):
-        editor.windows[f"window{len(editor.windows)}"] = stem
+        editor.windows.stems[f"window{len(editor.windows.stems)}"] = stem
         return present_stem(other)
 
     monkeypatch.setattr(editor.store, "present_stem", meanwhile)
@@ -471,3 +504,14 @@ def test_counts_are_those_of_what_a_filter_shows(client, editor, site_folder):
             counts = found(language=language, **other)["counts"][language]
             shown = {state: found(state=state, language=language, **other)["total"] for state in states}
             assert {state: counts.get(state, 0) for state in states} == shown, (other, language)
+
+
+def test_the_plan_names_what_is_held_back_once(client, editor, site_folder):
+    """A story with an error is among what is held back, and not among what a publish would bring."""
+    site_folder.article("broken", title="A broken one", body="It opens on 30 February.")
+    editor.site.reload()
+    editor.listing.refresh()
+    plan = client.get(f"{EDITOR}/api/publish-plan").json()
+    assert {one["title"] for one in plan["problems"]} == {"A broken one"}
+    assert "A broken one" not in {one["title"] for one in (*plan["added"], *plan["changed"])}
+    assert plan["added"]

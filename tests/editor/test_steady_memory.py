@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.editor.command import PATIENCE, children, editing, wait_for_page
+from tests.loops import times
 
 STEM = "news/2026/bridge"
-SAVES, FIRST = 24, 8
+SAVES, FIRST = times(16, 24), 8
 # Megabytes: a build takes more than twice as much.
 BUILD = 12
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
+from plugins.editing.document import Document
 from plugins.editor.files import store as store_module
-from plugins.editor.files.document import Document
 from plugins.editor.files.store import Conflict, Store, StoreError
 
 NAME = "news/2026/bridge.en.md"

@@ -10,11 +10,10 @@ import threading
 
 import pytest
 
-from plugins.checker.engine.catalogue import rules
 from plugins.checker.facts.extraction import _find_facts
-from plugins.checker.rules.translation.numbers_dates_goals import goals
+from plugins.checker.rules.translation.same_facts import goals
+from plugins.devserver.preview import resolve
 from plugins.editor.http.addresses import EDITOR
-from plugins.editor.site import resolve
 from tests.editor.requests import API, STEM, draft, opened, post, save
 from tests.editor.running import SITE
 
@@ -26,7 +25,7 @@ def test_a_story_opens_with_both_texts(client):
     assert story["texts"]["sr"]["fields"]["title"] == "Most je otvoren"
     assert story["texts"]["en"]["body"].startswith("The first paragraph")
     assert story["shared"]["sdgs"] == {"value": "9, 16.2", "language": "en"}
-    assert story["states"] == {"en": "published", "sr": "published"}
+    assert story["states"] == {"en": "ready", "sr": "ready"}
 
 
 def test_a_story_whose_date_is_to_come_opens_as_one(client):
@@ -192,7 +191,7 @@ def test_a_check_waits_for_no_reading_of_the_content(client, editor):
         done.append(post(client, "check", stem=STEM, drafts=drafts)["diagnostics"])
         done.append(post(client, "journal", stem=STEM, window="w", state=drafts))
 
-    with editor.site._lock:
+    with editor.site.lock:
         asking = threading.Thread(target=ask)
         asking.start()
         asking.join(10)
@@ -295,7 +294,7 @@ def test_a_list_that_cannot_be_read_leaves_texts_saved(client, editor, site_fold
     assert expected in outcome["problem"]
     assert outcome["problem"].startswith("sajt još ne može da se napravi: ")
     assert opened(client)["problem"] == outcome["problem"]
-    assert editor.listing.rows[STEM].titles["sr"] == "Novi naslov"
+    assert editor.listing.rows[STEM].listed.titles["sr"] == "Novi naslov"
     post(client, "check", stem=STEM, drafts={"texts": {}, "shared": {}})
     site_folder.article("another", title="Another", category="Local")
     editor.site.reload()
@@ -566,8 +565,8 @@ def test_a_page_whose_template_reads_pelicans_names_is_rendered(client, editor, 
     template = site_folder.folder / "theme/templates/article.html"
     before, end, after = template.read_text("utf-8").rpartition("{% endblock %}")
     template.write_text(f"{before}{{{{ SITENAME }}}}: {{{{ articles|length }}}}{end}{after}", "utf-8")
-    editor.site.build()
-    assert editor.site.preview.state.error == ""
+    editor.builds.build()
+    assert editor.builds.preview.state.error == ""
     drafts = {"texts": {}, "shared": {}}
     page = post(client, "render", stem="news/2026/fair", window="w", edition="en", drafts=drafts)
     assert f"{editor.site.settings['SITENAME']}: 3" in page["html"]
@@ -575,7 +574,7 @@ def test_a_page_whose_template_reads_pelicans_names_is_rendered(client, editor, 
 
 def test_the_page_is_rendered_as_readers_will_see_it(client, editor):
     """A story is shown by the site's templates in every edition, also a draft that no build has, as it is typed."""
-    editor.site.build()
+    editor.builds.build()
     story = opened(client, "news/2026/fair")
     texts = {"sr": draft(story, "sr", body="Njegoševa ulica.\n\nDrugi pasus.\n", fields={"title": "Novi sajam"})}
     drafts = {"texts": texts, "shared": {}}
@@ -588,7 +587,7 @@ def test_the_page_is_rendered_as_readers_will_see_it(client, editor):
     # Scripts of the theme are not run there, and the frame has one of the editor's.
     shown, made = (re.sub(r"<script [^>]*></script>", "", page) for page in (shown, cyrillic["html"]))
     assert shown == made
-    built = resolve(editor.site.preview.state, "/sr-cyrl/news/fair/")
+    built = resolve(editor.builds.preview.state, "/sr-cyrl/news/fair/")
     assert built.file is None or "Његошева" not in built.file.read_text("utf-8"), "nothing is written"
 
 
@@ -715,37 +714,3 @@ def test_a_decision_is_known_to_the_list_and_the_publish_at_once(client, editor,
     post(client, "take-back", **word)
     post(client, "take-back", **decision)
     assert stopped() == before
-
-
-def test_what_is_known_of_an_unchanged_text_is_what_a_check_would_find(client, editor, site_folder, monkeypatch):
-    """While one text is written, the rules of the other are not carried out again; whatever changes around it, the
-    findings are those of a check from the beginning."""
-    site = editor.site
-    counted, spaces = [], next(rule for rule in rules() if rule.code.name == "double-space")
-    find = spaces.find
-    monkeypatch.setitem(vars(spaces), "find", lambda text: (counted.append(text.text.language), find(text))[1])
-    sr = "Title: Most\nSummary: Otvoren je.\n{}\nPrekrasnno  je bilo 7. maja.\n"
-    en = "Title: The bridge\nSummary: Open.\nDate: 2026-03-02\nCategory: Local\n{}\nIt  was 8 May. Teh bridge{}.\n"
-
-    def check(english, serbian):
-        texts = {"en": english.encode(), "sr": serbian.encode()}
-        del counted[:]
-        known = site.check_all(STEM, texts, is_typed=True)
-        written = list(counted)
-        assert known == site.check_all(STEM, texts)
-        return written
-
-    assert check(en.format("", ""), sr.format("")) == ["en", "sr"]
-    assert check(en.format("", " is"), sr.format("")) == ["en"]
-    # The picture of the pair lacks its description in both texts; a word that both have is no misspelling.
-    assert check(en.format("Image: images/a.jpg\n", ""), sr.format("")) == ["en"]
-    assert check(en.format("", " Prekrasnno"), sr.format("")) == ["en"]
-    assert check(en.format("", ""), sr.format("Status: draft\n")) == ["en", "sr"]
-    assert check(en.format("SDGs: 4\n", ""), sr.format("Status: draft\n")) == ["en"]
-    assert check(en.format("SDGs: 4\n", ""), sr.format("Status: draft\n")) == []
-    # Another word is right by now, another file has a date of its own, and the content was read again.
-    site.add_word("Prekrasnno")
-    assert check(en.format("", ""), sr.format("")) == ["en", "sr"]
-    site.reload()
-    assert check(en.format("", ""), sr.format("")) == ["en", "sr"]
-    assert check(en.format("", ""), sr.format("")) == []

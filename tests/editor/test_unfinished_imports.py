@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.imports import PAGE, STRINGS, read, write
-from tests.editor.windows import state, until
+from tests.editor.windows import rest, state, until
 
 SETTLED = "document.querySelectorAll('.block').length > 0"
 ROWS = "[...document.querySelectorAll('.block')].map(one => [one.dataset.language, one.dataset.role].join())"
@@ -98,7 +98,7 @@ def test_a_reload_loses_nothing(visit, running):
     state(page, "saved")
     page.go_back()
     page.wait_for_selector("#drop:not([hidden])")
-    page.wait_for_timeout(300)
+    rest(page)
     assert page.locator(".block:visible").count() == 0, "what was written is not offered again"
 
 
@@ -140,7 +140,7 @@ def test_what_another_window_left_is_offered(visit, running):
     until(third, "!document.querySelector('.banner')")
     third.reload()
     third.wait_for_selector("#drop")
-    third.wait_for_timeout(300)
+    rest(third)
     assert third.locator(".banner").count() == 0
 
 

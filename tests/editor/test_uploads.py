@@ -10,7 +10,19 @@ from PIL import Image, ImageCms
 
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.requests import STEM, post
-from tests.editor.windows import PASTE, STORY, TEXT, axe_faults, opened, state, until, written
+from tests.editor.windows import (
+    APPEARANCE,
+    PASTE,
+    STORY,
+    TEXT,
+    axe_faults,
+    decided,
+    opened,
+    rest,
+    state,
+    until,
+    written,
+)
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 PASTE_PICTURE = """async ([selector, html, bytes]) => {
@@ -20,8 +32,16 @@ PASTE_PICTURE = """async ([selector, html, bytes]) => {
   document.querySelector(selector).dispatchEvent(
     new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
+DROP_BESIDE = """bytes => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], "a.jpg", { type: "image/jpeg" }));
+  const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+  return document.querySelector(".bar").dispatchEvent(event);
+}"""
 PLAIN_KEY = """selector => document.querySelector(selector).dispatchEvent(
   new KeyboardEvent("keydown", { key: "V", code: "KeyV", ctrlKey: true, shiftKey: true, bubbles: true }))"""
+# A phone that is held upright, and a tablet.
+SIZES = ({"width": 375, "height": 600}, {"width": 820, "height": 1100})
 CHOSEN = "!document.querySelector('#new-picture')"
 
 
@@ -220,17 +240,24 @@ def test_a_picture_needs_a_description_or_the_word_that_it_decorates(visit, runn
     until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('![](images/a.jpg)')")
 
 
-@pytest.mark.parametrize("html", ["", "<meta charset='utf-8'><img src='https://un.org/a.png' alt='A'>"])
-def test_a_copied_picture_is_pasted_into_both_texts(visit, running, html):
-    """A picture alone on the clipboard, also with the HTML of its element, as browsers copy it."""
+def test_a_copied_or_dropped_picture_goes_into_both_texts(visit, running):
+    """A picture alone on the clipboard, also with the HTML of its element, as browsers copy it. A file that is dropped
+    beside the texts does not replace the page: it goes into the text that was written in last."""
     page = opened(visit)
-    page.locator(TEXT.format("en")).click()
-    page.evaluate(PASTE_PICTURE, [TEXT.format("en"), html, list(picture("PNG"))])
+    copied = {"": "teal", "<meta charset='utf-8'><img src='https://un.org/a.png' alt='A'>": "gold"}
+    for number, (html, colour) in enumerate(copied.items(), 1):
+        page.locator(TEXT.format("en")).click()
+        page.evaluate(PASTE_PICTURE, [TEXT.format("en"), html, list(picture("PNG", colour=colour))])
+        page.wait_for_selector("dialog .describe-picture")
+        page.fill("#field-alt-en", "A bridge")
+        decided(page)
+        for language in ("en", "sr"):
+            shown = f"document.querySelector('{TEXT.format(language)}').textContent.split('(images/image').length"
+            until(page, f"{shown} === {number + 1}")
+    page.locator(TEXT.format("sr")).click()
+    assert page.evaluate(DROP_BESIDE, list(picture())) is False, "the browser does not open it"
     page.wait_for_selector("dialog .describe-picture")
-    page.fill("#field-alt-en", "A bridge")
-    page.click("dialog button[value=yes]")
-    for language in ("en", "sr"):
-        until(page, f"document.querySelector('{TEXT.format(language)}').textContent.includes('images/image.png')")
+    assert page.locator("#field-alt-sr[required]").count() == 1
 
 
 def test_lines_of_a_pdf_are_joined_but_by_the_plain_paste(visit, running):
@@ -248,21 +275,6 @@ def test_lines_of_a_pdf_are_joined_but_by_the_plain_paste(visit, running):
     page.evaluate(PLAIN_KEY, text)
     page.evaluate(PASTE, [text, "", lines])
     until(page, f"document.querySelector('{text}').textContent.includes('announ-')")
-
-
-def test_a_file_that_is_dropped_beside_the_texts_does_not_replace_the_page(visit, running):
-    """It goes into the text that was written in last."""
-    page = opened(visit)
-    page.locator(TEXT.format("sr")).click()
-    drop = """bytes => {
-      const data = new DataTransfer();
-      data.items.add(new File([new Uint8Array(bytes)], "a.jpg", { type: "image/jpeg" }));
-      const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
-      return document.querySelector(".bar").dispatchEvent(event);
-    }"""
-    assert page.evaluate(drop, list(picture())) is False, "the browser does not open it"
-    page.wait_for_selector("dialog .describe-picture")
-    assert page.locator("#field-alt-sr[required]").count() == 1
 
 
 def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_languages):
@@ -292,20 +304,26 @@ def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_lang
     context.close()
 
 
-@pytest.mark.parametrize("size", [(375, 600), (820, 1100)])
-def test_buttons_of_a_dialog_stay_in_sight(visit, size):
+def test_buttons_of_a_dialog_stay_in_sight(visit):
     """Where a dialog is taller than the window its buttons are seen all the same, and nothing of the form overlaps."""
-    page = opened(visit, viewport={"width": size[0], "height": size[1]})
+    page = opened(visit, viewport=SIZES[0])
     page.click("#shared summary")
     inside = """() => [...document.querySelectorAll(".date-time input")].every(
       (one) => one.getBoundingClientRect().right
       <= one.closest(".field").getBoundingClientRect().right + 1)"""
-    assert page.evaluate(inside)
+    for size in SIZES:
+        page.set_viewport_size(size)
+        rest(page)
+        assert page.evaluate(inside), size
     page.keyboard.press("Alt+g")
     page.wait_for_selector("#new-picture")
-    assert page.locator("dialog button[value=yes]").evaluate(
+    bottom = (
         "one => one.getBoundingClientRect().bottom <= document.querySelector('dialog').getBoundingClientRect().bottom"
     )
+    for size in SIZES:
+        page.set_viewport_size(size)
+        rest(page)
+        assert page.locator("dialog button[value=yes]").evaluate(bottom), size
 
 
 def test_unsaved_fields_are_not_called_words(visit, running):
@@ -314,7 +332,7 @@ def test_unsaved_fields_are_not_called_words(visit, running):
     page.click("#shared summary")
     page.click(".goal-button >> nth=3")
     state(page, "unsaved")
-    page.wait_for_timeout(800)
+    rest(page)
     other = page.context.new_page()
     page.close()
     other.goto(running.root + STORY)
@@ -323,19 +341,26 @@ def test_unsaved_fields_are_not_called_words(visit, running):
     assert " 0 " not in other.inner_text(".banner")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_dialogs_of_pictures_and_files_pass_axe(visit, scheme):
+def test_dialogs_of_pictures_and_files_pass_axe(visit):
     """Choosing a file, describing a picture and naming a link, in light and dark."""
-    page = opened(visit, color_scheme=scheme)
+
+    def faults():
+        found = [*axe_faults(page)]
+        page.emulate_media(color_scheme="dark")
+        found += axe_faults(page, APPEARANCE)
+        page.emulate_media(color_scheme="light")
+        return found
+
+    page = opened(visit)
     page.locator(TEXT.format("en")).click()
     page.keyboard.press("Alt+g")
     page.wait_for_selector("#new-picture")
-    assert axe_faults(page) == []
+    assert faults() == []
     page.set_input_files("#new-picture", [file("a.jpg", picture(size=(300, 200))), file("b.pdf", PDF)])
     page.click("dialog button[value=yes]")
     page.wait_for_selector("dialog .describe-picture")
     page.check("#field-decorative")
-    assert axe_faults(page) == []
+    assert faults() == []
     page.click("dialog button[value=yes]")
     page.wait_for_selector("dialog .file-name")
-    assert axe_faults(page) == []
+    assert faults() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editor.windows import STORY, TEXT, opened, state, type_at_end, until
+from tests.editor.windows import STORY, TEXT, opened, rest, state, type_at_end, until
 
 # What is wider than its window or dialog, stands outside of it, or is cut.
 CUT = """() => {
@@ -35,7 +35,7 @@ def test_nothing_is_cut_in_a_small_window(visit, width, height):
     found = {}
 
     def look(page, name):
-        page.wait_for_timeout(300)
+        rest(page)
         if cut := page.evaluate(CUT):
             found[name] = cut
 
@@ -53,7 +53,8 @@ def test_nothing_is_cut_in_a_small_window(visit, width, height):
         look(page, key)
         page.keyboard.press("Escape")
     page = opened(visit, f"{STORY}&interface=sr-cyrl", viewport=size)
-    type_at_end(page, "Two  spaces.")
+    # The interface's language is shown first.
+    type_at_end(page, "Two  spaces.", "sr")
     page.keyboard.press("Control+s")
     state(page, "saved")
     page.keyboard.type(" More.")

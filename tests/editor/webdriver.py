@@ -19,6 +19,7 @@ from typing import Any
 
 from tests.editor.bidi import KEYS
 from tests.needs import where
+from tests.ports import free_port
 
 SCREEN = "1600x1000x24"
 
@@ -43,9 +44,7 @@ class WebKit:
                 start_new_session=True,
             )
             display = self._display(number)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.process = subprocess.Popen(
             [driver, f"--port={port}"],
             env={
@@ -140,6 +139,12 @@ class WebKit:
     def type(self, text: str) -> None:
         """Type a text, letter by letter."""
         self._keys(*((kind, letter) for letter in text for kind in ("keyDown", "keyUp")))
+
+    def click(self, x: float, y: float) -> None:
+        """Click at a place of the window, in pixels."""
+        steps: list[Any] = [{"type": "pointerMove", "duration": 0, "x": round(x), "y": round(y)}]
+        steps += [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        self._request("POST", "/actions", {"actions": [{"type": "pointer", "id": "mouse", "actions": steps}]})
 
     def close(self) -> None:
         """End it."""

@@ -11,6 +11,10 @@ from tests.small_site import ROOT
 STORY = "/~editor/story?stem=news/2026/bridge"
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Of these, what differs in dark and in another script.
+APPEARANCE = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "html-lang-valid", "valid-lang"]}
+# Rounds of the same work after which it is one that is tried until it succeeds.
+REPEATED = 3
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TEXT = ".pane[data-language={}] .cm-content"
 PASTE = """([selector, html, plain]) => {
@@ -20,6 +24,44 @@ PASTE = """([selector, html, plain]) => {
   document.querySelector(selector).dispatchEvent(
     new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
+# Runs before the scripts of a page: `window.due` has what they have begun and what ends soon by itself, which are
+# requests, timers and frames, each with how often the same was begun before; what is later than a second, as a message
+# that goes away, is none of it.
+DUE = """(() => {
+  const due = (window.due = new Set());
+  const { fetch, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame } = window;
+  const timers = new Map(), frames = new Map(), rounds = new Map();
+  const done = (all, id) => { due.delete(all.get(id)); all.delete(id); };
+  const begun = (work) => {
+    const one = { work: work.slice(0, 120), round: rounds.get(work) ?? 0 };
+    rounds.set(work, one.round + 1);
+    due.add(one);
+    return one;
+  };
+  const add = (all, id, work) => { all.set(id, begun(String(work))); return id; };
+  window.fetch = (...all) => {
+    const request = begun(`fetch ${all[0]}`);
+    return fetch(...all).finally(() => setTimeout(() => due.delete(request)));
+  };
+  window.setTimeout = (work, milliseconds = 0, ...all) => {
+    const id = setTimeout((...given) => { done(timers, id); work(...given); }, milliseconds, ...all);
+    return milliseconds > 1000 ? id : add(timers, id, work);
+  };
+  window.clearTimeout = (id) => { done(timers, id); clearTimeout(id); };
+  window.requestAnimationFrame = (work) => {
+    const id = requestAnimationFrame((time) => { done(frames, id); work(time); });
+    return add(frames, id, `frame ${work}`);
+  };
+  window.cancelAnimationFrame = (id) => { done(frames, id); cancelAnimationFrame(id); };
+  // What is due once two more frames are drawn, or could be: a window in the background draws none.
+  window.whatIsDue = () => new Promise((answer) => {
+    const moves = () => document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)
+      && one.playState === "running").map((one) => ({ work: `frame moves ${one.effect.target?.className}`, round: 0 }));
+    const look = () => answer([...due, ...moves()]);
+    const late = setTimeout(look, 500);
+    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); look(); }));
+  });
+})()"""
 DROP = """([selector, name, type, bytes]) => {
   const data = new DataTransfer();
   data.items.add(new File([new Uint8Array(bytes)], name, { type }));
@@ -46,12 +88,19 @@ def state(page, wanted):
     page.wait_for_selector(f"#state[data-state={wanted}]")
 
 
-def until(page, claim, seconds=30):
+def until(page, claim, seconds=60):
     """Wait until an expression is true; the policy of the pages forbids what Playwright's own waiting does."""
     end = time.monotonic() + seconds
     while not page.evaluate(claim):
         assert time.monotonic() < end, claim
         page.wait_for_timeout(50)
+
+
+def kept_in_browser(page, words):
+    """Wait until the browser's own database has what was typed, as where the server cannot be reached or is full."""
+    claim = """import('/~editor/static/browser-store.js').then(async ({ texts }) =>
+      JSON.stringify(await Promise.all((await texts.keptKeys()).map(texts.kept))).includes("WORDS"))"""
+    until(page, claim.replace("WORDS", words))
 
 
 def written(running, language="en", name="bridge"):
@@ -64,6 +113,12 @@ def opened(visit, path=STORY, **options):
     page = visit(path, **options)
     state(page, "saved")
     return page
+
+
+def decided(page, answer="yes"):
+    """Press a button of the dialog, and wait until what it decides has been done: a key before that is another's."""
+    page.click(f"dialog button[value='{answer}']")
+    page.wait_for_selector("dialog", state="detached")
 
 
 def type_at_end(page, text, language="en"):
@@ -79,20 +134,47 @@ def words_of(content):
     return file.read_text("utf-8").splitlines() if file.exists() else []
 
 
-def axe_faults(page):
-    """The rules that axe finds broken, with the first place of each."""
-    # What is still being drawn cannot be looked at.
-    page.wait_for_timeout(400)
+def axe_faults(page, rules=WCAG):
+    """The rules, of these or with these tags, that axe finds broken, with the first place of each."""
+    rest(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("tags => axe.run(document, { runOnly: tags })", WCAG)
+    result = page.evaluate("rules => axe.run(document, { runOnly: rules })", rules)
     return [
         (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
         for one in result["violations"]
     ]
 
 
+def rest(page, seconds=60):
+    """Wait until a page has done what its scripts have begun, and is drawn; what comes from the server or from another
+    program by itself is none of it, and is waited for by what the page shows of it. Nor are requests that are tried
+    again and again, as on a full disk."""
+    end, first = time.monotonic() + seconds, {}
+    while due := [one for one in _due(page) if not _is_repeated(one, first)]:
+        assert time.monotonic() < end, due
+        page.wait_for_timeout(20)
+
+
+def _is_repeated(one, first):
+    """Whether the same timer or request was begun some times since one first looked."""
+    return one["round"] - first.setdefault(one["work"], one["round"]) >= REPEATED and not one["work"].startswith(
+        "frame"
+    )
+
+
+def _due(page):
+    try:
+        return page.evaluate("document.readyState === 'complete' ? whatIsDue() : [{ work: 'loading', round: 0 }]")
+    except Exception as error:
+        # The page that was looked at has given way to the next one.
+        if "Execution context was destroyed" not in str(error):
+            raise
+        return [{"work": str(error), "round": 0}]
+
+
 def listed_keys():
     """The keys in the list of a story's page, a row each, as its scripts have them: "F8 Shift+F8"."""
-    scripts = sorted((ROOT / "plugins/editor/static").glob("*.js"))
+    others = {"import.js", "list.js"}
+    scripts = [file for file in sorted((ROOT / "plugins/editor/static").glob("*.js")) if file.name not in others]
     return [row for file in scripts for row in re.findall(r'\bkeys?: "([^"]+)"', file.read_text("utf-8"))]

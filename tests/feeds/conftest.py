@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.feeds.stories import NOW, write_stories
-from tests.small_site import SmallSite, small_site
+from tests.small_site import SmallSite
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+def site(built_once: Callable[..., SmallSite]) -> SmallSite:
     """The site as it was on 3 March 2026."""
-    made = small_site(tmp_path_factory.mktemp("machines"), NOW=int(NOW.timestamp()), UNTRANSLATED="notice")
-    write_stories(made)
-    made.build()
-    return made
+    return built_once("feeds", write_stories, NOW=int(NOW.timestamp()), UNTRANSLATED="notice")

@@ -19,7 +19,7 @@ def write_stories(site: SmallSite) -> None:
     body = "See [the fresh one]({filename}../2026/fresh.en.md), [us](/about/) or [below](#more).\n\n## More {#more}"
     site.article("old", date="2025-06-01 10:00", category="global", sdgs="16", modified="2025-06-09 08:00", body=body)
     site.article("old", "sr", title="Staro")
-    site.article("alone", date="2026-03-01 09:00", category="local", sdgs="5")
+    site.article("alone", date="2026-03-01 09:00", category="local", sdgs="5", summary="It is [x], *not* <z>.")
     site.article("draft", date="2026-03-01 09:00", category="local", sdgs="5", status="draft")
     site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
     site.write("pages/about.sr.md", "Title: O nama\n\nKo smo.\n")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.editions.alternates_and_switch import Alternate
+from plugins.content.counterparts import Alternate
 from plugins.feeds.atom import Feed, FeedCategory, FeedEntry, tag_uri
 from plugins.feeds.xml import xml_text
 from tests.feeds.rendering import parsed, render, texts

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from plugins.diagnostics import SettingError
+from plugins.feeds.markdown_files import plain_line
 from tests.feeds.stories import EDITIONS, HOST, write_stories
 from tests.small_site import SmallSite, small_site
 
@@ -47,6 +51,20 @@ def test_a_markdown_file_has_the_words_of_its_page(site: SmallSite) -> None:
         assert body is not None
         assert _words(text)[-len(_words(body.text)) :] != []
         assert set(_words(body.text)) <= set(_words(text))
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" "), min_size=1))
+def test_a_title_is_read_as_it_is(title: str) -> None:
+    """Markdown gives back a title that is written by `plain_line`, whatever signs are in it."""
+    read = BeautifulSoup(MarkdownIt().render(f"# x {plain_line(title)} x"), "lxml").get_text()
+    assert read.split() == f"x {title} x".split()
+
+
+def test_a_summary_is_read_as_it_is(site: SmallSite) -> None:
+    """Signs of Markdown in a summary make no link, no stress and no HTML, in the story's file and in the list."""
+    for address in ("/news/alone/index.md", "/llms.txt"):
+        read = BeautifulSoup(MarkdownIt().render(site.text(address)), "lxml").get_text()
+        assert "It is [x], *not* <z>." in read, address
 
 
 def test_the_header_of_a_markdown_file_is_yaml(site: SmallSite) -> None:

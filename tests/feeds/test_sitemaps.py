@@ -3,7 +3,7 @@
 import datetime as dt
 from types import SimpleNamespace
 
-from plugins.editions.alternates_and_switch import Alternate
+from plugins.content.counterparts import Alternate
 from plugins.feeds.sitemaps import NewsEntry, SitemapEntry, iso_639, recent_news, sitemaps
 from tests.feeds.rendering import parsed, render, texts
 

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from plugins.digests import digest_of
 from plugins.images import originals as records
 from plugins.images.originals import Originals, load_records
-from plugins.images.renditions import digest_of
 from plugins.images.validation import Limits
 from tests.images.samples import file_of, snapshot, still
 from tests.small_site import SmallSite, small_site
@@ -31,7 +31,7 @@ def exchanged(data: bytes) -> bytes:
     """The digests of the two pictures exchanged, by somebody who knows the format."""
     kept = json.loads(data.partition(b"\n")[2])
     one, two = kept["stamps"].values()
-    one[3], two[3] = two[3], one[3]
+    one[records.DIGEST], two[records.DIGEST] = two[records.DIGEST], one[records.DIGEST]
     return json.dumps(kept).encode()
 
 

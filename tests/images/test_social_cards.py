@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from plugins.images.colours import LIGHT, read_colours
-from plugins.images.drawing import read_faces, typeset
+from plugins.images.drawing import draw_icon, read_faces, typeset
 from plugins.images.social_cards import SIZE, Card, CardStyle, write_card
 from plugins.images.validation import Original
 from tests.small_site import ROOT
@@ -127,3 +127,22 @@ def test_colours_of_the_site_have_precedence_in_both_schemes(tmp_path: Path) -> 
     (tmp_path / "site" / "colours.css").write_text(":root { --accent: #AAAAAA; }" + dark.format("#bbbbbb"))
     other = read_colours(static)
     assert (other.light.accent, other.light.ink_soft, other.dark.accent) == ("#aaaaaa", "#222222", "#bbbbbb")
+
+
+def test_every_shape_of_an_icon_is_drawn() -> None:
+    """A circle, an ellipse, a rectangle and a polygon look as the paths that draw the same."""
+    pairs = [
+        (
+            '<circle cx="24" cy="24" r="20" fill="#123456"/>',
+            '<path d="M44 24a20 20 0 1 1-40 0a20 20 0 1 1 40 0z" fill="#123456"/>',
+        ),
+        ('<rect x="4" y="8" width="30" height="20" fill="#a23720"/>', '<path d="M4 8h30v20H4z" fill="#a23720"/>'),
+        ('<polygon points="4,8 34,8 34,28" fill="#a23720"/>', '<path d="M4 8L34 8L34 28z" fill="#a23720"/>'),
+    ]
+    for shape, path in pairs:
+        one, other = (
+            draw_icon(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">{mark}</svg>', 96, "#ffffff")
+            for mark in (shape, path)
+        )
+        assert max(high for _, high in ImageChops.difference(one, other).getextrema()) < 48, shape
+        assert one.getpixel((48, 40)) != (255, 255, 255), shape

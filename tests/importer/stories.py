@@ -9,8 +9,14 @@ import yaml
 from plugins.importer import site_of
 from tests.importer.harness import CATEGORIES, LANGUAGES
 
+
+def read_yaml(path: Path) -> dict:
+    """What a file says, by the loader in C where there is one, which takes a tenth of the time."""
+    return yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-LAYOUTS = yaml.safe_load(Path(__file__).with_name("layouts.yaml").read_text("utf-8"))
+LAYOUTS = read_yaml(Path(__file__).with_name("layouts.yaml"))
 STORY = {
     "a": "Ferry returns to the river at Kladovo",
     "a1": "People of both villages had waited all summer for the ferry to be mended, and on Sunday they met it with "
@@ -34,4 +40,4 @@ CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
 
 def case_of(path: Path) -> dict:
     """The case in a file."""
-    return yaml.safe_load(path.read_text("utf-8"))
+    return read_yaml(path)

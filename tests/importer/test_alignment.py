@@ -7,9 +7,9 @@ import random
 import pytest
 
 from plugins.importer.alignment import align, table_of
-from plugins.importer.alignment.learning import learn, write_table
 from plugins.importer.alignment.words import WordTable, read_table
 from tests.importer.test_layouts import STORY
+from tests.tools.word_tables import learn, write_table
 
 PAIRS = [
     (STORY["a"], STORY["b"]),

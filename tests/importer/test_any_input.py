@@ -18,11 +18,10 @@ from plugins.importer.readers.dispatch import BINARY, is_html
 from plugins.importer.readers.html import safe
 from plugins.importer.readers.mojibake import repair
 from tests.importer.harness import CATEGORIES, LANGUAGES, words
+from tests.importer.stories import LAYOUTS, STORY, WHOLE
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-# The statistics of all languages are counted once, before the time of an example is taken.
-import_document("Два words, ein szó.".encode(), "page.txt", SITE)
-QUICK = settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SENTENCES = st.sampled_from(
     [
@@ -69,6 +68,16 @@ SENTENCES = st.sampled_from(
 JOINTS = st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", "\n\u00a0\n"])
 TEXTS = st.lists(st.tuples(st.one_of(SENTENCES, st.text(max_size=30)), JOINTS), max_size=12).map(
     lambda pieces: "".join(line + joint for line, joint in pieces)
+)
+# The paragraphs of all pages of the layouts.
+PARAGRAPHS = sorted(
+    {
+        piece
+        for layout in LAYOUTS
+        if layout.get("file", "page.txt").endswith(".txt")
+        for piece in layout["page"].format(**STORY, **WHOLE).split("\n\n")
+        if piece.strip()
+    }
 )
 TAGS = [
     *("p", "div", "span", "b", "i", "a", "ul", "ol", "li", "table", "tr", "td", "th", "h1", "h2", "h3", "blockquote"),
@@ -141,6 +150,20 @@ def test_text_loses_no_word(text: str) -> None:
         return
     visible = BeautifulSoup(safe(text), "lxml").get_text(" ") if is_html(text) else text
     assert words(clean(right_letters(visible))) - written_words(result) == Counter()
+
+
+@settings(QUICK, max_examples=60)
+@given(st.lists(st.sampled_from(PARAGRAPHS), min_size=2, max_size=16))
+def test_recombined_pages_lose_no_word(pieces: list[str]) -> None:
+    """However the paragraphs of pages of all layouts are mixed, each word is in the draft or its report."""
+    text = "\n\n".join(pieces)
+    try:
+        result = import_document(text.encode(), "page.txt", SITE)
+    except ImportFailure as failure:
+        refusal = str(failure)
+        assert "no article was found" in refusal
+        return
+    assert words(clean(right_letters(text))) - written_words(result) == Counter()
 
 
 @QUICK

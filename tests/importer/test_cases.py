@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.importer.harness import Result, import_bytes, missing_words, rendered_text
-from tests.importer.stories import CASES, case_of
+from tests.importer.harness import Result, import_bytes, import_files, missing_words, rendered_text, words
+from tests.importer.stories import CASES, STORY, case_of
 
 PREFIXES = {
     "questions": "  to do: ",
@@ -84,3 +87,25 @@ def test_rendered_text_is_the_original(path: Path, tmp_path: Path) -> None:
 def test_there_are_enough_cases() -> None:
     """Every shape that the documentation names has a case."""
     assert len(CASES) >= 40
+
+
+def test_each_page_of_a_folder_accounts_for_its_own_words(tmp_path: Path) -> None:
+    """Whatever other pages of a run have as well, such as the menu of their site: all words of a page are in its own
+    files and in its own part of the report."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/about'>About</a></li><li>More</li></ul></nav>"
+    pages = {
+        f"{number}.html": f"<html><body>{menu}<main><h1>{number} {STORY['a']}</h1><p>{STORY['a1']} There is more.</p>"
+        f"<h1>{number} {STORY['b']}</h1><p>{STORY['b1']}</p></main></body></html>"
+        for number in ("First", "Second", "Third")
+    }
+    for name, page in pages.items():
+        (folder / name).write_text(page, "utf-8")
+    result = import_files([folder], tmp_path)
+    parts = re.split(r"^(?=\S*pages/)", result.report, flags=re.MULTILINE)[1:]
+    for (name, page), part in zip(pages.items(), parts, strict=True):
+        files = [tmp_path / path for path in re.findall(r"wrote (\S+\.md)", part)]
+        written = "\n".join([part.partition("Imported")[0], *(path.read_text("utf-8") for path in files)])
+        assert len(files) == 2, name
+        assert words(BeautifulSoup(page, "lxml").get_text(" ")) - words(written.replace("\\", "")) == Counter(), name

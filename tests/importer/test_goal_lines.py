@@ -127,7 +127,7 @@ ROWS = {
 @pytest.mark.parametrize("joint", JOINTS)
 def test_goals_category_and_date_in_one_line(joint: str) -> None:
     """All are read, in any order, with any sign between them, in both languages and scripts."""
-    facts = importer_of(SITE).vocabulary
+    facts = importer_of(SITE).line_reader
     for code, (others, spellings) in ROWS.items():
         for order in (order for goals in spellings for order in itertools.permutations((*others, goals))):
             line = joint.join(order)

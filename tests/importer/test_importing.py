@@ -35,6 +35,25 @@ def page(name: str) -> bytes:
     return PAGE.format(name=name).encode()
 
 
+@pytest.mark.parametrize(("folder", "category"), [("Lokalno", "Local"), ("saopštenja", "Press releases"), ("x", "")])
+def test_a_page_has_the_category_of_its_folder(tmp_path: Path, folder: str, category: str) -> None:
+    """Where the page itself names none, and the folder is called as a category is."""
+    place = tmp_path / folder
+    place.mkdir()
+    (place / "page.txt").write_bytes(page("north").partition(b"\n")[2])
+    result = import_files([place], tmp_path)
+    assert result.category == category
+    assert ("by its folder" in result.report) == bool(category)
+
+
+def test_the_category_of_a_page_wins_over_that_of_its_folder(tmp_path: Path) -> None:
+    """A folder only says what the page does not."""
+    place = tmp_path / "global"
+    place.mkdir()
+    (place / "page.txt").write_bytes(page("north"))
+    assert import_files([place], tmp_path).category == "Local"
+
+
 def test_existing_files_are_kept(tmp_path: Path) -> None:
     """Nothing is overwritten without force, and both files of a pair are kept or replaced together."""
     first = import_bytes(page("north"), tmp_path)
@@ -236,7 +255,7 @@ def test_a_date_that_the_header_would_refuse_is_refused(given: str, reason: str,
 
 
 REFUSED = {
-    b"%PDF-1.4": "this is a PDF: open it, copy its text into a .txt file or save it as .docx",
+    b"%PDF-1.4": "this PDF cannot be read: open it, and save its text as a .txt or .docx file",
     b"\xd0\xcf\x11\xe0\xa1": "this is an old Word file (.doc): open it and save it as .docx",
     b"\x89PNG\r\n": "this is a picture: import the page that it belongs to",
     b" \n ": "the file is empty: choose the file that has the article",

@@ -86,4 +86,4 @@ def test_number_below_both_texts_is_kept_without_a_question() -> None:
 )
 def test_address_of_a_page_is_no_foot(line: str) -> None:
     """It may be a link that the author gives, as below a list of books or songs."""
-    assert not importer_of(SITE).vocabulary.is_bare_contact(line)
+    assert not importer_of(SITE).line_reader.is_bare_contact(line)

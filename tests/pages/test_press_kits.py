@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ OFFICE = "Name: Press office\nContact: Ana Nikolić\nE-mail: press@example.org\n
 def write_site(site: SmallSite) -> None:
     """A story with a kit and an event in two languages, one without, and one of each that readers do not see."""
     site.write("images/bridge.jpg", b"")
-    Image.new("RGB", (1200, 800), "teal").save(site.content / "images/bridge.jpg")
+    Image.new("RGB", (600, 400), "teal").save(site.content / "images/bridge.jpg")
     site.write("press-office.en.txt", OFFICE.format("news"))
     site.write("press-office.sr.txt", OFFICE.format("vesti"))
     event = {"event_start": "2026-12-03 11:00", "event_end": "2026-12-03 12:30", "press_kit": "yes"}
@@ -42,12 +43,9 @@ def write_site(site: SmallSite) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+def site(built_once: Callable[..., SmallSite]) -> SmallSite:
     """The site, built with previews of drafts."""
-    site = small_site(tmp_path_factory.mktemp("kits"), SOCIAL_CARDS=False, SEARCH=False, PREVIEW_KEY="x" * 20)
-    write_site(site)
-    site.build()
-    return site
+    return built_once("press-kits", write_site, SOCIAL_CARDS=False, SEARCH=False, PREVIEW_KEY="x" * 20)
 
 
 def archive(site: SmallSite, name: str = KIT) -> zipfile.ZipFile:
@@ -110,7 +108,10 @@ def test_story_leads_to_its_kit(site: SmallSite) -> None:
     size = round((site.output / KIT).stat().st_size / 1000)
     assert page.select_one(f'a[href="/{KIT}"]').get_text().endswith(f" (ZIP arhiva, {size}\N{NO-BREAK SPACE}KB)")
     assert page.select_one('a[href="/sr/news/fair/"]')
-    assert page.select_one('link[rel="canonical"]')["href"] == f"{HOST}/sr/news/fair/"
+    own = f"{HOST}/sr/news/fair/press-kit/"
+    assert page.select_one('link[rel="canonical"]')["href"] == own
+    assert page.select_one('meta[property="og:url"]')["content"] == own
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert page.select_one('a[href="mailto:press@example.org"]')
     assert "press-kit" not in site.text("/sitemap.xml")
     assert not site.page("/news/plain/").select('a[href*="press-kit"]')
@@ -129,16 +130,15 @@ def test_kit_follows_what_it_is_made_of(site: SmallSite, tmp_path: Path) -> None
     edits = (
         lambda: changed.write("news/2026/fair.sr.md", story.read_text("utf-8").replace("Drugi", "Treći")),
         lambda: changed.write("press-office.sr.txt", OFFICE.format("novosti")),
-        lambda: Image.new("RGB", (1200, 800), "navy").save(changed.content / "images/bridge.jpg"),
+        lambda: Image.new("RGB", (600, 400), "navy").save(changed.content / "images/bridge.jpg"),
     )
     for number, edit in enumerate(edits, 2):
         edit()
         changed.build()
         seen.add((changed.output / KIT).read_bytes())
         assert len(seen) == number
-        clean = changed.build(OUTPUT_PATH=str(tmp_path / "clean"), CACHE_PATH=str(tmp_path / f"cache-{number}"))
-        assert clean
-        assert (tmp_path / "clean" / KIT).read_bytes() == (changed.output / KIT).read_bytes()
+    assert changed.build(OUTPUT_PATH=str(tmp_path / "clean"), CACHE_PATH=str(tmp_path / "clean-cache"))
+    assert (tmp_path / "clean" / KIT).read_bytes() == (changed.output / KIT).read_bytes()
     story = changed.content / "news/2026/fair.en.md"
     story.write_text(story.read_text("utf-8").replace("Press-Kit: yes", "Press-Kit: no"), "utf-8")
     changed.build()

@@ -11,7 +11,7 @@ import pytest
 from pelican.plugins import signals
 
 from plugins.build_cache.cache import DiskCache
-from plugins.build_cache.protocol import NullCache
+from plugins.build_cache.protocol import BuildCache
 from plugins.diagnostics import SettingError
 from plugins.project.build import isolated_signals
 from plugins.project.settings import settings_of
@@ -33,7 +33,7 @@ def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> No
     again = site.build()
 
     caches = [type(settings["BUILD"].cache) for settings in (with_it, without, again)]
-    assert caches == [DiskCache, NullCache, DiskCache]
+    assert caches == [DiskCache, BuildCache, DiskCache]
     assert site.files() == files
     assert dict(signals.initialized.receivers) == before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.commands.build import build
-from plugins.project.errors import format_error
+from plugins.project.error_messages import format_error
 from plugins.project.settings import settings_of
 from tests.small_site import ROOT, small_site
 

@@ -30,8 +30,9 @@ Edit = Callable[[Path], object]
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A checkout with a picture, whose settings name a variable of the environment."""
-    place = checkout(tmp_path_factory.mktemp("unchanged") / "site", "\nimport os\nDESK = os.environ.get('NEWS_DESK')\n")
+    """A checkout with a picture, whose settings name variables of the environment."""
+    desks = "\nimport os\nDESKS = [os.environ.get(name) for name in ('NEWS_DESK', 'small_desk')]\n"
+    place = checkout(tmp_path_factory.mktemp("unchanged") / "site", desks)
     place.site.write("images/dot.png", (Path(__file__).parents[1] / "build_cache" / "dot.png").read_bytes())
     place.site.article("with-dot", image="images/dot.png", image_alt="A dot", category="local")
     return place
@@ -120,6 +121,31 @@ def test_every_kind_of_change_is_noticed(unchanged: Checkout, kind: str) -> None
     assert noticed()
 
 
+@pytest.mark.parametrize("name", ["content", "theme"])
+def test_a_link_that_leads_elsewhere_is_noticed(unchanged: Checkout, tmp_path: Path, name: str) -> None:
+    """A folder of the site may be a link; it leads to another folder of the same files."""
+    folder, first, second = unchanged.folder / name, tmp_path / "first", tmp_path / "second"
+    shutil.copytree(folder, second)
+    shutil.move(folder, first)
+    try:
+        folder.symlink_to(first)
+        assert build(SETTINGS) == 0
+        assert not noticed()
+        folder.unlink()
+        folder.symlink_to(second)
+        assert noticed()
+    finally:
+        folder.unlink()
+        shutil.move(first, folder)
+
+
+def test_a_clock_that_is_set_back_is_noticed(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was due by the clock of the last build may not be due yet."""
+    now = time.time()
+    monkeypatch.setattr(up_to_date.time, "time", lambda: now - 86_400)
+    assert noticed()
+
+
 @pytest.mark.parametrize("kind", OUTPUTS)
 def test_whatever_is_done_to_the_output_is_undone(unchanged: Checkout, kind: str) -> None:
     """A file of the output that was edited, removed or added by another hand is put right by the next build."""
@@ -205,14 +231,16 @@ def test_an_extension_of_markdown_may_read_anything(own_files: Checkout) -> None
 
 def test_the_environment_counts_where_settings_name_it(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another value of a variable that the settings name is a change, of any other is none; the note holds neither."""
-    # Not one that this module names, which the build takes for one of the settings': it is loaded in this process.
-    monkeypatch.setenv("_".join(("SOMETHING", "ELSE")), "sesame")
+    # Not what this module names, which the build takes for one of the settings': it is loaded in this process.
+    secret = "".join(("ses", "ame"))
+    monkeypatch.setenv("_".join(("SOMETHING", "ELSE")), secret)
     assert not noticed()
-    monkeypatch.setenv("NEWS_DESK", "sesame")
-    assert noticed()
-    assert build(SETTINGS) == 0
-    assert not noticed()
-    assert "sesame" not in record_file(CACHE, SETTINGS).read_text("utf-8")
+    for name in ("NEWS_DESK", "small_desk"):
+        monkeypatch.setenv(name, secret)
+        assert noticed()
+        assert build(SETTINGS) == 0
+        assert not noticed()
+    assert secret not in record_file(CACHE, SETTINGS).read_text("utf-8")
 
 
 def test_a_story_appears_when_its_time_has_come(

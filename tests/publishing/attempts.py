@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins import publishing
-from plugins.publishing import PublishError, PublishPlan, PublishResult, RollbackResult, TargetSettingsError
+from plugins.publishing import PublishError, PublishResult, TargetSettingsError
 
 
 @dataclass
@@ -31,11 +31,10 @@ class Log:
         """The last result."""
         return self.results[-1]
 
-    def add(self, result: PublishResult | PublishPlan | RollbackResult) -> None:
+    def add(self, result: PublishResult) -> None:
         """Record a result with its warnings."""
         self.results.append(result)
-        problems, warnings = getattr(result, "problems", ()), getattr(result, "warnings", ())
-        self.lines += [f"release {getattr(result, 'release', 'planned')}", *problems, *warnings]
+        self.lines += [f"release {result.release or 'planned'}", *result.problems, *result.warnings]
 
     def fail(self, error: PublishError | TargetSettingsError) -> None:
         """Record an error."""
@@ -56,7 +55,7 @@ def publishes(output: Path, targets: Any, log: Log, name: str | None = None, **o
 def plans(output: Path, targets: Any, log: Log, name: str | None = None, **options: Any) -> bool:
     """Make a dry run; whether that went well."""
     try:
-        log.add(publishing.plan_publish(output, targets, name, progress=log, **options))
+        log.add(publishing.publish(output, targets, name, dry_run=True, progress=log, **options))
     except (PublishError, TargetSettingsError) as error:
         log.fail(error)
         return False

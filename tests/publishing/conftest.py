@@ -1,12 +1,14 @@
 """Servers that run for the whole session, and a log of what publishes say."""
 
+import functools
+import itertools
 import logging
 import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.ports import free_port
 from tests.publishing import servers
 from tests.publishing.attempts import Log
 
@@ -22,7 +24,7 @@ def log() -> Log:
 @pytest.fixture(scope="session")
 def ssh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
     """The settings of a target on an SSH server, without its path."""
-    with servers.sshd(tmp_path_factory.mktemp("ssh") / "server", servers.free_port()) as settings:
+    with servers.sshd(tmp_path_factory.mktemp("ssh") / "server", free_port()) as settings:
         yield settings
 
 
@@ -38,12 +40,34 @@ def storage() -> Iterator[int]:
     server.stop()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def descriptions_of_services_read_once() -> Iterator[None]:
+    """The sessions of boto3 have one reader of what it knows of Amazon's services, which is a quarter of the time that
+    a publish to a small bucket takes."""
+    from botocore import loaders
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loaders, "create_loader", functools.cache(loaders.create_loader))
+        yield
+
+
 @pytest.fixture
-def bucket(storage: int, tmp_path: Path) -> dict[str, object]:
+def bucket(make_bucket: Callable[[], dict[str, object]]) -> dict[str, object]:
     """The settings of a target in a new bucket."""
+    return make_bucket()
+
+
+@pytest.fixture(scope="session")
+def make_bucket(storage: int) -> Callable[[], dict[str, object]]:
+    """A function that gives the settings of a target in a new bucket."""
+    return functools.partial(new_bucket, storage, itertools.count(1))
+
+
+def new_bucket(storage: int, numbers: Iterator[int]) -> dict[str, object]:
+    """The settings of a target in a new bucket of the S3 server at a port."""
     import boto3
 
-    name = f"site-{os.getpid()}-{abs(hash(str(tmp_path))) % 10**8}"
+    name = f"site-{os.getpid()}-{next(numbers)}"
     endpoint = f"http://127.0.0.1:{storage}"
     boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(
         Bucket=name, ACL="public-read-write"

@@ -4,7 +4,7 @@ import contextlib
 import socket
 import threading
 
-from tests.publishing.servers import free_port
+from tests.ports import free_port
 
 
 class Proxy:

@@ -12,6 +12,7 @@ from pathlib import Path
 from plugins.content.links.attachments import TYPES
 from plugins.publishing.web_servers import ServedEdition, ServedSite, server_configuration
 from tests.needs import need
+from tests.ports import free_port
 from tests.publishing.readers import eventually
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -44,13 +45,6 @@ server {{
     }}
 }}
 """
-
-
-def free_port() -> int:
-    """A free port."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def answers(port: int) -> bool:

@@ -4,6 +4,10 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from plugins.digests import FileDigests
+from plugins.publishing.manifest import Entry, read_entries
+from plugins.publishing.output_files import output_files
+
 EDITIONS = ("", "sr/")
 STYLE = "theme/site.{}.css"
 
@@ -33,13 +37,13 @@ def feed_of(version: int, edition: str) -> bytes:
     ).encode()
 
 
-def paths(stories: int = 6) -> list[str]:
+def paths(stories: int = 2) -> list[str]:
     """All pages of the site."""
     names = ["index.html", *(f"news/story-{n}/index.html" for n in range(stories))]
     return [edition + name for edition in EDITIONS for name in names]
 
 
-def build(folder: Path, version: int, stories: int = 6, kilobytes: int = 4) -> Path:
+def build(folder: Path, version: int, stories: int = 2, kilobytes: int = 4) -> Path:
     """Write one version of the site, over another if there is one."""
     files = {path: page_of(version, path, kilobytes) for path in paths(stories)}
     files[style_name(version)] = style_of(version)
@@ -53,3 +57,8 @@ def build(folder: Path, version: int, stories: int = 6, kilobytes: int = 4) -> P
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder
+
+
+def scan(folder: Path) -> dict[str, Entry]:
+    """What a manifest says of the files below a folder."""
+    return read_entries(output_files(folder), FileDigests())

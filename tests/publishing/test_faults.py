@@ -16,7 +16,8 @@ from plugins.publishing.error_hints import error_from_output
 from plugins.publishing.errors import PublishError
 from plugins.publishing.failures import Failure
 from tests.needs import missing
-from tests.publishing import servers, sites
+from tests.ports import free_port
+from tests.publishing import sites
 from tests.publishing.attempts import publishes, rolls_back
 from tests.publishing.proxies import Proxy
 
@@ -58,7 +59,7 @@ def test_full_disk(kind, tmp_path, log, request) -> None:
         targets = {"site": {**settings, "path": str(disk / "published")}}
         assert publishes(sites.build(tmp_path / "output", 1), targets, log)
 
-        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, log)
+        said = fails(sites.build(tmp_path / "output", 2, kilobytes=140), targets, log)
 
         assert "the disk of the target is full: free some space" in said
         assert served(disk / "published") == sites.page_of(1, "index.html")
@@ -80,7 +81,7 @@ def test_full_disk_that_rsync_does_not_report(ssh_server, tmp_path, log, monkeyp
         assert publishes(sites.build(tmp_path / "output", 1), targets, log)
         monkeypatch.setenv("PATH", f"{mute.parent}{os.pathsep}{os.environ['PATH']}")
 
-        said = fails(sites.build(tmp_path / "output", 2, kilobytes=60), targets, log)
+        said = fails(sites.build(tmp_path / "output", 2, kilobytes=140), targets, log)
 
         assert "the disk of the target is full: free some space" in said
         assert served(published) == sites.page_of(1, "index.html")
@@ -151,7 +152,7 @@ def test_unknown_host_key(ssh_server, tmp_path, log) -> None:
 
 def test_server_that_does_not_answer(ssh_server, tmp_path, log) -> None:
     """A closed port is reported."""
-    targets = {"site": {**ssh_server, "path": "/nowhere", "port": servers.free_port()}}
+    targets = {"site": {**ssh_server, "path": "/nowhere", "port": free_port()}}
 
     assert "the server does not answer" in fails(sites.build(tmp_path / "output", 1), targets, log)
 
@@ -195,7 +196,7 @@ def test_wrong_bucket(bucket, tmp_path, log) -> None:
 
 def test_storage_that_does_not_answer(bucket, tmp_path, log) -> None:
     """A wrong endpoint is reported."""
-    endpoint = f"http://127.0.0.1:{servers.free_port()}"
+    endpoint = f"http://127.0.0.1:{free_port()}"
 
     said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "endpoint": endpoint}}, log)
 

@@ -6,6 +6,7 @@ import boto3
 import pytest
 
 from tests.needs import need
+from tests.ports import free_port
 from tests.publishing import servers, sites
 from tests.publishing.attempts import publishes
 
@@ -40,7 +41,7 @@ def test_first_release_is_taken_back(settings, tmp_path, log) -> None:
     """Nothing of it is left for readers; the next publish is a first one again, and succeeds."""
     output = sites.build(tmp_path / "output", 1)
     (tmp_path / "nothing").mkdir()
-    with servers.nginx(tmp_path / "nginx", EMPTY.format(port=(port := servers.free_port()), folder=tmp_path), port):
+    with servers.nginx(tmp_path / "nginx", EMPTY.format(port=(port := free_port()), folder=tmp_path), port):
         failing = {"site": {**settings, "url": f"http://127.0.0.1:{port}", "verify_seconds": 0}}
         assert not publishes(output, failing, log)
 

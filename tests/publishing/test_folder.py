@@ -14,7 +14,7 @@ def test_first_publish_makes_a_whole_site(tmp_path, log) -> None:
     site = tmp_path / "published" / "current" / "site"
     built = {p.relative_to(output): p.read_bytes() for p in output.rglob("*") if p.is_file()}
     assert {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()} == built
-    assert log.result.pages == 16
+    assert log.result.pages == 8
     assert log.result.location == str(site.parent.parent.resolve() / "current" / "site")
 
 
@@ -36,4 +36,4 @@ def test_dry_run_changes_nothing(tmp_path, log) -> None:
     assert plans(output, targets, log)
 
     assert not (tmp_path / "published").exists()
-    assert log.result.changes.count == 21
+    assert log.result.changes.count == 13

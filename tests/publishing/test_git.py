@@ -6,7 +6,7 @@ import time
 import pytest
 
 from plugins.publishing.backends import read_target
-from plugins.publishing.manifest import Manifest, scan
+from plugins.publishing.manifest import Manifest
 from tests.needs import need
 from tests.publishing import sites
 from tests.publishing.attempts import Log, publishes, rolls_back
@@ -50,9 +50,11 @@ def test_parts_stay_and_rollback_is_a_commit(remote, tmp_path, log) -> None:
     assert rolls_back(targets, log), log.text
 
     assert git(remote, "show", "gh-pages:index.html") == sites.page_of(1, "index.html")
+    assert git(remote, "show", f"gh-pages:{sites.style_name(2)}") == sites.style_of(2), "for pages that are open"
     assert git(remote, "log", "--first-parent", "--format=%s", "gh-pages").count(b"Publish ") == 3
     assert publishes(sites.build(tmp_path / "output", 3), targets, log)
     assert git(remote, "show", "gh-pages:index.html") == sites.page_of(3, "index.html")
+    assert sites.style_name(2).encode() not in git(remote, "ls-tree", "-r", "--name-only", "gh-pages")
 
 
 def test_second_publish_at_once_is_refused(remote, tmp_path, log, monkeypatch) -> None:
@@ -121,7 +123,7 @@ def publish_as_before(remote, tmp_path, version: int) -> None:
     """Commit a release as version 1.0 did."""
     output = sites.build(tmp_path / f"old{version}", version)
     name, previous = f"{version:06d}-00000000", f"{version - 1:06d}-00000000"
-    (output / ".dvoglas-release.json").write_text(Manifest(name, previous, scan(output)).to_json(), "utf-8")
+    (output / ".dvoglas-release.json").write_text(Manifest(name, previous, sites.scan(output)).to_json(), "utf-8")
     work = ["git", f"--git-dir={remote}", f"--work-tree={output}", "-c", "user.name=x", "-c", "user.email=x@x"]
     subprocess.run([*work, "add", "-A"], check=True)
     subprocess.run([*work, "symbolic-ref", "HEAD", "refs/heads/gh-pages"], check=True)

@@ -11,7 +11,7 @@ from tests.publishing import runner, servers, sites
 from tests.publishing.attempts import Log, publishes
 from tests.publishing.readers import Reader, eventually
 
-KILLS, STORAGE_KILLS = times(8, 100), times(4, 100)
+KILLS, STORAGE_KILLS = times(4, 100), times(3, 100)
 
 
 def kill_loop(

@@ -2,7 +2,7 @@
 
 from tests.loops import times
 from tests.publishing import servers, sites
-from tests.publishing.attempts import publishes
+from tests.publishing.attempts import publishes, rolls_back
 from tests.publishing.readers import Reader
 
 RUNS = times(10, 100)
@@ -23,4 +23,23 @@ def test_no_request_fails_however_often_the_site_changes(tmp_path, log) -> None:
     print(f"{RUNS} publishes, {one.count + other.count} requests, {len(one.faults + other.faults)} failed")
     assert one.count > RUNS
     assert one.newest == RUNS + 1
+    assert one.faults + other.faults == []
+
+
+def test_no_request_fails_under_rollbacks(tmp_path, log) -> None:
+    """Readers who have opened a page of the release that a rollback leaves get its style sheet too, there and back."""
+    published = tmp_path / "published"
+    targets = {"here": {"kind": "folder", "path": str(published)}}
+    for version in (1, 2):
+        assert publishes(sites.build(tmp_path / "output", version), targets, log)
+    with (
+        servers.nginx_for(servers.served_site(published), tmp_path / "nginx") as port,
+        Reader(port, ordered=False) as one,
+        Reader(port, ordered=False) as other,
+    ):
+        for _ in range(RUNS):
+            assert rolls_back(targets, log, to="1")
+            assert rolls_back(targets, log, to="2")
+
+    assert one.count + other.count > RUNS
     assert one.faults + other.faults == []

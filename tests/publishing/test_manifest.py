@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.publishing.manifest import Entry, Manifest, differences, keep_assets, scan
+from plugins.publishing.manifest import Entry, Manifest, differences, keep_assets
 from tests.publishing import sites
 
 ENTRIES = st.builds(Entry, st.sampled_from(["a" * 64, "b" * 64]), st.integers(0, 99), st.just(""), st.integers(0, 3))
@@ -43,7 +43,7 @@ def test_old_assets_are_kept_for_some_releases(old, new, keep) -> None:
 
 def test_scan_distinguishes_versions(tmp_path) -> None:
     """Two builds differ where their bytes differ."""
-    one, two = scan(sites.build(tmp_path / "1", 1)), scan(sites.build(tmp_path / "2", 2))
+    one, two = sites.scan(sites.build(tmp_path / "1", 1)), sites.scan(sites.build(tmp_path / "2", 2))
 
     assert one["pictures/steady.webp"] == two["pictures/steady.webp"]
     assert one["index.html"] != two["index.html"]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.digests import FileDigests
 from plugins.publishing import PublishError, compress
 from plugins.publishing.output_files import output_files
 
@@ -29,7 +30,7 @@ def test_links_are_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "site" / "news").symlink_to(tmp_path / "private")
     (tmp_path / "site" / "a.txt").symlink_to("/etc/hostname")
     with pytest.raises(PublishError, match=r"symbolic links, .*: a\.txt, news:"):
-        compress(tmp_path / "site", tmp_path / "cache")
+        compress(tmp_path / "site", tmp_path / "cache", FileDigests())
     assert not list((tmp_path / "cache").rglob("*.txt"))
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import plugins.audit
 import plugins.publishing
-from plugins.publishing import locks
+from plugins.publishing import folder_lock
 from tests.needs import need
 from tests.publishing import sites
 from tests.publishing.attempts import publishes
@@ -65,8 +65,8 @@ def test_lock_owner_without_a_user_name(monkeypatch, error) -> None:
     def nameless() -> str:
         raise error
 
-    monkeypatch.setattr(locks.getpass, "getuser", nameless)
-    assert locks.lock_owner().startswith(f"user {os.getuid()} on ")
+    monkeypatch.setattr(folder_lock.getpass, "getuser", nameless)
+    assert folder_lock.lock_owner().startswith(f"user {os.getuid()} on ")
 
 
 @pytest.fixture

@@ -120,16 +120,16 @@ def test_publish_refuses_to_lose_an_address(tmp_path, log) -> None:
     targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     for edition in sites.EDITIONS:
-        (tmp_path / "output" / edition / "news" / "story-5" / "index.html").unlink()
+        (tmp_path / "output" / edition / "news" / "story-1" / "index.html").unlink()
 
     assert not publishes(tmp_path / "output", targets, log)
-    assert "2 addresses would be lost: /news/story-5/, /sr/news/story-5/" in log.text
+    assert "2 addresses would be lost: /news/story-1/, /sr/news/story-1/" in log.text
 
-    moved = {"/news/story-5/": "/news/story-1/", "/sr/news/story-5/": "/sr/news/story-1/"}
+    moved = {"/news/story-1/": "/news/story-0/", "/sr/news/story-1/": "/sr/news/story-0/"}
     assert publishes(tmp_path / "output", targets, log, redirects=moved)
     current = tmp_path / "published" / "current"
-    assert 'href="/news/story-1/"' in (current / "moved" / "news" / "story-5" / "index.html").read_text("utf-8")
-    assert '"/sr/news/story-5/" "/sr/news/story-1/";' in (current / "redirects.map").read_text("utf-8")
+    assert 'href="/news/story-0/"' in (current / "moved" / "news" / "story-1" / "index.html").read_text("utf-8")
+    assert '"/sr/news/story-1/" "/sr/news/story-0/";' in (current / "redirects.map").read_text("utf-8")
 
     assert not publishes(tmp_path / "output", targets, log), "an alias may not be lost"
 
@@ -172,7 +172,7 @@ def test_alias_of_an_address_of_the_site_is_refused(kind, alias, tmp_path, log) 
     targets = {"here": {"kind": kind} | ({"path": str(tmp_path / "published")} if kind == "folder" else {})}
     output = sites.build(tmp_path / "output", 1)
 
-    assert not publishes(output, targets, log, redirects={"/old/": "/sr/", alias: "/news/story-2/"})
+    assert not publishes(output, targets, log, redirects={"/old/": "/sr/", alias: "/news/story-0/"})
 
     assert "aliases name addresses that the site itself has: " + normalize_path(alias) in log.text
     assert "/old/" not in log.text

@@ -89,11 +89,11 @@ def test_only_what_changed_is_sent(bucket, client, tmp_path, log, orders) -> Non
     put(sites.build(tmp_path / "output", 1), bucket, log)
     orders.clear()
     sites.build(tmp_path / "output", 1)
-    (tmp_path / "output" / "news" / "story-3" / "index.html").write_bytes(b"<!doctype html>mended")
+    (tmp_path / "output" / "news" / "story-1" / "index.html").write_bytes(b"<!doctype html>mended")
 
     put(tmp_path / "output", bucket, log)
 
-    assert orders == [("copy", "news/story-3/index.html")]
+    assert orders == [("copy", "news/story-1/index.html")]
 
 
 def test_assets_come_first_and_deletions_last(bucket, tmp_path, log, orders) -> None:
@@ -155,6 +155,18 @@ def test_rollback_sends_nothing(bucket, client, tmp_path, log, monkeypatch) -> N
     page = client.get_object(Bucket=bucket["bucket"], Key="index.html")["Body"].read()
     assert page == sites.page_of(1, "index.html")
     assert client.head_object(Bucket=bucket["bucket"], Key="index.html")["ContentType"] == "text/html; charset=utf-8"
+
+
+def test_assets_of_open_pages_stay_until_the_next_publish(bucket, client, tmp_path, log) -> None:
+    """What pages of the release need that a rollback leaves is there until the next publish, and then deleted."""
+    for version in (1, 2):
+        put(sites.build(tmp_path / "output", version), bucket, log)
+    assert rolls_back({"site": bucket}, log)
+    assert {sites.style_name(1), sites.style_name(2)} <= objects(client, bucket)
+
+    put(sites.build(tmp_path / "output", 3), bucket, log)
+
+    assert sites.style_name(2) not in objects(client, bucket)
 
 
 def test_interrupted_upload_is_continued(bucket, tmp_path, log, monkeypatch) -> None:

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.links.attachments import TYPES
+from plugins.digests import FileDigests
 from plugins.publishing import compress
 from plugins.publishing.media_types import content_type
 from plugins.publishing.redirects import caddy_redirects, nginx_map, redirect_page
@@ -28,6 +29,7 @@ from plugins.publishing.web_servers import (
     server_configuration,
 )
 from tests.needs import need
+from tests.ports import free_port
 from tests.publishing import servers, sites
 from tests.publishing.attempts import Log, publishes
 
@@ -53,12 +55,12 @@ def published(tmp_path_factory) -> Path:
         (built / "files" / "news" / f"report.{ending}").write_bytes(b"1;2;3\n" * 200)
     for name in BESIDE_A_PAGE:
         (built / "news" / "story-1" / name).write_bytes(b"words\n" * 200)
-    output = compress(built, folder / "cache")
+    output = compress(built, folder / "cache", FileDigests())
     targets = {"here": {"kind": "folder", "path": str(folder / "published")}}
     moved = {"/news/old/": "/news/story-1/"}
     log = Log()
     assert publishes(output, targets, log, redirects=moved)
-    wrong = dict.fromkeys(TAKEN, "/news/story-2/")
+    wrong = dict.fromkeys(TAKEN, "/news/story-1/")
     for name, text in (("redirects.map", nginx_map(wrong)), ("redirects.caddy", caddy_redirects(wrong))):
         with (folder / "published" / "current" / name).open("a", encoding="utf-8") as file:
             file.write(text)
@@ -68,7 +70,7 @@ def published(tmp_path_factory) -> Path:
 @contextmanager
 def caddy_for(site: ServedSite, folder: Path) -> Iterator[int]:
     """Caddy with our Caddyfile."""
-    program, port = need("caddy"), servers.free_port()
+    program, port = need("caddy"), free_port()
     text = server_configuration("caddy", site).replace(f"{site.host} {{\n", f"http://127.0.0.1:{port} {{\n")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "Caddyfile").write_text(ADMIN.format(folder) + text, "utf-8")
@@ -327,7 +329,7 @@ def test_plain_http_serves_certbot_and_redirects_the_rest(tmp_path) -> None:
     """Port 80 answers the certificate authority, without a certificate of its own, and leads all else to https."""
     text = server_configuration("nginx", servers.served_site(tmp_path))
     start, end = text.index("server {\n    listen 80;"), text.index("server {\n    listen 443")
-    port = servers.free_port()
+    port = free_port()
     block = text[start:end].replace("    listen [::]:80;\n", "").replace("listen 80", f"listen 127.0.0.1:{port}")
     proof = tmp_path / "acme" / ".well-known" / "acme-challenge" / "token"
     proof.parent.mkdir(parents=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.publishing.manifest import Manifest, scan
+from plugins.publishing.manifest import Manifest
 from plugins.publishing.summary import StoryChange, StoryChanges, describe_stories, list_files, story_changes
 from tests.publishing import sites
 from tests.publishing.attempts import plans, publishes
@@ -22,7 +22,7 @@ def write(output, files: dict[str, bytes]) -> dict:
         file = output / edition / "news" / slug / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    return scan(output)
+    return sites.scan(output)
 
 
 def test_stories_are_new_changed_and_taken_down(tmp_path) -> None:

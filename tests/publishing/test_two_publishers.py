@@ -10,30 +10,37 @@ import time
 import pytest
 
 from plugins.publishing.backends import read_target, s3
-from plugins.publishing.manifest import scan
 from tests.loops import times
 from tests.publishing import sites, stopping_runner
 from tests.publishing.attempts import Log, publishes, rolls_back
 
-STOPS = times(4, 1000)
+STOPS = times(2, 1000)
 LEASE_SECONDS = 0.3
 
 
-@pytest.fixture
-def target(bucket, tmp_path):
-    """A bucket with as many releases as are kept; the outputs for the two publishers, one of them without a story."""
-    settings = {**bucket, "keep": 2, "threads": 1, "withdrawn": ["*"], "wait_seconds": 30}
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The outputs: that of before, and those for the two publishers, one of them without a story."""
+    folder = tmp_path_factory.mktemp("outputs")
+    sites.build(folder / "stopped", 3, stories=1)
+    sites.build(folder / "other", 4, stories=2)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def target(make_bucket, folder):
+    """A bucket with as many releases as are kept."""
+    settings = {**make_bucket(), "keep": 2, "threads": 1, "withdrawn": ["*"], "wait_seconds": 30}
     log = Log()
     for version in (1, 2):
-        assert publishes(sites.build(tmp_path / "before", version, stories=2), {"site": settings}, log), log.text
-    sites.build(tmp_path / "stopped", 3, stories=1)
-    sites.build(tmp_path / "other", 4, stories=2)
+        assert publishes(sites.build(folder / "before", version, stories=2), {"site": settings}, log), log.text
     return settings
 
 
-def requests_of_a_publish(bucket, tmp_path) -> int:
+@pytest.fixture(scope="module")
+def number(target, folder) -> int:
     """How many requests the publish makes that will be stopped, if nobody stops it."""
-    process = stopping_runner.start(tmp_path / "stopped", {"site": bucket}, 0)
+    process = stopping_runner.start(folder / "stopped", {"site": target}, 0)
     succeeded, text = stopping_runner.resume(process)
     assert succeeded, text
     return int(text.partition("\n")[0])
@@ -46,7 +53,7 @@ def check_site(settings, output) -> None:
     with target.open(log, locked=False) as session:
         release = session.read_release(session.current_release()[-1])
         entries = release.manifest.entries
-        built = {path: entry.digest for path, entry in scan(output).items()}
+        built = {path: entry.digest for path, entry in sites.scan(output).items()}
         assert {path: entry.digest for path, entry in entries.items() if not entry.kept} == built
         public = {key for key in session.bucket.keys("") if not key.startswith(".dvoglas/")}
         assert public == set(entries), public ^ set(entries)
@@ -67,26 +74,25 @@ def stops(number: int) -> list[int]:
 
 
 @pytest.mark.long
-def test_publisher_stopped_at_every_step_harms_nothing(target, bucket, tmp_path, monkeypatch) -> None:
+def test_publisher_stopped_at_every_step_harms_nothing(target, number, folder, monkeypatch) -> None:
     """The other publisher takes over and publishes; resumed, the first fails, and the other's site is whole."""
-    number = requests_of_a_publish(target, tmp_path)
     assert number > 30
     lost = 0
     for step in stops(number):
         log = Log()
-        assert publishes(tmp_path / "before", {"site": target}, log), log.text
-        process = stopping_runner.start(tmp_path / "stopped", {"site": target}, step)
+        assert publishes(folder / "before", {"site": target}, log), log.text
+        process = stopping_runner.start(folder / "stopped", {"site": target}, step)
         stopped = stopping_runner.wait_until_stopped(process)
         with monkeypatch.context() as patch:
             patch.setattr(s3, "LEASE_SECONDS", LEASE_SECONDS)
             patch.setattr(s3, "POLL_SECONDS", 0.05)
-            assert publishes(tmp_path / "other", {"site": target}, log), log.text
+            assert publishes(folder / "other", {"site": target}, log), log.text
         succeeded, text = stopping_runner.resume(process)
         lost += not succeeded
         # Stopped before it had locked the bucket, or after its last change, it may go on: it is then the later one.
         done = stopped and succeeded and "release" in text and not took_over(log)
         try:
-            check_site(target, tmp_path / ("stopped" if done else "other"))
+            check_site(target, folder / ("stopped" if done else "other"))
         except AssertionError as error:
             raise AssertionError(f"stopped at request {step} of {number}: {text}\n{log.text}") from error
     print(f"{len(stops(number))} stops of {number} requests, {lost} leases lost")
@@ -99,23 +105,23 @@ def took_over(log: Log) -> bool:
 
 
 @pytest.mark.long
-def test_both_publishers_stopped_harm_nothing(target, tmp_path) -> None:
+def test_both_publishers_stopped_harm_nothing(target, number, folder) -> None:
     """The first resumes and ends while the second is stopped in the midst of its own publish; then the second ends."""
-    number, chance = requests_of_a_publish(target, tmp_path), random.Random(11)
+    chance = random.Random(11)
     pairs = [(chance.randrange(8, number), chance.randrange(8, number)) for _ in range(max(len(stops(number)) // 2, 1))]
     for first, second in pairs:
         log = Log()
-        assert publishes(tmp_path / "before", {"site": target}, log), log.text
-        one = stopping_runner.start(tmp_path / "stopped", {"site": target}, first)
+        assert publishes(folder / "before", {"site": target}, log), log.text
+        one = stopping_runner.start(folder / "stopped", {"site": target}, first)
         if not stopping_runner.wait_until_stopped(one):
             continue
-        other = stopping_runner.start(tmp_path / "other", {"site": target}, second, LEASE_SECONDS)
+        other = stopping_runner.start(folder / "other", {"site": target}, second, LEASE_SECONDS)
         stopping_runner.wait_until_stopped(other)
         time.sleep(0.05)
         _, said = stopping_runner.resume(one)
         succeeded, text = stopping_runner.resume(other)
         assert succeeded, (first, second, text)
         try:
-            check_site(target, tmp_path / "other")
+            check_site(target, folder / "other")
         except AssertionError as error:
             raise AssertionError(f"stopped at requests {first} and {second}: {said}\n{text}") from error

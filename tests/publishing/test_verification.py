@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from plugins.publishing import VerificationStatus
-from plugins.publishing.manifest import Manifest, differences, scan
+from plugins.publishing.manifest import Manifest, differences
 from plugins.publishing.summary import list_files
 from plugins.publishing.verification import ascii_url, make_checks, visible_text
 from tests.publishing import sites
@@ -197,7 +197,7 @@ def test_site_below_a_path(tmp_path) -> None:
     site = sites.build(tmp_path / "site", 1)
     feed = sites.feed_of(1, "").replace(b"https://example.org/", b"https://example.org/paper/")
     (site / "feeds" / "news.atom.xml").write_bytes(feed)
-    manifest = Manifest("000001-00000000", "", scan(site))
+    manifest = Manifest("000001-00000000", "", sites.scan(site))
 
     changes = differences(manifest, manifest.entries)
 

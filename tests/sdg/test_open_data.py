@@ -4,25 +4,30 @@ import datetime as dt
 import json
 from types import SimpleNamespace
 
-from plugins.sdg.open_data import GoalRecord, GoalStory, goal_data
+from plugins.sdg.articles import show_goal
+from plugins.sdg.open_data import goal_data, goal_entry, story_entry
+from plugins.sdg.tagging import GoalTag
 from tests.feeds.rendering import render
 
 URL = "https://example.org"
 
 
-def _story(day: int, title: str = "Oprema") -> GoalStory:
+def _story(day: int, title: str = "Oprema") -> dict[str, object]:
     """A story of a day in May 2026."""
     moment = dt.datetime(2026, 5, day, 10, 0, tzinfo=dt.UTC)
-    return GoalStory(title, f"{URL}/sr/news/{day}/", "sr-Latn", moment, ("16.2",))
+    return story_entry(title, f"{URL}/sr/news/{day}/", "sr-Latn", moment, ("16.2",))
 
 
-def _record(number: int, *stories: GoalStory) -> GoalRecord:
+def _record(number: int, *stories: dict[str, object]) -> dict[str, object]:
     """A goal with stories."""
     counts = {"sr-Latn": len(stories), "en": 1}
-    return GoalRecord(number, f"Cilj {number}", f"Ceo naziv {number}", f"{URL}/sr/sdg/{number}/", stories, counts)
+    titles = (f"Cilj {number}", f"Ceo naziv {number}", "sr")
+    return goal_entry(
+        show_goal(GoalTag(number), titles, f"sdg/{number}/", "/sr"), f"{URL}/sr/sdg/{number}/", stories, counts
+    )
 
 
-def _data(*records: GoalRecord) -> dict:
+def _data(*records: dict[str, object]) -> dict:
     return json.loads(goal_data(records, "Vesti", f"{URL}/sr/sdg/index.json", "sr-Latn"))
 
 
@@ -46,9 +51,9 @@ def test_counts_are_those_of_the_stories() -> None:
 
 
 def test_order_does_not_depend_on_the_input() -> None:
-    """Goals go by number and stories from the newest, however they came."""
-    one, two, three = _record(1), _record(2, _story(1), _story(3)), _record(2, _story(3), _story(1))
-    assert _data(two, one) == _data(one, three)
+    """Stories go from the newest, however they came."""
+    two, three = _record(2, _story(1), _story(3)), _record(2, _story(3), _story(1))
+    assert two == three
     assert [story["date"][:10] for story in _data(two)["goals"][0]["stories"]] == ["2026-05-03", "2026-05-01"]
 
 

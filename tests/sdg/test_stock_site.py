@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from pelican import signals
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.sdg import GOALS, ArticleGoal, GoalErrors, GoalTag, goals_for
+from plugins.sdg import GOALS, GoalErrors, GoalTag, ShownGoal, goals_for
 from plugins.sdg.settings import DEFAULTS
 from tests.sdg.stock_site import ROOT, StockSite
 
@@ -78,7 +78,7 @@ def test_the_command_writes_pages_feeds_and_data_of_goals_with_articles(site: St
 def test_an_article_has_its_goals_in_order_with_targets(built: tuple[StockSite, dict[str, Any]]) -> None:
     """`article.sdgs` has each goal once, by number, with all that the README lists."""
     ten, sixteen = by_slug(built[1], "old").sdgs
-    assert ten == ArticleGoal(
+    assert ten == ShownGoal(
         number=10,
         title="Reduced Inequalities",
         full_title="Reduce inequality within and among countries",
@@ -86,6 +86,7 @@ def test_an_article_has_its_goals_in_order_with_targets(built: tuple[StockSite, 
         ink="#ffffff",
         targets=("10.7",),
         url="sdg/10/",
+        path="/sdg/10/",
         un_url="https://sdgs.un.org/goals/goal10",
         lang="en",
     )
@@ -456,7 +457,7 @@ def test_every_setting_and_attribute_is_documented() -> None:
     assert set(re.findall(r"SDGS?_[A-Z_]+", text)) == set(DEFAULTS)
     attributes = text.partition("| attribute |")[2].partition("\n\n")[0]
     assert set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\|([^|]*)\|", attributes, re.M)))) == set(
-        ArticleGoal.__dataclass_fields__
+        ShownGoal.__dataclass_fields__
     )
 
 

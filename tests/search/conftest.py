@@ -9,12 +9,16 @@ import threading
 import pytest
 from PIL import Image
 
-from tests.small_site import ROOT, SmallSite, small_site
+from tests.search.modules import serve_modules
+from tests.small_site import ROOT
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+# Whether the index of the page's edition has come.
+HAS_INDEX = """performance.getEntriesByType("resource").some(
+  ({ name, responseEnd }) => responseEnd && name === new URL("index.json", document.baseURI).href)"""
 # After the newest story of the content folder, so that none waits for its time.
 LATE = 1_800_000_000
 
@@ -31,21 +35,21 @@ class Served(http.server.SimpleHTTPRequestHandler):
         """Write no log."""
 
 
-@pytest.fixture(scope="session")
-def news_site(tmp_path_factory):
-    """The built site, its pictures small, since a search shows none."""
-    site = SmallSite(tmp_path_factory.mktemp("search"), {"NOW": LATE, "SOCIAL_CARDS": False})
-    shutil.copytree(ROOT / "content", site.content)
+def copy_content(site):
+    """The site's own content, its pictures small, since a search shows none."""
+    shutil.copytree(ROOT / "content", site.content, dirs_exist_ok=True)
     for picture in site.content.rglob("*.jpg"):
         Image.new("RGB", (64, 48)).save(picture)
-    site.build()
-    return site
 
 
 @pytest.fixture(scope="session")
-def ranked_site(tmp_path_factory):
-    """A site whose Serbian stories have one word in different spellings and places, the best answer the oldest."""
-    site = small_site(tmp_path_factory.mktemp("ranked"), SOCIAL_CARDS=False)
+def news_site(built_once):
+    """The site's own content, built."""
+    return built_once("search", copy_content, NOW=LATE, SOCIAL_CARDS=False)
+
+
+def write_ranked(site):
+    """Serbian stories with one word in different spellings and places, the best answer the oldest."""
     stories = {
         "exact-title": {"title": "Niš dobija most", "body": "Tekst."},
         "exact-summary": {"title": "Vest", "summary": "Niš slavi.", "body": "Tekst."},
@@ -59,8 +63,12 @@ def ranked_site(tmp_path_factory):
         site.article(slug, "sr", date=f"2026-03-{day:02}", category="local" if day < 3 else "global", **fields)
     site.article("english", title="A bridge", body="The WHO helps those who come to it.")
     site.article("pronoun", title="A bridge", body="Those who come.")
-    site.build()
-    return site
+
+
+@pytest.fixture(scope="session")
+def ranked_site(built_once):
+    """The site of one word, built."""
+    return built_once("ranked", write_ranked, SOCIAL_CARDS=False)
 
 
 @contextlib.contextmanager
@@ -88,7 +96,8 @@ def visiting(chromium, address):
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("request", lambda request: page.requested.append(request.url.removeprefix(address)))
         page.goto(address + path)
-        page.wait_for_load_state("networkidle")
+        if "/search/" in path and options.get("java_script_enabled", True):
+            page.wait_for_function(HAS_INDEX)
         return page
 
     yield open_page
@@ -108,6 +117,15 @@ def visit(chromium, address):
     """Opens an address of the site's own content."""
     with visiting(chromium, address) as open_page:
         yield open_page
+
+
+@pytest.fixture(scope="module")
+def modules_page(chromium, address):
+    """A page of the site that can load the search's modules; questions to these leave nothing behind in it."""
+    with visiting(chromium, address) as open_page:
+        page = open_page("/search/")
+        serve_modules(page)
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import itertools
 import json
 import random
 import re
@@ -12,12 +13,12 @@ import pytest
 from plugins.diagnostics import SettingError
 from plugins.editions.page_keys import EditionKeys
 from plugins.search.index import Entry, Index, lines, part_of
-from plugins.search.stemming import Words, read_rules
+from plugins.search.word_keys import Words, read_rules
 from tests.small_site import ROOT, small_site
 
 BODIES = SimpleNamespace(html=lambda text, edition: text.html, renderer=SimpleNamespace(is_stock=True))
 SITE = SimpleNamespace(glossary="", edition=None, build=SimpleNamespace(bodies=BODIES, has_plugins=False))
-SITE.keys = EditionKeys(SITE)
+SITE.part = {EditionKeys: EditionKeys(SITE)}.get
 WORDS = Words(read_rules("en"))
 BUDGET = 150_000
 
@@ -26,7 +27,7 @@ def entry(title, body, number=0, category="local", goals=(), summary=""):
     """A story with what an index reads of it."""
     date = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number)
     text = SimpleNamespace(words_digest=f"{title} {body}", html=body)
-    words = {"title": title, "summary": summary, "text": text, "form": "own", "category_slug": category}
+    words = {"title": title, "summary": summary, "text": text, "form": "own", "category_slug": category, "subjects": ()}
     words["goals"] = tuple(SimpleNamespace(number=goal) for goal in goals)
     return Entry(SITE, SimpleNamespace(**words, page_path=f"/{number}/", date=date))
 
@@ -94,8 +95,8 @@ def test_a_first_search_of_5000_stories_costs_less_than_150_kb():
     """Scripts, summary, the two largest parts and the ten longest stories; words as frequent as in a language."""
     chance = random.Random(7)
     vocabulary = ["".join(chance.choices("aeiounrtslkmdpvzjbg", k=chance.randint(3, 10))) for _ in range(40_000)]
-    shares = [1 / rank for rank in range(1, len(vocabulary) + 1)]
-    texts = [" ".join(chance.choices(vocabulary, shares, k=300)) for _ in range(5000)]
+    shares = [*itertools.accumulate(1 / rank for rank in range(1, len(vocabulary) + 1))]
+    texts = [" ".join(chance.choices(vocabulary, cum_weights=shares, k=300)) for _ in range(5000)]
     goals = [(1 + at % 17, 1 + at % 5) for at in range(len(texts))]
     made = index(*(entry(text[:60], f"<p>{text}</p>", at, goals=goals[at]) for at, text in enumerate(texts)))
     parts = sorted((packed(made.part(number)) for number in range(made.parts)), reverse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.modules import serve_modules
+from tests.loops import times
 
 pytestmark = pytest.mark.browser
 
@@ -39,14 +39,6 @@ SPELLINGS = """async (folder) => {
 }"""
 
 
-@pytest.fixture
-def page(visit):
-    """A page of the site that can load the search's modules."""
-    page = visit("/search/")
-    serve_modules(page)
-    return page
-
-
 def is_answered(wanted, paths):
     """Whether one of the wanted stories is among the paths, or a wanted page is the first of them."""
     return any(
@@ -56,10 +48,10 @@ def is_answered(wanted, paths):
 
 
 @pytest.mark.parametrize("edition", FOLDERS)
-def test_what_readers_type_finds_what_they_mean(page, edition):
+def test_what_readers_type_finds_what_they_mean(modules_page, edition):
     """Words, wrong letters, whole questions, goals, categories, months, numbers and other spellings."""
     asked = [(query, wanted) for name, _, query, wanted in QUERIES if name == edition]
-    answers = page.evaluate(ANSWERS, [FOLDERS[edition], [query for query, _ in asked]])
+    answers = modules_page.evaluate(ANSWERS, [FOLDERS[edition], [query for query, _ in asked]])
     failed = [
         (query, wanted, answer["paths"])
         for (query, wanted), answer in zip(asked, answers, strict=True)
@@ -70,25 +62,25 @@ def test_what_readers_type_finds_what_they_mean(page, edition):
 
 
 @pytest.mark.parametrize("edition", FOLDERS)
-def test_a_word_with_one_wrong_letter_is_always_answered(page, edition):
+def test_a_word_with_one_wrong_letter_is_always_answered(modules_page, edition):
     """Whatever the word of a story and wherever a letter is missing, exchanged, doubled or another: something is
     found, and it is marked unless it stands in a story as it was typed."""
     chance = random.Random(edition)
     # Their letters are two plain ones each, so that one of them is two wrong letters.
-    single = [word for word in page.evaluate(SPELLINGS, FOLDERS[edition]) if not set(word.lower()) & set("љњџ")]
-    words = chance.sample(sorted(single), 250)
+    single = [word for word in modules_page.evaluate(SPELLINGS, FOLDERS[edition]) if not set(word.lower()) & set("љњџ")]
+    words = chance.sample(sorted(single), times(100, 250))
     typed = [misspelled(word, chance) for word in words]
-    for word, answer in zip(typed, page.evaluate(ANSWERS, [FOLDERS[edition], typed]), strict=True):
+    for word, answer in zip(typed, modules_page.evaluate(ANSWERS, [FOLDERS[edition], typed]), strict=True):
         assert answer["stories"] > 0, word
         assert answer["exact"] != (word in answer["meant"]), word
 
 
 @pytest.mark.parametrize("edition", FOLDERS)
-def test_nothing_is_forgiven_where_a_story_has_what_was_typed(page, edition):
+def test_nothing_is_forgiven_where_a_story_has_what_was_typed(modules_page, edition):
     """Two words of one paragraph are found as they are, whatever else they are like."""
     chance = random.Random(edition)
-    words = chance.sample(sorted(page.evaluate(SPELLINGS, FOLDERS[edition])), 250)
-    assert all(answer["exact"] for answer in page.evaluate(ANSWERS, [FOLDERS[edition], words]))
+    words = chance.sample(sorted(modules_page.evaluate(SPELLINGS, FOLDERS[edition])), times(100, 250))
+    assert all(answer["exact"] for answer in modules_page.evaluate(ANSWERS, [FOLDERS[edition], words]))
 
 
 def misspelled(word, chance):

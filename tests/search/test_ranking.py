@@ -8,9 +8,8 @@ EXACT = ["exact-title", "exact-summary", "exact-text"]
 INFLECTED = ["inflected-title", "inflected-text"]
 
 
-def answered(visit, path, text):
+def answered(page, text):
     """The page with the answer to a question."""
-    page = visit(path)
     page.fill("#query", text)
     page.wait_for_function(
         "asked => new URL(location).searchParams.get('q') === asked && document.querySelector('[aria-busy=false]')",
@@ -25,47 +24,41 @@ def found(page):
 
 
 @pytest.mark.parametrize("path", ["/sr/search/", "/sr-cyrl/search/"])
-@pytest.mark.parametrize("text", ["Niš", "niš", "НИШ"])
-def test_the_exact_spelling_comes_first_then_other_marks_then_other_endings(visit_ranked, path, text):
-    """What was typed ranks first, in either script and any case; within that, the title is above summary and text."""
-    assert found(answered(visit_ranked, path, text)) == [*EXACT, "plain-title", *INFLECTED]
-
-
-def test_without_marks_a_word_typed_so_comes_first(visit_ranked):
-    """Typed without marks, the word without marks is the exact one, and those with marks come before other endings."""
-    assert found(answered(visit_ranked, "/sr/search/", "nis")) == ["plain-title", *EXACT, *INFLECTED]
-
-
-def test_another_ending_as_typed_comes_first(visit_ranked):
-    """A form of a word that is typed as it stands is the exact spelling."""
-    assert found(answered(visit_ranked, "/sr/search/", "Nišu"))[:2] == INFLECTED
+def test_the_exact_spelling_comes_first_then_other_marks_then_other_endings(visit_ranked, path):
+    """What was typed ranks first, in either script and any case; within that, the title is above summary and text.
+    Typed without marks, the word without marks is the exact one, and those with marks come before other endings. A form
+    of a word that is typed as it stands is the exact spelling."""
+    page = visit_ranked(path)
+    for text in ("Niš", "niš", "НИШ"):
+        assert found(answered(page, text)) == [*EXACT, "plain-title", *INFLECTED]
+    assert found(answered(page, "nis")) == ["plain-title", *EXACT, *INFLECTED]
+    assert found(answered(page, "Nišu"))[:2] == INFLECTED
 
 
 def test_a_function_word_is_found_alone_and_meets_no_name(visit_ranked):
-    """The function word leads to its own stories only."""
-    assert found(answered(visit_ranked, "/sr/search/", "nisu")) == ["function-word"]
-
-
-def test_a_function_word_typed_without_marks_is_found_alone(visit_ranked):
-    """A function word typed without its marks leads to the function word, unless a story has that very spelling."""
-    assert found(answered(visit_ranked, "/sr/search/", "jer")) == ["function-word"]
-    assert found(answered(visit_ranked, "/sr/search/", "sto")) == ["inflected-text"]
-    assert (
-        found(answered(visit_ranked, "/sr/search/", "što"))
-        == found(answered(visit_ranked, "/sr/search/", "vec"))
-        == ["exact-text"]
-    )
+    """The function word leads to its own stories only; typed without its marks it leads to the function word, unless a
+    story has that very spelling."""
+    page = visit_ranked("/sr/search/")
+    answers = {text: found(answered(page, text)) for text in ("nisu", "jer", "sto", "što", "vec")}
+    assert answers == {
+        "nisu": ["function-word"],
+        "jer": ["function-word"],
+        "sto": ["inflected-text"],
+        "što": ["exact-text"],
+        "vec": ["exact-text"],
+    }
 
 
 def test_the_organisation_is_not_the_pronoun(visit_ranked):
     """WHO, alone in any case, is the organisation; the pronoun says little."""
+    page = visit_ranked("/search/")
     for text in ("WHO", "who"):
-        assert found(answered(visit_ranked, "/search/", text)) == ["english"]
+        assert found(answered(page, text)) == ["english"]
 
 
 def test_other_editions_say_how_many_stories_they_have(visit_ranked):
     """Where an edition has none, links with the others' numbers and names carry the question to them."""
-    page = answered(visit_ranked, "/search/", "Niš")
+    page = answered(visit_ranked("/search/"), "Niš")
     links = page.locator("[data-search-elsewhere] a")
     links.first.wait_for()
     assert links.all_inner_texts() == ["6 stories in Srpski", "6 stories in Српски"]
@@ -87,7 +80,7 @@ def test_other_editions_are_counted_under_the_same_filters(visit_ranked):
 
 def test_nothing_of_other_editions_is_loaded_while_there_are_results(visit_ranked):
     """The other editions' indexes are asked for only when this one has no answer."""
-    page = answered(visit_ranked, "/sr/search/", "Niš")
+    page = answered(visit_ranked("/sr/search/"), "Niš")
     assert not [path for path in page.requested if path.startswith(("/search/", "/sr-cyrl/"))]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plugins.starting import start_site
+from tests.checkout import copy_bytecode
 from tests.editions import arabic_site
 from tests.small_site import ROOT
 
@@ -18,7 +19,8 @@ STRINGS = ROOT / "tests" / "editions" / "strings"
 
 def run_command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A command of the site in a folder, as `./inv` runs it, with the engine that lies there."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept = ("PYTHONPYCACHEPREFIX",)
+    known = {name: value for name, value in os.environ.items() if name in kept or not name.startswith("PYTHON")}
     environment = {**known, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": "1790000000", "COLUMNS": "200"}
     command = [sys.executable, "-m", "plugins.cli.main", "--search-root", str(folder), *words]
     return subprocess.run(
@@ -31,6 +33,7 @@ def started(folder: Path, name: str, languages: Sequence[str]) -> Path:
     import datetime as dt
 
     start_site(folder, name, languages, today=dt.date(2026, 3, 2))
+    copy_bytecode(folder)
     own = folder / "theme" / "site" / "strings"
     for code in languages:
         if (STRINGS / f"{code}.toml").is_file():

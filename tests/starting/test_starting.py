@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import runpy
 import tomllib
 from pathlib import Path
 
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.diagnostics import UserError
 from plugins.locales.strings import STAND_IN, flat_strings, read_strings
 from plugins.starting import StartError, language_kit, make_language, start_site
-from plugins.starting.ownership import RECORD, engine_files, is_own, read_release
+from plugins.starting.ownership import TOKENS, colours_of, engine_files, is_own
+from plugins.starting.settings_rows import add_row
 from tests.small_site import ROOT
 from tests.starting.sites import STRINGS, run_command
 
@@ -85,11 +89,12 @@ def test_without_an_example_text_a_site_still_passes_check(tmp_path: Path) -> No
 
 
 def test_every_file_has_one_owner(albania: Path) -> None:
-    """The record lists every file of the new site that is not the site's own, and none that is."""
-    listed = set(read_release(albania / RECORD).files)
-    files = {file.relative_to(albania).as_posix() for file in albania.rglob("*") if file.is_file()} - {RECORD}
-    assert {path for path in files if not is_own(path)} == listed
-    assert not any(is_own(path) for path in engine_files(ROOT, with_tests=True))
+    """Every file of a new site is the engine's or the site's own; what only developers need is not there."""
+    files = {file.relative_to(albania).as_posix() for file in albania.rglob("*") if file.is_file()}
+    assert {path for path in files if not is_own(path)} == set(engine_files(ROOT))
+    assert {path.partition("/")[0] for path in files} >= {"plugins", "theme", "docs", "deploy", "inv"}
+    assert not any(path.startswith(("tests", ".ci", "requirements-test.txt")) for path in files)
+    assert not any(path.startswith("docs/") and not re.fullmatch(r"docs/[\w-]+\.md", path) for path in files)
 
 
 def test_readme_names_the_languages_and_the_editor(albania: Path) -> None:
@@ -170,7 +175,7 @@ def test_a_language_without_data_gets_a_file_with_what_cldr_and_hunspell_know(ba
     assert table["numbers"]["unreviewed"] is True
     assert text.count("FILL IN") > 20
     assert sum("plugins/site/languages/is.toml" in line for line in kit.checklist) == len(language_kit.PARTS)
-    assert '"cldr": "is_IS"' in kit.languages_row
+    assert any("LANGUAGES" in line and '"cldr": "is_IS"' in line for line in kit.checklist), "there are no settings"
 
 
 def test_the_checklist_gets_shorter_as_the_work_is_done(bare: Path) -> None:
@@ -202,6 +207,65 @@ def test_a_language_with_data_gets_no_file_of_its_own(bare: Path) -> None:
     assert all(line.startswith(made) for line in lines)
 
 
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8)
+
+
+@given(
+    rows=st.dictionaries(NAMES, st.dictionaries(NAMES, NAMES, max_size=3), max_size=4),
+    indent=st.sampled_from([None, 2, 4]),
+    remark=st.sampled_from(["", "  # a remark {x: 1}, of ours"]),
+    key=st.sampled_from(["sq", "de"]),
+)
+def test_a_row_is_added_and_all_else_stays(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: dict[str, dict[str, str]],
+    indent: int | None,
+    remark: str,
+    key: str,
+) -> None:
+    """The table has its rows and the new one, whatever it holds and however it is laid out; the text around stays."""
+    file = tmp_path_factory.mktemp("rows") / "pelicanconf.py"
+    before, after = "NAME = 'č'\nROWS: dict = ", f"{remark}\nLAST = {{}}\n"
+    file.write_text(before + json.dumps(rows, indent=indent, ensure_ascii=False) + after, "utf-8")
+    row = {"name": "shqip “x”", "tag": key}
+    is_new = key not in rows
+    assert add_row(file, "ROWS", key, row) is is_new
+    text = file.read_text("utf-8")
+    assert text.startswith(before)
+    assert text.endswith(after)
+    assert list(runpy.run_path(str(file))["ROWS"].items()) == [*rows.items(), *([(key, row)] if is_new else [])]
+    assert add_row(file, "ROWS", key, row) is False
+    assert add_row(file, "NAME", key, row) is None
+
+
+def test_a_language_is_added_to_a_site(tmp_path: Path) -> None:
+    """Its rows are in the settings, its file of words has the names of the site's own categories; the site builds."""
+    folder = tmp_path / "site"
+    start_site(folder, "UN Albania", ("en",), today=TODAY)
+    kit = make_language(folder, "hu")
+    assert kit.written[-2:] == ("pelicanconf.py: a row in LANGUAGES", "pelicanconf.py: a row in EDITIONS")
+    settings = runpy.run_path(str(folder / "pelicanconf.py"))
+    assert settings["LANGUAGES"]["hu"]["site_name"] == "UN Albania"
+    words = tomllib.loads((folder / "theme" / "site" / "strings" / "hu.toml").read_text("utf-8"))
+    assert set(words["categories"]) == set(settings["CATEGORIES"])
+    assert not any("pelicanconf.py" in line for line in make_language(folder, "hu").checklist)
+
+
+@pytest.mark.parametrize("address", ["https://x.org/news", "x.org", "https://x.org/"])
+def test_an_address_with_a_path_is_refused_before_anything_is_made(tmp_path: Path, address: str) -> None:
+    """A site is at the root of its host, and a new one is not begun at an address that no build accepts."""
+    with pytest.raises(UserError, match="SITEURL: expected an address without a path"):
+        start_site(tmp_path / "site", "News", ("en",), address=address)
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_look_of_a_new_site_names_colours_that_the_theme_has() -> None:
+    """Each custom property of a new site's style sheet is one of the theme's."""
+    look = (ROOT / "plugins" / "starting" / "site" / "theme" / "site" / "colours.css").read_text("utf-8")
+    theme = colours_of((ROOT / TOKENS).read_text("utf-8"))
+    assert set(theme["light"]) >= set(colours_of(look)["light"]) > set()
+
+
 def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None:
     """`start` names the editions and the next step, `language` prints the checklist; a mistake is one line."""
     folder = tmp_path / "site"
@@ -219,7 +283,7 @@ def test_the_commands_say_what_they_did_and_what_is_next(tmp_path: Path) -> None
     assert unknown.returncode == 1
     assert unknown.stderr.startswith("there is no language 'xx': use a code")
     other = run_command(ROOT, "upgrade", str(tmp_path))
-    assert other.stderr.startswith(f"{tmp_path} is not a site of Dvoglas: name a folder")
+    assert other.stderr.startswith(f"{tmp_path} is not a site of Dvoglas 1.0.0, 1.1.0: name the folder")
     nameless = run_command(ROOT, "start", str(tmp_path / "other"))
     assert nameless.stderr.startswith("the site has no name: give it in one line, such as --name 'UN Albania'")
 

@@ -1,9 +1,8 @@
-"""A site of version 1.0.0 is taken to this one: what is the site's stays, what is the engine's is new."""
+"""Sites of versions 1.0.0 and 1.1.0 are taken to this one: what is the site's stays, what is the engine's is new."""
 
 from __future__ import annotations
 
-import json
-import runpy
+import re
 import shutil
 import subprocess
 import tomllib
@@ -13,28 +12,47 @@ import pytest
 
 from plugins.diagnostics import UserError
 from plugins.starting import start_site, upgrade_site
-from plugins.starting.ownership import RECORD, assignments, engine_files, engine_part
-from plugins.starting.upgrade import KEPT, take_out_engine_part
+from plugins.starting.ownership import engine_files, version_of
+from plugins.starting.upgrade import KEPT, RELEASES
+from tests.checkout import copy_bytecode
 from tests.needs import missing
 from tests.small_site import ROOT
-from tests.starting.sites import read, run_command, started
+from tests.starting.sites import read, run_command
 
-# The last commit of version 1.0.0.
-FIRST = "55790a3"
+# The last commit of each earlier version.
+COMMITS = {"1.0.0": "55790a3", "1.1.0": "bfe20d6a"}
 DEMONSTRATION = '("local", "regional", "global", "stories", "press-releases", "statements")'
-PLUGIN = '"""Ours."""\n\n\ndef register() -> None:\n    """Nothing yet."""\n'
+PLUGIN = '''"""Ours."""
+
+from pelican import signals
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Version 1.0.0 as it was, out of Git."""
+def note(pelican):
+    """Leave a file beside the site."""
+    open("own-plugin-ran.txt", "w").close()
+
+
+def register():
+    """Follow the end of each run."""
+    signals.finalized.connect(note)
+'''
+
+
+@pytest.fixture(scope="module", params=COMMITS)
+def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An earlier version as it was, out of Git."""
     folder = tmp_path_factory.mktemp("first") / "site"
     folder.mkdir()
-    archive = subprocess.run(["git", "archive", FIRST], cwd=ROOT, capture_output=True, check=False)
+    archive = subprocess.run(["git", "archive", COMMITS[request.param]], cwd=ROOT, capture_output=True, check=False)
     if archive.returncode:
-        missing("the commit of version 1.0.0")
+        missing(f"the commit of version {request.param}")
     subprocess.run(["tar", "x", "-C", str(folder)], input=archive.stdout, check=True)
     return folder
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run Git in a folder; gives what it prints."""
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
 def replaced(file: Path, *pairs: tuple[str, str]) -> None:
@@ -48,62 +66,113 @@ def replaced(file: Path, *pairs: tuple[str, str]) -> None:
 
 @pytest.fixture
 def site(original: Path, tmp_path: Path) -> Path:
-    """A site made from version 1.0.0: own content, settings, words, colours, a template, a plugin and a file."""
+    """A site made from an earlier version, kept by Git: own content, settings, words, colours, a font, a template, a
+    plugin and a file. Version 1.0.0 had one place for its own words and colours and a site's."""
     folder = tmp_path / "site"
     shutil.copytree(original, folder)
     shutil.rmtree(folder / "content")
+    is_first = version_of(folder) == "1.0.0"
     news = folder / "content" / "news" / "2026"
     news.mkdir(parents=True)
     (news / "well.en.md").write_text("Title: A well\nDate: 2026-03-02\nCategory: health\nSummary: Water.\n\nIt runs.\n")
     (news / "well.sr.md").write_text("Title: Bunar\nSummary: Voda.\n\nVoda teče.\n", "utf-8")
+    own_plugin = "plugins.own_counter" if is_first else "plugins.site.own_counter"
+    last = "machines" if is_first else "feeds"
     replaced(
         folder / "pelicanconf.py",
         ('SITENAME = "UN Serbia News"', 'SITENAME = "River News"  # since 2024'),
         (f"CATEGORIES = {DEMONSTRATION}", 'CATEGORIES = ("health",)'),
-        ('    "plugins.machines",\n', '    "plugins.machines",\n    "plugins.own_counter",\n'),
+        (f'    "plugins.{last}",\n', f'    "plugins.{last}",\n    "{own_plugin}",\n'),
     )
-    (folder / "plugins" / "own_counter.py").write_text(PLUGIN)
+    own, theme = folder.joinpath(*own_plugin.split(".")).with_suffix(".py"), folder / "theme"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(PLUGIN, "utf-8")
     for name, words in (("en", ("Front page", "River bank")), ("sr", ("Naslovna", "Obala"))):
-        strings = folder / "theme" / "strings" / f"{name}.toml"
         home = (f'home = "{words[0]}"', f'home = "{words[1]}"')
-        replaced(strings, home, ("[categories]\n", '[categories]\nhealth = "Health"\n'))
-    replaced(folder / "theme" / "static" / "css" / "tokens.css", ("--accent: #a23720;", "--accent: #114477;"))
-    replaced(folder / "theme" / "templates" / "404.html", ("<section", "<section data-mine"))
+        if is_first:
+            replaced(theme / "strings" / f"{name}.toml", home, ("[categories]\n", '[categories]\nhealth = "Health"\n'))
+        else:
+            strings = theme / "site" / "strings" / f"{name}.toml"
+            strings.parent.mkdir(parents=True, exist_ok=True)
+            strings.write_text(f'{home[1]}\n\n[categories]\nhealth = "Health"\n', "utf-8")
+    if is_first:
+        replaced(theme / "static" / "css" / "tokens.css", ("--accent: #a23720;", "--accent: #114477;"))
+    else:
+        (theme / "site" / "colours.css").write_text(":root {\n  --accent: #114477;\n}\n")
+        shutil.copyfile(next((theme / "static").rglob("*.woff2")), theme / "site" / "own.woff2")
+    replaced(theme / "templates" / "404.html", ("<section", "<section data-mine"))
     (folder / "favicon.txt").write_text("mine")
+    git(folder, "init", "--quiet")
+    git(folder, "config", "user.name", "A maintainer")
+    git(folder, "config", "user.email", "maintainer@example.org")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Our site")
     (folder / ".cache" / "editor" / "journal").mkdir(parents=True)
     (folder / ".cache" / "editor" / "journal" / "w1.json").write_text("typed")
     return folder
 
 
 @pytest.mark.long
-def test_a_site_of_the_first_version_is_taken_to_this_one(site: Path) -> None:
-    """The upgraded site builds, checks and passes the audit, with its own name, words, colours and plugin."""
-    content = {file: file.read_bytes() for file in (site / "content").rglob("*") if file.is_file()}
+def test_a_site_of_an_earlier_version_is_taken_to_this_one(site: Path) -> None:
+    """The upgraded site builds, checks and passes the audit, with its own settings, name, words, colours and plugin."""
+    before = version_of(site)
+    own_places = [site / "content", site / "plugins" / "site", site / "pelicanconf.py", site / "publishconf.py"]
+    files = {file for place in own_places for file in [place, *place.rglob("*")] if file.is_file()}
+    own = {file: file.read_bytes() for file in files}
     done = upgrade_site(site)
-    assert done.before == "1.0.0"
-    assert {file: file.read_bytes() for file in content} == content
+    assert done.before == before
+    assert {file: file.read_bytes() for file in own} == own
     assert (site / "favicon.txt").read_text() == "mine"
     assert (site / ".editor" / "journal" / "w1.json").read_text() == "typed"
-    assert not (site / ".cache").exists()
     for path in engine_files(ROOT):
         assert (site / path).read_bytes() == (ROOT / path).read_bytes(), path
     assert not (site / "plugins" / "incremental").exists()
-    settings = runpy.run_path(str(site / "pelicanconf.py"))
-    ours = runpy.run_path(str(ROOT / "pelicanconf.py"))
-    assert (settings["SITENAME"], settings["CATEGORIES"]) == ("River News", ("health",))
-    assert settings["PLUGINS"] == [*ours["PLUGINS"], "plugins.own_counter"]
-    assert settings["EDITIONS"]["sr-cyrl"]["script"] == ours["EDITIONS"]["sr-cyrl"]["script"]
     words = tomllib.loads((site / "theme" / "site" / "strings" / "en.toml").read_text("utf-8"))
     assert words == {"home": "River bank", "categories": {"health": "Health"}}
-    assert "--accent: #114477" in (site / "theme" / "site" / "colours.css").read_text("utf-8")
-    assert "data-mine" in (site / KEPT / "1.0.0" / "theme" / "templates" / "404.html").read_text("utf-8")
+    colours = (site / "theme" / "site" / "colours.css").read_text("utf-8")
+    assert re.findall(r"--[\w-]+", colours) == ["--accent"]
+    assert "data-mine" in (site / KEPT / before / "theme" / "templates" / "404.html").read_text("utf-8")
     assert any("theme/templates/404.html: you have changed it" in note for note in done.notes)
+    copy_bytecode(site)
     built = run_command(site, "build")
     assert built.returncode == 0, built.stdout + built.stderr
     assert "River bank" in read(site, "news/well")
     assert "Обала" in read(site, "sr-cyrl/news/well")
+    assert (site / "own-plugin-ran.txt").is_file()
     assert run_command(site, "check").returncode == 0
     assert run_command(site, "check", "--site").returncode == 0
+
+
+def test_an_upgrade_is_one_commit_which_can_be_taken_back(site: Path) -> None:
+    """All of it is one commit on a clean tree; taken back, the site is as it was, and it can be taken again."""
+    before = git(site, "rev-parse", "HEAD^{tree}")
+    assert upgrade_site(site).is_committed
+    assert git(site, "status", "--porcelain") == ""
+    assert git(site, "rev-list", "--count", "HEAD").strip() == "2"
+    upgraded = git(site, "rev-parse", "HEAD^{tree}")
+    git(site, "revert", "--no-edit", "HEAD")
+    assert git(site, "rev-parse", "HEAD^{tree}") == before
+    upgrade_site(site)
+    assert git(site, "rev-parse", "HEAD^{tree}") == upgraded
+
+
+def test_work_that_is_not_committed_is_not_mixed_with_an_upgrade(site: Path) -> None:
+    """With changed or new files that Git does not have yet the upgrade is refused, and nothing changes."""
+    (site / "content" / "news" / "2026" / "new.en.md").write_text("Title: New\n")
+    before = {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
+    with pytest.raises(UserError, match=r"not committed \(content/news/2026/new\.en\.md\): commit them first"):
+        upgrade_site(site)
+    assert {file: file.read_bytes() for file in site.rglob("*") if file.is_file()} == before
+
+
+def test_an_upgrade_begins_with_what_changes(site: Path) -> None:
+    """The changelog of all versions after the site's, without the part for developers."""
+    before = version_of(site)
+    changes = upgrade_site(site, dry_run=True).changes
+    newer = [version for version in ("1.2.0", "1.1.0") if version > before]
+    assert re.findall(r"^## (.*)$", changes, re.MULTILINE) == newer
+    assert changes.count("### For owners and servers") == len(newer)
+    assert "### For developers" not in changes
 
 
 def test_a_dry_run_changes_nothing(site: Path) -> None:
@@ -115,75 +184,34 @@ def test_a_dry_run_changes_nothing(site: Path) -> None:
     assert (would.before, would.after, would.notes) == (done.before, done.after, done.notes)
 
 
+def test_a_site_without_git_is_upgraded_too(original: Path, tmp_path: Path) -> None:
+    """No commit is made, and a file of the engine that was changed is kept."""
+    shutil.copytree(original, tmp_path / "site")
+    replaced(tmp_path / "site" / "theme" / "templates" / "404.html", ("<section", "<section data-mine"))
+    done = upgrade_site(tmp_path / "site")
+    assert not done.is_committed
+    assert "data-mine" in (tmp_path / "site" / KEPT / done.before / "theme/templates/404.html").read_text("utf-8")
+
+
+def test_each_version_before_this_one_is_known() -> None:
+    """`docs/releases/` has a record of every version in the changelog but this one: sites have them."""
+    versions = re.findall(r"^## \[([\d.]+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    known = {file.stem for file in RELEASES.glob("*.json")}
+    assert set(versions) - known == {version_of(ROOT)}
+
+
 def test_an_upgrade_to_the_same_version_has_nothing_to_do(tmp_path: Path) -> None:
     """A site that was just started is not changed by an upgrade, and nothing is reported."""
     start_site(tmp_path / "site", "News", ("en",))
     before = {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()}
     done = upgrade_site(tmp_path / "site")
-    assert (done.written, done.removed, done.notes) == (0, 0, ())
+    assert (done.written, done.removed, done.changes, done.notes) == (0, 0, "", ())
     assert {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()} == before
-
-
-def test_a_string_that_is_new_is_one_line(tmp_path: Path) -> None:
-    """A sentence that came with the new version and has no translation yet is reported in one line, the others are
-    not."""
-    site = started(tmp_path / "site", "News", ("en", "sq"))
-    strings = site / "theme" / "site" / "strings" / "sq.toml"
-    lines = strings.read_text("utf-8").splitlines()
-    gone = ("search =", "older =")
-    strings.write_text("\n".join(line for line in lines if not line.startswith(gone)), "utf-8")
-    record = json.loads((site / RECORD).read_text("utf-8"))
-    for keys in record["strings"].values():
-        del keys["search"]
-    (site / RECORD).write_text(json.dumps(record), "utf-8")
-    assert upgrade_site(site).notes == (
-        "theme/site/strings/sq.toml: no words yet for 'search'; until then it says 'Search'",
-    )
 
 
 def test_what_is_not_a_site_is_refused(tmp_path: Path) -> None:
     """A folder without an engine, and the new version's own, are no sites to upgrade."""
-    with pytest.raises(
-        UserError,
-        match=r"name a folder with a file \.engine\.json, or a site of version 1\.0\.0",
-    ):
+    with pytest.raises(UserError, match=r"is not a site of Dvoglas 1\.0\.0, 1\.1\.0: name the folder"):
         upgrade_site(tmp_path)
     with pytest.raises(UserError, match="is the new version itself: name the folder of the site"):
         upgrade_site(ROOT)
-    assert not (ROOT / RECORD).exists()
-
-
-OLD = '''"""Facts."""
-
-from jinja2 import StrictUndefined
-
-NAME = "x"
-
-# The engine's part begins: …
-PLUGINS = ["a"]
-READERS = {}
-JINJA_ENVIRONMENT = {"undefined": StrictUndefined}
-# The engine's part ends.
-'''
-
-
-def test_settings_outside_the_engines_part_stay() -> None:
-    """The engine's part becomes one name; a setting below it stays, and what only the part needed goes with it."""
-    text, changed = take_out_engine_part(OLD + "\nREADERS = {'rst': None}\n", assignments(engine_part(OLD)))
-    assert changed == []
-    assert text == ('"""Facts."""\n\nNAME = "x"\n\nPLUGINS = ["plugins.newsroom"]\n\nREADERS = {\'rst\': None}\n')
-
-
-def test_a_changed_setting_of_the_engine_is_kept_below() -> None:
-    """A plugin that was added within the engine's part is added below it, to the new list."""
-    text, changed = take_out_engine_part(OLD.replace('["a"]', '["a", "mine"]'), assignments(engine_part(OLD)))
-    assert changed == ["PLUGINS"]
-    found: dict[str, object] = {}
-    exec(text, found)
-    assert found["PLUGINS"] == ["plugins.newsroom", "mine"]
-
-
-def test_settings_of_this_version_are_not_edited() -> None:
-    """Since version 1.2 a settings file has no part of the engine's."""
-    text = (ROOT / "pelicanconf.py").read_text("utf-8")
-    assert take_out_engine_part(text, {}) == (text, [])

@@ -10,6 +10,8 @@ from types import SimpleNamespace as Facts
 from babel import Locale
 from markupsafe import Markup
 
+from plugins.locales.strings import read_strings
+
 HERE = Path(__file__).parent
 THEME = HERE.parents[1] / "theme"
 SITE = "https://news.example.org"
@@ -30,8 +32,8 @@ EDITIONS = {
 
 
 def strings(language: str) -> dict:
-    """The string file of a language."""
-    return tomllib.loads((THEME / "strings" / f"{language}.toml").read_text("utf-8"))
+    """The strings of a language."""
+    return read_strings(THEME / "strings", language).entries
 
 
 class Translator:
@@ -93,6 +95,8 @@ class SampleEdition:
             css="/theme/site.css",
             script="/theme/search.js",
             follow_path=self.path("follow/"),
+            manifest_path=self.path("manifest.webmanifest"),
+            subject_lists=(Facts(title=self.t("topics"), path=self.path("topic/")),),
             share_script="/theme/share.js",
             font_preloads=(),
             icon="/theme/icon.svg",
@@ -160,7 +164,9 @@ class SampleEdition:
 
     def event(self, over=False):
         """An event with all that is said of it."""
-        return Facts(moment=self.moment(), place=self.sentences.author, path=self.path("event.ics"), over=over)
+        place, link = "https://www.openstreetmap.org/search?query=x", "mailto:press@example.org"
+        day, name, path = self.moment(), self.sentences.author, self.path("event.ics")
+        return Facts(moment=day, place=name, place_link=place, link=link, path=path, over=over)
 
     def story(self, notice: str = "", outdated: str = "") -> Facts:
         """A story on its own page."""
@@ -171,7 +177,10 @@ class SampleEdition:
             date=self.moment(),
             modified=self.moment(),
             author=self.sentences.author,
+            author_path=self.path("author/a/"),
+            subjects=(Facts(title=self.t("places"), path=self.path("place/a/")),),
             minutes=2,
+            notes=(Facts(label=self.t("correction"), words=self.sentences.lead),),
             category=self.categories[0],
             goals=(self.goal_tag(16, "16.2", "16.3"), self.goal_tag(10, "10.7"), self.goal_tag(7)),
             picture=self.picture(1),

@@ -74,11 +74,24 @@ def lists(sample: SampleEdition) -> Named:
     counts = tuple((goal, goal.number) for goal in sample.goals)
     top, latest = sample.cards(4)[1:], sample.cards(9)
     events = tuple(zip(sample.cards(2), (sample.event(), sample.event(over=True)), strict=True))
+    places = Facts(title=t("places"), path=sample.path("place/"))
+    subjects = (
+        (places, tuple(Facts(title=one.title, path=sample.path(f"place/{one.number}/")) for one in sample.goals[:5])),
+    )
+    more = {"goal_counts": counts, "coming": events, "subjects": subjects}
     yield (
         "front",
         (
             "index.html",
-            Facts(head=front, lead=sample.card(0), top=top, latest=latest, goal_counts=counts, coming=events),
+            Facts(
+                head=front,
+                lead=sample.card(0),
+                top=top,
+                latest=latest,
+                goal_counts=counts,
+                coming=events,
+                subjects=subjects,
+            ),
         ),
     )
     events_page = head(sample, "events", t("events"), "events/")
@@ -88,10 +101,30 @@ def lists(sample: SampleEdition) -> Named:
         name="sdg-6", title="6", atom=sample.path("feeds/sdg-6.atom.xml"), json=sample.path("feeds/sdg-6.json")
     )
     groups, calendar = ((t("goals_title"), (feed,)),), sample.path("feeds/events.ics")
-    page = Facts(head=head(sample, "follow", t("follow"), "follow/"), groups=groups, calendar=calendar, newsletter="")
+    page = Facts(
+        head=head(sample, "follow", t("follow"), "follow/"),
+        groups=groups,
+        digest=sample.path("digest/"),
+        calendar=calendar,
+        newsletter="",
+    )
     yield "follow", ("follow.html", page)
     listed = head(sample, "list", category, "category/local/")
-    yield "list", ("list.html", Facts(head=listed, intro="", cards=sample.cards(8), count=21, years=years(sample)))
+    more = {"cards": sample.cards(8), "count": 21, "years": years(sample)}
+    yield "list", ("list.html", Facts(head=listed, intro="", picture=None, **more))
+    named, words, picture = sample.goals[4].title, sample.sentences.lead, sample.picture(2)
+    topic = head(sample, "list", named, "topic/water/")
+    yield "topic", ("list.html", Facts(head=topic, intro=words, picture=picture, **more))
+    entry = Facts(title=named, path=sample.path("topic/water/"), count=21, intro=words, picture=picture)
+    plain = Facts(title=category, path=sample.path("topic/plain/"), count=1, intro="", picture=None)
+    yield (
+        "subjects",
+        ("subjects.html", Facts(head=head(sample, "subjects", t("topics"), "topic/"), entries=(entry, plain))),
+    )
+    weeks = tuple(
+        Facts(name=f"w{n}", title=by_month[n].title, lead=sample.card(0), cards=sample.cards(n)) for n in (3, 0)
+    )
+    yield "weeks", ("weeks.html", Facts(head=head(sample, "digest", t("digest"), "digest/"), weeks=weeks))
     archive = head(sample, "archive", t("archive"), "archive/")
     yield "archive", ("archive.html", Facts(head=archive, years=((2026, 117, by_month), (2025, 31, by_month[:6]))))
     month = head(sample, "archive", by_month[8].title, "archive/2026/09/")
@@ -196,7 +229,8 @@ def drafts(sample: SampleEdition) -> Named:
 
 def services(sample: SampleEdition) -> Named:
     """Search and the error page."""
-    found = {"scripts": "Latin, Cyrillic", "index": "/search/index.json"}
+    topics = Facts(name="topic", label=sample.t("filter_topic"), options=sample.categories)
+    found = {"scripts": "Latin, Cyrillic", "index": "/search/index.json", "subjects": (topics,)}
     search = head(sample, "search", sample.t("search"), "search/")
     page = Facts(head=search, categories=sample.categories, goals=sample.goals, years=(2026, 2025), **found)
     yield "search", ("search.html", page)

@@ -73,6 +73,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     site.write("images/story.jpg", b"")
     Image.new("RGB", (40, 30)).save(site.content / "images/story.jpg")
     site.article("story", "sr")
+    topic = "".join(f'[water.{code}]\nname = "Water"\ntext = "It."\n' for code in ("en", "sr"))
+    site.write("topics.toml", f'[water]\nstories = ["story"]\n{topic}')
     site.write("pages/about.en.md", "Title: About us\n\nWho we are.\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", note)

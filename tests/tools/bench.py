@@ -1,4 +1,5 @@
-"""`bench`: a generated site built by three ways in turn: with the build cache, without it, and by Pelican alone.
+"""`bench`: a generated site built by three ways in turn: with the build cache, without it, and by Pelican alone; then
+published to a folder.
 
 "Stock Pelican" is Pelican with pelican-i18n-subsites and its theme `simple` on the same files: two languages as two
 editions, and none of this project's pages, pictures or checks. Each build is a whole process, start-up included; memory
@@ -82,21 +83,23 @@ def bench(pairs: int, save: str) -> int:
                     print(f"round {turn + 1}: {row}, {way.name}", file=sys.stderr, flush=True)
                     figures.setdefault(row, {}).setdefault(way.name, []).append(work(way, pairs))
         listed = [list_commands(root) for _ in range(ROUNDS + 1)][1:]
-        print("saves under serve", file=sys.stderr, flush=True)
         site = ways[0].folder
+        publishes = {name: find_medians(found) for name, found in published(site, pairs).items()}
+        print("saves under serve", file=sys.stderr, flush=True)
         latency = {
             name: served(site, f"{name}.py", article(site / "content", pairs), saves)
             for name, saves in ((CACHED, 20), (UNCACHED, 3))
         }
     rows = {row: {name: find_medians(found) for name, found in kinds.items()} for row, kinds in figures.items()}
     commands = find_medians(listed)
-    report(pairs, rows, commands, latency)
+    report(pairs, rows, commands, latency, publishes)
     if save:
         facts = {
             "pairs": pairs,
             "python": platform.python_version(),
             "processors": os.cpu_count(),
             "builds": rows,
+            "publishes": publishes,
             "list": commands,
             "serve": {name: found.__dict__ for name, found in latency.items()},
         }
@@ -113,7 +116,10 @@ def make_sites(root: Path, folder: Path, pairs: int) -> list[Way]:
     write: Callable[[Path, int], None] = runpy.run_path(str(root / "tests" / "synthetic.py"))["write_site"]
     write(site / "content", pairs)
     conf = (root / "pelicanconf.py").read_text("utf-8") + SETTINGS
-    (site / f"{CACHED}.py").write_text(conf, "utf-8")
+    for name in ("tasks.py", "pyproject.toml", "publishconf.py"):
+        shutil.copyfile(root / name, site / name)
+    for name in (CACHED, "pelicanconf"):
+        (site / f"{name}.py").write_text(conf, "utf-8")
     (site / f"{UNCACHED}.py").write_text(conf + WITHOUT, "utf-8")
     stock.mkdir()
     (stock / "pelicanconf.py").write_text(STOCK_SETTINGS, "utf-8")
@@ -144,9 +150,36 @@ def unchanged(way: Way, pairs: int) -> Figure:
 def edited(way: Way, pairs: int) -> Figure:
     """One sentence more in one English article."""
     built(way)
-    with article(way.content, pairs).open("a", encoding="utf-8") as file:
-        file.write(f"\nEdited at {time.time_ns()}.\n")
+    add_sentence(way, pairs)
     return built(way)
+
+
+def add_sentence(way: Way, pairs: int) -> None:
+    """The edit, without a number, which the translation would lack."""
+    with article(way.content, pairs).open("a", encoding="utf-8") as file:
+        file.write("\nEdited once more.\n")
+
+
+def published(site: Path, pairs: int) -> dict[str, list[Figure]]:
+    """`./inv publish` to a folder: the first time, once; with nothing changed and after an edit, in turn. And what
+    `build --production` takes where `build` has made the site, which is the same."""
+    command = (sys.executable, "-m", "plugins.cli.main", "--search-root", str(site))
+    way, usual, production = (
+        Way(" ".join(words), site, (*command, *words), site / "content")
+        for words in (("publish", "--no-verify"), ("build",), ("build", "--production"))
+    )
+    figures: dict[str, list[Figure]] = {}
+    for turn in range(ROUNDS):
+        print(f"round {turn + 1}: publishes", file=sys.stderr, flush=True)
+        if not turn:
+            figures["first"] = [built(way)]
+        figures.setdefault("unchanged", []).append(built(way))
+        add_sentence(way, pairs)
+        figures.setdefault("one edit", []).append(built(way))
+        add_sentence(way, pairs)
+        built(usual)
+        figures.setdefault("production build", []).append(built(production))
+    return figures
 
 
 def article(content: Path, pairs: int) -> Path:
@@ -193,6 +226,7 @@ def report(
     rows: dict[str, dict[str, dict[str, float]]],
     commands: dict[str, float],
     latency: dict[str, Latency],
+    publishes: dict[str, dict[str, float]],
 ) -> None:
     """The table; the ratios count, since machines differ."""
     ways = (CACHED, UNCACHED, STOCK)
@@ -209,6 +243,9 @@ def report(
             print(
                 f"{row:12}" + "".join(f"{kinds[name][measured]:15.{0 if measured == 'peak' else 2}f}" for name in ways)
             )
+    print(f"{'publish to a folder':20}{'seconds':>10}{'CPU':>10}{'peak, MiB':>12}")
+    for name, figure in publishes.items():
+        print(f"{name:20}{figure['wall']:10.2f}{figure['cpu']:10.2f}{figure['peak']:12.0f}")
     print("save to page under serve")
     for name, one in latency.items():
         print(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from plugins.cli.terminal import print_error, run_safely
 from plugins.devserver.builder import show_build
+from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
-from plugins.devserver.server import PreviewServer
 from plugins.project.build import run_pelican
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_site import ROOT
-from tests.tools.bench import CACHED, STOCK, UNCACHED, Figure, edited, find_medians, make_sites, report
+from tests.tools.bench import CACHED, STOCK, UNCACHED, Figure, edited, find_medians, make_sites, published, report
 from tests.tools.bench_serving import Latency
 
 
@@ -20,7 +20,7 @@ def test_each_way_builds_the_same_pairs_after_an_edit(tmp_path: Path) -> None:
         assert min(figure.wall, figure.cpu, figure.peak) > 0
         pages = {number: way.folder / "output" / f"news/story-0000{number}" / "index.html" for number in range(2)}
         assert all(page.is_file() for page in pages.values())
-        assert "Edited at" in pages[1].read_text("utf-8")
+        assert "Edited once more" in pages[1].read_text("utf-8")
         assert (way.folder / "output" / "sr" / "news" / "story-00000" / "index.html").is_file()
 
 
@@ -31,7 +31,8 @@ def test_the_table_has_every_row(capsys: pytest.CaptureFixture[str]) -> None:
         row: {name: find_medians([Figure(seconds, seconds, 100)]) for name, seconds in figures.items()}
         for row in ("unchanged", "one edit", "clean")
     }
-    report(7, rows, find_medians([Figure(0.1, 0.1, 20)]), {CACHED: Latency(0.044, 20, 90, 91)})
+    one = find_medians([Figure(0.1, 0.1, 20)])
+    report(7, rows, one, {CACHED: Latency(0.044, 20, 90, 91)}, {"first": one})
     lines = capsys.readouterr().out.splitlines()
     assert "7 pairs" in lines[0]
     for row in rows:
@@ -43,4 +44,14 @@ def test_the_table_has_every_row(capsys: pytest.CaptureFixture[str]) -> None:
             "0.50",
         ]
     assert any(line.split() == ["--list", "0.10"] for line in lines)
+    assert any(line.split() == ["first", "0.10", "0.10", "20"] for line in lines)
     assert any("44 ms, median of 20" in line for line in lines)
+
+
+def test_a_site_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site of the builds is published, and what is published after an edit has the sentence."""
+    monkeypatch.setattr("tests.tools.bench.ROUNDS", 1)
+    site = make_sites(ROOT, tmp_path, 2)[0].folder
+    assert list(published(site, 2)) == ["first", "unchanged", "one edit", "production build"]
+    pages = [page.read_text("utf-8") for page in site.glob("published/**/news/story-00001/index.html")]
+    assert any("Edited once more" in page for page in pages)

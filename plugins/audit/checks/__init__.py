@@ -22,7 +22,7 @@ from plugins.audit.checks import (
     structure,
     weight,
 )
-from plugins.audit.kept_results import Findings, KeptResults
+from plugins.audit.kept_results import KeptResults
 from plugins.audit.report import Finding, Report
 from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
@@ -89,26 +89,15 @@ WITHOUT_EXCEPTION = (
 def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, processes: int = 0) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
-    What is the same as in the audit before, in bytes and code, is taken from `kept`. `processes` is the number of
+    What was read in the same bytes by the same code before is taken from `kept`. `processes` is the number of
     reading processes; by default it is chosen by the number of files that must be read.
     """
     started = monotonic()
     sizes = file_sizes(output)
-    key = kept.site_key(output, spec, sizes) if kept else ""
-    found = kept.findings(key) if kept else None
-    if found is None:
-        found = _run_checks(read_site(output, spec, sizes, processes, kept.read if kept else read_files))
-        if kept:
-            kept.save(key, found)
-    checks = {code_of(check): check for check in CHECKS}
-    diagnostics = tuple(
-        _diagnostic(checks[code], finding, spec) for code, findings in found.by_check for finding in findings
-    )
-    return Report(diagnostics, tuple(checks), found.pages, len(sizes), monotonic() - started)
-
-
-def _run_checks(site: Site) -> Findings:
-    return Findings(len(site.every_page), tuple((code_of(check), tuple(check(site))) for check in CHECKS))
+    site = read_site(output, spec, sizes, processes, kept.read if kept else read_files)
+    found = tuple(_diagnostic(check, finding, spec) for check in CHECKS for finding in check(site))
+    checks = tuple(map(code_of, CHECKS))
+    return Report(found, checks, len(site.every_page), len(sizes), monotonic() - started)
 
 
 def _diagnostic(check: Check, finding: Finding, spec: SiteSpec) -> Diagnostic:

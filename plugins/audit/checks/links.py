@@ -19,13 +19,10 @@ def links(site: Site) -> Iterator[Finding]:
         for reference in page.broken:
             yield problem(
                 page.path,
-                f"The address «{reference}» is malformed, outside the site or not {_scheme(site)}.",
+                f"The address «{reference}» is malformed, outside the site or not "
+                f"{site.addresses.origin.partition(':')[0]}.",
                 "Correct the address in the text.",
             )
-
-
-def _scheme(site: Site) -> str:
-    return site.addresses.origin.partition(":")[0]
 
 
 def _correction(site: Site, path: str) -> str:

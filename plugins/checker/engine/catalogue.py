@@ -8,7 +8,7 @@ from types import ModuleType
 from plugins.checker.engine.rule import Rule, Scope
 from plugins.checker.rules import headers, interface_strings
 from plugins.checker.rules.markup import comments, headings, links, lists, pictures, removed_html
-from plugins.checker.rules.translation import empty, numbers_dates_goals, outdated, structure
+from plugins.checker.rules.translation import empty, outdated, same_facts, sentences, structure
 from plugins.checker.rules.writing import dates, language, letters, names, numbers, quotes, script, spacing, spelling
 
 MODULES: tuple[ModuleType, ...] = (
@@ -28,8 +28,9 @@ MODULES: tuple[ModuleType, ...] = (
     names,
     dates,
     numbers,
-    numbers_dates_goals,
+    same_facts,
     structure,
+    sentences,
     script,
     outdated,
     interface_strings,

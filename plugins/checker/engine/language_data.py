@@ -31,12 +31,13 @@ class LanguageData:
     (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`, `stems`, `compounds` and `shares` what words
     stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled`
     what may stand twice in a row; `closing` signs that close a quotation besides the site's own; `months` every form
-    of a month's name, `weekdays` of a day's, from 0 for Monday, and `before_date` what may stand between a day's name
-    and its date; `variants` the letters of the language's other standard form with those of its own, and
-    `not_variants` how words begin that have such letters and are its own; `romanization` the letters of its second
-    script in those of the first; `decimal` and `group` a number's signs. `has_number_words` and `has_month_forms` say
-    whether a speaker has read the number words and the forms of the months: without, rules that rest on them only
-    advise.
+    of a month's name, `whole_months` without the abbreviated ones, `weekdays` of a day's, from 0 for Monday,
+    `has_capital_days` whether these begin with a capital, `date_pattern` how CLDR writes a date, `before_date` what
+    may stand between a day's name and its date; `variants` the letters of the language's other standard form with
+    those of its own, and `not_variants` how words begin that have such letters and are its own; `romanization` the
+    letters of its second script in those of the first; `decimal` and `group` a number's signs. `has_number_words` and
+    `has_month_forms` say whether a speaker has read the number words and the forms of the months: without, rules that
+    rest on them only advise.
     """
 
     code: str
@@ -48,12 +49,17 @@ class LanguageData:
     afternoon: frozenset[str]
     cldr: str = ""
     weekdays: Mapping[str, int] = field(default_factory=dict)
+    whole_months: Mapping[str, int] = field(default_factory=dict)
+    has_capital_days: bool = False
+    date_pattern: str = ""
     before_date: frozenset[str] = frozenset()
     variants: Mapping[str, str] = field(default_factory=dict)
     not_variants: tuple[str, ...] = ()
     romanization: Mapping[str, str] = field(default_factory=dict)
     dictionary: str = ""
     vague: frozenset[str] = frozenset()
+    negation: str = ""
+    negation_like: str = ""
     letters: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     stems: Mapping[str, int] = field(default_factory=dict)
@@ -98,12 +104,17 @@ def _language_data(code: str, cldr: str) -> LanguageData:
         afternoon=_afternoon(locale),
         cldr=cldr,
         weekdays=language.weekdays(cldr),
+        whole_months=language.months(cldr, abbreviated=False),
+        date_pattern=str(locale.date_formats["long"].pattern),
+        has_capital_days=str(locale.months["format"]["wide"][1]).istitle(),
         before_date=frozenset(language.section("calendar").get("before_date", ())),
         variants=dict(spelling.get("variants", {})),
         not_variants=tuple(spelling.get("not_variants", ())),
         romanization=language.romanization,
         dictionary=str(spelling.get("dictionary", "")),
         vague=words("vague"),
+        negation=str(spelling.get("negation", "")),
+        negation_like=str(spelling.get("negation_like", "")),
         closing=str(spelling.get("closing", "")),
         typed=words("typed"),
         joiners=frozenset(numbers.get("joiners", ())),

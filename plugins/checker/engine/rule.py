@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from plugins.diagnostics import Diagnostic, Fix, Message, Severity
+from plugins.diagnostics import Diagnostic, Fix, Message, Place, Severity
 from plugins.diagnostics.codes import Code, codes
 
 Scope = Literal["text", "translation", "library"]
@@ -14,7 +14,8 @@ Scope = Literal["text", "translation", "library"]
 
 class Finding(NamedTuple):
     """A result of a rule: a place in a file, the message, the fix if it is certain, the changes to choose from if it is
-    not, and the severity if it differs from that of the code."""
+    not, the severity if it differs from that of the code, how many characters it is about if that is not the word, and
+    the place in the other text that this one differs from."""
 
     path: str
     line: int
@@ -23,6 +24,8 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     suggestions: tuple[Fix, ...] = ()
     severity: Severity | None = None
+    length: int = 0
+    other: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,11 @@ class Rule:
 
     def __call__(self, subject: object) -> Iterator[Diagnostic]:
         """The diagnostics in one subject of the rule's scope."""
-        for path, line, column, message, fix, suggestions, severity in self.find(subject):
+        for path, line, column, message, fix, suggestions, severity, length, other in self.find(subject):
             level = severity or self.code.severity
-            yield Diagnostic(path, line, column, message, self.code.name, level, fix, suggestions)
+            yield Diagnostic(
+                path, line, column, message, self.code.name, level, fix, suggestions, length=length, other=other
+            )
 
 
 def rule(scope: Scope = "text") -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:

@@ -19,6 +19,8 @@ from plugins.diagnostics import Fix, Message, Replacement
 BLANK = "\ufffc"
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
+SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
+NOT_PROSE = re.compile(r"\s*(?:\*\[|\[\^)")
 # A placeholder for a title, as `import` writes it; no word of it is for readers.
 PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
 
@@ -34,6 +36,14 @@ FILE_OR_HOST = re.compile(
 )
 PROTECTED = re.compile(r"\[\[[^\[\]\n]*\]\]")
 SIGNS = re.compile(r"\[\^[^\]\n]*\]:?|^ {0,3}\*\[[^\]\n]*\]:|&#?\w+;|\{:?[ ]*[#.:][^{}\n]*\}|\\(?=[^\w\s])", re.M)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of a segment without an empty one between them, and where they begin in it."""
+
+    start: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -79,9 +89,25 @@ class TextSegment:
             tuple(Replacement(path, *self.place(start), self.raw[start:end], new) for start, end, new in changes)
         )
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its paragraphs, headings, lists and tables: whatever has words and empty lines around it; no notes."""
+        return tuple(
+            Block(match.start(), match[0])
+            for match in BLOCK.finditer(self.text)
+            if WORD.search(match[0]) and not NOT_PROSE.match(self.raw, match.start())
+        )
+
     def words(self) -> Iterator[re.Match[str]]:
         """Every word that readers see, with hyphens and apostrophes inside it."""
         return WORD.finditer(self.text)
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether the word at a place of a text is the first of its sentence."""
+    while at and text[at - 1] in " \ufffc":
+        at -= 1
+    return not at or text[at - 1] in SENTENCE_ENDS
 
 
 def split_segments(source: Source) -> tuple[TextSegment, ...]:
@@ -130,11 +156,17 @@ def _blank_code(text: str) -> str:
 def _blank_targets(text: str) -> str:
     """Blank all but the words of links and pictures; done twice, since a picture may be inside a link."""
     for _ in range(2):
-        text = INLINE.sub(
-            lambda match: match["bang"] + "[" + match["text"] + _blank(match[0][match.end("text") - match.start() :]),
-            text,
-        )
+        text = INLINE.sub(_leave_words, text)
     return text
+
+
+def _leave_words(inline: re.Match[str]) -> str:
+    """A link or a picture with its words alone; the caption of a picture is a paragraph of its own."""
+    text, start, words, end = inline.string, inline.start(), inline.end("text"), inline.end()
+    if not (inline["bang"] and inline["title"]):
+        return text[start:words] + _blank(text[words:end])
+    caption, stop = inline.start("title") + 1, inline.end("title") - 1
+    return text[start:words] + "\n\n" + _blank(text[words + 2 : caption]) + text[caption:stop] + _blank(text[stop:end])
 
 
 def _blank(text: str) -> str:

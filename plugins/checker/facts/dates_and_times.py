@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plugins.checker.engine.language_data import LanguageData
-from plugins.checker.facts.fact import Fact
+from plugins.checker.engine.segments import begins_sentence
+from plugins.checker.facts.fact import Fact, Kind
+from plugins.checker.facts.measures import units
 from plugins.checker.facts.number_words import LETTERS, parse_number_word
+from plugins.locales.language import load_language
 
 NUMERIC_DATE = re.compile(
     r"(?<!\d)(?:(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})"
@@ -27,10 +30,12 @@ DAY_BEFORE = re.compile(
     r"(?<![\d.,])(?P<day>\d{1,2})(?P<ordinal>\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S
 )
 DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\d.,:]?\d)")
-YEAR_AFTER = re.compile(r"[.,]?[ \u00a0]+(?P<year>(?:1[5-9]|20)\d\d)(?![\d,]|\.\d)")
+YEAR_AFTER = re.compile(r"[.,]?[ \u00a0]+(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)")
 DAY_IN_BRACKETS = re.compile(r"\.?[ \u00a0]*\((?P<name>[^\W\d_]+)\)")
 # Between the name of a day and its date.
 GAP = re.compile(r"[ ,\u00a0]+")
+# A date that was found before, behind the name of its day.
+BLANKED = re.compile(r"[ ,\u00a0]{6}")
 # Characters before a month's name in which its day is looked for, and before a date in which the day's name is.
 NEAR = 32
 LONGEST_MONTH = 31
@@ -102,6 +107,8 @@ def _read_numeric(text: str, language: LanguageData) -> Iterator[WrittenDate]:
 def _read_named(text: str, language: LanguageData) -> Iterator[WrittenDate]:
     for match in LETTERS.finditer(text):
         month = language.months.get(match[0].casefold())
+        # "12 may" is no date where months have capitals.
+        month = None if language.has_capital_days and match[0] in load_language(language.code).words else month
         if month and (place := _find_day_by_month(text, match, language)):
             day, start, end, in_words, certain = place
             after = YEAR_AFTER.match(text, end)
@@ -126,9 +133,10 @@ def _find_day_by_month(
     if after and 1 <= int(after["day"]) <= LONGEST_MONTH:
         certain = bool(after["ordinal"] or YEAR_AFTER.match(text, after.end()))
         return int(after["day"]), month.start(), after.end(), False, certain
+    sentence = max(lead, *(text.rfind(sign, lead, month.start()) for sign in ".!?"))
     named = [
         (match, parse_number_word(match[0].casefold(), language))
-        for match in LETTERS.finditer(text, lead, month.start())
+        for match in LETTERS.finditer(text, sentence, month.start())
     ]
     ordinal = next((match for match, value in named[-2:] if value), None)
     if ordinal is None:
@@ -149,6 +157,29 @@ def _weekday_beside(text: str, start: int, end: int, language: LanguageData) -> 
     if not words or days != words[-1:] or not GAP.fullmatch(text, words[-1].end(), start):
         return None
     return language.weekdays[words[-1][0].casefold()]
+
+
+@lru_cache(maxsize=64)
+def days_of_weeks(language: LanguageData) -> frozenset[int]:
+    """The days whose name is a unit of time too: "nedelja" is Sunday, and a week."""
+    return frozenset(day for word, day in language.weekdays.items() if word in units(language))
+
+
+def find_months_and_weekdays(text: str, language: LanguageData) -> Iterator[Fact]:
+    """Every month and every day of the week without a date, which is blanked, written as the language writes its name;
+    one that begins a sentence may be another word, as may one that is also a unit of time."""
+    for match in LETTERS.finditer(text):
+        word = match[0].casefold()
+        month, weekday = language.whole_months.get(word), language.weekdays.get(word)
+        if month is None and weekday is None:
+            continue
+        as_written = match[0].istitle() == language.has_capital_days
+        certain = as_written and weekday not in days_of_weeks(language) and not begins_sentence(text, match.start())
+        kind: Kind = "weekday" if month is None else "month"
+        if as_written and not (kind == "weekday" and BLANKED.match(text, match.end())):
+            yield Fact(
+                kind, frozenset([str(weekday if month is None else month)]), match[0], *match.span(), True, certain
+            )
 
 
 def find_times(text: str, language: LanguageData) -> Iterator[Fact]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.amounts import POWER, find_fractions, find_halves, read_short_scale
-from plugins.checker.facts.dates_and_times import find_dates, find_times
+from plugins.checker.facts.dates_and_times import find_dates, find_months_and_weekdays, find_times
 from plugins.checker.facts.fact import Fact
+from plugins.checker.facts.measures import unit_beside
 from plugins.checker.facts.number_words import find_number_words, find_roman_numerals, find_share_words
 
 LIST_MARK = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])")
@@ -30,7 +32,7 @@ def _find_facts(text: str, language: LanguageData, year: int | None) -> tuple[Fa
     text = POWER.sub(lambda match: " " * len(match[0]), text)
     searches = (
         find_dates, find_times, find_fractions, _find_numbers,
-        find_roman_numerals, find_halves, find_number_words, find_share_words,
+        find_roman_numerals, find_halves, find_number_words, find_share_words, find_months_and_weekdays,
     )  # fmt: skip
     for search in searches:
         for fact in search(text, language):
@@ -38,7 +40,7 @@ def _find_facts(text: str, language: LanguageData, year: int | None) -> tuple[Fa
             if search is not find_number_words:
                 text = text[: fact.start] + " " * (fact.end - fact.start) + text[fact.end :]
             own_year = fact.kind == "number" and year is not None and str(year) in fact.keys
-            found.append(Fact(fact.kind, fact.keys, fact.shown, fact.start, fact.end, True) if own_year else fact)
+            found.append(replace(fact, optional=True) if own_year else fact)
     return tuple(sorted(found, key=lambda fact: fact.start))
 
 
@@ -68,9 +70,11 @@ def _find_numbers(text: str, language: LanguageData) -> Iterator[Fact]:
             times, end, unit = read_short_scale(text, match.end(), language)
         if times:
             scaled = frozenset(_plain(Decimal(key) * times) for key in keys if re.fullmatch(r"\d+(\.\d+)?", key))
-            yield Fact("number", scaled | keys if unit else scaled, text[match.start() : end], match.start(), end)
+            fact = Fact("number", scaled | keys if unit else scaled, text[match.start() : end], match.start(), end)
         else:
-            yield _add_ending(text, match, keys)
+            fact = _add_ending(text, match, keys)
+        measure, start, stop = unit_beside(text, fact.start, fact.end, language)
+        yield replace(fact, unit=measure, shown=text[start:stop], end=stop) if measure else fact
 
 
 def _add_ending(text: str, match: re.Match[str], keys: frozenset[str]) -> Fact:
@@ -99,8 +103,8 @@ def _meanings(written: str, language: LanguageData) -> frozenset[str]:
         keys = {written, _decimal(written)}
     elif re.fullmatch(rf"\d{{1,3}}{re.escape(language.group)}\d{{1,2}}", written):
         keys = {_decimal(written.replace(language.group, "."))}
-    if written.count(".") > 1 and language.group != ".":
-        keys.add(written)
+    elif written.count(".") > 1 and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):
+        keys = {written}
     if 13 <= int(re.sub(r"\D", "", written)[:4] or 0) <= 24 and written.isdigit():
         keys.add(f"{written}:00")
     return frozenset(keys - {""})

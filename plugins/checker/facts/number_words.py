@@ -8,10 +8,14 @@ from functools import lru_cache
 
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.fact import Fact
+from plugins.checker.facts.measures import unit_behind, units
 
 ROMAN = re.compile(r"\b(?=[IVXLC]{2})(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 TENS = range(20, 100, 10)
+# Letters that an ending of an ordinal has at most, and from how many on a stem begins no other word.
+LONGEST_ENDING, LONG_STEM = 4, 6
+NEAR = 20
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -28,7 +32,7 @@ def find_share_words(text: str, language: LanguageData) -> Iterator[Fact]:
     for match in LETTERS.finditer(text):
         share = language.shares.get(match[0].casefold())
         if share:
-            yield Fact("number", frozenset([str(share)]), match[0], match.start(), match.end(), optional=True)
+            yield Fact("number", frozenset([str(share)]), match[0], *match.span(), optional=True, certain=False)
 
 
 def find_number_words(text: str, language: LanguageData) -> Iterator[Fact]:
@@ -36,7 +40,7 @@ def find_number_words(text: str, language: LanguageData) -> Iterator[Fact]:
     row: list[tuple[int, re.Match[str]]] = []
     for match in LETTERS.finditer(text):
         word = match[0].casefold()
-        value = parse_number_word(word, language)
+        value = None if word in language.weekdays else parse_number_word(word, language)
         near = not row or not text[row[-1][1].end() : match.start()].strip(" -\u00a0\n")
         if row and (not near or (value is None and word not in language.joiners)):
             yield _sum(text, row, language)
@@ -55,7 +59,7 @@ def parse_number_word(word: str, language: LanguageData) -> int | None:
     if word in language.scales or word in language.numbers:
         return language.scales.get(word) or language.numbers[word]
     for stem, value in language.stems.items():
-        if word.startswith(stem) and len(word) - len(stem) <= 4:
+        if word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING:
             return value
     return _compound(word, language) or next(
         (
@@ -87,4 +91,25 @@ def _sum(text: str, row: list[tuple[int, re.Match[str]]], language: LanguageData
             current += value
     keys = {str(total + current), *(str(value) for value, _ in row if value)}
     start, end = row[0][1].start(), row[-1][1].end()
-    return Fact("number", frozenset(keys), text[start:end], start, end, optional=True)
+    certain = total + current > 1 and not _is_of_clock(text, start, language)
+    certain = certain and all(_is_certain(match[0].casefold(), language) for value, match in row if value)
+    unit, stop = unit_behind(text, end, language)
+    return Fact("number", frozenset(keys), text[start:stop], start, stop, True, certain, unit)
+
+
+def _is_certain(word: str, language: LanguageData) -> bool:
+    """Whether a word is surely a number: no share, no unit of time, and no other number that begins like it; or a long
+    one with an ending."""
+    if word in language.shares or word in units(language):
+        return False
+    value = parse_number_word(word, language)
+    stems = [(stem, number) for stem, number in language.stems.items() if word.startswith(stem)]
+    if word in language.numbers:
+        return all(number == value or len(word) - len(stem) > LONGEST_ENDING for stem, number in stems)
+    return any(number == value and len(stem) >= LONG_STEM for stem, number in stems)
+
+
+def _is_of_clock(text: str, start: int, language: LanguageData) -> bool:
+    """Whether a share stands right before a number, or one word before: "pola šest", "half past five"."""
+    before = [match[0].casefold() for match in LETTERS.finditer(text, max(start - NEAR, 0), start)]
+    return not language.shares.keys().isdisjoint(before[-2:])

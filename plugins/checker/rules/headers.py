@@ -15,7 +15,7 @@ LONGEST_TITLE = 110
 @rule()
 def missing_summary(context: CheckContext) -> Iterator[Finding]:
     """Finds a published article without a summary."""
-    if context.pair.kind == "news" and not context.text.draft and not _value(context, "summary"):
+    if context.pair.is_story and not context.text.draft and not _value(context, "summary"):
         yield Finding(
             context.source.path,
             1,
@@ -30,7 +30,7 @@ def missing_category(context: CheckContext) -> Iterator[Finding]:
     texts = list(context.pair.texts.values())
     # A category that is not known is an error already.
     is_written = any((field := text.source.field("category")) and field.value for text in texts)
-    if context.pair.kind == "news" and texts[0] is context.text and not is_written and not context.text.draft:
+    if context.pair.is_story and texts[0] is context.text and not is_written and not context.text.draft:
         names = ", ".join(context.config.category_names(context.text.language).values())
         message = Message("the article has no category: add a line `Category:` with one of {names}", names=names)
         yield Finding(context.source.path, 1, 1, message)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from plugins.cli.terminal import open_console, print_line
 from plugins.diagnostics import SettingError, UserError
 from plugins.diagnostics.printable import printable_line
+from plugins.digests import FileDigests
+from plugins.project.current_site import read_library
 from plugins.project.settings import settings_of
 from plugins.project.site_audit import run_audit
 
@@ -32,12 +34,13 @@ def audit_site(settings_file: str, format: str = "text", verbose: bool = False) 
     """
     if format not in FORMATS:
         raise SettingError("--format", f"one of {' and '.join(FORMATS)} with --site", format)
-    output = Path(settings_of(settings_file)["OUTPUT_PATH"])
+    settings = settings_of(settings_file)
+    output = Path(settings["OUTPUT_PATH"])
     if _holds_drafts(output):
         raise UserError(
             f"{os.path.relpath(output)}/ holds the drafts that `serve` shows: run `./inv build` first, then this again"
         )
-    return show_audit(run_audit(settings_file), format, verbose)
+    return show_audit(run_audit(settings, read_library(settings), FileDigests()), format, verbose)
 
 
 def _holds_drafts(output: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.cli.commands.audit import audit_site
-from plugins.cli.terminal import print_line, run_safely
+from plugins.cli.terminal import command, count, print_line
 from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics, keep_faults
 from plugins.project.current_site import SETTINGS, read_library
 from plugins.project.settings import settings_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plugins.checker import CheckResult
 
 
+@command
 def check(
     paths: Sequence[str],
     format: str,
@@ -28,18 +29,14 @@ def check(
     verbose: bool = False,
 ) -> int:
     """Check content, or the built site, or accept a translation as up to date."""
-
-    def work() -> int:
-        if list_rules:
-            print_line(format_codes())
-            return 0
-        if site:
-            return audit_site(SETTINGS, format, verbose)
-        if accept:
-            return accept_translations(accept)
-        return check_paths(settings_of(SETTINGS), paths, format, strict=strict, fix=fix)
-
-    return run_safely(work)
+    if list_rules:
+        print_line(format_codes())
+        return 0
+    if site:
+        return audit_site(SETTINGS, format, verbose)
+    if accept:
+        return accept_translations(accept)
+    return check_paths(settings_of(SETTINGS), paths, format, strict=strict, fix=fix)
 
 
 def check_paths(
@@ -58,11 +55,6 @@ def check_paths(
     else:
         result = check_content(read_library(settings), paths, overrides)
     keep_faults(result.diagnostics, Path(settings["CACHE_PATH"]))
-    return show(result, format, strict=strict)
-
-
-def show(result: CheckResult, format: Format = "text", *, strict: bool = False) -> int:
-    """Print the diagnostics and return the exit status."""
     for line in report(result, format):
         # JSON has escapes of its own.
         (print if format == "json" else print_line)(line)
@@ -80,17 +72,17 @@ def report(result: CheckResult, format: Format) -> list[str]:
 
 def summarize(result: CheckResult) -> str:
     """One line: how many files were checked and what was found."""
-    counts = [_plural(result.count("error"), "error")]
+    counts = [count(result.count("error"), "error")]
     if warnings := result.count("warning"):
-        counts.append(_plural(warnings, "warning"))
-    counts.append(_plural(result.count("advice"), "piece") + " of advice")
+        counts.append(count(warnings, "warning"))
+    counts.append(count(result.count("advice"), "piece") + " of advice")
     if result.fixed:
         counts.append(f"{len(result.fixed)} fixed")
-    return f"{_plural(result.files, 'file')} checked: {', '.join(counts)}."
+    return f"{count(result.files, 'file')} checked: {', '.join(counts)}."
 
 
 def format_codes() -> str:
-    """Every code with its severity and its sentence, by subject."""
+    """Every code with its severity, its sentence and its examples, by subject."""
     from plugins.diagnostics.codes import codes
 
     lines, subject = [], ""
@@ -100,18 +92,15 @@ def format_codes() -> str:
         subject = code.subject
         fixable = ", fixable" if code.fixable else ""
         lines.append(f"  {code.name} ({code.severity}{fixable}): {code.sentence}")
+        lines += [f"    Bad:  {code.bad}", f"    Good: {code.good}"]
     return "\n".join(lines)
 
 
 def accept_translations(slug: str) -> int:
     """Record that the translations of a story are up to date, and print which."""
-    from plugins.editing import accept_translation
+    from plugins.editing.translation import accept_translation
     from plugins.project.current_site import open_library
 
     for path in accept_translation(slug, library=open_library()).paths:
         print_line(f"{path} is up to date with its original.")
     return 0
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

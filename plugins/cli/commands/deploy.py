@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from plugins.cli.terminal import print_error, print_line, run_safely
+from plugins.cli.terminal import command, print_error, print_line
 from plugins.project.settings import settings_of
 
 SETTINGS = "publishconf.py"
@@ -13,12 +13,9 @@ SETTINGS = "publishconf.py"
 PLACES = {"nginx": "/etc/nginx/conf.d/dvoglas.conf", "caddy": "/etc/caddy/Caddyfile"}
 
 
+@command
 def deploy(server: str, target: str, by_language: bool) -> int:
     """Write the configuration of `server` for a target, the first of `TARGETS` by default, to `deploy/`."""
-    return run_safely(lambda: _deploy(server, target, by_language))
-
-
-def _deploy(server: str, target: str, by_language: bool) -> int:
     from plugins.atomic_files import write_atomically
     from plugins.project.current_site import read_config
     from plugins.publishing.backends import choose_target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.cli.terminal import print_error, print_line, run_safely
+from plugins.cli.terminal import command, count, print_error, print_line
 from plugins.project.current_site import read_library
 
 FOLDER = Path("digest")
@@ -12,32 +12,26 @@ FOLDER = Path("digest")
 SETTINGS = "publishconf.py"
 
 
+@command
 def digest(since: str, week: bool, force: bool) -> int:
     """Write the digest of the stories since then; say what is in it, and what the built site lacks."""
 
-    def work() -> int:
-        from plugins.digest import find_missing, make_mailings, read_since, write_mailings
-        from plugins.images import album_of
-        from plugins.project.settings import settings_of
+    from plugins.digest import find_missing, make_mailings, read_since, write_mailings
+    from plugins.images import album_of
+    from plugins.project.settings import settings_of
 
-        settings = settings_of(SETTINGS)
-        library = read_library(settings)
-        mailings = make_mailings(library, album_of(settings), settings, read_since(since, week, library))
-        files = write_mailings(mailings, FOLDER, replace=force)
-        for mailing in mailings:
-            print_line(f"{mailing.label}: {mailing.subject} ({mailing.stories} {_stories(mailing.stories)})")
-        for file in files:
-            if file.path.suffix == ".eml":
-                print_line(
-                    f"{file.path} is ready to open in a mail program{'' if file.is_new else '; it was there already'}."
-                )
-        missing = find_missing(mailings, Path(settings["OUTPUT_PATH"]), settings["SITEURL"])
-        if missing:
-            print_error(f"Publish before you send: the built site lacks {len(missing)} addresses, such as {missing[0]}")
-        return 0
-
-    return run_safely(work)
-
-
-def _stories(count: int) -> str:
-    return "story" if count == 1 else "stories"
+    settings = settings_of(SETTINGS)
+    library = read_library(settings)
+    mailings = make_mailings(library, album_of(settings), settings, read_since(since, week, library))
+    files = write_mailings(mailings, FOLDER, replace=force)
+    for mailing in mailings:
+        print_line(f"{mailing.label}: {mailing.subject} ({count(mailing.stories, 'story', 'stories')})")
+    for file in files:
+        if file.path.suffix == ".eml":
+            print_line(
+                f"{file.path} is ready to open in a mail program{'' if file.is_new else '; it was there already'}."
+            )
+    missing = find_missing(mailings, Path(settings["OUTPUT_PATH"]), settings["SITEURL"])
+    if missing:
+        print_error(f"Publish before you send: the built site lacks {len(missing)} addresses, such as {missing[0]}")
+    return 0

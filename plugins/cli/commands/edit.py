@@ -6,12 +6,13 @@ import os
 import threading
 import webbrowser
 
-from plugins.cli.terminal import print_error, run_safely
+from plugins.cli.terminal import command, print_error
 from plugins.devserver.builder import AddressUsed, Event, Failed, Notice, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
 from plugins.editor.http.server import edit as serve_editor
 
 
+@command
 def edit(port: int, open_browser: bool, may_publish: bool) -> int:
     """Serve the editor until Ctrl+C; the exit status."""
 
@@ -30,12 +31,9 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
             case Failed(message) | Notice(message):
                 print_error(message)
 
-    def work() -> int:
-        goes_on = serve_editor(port, on_event, may_publish=may_publish)
-        print(flush=True)
-        if goes_on:
-            # Python would wait for it; what it writes, it writes whole or not at all.
-            os._exit(0)
-        return 0
-
-    return run_safely(work)
+    goes_on = serve_editor(port, on_event, may_publish=may_publish)
+    print(flush=True)
+    if goes_on:
+        # Python would wait for it; what it writes, it writes whole or not at all.
+        os._exit(0)
+    return 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.cli.terminal import open_console, run_safely
+from plugins.cli.terminal import command, open_console
 from plugins.project.current_site import SETTINGS, read_config
 from plugins.project.settings import settings_of
 
@@ -16,26 +16,23 @@ if TYPE_CHECKING:
     from plugins.importer import ImportOutcome
 
 
+@command
 def import_pages(source: str, date: str, slug: str, category: str, sdg: str, titles: Sequence[str], force: bool) -> int:
     """Turn old pages into pairs."""
-
-    def work() -> int:
-        config = read_config(settings_of(SETTINGS))
-        return import_and_report(
-            [source],
-            content=config.content,
-            languages=config.languages,
-            categories=config.categories,
-            date=date or None,
-            slug=slug or None,
-            category=category or None,
-            goals=sdg or None,
-            titles=dict(title.partition("=")[::2] for title in titles),
-            force=force,
-            console=open_console(),
-        )
-
-    return run_safely(work)
+    config = read_config(settings_of(SETTINGS))
+    return import_and_report(
+        [source],
+        content=config.content,
+        languages=config.languages,
+        categories=config.categories,
+        date=date or None,
+        slug=slug or None,
+        category=category or None,
+        goals=sdg or None,
+        titles=dict(title.partition("=")[::2] for title in titles),
+        force=force,
+        console=open_console(),
+    )
 
 
 def import_and_report(paths: Sequence[str], *, content: Path, console: Console, **options: Any) -> int:
@@ -43,7 +40,7 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
     else 1. Raises ImportFailure where an option or a path is wrong."""
     from rich.progress import Progress
 
-    from plugins.importer import import_files, next_step, repeated_menus, report_lines
+    from plugins.importer import import_files, next_step, report_lines
 
     outcomes: list[ImportOutcome] = []
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -51,11 +48,9 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
         for total, outcome in import_files(paths, content=content, **options):
             outcomes.append(outcome)
             progress.update(task, total=total, completed=len(outcomes))
-    seen: frozenset[str] = frozenset()
     for outcome in outcomes:
-        for style, line in report_lines(outcome, content, seen):
+        for style, line in report_lines(outcome, content):
             console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
-        seen |= repeated_menus(outcome)
     if len(outcomes) > 1:
         _print_table(outcomes, console, list(options["languages"]))
     if step := next_step(outcomes, content):

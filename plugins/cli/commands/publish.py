@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
 
 from plugins.cli.commands.audit import show_audit
-from plugins.cli.commands.build import print_preview, print_result
-from plugins.cli.commands.check import report
-from plugins.cli.progress import ProgressBar
-from plugins.cli.terminal import open_console, print_error, print_line, run_safely
-from plugins.diagnostics import Diagnostic, SettingError, format_diagnostics
+from plugins.cli.commands.check import summarize
+from plugins.cli.progress import ProgressBar, UploadProgress
+from plugins.cli.terminal import command, open_console, print_error, print_line, print_preview, print_result
+from plugins.diagnostics import Diagnostic, Place, SettingError, format_diagnostics
 from plugins.project.publish_events import (
     SAID_BY_FINDINGS,
     Audited,
@@ -34,19 +33,17 @@ from plugins.project.publish_events import (
     to_line,
 )
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import TaskID
-
 FORMATS = ("text", "json")
 # The number of further lines of an error, such as addresses, that are printed.
 DETAILS = 20
+# The number of new warnings and pieces of advice about texts that are printed.
+LISTED = 50
 # Seconds between two lines of JSON about the progress of one stage.
 REPEATED = 0.1
 
 
 def publish(
-    target: str = "",
+    names: Iterable[str] = (),
     dry_run: bool = False,
     *,
     files: bool = False,
@@ -54,17 +51,20 @@ def publish(
     no_verify: bool = False,
     format: str = "text",
 ) -> int:
-    """Check, build, audit and publish the site; readers keep what they have until the new site is complete.
+    """Check, build, audit and publish the site, or the stories that are named beside a target; readers keep what they
+    have until the new site is complete.
 
     `files` lists every changed file, `verbose` the audit's checks too; without verification what readers get is not
     fetched. Returns the exit status: 0 if the site is live and, unless switched off, verified.
     """
     from plugins.project.publish import PublishOptions, publish_site
 
-    options = PublishOptions(target, dry_run, files or verbose, not no_verify)
+    # A timer's publish has no terminal; programs that show it to a person ask for JSON.
+    is_timed = format == "text" and not (sys.stdin and sys.stdin.isatty())
+    options = PublishOptions(tuple(names), dry_run, files or verbose, not no_verify, is_timed)
     return print_events(
         format,
-        lambda: PublishText("publish", target, files=options.files, verbose=verbose),
+        lambda: PublishText("publish", files=options.files, verbose=verbose),
         lambda emit: publish_site(options, emit),
     )
 
@@ -75,29 +75,28 @@ def rollback(target: str = "", to: str = "", *, no_verify: bool = False, format:
 
     return print_events(
         format,
-        lambda: PublishText("rollback", target),
+        lambda: PublishText("rollback"),
         lambda emit: roll_back(target, to, emit, check_site=not no_verify),
     )
 
 
+@command
 def print_events(
     format: str,
     make_text: Callable[[], PublishText],
-    work: Callable[[Callable[[Event], None]], Done | Failed],
+    work: Callable[[Callable[[Event], None]], Done | Built | Failed],
 ) -> int:
     """Do the work and print its events in a format; the exit status."""
-
-    def run() -> int:
-        if format not in FORMATS:
-            raise SettingError("--format", f"one of {' and '.join(FORMATS)}", format)
-        if format == "json":
-            last = work(JsonLines())
-        else:
-            with make_text() as text:
-                last = work(text)
-        return int(isinstance(last, Failed) or (last.outcome is not Outcome.PLANNED and last.verification.is_doubtful))
-
-    return run_safely(run)
+    if format not in FORMATS:
+        raise SettingError("--format", f"one of {' and '.join(FORMATS)}", format)
+    if format == "json":
+        last = work(JsonLines())
+    else:
+        with make_text() as text:
+            last = work(text)
+    if isinstance(last, Done):
+        return int(last.outcome is not Outcome.PLANNED and last.verification.is_doubtful)
+    return int(isinstance(last, Failed))
 
 
 class JsonLines:
@@ -121,12 +120,14 @@ class JsonLines:
 class PublishText:
     """Prints events as text for people. In a `with` statement, bars are removed at the end."""
 
-    def __init__(self, command: str, target: str, *, files: bool = False, verbose: bool = False) -> None:
-        """`target` is the name that was given to the command, "" where none was; with `files` they are listed."""
-        self._command, self._target, self._files, self._verbose = command, target, files, verbose
+    def __init__(self, command: str, *, files: bool = False, verbose: bool = False) -> None:
+        """With `files` they are listed."""
+        self._command, self._files, self._verbose = command, files, verbose
         self._console = open_console()
-        self._bars: Bars | ProgressBar = Bars(self._console)
+        self._bars = ProgressBar()
         self._findings: list[Diagnostic] = []
+        # Those of texts that are listed: errors, and what is new.
+        self._listed: list[Diagnostic] = []
         self._changes: list[Change] = []
         self._lines: list[str] = []
         self._printers: Mapping[type, Callable[..., None]] = {
@@ -161,25 +162,35 @@ class PublishText:
     def _begin(self, event: StepBegun) -> None:
         self._stop()
         self._console.rule(event.step.value, style="dim")
-        self._bars = (Bars(self._console) if event.step is Step.UPLOAD else ProgressBar()).__enter__()
+        self._bars = UploadProgress() if event.step is Step.UPLOAD else ProgressBar()
 
     def _notice(self, event: Notice) -> None:
         self._stop()
         print_error(f"{self._command}: warning: {event.message}" if event.is_warning else event.message)
 
     def _finding(self, one: Finding) -> None:
-        self._findings.append(Diagnostic(one.path, one.line, one.column, one.message, one.code, one.severity))
+        other = Place(one.other_path, one.other_line) if one.other_path else None
+        found = Diagnostic(one.path, one.line, one.column, one.message, one.code, one.severity, other=other)
+        self._findings.append(found)
+        if one.severity == "error" or (one.is_new and len(self._listed) < LISTED):
+            self._listed.append(found)
 
     def _take_findings(self) -> tuple[Diagnostic, ...]:
         found = tuple(self._findings)
         self._findings.clear()
+        self._listed.clear()
         return found
 
     def _show_check(self, event: Checked) -> None:
         from plugins.checker import CheckResult
 
-        for line in report(CheckResult(self._take_findings(), event.files), "text"):
-            print_line(line)
+        listed = list(self._listed)
+        found = CheckResult(self._take_findings(), event.files)
+        if listed:
+            print_line(format_diagnostics(listed))
+        if rest := len(found.diagnostics) - len(listed):
+            print_line(f"{rest:,} more, found before or beyond the first {LISTED}: ./inv check lists them")
+        print_line(summarize(found))
 
     def _show_build(self, event: Built) -> None:
         self._stop()
@@ -255,15 +266,13 @@ class PublishText:
             f"{event.seconds:.1f} s. {self._stories()}",
             describe_address(event),
         ]
-        undo = f"./inv rollback {self._target}".rstrip()
-        return [*lines, f"To undo this: {undo}"] if event.previous else lines
+        return [*lines, f"To undo this: ./inv rollback {event.target}"] if event.previous else lines
 
     def _rollback_lines(self, event: Done) -> list[str]:
         """What a rollback did, and how to return to the newest."""
-        forward = f"To publish the newest texts again: {' '.join(filter(None, ('./inv publish', self._target)))}"
+        forward = f"To publish the newest texts again: ./inv publish {event.target}"
         if event.previous and event.previous != event.release:
-            back = " ".join(filter(None, ("./inv rollback", self._target, "--to", event.previous)))
-            forward += f"; to return to release {event.previous}: {back}"
+            forward += f"; to return to release {event.previous}: ./inv rollback {event.target} --to {event.previous}"
         return [f"{event.target} is back at release {event.release}, {event.seconds:.1f} s. {self._stories()}", forward]
 
 
@@ -272,45 +281,3 @@ def describe_address(event: Done) -> str:
     if event.url:
         return f"Readers find it at {event.url}/"
     return f"The files are in {event.location}; a web server must serve them before readers find the site."
-
-
-class Bars:
-    """Shows the progress of an upload: a bar for each stage on a terminal, one line for each stage elsewhere."""
-
-    def __init__(self, console: Console) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-        )
-        self._console, self._drawing = console, console.is_terminal
-        self._progress = Progress(*columns, console=console, transient=True)
-        self._tasks: dict[str, TaskID] = {}
-        self._lines: set[str] = set()
-
-    def __enter__(self) -> Bars:
-        if self._drawing:
-            self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """Remove the bars."""
-        if self._drawing:
-            self._progress.stop()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that so many of the total are done; with a total of 0 the stage is a message."""
-        if self._drawing and total:
-            if stage not in self._tasks:
-                self._tasks[stage] = self._progress.add_task(stage, total=total)
-            self._progress.update(self._tasks[stage], completed=done)
-        elif stage not in self._lines:
-            self._lines.add(stage)
-            line = f"{stage}: {total}" if total else stage
-            self._console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from urllib.parse import urlsplit
 
-from plugins.cli.terminal import count_files, print_error, print_line, run_safely
+from plugins.cli.terminal import command, count, print_error, print_line
 from plugins.devserver.builder import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.http_server import is_loopback
 from plugins.devserver.serve import serve as serve_site
-from plugins.devserver.server import is_loopback
 from plugins.diagnostics import format_diagnostics
 
 OPEN_TO_NETWORK = (
@@ -17,15 +17,12 @@ OPEN_TO_NETWORK = (
 )
 
 
+@command
 def serve(host: str, port: int) -> int:
     """Serve the site until Ctrl+C; the exit status."""
-
-    def work() -> int:
-        serve_site(host, port, print_event)
-        print()
-        return 0
-
-    return run_safely(work)
+    serve_site(host, port, print_event)
+    print()
+    return 0
 
 
 def print_event(event: Event) -> None:
@@ -41,6 +38,7 @@ def print_event(event: Event) -> None:
         case SiteBuilt(changes, warnings, seconds):
             if warnings:
                 print_error(format_diagnostics(warnings))
-            print_line(f"{now}  {count_files(len(changes.written) + len(changes.removed))}, {1000 * seconds:.0f} ms")
+            files = count(len(changes.written) + len(changes.removed), "file")
+            print_line(f"{now}  {files} changed, {1000 * seconds:.0f} ms")
         case Failed(message) | Notice(message):
             print_error(message)

@@ -4,61 +4,58 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.cli.terminal import print_line, run_safely
+from plugins.cli.terminal import command, print_line
 
 
+@command
 def start(folder: str, name: str, languages: str, address: str) -> int:
     """Start a site; prints its editions and the next steps."""
     from plugins.starting import start_site
     from plugins.starting.new_site import ADDRESS
 
-    def work() -> int:
-        codes = [code.strip() for code in languages.split(",") if code.strip()]
-        done = start_site(Path(folder), name, codes, address=address or ADDRESS)
-        print_line(f"{done.folder}: {done.files} files")
-        for edition, path in done.editions.items():
-            print_line(f"  edition {edition} at {path}")
-        for code, count in done.missing.items():
-            print_line(f"  {code}: English stands in for {count} sentences of the interface; see ./inv language {code}")
-        for code in done.without_example:
-            print_line(f"  {code}: there is no example text; write one with ./inv translate first-story --to {code}")
-        print_line(f"Next: cd {done.folder}, then ./inv serve")
-        return 0
-
-    return run_safely(work)
+    codes = [code.strip() for code in languages.split(",") if code.strip()]
+    done = start_site(Path(folder), name, codes, address=address or ADDRESS)
+    print_line(f"{done.folder}: {done.files} files")
+    for edition, path in done.editions.items():
+        print_line(f"  edition {edition} at {path}")
+    for code, count in done.missing.items():
+        print_line(f"  {code}: English stands in for {count} sentences of the interface; see ./inv language {code}")
+    for code in done.without_example:
+        print_line(f"  {code}: there is no example text; write one with ./inv translate first-story --to {code}")
+    print_line(f"Next: cd {done.folder}, then ./inv serve")
+    return 0
 
 
+@command
 def language(code: str) -> int:
     """Make the files that the site in this folder lacks for a language; prints the checklist."""
     from plugins.starting import make_language
 
-    def work() -> int:
-        kit = make_language(Path.cwd(), code)
-        print_line(f"{kit.name} ({kit.code})")
-        for path in kit.written:
-            print_line(f"  made {path}")
-        print_line(f"\nIn pelicanconf.py, with the names of your site:\n  LANGUAGES: {kit.languages_row}")
-        print_line(f"  EDITIONS:  {kit.editions_row}\n\nTo do:")
-        for line in kit.checklist:
-            print_line(f"  [ ] {line}")
-        return 0
-
-    return run_safely(work)
+    kit = make_language(Path.cwd(), code)
+    print_line(f"{kit.name} ({kit.code})")
+    for path in kit.written:
+        print_line(f"  written: {path}")
+    print_line("\nTo do:")
+    for line in kit.checklist:
+        print_line(f"  [ ] {line}")
+    return 0
 
 
+@command
 def upgrade(folder: str, dry_run: bool) -> int:
     """Upgrade the site in a folder to this version; prints what changed and what to check."""
     from plugins.starting import upgrade_site
 
-    def work() -> int:
-        done = upgrade_site(Path(folder), dry_run=dry_run)
-        would = "would be " if dry_run else ""
-        print_line(f"{folder}: {done.before} -> {done.after}")
-        print_line(f"  {done.written} files of the engine {would}new, {done.removed} {would}removed")
-        for note in done.notes:
-            print_line(f"  {note}")
-        if not dry_run:
-            print_line(f"Next: cd {folder}, then ./inv check and ./inv build")
-        return 0
-
-    return run_safely(work)
+    done = upgrade_site(Path(folder), dry_run=dry_run)
+    would = "would be " if dry_run else ""
+    print_line(f"{folder}: {done.before} -> {done.after}")
+    if done.changes:
+        print_line(f"\n{done.changes}\n")
+    print_line(f"  {done.written} files of the engine {would}new, {done.removed} {would}removed")
+    for note in done.notes:
+        print_line(f"  {note}")
+    if done.is_committed:
+        print_line("  It is one commit of the site's repository; `git revert HEAD` takes it back.")
+    if not dry_run:
+        print_line(f"Next: cd {folder}, then ./inv check and ./inv build")
+    return 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.cli.keys import read_key
-from plugins.cli.terminal import open_console, run_safely
+from plugins.cli.terminal import command, open_console
 from plugins.project.current_site import open_library
 
 if TYPE_CHECKING:
@@ -17,27 +18,52 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from plugins.content.library import ContentLibrary
-    from plugins.editing import ArticleStatus, StatusReport
+    from plugins.editing.article_status import ArticleStatus, StatusReport
+    from plugins.project.publish_record import PublishRecord
 
-COLOURS = {"published": "green", "missing": "red", "draft": "yellow", "scheduled": "cyan", "behind": "magenta"}
+COLOURS = {
+    "published": "green", "changed": "green", "ready": "green", "missing": "red", "draft": "yellow",
+    "scheduled": "cyan", "behind": "magenta",
+}  # fmt: skip
+# Who publishes a story whose date is to come.
+BY_TIMER = "a timer publishes the site on this computer, and each story goes out after its date."
+BY_NOBODY = "nothing publishes the site by itself on this computer; publish it after the date of a story."
 # Marks of a run of words: colours or, on terminals without colours, signs.
 RUN_STYLES = {"same": "", "gone": "red strike", "new": "green bold"}
 RUN_SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 
 
+@command
 def status(html: str) -> int:
-    """Print the status of every story, and write it to the file `html` too, if one is named."""
-    return run_safely(lambda: show_status(open_library(), open_console(), Path(html) if html else None))
+    """Print the status of every story, with what readers have of it, and write it to the file `html` too, if one is
+    named."""
+    from plugins.project.publish import work_of
+    from plugins.project.publish_record import read_site_record
+    from plugins.project.settings import settings_of
+
+    settings = settings_of("publishconf.py" if Path("publishconf.py").is_file() else "pelicanconf.py")
+    record = read_site_record(settings, work_of(settings))
+    return show_status(open_library(), open_console(), Path(html) if html else None, record=record)
 
 
 def show_status(
-    library: ContentLibrary, console: Console, html: Path | None = None, key: Callable[[], str] | None = None
+    library: ContentLibrary,
+    console: Console,
+    html: Path | None = None,
+    key: Callable[[], str] | None = None,
+    record: PublishRecord | None = None,
 ) -> int:
-    """Print the table and the changes; `key` reads the answer, by default on a terminal."""
-    from plugins.editing import status_report, write_status_page
+    """Print the table and the changes; `key` reads the answer, by default on a terminal, and `record` is what this
+    computer last published."""
+    from plugins.editing.article_status import status_report
+    from plugins.editing.status_page import write_status_page
+    from plugins.project.publish_record import live_state
 
-    report = status_report(library)
+    report = status_report(library, live=lambda pair: live_state(record, pair))
     console.print(status_table(report))
+    if library.waiting:
+        has_timer = record is not None and record.has_timer(dt.datetime.now(dt.UTC))
+        _print(console, "Scheduled: " + (BY_TIMER if has_timer else BY_NOBODY))
     if html is not None:
         write_status_page(html, report, library=library)
         _print(console, f"{html} is written.")
@@ -107,7 +133,7 @@ def _offer_to_accept(
     article: ArticleStatus, language: str, library: ContentLibrary, console: Console, key: Callable[[], str]
 ) -> bool:
     """Ask about one translation and wait for a key; False to stop asking."""
-    from plugins.editing import accept_translation
+    from plugins.editing.translation import accept_translation
 
     _print(console, "[a] it is up to date as it is   [q] stop   [any other key] later")
     pressed = key()

@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugins.content.headers.table import HEADER_FIELDS, Owner
-from plugins.content.links.named_files import ADD_PICTURE, nearest_file, resolve_path
+from plugins.content.links.named_files import hint_for, resolve_path
+from plugins.content.subjects import SubjectName
 from plugins.diagnostics import Message, message_of
 from plugins.locales.plain_letters import fold
+from plugins.sdg.tagging import GoalTag
 
 # Fields of one language, and those of them that are texts for readers; those of the pair, and how it is published.
 LANGUAGE_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.TEXT)
@@ -33,7 +35,7 @@ AS_WRITTEN = tuple(field.name for field in HEADER_FIELDS.values() if field.in_me
 TAKEN = frozenset(
     "authors byline canonical_path category_slug content edition filename form goals has_page home image_alt "
     "image_credit last_change locale metadata more page_path pair reader relative_source_path save_as settings "
-    "source_path tags template text timezone translation translations url".split()
+    "source_path subjects tags template text timezone translation translations url".split()
 )
 # Characters of the value of a site's further field.
 LONGEST_VALUE = 5_000
@@ -46,19 +48,9 @@ YES = {"yes", "true", "da", "1"}
 NO = {"no", "false", "ne", "0"}
 
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
+WEB = re.compile(r"https?://[^\s<>\"]+")
 DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{2}))?")
-
-
-class Tag(Protocol):
-    """A goal of a story, as returned by the `READ_GOALS` function."""
-
-    @property
-    def number(self) -> int:
-        """The goal's number, 1 to 17."""
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """Targets of that goal, such as "16.2"."""
 
 
 class FieldError(ValueError):
@@ -79,11 +71,12 @@ class EventMoment(NamedTuple):
 @dataclass(frozen=True)
 class Event:
     """What a media advisory invites to. `end` is None where it is not said; of an event of whole days, `end` is the
-    last day."""
+    last day. `link` is where people register, an address or "mailto:"; "" where they need not."""
 
     start: dt.datetime
     end: dt.datetime | None
     is_all_day: bool
+    link: str = ""
 
     @property
     def ends(self) -> dt.datetime:
@@ -98,7 +91,7 @@ class SharedMetadata:
 
     date: dt.datetime | None = None
     category: str = ""
-    goals: tuple[Tag, ...] = ()
+    goals: tuple[GoalTag, ...] = ()
     image: str = ""
     author: str = ""
     draft: bool = False
@@ -108,6 +101,7 @@ class SharedMetadata:
     order: int = 0
     press_kit: bool = False
     event: Event | None = None
+    subjects: tuple[SubjectName, ...] = ()
 
 
 def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
@@ -143,6 +137,17 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
 def read_event_moment(value: str, zone: ZoneInfo, name: str) -> EventMoment:
     """The beginning or the end of an event, written like `Date`, with an hour or without."""
     return EventMoment(read_date(value, zone, name), ":" in value)
+
+
+def read_event_link(value: str) -> str:
+    """Where people register for an event: a web address, or an address of mail."""
+    found = f"mailto:{value}" if EMAIL.fullmatch(value) else value
+    if not found.startswith("mailto:") and not WEB.fullmatch(found):
+        message = Message(
+            "Event-Link {value!r} is no address: write one that begins with https://, or an e-mail address", value=value
+        )
+        raise FieldError(message, "bad-event")
+    return found
 
 
 def read_yes_or_no(value: str, name: str) -> bool:
@@ -189,7 +194,7 @@ def plain_name(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def read_goals(read: Callable[[str], tuple[Tag, ...]], value: str) -> tuple[Tag, ...]:
+def read_goals(read: Callable[[str], tuple[GoalTag, ...]], value: str) -> tuple[GoalTag, ...]:
     """The goals, by the `READ_GOALS` function; cached, since many stories have the same ones."""
     try:
         return read(value)
@@ -235,9 +240,8 @@ def read_image(value: str, source_name: str, exists: Collection[str]) -> str:
     path = resolve_path(value, source_name, exists)
     if path in exists:
         return path
-    near = nearest_file(value, exists)
-    hint = Message("did you mean {near}?", near=near) if near else ADD_PICTURE
-    raise FieldError(Message("the image {image!r} is not there: {hint}", image=value, hint=hint), "missing-image")
+    message = Message("the image {image!r} is not there: {hint}", image=value, hint=hint_for(value, exists))
+    raise FieldError(message, "missing-image")
 
 
 def read_aliases(value: str) -> tuple[str, ...]:
@@ -269,7 +273,11 @@ def unknown_field(name: str, extra: tuple[str, ...] = ()) -> Message:
     if near := difflib.get_close_matches(name, valid, 1, 0.6):
         return Message("{field!r} is not a field: did you mean {near}?", field=name.title(), near=near[0].title())
     fields = ", ".join(map(str.title, valid))
-    return Message("{field!r} is not a field: the fields are {fields}", field=name.title(), fields=fields)
+    return Message(
+        "{field!r} is not a field: the fields are {fields}. A field of your own is named in EXTRA_FIELDS",
+        field=name.title(),
+        fields=fields,
+    )
 
 
 def wrong_extra_field(name: str) -> str:

@@ -92,18 +92,13 @@ def _problem(path: str, pair: Pair, there: dict[str, Pair | str], claimed: dict[
         other = there[path]
         if other is pair:
             return Message("is this story's own address: take it out; only those that it had before belong here")
-        whose = other if isinstance(other, str) else _file(other)
+        whose = other if isinstance(other, str) else Message("the story {title!r}", title=other.title)
         return Message(
             "is the address of {whose}, whose readers would be sent here: take it out, or correct it", whose=whose
         )
     if claimed.get(path, pair) is not pair:
         return Message(
-            "stands in {path} too: an old address leads to one story, so take it out of one of them",
-            path=_file(claimed[path]),
+            "stands in {story!r} too: an old address leads to one story, so take it out of one of them",
+            story=claimed[path].title,
         )
     return None
-
-
-def _file(pair: Pair) -> str:
-    texts = pair.texts
-    return (texts.get(pair.original) or next(iter(texts.values()))).source.path

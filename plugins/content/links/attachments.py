@@ -8,13 +8,13 @@ import stat
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from unidecode import unidecode
 
 from plugins.diagnostics import Message, SettingError
+from plugins.digests import digest_of
 from plugins.locales.plain_letters import address_letters
 from plugins.locales.strings import Strings
 
@@ -104,7 +104,7 @@ def _plain(part: str) -> str:
     plain = unidecode(unicodedata.normalize("NFKC", address_letters(part)))
     letters = re.sub(r"[^a-z0-9]+", "-", plain.lower())[:LONGEST].strip("-")
     # Nothing is left of a name without letters and digits.
-    return letters or f"file-{blake2b(part.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
+    return letters or f"file-{digest_of(part, 4)}"
 
 
 def attachment(content: Path, name: str, attachable: Attachable) -> Attachment:

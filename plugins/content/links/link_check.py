@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from functools import cached_property
 
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
-from plugins.content.links.named_files import ADD_PICTURE, nearest_file, resolve_path
-from plugins.content.links.places import find_place
+from plugins.content.links.named_files import hint_for, resolve_path
+from plugins.content.links.places import find_places
 from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import SiteConfig
@@ -29,8 +29,7 @@ class LinkCheck:
 
     `by_name` has the pair of each file, `live` the kinds and slugs of the pairs that are published, `dead` the names of
     files that could not become part of a pair and have a diagnostic of their own. `references` finds what a text names.
-    `attachments` are the files that published texts link to, by name, and `outside` the names of links to files
-    elsewhere, once all pairs have been looked up.
+    The texts of the `pairs` are looked at when something first asks: to find what they name, each is rendered.
     """
 
     def __init__(
@@ -40,41 +39,50 @@ class LinkCheck:
         live: Set[tuple[str, str]],
         dead: set[str],
         references: References,
+        pairs: Collection[Pair],
     ) -> None:
         self.config, self.by_name, self.live, self.dead = config, by_name, live, dead
-        self.references = references
-        self.attachments: dict[str, Attachment] = {}
-        self.outside: set[str] = set()
+        self.references, self.pairs = references, pairs
+        self._attachments: dict[str, Attachment] = {}
+        self._outside: set[str] = set()
         # The same for all texts, and their names by address.
         self._linked: dict[str, Attachment] = {}
         self._by_address: dict[str, str] = {}
         # Real folders by the folders of the content.
         self._real: dict[str, str] = {}
 
-    def check(self, pairs: Iterable[Pair]) -> Iterator[Diagnostic]:
-        """Yield what is wrong with the links and pictures of the pairs' texts; in drafts these are warnings.
-
-        Every build calls this, so texts that name nothing are skipped early."""
-        drafts: list[tuple[Pair, Text]] = []
-        for pair in pairs:
-            for text in pair.texts.values():
-                if text.draft:
-                    drafts.append((pair, text))
-                else:
-                    yield from self._check_text(pair, text)
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the links and pictures of the pairs' texts; in drafts these are warnings."""
+        texts = [(pair, text) for pair in self.pairs for text in pair.texts.values()]
+        published = [one for pair, text in texts if not text.draft for one in self._check_text(pair, text)]
         # Last, so that of two files that would have one address the published text has its own.
-        for pair, text in drafts:
-            yield from map(as_draft, self._check_text(pair, text))
+        drafts = [as_draft(one) for pair, text in texts if text.draft for one in self._check_text(pair, text)]
+        return (*published, *drafts)
+
+    @property
+    def attachments(self) -> Mapping[str, Attachment]:
+        """The files that published texts link to, by name."""
+        _ = self.diagnostics
+        return self._attachments
+
+    @property
+    def outside_links(self) -> Set[str]:
+        """The names of links in the content folder to files elsewhere."""
+        _ = self.diagnostics
+        return self._outside
 
     def _check_text(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
         if pair.shared.image:
             yield from self._check_header(pair.shared.image, text)
         if references := self.references(text.source):
             is_live = not text.draft and (pair.kind, pair.slug) in self.live
-            for number, reference in enumerate(references):
-                if problem := self._find_problem(reference, text.source, is_live):
-                    place = find_place(text.source, number, references, self.config.renderer.references_in)
-                    yield text.source.diagnostic(place[0], *problem, place[1])
+            problems = [self._find_problem(reference, text.source, is_live) for reference in references]
+            if any(problems):
+                places = find_places(text.source, references, self.config.renderer.references_in)
+                for (line, column), problem in zip(places, problems, strict=True):
+                    if problem:
+                        yield text.source.diagnostic(line, *problem, column)
 
     def _check_header(self, image: str, text: Text) -> Iterator[Diagnostic]:
         header = text.source.field("image")
@@ -92,7 +100,7 @@ class LinkCheck:
         if problem := self._check_reference(name, reference):
             return problem
         if is_live and not is_picture and name in self.config.files:
-            self.attachments[name] = self._linked[name]
+            self._attachments[name] = self._linked[name]
         return None
 
     def _check_reference(self, name: str, reference: Reference) -> tuple[Message, str] | None:
@@ -103,11 +111,11 @@ class LinkCheck:
                 return _outside_message(name), "outside-content"
             return None if reference.kind is Kind.PICTURE else self._check_attachment(name, reference.target)
         if reference.kind is Kind.VIDEO:
-            hint = _hint(name, files, ADD_FILE)
+            hint = hint_for(name, files, ADD_FILE)
             message = Message("the video {video!r} is not there: {hint}", video=reference.target, hint=hint)
             return message, "missing-image"
         if reference.kind is Kind.PICTURE:
-            hint = _hint(name, files, ADD_PICTURE)
+            hint = hint_for(name, files)
             message = Message("the image {image!r} is not there: {hint}", image=reference.target, hint=hint)
             return message, "missing-image"
         return self._check_story_link(name, reference.target)
@@ -119,7 +127,8 @@ class LinkCheck:
             if name in self.dead:
                 return None
             meant = self.config.files if type_of(name) in self.config.attachable.types else self.by_name
-            message = Message("the link to {target!r} leads nowhere: {hint}", target=target, hint=_hint(name, meant))
+            hint = hint_for(name, meant, ADD_FILE)
+            message = Message("the link to {target!r} leads nowhere: {hint}", target=target, hint=hint)
             return message, "broken-link"
         if (pair.kind, pair.slug) not in self.live:
             message = Message(
@@ -163,7 +172,7 @@ class LinkCheck:
         real = os.path.realpath(file) if os.path.islink(file) else file
         if real.startswith(f"{self._real_folder('')}/"):
             return False
-        self.outside.add(name)
+        self._outside.add(name)
         return True
 
     def _real_folder(self, folder: str) -> str:
@@ -188,34 +197,6 @@ class LinkCheck:
         return found
 
 
-class FoundLinks:
-    """What the texts of a library name, looked up when something first asks: to find it, each text is rendered."""
-
-    def __init__(self, check: LinkCheck, pairs: Iterable[Pair]) -> None:
-        self._check, self._pairs = check, tuple(pairs)
-        self.references = check.references
-
-    @cached_property
-    def _result(self) -> tuple[tuple[Diagnostic, ...], Mapping[str, Attachment], Set[str]]:
-        # The other two are complete when the first is.
-        return tuple(self._check.check(self._pairs)), self._check.attachments, self._check.outside
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with links and pictures."""
-        return self._result[0]
-
-    @property
-    def attachments(self) -> Mapping[str, Attachment]:
-        """The files that published texts link to, by name."""
-        return self._result[1]
-
-    @property
-    def outside_links(self) -> Set[str]:
-        """The names of links in the content folder to files elsewhere."""
-        return self._result[2]
-
-
 def _outside_message(name: str) -> Message:
     return Message("{name!r} {problem}", name=name, problem=OUTSIDE)
 
@@ -229,8 +210,3 @@ def _foreign_image_message(target: str) -> Message:
             name=target.rpartition("/")[2] or "bridge.jpg",
         )
     return Message("a picture from another site is not loaded: save it in content/images/ and name that file")
-
-
-def _hint(name: str, valid: Mapping[str, object] | frozenset[str], otherwise: Message = ADD_FILE) -> Message:
-    near = nearest_file(name, valid)
-    return Message("did you mean {near}?", near=near) if near else otherwise

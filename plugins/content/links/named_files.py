@@ -65,6 +65,12 @@ def nearest_file(name: str, files: Iterable[str]) -> str:
     return difflib.get_close_matches(name, by_stem[stem[0]], 1, 0)[0] if stem else ""
 
 
+def hint_for(name: str, files: Iterable[str], otherwise: Message = ADD_PICTURE) -> Message:
+    """What to do about a name that is not there: the file that is most likely meant."""
+    near = nearest_file(name, files)
+    return Message("did you mean {near}?", near=near) if near else otherwise
+
+
 def _stem(name: str) -> str:
     return posixpath.splitext(posixpath.basename(name))[0]
 

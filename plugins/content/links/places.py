@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from plugins.content.markup.rendered import Reference
 from plugins.content.sources import Source
 
-# Of one name in a text; a message that leads to the first of more is good enough.
-MOST_PLACES = 40
+# What is put behind a name, with a number; and the most of them in one text.
+MARK = re.compile(r"q([0-9]{1,9})z")
+MOST_MARKS = 2_000
 
 
-def find_place(
-    source: Source, number: int, references: tuple[Reference, ...], read: Callable[[str], tuple[Reference, ...]]
-) -> tuple[int, int]:
-    """The line and the column at which a source names the reference of that number among its `references`, counted
-    from 0. `read` returns those of another text.
+def find_places(
+    source: Source, references: tuple[Reference, ...], read: Callable[[str], tuple[Reference, ...]]
+) -> list[tuple[int, int]]:
+    """The line and the column at which a source names each of its `references`. `read` returns those of another text.
 
-    A letter is put before each place where its name stands: where that changes this reference, and none before it, is
-    its place. Where none does, the first line of the text stands for it."""
-    body, wanted = source.body, references[number]
-    second = None
-    for at in _places(body, wanted.target):
-        changed = read(f"{body[:at]}x{body[at:]}")
-        if changed[: number + 1] != references[: number + 1]:
-            if changed[:number] == references[:number]:
-                return _position(source, body, at)
-            second = at if second is None and changed[number : number + 1] != (wanted,) else second
-    return _position(source, body, second) if second is not None else (source.body_line, 1)
-
-
-def _places(body: str, target: str) -> Iterator[int]:
-    """Where a name stands in a text, in any of the ways in which it may be written."""
-    plain = unquote(target)
-    found = 0
-    for name in dict.fromkeys((target, html.escape(target), plain, plain.rpartition("/")[2])):
-        at = body.find(name) if name else -1
-        while at >= 0 and found < MOST_PLACES:
-            yield at
-            found += 1
-            at = body.find(name, at + len(name))
+    A mark is put behind all places where their names stand, and the text is read once more: a reference then has the
+    mark of its place. One that is none any more with a mark in it stands at the first place of its name."""
+    body = source.body
+    starts: dict[int, int] = {}
+    for name in {spelling: None for reference in references for spelling in _spellings(_name(reference))}:
+        for match in re.finditer(re.escape(name), body):
+            starts[match.end()] = min(match.start(), starts.get(match.end(), match.start()))
+    ends = sorted(starts)[:MOST_MARKS]
+    pieces = [f"{body[before:end]}q{end}z" for before, end in zip([0, *ends], ends, strict=False)]
+    marked = [_name(reference) for reference in read("".join(pieces) + body[ends[-1] :])] if ends else []
+    names, places, passed = [MARK.sub("", name) for name in marked], [], 0
+    for reference in references:
+        name = _name(reference)
+        at = next((body.find(spelling) for spelling in _spellings(name) if spelling in body), -1)
+        if name in names[passed:]:
+            passed = names.index(name, passed) + 1
+            marks = MARK.findall(marked[passed - 1])
+            at = starts.get(int(marks[-1]), at) if marks else at
+        line, column = body.count("\n", 0, max(at, 0)), at - (body.rfind("\n", 0, max(at, 0)) + 1) + 1
+        places.append((source.body_line + line, max(column, 1)))
+    return places
 
 
-def _position(source: Source, body: str, at: int) -> tuple[int, int]:
-    return source.body_line + body.count("\n", 0, at), at - (body.rfind("\n", 0, at) + 1) + 1
+def _name(reference: Reference) -> str:
+    """What a text says of a reference: its target, or its words where that is nothing."""
+    return reference.target if reference.target.strip("# ") else reference.words
+
+
+def _spellings(name: str) -> list[str]:
+    """The ways in which a name may be written."""
+    plain = unquote(name)
+    return [one for one in dict.fromkeys((name, html.escape(name), plain, plain.rpartition("/")[2])) if one]

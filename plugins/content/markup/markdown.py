@@ -14,16 +14,16 @@ from markdown import extensions
 from markdown.blockparser import BlockParser
 from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
-from plugins.content.markup.contacts_and_tables import ContactsAndTables
+from plugins.content.markup.own_notation import OwnNotation
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
 from plugins.content.markup.rendered import Reference, references_of, split_text
-from plugins.content.markup.video_blocks import VideoAddresses
-from plugins.content.pairs import key_of
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of, program_fault
+from plugins.diagnostics import ContentErrors, Message, SettingError, message_of, program_fault
+from plugins.digests import key_of
 
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
@@ -87,6 +87,18 @@ class FlatDefinitions(DefListProcessor):
         return super().run(parent, blocks)
 
 
+class HtmlWhereWritten(Preprocessor):
+    """The library's search for blocks of HTML, which takes a sixth of the time of a text, where there may be any."""
+
+    def __init__(self, search: Preprocessor) -> None:
+        super().__init__()
+        self._search = search
+
+    def run(self, lines: list[str]) -> list[str]:
+        """As in the library."""
+        return self._search.run(lines) if any("<" in line or "&" in line for line in lines) else lines
+
+
 class LimitedMarkdown(markdown.Markdown):
     """`markdown.Markdown` that raises RecursionError for a text nested `DEEPEST` levels or more, at the same level
     whatever of Python's stack the caller uses."""
@@ -95,6 +107,7 @@ class LimitedMarkdown(markdown.Markdown):
         super().__init__(**options)
         # Between the library's "inline" and what follows. A level of a list is two elements, and may hold bold words.
         self.treeprocessors.register(TreeDepthLimit(self, 3 * DEEPEST), "depth", 19)
+        self.preprocessors.register(HtmlWhereWritten(self.preprocessors["html_block"]), "html_block", 20)
         if "deflist" in self.parser.blockprocessors:
             self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
         for processor in self.parser.blockprocessors:
@@ -153,18 +166,21 @@ class MarkdownRenderer:
     def is_stock(self) -> bool:
         """Whether all extensions are Python-Markdown's own: any other may read files and settings, so that the same
         text and options may make other HTML in the next build."""
+        return not self._foreign
+
+    @cached_property
+    def _foreign(self) -> frozenset[str]:
+        """The modules of the other extensions."""
         own = {module.name for module in iter_modules(extensions.__path__)}
-        names = (
-            one if isinstance(one, str) else f"{type(one).__module__}." for one in self.options.get("extensions", ())
-        )
-        return all(name in own or name.startswith(STOCK) for name in names)
+        names = (one if isinstance(one, str) else type(one).__module__ for one in self.options.get("extensions", ()))
+        return frozenset(name for name in names if name not in own and not f"{name}.".startswith(STOCK))
 
     @cached_property
     def engine(self) -> LimitedMarkdown:
         """The Markdown engine, made when the first text is rendered."""
         try:
             return LimitedMarkdown(
-                extensions=[*self.options["extensions"], VideoAddresses(), ContactsAndTables()],
+                extensions=[*self.options["extensions"], OwnNotation()],
                 extension_configs=self.options.get("extension_configs", {}),
                 output_format="html",
             )
@@ -174,8 +190,13 @@ class MarkdownRenderer:
 
     def render(self, text: str) -> str:
         """Markdown as HTML that holds nothing but what is allowed; raises RecursionError where it is nested too
-        deep, TooMuchMarkup where it would take minutes."""
-        return clean_html(self.convert(text), self.allowed)
+        deep, TooMuchMarkup where it would take minutes, SettingError where an extension needs a script in the page."""
+        html = self.convert(text)
+        if not self.is_stock and "<script" in html and "<script" not in text:
+            # Without it readers would see what it is to draw as it is written, such as \(x^2\).
+            expected = "no plugin that needs a script in pages, where none runs: use another, or a picture of a formula"
+            raise SettingError("PLUGINS", expected, ", ".join(sorted(self._foreign)))
+        return clean_html(html, self.allowed)
 
     def convert(self, text: str) -> str:
         """Markdown as HTML before anything is taken out of it; raises as `render` does."""
@@ -217,13 +238,3 @@ class MarkdownRenderer:
             # Extensions of Markdown are of many hands, and texts of all kinds.
             found = program_fault(source.path, line, error)
         raise ContentErrors([found])
-
-    def check(self, sources: Iterable[Source]) -> list[Diagnostic]:
-        """What keeps sources from being rendered."""
-        found: list[Diagnostic] = []
-        for source in sources:
-            try:
-                self.render_source(source)
-            except ContentErrors as errors:
-                found += errors.diagnostics
-        return found

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 FENCE = re.compile(r" {0,3}(```+|~~~+)")
 HEADING = re.compile(r" {0,3}#{1,6}\s*\S")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
+# A comment with nothing between it and the next one.
+EMPTY_PLACE = re.compile(r"<!--((?:(?!-->).)*)-->(?=\s*(?:<!--|\Z))", re.S)
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,16 @@ class Paragraph:
 
     text: str
     line: int
+
+
+def unbegun(body: str) -> Counter[str]:
+    """The source paragraphs of a translation with nothing below them yet, as `plain_words`, and how many of each."""
+    return Counter(plain_words(match[1].replace("--&gt;", "-->")) for match in EMPTY_PLACE.finditer(body))
+
+
+def plain_words(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())
 
 
 def paragraphs(body: str, first_line: int = 1) -> tuple[Paragraph, ...]:

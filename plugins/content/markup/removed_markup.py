@@ -12,16 +12,17 @@ from html.parser import HTMLParser
 
 from plugins.content.markup.allowed_html import ALIGNED, SCHEMES, AllowedHtml
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.source_marks import blank_code, references
+from plugins.content.markup.parsing_cost import TooMuchMarkup
+from plugins.content.markup.source_marks import blank_code
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 
 MARKUP, ADDRESS = "removed-markup", "unsafe-link"
-OPENING = re.compile(r"<[a-zA-Z]")
-TAG = re.compile(r"<(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-ATTRIBUTE = re.compile(r"(?P<name>[^\s\"'<>/=]+)\s*(?:=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-ATTRIBUTE_LIST = re.compile(r"\{:|\{ ?[.#]")
+# Signs without which a text has no tag, no attribute and no letter in disguise; and what may be a scheme: not a word
+# before a colon in a sentence.
+SIGNS = frozenset("<{&")
+BEFORE_COLON = re.compile(r"(?<![\w+.-])([a-zA-Z][\w+.-]*+)\s*+:(?=\S)|\(\s*+([a-zA-Z][\w+.-]*+)\s*+:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
 # Browsers do not see these in an address.
 UNSEEN = re.compile(r"[\t\n\r]|^[\0- ]+")
@@ -69,14 +70,14 @@ OTHERWISE = Message("delete the mark and keep the words; if readers are to see i
 
 
 def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[Diagnostic]:
-    """A warning for each place of a text with something that readers do not get; none where the text is nested too
-    deep, which is an error of its own."""
+    """A warning for each place of a text with something that readers do not get; none where it is nested too deep or
+    would take minutes, which is an error of its own."""
     text = blank_code(source.body)
-    if not _may_lose(source, text, renderer.allowed):
+    if not _may_lose(text):
         return
     try:
         elements = _Elements(renderer.convert(source.body)).found
-    except RecursionError:
+    except (RecursionError, TooMuchMarkup):
         return
     places = _Places(text)
     found = [
@@ -87,22 +88,10 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
     yield from dict.fromkeys(found)
 
 
-def _may_lose(source: Source, text: str, allowed: AllowedHtml) -> bool:
+def _may_lose(text: str) -> bool:
     """Whether it is worth while to render the text: most hold nothing that could be removed."""
-    tags = list(TAG.finditer(text)) if "<" in text else []
-    if len(tags) < len(OPENING.findall(text)) or ATTRIBUTE_LIST.search(text):
-        return True
-    for tag in tags:
-        name = tag["name"].lower()
-        # Addresses in angle brackets are links.
-        if ":" in name or "@" in name:
-            continue
-        given = {found["name"].lower() for found in ATTRIBUTE.finditer(tag["attributes"])}
-        if name not in allowed.elements or given - allowed.attributes(name):
-            return True
-    if ":" not in text and "&" not in text:
-        return False
-    return any("&" in one.target or _unsafe_scheme(one.target) for one in references(source.body))
+    schemes = (one or other for one, other in BEFORE_COLON.findall(text))
+    return not SIGNS.isdisjoint(text) or any(scheme.lower() not in SCHEMES for scheme in schemes)
 
 
 def _unsafe_scheme(address: str) -> str:
@@ -160,10 +149,10 @@ def _removals(
         signs = rf"{names}|\." if "class" in removed else names
         at = places.find(rf"<{element}\b[^<>]*?\s(?:{names})\b", rf"\{{[^{{}}\n]*(?:{signs})[^{{}}\n]*\}}")
         yield at, _of_attributes(element, removed), MARKUP
-    address = attributes.get("href", "")
+    address = attributes.get("href", "") or attributes.get("src", "")
     if scheme := _unsafe_scheme(address):
         forms = (re.escape(form) for form in dict.fromkeys((address, escape(address))))
-        at = places.find(*forms, rf"\b{re.escape(scheme)}\s*:", "<a\\b")
+        at = places.find(*forms, rf"\b{re.escape(scheme)}\s*:", f"<{element}\\b")
         message = Message(
             "the address of a link is taken out, since {scheme}: is none that readers can follow: link a story of "
             "this site, a page of the web, an e-mail address (mailto:) or a telephone number (tel:)",

@@ -8,9 +8,11 @@ ends, and an attribute is ` name="value"`, its value without quotation marks. So
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from plugins.content.links.named_files import named_file
 from plugins.content.markup.videos import Video, video_at
@@ -27,8 +29,9 @@ class Kind(Enum):
 @dataclass(frozen=True)
 class Reference:
     """A link, a picture or a video; `target` is the address or the file as the text names it, `words` are those of the
-    link, the description of the picture or the title of the video. A picture and a video may have a `caption`, and
-    `stand_alone` as a paragraph; `poster` is the picture that a video's link holds, as the text names it."""
+    link or of the picture in it, the description of the picture or the title of the video. A picture and a video may
+    have a `caption`, and `stand_alone` as a paragraph; `poster` is the picture that a video's link holds, as the text
+    names it."""
 
     kind: Kind
     target: str
@@ -75,19 +78,29 @@ class Mark(Enum):
     """A place in a text where each edition puts something of its own."""
 
     LINK_END = "after the words of a link, instead of its end"
-    TABLE_START = "before a table"
     TABLE_END = "after a table"
     BACK_TITLE = "the title of a link back from a footnote"
 
 
-Part = str | LinkStart | Reference | Mark
+@dataclass(frozen=True)
+class TableStart:
+    """Before a table: `name` is its caption, or else the heading that it stands under, "" where there is neither."""
+
+    name: str
+
+
+Part = str | LinkStart | Reference | TableStart | Mark
 """HTML that is the same in every edition, or a place where each has its own."""
 
+HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+# The tags at which there may be a place, or the name of one.
+PLACES = HEADINGS | {"a", "/a", "img", "p", "table", "/table"}
 BACK_CLASS = 'class="footnote-backref"'
 
 
+@lru_cache(maxsize=64)
 def split_text(cleaned: str) -> tuple[Part, ...]:
-    """The parts of a text's cleaned HTML, in order."""
+    """The parts of a text's cleaned HTML, in order. Several pages that are made one after the other show a text."""
     return tuple(_Splitter(cleaned).parts())
 
 
@@ -112,12 +125,19 @@ class _Splitter:
         self.tags = [(tag, text) for piece in rest for tag, _, text in (piece.partition(">"),)]
         self.literal = [first]
         self.in_link = False
+        self.heading = ""
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts; what stands between two places is one."""
         at = 0
         while at < len(self.tags):
-            found, taken = self._read(at)
+            tag, text = self.tags[at]
+            name = tag.partition(" ")[0]
+            if name not in PLACES:
+                self.literal.append(f"<{tag}>{text}")
+                at += 1
+                continue
+            found, taken = self._read(at, name)
             for part in found:
                 if isinstance(part, str):
                     self.literal.append(part)
@@ -131,10 +151,9 @@ class _Splitter:
         if html_after := "".join(self.literal):
             yield html_after
 
-    def _read(self, at: int) -> tuple[list[Part], int]:
-        """The parts at a tag, and how many tags they take."""
+    def _read(self, at: int, name: str) -> tuple[list[Part], int]:
+        """The parts at a tag of that name, and how many tags they take."""
         tag = self.tags[at][0]
-        name = tag.partition(" ")[0]
         if name == "a":
             return self._read_link(at, tag), 1
         if name == "/a" and self.in_link:
@@ -146,7 +165,9 @@ class _Splitter:
         if name == "p" and (alone := self._read_paragraph(at)):
             return [alone[0]], alone[1]
         if name == "table":
-            return [Mark.TABLE_START, f"<{tag}>"], 1
+            return [TableStart(self._caption(at) or self.heading), f"<{tag}>"], 1
+        if name in HEADINGS:
+            self.heading = self._words(at, f"/{name}")
         return [f"<{tag}>", *([Mark.TABLE_END] if name == "/table" else [])], 1
 
     def _read_link(self, at: int, tag: str) -> list[Part]:
@@ -157,19 +178,29 @@ class _Splitter:
             start, end = places["title"]
             return [f"<{tag[:start]}", Mark.BACK_TITLE, f"{tag[end:]}>"]
         self.in_link = True
-        return [LinkStart(Reference(Kind.LINK, _value(tag, "href"), self._words(at)), f"<{tag}>")]
+        words = self._words(at, "/a") or self._picture_words(at)
+        return [LinkStart(Reference(Kind.LINK, _value(tag, "href"), words), f"<{tag}>")]
 
-    def _words(self, at: int) -> str:
-        """The words of a link, without the marks within them."""
-        words = []
-        for tag, text in self.tags[at:]:
-            if tag == "/a":
-                break
-            words.append(text)
+    def _picture_words(self, at: int) -> str:
+        """What stands for the words of a link that is a picture: its description, or else its file."""
+        within = itertools.takewhile(lambda piece: piece[0] != "/a", self.tags[at:])
+        pictures = (_picture(tag) for tag, _ in within if tag.startswith("img "))
+        return next((picture.words or picture.target for picture in pictures), "")
+
+    def _words(self, at: int, end: str) -> str:
+        """The words of an element that begins at a tag, up to its end, without the marks within them."""
+        words = [text for _, text in itertools.takewhile(lambda piece: piece[0] != end, self.tags[at:])]
         return html.unescape("".join(words))
+
+    def _caption(self, at: int) -> str:
+        """The caption of the table that begins at a tag; it is the first that a table holds."""
+        is_named = self.tags[at + 1][0].partition(" ")[0] == "caption" if at + 1 < len(self.tags) else False
+        return " ".join(self._words(at + 1, "/caption").split()) if is_named else ""
 
     def _read_paragraph(self, at: int) -> tuple[Reference, int] | None:
         """A picture or a video that is a paragraph of its own, and its tags; None for any other paragraph."""
+        if not self.tags[at + 1][0].startswith(("a ", "img ")):
+            return None
         if self._is_blank(at, ("p", "img", "/p")):
             picture = replace(_picture(self.tags[at + 1][0]), stands_alone=True)
             return (replace(picture, kind=Kind.VIDEO) if picture.video else picture), 3

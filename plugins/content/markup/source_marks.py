@@ -1,6 +1,6 @@
-"""Where the marks of Markdown stand in a text as it is written, for advice on how it is written.
+"""Where code, comments and the addresses of links stand in a text as it is written, for advice on its words.
 
-What a page shows is found in the rendered text alone (`rendered.py`)."""
+What a text names and shows is found in the rendered text alone (`rendered.py`)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-
-from plugins.content.links.named_files import named_file
-from plugins.content.markup.videos import video_lines
 
 # A fence at the beginning of a line, backticks within a line, and the start of a comment.
 MARK = re.compile(r"^(?:```+|~~~+)|`+|<!--", re.M)
@@ -82,33 +77,14 @@ def _find_inline_code(runs: dict[int, list[int]], mark: re.Match[str]) -> tuple[
 
 # Words in brackets, with nested brackets one deep, then an address, which may be a file name with spaces, and a title.
 # Possessive quantifiers (`++`) prevent exponential backtracking on unbalanced brackets.
-LINK = re.compile(
-    r"\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
+INLINE = re.compile(
+    r"(?P<bang>!?)\[(?P<text>(?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
     r"\(\s*+(?P<target><[^<>\n]*+>|(?![\"'])(?:[^\s()]++|\([^\s()]*+\)|(?<=\S)[^\S\n]++(?![\s\"')]))*+"
     r"|(?:[^\s()]++|\([^\s()]*+\))*+|)"
-    r"(?:\s*+(?<=\s)(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
+    r"(?:\s*+(?<=\s)(?P<title>\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 )
-INLINE = re.compile(r"(?P<bang>!?)" + LINK.pattern)
 # Python-Markdown allows no spaces here, not even between < and >; only the part before a space is matched.
 DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
-HTML = re.compile(r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\s(?:href|src)\s*=\s*[\"'](?P<target>[^\"']*)[\"']")
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A link (`image` false), or a picture or a video; `target` as written; line and column count from 1 in the whole
-    file."""
-
-    target: str
-    image: bool
-    text: str
-    line: int
-    column: int
-
-    @property
-    def file(self) -> str | None:
-        """The content file it names, before it is resolved, or None where it names an address."""
-        return named_file(self.target)
 
 
 def blank_code(body: str) -> str:
@@ -118,47 +94,3 @@ def blank_code(body: str) -> str:
         parts += [body[at:start], re.sub(r"[^\n]", " ", body[start:end])]
         at = end
     return "".join([*parts, body[at:]])
-
-
-def references(body: str, first_line: int = 1) -> Iterator[Reference]:
-    """Every link and picture of a Markdown text, in order, outside code and comments."""
-    return iter(_references(body, first_line))
-
-
-# Several rules look at the references of one text.
-@lru_cache(maxsize=32)
-def _references(body: str, first_line: int) -> tuple[Reference, ...]:
-    return tuple(_find_references(body, first_line))
-
-
-def _find_references(body: str, first_line: int) -> Iterator[Reference]:
-    text = blank_code(body)
-    line, line_start, at = first_line, 0, 0
-    for start, image, match in sorted(_find_matches(text), key=lambda found: found[0]):
-        line += text.count("\n", at, start)
-        line_start = text.rfind("\n", at, start) + 1 or line_start
-        at = start
-        words = match["text"] if match.re is LINK else ""
-        yield Reference(match["target"].strip("<>"), image, words, line, start - line_start + 1)
-
-
-def _find_matches(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
-    """Yield the start of each link or picture, whether it is a picture, and its match, in no order."""
-    links = list(_find_links(text))
-    yield from links
-    if "]:" in text:
-        yield from ((match.start(), False, match) for match in DEFINED.finditer(text))
-    if "<" in text:
-        yield from ((match.start(), match["tag"].lower() == "img", match) for match in HTML.finditer(text))
-    yield from ((match.start("target"), True, match) for match in video_lines(text))
-    # A picture may be inside a link.
-    for _, _, match in links:
-        for start, image, inner in _find_links(match["text"]):
-            yield match.start("text") + start, image, inner
-
-
-def _find_links(text: str) -> Iterator[tuple[int, bool, re.Match[str]]]:
-    if "](" in text:
-        for match in LINK.finditer(text):
-            image = text[match.start() - 1 : match.start()] == "!"
-            yield match.start() - image, image, match

@@ -10,23 +10,17 @@ the name of the heading is used, and a derived edition converts the name of its 
 
 from __future__ import annotations
 
-import itertools
-import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import ContentErrors, Diagnostic, Message
+from plugins.content.settings.tables import Problem, read_table
+from plugins.diagnostics import Message
 from plugins.locales.plain_letters import fold
 
 FILE = "authors.toml"
-# Of a table with more, nobody reads them all; the place of each is looked for in the whole file.
-MOST_PROBLEMS = 100
-PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 EXAMPLE = Message('["Ana Petrović"] and, below it, lines such as en = "Ana Petrovic"')
 
 
@@ -58,36 +52,18 @@ def spelling(name: str) -> str:
 def read_authors(content: Path, places: Collection[str]) -> Authors:
     """The table of the content folder, empty where there is none; `places` are the editions and languages that it may
     name. Raises ContentErrors."""
-    try:
-        text = read_regular_file(content / FILE).decode("utf-8-sig")
-        table = tomllib.loads(text)
-    except FileNotFoundError:
-        return Authors({})
-    except OSError as error:
-        message = Message("the file cannot be read: {reason}", reason=error.strerror)
-        raise ContentErrors([_problem(content, 1, message)]) from None
-    except UnicodeDecodeError:
-        message = Message("the file is not UTF-8: save it again with that encoding")
-        raise ContentErrors([_problem(content, 1, message)]) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = PLACE.search(str(error))
-        message = Message(
-            "this is no table of authors ({problem}): write {example}",
-            problem=PLACE.sub("", str(error)),
-            example=EXAMPLE,
-        )
-        raise ContentErrors([_problem(content, int(found[1]) if found else 1, message)]) from None
-    found_problems = itertools.islice(_problems(table, places), MOST_PROBLEMS)
-    problems = [_problem(content, _line(text, name), message) for name, message in found_problems]
-    if problems:
-        raise ContentErrors(problems)
+    table = read_table(content / FILE, "bad-authors", _describe_syntax_error, lambda rows: _problems(rows, places))
     return Authors(
         {author: {place: " ".join(name.split()) for place, name in row.items()} for author, row in table.items()}
     )
 
 
-def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[tuple[str, Message]]:
-    """What is wrong with the table: a name that stands in the line, and the message."""
+def _describe_syntax_error(problem: str) -> Message:
+    return Message("this is no table of authors ({problem}): write {example}", problem=problem, example=EXAMPLE)
+
+
+def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with the table."""
     taken: dict[str, str] = {}
     for author, row in table.items():
         if not isinstance(row, dict):
@@ -118,13 +94,3 @@ def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[tup
                     "{name!r} is a name of {other!r} too: give each author names of their own", name=name, other=other
                 )
                 yield author, message
-
-
-def _line(text: str, name: str) -> int:
-    """The first line that begins with a name, be it in brackets or quotation marks."""
-    lines = enumerate(text.split("\n"), 1)
-    return next((number for number, line in lines if line.strip().lstrip("[\"' ").startswith(name)), 1)
-
-
-def _problem(content: Path, line: int, message: Message) -> Diagnostic:
-    return Diagnostic(f"{content.name}/{FILE}", line, 1, message, "bad-authors")

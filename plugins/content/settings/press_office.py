@@ -6,7 +6,6 @@ about the office.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from plugins.content.headers.header import HeaderError
 from plugins.content.headers.reader import read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, message_of
+from plugins.digests import digest_of
 
 LABELS = {"name": "Name", "contact": "Contact", "phone": "Phone", "e-mail": "E-mail"}
 
@@ -100,4 +100,4 @@ def _read_office_file(file: Path, path: str) -> PressOffice | list[Diagnostic]:
     if problems:
         return [Diagnostic(path, line, 1, message, "bad-press-office") for line, message in problems]
     name, contact, phone, email = (values.get(label, "") for label in LABELS)
-    return PressOffice(name, contact, phone, email, about, hashlib.blake2b(raw, digest_size=12).hexdigest())
+    return PressOffice(name, contact, phone, email, about, digest_of(raw, 12))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import importlib
 import inspect
 import os
@@ -19,7 +18,6 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from plugins.content.headers.fields import (
-    Tag,
     category_spellings,
     plain_name,
     read_category,
@@ -31,10 +29,13 @@ from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.authors import Authors, read_authors
 from plugins.content.settings.checks import check_types
+from plugins.content.settings.subjects import Subjects, read_subjects
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
+from plugins.digests import digest_of, key_of
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, convert_strings, read_strings
+from plugins.sdg.tagging import GoalTag
 
 PREFIX = re.compile(r"[a-z0-9-]*")
 
@@ -159,11 +160,15 @@ def _locale(name: str, cldr: str) -> Locale:
         raise SettingError(name, "a CLDR locale such as 'en_GB' or 'sr_Latn_RS'", cldr) from None
 
 
+# Modules that settings of earlier versions name, and where their functions are now.
+MOVED = {"plugins.languages.cyrillic": "plugins.cyrillic"}
+
+
 def import_named(setting: str, name: object) -> Any:
     """Import the object that a setting names, such as "package.module:function"; raises SettingError."""
     module, _, attribute = str(name).partition(":")
     try:
-        return getattr(importlib.import_module(module), attribute)
+        return getattr(importlib.import_module(MOVED.get(module, module)), attribute)
     except (ImportError, AttributeError, ValueError, TypeError):
         raise SettingError(
             setting, "the name of something to import, such as 'package.module:function'", name
@@ -209,7 +214,7 @@ def read_script(edition: Edition, content: Path) -> Script:
     return Script(
         edition=edition,
         glossary=glossary,
-        digest=hashlib.blake2b(written.encode(), digest_size=16).hexdigest(),
+        digest=digest_of(written),
         text=lambda text: str(functions["text"](text, glossary)),
         html=lambda html: str(functions["html"](html, glossary)),
         marks=functions["marks"],
@@ -276,7 +281,8 @@ def question(doubt: Any, label: str) -> Message:
 # Characters of a secret that cannot be guessed.
 LONG_ENOUGH = 16
 RESERVED = frozenset(
-    "news category sdg archive search events follow feeds files theme pictures preview pagefind 404".split()
+    "news category sdg author archive search events follow digest feeds files theme pictures preview pagefind "
+    "404".split()
 )
 
 
@@ -299,10 +305,10 @@ class GoalReader:
     have for each goal, by its number, which the field may have instead of the number. A function that takes one
     argument gets the text alone."""
 
-    function: Callable[..., tuple[Tag, ...]]
+    function: Callable[..., tuple[GoalTag, ...]]
     titles: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
-    def __call__(self, text: str) -> tuple[Tag, ...]:
+    def __call__(self, text: str) -> tuple[GoalTag, ...]:
         """The goals of a text; raises ValueError."""
         return self.function(text, dict(self.titles)) if self._takes_titles else self.function(text)
 
@@ -331,10 +337,10 @@ class SiteConfig:
     """Where content lies and what may be said in it.
 
     `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
-    `authors` are the names of authors in each language; `files` are all files of the content folder that are not text,
-    as paths from it, of which `attachable` says what a text may link to; `read_goals` reads the SDGs field, `renderer`
-    makes HTML of Markdown; `extra_fields` are the further fields of a header that third-party plugins and a site's own
-    templates use.
+    `authors` are the names of authors in each language, `subjects` the topics and places; `files` are all files of the
+    content folder that are not text, as paths from it, of which `attachable` says what a text may link to; `read_goals`
+    reads the SDGs field, `renderer` makes HTML of Markdown; `extra_fields` are the further fields of a header that
+    third-party plugins and a site's own templates use.
     """
 
     root: Path
@@ -345,6 +351,7 @@ class SiteConfig:
     scripts: Mapping[str, Script]
     categories: Mapping[str, tuple[str, ...]]
     authors: Authors
+    subjects: Subjects
     zone: ZoneInfo
     policy: str
     read_goals: GoalReader
@@ -357,10 +364,10 @@ class SiteConfig:
     @cached_property
     def key(self) -> str:
         """Cache key of the settings that texts are validated against."""
-        names = (sorted(self.categories.items()), self.authors.names)
+        names = (sorted(self.categories.items()), self.authors.names, self.subjects.by_name)
         goals = (self.read_goals.function.__module__, self.read_goals.titles)
         said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields, goals)
-        return hashlib.blake2b(repr(said).encode(), digest_size=12).hexdigest()
+        return key_of(said)
 
     def category_names(self, language: str) -> dict[str, str]:
         """The name of each category, by its slug, in the words of a language."""
@@ -423,6 +430,8 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     content = Path(settings["PATH"])
     scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
     strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
+    files = content_files(content)
+    subjects = read_subjects(content, languages, files)
     return SiteConfig(
         root=content.parent,
         content=content,
@@ -432,12 +441,13 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         scripts=scripts,
         categories=_categories(settings["CATEGORIES"], strings),
         authors=read_authors(content, {**languages, **{edition.name: edition for edition in editions}}),
+        subjects=subjects,
         zone=ZoneInfo(settings.get("TIMEZONE", "UTC")),
         policy=settings["UNTRANSLATED"],
         read_goals=GoalReader(import_named("READ_GOALS", settings["READ_GOALS"]), _goal_titles(strings.values())),
-        files=content_files(content),
+        files=files,
         attachable=read_attachable(settings),
-        reserved=_read_reserved(editions),
+        reserved=_read_reserved(editions) | {kind.value for kind in subjects.kinds},
         renderer=MarkdownRenderer(settings["MARKDOWN"], _extra_html(settings["EXTRA_HTML"])),
         extra_fields=_extra_fields(settings["EXTRA_FIELDS"]),
     )

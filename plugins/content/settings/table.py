@@ -59,28 +59,24 @@ _ROWS = (
     Setting("PLUGINS", types.PLUGIN_NAMES, PELICANS,
         '`["plugins.newsroom"]`, which is all of the engine, and after it [plugins of others](pelican.md)', SITE),
     Setting("UNTRANSLATED", types.POLICY, "notice",
-        "what the other editions show of a story without a translation: `hide` (nothing), `link` (its title, leading "
-        "to the original) or `notice` (a page with a notice). A story's own `Untranslated` field goes before it",
-        TEXTS),
+        "what the other editions show of a story without a translation: `hide`, `link` or `notice`, as the field "
+        "`Untranslated` of [a story](editing.md#while-there-is-no-translation), which goes before it", TEXTS),
     Setting("SHOW_OUTDATED", types.YES_OR_NO, True,
         "whether readers see that a translation is older than its original", TEXTS),
     Setting("PREVIEW_KEY", types.ANYTHING, "",
         "a secret word of at least 16 characters that the addresses of previews are made from; it belongs in the "
         "environment", TEXTS),
     Setting("DIAGNOSTICS", types.ANYTHING, {},
-        'levels by [rule](rules.md): `"off"`, `"advice"` or `"warning"`, such as `{"long-title": "off"}`. Rules '
-        "without which the site would be wrong are marked *required* and cannot be changed", TEXTS),
+        'levels by [rule](rules.md): `"off"`, `"advice"` or `"warning"`, such as `{"long-title": "off"}`', TEXTS),
     Setting("EXTRA_FIELDS", types.EXTRA_FIELDS, (),
         'further fields of a header, in small letters, such as `["series"]`, for third-party plugins and templates '
         "of your own; see [Pelican](pelican.md)", TEXTS),
     Setting("EXTRA_HTML", types.EXTRA_HTML, {},
-        'further HTML that may remain in texts, such as `{"iframe": ["src", "title"]}`: elements, each with its '
-        "attributes. Scripts, style sheets and attributes that run something cannot be allowed; what a frame loads "
-        "is not checked, and the headers of `deploy/` forbid frames until you change them", TEXTS),
+        'further HTML that may remain in texts, such as `{"iframe": ["src", "title"]}`, but nothing that runs; the '
+        "headers of `deploy/` forbid frames until you change them", TEXTS),
     Setting("ATTACHMENT_TYPES", types.ANYTHING, attachments.TYPES,
         "the endings of files that texts may link to, small and without dots; no pictures, and nothing that a "
-        "browser or a server runs. The name that readers see for a kind is in each file of `theme/strings`, under "
-        "`[files]`; without one they see the ending", TEXTS),
+        "browser or a server runs. The strings name the kinds, under `[files]`", TEXTS),
     Setting("ATTACHMENT_MEGABYTES", types.ANYTHING, attachments.MEGABYTES,
         "the largest of them that is taken, in millions of bytes, at most 1000", TEXTS),
     Setting("SOCIAL_CARDS", types.YES_OR_NO, True,
@@ -93,9 +89,8 @@ _ROWS = (
         "whether each story is written as Markdown too, and an `llms.txt` for each edition; see [Markdown and "
         "llms.txt](markdown-files.md)", PAGES),
     Setting("SHARE", types.SHARE, ("whatsapp", "viber", "telegram", "mail", "copy"),
-        "with what readers can pass a story on, in this order: `whatsapp`, `viber`, `telegram`, `mail`, and `copy`, "
-        "which copies the address or opens the sheet of the system; `()` for no row. All but `copy` are plain "
-        "links", PAGES),
+        "with what readers can pass a story on, in this order; `copy` copies the address or opens the system's "
+        "sheet, the others are plain links; `()` for no row", PAGES),
     Setting("SEARCH", types.YES_OR_NO, True,
         "whether an index is made; without one the search page says that it could not be loaded", PAGES),
     Setting("NEWSLETTER", types.TEXT, "",
@@ -114,9 +109,7 @@ _ROWS = (
         "the function that reads the `SDGs` field; it gets the text and, if it takes a second argument, the titles "
         "of each goal in the strings of the site's editions", GOALS),
     Setting("SDG_TITLES", types.TABLE, {},
-        "titles of goals in further languages for `article.sdgs`, where other plugins and templates of your own read "
-        "it; the site's own pages, and the `SDGs` field, have the [titles of the "
-        "strings](goals.md#titles-in-another-language)", GOALS),
+        "titles of goals in further languages for `article.sdgs`, which plugins and templates of your own read", GOALS),
     *_several("SDG_URL SDGS_URL", types.GOAL_ADDRESS, PELICANS,
         "the addresses of a goal's page and of the page with all goals, within the edition", GOALS),
     *_several("SDG_SAVE_AS SDGS_SAVE_AS SDG_JSON_SAVE_AS", types.GOAL_FILE, "",
@@ -124,8 +117,7 @@ _ROWS = (
     *_several("SDG_FEED_ATOM SDG_FEED_ATOM_URL", types.GOAL_FILE, None,
         "the file of its feed of a goal, which is off too, and its address where it is another", GOALS),
     Setting("INCREMENTAL", types.YES_OR_NO, True,
-        "use again what the last build made; without it the output is the same, byte for byte, and takes longer",
-        BUILDS),
+        "use again what the last build made; without it the output is the same and takes longer", BUILDS),
     Setting("WORKERS", types.WORKERS, 0, "processes that share the work; 0 for one on each processor", BUILDS),
     Setting("NOW", SettingType("seconds since 1970", types.or_none(types.is_whole)), None,
         "the current time of a build, in seconds since 1970; `SOURCE_DATE_EPOCH` in the environment goes before it",
@@ -137,8 +129,7 @@ _ROWS = (
         "extensions": ["markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc"],
         "extension_configs": {},
     },
-        "Python-Markdown's extensions; without one of these its notation no longer works. What HTML may remain is "
-        "limited", SET_UP),
+        "Python-Markdown's extensions; without one of these its notation no longer works", SET_UP),
     Setting("JINJA_ENVIRONMENT", types.JINJA_ENVIRONMENT, {
         "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
     },
@@ -148,13 +139,12 @@ _ROWS = (
         "endings of templates of your own, beside those of the theme", SET_UP),
     Setting("STATIC_PATHS", types.PATHS, [],
         "folders and files of the content folder for the root of the site, such as `favicon.ico` or "
-        "`.well-known/security.txt`, once for all editions; `[\"images\"]`, Pelican's default, counts as not set",
-        SET_UP),
+        "`.well-known/security.txt`, once for all editions", SET_UP),
     Setting("THEME_STATIC_PATHS", types.PATHS, [],
         "further files of the theme; those that our templates use have names with their hash in `theme/`", SET_UP),
     Setting("DIRECT_TEMPLATES", types.NAMES, [],
-        "templates of your own, in each edition. They may extend `base.html`, and see `site` and `view` beside "
-        "Pelican's names. `NAME_SAVE_AS` and `NAME_URL` set the address of the direct template `name`", SET_UP),
+        "templates of your own, in each edition. They may extend `base.html`. `NAME_SAVE_AS` and `NAME_URL` set the "
+        "address of the direct template `name`", SET_UP),
     *_several("TEMPLATE_PAGES", types.TEMPLATE_FILES, PELICANS,
         'templates that lie in the content folder, each with its file: `{"src/about.html": "about.html"}`', PELICAN),
     *_several("THEME_TEMPLATES_OVERRIDES", types.PATHS, PELICANS,
@@ -168,8 +158,7 @@ _ROWS = (
     Setting("STATIC_SAVE_AS", types.FILE, PELICANS, "the file of each file of `STATIC_PATHS`", PELICAN),
     Setting("STATIC_URL", types.ADDRESS, PELICANS, "and its address", PELICAN),
     Setting("IGNORE_FILES", types.NAMES, PELICANS,
-        "patterns of files that are left out of `STATIC_PATHS` and that `pelican -r` does not watch. A text whose "
-        "name begins with a dot is never read; `Status: draft` holds any other back", PELICAN),
+        "patterns of files that are left out of `STATIC_PATHS` and that `pelican -r` does not watch", PELICAN),
     Setting("PAGINATED_TEMPLATES", types.PAGINATED, PELICANS,
         'direct templates with pages, each with its number: `{"everything": 20}`', PELICAN),
     Setting("PAGINATION_PATTERNS", types.PATTERNS, PELICANS, "the addresses of their pages", PELICAN),

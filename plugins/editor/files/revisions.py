@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.editor.files.document import Document
+from plugins.editing.document import Document
 
 MOST = 60
 SECONDS = 15
@@ -21,10 +21,11 @@ SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "co
 
 @dataclass(frozen=True)
 class Revision:
-    """A state of a file: `id` names it, `moment` is when it was recorded."""
+    """A state of a file: `id` names it, `moment` is when it was recorded, `author` who wrote it."""
 
     id: str
     moment: dt.datetime
+    author: str
     document: Document
 
 
@@ -37,16 +38,16 @@ class Revisions:
     def list_revisions(self, name: str) -> list[Revision]:
         """List the revisions of a file, also under its earlier names, the newest first."""
         found = []
-        for entry in self._git("log", "--follow", f"-n{MOST}", "--format=%x00%H %ct", "--name-only", "--", name).split(
-            b"\0"
-        )[1:]:
+        for entry in self._git(
+            "log", "--follow", f"-n{MOST}", "--format=%x00%H %ct %an", "--name-only", "--", name
+        ).split(b"\0")[1:]:
             head, _, rest = entry.decode("utf-8", "surrogateescape").partition("\n")
-            commit, _, seconds = head.partition(" ")
+            commit, seconds, author = head.split(" ", 2)
             path = rest.strip("\n").split("\n")[-1]
             raw = self._git("cat-file", "blob", f"{commit}:{path}") if path else b""
             if raw:
                 moment = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
-                found.append(Revision(str(commit), moment, Document(raw)))
+                found.append(Revision(str(commit), moment, author, Document(raw)))
         return found
 
     def _git(self, *arguments: str) -> bytes:

@@ -6,7 +6,8 @@ Below the folder of people's work (`plugins.kept_work`) lie
 - `journal/`: what is being typed and is not saved yet, one file a story and window;
 - `versions/`: what each save replaced, for 30 days;
 - `deleted/`: stories that were deleted, for as long;
-- `renamed.json`: the present stems of stories by those that they had;
+- `renamed.json`: the present stems of stories by those that they had, and `renaming.json`, while it is under way, all
+  that a rename does (`plugins.editing.renaming`);
 - `started`: when the editor was started last.
 """
 
@@ -29,8 +30,7 @@ from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message
-from plugins.editor.files.content_folder import no_content_message
-from plugins.editor.files.document import Document
+from plugins.editing.document import Document
 
 KEPT_DAYS = 30
 STAMP = "%Y%m%dT%H%M%S%f"
@@ -39,6 +39,11 @@ SLUG, LANGUAGE = "[a-z0-9]+(?:-[a-z0-9]+)*", "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
 NAME = re.compile(rf"(?:news|pages)/(?:{FOLDER}/)*{SLUG}\.{LANGUAGE}\.(?:md|basis)")
 WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
 MOVED = Message("the folder of the site is not where it was: start the editor again where it is now")
+
+
+def no_content_message(folder: str) -> Message:
+    """The message while the content folder, which has this name, is missing."""
+    return Message("the folder {folder}/ is not there: bring it back; what you write is kept meanwhile", folder=folder)
 
 
 class StoreError(Exception):
@@ -62,7 +67,6 @@ class Version:
 
     id: str
     moment: dt.datetime
-    size: int
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,10 @@ class Deletion:
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """Unsaved work of one window: `state` is what the page sent, by itself; `moment` when it did; `number` grows from
-    one to the next of a window."""
+    """Unsaved work of one window: `stem` is the one that its page knows, whatever the story has now; `state` is what
+    the page sent, by itself; `moment` when it did; `number` grows from one to the next of a window."""
 
+    stem: str
     window: str
     moment: dt.datetime
     state: Mapping[str, Any]
@@ -99,7 +104,7 @@ class Store:
 
     def __init__(self, content: Path, folder: Path, languages: Iterable[str] = ()) -> None:
         self.content, self.folder, self.languages = content, folder, tuple(languages)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._turns: dict[Path, Turn] = {}
 
     def path(self, name: str) -> Path:
@@ -156,10 +161,16 @@ class Store:
                 write_atomically(file, document.raw, is_durable=True)
         return document
 
+    @contextlib.contextmanager
+    def writing(self, name: str) -> Iterator[None]:
+        """Nothing else is written meanwhile; raises StoreError for an error of the disk, which names `name`."""
+        with self._lock, _disk_errors(name):
+            yield
+
     def keep(self, name: str, document: Document) -> None:
         """Keep a text as a version, on disk when this returns, unless the file or a version has its bytes. Raises
         StoreError."""
-        with self._lock, _disk_errors(name):
+        with self.writing(name):
             present = self.path(name).read_bytes() if self.path(name).exists() else b""
             is_kept = any(self._versions_of(name).glob(f"*-{document.version[:12]}.version"))
             if document.raw and document.raw != present and not is_kept:
@@ -168,11 +179,8 @@ class Store:
     def versions(self, name: str) -> list[Version]:
         """The earlier states of a file, the newest first."""
         folder = self._versions_of(name)
-        found = [file for file in folder.glob("*.version") if len(file.stem.split("-")) == 2]
-        return [
-            Version(file.stem, _moment(file.stem.partition("-")[0]), file.stat().st_size)
-            for file in sorted(found, reverse=True)
-        ]
+        found = [file.stem for file in folder.glob("*.version") if len(file.stem.split("-")) == 2]
+        return [Version(id, _moment(id.partition("-")[0])) for id in sorted(found, reverse=True)]
 
     def version(self, name: str, id: str) -> Document:
         """An earlier state of a file."""
@@ -187,34 +195,62 @@ class Store:
         except OSError:
             return dt.datetime.now(dt.UTC)
 
-    def rename(self, old: str, new: str, names: Mapping[str, str]) -> None:
-        """Take the versions of files (by old names, their new ones) and the unsaved work on a story along when its stem
-        changes; windows that still have the old stem go on with the new one."""
-        with self._lock, _disk_errors(new):
-            for before, after in names.items():
-                for file in self._versions_of(before).glob("*.version"):
-                    self._versions_of(after).mkdir(parents=True, exist_ok=True)
-                    os.replace(file, self._versions_of(after) / file.name)
-            stems = {stem: new if now == old else now for stem, now in self._read_renamed().items() if stem != new}
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.folder / "renamed.json", json.dumps({**stems, old: new}).encode(), is_durable=True)
-        for entry in self.journals(old):
-            self.write_journal(new, entry.window, entry.state, entry.number, entry.moment.timestamp())
-            self.drop_journal(old, entry.window)
+    def note_rename(self, old: str, new: str) -> None:
+        """Note that a story has another stem once its files do: windows that have the old one go on with the new."""
+        with self.writing(new):
+            self._write_renamed({**self._read_renamed(), old: new})
+
+    def follow_renames(self) -> None:
+        """Complete what was interrupted of a rename."""
+        for old, new in self._read_renamed().items():
+            if not self._has_files(old) and self._has_files(new):
+                # What the disk has no room for follows at the next start.
+                with contextlib.suppress(StoreError):
+                    self.follow_rename(old, new)
+
+    def follow_rename(self, old: str, new: str) -> None:
+        """Let a story's versions and unsaved work follow its files to another stem."""
+        with self.writing(new):
+            for language in self.languages:
+                for file in self._versions_of(f"{old}.{language}.md").glob("*.version"):
+                    folder = self._versions_of(f"{new}.{language}.md")
+                    folder.mkdir(parents=True, exist_ok=True)
+                    os.replace(file, folder / file.name)
+            if new in (renamed := self._read_renamed()):
+                # It is a present one again.
+                del renamed[new]
+                self._write_renamed(renamed)
+        for file in self._journals_of(old).glob("*.json"):
+            self._move_journal(file)
+
+    def _move_journal(self, file: Path) -> None:
+        """Put unsaved work where it belongs by the stem that its story has now. What a later page of the same window
+        has there stays, and this gets a name of its own."""
+        entry = _journal(file)
+        if entry is None or file == self._journal_of(entry.stem, entry.window):
+            return
+        given = (entry.state, entry.number, entry.moment.timestamp())
+        windows = (entry.window, f"{entry.window[:20]}-{entry.number}")
+        any(self.write_journal(entry.stem, window, *given, is_moved=True) for window in windows)
+        file.unlink(missing_ok=True)
 
     def present_stem(self, stem: str) -> str:
         """The stem that a story has now, by one that it has or had."""
-        if not NAME.fullmatch(f"{stem}.en.md"):
-            return stem
-        file = self.content / stem
+        known: list[str] = []
+        while NAME.fullmatch(f"{stem}.en.md") and stem not in known and not self._has_files(stem):
+            known.append(stem)
+            stem = self._read_renamed().get(stem, stem)
+        return stem
+
+    def _has_files(self, stem: str) -> bool:
         # This is asked at every pause in typing, and a folder may hold thousands of files.
-        if any(os.path.exists(f"{file}.{language}.md") for language in self.languages):
-            return stem
-        return stem if any(file.parent.glob(f"{file.name}.*.md")) else self._read_renamed().get(stem, stem)
+        file = self.content / stem
+        is_known = any(os.path.exists(f"{file}.{language}.md") for language in self.languages)
+        return is_known or any(file.parent.glob(f"{file.name}.*.md"))
 
     def former_stems(self, stem: str) -> list[str]:
         """The stems that a story had before, where no other story has them now."""
-        return [old for old, now in self._read_renamed().items() if now == stem and self.present_stem(old) == stem]
+        return [old for old in self._read_renamed() if old != stem and self.present_stem(old) == stem]
 
     def _read_renamed(self) -> dict[str, str]:
         try:
@@ -222,12 +258,24 @@ class Store:
         except (OSError, ValueError, TypeError):
             return {}
 
+    def _write_renamed(self, renamed: Mapping[str, str]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(self.folder / "renamed.json", json.dumps(renamed).encode(), is_durable=True)
+
     def write_journal(
-        self, stem: str, window: str, state: Mapping[str, Any], number: int = 0, moment: float | None = None
-    ) -> None:
-        """Keep the unsaved work of a window, on disk when this returns; `moment` is when it was sent, in seconds since
-        1970, now unless it is earlier. Requests come late on a busy computer: one whose `number` is smaller than that
-        of another which was carried out does nothing; 0 stands for none."""
+        self,
+        stem: str,
+        window: str,
+        state: Mapping[str, Any],
+        number: int = 0,
+        moment: float | None = None,
+        *,
+        is_moved: bool = False,
+    ) -> bool:
+        """Keep the unsaved work of a window, whose page knows the story by `stem`, on disk when this returns; `moment`
+        is when it was sent, in seconds since 1970, now unless it is earlier. Requests come late on a busy computer: one
+        whose `number` is smaller than that of another which was carried out does nothing, unless it `is_moved` to where
+        nothing is; 0 stands for none. Gives whether it was written."""
         if not WINDOW.fullmatch(window):
             raise StoreError(Message("a window's name has letters and digits only"))
         if not self.content.parent.is_dir():
@@ -236,29 +284,28 @@ class Store:
         now = time.time()
         table = {"stem": stem, "window": window, "moment": min(now, moment or now), "number": number, "state": state}
         text = json.dumps(table, ensure_ascii=False)
-        file = self._journal_of(stem) / f"{window}.json"
+        file = self._journal_of(stem, window)
         with self._turn(file, number) as before, _disk_errors(stem):
-            is_newest = not number or number > before
+            is_newest = not number or number > before or (is_moved and not file.exists())
             if is_newest:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(file, text.encode("utf-8", "surrogatepass"), is_durable=True)
-        if (present := self.present_stem(stem)) != stem and is_newest:
+        if is_newest and file != self._journal_of(stem, window):
             # The story got another address meanwhile.
-            self.write_journal(present, window, state, number, moment)
-            file.unlink(missing_ok=True)
+            self._move_journal(file)
+        return is_newest
 
     def drop_journal(self, stem: str, window: str, number: int = 0) -> None:
         """Forget the unsaved work of a window: it is saved, or not wanted. What it sent with a larger number stays."""
         if WINDOW.fullmatch(window):
-            file = self._journal_of(stem) / f"{window}.json"
+            file = self._journal_of(stem, window)
             with self._turn(file, number) as before, contextlib.suppress(FileNotFoundError):
                 if not number or number >= before:
                     file.unlink()
 
     def journal(self, stem: str, window: str) -> JournalEntry | None:
-        """The unsaved work of a window on a story; None where it has none."""
-        found = _journal(self._journal_of(stem) / f"{window}.json") if WINDOW.fullmatch(window) else None
-        return found[1] if found else None
+        """The unsaved work of a window on a story that its page knows by `stem`; None where it has none."""
+        return _journal(self._journal_of(stem, window)) if WINDOW.fullmatch(window) else None
 
     @contextlib.contextmanager
     def _turn(self, file: Path, number: int) -> Iterator[int]:
@@ -268,25 +315,25 @@ class Store:
             if turn.number < 0:
                 # It may have been written before the server was started.
                 found = _journal(file)
-                turn.number = found[1].number if found else 0
+                turn.number = found.number if found else 0
             yield turn.number
             turn.number = max(turn.number, number)
 
     def journals(self, stem: str) -> list[JournalEntry]:
-        """The unsaved work on a story, the newest first."""
-        found = [entry for file in self._journal_of(stem).glob("*.json") if (entry := _journal(file))]
-        return sorted((entry for _, entry in found), key=lambda entry: entry.moment, reverse=True)
+        """The unsaved work on a story by its present stem, the newest first."""
+        found = [entry for file in self._journals_of(stem).glob("*.json") if (entry := _journal(file))]
+        return sorted(found, key=lambda entry: entry.moment, reverse=True)
 
     def list_unsaved(self) -> dict[str, JournalEntry]:
-        """The newest unsaved work of each story that has any, by its stem."""
+        """The newest unsaved work of each story that has any, by its present stem."""
         found = [entry for file in (self.folder / "journal").glob("*/*.json") if (entry := _journal(file))]
-        return dict(sorted(found, key=lambda one: one[1].moment))
+        return {self.present_stem(one.stem): one for one in sorted(found, key=lambda one: one.moment)}
 
     def delete(self, names: Sequence[str]) -> str:
         """Take files out of the content folder; gives the key by which `restore` brings them back."""
         key = f"{time.time_ns():x}"
         folder = self.folder / "deleted" / key
-        with self._lock, _disk_errors(names[0] if names else ""):
+        with self.writing(names[0] if names else ""):
             for name in names:
                 file = self.path(name)
                 if file.exists():
@@ -303,8 +350,9 @@ class Store:
         if not re.fullmatch(r"[0-9a-f]+", key) or not folder.is_dir():
             raise StoreError(Message("what was deleted is no longer kept"))
         names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
-        with self._lock, _disk_errors(names[0]):
-            taken = [name for name in names if self.path(name).exists()]
+        with self.writing(names[0]):
+            # One that was interrupted goes on.
+            taken = [name for name in names if self.read(name).raw not in (b"", (folder / name).read_bytes())]
             if taken:
                 raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
             for name in names:
@@ -356,9 +404,16 @@ class Store:
         self.path(name)
         return self.folder / "versions" / _folder_name(name)
 
-    def _journal_of(self, stem: str) -> Path:
+    def _journals_of(self, stem: str) -> Path:
         self.path(f"{stem}.en.md")
         return self.folder / "journal" / _folder_name(stem)
+
+    def _journal_of(self, stem: str, window: str) -> Path:
+        """Where the work of a page is. A browser's window may have shown the story by another stem before: that page's
+        work is another."""
+        present = self.present_stem(stem)
+        name = window if present == stem else f"{window}~{_folder_name(stem)[-12:]}"
+        return self._journals_of(present) / f"{name}.json"
 
 
 @contextlib.contextmanager
@@ -383,12 +438,12 @@ def _moment(stamp: str) -> dt.datetime:
     return dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
 
 
-def _journal(file: Path) -> tuple[str, JournalEntry] | None:
-    """A journal's story and entry; None where the file is none."""
+def _journal(file: Path) -> JournalEntry | None:
+    """A journal's entry; None where the file is none."""
     try:
         table = json.loads(file.read_text("utf-8", "surrogatepass"))
         moment = dt.datetime.fromtimestamp(table["moment"], dt.UTC)
         number = int(table.get("number", 0))
-        return str(table["stem"]), JournalEntry(str(table["window"]), moment, dict(table["state"]), number)
+        return JournalEntry(str(table["stem"]), str(table["window"]), moment, dict(table["state"]), number)
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None

@@ -80,11 +80,11 @@ class Entrance:
     def redeem(self, token: str) -> bool:
         """Whether a token lets a browser in; it does so once."""
         with self._lock:
-            if _same(token, self._printed):
+            if is_secret(token, self._printed):
                 self.print_next()
                 self._on_used(self.address)
                 return True
-            if self._in_file and _same(token, self._in_file):
+            if self._in_file and is_secret(token, self._in_file):
                 self._in_file = ""
                 self.file.unlink(missing_ok=True)
                 return True
@@ -107,5 +107,6 @@ def forwarding_page(address: str) -> str:
     )
 
 
-def _same(one: str, other: str) -> bool:
+def is_secret(one: str, other: str) -> bool:
+    """Whether a text is a secret that there is, found in the same time whatever it begins with."""
     return bool(other) and hmac.compare_digest(one.encode(), other.encode())

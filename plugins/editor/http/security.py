@@ -11,7 +11,6 @@ The site is served on a port of its own, so that scripts of its theme and plugin
 
 from __future__ import annotations
 
-import hmac
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -26,7 +25,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plugins.editor.http.addresses import EDITOR
-from plugins.editor.http.entrance import Entrance, Session, forwarding_page
+from plugins.editor.http.entrance import Entrance, Session, forwarding_page, is_secret
 from plugins.editor.http.interface_language import sort_by_preference
 
 SAFE_METHODS = ("GET", "HEAD")
@@ -148,7 +147,7 @@ class Guard:
         headers, nonce = Headers(scope=scope), secrets.token_urlsafe(12)
         hosts = [host.lower() for host in headers.getlist("host")]
         is_site = len(hosts) == 1 and hosts[0] in self.site_hosts
-        scope["state"] = {**scope.get("state", {}), "nonce": nonce, "is_site": is_site}
+        scope["state"] = {**scope.get("state", {}), "nonce": nonce, "is_site": is_site, "session": self.session}
         send = self._add_headers(send, content_policy(nonce, origins(self.session.site_port)))
         refusal = self._refusal(scope, headers, hosts, is_site)
         if refusal:
@@ -174,12 +173,12 @@ class Guard:
         if scope["method"] == "GET" and scope["path"].startswith(EDITOR) and "token" in query:
             return self._let_in(scope, headers, query)
         cookie = cookie_parser(headers.get("cookie", "")).get(self.session.cookie_name, "")
-        if not _same(cookie, self.session.cookie):
+        if not is_secret(cookie, self.session.cookie):
             return self._refuse(scope, headers)
         if not self._is_own_origin(headers.get("origin"), hosts[0]):
             return _refuse_foreign()
         key = headers.get(KEY_HEADER) or query.get("key", "")
-        if scope["path"].startswith(KEYED) and not _same(key, self.session.key):
+        if scope["path"].startswith(KEYED) and not is_secret(key, self.session.key):
             return Response("This request lacks the key of the session.", HTTPStatus.FORBIDDEN)
         return None if scope["method"] in SAFE_METHODS else self._body_refusal(headers)
 
@@ -197,7 +196,7 @@ class Guard:
     def _site_refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that may not see the site, which nobody writes to."""
         cookie = cookie_parser(headers.get("cookie", "")).get(self.session.site_cookie_name, "")
-        if not _same(cookie, self.session.site_cookie):
+        if not is_secret(cookie, self.session.site_cookie):
             return self._refuse(scope, headers)
         return None if scope["method"] in SAFE_METHODS else _refuse_foreign()
 
@@ -265,7 +264,3 @@ def _refuse_large() -> Response:
 
 def _refuse_foreign() -> Response:
     return Response("Requests of other origins are refused.", HTTPStatus.FORBIDDEN)
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(other) and hmac.compare_digest(one.encode(), other.encode())

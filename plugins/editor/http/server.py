@@ -13,7 +13,7 @@ import uvicorn
 from plugins.devserver.build_process import BuildProcess
 from plugins.devserver.builder import AddressUsed, Event, ServerReady
 from plugins.devserver.connections import LimitedConnection, most_waiting
-from plugins.devserver.server import PortError, listen
+from plugins.devserver.http_server import PortError, listen
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.site import Site
@@ -34,7 +34,7 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
     site_listener = listen_beside(listener.getsockname()[1])
     session = Session(listener.getsockname()[1], site_listener.getsockname()[1])
     sys.setswitchinterval(SWITCH)
-    editor = Editor(Site(on_event, BuildProcess), may_publish=may_publish)
+    editor = Editor(Site(on_event), BuildProcess, may_publish=may_publish)
     entrance = Entrance(
         (editor.site.work / f"open-{session.port}.html").resolve(),
         f"http://{HOST}:{session.port}",

@@ -47,6 +47,19 @@ export function paragraphsOf(text) {
   return found;
 }
 
+// The source paragraphs that stand as comments in a translation: each from `from` to `to`, its words, the `place` where its
+// translation is written, and whether that is an empty line yet.
+/** @param {string} text @returns {{ from: number, to: number, words: string, place: number, isEmpty: boolean }[]} */
+export function placesOf(text) {
+  const found = [...text.matchAll(COMMENT)].filter((match) => match[1].trim());
+  return found.map((match, at) => {
+    const to = match.index + match[0].length;
+    const place = to + (/^\n{0,2}/.exec(text.slice(to, to + 2))?.[0].length ?? 0);
+    const below = text.slice(place, found[at + 1]?.index);
+    return { from: match.index, to, words: match[1].trim(), place, isEmpty: place > to && !below.trim() && (text[place] ?? "\n") === "\n" };
+  });
+}
+
 /** @param {{ from: number, start?: number, comment?: string }} block @param {string} words @param {number} to */
 function finish(block, words, to) {
   const own = (block.comment === undefined ? words : words.slice((block.start ?? block.from) - block.from)).trim();

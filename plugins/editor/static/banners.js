@@ -2,14 +2,17 @@
 // is no longer shown.
 
 import { announce } from "./announcements.js";
-import { make } from "./dom.js";
-import { t } from "./strings.js";
+import { button, closeButton, draw, html, link, repeat } from "./drawing.js";
 
 /**
- * A line by its id. One that a person has closed is shown again where its words or its `serial` are new.
+ * A line by its id. One that a person has closed is shown again where its words or its `serial` are new. A button leads to
+ * an `address`, or does something.
  * @typedef {{ id: string, text: string, kind?: string, serial?: unknown, stays?: boolean,
- *   buttons?: (HTMLElement | { label: string, main?: boolean, run: () => void })[] }} Notice
+ *   buttons?: { label: string, main?: boolean, run?: () => void, address?: string }[] }} Notice
  */
+
+/** @param {Notice} notice */
+const keyOf = ({ id, text, serial }) => [id, text, serial].join();
 
 export class Banners {
   // `leave` takes the keyboard where what it was in goes.
@@ -17,44 +20,45 @@ export class Banners {
   constructor(place, leave) {
     this.place = place;
     this.leave = leave;
-    /** @type {Map<string, string>} */
-    this.shown = new Map();
+    /** @type {Notice[]} */
+    this.notices = [];
+    this.closed = new Set();
   }
 
   /** @param {Notice[]} notices */
   show(notices) {
-    for (const id of [...this.shown.keys()]) {
-      if (notices.some((one) => one.id === id)) continue;
-      this.shown.delete(id);
-      this.remove(id);
-    }
-    for (const notice of notices) {
-      const key = [notice.text, notice.serial].join();
-      if (this.shown.get(notice.id) === key) continue;
-      this.shown.set(notice.id, key);
-      this.place.querySelector(`#banner-${notice.id}`)?.remove();
-      this.place.append(this.draw(notice));
-      announce(notice.text, notice.id);
-    }
+    const before = new Set(this.notices.map(keyOf));
+    this.notices = notices;
+    this.closed = new Set(notices.map(keyOf).filter((key) => this.closed.has(key)));
+    this.draw();
+    for (const one of notices) if (!before.has(keyOf(one))) announce(one.text, one.id);
+  }
+
+  draw() {
+    const shown = this.notices.filter((one) => !this.closed.has(keyOf(one)));
+    draw(this.place, repeat(shown, keyOf, (one) => this.line(one)), this.leave);
   }
 
   /** @param {Notice} notice */
-  draw({ id, text, kind = "", buttons = [], stays = false }) {
-    const parts = buttons.map((one) => {
-      if (one instanceof HTMLElement) return one;
-      return make("button", { type: "button", class: "button", data: one.main ? { kind: "primary" } : {}, onclick: one.run }, one.label);
-    });
-    if (!stays) parts.push(make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-label": t("close"), onclick: () => this.remove(id) }, "×"));
-    const words = make("p", { id: `banner-${id}-words` }, text);
-    return make("div", { class: "banner", id: `banner-${id}`, role: "group", "aria-labelledby": words.id, data: { kind } }, words, make("div", { class: "banner-buttons" }, parts));
+  line(notice) {
+    const close = () => {
+      this.closed.add(keyOf(notice));
+      this.draw();
+    };
+    return bannerOf(notice, notice.stays ? "" : closeButton(close));
   }
+}
 
-  // The keyboard is not left in what is gone.
-  /** @param {string} id */
-  remove(id) {
-    const gone = this.place.querySelector(`#banner-${id}`);
-    const focused = gone?.contains(document.activeElement);
-    gone?.remove();
-    if (focused) this.leave();
-  }
+// A line with its buttons, and more of them.
+/** @param {Notice} notice @param {unknown} more */
+export function bannerOf({ id, text, kind = "", buttons = [] }, more = "") {
+  const parts = buttons.map(({ label, main, run, address }) => {
+    const look = main ? "primary" : "";
+    return address ? link(address, label, look) : button(label, run, { kind: look });
+  });
+  return html`
+    <div class="banner" id="banner-${id}" role="group" aria-labelledby="banner-${id}-words" data-kind=${kind}>
+      <p id="banner-${id}-words">${text}</p>
+      <div class="banner-buttons">${parts}${more}</div>
+    </div>`;
 }

@@ -1,5 +1,7 @@
 // The page that waits for the site: what a maintainer needs is copied by a button.
 
-import { copyButton } from "./dialogs.js";
+import { copy } from "./dialogs.js";
 
-for (const button of document.querySelectorAll("[data-copy]")) copyButton(button, () => document.getElementById(button.dataset.copy).textContent);
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", () => copy(document.getElementById(button.dataset.copy).textContent));
+}

@@ -2,8 +2,11 @@
 
 import { post } from "./api.js";
 import { say } from "./dialogs.js";
-import { difference, make } from "./dom.js";
-import { agoOf, liveWords, t, writtenDayOf } from "./strings.js";
+import { button, draw as drawIn, hint, html, pill } from "./drawing.js";
+import { agoOf, publishedWords, t, writtenDayOf } from "./strings.js";
+
+// The words that differ between two versions.
+const difference = (words) => words.map(([kind, text]) => ({ gone: html`<del>${text}</del>`, new: html`<ins>${text}</ins>` })[kind] ?? text);
 
 /** @param {import("./story-page.js").Page} page */
 export function changesOf(page) {
@@ -15,55 +18,61 @@ export function changesOf(page) {
     shownOutdated = page.story.outdated;
     const outdated = page.story.outdated ?? {};
     for (const pane of page.writing.panes) {
-      const late = outdated[pane.code];
-      const change = late?.changes.length ?? 0;
-      const stateOf = page.story.states?.[pane.code];
-      const label = change ? t("state_behind", { n: change }) : "";
-      const { live, where } = page.story.readers ?? {};
-      const waits = stateOf === "scheduled" ? make("span", { class: "pill", data: { state: "scheduled" } }, t("state_scheduled", { date: writtenDayOf((page.shared.base.date ?? "").slice(0, 10)) })) : "";
-      const out = live && !["draft", "missing", "scheduled"].includes(stateOf) ? make("span", { class: "pill", data: { state: "published", live }, title: where }, liveWords(live, where)) : waits;
-      pane.states.replaceChildren(out, label ? make("button", { type: "button", class: "pill", data: { state: change ? "behind" : stateOf }, disabled: !change, onclick: () => page.side.open("changes") }, label) : "");
+      const behind = outdated[pane.code]?.changes.length ?? 0;
+      const open = () => page.side.open("changes");
+      const late = behind ? html`<button type="button" class="pill" data-state="behind" @click=${open}>${t("state_behind", { n: behind })}</button>` : "";
+      drawIn(pane.states, [liveOf(page.story.states?.[pane.code]), late]);
       pane.outdatedLines = pane.code === page.story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
       page.writing.drawMarks(pane);
     }
     page.side.again("changes");
   }
 
-  function draw() {
-    const parts = [];
-    for (const [code, late] of Object.entries(page.story.outdated ?? {})) {
-      const accept = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("up_to_date"));
-      accept.addEventListener("click", () => accept(code));
-      parts.push(make("h3", {}, t("changed_since", { language: languages[code].name, when: agoOf(late.since) })), make("p", { class: "hint" }, t("changed_hint")), accept);
-      for (const change of late.changes) {
-        const go = make("button", { type: "button", class: "button", data: { kind: "quiet" } }, t("go_there"));
-        go.addEventListener("click", () => goToChange(code, change.line));
-        parts.push(make("article", { class: "change" }, make("p", { lang: languages[page.story.original].tag }, difference(change.words)), go));
-      }
-    }
-    if (!parts.length) parts.push(make("p", { class: "hint" }, t("nothing_outdated")));
-    return parts;
+  // Whether readers have a text, or when they will.
+  function liveOf(state) {
+    const { where, timed } = page.story.readers ?? {};
+    const words = {
+      published: () => publishedWords(where),
+      scheduled: () => t(timed ? "state_scheduled" : "state_waits", { date: writtenDayOf((page.shared.base.date ?? "").slice(0, 10)) }),
+      changed: () => t("state_changed"),
+      ready: () => t("state_ready"),
+    }[state];
+    return words ? pill(state, words(), { title: state === "published" ? where : "" }) : "";
   }
+
+  function draw() {
+    const late = Object.entries(page.story.outdated ?? {});
+    return late.length ? late.map(([code, one]) => lateOf(code, one)) : hint(t("nothing_outdated"));
+  }
+
+  const lateOf = (code, { since, changes }) => html`
+    <h3>${t("changed_since", { language: languages[code].name, when: agoOf(since) })}</h3>
+    ${hint(t("changed_hint"))}
+    ${button(t("up_to_date"), () => accept(code), { kind: "primary" })}
+    ${changes.map(({ words, line }) => html`
+      <article class="change"><p lang=${languages[page.story.original].tag}>${difference(words)}</p>${button(t("go_there"), () => goToChange(code, line), { kind: "quiet" })}</article>`)}`;
 
   // Shows a paragraph of the original that has changed, and leads to its present translation, or to where one is missing.
   function goToChange(code, line) {
-    if (!page.writing.paneOf(page.story.original)) page.writing.choose(page.writing.panes[0].code === code ? 1 : 0, page.story.original);
-    if (!page.writing.paneOf(code)) page.writing.choose(page.writing.panes[0].code === page.story.original ? 1 : 0, code);
-    page.checks.goToLine(page.story.original, line);
-    const [source, target] = [page.writing.paneOf(page.story.original), page.writing.paneOf(code)];
-    if (!source.pane || !target.pane || !page.writing.level) return;
+    const { writing, story } = page;
+    writing.reveal(story.original, code);
+    const target = writing.reveal(code, story.original);
+    const source = writing.paneOf(story.original);
+    page.checks.goToLine(story.original, line);
+    if (!source.pane || !target.pane || !writing.level) return;
     for (let index = source.pane.paragraph; index >= 0; index -= 1) {
-      const block = target.pane.blocks[page.writing.level.beside(source.pane, index)];
+      const block = target.pane.blocks[writing.level.beside(source.pane, index)];
       if (!block) continue;
-      page.writing.showPane(page.writing.panes.indexOf(target), false);
+      writing.reveal(code);
       target.pane.go(block.to);
       return;
     }
   }
 
+  // Of what is written now: it is saved first.
   async function accept(code) {
-    const outcome = await post("accept", { stem, language: code });
-    session.follow(outcome);
+    if (page.model.isChanged && !(await page.state.save())) return;
+    session.follow(await post("accept", { stem, language: code }));
     show();
     page.checks.soon(0);
     say(t("accepted"));
@@ -81,5 +90,5 @@ export function changesOf(page) {
     else say(t("nothing_outdated"));
   }
 
-  return { name: "changes", title: t("original_changed"), key: "Alt+O", draw, show, follow, accept, acceptNext };
+  return { name: "changes", title: t("original_changed"), key: "Alt+O", draw, show, follow, acceptNext };
 }

@@ -27,3 +27,20 @@ export function throttled(work, milliseconds) {
     }, milliseconds);
   };
 }
+
+// A function that does the work once it was not called for some milliseconds; `stop` takes back what is to be done.
+export function inPause(work, milliseconds) {
+  let timer = 0;
+  const soon = (pause = milliseconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = 0;
+      work();
+    }, pause);
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    timer = 0;
+  };
+  return Object.assign(soon, { stop, isWaiting: () => timer !== 0 });
+}

@@ -1,31 +1,28 @@
-// Dialogs: questions, forms and the list of keys, all as <dialog> elements.
+// Dialogs: questions and forms, as <dialog> elements; their fields; and lines at the foot of the window.
 
 import { announce } from "./announcements.js";
 import { RequestError } from "./api.js";
-import { make } from "./dom.js";
+import { html, live, made, nothing, when } from "./drawing.js";
 import { t } from "./strings.js";
 
 // Shows a dialog; gives its return value, "" where it was dismissed. Enter in a field presses the button of the decision,
-// never "Cancel", wherever that stands. The keyboard is at the first field; where there is none, at the title, from which
-// the rest is read.
+// the one that submits. The keyboard is at the first field; where there is none, at the title, from which the rest is
+// read. `opened` takes the dialog.
 export function show(title, content, buttons = [{ value: "", label: t("close") }], options = {}) {
-  const heading = make("h2", { id: "dialog-title", class: "dialog-title", tabindex: "-1" }, title);
-  const main = buttons.find((button) => button.kind) ?? buttons.at(-1);
-  const row = make(
-    "div",
-    { class: "dialog-buttons" },
-    buttons.map((button) => make("button", { class: "button", value: button.value, type: button === main ? "submit" : "button", data: { kind: button.kind ?? "" }, onclick: button === main ? () => {} : () => dialog.close(button.value) }, button.label)),
-  );
-  const body = make("div", { class: "dialog-body" }, content);
-  const form = make("form", { method: "dialog", class: "dialog-form" }, heading, body, row);
-  const dialog = make("dialog", { class: "dialog", "aria-labelledby": "dialog-title", data: { size: options.size ?? "" } }, form);
-  // Enter in a field does what is asked for; by itself it would press the first button, which closes the dialog.
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !event.target.matches("input:not([type=file])")) return;
-    event.preventDefault();
-    const chosen = row.lastElementChild;
-    if (chosen.value && !chosen.disabled) form.requestSubmit(chosen);
-  });
+  const main = buttons.find((one) => one.kind) ?? buttons.at(-1);
+  const dialog = made(html`
+    <dialog class="dialog" aria-labelledby="dialog-title" data-size=${options.size ?? ""}>
+      <form method="dialog" class="dialog-form">
+        <h2 id="dialog-title" class="dialog-title" tabindex="-1">${title}</h2>
+        <div class="dialog-body">${content}</div>
+        <div class="dialog-buttons">${buttons.map(
+          (one) => html`<button class="button" value=${one.value} type=${one === main ? "submit" : "button"} data-kind=${one.kind ?? ""}
+            @click=${one === main ? nothing : () => dialog.close(one.value)}>${one.label}</button>`,
+        )}</div>
+      </form>
+    </dialog>`);
+  const form = dialog.firstElementChild;
+  sayWhatIsWrong(form);
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
@@ -34,8 +31,9 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
       resolve({ value: dialog.returnValue, data: new FormData(form) });
     });
     // What is asked for can be typed at once.
+    const body = form.querySelector(".dialog-body");
     const first = body.querySelector("input, textarea, select");
-    (first ?? heading).focus();
+    (first ?? form.querySelector("h2")).focus();
     const words = body.querySelector("p");
     if (!first && words) {
       words.id ||= "dialog-text";
@@ -45,54 +43,55 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
   });
 }
 
+// The buttons of a dialog that asks whether to go on.
+export const goOn = (label, kind = "primary") => [{ value: "", label: t("cancel") }, { value: "yes", label, kind }];
+
 // A question that is answered by a button: what cannot be taken back easily is not the one under the keyboard.
 export async function ask(title, text, label, kind = "primary") {
-  const buttons = [
-    { value: "", label: t("cancel") },
-    { value: "yes", label, kind },
-  ];
   const opened = (dialog) => dialog.querySelector(kind === "danger" ? "button[value='']" : "button[value=yes]").focus();
-  return (await show(title, make("p", {}, text), buttons, { opened })).value === "yes";
+  return (await show(title, html`<p>${text}</p>`, goOn(label, kind), { opened })).value === "yes";
 }
 
-export function field(name, label, input, hint = "") {
-  input.id ||= `field-${name}`;
-  input.name = name;
-  const more = hint ? make("p", { class: "hint", id: `${input.id}-hint` }, hint) : null;
-  if (more) input.setAttribute("aria-describedby", more.id);
-  // A browser says in its own language what is missing.
-  input.addEventListener("input", () => input.setCustomValidity(""));
-  input.addEventListener("invalid", () => {
-    input.setCustomValidity("");
-    if (input.validity.valueMissing) input.setCustomValidity(t("field_needed"));
-    else if (!input.validity.valid) input.setCustomValidity(hint);
-  });
-  return make("div", { class: "field" }, make("label", { for: input.id }, label), input, more);
+// A browser says in its own language what is missing or wrong in a field of a form.
+export function sayWhatIsWrong(form) {
+  form.addEventListener("input", ({ target }) => target.setCustomValidity?.(""));
+  const say = ({ target }) => {
+    target.setCustomValidity("");
+    if (target.validity.valueMissing) target.setCustomValidity(t("field_needed"));
+    else if (!target.validity.valid) target.setCustomValidity(document.getElementById(`${target.id}-hint`)?.textContent ?? "");
+  };
+  form.addEventListener("invalid", say, true);
 }
 
-export function select(options, chosen = "") {
-  return make("select", {}, Object.entries(options).map(([value, label]) => make("option", { value, selected: value === chosen }, label)));
+// A label with its control, whose id is `field-` and the name, and a hint.
+export const labelled = (name, label, control, hint = "") =>
+  html`<div class="field"><label for="field-${name}">${label}</label>${control}${hint && html`<p class="hint" id="field-${name}-hint">${hint}</p>`}</div>`;
+
+/**
+ * A line of text in a form; `typed` takes each value.
+ * @param {string} name @param {string} label
+ * @param {{ value?: string, hint?: string, type?: string, required?: boolean, pattern?: string, longest?: number,
+ *   spellcheck?: boolean, language?: { tag: string, direction: string }, offered?: string[], typed?: (value: string) => void }} more
+ */
+export function line(name, label, { value = "", hint = "", type = "text", required, pattern, longest, spellcheck, language, offered = [], typed } = {}) {
+  const control = html`<input id="field-${name}" name=${name} type=${type} .value=${live(value)} autocomplete="off" ?required=${required}
+    pattern=${when(pattern)} maxlength=${when(longest)} spellcheck=${spellcheck ?? nothing} lang=${when(language?.tag)} dir=${when(language?.direction)}
+    list=${offered.length ? `offered-${name}` : nothing} aria-describedby=${hint ? `field-${name}-hint` : nothing}
+    @input=${(event) => typed?.(event.target.value)}>`;
+  const offers = offered.length ? html`<datalist id="offered-${name}">${offered.map((one) => html`<option value=${one}></option>`)}</datalist>` : "";
+  return labelled(name, label, [control, offers], hint);
 }
 
-const SINGLE_KEYS = "editor-single-keys";
+// The last part of a story's address.
+export const addressLine = (value, typed = undefined) =>
+  line("slug", t("address"), { value, required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", spellcheck: false, hint: t("address_hint"), typed });
 
-// Whether keys of one letter or sign do something, outside of fields. Who speaks to the computer, or touches keys by
-// chance, switches them off in the list of keys.
-export const hasSingleKeys = () => localStorage.getItem(SINGLE_KEYS) !== "off";
+export const choices = (options, chosen) =>
+  Object.entries(options).map(([value, label]) => html`<option value=${value} .selected=${live(value === chosen)}>${label}</option>`);
 
-// The list of keys; rows are [keys, what they do].
-export function showKeys(rows) {
-  const list = make(
-    "dl",
-    { class: "keys" },
-    rows.map(([keys, text]) => make("div", {}, make("dt", {}, keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "]), make("span", { class: "visually-hidden" }, ": ")), make("dd", {}, text))),
-  );
-  const single = make("input", { type: "checkbox", id: "single-keys", checked: hasSingleKeys() });
-  single.addEventListener("change", () => localStorage.setItem(SINGLE_KEYS, single.checked ? "on" : "off"));
-  const choice = make("label", { class: "check-row", for: "single-keys" }, single, t("single_keys"));
-  // From its beginning: the first button stands below all keys.
-  return show(t("keys"), [list, choice], undefined, { size: "wide", opened: (dialog) => dialog.querySelector("h2").focus() });
-}
+// A choice in a form; `options` are labels by value.
+export const choice = (name, label, options, chosen = "", taken = (_value) => {}) =>
+  labelled(name, label, html`<select id="field-${name}" name=${name} @change=${(event) => taken(event.target.value)}>${choices(options, chosen)}</select>`);
 
 // Lines at the foot of the window at most; older ones go.
 const MOST_TOASTS = 4;
@@ -103,15 +102,16 @@ export function toast(text, label = "", action = null, seconds = Math.max(12, te
   const place = document.getElementById("toasts");
   for (const older of place.children) if (older.dataset.text === text || older.dataset.kind === "passing") older.remove();
   while (place.children.length >= MOST_TOASTS) place.firstChild.remove();
-  const button = label ? make("button", { class: "button", type: "button" }, label) : null;
-  const line = make("div", { class: "toast", data: { text } }, make("span", {}, text), button);
   let before = null;
-  button?.addEventListener("focus", (event) => (before = event.relatedTarget ?? before));
-  button?.addEventListener("click", () => {
+  const press = () => {
     line.remove();
     if (before?.isConnected) before.focus();
     action();
-  });
+  };
+  const line = made(html`
+    <div class="toast" data-text=${text}><span>${text}</span>${
+      label && html`<button class="button" type="button" @focus=${(event) => (before = event.relatedTarget ?? before)} @click=${press}>${label}</button>`
+    }</div>`);
   place.append(line);
   announce(text);
   // Not while somebody is at its button.
@@ -140,23 +140,19 @@ for (const kind of ["dragover", "drop"]) {
 }
 
 // A button that copies a text, such as what a maintainer is sent.
-export function copyButton(button, text) {
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text());
-    say(t("copied"));
-  });
+export async function copy(text) {
+  await navigator.clipboard.writeText(text);
+  say(t("copied"));
 }
 
-// Arrow keys lead from one tab to the next, and show it.
-export function walkTabs(list) {
-  list.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const tabs = [...list.querySelectorAll("[role=tab]")];
-    const at = tabs.indexOf(document.activeElement);
-    if (!step || at < 0) return;
-    event.preventDefault();
-    const next = tabs[(at + step + tabs.length) % tabs.length];
-    next.focus();
-    next.click();
-  });
+// Arrow keys lead from one tab of a list to the next, and show it.
+export function walkTabs(event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const tabs = [...event.currentTarget.querySelectorAll("[role=tab]")];
+  const at = tabs.indexOf(document.activeElement);
+  if (!step || at < 0) return;
+  event.preventDefault();
+  const next = tabs[(at + step + tabs.length) % tabs.length];
+  next.focus();
+  next.click();
 }

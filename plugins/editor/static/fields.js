@@ -1,7 +1,8 @@
 // The form above the panes: what belongs to the pair.
 
-import { field, select } from "./dialogs.js";
-import { make } from "./dom.js";
+import { get, upload } from "./api.js";
+import { choice, line } from "./dialogs.js";
+import { draw, goalMark, hint, html, live, repeat } from "./drawing.js";
 import { pageData } from "./page-data.js";
 import { choosePicture } from "./pictures.js";
 import { pictureAddress } from "./session-key.js";
@@ -27,218 +28,207 @@ export function goalsIn(value) {
 const goalsValue = (goals) => [...goals].sort(([a], [b]) => a - b).flatMap(([number, targets]) => (targets.length ? targets : [String(number)])).join(", ");
 
 export class SharedForm {
-  // `model` has the values; `typed` takes each that a person changes.
-  constructor(place, summary, model, typed) {
+  /** @param {import("./story-page.js").Page} page @param {HTMLElement} place @param {HTMLElement} summary */
+  constructor(page, place, summary) {
+    this.page = page;
     this.place = place;
     this.summary = summary;
-    this.model = model;
-    this.typed = typed;
-    // What is done with a new picture, and with one that was chosen.
-    /** @type {(file: File) => Promise<string | null>} */
-    this.uploaded = async () => null;
-    /** @type {(name: string) => void} */
-    this.pictureChosen = () => {};
   }
 
   get values() {
-    return this.model.shared.values;
+    return this.page.model.shared.values;
   }
 
   get base() {
-    return this.model.shared.base;
+    return this.page.model.shared.base;
   }
 
   load(story) {
-    this.slug = story.shared.category?.slug ?? "";
     this.story = story;
-    this.draw();
+    this.refresh();
   }
 
-  // The values are others than before, by another program or by what was recovered.
-  refresh(shared) {
-    this.slug = shared.category?.slug ?? "";
+  // The values are others than before. What somebody is at stays as it is.
+  refresh() {
+    this.slug = this.story.shared.category?.slug ?? "";
     if (!this.place.contains(document.activeElement)) this.draw();
     else this.summarise();
   }
 
   set(name, value) {
-    this.typed(name, value);
+    this.page.session.typeShared(name, value);
     this.summarise();
   }
 
   draw() {
-    const article = this.story.kind === "news";
-    const parts = [];
-    if (article) parts.push(this.date(), this.category(), this.text("author", t("author"), "", this.story.authors));
-    else parts.push(this.text("order", t("menu_order"), t("menu_order_hint")));
-    parts.push(this.picture(), this.goals());
+    const isNews = this.story.kind === "news";
     const policies = { "": t("policy_default"), notice: t("policy_notice"), link: t("policy_link"), hide: t("policy_hide") };
-    const rest = make(
-      "details",
-      { class: "shared-rest" },
-      make("summary", {}, t("more_fields")),
-      make(
-        "div",
-        { class: "shared-body" },
-        this.choice("untranslated", t("untranslated"), policies),
-        this.text("aliases", t("aliases"), t("aliases_hint")),
-        article ? this.choice("preview", t("secret_preview"), { "": t("no"), yes: t("yes") }) : null,
-      ),
-    );
-    this.place.replaceChildren(...parts, ...(article ? [this.event()] : []), rest);
+    const first = isNews
+      ? [this.moment("date", t("date"), t("date_zone", { zone: pageData.place })), this.category(), this.text("author", t("author"), "", this.story.authors)]
+      : this.text("order", t("menu_order"), t("menu_order_hint"));
+    draw(this.place, html`
+      ${first}${this.picture()}${this.goals()}
+      ${isNews ? [["topics", "places"].filter((name) => pageData.subjects[name]).map((name) => this.subjects(name)), this.event()] : ""}
+      <details class="shared-rest">
+        <summary>${t("more_fields")}</summary>
+        <div class="shared-body">
+          ${this.choice("untranslated", t("untranslated"), policies)}
+          ${this.text("aliases", t("aliases"), t("aliases_hint"))}
+          ${isNews ? this.choice("preview", t("secret_preview"), { "": t("no"), yes: t("yes") }) : ""}
+        </div>
+      </details>`);
     this.summarise();
   }
 
   summarise() {
-    const { values } = this;
-    const goals = goalsIn(values.sdgs ?? "");
-    const marks = goals ? [...goals.keys()].flatMap((number) => [make("span", { class: "goal-mark", data: { goal: number } }, make("span", { class: "visually-hidden" }, `${t("goal")} `), String(number)), " "]) : [];
-    const date = ISO.exec(values.date ?? "");
-    const slug = this.categorySlug();
-    const words = [date ? writtenDayOf(date[1]) : values.date, pageData.categories[slug] ?? values.category, values.author].filter(Boolean);
-    this.summary.replaceChildren(words.join(" · "), words.length ? " " : "", ...marks);
+    const { date = "", category, author, sdgs = "" } = this.values;
+    const day = ISO.exec(date);
+    const words = [day ? writtenDayOf(day[1]) : date, pageData.categories[this.categorySlug()] ?? category, author].filter(Boolean);
+    draw(this.summary, [words.join(" · "), words.length ? " " : "", [...(goalsIn(sdgs)?.keys() ?? [])].map((number) => goalMark(number))]);
   }
 
   text(name, label, hint = "", offered = []) {
-    const input = make("input", { value: this.values[name] ?? "", autocomplete: "off" });
-    input.addEventListener("input", () => this.set(name, input.value));
-    const part = field(name, label, input, hint);
-    if (offered.length) {
-      const list = make("datalist", { id: `offered-${name}` }, offered.map((value) => make("option", { value })));
-      input.setAttribute("list", list.id);
-      part.append(list);
-    }
-    return part;
+    return line(name, label, { value: this.values[name], hint, offered, typed: (value) => this.set(name, value) });
   }
 
   choice(name, label, options) {
-    const input = select(options, this.values[name] ?? "");
-    input.addEventListener("change", () => this.set(name, input.value));
-    return field(name, label, input);
+    return choice(name, label, options, this.values[name], (value) => this.set(name, value));
   }
 
   // The category that the header names, in whatever language; undefined for one that the site does not have.
   categorySlug() {
-    const value = this.values.category ?? "";
-    if (value && value === this.base.category && this.slug) return this.slug;
-    return Object.keys(pageData.categories).find((one) => [one, pageData.categoryValues[one], pageData.categories[one]].some((name) => name.toLowerCase() === value.toLowerCase()));
+    const { category = "" } = this.values;
+    if (category && category === this.base.category && this.slug) return this.slug;
+    const namesOf = (slug) => [slug, pageData.categoryValues[slug], pageData.categories[slug]];
+    return Object.keys(pageData.categories).find((slug) => namesOf(slug).some((name) => name.toLowerCase() === category.toLowerCase()));
   }
 
   category() {
-    const value = this.values.category ?? "";
+    const { category = "" } = this.values;
     const known = this.categorySlug();
-    const options = { "": t("no_category"), ...pageData.categories };
-    if (value && !known) options[value] = value;
-    const input = select(options, known ?? value);
-    input.addEventListener("change", () => this.set("category", pageData.categoryValues[input.value] ?? input.value));
-    return field("category", t("category"), input);
+    const options = { "": t("no_category"), ...pageData.categories, ...(category && !known ? { [category]: category } : {}) };
+    return choice("category", t("category"), options, known ?? category, (value) => this.set("category", pageData.categoryValues[value] ?? value));
   }
 
-  // A day and, where one is known, an hour.
-  moment(name, label) {
+  // A day and, where one is known, an hour. What is being written in them is not put back.
+  moment(name, label, more = "") {
     const value = this.values[name] ?? "";
     const match = ISO.exec(value);
     if (value && !match) return this.text(name, label, t("date_hint"));
-    const id = `field-${name}`;
-    const day = make("input", { type: "date", value: match?.[1] ?? "", id, name });
-    const time = make("input", { type: "time", value: match?.[2] ?? "", "aria-label": `${label}: ${t("time_of_day", { zone: pageData.place })}` });
-    const put = () => this.set(name, day.value ? (time.value ? `${day.value} ${time.value}` : day.value) : "");
-    day.addEventListener("input", put);
-    time.addEventListener("input", put);
-    return make("div", { class: "field" }, make("label", { for: id }, label), make("div", { class: "date-time" }, day, time));
-  }
-
-  date() {
-    const part = this.moment("date", t("date"));
-    if (part.querySelector("[type=date]")) part.append(make("p", { class: "hint" }, t("date_zone", { zone: pageData.place })));
-    return part;
+    const put = ({ target }) => {
+      const [day, time] = [...target.parentElement.children].map((one) => one.value);
+      this.set(name, day && time ? `${day} ${time}` : day);
+    };
+    return html`
+      <div class="field">
+        <label for="field-${name}">${label}</label>
+        <div class="date-time">
+          <input type="date" id="field-${name}" name=${name} .value=${match?.[1] ?? ""} @input=${put}>
+          <input type="time" aria-label="${label}: ${t("time_of_day", { zone: pageData.place })}" .value=${match?.[2] ?? ""} @input=${put}>
+        </div>
+        ${more && hint(more)}
+      </div>`;
   }
 
   // What a press advisory and a press kit need; open where there is something of it.
   event() {
-    const names = ["event-start", "event-end", "press-kit"];
-    const kit = make("input", { type: "checkbox", id: "field-press-kit", checked: YES.includes((this.values["press-kit"] ?? "").toLowerCase()) });
-    kit.addEventListener("change", () => this.set("press-kit", kit.checked ? "yes" : ""));
-    return make(
-      "details",
-      { class: "shared-rest", open: names.some((name) => this.values[name]) },
-      make("summary", {}, t("event_fields")),
-      make(
-        "div",
-        { class: "shared-body" },
-        this.moment("event-start", t("event_start")),
-        this.moment("event-end", t("event_end")),
-        make("label", { class: "check-row" }, kit, t("press_kit")),
-        make("p", { class: "hint" }, t("event_hint")),
-      ),
-    );
+    const isKit = YES.includes((this.values["press-kit"] ?? "").toLowerCase());
+    const isOpen = ["event-start", "event-end", "event-link", "press-kit"].some((name) => this.values[name]);
+    return html`
+      <details class="shared-rest" ?open=${isOpen}>
+        <summary>${t("event_fields")}</summary>
+        <div class="shared-body">
+          ${this.moment("event-start", t("event_start"))}${this.moment("event-end", t("event_end"))}
+          ${this.text("event-link", t("event_link"), t("event_link_hint"))}
+          <label class="check-row"><input type="checkbox" id="field-press-kit" .checked=${isKit} @change=${({ target }) => this.set("press-kit", target.checked ? "yes" : "")}>${t("press_kit")}</label>
+          ${hint(t("event_hint"))}
+        </div>
+      </details>`;
   }
 
   picture() {
-    const name = this.values.image ?? "";
-    const image = name ? make("img", { src: pictureAddress(name), alt: "", class: "field-picture" }) : null;
-    const choose = make("button", { type: "button", class: "button" }, name ? t("change_picture") : t("choose_picture"));
-    choose.addEventListener("click", async () => {
-      const chosen = await this.chosenPicture(name);
-      if (chosen !== null) {
-        this.set("image", chosen);
-        this.draw();
-        // What it shows is asked for at once.
-        if (chosen) this.pictureChosen(chosen);
-        else document.getElementById("choose-picture")?.focus();
-      }
-    });
-    choose.id = "choose-picture";
-    return make("div", { class: "field picture-field" }, make("span", { class: "label" }, t("picture")), make("div", { class: "picture-row" }, image, make("div", {}, choose, name ? make("p", { class: "hint" }, name) : null)));
+    const { image = "" } = this.values;
+    return html`
+      <div class="field picture-field">
+        <span class="label">${t("picture")}</span>
+        <div class="picture-row">
+          ${image && html`<img src=${pictureAddress(image)} alt="" class="field-picture">`}
+          <div><button type="button" class="button" id="choose-picture" @click=${() => this.choosePicture(image)}>${t(image ? "change_picture" : "choose_picture")}</button>${image && hint(image)}</div>
+        </div>
+      </div>`;
   }
 
-  // The name of a picture that is there already, or a new one; "" for none, null where nothing was chosen.
-  async chosenPicture(present) {
+  // A picture that is there already, a new one, or none.
+  async choosePicture(present) {
     const chosen = await choosePicture({ title: t("choose_picture"), label: t("new_picture"), hint: t("new_picture_hint"), accept: "image/*,.heic,.heif", present, none: true });
-    if (!chosen) return null;
-    if (chosen.none) return "";
-    return chosen.files.length ? this.uploaded(chosen.files[0]) : chosen.name || null;
+    if (!chosen || !(chosen.none || chosen.name || chosen.files.length)) return;
+    const name = chosen.files.length ? (await upload(this.page.stem, chosen.files[0])).name : chosen.name;
+    this.set("image", name);
+    this.draw();
+    if (name) await this.askForWords(name);
+  }
+
+  // What a picture shows is asked for at once; what other stories say of it stands there already.
+  async askForWords(name) {
+    const { writing, drafts, session, insertion } = this.page;
+    for (const pane of writing.panes) pane.fields.querySelector(".pane-more")?.setAttribute("open", "");
+    const known = await get("picture-words", { name }).catch(() => ({}));
+    for (const [field, words] of [["image-alt", known.alt], ["image-credit", known.credit]]) {
+      for (const { code } of insertion.languages()) {
+        if (drafts[code].whole !== null || drafts[code].fields[field] || !words?.[code]) continue;
+        session.type(code, { fields: { [field]: words[code] } });
+        writing.paneOf(code)?.refresh();
+      }
+    }
+    const inputs = writing.panes.map((pane) => document.getElementById(`${pane.code}-image-alt`)).filter(Boolean);
+    (inputs.find((input) => !input.value) ?? inputs[0])?.focus();
   }
 
   goals() {
-    const value = this.values.sdgs ?? "";
-    const goals = goalsIn(value);
+    const goals = goalsIn(this.values.sdgs ?? "");
     if (!goals) return this.text("sdgs", t("goals"), t("goals_hint"));
-    const chosen = new Map(goals);
-    const targets = make("div", { class: "goal-targets" });
-    const put = () => {
-      this.set("sdgs", goalsValue(chosen));
-      drawTargets();
+    const put = (number, targets) => {
+      if (targets) goals.set(number, targets);
+      else goals.delete(number);
+      this.set("sdgs", goalsValue(goals));
+      this.draw();
     };
-    const drawTargets = () => {
-      const groups = [...chosen.keys()].sort((a, b) => a - b).map((number) => {
-        const goal = pageData.goals[number - 1];
-        const boxes = goal.targets.map((target) => {
-          const box = make("input", { type: "checkbox", checked: chosen.get(number).includes(target) });
-          box.addEventListener("change", () => {
-            const list = chosen.get(number).filter((one) => one !== target);
-            chosen.set(number, box.checked ? [...list, target].sort((a, b) => goal.targets.indexOf(a) - goal.targets.indexOf(b)) : list);
-            put();
-          });
-          return make("label", { class: "target" }, box, target);
-        });
-        return make("details", {}, make("summary", {}, make("span", { class: "goal-mark", data: { goal: number } }, String(number)), ` ${goal.name}`, chosen.get(number).length ? `: ${chosen.get(number).join(", ")}` : ""), make("fieldset", { class: "targets" }, make("legend", {}, t("targets_of", { n: number })), boxes));
-      });
-      const open = [...targets.children].map((group) => group.open);
-      targets.replaceChildren(...groups);
-      groups.forEach((group, at) => (group.open = open[at] ?? false));
+    const buttonOf = ({ number, name }) => html`
+      <button type="button" class="goal-button" data-goal=${number} title=${name} aria-pressed=${goals.has(number)} aria-label="${number} ${name}"
+        @click=${() => put(number, goals.has(number) ? null : [])}>${number}</button>`;
+    const numbers = [...goals.keys()].sort((a, b) => a - b);
+    return html`
+      <fieldset class="field goals-field">
+        <legend>${t("goals")}</legend>
+        <div class="goal-buttons">${pageData.goals.map(buttonOf)}</div>
+        <div class="goal-targets">${repeat(numbers, (number) => number, (number) => this.targets(pageData.goals[number - 1], goals.get(number), put))}</div>
+      </fieldset>`;
+  }
+
+  // The topics or places of a table, each a button; in words where the header names one that the table lacks.
+  subjects(name) {
+    const known = pageData.subjects[name];
+    const written = (this.values[name] ?? "").split(",").map((part) => part.trim()).filter(Boolean);
+    const chosen = written.map((part) => known.find((one) => one.names.some((each) => each.toLowerCase() === part.toLowerCase())));
+    if (chosen.includes(undefined)) return this.text(name, t(name), known.map((one) => one.label).join(", "));
+    const put = (one) => {
+      const rest = chosen.filter((other) => other !== one);
+      this.set(name, (chosen.includes(one) ? rest : [...rest, one]).map(({ value }) => value).join(", "));
+      this.draw();
     };
-    const buttons = pageData.goals.map((goal) => {
-      const button = make("button", { type: "button", class: "goal-button", data: { goal: goal.number }, title: goal.name, "aria-pressed": String(chosen.has(goal.number)), "aria-label": `${goal.number} ${goal.name}` }, String(goal.number));
-      button.addEventListener("click", () => {
-        if (chosen.has(goal.number)) chosen.delete(goal.number);
-        else chosen.set(goal.number, []);
-        button.setAttribute("aria-pressed", String(chosen.has(goal.number)));
-        put();
-      });
-      return button;
-    });
-    drawTargets();
-    return make("fieldset", { class: "field goals-field" }, make("legend", {}, t("goals")), make("div", { class: "goal-buttons" }, buttons), targets);
+    const buttonOf = (one) => html`<button type="button" class="subject-button" aria-pressed=${chosen.includes(one)} @click=${() => put(one)}>${one.label}</button>`;
+    return html`
+      <fieldset class="field goals-field" id="field-${name}"><legend>${t(name)}</legend><div class="goal-buttons">${known.map(buttonOf)}</div></fieldset>`;
+  }
+
+  targets({ number, name, targets }, chosen, put) {
+    const change = (target, isChosen) => put(number, targets.filter((one) => (one === target ? isChosen : chosen.includes(one))));
+    const box = (target) => html`
+      <label class="target"><input type="checkbox" .checked=${live(chosen.includes(target))} @change=${(event) => change(target, event.target.checked)}>${target}</label>`;
+    return html`
+      <details>
+        <summary><span class="goal-mark" data-goal=${number}>${number}</span> ${name}${chosen.length ? `: ${chosen.join(", ")}` : ""}</summary>
+        <fieldset class="targets"><legend>${t("targets_of", { n: number })}</legend>${targets.map(box)}</fieldset>
+      </details>`;
   }
 }

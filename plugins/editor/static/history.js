@@ -1,10 +1,9 @@
-// Versions and conflicts: two states of a text side by side.
+// Two states of a text side by side: those of a conflict, or a version and the present text.
 
-import { get } from "./api.js";
 import { phrases } from "./codemirror-strings.js";
 import { show } from "./dialogs.js";
-import { make } from "./dom.js";
-import { agoOf, list, t } from "./strings.js";
+import { html, made } from "./drawing.js";
+import { t } from "./strings.js";
 import { EditorState, EditorView, MergeView, keymap, defaultKeymap, history, historyKeymap, unifiedMergeView } from "./vendor/codemirror.js";
 
 function extensions(language, readOnly, label) {
@@ -52,75 +51,43 @@ function compareTexts(box, [before, beforeLabel], [after, afterLabel], language,
     });
     view = merged.b;
   }
-  return { get text() { return view.state.doc.toString(); }, destroy: () => (merged ?? view).destroy() };
+  return { text: () => view.state.doc.toString(), destroy: () => (merged ?? view).destroy() };
 }
 
-// Both texts of a conflict and a merge; gives "other", or { text } of what is to be saved, null where nothing was decided.
-export async function resolveConflict(language, conflict) {
-  if (conflict.gone) return resolveDeletion(language, conflict);
-  const box = make("div", { class: "merge", lang: language.tag });
-  const note = make("p", { class: conflict.clean ? "success" : "warning" }, t(conflict.clean ? "merge_clean" : "merge_doubtful"));
-  const names = make("div", { class: "merge-names" }, make("span", {}, t("text_on_disk")), make("span", {}, t("text_merged")));
+// Two texts in a dialog, each with its label; gives the button that was pressed, and the second text as it is by then.
+export async function showBoth(title, language, before, after, buttons, { note = /** @type {unknown} */ (""), takes = false } = {}) {
+  const box = made(html`<div class="merge" lang=${language.tag}></div>`);
+  const names = html`<div class="merge-names"><span>${before[1]}</span><span>${after[1]}</span></div>`;
   /** @type {any} */
-  let view = null;
-  const opened = () => {
-    view = compareTexts(box, [conflict.other, t("text_on_disk")], [conflict.merged, t("text_merged")], language, true);
-  };
+  let view;
+  const opened = () => (view = compareTexts(box, before, after, language, takes));
+  const { value } = await show(title, [note, names, box], buttons, { opened, size: "full" });
+  const text = view.text();
+  view.destroy();
+  return { value, text };
+}
+
+// What a person chooses of a conflict: { text } of what is to be saved, null in it for the text on disk; null where
+// nothing was decided.
+export async function resolveConflict(language, conflict) {
+  const cancel = { value: "", label: t("cancel") };
+  if (conflict.gone) {
+    // The file was deleted by another program: the text here is the only one.
+    const buttons = [cancel, { value: "other", label: t("leave_deleted") }, { value: "own", label: t("keep_own"), kind: "primary" }];
+    const opened = (dialog) => dialog.querySelector("button[value=own]").focus();
+    const { value } = await show(t("conflict_gone_title", { language: language.name }), html`<p>${t("conflict_gone_hint")}</p>`, buttons, { opened });
+    return chosen(value, conflict, "");
+  }
   const buttons = [
-    { value: "", label: t("cancel") },
+    cancel,
     { value: "other", label: t("take_disk") },
     { value: "own", label: t("take_own") },
     { value: "merged", label: t("save_merged"), kind: "primary" },
   ];
-  const answer = await show(t("conflict_title", { language: language.name }), [note, names, box], buttons, { opened, size: "full" });
-  const merged = view?.text ?? conflict.merged;
-  view?.destroy();
-  return { other: "other", own: { text: conflict.own }, merged: { text: merged } }[answer.value] ?? null;
+  const note = html`<p class=${conflict.clean ? "success" : "warning"}>${t(conflict.clean ? "merge_clean" : "merge_doubtful")}</p>`;
+  const texts = [[conflict.other, t("text_on_disk")], [conflict.merged, t("text_merged")]];
+  const { value, text } = await showBoth(t("conflict_title", { language: language.name }), language, texts[0], texts[1], buttons, { note, takes: true });
+  return chosen(value, conflict, text);
 }
 
-// The file was deleted by another program: the text here is the only one.
-async function resolveDeletion(language, conflict) {
-  const buttons = [
-    { value: "", label: t("cancel") },
-    { value: "other", label: t("leave_deleted") },
-    { value: "own", label: t("keep_own"), kind: "primary" },
-  ];
-  const opened = (dialog) => dialog.querySelector("button[value=own]").focus();
-  const answer = await show(t("conflict_gone_title", { language: language.name }), make("p", {}, t("conflict_gone_hint")), buttons, { opened });
-  return { other: "other", own: { text: conflict.own } }[answer.value] ?? null;
-}
-
-// The side with the versions of each shown text.
-export async function showVersions(panes, restore) {
-  const parts = [];
-  for (const pane of panes.filter((one) => one.draft.exists)) {
-    const { name } = pane.draft.base;
-    const { versions } = await get("versions", { name });
-    const items = versions.map((version) => {
-      const what = version.fields.length ? t("before_field", { n: version.fields.length, fields: list.format(version.fields.map((one) => t(`field_${one.replaceAll("-", "_")}`))) }) : t("before_text", { n: version.paragraphs || 1 });
-      const open = make("button", { type: "button", class: "check-text" }, `${agoOf(version.moment)}, ${what}`);
-      open.addEventListener("click", () => compare(pane, name, version, restore));
-      return make("li", {}, open);
-    });
-    parts.push(make("h3", {}, pane.language.label), items.length ? make("ol", { class: "versions" }, items) : make("p", { class: "hint" }, t("no_versions")));
-  }
-  return parts;
-}
-
-async function compare(pane, name, version, restore) {
-  const found = await get("versions", { name, id: version.id });
-  const box = make("div", { class: "merge", lang: pane.language.tag });
-  const names = make("div", { class: "merge-names" }, make("span", {}, agoOf(version.moment)), make("span", {}, t("text_now")));
-  /** @type {any} */
-  let view = null;
-  const opened = () => {
-    view = compareTexts(box, [found.text, agoOf(version.moment)], [found.present, t("text_now")], pane.language);
-  };
-  const buttons = [
-    { value: "", label: t("close") },
-    { value: "restore", label: t("restore_version"), kind: "primary" },
-  ];
-  const answer = await show(t("version_of", { when: agoOf(version.moment) }), [names, box], buttons, { opened, size: "full" });
-  view?.destroy();
-  if (answer.value === "restore") restore(pane.code, found);
-}
+const chosen = (value, { own }, merged) => ({ other: { text: null }, own: { text: own }, merged: { text: merged } })[value] ?? null;

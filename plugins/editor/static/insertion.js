@@ -2,8 +2,9 @@
 
 import { paragraphsOf } from "./align.js";
 import { say, toast } from "./dialogs.js";
+import { asBlock } from "./formatting.js";
 import { pageData } from "./page-data.js";
-import { chooseFiles, takeDrop } from "./pasting.js";
+import { chooseFiles, clipboardOf, takeDrop } from "./pasting.js";
 import { t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
@@ -13,6 +14,8 @@ export function insertionOf(page) {
 
   const insertion = {
     add,
+    clipboard: clipboardOf(),
+    pasted: (pane) => page.checks.pasted(pane.code),
     languages: () => pageData.languages.filter((one) => drafts[one.code].exists),
     put(pane, parts) {
       const { doc, selection } = pane.pane.view.state;
@@ -75,20 +78,10 @@ export function insertionOf(page) {
     if (pane?.pane) takeDrop(pane, event, insertion);
   });
 
-  function add() {
-    const pane = page.writing.focusedPane();
+  function add(pane = page.writing.focusedPane()) {
     if (pane?.pane) return chooseFiles(pane, insertion);
     return say(t("not_translated", { language: pane.language.name }));
   }
 
   return insertion;
-}
-
-// A part with the empty lines that make a paragraph of it at a place of a text.
-function asBlock(text, part, place) {
-  const before = text.slice(0, place);
-  const after = text.slice(place);
-  const above = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const below = !after.trim() || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  return `${above}${part}${below}`;
 }

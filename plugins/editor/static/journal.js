@@ -4,9 +4,13 @@
 /**
  * @typedef {import("./text-model.js").Unsaved} Unsaved
  *
+ * Work that a page which is gone has left, by the stem that it knew and its window, and how this browser forgets it,
+ * where it has it too.
+ * @typedef {{ stem: string, window: string, number: number, forget?: () => unknown }} Taken
+ *
  * What is kept of a window: `number` grows with each, `moment` is in seconds since 1970, a `state` of null says that
- * nothing is unsaved.
- * @typedef {{ stem: string, window: string, number: number, moment: number, state: Unsaved | null }} Entry
+ * nothing is unsaved; the server forgets what is `taken` once it has the state.
+ * @typedef {{ stem: string, window: string, number: number, moment: number, state: Unsaved | null, taken: Taken[] }} Entry
  *
  * An entry that a browser keeps, and how it forgets it.
  * @typedef {Entry & { forget: () => unknown }} KeptEntry
@@ -109,6 +113,8 @@ export class Journal {
     this.sent = [];
     this.waiting = false;
     this.answered = 0;
+    /** @type {Taken[]} */
+    this.taken = [];
     // What the browser has, and what it was given when the page was closed.
     this.kept = { number: 0, text: "" };
     this.closing = 0;
@@ -129,6 +135,16 @@ export class Journal {
     this.first ??= now;
     this.around.cancel(this.timer);
     this.timer = this.around.after(Math.max(0, Math.min(PAUSE, this.first + LONGEST - now)), () => this.write());
+  }
+
+  // What is unsaved here has all of another window's work that is wanted: that work is forgotten with the next that the
+  // server keeps, whenever that is.
+  /** @param {Taken} other */
+  take(other) {
+    // What the browser has of this window itself goes as all that it keeps.
+    if (other.window === this.around.windowName && other.stem === this.stem) this.kept.number = this.closing = other.number;
+    else this.taken = [...this.taken, other];
+    return this.write({ now: true });
   }
 
   // The page is hidden, or is closed.
@@ -157,20 +173,23 @@ export class Journal {
     this.waiting = false;
     const state = this.unsaved();
     const { windowName, nextNumber } = this.around;
-    const entry = { stem: this.stem, window: windowName, number: nextNumber(), moment: Date.now() / 1000, state };
+    const taken = this.taken.map(({ stem, window, number }) => ({ stem, window, number }));
+    const entry = { stem: this.stem, window: windowName, number: nextNumber(), moment: Date.now() / 1000, state, taken };
     if (closing) this.keepAtOnce(entry);
-    return this.send(entry, closing);
+    return this.send(entry, closing, this.taken);
   }
 
-  /** @param {Entry} entry @param {boolean} closing */
-  async send(entry, closing) {
+  /** @param {Entry} entry @param {boolean} closing @param {Taken[]} taken */
+  async send(entry, closing, taken) {
     const sent = this.around.now();
     this.sent.push(sent);
     const slow = this.around.after(SLOW, () => this.keepHere(entry));
     try {
       // A server that ends meanwhile may leave a request without an answer.
-      const answer = await this.around.post(entry.state ? "journal" : "drop-journal", entry, { patience: PATIENCE, closing });
+      const answer = await this.around.post("journal", entry, { patience: PATIENCE, closing });
       this.answered = Math.max(this.answered, entry.number);
+      this.taken = this.taken.filter((one) => !taken.includes(one));
+      for (const { forget } of taken) forget?.();
       this.forgetHere(entry.number);
       this.outcome(answer.kept ?? []);
       return true;
@@ -217,12 +236,5 @@ export class Journal {
     if (!this.kept.number || this.kept.number > number) return;
     this.kept = { number: 0, text: "" };
     this.keeping = this.keeping.then(async () => void (await this.around.store.forget(this.key)));
-  }
-
-  stop() {
-    this.around.cancel(this.timer);
-    this.timer = 0;
-    this.first = null;
-    this.waiting = false;
   }
 }

@@ -1,12 +1,13 @@
 // One language of the story: its head, its fields and its text.
 
 import { afterPaint, throttled } from "./delays.js";
-import { select, toast } from "./dialogs.js";
-import { make } from "./dom.js";
+import { choices, toast } from "./dialogs.js";
+import { button, draw, hint, html, live, made, nothing, warning, when } from "./drawing.js";
 import { pageData } from "./page-data.js";
 import { Pane } from "./panes.js";
 import { takeDrop, takePaste } from "./pasting.js";
 import { fieldLabel, t } from "./strings.js";
+import { toolbarOf } from "./toolbar.js";
 
 // Milliseconds between two counts of the words of a text that is being written.
 const COUNTING = 250;
@@ -18,12 +19,18 @@ export class LanguagePane {
     this.code = code;
     this.at = at;
     this.language = this.page.languages[code];
-    this.element = make("section", { class: "pane", "aria-label": this.language.label, data: { language: code } });
-    this.head = make("header", { class: "pane-head" });
-    this.fields = make("div", { class: "pane-fields" });
-    this.body = make("div", { class: "pane-text", lang: this.language.tag, dir: this.language.direction });
-    this.countSoon = throttled(() => this.count(), COUNTING);
-    this.element.append(this.head, this.fields, this.body);
+    this.toolbar = toolbarOf(this);
+    this.element = made(html`
+      <section class="pane" aria-label=${this.language.label} data-language=${code}>
+        <header class="pane-head"></header><div class="pane-fields"></div>${this.toolbar.element}
+        <div class="pane-text" lang=${this.language.tag} dir=${this.language.direction}></div>
+      </section>`);
+    this.head = this.element.querySelector(".pane-head");
+    this.fields = this.element.querySelector(".pane-fields");
+    this.body = this.element.querySelector(".pane-text");
+    // What was found in its fields.
+    this.problems = [];
+    this.countSoon = throttled(() => this.drawHead(), COUNTING);
     this.draw();
   }
 
@@ -36,17 +43,27 @@ export class LanguagePane {
     return [this.draft.exists, this.draft.whole !== null, this.draft.base.error].join();
   }
 
+  // The line of the file that the shown text begins with.
+  get firstLine() {
+    return this.draft.whole === null ? this.draft.bodyLine : 1;
+  }
+
+  // Characters of the shown text before its body: the header, where the whole file is shown.
+  get shift() {
+    if (this.draft.whole === null) return 0;
+    const lines = this.pane.text.split("\n").slice(0, this.draft.bodyLine - 1);
+    return lines.reduce((sum, line) => sum + line.length + 1, 0);
+  }
+
   draw() {
     this.pane?.destroy();
     this.pane = null;
     this.drawn = this.shape;
     this.drawHead();
-    if (!this.draft.exists) {
-      this.drawMissing();
-      return;
-    }
+    this.toolbar.element.hidden = !this.draft.exists;
+    draw(this.body, this.draft.exists ? nothing : this.missing());
     this.drawFields();
-    this.body.replaceChildren();
+    if (!this.draft.exists) return;
     this.pane = new Pane(this.body, this.language, {
       label: t("text_in", { language: this.language.name }),
       changed: (pane) => {
@@ -56,117 +73,134 @@ export class LanguagePane {
       moved: afterPaint(() => this.page.writing.moved(this)),
       paste: (_, event) => takePaste(this, event, this.page.insertion),
       drop: (_, event) => takeDrop(this, event, this.page.insertion),
+      keys: this.toolbar.keys,
     });
     this.refresh();
   }
 
   drawHead() {
+    const { page, code, language, draft, at } = this;
     const others = Object.fromEntries(pageData.languages.map((one) => [one.code, one.label]));
-    const chooser = select(others, this.code);
-    chooser.setAttribute("aria-label", t("language_of_pane", { n: this.at + 1 }));
-    chooser.className = "pane-language";
-    chooser.addEventListener("change", () => this.page.writing.choose(this.at, chooser.value));
-    const original = this.page.story.original === this.code ? make("span", { class: "pill" }, t("original")) : null;
-    this.states = make("span", { class: "pane-state" });
-    this.counter = make("span", { class: "pane-count" });
-    const parts = [pageData.languages.length > 2 ? chooser : make("h2", { class: "pane-name" }, this.language.label), original, this.states, this.counter];
-    if (this.draft.exists) {
-      const status = select({ "": t("status_published"), draft: t("status_draft") }, (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "");
-      status.setAttribute("aria-label", t("status_of", { language: this.language.name }));
-      status.className = "pane-status";
-      status.addEventListener("change", () => this.setField("status", status.value));
-      this.status = status;
-      const raw = make("button", { type: "button", class: "button", data: { kind: "quiet" }, "aria-pressed": String(this.draft.whole !== null), title: t("whole_file_hint") }, t("whole_file"));
-      raw.addEventListener("click", () => this.toggleWhole());
-      this.raw = raw;
-      parts.push(make("span", { class: "pane-tools" }, status, raw));
-    }
-    this.head.replaceChildren(...parts.filter(Boolean));
-    this.count();
+    const choose = ({ target }) => page.writing.choose(at, target.value);
+    const name = html`<h2 class="pane-name">${language.label}</h2>`;
+    const chooser = html`<select class="pane-language" aria-label=${t("language_of_pane", { n: at + 1 })} @change=${choose}>${choices(others, code)}</select>`;
+    const status = (draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "";
+    const tools = html`
+      <span class="pane-tools">
+        <select class="pane-status" aria-label=${t("status_of", { language: language.name })} @change=${({ target }) => this.setField("status", target.value)}>
+          ${choices({ "": t("status_published"), draft: t("status_draft") }, status)}
+        </select>
+        <button type="button" class="button" data-kind="quiet" aria-pressed=${draft.whole !== null} title=${t("whole_file_hint")} @click=${() => this.toggleWhole()}>${t("whole_file")}</button>
+      </span>`;
+    draw(this.head, html`
+      ${pageData.languages.length > 2 ? chooser : name}${page.story.original === code ? html`<span class="pill">${t("original")}</span>` : ""}
+      <span class="pane-state"></span><span class="pane-count">${this.counted()}</span>${draft.exists ? tools : ""}`);
   }
 
-  drawMissing() {
-    const button = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("begin_translation", { language: this.language.name }));
-    button.addEventListener("click", () => this.page.commands.beginTranslation(this.code));
-    this.fields.replaceChildren();
-    this.body.replaceChildren(make("div", { class: "pane-missing" }, make("p", {}, t("not_translated", { language: this.language.name })), make("p", { class: "hint" }, t("not_translated_hint")), button));
+  // Where it is shown whether readers have the text, and what it has not seen of its original.
+  get states() {
+    return this.head.querySelector(".pane-state");
+  }
+
+  missing() {
+    const begin = () => this.page.commands.beginTranslation(this.code);
+    return html`
+      <div class="pane-missing">
+        <p>${t("not_translated", { language: this.language.name })}</p>${hint(t("not_translated_hint"))}
+        ${button(t("begin_translation", { language: this.language.name }), begin, { kind: "primary" })}
+      </div>`;
   }
 
   drawFields() {
-    if (this.draft.whole !== null) {
-      this.fields.replaceChildren(this.draft.base.error ? make("p", { class: "warning" }, this.draft.base.error) : make("p", { class: "hint" }, t("whole_file_hint")));
-      return;
-    }
-    const title = this.input("title", t("title"), { class: "field-title", max: 110 });
-    const summary = this.input("summary", t("summary"), { class: "field-summary", max: 200, hint: t("summary_hint") });
-    const alt = this.input("image-alt", t("image_alt"), { max: 250, hint: t("image_alt_hint") });
-    const credit = this.input("image-credit", t("image_credit"), { offered: this.page.story.credits });
-    const modified = this.input("modified", t("modified"), { hint: t("modified_hint") });
-    const more = this.page.story.words.map((name) => this.input(name, fieldLabel(name)));
-    const parts = [title, summary, ...more, this.fold("picture", t("picture_words"), [alt, credit, modified])];
-    if (this.page.story.kind === "news") parts.push(this.fold("event", t("event_fields"), [this.input("event-place", t("event_place"), { hint: t("event_place_hint") })]));
-    this.fields.replaceChildren(...parts);
+    const { draft } = this;
+    if (!draft.exists) draw(this.fields, nothing);
+    else if (draft.whole === null) draw(this.fields, this.form());
+    else draw(this.fields, draft.base.error ? warning(draft.base.error) : hint(t("whole_file_hint")));
+  }
+
+  form() {
+    const { notes, words, kind, credits } = this.page.story;
+    const more = [
+      this.input("image-alt", t("image_alt"), { max: 250, hint: t("image_alt_hint") }),
+      this.input("image-credit", t("image_credit"), { offered: credits }),
+      this.input("modified", t("modified"), { hint: t("modified_hint") }),
+      notes.map((name) => this.input(name, t(`note_${name}`), { max: 300, hint: t("note_hint") })),
+    ];
+    return html`
+      ${this.input("title", t("title"), { kind: "field-title", max: 110 })}
+      ${this.input("summary", t("summary"), { kind: "field-summary", max: 200, hint: t("summary_hint") })}
+      ${words.map((name) => this.input(name, fieldLabel(name)))}
+      ${this.fold(t("picture_words"), more)}
+      ${kind === "news" ? this.fold(t("event_fields"), this.input("event-place", t("event_place"), { hint: t("event_place_hint") })) : ""}`;
   }
 
   // Fields that few stories need, under a line that opens them.
-  fold(name, label, inputs) {
-    const part = make("details", { class: "pane-more" }, make("summary", {}, label), make("div", { class: "pane-more-body" }, inputs));
-    part.open = Boolean(this.open?.[name]);
-    part.addEventListener("toggle", () => {
-      this.open = { ...this.open, [name]: part.open };
-      this.page.writing.level?.later();
-    });
-    return part;
+  fold(label, inputs) {
+    return html`<details class="pane-more" @toggle=${() => this.page.writing.level?.later()}><summary>${label}</summary><div class="pane-more-body">${inputs}</div></details>`;
   }
 
-  input(name, label, { max = 0, hint = "", offered = [], ...more }) {
+  // What is being written in a field is not put back, such as a space at its end that a save left out.
+  input(name, label, { max = 0, hint: title = "", offered = [], kind = "" } = {}) {
     const id = `${this.code}-${name}`;
-    const input = make("textarea", { id, rows: 1, lang: this.language.tag, dir: this.language.direction, spellcheck: "true", class: more.class ?? "", data: { field: name } });
-    input.value = this.draft.fields[name] ?? "";
-    const counter = max ? make("span", { class: "counter", "aria-hidden": "true" }) : null;
-    const count = () => {
-      if (!counter) return;
-      counter.textContent = `${input.value.length}/${max}`;
-      counter.dataset.over = input.value.length > max ? "yes" : "";
+    const at = document.activeElement;
+    const value = at?.id === id ? at.value : (this.draft.fields[name] ?? "");
+    const problems = this.problems.filter((one) => one.field === name);
+    const typed = ({ target }) => {
+      if (target.value.includes("\n")) target.value = target.value.replace(/\n+/g, " ");
+      this.setField(name, target.value);
+      this.drawFields();
     };
-    input.addEventListener("input", () => {
-      input.value = input.value.replace(/\n+/g, " ");
-      this.setField(name, input.value);
-      count();
-    });
-    input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
-    count();
-    const words = make("p", { class: "field-problem", id: `${id}-problem`, hidden: true });
-    input.setAttribute("aria-describedby", `${words.id}`);
-    if (hint) input.title = hint;
-    const take = (text) => {
-      input.value = text;
-      this.setField(name, text);
-    };
-    const offers = offered.length ? make("div", { class: "offers" }, offered.slice(0, 4).map((text) => make("button", { type: "button", class: "offer", onclick: () => take(text) }, text))) : null;
-    return make("div", { class: "field" }, make("label", { for: id }, label, counter ? " " : null, counter), input, words, offers);
+    const counter = html` <span class="counter" aria-hidden="true" data-over=${value.length > max ? "yes" : ""}>${value.length}/${max}</span>`;
+    const offer = (text) => html`<button type="button" class="offer" @click=${() => this.putFields({ [name]: text })}>${text}</button>`;
+    return html`
+      <div class="field">
+        <label for=${id}>${label}${max ? counter : ""}</label>
+        <textarea id=${id} rows="1" lang=${this.language.tag} dir=${this.language.direction} spellcheck="true" class=${kind} data-field=${name} title=${when(title)}
+          aria-describedby="${id}-problem" aria-invalid=${problems.some((one) => one.level === "error")} .value=${live(value)}
+          @input=${typed} @keydown=${(event) => event.key === "Enter" && event.preventDefault()}></textarea>
+        <p class="field-problem" id="${id}-problem" ?hidden=${!problems.length}>${problems.map((one) => one.message).join(" ")}</p>
+        ${offered.length ? html`<div class="offers">${offered.slice(0, 4).map(offer)}</div>` : ""}
+      </div>`;
+  }
+
+  showProblems(found) {
+    this.problems = found;
+    this.drawFields();
   }
 
   setField(name, value) {
     this.page.session.type(this.code, { fields: { [name]: value } });
   }
 
+  // Opens the part that a field is in; gives the field.
+  openFold(name) {
+    const input = this.fields.querySelector(`[data-field="${CSS.escape(name)}"]`);
+    const fold = input?.closest("details");
+    if (fold) fold.open = true;
+    return input;
+  }
+
+  // Values that are given to fields, also to one that is written in.
+  putFields(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      const input = this.fields.querySelector(`[data-field="${CSS.escape(name)}"]`);
+      if (input) input.value = value;
+      this.setField(name, value);
+    }
+    this.drawFields();
+  }
+
   refresh() {
     if (!this.pane) return;
     this.pane.put(this.draft.whole ?? this.draft.body);
-    for (const input of this.fields.querySelectorAll("[data-field]")) {
-      const value = this.draft.fields[input.dataset.field] ?? "";
-      if (input.value !== value && document.activeElement !== input) input.value = value;
-    }
-    if (this.status) this.status.value = (this.draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "";
-    this.count();
+    this.drawHead();
+    this.drawFields();
   }
 
-  count() {
-    const text = this.pane ? this.pane.text : this.draft.body;
-    const written = text.replace(/<!--[\s\S]*?-->/g, "").trim();
-    const words = written ? written.split(/\s+/).length : 0;
-    this.counter.textContent = words ? `${t("words", { n: words })} · ${t("letters", { n: written.length })} · ${t("minutes", { n: Math.max(1, Math.round(words / 200)) })}` : "";
+  counted() {
+    const written = (this.pane ? this.pane.text : this.draft.body).replace(/<!--[\s\S]*?-->/g, "").trim();
+    const n = written ? written.split(/\s+/).length : 0;
+    return n ? `${t("words", { n })} · ${t("letters", { n: written.length })} · ${t("minutes", { n: Math.max(1, Math.round(n / 200)) })}` : "";
   }
 
   async toggleWhole() {
@@ -182,7 +216,6 @@ export class LanguagePane {
     this.draw();
     this.page.writing.arrange();
     this.page.checks.soon();
-    if (place < 0) this.raw.focus();
-    else this.pane.go(this.pane.view.state.doc.length - place);
+    if (place >= 0) this.pane.go(this.pane.view.state.doc.length - place);
   }
 }

@@ -1,8 +1,6 @@
 // The menu of the bar: what is done with the story, and what a narrow screen has no room for beside it.
 
-import { make } from "./dom.js";
-
-const place = (id) => document.getElementById(id);
+import { html, made, place } from "./drawing.js";
 
 // Buttons for which a narrow screen has no room in the bar.
 function hidden() {
@@ -24,17 +22,7 @@ export function makeMenu(rows) {
       menu.hidePopover();
       run();
     };
-    const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, [...hidden(), ...rows].map(({ label, run }) => make("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => press(run) }, label)));
-    button.parentElement.append(menu);
-    // At once: "toggle" comes only after what a key did has been read out.
-    menu.addEventListener("beforetoggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
-    menu.addEventListener("toggle", (event) => {
-      if (event.newState === "closed") {
-        menu.remove();
-        if (document.activeElement === document.body) button.focus();
-      }
-    });
-    menu.addEventListener("keydown", (event) => {
+    const take = (event) => {
       const items = [...menu.children];
       const at = items.indexOf(document.activeElement);
       const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
@@ -45,12 +33,22 @@ export function makeMenu(rows) {
         event.preventDefault();
         items[(next + items.length) % items.length].focus();
       }
-    });
+    };
+    // At once: "toggle" comes only after what a key did has been read out.
+    const turn = (event) => button.setAttribute("aria-expanded", String(event.newState === "open"));
+    const leave = (event) => {
+      if (event.newState !== "closed") return;
+      menu.remove();
+      if (document.activeElement === document.body) button.focus();
+    };
+    const item = ({ label, run }) => html`<button type="button" role="menuitem" class="menu-item" @click=${() => press(run)}>${label}</button>`;
+    const menu = made(html`<div class="menu" role="menu" popover="auto" @keydown=${take} @beforetoggle=${turn} @toggle=${leave}>${[...hidden(), ...rows].map(item)}</div>`);
+    button.parentElement.append(menu);
     menu.showPopover();
     const box = button.getBoundingClientRect();
     menu.style.insetBlockStart = `${box.bottom + 4}px`;
     menu.style.insetInlineEnd = `${Math.max(8, Math.min(innerWidth - box.right, innerWidth - menu.offsetWidth - 8))}px`;
-    menu.firstChild.focus();
+    menu.firstElementChild.focus();
   }
 
   place("open-menu").addEventListener("pointerdown", () => (menuWasOpen = document.querySelector(".menu") !== null));

@@ -1,8 +1,10 @@
 // The text fields: CodeMirror set up for Markdown in one language, and two of them with their paragraphs level.
 
-import { alignedRows, paragraphsOf } from "./align.js";
+import { alignedRows, paragraphsOf, placesOf } from "./align.js";
 import { phrases } from "./codemirror-strings.js";
-import { make } from "./dom.js";
+import { html, made } from "./drawing.js";
+import { picturesOf } from "./formatting.js";
+import { thumbnailAddress } from "./session-key.js";
 import { t } from "./strings.js";
 import {
   Annotation,
@@ -22,6 +24,7 @@ import {
   highlightSpecialChars,
   history,
   historyKeymap,
+  isolateHistory,
   keymap,
   markdownParser,
   placeholder,
@@ -76,80 +79,174 @@ class Spacer extends WidgetType {
   }
 }
 
-const spacers = StateField.define({
-  create: () => Decoration.none,
-  update: (value, transaction) => transaction.effects.find((effect) => effect.is(putSpacers))?.value ?? value.map(transaction.changes),
-  provide: (field) => EditorView.decorations.from(field),
-});
-
+// Decorations that an effect puts, and that move with the text until it puts others.
+const putBy = (put) =>
+  StateField.define({
+    create: () => Decoration.none,
+    update: (value, transaction) => transaction.effects.find((effect) => effect.is(put))?.value ?? value.map(transaction.changes),
+    provide: (field) => EditorView.decorations.from(field),
+  });
+const spacers = putBy(putSpacers);
 // Paragraphs of the original that a translation has not seen, the paragraph beside the cursor, words of the glossary.
-const marks = StateField.define({
-  create: () => Decoration.none,
-  update: (value, transaction) => transaction.effects.find((effect) => effect.is(putMarks))?.value ?? value.map(transaction.changes),
-  provide: (field) => EditorView.decorations.from(field),
-});
+const marks = putBy(putMarks);
 
-// A comment that holds the original's paragraph is one small sign until the cursor is in it.
-class CommentSign extends WidgetType {
-  constructor(text) {
+// A comment that holds the original's paragraph is one small sign before its translation, or before the empty field of it.
+class SourceSign extends WidgetType {
+  constructor(words, place) {
     super();
-    this.text = text;
+    this.words = words;
+    this.place = place;
   }
 
   eq(other) {
-    return other.text === this.text;
+    return other.words === this.words && other.place === this.place;
   }
 
   toDOM(view) {
-    const element = make("span", { class: "comment-sign", title: this.text, "aria-label": t("original_here") }, "¶");
+    const element = made(html`<span class="comment-sign" title=${this.words} aria-label=${t("original_here")}>¶</span>`);
     // Where a click on a sign that is no text leads is left to the browser otherwise, and that may be another paragraph.
     element.addEventListener("mousedown", (event) => {
       event.preventDefault();
       view.focus();
-      view.dispatch({ selection: { anchor: placeBelow(view.state.doc.toString(), view.posAtDOM(element)) }, scrollIntoView: true });
+      view.dispatch({ selection: { anchor: this.place }, scrollIntoView: true });
     });
     return element;
   }
 }
 
-// Where the translation of a paragraph is written: below the comment that begins at a place, and the empty line after it.
-export function placeBelow(text, at) {
-  const end = text.indexOf("-->", at) + 3;
-  return end + /^\n{0,2}/.exec(text.slice(end))[0].length;
-}
-
-function foldedComments(state) {
-  const found = [];
-  for (const match of state.doc.toString().matchAll(/<!--([\s\S]*?)-->/g)) {
-    const to = match.index + match[0].length;
-    const inside = state.selection.ranges.some((range) => range.from < to && range.to > match.index);
-    if (!inside && match[1].trim()) found.push(Decoration.replace({ widget: new CommentSign(match[1].trim()) }).range(match.index, to));
+class FieldWords extends WidgetType {
+  eq() {
+    return true;
   }
-  return Decoration.set(found);
+
+  toDOM() {
+    return made(html`<span class="cm-placeholder" aria-hidden="true">${t("translate_here")}</span>`);
+  }
+
+  // A click on the words is one into the field.
+  ignoreEvent() {
+    return false;
+  }
 }
 
-const comments = StateField.define({
-  create: foldedComments,
-  update: (value, transaction) => (transaction.docChanged || transaction.selection ? foldedComments(transaction.state) : value),
+// The sources of a text, found once for each state of it.
+const knownPlaces = new WeakMap();
+
+function placesIn(doc) {
+  if (!knownPlaces.has(doc)) knownPlaces.set(doc, placesOf(doc.toString()));
+  return knownPlaces.get(doc);
+}
+
+function foldedSources(state) {
+  const found = [];
+  const places = placesIn(state.doc);
+  for (const [at, { from, to, words, place, isEmpty }] of places.entries()) {
+    const isOpen = state.selection.ranges.some((range) => !range.empty && range.from < to && range.to > from);
+    if (isEmpty) found.push(Decoration.line({ class: "empty-place" }).range(isOpen ? place : state.doc.lineAt(from).from));
+    // That of the header's words has no field, and a line of its own.
+    const end = places[at + 1]?.from === place ? to : place;
+    if (!isOpen) found.push(Decoration.replace({ widget: new SourceSign(words, place) }).range(from, end));
+    if (isEmpty) found.push(Decoration.widget({ widget: new FieldWords(), side: 1 }).range(place));
+  }
+  return Decoration.set(found, true);
+}
+
+const sources = StateField.define({
+  create: foldedSources,
+  update: (value, transaction) => (transaction.docChanged || transaction.selection ? foldedSources(transaction.state) : value),
   provide: (field) => [EditorView.decorations.from(field), EditorView.atomicRanges.of((view) => view.state.field(field))],
+});
+
+// The place that a cursor within a source, or before its sign, stands for: the field of it or of the next one.
+function fieldAt(places, head) {
+  const at = places.findIndex((one) => one.from <= head && head < one.place);
+  if (at < 0) return null;
+  return places.slice(at).find((one, next, all) => one.place !== all[next + 1]?.from) ?? places[at];
+}
+
+// Nothing is written before a sign, on its line, and no key by itself deletes one: what is typed there is of the field.
+const keepSources = EditorState.transactionFilter.of((transaction) => {
+  const { startState, selection } = transaction;
+  const before = startState.selection.main;
+  if (transaction.docChanged) {
+    if (before.empty && transaction.isUserEvent("input.type")) {
+      const field = fieldAt(placesIn(startState.doc), before.head);
+      let typed = "";
+      transaction.changes.iterChanges((_from, _to, _start, _end, inserted) => (typed += inserted));
+      return field ? { changes: { from: field.place, insert: typed }, selection: EditorSelection.cursor(field.place + typed.length), userEvent: "input.type" } : transaction;
+    }
+    const isKey = before.empty && (transaction.isUserEvent("delete.backward") || transaction.isUserEvent("delete.forward"));
+    if (!isKey) return transaction;
+    let isSource = false;
+    const places = placesIn(startState.doc);
+    transaction.changes.iterChangedRanges((from, to) => (isSource ||= places.some((one) => from <= one.from && to >= one.to)));
+    return isSource ? [] : transaction;
+  }
+  if (!selection?.main.empty) return transaction;
+  const { head } = selection.main;
+  const places = placesIn(startState.doc);
+  const field = fieldAt(places, head);
+  if (!field) return transaction;
+  // From the field back, to the end of what stands above it.
+  const { from } = places.find((one) => one.from <= head && head < one.place);
+  const isBack = before.empty && before.head === field.place && from > 0;
+  return [transaction, { selection: EditorSelection.cursor(isBack ? from - 1 : field.place) }];
+});
+
+// A picture stands small below the line that it is written in.
+class Thumbnail extends WidgetType {
+  constructor(name) {
+    super();
+    this.name = name;
+  }
+
+  eq(other) {
+    return other.name === this.name;
+  }
+
+  toDOM() {
+    return made(html`<div class="text-picture"><img src=${thumbnailAddress(this.name)} alt="" loading="lazy" @error=${({ target }) => target.remove()}></div>`);
+  }
+
+  get estimatedHeight() {
+    return PICTURE_HEIGHT;
+  }
+
+  ignoreEvent() {
+    return false;
+  }
+}
+
+const PICTURE_HEIGHT = 104;
+
+function shownPictures(state) {
+  const hidden = placesIn(state.doc);
+  const found = picturesOf(state.doc.toString()).filter(({ at }) => !hidden.some(({ from, to }) => from < at && at < to));
+  return Decoration.set(found.map(({ at, name }) => Decoration.widget({ widget: new Thumbnail(name), block: true, side: 1 }).range(state.doc.lineAt(at).to)), true);
+}
+
+const pictures = StateField.define({
+  create: shownPictures,
+  update: (value, transaction) => (transaction.docChanged ? shownPictures(transaction.state) : value),
+  provide: (field) => EditorView.decorations.from(field),
 });
 
 // Pixels between the place that is written at and what lies over the page.
 const CLEAR = 8;
 
-// What lies over the page, so that the place that is written at is never beneath it: the bar and, on a narrow screen, the
-// tabs above and a side below.
+// What lies over the page, so that the place that is written at is never beneath it: the bar, the buttons and, on a
+// narrow screen, the tabs above and a side below.
 function coveredMargins() {
-  const [bar, tabs, side] = [".bar", "#pane-tabs", "#side"].map((one) => document.querySelector(one).getBoundingClientRect());
-  const above = Math.max(0, bar.bottom) + tabs.height;
+  const [bar, tabs, tools, side] = [".bar", "#pane-tabs", ".pane-toolbar:not([hidden])", "#side"].map((one) => document.querySelector(one)?.getBoundingClientRect());
+  const above = Math.max(0, bar.bottom) + tabs.height + (tools?.height ?? 0);
   const below = side.width === document.documentElement.clientWidth ? innerHeight - side.top : 0;
   return { top: above + CLEAR, bottom: below + CLEAR };
 }
 
 export class Pane {
   // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `paste` and `drop`
-  // take what is pasted and dropped.
-  constructor(parent, language, { changed, moved, paste, drop, label }) {
+  // take what is pasted and dropped; `keys` are what keys do in this text, as { key, run }.
+  constructor(parent, language, { changed, moved, paste, drop, label, keys }) {
     this.language = language;
     // The paragraphs of a state of the text.
     this.blocksOf = null;
@@ -169,12 +266,14 @@ export class Pane {
           markdown,
           syntaxHighlighting(highlighting),
           search({ top: true }),
-          keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+          keymap.of([...keys.map(({ key, run }) => ({ key, run: () => run() !== false })), ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
           spacers,
           marks,
-          comments,
+          sources,
+          keepSources,
+          pictures,
           // As an element: a text would be said to screen readers also where something is written.
-          placeholder(() => make("span", { "aria-hidden": "true" }, t("write_here", { language: language.name }))),
+          placeholder(() => made(html`<span aria-hidden="true">${t("write_here", { language: language.name })}</span>`)),
           EditorView.contentAttributes.of((view) => (view.state.doc.length ? {} : { "aria-placeholder": t("write_here", { language: language.name }) })),
           phrases,
           EditorView.perLineTextDirection.of(true),
@@ -214,6 +313,11 @@ export class Pane {
       changes: { from: start, to: before.length - end, insert: text.slice(start, text.length - end) },
       annotations: [byPage.of(true), Transaction.addToHistory.of(false)],
     });
+  }
+
+  // Changes of a command, as one step that a person can undo.
+  edit({ changes, selection = undefined }, userEvent = "input.format") {
+    if (changes.length) this.view.dispatch({ changes, selection, userEvent, annotations: isolateHistory.of("full"), scrollIntoView: selection !== undefined });
   }
 
   insert(text, from = this.view.state.selection.main.from, to = this.view.state.selection.main.to, userEvent = "input.paste") {
@@ -305,11 +409,14 @@ export class Level {
     for (const action of ACTIONS) removeEventListener(action, this.acted, { capture: true });
     clearTimeout(this.shaping);
     clearTimeout(this.pause);
-    for (const pane of this.panes) {
-      pane.level = null;
-      pane.view.dispatch({ effects: putSpacers.of(Decoration.none) });
-    }
+    this.clear();
+    for (const pane of this.panes) pane.level = null;
     this.panes = [];
+  }
+
+  // Takes all spaces away.
+  clear() {
+    for (const { view } of this.panes) if (view.state.field(spacers).size) view.dispatch({ effects: putSpacers.of(Decoration.none) });
   }
 
   later() {
@@ -405,6 +512,12 @@ export class Level {
 
   arrange() {
     const views = this.panes.map((pane) => pane.view);
+    // Where one text is shown at a time nothing stands beside it, and what is hidden has no heights: spaces that follow
+    // from them would change with every frame.
+    if (!views.every((view) => view.dom.checkVisibility())) {
+      this.clear();
+      return;
+    }
     const [first, last] = this.range(views);
     if (first < 0 || (last < first && this.places.length)) return;
     const whole = last === this.places.length - 1;

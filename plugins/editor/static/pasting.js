@@ -1,15 +1,16 @@
 // What is pasted and dropped: clean Markdown of other programs' texts, pictures with their descriptions, files as links.
 
 import { get, post, upload } from "./api.js";
-import { field, show, toast } from "./dialogs.js";
-import { letterOf, make } from "./dom.js";
+import { goOn, labelled, line, show, toast } from "./dialogs.js";
+import { hint, html, nothing } from "./drawing.js";
+import { letterOf } from "./keys.js";
 import { choosePicture } from "./pictures.js";
 import { pictureAddress } from "./session-key.js";
 import { t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
 // What the importer's cleaner took out, in words.
-const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "messages"];
+const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "messages", "mail"];
 
 function lost(removed) {
   const found = KINDS.flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));
@@ -19,50 +20,52 @@ function lost(removed) {
 export function takePaste(pane, event, texts) {
   const data = event.clipboardData;
   const files = [...(data?.files ?? [])];
-  const html = data?.getData("text/html") ?? "";
+  const markup = data?.getData("text/html") ?? "";
   const plain = data?.getData("text/plain") ?? "";
   // A picture that is copied from a page comes with the HTML of its element.
-  if (files.length && (!html || !hasWords(html))) {
+  if (files.length && (!markup || !hasWords(markup))) {
     event.preventDefault();
     addFiles(pane, files, texts);
     return true;
   }
-  const asItIs = plain === copied || data?.types.includes("vscode-editor-data") || event.timeStamp < plainUntil;
-  plainUntil = 0;
-  if (asItIs || !(html || plain.trim().includes("\n"))) return false;
+  const { clipboard } = texts;
+  const asItIs = plain === clipboard.copied || data?.types.includes("vscode-editor-data") || event.timeStamp < clipboard.plainUntil;
+  clipboard.plainUntil = 0;
+  if (asItIs || !(markup || plain.trim().includes("\n"))) {
+    texts.pasted(pane);
+    return false;
+  }
   event.preventDefault();
-  pasteClean(pane, html, plain, texts);
+  pasteClean(pane, markup, plain, texts);
   return true;
 }
 
-// What was copied from a text of this page: it is Markdown, and stays as it is.
-let copied = "";
-for (const kind of ["copy", "cut"]) {
-  document.addEventListener(kind, (/** @type {any} */ event) => {
-    copied = event.target.closest?.(".cm-editor") ? (event.clipboardData?.getData("text/plain") ?? "") : "";
-  });
+// What is known of the clipboard: `copied` from a text of this page is Markdown, and stays as it is. After the key of the
+// plain paste, the paste that follows does not say by which key it came: until `plainUntil` it is that.
+export function clipboardOf() {
+  const clipboard = { copied: "", plainUntil: 0 };
+  for (const kind of ["copy", "cut"]) {
+    document.addEventListener(kind, (/** @type {any} */ event) => {
+      clipboard.copied = event.target.closest?.(".cm-editor") ? (event.clipboardData?.getData("text/plain") ?? "") : "";
+    });
+  }
+  const noteKey = (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.shiftKey && letterOf(event) === "V") clipboard.plainUntil = event.timeStamp + 1000;
+  };
+  document.addEventListener("keydown", noteKey, { capture: true });
+  return clipboard;
 }
 
 const NO_WORDS = /<(style|script|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi;
-const hasWords = (html) => html.replace(NO_WORDS, "").trim() !== "";
-
-// The key of the plain paste; the paste that follows does not say by which key it came.
-let plainUntil = 0;
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.shiftKey && letterOf(event) === "v") plainUntil = event.timeStamp + 1000;
-  },
-  { capture: true },
-);
+const hasWords = (markup) => markup.replace(NO_WORDS, "").trim() !== "";
 
 // Pictures that are written into HTML itself, as Google Docs and web pages do; smaller ones are signs and trackers.
 const INSIDE = /^data:(image\/[\w.+-]+);base64,/i;
 const SMALLEST = 1000;
 
-function picturesInside(html) {
+function picturesInside(markup) {
   // Not by a parser: each style in the HTML would be reported as a breach of the page's policy.
-  const sources = [...html.matchAll(/<img\b[^>]*?\bsrc\s*=\s*["'](data:[^"']+)/gi)].map(([, source]) => source);
+  const sources = [...markup.matchAll(/<img\b[^>]*?\bsrc\s*=\s*["'](data:[^"']+)/gi)].map(([, source]) => source);
   return [...new Set(sources)].flatMap((source, at) => {
     const [begin, type] = INSIDE.exec(source) ?? [];
     if (!begin || source.length < SMALLEST) return [];
@@ -75,13 +78,13 @@ function picturesInside(html) {
   });
 }
 
-async function pasteClean(pane, html, plain, texts) {
+async function pasteClean(pane, markup, plain, texts) {
   let markdown = plain;
   let gone = [];
-  const inside = html ? picturesInside(html) : [];
+  const inside = markup ? picturesInside(markup) : [];
   let outside = 0;
   try {
-    const found = await post("paste", { html: html.replace(/(<img\b[^>]*\bsrc=["']data:[^"',]{0,100},)[^"']*/gi, "$1"), plain });
+    const found = await post("paste", { html: markup.replace(/(<img\b[^>]*\bsrc=["']data:[^"',]{0,100},)[^"']*/gi, "$1"), plain });
     markdown = found.markdown || plain;
     outside = Math.max(0, (found.removed.pictures ?? 0) - inside.length);
     gone = lost({ ...found.removed, pictures: outside });
@@ -89,6 +92,7 @@ async function pasteClean(pane, html, plain, texts) {
     // What the clipboard has as plain text serves too.
   }
   const before = pane.pane.view.state.doc;
+  texts.pasted(pane);
   pane.pane.insert(markdown);
   if (gone.length && pane.pane.view.state.doc !== before) {
     const words = t("pasted_without", { what: gone.join(", ") });
@@ -145,41 +149,36 @@ const SLOW = 400;
 
 async function sent(file) {
   /** @type {any} */
-  let line = null;
-  const timer = setTimeout(() => (line = toast(t("sending", { name: file.name }), "", null, 3600)), SLOW);
+  let said = null;
+  const timer = setTimeout(() => (said = toast(t("sending", { name: file.name }), "", null, 3600)), SLOW);
   try {
     return await upload(document.getElementById("workspace").dataset.stem, file);
   } finally {
     clearTimeout(timer);
-    line?.remove();
+    said?.remove();
   }
 }
 
 // Asks at once what the picture shows, in each language that the story has.
 async function describe(pane, added, languages, count) {
   const words = added.known ? (await get("picture-words", { name: added.name }).catch(() => ({ alt: {} }))).alt : {};
-  const inputs = languages.map((one) => {
-    const own = one.code === pane.code;
-    const input = make("textarea", { rows: 2, lang: one.tag, dir: one.direction, spellcheck: "true", required: own });
-    input.value = words[one.code] ?? "";
-    return field(`alt-${one.code}`, t("alt_in", { language: one.name }), input, own ? t("image_alt_hint") : "");
-  });
-  const decorative = make("input", { type: "checkbox", name: "decorative", id: "field-decorative" });
-  decorative.addEventListener("change", () => {
-    for (const part of inputs) part.querySelector("textarea").disabled = decorative.checked;
-  });
-  const image = make("img", { class: "describe-picture", src: pictureAddress(added.name), alt: "" });
-  const notes = [
-    added.known && !added.chosen ? t("picture_known", { name: added.name }) : "",
-    added.moves ? t("picture_moves") : "",
-    added.narrow ? t("picture_narrow", { n: added.width }) : "",
-  ];
-  const hints = notes.filter(Boolean).map((text) => make("p", { class: "hint" }, text));
-  const content = [image, ...hints, ...inputs, make("label", { class: "check-row", for: "field-decorative" }, decorative, t("decorative"))];
-  const answer = await show(`${t("describe_picture")}${count}`, content, [
-    { value: "", label: t("cancel") },
-    { value: "yes", label: languages.length > 1 ? t("put_picture") : t("put_picture_alone"), kind: "primary" },
-  ]);
+  const input = ({ code, name, tag, direction }) => {
+    const own = code === pane.code;
+    const text = html`<textarea id="field-alt-${code}" name="alt-${code}" rows="2" lang=${tag} dir=${direction} spellcheck="true" ?required=${own}
+      aria-describedby=${own ? `field-alt-${code}-hint` : nothing} .value=${words[code] ?? ""}></textarea>`;
+    return labelled(`alt-${code}`, t("alt_in", { language: name }), text, own ? t("image_alt_hint") : "");
+  };
+  const turn = ({ target }) => {
+    for (const text of target.form.querySelectorAll("textarea")) text.disabled = target.checked;
+  };
+  const content = html`
+    <img class="describe-picture" src=${pictureAddress(added.name)} alt="">
+    ${added.known && !added.chosen ? hint(t("picture_known", { name: added.name })) : ""}
+    ${added.moves ? hint(t("picture_moves")) : ""}
+    ${added.narrow ? hint(t("picture_narrow", { n: added.width })) : ""}
+    ${languages.map(input)}
+    <label class="check-row" for="field-decorative"><input type="checkbox" name="decorative" id="field-decorative" @change=${turn}>${t("decorative")}</label>`;
+  const answer = await show(`${t("describe_picture")}${count}`, content, goOn(languages.length > 1 ? t("put_picture") : t("put_picture_alone")));
   if (answer.value !== "yes") return null;
   const plain = answer.data.get("decorative") !== null;
   if (plain) await post("decorative", { stem: document.getElementById("workspace").dataset.stem, picture: added.name });
@@ -189,14 +188,12 @@ async function describe(pane, added, languages, count) {
 
 async function nameLink(pane, added, languages, count) {
   const name = added.file.replace(/\.\w+$/, "");
-  const inputs = languages.map((one) =>
-    field(`words-${one.code}`, t("link_words_in", { language: one.name }), make("input", { value: one.code === pane.code ? name : "", lang: one.tag, dir: one.direction, spellcheck: "true", autocomplete: "off" })),
-  );
-  const hints = [make("p", { class: "hint" }, added.known ? t("file_known", { name: added.name }) : t("file_hint"))];
-  const answer = await show(`${t("link_file")}${count}`, [make("p", { class: "file-name" }, added.file), ...inputs, ...hints], [
-    { value: "", label: t("cancel") },
-    { value: "yes", label: languages.length > 1 ? t("put_link") : t("put_link_alone"), kind: "primary" },
-  ]);
+  const content = [
+    html`<p class="file-name">${added.file}</p>`,
+    languages.map((one) => line(`words-${one.code}`, t("link_words_in", { language: one.name }), { value: one.code === pane.code ? name : "", language: one, spellcheck: true })),
+    hint(added.known ? t("file_known", { name: added.name }) : t("file_hint")),
+  ];
+  const answer = await show(`${t("link_file")}${count}`, content, goOn(languages.length > 1 ? t("put_link") : t("put_link_alone")));
   if (answer.value !== "yes") return null;
   const words = (code) => answer.data.get(`words-${code}`).replace(/[[\]]+/g, " ").trim() || name;
   return { block: false, texts: Object.fromEntries(languages.map((one) => [one.code, `[${words(one.code)}](${added.link})`])) };

@@ -1,8 +1,9 @@
 // The page as readers will see it, made anew at each pause in typing, in step with the text.
 
 import { post, windowName } from "./api.js";
+import { inPause } from "./delays.js";
 import { walkTabs } from "./dialogs.js";
-import { make } from "./dom.js";
+import { html, ref } from "./drawing.js";
 import { pageData } from "./page-data.js";
 import { t } from "./strings.js";
 
@@ -11,50 +12,52 @@ const PAUSE = 120;
 const siteOrigin = `${location.protocol}//${location.hostname}:${pageData.sitePort}`;
 
 export class Preview {
-  constructor({ stem, drafts, go, languages }) {
-    this.stem = stem;
-    this.drafts = drafts;
-    this.go = go;
-    this.languages = languages;
-    addEventListener("message", (event) => this.hear(event));
-    this.timer = 0;
+  /** @param {import("./story-page.js").Page} page */
+  constructor(page) {
+    this.page = page;
+    this.name = "preview";
+    this.title = t("preview");
+    this.key = "Alt+P";
+    this.note = "";
+    /** @type {any} */
+    this.frame = null;
+    this.soon = inPause(() => this.render(), PAUSE);
     this.asked = null;
     this.again = false;
-    this.edition = localStorage.getItem("editor-edition") || pageData.editions[0].name;
-    if (!pageData.editions.some((one) => one.name === this.edition)) this.edition = pageData.editions[0].name;
+    const kept = localStorage.getItem("editor-edition");
+    this.edition = pageData.editions.find((one) => one.name === kept) ?? pageData.editions[0];
+    addEventListener("message", (event) => this.hear(event));
   }
 
-  open(place) {
-    const tabs = pageData.editions.map((one) => {
-      const tab = make("button", { type: "button", class: "pane-tab", role: "tab", lang: one.tag, "aria-selected": String(one.name === this.edition) }, one.label);
-      tab.addEventListener("click", () => {
-        this.edition = one.name;
-        localStorage.setItem("editor-edition", one.name);
-        for (const other of tabs) other.setAttribute("aria-selected", String(other === tab));
-        this.frame.removeAttribute("src");
-        this.first = true;
-        this.render();
-      });
-      return tab;
-    });
-    this.note = make("p", { class: "hint preview-note", role: "status", hidden: true });
-    // Its origin is the site's, and nothing in it may lead the window elsewhere, open another or send a form.
-    this.frame = make("iframe", { class: "preview-frame", title: t("preview"), sandbox: "allow-scripts allow-same-origin" });
-    const list = make("div", { class: "preview-tabs", role: "tablist", "aria-label": t("edition") }, tabs);
-    walkTabs(list);
-    place.append(list, this.note, this.frame);
+  // The frame's origin is the site's, and nothing in it may lead the window elsewhere, open another or send a form.
+  draw() {
+    const tab = (one) => html`<button type="button" class="pane-tab" role="tab" lang=${one.tag} aria-selected=${one === this.edition} @click=${() => this.choose(one)}>${one.label}</button>`;
+    return html`
+      <div class="preview-tabs" role="tablist" aria-label=${t("edition")} @keydown=${walkTabs}>${pageData.editions.map(tab)}</div>
+      <p class="hint preview-note" role="status" ?hidden=${!this.note}>${this.note}</p>
+      <iframe class="preview-frame" title=${this.title} sandbox="allow-scripts allow-same-origin" ${ref(this.take)}></iframe>`;
+  }
+
+  take = (frame) => {
+    this.frame = frame ?? null;
+  };
+
+  choose(edition) {
+    this.edition = edition;
+    localStorage.setItem("editor-edition", edition.name);
+    this.frame.removeAttribute("src");
+    this.page.side.again(this.name);
+    this.opened();
+  }
+
+  opened() {
     this.first = true;
     this.render();
   }
 
-  close() {
-    this.frame = null;
-  }
-
-  soon() {
-    if (!this.frame) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.render(), PAUSE);
+  say(note) {
+    this.note = note;
+    this.page.side.again(this.name);
   }
 
   // One request at a time: the server would render for each, and the newest would wait for all.
@@ -65,19 +68,17 @@ export class Preview {
     const edition = this.edition;
     let found = null;
     try {
-      this.asked = post("render", { stem: this.stem, window: windowName, edition, drafts: this.drafts() });
+      this.asked = post("render", { stem: this.page.stem, window: windowName, edition: edition.name, drafts: this.page.model.drafts });
       found = await this.asked;
     } catch (error) {
-      this.note.hidden = false;
-      this.note.textContent = error.message;
+      this.say(error.message);
     } finally {
       this.asked = null;
     }
     if (this.again) this.render();
     // What another edition was asked for meanwhile shows nothing of this one.
-    if (!found || edition !== this.edition) return;
-    if (!this.frame) return;
-    this.note.hidden = true;
+    if (!found || edition !== this.edition || !this.frame) return;
+    if (this.note) this.say("");
     this.lines = found.lines;
     if (this.first) {
       this.first = false;
@@ -98,17 +99,13 @@ export class Preview {
     if (data.kind === "ready" && this.last) this.scrollTo(...this.last, false);
     // The editor's keys lead out of the page, too.
     if (data.kind === "key") this.frame.dispatchEvent(new KeyboardEvent("keydown", { ...data.key, bubbles: true, cancelable: true }));
-    if (data.kind === "click" && this.lines?.[data.at]) this.go(this.language, this.lines[data.at]);
-  }
-
-  get language() {
-    return pageData.editions.find((one) => one.name === this.edition).language;
+    if (data.kind === "click" && this.lines?.[data.at]) this.page.checks.goToLine(this.edition.language, this.lines[data.at]);
   }
 
   // Shows the block that is made of a line of the file.
   scrollTo(code, line, smooth = true) {
     this.last = [code, line];
-    if (!this.frame || !this.lines || this.language !== code) return;
+    if (!this.frame || !this.lines || this.edition.language !== code) return;
     this.tell({ at: this.lines.findLastIndex((one) => one <= line), smooth });
   }
 }

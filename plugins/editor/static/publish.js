@@ -1,144 +1,129 @@
 // The publish button: first in sentences what readers will get, then the publish itself, then the way back.
 
 import { get, post } from "./api.js";
-import { copyButton, show } from "./dialogs.js";
-import { make } from "./dom.js";
+import { copy, goOn, show } from "./dialogs.js";
+import { button, draw, hint, html, made, nothing, warning } from "./drawing.js";
 import { pageData } from "./page-data.js";
-import { list, momentOf, placeOf, t } from "./strings.js";
+import { isFolder, list, momentOf, placeOf, t } from "./strings.js";
 
-function link(entry) {
-  return make("a", { lang: entry.tag, href: `${pageData.editor}/story?${new URLSearchParams({ stem: entry.stem })}` }, entry.title);
+// Stories of a kind, errors, and stories that wait for a translation that are named: of a language that has just begun,
+// most do.
+const MOST_NAMED = 8;
+const MOST_ERRORS = 20;
+const MOST_WAITING = 20;
+
+const storyLink = ({ tag, stem, title }) => html`<a lang=${tag} href="${pageData.editor}/story?${new URLSearchParams({ stem })}">${title}</a>`;
+
+const nameOf = (code) => pageData.languages.find((one) => one.code === code)?.name;
+const namesOf = (codes) => list.format(pageData.languages.filter((one) => codes.includes(one.code)).map((one) => one.name));
+
+// The first of some, a line each, and how many more there are.
+function listOf(entries, entryOf, most = MOST_NAMED, kind = "plain-list") {
+  const rest = entries.length - most;
+  return html`<ul class=${kind}>${entries.slice(0, most).map((one) => html`<li>${entryOf(one)}</li>`)}${rest > 0 ? html`<li>${t("and_more", { n: rest })}</li>` : ""}</ul>`;
 }
 
-function listOf(entries) {
-  const first = entries.slice(0, 8).map((entry) => make("li", {}, link(entry)));
-  if (entries.length > 8) first.push(make("li", {}, t("and_more", { n: entries.length - 8 })));
-  return make("ul", { class: "plain-list" }, first);
-}
+// A sentence that counts some, and their list; nothing where there are none.
+const counted = (key, entries, named, values = {}) =>
+  entries.length ? [html`<p>${t(key, { n: entries.length, ...values })}</p>`, named ? listOf(entries, named) : ""] : "";
 
-function sentences(plan) {
-  const parts = [];
-  const { added, changed, removed, scheduled } = plan;
-  const since = plan.last && { when: momentOf(plan.last.moment), where: placeOf(plan.last.url || plan.last.location || plan.last.target) };
-  if (!plan.known) parts.push(make("p", {}, t(since ? "publish_unknown" : "publish_first", { n: added.length, ...since })));
-  else if (!added.length && !changed.length && !removed.length) parts.push(make("p", {}, t("publish_nothing", since)));
-  else parts.push(make("p", { class: "hint" }, t("publish_since", since)));
-  if (plan.known && added.length) parts.push(make("p", {}, t("publish_added", { n: added.length, editions: plan.editions })), listOf(added));
-  if (changed.length) parts.push(make("p", {}, t("publish_changed", { n: changed.length })), listOf(changed));
-  if (removed.length) parts.push(make("p", {}, t("publish_removed", { n: removed.length })));
-  if (plan.drafts) parts.push(make("p", {}, t("publish_drafts", { n: plan.drafts })));
-  for (const entry of scheduled.slice(0, 5)) parts.push(make("p", {}, t("publish_scheduled", { title: entry.title, date: momentOf(entry.date) })));
-  return parts;
+function sentences({ added, changed, removed, scheduled, timed, known, last, editions, drafts }) {
+  const since = last && { when: momentOf(last.moment), where: placeOf(last.url || last.location || last.target) };
+  const first = () => {
+    if (!known) return html`<p>${t(since ? "publish_unknown" : "publish_first", { n: added.length, ...since })}</p>`;
+    return added.length || changed.length || removed.length ? hint(t("publish_since", since)) : html`<p>${t("publish_nothing", since)}</p>`;
+  };
+  return [
+    first(),
+    known ? counted("publish_added", added, storyLink, { editions }) : "",
+    counted("publish_changed", changed, storyLink),
+    counted("publish_removed", removed, null),
+    drafts ? html`<p>${t("publish_drafts", { n: drafts })}</p>` : "",
+    scheduled.length ? hint(t(timed ? "publish_by_timer" : "publish_by_nobody")) : "",
+    scheduled.slice(0, 5).map(({ title, date }) => html`<p>${t("publish_scheduled", { title, date: momentOf(date) })}</p>`),
+  ];
 }
 
 // Errors of a file that is no story stop a publish; a story with errors only waits.
 const isStopping = (one) => !one.stem;
 
 function problems(found) {
-  return [...listProblems(found.filter(isStopping), "publish_stopped"), ...listProblems(found.filter((one) => !isStopping(one)), "publish_held")];
+  const where = (one) => (one.title ? [storyLink(one), nameOf(one.language) ? ` (${nameOf(one.language)})` : ""] : one.path);
+  const part = (key, those) =>
+    those.length ? html`<p class="warning" role="alert">${t(key, { n: those.length })}</p>${listOf(those, (one) => html`${where(one)}: ${one.message}`, MOST_ERRORS)}` : "";
+  return [part("publish_stopped", found.filter(isStopping)), part("publish_held", found.filter((one) => !isStopping(one)))];
 }
 
-function listProblems(found, key) {
-  if (!found.length) return [];
-  const items = found.slice(0, 20).map((one) => {
-    const language = pageData.languages.find((known) => known.code === one.language)?.name;
-    const where = one.title ? [link(one), language ? ` (${language}, ${t("line", { n: one.line })})` : ""] : [one.path];
-    return make("li", {}, ...where, `: ${one.message}`);
-  });
-  return [make("p", { class: "warning", role: "alert" }, t(key, { n: found.length })), make("ul", { class: "plain-list" }, items)];
-}
-
-// Stories that wait for a translation and are named; of a language that has just begun, most do.
-const MOST_WAITING = 20;
-
-// A story whose translation is not ready: wait for it, or go out alone with a notice.
-function waiting(plan, redraw) {
+// Stories whose translation is not ready: each waits for it, or goes out alone with a notice.
+function waiting(plan, holdBack) {
   const stories = Object.values(Object.groupBy(plan.untranslated, (entry) => entry.stem));
-  if (!stories.length) return [];
-  const nameOf = (code) => pageData.languages.find((one) => one.code === code).name;
-  const boxes = stories.slice(0, MOST_WAITING).map((entries) => {
-    const wait = make("button", { type: "button", class: "button" }, t("publish_wait"));
-    wait.addEventListener("click", async () => redraw(await post("hold-back", { stem: entries[0].stem })));
+  if (!stories.length) return "";
+  const entryOf = (entries) => {
     const states = Object.entries(Object.groupBy(entries, (entry) => entry.state));
-    const words = states.map(([state, those]) => t(`publish_${state}`, { language: list.format(those.map((one) => nameOf(one.language))) }));
-    return make("li", {}, make("span", {}, link(entries[0]), " ", words.join("; ")), wait);
-  });
-  const rest = stories.length > boxes.length ? [make("li", {}, t("and_more", { n: stories.length - boxes.length }))] : [];
-  return [make("p", {}, t("publish_alone", { n: stories.length })), make("ul", { class: "publish-waiting" }, boxes, rest)];
+    const words = states.map(([state, those]) => t(`publish_${state}`, { language: namesOf(those.map((one) => one.language)) }));
+    return html`<span>${storyLink(entries[0])} ${words.join("; ")}</span>${button(t("publish_wait"), () => holdBack(entries[0].stem))}`;
+  };
+  return html`<p>${t("publish_alone", { n: stories.length })}</p>${listOf(stories, entryOf, MOST_WAITING, "publish-waiting")}`;
 }
 
 // Milliseconds for which the server checks stories before it says how far it is.
 const CHECKING = 400;
 
 // How many stories are checked, and the errors that were found by now.
-function checksOf(plan) {
-  const parts = plan.problems.length ? problems(plan.problems) : [];
-  if (plan.checked >= plan.stories) return parts;
-  const words = t("publish_checking", { n: plan.checked, all: plan.stories });
-  return [make("p", { class: "publish-checking" }, make("span", {}, words), make("progress", { max: plan.stories, value: plan.checked, "aria-label": words })), ...parts];
+function checksOf({ problems: found, checked, stories }) {
+  const words = t("publish_checking", { n: checked, all: stories });
+  const bar = html`<p class="publish-checking"><span>${words}</span><progress max=${stories} value=${checked} aria-label=${words}></progress></p>`;
+  return html`<div>${checked < stories ? bar : ""}${problems(found)}</div>`;
 }
 
 // What readers get is said at once; stories are checked meanwhile, and no publish begins before all are. `save` is given
 // where the page has changes that are not saved: it saves them, and returns whether that was done.
 export async function openPublish(save = null) {
-  let unsaved = save !== null;
   // Inside the dialog, since nothing outside of it is read while it is open.
-  const content = make("div", { class: "publish", "aria-live": "polite" }, make("p", {}, t("loading")));
-  const checks = make("div", {});
-  let button = null;
-  let shown = "";
-  let following = false;
-  let round = 0;
-  const opened = (dialog) => {
-    button = dialog.querySelector("button[value=yes]");
-    button.disabled = true;
-    return follow(() => get("publish-plan", { within: 0 }));
-  };
-  // Draws plan after plan until all is checked, or the dialog is closed.
-  const follow = async (first) => {
-    const own = (round += 1);
-    following = true;
+  const content = made(html`<div class="publish" aria-live="polite"></div>`);
+  const asked = { dialog: null, publish: null, unsaved: save !== null, round: 0 };
+
+  // Draws plan after plan until all is checked, another is asked for or the dialog is closed.
+  async function follow(first) {
+    const round = ++asked.round;
     try {
-      for (let plan = await first(); own === round && draw(plan); ) plan = await get("publish-plan", { within: CHECKING });
+      for (let plan = await first(); round === asked.round && content.isConnected; plan = await get("publish-plan", { within: CHECKING })) {
+        drawPlan(plan);
+        if (plan.checked >= plan.stories) return;
+      }
     } catch (error) {
-      content.replaceChildren(make("p", { class: "warning" }, error.message));
+      draw(content, warning(error.message));
     }
-    following = following && own !== round;
-  };
-  // Whether there is more to come. What is as it was is not drawn anew: the keyboard may be there.
-  const draw = (plan) => {
-    const { problems: found, checked, stories, ...rest } = plan;
-    const isWhole = checked >= stories;
-    button.disabled = !plan.mayPublish || found.some(isStopping) || !isWhole;
-    const text = JSON.stringify([unsaved, rest]);
-    if (shown !== text) {
-      shown = text;
-      const parts = [unsaved ? saveFirst(button) : null, ...sentences(plan), ...waiting(plan, (newer) => following || follow(async () => newer)), checks];
-      if (!plan.mayPublish) parts.push(make("p", { class: "warning" }, t("publish_not_allowed")));
-      content.replaceChildren(...parts.filter(Boolean));
-    }
-    checks.replaceChildren(...checksOf(plan));
-    return !isWhole && content.isConnected;
-  };
+  }
+
+  function drawPlan(plan) {
+    asked.publish.disabled = !plan.mayPublish || plan.problems.some(isStopping) || plan.checked < plan.stories;
+    const holdBack = (stem) => follow(() => post("hold-back", { stem }));
+    const parts = [asked.unsaved ? saveFirst : "", sentences(plan), waiting(plan, holdBack), checksOf(plan), plan.mayPublish ? "" : warning(t("publish_not_allowed"))];
+    draw(content, parts, () => asked.dialog.querySelector("h2").focus());
+  }
+
   // What was typed goes out too, where it is saved before the plan is made.
-  const saveFirst = (publish) => {
-    const first = make("button", { type: "button", class: "button" }, t("save_first"));
-    first.addEventListener("click", async () => {
-      first.disabled = publish.disabled = true;
-      if (await save()) unsaved = false;
-      else return publish.closest("dialog").close();
-      await opened(publish.closest("dialog"));
-      return publish.disabled ? publish.closest("dialog").querySelector("h2").focus() : publish.focus();
-    });
-    return make("div", { class: "warning publish-unsaved" }, make("p", {}, t("publish_unsaved")), first);
+  const saveFirst = html`<div class="warning publish-unsaved"><p>${t("publish_unsaved")}</p>${button(t("save_first"), async ({ currentTarget }) => {
+    currentTarget.disabled = asked.publish.disabled = true;
+    if (!(await save())) return asked.dialog.close();
+    asked.unsaved = false;
+    await follow(() => get("publish-plan", { within: 0 }));
+    return (asked.publish.disabled ? asked.dialog.querySelector("h2") : asked.publish).focus();
+  })}</div>`;
+
+  const opened = (dialog) => {
+    Object.assign(asked, { dialog, publish: dialog.querySelector("button[value=yes]") });
+    asked.publish.disabled = true;
+    draw(content, html`<p>${t("loading")}</p>`);
+    follow(() => get("publish-plan", { within: 0 }));
   };
-  const buttons = [
-    { value: "", label: t("cancel") },
-    { value: "yes", label: t("publish_now"), kind: "primary" },
-  ];
-  const answer = await show(t("publish"), content, buttons, { opened, size: "wide" });
+  const answer = await show(t("publish"), content, goOn(t("publish_now")), { opened, size: "wide" });
   if (answer.value === "yes") await watch(() => post("publish", {}), t("publishing"), true);
 }
+
+// Publishes one story, while all else stays as readers have it.
+export const publishStory = (stem) => watch(() => post("publish", { stem }), t("publishing"), true);
 
 // Milliseconds between two looks at how far a publish is.
 const STEP = 300;
@@ -149,55 +134,40 @@ function stepsOf(state) {
   return state.steps.map((step, number) => {
     const done = state.done || number < at || (!state.running && state.unverified);
     const kind = done ? "done" : number > at ? "" : state.running ? "running" : "failed";
-    return make("li", { data: { kind } }, t(`step_${step}`), kind ? make("span", { class: "step-state" }, t(`step_${kind}`)) : null);
+    return html`<li data-kind=${kind}>${t(`step_${step}`)}${kind && html`<span class="step-state">${t(`step_${kind}`)}</span>`}</li>`;
   });
 }
-
-// Stories of one kind of change that are named.
-const MOST_NAMED = 8;
 
 // The stories that changed for readers, by the events of the publish.
 function changesOf(state) {
   const words = { new: "publish_added", changed: "publish_changed", removed: "publish_removed" };
-  return Object.entries(Object.groupBy(state.changes, (one) => one.kind)).flatMap(([kind, those]) => {
-    const named = those.slice(0, MOST_NAMED).map((one) => make("li", {}, `${one.slug} (${list.format(one.editions)})`));
-    if (those.length > named.length) named.push(make("li", {}, t("and_more", { n: those.length - named.length })));
-    return [make("p", {}, t(words[kind], { n: those.length, editions: pageData.editions.length })), make("ul", { class: "plain-list" }, named)];
-  });
+  const named = (one) => `${one.slug} (${list.format(one.editions)})`;
+  return Object.entries(Object.groupBy(state.changes, (one) => one.kind)).map(([kind, those]) => counted(words[kind], those, named, { editions: pageData.editions.length }));
 }
 
 // Why it ended, as the pipeline says it: what happened and what to do, what a program said of it, and the addresses.
 function reasonOf({ cause, correction, output, details }) {
   const said = [cause, correction].filter(Boolean).join(": ");
-  const why = make("p", {}, `${said[0].toUpperCase()}${said.slice(1)}.`, output ? [" ", make("span", { lang: "en" }, `(${output})`)] : null);
-  const lines = details.slice(0, MOST_NAMED).map((line) => make("li", {}, line));
-  if (details.length > lines.length) lines.push(make("li", {}, t("and_more", { n: details.length - lines.length })));
-  return lines.length ? [why, make("ul", { class: "plain-list" }, lines)] : [why];
+  return html`<p>${said[0].toUpperCase()}${said.slice(1)}.${output && html` <span lang="en">(${output})</span>`}</p>${details.length ? listOf(details, (one) => one) : ""}`;
 }
 
-// The stories that were held back, each with the reason.
-function heldOf(state) {
-  return state.held.length ? [make("ul", { class: "plain-list warning" }, state.held.map((one) => make("li", {}, one)))] : [];
-}
-
-// What became of it, in sentences.
+// What became of it, in sentences; the stories that were held back, each with the reason.
 function outcomeOf(state, undoable) {
-  if (state.done) return [make("p", { class: "success" }, t(undoable ? "published" : "publish_undone")), ...heldOf(state), ...changesOf(state)];
-  const why = state.reason ? reasonOf(state.reason) : [];
-  if (state.unverified) return [make("p", { class: "warning" }, t("publish_unverified")), ...why];
-  const stopped = undoable ? [make("p", {}, t(`stopped_${state.step || "start"}`))] : [];
-  return [make("p", { class: "warning" }, t(undoable ? "publish_failed" : "publish_undo_failed")), ...stopped, ...why];
+  const held = state.held.length ? listOf(state.held, (one) => one, Infinity, "plain-list warning") : "";
+  const where = state.last?.url || state.last?.location || "";
+  const keys = undoable ? ["publish_in_folder", "publish_for_readers"] : ["undone_in_folder", "undone_for_readers"];
+  const words = () => t(isFolder(where) ? keys[0] : keys[1], { where: placeOf(where) });
+  if (state.done) return [html`<p class="success">${words()}</p>`, held, changesOf(state)];
+  const why = state.reason ? reasonOf(state.reason) : "";
+  if (state.unverified) return [warning(t("publish_unverified")), why];
+  const stopped = undoable ? html`<p>${t(`stopped_${state.step || "start"}`)}</p>` : "";
+  return [warning(t(undoable ? "publish_failed" : "publish_undo_failed")), stopped, why];
 }
 
-// Draws how far a part of a step is; a bar without a value where that is not known.
-function drawProgress(bar, stage, progress) {
-  if (progress?.total) {
-    bar.max = progress.total;
-    bar.value = progress.done;
-  } else {
-    bar.removeAttribute("value");
-  }
-  stage.textContent = progress?.stage ?? "";
+// Where readers have it now.
+function placeNow({ last }) {
+  if (last?.url) return html`<p><a href=${last.url} target="_blank" rel="noopener">${last.url}</a></p>`;
+  return last?.location ? hint(t("publish_files", { where: last.location })) : "";
 }
 
 function headingOf(state, undoable) {
@@ -207,50 +177,51 @@ function headingOf(state, undoable) {
 
 // Shows how far a publish is until it has ended.
 async function watch(begin, title, undoable) {
-  const progress = make("progress", { "aria-label": title });
-  const stage = make("p", { class: "hint publish-stage" });
-  const steps = make("ol", { class: "publish-steps", hidden: !undoable });
-  const output = make("pre", { class: "publish-output", tabindex: "0", lang: "en", "aria-label": t("for_maintainer") });
-  const copy = make("button", { type: "button", class: "button" }, t("copy_details"));
-  copyButton(copy, () => output.textContent);
-  const outcome = make("div", { class: "publish-outcome", role: "status" });
-  const details = make("details", {}, make("summary", {}, t("publish_details")), make("p", { class: "hint" }, t("for_maintainer")), output, copy);
-  const content = make("div", { class: "publish" }, progress, stage, steps, outcome, details);
-  const dialog = show(title, content, [{ value: "", label: t("close") }], { size: "wide" });
+  const content = made(html`<div class="publish"></div>`);
+  const copyButton = (state) => button(t("copy_details"), () => copy(state.output));
+  const undo = () => {
+    content.closest("dialog").close();
+    watch(() => post("undo-publish", {}), t("publish_undoing"), false);
+  };
+
+  function ended(state, found) {
+    const more = state.failed && !state.unverified ? copyButton(state) : placeNow(state);
+    return [outcomeOf(state, undoable), problems(found), more, undoable && state.may_undo ? button(t("publish_undo"), undo) : ""];
+  }
+
+  // A bar without a value where it is not known how far a step is.
+  const bar = ({ progress }) => html`
+    <progress aria-label=${title} max=${progress?.total || nothing} value=${progress?.total ? progress.done : nothing}></progress>
+    <p class="hint publish-stage">${progress?.stage}</p>`;
+
+  const drawState = (state, outcome) =>
+    draw(content, html`
+      ${outcome ? "" : bar(state)}
+      <ol class="publish-steps" ?hidden=${!undoable}>${stepsOf(state)}</ol>
+      <div class="publish-outcome" role="status">${outcome || (state.step && html`<p class="visually-hidden">${t(`step_${state.step}`)}</p>`)}</div>
+      <details>
+        <summary>${t("publish_details")}</summary>
+        ${hint(t("for_maintainer"))}
+        <pre class="publish-output" tabindex="0" lang="en" aria-label=${t("for_maintainer")}>${state.output}</pre>
+        ${state.failed && !state.unverified ? "" : copyButton(state)}
+      </details>`);
+
+  let state = { steps: [], step: "", output: "", running: true, done: false, failed: false, unverified: false, progress: null };
+  drawState(state, null);
+  const dialog = show(title, content, undefined, { size: "wide" });
   try {
     await begin();
-    let state;
-    let shown = "";
     do {
       await new Promise((resolve) => setTimeout(resolve, STEP));
       state = await get("publish-state");
-      output.textContent = state.output;
-      drawProgress(progress, stage, state.progress);
-      if (state.step === shown && state.running) continue;
-      shown = state.step;
-      steps.replaceChildren(...stepsOf(state));
-      if (state.running && shown) outcome.replaceChildren(make("p", { class: "visually-hidden" }, t(`step_${shown}`)));
+      drawState(state, null);
     } while (state.running);
-    progress.remove();
-    stage.remove();
-    content.closest("dialog")?.querySelector("h2").replaceChildren(headingOf(state, undoable));
-    outcome.replaceChildren(...outcomeOf(state, undoable));
-    if (state.failed && state.step === "check") outcome.append(...problems((await get("publish-plan")).problems));
-    if (state.failed && !state.unverified) outcome.append(copy);
-    else if (state.last?.url) outcome.append(make("p", {}, make("a", { href: state.last.url, target: "_blank", rel: "noopener" }, state.last.url)));
-    else if (state.last?.location) outcome.append(make("p", { class: "hint" }, t("publish_files", { where: state.last.location })));
-    if (undoable && state.may_undo) {
-      const undo = make("button", { type: "button", class: "button" }, t("publish_undo"));
-      undo.addEventListener("click", () => {
-        undo.closest("dialog").close();
-        watch(() => post("undo-publish", {}), t("publish_undoing"), false);
-      });
-      outcome.append(undo);
-    }
+    const found = state.failed && state.step === "check" ? (await get("publish-plan")).problems : [];
+    const heading = content.closest("dialog")?.querySelector("h2");
+    if (heading) heading.textContent = headingOf(state, undoable);
+    drawState(state, ended(state, found));
   } catch (error) {
-    progress.remove();
-    stage.remove();
-    outcome.replaceChildren(make("p", { class: "warning" }, error.message));
+    drawState(state, warning(error.message));
   }
   await dialog;
 }

@@ -8,19 +8,20 @@ import { hasDraft, TextModel } from "./text-model.js";
  * @typedef {import("./text-model.js").Unsaved} Unsaved
  * @typedef {import("./journal.js").Surroundings} Surroundings
  *
- * Unsaved work that a window left: `moment` in ISO form; `begun` has the texts that it began with, where the files have
- * others; `forget` is there where this browser has it and not the server.
- * @typedef {{ window: string, number: number, moment: string, state: Unsaved, begun?: Record<string, any>,
- *   forget?: () => unknown }} Left
+ * Unsaved work that a page left, or that one has which is `live`: `moment` in ISO form; `begun` has the texts that it
+ * began with, where the files have others.
+ * @typedef {import("./journal.js").Taken & { live?: boolean, moment: string, state: Unsaved, begun?: Record<string, any> }} Left
  *
  * `changed` is called after each change of what there is to show, `typed` too where a text is another; `screen` names the
  * languages whose text was replaced.
  * @typedef {{ opened: () => void, changed: () => void, typed: () => void, screen: (codes: string[]) => void,
- *   shared: () => void, saved: () => void, gone: (codes: string[]) => void }} Listener
+ *   shared: () => void, saved: (outcome: any) => void, gone: (codes: string[]) => void }} Listener
  */
 
-// Why what is typed does not come to the server: no answer, another session by now, or a refusal.
-/** @param {any} error */
+// Why what is typed does not come to the server: no answer, another session by now, or a refusal; "" where it does.
+/** @typedef {"" | "unreachable" | "session" | "failed"} Trouble */
+
+/** @param {any} error @returns {Trouble} */
 export function troubleOf(error) {
   if (error.status === undefined) return "unreachable";
   return error.status === 403 ? "session" : "failed";
@@ -39,17 +40,24 @@ export class Session {
     this.model = new TextModel(() => `${around.windowName}-${around.nextNumber()}`);
     /** @type {any} */
     this.story = null;
+    /** @type {Trouble} */
     this.trouble = "";
     this.failure = "";
     this.problem = "";
     this.goneMessage = "";
     this.isGone = false;
     this.isElsewhere = false;
-    // What windows that are gone have left, and what of it is offered still.
+    // What brings the story back that was deleted here.
+    this.deleted = "";
+    // What this browser has of windows that are gone, and the server does not take.
     /** @type {Left[]} */
     this.left = [];
+    // What windows that are gone have left, but for what was decided; and these windows, in the order in which it came.
     /** @type {Left[]} */
     this.offers = [];
+    /** @type {string[]} */
+    this.gone = [];
+    this.decided = new Set();
     // Grows with each save: what was asked before is old then.
     this.saves = 0;
     /** @type {Promise<boolean>} */
@@ -59,86 +67,72 @@ export class Session {
     this.journal = new Journal(around, stem, () => this.model.unsaved, (kept, error) => this.journalled(kept, error));
   }
 
-  get isOpen() {
-    return ["open", "sending"].includes(this.model.phase);
-  }
-
   // Opening
 
   async open() {
     const { around, stem } = this;
     // What the browser kept is brought to the server while the story is read, and read with it where there was any.
     const bringing = bringKept(around);
-    const read = () => around.get("story", { stem });
-    const first = read().catch((error) => error);
+    const first = this.read().catch((error) => error);
     const { brought, left } = await bringing;
-    const opened = brought ? await read() : await first;
+    const opened = brought ? await this.read() : await first;
     if (opened instanceof Error) throw opened;
-    const isOpen = await around.openStories();
     this.story = opened;
     this.problem = opened.problem;
     this.model.opened(opened);
+    this.left = left.filter((entry) => entry.stem === stem).map((entry) => ({ ...entry, state: /** @type {Unsaved} */ (entry.state), moment: new Date(entry.moment * 1000).toISOString() }));
+    this.isGone = isGone(opened);
     this.listener.opened();
-    const own = left.filter((entry) => entry.stem === stem).map((entry) => ({ ...entry, moment: new Date(entry.moment * 1000).toISOString() }));
-    this.offer(newestOfWindows([...own, ...opened.journals]), isOpen);
+    // What this window had unsaved goes on. Where no file is left of the story, the newest is shown at once: there is
+    // nothing else to see.
+    const own = this.offer(opened).find(({ window }) => window === around.windowName);
+    if (own) this.recover(own);
+    else if (this.isGone && this.offers.length) this.recover(this.offers[0]);
     this.listener.changed();
   }
 
-  // Unsaved work of windows that are gone is offered, that of this one goes on. Where no file is left of the story, the
-  // newest is shown at once: there is nothing else to see.
-  /** @param {Left[]} journals @param {(window: string, stem: string) => boolean} isOpen */
-  offer(journals, isOpen) {
-    const isLive = (/** @type {Left} */ { window }) => this.story.live.includes(window) || isOpen(window, this.stem);
-    const own = journals.find((entry) => entry.window === this.around.windowName);
-    const others = journals.filter((entry) => entry !== own);
-    const found = others.filter((entry) => !isLive(entry));
-    this.isGone = isGone(this.story);
-    this.isElsewhere = others.some(isLive) || this.story.live.some((/** @type {string} */ window) => window !== this.around.windowName);
-    if (own) this.recover(own);
-    else if (this.isGone && found.length) this.recover(/** @type {Left} */ (found.shift()));
-    this.left = found;
-    for (const entry of found) {
-      // The server ended after it had saved, and before it forgot.
-      if (this.isAsSaved(entry.state)) this.forget(entry);
-      else this.offers.push(entry);
-    }
+  // The story as the server has it, and which pages of this browser are open.
+  async read() {
+    const [story, isOpen] = await Promise.all([this.around.get("story", { stem: this.stem }), this.around.openStories()]);
+    return { ...story, isOpen };
   }
 
-  // Whether the files have all that was kept.
-  /** @param {Unsaved} kept */
-  isAsSaved({ texts = {}, shared = {} }) {
-    const { base } = this.model.shared;
-    const sameShared = Object.entries(shared).every(([name, value]) => (value ?? "") === (base[name] ?? ""));
-    return sameShared && Object.entries(texts).every(([code, draft]) => hasDraft(this.story.texts[code], draft));
+  // Offers unsaved work of pages that are gone by now; gives all that there is.
+  /** @param {any} opened */
+  offer({ texts, shared, journals, live, isOpen }) {
+    const { windowName } = this.around;
+    const newest = newestOfPages([...this.left, ...journals]);
+    const isLive = (/** @type {Left} */ entry) => entry.live || isOpen(entry.window, entry.stem);
+    const isOwn = (/** @type {Left} */ { window, stem }) => window === windowName && stem === this.stem;
+    const others = newest.filter((entry) => !isOwn(entry) && !this.decided.has(keyOf(entry)));
+    this.isElsewhere = others.some(isLive) || live.some((/** @type {string} */ window) => window !== windowName);
+    this.offers = others.filter((entry) => !isLive(entry));
+    // The server ended after it had saved, and before it forgot.
+    for (const entry of this.offers.filter(({ state }) => isAsSaved(state, texts, shared))) this.forget(entry);
+    this.gone.push(...this.offers.map(({ window }) => window).filter((window) => !this.gone.includes(window)));
+    return newest;
   }
 
+  // Takes over unsaved work.
   /** @param {Left} entry */
-  async recover(entry) {
-    this.offers = this.offers.filter((one) => one !== entry);
-    this.model.recovered(entry.state, entry.begun);
-    this.listener.shared();
-    this.replaced(Object.keys(this.model.texts));
-    // What was taken over is kept under this window's name before the old one goes.
-    if (!(await this.journal.write({ now: true })) || entry.window === this.around.windowName) return;
-    await this.drop(entry);
+  recover(entry) {
+    return this.take(entry, entry.state);
   }
 
   // A person does not want it. What that window had put aside is no part of it.
   /** @param {Left} entry */
-  async forget(entry) {
-    this.offers = this.offers.filter((one) => one !== entry);
-    this.listener.changed();
-    if (entry.forget && entry.state.aside?.length) {
-      this.model.recovered({ texts: {}, shared: {}, aside: entry.state.aside });
-      if (!(await this.journal.write({ now: true }))) return;
-    }
-    await this.drop(entry);
+  forget(entry) {
+    return this.take(entry, { texts: {}, shared: {}, aside: entry.state.aside });
   }
 
-  /** @param {Left} entry */
-  async drop({ window, number, forget }) {
-    await forget?.();
-    await this.around.post("drop-journal", { stem: this.stem, window, number });
+  /** @param {Left} entry @param {Unsaved} wanted */
+  async take(entry, wanted) {
+    this.decided.add(keyOf(entry));
+    this.offers = this.offers.filter((one) => one !== entry);
+    this.model.recovered(wanted, entry.begun);
+    this.listener.shared();
+    this.replaced(Object.keys(wanted.texts ?? {}));
+    await this.journal.take(entry);
   }
 
   // Typing
@@ -172,15 +166,15 @@ export class Session {
 
   /** @param {string[]} kept @param {any} error */
   journalled(kept, error) {
-    if (kept.length && this.isOpen) {
+    if (kept.length) {
       this.model.kept(kept);
       this.journal.changed();
     }
     this.connected(error ? troubleOf(error) : "");
   }
 
-  // Whether the server takes what is typed: "" or a trouble.
-  /** @param {string} trouble */
+  // Whether the server takes what is typed.
+  /** @param {Trouble} trouble */
   connected(trouble) {
     const before = this.trouble;
     this.trouble = trouble;
@@ -241,20 +235,30 @@ export class Session {
     this.listener.screen(Object.keys(outcome.saved));
     this.journal.changed();
     this.listener.changed();
-    this.listener.saved();
+    this.listener.saved(outcome);
     return isWhole;
   }
 
   // What a story's state is by now, as far as an answer says it.
   /** @param {any} answer */
-  follow({ states, outdated, readers }) {
+  follow({ states = undefined, outdated = undefined, readers = undefined }) {
     Object.assign(this.story, { states: states ?? this.story.states, outdated: outdated ?? this.story.outdated, readers: readers ?? this.story.readers });
   }
 
   // Both texts of a conflict and their merge, as they are now.
   /** @param {string} code */
-  conflictOf(code) {
-    return this.around.post("merge", { stem: this.stem, language: code, drafts: { texts: { [code]: this.model.texts[code].data }, shared: {} } });
+  async conflictOf(code) {
+    return this.ask("merge", code);
+  }
+
+  // What the server says of a text as it is typed: asked again where something was typed meanwhile.
+  /** @param {string} name @param {string} code */
+  async ask(name, code) {
+    for (;;) {
+      const draft = this.model.texts[code].data;
+      const answer = await this.around.post(name, { stem: this.stem, language: code, drafts: { texts: { [code]: draft }, shared: {} } });
+      if (JSON.stringify(draft) === JSON.stringify(this.model.texts[code].data)) return answer;
+    }
   }
 
   // Takes what a person chose of a conflict: the text on disk where there is no `whole`.
@@ -282,14 +286,11 @@ export class Session {
   // Changes between the form and the whole file; gives why it cannot be done.
   /** @param {string} code */
   async reshape(code) {
-    const text = this.model.texts[code];
-    const whole = text.whole === null;
-    for (;;) {
-      const draft = text.data;
-      const data = (await this.around.post("recompose", { stem: this.stem, drafts: { texts: { [code]: draft }, shared: {} } }))[code];
-      if (!whole && data.error) return data.error;
-      if (this.model.reshaped(code, draft, data, whole)) return "";
-    }
+    const whole = this.model.texts[code].whole === null;
+    const data = (await this.ask("recompose", code))[code];
+    if (!whole && data.error) return data.error;
+    this.model.reshaped(code, data, whole);
+    return "";
   }
 
   // The files
@@ -297,12 +298,12 @@ export class Session {
   // They changed on disk, by another program or another window.
   async refresh() {
     this.refreshAgain = this.model.phase === "sending" || this.refreshing;
-    if (this.model.phase !== "open" || this.refreshing) return;
+    if (this.model.phase !== "open" || this.refreshing || this.deleted) return;
     this.refreshing = true;
     const { saves } = this;
     let opened = null;
     try {
-      opened = await this.around.get("story", { stem: this.stem });
+      opened = await this.read();
     } catch (/** @type {any} */ error) {
       // Deleted by another program or window: what was typed here is still here.
       if (error.status === 422) this.goneMessage = error.message;
@@ -316,6 +317,7 @@ export class Session {
 
   /** @param {any} opened */
   see(opened) {
+    this.offer(opened);
     this.isGone = isGone(opened);
     this.goneMessage = "";
     if (this.isGone) return;
@@ -336,27 +338,34 @@ export class Session {
     await this.refresh();
   }
 
-  // Deletes the story; what is not saved is kept as a version first. Gives the key that brings it back.
+  // Deletes the story; what is not saved is kept as a version first.
   async remove() {
     await this.saving;
-    const { stem, around, journal, model } = this;
-    journal.stop();
-    const unsaved = model.unsaved;
-    const { key } = await around.post("delete", { stem, unsaved }).catch((error) => {
-      journal.changed();
-      throw error;
-    });
-    const isKept = JSON.stringify(model.unsaved) === JSON.stringify(unsaved);
-    model.removed();
-    if (isKept) await around.post("drop-journal", { stem, window: around.windowName, number: around.nextNumber() });
-    return key;
+    const unsaved = this.model.unsaved;
+    this.deleted = (await this.around.post("delete", { stem: this.stem, unsaved })).key;
+    this.model.removed(unsaved);
+    this.journal.changed();
+    this.listener.changed();
   }
 }
 
+/** @param {Left} entry */
+const keyOf = ({ stem, window, number }) => `${stem} ${window} ${number}`;
+
+// Whether the files have all that was kept.
+/** @param {Unsaved} kept @param {Record<string, import("./text-model.js").TextData>} files @param {Record<string, { value: string }>} values */
+function isAsSaved({ texts = {}, shared = {} }, files, values) {
+  const sameShared = Object.entries(shared).every(([name, value]) => (value ?? "") === (values[name]?.value ?? ""));
+  return sameShared && Object.entries(texts).every(([code, draft]) => hasDraft(files[code], draft));
+}
+
 /** @param {Left[]} entries */
-function newestOfWindows(entries) {
+function newestOfPages(entries) {
   /** @type {Map<string, Left>} */
   const found = new Map();
-  for (const entry of entries) if (!((found.get(entry.window)?.number ?? -1) >= entry.number)) found.set(entry.window, entry);
+  for (const entry of entries) {
+    const page = `${entry.stem} ${entry.window}`;
+    if (!((found.get(page)?.number ?? -1) >= entry.number)) found.set(page, entry);
+  }
   return [...found.values()].sort((one, other) => (one.moment < other.moment ? 1 : -1));
 }

@@ -1,12 +1,11 @@
 // What is done with a whole story.
 
-import { listAddress, post } from "./api.js";
-import { ask, field, show, toast } from "./dialogs.js";
-import { make } from "./dom.js";
+import { post } from "./api.js";
+import { addressLine, ask, goOn, line, show } from "./dialogs.js";
+import { hint, place } from "./drawing.js";
 import { pageData } from "./page-data.js";
+import { publishStory } from "./publish.js";
 import { t } from "./strings.js";
-
-const place = (id) => document.getElementById(id);
 
 /** @param {import("./story-page.js").Page} page */
 export function commandsOf(page) {
@@ -14,66 +13,50 @@ export function commandsOf(page) {
 
   async function beginTranslation(code) {
     if (!(await page.state.save())) return;
-    try {
-      await session.beginTranslation(code);
-      page.writing.paneOf(code)?.fields.querySelector("textarea")?.focus();
-    } catch (error) {
-      toast(error.message);
-    }
+    await session.beginTranslation(code);
+    page.writing.paneOf(code)?.fields.querySelector("textarea")?.focus();
   }
 
   async function rename() {
-    const slug = make("input", { value: page.story.slug, required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", autocomplete: "off", spellcheck: "false" });
-    const published = Object.values(page.story.states).some((state) => ["published", "behind"].includes(state));
-    const hint = published ? make("p", { class: "hint" }, t("keep_alias", { address: `/${page.story.kind === "news" ? "news/" : ""}${page.story.slug}/` })) : "";
-    const content = [field("slug", t("address"), slug, t("address_hint")), hint];
-    const answer = await show(t("rename"), content, [{ value: "", label: t("cancel") }, { value: "yes", label: t("rename"), kind: "primary" }]);
-    if (answer.value !== "yes" || !(await page.state.save())) return;
-    try {
-      const renamed = await post("rename", { stem, slug: answer.data.get("slug") });
-      leave(renamed.stem);
-    } catch (error) {
-      toast(error.message);
-    }
+    const published = Object.values(page.story.states).some((state) => ["published", "changed", "ready", "behind"].includes(state));
+    const content = [addressLine(page.story.slug), published ? hint(t("keep_alias", { address: publicAddress() })) : ""];
+    await leaveFor("rename", await show(t("rename"), content, goOn(t("rename"))));
+  }
+
+  // Nothing else of the site goes out.
+  async function publishAlone() {
+    if (!(await page.state.save())) return;
+    if (await ask(t("publish_story"), t("publish_story_text"), t("publish_now"))) await publishStory(stem);
   }
 
   async function duplicate() {
-    const title = make("input", { required: true, autocomplete: "off" });
-    const answer = await show(t("duplicate"), field("title", t("title"), title, t("duplicate_hint")), [{ value: "", label: t("cancel") }, { value: "yes", label: t("begin"), kind: "primary" }]);
-    if (answer.value !== "yes" || !(await page.state.save())) return;
-    try {
-      leave((await post("duplicate", { stem, title: answer.data.get("title") })).stem);
-    } catch (error) {
-      toast(error.message);
-    }
+    const content = line("title", t("title"), { required: true, hint: t("duplicate_hint") });
+    await leaveFor("duplicate", await show(t("duplicate"), content, goOn(t("begin"))));
+  }
+
+  // Makes another story of this one as a dialog says, once what is unsaved is saved, and shows it.
+  async function leaveFor(request, { value, data }) {
+    if (value !== "yes" || !(await page.state.save())) return;
+    const other = await post(request, { stem, ...Object.fromEntries(data) });
+    location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other.stem })}`;
   }
 
   async function remove() {
     if (!(await ask(t("delete"), t("delete_text"), t("delete"), "danger"))) return;
-    let key;
-    try {
-      key = await session.remove();
-    } catch (error) {
-      toast(error.message);
-      return;
-    }
+    await session.remove();
     if (page.side.name) page.side.open(page.side.name);
-    // Nothing is asked of what is gone, nor written to it.
-    page.checks.stop();
-    page.used.stop();
     for (const part of [place("main"), document.querySelector(".bar-actions")]) part.inert = true;
-    const undo = make("button", { type: "button", class: "button", data: { kind: "primary" } }, t("undo"));
-    undo.addEventListener("click", async () => {
-      await post("restore", { key });
-      location.reload();
-    });
-    page.banners.show([{ id: "deleted", text: t("deleted"), kind: "warn", stays: true, buttons: [undo, make("a", { class: "button", href: listAddress() }, t("back_to_list"))] }]);
-    undo.focus();
+    document.querySelector("#banner-deleted button").focus();
   }
 
-  const leave = (other) => (location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other })}`);
+  async function restore() {
+    await post("restore", { key: session.deleted });
+    location.reload();
+  }
 
-  const see = () => window.open(`/${page.story.kind === "news" ? "news/" : ""}${page.story.slug}/`, "_blank", "noopener");
+  const publicAddress = () => `/${page.story.kind === "news" ? "news/" : ""}${page.story.slug}/`;
 
-  return { beginTranslation, rename, duplicate, remove, see };
+  const see = () => window.open(publicAddress(), "_blank", "noopener");
+
+  return { beginTranslation, rename, duplicate, publishAlone, remove, restore, see };
 }

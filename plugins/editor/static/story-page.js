@@ -1,8 +1,12 @@
-// What the page of one story consists of. Each part is made once, here, and knows the others by the page.
+// What the page of one story consists of. Each part is made once, here, when the story is open, and knows the others by
+// the page.
 
 import { Banners } from "./banners.js";
+import { questionOf } from "./change-question.js";
 import { changesOf } from "./changes-panel.js";
 import { checksOf } from "./checks-panel.js";
+import { toast } from "./dialogs.js";
+import { place } from "./drawing.js";
 import { SharedForm } from "./fields.js";
 import { insertionOf } from "./insertion.js";
 import { makeKeys } from "./keys.js";
@@ -18,20 +22,19 @@ import { versionsOf } from "./versions-panel.js";
 import { writingOf } from "./writing.js";
 
 /**
- * `story` is what the server said of it, null where it was deleted here.
+ * `story` is what the server said of it.
  * @typedef {{
  *   stem: string, languages: Record<string, any>, session: import("./session.js").Session,
- *   model: import("./text-model.js").TextModel, drafts: Record<string, import("./text-model.js").Text>, readonly story: any,
+ *   model: import("./text-model.js").TextModel, drafts: Record<string, import("./text-model.js").Text>, story: any,
  *   banners: Banners, shared: SharedForm, preview: Preview,
  *   state: ReturnType<typeof stateOf>, writing: ReturnType<typeof writingOf>, checks: ReturnType<typeof checksOf>,
- *   changes: ReturnType<typeof changesOf>, used: ReturnType<typeof usedBeforeOf>, insertion: ReturnType<typeof insertionOf>,
+ *   changes: ReturnType<typeof changesOf>, question: ReturnType<typeof questionOf>, used: ReturnType<typeof usedBeforeOf>, insertion: ReturnType<typeof insertionOf>,
  *   commands: ReturnType<typeof commandsOf>, side: ReturnType<typeof sideOf>,
  * }} Page
  */
 
 /** @param {import("./session.js").Session} session @returns {Page} */
 export function makePage(session) {
-  const place = (id) => document.getElementById(id);
   const { stem, model } = session;
   const languages = Object.fromEntries(pageData.languages.map((one) => [one.code, one]));
   /** @type {any} */
@@ -41,22 +44,20 @@ export function makePage(session) {
     session,
     model,
     drafts: model.texts,
-    get story() {
-      return session.isOpen ? session.story : null;
-    },
+    story: session.story,
   };
   page.writing = writingOf(page);
   page.banners = new Banners(place("banners"), () => page.writing.focusPane(page.writing.focusedPane()));
-  page.shared = new SharedForm(place("shared-body"), place("shared-summary"), model, (name, value) => session.typeShared(name, value));
+  page.shared = new SharedForm(page, place("shared-body"), place("shared-summary"));
   page.state = stateOf(page);
   page.checks = checksOf(page);
   page.changes = changesOf(page);
+  page.question = questionOf(page);
   page.used = usedBeforeOf(page);
   page.insertion = insertionOf(page);
   page.commands = commandsOf(page);
-  page.preview = new Preview({ stem, drafts: () => model.drafts, go: page.checks.goToLine, languages });
-  const preview = { name: "preview", title: t("preview"), key: "Alt+P", open: (side) => page.preview.open(side), close: () => page.preview.close() };
-  page.side = sideOf(page, [preview, page.checks, versionsOf(page), page.changes]);
+  page.preview = new Preview(page);
+  page.side = sideOf(page, [page.preview, page.checks, versionsOf(page), page.changes]);
 
   const { checks, changes, commands, insertion, side, state, used, writing } = page;
   const keys = makeKeys(
@@ -68,22 +69,29 @@ export function makePage(session) {
       { keys: "Alt+Enter", words: t("key_fix"), runs: [() => checks.applyFix()] },
       { keys: "Alt+W", words: t("key_add_word"), runs: [checks.addWord] },
       { keys: "Alt+I", words: t("key_used_before"), runs: [used.insert] },
-      { keys: "Alt+G", words: t("add_files"), runs: [insertion.add] },
+      { keys: "Alt+G", words: t("add_files"), runs: [() => insertion.add()] },
       { keys: "Alt+U", words: t("up_to_date"), runs: [changes.acceptNext] },
+      { keys: "Alt+M Alt+K Alt+N", words: t("key_change"), runs: page.question.keys },
       { keys: "F6", words: t("key_side"), runs: [side.walk] },
+      // The editor of a text takes them itself.
+      { keys: "Ctrl+B Ctrl+I Ctrl+K", words: t("key_formatting"), runs: [({ target }) => target.closest(".cm-content") || toast(t("formats_text"))] },
       { keys: "Ctrl+Shift+V", words: t("key_plain_paste") },
       { keys: "Ctrl+F", words: t("find") },
       { keys: "Ctrl+Z", words: t("undo") },
       { keys: "F1 ?", words: t("key_keys") },
     ],
-    () => page.story !== null,
+    (event, name) => {
+      if (session.deleted && (name === "Ctrl+S" || event.altKey)) event.preventDefault();
+      return !session.deleted;
+    },
   );
   makeMenu([
-    { label: t("add_files"), run: insertion.add },
+    { label: t("add_files"), run: () => insertion.add() },
     { label: t("minor_edit"), run: () => state.save({ minor: true }) },
     ...side.menu,
     { label: t("rename"), run: commands.rename },
     { label: t("duplicate"), run: commands.duplicate },
+    ...(pageData.mayPublish ? [{ label: t("publish_story"), run: commands.publishAlone }] : []),
     { label: t("see_page"), run: commands.see },
     { label: t("keys"), run: keys.list },
     { label: t("delete"), run: commands.remove },

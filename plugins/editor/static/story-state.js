@@ -1,10 +1,10 @@
 // The state of saving in the bar, the lines above the texts, and what is done about them.
 
 import { announce } from "./announcements.js";
+import { listAddress } from "./api.js";
+import { place } from "./drawing.js";
 import { resolveConflict } from "./history.js";
 import { agoOf, clockOf, t } from "./strings.js";
-
-const place = (id) => document.getElementById(id);
 // Milliseconds after which a save that is under way is told to those who hear the page; a quick one has ended by then.
 const LONG_SAVE = 1000;
 
@@ -16,7 +16,6 @@ export function stateOf(page) {
   let shownState = "";
 
   function show() {
-    if (!page.story) return;
     const { state } = model;
     const kind = state === "conflict" ? state : session.trouble || state;
     const text = kind === "saved" && page.story.savedAt ? t("save_saved_at", { time: clockOf(page.story.savedAt) }) : t(`save_${kind}`);
@@ -54,13 +53,17 @@ export function stateOf(page) {
   async function resolve(code) {
     const conflict = await session.conflictOf(code);
     const chosen = await resolveConflict(languages[code], conflict);
-    if (chosen === null) return;
-    await session.decide(code, conflict, chosen === "other" ? null : chosen.text);
+    if (!chosen) return;
+    await session.decide(code, conflict, chosen.text);
     page.writing.focusPane(page.writing.paneOf(code) ?? page.writing.panes[0]);
   }
 
   // What is to be said above the texts, as things are now.
   function notices() {
+    if (session.deleted) {
+      const buttons = [{ label: t("undo"), main: true, run: page.commands.restore }, { label: t("back_to_list"), address: listAddress() }];
+      return [{ id: "deleted", text: t("deleted"), kind: "warn", stays: true, buttons }];
+    }
     const found = [];
     if (session.failure) found.push({ id: "failed", text: session.failure, kind: "bad", serial: session.saves });
     for (const [code, text] of Object.entries(drafts)) {
@@ -74,6 +77,7 @@ export function stateOf(page) {
       }
     }
     if (session.isGone || session.goneMessage) found.push({ id: "gone", text: session.goneMessage || t("story_gone"), kind: "warn" });
+    found.push(...page.question.notices());
     for (const entry of session.offers) found.push(offerOf(entry));
     if (session.isElsewhere) found.push({ id: "window", text: t("other_window"), kind: "warn" });
     // What is wrong with a list of the whole site, such as the authors': texts are saved all the same.
@@ -82,7 +86,7 @@ export function stateOf(page) {
   }
 
   function offerOf(entry) {
-    const id = `recovery-${session.left.indexOf(entry)}`;
+    const id = `recovery-${session.gone.indexOf(entry.window)}`;
     const words = wordsIn(entry.state);
     const text = words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) });
     const buttons = [

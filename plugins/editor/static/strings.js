@@ -30,6 +30,11 @@ const clock = new Intl.DateTimeFormat(pageData.locale, { timeStyle: "short", tim
 const weekday = new Intl.RelativeTimeFormat(pageData.locale, { numeric: "auto" });
 const calendar = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
 
+const headerMoment = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone });
+
+// Now, as a header has a moment: "2026-11-22 14:05".
+export const nowInZone = () => headerMoment.format(new Date());
+
 export const dayOf = (iso) => (iso ? day.format(new Date(iso)) : "");
 export const momentOf = (iso) => (iso ? moment.format(new Date(iso)) : "");
 export const clockOf = (iso) => clock.format(new Date(iso));
@@ -58,8 +63,8 @@ export function placeOf(where) {
   return host ?? where.replace(/[\\/]+$/, "").replace(/[\\/]current([\\/]site)?$/, "").split(/[\\/]/).pop();
 }
 
-// Whether readers have a text, and where: at an address, or in a folder of this computer.
-export function liveWords(live, where) {
-  const folder = live === "same" && !/^[a-z]+:\/\//i.test(where) && !REMOTE.test(where);
-  return folder ? t("live_in_folder") : t(`live_${live}`, { where: placeOf(where) });
-}
+// Whether a place is a folder of this computer: readers have what is in it only once a server serves it.
+export const isFolder = (where) => !/^[a-z]+:\/\//i.test(where) && !REMOTE.test(where);
+
+// Where a published text is: at an address, or in a folder.
+export const publishedWords = (where) => t(isFolder(where) ? "published_in_folder" : "published_at", { where: placeOf(where) });

@@ -9,7 +9,8 @@
  * @typedef {{ name: string, exists: boolean, version: string, text: string, error: string,
  *   fields: Record<string, string>, body: string, bodyLine: number }} TextData
  *
- * What is sent of one text: the version that it began with, and its fields and body, or the whole file.
+ * What is sent of one text: the version that it began with, and its fields and body, or the whole file; both of a whole
+ * file that is not on disk and was changed in its form.
  * @typedef {{ version: string, base: string, fields?: Record<string, string | null>, body?: string, whole?: string }} Draft
  *
  * Texts and shared fields that belong together.
@@ -26,7 +27,13 @@
  * @typedef {{ saved: Record<string, TextData>, conflicts: Record<string, { gone: boolean, version: string }>, refused: Record<string, string> }} Outcome
  */
 
+/**
+ * @typedef {"loading" | "open" | "sending"} Phase
+ * @typedef {"loading" | "saving" | "conflict" | "failed" | "unsaved" | "saved"} State
+ */
+
 // What may happen in which phase, and the phase that follows; "" where it stays.
+/** @satisfies {Record<string, Partial<Record<Phase, Phase | "">>>} */
 export const EVENTS = {
   opened: { loading: "open" },
   typed: { open: "", sending: "" },
@@ -38,8 +45,8 @@ export const EVENTS = {
   reshaped: { open: "", sending: "" },
   recovered: { open: "", sending: "" },
   cleared: { open: "" },
-  kept: { open: "", sending: "", removed: "" },
-  removed: { open: "removed" },
+  kept: { open: "", sending: "" },
+  removed: { open: "", sending: "" },
 };
 
 /** What may not happen now: a fault of the program. */
@@ -63,7 +70,7 @@ export class Text {
     this.conflict = null;
     this.refusal = "";
     this.stays = false;
-    // A whole text that is shown in its form, for as long as nothing of it is changed.
+    // A whole text that is not on disk and is shown in its form, with what the form had then.
     /** @type {{ whole: string, fields: Record<string, string>, body: string } | null} */
     this.exact = null;
     this.base = data;
@@ -91,41 +98,42 @@ export class Text {
   // The file has what was sent: what was typed meanwhile stays.
   /** @param {TextData} data @param {Partial<Draft>} sent */
   saved(data, sent) {
-    const { whole, body, stays } = this;
-    const isTyped = whole === null ? body !== sent.body : whole !== sent.whole;
-    const before = sent.whole === undefined ? { ...this.base.fields, ...sent.fields } : this.fields;
-    const isForm = whole === null;
-    const fields = isForm && sent.whole !== undefined ? this.fields : { ...data.fields };
-    if (isForm) for (const [name, value] of Object.entries(this.fields)) if (value !== (before[name] ?? "")) fields[name] = value;
+    const { whole, body, fields, stays, exact } = this;
+    const form = exact ?? this.base;
+    const isOfSent = exact?.whole === sent.whole;
+    const before = /** @type {Record<string, string | null>} */ ({ ...form.fields, ...sent.fields });
     this.load(data);
-    this.fields = fields;
-    if (isTyped) Object.assign(this, { whole, body, stays });
+    if (whole !== null) {
+      if (whole !== sent.whole) Object.assign(this, { whole, body, stays });
+    } else if (!isOfSent) Object.assign(this, { whole, body, fields, stays, exact });
+    else {
+      for (const [name, value] of Object.entries(fields)) if (value !== (before[name] ?? "")) this.fields[name] = value;
+      if (body !== (sent.body ?? form.body)) Object.assign(this, { whole, body, stays });
+    }
   }
 
-  // What the file is to be as a whole; null where it is made of the form.
-  get entire() {
-    const { exact } = this;
-    if (this.whole !== null || !exact || exact.body !== this.body || Object.keys(changesOf(exact.fields, this.fields)).length) return this.whole;
-    return exact.whole;
+  get isFormChanged() {
+    const { fields, body } = this.exact ?? this.base;
+    return this.body !== body || Object.keys(changesOf(fields, this.fields)).length > 0;
   }
 
   get isChanged() {
     if (!this.exists) return false;
-    if (this.entire !== null) return this.entire !== this.base.text;
-    return this.body !== this.base.body || Object.keys(this.changedFields).length > 0;
-  }
-
-  /** @returns {Record<string, string | null>} */
-  get changedFields() {
-    // A published text has no line for its status.
-    const rows = Object.entries(changesOf(this.base.fields, this.fields));
-    return Object.fromEntries(rows.map(([name, value]) => [name, name === "status" && !value ? null : value]));
+    if (this.whole !== null) return this.whole !== this.base.text;
+    return this.isFormChanged || (this.exact !== null && this.exact.whole !== this.base.text);
   }
 
   /** @returns {Draft} */
   get data() {
-    const known = { version: this.base.version, base: this.base.text };
-    return this.entire === null ? { ...known, fields: this.changedFields, body: this.body } : { ...known, whole: this.entire };
+    const { base, exact, body } = this;
+    const known = { version: base.version, base: base.text };
+    const whole = this.whole ?? exact?.whole;
+    if (whole !== undefined && (this.whole !== null || !this.isFormChanged)) return { ...known, whole };
+    // Of a text that is not on disk, all fields: by them a file is found to have it.
+    const rows = Object.entries(exact ? this.fields : changesOf(base.fields, this.fields));
+    // A published text has no line for its status.
+    const fields = Object.fromEntries(rows.map(([name, value]) => [name, name === "status" && !value ? null : value]));
+    return { ...known, ...(exact && { whole }), fields, body };
   }
 }
 
@@ -133,7 +141,7 @@ export class Text {
 /** @param {TextData | undefined} data @param {Draft} draft */
 export function hasDraft(data, draft) {
   if (!data?.exists || data.error) return false;
-  if (draft.whole !== undefined) return draft.whole === data.text;
+  if (draft.whole !== undefined && draft.body === undefined) return draft.whole === data.text;
   return draft.body === data.body && Object.entries(draft.fields ?? {}).every(([name, value]) => (value ?? "") === (data.fields[name] ?? ""));
 }
 
@@ -145,6 +153,7 @@ export class TextModel {
   /** @param {() => string} newId */
   constructor(newId) {
     this.newId = newId;
+    /** @type {Phase} */
     this.phase = "loading";
     /** @type {Record<string, Text>} */
     this.texts = {};
@@ -162,7 +171,7 @@ export class TextModel {
 
   /** @param {keyof typeof EVENTS} event */
   step(event) {
-    const next = /** @type {Record<string, string>} */ (EVENTS[event])[this.phase];
+    const next = /** @type {Partial<Record<Phase, Phase | "">>} */ (EVENTS[event])[this.phase];
     if (next === undefined) throw new IllegalEvent(`"${event}" while ${this.phase}`);
     this.phase = next || this.phase;
   }
@@ -181,6 +190,7 @@ export class TextModel {
     return Object.keys(this.texts).filter((code) => this.texts[code].conflict);
   }
 
+  /** @returns {State} */
   get state() {
     if (this.phase === "loading") return "loading";
     if (this.phase === "sending") return "saving";
@@ -198,7 +208,7 @@ export class TextModel {
   // All that is to be kept; null where the files and versions have it.
   /** @returns {Unsaved | null} */
   get unsaved() {
-    if (["loading", "removed"].includes(this.phase) || (!this.isChanged && !this.aside.length)) return null;
+    if (this.phase === "loading" || (!this.isChanged && !this.aside.length)) return null;
     return this.aside.length ? { ...this.drafts, aside: [...this.aside] } : this.drafts;
   }
 
@@ -243,7 +253,13 @@ export class TextModel {
     this.sending = null;
     this.drop((sent.aside ?? []).map((one) => one.id));
     this.forgetFailure();
-    for (const [code, data] of Object.entries(saved)) this.texts[code].saved(data, sent.texts[code] ?? {});
+    for (const [code, data] of Object.entries(saved)) {
+      const text = this.texts[code];
+      const draft = sent.texts[code];
+      // A shared field was written into a text that was not sent: its body may be another program's by now.
+      if (draft || (text.data.whole === undefined && data.body === text.base.body)) text.saved(data, draft ?? {});
+      else this.follow(code, data);
+    }
     for (const [code, { gone, version }] of Object.entries(conflicts)) Object.assign(this.texts[code], { conflict: { gone }, newer: { version, exists: !gone } });
     for (const [code, message] of Object.entries(refused)) this.texts[code].refusal = message;
     const isWhole = !Object.keys(conflicts).length && !Object.keys(refused).length;
@@ -282,17 +298,22 @@ export class TextModel {
       }
       const sent = [this.sending, ...this.unanswered].map((one) => one?.texts[code]).find((one) => one && hasDraft(data, one));
       if (sent) text.saved(data, sent);
-      else {
-        text.newer = { version: data.version, exists: data.exists };
-        if (text.isChanged) continue;
-        this.replace(code, (one) => one.load(data));
-      }
-      replaced.push(code);
+      if (sent || this.follow(code, data)) replaced.push(code);
     }
     const own = this.sharedChanges;
     const values = valuesOf(shared);
     this.shared = { base: values, values: { ...values, ...own } };
     return replaced;
+  }
+
+  // Another text is on disk than the one that is known here; whether it is shown: what was changed here stays.
+  /** @param {string} code @param {TextData} data */
+  follow(code, data) {
+    const text = this.texts[code];
+    text.newer = { version: data.version, exists: data.exists };
+    if (text.isChanged) return false;
+    this.replace(code, (one) => one.load(data));
+    return true;
   }
 
   // A text that a person chose takes the place of the one on the screen: a version, a merge, one's own or the other text.
@@ -310,16 +331,16 @@ export class TextModel {
     });
   }
 
-  // The other form of a text, made of `draft`: not taken where something was typed since.
-  /** @param {string} code @param {Draft} draft @param {TextData} data @param {boolean} whole */
-  reshaped(code, draft, data, whole) {
+  // The other form of a text, as it is typed.
+  /** @param {string} code @param {TextData} data @param {boolean} whole */
+  reshaped(code, data, whole) {
     this.step("reshaped");
     const text = this.texts[code];
-    if (JSON.stringify(text.data) !== JSON.stringify(draft)) return false;
+    const { fields, body } = data;
+    const isOnDisk = data.text === text.base.text;
     text.stays = whole;
-    if (whole) text.whole = data.text;
-    else Object.assign(text, { whole: null, fields: { ...data.fields }, body: data.body });
-    return true;
+    if (whole) Object.assign(text, { whole: data.text, exact: null });
+    else Object.assign(text, { whole: null, fields: { ...fields }, body, exact: isOnDisk ? null : { whole: data.text, fields, body } });
   }
 
   // Unsaved work of a window that is gone, or of this one before it was loaded again. `begun` has the texts that it
@@ -339,10 +360,11 @@ export class TextModel {
       this.replace(code, (text) => {
         text.load(base);
         text.exists = true;
-        if (draft.whole !== undefined) text.whole = draft.whole;
+        if (draft.whole !== undefined && draft.body === undefined) text.whole = draft.whole;
         else {
           // It is shown as it was written: in the form.
           Object.assign(text, { whole: null, stays: false, body: draft.body ?? text.body });
+          if (draft.whole !== undefined) Object.assign(text, { fields: {}, exact: { whole: draft.whole, fields: {}, body: "" } });
           for (const [name, value] of Object.entries(draft.fields ?? {})) text.fields[name] = value ?? "";
         }
         if (base !== present) text.newer = { version: present.version, exists: present.exists };
@@ -357,9 +379,18 @@ export class TextModel {
     this.drop(ids);
   }
 
-  // A person has deleted the story.
-  removed() {
+  // A person has deleted the story, and versions have what was `sent`: what is typed from here on is unsaved again.
+  /** @param {Unsaved | null} sent */
+  removed(sent) {
     this.step("removed");
+    this.drop((sent?.aside ?? []).map((one) => one.id));
+    Object.assign(this.shared.base, sent?.shared);
+    for (const [code, { fields, body, whole }] of Object.entries(sent?.texts ?? {})) {
+      const text = this.texts[code];
+      const known = /** @type {Record<string, string>} */ ({ ...text.base.fields, ...fields });
+      text.base = whole === undefined ? { ...text.base, fields: known, body: body ?? "" } : { ...text.base, text: whole };
+      if (whole !== undefined && body !== undefined) text.exact = { whole, fields: known, body };
+    }
   }
 
   // The one way in which a text on the screen becomes another. Whether the file or a version has it, the server knows: what

@@ -1,19 +1,19 @@
 // Translations used before: marked in the original, put in place by a key.
 
+import { placesOf } from "./align.js";
 import { post } from "./api.js";
+import { inPause } from "./delays.js";
 import { say, toast } from "./dialogs.js";
 import { t } from "./strings.js";
+
+// Whether a paragraph was used as it is, and not only a similar one.
+const isSame = (match) => match?.score >= 0.999;
 
 /** @param {import("./story-page.js").Page} page */
 export function usedBeforeOf(page) {
   const { stem } = page;
 
-  let knownTimer = 0;
-
-  function soon() {
-    clearTimeout(knownTimer);
-    knownTimer = setTimeout(markKnown, 600);
-  }
+  const soon = inPause(markKnown, 600);
 
   async function markKnown() {
     const source = page.writing.paneOf(page.story.original);
@@ -24,7 +24,7 @@ export function usedBeforeOf(page) {
       const { found, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
       const text = blocks.length ? source.pane.text : "";
       const wordsOf = (at) => text.indexOf(blocks[at].text, blocks[at].from);
-      const known = found.flatMap((one, at) => (one.same ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+      const known = found.flatMap((one, at) => (isSame(one) ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
       const words = terms.flatMap((row, at) => row.map((one) => ({ from: wordsOf(at) + one.start, to: wordsOf(at) + one.end, class: "term", attributes: { title: `${one.edition}: ${one.text}` } })));
       source.terms = [...known, ...words];
       page.writing.drawMarks(source);
@@ -41,19 +41,13 @@ export function usedBeforeOf(page) {
     const sourceBlock = there >= 0 ? other.pane.blocks[there] : null;
     if (!sourceBlock) return say(t("nothing_beside"));
     const { found } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
-    if (!found[0].translation) {
-      return say(t("not_used_before"));
-    }
+    if (!found[0]) return say(t("not_used_before"));
     const block = pane.pane.blocks[index];
     const empty = block && block.kind === "empty";
-    const at = empty ? pane.pane.text.indexOf("-->", block.from) + 3 : pane.pane.view.state.selection.main.head;
-    pane.pane.insert(empty ? `\n\n${found[0].translation}` : found[0].translation, at, at, "input.memory");
-    return found[0].same ? say(t("used_before")) : toast(t("used_similar", { text: found[0].source }));
+    const at = (empty && placesOf(pane.pane.text).find((one) => one.from === block.from)?.place) || pane.pane.view.state.selection.main.head;
+    pane.pane.insert(found[0].translation, at, at, "input.memory");
+    return isSame(found[0]) ? say(t("used_before")) : toast(t("used_similar", { text: found[0].source }));
   }
 
-  function stop() {
-    clearTimeout(knownTimer);
-  }
-
-  return { soon, stop, insert };
+  return { soon, insert };
 }

@@ -1,12 +1,10 @@
 // The panes in which the texts are written: which are shown, level with each other, and where the keyboard is.
 
 import { walkTabs } from "./dialogs.js";
-import { make } from "./dom.js";
+import { draw as drawIn, html, place } from "./drawing.js";
 import { LanguagePane } from "./language-pane.js";
 import { pageData } from "./page-data.js";
 import { Level } from "./panes.js";
-
-const place = (id) => document.getElementById(id);
 
 /** @param {import("./story-page.js").Page} page */
 export function writingOf(page) {
@@ -43,14 +41,6 @@ export function writingOf(page) {
     for (const pane of panes) pane.pane?.destroy();
     panes = shownLanguages.map((code, at) => new LanguagePane(page, code, at));
     place("panes").replaceChildren(...panes.map((pane) => pane.element));
-    place("pane-tabs").replaceChildren(
-      ...panes.map((pane, at) => {
-        const tab = make("button", { type: "button", role: "tab", class: "pane-tab", "aria-selected": String(at === 0) }, pane.language.label);
-        // By key, the tab stays where the keyboard is.
-        tab.addEventListener("click", (event) => showPane(at, event.detail > 0));
-        return tab;
-      }),
-    );
     showPane(Math.max(0, focused), focused >= 0);
     arrange();
     page.changes.show();
@@ -60,8 +50,18 @@ export function writingOf(page) {
   // On a narrow screen one pane is shown at a time.
   function showPane(at, focus = true) {
     place("panes").dataset.shown = at;
-    [...place("pane-tabs").children].forEach((tab, number) => tab.setAttribute("aria-selected", String(number === at)));
+    // By key, the tab stays where the keyboard is.
+    const tab = ({ language }, number) => html`
+      <button type="button" role="tab" class="pane-tab" aria-selected=${number === at} @click=${(event) => showPane(number, event.detail > 0)}>${language.label}</button>`;
+    drawIn(place("pane-tabs"), panes.map(tab));
     if (focus) focusPane(panes[at]);
+  }
+
+  // Shows a language, with another beside it: of three, two are shown. On a narrow screen it is the one.
+  function reveal(code, beside = panes[0].code) {
+    if (!paneOf(code)) choose(panes[0].code === beside ? 1 : 0, code);
+    showPane(panes.indexOf(paneOf(code)), false);
+    return paneOf(code);
   }
 
   // The text, or what stands in its place.
@@ -125,14 +125,16 @@ export function writingOf(page) {
     if (Math.abs(across) > 80 && Math.abs(end.clientY - touch.clientY) < 50) showPane(across < 0 ? 1 : 0, false);
   });
   addEventListener("resize", () => level?.later());
-  walkTabs(place("pane-tabs"));
+  place("pane-tabs").addEventListener("keydown", walkTabs);
 
-  // The languages that are shown first.
+  // The languages that are shown first; on a narrow screen, the interface's own.
   function start() {
     const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
     const others = pageData.languages.map((one) => one.code).filter((code) => code !== page.story.original);
     shownLanguages = pageData.languages.length > 2 && kept.length === 2 ? kept : [page.story.original, ...others].slice(0, 2);
     draw();
+    const first = pageData.languages.find((one) => page.drafts[one.code].exists && paneOf(one.code));
+    if (first) showPane(panes.indexOf(paneOf(first.code)), false);
   }
 
   return {
@@ -150,6 +152,7 @@ export function writingOf(page) {
     refresh,
     choose,
     paneOf,
+    reveal,
     showPane,
     focusPane,
     focusedPane,

@@ -1,6 +1,7 @@
 """The words of a line, as keys that are the same in both languages: a number, a sound, a translation.
 
-A table of translations is data, learned by `learning` for two languages. Any other two have names, numbers, sound."""
+A table of translations is data, learned for two languages by `tests.tools.word_tables`. Any other two have names,
+numbers, sound."""
 
 from __future__ import annotations
 

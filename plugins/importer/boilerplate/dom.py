@@ -214,7 +214,6 @@ NAME_PARTS = re.compile(r"[\s_-]+")
 HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
 TEASER_BOXES = frozenset({"div", "li", "article", "section", "td", "tr"})
-CARD_TITLE_WORDS = 3
 TAB_WORDS = 25
 # A row of links that ends with the title has so many words before it, and is in such elements.
 PATH_WORDS = 10
@@ -430,105 +429,56 @@ def remove_paths(soup: BeautifulSoup, title: str) -> list[tuple[Tag, Tag]]:
 
 
 def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
-    """Take out links to other articles: two or more alike, each with a linked heading and few words."""
-    groups: dict[tuple[int, str], dict[int, Tag]] = {}
-    for heading in filter(_is_linked, soup.find_all(HEADINGS)):
-        box = _box(heading)
-        if box.parent is not None and _has_likes(box):
-            groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
-    boxes = [box for group in groups.values() if len(group) > 1 for box in group.values()]
-    for found in (_boxes_below_links(soup), _find_cards(soup)):
-        boxes += [box for box in found if not any(is_within(box, other) for other in boxes)]
+    """Take out links to other articles: two or more brothers of one kind, each a few words that a link opens, or that
+    have a heading which is a link, or links to one page alone."""
+    found: dict[int, Tag] = {}
+    for link in soup.find_all("a"):
+        for box in link.parents:
+            if id(box) in found or len(text_of(box).split()) > TEASER_WORDS:
+                break
+            if _is_teaser(box) and any(map(_is_teaser, _brothers(box))):
+                found[id(box)] = box
+                break
+    boxes = [box for box in found.values() if not any(id(parent) in found for parent in box.parents)]
     taken = [(box, box.parent) for box in boxes if box.parent is not None]
     for box, _ in taken:
         box.extract()
     return taken
 
 
-def _boxes_below_links(soup: BeautifulSoup) -> list[Tag]:
-    """Brothers of one kind, two or more, of which each opens with a line that is a link and has a few words below."""
-    groups: dict[tuple[int, str], dict[int, Tag]] = {}
-    for link in soup.find_all("a"):
-        if len(text_of(link).split()) <= 1 or str(link.get("href") or "#").startswith("#"):
-            continue
-        box = link
-        while box.parent is not None and box.parent.name not in ("body", "main", "html", "article"):
-            if box.name in TEASER_BOXES and _opens_with_link(box, link) and _has_linked_brothers(box):
-                groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
-                break
-            box = box.parent
-    return [box for group in groups.values() if len(group) > 1 for box in group.values()]
+def _brothers(box: Tag) -> list[Tag]:
+    return [*box.find_previous_siblings(box.name), *box.find_next_siblings(box.name)]
 
 
-def _find_cards(soup: BeautifulSoup) -> list[Tag]:
-    """Brothers of one kind, two or more, each a few words and two or more links, which all lead to one other page: an
-    image, a title and "Read more"."""
-    groups: dict[tuple[int, str], dict[int, Tag]] = {}
-    for link in soup.find_all("a"):
-        if len(text_of(link).split()) < CARD_TITLE_WORDS:
-            continue
-        for box in link.parents:
-            if box.name not in TEASER_BOXES or not _leads_to_one_page(box):
-                continue
-            brothers = box.find_next_siblings(box.name) + box.find_previous_siblings(box.name)
-            if any(map(_leads_to_one_page, brothers)):
-                groups.setdefault((id(box.parent), box.name), {})[id(box)] = box
-                break
-    return [box for group in groups.values() if len(group) > 1 for box in group.values()]
-
-
-def _leads_to_one_page(box: Tag) -> bool:
-    """Whether all links of a box, two or more, lead to the same other page, and it has a few words beside them."""
-    links = [str(link.get("href") or "") for link in box.find_all("a")]
-    if len(links) < 2 or len(set(links)) > 1 or links[0].startswith(("#", "mailto:", "tel:")) or not links[0]:
+def _is_teaser(box: Tag) -> bool:
+    """Whether a box of a few words leads to another page."""
+    links = [(link, str(link.get("href") or "#")) for link in box.find_all("a")]
+    leads = [link for link, href in links if not href.startswith(("#", "mailto:", "tel:"))]
+    title = next((link for link in leads if len(text_of(link).split()) > 1), None)
+    if box.name not in TEASER_BOXES or title is None or box.find("h1") is not None:
         return False
-    return box.find("h1") is None and len(text_of(box).split()) <= TEASER_WORDS
+    few = len(text_of(box).split()) <= TEASER_WORDS
+    one_page = len(links) > 1 and len({href for _, href in links}) == 1
+    return few and (one_page or _has_linked_heading(box) or _opens_with_link(box, title))
+
+
+def _has_linked_heading(box: Tag) -> bool:
+    headings = box.find_all(HEADINGS)
+    return any(text_of(heading) and text_of(heading.find("a")) == text_of(heading) for heading in headings)
 
 
 def _opens_with_link(box: Tag, link: Tag) -> bool:
     """Whether a box begins with a link, which is a block by itself, and has a few more words."""
     first = next((string for string in box.find_all(string=True) if string.strip()), None)
-    if first is None or not _is_inside(first, link) or box.find("h1") is not None:
+    if first is None or not _is_inside(first, link):
         return False
     line = block_of(first)[0]
     own = [string for string in line.find_all(string=True) if string.strip() and block_of(string)[0] is line]
-    more = len(text_of(box).split()) - len(text_of(link).split())
-    return all(_is_inside(string, link) for string in own) and 0 < more <= TEASER_WORDS
+    return all(_is_inside(string, link) for string in own) and text_of(box) != text_of(link)
 
 
 def _is_inside(string: NavigableString, link: Tag) -> bool:
     return any(parent is link for parent in string.parents)
-
-
-def _has_linked_brothers(box: Tag) -> bool:
-    brothers = box.find_next_siblings(box.name) + box.find_previous_siblings(box.name)
-    return any((link := brother.find("a")) is not None and _opens_with_link(brother, link) for brother in brothers)
-
-
-def _is_linked(heading: Tag) -> bool:
-    """Whether all of a heading is a link."""
-    inner = heading.find("a")
-    return heading.find_parent("a") is not None or (inner is not None and text_of(inner) == text_of(heading))
-
-
-def _box(heading: Tag) -> Tag:
-    """The element around a heading that has brothers of its kind, or the largest with few words."""
-    box = heading
-    while box.parent is not None and box.parent.name not in ("body", "main", "html"):
-        if len(text_of(box.parent).split()) > TEASER_WORDS:
-            break
-        box = box.parent
-        if _has_likes(box):
-            break
-    return box
-
-
-def _has_likes(box: Tag) -> bool:
-    """Whether an element has brothers of its own kind that hold headings too."""
-    if box.name in HEADINGS or box.name == "a":
-        return False
-    brothers = box.find_next_siblings(box.name) + box.find_previous_siblings(box.name)
-    return any(brother.find(HEADINGS) for brother in brothers)
 
 
 PROSE_WORDS, LINKED = 8, 0.5

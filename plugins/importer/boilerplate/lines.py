@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 
 from plugins.importer.document import ENDED, Block, cut
-from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.language.data import ImportLanguage, fold, fold_latin, words_in
 from plugins.importer.project_api import to_latin
 
 LONG_TEXT = 15
@@ -28,6 +27,7 @@ DOUBTED_LIST = "perhaps a list of other pages"
 LINKS = "links beside the text"
 TAGS = "tags"
 BUTTON = "a button of the page"
+NOTICE = "a notice of the page"
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
 LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING, LEAD_OF_NOTICE = 30, 150, 40, 6
@@ -45,18 +45,15 @@ class BoilerplateFilter:
         self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
     ) -> None:
         self.is_fact, self.names_goals = is_fact, names_goals
-        self.exact = frozenset[str]().union(*(profile.noise.exact for profile in own))
-        self.sections = frozenset[str]().union(*(profile.noise.sections for profile in own))
-        self.thanked = frozenset[str]().union(*(profile.noise.thanked for profile in own))
-        self.repeated = frozenset(to_latin(word) for profile in own for word in profile.noise.repeated)
-        self.sentences = tuple(words for profile in own for words in profile.noise.sentences)
-        self.tags = frozenset[str]().union(*(profile.noise.tags for profile in own))
+        self.exact, self.sections, self.thanked, self.repeated, self.sentences, self.tags = (
+            words_in(own, name) for name in ("exact", "sections", "thanked", "repeated", "sentences", "tags")
+        )
         self.languages = frozenset[str]().union(*(profile.headings for profile in own))
 
     def reasons(self, page: Sequence[Block], saved: bool = False) -> list[tuple[Block, str]]:
-        """The blocks, menus line by line, each with the reason why it is no part of the article ("" if it may be);
+        """The blocks, buttons by themselves, each with the reason why it is no part of the article ("" if it may be);
         `saved` says that the page is one of a site."""
-        pieces = [piece for block in page for piece in self._split_menu(block)]
+        pieces = [piece for block in page for piece in self._split_button(block)]
         blocks = [block for block, _ in pieces]
         reasons = [reason or self._reason(block) for block, reason in pieces]
         self._go_on(blocks, reasons)
@@ -70,21 +67,13 @@ class BoilerplateFilter:
                 reasons[at] = TAGS
         return list(zip(blocks, reasons, strict=True))
 
-    def _split_menu(self, block: Block) -> list[tuple[Block, str]]:
-        """The block, or each line of a menu of which only some lines say a fact."""
+    def _split_button(self, block: Block) -> list[tuple[Block, str]]:
+        """The block, or its text and the button behind it."""
         if start := self._find_button(block):
             text = block.with_runs(cut(block.runs, 0, start))
             button = block.with_runs(cut(block.runs, start, len(block.text)))
             return [(text, ""), (button, BUTTON)]
-        lines = block.text.split("\n")
-        facts = [self.is_fact(line) for line in lines] if len(lines) > 1 and _only_links(block) else []
-        if not any(facts) or all(facts):
-            return [(block, "")]
-        ends = [
-            at + len(line) for at, line in zip(accumulate([0, *(len(line) + 1 for line in lines)]), lines, strict=False)
-        ]
-        cuts = [cut(block.runs, end - len(line), end) for end, line in zip(ends, lines, strict=True)]
-        return [(block.with_runs(runs), "" if fact else LINKS) for runs, fact in zip(cuts, facts, strict=True)]
+        return [(block, "")]
 
     def _find_button(self, block: Block) -> int:
         """Where the last word of a short line begins, if it is the link of a button, as in "Source: Tanjug Print"."""
@@ -92,7 +81,7 @@ class BoilerplateFilter:
         last = runs[-1] if len(runs) > 1 else None
         if last is None or not last.href or any(run.href for run in runs[:-1]):
             return 0
-        return len(block.text) - len(last.text) if fold(to_latin(last.text)) in self.exact else 0
+        return len(block.text) - len(last.text) if fold_latin(last.text) in self.exact else 0
 
     def _go_on(self, blocks: Sequence[Block], reasons: list[str]) -> None:
         """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
@@ -105,8 +94,6 @@ class BoilerplateFilter:
                 reasons[at] = ""
             elif reasons[at] == LIST and not inside and self._names_helpers(blocks, at):
                 reasons[at] = ""
-            elif reasons[at] == LIST and not inside and _is_one_of_links(blocks, at):
-                reasons[at] = LINKS
             elif reasons[at] == LIST:
                 top = (top if inside else 0) or block.level
                 inside = True
@@ -157,22 +144,22 @@ class BoilerplateFilter:
         """Whether a line such as "Partners:" stands above plain lines, as an author writes them, and above no links."""
         below = blocks[at + 1 : at + 3]
         plain = all(block.kind in ("paragraph", "item") and not _linked_words(block) for block in (blocks[at], *below))
-        return fold(to_latin(blocks[at].text)) in self.thanked and plain and len(below) > 0
+        return fold_latin(blocks[at].text) in self.thanked and plain and len(below) > 0
 
     def _lists_tags(self, blocks: Sequence[Block], at: int) -> bool:
         """Whether a line is one or a few words below a line that only says "Tags:", with nothing but such between."""
         if not 0 < blocks[at].words <= LONGEST_TAG or ENDED.search(blocks[at].text) or self.is_fact(blocks[at].text):
             return False
         above = at - 1
-        while above and fold(to_latin(blocks[above].text)) not in self.tags and blocks[above].words <= LONGEST_TAG:
+        while above and fold_latin(blocks[above].text) not in self.tags and blocks[above].words <= LONGEST_TAG:
             above -= 1
-        return fold(to_latin(blocks[above].text)) in self.tags
+        return fold_latin(blocks[above].text) in self.tags
 
     def _reason(self, block: Block) -> str:
-        text = fold(to_latin(block.text))
+        text = fold_latin(block.text)
         if not text or block.kind == "table" or QUOTED.fullmatch(block.text.strip()):
             return ""
-        uncounted = fold(to_latin(NUMBER_OF.sub("", block.text.strip())))
+        uncounted = fold_latin(NUMBER_OF.sub("", block.text.strip()))
         if (text in self.sections or uncounted in self.sections) and block.kind in ("heading", "paragraph"):
             return LIST
         if text.partition(":")[0] in self.tags and block.words <= TAG_WORDS:
@@ -193,7 +180,7 @@ class BoilerplateFilter:
             or any(at >= 0 and (block.words <= LONGEST_NOTICE or at <= OPENING) for at in places)
         )
         if block.words <= LONGEST_OPEN_NOTICE and block.kind != "image" and notice:
-            return "a notice of the page"
+            return NOTICE
         return ""
 
     def _is_buttons(self, text: str) -> bool:
@@ -212,17 +199,9 @@ class BoilerplateFilter:
         """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""
         linked = _linked_words(block)
         lead, _, rest = block.text.partition(":")
-        if linked and rest.strip() and fold(to_latin(lead)) in self.sections | self.exact:
+        if linked and rest.strip() and fold_latin(lead) in self.sections | self.exact:
             return linked >= len(rest.split())
         return 0 < block.words <= linked and fold(block.text) in self.languages
-
-
-def _is_one_of_links(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line above all text is a link between lines that are links too, as in a menu: what stands below it is
-    no list of its own."""
-    if any(map(_is_text, blocks[:at])) or at == 0:
-        return False
-    return all(0 < block.words <= _linked_words(block) for block in blocks[at - 1 : at + 1])
 
 
 def _resumes(blocks: Sequence[Block], at: int) -> bool:

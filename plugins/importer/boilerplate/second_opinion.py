@@ -44,12 +44,10 @@ def find_doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     agreed = sum(_size(block) for at, block in texts if at in both and _size(block) >= w.SECOND_PROSE)
     if not both or agreed < w.SECOND_TRUSTED * prose:
         return {}
-    first, last = min(both), max(both)
+    first = min(both)
     ours = {at for at, block in texts if at not in both and block.kind not in ("image", "table", "note")}
     # A heading over text that both keep is the text's own.
     ours -= {at for at in ours if blocks[at].kind == "heading" and at + 1 in both}
-    # Nor is a quotation within the text a teaser, such as a message from a social network.
-    ours -= {at for at in ours if blocks[at].kind == "quote" and first < at < last}
     # Two or more paragraphs above all that it keeps are rather the other text than a teaser.
     above = [at for at in ours if at < first and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE]
     early = set(above) if len(above) >= w.SECOND_EARLY else set()
@@ -61,10 +59,7 @@ def find_doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     sure -= {at for at in sure if _link_share(blocks[at]) >= w.SECOND_LINKED}
     ours -= {at for at in ours if _belongs(blocks, at, both)}
     sure &= ours
-    # Where it lacks much, it may lack a whole part, such as a translation that is hidden until it is clicked.
-    lacks = sum(_size(blocks[at]) for at in sure) > w.SECOND_ASKED * prose
-    short = {at for at in ours - sure if not (lacks and _is_beside_sure(blocks, at, sure))}
-    doubts: dict[int, Doubt] = dict.fromkeys(short, "left out")
+    doubts: dict[int, Doubt] = dict.fromkeys(ours - sure, "left out")
     return doubts | dict.fromkeys(sure, "prose")
 
 
@@ -92,19 +87,6 @@ def _next_text(blocks: Sequence[Block], at: int, step: int, words: int) -> int:
             return place
         place += step
     return -1
-
-
-def _is_beside_sure(blocks: Sequence[Block], at: int, sure: Collection[int]) -> bool:
-    """Whether the nearest paragraph before or after a block is text that only we keep."""
-    for step in (-1, 1):
-        place = at + step
-        while 0 <= place < len(blocks) and abs(place - at) <= w.SECOND_REACH:
-            if blocks[place].kind == "paragraph" and _size(blocks[place]) >= w.SECOND_PROSE:
-                if place in sure:
-                    return True
-                break
-            place += step
-    return False
 
 
 def _size(block: Block) -> int:

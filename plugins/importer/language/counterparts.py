@@ -59,7 +59,7 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
 def _likeness(one: Unit, other: Unit) -> float:
     """What speaks for two lines as a pair beside their words: both are headings, items, questions or links, or not."""
     kind = w.PAIR_SAME_KIND if one.block.kind == other.block.kind else -w.PAIR_OTHER_KIND
-    kind -= w.PAIR_OTHER_ROLE if one.certain_role() != other.certain_role() and _is_fact(one, other) else 0.0
+    kind -= w.PAIR_OTHER_ROLE if _fact_of(one) != _fact_of(other) else 0.0
     ends = [_end_of(unit.text) for unit in (one, other)]
     end = -w.PAIR_OTHER_END if ends[0] != ends[1] else w.PAIR_SAME_END if ends[0] not in ("", ".") else 0.0
     links = [unit.link_share > w.SECOND_LINKED for unit in (one, other)]
@@ -73,9 +73,13 @@ def _end_of(text: str) -> str:
     return found["sign"] if found else ""
 
 
-def _is_fact(*pair: Unit) -> bool:
-    """Whether one of two lines is a label, a date, goals or the name of a language: text is no translation of it."""
-    return any(unit.certain_role() in ("label", "date", "goals", "language", "pointer") for unit in pair)
+def _fact_of(unit: Unit) -> str:
+    """What a line is that is no text, such as a label, a date, goals, a credit or the name of a language; "" for text,
+    which is no translation of it."""
+    if unit.strength("credit") >= w.BYLINE:
+        return "credit"
+    role = unit.certain_role()
+    return role if role in ("label", "date", "goals", "language", "pointer") else ""
 
 
 def find_lone(units: Sequence[Unit], counted: Sequence[Unit]) -> list[Unit]:

@@ -1,6 +1,6 @@
 """Detects the language of one text: one of the site's, or another that is like it.
 
-`plugins.locales.detection` says how likely the words are in each language. Here the languages of the site are preferred
+`plugins.detection` says how likely the words are in each language. Here the languages of the site are preferred
 to all others, and a guess is believed only from a lead that short titles need."""
 
 from __future__ import annotations

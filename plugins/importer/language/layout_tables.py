@@ -1,15 +1,22 @@
-"""Unfolds layout tables: two languages side by side, or a single cell."""
+"""Unfolds layout tables: two languages side by side, or a single cell; and a table with a column in each language and
+others for both, such as hours, into one table a language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from plugins.importer.document import Block, LeftOut
+from plugins.importer.document import Block, LeftOut, cut
 from plugins.importer.language.detection import SiteDetector
+from plugins.importer.project_api import WORD
 
 LONG_CELL = 60
 LONGEST_LABEL = 3
 SENTENCE_WORDS = 6
+JOINT, LONGEST_PAIR = " / ", 10
+# How sure the order of the columns is that of the words in other cells: in natural logarithms.
+USUAL_ORDER = 3.0
 
 
 def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
@@ -28,6 +35,77 @@ def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
     if len(codes) < 2 or not all(guess.sure for guess in guesses) or longest < SENTENCE_WORDS:
         return []
     return filled
+
+
+def part_columns(table: Block, detector: SiteDetector, head: Block | None = None) -> list[Block]:
+    """A table with one column in each of several languages, and others that belong to all of them, such as hours and
+    places, as one table a language; nothing of any other table. `head` is the line above it, which each table has
+    above it too if it is in both languages, as "Agenda / Dnevni red"."""
+    columns = columns_of(table)
+    codes = ["" if _is_shared(column) else detector.guess(_text_of(column)).sure_language for column in columns]
+    named = [code for code in codes if code]
+    shared = [column for column, code in zip(columns, codes, strict=True) if not code]
+    if len(named) < 2 or len(set(named)) < len(named) or all(map(_counts_rows, shared)):
+        return []
+    if any(len(row) != len(columns) for row in table.rows):
+        return []
+    pairs = [block.text for column in shared for block in column if _is_pair(block)]
+    heads = [head] if head is not None and _is_pair(head) else []
+    order = _order_of(named, [*pairs, *(block.text for block in heads)], detector)
+    found: list[Block] = []
+    for code in named:
+        rows = (zip(row, codes, strict=True) for row in table.rows)
+        own = (tuple(cell for cell, other in row if other in ("", code)) for row in rows)
+        cells = tuple(tuple(tuple(_part_of(block, order.index(code)) for block in cell) for cell in row) for row in own)
+        found += [replace(_part_of(block, order.index(code)), language=code) for block in heads]
+        found.append(replace(table, rows=cells, language=code))
+    return found
+
+
+def _is_pair(block: Block) -> bool:
+    """Whether a few words stand there twice, in both languages, as in "Time / Vreme"."""
+    return block.text.count(JOINT) == 1 and block.words <= LONGEST_PAIR
+
+
+def _order_of(codes: Sequence[str], pairs: Sequence[str], detector: SiteDetector) -> Sequence[str]:
+    """The languages in the order in which pairs of words have them: that of the columns, unless their words say
+    otherwise."""
+    if len(codes) != 2:
+        return codes
+    first, second = codes
+    lead = USUAL_ORDER
+    for pair in pairs:
+        for sign, part in zip((1, -1), pair.split(JOINT), strict=True):
+            found = detector.evidence(WORD.findall(part))[0]
+            lead += sign * (found.get(first, 0.0) - found.get(second, 0.0))
+    return codes if lead >= 0 else (second, first)
+
+
+def _part_of(block: Block, at: int) -> Block:
+    """The part of a pair of words that stands at a place; any other block as it is."""
+    if not _is_pair(block) or at > 1:
+        return block
+    start = block.text.index(JOINT)
+    ends = ((0, start), (start + len(JOINT), len(block.text)))
+    return block.with_runs(cut(block.runs, *ends[at]))
+
+
+def _text_of(column: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in column)
+
+
+def _is_shared(column: Sequence[Block]) -> bool:
+    """Whether the cells of a column say the same in each language: numbers, hours, days and names."""
+    words = [word for block in column[1:] for word in WORD.findall(block.text)]
+    return _has_only_numbers(column) or (len(column) > 1 and all(word[0].isupper() for word in words))
+
+
+def _counts_rows(column: Sequence[Block]) -> bool:
+    """Whether a column only counts the rows, or is empty."""
+    numbers = [block.text.strip(" .)") for block in column if any(map(str.isdigit, block.text))]
+    whole = all(map(str.isdecimal, numbers)) and len(numbers) >= len(column) - 1
+    counted = whole and all(int(after) - int(one) == 1 for one, after in pairwise(numbers))
+    return counted or not _text_of(column).strip()
 
 
 def _has_only_numbers(column: Sequence[Block]) -> bool:
@@ -62,7 +140,12 @@ def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list
     numbers: list[LeftOut] = []
     for block in blocks:
         columns = split_columns(block, detector) if block.kind == "table" else []
-        if columns:
+        tables = part_columns(block, detector, flat[-1] if flat else None) if block.kind == "table" else []
+        if tables:
+            notes.append("a table had a column in each language: each text has its own one, and the columns beside it")
+            flat[-1:] = [] if tables[0].kind != "table" else flat[-1:]
+            flat += tables
+        elif columns:
             notes.append("a table had its languages side by side: each column went to its own text")
             flat += [inner for column in columns for inner in column]
             others = [column for column in columns_of(block) if column not in columns]

@@ -15,15 +15,19 @@ from typing import Literal
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED, SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
-from plugins.importer.language.detection import SiteDetector
-from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic
+from plugins.importer.language.detection import CYRILLIC, SiteDetector
+from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.project_api import WORD, to_latin
 from plugins.importer.roles.line_kinds import is_only_lacking
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 
 REPEATED = "repeats the title"
-QUOTE = r"(?:(?<=[\s(\[–—-])|^)[„“\"«»‘”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,600}?[”“\"»«’]"
+# A quotation ends with the mark that belongs to the one it begins with: an apostrophe ends none.
+QUOTE = (
+    r"(?:(?<=[\s(\[–—-])|^)(?:[„“\"”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,1500}?[”“\"]|«(?=\S)[^«»\n]{2,1500}?»"
+    r"|»(?=\S)[^«»\n]{2,1500}?«|‘(?=\S)[^„“”\"«»‘\n]{2,600}?’(?!\w))"
+)
 QUOTED = re.compile(QUOTE)
 CLOSED_OFF = re.compile(rf"\([^()\n]{{1,400}}\)|{QUOTE}")
 # What opens as in one language and closes as in the other, over a stroke, is two halves of quotations.
@@ -389,7 +393,8 @@ class LanguageAssigner:
                 if runs:
                     pieces.append((unit.block.with_runs(runs), code))
             if len(pieces) > 1:
-                note = f"{unit.block.label}: it held two languages; cut before {quote(pieces[1][0].text, 40)}"
+                parts = " and ".join(quote(block.text, 40) for block, _ in pieces)
+                note = f"{unit.block.label}: it held two languages and was cut into {parts}"
                 return Cut(tuple(pieces), note)
         if kind in ("dash", "bracket", "joint") or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
             return None
@@ -641,21 +646,6 @@ def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
 def is_lacking_heading(unit: Unit) -> bool:
     """Whether a heading is left out only since a second extraction does not keep it: it may be a title."""
     return unit.block.kind == "heading" and is_only_lacking(unit)
-
-
-def place_lone_credits(units: Sequence[Unit], own: Sequence[str]) -> None:
-    """Put credits and bylines in a language that the page has no other line in with the text around them, so that no
-    file is made of one such line."""
-    credited = [unit.words > 0 and unit.strength("credit") >= w.SOME_CREDIT for unit in units]
-    written_in = zip(units, credited, strict=True)
-    rows = [unit for unit, credit in written_in if unit.words and not unit.certain_role() and not credit]
-    written = {unit.language for unit in rows if unit.language in own}
-    before = next((unit.language for unit in rows if unit.language in written), "")
-    for unit, credit in zip(units, credited, strict=True) if before else ():
-        if unit.language in written:
-            before = unit.language
-        elif unit.language in own and credit:
-            unit.language, unit.language_margin = before, w.LANGUAGE_MENTIONED
 
 
 def place_wordless(units: Sequence[Unit], default: str) -> None:

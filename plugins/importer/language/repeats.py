@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plugins.importer import weights as w
-from plugins.importer.language.romanize import CYRILLIC, is_mostly_cyrillic, romanize_text
+from plugins.importer.language.detection import CYRILLIC
+from plugins.importer.language.romanize import is_mostly_cyrillic, romanize_text
 from plugins.importer.units import Unit
 
 TWICE, OTHER_SCRIPT = "the same text stands twice", "the same text in the other script"
@@ -42,7 +43,7 @@ class Repeats:
         for start, end in self._find_runs():
             row = [at for at in range(start, end) if self.keys[at]]
             prose = [at for at in row if self.units[at].is_prose]
-            if any(self._is_other_script(at) for at in row) and not self._is_name(row):
+            if any(self._is_other_script(at) for at in row):
                 found |= {at: OTHER_SCRIPT for at in row if self._is_other_script(at)}
             elif prose and len(row) >= w.FEWEST_REPEATED and self._is_whole_text(row) and not self._comes_often(row):
                 found |= dict.fromkeys(row, TWICE)
@@ -104,11 +105,6 @@ class Repeats:
 
     def _is_other_script(self, at: int) -> bool:
         return self._in_cyrillic(at) and not self._in_cyrillic(self._find_first(at))
-
-    def _is_name(self, row: Sequence[int]) -> bool:
-        """Whether one line alone is repeated which is a name, as below a letter in both languages."""
-        words = [word for at in row for word in self.units[at].text.split()]
-        return len(row) == 1 and len(words) <= w.LONGEST_NAME and all(word[:1].isupper() for word in words)
 
     def _find_teaser(self, at: int) -> int | None:
         """The place of the paragraph that one repeats, where it stands above the title and no other text does; None

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plugins.importer.document import Block, Run
+from plugins.importer.language.detection import CYRILLIC, LATIN
+from plugins.importer.metadata.dates import WORD
 from plugins.importer.project_api import to_latin
 
-WORD = re.compile(r"[^\W\d_]+")
-CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Icelandic Ð in the place of Đ, and letters that Unicode has for pairs.
 SAME = {
     "Ð": "Đ",
@@ -29,7 +29,6 @@ SAME = {
 # Letters that look and mean the same in both scripts: in a word of Latin letters they are slips of the keyboard.
 SLIPS = str.maketrans("аеојкмтАЕОЈКМТ", "aeojkmtAEOJKMT")
 LOOK_ALIKE = re.compile("[ÐðƉǆǅǄǉǈǇǌǋǊ]")
-LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 def duplicates(blocks: Sequence[Block]) -> list[int]:

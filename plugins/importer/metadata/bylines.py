@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.language.data import ImportLanguage, either, fold, words_in
 from plugins.importer.project_api import to_latin
 
 LONGEST_ACCOUNT = 4
@@ -20,9 +20,7 @@ REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
 def byline_pattern(own: Sequence[ImportLanguage]) -> re.Pattern[str]:
     """The pattern of a line with words for an author and, as group `name`, what follows them."""
-    words = sorted((to_latin(phrase) for data in own for phrase in data.facts.by), key=len, reverse=True)
-    listed = "|".join(map(re.escape, words)) or "(?!)"
-    return re.compile(rf"(?i:{listed}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)")
+    return re.compile(rf"(?i:{either(map(to_latin, words_in(own, 'by')))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)")
 
 
 @dataclass(frozen=True)
@@ -44,4 +42,4 @@ class AccountNames:
 
 def account_names(languages: Sequence[ImportLanguage]) -> AccountNames:
     """The words of accounts' names in some languages; a system prints them in its own, whatever the site's are."""
-    return AccountNames(frozenset(fold(to_latin(word)) for data in languages for word in data.facts.accounts))
+    return AccountNames(frozenset(fold(word) for phrase in words_in(languages, "accounts") for word in phrase.split()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from plugins.importer.document import CAPITALS
-from plugins.importer.language.data import ImportLanguage, fold, read_language
+from plugins.importer.language.data import ImportLanguage, either, fold_latin, read_language, words_in
 from plugins.importer.project_api import to_latin
 
 EARLIEST, LATEST = 1946, 2100
@@ -77,7 +77,7 @@ class FoundDate:
 def word_key(word: str) -> str:
     """A word as names of months and days are compared: small, in Latin letters, without the marks of letters, which
     many old pages lack."""
-    letters = unicodedata.normalize("NFD", fold(to_latin(word)))
+    letters = unicodedata.normalize("NFD", fold_latin(word))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -240,7 +240,7 @@ class Calendar:
 
     def _author(self, text: str) -> str:
         """The words about an author in a line, such as "od admin"; "" where there are none."""
-        words = "|".join(map(re.escape, self.by)) or r"(?!)"
+        words = either(self.by)
         match = re.search(
             rf"(?<!\w)(?:{words})\s*:?\s+[^\W\d_][\w.-]*(?:\s+[^\W\d_][\w.-]*){{0,3}}", text, re.IGNORECASE
         )
@@ -336,13 +336,13 @@ def patterns_of(suffixes: tuple[str, ...], joiners: tuple[str, ...]) -> Patterns
 
     def one_of(words: Iterable[str]) -> str:
         plain = {form for word in words for form in (word, " ".join(map(word_key, word.split())))}
-        return "|".join(re.escape(word) for word in sorted(plain, key=len, reverse=True)) or r"(?!)"
+        return either(plain)
 
     hyphened = {form for suffix in suffixes if suffix.startswith("-") for form in (suffix, f"-{word_key(suffix)}")}
     suffix = rf"(?:{one_of(set(suffixes) - hyphened)})?"
     joiner, ending = (
         rf"(?:(?:{one_of(joiners)})\s+)?",
-        rf"(?:{'|'.join(map(re.escape, sorted(hyphened))) or '(?!)'})(?!\w)",
+        rf"(?:{either(hyphened)})(?!\w)",
     )
     year = r"(\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
     return Patterns(
@@ -398,17 +398,17 @@ def _no_title(words: Sequence[str]) -> bool:
 def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     """The calendar of several languages."""
     hours = {word_key(word) for p in profiles for word in p.hours}
-    beside = (phrase for p in profiles for phrase in (*p.facts.date, *p.days))
+    beside = words_in(profiles, "date").union(*(p.days for p in profiles))
     around = {word_key(word) for phrase in beside for word in phrase.split()} | hours
     months = {" ".join(map(word_key, name.split())): number for p in profiles for name, number in p.months.items()}
     return Calendar(
         months,
         frozenset(around),
         tuple(suffix for p in profiles for suffix in p.day_suffixes),
-        tuple(words for p in profiles for words in p.facts.by),
+        tuple(sorted(words_in(profiles, "by"))),
         frozenset(hours),
         tuple(words for p in profiles for words in p.date_joiners),
-        frozenset(word_key(word) for p in profiles for word in p.facts.other_days),
+        frozenset(map(word_key, words_in(profiles, "other_days"))),
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from plugins.importer.language.data import fold
+from plugins.importer.language.data import either, fold, fold_latin, words_in
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.vocabulary import ENDED, ICONS, WORD, Vocabulary, join_goals
+from plugins.importer.metadata.line_reader import ENDED, ICONS, WORD, LineReader, join_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
@@ -69,44 +69,39 @@ class GoalLine:
 class GoalReader:
     """Reads lines that name goals."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, line_reader: LineReader) -> None:
         self.memory: dict[tuple[str, bool], GoalLine | None] = {}
-        languages = vocabulary.languages
-        self.vocabulary = vocabulary
-        self.labels = frozenset(fold(to_latin(word)) for data in languages for word in data.facts.goals)
+        languages = line_reader.languages
+        self.line_reader = line_reader
+        self.labels = frozenset(map(fold_latin, words_in(languages, "goals")))
         # In a language whose titles of goals nobody wrote down, any short title after a number is one.
-        self.untitled = frozenset(
-            fold(to_latin(word))
-            for data in languages
-            if data.code not in language_tables()
-            for word in data.facts.goals
-        )
-        self.tags = vocabulary.words["tags"]
+        others = [data for data in languages if data.code not in language_tables()]
+        self.untitled = frozenset(map(fold_latin, words_in(others, "goals")))
+        self.tags = line_reader.words["tags"]
         self.names = {
             word for label in self.labels for word in label.split() if word.startswith(("sdg", "cor", "cilj", "ozhq"))
         }
         self.names |= {"goal", "goals"} | {label for label in self.untitled if " " not in label}
-        joiners = "|".join(sorted({re.escape(word) for data in languages for word in data.facts.ranges})) or "(?!)"
-        openers = "|".join(sorted({re.escape(word) for data in languages for word in data.facts.range_from})) or "(?!)"
+        joiners, openers = (either(words_in(languages, name)) for name in ("ranges", "range_from"))
         self.word_range = re.compile(
             rf"(?<![\w.–-])(?:(?:{openers})\s+)?(\d{{1,2}})\.?\s+(?:{joiners})\s+(?:SDG\s?|COR\s?)?"
             r"(\d{1,2})(?![\w–-])",
             re.IGNORECASE,
         )
-        sentence = vocabulary.words["goal_sentence"]
+        sentence = line_reader.words["goal_sentence"]
         self.sentence_words = sentence | {word_key(word) for word in sentence}
-        labels = "|".join(sorted(map(re.escape, self.labels), key=len, reverse=True)) or "(?!)"
+        labels = either(self.labels)
         self.numbered = re.compile(rf"(?i:{labels})\s*:?\s*(?P<numbers>\d[\s\d.,;/&+]*(?:[^\W\d_]{{1,3}}\s+[\d.]+)?)")
         # "4. cél" and "4. cilj održivog razvoja" are goals, "1. Cilj" is a numbered heading.
         either_case = {one for one in self.labels if " " in one} | self.untitled
-        longer = "|".join(sorted(map(re.escape, either_case), key=len, reverse=True)) or "(?!)"
+        longer = either(either_case)
         self.ordinal = re.compile(
             rf"(?P<numbers>\d{{1,2}}\.(?:(?:,|\s[^\W\d]{{1,3}})\s\d{{1,2}}\.)*)\s+(?:(?i:{longer})|{labels})"
             r"(?:\s?[:–-]\s?[^\d.!?:]{3,60})?"
         )
-        words = "|".join(sorted(map(re.escape, {*self.names, "sdg", "sdgs", "cor"}), key=len, reverse=True))
+        words = either({*self.names, "sdg", "sdgs", "cor"})
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
-        between = "|".join(sorted(map(re.escape, self._words_of_labels()), key=len, reverse=True))
+        between = either(self._words_of_labels())
         self.mention = re.compile(
             rf"(?<!\w)#?(?:{words})(?:\s+(?:{between})){{0,3}}\s*[#:.]?\s*(?P<number>\d{{1,3}})(?!\d)", re.IGNORECASE
         )
@@ -143,9 +138,9 @@ class GoalReader:
         flat = self._flatten(line)
         if not flat:
             return None
-        if fold(to_latin(flat)) in self.labels:
+        if fold_latin(flat) in self.labels:
             return GoalLine(label=True)
-        facts = self.vocabulary.fact_line(line)
+        facts = self.line_reader.fact_line(line)
         if facts is not None and not facts.strange:
             # What stands beside the goals is known, and no goal.
             return self.read_beside(line)
@@ -191,7 +186,7 @@ class GoalReader:
 
     def read_beside(self, line: str) -> GoalLine | None:
         """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
-        pieces = self.vocabulary.find_goal_pieces(line)
+        pieces = self.line_reader.find_goal_pieces(line)
         known = [one for piece in pieces if piece != line and (one := self.read(piece)) is not None]
         if not known:
             return None
@@ -257,7 +252,7 @@ class GoalReader:
                 read = self._read_in_parts(rest)
                 return replace(read, unknown=read.unknown or _words_beside(rest))
             return None
-        if fold(to_latin(lead)) in self.tags | self.vocabulary.category_words:
+        if fold_latin(lead) in self.tags | self.line_reader.words["category"]:
             pieces = join_goals([piece.strip() for piece in PIECES.split(rest)])
             pieces = [piece for piece in pieces if NUMBER_OR_NAME.search(piece)]
             tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parse(piece))
@@ -270,7 +265,7 @@ class GoalReader:
         number = int(match["number"]) if match else 0
         if match is None or not FIRST_GOAL <= number <= LAST_GOAL or len(match["title"].split()) > LONGEST_TITLE:
             return None
-        name = fold(to_latin(match["name"]))
+        name = fold_latin(match["name"])
         if name not in self.labels or not match["title"][0].isupper():
             return None
         if name in self.untitled:
@@ -285,7 +280,7 @@ class GoalReader:
         """Read a line that says of a number that is no goal's what the lines of goals say, as in "COR 20: Nepoznat
         cilj"; None for any other line."""
         match = UNKNOWN.fullmatch(line)
-        if match is None or fold(to_latin(match["name"])) not in self.labels or len(line.split()) > LONGEST_LEAD:
+        if match is None or fold_latin(match["name"]) not in self.labels or len(line.split()) > LONGEST_LEAD:
             return None
         number = int(match["number"])
         return None if FIRST_GOAL <= number <= LAST_GOAL else GoalLine(unknown=(match["number"],))

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from plugins.importer.document import LeftOut, PageHead
-from plugins.importer.language.data import fold
+from plugins.importer.language.data import either, fold, fold_latin
 from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalReader, goals_field
-from plugins.importer.metadata.vocabulary import Vocabulary
-from plugins.importer.project_api import GoalTag, to_latin
+from plugins.importer.metadata.line_reader import LineReader
+from plugins.importer.project_api import GoalTag
 from plugins.importer.units import KEPT, Unit, quote
 
 SHOWN_DATES = 3
@@ -52,10 +52,10 @@ class SharedFieldsResolver:
     the command line."""
 
     def __init__(
-        self, given: Given, vocabulary: Vocabulary, goals: GoalReader, categories: Mapping[str, Sequence[str]]
+        self, given: Given, line_reader: LineReader, goals: GoalReader, categories: Mapping[str, Sequence[str]]
     ) -> None:
-        self.given, self.vocabulary, self.goals, self.categories = given, vocabulary, goals, categories
-        self.calendar: Calendar = vocabulary.calendar
+        self.given, self.line_reader, self.goals, self.categories = given, line_reader, goals, categories
+        self.calendar: Calendar = line_reader.calendar
         self.notes: list[str] = []
         self.questions: list[tuple[str, str, str]] = []
 
@@ -88,14 +88,14 @@ class SharedFieldsResolver:
         """The days of a line that are those of a change: a word such as "Updated" stands right before them."""
         for found in self.calendar.dates(text):
             before = re.split(r"[|·•;/,\d]|\s[–—-]\s", text[: found.start])[-1]
-            words = fold(to_latin(before)).split()
+            words = fold_latin(before).split()
             openings = (" ".join(words[:size]) for size in range(1, 4))
-            if any(opening in self.vocabulary.words["changed"] for opening in openings):
+            if any(opening in self.line_reader.words["changed"] for opening in openings):
                 yield found.value[:10]
 
     def _find_release_day(self, units: Sequence[Unit]) -> list[str]:
         """The date of a line such as "For immediate release, 3 May 2024", where all of them have the same."""
-        lines = [unit for unit in units if unit.role == "release" and self.vocabulary.opens(unit.text, "released")]
+        lines = [unit for unit in units if unit.role == "release" and self.line_reader.opens(unit.text, "released")]
         days = {found.value for unit in lines for found in self.calendar.dates(unit.text) if found.sure}
         if len(days) != 1:
             return []
@@ -202,7 +202,7 @@ class SharedFieldsResolver:
 
     def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
         # A word such as "Success story" may also stand above a title as a kicker does: labels that say more win.
-        labels = [unit for unit in lines if not self.vocabulary.is_one_of(unit.text, "kicker")]
+        labels = [unit for unit in lines if not self.line_reader.is_one_of(unit.text, "kicker")]
         slugs = _slugs_of(labels) or _slugs_of(lines)
         for unit in lines:
             if unit.facts and unit.facts.strange:
@@ -212,10 +212,10 @@ class SharedFieldsResolver:
                 )
         if not slugs:
             slugs = self._named_in_head(head.section)
-        path = {slug for name in head.path if (slug := self.vocabulary.categories.get(fold(to_latin(name)), ""))}
+        path = {slug for name in head.path if (slug := self.line_reader.categories.get(fold_latin(name), ""))}
         if not slugs and len(path) == 1:
             slugs = [*path]
-            self.notes.append("the category is the one in the row of links that leads to the page")
+            self.notes.append("the category is named by the row of links that leads to the page, or by its folder")
         if not slugs and (beside := self._find_left_out_category(left_out)):
             slugs = [beside]
             self.notes.append("the category is the one that the page names beside the text")
@@ -229,38 +229,38 @@ class SharedFieldsResolver:
 
     def _named_in_head(self, section: str) -> list[str]:
         """The categories that the page's head names, by itself or in a row of labels such as "News, Local"."""
-        known = self.vocabulary
-        if whole := known.categories.get(fold(to_latin(section)), ""):
+        known = self.line_reader
+        if whole := known.categories.get(fold_latin(section), ""):
             return [whole]
         line = known.fact_line(section)
-        pieces = [known.categories.get(fold(to_latin(piece)), "") for piece in re.split(r"[,;|/>]", section)]
+        pieces = [known.categories.get(fold_latin(piece), "") for piece in re.split(r"[,;|/>]", section)]
         found = line.categories if line is not None and line.categories else [slug for slug in pieces if slug]
         return list(dict.fromkeys(found))
 
     def _find_left_out_category(self, left_out: Sequence[LeftOut]) -> str:
         """Find the category after a label in what was left out ("Kategorija: Lokalno"); "" where there is none."""
-        known = self.vocabulary
-        words, names = _any_of(known.category_words | known.words["tags"]), _any_of(known.categories)
-        kinds = _any_of(known.words["kinds"])
+        known = self.line_reader
+        words, names = either(known.words["category"] | known.words["tags"]), either(known.categories)
+        kinds = either(known.words["kinds"])
         said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
         around = [line for left in left_out for line in left.text.split(" · ")]
         ends = {slug for line in around if (slug := self._find_in_path(line))}
         if len(ends) == 1:
             return ends.pop()
-        texts = (said.search(fold(to_latin(left.text[:2000]))) for left in left_out)
-        found = {self.vocabulary.categories[match["name"]] for match in texts if match}
+        texts = (said.search(fold_latin(left.text[:2000])) for left in left_out)
+        found = {self.line_reader.categories[match["name"]] for match in texts if match}
         return found.pop() if len(found) == 1 else ""
 
     def _find_in_path(self, line: str) -> str:
         """The category at the end of a row such as "Home / News / Local", or before the page's title there."""
         pieces = self._split_path(line)
-        slugs = [self.vocabulary.categories.get(piece, "") for piece in pieces[1:][-PATH_END:]]
+        slugs = [self.line_reader.categories.get(piece, "") for piece in pieces[1:][-PATH_END:]]
         return next((slug for slug in reversed(slugs) if slug), "")
 
     def _split_path(self, line: str) -> list[str]:
         """The pieces of a row such as "Home / News / Local"; none of any other line."""
-        pieces = [fold(to_latin(piece)) for piece in PATH_JOINT.split(line)]
-        known = self.vocabulary.words
+        pieces = [fold_latin(piece) for piece in PATH_JOINT.split(line)]
+        known = self.line_reader.words
         # "You are here: Home".
         pieces[0] = pieces[0].rpartition(": ")[2]
         return pieces if pieces[0] in known["exact"] | known["kinds"] else []
@@ -342,8 +342,3 @@ def _fact_lines(units: Sequence[Unit]) -> list[Unit]:
 def _slugs_of(lines: Sequence[Unit]) -> list[str]:
     """The categories that some lines name, each once."""
     return list(dict.fromkeys(slug for unit in lines if unit.facts for slug in unit.facts.categories))
-
-
-def _any_of(words: Collection[str]) -> str:
-    """An expression for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

@@ -15,17 +15,21 @@ from typing import BinaryIO
 
 from plugins.diagnostics import Message
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, PageHead, clean
-from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.language.data import ImportLanguage, fold_latin, words_in
 from plugins.importer.metadata.dates import calendar_of
-from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file, to_latin
-from plugins.importer.readers import docx, mail, markdown
+from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
+from plugins.importer.readers import docx, mail, markdown, pdf, sheets
+from plugins.importer.readers.chats import unwrap_messages
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
 from plugins.importer.readers.language_tags import part_languages
 from plugins.importer.readers.mojibake import repair
+from plugins.importer.readers.remarks import take_out_remarks
 from plugins.importer.readers.text import read_plain
 
-SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".mht", ".mhtml", ".eml")
+SUFFIXES = (
+    ".txt", ".text", *sheets.SUFFIXES, ".md", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".mht", ".mhtml", ".eml",
+)  # fmt: skip
 LARGEST = 50_000_000
 # A page with more text or more paragraphs than this is no article, and would take minutes.
 LONGEST_TEXT = 4_000_000
@@ -34,7 +38,6 @@ HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 HTML_START = re.compile(r"\s*<(?:article|main|section|div|table|p|h[1-6])(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 HTML_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul|ol|li|a|strong|em|b|i)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 BINARY = (
-    (b"%PDF", Message("a PDF: open it, copy its text into a .txt file or save it as .docx")),
     (b"\xd0\xcf\x11\xe0", Message("an old Word file (.doc): open it and save it as .docx")),
     (b"{\\rtf", Message("a rich text file (.rtf): open it and save it as .docx")),
     (b"\xff\xd8\xff", Message("a picture: import the page that it belongs to")),
@@ -104,7 +107,11 @@ def _read_capped(file: BinaryIO, name: str) -> bytes:
 
 def read_bytes(raw: bytes, origin: str, context: ReadingContext, folder: Path | None) -> Document:
     """The document in some bytes; `folder` is where its images may lie. Raises ImportFailure."""
-    document = replace(_document(raw, origin, context), folder=folder)
+    document = _document(raw, origin, context)
+    blocks, remarks = take_out_remarks(document.blocks)
+    head = replace(document.head, path=(*document.head.path, folder.name)) if folder is not None else document.head
+    left_out = (*document.left_out, *remarks)
+    document = replace(document, blocks=tuple(blocks), head=head, left_out=left_out, folder=folder)
     if len(document.blocks) > MOST_BLOCKS:
         message = Message(
             "{origin}: it has more than {most} paragraphs, which is no article: save the article alone",
@@ -123,6 +130,8 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
         html, repaired = repair(docx.to_html(raw, origin), context.letters)
         document = read_html(_check_limit(html, origin), origin, context.own, context.is_fact)
         return replace(document, notes=(*docx.remarks(raw), *([repaired] if repaired else ()), *document.notes))
+    if raw.lstrip().startswith(pdf.MAGIC):
+        return pdf.read_pdf(raw, origin)
     for magic, cure in BINARY:
         if raw.startswith(magic):
             raise ImportFailure(Message("{origin}: this is {cure}", origin=origin, cure=cure))
@@ -162,43 +171,46 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
     _check_limit(text, origin)
     if origin.lower().endswith(".md"):
         return _read_marked(text, origin, context)
+    if sheets.is_sheet(text, origin):
+        return Document(origin, tuple(sheets.read_sheet(clean(text))), source=clean(text))
+    source = clean(text)
+    text, leads = unwrap_messages(source)
     body, head, left_out = mail.unwrap_text(text, context.own, sent)
+    sent = sent or any(reason == mail.HEADER for _, reason in left_out)
+    left_out += [(lead, "before a message") for lead in leads]
     left = tuple(LeftOut(words, reason) for words, reason in left_out)
-    return Document(origin, tuple(read_plain(body)), head, left, source=clean(text), sent=sent)
+    return Document(origin, tuple(read_plain(body)), head, left, source=source, sent=sent)
 
 
 def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     calendar = calendar_of(context.own)
     html, said, header = markdown.to_html(text, calendar.opens, lambda name: _names_title(name, context.own))
     document = read_html(html, origin, context.own, context.is_fact)
-    beside_dates = frozenset[str]().union(*(data.facts.date for data in context.own))
-    found = calendar.dates(said.get("date", "") or _value_named(said, beside_dates))
+    found = calendar.dates(said.get("date", "") or _value_named(said, "date", context))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
     titles = [value for name, value in said.items() if _names_title(name, context.own)]
     title = " / ".join(dict.fromkeys(titles))
-    goal_names = frozenset[str]().union(*(data.facts.goals for data in context.own))
-    categories = frozenset[str]().union(*(data.facts.category for data in context.own))
-    tags = frozenset[str]().union(*(data.noise.tags for data in context.own))
     head = PageHead(
         title or document.head.title,
         date,
-        said.get("category", "") or _value_named(said, categories) or _value_named(said, tags),
+        said.get("category", "") or _value_named(said, "category", context) or _value_named(said, "tags", context),
         title_from=FILE_HEADER if title else PAGE_HEAD,
-        goals=_value_named(said, goal_names),
+        goals=_value_named(said, "goals", context),
     )
     return replace(document, head=head, left_out=(*document.left_out, *header))
 
 
-def _value_named(said: Mapping[str, str], names: Collection[str]) -> str:
-    """The value of the first field of a header whose name is one of these; "" where none is."""
-    return next((value for name, value in said.items() if fold(to_latin(name)) in names), "")
+def _value_named(said: Mapping[str, str], listed: str, context: ReadingContext) -> str:
+    """The value of the first field of a header whose name is in a list of words; "" where none is."""
+    names = set(map(fold_latin, words_in(context.own, listed)))
+    return next((value for name, value in said.items() if fold_latin(name) in names), "")
 
 
 def _names_title(name: str, own: Sequence[ImportLanguage]) -> bool:
     """Whether a field of a header is a title, in whatever language, such as "title", "title_sr" or "naslov"."""
-    first, *rest = fold(to_latin(name.replace("_", " ").replace("-", " "))).split() or [""]
+    first, *rest = fold_latin(name.replace("_", " ").replace("-", " ")).split() or [""]
     languages = {word for data in own for word in (data.code, *data.names)}
-    return any(first in data.facts.titles for data in own) and all(word in languages for word in rest)
+    return first in words_in(own, "titles") and all(word in languages for word in rest)
 
 
 def is_html(text: str) -> bool:

@@ -18,7 +18,6 @@ from bs4.filter import SoupStrainer
 from plugins.importer.boilerplate.dom import ALLOWED, BLOCKS, DROPPED, INLINE, find_article, text_of
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import (
-    AROUND,
     SMALL,
     Block,
     Document,
@@ -35,6 +34,7 @@ from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.project_api import known_codes
 from plugins.importer.readers.mail import unwrap_blocks
+from plugins.importer.readers.printed import join_placed_lines
 from plugins.importer.readers.text import SEPARATOR, make_items, read_plain
 from plugins.importer.writers.markdown import SAFE_SCHEMES
 
@@ -112,11 +112,15 @@ def cut_deepest(html: str) -> str:
 SECTION = re.compile(r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*:|\s+[|/–—-])\s+(?=\S+\s\S+\s\S)")
 
 # What reviewers wrote beside a text, in Word's HTML: the marks in the text, and the list below it.
-REMARKS = "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor"
+REMARKS = (
+    "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor, "
+    # Of Google Docs: the remarks below the text, then their marks in it.
+    "p:has(a[href^='#cmnt_ref']), sup:has(a[href^='#cmnt']), a[href^='#cmnt']"
+)
 # What a reviewer deleted, in a text whose changes are tracked.
 DELETED = "del[cite], del[datetime]"
 REVIEWED = re.compile(
-    r"MsoComment|mso-element:\s{0,9}comment|<del\s[^<>]{0,500}\b(?:cite|datetime)\s{0,9}=", re.IGNORECASE
+    r"MsoComment|#cmnt|mso-element:\s{0,9}comment|<del\s[^<>]{0,500}\b(?:cite|datetime)\s{0,9}=", re.IGNORECASE
 )
 
 
@@ -148,6 +152,7 @@ def read_html(
         blocks = read_plain(soup.get_text("\n"))
         return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
     name_notes(soup)
+    join_placed_lines(soup, html)
     found = find_article(soup, head.facts().title, is_fact)
     facts = replace(head.facts(), path=found.path)
     facts = replace(facts, title=_without_site(facts.title, found.root))
@@ -160,7 +165,7 @@ def read_html(
         blocks = [replace(block, extraction_doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
-    left_out += [LeftOut(found.around, AROUND)] if found.around else []
+    left_out += [LeftOut(found.around, "menus and links around the article")] if found.around else []
     left_out += [*wrapping, *reviews]
     notes = (*_notes(head, blocks), *_unkept_links(html))
     return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)
@@ -613,6 +618,7 @@ NAMES = r"(?:_ftn|_edn|footnote-|endnote-|fn[:-]?|sdfootnote)"
 MARK = re.compile(rf"#{NAMES}([0-9]{{1,4}})(?:sym)?")
 BACK = re.compile(rf"#{NAMES}(?:ref[:-]?([0-9]{{1,4}})|([0-9]{{1,4}})anc)")
 OWNERS = ["li", "p", "div", "td"]
+TEXT_BOXES = frozenset({"ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote"})
 NOTE, MARKED = "dvoglas-footnote", "dvoglas-footnote-mark"
 
 
@@ -631,7 +637,7 @@ def name_notes(soup: BeautifulSoup) -> None:
             if link.parent is not None and link.parent.name == "sup":
                 link.parent.unwrap()
     for number, shown in named.items():
-        _name_note(backs[number], shown)
+        _name_note(backs[number], shown, [mark for other, mark in marks if other == number][-1])
 
 
 def _shown_number(link: Tag, number: str) -> str:
@@ -648,11 +654,18 @@ def _says_number(link: Tag, *numbers: str) -> bool:
     return re.sub(r"[\W_]+", "", link.get_text()) in numbers
 
 
-def _name_note(back: Tag, number: str) -> None:
+def _name_note(back: Tag, number: str, mark: Tag) -> None:
+    """Name a note, and set it below the text that its mark stands in: elsewhere it may be taken for words of a page."""
     owner = back.find_parent(OWNERS[0]) or back.find_parent(OWNERS)
+    text = mark.find_parent(["p", "li", "td", "h1", *HEADINGS])
     back.extract()
-    if owner is not None:
-        owner.name, owner["class"], owner["id"] = "div", AttributeValueList([NOTE]), number
+    if owner is None:
+        return
+    owner.name, owner["class"], owner["id"] = "div", AttributeValueList([NOTE]), number
+    while text is not None and text.parent is not None and text.parent.name in TEXT_BOXES:
+        text = text.parent
+    if text is not None and text.parent is not None and not any(parent is text.parent for parent in owner.parents):
+        text.parent.append(owner.extract())
 
 
 def note_number(element: Tag) -> int:

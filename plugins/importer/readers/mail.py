@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
 from plugins.importer.document import Block, LeftOut, PageHead, clean
-from plugins.importer.language.data import ImportLanguage, fold
+from plugins.importer.language.data import ImportLanguage, either, fold_latin, words_in
 from plugins.importer.project_api import to_latin
 
 # The first lines of a saved message, whichever stands first: all are headers, one of which says who, what or when.
@@ -207,19 +207,24 @@ def unwrap_blocks(
     )
 
 
+def is_letter(lines: Sequence[str], own: Sequence[ImportLanguage]) -> bool:
+    """Whether lines that nobody says to be a message begin with a greeting and end with a signature."""
+    return {GREETING, SIGNATURE} <= set(Thread(own).reasons(lines, ()).values())
+
+
 def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: bool) -> Iterator[tuple[str, str, str]]:
     """Yield each line with the reason why it is no text ("" if it is text), and the subject if it has one."""
-    subjects = frozenset[str]().union(*(p.noise.subject for p in own))
+    subjects = words_in(own, "subject")
     heads = _head_lines(lines, own)
     signed = _find_signature(lines)
     introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own))
     around = Thread(own).reasons(lines, heads | introduced) if sent or heads or introduced else {}
     for at, line in enumerate(lines):
         match = FIELD.fullmatch(line.strip())
-        if at in heads and match and fold(to_latin(match["name"])) in subjects:
-            yield line, "a message's header", _subject(match["value"], own)
+        if at in heads and match and fold_latin(match["name"]) in subjects:
+            yield line, HEADER, _subject(match["value"], own)
         elif at in heads:
-            yield line, "a message's header", ""
+            yield line, HEADER, ""
         elif at >= signed and line.strip():
             yield line, "a message's signature", ""
         elif at in introduced:
@@ -242,16 +247,14 @@ def _find_signature(lines: Sequence[str]) -> int:
 
 def _head_lines(lines: Sequence[str], own: Sequence[ImportLanguage]) -> frozenset[int]:
     """Where header lines stand: two or more together, one of which only messages have."""
-    fields = frozenset[str]().union(*(p.noise.mail for p in own))
-    subjects = frozenset[str]().union(*(p.noise.subject for p in own))
-    marks = frozenset[str]().union(*(p.noise.sender for p in own))
+    fields, marks = words_in(own, "mail") | words_in(own, "subject"), words_in(own, "sender")
     found: set[int] = set()
     group: list[int] = []
     marked = False
     for at, line in enumerate([*lines, ""]):
         match = FIELD.fullmatch(line.strip())
-        name = fold(to_latin(match["name"])) if match else ""
-        if match and name in fields | subjects:
+        name = fold_latin(match["name"]) if match else ""
+        if match and name in fields:
             group.append(at)
             marked = marked or (name in marks and not CLOCK.match(match["value"]))
         else:
@@ -261,19 +264,17 @@ def _head_lines(lines: Sequence[str], own: Sequence[ImportLanguage]) -> frozense
 
 
 def _subject(value: str, own: Sequence[ImportLanguage]) -> str:
-    prefixes = "|".join(re.escape(prefix) for profile in own for prefix in profile.noise.prefixes) or r"(?!)"
-    return re.sub(rf"(?i)^(?:(?:{prefixes})\s*:\s*)+", "", value).strip()
+    return re.sub(rf"(?i)^(?:(?:{either(words_in(own, 'prefixes'))})\s*:\s*)+", "", value).strip()
 
 
 def _introduces(line: str, own: Sequence[ImportLanguage]) -> bool:
     """ "On Tuesday, X wrote:" and "Forwarded message"."""
-    text = line.strip().casefold()
+    text = to_latin(line.strip()).casefold()
     if text.endswith(":") and any(
-        text.rstrip(": ").endswith(words) or f"{words} " in text for p in own for words in p.noise.wrote
+        text.rstrip(": ").endswith(words) or f"{words} " in text for words in words_in(own, "wrote")
     ):
         return bool(re.search(r"\d", text)) or len(text.split()) <= 8
-    plain = text.strip("-–— >:")
-    return any(plain == words.casefold() for p in own for words in p.noise.forwarded)
+    return text.strip("-–— >:") in words_in(own, "forwarded")
 
 
 # A message with fewer words than this share of the longest is a note above it, or what was asked before.
@@ -282,7 +283,11 @@ SHARE = 0.5
 SIGNED_SHARE = 0.3
 GREETING_WORDS, NOTE_WORDS, SIGNED_WORDS = 5, 15, 8
 SIGNED_LINES = 8
+HEADER = "a message's header"
 OTHER = "another message of the thread"
+# A message has the text of one above it, in an older version, if that has this share of its words.
+SHARE_OF_VERSION = 0.6
+OLDER = "an older version of the text, in a message below"
 GREETING = "a message's greeting"
 SIGNATURE = "a message's signature"
 
@@ -291,8 +296,7 @@ class Thread:
     """Finds greetings and closing words of messages in the site's languages."""
 
     def __init__(self, own: Sequence[ImportLanguage]) -> None:
-        self.greetings = tuple(word for profile in own for word in profile.noise.greetings)
-        self.closings = frozenset[str]().union(*(profile.noise.closings for profile in own))
+        self.greetings, self.closings = words_in(own, "greetings"), words_in(own, "closings")
 
     def reasons(self, page: Sequence[str], heads: Collection[int]) -> dict[int, str]:
         """For each line that is no text the reason why; `heads` are the lines that stand above a message."""
@@ -301,12 +305,17 @@ class Thread:
         spans = [*pairwise(sorted({0, *starts, len(lines)}))]
         counts = [sum(len(line.split()) for line in lines[start:end]) for start, end in spans]
         found: dict[int, str] = {}
+        newer: list[frozenset[str]] = []
         for (start, end), count in zip(spans, counts, strict=True):
+            words = frozenset(WORDS.findall(" ".join(lines[start:end]).casefold()))
             if count < SHARE * max(counts):
                 found |= dict.fromkeys(range(start, end), OTHER)
+            elif any(len(words & other) >= SHARE_OF_VERSION * len(words) for other in newer):
+                found |= dict.fromkeys(range(start, end), OLDER)
             else:
                 found |= dict.fromkeys(self._greeting(lines, start, end), GREETING)
                 found |= dict.fromkeys(self._closing(lines, start, end), SIGNATURE)
+                newer.append(words)
         return found
 
     def _greeting(self, lines: Sequence[str], start: int, end: int) -> Iterator[int]:
@@ -319,14 +328,14 @@ class Thread:
             yield filled[1]
 
     def _greets(self, line: str) -> bool:
-        text = fold(to_latin(line))
+        text = fold_latin(line)
         return len(text.split()) <= GREETING_WORDS and any(
             re.match(rf"{re.escape(word)}\b", text) for word in self.greetings
         )
 
     def _closing(self, lines: Sequence[str], start: int, end: int) -> range:
         """The last lines where they close the message and only names and addresses follow."""
-        closes = [at for at in range(start, end) if fold(to_latin(lines[at])) in self.closings]
+        closes = [at for at in range(start, end) if fold_latin(lines[at]) in self.closings]
         after = [line for line in lines[closes[-1] : end] if line.strip()] if closes else []
         short = len(after) <= SIGNED_LINES and all(len(line.split()) <= SIGNED_WORDS for line in after)
         return range(closes[-1], end) if closes and short else range(0)

@@ -12,7 +12,11 @@ from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
 from plugins.importer.document import Block, clean, collapse_spaces, tidy
+from plugins.importer.language.data import ImportLanguage
+from plugins.importer.readers.chats import MESSAGE, part_messages
 from plugins.importer.readers.html import DELETED, REMARKS, SCHEMES, BlockReader, name_notes, safe
+from plugins.importer.readers.mail import is_letter, unwrap_blocks, unwrap_text
+from plugins.importer.readers.printed import BROKEN_WORD, join_words
 from plugins.importer.readers.text import ENDED, NUMBERED, POINT, make_items
 from plugins.importer.writers.markdown import render
 
@@ -42,13 +46,8 @@ MARKDOWN = re.compile(r"^(?:#{1,6} |> |\||<!--|```|[-*+] )|\]\(|\*\*", re.MULTIL
 FEWEST_BROKEN, SHARE_BROKEN, NARROWEST = 2, 0.25, 30
 # A line shorter than this share of the longest ends its paragraph.
 FULL = 0.75
-BROKEN_WORD = re.compile(r"[^\W\d_]-$")
-# Before a message that is copied out of WhatsApp, Viber or Telegram.
-DAY, HOUR = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\.?", r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?"
-MOMENT = rf"(?:{DAY},?\s{HOUR}|{HOUR},?\s{DAY})"
-MESSAGE = re.compile(
-    rf"\u200e?(?:\[{MOMENT}\]\s?[^:\n]{{1,50}}:|{MOMENT}\s[-–]\s[^:\n]{{1,50}}:|[^,\n]{{1,50}},\s\[{MOMENT}\]:?)(?:\s|$)"
-)
+# Items of a list in an e-mail.
+DASHED = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)")
 CHAT_STYLES = (
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"**\1**"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"*\1*"),
@@ -60,17 +59,19 @@ class Paste:
     """The Markdown of a paste; `removed` counts by kind what it has no more: "pictures", "formatting" (fonts, colours,
     elements that Markdown has not), "code" (scripts, frames and forms), "comments" (those of reviewers too), "changes"
     (what a reviewer deleted), "links" to addresses that no page may have, "tracking" parameters of links, "references",
-    "breaks" of lines within sentences, "messages" (names and times before them)."""
+    "breaks" of lines within sentences, "messages" (names and times before them), "mail" (the head, the greeting and the
+    signature of an e-mail)."""
 
     markdown: str
     removed: Mapping[str, int]
 
 
-def read_paste(html: str, plain: str = "") -> Paste:
-    """The Markdown of pasted HTML; pictures are left out. `plain` is the same as plain text."""
+def read_paste(html: str, plain: str = "", own: Sequence[ImportLanguage] = ()) -> Paste:
+    """The Markdown of pasted HTML; pictures are left out. `plain` is the same as plain text; by the words of the site's
+    `own` languages an e-mail is known."""
     soup = BeautifulSoup(html, "lxml")
     if plain and len(soup.select(PAGE_LINE)) >= FEWEST_BROKEN:
-        return read_plain_paste(plain)
+        return read_plain_paste(plain, own)
     removed = _take_out(soup)
     removed.update(_count_removed(soup))
     _make_plain_links(soup)
@@ -78,17 +79,25 @@ def read_paste(html: str, plain: str = "") -> Paste:
     removed["pictures"] += len(soup.find_all("img"))
     name_notes(soup)
     blocks = [block for block in make_items(BlockReader().read(soup)) if block.kind != "image"]
+    if own:
+        lines = [line for block in blocks for line in block.text.split("\n")]
+        blocks, wrapping = unwrap_blocks(blocks, own, is_letter(lines, own))
+        removed["mail"] += len(wrapping)
     markdown = render(_without_edges(_read_tables(blocks)), lambda _: "").strip("\n")
     return Paste(markdown, {kind: number for kind, number in removed.items() if number})
 
 
-def read_plain_paste(text: str) -> Paste:
-    """The Markdown of pasted plain text: lines that a PDF reader broke are joined, and what a messenger writes before
-    each message is taken out. Other texts stay as they are."""
+def read_plain_paste(text: str, own: Sequence[ImportLanguage] = ()) -> Paste:
+    """The Markdown of pasted plain text: lines that a PDF reader or a mail program broke are joined, and what a
+    messenger or a mail program writes around each message is taken out. Other texts stay as they are."""
     cleaned = clean(text)
     lines = [line.rstrip() for line in cleaned.split("\n")]
     if MESSAGE.match(cleaned.lstrip()):
         return _read_messages(lines)
+    letter, _, wrapping = unwrap_text(cleaned, own, is_letter(lines, own)) if own else (cleaned, None, [])
+    if wrapping:
+        written = [DASHED.sub("• ", line).rstrip() for line in letter.strip("\n").split("\n")]
+        return Paste("\n\n".join(_join_lines(written)), {"mail": len(wrapping)})
     if MARKDOWN.search(cleaned) or not NARROWEST <= max(map(len, lines)) <= LONGEST_LINE:
         return Paste(text, {})
     broken = sum(_goes_on(line, after) for line, after in pairwise(lines))
@@ -172,7 +181,7 @@ def _read_tables(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
         elif all(sum(map(_has_words, row)) < 2 for row in block.rows):
             yield from (part for part in block.parts if part.kind != "image")
-        elif not block.headed and len(block.rows) > 1 and all(map(_has_words, block.rows[0][1:])):
+        elif not block.headed and len(block.rows) > 1 and any(map(_has_words, block.rows[0])):
             head = tuple(tuple(map(_without_bold, cell)) for cell in block.rows[0])
             yield replace(block, rows=(head, *block.rows[1:]), headed=True)
         else:
@@ -239,24 +248,19 @@ def _is_within(line: str, after: str, width: int) -> bool:
 
 
 def _join(text: str, line: str) -> str:
-    """A text with one more line of it; of a word that was broken the hyphen goes, and of two hyphens one."""
-    if not text or not line:
-        return text or line
-    if BROKEN_WORD.search(text) and line[:1].islower():
-        return text[:-1] + line
-    if text.endswith("-") and len(text) > 1 and not text[-2].isspace():
+    """A text with one more line of it; of two hyphens at a break one goes."""
+    if text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not line[:1].islower():
         return text + line.removeprefix("-")
-    return f"{text} {line}"
+    return join_words(text, line)
 
 
 def _read_messages(lines: Sequence[str]) -> Paste:
     """The messages, each line a paragraph, as a telephone shows them."""
     texts = []
     messages = 0
-    for line in lines:
-        match = MESSAGE.match(line)
-        messages += match is not None
-        text = collapse_spaces(line[match.end() :] if match else line).strip()
+    for lead, line in part_messages(lines):
+        messages += lead != ""
+        text = collapse_spaces(line).strip()
         for pattern, style in CHAT_STYLES:
             text = pattern.sub(style, text)
         if text:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import accumulate, groupby, pairwise
 
 from plugins.importer.document import Block, Run, clean, collapse_spaces, cut, tidy
+from plugins.importer.readers.printed import join_words
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
@@ -178,9 +180,9 @@ def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
     if width and len(lines) > 1:
         texts = _unwrap(lines, width)
     elif is_wrapped(lines):
-        texts = [" ".join(lines)]
+        texts = [reduce(join_words, lines)]
     elif is_wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
-        texts = [lines[0], " ".join(lines[1:])]
+        texts = [lines[0], reduce(join_words, lines[1:])]
     elif max(map(len, lines)) > LONG_LINE:
         texts = list(lines)
     else:
@@ -222,7 +224,7 @@ def _unwrap(lines: Sequence[str], width: int) -> list[str]:
             rows.append([after])
     texts: list[str] = []
     for single, group in groupby(rows, key=lambda row: len(row) == 1):
-        joined = [" ".join(row) for row in group]
+        joined = [reduce(join_words, row) for row in group]
         texts += ["\n".join(joined)] if single else joined
     return texts
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from plugins.importer import weights as w
-from plugins.importer.roles.line_kinds import TRANSLATED, is_only_lacking
+from plugins.importer.roles.line_kinds import TRANSLATED, is_only_lacking, is_only_named
 from plugins.importer.roles.titles import Overrides
 from plugins.importer.units import KEPT, Role, Unit
 
@@ -18,11 +18,16 @@ def vote_for_translated(units: Sequence[Unit], zones: Sequence[str]) -> None:
     few words, a line below its text whose translation stands below the other one, and two lines anywhere of which the
     words show that they say the same."""
     places = {id(unit): at for at, unit in enumerate(units)}
+    role: Role
     for unit, zone in zip(units, zones, strict=True):
         partner = unit.partner
         if partner is None:
             continue
         other = zones[places[id(partner)]]
+        for role in ("boilerplate", "clutter"):
+            if unit.strength(role) > 0 >= partner.strength(role) and is_only_named(unit, role) and not unit.link_share:
+                # The lists have such words in both languages, and know those of one line only.
+                unit.vote(role, -unit.strength(role) / 2 * _confidence(unit), TRANSLATED)
         few = min(unit.words, partner.words) <= w.FEW_WORDS_INSIDE
         inside = zone == other == "inside" and not few
         apart = inside or _stand_apart(units, *sorted((places[id(unit)], places[id(partner)])))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from plugins.importer import weights as w
+from plugins.importer.boilerplate.lines import BUTTON, NOTICE
 from plugins.importer.document import ENDED
-from plugins.importer.project_api import to_latin
-from plugins.importer.units import KEY_AND_VALUE, NOT_TEXT, OPEN_END, Unit
+from plugins.importer.metadata.dates import word_key
+from plugins.importer.project_api import WORD, to_latin
+from plugins.importer.units import KEY_AND_VALUE, NOT_TEXT, OPEN_END, Role, Unit
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 SECOND = "a second extraction of the page does not keep it"
@@ -15,7 +17,6 @@ PHRASE = "words of a page"
 LINK = "a line that is a link"
 ABOVE_LINKS = "above lines that are links"
 RELEASE = "above a press release"
-TABLE_ROW = "a row of a table"
 NAMED_ROW = "one of a row of names and values"
 LETTER_END = "the end of a letter"
 TRANSLATED = "both texts have it"
@@ -24,13 +25,9 @@ NUMBER = re.compile(r"\d")
 LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
 LETTERS = re.compile(r"[^\W\d_]")
 LONGEST_CANDIDATE = 40
+STEM, LONGEST_SMALL_WORD = 5, 3
 SHORT_KICKER = 3
 LONGEST_GREETING = 5
-
-
-def is_table_row(unit: Unit) -> bool:
-    """Whether a line is one of a table's rows."""
-    return any(vote.reason == TABLE_ROW for vote in unit.votes)
 
 
 def is_surely_text(unit: Unit) -> bool:
@@ -71,6 +68,16 @@ def name_reasons(unit: Unit, role: str) -> str:
 def is_only_lacking(unit: Unit) -> bool:
     """Whether nothing but that a second extraction does not keep it speaks for leaving a line out."""
     return {vote.reason for vote in unit.votes if vote.role in NOT_TEXT and vote.weight > 0} == {SECOND}
+
+
+def is_only_named(unit: Unit, role: Role) -> bool:
+    """Whether nothing but a list of words speaks for leaving a line out."""
+    return {vote.reason for vote in unit.votes if vote.role == role and vote.weight > 0} <= {PHRASE, BUTTON, NOTICE}
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The beginnings of the longer words of a text, without the marks of letters."""
+    return frozenset(word_key(word)[:STEM] for word in WORD.findall(to_latin(text)) if len(word) > LONGEST_SMALL_WORD)
 
 
 def fold_loosely(text: str) -> str:

@@ -10,7 +10,7 @@ from plugins.importer.boilerplate.lines import DOUBTED_LIST
 from plugins.importer.document import ENDED, Document
 from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalReader
-from plugins.importer.metadata.vocabulary import Vocabulary, menu_pieces
+from plugins.importer.metadata.line_reader import LineReader, menu_pieces
 from plugins.importer.roles.line_kinds import (
     INCOMPLETE_DATE,
     LETTERS,
@@ -21,7 +21,7 @@ from plugins.importer.roles.line_kinds import (
     fold_loosely,
     is_fact,
 )
-from plugins.importer.units import KEY_AND_VALUE, OPEN_END, ORNAMENT, STOPPED, TWO_SENTENCES, Role, Unit
+from plugins.importer.units import OPEN_END, ORNAMENT, STOPPED, TWO_SENTENCES, Role, Unit
 
 PLAYER_TIMES = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\s*/\s*\d{1,2}:\d{2}(?::\d{2})?\W*")
 PAGE_NUMBER = re.compile(
@@ -41,8 +41,8 @@ HOME = re.compile(
 class LineVotes:
     """Votes of a line by itself."""
 
-    def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
-        self.vocabulary, self.goals = vocabulary, goals
+    def __init__(self, line_reader: LineReader, goals: GoalReader) -> None:
+        self.line_reader, self.goals = line_reader, goals
         self.line_rules = self._line_rules()
 
     def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
@@ -62,13 +62,12 @@ class LineVotes:
             goal_title = unit.goals is not None and bool(unit.goals.goals)
             after_goals = unit.goals is not None
             if unit.block.kind in ("rule", "image", "note"):
-                unit.vote("body", w.BODY, f"a {unit.block.kind}")
                 continue
             self._vote_body(unit)
             if unit.block.kind in ("paragraph", "heading", "item"):
                 self._vote_facts(unit)
                 self._vote_other_roles(unit)
-                if unit.facts is None and titled_above and self.vocabulary.calendar.is_incomplete(unit.text):
+                if unit.facts is None and titled_above and self.line_reader.calendar.is_incomplete(unit.text):
                     unit.vote("date", w.FACT_PARTLY, INCOMPLETE_DATE)
                 titled_above = titled_above or (unit.words > 0 and not unit.certain_role())
             elif unit.block.kind == "quote" and at < first_prose:
@@ -76,14 +75,14 @@ class LineVotes:
                 self._vote_facts(unit)
             if unit.block.kind in ("paragraph", "heading"):
                 self._vote_title(unit, document)
-                if self.vocabulary.calendar.names_days(unit.text):
+                if self.line_reader.calendar.names_days(unit.text):
                     unit.vote("title", -w.FACT_PARTLY, "only days")
             self._vote_other_pages(unit, doubted and not titled)
 
     def _vote_other_pages(self, unit: Unit, doubted: bool) -> None:
         """A line that leads to another page, and one that stands in what may be a list of other pages, which is
         `doubted`."""
-        if self.vocabulary.is_teaser(unit.text) and not is_fact(unit):
+        if self.line_reader.is_teaser(unit.text) and not is_fact(unit):
             unit.vote("title", -w.FACT, PHRASE)
             kept = max(unit.strength("body"), unit.strength("credit"))
             unit.vote("clutter", max(0.0, kept + w.FACT_INSIDE_ASKED - unit.strength("clutter")), PHRASE)
@@ -110,8 +109,8 @@ class LineVotes:
     @staticmethod
     def _vote_body(unit: Unit) -> None:
         unit.vote("body", w.BODY, "text")
-        if unit.block.kind in ("item", "quote", "table"):
-            unit.vote("body", w.BODY_STRUCTURE, f"a {unit.block.kind}")
+        if unit.block.kind == "item":
+            unit.vote("body", w.BODY_STRUCTURE, "an item")
         if unit.words >= 25:
             plain = unit.words <= LONGEST_CANDIDATE and not ENDED.search(unit.text)
             unit.vote("body", w.BODY_LONG_UNENDED if plain else w.BODY_LONG, "long text")
@@ -123,8 +122,8 @@ class LineVotes:
             unit.vote("body", w.BODY_ENDED if stopped else w.BODY_ENDED / 2, "ends like a sentence")
 
     def _vote_facts(self, unit: Unit) -> None:
-        facts = self.vocabulary.fact_line(unit.text)
-        if facts is None or self.vocabulary.opens(unit.text, "release"):
+        facts = self.line_reader.fact_line(unit.text)
+        if facts is None or self.line_reader.opens(unit.text, "release"):
             return
         unit.facts = facts
         unit.goals = unit.goals or self.goals.read_beside(unit.text)
@@ -138,7 +137,7 @@ class LineVotes:
             unit.vote("date", w.FACT, "date" if facts.dates[0].sure else "date, not used")
         elif facts.account:
             unit.vote("date", w.FACT, "the account that put the page in")
-        elif self.vocabulary.is_byline(unit.text):
+        elif self.line_reader.is_byline(unit.text):
             unit.vote("credit", w.BYLINE, "author")
         else:
             # In a list beside the date it is no item of the text.
@@ -146,7 +145,7 @@ class LineVotes:
             unit.vote("date", w.FACT_PARTLY + listed, "time")
 
     def _vote_other_roles(self, unit: Unit) -> None:
-        line = self.vocabulary.language_line(unit.text) if unit.words <= LONGEST_MARK else None
+        line = self.line_reader.language_line(unit.text) if unit.words <= LONGEST_MARK else None
         if line is not None:
             unit.language_line = line
             weight = w.LANGUAGE_LINE if line.sure else w.LANGUAGE_LINE_UNSURE
@@ -158,7 +157,7 @@ class LineVotes:
     def _line_rules(self) -> Sequence[tuple[Role, int, float, str, Callable[[str], float]]]:
         """Rules for a line by itself: the role, the most words, the weight, the reason, and how far it applies (0 to
         1)."""
-        known = self.vocabulary
+        known = self.line_reader
         return (
             (
                 "release",
@@ -192,8 +191,6 @@ class LineVotes:
         for weight, reason, applies in TITLE_RULES:
             if applies(unit):
                 unit.vote("title", weight, reason)
-        if KEY_AND_VALUE.fullmatch(text):
-            unit.vote("body", w.KEY_AND_VALUE_BODY, "a name and a value")
         matched = compare_with_head(text, document.head.title)
         if matched and not (unit.link_share >= 1 and (unit.words <= w.LONGEST_SITE_NAME or _leads_home(unit))):
             # A name of a word or two that is a link, or one that leads to the site's first page, is the site's, though
@@ -261,5 +258,4 @@ TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
     (w.TITLE_NUMBERED, "a number", lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
     (w.TITLE_LINKED, "a link", lambda unit: unit.link_share >= 1 and unit.words > 0),
     (w.TITLE_QUOTED, "a quotation", lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
-    (w.KEY_AND_VALUE_TITLE, "a name and a value", lambda unit: KEY_AND_VALUE.fullmatch(unit.text) is not None),
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED
-from plugins.importer.metadata.vocabulary import WORD, Vocabulary
+from plugins.importer.metadata.line_reader import WORD, LineReader
 from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import LETTER_END, LONGEST_GREETING, SHORT_KICKER, is_fact
 from plugins.importer.units import STOPPED, Unit
@@ -25,8 +25,8 @@ LONGEST_NOTE = 5
 class MessageVotes:
     """Votes of the lines of a message."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, line_reader: LineReader) -> None:
+        self.line_reader = line_reader
 
     def vote(self, units: Sequence[Unit], sent: bool) -> None:
         """Greeting, cover note and closing of a text that was sent, where no header of a message shows them."""
@@ -39,7 +39,7 @@ class MessageVotes:
             if at and not sent and filled[at - 1].certain_role() not in ("clutter", "boilerplate"):
                 # "Dear friends," below a label or a title opens a speech.
                 break
-            greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "greetings")
+            greets = unit.words <= LONGEST_GREETING and self.line_reader.opens(unit.text, "greetings")
             if greets and unit.text.rstrip()[-1:] in ",!.:":
                 unit.vote("clutter", w.GREETING, "a message's greeting")
                 for following in filled[at + 1 : at + 3]:
@@ -91,19 +91,19 @@ class MessageVotes:
     def _is_letter(self, filled: Sequence[Unit]) -> bool:
         """Whether the text itself is a letter or a speech: in it, below a title, somebody is addressed."""
         greeted = (unit for unit in filled[1:] if unit.strength("clutter") < w.GREETING and self._addresses(unit))
-        return any(self.vocabulary.opens(unit.text, "greetings") for unit in greeted)
+        return any(self.line_reader.opens(unit.text, "greetings") for unit in greeted)
 
     def _closes(self, unit: Unit, loosely: bool) -> bool:
         """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
-        if self.vocabulary.is_one_of(unit.text, "closings") or self._closes_with_name(unit.text):
+        if self.line_reader.is_one_of(unit.text, "closings") or self._closes_with_name(unit.text):
             return True
         short = unit.words <= SHORT_KICKER and unit.text.rstrip().endswith(",")
-        return loosely and (short or (unit.words <= LONGEST_GREETING and self.vocabulary.opens(unit.text, "closings")))
+        return loosely and (short or (unit.words <= LONGEST_GREETING and self.line_reader.opens(unit.text, "closings")))
 
     def _closes_with_name(self, text: str) -> bool:
         """Whether a line is words that close a message and a name, as in "Best, Ana"."""
         match = SIGNED.fullmatch(text.strip())
-        return match is not None and self.vocabulary.is_one_of(match["words"], "closings")
+        return match is not None and self.line_reader.is_one_of(match["words"], "closings")
 
     def _find_note(self, filled: Sequence[Unit]) -> Sequence[Unit]:
         """Find the lines above a text that was sent which only speak to who gets it: sentences above the labels and the
@@ -134,7 +134,7 @@ class MessageVotes:
         text = unit.text.rstrip()
         if text[-1:] not in (",", "!", ".", ":"):
             return False
-        greets = unit.words <= LONGEST_GREETING and self.vocabulary.opens(text, "greetings")
+        greets = unit.words <= LONGEST_GREETING and self.line_reader.opens(text, "greetings")
         return greets or (text.endswith(",") and unit.words <= SHORT_KICKER and text[:1].isupper())
 
     def vote_contacts(self, units: Sequence[Unit]) -> None:
@@ -164,13 +164,13 @@ class MessageVotes:
         """Whether a line may stand above names and numbers: it ends with a colon, or it has such words and stands below
         text."""
         return unit.text.rstrip().endswith(":") or (
-            below_text and self.vocabulary.is_one_of(unit.text, "contact_headings")
+            below_text and self.line_reader.is_one_of(unit.text, "contact_headings")
         )
 
     def is_cover(self, unit: Unit) -> bool:
         """Whether a unit only says that the text follows."""
         words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
-        known = len(words & self.vocabulary.words["cover"])
+        known = len(words & self.line_reader.words["cover"])
         longest = LONGEST_COVER if known < w.COVER_WORDS else 2 * LONGEST_COVER
         return unit.words <= longest and (known >= 2 or (known == 1 and unit.text.rstrip().endswith(":")))
 

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED
-from plugins.importer.language.data import fold
+from plugins.importer.language.data import fold, fold_latin
 from plugins.importer.metadata.goals import GoalLine, GoalReader
-from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import (
     LONGEST_GREETING,
     NUMBER,
     SHORT_KICKER,
-    TABLE_ROW,
     fold_loosely,
-    is_no_sentence,
 )
 from plugins.importer.units import STOPPED, Unit
 
@@ -31,23 +29,20 @@ PAGE_IMAGE = re.compile(
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 HOUR = re.compile(r"\W*\d{1,2}[:.]\d{2}\b.*")
 IN_SERIES = "one of a series"
-CELL_JOINT = re.compile(r"\s[|]\s|\t")
 
 
 class NeighbourVotes:
     """Votes of lines beside others."""
 
-    def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
-        self.vocabulary, self.goals = vocabulary, goals
+    def __init__(self, line_reader: LineReader, goals: GoalReader) -> None:
+        self.line_reader, self.goals = line_reader, goals
 
     def vote(self, units: Sequence[Unit]) -> None:
         """Give every unit the votes that it has by its neighbours."""
         first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
         self._mark_captions(units)
         self._vote_goal_labels(units)
-        self._vote_rows(units)
         self._vote_images(units)
-        self._vote_polls(units)
         self._vote_clutter_beside(units)
         self._vote_lone_contacts(units)
         self._vote_name_of_page(units[:first_prose])
@@ -129,53 +124,17 @@ class NeighbourVotes:
             picture = unit.block.picture
             if unit.block.kind != "image" or picture is None or unit.block.runs:
                 continue
-            line = self.vocabulary.language_line(picture.alt)
+            line = self.line_reader.language_line(picture.alt)
             if line is not None and line.sure:
                 unit.vote("boilerplate", w.BOILERPLATE, "a switch to another language")
-            elif fold(to_latin(picture.alt)) in self.vocabulary.words["exact"]:
+            elif fold_latin(picture.alt) in self.line_reader.words["exact"]:
                 unit.vote("boilerplate", w.PAGE_IMAGE, "a button of the page")
             elif (at < first or picture.href) and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
                 unit.vote("boilerplate", w.PAGE_IMAGE, "an image of the page")
 
-    def _vote_polls(self, units: Sequence[Unit]) -> None:
-        """A question with two or more answers such as "Yes" and "No" in a list is a poll, and so are the heading above
-        it and the few words below it."""
-        filled = [unit for unit in units if unit.words]
-        for at, unit in enumerate(filled):
-            if not unit.text.rstrip().endswith("?"):
-                continue
-            items = [*itertools.takewhile(_is_answer, filled[at + 1 :])]
-            answers = {fold(to_latin(one.text)) for one in items} & self.vocabulary.words["answers"]
-            if len(answers) < w.FEWEST_ANSWERS:
-                continue
-            end = at + 1 + len(items)
-            above = [
-                one for one in filled[max(0, at - 1) : at] if one.words <= LONGEST_GREETING and is_no_sentence(one)
-            ]
-            below = [one for one in filled[end : end + 1] if one.words <= w.FEW_WORDS_INSIDE and is_no_sentence(one)]
-            for one in (*above, unit, *items, *below):
-                one.vote("clutter", one.strength("body") + w.POLL, "a poll")
-
-    @staticmethod
-    def _vote_rows(units: Sequence[Unit]) -> None:
-        """Lines of a block with as many cells each, some of them numbers, are a table and no rows of links."""
-        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
-            lines = list(group)
-            cells = {len(CELL_JOINT.split(line.text)) for line in lines}
-            if len(lines) >= w.FEWEST_ROWS and len(cells) == 1 and cells != {1} and _have_numbers(lines):
-                for line in lines:
-                    line.vote("clutter", -max(0.0, line.strength("clutter")) - w.CLUTTER_PHRASE, TABLE_ROW)
-                    line.vote("title", -w.FACT, TABLE_ROW)
-
     @staticmethod
     def _vote_clutter_beside(units: Sequence[Unit]) -> None:
-        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons, and
-        what follows one that ends with a colon."""
-        for above, unit in itertools.pairwise(units):
-            named = unit.joined and above.text.rstrip().endswith(":") and not above.language_line
-            short = unit.words <= w.LONGEST_CLUTTER_AT_END and not ENDED.search(unit.text)
-            if named and short and above.certain_role() in ("clutter", "boilerplate") and not unit.certain_role():
-                unit.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
+        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons."""
         for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
             lines = list(group)
             short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
@@ -219,17 +178,6 @@ def _is_time(unit: Unit) -> bool:
 def _is_day(unit: Unit) -> bool:
     """Whether a line is only a day."""
     return unit.facts is not None and bool(unit.facts.dates) and not unit.facts.labels
-
-
-def _have_numbers(lines: Sequence[Unit]) -> bool:
-    """Whether all lines but the first have a cell that begins with a number."""
-    rows = [CELL_JOINT.split(line.text) for line in lines[1:]]
-    return all(any(NUMBER.match(cell.strip()) for cell in row) for row in rows)
-
-
-def _is_answer(unit: Unit) -> bool:
-    """Whether a line may be one of a poll's answers."""
-    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(unit.text) and unit.block.kind != "heading"
 
 
 def _leads_to_contacts(unit: Unit) -> bool:

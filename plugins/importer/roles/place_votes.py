@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from plugins.importer import weights as w
+from plugins.importer.document import ENDED
 from plugins.importer.language.counterparts import find_lone
-from plugins.importer.language.data import fold
-from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.language.data import fold, fold_latin
+from plugins.importer.metadata.line_reader import LONGEST_SMALL_WORD, WORD, LineReader
 from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import (
     ABOVE_LINKS,
@@ -25,7 +26,7 @@ from plugins.importer.roles.line_kinds import (
     fold_loosely,
     is_fact,
     is_no_sentence,
-    is_table_row,
+    is_surely_text,
     may_be_paired,
 )
 from plugins.importer.roles.second_extraction import vote_prose_not_kept
@@ -43,8 +44,8 @@ INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
 class PlaceVotes:
     """Votes of lines by their places."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, line_reader: LineReader) -> None:
+        self.line_reader = line_reader
 
     def vote(self, units: Sequence[Unit], zones: Sequence[str], saved: bool) -> None:
         """Give every unit the votes that it has by its place; `saved` says that the page is one of a site."""
@@ -104,6 +105,17 @@ class PlaceVotes:
                     unit.vote("clutter", asked, LONE)
 
     @staticmethod
+    def vote_lone_tail(units: Sequence[Unit], zones: Sequence[str]) -> None:
+        """Below both texts of a page that says nearly all twice, several short lines that the other text has not are
+        rather what a network or a program wrote there, such as counts and buttons, and are asked about."""
+        tail = [unit for unit, zone in zip(units, zones, strict=True) if zone in ("closing", "below") and unit.words]
+        lone = [unit for unit in find_lone(tail, units) if _may_be_of_program(unit)]
+        for unit in lone if len(lone) > 1 else ():
+            if unit.strength("clutter") < unit.strength("body"):
+                asked = unit.strength("body") + w.FACT_INSIDE_ASKED - unit.strength("clutter")
+                unit.vote("clutter", asked, LONE)
+
+    @staticmethod
     def _vote_lists(units: Sequence[Unit], zones: Sequence[str]) -> None:
         """In the page of a site, a list of a few words each above all text may be a menu or a row of buttons: it is
         asked about, and left out if it stands above the title or one of its items is surely none of the text."""
@@ -125,7 +137,6 @@ class PlaceVotes:
         """A line that is nothing but a link leads away from the article: one by itself, as long as a title, and two are
         asked about; a longer row is not, and takes the short line above it along."""
         filled = [(unit, zone) for unit, zone in zip(units, zones, strict=True) if unit.words]
-        PlaceVotes._vote_menus([unit for unit, zone in filled if zone == "opening"])
         named = [zone in ("closing", "below") and _names_links(unit) for unit, zone in filled]
         leads = [zone != "opening" and _leads_away(unit) for unit, zone in filled]
         leads = [
@@ -146,17 +157,6 @@ class PlaceVotes:
             opens_row = row > 1 and not leads[at - 1] and filled[at - 1][1] != "opening"
             if opens_row and above.words <= LONGEST_GREETING and is_no_sentence(above) and not is_fact(above):
                 above.vote("clutter", above.strength("body") + sure, ABOVE_LINKS)
-
-    @staticmethod
-    def _vote_menus(above: Sequence[Unit]) -> None:
-        """Above the text, three or more lines in a row that are nothing but links are a menu, whatever some of them
-        say; the title may be a link, but in no such row."""
-        for linked, group in itertools.groupby(above, key=lambda unit: unit.link_share >= 1):
-            row = list(group)
-            for unit in row if linked and len(row) >= w.FEWEST_LINKS else ():
-                if unit.strength("title") < w.TITLE_IN_HEAD and not is_fact(unit):
-                    unit.vote("clutter", unit.strength("body") + w.LINKS_IN_A_ROW, LINK)
-                    unit.vote("title", w.TITLE_ROW, "one of a row of links")
 
     @staticmethod
     def _vote_boxes(units: Sequence[Unit]) -> None:
@@ -206,7 +206,7 @@ class PlaceVotes:
     def _vote_tail(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """Below the text, short lines that stand below one that is surely of the page, or whose first word is, as in
         "Next: Road closed", are rather of the page too, and are asked about."""
-        known_words = self.vocabulary.words
+        known_words = self.line_reader.words
         pages = (known_words["exact"] | known_words["sections"]) - known_words["thanked"]
         begun = False
         found: list[tuple[Unit, str]] = []
@@ -214,11 +214,11 @@ class PlaceVotes:
             if zone not in ("closing", "below") or not unit.words:
                 continue
             begun = begun or unit.certain_role() in ("clutter", "boilerplate")
-            known = is_fact(unit) or is_table_row(unit) or unit.block.kind not in ("paragraph", "heading")
+            known = is_fact(unit) or unit.block.kind not in ("paragraph", "heading")
             if known or unit.words > w.LONGEST_CLUTTER_AT_END or STOPPED.search(unit.text):
                 continue
             lead, _, rest = unit.text.partition(":")
-            named = (bool(rest.strip()) and fold(to_latin(lead)) in pages) or unit.text.strip().isdigit()
+            named = (bool(rest.strip()) and fold_latin(lead) in pages) or unit.text.strip().isdigit()
             if begun or named:
                 begun = True
                 found.append((unit, PHRASE if named else "below words of a page"))
@@ -237,7 +237,7 @@ class PlaceVotes:
         for unit, zone in filled:
             closing = zone in ("closing", "below") and unit.block.kind in ("paragraph", "heading", "item")
             bare = self._is_bare(unit)
-            made = self.vocabulary.opens(unit.text, "makers") and unit.strength("credit") > 0
+            made = self.line_reader.opens(unit.text, "makers") and unit.strength("credit") > 0
             if closing and (made or (bare and not introduced and not paired)):
                 kept = max(map(unit.strength, ("body", "contact", "credit")))
                 unit.vote("clutter", max(0.0, kept + asked - unit.strength("clutter")), BELOW_TEXTS)
@@ -249,7 +249,7 @@ class PlaceVotes:
     def _is_bare(self, unit: Unit) -> bool:
         """Whether a line is a number or an address and no more, and nothing above it says whom it reaches."""
         known = w.CONTACT_ADDRESS <= unit.strength("contact") < w.CONTACT
-        return known and self.vocabulary.is_bare_contact(unit.text)
+        return known and self.line_reader.is_bare_contact(unit.text)
 
     def _vote_sentences(self, units: Sequence[Unit], zones: Sequence[str]) -> None:
         """A sentence that opens with words of a page may be the author's, such as "Share what you have, she says.":
@@ -270,7 +270,7 @@ class PlaceVotes:
         if role == "release":
             return not NUMBER.search(unit.text)
         reasons = [vote.reason for vote in unit.votes if vote.role == "clutter"]
-        named = {fold(word) for word in to_latin(unit.text).split()[1:]} & self.vocabulary.words["exact"]
+        named = {fold(word) for word in to_latin(unit.text).split()[1:]} & self.line_reader.words["exact"]
         return set(reasons) == {PHRASE} and unit.strength("clutter") <= w.CLUTTER_SURE and not named
 
 
@@ -345,6 +345,19 @@ def _is_few(unit: Unit, zone: str) -> bool:
     said = SAID.search(unit.text) is not None or unit.block.kind == "quote"
     longest = w.LONGEST_LONE if is_no_sentence(unit) else w.LONGEST_LONE_SENTENCE
     return unit.words <= longest and not said and not unit.text.endswith(":")
+
+
+def _may_be_of_program(unit: Unit) -> bool:
+    """Whether a line is short, no sentence, and nothing that an author lists below a text."""
+    short = unit.words <= w.LONGEST_CLUTTER_AT_END and not ENDED.search(unit.text) and may_be_paired(unit)
+    plain = unit.block.kind in ("paragraph", "heading") and not is_surely_text(unit)
+    return short and plain and not _names_somebody(unit.text)
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a line of two words and more is a name, such as a partner's."""
+    longer = [word for word in WORD.findall(text) if len(word) > LONGEST_SMALL_WORD]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer)
 
 
 def _is_button(unit: Unit) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from plugins.importer import weights as w
 from plugins.importer.document import Document
 from plugins.importer.metadata.goals import GoalReader
-from plugins.importer.metadata.vocabulary import Vocabulary
+from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.roles.both_texts import agree, vote_for_translated
 from plugins.importer.roles.line_votes import LineVotes
 from plugins.importer.roles.message_votes import MessageVotes
@@ -20,9 +19,7 @@ from plugins.importer.roles.titles import (
     Overrides,
     TitleChoice,
     choose_titles,
-    find_remote,
     is_lone_kicker,
-    pardon_title,
     search_title,
     settle,
 )
@@ -32,11 +29,11 @@ from plugins.importer.units import NOT_TEXT, Unit
 class RoleResolver:
     """Decides the roles of the units of one page."""
 
-    def __init__(self, vocabulary: Vocabulary, goals: GoalReader) -> None:
-        self.lines = LineVotes(vocabulary, goals)
-        self.neighbours = NeighbourVotes(vocabulary, goals)
-        self.messages = MessageVotes(vocabulary)
-        self.places = PlaceVotes(vocabulary)
+    def __init__(self, line_reader: LineReader, goals: GoalReader) -> None:
+        self.lines = LineVotes(line_reader, goals)
+        self.neighbours = NeighbourVotes(line_reader, goals)
+        self.messages = MessageVotes(line_reader)
+        self.places = PlaceVotes(line_reader)
 
     def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
         """Give every unit the votes that it has before languages are known; `boilerplate` are reasons by the places of
@@ -68,27 +65,18 @@ class RoleResolver:
         self.places.vote(units, zones, saved)
         if saved and habit == "halves":
             self.places.vote_lone(units, zones)
+        elif habit == "halves":
+            self.places.vote_lone_tail(units, zones)
         vote_for_translated(units, zones)
         rows = {code: [unit for unit in units if unit.language == code] for code in own}
         rows = {code: row for code, row in rows.items() if any(unit.words for unit in row)}
-        # Where the languages take turns, the other one's text follows every line.
-        remote = {code: frozenset[str]() if habit == "turns" else find_remote(row, units) for code, row in rows.items()}
         searches = {
-            code: search_title(row, zones, units, overrides, remote[code], code in titled, saved)
-            for code, row in rows.items()
+            code: search_title(row, zones, units, overrides, code in titled, saved) for code, row in rows.items()
         }
         titles = choose_titles(searches, overrides)
-        for code, row in rows.items():
-            if code not in titled and titles[code].unit is None and pardon_title(row):
-                # It is the only line that may be one, and the editor is asked.
-                searches[code] = search_title(row, zones, units, overrides, remote[code], saved=saved)
-                titles = choose_titles(searches, overrides)
-                unit = titles[code].unit
-                if unit is None or unit.partner is None or unit.partner.role != "title":
-                    titles[code] = replace(titles[code], margin=min(titles[code].margin, w.TITLE_PARDONED))
         for code in _find_lone_kickers(titles, overrides) - set(titled):
             kicker = titles[code].unit
-            searches[code] = search_title(rows[code], zones, units, overrides, remote[code], True, saved)
+            searches[code] = search_title(rows[code], zones, units, overrides, True, saved)
             titles = choose_titles(searches, overrides)
             if kicker is not None:
                 kicker.role, kicker.margin, kicker.reason = "kicker", w.FACT, "stands above titles"

@@ -5,27 +5,21 @@ from __future__ import annotations
 import itertools
 import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED
-from plugins.importer.metadata.vocabulary import WORD
-from plugins.importer.project_api import to_latin
 from plugins.importer.roles.line_kinds import (
     LABELLED,
     LONGEST_CANDIDATE,
-    NUMBER,
-    PHRASE,
-    RELEASE,
-    SECOND,
     SECTION_NUMBER,
     SHORT_KICKER,
     is_fact,
     is_no_sentence,
     is_surely_text,
-    is_table_row,
     name_reasons,
+    stems_of,
 )
 from plugins.importer.units import KEPT, NOT_TEXT, OPEN_END, STOPPED, Role, Unit
 
@@ -34,8 +28,6 @@ PERSON = re.compile(
     rf"(?:[^\W\d_]+\. )?(?:[{CAPITALS}][\w.’'-]*\s){{1,3}}[{CAPITALS}][\w’'-]+, [^\W\d_][^,:;]*(?:, [^,:;]+)?"
 )
 LONGEST_PERSON = 12
-# What a line may be pardoned that is the only one where a title stands.
-DOUBTED: tuple[Role, ...] = ("clutter", "release")
 COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
 COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
@@ -44,7 +36,6 @@ LONGEST_KICKER = 4
 # Lines so near each other have nothing but a line of another kind between them.
 NEAR = 2
 LONGEST_LINE_KICKER = 8
-STEM = 5
 REACH = 6
 
 
@@ -90,17 +81,16 @@ def search_title(
     zones: Sequence[str],
     units: Sequence[Unit],
     overrides: Overrides,
-    remote: frozenset[str],
     titled: bool = False,
     saved: bool = False,
 ) -> TitleSearch:
-    """Weigh all lines of a language together for each line that may be its title; `remote` are the ids of lines that
-    stand far from its text. With `titled` the title is known already and no line is one."""
+    """Weigh all lines of a language together for each line that may be its title. With `titled` the title is known
+    already and no line is one."""
     zone = {id(unit): where for unit, where in zip(units, zones, strict=True)}
     last = max((at for at, unit in enumerate(row) if _is_written(unit)), default=-1)
     candidates = [] if titled else _find_candidates(row, overrides)
     body = " ".join(unit.text for unit in row if unit.is_prose)[:3000]
-    stems = _stems(body)
+    stems = stems_of(body)
     totals: dict[int, float] = {}
     forced = any(overrides.roles.get(row[at].id) == "title" for at in candidates)
     for at in candidates if forced else (-1, *candidates):
@@ -108,7 +98,6 @@ def search_title(
         for place in range(len(row)):
             if place == at:
                 total += _weigh_title(row, at, candidates, stems)
-                total += w.TITLE_FAR_FROM_TEXT if row[at].id in remote else 0.0
             else:
                 total += max(_weigh_others(row, place, at, zone, last, saved).values(), default=0.0)
             if place > (candidates[-1] if candidates else -1) + REACH:
@@ -121,9 +110,11 @@ def choose_titles(searches: Mapping[str, TitleSearch], overrides: Overrides) -> 
     """The titles of all languages with which all lines have the highest sum: two that are each other's translation are
     likelier together. The margin of each is by how much the sum is smaller with another line, a changed title."""
     codes = list(searches)
+    rows = [(one.row, at) for one in searches.values() for at in one.candidates if not one.row[at].certain_role()]
+    dated = {id(row[at]) for row, at in rows if _is_above_date(row, at)}
     sums = {
         places: sum(searches[code].totals[at] for code, at in zip(codes, places, strict=True))
-        + _bond([searches[code].unit(at) for code, at in zip(codes, places, strict=True)])
+        + _bond([searches[code].unit(at) for code, at in zip(codes, places, strict=True)], dated)
         for places in itertools.product(*(searches[code].totals for code in codes))
     }
     best = max(sums, key=lambda places: sums[places])
@@ -138,18 +129,21 @@ def choose_titles(searches: Mapping[str, TitleSearch], overrides: Overrides) -> 
         second = min(rivals, key=lambda places: rivals[places], default=None)
         margin = rivals[second] if second is not None else w.FACT
         rival = searches[code].unit(second[side]) if second is not None else None
-        bond = _bond([searches[other].unit(at) for other, at in zip(codes, best, strict=True)])
+        bond = _bond([searches[other].unit(at) for other, at in zip(codes, best, strict=True)], dated)
         found[code] = _settle_row(searches[code], best[side], margin, rival.text if rival else "", bond, overrides)
     return found
 
 
-def _bond(titles: Sequence[Unit | None]) -> float:
-    """How much likelier titles are together than each by itself: they are each other's translation, or not."""
-    total = 0.0
-    for one, other in itertools.combinations([title for title in titles if title is not None], 2):
-        if one.partner is other:
-            total += w.TITLES_PAIRED
-        elif one.partner is not None or other.partner is not None:
+def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
+    """How much likelier titles are together than each by itself: they are each other's translation, or not. A title
+    whose translation is a line of a text without a title is as unlikely as two that are no pair. `dated` are the lines
+    above a date, by `id`: where one text has its date there, the other one's title needs none, and hardly a page has no
+    title at all."""
+    total = w.NO_TITLE if dated and not any(titles) else 0.0
+    for one, other in itertools.combinations(titles, 2):
+        if one is not None and other is not None and one.likeliest_partner is other:
+            total += w.TITLES_PAIRED + (w.TITLE_ABOVE_DATE if (id(one) in dated) != (id(other) in dated) else 0.0)
+        elif any(title is not None and title.partner is not None for title in (one, other)):
             total += w.TITLES_UNPAIRED
     return total
 
@@ -203,8 +197,7 @@ def _weigh_title(row: Sequence[Unit], at: int, candidates: Sequence[int], stems:
     prose = sum(other.is_prose for other in before)
     # Between labels and a date nothing but the title stands.
     followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
-    if followed is not None and followed.certain_role() == "date" and not prose and unit.words <= w.LONGEST_TITLE:
-        total += w.TITLE_ABOVE_DATE
+    total += w.TITLE_ABOVE_DATE if _is_above_date(row, at) and not prose else 0.0
     if before and _names_person(unit) and any(other.strength("title") > 0 for other in before):
         total += w.TITLE_PERSON
     if _is_over_two(row, at):
@@ -216,7 +209,7 @@ def _weigh_title(row: Sequence[Unit], at: int, candidates: Sequence[int], stems:
         total += w.TITLE_FIRST
     if not any(other.words and not other.certain_role() for other in itertools.islice(row, at + 1, None)):
         total += w.TITLE_NOT_FOLLOWED
-    total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(_stems(unit.text) & stems))
+    total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(stems_of(unit.text) & stems))
     rival = max((unit.strength(role) for role in (*NOT_TEXT, "credit", "contact")), default=0.0)
     return total - max(0.0, rival)
 
@@ -242,7 +235,7 @@ def _weigh_others(
     if at < title:
         if unit.block.kind not in ("image", "note", "table") and not unit.captions:
             body += w.BODY_BEFORE_TITLE
-        if unit.block.kind in ("paragraph", "heading") and not unit.captions and not is_table_row(unit):
+        if unit.block.kind in ("paragraph", "heading") and not unit.captions:
             _weigh_above_title(found, unit, row[title], body, saved, _weigh_against_kicker(row, at, title))
     else:
         found.pop("kicker", None)
@@ -281,22 +274,6 @@ def _weigh_others(
         found["boilerplate"] = found.get("boilerplate", 0.0) + w.COPYRIGHT_AT_END
         found["boilerplate"] += w.COPYRIGHT_SAVED if saved else 0.0
     return found
-
-
-def find_remote(row: Sequence[Unit], units: Sequence[Unit]) -> frozenset[str]:
-    """The ids of lines of a language after which another language's text comes, where a later line that may be a title
-    stands right above text of its own: a letterhead, not a title."""
-    own, remote = row[0].language, set()
-    after, near = "", False
-    for unit in reversed(units):
-        if unit.is_prose and not unit.certain_role():
-            after = unit.language
-        elif unit.language == own and unit.words and not unit.certain_role() and unit.strength("title") >= w.TITLE_WEAK:
-            if after == own:
-                near = True
-            elif after and near:
-                remote.add(unit.id)
-    return frozenset(remote)
 
 
 def settle(unit: Unit, strengths: Mapping[str, float], overrides: Overrides) -> None:
@@ -343,8 +320,6 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     while first and row[first].joined:
         first -= 1
     end = next((place for place in range(first + 1, len(row)) if not row[place].joined), len(row))
-    if is_table_row(row[at]):
-        return False
     leads_a_list = end < len(row) and row[end].block.kind == "item"
     beside = [one for one in row[max(0, first - 1) : end + 1] if one.words]
     if sum(LABELLED.match(one.text) is not None for one in beside) > 1 or sum(map(_is_timed, beside)) > 1:
@@ -353,6 +328,12 @@ def _is_tail(row: Sequence[Unit], at: int) -> bool:
     return all(unit.words <= w.LONGEST_CLUTTER_AT_END for unit in row[first:end]) and (
         not is_fact(row[first]) and not leads_a_list and is_no_sentence(row[first])
     )
+
+
+def _is_above_date(row: Sequence[Unit], at: int) -> bool:
+    """Whether nothing stands between a line and a date below it."""
+    followed = next((other for other in row[at + 1 : at + REACH] if other.words), None)
+    return followed is not None and followed.certain_role() == "date" and row[at].words <= w.LONGEST_TITLE
 
 
 def _names_person(unit: Unit) -> bool:
@@ -390,30 +371,6 @@ def _weigh_against_kicker(row: Sequence[Unit], at: int, title: int) -> float:
     return another + (w.KICKER_LONGER * max(0, row[at].words - LONGEST_KICKER - 1) if near else 0.0)
 
 
-def pardon_title(row: Sequence[Unit]) -> bool:
-    """Take back what a second extraction, or the words that it opens with, say against the only line above a text that
-    may be its title ("Share your story"); whether there is one."""
-    first = next((at for at, unit in enumerate(row) if unit.is_prose), 0)
-    lines = [unit for unit in row[:first] if unit.words and _is_doubted(unit)]
-    lines = [unit for unit in lines if unit.strength("title") > 0 and not unit.link_share]
-    headings = [unit for unit in lines if unit.block.kind == "heading"]
-    lines = lines if len(lines) == 1 else headings
-    if len(lines) != 1:
-        return False
-    for role in DOUBTED:
-        lines[0].vote(role, -max(0.0, lines[0].strength(role)), "")
-    return True
-
-
-def _is_doubted(unit: Unit) -> bool:
-    """Whether only a second extraction, or words that it opens with, speak for leaving a line out."""
-    reasons = {vote.reason for vote in unit.votes if vote.role in DOUBTED and vote.weight > 0}
-    doubted = unit.certain_role() in DOUBTED and reasons <= {SECOND, PHRASE, RELEASE}
-    # "Ayr 38 - 17 Melrose" as a heading is a title; a line with a number may be a label that nobody knows.
-    named = unit.block.kind == "heading" or not NUMBER.search(unit.text)
-    return doubted and named and len(reasons) == 1
-
-
 def _is_written(unit: Unit) -> bool:
     """Whether a line is the text's by what it is: prose, a sentence or a quotation."""
     if unit.certain_role() or not unit.words:
@@ -424,7 +381,3 @@ def _is_written(unit: Unit) -> bool:
 
 def _is_timed(unit: Unit) -> bool:
     return TIMED.match(unit.text) is not None
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:STEM].casefold() for word in WORD.findall(to_latin(text)) if len(word) > 3)

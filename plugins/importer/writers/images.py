@@ -6,6 +6,7 @@ import base64
 import binascii
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +25,8 @@ class Album:
         self.slug, self.folder = slug, folder
         self.files: dict[str, bytes] = {}
         self.notes: list[str] = []
-        self.questions: list[str] = []
+        self.missing: list[str] = []
+        self.unread: list[str] = []
         self._names: dict[str, str] = {}
 
     def write_image(self, picture: Picture) -> str:
@@ -64,16 +66,28 @@ class Album:
         if not picture.src:
             return ""
         if picture.src.startswith("data:"):
-            self.questions.append(
-                f"an image that is inside the page ({picture.src[:30]}…) could not be read: save it as a "
+            self.unread.append(f"{picture.src[:30]}…")
+            return ""
+        self.missing.append(shown)
+        return safe_address(picture.src)
+
+    def questions(self) -> Iterator[str]:
+        """What is asked of the editor about all images that could not be brought along."""
+        if len(self.missing) == 1:
+            yield (
+                f"the image {self.missing[0]} is not beside the page: save it, put it next to the article, and correct "
+                "its name in the text"
+            )
+        elif self.missing:
+            yield (
+                f"{len(self.missing)} images are not beside the page ({', '.join(self.missing)}): save them, put them "
+                "next to the article, and correct their names in the text"
+            )
+        if self.unread:
+            yield (
+                f"an image that is inside the page ({', '.join(self.unread)}) could not be read: save it as a "
                 ".jpg or .png and add it"
             )
-            return ""
-        self.questions.append(
-            f"the image {shown} is not beside the page: save it, put it next to the article, and correct "
-            "its name in the text"
-        )
-        return safe_address(picture.src)
 
     def _bytes(self, src: str) -> bytes:
         if src.startswith("data:"):

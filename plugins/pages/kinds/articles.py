@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import partial
+from urllib.parse import quote
 
-from plugins.content.counterparts import Counterparts
+from plugins.content.counterparts import Counterparts, Form
+from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story
-from plugins.pages.builder import PageBuilder
-from plugins.pages.json_ld_of_pages import add_structured_data, describe_story
+from plugins.editions.story import Story
+from plugins.locales.strings import Strings
+from plugins.pages.builder import COPY, PageBuilder
+from plugins.pages.json_ld import add_structured_data, describe_story
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
-from plugins.pages.sharing import share_links
 from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
 
+# A service's own name, or the key of a string, and its address for a text; by the names of the setting `SHARE`.
+SERVICES = {
+    "whatsapp": ("WhatsApp", "https://wa.me/?text={title}%0A{address}"),
+    "viber": ("Viber", "viber://forward?text={title}%0A{address}"),
+    "telegram": ("Telegram", "https://t.me/share/url?url={address}&text={title}"),
+    "mail": ("share_mail", "mailto:?subject={title}&body={address}"),
+}
 RELATED = 3
-
-
-def article_specs(builder: PageBuilder) -> Iterator[PageSpec]:
-    """Every story's page, from the newest."""
-    find_stories_around(builder)
-    for story in builder.site.stories:
-        if spec := story_spec(builder, story):
-            yield spec
+# A topic or a place that two stories share weighs as much as so many goals.
+SAYS_MORE = 2
 
 
 def find_stories_around(builder: PageBuilder) -> None:
@@ -43,7 +45,7 @@ def story_spec(builder: PageBuilder, story: Story) -> PageSpec | None:
     """The page of a story, or fixed page; None where the edition has none."""
     if not story.has_page or builder.site.shows_draft_of(story.pair):
         return None
-    if story.pair.kind != "news":
+    if not story.pair.is_story:
         return fixed_spec(builder, story)
     if not builder.around:
         find_stories_around(builder)
@@ -57,9 +59,13 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     return PageSpec(
         address=story.pair.address,
         template=story.template,
-        shown=Shown(stories=(story,), cards=(newer, older, *related), values=(event.over if event else None,)),
+        shown=Shown(
+            stories=(story,),
+            cards=(newer, older, *related),
+            values=(event.over if event else None, builder.subjects(story, *SubjectKind)),
+        ),
         build_view=lambda: article_page(builder, story),
-        counterparts=found if story.form == "own" else None,
+        counterparts=found if story.form == Form.OWN else None,
         lastmod=story.last_change or story.date,
         story=story,
     )
@@ -79,8 +85,17 @@ def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
         related=builder.cards(related),
         newer=builder.card(newer) if newer else None,
         older=builder.card(older) if older else None,
-        share=tuple(share_links(builder.share, story.title, head.canonical, builder.site_context.t)),
+        share=tuple(share_links(builder.site.settings["SHARE"], story.title, head.canonical, builder.site_context.t)),
     )
+
+
+def share_links(names: Iterable[str], title: str, address: str, t: Strings) -> Iterator[Link]:
+    """The links for a page, in the order of `names`; the button that copies the address is not among them."""
+    quoted = {"title": quote(title, safe=""), "address": quote(address, safe="")}
+    for name in names:
+        if name != COPY:
+            label, pattern = SERVICES[name]
+            yield Link(t(label) if label.islower() else label, pattern.format(**quoted))
 
 
 def article_head(builder: PageBuilder, story: Story) -> PageHead:
@@ -97,10 +112,10 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         story.summary,
         found,
         canonical=site.absolute(story.canonical_path),
-        robots="" if story.form == "own" else "noindex",
+        robots="" if story.form == Form.OWN else "noindex",
         image=site.absolute(builder.album.story_card_path(site, story)),
         image_alt=story.title,
-        og_type="article" if story.form == "own" else "website",
+        og_type="article" if story.form == Form.OWN else "website",
         markdown=builder.markdown_path(story),
         published=story.date.isoformat(timespec="seconds"),
         modified=modified.isoformat(timespec="seconds") if modified and modified > story.date else "",
@@ -108,35 +123,30 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         crumbs=builder.crumb_trail(story.title, site.edition.path(story.pair.address), *crumbs),
     )
     # A page that only shows another edition's story leaves it to that edition to describe it to machines.
-    return describe_story(builder, story, head, found) if story.form == "own" else add_structured_data(builder, head)
+    return describe_story(builder, story, head, found) if story.form == Form.OWN else add_structured_data(builder, head)
 
 
 def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
-    """For each story, newest first: older ones that share most goals with it, then those of its category."""
-    by_goal: dict[int, list[int]] = defaultdict(list)
+    """For each story, newest first: older ones that share most topics, places and goals with it, then those of its
+    category. A topic or a place says more than a goal."""
+    sharing: dict[SubjectName | int, list[int]] = defaultdict(list)
     by_category: dict[str, list[int]] = defaultdict(list)
     chosen: list[list[Story]] = []
     for at in range(len(stories) - 1, -1, -1):
         story = stories[at]
         goals = [tag.number for tag in story.goals]
+        about: tuple[SubjectName | int, ...] = (*(name for name in story.subjects if name.kind in IN_TABLES), *goals)
         shared: dict[int, int] = defaultdict(int)
-        for number in goals:
-            for other in by_goal[number][-RELATED * 2 :]:
-                shared[other] += 1
+        for one in about:
+            for other in sharing[one][-RELATED * 2 :]:
+                shared[other] += 1 if isinstance(one, int) else SAYS_MORE
         ranked = sorted(shared, key=lambda other: (-shared[other], other))
         more = [other for other in reversed(by_category[story.category_slug][-RELATED * 2 :]) if other not in shared]
         chosen.append([stories[other] for other in (*ranked, *more)[:RELATED]])
-        for number in goals:
-            by_goal[number].append(at)
+        for one in about:
+            sharing[one].append(at)
         by_category[story.category_slug].append(at)
     return chosen[::-1]
-
-
-def fixed_specs(builder: PageBuilder) -> Iterator[PageSpec]:
-    """The fixed pages, such as /about/."""
-    for story in builder.site.pages:
-        if spec := story_spec(builder, story):
-            yield spec
 
 
 def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
@@ -147,7 +157,7 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
         template=story.template,
         shown=Shown(stories=(story,)),
         build_view=lambda: fixed_page(builder, story),
-        counterparts=found if story.form == "own" else None,
+        counterparts=found if story.form == Form.OWN else None,
         lastmod=story.last_change,
         story=story,
     )
@@ -155,18 +165,23 @@ def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
 
 def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
     """One fixed page."""
-    found = builder.site.counterparts(story.pair.address, story.pair)
     head = builder.head(
-        "page", story.pair.address, story.title, story.summary, found, markdown=builder.markdown_path(story)
+        "page",
+        story.pair.address,
+        story.title,
+        story.summary,
+        builder.site.counterparts(story.pair.address, story.pair),
+        markdown=builder.markdown_path(story),
+        canonical=builder.site.absolute(story.canonical_path),
+        robots="" if story.form == Form.OWN else "noindex",
     )
-    robots = "" if story.form == "own" else "noindex"
-    head = builder.add_crumbs(replace(head, canonical=builder.site.absolute(story.canonical_path), robots=robots))
-    return FixedPage(add_structured_data(builder, head), builder.view(story))
+    return FixedPage(add_structured_data(builder, builder.add_crumbs(head)), builder.view(story))
 
 
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
-    site, key, previews = builder.site, builder.preview_key, builder.site.build.previews
+    site, previews = builder.site, builder.site.build.previews
+    key = site.settings["PREVIEW_KEY"]
     for story in site.previews:
         if not key:
             previews.append((story.text.source.path, ""))
@@ -174,7 +189,7 @@ def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
         view = partial(preview_page, builder, story, address)
-        yield PageSpec(address, "article", Shown(drafts=(story,)), view, story=story)
+        yield PageSpec(address, "article", Shown(stories=(story,)), view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:
@@ -186,14 +201,14 @@ def preview_address(story: Story, key: str) -> str:
 def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePage:
     """The draft as it would be published, kept from search engines; the switch leads to the front pages."""
     here = Counterparts(address, (), (story.edition.name,))
-    head = builder.head("article", address, story.title, story.summary, here)
-    head = builder.add_crumbs(replace(head, robots="noindex", published=story.date.isoformat(timespec="seconds")))
-    return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
+    published = story.date.isoformat(timespec="seconds")
+    head = builder.head("article", address, story.title, story.summary, here, robots="noindex", published=published)
+    return ArticlePage(builder.add_crumbs(head), builder.unpublished_view(story))
 
 
 def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:
     """The story's own page, and the one with its languages side by side."""
     if spec := story_spec(builder, story):
         yield spec
-    if story.pair.kind == "news" and parallel_address(story):
+    if story.pair.is_story and parallel_address(story):
         yield parallel_spec(builder, story)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from plugins.content.counterparts import Counterparts, counterparts
+from plugins.content.counterparts import Counterparts, Form
 from plugins.content.pairs import Pair, Text
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story
+from plugins.editions.story import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import ArticlePage, DraftEntry, DraftsPage, FixedPage, Ribbon
 
@@ -28,37 +28,28 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     if not site.build.options.show_drafts:
         return
     for story in site.unpublished_stories:
-        is_article = story.pair.kind == "news"
         ribbon = _ribbon(builder, story.pair, story.text)
         yield PageSpec(
             address=story.pair.address,
             template=story.template,
-            shown=Shown(drafts=(story,), values=(ribbon,)),
-            build_view=partial(_article if is_article else _fixed_page, builder, story, ribbon),
+            shown=Shown(stories=(story,), values=(ribbon,)),
+            build_view=partial(_page, builder, story, ribbon),
             story=story,
         )
     entries = tuple(_entries(builder))
     yield PageSpec(LIST, "drafts", Shown(values=(entries,)), lambda: _list(builder, entries))
 
 
-def _article(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage:
-    """A story as it will be published, without stories around it."""
-    category = builder.category(story.category_slug)
-    head = builder.head("article", story.pair.address, story.title, story.summary, _draft_counterparts(builder, story))
-    head = builder.add_crumbs(
-        replace(head, robots="noindex", ribbon=ribbon, section=category.title if category else "")
-    )
-    return ArticlePage(head, builder.unpublished_view(story), (), "", "", (), None, None)
-
-
-def _fixed_page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> FixedPage:
-    head = builder.head("page", story.pair.address, story.title, story.summary, _draft_counterparts(builder, story))
-    return FixedPage(builder.add_crumbs(replace(head, robots="noindex", ribbon=ribbon)), builder.view(story))
-
-
-def _draft_counterparts(builder: PageBuilder, story: Story) -> Counterparts:
-    """The editions that the switch of the page leads to; search engines are given no alternates."""
-    return Counterparts(story.pair.address, (), counterparts(story.pair, builder.site.config).available)
+def _page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage | FixedPage:
+    """A story or a fixed page as it will be published, without stories around it; search engines are given no
+    alternates."""
+    is_story, category, address = story.pair.is_story, builder.category(story.category_slug), story.pair.address
+    found = Counterparts(address, (), builder.site.library.counterparts(story.pair).available)
+    more = {"robots": "noindex", "ribbon": ribbon, "section": category.title if category else ""}
+    kind = "article" if is_story else "page"
+    head = builder.add_crumbs(builder.head(kind, address, story.title, story.summary, found, **more))
+    view = builder.unpublished_view(story)
+    return ArticlePage(head, view) if is_story else FixedPage(head, view)
 
 
 def _ribbon(builder: PageBuilder, pair: Pair, text: Text) -> Ribbon:
@@ -81,7 +72,7 @@ def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
             home = site.edition if is_own else site.config.home_of(text.language)
             ribbon = _ribbon(builder, pair, text)
             yield DraftEntry(
-                title=site.convert(text.title, text, "own" if is_own else "notice"),
+                title=site.convert(text.title, text, Form.OWN if is_own else Form.NOTICE),
                 path=home.path(pair.address),
                 tag=home.tag,
                 direction=home.direction,

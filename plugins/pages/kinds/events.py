@@ -9,12 +9,11 @@ from functools import partial
 from plugins.content.addresses import EVENTS, EVENTS_CALENDAR
 from plugins.content.headers.fields import Event
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story
-from plugins.locales.dates import time_of_day
+from plugins.editions.page_writer import PageSpec, text_spec
+from plugins.editions.story import Story
 from plugins.pages.builder import CALENDAR, PageBuilder
-from plugins.pages.json_ld_of_pages import add_structured_data
-from plugins.pages.views import EventsPage, EventView, TextFile
+from plugins.pages.json_ld import add_structured_data
+from plugins.pages.views import EventsPage, EventView
 
 # RFC 5545, section 3.1: a line has at most 75 bytes; the rest follows in lines that begin with a space.
 LINE = 75
@@ -26,16 +25,16 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in builder.site.own_stories:
         if story.pair.shared.event:
             address = f"{story.pair.address}{CALENDAR}"
-            yield PageSpec(address, "text.txt", Shown(stories=(story,)), partial(_file, builder, story))
+            yield text_spec(address, Shown(stories=(story,)), partial(calendar, builder, story))
 
     if builder.has_events:
         found = list(_events(builder))
         builder.site.build.changes_at += [event.ends for _, event, view in found if not view.over]
         shown = Shown(cards=tuple(story for story, _, _ in found), values=tuple(view for _, _, view in found))
         counterparts = builder.site.counterparts(EVENTS)
-        yield PageSpec(EVENTS, "events", shown, partial(events_page, builder), counterparts)
+        yield PageSpec(EVENTS, "events", shown, partial(events_page, builder), counterparts=counterparts)
         own = tuple(story for story, _, view in found if view.path)
-        yield PageSpec(EVENTS_CALENDAR, "text.txt", Shown(stories=own), lambda: TextFile(calendar(builder, *own)))
+        yield text_spec(EVENTS_CALENDAR, Shown(stories=own), partial(calendar, builder, *own))
 
 
 def _events(builder: PageBuilder) -> Iterator[tuple[Story, Event, EventView]]:
@@ -61,10 +60,6 @@ def events_page(builder: PageBuilder) -> EventsPage:
         over=tuple(one for one in reversed(entries) if one[1].over),
         calendar=builder.path(EVENTS_CALENDAR),
     )
-
-
-def _file(builder: PageBuilder, story: Story) -> TextFile:
-    return TextFile(calendar(builder, story))
 
 
 def calendar(builder: PageBuilder, *stories: Story) -> str:
@@ -125,15 +120,3 @@ def _fold_line(line: str) -> str:
         parts[-1] += letter
         size += width
     return "\r\n".join(parts)
-
-
-def event_times(builder: PageBuilder, event: Event) -> str:
-    """When an event is, in the edition's words: "3 December 2026, 11:00–12:30"."""
-    start, cldr = builder.site.moment(event.start), builder.site.edition.cldr
-    hours = "" if event.is_all_day else f", {time_of_day(event.start, cldr)}"
-    if event.end is None or event.end == event.start:
-        return f"{start.text}{hours}"
-    if event.end.date() == event.start.date():
-        return f"{start.text}{hours}–{time_of_day(event.end, cldr)}"
-    last = builder.site.moment(event.end).text
-    return f"{start.text}{hours} – {last}{'' if event.is_all_day else f', {time_of_day(event.end, cldr)}'}"

@@ -5,35 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.content.addresses import EVENTS_CALENDAR, FOLLOW, category_feed, goal_feed, json_feed_address
+from plugins.content.addresses import (
+    DIGEST,
+    DIGEST_FEED,
+    EVENTS_CALENDAR,
+    FOLLOW,
+    category_feed,
+    feed_address,
+    goal_feed,
+    json_feed_address,
+)
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.pages.builder import PageBuilder
-from plugins.pages.json_ld_of_pages import add_structured_data
-from plugins.pages.views import FollowedFeed, FollowPage
+from plugins.pages.json_ld import add_structured_data
+from plugins.pages.views import FeedGroups, FollowedFeed, FollowPage
 
 
 def follow_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The one page."""
-    calendar = builder.path(EVENTS_CALENDAR) if builder.has_events else ""
-    shown = Shown(values=(calendar, builder.newsletter))
-    yield PageSpec(FOLLOW, "follow", shown, partial(follow_page, builder, calendar), builder.site.counterparts(FOLLOW))
+    calendar, groups = builder.path(EVENTS_CALENDAR) if builder.has_events else "", feed_groups(builder)
+    view = partial(follow_page, builder, calendar, groups)
+    yield PageSpec(
+        FOLLOW, "follow", Shown(values=(calendar, groups)), view, counterparts=builder.site.counterparts(FOLLOW)
+    )
 
 
-def follow_page(builder: PageBuilder, calendar: str) -> FollowPage:
-    """The feeds of all news, of each category and of each goal."""
+def feed_groups(builder: PageBuilder) -> FeedGroups:
+    """The feeds of all news, of each category, of topics and places, and of each goal."""
     site, t = builder.site_context, builder.site_context.t
 
     def feed(address: str, name: str, title: str) -> FollowedFeed:
         return FollowedFeed(name, title, builder.path(address), builder.path(json_feed_address(name)))
 
     news = FollowedFeed("news", site.site_name, site.feed.path, builder.path(json_feed_address("news")))
+    digest = feed(DIGEST_FEED, "digest", t("digest"))
     categories = (feed(category_feed(one.slug), f"category-{one.slug}", one.title) for one in site.categories)
+    subjects = {
+        t(kind.plural): tuple(
+            feed(feed_address(one.name.feed), one.name.feed, builder.site.subject_titles[one.name])
+            for one in builder.site.config.subjects.of_kind(kind)
+        )
+        for kind in builder.site.config.subjects.kinds
+    }
     goals = (feed(goal_feed(one.number), f"sdg-{one.number}", f"{one.number} {one.title}") for one in site.goals)
+    return (
+        (t("latest"), (news, digest)),
+        (t("sections"), tuple(categories)),
+        *subjects.items(),
+        (t("goals_title"), tuple(goals)),
+    )
+
+
+def follow_page(builder: PageBuilder, calendar: str, groups: FeedGroups) -> FollowPage:
+    """The page with these feeds."""
+    t = builder.site_context.t
     head = builder.add_crumbs(builder.head("follow", FOLLOW, t("follow"), t("follow_description")))
     return FollowPage(
         head=add_structured_data(builder, head),
-        groups=((t("latest"), (news,)), (t("sections"), tuple(categories)), (t("goals_title"), tuple(goals))),
+        groups=groups,
         calendar=calendar,
-        newsletter=builder.newsletter,
+        digest=builder.path(DIGEST),
+        newsletter=builder.site.settings["NEWSLETTER"],
     )

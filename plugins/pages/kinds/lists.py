@@ -20,16 +20,28 @@ from plugins.content.addresses import (
     month_address,
     year_address,
 )
-from plugins.content.counterparts import Counterparts
+from plugins.content.counterparts import Counterparts, Form
+from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story
+from plugins.editions.story import Story
 from plugins.locales.dates import month_and_year, month_name
 from plugins.pages.builder import PageBuilder
-from plugins.pages.goals import GoalCard
-from plugins.pages.json_ld_of_pages import describe_list, describe_site
+from plugins.pages.json_ld import describe_list, describe_site
 from plugins.pages.kinds.events import coming_events
-from plugins.pages.views import ArchivePage, EventView, FrontPage, GoalPage, GoalsPage, Link, ListPage, MonthPage, Term
+from plugins.pages.views import (
+    ArchivePage,
+    EventView,
+    FrontPage,
+    GoalPage,
+    GoalsPage,
+    Link,
+    ListPage,
+    MonthPage,
+    PageHead,
+    Term,
+)
+from plugins.sdg.articles import ShownGoal
 
 NEWEST = 20
 # The link that the UN asks of every site that writes of the goals.
@@ -40,15 +52,17 @@ UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 class ListPart:
     """One page of a list of stories.
 
-    `base` is the address of the list, and `topic` its key in `StoryCounts`. `year` is None for the first page, which
-    has the newest stories. `stories` are newest first; `counts` is the number of stories of the whole list by year."""
+    `base` is the address of the list, and `key` its key in `EditionSite.lists`. `year` is None for the first page,
+    which has the newest stories; an edition with fewer stories than `fewest` has none. `stories` are newest first;
+    `counts` is the number of stories of the whole list by year."""
 
     builder: PageBuilder
     base: str
-    topic: tuple[str, object]
+    key: tuple[object, object]
     year: int | None
     stories: Sequence[Story]
     counts: Mapping[int, int]
+    fewest: int = 0
 
     @property
     def address(self) -> str:
@@ -73,16 +87,21 @@ class ListPart:
     @property
     def counterparts(self) -> Counterparts:
         """Which editions have the page; they have one for a year only where their list does not fit on one page."""
-        site, topic, year = self.builder.site, self.topic, self.year
-        if year is None:
-            return site.counterparts(self.address)
-        return site.listing(self.address, lambda tally: tally[topic] > NEWEST and tally[(*topic, year)] > 0)
+        key, year = self.key, self.year
 
-    def spec(self, template: str, make: Callable[[ListPart], object]) -> PageSpec:
-        """The specification of the page, whose view `make(part)` builds."""
+        def has(site: EditionSite) -> bool:
+            count = len(site.list_stories(*key))
+            return count >= self.fewest if year is None else count > NEWEST and bool(site.list_stories(*key, year))
+
+        return self.builder.site.listing(self.address, has)
+
+    def spec(self, template: str, make: Callable[[ListPart], object], *more: object) -> PageSpec:
+        """The specification of the page, whose view `make(part)` builds; `more` is what it shows beside stories."""
         found = self.counterparts
-        shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, found))
-        return PageSpec(self.address, template, shown, lambda: make(self), found, last_change(self.stories))
+        shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, found, *more))
+        return PageSpec(
+            self.address, template, shown, lambda: make(self), counterparts=found, lastmod=last_change(self.stories)
+        )
 
 
 def last_change(stories: Sequence[Story]) -> dt.datetime | None:
@@ -92,15 +111,24 @@ def last_change(stories: Sequence[Story]) -> dt.datetime | None:
 
 
 def list_parts(
-    builder: PageBuilder, base: str, topic: tuple[str, object], stories: Sequence[Story]
+    builder: PageBuilder,
+    base: str,
+    key: tuple[object, object],
+    beginning: Sequence[str] = (),
+    fewest: int = 0,
 ) -> Iterator[ListPart]:
-    """The list's first page, then one for each year where not all stories fit on the first."""
+    """The list's first page, then one for each year where not all stories fit on the first. `beginning` are the slugs
+    of those that the first page begins with, and `fewest` the number of stories without which an edition has none."""
+    stories = builder.site.list_stories(*key)
     by_year = {year: list(group) for year, group in groupby(stories, key=lambda story: story.date.year)}
     counts = {year: len(group) for year, group in by_year.items()}
-    yield ListPart(builder, base, topic, None, stories[:NEWEST], counts)
+    first = sorted(
+        stories, key=lambda story: beginning.index(story.slug) if story.slug in beginning else len(beginning)
+    )
+    yield ListPart(builder, base, key, None, first[:NEWEST], counts, fewest)
     if len(stories) > NEWEST:
         for year, group in by_year.items():
-            yield ListPart(builder, base, topic, year, group, counts)
+            yield ListPart(builder, base, key, year, group, counts, fewest)
 
 
 def list_years(stories: Sequence[Story]) -> list[int]:
@@ -111,32 +139,48 @@ def list_years(stories: Sequence[Story]) -> list[int]:
 def category_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each category, and for each of its years."""
     for term in builder.site_context.categories:
-        stories = builder.site.by_category.get(term.slug, [])
-        for part in list_parts(builder, category_address(term.slug), ("category", term.slug), stories):
+        for part in list_parts(builder, category_address(term.slug), ("category", term.slug)):
             yield part.spec("list", lambda part, term=term: category_page(part, term))  # type: ignore[misc]
+
+
+def list_head(
+    part: ListPart,
+    kind: str,
+    whole: Link,
+    describe: Callable[[str], str],
+    feed: Link | None,
+    *above: Link,
+    goal: ShownGoal | None = None,
+) -> PageHead:
+    """The head of a page of a list. `whole` is the list's name and first page, `describe` says of its title what the
+    page is, `feed` is its title and address, and `above` are the pages that it is below."""
+    builder, t, year = part.builder, part.builder.site_context.t, part.year
+    title = whole.title if year is None else t("category_year", name=whole.title, year=year)
+    head = builder.head(kind, part.address, title, describe(title), part.counterparts)
+    if feed:
+        said = Link(f"{builder.site_context.site_name}: {feed.title}", builder.path(feed.path))
+        head = replace(head, feeds=(*head.feeds, said))
+    head = builder.add_crumbs(head, *above, *(() if year is None else (whole,)))
+    return describe_list(builder, head, part.stories, goal)
 
 
 def category_page(part: ListPart, term: Term) -> ListPage:
     """One page of a category."""
-    builder, t = part.builder, part.builder.site_context.t
-    title = term.title if part.year is None else t("category_year", name=term.title, year=part.year)
-    feed = Link(f"{builder.site_context.site_name}: {term.title}", builder.path(category_feed(term.slug)))
-    head = builder.head("list", part.address, title, t("category_intro", name=title), part.counterparts)
-    above = () if part.year is None else (Link(term.title, term.path),)
-    head = builder.add_crumbs(replace(head, feeds=(*head.feeds, feed)), *above)
-    cards = builder.cards(part.stories)
-    return ListPage(describe_list(builder, head, part.stories), "", cards, part.count, part.years)
+    t, feed = part.builder.site_context.t, Link(term.title, category_feed(term.slug))
+    head = list_head(part, "list", Link(term.title, term.path), lambda title: t("category_intro", name=title), feed)
+    return ListPage(head, part.builder.cards(part.stories), part.count, part.years)
 
 
 def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The goals' index, a page for each goal and for each of its years."""
-    by_goal = {goal.number: builder.site.by_goal.get(goal.number, []) for goal in builder.site_context.goals}
-    counts = tuple(len(stories) for stories in by_goal.values())
+    counts = tuple(len(builder.site.list_stories("goal", goal.number)) for goal in builder.site_context.goals)
     found = builder.site.counterparts(GOALS)
     newest = last_change(builder.site.stories)
-    yield PageSpec(GOALS, "goals", Shown(values=(counts,)), lambda: goals_page(builder, counts), found, newest)
+    yield PageSpec(
+        GOALS, "goals", Shown(values=(counts,)), lambda: goals_page(builder, counts), counterparts=found, lastmod=newest
+    )
     for goal in builder.site_context.goals:
-        for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number), by_goal[goal.number]):
+        for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number)):
             yield part.spec("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
 
 
@@ -148,19 +192,14 @@ def goals_page(builder: PageBuilder, counts: Sequence[int]) -> GoalsPage:
     return GoalsPage(describe_list(builder, head, ()), entries, UN_CAMPAIGN)
 
 
-def goal_page(part: ListPart, goal: GoalCard) -> GoalPage:
+def goal_page(part: ListPart, goal: ShownGoal) -> GoalPage:
     """One page of a goal."""
     builder, t = part.builder, part.builder.site_context.t
-    name = t("goal_heading", n=goal.number, name=goal.title)
-    title = name if part.year is None else t("category_year", name=name, year=part.year)
-    feed = Link(f"{builder.site_context.site_name}: {goal.title}", builder.path(goal_feed(goal.number)))
+    whole = Link(t("goal_heading", n=goal.number, name=goal.title), goal.path)
     about = t("goal_description", n=goal.number, name=goal.title)
-    head = builder.head("goal", part.address, title, about, part.counterparts)
-    above = [Link(t("goals_title"), builder.site_context.goals_path)]
-    above += [] if part.year is None else [Link(name, goal.path)]
-    head = builder.add_crumbs(replace(head, feeds=(*head.feeds, feed)), *above)
-    cards = builder.cards(part.stories)
-    return GoalPage(describe_list(builder, head, part.stories, goal), goal, cards, part.count, part.years)
+    feed, above = Link(goal.title, goal_feed(goal.number)), Link(t("goals_title"), builder.site_context.goals_path)
+    head = list_head(part, "goal", whole, lambda _: about, feed, above, goal=goal)
+    return GoalPage(head, goal, builder.cards(part.stories), part.count, part.years)
 
 
 TOP, LATEST, COMING = 3, 9, 3
@@ -169,22 +208,25 @@ TOP, LATEST, COMING = 3, 9, 3
 def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The edition's front page: lead and top stories are its newest, in its own words as far as it has any."""
     stories = list(builder.site.stories)
-    first = sorted(stories, key=lambda story: story.form != "own")[: 1 + TOP]
+    first = sorted(stories, key=lambda story: story.form != Form.OWN)[: 1 + TOP]
     shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
     counts = Counter(tag.number for story in stories for tag in story.goals)
     coming = coming_events(builder)[:COMING]
     events = tuple(story for story, _ in coming)
-    content = Shown(cards=(*shown, *events), values=(sorted(counts.items()), [view for _, view in coming]))
+    subjects = front_subjects(builder)
+    content = Shown(cards=(*shown, *events), values=(sorted(counts.items()), [view for _, view in coming], subjects))
     found = builder.site.counterparts(FRONT)
     make = partial(front_page, builder, shown, counts, coming)
-    yield PageSpec(FRONT, "index", content, make, found, last_change(shown))
+    yield PageSpec(FRONT, "index", content, make, counterparts=found, lastmod=last_change(shown))
 
 
 def front_page(
     builder: PageBuilder, shown: list[Story], counts: Counter[int], coming: Sequence[tuple[Story, EventView]]
 ) -> FrontPage:
     """The front page with these stories, the lead first, and the events that are to come."""
-    head = builder.head("front", "", builder.site_context.site_name, builder.site_context.t("front_description"))
+    # A site's own words may have braces.
+    about = builder.site_context.t("front_description").replace("{name}", builder.site.language_names)
+    head = builder.head("front", "", builder.site_context.site_name, about)
     cards = builder.cards(shown)
     return FrontPage(
         head=describe_site(builder, head),
@@ -193,6 +235,23 @@ def front_page(
         latest=cards[1 + TOP :],
         goal_counts=tuple((goal, counts[goal.number]) for goal in builder.site_context.goals),
         coming=tuple((builder.card(story), view) for story, view in coming),
+        subjects=front_subjects(builder),
+    )
+
+
+def front_subjects(builder: PageBuilder) -> tuple[tuple[Link, tuple[Link, ...]], ...]:
+    """The lists of topics and places, each with links to those that have stories, and their number."""
+    site = builder.site
+    return tuple(
+        (
+            Link(site.strings(kind.plural), builder.path(f"{kind.value}/")),
+            tuple(
+                Link(site.subject_titles[one.name], builder.path(one.name.address), count)
+                for one in site.config.subjects.of_kind(kind)
+                if (count := len(site.list_stories(*one.name)))
+            ),
+        )
+        for kind in site.config.subjects.kinds
     )
 
 
@@ -206,7 +265,14 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     counts = {key: len(stories) for key, stories in months}
     found = builder.site.counterparts(ARCHIVE)
     newest = last_change(builder.site.stories)
-    yield PageSpec(ARCHIVE, "archive", Shown(values=(counts,)), lambda: archive_page(builder, counts), found, newest)
+    yield PageSpec(
+        ARCHIVE,
+        "archive",
+        Shown(values=(counts,)),
+        lambda: archive_page(builder, counts),
+        counterparts=found,
+        lastmod=newest,
+    )
     keys = list(counts)
     for at, (key, stories) in enumerate(months):
         newer = keys[at - 1] if at else None
@@ -238,8 +304,8 @@ def month_spec(
         "month",
         Shown(cards=tuple(stories), values=(newer, older, found)),
         lambda: month_page(builder, key, stories, newer, older),
-        found,
-        last_change(stories),
+        counterparts=found,
+        lastmod=last_change(stories),
     )
 
 
@@ -263,7 +329,7 @@ def _month(story: Story) -> Month:
 
 
 def _month_counterparts(builder: PageBuilder, month: Month) -> Counterparts:
-    return builder.site.listing(month_address(*month), lambda tally: tally[("month", *month)] > 0)
+    return builder.site.listing(month_address(*month), lambda site: bool(site.list_stories("month", *month)))
 
 
 def _link(builder: PageBuilder, month: Month | None) -> Link | None:

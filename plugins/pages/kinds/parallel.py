@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
+from plugins.content.counterparts import Form
 from plugins.content.pairs import PARALLEL
 from plugins.content.settings.site_config import Edition
-from plugins.editions.page_keys import Shown
+from plugins.editions.edition_site import EditionSites
+from plugins.editions.page_keys import EditionKeys, Shown
 from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story, is_rewritten, story_html
+from plugins.editions.stories import is_rewritten
+from plugins.editions.story import Story, story_html
+from plugins.editions.text_filling import edition_html
 from plugins.pages.builder import PageBuilder
-from plugins.pages.views import Link, ParallelPage
+from plugins.pages.views import ParallelPage
 
 HEADING = re.compile(r"<h[2-4]\b")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -24,7 +29,7 @@ PLACE = re.compile(r'( id="| href="#)([^"]+)')
 
 def parallel_address(story: Story) -> str:
     """The address of the page with both languages, or "" where there is only one."""
-    return f"{story.pair.address}{PARALLEL}" if len(story.pair.published_texts) > 1 and story.form == "own" else ""
+    return f"{story.pair.address}{PARALLEL}" if len(story.pair.published_texts) > 1 and story.form == Form.OWN else ""
 
 
 def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -36,7 +41,7 @@ def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    others = [builder.site.keys.fillings(text) for text in story.pair.published_texts.values()]
+    others = [builder.site.part(EditionKeys).fillings(text) for text in story.pair.published_texts.values()]
     shown = Shown(stories=(story,), values=(others,))
     return PageSpec(parallel_address(story), "parallel", shown, lambda: parallel_page(builder, story))
 
@@ -51,26 +56,12 @@ class Column:
 
 
 def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
-    """The story in each of its languages, the edition's own first; search engines are led to the story itself."""
-    site, address = builder.site, parallel_address(story)
+    """The story in each of its languages, the edition's own first; search engines keep the story itself."""
+    address = parallel_address(story)
     columns = [Column(story.title, story_html(story), story.edition), *_other_columns(builder, story)]
-    found = site.counterparts(story.pair.address, story.pair)
-    # An edition that shows the story in another language has no such page.
-    found = replace(found, address=address, available=found.translated)
     title = builder.site_context.t("parallel_title", name=story.title)
     return ParallelPage(
-        head=builder.head(
-            "parallel",
-            address,
-            title,
-            story.summary,
-            canonical=site.absolute(story.page_path),
-            image=site.absolute(builder.album.story_card_path(site, story)),
-            image_alt=story.title,
-            alternates=(),
-            switch=site.switch(found),
-            crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),
-        ),
+        head=builder.head_beside(story, "parallel", address, title, story.summary),
         columns=tuple(
             (one.title, one.edition.tag, one.edition.direction, one.edition.label, one.edition.path(story.pair.address))
             for one in columns
@@ -79,7 +70,7 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
             tuple(
                 (Markup(cell), one.edition.tag, one.edition.direction) for cell, one in zip(row, columns, strict=True)
             )
-            for row in rows([make_names_unique(one.html, one.edition.tag) for one in columns])
+            for row in rows([sections(one.html, one.edition.tag) for one in columns])
         ),
     )
 
@@ -94,14 +85,14 @@ def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
         if language in changed:
             yield Column(changed[language].title, story_html(changed[language]), home)
         else:
-            yield Column(config.mark_remover(language)(text.title), builder.site.html(story.pair, text), home)
+            yield Column(config.mark_remover(language)(text.title), edition_html(builder.site, text), home)
 
 
 def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
     """The story in those other languages in which third-party plugins changed it."""
     config, build, found = builder.site.config, builder.site.build, {}
     for language in story.pair.published_texts if build.has_plugins else ():
-        site = build.sites.get(config.home_of(language).name)
+        site = build.part(EditionSites).get(config.home_of(language).name)
         other = site.find(story.pair) if site and language != story.edition.language else None
         if site and other and is_rewritten(site, other):
             found[language] = other
@@ -118,22 +109,22 @@ def make_names_unique(body: str, tag: str) -> str:
     return TAG.sub(rename_places, str(body))
 
 
-def rows(bodies: list[str]) -> Iterator[tuple[str, ...]]:
+def rows(columns: list[list[list[str]]]) -> Iterator[tuple[str, ...]]:
     """Blocks of the same rank side by side; where the texts differ in shape, what is left stands alone.
 
     Headings keep the columns together: the blocks between two headings are matched among themselves.
     """
-    columns = [sections(body) for body in bodies]
     for at in range(max(len(column) for column in columns)):
         section = [column[at] if at < len(column) else [] for column in columns]
         for row in range(max(len(blocks) for blocks in section)):
             yield tuple(blocks[row] if row < len(blocks) else "" for blocks in section)
 
 
-def sections(body: str) -> list[list[str]]:
-    """The blocks of a body, grouped from heading to heading."""
+@lru_cache(maxsize=64)
+def sections(body: str, tag: str) -> list[list[str]]:
+    """The blocks of a body in a language, grouped from heading to heading; most editions show the same body."""
     found: list[list[str]] = [[]]
-    for block in blocks(body):
+    for block in blocks(make_names_unique(body, tag)):
         if HEADING.match(block) and found[-1]:
             found.append([])
         found[-1].append(block)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
 
 from plugins.atomic_files import write_atomically
+from plugins.content.counterparts import Form
 from plugins.content.links.attachments import Attachment, mark
 from plugins.content.links.named_files import resolve_picture
 from plugins.content.markup.rendered import references_of, split_text
-from plugins.content.pairs import Pair, key_of
+from plugins.content.pairs import Pair
 from plugins.content.settings.press_office import PressOffice
-from plugins.editions.body_html import replace_videos_by_addresses
+from plugins.digests import key_of
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story
+from plugins.editions.stories import story_html_with
+from plugins.editions.story import Story
+from plugins.editions.text_filling import VideoAddresses
 from plugins.pages.builder import PRESS_KIT, PageBuilder
-from plugins.pages.json_ld_of_pages import add_structured_data
-from plugins.pages.views import Link, PressKitPage, PressPicture
+from plugins.pages.json_ld import add_structured_data
+from plugins.pages.views import PressKitPage, PressPicture
 from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files, make_archive
 
 FOLDER = "press-kits"
@@ -40,24 +42,13 @@ def press_kit_specs(builder: PageBuilder, builders: Mapping[str, PageBuilder], c
 
 
 def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPage:
-    """What is in the kit, an archive of so many bytes, and whom to ask; search engines are led to the story itself."""
+    """What is in the kit, an archive of so many bytes, and whom to ask; search engines keep the story itself."""
     site, t = builder.site, builder.site_context.t
     address = f"{story.pair.address}{PRESS_KIT}"
     found = site.counterparts(story.pair.address, story.pair)
     own = [edition for edition in site.config.editions if edition.name in found.translated]
     title = t("press_kit_title", name=story.title)
-    head = builder.head(
-        "presskit",
-        address,
-        title,
-        t("press_kit_intro"),
-        canonical=site.absolute(story.page_path),
-        image=site.absolute(builder.album.story_card_path(site, story)),
-        image_alt=story.title,
-        alternates=(),
-        switch=site.switch(replace(found, address=address, available=found.translated)),
-        crumbs=builder.crumb_trail(title, builder.path(address), Link(story.title, story.page_path)),
-    )
+    head = builder.head_beside(story, "presskit", address, title, t("press_kit_intro"))
     office, archive = _office(builder, story), archive_address(story.pair)
     return PressKitPage(
         head=add_structured_data(builder, head),
@@ -84,7 +75,7 @@ def _office(builder: PageBuilder, story: Story) -> Office:
     said: PressOffice = site.library.press_offices[story.text.language]
 
     def convert(line: str) -> str:
-        return site.convert(line, story.text, "own")
+        return site.convert(line, story.text, Form.OWN)
 
     paragraphs = (" ".join(part.split()) for part in said.about.split("\n\n"))
     about = tuple(convert(paragraph) for paragraph in paragraphs if paragraph)
@@ -144,7 +135,7 @@ def _text(builder: PageBuilder, story: Story) -> KitText:
         lead=story.summary if story.text.source.field("summary") else "",
         date=site.moment(story.date).text,
         published=story.date,
-        html=_without_pictures(replace_videos_by_addresses(builder.body(story), site.url)),
+        html=_without_pictures(story_html_with(site, story, VideoAddresses)),
         address=site.absolute(story.canonical_path),
         office=_office(builder, story),
         labels=Labels(t("press_contact"), t("press_about"), t("press_source"), t("press_pictures")),
@@ -156,7 +147,7 @@ def _without_pictures(body: str) -> str:
     from lxml import html
 
     root = html.fragments_fromstring(f"<div>{body}</div>")[0]
-    for figure in root.xpath(".//figure | .//picture | .//img"):
+    for figure in root.xpath(".//figure[not(@class='video')] | .//picture | .//img"):
         figure.drop_tree()
     return "".join([escape(root.text or ""), *(html.tostring(child, encoding="unicode") for child in root)])
 

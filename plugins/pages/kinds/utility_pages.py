@@ -2,50 +2,85 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from babel import Locale
 
-from plugins.content.addresses import NOT_FOUND, SEARCH, SEARCH_INDEX
+from plugins.content.addresses import MANIFEST, NOT_FOUND, SEARCH, SEARCH_INDEX
 from plugins.content.counterparts import Counterparts
+from plugins.content.subjects import SubjectKind
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import PageSpec
-from plugins.editions.stories import Story
+from plugins.editions.page_writer import PageSpec, text_spec
+from plugins.editions.story import Story
+from plugins.images.social_cards import ICONS
 from plugins.locales.language import load_language
 from plugins.pages.builder import PageBuilder
-from plugins.pages.json_ld_of_pages import add_structured_data
+from plugins.pages.json_ld import add_structured_data
 from plugins.pages.kinds.lists import list_years
-from plugins.pages.views import GenericPage, NotFoundPage, SearchPage
+from plugins.pages.views import GenericPage, NotFoundPage, SearchPage, SubjectFilter, Term
 
 LATEST_ON_404 = 3
+FILTERS = {SubjectKind.TOPIC: "filter_topic", SubjectKind.PLACE: "filter_place"}
 
 
 def service_specs(builder: PageBuilder) -> Iterator[PageSpec]:
-    """The search page and the 404 page of the edition."""
+    """The search page, the 404 page and the web manifest of the edition."""
     stories = builder.site.stories
     years = tuple(list_years(stories))
-    yield PageSpec(
-        SEARCH, "search", Shown(values=(years,)), lambda: search_page(builder, years), builder.site.counterparts(SEARCH)
-    )
+    filters = tuple(_subject_filter(builder, kind) for kind in builder.site.config.subjects.kinds)
+    shown, view = Shown(values=(years, filters)), partial(search_page, builder, years, filters)
+    yield PageSpec(SEARCH, "search", shown, view, counterparts=builder.site.counterparts(SEARCH))
     latest = stories[:LATEST_ON_404]
     shown = Shown(cards=tuple(latest), values=(_messages(builder),))
     yield PageSpec(NOT_FOUND, "404", shown, lambda: not_found_page(builder, latest))
+    yield text_spec(MANIFEST, Shown(), partial(manifest, builder))
 
 
-def search_page(builder: PageBuilder, years: tuple[int, ...]) -> SearchPage:
+def manifest(builder: PageBuilder) -> str:
+    """What a browser needs to put the site on a reader's home screen, as JSON; it opens there as in the browser."""
+    site = builder.site_context
+    icons = [
+        {"src": f"/{name}", "sizes": f"{size}x{size}", "type": "image/png"}
+        for name, size in ICONS.items()
+        if name.endswith(".png")
+    ]
+    data = {
+        "name": site.site_name,
+        "description": site.tagline,
+        "lang": site.edition.tag,
+        "dir": site.edition.direction,
+        "id": site.home,
+        "start_url": site.home,
+        "scope": site.home,
+        "display": "browser",
+        "icons": icons,
+    }
+    return f"{json.dumps(data, ensure_ascii=False)}\n"
+
+
+def search_page(builder: PageBuilder, years: tuple[int, ...], filters: tuple[SubjectFilter, ...]) -> SearchPage:
     """The search page; the search script adds the results in the browser."""
     t = builder.site_context.t
     head = builder.add_crumbs(builder.head("search", SEARCH, t("search"), t("search_description")))
     return SearchPage(
-        add_structured_data(builder, head),
-        builder.site_context.categories,
-        builder.site_context.goals,
-        years,
+        head=add_structured_data(builder, head),
+        categories=builder.site_context.categories,
+        goals=builder.site_context.goals,
+        years=years,
+        subjects=filters,
         scripts=", ".join(_scripts(builder.site)),
-        index=builder.path(SEARCH_INDEX) if builder.has_search else "",
+        index=builder.path(SEARCH_INDEX) if builder.site.settings["SEARCH"] else "",
     )
+
+
+def _subject_filter(builder: PageBuilder, kind: SubjectKind) -> SubjectFilter:
+    subjects, titles = builder.site.config.subjects.of_kind(kind), builder.site.subject_titles
+    options = tuple(Term(one.name.slug, titles[one.name], builder.path(one.name.address)) for one in subjects)
+    return SubjectFilter(kind.value, builder.site_context.t(FILTERS[kind]), options)
 
 
 def _scripts(site: EditionSite) -> list[str]:
@@ -61,15 +96,10 @@ def not_found_page(builder: PageBuilder, latest: Sequence[Story]) -> NotFoundPag
     """The 404 page."""
     t = builder.site_context.t
     head = builder.head("notfound", NOT_FOUND, t("not_found_title"), t("not_found_text"))
-    head = replace(
-        head, canonical="", alternates=(), robots="noindex", switch=builder.site.switch(_front_counterparts(builder))
-    )
+    # The switch of a page that is at no address of its own leads to the front pages.
+    switch = builder.site.switch(builder.site.counterparts(""))
+    head = replace(head, canonical="", alternates=(), robots="noindex", switch=switch)
     return NotFoundPage(head, builder.cards(latest), _messages(builder))
-
-
-def _front_counterparts(builder: PageBuilder) -> Counterparts:
-    """The switch of a page that is at no address of its own leads to the front pages."""
-    return builder.site.counterparts("")
 
 
 def _messages(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str], ...]:

@@ -41,8 +41,8 @@ class Session(Protocol):
     def upload(self, release: Release, progress: Progress) -> None:
         """Bring the release to the target, invisible to readers."""
 
-    def activate(self, name: str, progress: Progress) -> None:
-        """Switch readers to this release."""
+    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
+        """Switch readers to this release; the `kept` files of the live one stay reachable until the next publish."""
 
     def deactivate(self, progress: Progress) -> None:
         """Remove the live release, so that the target is as before its first publish."""

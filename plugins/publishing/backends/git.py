@@ -165,7 +165,7 @@ class GitSession:
         blobs[".nojekyll"] = self.store(b"")
         if self.target.cname:
             blobs["CNAME"] = self.store(self.target.cname.encode())
-        sources = {f"{SOURCES}/{path}": release.folder / SOURCES / path for path in release.manifest.sources}
+        sources = {f"{SOURCES}/{path}": release.sources / path for path in release.manifest.sources}
         beside = {MANIFEST: self.store(release.manifest.to_json().encode()), **self.store_files(sources)}
         manifest = self.commit(self.tree(beside), [], f"Manifest of {release.name}")
         before = self.head() or self.commit(self.tree({}), [], START)
@@ -178,10 +178,14 @@ class GitSession:
         kept = [path for path, entry in release.manifest.entries.items() if entry.kept]
         if not (live and kept):
             return {}
-        listing = self.git.run_bytes("ls-tree", "-r", "-z", self.commits()[live[0]]).decode()
-        rows = (row.partition("\t") for row in listing.split("\0") if row)
-        blobs = {path: facts.split()[2] for facts, _, path in rows}
+        blobs = self.blobs(self.commits()[live[0]])
         return {path: blobs[path] for path in kept if path in blobs}
+
+    def blobs(self, commit: str) -> dict[str, str]:
+        """The blobs of a commit by path."""
+        listing = self.git.run_bytes("ls-tree", "-r", "-z", commit).decode()
+        rows = (row.partition("\t") for row in listing.split("\0") if row)
+        return {path: facts.split()[2] for facts, _, path in rows}
 
     def store_files(self, files: Mapping[str, Path]) -> dict[str, str]:
         """Store files as they are, whatever attributes and line ends are configured; returns their blobs by path."""
@@ -210,7 +214,7 @@ class GitSession:
         above = [word for parent in parents for word in ("-p", parent)]
         return self.git.run("commit-tree", tree, *above, "-m", message)
 
-    def activate(self, name: str, progress: Progress) -> None:
+    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
         """Push; an earlier release gets a new commit of its old files, so that no push is forced."""
         prepared = self.git.run("for-each-ref", "--format=%(subject)", self.branch)
         if name != prepared.removeprefix("Publish "):
@@ -221,15 +225,12 @@ class GitSession:
             manifest = self.second_parent(old)
             if not manifest:
                 manifest = self.manifest_commit(self.git.run_bytes("show", f"{old}:{PUBLIC_MANIFEST}"), name)
-            commit = self.commit(self.remove_manifest(old), [self.head(), manifest], f"Publish {name}")
+            files = {path: blob for path, blob in self.blobs(self.head()).items() if path in kept} | self.blobs(old)
+            # Where earlier versions put the manifest.
+            files.pop(PUBLIC_MANIFEST, None)
+            commit = self.commit(self.tree(files), [self.head(), manifest], f"Publish {name}")
             self.git.run("update-ref", self.branch, commit)
         self.push()
-
-    def remove_manifest(self, commit: str) -> str:
-        """The release's tree without the manifest that earlier versions put there."""
-        rows = self.git.run_bytes("ls-tree", "-z", commit).split(b"\0")
-        kept = [row for row in rows if row and not row.endswith(f"\t{PUBLIC_MANIFEST}".encode())]
-        return self.git.run("mktree", "-z", "--missing", data=b"".join(row + b"\0" for row in kept))
 
     def push(self) -> None:
         """Push the prepared commit; a push that does not follow the remote's last commit is refused there."""

@@ -7,7 +7,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +17,14 @@ from plugins.diagnostics import Message
 
 from ..error_hints import error_from_output
 from ..failures import Failure
-from ..locks import file_lock
+from ..folder_lock import file_lock
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..progress import Counter, Progress
 from ..releases import MOVED, SITE, SOURCES, Release, is_name, link
 from ..settings import SettingsTable, TargetSettings, read_target_settings
+
+# Files that a thread writes before it takes others.
+BATCH = 100
 
 
 @dataclass(frozen=True)
@@ -102,33 +105,42 @@ class LocalSession:
 
     def write_release(self, part: Path, release: Release, progress: Progress) -> None:
         """Write all of the release below `part`."""
-        live = self.current_release()
-        manifest = self.manifest(live[0]) if live else None
-        before = manifest.entries if manifest else {}
+        before, sources = (release.live.entries, release.live.sources) if release.live else ({}, {})
         counter = Counter(progress, Message("Files to the folder"), len(release.manifest.entries))
 
-        def write_entry(item: tuple[str, Entry]) -> None:
-            path, entry = item
-            source = release.file(path)
-            below = MOVED if MOVED in source.relative_to(release.folder).parts[:1] else SITE
-            old = self.path / "current" / below / path
-            copy_file(source, old if same(entry, before.get(path)) else None, part / below / path, entry.size)
-            counter.add()
+        def write_entries(entries: Sequence[tuple[str, Entry]]) -> None:
+            for path, entry in entries:
+                place = f"{MOVED if entry.location else SITE}/{path}"
+                if not (same(entry, before.get(path)) and self.link_current(place, part, entry.size)):
+                    copy_file(release.file(path), part / place)
+            counter.add(len(entries))
 
+        entries = tuple(release.manifest.entries.items())
         with ThreadPoolExecutor() as pool:
-            for _ in pool.map(write_entry, release.manifest.entries.items()):
+            for _ in pool.map(write_entries, (entries[at : at + BATCH] for at in range(0, len(entries), BATCH))):
                 pass
         for path, digest in release.manifest.sources.items():
-            unchanged = manifest is not None and manifest.sources.get(path) == digest
-            source = release.folder / SOURCES / path
-            old_source = self.path / "current" / SOURCES / path if unchanged else None
-            copy_file(source, old_source, part / SOURCES / path, source.stat().st_size)
+            source, place = release.sources / path, f"{SOURCES}/{path}"
+            if not (sources.get(path) == digest and self.link_current(place, part, source.stat().st_size)):
+                copy_file(source, part / place)
         for extra in release.folder.iterdir():
             if extra.is_file():
                 shutil.copyfile(extra, part / extra.name)
 
-    def activate(self, name: str, progress: Progress) -> None:
-        """Point `current` to the release by one rename."""
+    def link_current(self, place: str, part: Path, size: int) -> bool:
+        """Link an unchanged file of the live release into another; False where it is not whole there."""
+        file = f"{self.path}/current/{place}"
+        if not os.path.isfile(file) or os.path.getsize(file) != size:
+            return False
+        link(file, f"{part}/{place}")
+        return True
+
+    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
+        """Link the kept files into the release and point `current` to it by one rename."""
+        for path in kept:
+            file, goal = (self.path / place / SITE / path for place in ("current", f"releases/{name}"))
+            if file.is_file() and not goal.exists():
+                link(file, goal)
         new = self.path / f".current.{secrets.token_hex(4)}"
         new.symlink_to(Path("releases") / name, target_is_directory=True)
         new.replace(self.path / "current")
@@ -156,12 +168,9 @@ def from_table(table: SettingsTable) -> LocalTarget:
         raise table.error("path", "a folder, with ~ for a home that this machine has", path) from error
 
 
-def copy_file(source: Path, unchanged: Path | None, goal: Path, size: int) -> None:
-    """Write one file, as a hard link to `unchanged`, the same file of the release before, if there is one."""
+def copy_file(source: Path, goal: Path) -> None:
+    """Write one file."""
     goal.parent.mkdir(parents=True, exist_ok=True)
-    if unchanged and unchanged.is_file() and unchanged.stat().st_size == size:
-        link(unchanged, goal)
-        return
     # Without the source's time: servers make ETags of time and size, and a reproducible build may set one time for all.
     with source.open("rb") as reading, goal.open("wb") as writing:
         shutil.copyfileobj(reading, writing)

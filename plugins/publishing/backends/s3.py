@@ -35,12 +35,12 @@ from plugins.diagnostics import Message
 
 from ..errors import PublishError
 from ..failures import Failure
-from ..locks import lock_error, lock_owner, waiting
+from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
 from ..progress import Counter, Progress
 from ..redirects import bucket_headers
-from ..releases import SOURCES, Release, is_name
+from ..releases import Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 Item = TypeVar("Item")
@@ -245,11 +245,12 @@ class Owner:
 @dataclass(frozen=True)
 class State:
     """The content of the state object: the live release (during a switch both), a hash of the rules for headers, keys
-    below `.dvoglas/` that are being deleted, and the publisher."""
+    below `.dvoglas/` that are being deleted, public files that no live release has, and the publisher."""
 
     live: tuple[str, ...] = ()
     headers: str = ""
     deleting: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     owner: Owner | None = None
 
     def to_json(self) -> bytes:
@@ -267,7 +268,8 @@ def read_state(bucket: Bucket) -> tuple[State, str]:
         owner = Owner(**{name: str(value) for name, value in raw["owner"].items()}) if raw.get("owner") else None
         if owner and owner.machine:
             int(owner.process.split()[0])
-        return State(tuple(raw["live"]), str(raw["headers"]), tuple(raw.get("deleting", ())), owner), found[1]
+        lists = {name: tuple(raw.get(name, ())) for name in ("deleting", "kept")}
+        return State(tuple(raw["live"]), str(raw["headers"]), owner=owner, **lists), found[1]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise PublishError(Failure.STATE_UNREADABLE, key=bucket.prefix + STATE) from error
 
@@ -516,7 +518,7 @@ class S3Session:
         def send(digest: str) -> None:
             self.lease.check()
             path = missing[digest]
-            file = release.folder / SOURCES / path if digest in sources else release.file(path)
+            file = release.sources / path if digest in sources else release.file(path)
             self.bucket.put(contents[digest], file.read_bytes(), ContentType=content_type(path))
 
         self.bucket.for_each(send, missing, Counter(progress, Message("Contents to the bucket"), len(missing)))
@@ -537,7 +539,7 @@ class S3Session:
             self.bucket.delete([key])
             raise
 
-    def activate(self, name: str, progress: Progress) -> None:
+    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
         """Copy what differs from anything that may be live, in an order in which no page lacks its
         assets."""
         new, state, rules = self.read_release(name), self.lease.state, self.header_rules()
@@ -549,8 +551,8 @@ class S3Session:
             for path, entry in entries.items()
             if not up_to_date or not all(same(entry, other.get(path)) for other in others)
         ]
-        gone = {path for other in others for path in other if path not in entries}
-        self.lease.update(live=tuple(dict.fromkeys([*state.live, name])))
+        gone = {path for other in (*others, state.kept) for path in other if path not in entries} - set(kept)
+        self.lease.update(live=tuple(dict.fromkeys([*state.live, name])), kept=(*state.kept, *sorted(kept)))
         counter = Counter(progress, Message("Files to go live"), len(changed))
         for phase in UploadPhase:
             paths = [path for path in changed if upload_phase(path) is phase]
@@ -558,14 +560,15 @@ class S3Session:
                 self.bucket.for_each(lambda path: self.publish_path(path, entries[path], new), paths, counter)
         with self.public_writes(gone):
             self.bucket.delete(gone)
-        self.lease.update(live=(name,), headers=rules)
+        self.lease.update(live=(name,), headers=rules, kept=tuple(sorted(kept)))
 
     def deactivate(self, progress: Progress) -> None:
         """Delete everything that readers can see."""
-        gone = {path for name in self.lease.state.live for path in self.manifest(name).entries}
+        state = self.lease.state
+        gone = {*state.kept, *(path for name in state.live for path in self.manifest(name).entries)}
         with self.public_writes(gone):
             self.bucket.delete(gone)
-        self.lease.update(live=())
+        self.lease.update(live=(), kept=())
 
     @contextmanager
     def public_writes(self, paths: Collection[str]) -> Iterator[None]:

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -21,10 +21,10 @@ from plugins.diagnostics import Message
 from ..error_hints import error_from_output
 from ..errors import PublishError
 from ..failures import Failure
-from ..locks import lock_error, lock_owner, waiting
+from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Manifest
 from ..progress import Counter, Progress
-from ..releases import SOURCES, Release, is_name
+from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 OPTIONS = ("BatchMode=yes", "ConnectTimeout=15", "ServerAliveInterval=10", "ServerAliveCountMax=3")
@@ -263,14 +263,17 @@ class SshSession:
             if error.failure is Failure.FULL_DISK:
                 self.discard([*parts, part])
             raise
-        self.link_kept(release.manifest, part)
+        self.link_kept([path for path, entry in release.manifest.entries.items() if entry.kept], part)
         self.shell.run(f"sync -f releases/{part} 2>/dev/null || sync; mv -T releases/{part} releases/{release.name}")
         self.discard(parts)
 
     def send(self, release: Release, part: str, bases: list[str], progress: Progress) -> None:
         """Run rsync; a file that any of `bases` has with the same content becomes a hard link to it."""
+        for name, folder in ((SITE, release.site), (SOURCES, release.sources)):
+            if folder.is_dir():
+                (release.folder / name).symlink_to(folder.resolve())
         command = [
-            "rsync", "--recursive", "--links", "--perms", "--chmod=D755,F644", "--checksum", "--compress",
+            "rsync", "--recursive", "--copy-links", "--perms", "--chmod=D755,F644", "--checksum", "--compress",
             "--timeout=60", f"--out-format={SENT}%n", f"--rsh={shlex.join(self.target.command)}",
             *(f"--link-dest=../{base}" for base in bases),
             f"{release.folder}/", f"{self.target.host}:{self.target.path}/releases/{part}/",
@@ -307,19 +310,21 @@ class SshSession:
         """
         self.shell.run(f"( head -c {size} /dev/zero >.room ); status=$?; rm -f .room; ( exit $status )")
 
-    def link_kept(self, manifest: Manifest, part: str) -> None:
-        """Link the kept assets of the release before."""
-        kept = [path for path, entry in manifest.entries.items() if entry.kept]
+    def link_kept(self, kept: Sequence[str], folder: str) -> None:
+        """Link kept files of the live release into the folder of another."""
         for start in range(0, len(kept), LINKED_AT_ONCE):
             paths = shlex.join(kept[start : start + LINKED_AT_ONCE])
             self.shell.run(
-                f'( for f in {paths}; do mkdir -p "releases/{part}/site/$(dirname "$f")" && '
-                f'ln "current/site/$f" "releases/{part}/site/$f" || exit 1; done )'
+                f'( for f in {paths}; do g="releases/{folder}/site/$f"; [ -e "$g" ] || '
+                f'{{ mkdir -p "$(dirname "$g")" && ln "current/site/$f" "$g"; }} || exit 1; done )'
             )
 
-    def activate(self, name: str, progress: Progress) -> None:
+    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
         """Point `current` to the release and run the command `reload`, if any; if that fails, point it back."""
         before = self.current_release()
+        # The release that is left may be damaged; a lost connection is met again below.
+        with suppress(PublishError):
+            self.link_kept(sorted(kept), name)
         self.point_to(name)
         try:
             if self.target.reload:

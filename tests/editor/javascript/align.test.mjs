@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { alignedRows, paragraphsOf } from "../../../plugins/editor/static/align.js";
+import { alignedRows, paragraphsOf, placesOf } from "../../../plugins/editor/static/align.js";
 
 const rows = (one, other) => alignedRows(paragraphsOf(one), paragraphsOf(other));
 
@@ -27,4 +27,16 @@ test("a paragraph that a translator divided stands beside both parts", () => {
 
 test("the place of a translation is found by the source above it", () => {
   assert.deepEqual(rows("One.\n\nTwo.\n", "<!-- One. -->\n\n\n\n<!-- Two. -->\n\n"), [[0, 1, 0, 1], [1, 1, 1, 1]]);
+});
+
+test("a paragraph that is not begun is an empty place below its source", () => {
+  const text = "<!-- Title: A -->\n\n<!-- One. -->\n\n\n\n<!-- Two\nlines. -->\n\nDva.\n\n<!-- Three. -->\n\n\n\n";
+  const places = placesOf(text);
+  assert.deepEqual(places.map((one) => [one.words, one.isEmpty]), [["Title: A", false], ["One.", true], ["Two\nlines.", false], ["Three.", true]]);
+  for (const one of places) {
+    const written = placesOf(`${text.slice(0, one.place)}Reč${text.slice(one.place)}`);
+    if (one.isEmpty) assert.deepEqual(written.map((each) => each.isEmpty), places.map((each) => each.isEmpty && each.words !== one.words));
+  }
+  assert.equal(text.slice(places[2].place, places[2].place + 4), "Dva.");
+  assert.equal(placesOf("<!-- Last. -->\n")[0].isEmpty, true);
 });

@@ -21,8 +21,6 @@ test("what may not happen now is an error, and changes nothing", () => {
   assert.equal(model.state, "loading");
   model.opened(story("One.\n"));
   assert.throws(() => model.answered({ saved: {}, conflicts: {}, refused: {} }), IllegalEvent);
-  model.removed();
-  assert.throws(() => model.typed("en", { body: "Two.\n" }), IllegalEvent);
 });
 
 test("each phase but the last can be left, and each event leads to one that is named", () => {
@@ -64,14 +62,14 @@ test("a text that is replaced is unsaved work until it is kept", () => {
   assert.equal(model.unsaved, null);
 });
 
-test("a version is shown in its form, and sent as it is for as long as nothing of it is changed", () => {
+test("a version is shown in its form, and sent as it is with what is changed in it", () => {
   const model = opened();
   model.replaced("en", { whole: "Title:  T\n\nVersion.\n", form: { fields: { title: "T" }, body: "Version.\n" } });
   assert.equal(model.texts.en.whole, null);
   assert.equal(model.drafts.texts.en.whole, "Title:  T\n\nVersion.\n");
   model.typed("en", { body: "Version. More.\n" });
-  assert.equal(model.drafts.texts.en.whole, undefined);
-  assert.equal(model.drafts.texts.en.body, "Version. More.\n");
+  const { whole, fields, body } = model.drafts.texts.en;
+  assert.deepEqual([whole, fields, body], ["Title:  T\n\nVersion.\n", { title: "T" }, "Version. More.\n"]);
 });
 
 test("a failed save is recognised where the file has it all the same", () => {
@@ -86,13 +84,31 @@ test("a failed save is recognised where the file has it all the same", () => {
   assert.equal(model.texts.en.newer, null);
 });
 
-test("the other form is not taken where something was typed since it was asked for", () => {
+test("what was typed into a whole file's header stays when the form is shown", () => {
   const model = opened();
-  const draft = model.texts.en.data;
+  const written = data("One.\n", { text: "Title: T\nColour: red\n\nOne.\n", fields: { title: "T", colour: "red" } });
+  model.reshaped("en", data("One.\n"), true);
+  model.typed("en", { whole: written.text });
+  model.reshaped("en", written, false);
   model.typed("en", { body: "Two.\n" });
-  assert.equal(model.reshaped("en", draft, data("One.\n"), true), false);
-  assert.equal(model.reshaped("en", model.texts.en.data, data("Two.\n"), true), true);
-  assert.equal(model.texts.en.whole, "Title: T\n\nTwo.\n");
+  assert.equal(model.drafts.texts.en.whole, written.text);
+  model.sent();
+  model.typed("en", { fields: { title: "New" } });
+  model.answered({ saved: { en: { ...written, text: "Title: T\nColour: red\n\nTwo.\n", body: "Two.\n" } }, conflicts: {}, refused: {} });
+  assert.deepEqual([model.drafts.texts.en.fields, model.drafts.texts.en.body], [{ title: "New" }, "Two.\n"]);
+});
+
+test("a shared field that was saved brings no other text into the window unseen", () => {
+  const model = opened();
+  model.typedShared("author", "Mira");
+  model.sent();
+  model.answered({ saved: { en: data("Theirs.\n") }, conflicts: {}, refused: {} });
+  assert.equal(model.texts.en.body, "Theirs.\n");
+  model.typedShared("author", "Eva");
+  model.sent();
+  model.typed("en", { body: "Mine.\n" });
+  model.answered({ saved: { en: data("Others.\n") }, conflicts: {}, refused: {} });
+  assert.deepEqual([model.texts.en.base.body, model.texts.en.newer], ["Theirs.\n", { version: "v Others.\n", exists: true }]);
 });
 
 test("shared fields that a person changed stay when the files are read again", () => {

@@ -1,7 +1,7 @@
 /** The index of one edition, loaded in the parts that a search needs; `plugins/search/index.py` says how it is written. */
 
 import { distance, forgiven, nearest, unpacked } from "./distance.js";
-import { Words } from "./stemming.js";
+import { Words } from "./word-keys.js";
 
 const PART_LETTERS = 3;
 const STEP = /(\d+)([A-P])/g;
@@ -65,7 +65,12 @@ export class SearchIndex {
       category: [this.#data.categories[this.#data.category[story]] ?? ""],
       year: [this.months[story].slice(0, -3)],
       month: [this.months[story]],
+      ...Object.fromEntries(this.#data.kinds.map((kind) => [kind, this.#subjects(story, kind)])),
     };
+  }
+
+  #subjects(story, kind) {
+    return this.#data.subject[story].map((at) => this.#data.subjects[at]).flatMap(([one, slug]) => (one === kind ? [slug] : []));
   }
 
   /** A story's title, path, date, category and text. */

@@ -8,9 +8,9 @@ from typing import cast
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.markup.allowed_html import SCHEMES
 from plugins.content.markup.removed_markup import ADDRESS, find_removed_markup
-from plugins.content.markup.source_marks import DEFINED, blank_code, references
+from plugins.content.markup.rendered import Kind
+from plugins.content.markup.source_marks import DEFINED, blank_code
 from plugins.diagnostics import Message
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
@@ -24,30 +24,16 @@ SPLIT = re.compile(
 
 @rule()
 def empty_link(context: CheckContext) -> Iterator[Finding]:
-    """Finds links without an address, and those of Markdown without words."""
-    for link in references(context.source.body, context.source.body_line):
-        if link.image:
-            continue
-        if link.target.strip() in ("", "#"):
-            yield Finding(
-                context.source.path,
-                link.line,
-                link.column,
-                Message("the link {words!r} leads to nothing: put the address between the brackets", words=link.text),
+    """Finds links without an address or without words."""
+    for number, link in enumerate(context.references):
+        if link.kind is Kind.LINK and link.target.strip() in ("", "#"):
+            message = Message(
+                "the link {words!r} leads to nothing: put the address between the brackets", words=link.words
             )
-        elif not link.text.strip() and _written_empty(context, link.line, link.column):
-            yield Finding(
-                context.source.path,
-                link.line,
-                link.column,
-                Message("the link to {target!r} has no words: write them between [ and ]", target=link.target),
-            )
-
-
-def _written_empty(context: CheckContext, line: int, column: int) -> bool:
-    """Whether a link is one of Markdown without words; the words of an HTML link are not in the reference."""
-    row = context.source.body.split("\n")[line - context.source.body_line]
-    return row.startswith("[]", column - 1)
+            yield context.finding(number, message)
+        elif link.kind is Kind.LINK and not link.words.strip():
+            message = Message("the link to {target!r} has no words: write them between [ and ]", target=link.target)
+            yield context.finding(number, message)
 
 
 @rule()
@@ -86,45 +72,26 @@ def split_link(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def insecure_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links by http and those without a scheme."""
-    for link in references(context.source.body, context.source.body_line):
+    for number, link in enumerate(context.references):
         if link.target.lower().startswith(("http:", "//")):
             fix = "https://" + link.target.split("//", 1)[-1]
             message = Message("the link to {target} is not https: write {fix}", target=link.target, fix=fix)
-            yield Finding(context.source.path, link.line, link.column, message)
+            yield context.finding(number, message)
 
 
 @rule()
 def unsafe_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links with a scheme that is not published."""
-    lines = set()
-    for link in references(context.source.body, context.source.body_line):
-        scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", link.target)
-        if scheme and scheme[0].lower() not in SCHEMES:
-            lines.add(link.line)
-            yield Finding(
-                context.source.path,
-                link.line,
-                link.column,
-                Message(
-                    "{scheme}: is no address that readers can follow: link a story of this site or a page of the web",
-                    scheme=scheme[0],
-                ),
-            )
-    # Those that are written so that a reader of the text does not see them.
     for one in find_removed_markup(context.source, context.config.renderer):
-        if one.code == ADDRESS and one.line not in lines:
+        if one.code == ADDRESS:
             yield Finding(one.path, one.line, one.column, cast("Message", one.message))
 
 
 @rule()
 def vague_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links whose words are a phrase such as "click here"."""
-    for link in references(context.source.body, context.source.body_line):
-        words = " ".join(link.text.strip(" *_.…>»").casefold().split())
-        if not link.image and words in context.language_data.vague:
-            yield Finding(
-                context.source.path,
-                link.line,
-                link.column,
-                Message("{words!r} does not describe where the link leads: link words that do", words=link.text),
-            )
+    for number, link in enumerate(context.references):
+        words = " ".join(link.words.strip(" *_.…>»").casefold().split())
+        if link.kind is Kind.LINK and words in context.language_data.vague:
+            message = Message("{words!r} does not describe where the link leads: link words that do", words=link.words)
+            yield context.finding(number, message)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.markup.source_marks import references
-from plugins.content.markup.videos import video_at
+from plugins.content.markup.rendered import Kind
 from plugins.diagnostics import Message
 
 FILE_NAME = re.compile(
@@ -16,7 +15,6 @@ FILE_NAME = re.compile(
     r"|(?:image|photo|picture|pic|slika|foto|fotografija)[ _-]?\d*",
     re.I,
 )
-EMPTY_ALT = re.compile(r"<img\b(?![^<>]*\salt\s*=\s*[\"'][^\"'])[^<>]*>", re.I)
 
 
 @rule()
@@ -33,24 +31,14 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
                 "the article's picture is not described: add a line `Image-Alt:` that describes it in this language"
             ),
         )
-    for picture in references(context.source.body, context.source.body_line):
-        described = picture.text.strip() or _tag_with_alt(context, picture.line) or video_at(picture.target)
-        if picture.image and not described:
-            yield Finding(
-                path,
-                picture.line,
-                picture.column,
-                Message(
-                    "the picture {picture!r} is not described: write between [ and ] what is seen",
-                    picture=picture.target,
-                ),
+    posters = {video.poster for video in context.references if video.words}
+    for number, picture in enumerate(context.references):
+        described = picture.words.strip() or picture.target in posters
+        if picture.kind is Kind.PICTURE and not described:
+            message = Message(
+                "the picture {picture!r} is not described: write between [ and ] what is seen", picture=picture.target
             )
-
-
-def _tag_with_alt(context: CheckContext, line: int) -> bool:
-    """Whether the picture is an HTML tag that has its description."""
-    row = context.source.body.split("\n")[line - context.source.body_line]
-    return "<img" in row.lower() and not EMPTY_ALT.search(row)
+            yield context.finding(number, message)
 
 
 @rule()
@@ -59,14 +47,9 @@ def file_name_alt(context: CheckContext) -> Iterator[Finding]:
     field = context.source.field("image-alt")
     if field and FILE_NAME.fullmatch(field.value.strip()):
         yield Finding(context.source.path, field.line, 1, _is_file_name(field.value))
-    for picture in references(context.source.body, context.source.body_line):
-        if picture.image and FILE_NAME.fullmatch(picture.text.strip()):
-            yield Finding(
-                context.source.path,
-                picture.line,
-                picture.column,
-                _is_file_name(picture.text),
-            )
+    for number, picture in enumerate(context.references):
+        if picture.is_shown and FILE_NAME.fullmatch(picture.words.strip()):
+            yield context.finding(number, _is_file_name(picture.words))
 
 
 def _is_file_name(alt: str) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from babel.dates import get_day_names
@@ -10,8 +11,14 @@ from babel.dates import get_day_names
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
-from plugins.checker.facts.dates_and_times import WrittenDate, read_dates
+from plugins.checker.facts.dates_and_times import WrittenDate, days_of_weeks, read_dates
+from plugins.checker.facts.number_words import LETTERS
 from plugins.diagnostics import Message
+from plugins.locales.language import load_language
+
+# A number of two figures may be a day, one of four a year.
+DAY_OR_YEAR = re.compile(r"(?<![\d.,:/–-])(?P<number>\d{1,2}|(?:19|20)\d\d)(?=[ \u00a0]+(?P<word>[^\W\d_]+))")
+NEAR = 20
 
 
 @rule()
@@ -44,6 +51,41 @@ def weekday_of_date(context: CheckContext) -> Iterator[Finding]:
                 weekday=names[days[0].weekday()],
             )
             yield segment.finding(date.start, message)._replace(severity=None if date.year else "warning")
+
+
+@rule()
+def calendar_capital(context: CheckContext) -> Iterator[Finding]:
+    """Finds the month of a date, and a day of the week behind a word that stands before nouns, with a capital in a
+    language that writes them small; elsewhere it may be a name."""
+    language = context.language_data
+    if language.has_capital_days:
+        return
+    certain_days = {name for name, day in language.weekdays.items() if day not in days_of_weeks(language)}
+    before_nouns = load_language(language.code).words
+    for segment in context.segments:
+        months = [range(date.start, date.end) for date in read_dates(segment.text, language) if not date.in_words]
+        before = ""
+        for match in LETTERS.finditer(segment.text):
+            small = match[0].casefold()
+            is_day = small in certain_days and before in before_nouns
+            if (is_day or any(match.start() in span for span in months)) and match[0].istitle():
+                message = Message("{name!r} is written with a small letter: {small}", name=match[0], small=small)
+                yield segment.finding(match.start(), message, segment.fix((*match.span(), small)))
+            before = match[0]
+
+
+@rule()
+def date_full_stop(context: CheckContext) -> Iterator[Finding]:
+    """Finds the day before a month, and the year behind it, without the full stop that the language's dates have."""
+    language = context.language_data
+    for segment in context.segments:
+        for match in DAY_OR_YEAR.finditer(segment.text):
+            number, lead = match["number"], segment.text[max(match.start() - NEAR, 0) : match.start()]
+            is_day = len(number) <= len("31")
+            beside = match["word"] if is_day else "".join(lead.split()[-1:])
+            if ("d." if is_day else "y.") in language.date_pattern and beside.casefold() in language.whole_months:
+                message = Message("{number!r} has no full stop: write {right}", number=number, right=f"{number}.")
+                yield segment.finding(match.start(), message, segment.fix((match.end(), match.end(), ".")))
 
 
 def _dates(context: CheckContext) -> Iterator[tuple[TextSegment, WrittenDate]]:

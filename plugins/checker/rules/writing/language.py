@@ -8,8 +8,8 @@ from functools import lru_cache
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
+from plugins.detection import Detection, Detector, detector
 from plugins.diagnostics import Message
-from plugins.locales.detection import Detection, Detector, detector
 from plugins.locales.language import load_language
 
 FEWEST_WORDS = 6

@@ -16,13 +16,14 @@ from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.diagnostics import Either, Fix, Message
 from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of, scripts_of
 
+DIRECTION = Message("a mark of direction")
 INVISIBLE = {
     "\u00ad": Message("a soft hyphen"),
     "\u200b": Message("a zero-width space"),
     "\u200c": Message("a zero-width non-joiner"),
     "\u200d": Message("a zero-width joiner"),
-    "\u200e": Message("a mark of direction"),
-    "\u200f": Message("a mark of direction"),
+    # Marks of direction, and what embeds, overrides or isolates a direction: text may then be shown in another order.
+    **dict.fromkeys("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", DIRECTION),
     "\u2028": Message("a line break of another kind"),
     "\u2029": Message("a line break of another kind"),
     "\u2060": Message("a word joiner"),
@@ -41,7 +42,8 @@ UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x
 ENOUGH_WORDS = 40
 # Scripts that need joiners or marks of direction to be written rightly, and so may have them.
 JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
-NEEDED = re.compile("[\u200c-\u200f]+")
+# All but those that override the order of letters.
+NEEDED = re.compile("[\u061c\u200c-\u200f\u202a-\u202c\u2066-\u2069]+")
 # Letters of the two scripts that look the same in common fonts.
 CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
 LATIN_LOOK_ALIKES, CYRILLIC_LOOK_ALIKES = (
@@ -52,7 +54,7 @@ LATIN_LOOK_ALIKES, CYRILLIC_LOOK_ALIKES = (
 MOST_WAYS = 64
 ROW = re.compile(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*")
 # Invisible characters without which a text in Latin or Cyrillic script is the same.
-NEEDLESS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+NEEDLESS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 
 
@@ -162,7 +164,7 @@ def _conversion(context: CheckContext, words: list[tuple[TextSegment, re.Match[s
     )
     fixes = [one.fix((*word.span(), romanize(word[0], language.romanization))) for one, word in words]
     whole = Fix(tuple(part for fix in fixes if fix for part in fix.replacements)) if all(fixes) else None
-    return segment.finding(first.start(), message, whole)
+    return segment.finding(first.start(), message, whole)._replace(length=len(first[0]))
 
 
 def is_in_second_script(word: str, language: LanguageData) -> bool:
@@ -245,7 +247,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
     for segment in context.segments:
         for match in segment.words():
             words = restore_letters(context, match[0])
-            if words:
+            if words and (match[0].islower() or match[0] not in context.shared_words):
                 found = True
                 message = Message(
                     "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)

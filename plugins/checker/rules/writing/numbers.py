@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.facts.measures import measures
+from plugins.checker.facts.measures import is_measured
 from plugins.diagnostics import Message
 
 # Not the three figures of a thousand, and nothing that goes on: a date, a version, an address.
-NUMBER = re.compile(r"(?<![\w.,:/-])(?P<whole>\d{1,3})(?P<sign>[.,])(?P<part>\d{1,2}|\d{4,6})(?:[ \u00a0-](?=\w))?")
-MEASURE = re.compile(r"(?:[^\W\d_]+|[%‰€$£])")
+NUMBER = re.compile(r"(?<![\w.,:/-])(?P<whole>\d{1,3})(?P<sign>[.,])(?P<part>\d{1,2}|\d{4,6})(?!\d)")
 
 
 @rule()
@@ -23,8 +22,7 @@ def decimal_sign(context: CheckContext) -> Iterator[Finding]:
         for match in NUMBER.finditer(segment.text):
             if match["sign"] == language.decimal or match["sign"] not in (language.group, ".", ","):
                 continue
-            measure = MEASURE.match(segment.text, match.end())
-            if measure and measure[0].casefold() in measures(language):
+            if is_measured(segment.text, match.end(), language):
                 right = match["whole"] + language.decimal + match["part"]
                 message = Message(
                     "{number!r} has the decimal sign of another language: write {right}",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
+from plugins.checker.facts.measures import spaced_units
 from plugins.diagnostics import Message
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
@@ -17,8 +18,9 @@ GLUED = re.compile(
     r"|(?<![^\W\d_])[^\W\d_]{2,}(?P<bracket>\()(?=[^() \n]* [^()\n]*\)))"
 )
 GLUED_NUMBER = re.compile(
-    r"(?<![\w/.-])(?:(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})|(?P<count>\d{1,4})(?P<counted>[^\W\d_]{4,}))(?![\w/-])"
+    r"(?<![\w/.-])(?:(?P<word>[^\W\d_]{2,})(?P<number>\d{1,4})|(?P<count>\d{1,4})(?P<counted>[^\W\d_]{2,}))(?![\w/-])"
 )
+SHORTEST_COUNTED = 4
 VOWEL = re.compile(r"[aeiou]|[^\x00-\x7f]")
 LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})(?P<gap>- | -)(?P<second>[^\W\d_]+)")
 DOUBLE_HYPHEN = re.compile(r"(?<=[^\s-]) (?P<hyphens>--|---)(?= [^\s-])")
@@ -62,15 +64,20 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
 
 @rule()
 def glued_number(context: CheckContext) -> Iterator[Finding]:
-    """Finds a word of the language with a number right behind it or in front of it."""
+    """Finds a word of the language with a number right behind it or in front of it; what the pair's other texts have
+    too is a name, such as 247sports, but no unit."""
     for segment, match in _matches(context, GLUED_NUMBER):
         word = match["word"] or match["counted"]
+        is_unit = bool(match["count"]) and word in spaced_units(context.language_data)
         # What has no vowel is a unit or a format: km2, mp3.
-        if (
-            word.islower()
+        is_word = (
+            (match["word"] or len(word) >= SHORTEST_COUNTED)
+            and word.islower()
             and VOWEL.search(word)
             and (not context.speller.is_available or context.speller.accepts(word))
-        ):
+            and not any(match[0] in text.source.body for text in context.other_texts())
+        )
+        if is_unit or is_word:
             at = match.end("count") if match["count"] else match.start("number")
             apart = f"{segment.text[match.start() : at]} {segment.text[at : match.end()]}"
             message = Message("a space is missing in {here!r}: write {apart!r}", here=match[0], apart=apart)
@@ -125,7 +132,8 @@ def repeated_word(context: CheckContext) -> Iterator[Finding]:
     for segment, match in _matches(context, TWICE):
         word = match["word"]
         is_word = word.islower() or (word.istitle() and (len(word) > 1 or match["again"].islower()))
-        if is_word and word.lower() not in context.language_data.doubled:
+        in_both = any(match[0] in text.source.body for text in context.other_texts())
+        if is_word and not in_both and word.lower() not in context.language_data.doubled:
             # The second word goes with one space beside it; a line end stays.
             start, end = match.end("word"), match.end()
             if segment.text[start] == "\n":

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import WORD, TextSegment, blank_markup
+from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence, blank_markup
 from plugins.checker.engine.slips import is_one_slip
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.content.pairs import Text
 from plugins.diagnostics import Either, Message
-from plugins.locales.language import load_language
+from plugins.locales.plain_letters import fold
 from plugins.locales.unicode_scripts import script_of
 
-SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
-NEARLY = 0.88
-# "Goverment" in the middle of a sentence; a name so long is hardly ever so near to another word.
-NEARLY_THE_SAME, LONG_NAME = 0.93, 8
 LONGEST_CUT = 4
-# A word with a capital that is one slip from a known one, and how much of a name stays in every form and language.
-LONG_WORD, NAME_BEGINNING = 6, 4
+# A word so long that is one slip from a common one is hardly ever a name, at the start of a sentence and within it; and
+# how much of a name stays in every form and language.
+LONG_WORD, LONG_NAME, NAME_BEGINNING = 5, 8, 4
 
 
 @rule()
@@ -55,25 +50,20 @@ def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match
     """Each word that may be misspelt, with its segment; none where the language has no dictionary."""
     if not context.speller.is_available:
         return
-    shared = _words_of_other_texts(context)
     for segment in context.segments:
         for match in segment.words():
-            if _is_suspect(context, segment, match[0], match.start(), shared):
+            if _is_suspect(context, segment, match[0], match.start()):
                 yield segment, match
 
 
-def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int, shared: frozenset[str]) -> bool:
+def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int) -> bool:
     if _is_known(context.speller, context.language_data, word):
         return False
     if _is_cut_short(context, segment.text, at + len(word), word):
         return False
-    if word in shared or restore_letters(context, word):
+    if word in context.shared_words or restore_letters(context, word):
         return False
     if word[0].islower():
-        return True
-    if begins_sentence(segment.text, at) and _is_near_known_word(context, word, NEARLY):
-        return True
-    if len(word) >= LONG_NAME and _is_near_known_word(context, word, NEARLY_THE_SAME):
         return True
     return _is_slip(context, word, begins_sentence(segment.text, at))
 
@@ -114,46 +104,16 @@ def _has_known_parts(speller: Speller, word: str) -> bool:
     return len(parts) > 1 and all(len(part) < 3 or part[0].isupper() or speller.accepts(part) for part in parts)
 
 
-def begins_sentence(text: str, at: int) -> bool:
-    """Whether the word at a place of a text is the first of its sentence."""
-    while at and text[at - 1] in " \ufffc":
-        at -= 1
-    return not at or text[at - 1] in SENTENCE_ENDS
-
-
-def _is_near_known_word(context: CheckContext, word: str, nearly: float) -> bool:
-    """Whether a word with a capital is nearly a common one; a name is not."""
-    near = context.speller.suggest(word.lower())[:1]
-    return any(other.islower() and SequenceMatcher(None, word.lower(), other).ratio() >= nearly for other in near)
-
-
 def _is_slip(context: CheckContext, word: str, at_start: bool) -> bool:
-    """Whether a word with a capital is one slip from a known one, and no name: a name is in the pair's other texts too,
-    in some form, and mostly more than once."""
-    beginning = _fold(word)[:NAME_BEGINNING]
-    own = [
-        match[0] for segment in context.segments for match in segment.words() if _fold(match[0]).startswith(beginning)
-    ]
-    letters = load_language(context.text.language).letters
-    if (
-        len(word) < LONG_WORD
-        or own.count(word) > 1
-        or (letters and not letters.issuperset(word.lower()))
-        or any(other != word and other.istitle() for other in own)
-    ):
+    """Whether a word with a capital is one slip from a common one, and no name: a name is in the pair's other texts
+    too, in some form."""
+    if len(word) < (LONG_WORD if at_start else LONG_NAME):
         return False
-    texts = list(context.other_texts())
-    if not texts or any(_has_name(context, text, beginning) for text in texts):
+    beginning = fold(word)[:NAME_BEGINNING]
+    if any(_has_name(context, text, beginning) for text in context.other_texts()):
         return False
-    near = (other for form in (word, word.lower()) for other in context.speller.suggest(form) if other.islower())
-    common = near if at_start else _ordinary_words(context.text.language)
-    return (at_start or len(word) >= LONG_NAME) and any(is_one_slip(word.lower(), other) for other in common)
-
-
-@lru_cache(maxsize=16)
-def _ordinary_words(code: str) -> frozenset[str]:
-    """The ordinary words of a language, in all their forms: names are hardly ever one slip from a long one."""
-    return frozenset(load_language(code).ordinary_words())
+    near = context.speller.suggest(word.lower())
+    return any(other.islower() and is_one_slip(word.lower(), other) for other in near)
 
 
 def _has_name(context: CheckContext, text: Text, beginning: str) -> bool:
@@ -161,16 +121,9 @@ def _has_name(context: CheckContext, text: Text, beginning: str) -> bool:
     speller = context.resources.spellers[text.language]
     return any(
         word.istitle()
-        and _fold(word).startswith(beginning)
+        and fold(word).startswith(beginning)
         and not (speller.is_available and speller.accepts(word.lower()))
-        for word in _words(text.source.body)
-    )
-
-
-def _fold(word: str) -> str:
-    """A word in small letters without the marks of its letters."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(letter)
+        for word in WORD.findall(blank_markup(text.source.body))
     )
 
 
@@ -181,11 +134,10 @@ def other_standard(context: CheckContext) -> Iterator[Finding]:
     speller = context.speller
     if not speller.is_available or not context.language_data.variants:
         return
-    shared = _words_of_other_texts(context)
     for segment in context.segments:
         for match in segment.words():
             word = match[0]
-            if word in shared or not (
+            if word in context.shared_words or not (
                 word.islower() or (word.istitle() and begins_sentence(segment.text, match.start()))
             ):
                 continue
@@ -200,13 +152,3 @@ def other_standard(context: CheckContext) -> Iterator[Finding]:
                     right=right,
                 )
                 yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), right))])
-
-
-def _words_of_other_texts(context: CheckContext) -> frozenset[str]:
-    """The words that the pair's other texts have too: names and terms, not mistakes."""
-    return frozenset[str]().union(*(_words(text.source.body) for text in context.other_texts()))
-
-
-@lru_cache(maxsize=32)
-def _words(markdown: str) -> frozenset[str]:
-    return frozenset(WORD.findall(blank_markup(markdown)))

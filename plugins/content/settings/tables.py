@@ -1,0 +1,58 @@
+"""The tables of the content folder that editors write as TOML, such as `content/authors.toml`."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.content.regular_files import read_regular_file
+from plugins.diagnostics import ContentErrors, Diagnostic, Message
+
+# Of a table with more, nobody reads them all; the place of each is looked for in the whole file.
+MOST_PROBLEMS = 100
+PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+
+Problem = tuple[str, Message]
+"""What is wrong with a table: a name that stands in the line, and the message."""
+
+
+def read_table(
+    file: Path,
+    code: str,
+    malformed: Callable[[str], Message],
+    find_problems: Callable[[Mapping[str, Any]], Iterable[Problem]],
+) -> dict[str, Any]:
+    """A table of the content folder as it stands, empty where there is none. Raises ContentErrors, of that code, with
+    all that `find_problems` finds, or for a file that is no table, of which `malformed` says how one is written."""
+
+    def problem(line: int, message: Message) -> Diagnostic:
+        return Diagnostic(f"{file.parent.name}/{file.name}", line, 1, message, code)
+
+    try:
+        text = read_regular_file(file).decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        message = Message("the file cannot be read: {reason}", reason=error.strerror)
+        raise ContentErrors([problem(1, message)]) from None
+    except UnicodeDecodeError:
+        raise ContentErrors([problem(1, Message("the file is not UTF-8: save it again with that encoding"))]) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = PLACE.search(str(error))
+        message = malformed(PLACE.sub("", str(error)))
+        raise ContentErrors([problem(int(found[1]) if found else 1, message)]) from None
+    found_problems = itertools.islice(find_problems(table), MOST_PROBLEMS)
+    if problems := [problem(line_of(text, name), message) for name, message in found_problems]:
+        raise ContentErrors(problems)
+    return table
+
+
+def line_of(text: str, name: str) -> int:
+    """The first line that begins with a name, be it in brackets or quotation marks."""
+    lines = enumerate(text.split("\n"), 1)
+    return next((number for number, line in lines if line.strip().lstrip("[\"' ").startswith(name)), 1)

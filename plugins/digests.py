@@ -1,0 +1,87 @@
+"""Digests: short names for bytes and values, equal only where these are. None is kept for longer than a cache is."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from plugins.atomic_files import write_atomically
+
+# Longer than the clock of a file system stands still.
+TICK = 0.02
+Status = tuple[int, int, int, int]
+"""Size, time of the last change of the bytes, time of the last change of the inode, and the inode of a file."""
+
+
+def digest_of(data: bytes | str, size: int = 16) -> str:
+    """The digest of bytes or of a text: two hexadecimal digits for each byte of `size`."""
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    return hashlib.blake2b(raw, digest_size=size).hexdigest()
+
+
+def key_of(*values: object, size: int = 12) -> str:
+    """The digest of values by their `repr`, which must be complete."""
+    return digest_of(repr(values), size)
+
+
+def code_digest(*folders: Path) -> str:
+    """A digest of all files of these packages, data too, but for what Python compiles; links are followed."""
+    found = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(_files_of(folder)):
+            found.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, followlinks=True):
+        # No link into a folder that holds it.
+        real = f"{os.path.realpath(place)}/"
+        folders[:] = [name for name in folders if not real.startswith(f"{os.path.realpath(f'{place}/{name}')}/")]
+        files = (Path(place, name) for name in names if not name.endswith(".pyc"))
+        yield from (file for file in files if file.is_file())
+
+
+class FileDigests:
+    """The SHA-256 of files, each read once: it is known while size, times and inode of a file stay as they are. Whoever
+    writes to a file cannot keep the time of its inode."""
+
+    def __init__(self, known: dict[str, tuple[Status, str]] | None = None) -> None:
+        self._known = known or {}
+        # Those of the files that were asked for.
+        self.used: dict[str, tuple[Status, str]] = {}
+
+    def find(self, file: Path | str) -> str:
+        """The SHA-256 of a file's bytes, in hex. Raises OSError."""
+        name, found = os.fspath(file), os.stat(file)
+        status = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        known = self.used.get(name) or self._known.get(name)
+        if known is None or known[0] != status:
+            with open(name, "rb") as opened:
+                known = status, hashlib.file_digest(opened, "sha256").hexdigest()
+        self.used[name] = known
+        return known[1]
+
+
+@contextlib.contextmanager
+def kept_digests(file: Path) -> Iterator[FileDigests]:
+    """The digests of files that were asked for the last time, kept in `file`."""
+    known: dict[str, tuple[Status, str]] = {}
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        known = msgspec.msgpack.decode(file.read_bytes(), type=dict[str, tuple[Status, str]])
+    digests = FileDigests(known)
+    try:
+        yield digests
+    finally:
+        # Where times are whole seconds, a file may be another within the same one.
+        kept = {name: found for name, found in digests.used.items() if found[0][2] % 1_000_000_000}
+        # What changes after this has another time.
+        time.sleep(TICK)
+        with contextlib.suppress(OSError):
+            write_atomically(file, msgspec.msgpack.encode(kept))

@@ -1,0 +1,72 @@
+"""The keys that all editions of a build share: code, libraries and settings."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plugins.digests import code_digest, key_of
+
+LIBRARIES = (
+    "pelican pelican_i18n_subsites jinja2 markupsafe markdown nh3 babel beautifulsoup4 fonttools html_to_markdown lxml "
+    "pyyaml pillow python_docx unidecode"
+).split()
+RECORDS = (".dist-info", ".egg-info")
+CODE = Path(__file__).resolve().parents[1]
+# Settings of paths and targets, and of one build only, which change no page.
+NOT_IN_PAGES = set(
+    "OUTPUT_PATH CACHE_PATH PATH THEME TARGETS NOW WORKERS PELICAN_CLASS BUILD BUILD_OPTIONS INCREMENTAL I18N_SUBSITES "
+    "I18N_GENERATORS_INFO".split()
+)
+# An object's address in memory is not part of its value.
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+
+
+class BuildKeys:
+    """The keys that all editions of a build share."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+
+    @cached_property
+    def code(self) -> str:
+        """The key of the project's code and data, Python and the libraries that shape pages."""
+        return code_version()
+
+    @cached_property
+    def base(self) -> str:
+        """The key of code and settings, found when it is first asked for: until then, plugins may change settings."""
+        return key_of(self.code, settings_version(self._settings))
+
+
+def code_version() -> str:
+    """The key of the project's code and data, Python and the libraries that shape pages."""
+    return key_of(sys.version, _installed_libraries(), code_digest(CODE))
+
+
+def _installed_libraries() -> list[str]:
+    """Libraries with their versions, by the names of the records that installers leave; reading them takes longer."""
+    folders = [folder for folder in sys.path if os.path.isdir(folder)]
+    records = {name.lower() for folder in folders for name in os.listdir(folder) if name.endswith(RECORDS)}
+    return sorted(name for name in records if name.split("-")[0] in LIBRARIES)
+
+
+def settings_version(settings: Mapping[str, Any]) -> str:
+    """The key of all settings that shape pages. Where one of them brings code of the site's own, no key is used
+    (`foreign_code`)."""
+    names = sorted(name for name in settings if name.isupper() and name not in NOT_IN_PAGES)
+    return key_of([f"{name}={stable_repr(settings[name])}" for name in names])
+
+
+def stable_repr(value: object) -> str:
+    """The `repr` of a value without addresses in memory, and with what sets hold in one order."""
+    if isinstance(value, set | frozenset):
+        return f"{{{', '.join(sorted(map(stable_repr, value)))}}}"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{stable_repr(name)}: {stable_repr(one)}' for name, one in value.items())}}}"
+    return ADDRESS.sub("", repr(value))

@@ -1,0 +1,79 @@
+"""The builds of the site while it is edited, and what they show: the site, and the page of one story."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from plugins.devserver.build_process import BuildProcess, BuildProcessError
+from plugins.devserver.builder import WATCHED, PreviewBuilder
+from plugins.devserver.preview import Preview
+from plugins.devserver.serve import read_places, watch_files
+from plugins.diagnostics import Message, UserError
+from plugins.editor.diagnostics import place_message
+from plugins.editor.rendering import NotBuiltError, RenderedPage, render_page
+from plugins.editor.site import BROKEN_SITE, Site
+from plugins.project.up_to_date import digest_path
+
+# What builds the site for the preview: a process, or in the tests this one.
+Builder = BuildProcess | PreviewBuilder
+
+
+class Builds:
+    """Builds the site whenever it changes."""
+
+    def __init__(self, site: Site, make_builder: type[Builder]) -> None:
+        """`make_builder` gives what builds, in this process or in another."""
+        self._site = site
+        self.preview = Preview()
+        output = Path(site.settings["OUTPUT_PATH"])
+        if (output / "index.html").is_file():
+            # The site of the last build is shown until this session's first one has ended.
+            self.preview.show(output, {})
+        self.builder: Builder = make_builder(self.preview, site.on_event)
+
+    def render(self, stem: str, texts: Mapping[str, bytes], edition: str) -> RenderedPage:
+        """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates
+        and settings of the last build. Raises UserError where there is no such page."""
+        try:
+            return self.builder.call(render_page, self._site.config.files, stem, dict(texts), edition)
+        except NotBuiltError:
+            state = self.preview.state
+            if not state.error:
+                raise
+            if state.error_kind == "content" and (errors := self.errors()):
+                raise UserError(Message("the site cannot be built yet: {problem}", problem=errors[0])) from None
+            raise UserError(BROKEN_SITE) from None
+
+    def errors(self) -> list[Message]:
+        """The errors of the content as messages, each with its place; empty where something else stops the build."""
+        return [place_message(one) for one in self._site.content_errors()]
+
+    def build(self) -> None:
+        """Build the site, as `serve` does; the preview has its outcome."""
+        self.builder.build()
+
+    def watch(self, changed: Callable[[], None], built: Callable[[], None], quiet: Callable[[], None]) -> None:
+        """Read and build again whenever files change or a story's date comes; calls `changed` when the content has been
+        read, `built` after each build, and before each build `quiet`, which waits for a pause in typing. Never
+        returns."""
+        began = list(map(digest_path, WATCHED))
+        quiet()
+        self.build()
+        built()
+        for paths in watch_files(began, self.builder.is_due, self._places):
+            read, render = partial(self._site.reload_changed, paths), partial(self.builder.render_stories, paths)
+            for step in (read, changed, quiet, render, self.build, built):
+                try:
+                    step()
+                except Exception as error:
+                    # Whatever it is, the next change is seen.
+                    self._site.report(error)
+
+    def _places(self) -> tuple[str, ...]:
+        """What the last build read beside the site's usual files; none while that cannot be known."""
+        with contextlib.suppress(BuildProcessError):
+            return self.builder.call(read_places)
+        return ()

@@ -1,0 +1,138 @@
+"""What changes which stories there are, by the functions that the commands of the project call. Each raises UserError
+where it cannot be done."""
+
+from __future__ import annotations
+
+import msgspec
+
+from plugins.content.headers.table import NOTES
+from plugins.editing.new_article import new_article
+from plugins.editing.renaming import plan_renaming, rename_article
+from plugins.editing.translation import start_translation
+from plugins.editor.declarations import Language, Stem, get, post
+from plugins.editor.documents import fields_of
+from plugins.editor.drafts import Drafts
+from plugins.editor.files.store import Store
+from plugins.editor.site import Site
+from plugins.editor.story import Stories, StoryState
+
+
+class Deleted(msgspec.Struct, frozen=True):
+    """A story or translation that was deleted in the last 30 days, with its titles by language; `key` restores it."""
+
+    key: str
+    moment: str
+    titles: dict[str, str]
+
+
+class Commands:
+    """Begins, renames and deletes stories."""
+
+    def __init__(self, site: Site, store: Store, stories: Stories) -> None:
+        self._site, self._store, self._stories = site, store, stories
+
+    @post("create", writes=True)
+    def create(
+        self, title: str, category: str = "", goals: str = "", language: str = "", date: str = ""
+    ) -> dict[str, str]:
+        """Begin a story."""
+        return {"stem": self._create(title, category, goals, language, date)}
+
+    def _create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
+        """Make the first file of a story, without the hints for the next command: the page says where to write. Gives
+        its stem."""
+        for folder in ("news", *(f"news/{one.name}" for one in self._site.content.glob("news/*") if one.is_symlink())):
+            self._site.check_inside(folder)
+        with self._site.lock:
+            library = self._site.library
+            article = new_article(
+                title, library=library, category=category, goals=goals, language=language, date=date, opening=""
+            )
+        self._site.reload()
+        return article.path.removeprefix(f"{self._site.root_name}/").removesuffix(f".{article.language}.md")
+
+    @post("duplicate", writes=True)
+    def duplicate(self, stem: Stem, title: str) -> dict[str, str]:
+        """Begin a draft with the text and the fields of a story."""
+        pair = self._site.pair(stem)
+        source = self._store.read(self._site.names(stem)[pair.original])
+        new = self._create(title, "", "", pair.original, "")
+        name = self._site.names(new)[pair.original]
+        created = self._store.read(name)
+        fields = {**source.fields, "title": title, "date": created.fields.get("date", ""), "status": "draft"}
+        for other in ("aliases", "modified", "preview", *NOTES):
+            fields.pop(other, None)
+        document = created.replace_fields(fields).replace_body(source.body)
+        self._store.save(name, document, created.version)
+        self._site.reload()
+        return {"stem": new}
+
+    @post("rename", writes=True)
+    def rename(self, stem: Stem, slug: str) -> dict[str, str]:
+        """Give a story another address; its versions and the unsaved work of all windows go with it."""
+        new = f"{stem.rpartition('/')[0]}/{slug}"
+        # The texts are written again as they were read: what is saved at this moment must be among them.
+        with self._store.writing(stem), self._site.lock:
+            self._site.reload()
+            renaming = plan_renaming(self._site.pair_inside(stem).slug, slug, library=self._site.library)
+            self._store.note_rename(stem, new)
+            rename_article(renaming, self._site.work, self._site.content)
+            self._store.follow_rename(stem, new)
+        self._site.reload()
+        return {"stem": new}
+
+    @post("translate", writes=True)
+    def translate(self, stem: Stem, language: Language) -> None:
+        """Begin a translation."""
+        pair = self._site.pair_inside(stem)
+        with self._site.lock:
+            start_translation(pair.slug, library=self._site.library, to=language)
+        self._site.reload()
+
+    @post("accept", writes=True)
+    def accept(self, stem: Stem, language: Language) -> StoryState:
+        """Record that a translation is up to date as it stands."""
+        self._site.accept(stem, [language])
+        return self._stories.story_state(stem)
+
+    def hold_back(self, stem: str) -> None:
+        """Make a story's original a draft, which holds back the whole story until its status is changed again."""
+        pair = self._site.pair(stem)
+        name = self._site.names(stem)[pair.original]
+        document = self._store.read(name)
+        self._store.save(name, document.replace_fields({"status": "draft"}), document.version)
+        self._site.reload()
+
+    @post("delete", writes=True)
+    def delete(self, stem: Stem, language: str = "", unsaved: Drafts | None = None) -> dict[str, str]:
+        """Delete a story, or one of its translations; what a page had not saved of it is kept as versions."""
+        if unsaved:
+            self._stories.keep_aside(stem, unsaved.aside)
+            self._stories.keep(stem, unsaved)
+        names = [name for code, name in self._site.names(stem).items() if language in ("", code)]
+        key = self._store.delete([file for name in names for file in (name, name.removesuffix(".md") + ".basis")])
+        self._site.reload()
+        return {"key": key}
+
+    @get("deleted")
+    def list_deleted(self) -> dict[str, list[Deleted]]:
+        """What can be brought back, the newest first."""
+        rows = [
+            Deleted(
+                one.key,
+                one.moment.isoformat(),
+                {
+                    name.split(".")[-2]: fields_of(document).get("title") or name.rpartition("/")[2]
+                    for name, document in one.files.items()
+                },
+            )
+            for one in self._store.list_deletions()
+        ]
+        return {"deleted": rows}
+
+    @post("restore", writes=True)
+    def restore(self, key: str) -> dict[str, list[str]]:
+        """Undo a deletion."""
+        names = self._store.restore(key)
+        self._site.reload()
+        return {"names": names}

@@ -1,0 +1,142 @@
+"""The documents of stories: as their files are, and as a page has changed them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
+from plugins.content.pairs import Pair
+from plugins.diagnostics import message_of
+from plugins.editing.document import Document, DocumentError
+from plugins.editor.drafts import Draft, Drafts
+from plugins.editor.files.store import Store
+from plugins.editor.rendering import read_pair
+from plugins.editor.site import Site
+
+# The fields of each language's form, and of the form for the pair: two fields of the pair are about the text in which
+# they stand.
+LANGUAGE_FORM = (*LANGUAGE_FIELDS, "status", "original")
+SHARED_FORM = tuple(name for name in (*SHARED_FIELDS, *PUBLISHING_FIELDS) if name not in LANGUAGE_FORM)
+
+
+class TextData(msgspec.Struct, frozen=True, rename="camel"):
+    """One text as its pane shows it; where its header cannot be read, as a whole only, with the `error`."""
+
+    name: str
+    exists: bool
+    version: str
+    text: str = ""
+    error: str = ""
+    fields: dict[str, str] = {}
+    body: str = ""
+    body_line: int = 1
+
+
+class SharedValue(msgspec.Struct, frozen=True):
+    """A shared field with the language of the file that has it; a category with its slug too."""
+
+    value: str
+    language: str
+    slug: str | UnsetType = UNSET
+
+
+class Composed(NamedTuple):
+    """The document that a page began with, the same with the page's changes, and the text as it was typed, where a
+    shared field has taken the place of another value that was typed in it."""
+
+    base: Document
+    changed: Document
+    typed: Document | None = None
+
+
+@dataclass
+class Documents:
+    """Reads the documents of stories, and makes them of drafts."""
+
+    site: Site
+    store: Store
+
+    def pair(self, stem: str, documents: Mapping[str, Document]) -> Pair | None:
+        """The pair that these documents make; None where no text can be read."""
+        texts = {code: document.raw for code, document in documents.items() if document.raw}
+        return read_pair(self.site.config, stem, texts)[0] if texts else None
+
+    def shared_values(self, documents: Mapping[str, Document]) -> dict[str, SharedValue]:
+        """The values of shared fields, by their names."""
+        found: dict[str, SharedValue] = {}
+        for name in SHARED_FORM:
+            for language, document in documents.items():
+                value = fields_of(document).get(name, "")
+                if value and name not in found:
+                    slug = self._category_slug(value, language) if name == "category" else UNSET
+                    found[name] = SharedValue(value, language, slug)
+        return found
+
+    def _category_slug(self, value: str, language: str) -> str:
+        with contextlib.suppress(FieldError):
+            return self.site.config.read_category(value, language)
+        return ""
+
+    def compose(self, stem: str, drafts: Drafts) -> dict[str, Composed]:
+        """The story's documents with the changes of a page, by language; those of untouched texts are as they are on
+        disk. Raises DocumentError."""
+        found: dict[str, Composed] = {}
+        for language, name in self.site.names(stem).items():
+            draft = drafts.texts.get(language)
+            base = self.store.read(name) if draft is None else self.base(name, draft)
+            if draft or base.raw:
+                found[language] = Composed(base, _apply_changes(base, draft) if draft else base)
+        for name, value in drafts.shared.items():
+            # Changed in every file that has the field; one that no file has is written into the original's.
+            holders = [code for code, one in found.items() if fields_of(one.changed).get(name)]
+            if not holders and value and found:
+                holders = [self._original(stem, {code: one.changed for code, one in found.items()})]
+            for language in holders if name in SHARED_FORM else ():
+                base, document, typed = found[language]
+                if fields_of(document).get(name, value) not in (value, fields_of(base).get(name)):
+                    typed = typed or document
+                found[language] = Composed(base, document.replace_fields({name: value}), typed)
+        return found
+
+    def _original(self, stem: str, documents: Mapping[str, Document]) -> str:
+        pair = self.pair(stem, documents)
+        return pair.original if pair and pair.original in documents else next(iter(documents))
+
+    def base(self, name: str, draft: Draft) -> Document:
+        """The document that a page began with: the file if it is still that, else one made of the text that the page
+        says it began with. Its line ends are not known any more; saving reports a conflict."""
+        present = self.store.read(name)
+        return present if present.version == draft.version else Document(draft.base.encode())
+
+
+def text_data(name: str, document: Document) -> TextData:
+    """One text as its pane shows it."""
+    exists, version, text = bool(document.raw), document.version, ""
+    try:
+        text = document.text
+        fields, body, line = document.fields, document.body, document.body_line
+    except DocumentError as error:
+        return TextData(name, exists, version, text, message_of(error))
+    return TextData(name, exists, version, text, "", fields, body, line)
+
+
+def fields_of(document: Document) -> dict[str, str]:
+    """The fields of a text; none where its header cannot be read."""
+    try:
+        return document.fields
+    except DocumentError:
+        return {}
+
+
+def _apply_changes(base: Document, draft: Draft) -> Document:
+    changed = base if draft.whole is None else base.replace_text(draft.whole)
+    known = fields_of(changed)
+    given = {name: value for name, value in draft.fields.items() if name in LANGUAGE_FORM and known.get(name) != value}
+    changed = changed.replace_fields(given)
+    return changed if draft.body is None else changed.replace_body(draft.body)

@@ -1,0 +1,179 @@
+"""The editor's pages, in the languages that its texts have."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+
+from babel.dates import get_timezone_location
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http.interface_language import sort_by_preference
+from plugins.editor.http.security import LARGEST_REQUEST, Refusal
+from plugins.editor.site import Site
+from plugins.editor.texts import Texts, language_name, read_texts
+from plugins.locales.strings import Strings
+from plugins.sdg.goals import GOALS
+
+HERE = Path(__file__).parents[1]
+COOKIE = "editor-interface"
+# The module that a line of a script imports.
+IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
+
+
+@cache
+def imported_modules(folder: Path, script: str) -> tuple[str, ...]:
+    """The modules that a page's script imports, also those that these import: a page names them at once, so that the
+    browser need not read one to find the next."""
+    found: dict[str, None] = {}
+    waiting = [script] if (folder / script).is_file() else []
+    for name in waiting:
+        for path in IMPORTED.findall((folder / name).read_text("utf-8")):
+            if path not in found:
+                found[path] = None
+                waiting.append(path)
+    return tuple(found)
+
+
+class Interface:
+    """Makes pages in the language that a request asks for: by `interface` in its address, which is remembered, else by
+    the language that was chosen before, else by those of the browser."""
+
+    def __init__(self, site: Site, may_publish: bool, opened: Callable[[], None]) -> None:
+        """`opened` is called whenever a page is opened."""
+        self._site, self._may_publish, self._opened = site, may_publish, opened
+        self.texts = read_texts(site.config)
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def edition_of(self, request: Request) -> str:
+        """The edition in whose language a request is answered."""
+        name = request.query_params.get("interface") or request.cookies.get(COOKIE, "")
+        if name in self.texts:
+            return name
+        tags = {self._site.config.edition(one).tag: one for one in self.texts}
+        return tags[sort_by_preference(list(tags), request.headers.get("accept-language", ""))[0]]
+
+    def say(self, request: Request) -> Texts:
+        """The texts in the language of a request, which say messages."""
+        return self.texts[self.edition_of(request)]
+
+    def categories_for(self, request: Request) -> dict[str, str]:
+        """The names of the site's categories for a request, by slug."""
+        return self._categories(self.edition_of(request))
+
+    def _categories(self, edition: str) -> dict[str, str]:
+        names = self._site.config.strings[edition].section("categories")
+        return {slug: names[slug] for slug in self._site.config.categories}
+
+    def _subjects(self, edition: str) -> dict[str, list[dict[str, object]]]:
+        """The topics and places by the header's field: the name of each in an edition, what a header has of it, and all
+        that it may be called."""
+        config = self._site.config
+        script, language = config.scripts.get(edition), config.edition(edition).language
+        convert, first = script.text if script else str, next(iter(config.languages))
+        return {
+            kind.plural: [
+                {
+                    "label": convert(one.words[language].name),
+                    "value": one.words[first].name,
+                    "names": [one.name.slug, *(words.name for words in one.words.values())],
+                }
+                for one in config.subjects.of_kind(kind)
+            ]
+            for kind in config.subjects.kinds
+        }
+
+    def _site_name(self, edition: str) -> str:
+        config = self._site.config
+        name, script = config.languages[config.edition(edition).language].site_name, config.scripts.get(edition)
+        return script.text(name) if script else name
+
+    def page(self, request: Request, template: str, status: int = HTTPStatus.OK, **context: object) -> Response:
+        """A page by its template."""
+        self._opened()
+        strings = self.say(request).strings
+        edition = self._site.config.edition(strings.name)
+        settings = self._settings(edition.name, strings, request.state.session.site_port)
+        html = self._templates.get_template(template).render(
+            t=strings,
+            edition=edition,
+            editor=EDITOR,
+            nonce=request.state.nonce,
+            interface_link=lambda name: str(
+                request.url.include_query_params(interface=name).replace(scheme="", netloc="")
+            ),
+            goals=settings["goals"],
+            languages=settings["languages"],
+            site_name=self._site_name(edition.name),
+            interfaces=[self._site.config.edition(one) for one in self.texts],
+            may_publish=self._may_publish,
+            modules=imported_modules(HERE / "static", template.replace(".html", ".js")),
+            data=json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c"),
+            status=int(status),
+            **context,
+        )
+        answer = HTMLResponse(html, status)
+        if request.query_params.get("interface") in self.texts:
+            answer.set_cookie(COOKIE, edition.name, samesite="strict", httponly=True, path="/", max_age=31_536_000)
+        return answer
+
+    def error_page(self, request: Request, message: str, status: HTTPStatus) -> Response:
+        """A page that says what is wrong, with the way back to the list."""
+        return self.page(request, "error.html", status, message=self.say(request)(message))
+
+    def refusals(self) -> list[Refusal]:
+        """What a browser without the session's key is shown, in each language of the interface."""
+        return [
+            Refusal(self._site.config.edition(name).tag, say("address_refused_title"), say("address_refused"))
+            for name, texts in self.texts.items()
+            for say in [texts.strings]
+        ]
+
+    def _settings(self, edition: str, strings: Strings, site_port: int) -> dict[str, object]:
+        """What the scripts of a page are given."""
+        config = self._site.config
+        names, cldr = config.strings[edition].section("goals"), config.edition(edition).cldr
+        # Of the site's languages, the one of the interface comes first in every list.
+        spoken = config.edition(edition).language
+        languages = sorted(config.languages.values(), key=lambda one: one.code != spoken)
+        return {
+            "editor": EDITOR,
+            "strings": strings.entries,
+            "locale": cldr.replace("_", "-"),
+            "languages": [
+                {"code": one.code, "name": name, "label": name[:1].upper() + name[1:], "direction": one.direction,
+                 "tag": config.home_of(one.code).tag}
+                for one in languages
+                for name in [language_name(config, one.code, edition)]
+            ],
+            "editions": [
+                {"name": one.name, "label": one.label, "language": one.language, "tag": one.tag}
+                for one in config.editions
+            ],
+            "goals": [
+                {"number": one.number, "name": names[str(one.number)], "colour": one.colour, "ink": one.ink,
+                 "targets": list(one.targets)}
+                for one in GOALS
+            ],
+            "categories": self._categories(edition),
+            "categoryValues": {slug: next(iter(values), slug) for slug, values in config.categories.items()},
+            "subjects": self._subjects(edition),
+            "zone": str(config.zone),
+            "place": str(get_timezone_location(config.zone, locale=cldr, return_city=True) or config.zone),
+            "largest": LARGEST_REQUEST // 1_000_000,
+            "sitePort": site_port,
+            "mayPublish": self._may_publish,
+        }  # fmt: skip

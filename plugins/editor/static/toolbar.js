@@ -1,0 +1,111 @@
+// The buttons above a text: what its words are, links, lists, tables and pictures.
+
+import { paragraphsOf } from "./align.js";
+import { line, show } from "./dialogs.js";
+import { html, made, nothing } from "./drawing.js";
+import { asBlock, HEADING, ITEM, linkAt, QUOTATION, toggleEmphasis, toggleLines, writeLink } from "./formatting.js";
+import { t } from "./strings.js";
+import { askTable } from "./table-dialog.js";
+import { tableAt, writeTable } from "./tables.js";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+const written = (key) => (isMac ? `⌘${key}` : `Ctrl+${key}`);
+
+/** @param {import("./language-pane.js").LanguagePane} pane */
+export function toolbarOf(pane) {
+  // The text that is written now: the pane draws another one where its form changes.
+  const text = () => pane.pane;
+
+  // The keyboard goes on in the text.
+  function edit(changed) {
+    text().edit(changed);
+    text().view.focus();
+  }
+
+  // Puts words in place of a range, unless something was written since the text was `before`, by a merge or another window.
+  function put({ from, to }, insert, before) {
+    const place = { anchor: from + insert.length, head: from + insert.length };
+    if (text()?.view.state.doc === before) edit({ changes: [{ from, to, insert }], selection: place });
+  }
+
+  const change = (edited) => () => {
+    const { from, to } = text().view.state.selection.main;
+    edit(edited(text().text, from, to));
+  };
+
+  async function link() {
+    const { from, to } = text().view.state.selection.main;
+    const found = linkAt(text().text, from, to);
+    const before = text().view.state.doc;
+    const content = [
+      line("address", t("link_address"), { value: found.address, required: true, spellcheck: false, hint: t("link_address_hint") }),
+      line("words", t("link_words"), { value: found.words, spellcheck: true, language: pane.language }),
+    ];
+    const buttons = [{ value: "", label: t("cancel") }, ...(found.isThere ? [{ value: "none", label: t("link_remove") }] : []), { value: "yes", label: t("link_put"), kind: "primary" }];
+    const answer = await show(t("link"), content, buttons);
+    if (answer.value) put(found, answer.value === "none" ? found.words : writeLink(answer.data.get("words"), answer.data.get("address")), before);
+  }
+
+  async function table() {
+    const at = text().view.state.selection.main.head;
+    const before = text().view.state.doc;
+    const there = tableAt(text().text, at);
+    const filled = await askTable(there, pane.language);
+    if (!filled) return;
+    const line = before.lineAt(at);
+    const place = line.text.trim() ? (paragraphsOf(before.toString()).find((one) => at <= one.to)?.to ?? before.length) : line.from;
+    put(there ?? { from: place, to: place }, there ? writeTable(filled) : asBlock(before.toString(), writeTable(filled), place), before);
+  }
+
+  const emphasis = (sign) => change((all, from, to) => toggleEmphasis(all, from, to, sign));
+  const lines = (kind) => change((all, from, to) => toggleLines(all, from, to, kind));
+  const rows = [
+    { name: "bold", run: emphasis("**"), letter: "B" },
+    { name: "italic", run: emphasis("*"), letter: "I" },
+    { name: "link", run: link, letter: "K" },
+    { name: "heading", run: lines(HEADING) },
+    { name: "list", run: lines(ITEM) },
+    { name: "quotation", run: lines(QUOTATION) },
+    { name: "table", run: table },
+    { name: "picture", run: () => pane.page.insertion.add(pane) },
+  ];
+  const tool = ({ name, run, letter }, at) => html`
+    <button type="button" class="tool" title=${letter ? `${t(name)} (${written(letter)})` : t(name)} aria-label=${t(name)} tabindex=${at ? -1 : 0} data-tool=${name}
+      aria-keyshortcuts=${letter ? `${isMac ? "Meta" : "Control"}+${letter}` : nothing} @click=${run}></button>`;
+  // The place in the text stays where it is when a button is clicked.
+  const element = made(html`
+    <div class="pane-toolbar" role="toolbar" aria-label=${t("formatting", { language: pane.language.name })} @keydown=${walk} @mousedown=${(event) => event.preventDefault()}>
+      ${rows.map(tool)}<button type="button" class="button tool-script" hidden tabindex="-1" @click=${() => pane.page.checks.convert(pane.code)}></button>
+    </div>`);
+  const buttons = [...element.children];
+  // Shown while there are words in another script.
+  const script = buttons.at(-1);
+
+  // One of the buttons is reached by Tab, the others from there by arrow keys.
+  const shown = () => buttons.filter((one) => !one.hidden);
+  function reach(button) {
+    for (const one of shown()) one.tabIndex = one === button ? 0 : -1;
+    button.focus();
+  }
+  function walk(event) {
+    const all = shown();
+    const at = all.indexOf(document.activeElement);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || next === undefined) return;
+    event.preventDefault();
+    reach(all[(next + all.length) % all.length]);
+  }
+
+  return {
+    element,
+    keys: rows.flatMap(({ letter, run }) => (letter ? [{ key: `Mod-${letter.toLowerCase()}`, run }] : [])),
+    // What the checks have found in another script: `words` is what the button says, "" where there is nothing.
+    showScript(words) {
+      const isLeft = !words && document.activeElement === script;
+      script.textContent = words;
+      script.hidden = !words;
+      if (script.tabIndex === 0 && !words) buttons[0].tabIndex = 0;
+      if (isLeft) text()?.view.focus();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+"""Earlier states of a story's texts: those that saves replaced, and those of the repository."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import msgspec
+
+from plugins.editing.document import Document, DocumentError
+from plugins.editor.declarations import get
+from plugins.editor.documents import TextData, fields_of, text_data
+from plugins.editor.files.revisions import Revision, Revisions
+from plugins.editor.files.store import Store
+
+# The letters of a revision's name in the repository.
+COMMIT = 40
+
+
+class VersionRow(msgspec.Struct, frozen=True):
+    """An earlier state of a file, with the moment up to which it stood, `who` changed it then, where that is known, and
+    which fields and how many paragraphs were changed."""
+
+    id: str
+    moment: str
+    who: str
+    fields: list[str]
+    paragraphs: int
+
+
+class VersionList(msgspec.Struct, frozen=True):
+    """The earlier states of a file, the newest first."""
+
+    versions: list[VersionRow]
+
+
+class VersionText(TextData, frozen=True, rename="camel"):
+    """An earlier state of a file beside the present one."""
+
+    present: str = ""
+    present_version: str = ""
+
+
+@dataclass
+class Versions:
+    """Lists the earlier states of files, and gives one."""
+
+    store: Store
+    revisions: Revisions
+
+    @get("versions")
+    def list_versions(self, name: str = "", id: str = "") -> VersionList | VersionText:
+        """The earlier states of a file, or one of them."""
+        stem, dot, rest = name.partition(".")
+        present = f"{self.store.present_stem(stem)}{dot}{rest}"
+        return self.version(present, id) if id else VersionList(self.versions(present))
+
+    def versions(self, name: str) -> list[VersionRow]:
+        """The earlier states of a file, the newest first."""
+        rows = []
+        following = self.store.read(name)
+        revisions = self._revisions_of(name)
+        authors = {revision.document.version: revision.author for revision in reversed(revisions)}
+        for id, moment, document in self._earlier_states(name, following, revisions):
+            who = authors.get(following.version, "")
+            rows.append(VersionRow(id, moment.isoformat(), who, *_differences(document, following)))
+            following = document
+        return rows
+
+    def _earlier_states(
+        self, name: str, present: Document, revisions: list[Revision]
+    ) -> list[tuple[str, dt.datetime, Document]]:
+        """The states that saves and the repository keep, each once, with the moment at which it was replaced."""
+        found = [(one.id, one.moment, self.store.version(name, one.id)) for one in self.store.versions(name)]
+        until = self.store.changed_at(name)
+        for revision in revisions:
+            found.append((revision.id, until, revision.document))
+            until = revision.moment
+        states, seen = [], {present.version}
+        for id, moment, document in sorted(found, key=lambda one: one[1], reverse=True):
+            if document.version not in seen:
+                states.append((id, moment, document))
+            seen.add(document.version)
+        return states
+
+    def version(self, name: str, id: str) -> VersionText:
+        """An earlier state of a file beside the present one."""
+        recorded = [one.document for one in self._revisions_of(name) if one.id == id] if len(id) == COMMIT else []
+        document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
+        data = msgspec.structs.asdict(text_data(name, document))
+        return VersionText(**data, present=present.text, present_version=present.version)
+
+    def _revisions_of(self, name: str) -> list[Revision]:
+        """The recorded states of a file, also under the names that it had before its story got another address."""
+        stem, dot, rest = name.partition(".")
+        names = [name, *(f"{former}{dot}{rest}" for former in self.store.former_stems(stem))]
+        found = {one.id: one for each in names for one in self.revisions.list_revisions(each)}
+        return sorted(found.values(), key=lambda one: one.moment, reverse=True)
+
+
+def _differences(before: Document, after: Document) -> tuple[list[str], int]:
+    """Which fields, and how many paragraphs, differ between a version and the one after it."""
+    one, other = fields_of(before), fields_of(after)
+    fields = [name for name in {**one, **other} if one.get(name) != other.get(name)]
+    try:
+        old, new = before.body.split("\n\n"), after.body.split("\n\n")
+    except DocumentError:
+        return fields, 0
+    return fields, len(set(old) ^ set(new)) // 2 + (len(old) != len(new))

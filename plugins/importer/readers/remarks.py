@@ -1,0 +1,51 @@
+"""Remarks that Google Docs writes below a text that is exported or copied, as "[a]Is this right?", and their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plugins.importer.document import Block, LeftOut, Run, tidy
+
+REMARK = re.compile(r"\s*(?P<mark>\[[a-z]{1,2}\])\s*(?P<said>\S.*)", re.DOTALL)
+REASON = "a reviewer's remark"
+
+
+def take_out_remarks(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
+    """The blocks without the remarks below them and without the marks of these, and the remarks."""
+    lines = [(at, line) for at, block in enumerate(blocks) for line in block.text.split("\n")]
+    marks: dict[str, str] = {}
+    first = len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        match = REMARK.fullmatch(lines[place][1])
+        if match is None or not any(match["mark"] in line for _, line in lines[:place]):
+            break
+        marks[match["mark"]], first = lines[place][1].strip(), place
+    if not marks or any(mark not in "\n".join(line for _, line in lines[:first]) for mark in marks):
+        return list(blocks), []
+    kept = lines[:first]
+    end = kept[-1][0] + 1 if kept else 0
+    found = [_without_marks(block, marks) for block in blocks[:end]]
+    if kept and (left := [line for at, line in lines[first:] if at == end - 1]):
+        found[-1] = _without_end(found[-1], len(left))
+    return found, [LeftOut(f"{mark} {said}", REASON) for mark, said in reversed(marks.items())]
+
+
+def _without_marks(block: Block, marks: dict[str, str]) -> Block:
+    runs = block.runs
+    for mark in marks:
+        runs = tuple(replace(run, text=run.text.replace(mark, "")) for run in runs)
+    rows = tuple(tuple(tuple(_without_marks(part, marks) for part in cell) for cell in row) for row in block.rows)
+    return replace(block, runs=tidy(runs), rows=rows) if runs != block.runs or rows != block.rows else block
+
+
+def _without_end(block: Block, lines: int) -> Block:
+    """A block without its last lines."""
+    text = "\n".join(block.text.split("\n")[:-lines])
+    at = 0
+    runs: list[Run] = []
+    for run in block.runs:
+        runs.append(replace(run, text=run.text[: max(0, len(text) - at)]))
+        at += len(run.text)
+    return block.with_runs(tidy(runs))

@@ -1,0 +1,136 @@
+"""What a publish takes: the site's texts, checked; without the stories with errors, or some stories alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins import publishing
+from plugins.checker import CheckResult, KeptFindings, check_content
+from plugins.content.library import ContentLibrary
+from plugins.content.pairs import Pair
+from plugins.diagnostics import Diagnostic, Message, UserError, message_of
+from plugins.diagnostics.overrides import read_overrides
+from plugins.editing.lookup import find_pair
+from plugins.project.current_site import read_config, read_library
+from plugins.project.holding import Holding, UnheldErrors, hold_back
+from plugins.project.publish_events import Checked, Emit, Finding, Held, Notice, Progress
+from plugins.project.settings import settings_of
+
+PUBLISH_SETTINGS = "publishconf.py"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is published where: `target` is a name of `TARGETS`, "" for the first; `stories` go out alone, by their
+    slugs or paths, and without any the whole site does."""
+
+    target: str = ""
+    stories: tuple[str, ...] = ()
+
+
+def read_order(names: Iterable[str], targets: Mapping[str, Any]) -> Order:
+    """What names of a target and of stories say, in any order. Raises UserError for two targets."""
+    given = tuple(names)
+    known = [name for name in given if name in targets]
+    if len(known) > 1:
+        message = Message("{names} are two targets: publish to one at a time", names=" and ".join(known))
+        raise UserError(message)
+    return Order("".join(known), tuple(name for name in given if name not in known))
+
+
+def choose_outgoing(settings_file: str, order: Order, emit: Emit) -> Holding | None:
+    """Read and check the texts; what goes out, or None where errors stop that: they are among the findings."""
+    settings = settings_of(settings_file)
+    targets = settings_of(PUBLISH_SETTINGS).get("TARGETS", {})
+    library, kept = _read(settings, "findings")
+    alone = _find_stories(library, order.stories, targets)
+    found = CheckResult((), 0) if alone else _check(library, settings, kept)
+    emit_findings(found.diagnostics, emit, kept.known_texts)
+    if not alone:
+        emit(Checked(found.files))
+        if not found.has_failed():
+            return Holding(library, found)
+
+    def check(content: Path) -> tuple[ContentLibrary, CheckResult]:
+        changed = settings_of(settings_file, {"PATH": str(content)})
+        held, kept_of_held = _read(changed, "held-findings")
+        return held, _check(held, changed, kept_of_held)
+
+    cache, output = Path(settings["CACHE_PATH"]), Path(settings["OUTPUT_PATH"]).resolve()
+    # A content folder may not be within the cache.
+    folder = output.parent / ".publishing" / f"{output.name}-content"
+    with publishing.open_live(targets, order.target or None, lambda *done: emit(Progress(*done))) as live:
+        if alone and not live.sources:
+            raise UserError(
+                Message("a story goes out alone once the whole site has been published: publish that first")
+            )
+        try:
+            holding = hold_back(library, found, folder, cache, live, check, alone)
+        except UnheldErrors as stopped:
+            if alone:
+                emit_findings(stopped.errors, emit)
+                emit(Checked(sum(len(pair.texts) for pair in alone)))
+            return None
+    _report(holding, alone, emit)
+    return holding
+
+
+def _find_stories(library: ContentLibrary, names: Iterable[str], targets: Iterable[str]) -> tuple[Pair, ...]:
+    """The stories of these slugs or paths. Raises UserError for one that is not there, or not ready to go out."""
+    pairs = {id(pair): pair for pair in (_find_story(library, name, targets) for name in names)}
+    for pair in pairs.values():
+        if pair in library.drafts:
+            message = Message("{story} is a draft: take its Status line out before it is published", story=pair.slug)
+            raise UserError(message)
+        if pair in library.waiting:
+            message = Message("{story} waits for its date: change it to publish the story now", story=pair.slug)
+            raise UserError(message)
+    return tuple(pairs.values())
+
+
+def _find_story(library: ContentLibrary, name: str, targets: Iterable[str]) -> Pair:
+    path = name.removeprefix("./").removeprefix(f"{library.config.content.name}/")
+    try:
+        return library.by_name.get(path) or find_pair(library, name)
+    except UserError as error:
+        values = {"name": name, "targets": ", ".join(targets), "problem": message_of(error)}
+        message = Message("there is no target {name!r} (the targets are {targets}), and {problem}", **values)
+        raise UserError(message) from None
+
+
+def _read(settings: Mapping[str, Any], name: str) -> tuple[ContentLibrary, KeptFindings]:
+    """The content, and what an earlier check found in it, kept under that name."""
+    config = read_config(settings)
+    kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), config)
+    return read_library(settings, config, kept.references), kept
+
+
+def _check(library: ContentLibrary, settings: Mapping[str, Any], kept: KeptFindings) -> CheckResult:
+    """What the checker finds in a library; it is kept."""
+    found = check_content(library, (), read_overrides(settings), kept)
+    kept.save()
+    return found
+
+
+def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
+    """Say what goes out alone, or what is held back."""
+    if names := ", ".join(pair.slug for pair in alone):
+        paths = {text.source.path for pair in alone for text in pair.texts.values()}
+        found = [one for one in holding.found.diagnostics if one.path in paths]
+        emit_findings(found, emit)
+        emit(Checked(len(paths)))
+        emit(Notice(Message("Only {stories} goes out; all else stays as readers have it.", stories=names)))
+        return
+    for one in holding.held:
+        emit(Held(one.stem, one.is_kept, one.message))
+
+
+def emit_findings(diagnostics: Iterable[Diagnostic], emit: Emit, known: Collection[str] = ()) -> None:
+    """Say what was found; `known` are the paths of texts of which it was said before."""
+    for one in diagnostics:
+        path, line = (one.other.path, one.other.line) if one.other else ("", 0)
+        is_new = one.path not in known
+        emit(Finding(one.path, one.line, one.column, one.message, one.code, one.severity, path, line, is_new))

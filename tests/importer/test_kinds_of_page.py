@@ -1,0 +1,240 @@
+"""Pages that programs write: PDFs, chats, sheets, threads, remarks beside a text. Each has one story; whatever its
+layout, the story comes back whole, each text in its own file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from plugins.importer import ImportResult, import_document
+from tests.importer.harness import import_bytes
+from tests.importer.stories import SITE, STORY
+
+HALVES = {"en": ("a", "a1", "a2", "a3"), "sr": ("b", "b1", "b2", "b3")}
+# Letters that a PDF's own encoding lacks, by their names there.
+LETTERS = dict(zip("ČčĆćĐđ", ("Ccaron", "ccaron", "Cacute", "cacute", "Dcroat", "dcroat"), strict=True))
+
+
+def read(page: bytes, name: str) -> ImportResult:
+    """The result for a page."""
+    return import_document(page, name, SITE)
+
+
+def is_whole(result: ImportResult) -> bool:
+    """Whether both files have their title and all of their text, each paragraph in one piece."""
+    titles = all(result.titles.get(code) == STORY[keys[0]] for code, keys in HALVES.items())
+    return titles and all(STORY[key] in result.bodies[code] for code, keys in HALVES.items() for key in keys[1:])
+
+
+def pdf_of(pages: list[list[tuple[int, int, str]]]) -> bytes:
+    """A PDF with lines, each (points from the foot, size, text)."""
+    names = " ".join(f"/{name}" for name in LETTERS.values())
+    codes = {ord(letter): 128 + at for at, letter in enumerate(LETTERS)}
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{4 + 2 * at} 0 R' for at in range(len(pages)))}] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /BaseEncoding /WinAnsiEncoding "
+        f"/Differences [128 {names}] >> >>",
+    ]
+    for at, lines in enumerate(pages):
+        shown = [text.replace("(", r"\(").replace(")", r"\)") for _, _, text in lines]
+        pieces = [f"BT /F1 {size} Tf 72 {y} Td ({text}) Tj ET" for (y, size, _), text in zip(lines, shown, strict=True)]
+        stream = "\n".join(pieces).translate({code: chr(place) for code, place in codes.items()})
+        stream = "".join(letter if ord(letter) < 256 else f"\\{letter.encode('cp1252')[0]:03o}" for letter in stream)
+        fonts = "/Resources << /Font << /F1 3 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {fonts} /Contents {5 + 2 * at} 0 R >>")
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    out, starts = "%PDF-1.4\n", []
+    for at, text in enumerate(objects, 1):
+        starts.append(len(out))
+        out += f"{at} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{start:010d} 00000 n \n" for start in starts)
+    end = (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
+    )
+    return f"{out}{end}startxref\n{len(out)}\n%%EOF".encode("latin-1")
+
+
+def printed(width: int, height: int) -> list[list[tuple[int, int, str]]]:
+    """The story on pages of so many lines, with a running head and numbers."""
+    rows: list[tuple[int, int, str]] = []
+    for keys in HALVES.values():
+        for key in keys:
+            size = 20 if key in "ab" else 11
+            rows += [(14, size, line) for line in textwrap.wrap(STORY[key], width * 11 // size)] + [(24, 0, "")]
+    pages = []
+    for at, start in enumerate(range(0, len(rows), height)):
+        page, y = [(800, 9, f"Bulletin of the town, page {at + 1}")], 760
+        for step, size, text in rows[start : start + height]:
+            page += [(y, size, text)] if text else []
+            y -= step if text else step - 14
+        pages.append([*page, (30, 9, str(at + 1))])
+    return pages
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 40), (72, 7), (48, 5)])
+def test_a_pdf_has_its_paragraphs_and_titles(width: int, height: int) -> None:
+    """Whatever the width of its lines, and over the ends of pages; what stands on each page is in no file."""
+    result = read(pdf_of(printed(width, height)), "bulletin.pdf")
+    assert is_whole(result)
+    assert not any("Bulletin" in body for body in result.bodies.values())
+
+
+def test_a_pdf_without_text_says_what_to_do(tmp_path: Path) -> None:
+    """A scan has pictures of pages, and a damaged file nothing that can be read."""
+    assert "pictures of pages and no text" in import_bytes(pdf_of([[]]), tmp_path, "scan.pdf").report
+    assert "this PDF cannot be read" in import_bytes(b"%PDF-1.4", tmp_path, "broken.pdf").report
+
+
+@pytest.mark.parametrize("step", [14, 18, 27])
+@pytest.mark.parametrize("width", [40, 64])
+def test_lines_at_places_of_their_own_are_paragraphs(step: int, width: int) -> None:
+    """A page that was made of a PDF has each line as an element; words that the end of a line broke are whole again."""
+    out, top = [], 40
+    for key in (key for keys in HALVES.values() for key in keys):
+        lines = textwrap.wrap(STORY[key], width)
+        for at, line in enumerate(lines[:-1]):
+            word = lines[at + 1].split()[0]
+            if len(word) > 5 and word.isalpha() and word.islower():
+                lines[at], lines[at + 1] = f"{line} {word[:3]}-", word[3:] + lines[at + 1][len(word) :]
+        for line in lines:
+            font = "f0" if key in "ab" else "f1"
+            out.append(f'<p style="position:absolute;top:{top}px;left:90px" class="{font}">{line}</p>')
+            top += step
+        top += step
+    style = "<style>.f0{font-size:26px;}.f1{font-size:16px;}</style>"
+    page = f"<html><head>{style}</head><body><div>{''.join(out)}</div></body></html>"
+    assert is_whole(read(page.encode(), "page.html"))
+
+
+STAMPS = ("[03/05/2024, 10:20:1{}] Jelena: ", "3.5.2024. 10:2{} - Jelena Ilić: ", "5/3/24, 10:2{} AM - Jelena: ")
+
+
+@pytest.mark.parametrize("stamp", STAMPS)
+def test_a_chat_has_its_messages_alone(stamp: str) -> None:
+    """The name and the time before each message are in the report."""
+    keys = [key for keys in HALVES.values() for key in keys]
+    page = "\n".join(stamp.format(at) + STORY[key] for at, key in enumerate(keys))
+    result = read(page.encode(), "chat.txt")
+    assert is_whole(result)
+    assert not any("Jelena" in body for body in result.bodies.values())
+
+
+@pytest.mark.parametrize("joint", [",", ";", "\t"])
+@pytest.mark.parametrize("across", [True, False])
+def test_a_sheet_has_a_text_in_a_cell(joint: str, across: bool) -> None:
+    """Cells of several paragraphs, in columns or in rows, with names of fields above or beside them."""
+    texts = {code: (STORY[first], "\n\n".join(STORY[key] for key in rest)) for code, (first, *rest) in HALVES.items()}
+    (title, text), (naslov, tekst) = texts["en"], texts["sr"]
+    columns = [("Title EN", title), ("Title SR", naslov), ("Text EN", text), ("Text SR", tekst)]
+    rows = list(zip(*columns, strict=True)) if across else columns
+    out = io.StringIO()
+    csv.writer(out, delimiter=joint, lineterminator="\n").writerows(rows)
+    assert is_whole(read(out.getvalue().encode(), "sheet.csv"))
+
+
+def test_a_text_with_tabs_and_quotations_is_no_sheet() -> None:
+    """A quotation that goes on in the next line of a text with tabs is no cell of a sheet."""
+    said = '"The ferry is back,\nand so are we," said the captain, and the children sang to him from the bank.'
+    page = "\n\n".join((STORY["a"], STORY["a1"], said, "Adults\t2 euros\nChildren\t1 euro", STORY["a2"]))
+    result = read(page.encode(), "page.txt")
+    assert result.titles == {"en": STORY["a"]}
+    assert "said the captain" in result.bodies["en"]
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_columns_for_both_languages_stand_in_each_text(places: tuple[int, int, int]) -> None:
+    """Of hours, English and Serbian, in any order, each text has its own column and the hours."""
+    rows = [
+        ("09.00", "Opening of the new ferry", "Otvaranje nove skele"),
+        ("10.30", "Walk along the river bank", "Šetnja obalom reke"),
+        ("12.00", "Lunch for all who came", "Ručak za sve koji su došli"),
+    ]
+    cells = ["".join(f"<td>{row[at]}</td>" for at in places) for row in rows]
+    table = f"<h3>Agenda / Dnevni red</h3><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    texts = ["".join(f"<p>{STORY[key]}</p>" for key in keys[1:]) for keys in HALVES.values()]
+    page = f"<h1>{STORY['a']}</h1>{texts[0]}<h1>{STORY['b']}</h1>{texts[1]}{table}"
+    result = read(f"<html><body>{page}</body></html>".encode(), "page.html")
+    for code, at in (("en", 1), ("sr", 2)):
+        assert all(row[at] in result.bodies[code] and row[0] in result.bodies[code] for row in rows)
+        assert not any(row[3 - at] in result.bodies[code] for row in rows)
+    if places[1:] != (1, 0):
+        # The words of the line above stand in the order of the columns.
+        assert "Dnevni red" in result.bodies["sr"]
+
+
+MARKS = (
+    ("_ftn{}", "_ftnref{}", "<span class=MsoFootnoteReference>[{}]</span>"),
+    ("_edn{}", "_ednref{}", "<span class=MsoEndnoteReference>[{}]</span>"),
+    ("sdfootnote{}sym", "sdfootnote{}anc", "<sup>{}</sup>"),
+)
+
+
+@pytest.mark.parametrize(("note", "mark", "shown"), MARKS)
+def test_notes_outside_the_text_are_kept(note: str, mark: str, shown: str) -> None:
+    """The notes that marks of a text lead to are its own, wherever they stand in the page."""
+    halves = []
+    for number, keys in enumerate(HALVES.values(), 1):
+        link = f'<a href="#{note}" name="{mark}">{shown}</a>'.format(number, number, number)
+        texts = "".join(f"<p>{STORY[key]}</p>" for key in keys[1:-1])
+        halves.append(f"<h1>{STORY[keys[0]]}</h1>{texts}<p>{STORY[keys[-1]]}{link}</p>")
+    said = ("A survey of the town, 2021.", "Anketa grada iz 2021.")
+    notes = [
+        f'<div id=n{at}><p><a href="#{mark}" name="{note}">[{{}}]</a> {text}</p></div>'.format(at, at, at)
+        for at, text in enumerate(said, 1)
+    ]
+    page = f"<html><body><div>{''.join(halves)}</div><div>{''.join(notes)}</div></body></html>"
+    result = read(page.encode(), "page.html")
+    assert all("[^" in result.bodies[code] for code in HALVES)
+    assert all(text in result.bodies[code] for code, text in zip(HALVES, said, strict=True))
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_remarks_of_reviewers_leave_no_mark(form: str) -> None:
+    """Of a remark nothing stays in the text, not even its mark."""
+    texts = {key: STORY[key] for keys in HALVES.values() for key in keys}
+    said = "Is this number right?"
+    if form == "text":
+        texts["a2"] += "[a]"
+        page = "\n\n".join(texts.values()) + f"\n\n[a]{said}\n"
+    else:
+        texts["a2"] += '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>'
+        box = f'<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>{said}</span></p></div>'
+        page = f"<html><body>{''.join(f'<p>{text}</p>' for text in texts.values())}{box}</body></html>"
+    result = read(page.encode(), f"page.{'txt' if form == 'text' else 'html'}")
+    assert is_whole(result)
+    assert not any("[a]" in body or said in body for body in result.bodies.values())
+
+
+def test_of_two_versions_in_a_thread_the_newer_one_counts() -> None:
+    """The message below has the text as it was before; it is in the report."""
+    new = "\n\n".join(STORY[key] for keys in HALVES.values() for key in keys)
+    old = new.replace(STORY["a3"], "The ropes were a gift of the towns.")
+    head = "From: Ana <ana@example.org>\nSent: Monday, 29 April 2024\nTo: web@example.org\nSubject: text"
+    result = read(f"Hello,\n\n{new}\n\nBest regards,\nAna\n\n{head}\n\nHello,\n\n{old}\n".encode(), "thread.txt")
+    assert is_whole(result)
+    assert not any("a gift" in body for body in result.bodies.values())
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "«»", "„“"])
+def test_a_quotation_of_several_sentences_stays_in_its_paragraph(marks: str) -> None:
+    """A quotation ends with the mark that belongs to the one that it begins with, and no apostrophe ends it."""
+    said = "It’s not the river. The ferry’s ropes broke in May, and nobody could mend them before the autumn rains."
+    paragraph = f"Kapetan je rekao: {marks[0]}{said}{marks[1]} Putnici su mu zahvalili."
+    page = "\n\n".join((STORY["b"], STORY["b1"], paragraph, STORY["b2"], STORY["b3"]))
+    result = read(page.encode(), "page.txt")
+    assert list(result.bodies) == ["sr"]
+    assert "It’s not the river" in result.bodies["sr"]
+
+
+@pytest.mark.parametrize("around", ["({})", "[{}]", "🇬🇧 {}"])
+def test_a_title_has_no_brackets_or_flags_around_it(around: str) -> None:
+    """What is set around a title is no part of it."""
+    page = [around.format(STORY["a"]), STORY["a1"], STORY["a2"], ".", around.replace("🇬🇧", "🇷🇸").format(STORY["b"])]
+    result = read("\n\n".join([*page, STORY["b1"], STORY["b2"]]).encode(), "page.txt")
+    assert result.titles == {"en": STORY["a"], "sr": STORY["b"]}
+    assert not any("." in body.split("\n") for body in result.bodies.values())
