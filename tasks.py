@@ -1,12 +1,12 @@
 """The commands of this project: `./inv COMMAND`, or `invoke COMMAND` in an activated environment; the work is done in
 `plugins/`."""
 
+import sys
+
 from invoke import Context, task
 
-from plugins.cli.program import use_in_invoke
+from plugins.cli.program import run_in_place_of_invoke
 from plugins.cli.terminal import exit_with
-
-use_in_invoke()
 
 
 @task(
@@ -294,3 +294,6 @@ def upgrade(c: Context, folder: str, dry_run: bool = False) -> None:
     from plugins.cli.commands.starting import upgrade
 
     exit_with(upgrade(folder, dry_run))
+
+
+run_in_place_of_invoke(sys.modules[__name__])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import signal
 import sys
+from pathlib import Path
 
 from plugins.cli.terminal import ended_early, exit_with
+
+TASKS = Path("tasks.py")
 
 
 def main() -> None:
@@ -14,14 +17,18 @@ def main() -> None:
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         # A build that finds nothing to do takes less time than the import of Invoke.
-        if sys.argv[3:] == ["build"]:
+        if sys.argv[1:] == ["build"]:
             from plugins.cli.commands.build import build
 
             exit_with(build("pelicanconf.py"))
+        elif not TASKS.is_file():
+            # Python would wait for what a pipe holds.
+            sys.exit(f"{TASKS} is not here, or is no file: put it back, then run the command again")
         else:
+            import tasks
             from plugins.cli.program import CommandLine
 
-            CommandLine(name="Dvoglas", binary="./inv", binary_names=["inv"]).run()
+            CommandLine(tasks).run()
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 from pathlib import Path
+from types import ModuleType
 
-from invoke.exceptions import Exit, ParseError
+from invoke.collection import Collection
+from invoke.exceptions import ParseError
 from invoke.parser import Parser
 from invoke.program import Program
 
@@ -14,23 +16,19 @@ from plugins.cli.parsing import CommandParser, label_of, unknown_command, usage_
 from plugins.cli.terminal import ended_early
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-TASKS = PROJECT.with_name("tasks.py")
 
 
 class CommandLine(Program):
-    """Invoke's program for the tasks of `tasks.py`, which are called commands."""
+    """Invoke's program for the tasks of a module, which are called commands."""
+
+    def __init__(self, tasks: ModuleType) -> None:
+        super().__init__(name="Dvoglas", binary="./inv", binary_names=["inv"], namespace=Collection.from_module(tasks))
 
     def parse_core(self, argv: list[str] | None) -> None:
         """Read Invoke's own options. Compiled modules are kept, which Invoke would switch off."""
         keep = sys.dont_write_bytecode
         super().parse_core(argv)
         sys.dont_write_bytecode = keep
-
-    def load_collection(self) -> None:
-        """Load `tasks.py`, unless it is a pipe or a device, or not there."""
-        if not TASKS.is_file():
-            raise Exit(f"{TASKS.name} is not here, or is no file: put it back, then run the command again", 1)
-        super().load_collection()
 
     def parse_cleanup(self) -> None:
         """Run `--help` and `--list`."""
@@ -54,9 +52,6 @@ class CommandLine(Program):
     def print_help(self) -> None:
         """Print the usage and the list of commands."""
         print("Usage: ./inv COMMAND [ARGUMENTS] [OPTIONS]\n")
-        # Invoke prints its help before it loads the tasks.
-        if not hasattr(self, "collection"):
-            self.load_collection()
         self.list_flat()
 
     def list_flat(self) -> None:
@@ -84,10 +79,8 @@ class CommandLine(Program):
         return CommandParser(initial=self.initial_context, contexts=self.collection.to_contexts())
 
 
-def use_in_invoke() -> None:
-    """Make `invoke`, when it loads `tasks.py`, parse and help as `./inv` does."""
-    main = sys.modules.get("invoke.main")
-    if main is not None:
-        # The program is already running; its further steps are those of the class.
-        main.program.__class__ = CommandLine
-        main.program._binary = "./inv"
+def run_in_place_of_invoke(tasks: ModuleType) -> None:
+    """Run the command line where `invoke` has loaded the tasks, and end: `invoke` parses and helps as `./inv` does."""
+    if "invoke.main" in sys.modules:
+        CommandLine(tasks).run()
+        sys.exit()

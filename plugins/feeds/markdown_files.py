@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from html import escape
+from html import escape, unescape
 
 from html_to_markdown import convert
 
@@ -26,11 +26,29 @@ FOOTNOTE = re.compile(r'<sup id="fnref[^"]*"><a class="footnote-ref"[^>]*>(?P<nu
 BACK = re.compile(r'(?:&#160;|&nbsp;|\s)*<a class="footnote-backref"[^>]*>.*?</a>', re.S)
 # Signs that mean something within a line of Markdown, and the beginning of a reference such as &amp;.
 MEANING = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
+# The same in the text of cleaned HTML; tags, and code with what is in it, are passed over.
+MEANING_IN_HTML = re.compile(
+    r"""<(?P<code>code|pre)\b.*?</(?P=code)>|<(?:[^<>"']|"[^"]*"|'[^']*')*>"""
+    r"""|(?P<sign>[\\`*_\[\]]|&lt;|&amp;(?=#?\w+;))""",
+    re.S,
+)
+# The converter escapes some of these signs in some places; what stands in for them while it works is no character.
+STAND_INS = {escape(sign): chr(0xFDD0 + at) for at, sign in enumerate("\\`*_[]<&")}
+ESCAPED = {ord(stand_in): f"\\{unescape(sign)}" for sign, stand_in in STAND_INS.items()}
 
 
 def plain_line(text: str) -> str:
     """A text on one line of Markdown, to be read as it is: signs with a meaning in Markdown are escaped."""
     return MEANING.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def markdown_of(html: str) -> str:
+    """Cleaned HTML as Markdown, in which what was typed as text is read as text; the converter itself escapes what
+    means something at the beginning of a line, in a table or in the description of a picture."""
+    html = MEANING_IN_HTML.sub(lambda found: STAND_INS[found["sign"]] if found["sign"] else found[0], html)
+    if "footnote" in html:
+        html = FOOTNOTE.sub(r"[\g<number>]", BACK.sub("", html))
+    return (convert(html).content or "").strip().translate(ESCAPED)
 
 
 def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -53,9 +71,7 @@ def story_markdown(builder: PageBuilder, story: Story) -> str:
     html = "".join(_parts(builder, story))
     words = (story.summary,) if story.text.source.field("summary") else ()
     heading = "".join(f"{line}\n\n" for line in (f"# {plain_line(story.title)}", *map(plain_line, words)))
-    if "footnote" in html:
-        html = FOOTNOTE.sub(r"[\g<number>]", BACK.sub("", html))
-    return f"{heading}{(convert(absolute_html(html, address)).content or '').strip()}\n"
+    return f"{heading}{markdown_of(absolute_html(html, address))}\n"
 
 
 def _parts(builder: PageBuilder, story: Story) -> Iterator[str]:

@@ -46,14 +46,14 @@ def gather_assets(static: Path, site_url: str) -> Assets:
     assets = Assets()
     # A site's own style is beside the theme's files; upgrades do not change it.
     own = static.parent / "site"
-    css = join_sheets(static / "css" / "site.css") + site_url_rule(site_url)
+    css = _add_sheet(static / "css" / "site.css", assets) + site_url_rule(site_url)
     if (own / "colours.css").exists():
-        css += f"@layer tokens{{{join_sheets(own / 'colours.css')}}}"
-    css = URL.sub(lambda match: f"url({_address_in_sheet((static / 'css' / match['file']).resolve(), assets)})", css)
+        css += f"@layer tokens{{{_add_sheet(own / 'colours.css', assets)}}}"
     name = f"{FOLDER}/site.{_digest(css.encode())}.css"
     assets.texts[name] = css
     assets.css = f"/{name}"
-    assets.preloads = _preloads(static / "fonts" / "fonts.toml", assets)
+    own_fonts = own / "fonts.toml"
+    assets.preloads = _preloads(own_fonts if own_fonts.exists() else static / "fonts" / "fonts.toml", assets)
     icon = own / "icon.svg" if (own / "icon.svg").exists() else static / "icon.svg"
     if icon.exists():
         assets.icon, assets.drawing = _add_file(icon, assets), data_url(read_site_text(icon))
@@ -121,6 +121,13 @@ def _add_script(script: Path, assets: Assets) -> str:
     return f"/{name}"
 
 
+def _add_sheet(sheet: Path, assets: Assets) -> str:
+    """A style sheet with all that it imports; what it names by `url()`, as seen from its folder, is added too."""
+    return URL.sub(
+        lambda match: f"url({_address_in_sheet((sheet.parent / match['file']).resolve(), assets)})", join_sheets(sheet)
+    )
+
+
 def _address_in_sheet(file: Path, assets: Assets) -> str:
     """The address of a file in the style sheet: its path, or a `data:` URL for a drawing."""
     return data_url(read_site_text(file)) if file.suffix == ".svg" else _add_file(file, assets)
@@ -133,7 +140,7 @@ def _add_file(file: Path, assets: Assets) -> str:
 
 
 def _preloads(table: Path, assets: Assets) -> dict[str, tuple[str, ...]]:
-    """Paths of the fonts that pages in each script load first, from the theme's own table."""
+    """Paths of the fonts that pages in each script load first, from a table of the theme or the site."""
     if not table.exists():
         return {}
     placed = {file.name: f"/{name}" for name, file in assets.copies.items()}

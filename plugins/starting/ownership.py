@@ -35,8 +35,10 @@ ENGINE = (
     "CHANGELOG.md",
     ".gitignore",
 )
+# Sources of the libraries that are bundled, and their types.
+SOURCES = ("plugins/editor/static/vendor/*.entry.js", "plugins/editor/static/vendor/*.d.ts")
 # The rest of a clone: what only those need who change the engine, or upgrade a site with it.
-FOR_DEVELOPERS = ("docs/**/*", "tests/**/*", ".ci/**/*", "requirements-test.txt")
+FOR_DEVELOPERS = (*SOURCES, "docs/**/*", "tests/**/*", ".ci/**/*", "requirements-test.txt")
 TOKENS = "theme/static/css/tokens.css"
 PROPERTY = re.compile(r"^\s*(--[\w-]+):\s*([^;]+);", re.M)
 DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.S)
@@ -61,7 +63,8 @@ def is_own(path: str) -> bool:
 
 def engine_files(root: Path) -> Iterator[str]:
     """The paths of the engine's files below a folder that a site carries, in order."""
-    return _files(root, ENGINE)
+    sources = set(_files(root, SOURCES))
+    return (path for path in _files(root, ENGINE) if path not in sources)
 
 
 def _files(root: Path, patterns: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cli.main import main
 from plugins.cli.program import CommandLine
 from tests.small_site import ROOT
 
@@ -55,11 +57,23 @@ main()
 """
 
 
+def new_program() -> CommandLine:
+    """The program of this project's commands, which are loaded anew: Invoke reads the help of each once."""
+    specification = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "tasks", module)
+        specification.loader.exec_module(module)
+    return CommandLine(module)
+
+
 @pytest.mark.parametrize("given", MISTAKES)
 def test_mistakes(given: str, capfd: pytest.CaptureFixture[str]) -> None:
     """A mistake in a command, an option or a value is one line that says what to type."""
     with pytest.raises(SystemExit) as ended:
-        CommandLine(binary="./inv").run(["inv", "--search-root", str(ROOT), *given.split()])
+        new_program().run(["inv", *given.split()])
     assert (ended.value.code, capfd.readouterr().err.strip()) == (1, MISTAKES[given])
 
 
@@ -90,9 +104,9 @@ ARGUMENTS = [
 
 def parsed(given: str) -> list[tuple[str, dict[str, object]]]:
     """The commands of a line with their arguments."""
-    program = CommandLine(binary="./inv")
+    program = new_program()
     program.create_config()
-    program.parse_core(["inv", "--search-root", str(ROOT), *given.split()])
+    program.parse_core(["inv", *given.split()])
     program.parse_collection()
     program.parse_tasks()
     return [(context.name, context.as_kwargs) for context in program.tasks]
@@ -177,8 +191,11 @@ def test_interrupted(loading: bool, tmp_path: Path) -> None:
     """Ctrl+C while a command loads, or while it runs, prints one sentence and no traceback."""
     (tmp_path / "tasks.py").write_text(WAITING)
     program = SENT_EARLY if loading else "from plugins.cli.main import main; main()"
-    command = [sys.executable, "-c", program, "--search-root", str(tmp_path), "wait"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+    command = [sys.executable, "-c", program, "wait"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as started:
         if not loading:
             assert started.stdout
             assert started.stdout.readline() == "waiting\n"
@@ -194,13 +211,11 @@ def test_elsewhere(tmp_path: Path) -> None:
     assert done.stderr == f"inv: commands work in the site's folder: first run  cd {ROOT}\n"
 
 
-def test_commands_that_are_no_file_are_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_commands_that_are_no_file_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pipe in the place of tasks.py is refused, and not waited for."""
     os.mkfifo(tmp_path / "tasks.py")
-    monkeypatch.setattr("plugins.cli.program.TASKS", tmp_path / "tasks.py")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["inv", "status"])
     with pytest.raises(SystemExit) as caught:
-        CommandLine(name="Dvoglas", binary="./inv", binary_names=["inv"]).run(["inv", "build"])
-    assert caught.value.code == 1
-    assert capsys.readouterr().err.startswith("tasks.py is not here, or is no file")
+        main()
+    assert str(caught.value.code).startswith("tasks.py is not here, or is no file")

@@ -353,7 +353,7 @@ def test_changed_code_starts_it_again(place: Checkout) -> None:
     """After a change of the plugins' code the same command serves on the same port, with the new code."""
     shutil.copyfile(ROOT / "tasks.py", place.folder / "tasks.py")
     port = free_port()
-    command = [sys.executable, "-m", "plugins.cli.main", "--search-root", str(place.folder), "serve", f"--port={port}"]
+    command = [sys.executable, "-m", "plugins.cli.main", "serve", f"--port={port}"]
     process = subprocess.Popen(
         command, cwd=place.folder, env=place.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

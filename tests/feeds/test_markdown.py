@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from plugins.diagnostics import SettingError
-from plugins.feeds.markdown_files import plain_line
+from plugins.feeds.markdown_files import markdown_of, plain_line
 from tests.feeds.stories import EDITIONS, HOST, write_stories
 from tests.small_site import SmallSite, small_site
 
@@ -58,6 +59,37 @@ def test_a_title_is_read_as_it_is(title: str) -> None:
     """Markdown gives back a title that is written by `plain_line`, whatever signs are in it."""
     read = BeautifulSoup(MarkdownIt().render(f"# x {plain_line(title)} x"), "lxml").get_text()
     assert read.split() == f"x {title} x".split()
+
+
+SIGNS = st.text("ab1 []()*_`\\<>&;#!-+.=~|:", min_size=1)
+LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" "), min_size=1)
+PLACES = (
+    "<p>x {}</p><p>{}</p>",
+    "<p>x<br>\n{}</p>",
+    '<p>x <a href="https://example.org/">x {} x</a></p>',
+    "<p>x <em>x {} x</em></p>",
+    "<ul><li>{}</li><li>x {}</li></ul>",
+    "<blockquote><p>{}</p></blockquote>",
+    "<h2>{}</h2>",
+    "<table><thead><tr><th>{}</th></tr></thead><tbody><tr><td>{}</td></tr></tbody></table>",
+)
+
+
+@given(place=st.sampled_from(PLACES), text=(SIGNS | LETTERS).filter(str.strip))
+def test_a_text_is_read_as_it_is(place: str, text: str) -> None:
+    """Markdown gives back what was typed as text wherever it stands in a page, and makes no link or code of it."""
+    page = place.replace("{}", escape(text, quote=False))
+    read = BeautifulSoup(MarkdownIt().enable("table").render(markdown_of(page)), "lxml")
+    typed = BeautifulSoup(page, "lxml")
+    assert "".join(read.text.split()) == "".join(typed.text.split())
+    assert len(read.select("a, code, img")) == len(typed.select("a"))
+
+
+def test_code_in_a_text_is_not_escaped() -> None:
+    """Signs in code, within a line or alone, are as they are typed."""
+    written = markdown_of("<p>See <code>a[0] * b_c</code>.</p><pre><code>[not](a-link) &amp;amp; *x*\n</code></pre>")
+    assert "`a[0] * b_c`" in written
+    assert "[not](a-link) &amp; *x*" in written
 
 
 def test_a_summary_is_read_as_it_is(site: SmallSite) -> None:

@@ -22,7 +22,7 @@ def run_command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     kept = ("PYTHONPYCACHEPREFIX",)
     known = {name: value for name, value in os.environ.items() if name in kept or not name.startswith("PYTHON")}
     environment = {**known, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": "1790000000", "COLUMNS": "200"}
-    command = [sys.executable, "-m", "plugins.cli.main", "--search-root", str(folder), *words]
+    command = [sys.executable, "-m", "plugins.cli.main", *words]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
     )

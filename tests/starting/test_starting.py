@@ -21,6 +21,7 @@ from plugins.starting.ownership import TOKENS, colours_of, engine_files, is_own
 from plugins.starting.settings_rows import add_row
 from tests.small_site import ROOT
 from tests.starting.sites import STRINGS, run_command
+from tests.test_docs import CODE, LINK
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -94,7 +95,16 @@ def test_every_file_has_one_owner(albania: Path) -> None:
     assert {path for path in files if not is_own(path)} == set(engine_files(ROOT))
     assert {path.partition("/")[0] for path in files} >= {"plugins", "theme", "docs", "deploy", "inv"}
     assert not any(path.startswith(("tests", ".ci", "requirements-test.txt")) for path in files)
+    assert not any(path.endswith((".d.ts", ".entry.js")) for path in files)
     assert not any(path.startswith("docs/") and not re.fullmatch(r"docs/[\w-]+\.md", path) for path in files)
+
+
+def test_the_pages_of_a_site_lead_to_what_it_carries(albania: Path) -> None:
+    """Every link of the documentation to a file of the engine or the site works in a site too."""
+    for page in (albania / "docs").glob("*.md"):
+        for link in LINK.finditer(CODE.sub("", page.read_text("utf-8"))):
+            target = link["target"].partition("#")[0]
+            assert ":" in target or (page.parent / target).exists(), (page.name, target)
 
 
 def test_readme_names_the_languages_and_the_editor(albania: Path) -> None:

@@ -98,7 +98,8 @@ def site(original: Path, tmp_path: Path) -> Path:
     if is_first:
         replaced(theme / "static" / "css" / "tokens.css", ("--accent: #a23720;", "--accent: #114477;"))
     else:
-        (theme / "site" / "colours.css").write_text(":root {\n  --accent: #114477;\n}\n")
+        font = '@font-face { font-family: "Own"; src: url("own.woff2") format("woff2"); }\n'
+        (theme / "site" / "colours.css").write_text(f":root {{\n  --accent: #114477;\n}}\n{font}")
         shutil.copyfile(next((theme / "static").rglob("*.woff2")), theme / "site" / "own.woff2")
     replaced(theme / "templates" / "404.html", ("<section", "<section data-mine"))
     (folder / "favicon.txt").write_text("mine")
@@ -139,6 +140,7 @@ def test_a_site_of_an_earlier_version_is_taken_to_this_one(site: Path) -> None:
     assert "River bank" in read(site, "news/well")
     assert "Обала" in read(site, "sr-cyrl/news/well")
     assert (site / "own-plugin-ran.txt").is_file()
+    assert len(list((site / "output" / "theme").glob("own.*.woff2"))) == int(before != "1.0.0")
     assert run_command(site, "check").returncode == 0
     assert run_command(site, "check", "--site").returncode == 0
 

@@ -95,6 +95,32 @@ def test_paper_has_whole_addresses_of_the_site_itself(visit):
     assert note.evaluate("a => getComputedStyle(a, '::after').content") == "none"
 
 
+def test_paper_has_the_months_of_the_archive_and_no_buttons(visit):
+    """On paper the archive still says which months have stories, and what only a screen can do is gone."""
+    page = visit("sr", "archive")
+    page.emulate_media(media="print")
+    assert page.locator(".year-nav").first.is_visible()
+    page = visit("sr", "search")
+    page.emulate_media(media="print")
+    assert page.locator(".button:visible").count() == 0
+
+
+MARKED = "lists => lists.filter(list => getComputedStyle(list).listStyleType !== 'none').length"
+
+
+def test_only_lists_of_a_text_have_marks(visit, theme_site):
+    """A list of links or of cards has no bullets; a list in a text keeps them."""
+    page = visit("sr", "front")
+    for name in ("front", "article", "list", "archive", "goals", "search", "parallel"):
+        page.goto(f"{theme_site}/sr/{name}.html")
+        marked = (
+            "lists => lists.filter(l => getComputedStyle(l).listStyleType !== 'none' && !l.closest('.prose')).length"
+        )
+        assert page.eval_on_selector_all("ul, ol", marked) == 0, name
+    page.goto(f"{theme_site}/sr/article.html")
+    assert page.eval_on_selector_all(".prose :is(ul, ol)", MARKED) > 0
+
+
 @pytest.mark.parametrize(("edition", "script"), [("sr", "latin"), ("sr-cyrl", "cyrillic")])
 def test_a_page_loads_the_type_of_its_script_only(visit, edition, script):
     """An article with italics loads one upright and one italic file, those of its script."""

@@ -1,11 +1,13 @@
 """The fonts: light, complete for their script, with Serbian letter forms, under their own name."""
 
+import shutil
 import string
 import tomllib
 
 import pytest
 from fontTools.ttLib import TTFont
 
+from plugins.pages.assets import gather_assets
 from tests.theme.sample_edition import THEME, SampleEdition
 
 FONTS = THEME / "static" / "fonts"
@@ -71,3 +73,17 @@ def test_the_voices_are_set_in_the_fonts():
         assert {
             letter for title in SampleEdition(edition).sentences.titles for letter in title if ord(letter) not in known
         } == set()
+
+
+def test_a_site_has_fonts_of_its_own(tmp_path):
+    """What the site's own sheet names is beside it in theme/site, and its own table says what pages ask for early."""
+    theme = tmp_path / "theme"
+    shutil.copytree(THEME / "static", theme / "static")
+    (theme / "site").mkdir()
+    shutil.copyfile(THEME / "static" / "fonts" / "serif-latin.woff2", theme / "site" / "own.woff2")
+    (theme / "site" / "colours.css").write_text('@font-face { font-family: "Own"; src: url("own.woff2"); }')
+    (theme / "site" / "fonts.toml").write_text('[preload]\nGeor = ["own.woff2"]\n')
+    found = gather_assets(theme / "static", "https://example.org")
+    ((path,),) = found.preloads.values()
+    assert found.copies[path.strip("/")] == theme / "site" / "own.woff2"
+    assert f"url({path})" in found.texts[found.css.strip("/")]

@@ -163,7 +163,7 @@ def add_sentence(way: Way, pairs: int) -> None:
 def published(site: Path, pairs: int) -> dict[str, list[Figure]]:
     """`./inv publish` to a folder: the first time, once; with nothing changed and after an edit, in turn. And what
     `build --production` takes where `build` has made the site, which is the same."""
-    command = (sys.executable, "-m", "plugins.cli.main", "--search-root", str(site))
+    command = (sys.executable, "-m", "plugins.cli.main")
     way, usual, production = (
         Way(" ".join(words), site, (*command, *words), site / "content")
         for words in (("publish", "--no-verify"), ("build",), ("build", "--production"))
@@ -194,7 +194,7 @@ def built(way: Way) -> Figure:
 
 def list_commands(root: Path) -> Figure:
     """What `./inv --list` does in the virtual environment."""
-    command = (sys.executable, "-m", "plugins.cli.main", "--search-root", str(root), "--list")
+    command = (sys.executable, "-m", "plugins.cli.main", "--list")
     return measure(command, root)
 
 
