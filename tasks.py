@@ -3,7 +3,8 @@
 
 import sys
 
-from invoke import Context, task
+from invoke.context import Context
+from invoke.tasks import task
 
 from plugins.cli.program import run_in_place_of_invoke
 from plugins.cli.terminal import exit_with

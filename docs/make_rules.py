@@ -11,21 +11,23 @@ PAGE = Path(__file__).with_name("rules.md")
 INTRODUCTION = """\
 # Rules
 
-For editors: what `./inv check` looks for, and what stops a build; `./inv check --list-rules` shows a bad and a good
-example of each rule. The page is made from `plugins/diagnostics/codes.toml` by `python -m docs.make_rules`.
+For editors: what `./inv check` looks for, and what stops a build; `./inv check --list-rules` shows examples. The page
+is made from `plugins/diagnostics/codes.toml` by `python -m docs.make_rules`.
 
 | level | what it does |
 | --- | --- |
-| error, where nothing else is said | ends `check` with exit status 1; one of what stops a build stops it |
-| warning, advice | is marked as such and counts only with `--strict`; in drafts every error is one |
-| fixable | has fixes that are certain, for `./inv check --fix`. `./inv edit` offers suggestions of others |
-| required | cannot be changed. `DIAGNOSTICS` changes others: `DIAGNOSTICS = {"long-title": "off"}` |
+| error, where nothing else is said | ends `check` with exit status 1 |
+| warning, advice | counts only with `--strict`; in drafts every error is one |
+| fixable | has fixes that are certain, for `./inv check --fix` |
+| required, as most of what stops a build | cannot be changed, as others by `DIAGNOSTICS = {"long-title": "off"}` |
 
 **Spelling** uses Hunspell's dictionaries and `content/words.txt`, one word a line (`potcilj*` with any ending). Names
-inside sentences, acronyms, words of the glossary and words that both languages have are left alone. **Numbers and
-dates** are compared by meaning: 1,200 is 1.200, *22 August* is *22. avgusta*, *2:30 p.m.* is *14.30*. A number in
-words and the story's own year may be left out.
+inside sentences, acronyms, words of the glossary and of both languages are left alone. **Numbers and dates** are
+compared by meaning: 1,200 is 1.200, *22 August* is *22. avgusta*, *2:30 p.m.* is *14.30*. A number in words and the
+story's own year may be left out.
 """
+# Where nearly every code is required.
+STOPS = "What stops a build"
 AUDIT = """\
 The checks of `./inv check --site` and of a publish; [the audit](audit.md) explains each.
 """
@@ -46,7 +48,10 @@ def entry(code: Code) -> str:
     """One code: its level and its sentence."""
     marks = [code.severity] if code.severity != "error" else []
     marks += ["fixable"] if code.fixable else []
-    marks += ["required"] if code.required else []
+    if code.subject == STOPS:
+        marks += [] if code.required else ["can be changed"]
+    else:
+        marks += ["required"] if code.required else []
     note = f" ({', '.join(marks)})" if marks else ""
     return f"- **`{code.name}`**{note}: {code.sentence}"
 
