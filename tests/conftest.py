@@ -57,9 +57,12 @@ def available_memory() -> int:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a server, and begin with what waits: the processes of the suite take turns at the
-    other end, and keep the processors busy meanwhile."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only `--long` runs, mark what needs a browser or a server, and begin with what waits: the
+    processes of the suite take turns at the other end, and keep the processors busy meanwhile."""
+    left_out = [item for item in items if item.get_closest_marker("only_long") and not IS_LONG]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if IS_LONG or not item.get_closest_marker("only_long")]
     for item in items:
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):

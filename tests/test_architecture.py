@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import importlib
 import re
@@ -10,7 +9,6 @@ import runpy
 import sys
 import tomllib
 from graphlib import TopologicalSorter
-from pathlib import Path
 from typing import Any
 
 import grimp
@@ -22,8 +20,6 @@ from tests.small_site import ROOT
 from tests.tools import settings_pages
 
 PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if (path / "__init__.py").exists())
-CODE = [*(ROOT / "plugins").rglob("*.py"), ROOT / "tasks.py", ROOT / "pelicanconf.py", ROOT / "publishconf.py"]
-VAGUE = {"utils", "util", "helpers", "helper", "common", "core", "misc", "manager", "base"}
 
 
 def contract() -> dict[str, object]:
@@ -53,99 +49,6 @@ def test_settings_import_no_plugin() -> None:
     """The settings files name plugins and import none, so that Pelican loads each once."""
     for name in ("pelicanconf.py", "publishconf.py"):
         assert not re.search(r"^\s*(?:from|import)\s+plugins", (ROOT / name).read_text("utf-8"), re.M)
-
-
-def test_files_have_names() -> None:
-    """No file is called by a word that says nothing."""
-    assert [file.name for file in CODE if set(file.stem.split("_")) & VAGUE] == []
-
-
-# Words that say what has been done, or where; none of them is the present tense of a verb.
-IRREGULAR_PARTICIPLES = set(
-    "begun bent borne bought bound broken brought built caught chosen crept dealt done drawn driven eaten fallen felt "
-    "flown forgotten found frozen given gone gotten grown heard held hidden kept known laid led left lent lost made "
-    "meant met paid proven risen said seen sent shaken shown slept sold sought spent spoken spun stolen stood "
-    "stuck sung sunk swept taken taught thought thrown told torn understood went won worn woven written".split()
-)
-PREPOSITIONS_AND_ADVERBS = set(
-    "about above across after again against along alone among anywhere apart around aside at away back before behind "
-    "below beneath beside besides between beyond by down during elsewhere everywhere for from here in inside into near "
-    "nowhere of off on onto out outside over past since somewhere there through to together toward under until up upon "
-    "where with within without".split()
-)
-# Verbs and nouns that end like a participle.
-NOT_PARTICIPLES = set("bleed breed embed exceed feed heed need proceed seed shed speed spread succeed weed".split())
-# Terms of a standard or of a setting, each with where it comes from.
-STANDARD_NAMES = {
-    ("cyrillic/__init__.py", "undecided"): "the key `undecided` of the setting EDITIONS names this function",
-    ("feeds/atom.py", "updated"): "the element `updated` of Atom",
-    ("feeds/sitemaps.py", "modified"): "Pelican's name for the time of the last change",
-}
-
-
-def is_bare_participle(name: str) -> bool:
-    """Whether a function's name is a past participle, a preposition or an adverb and nothing else."""
-    word = name.strip("_")
-    if name.startswith("__") and name.endswith("__"):
-        return False
-    is_regular = word.endswith("ed") and "_" not in word and word not in NOT_PARTICIPLES
-    return is_regular or word in IRREGULAR_PARTICIPLES or word in PREPOSITIONS_AND_ADVERBS
-
-
-@pytest.mark.parametrize(
-    ("name", "is_bare"),
-    [("shown", True), ("_moved", True), ("of", True), ("elsewhere", True), ("unpublished", True),
-     ("read", False), ("put", False), ("cut", False), ("_feed", False), ("show", False), ("is_published", False),
-     ("read_shared", False), ("__add__", False)],
-)  # fmt: skip
-def test_participles_and_prepositions_are_recognised(name: str, is_bare: bool) -> None:
-    """Verbs of the present tense and longer names are none."""
-    assert is_bare_participle(name) is is_bare
-
-
-def test_functions_are_verbs() -> None:
-    """No function, method or property is named by a past participle, a preposition or an adverb alone."""
-    found = {
-        (file.relative_to(ROOT / "plugins").as_posix(), node.name)
-        for file in (ROOT / "plugins").rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_bare_participle(node.name)
-    }
-    assert found == set(STANDARD_NAMES)
-
-
-def test_nothing_is_left_undone() -> None:
-    """No file holds a note that something is still to be done."""
-    marks = re.compile(r"\b(?:TODO|FIXME|XXX|HACK|raise NotImplementedError)\b")
-    files = [
-        *CODE,
-        *(ROOT / "theme").rglob("*.html"),
-        *(ROOT / "theme").rglob("*.css"),
-        *(ROOT / "theme").rglob("*.js"),
-    ]
-    assert [str(file.relative_to(ROOT)) for file in files if marks.search(file.read_text("utf-8"))] == []
-
-
-# Packages that print: the ways in.
-PRINTING = {"cli", "devserver", "editor"}
-
-
-def prints(file: Path) -> bool:
-    """Whether a module prints, or uses the library for terminals."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
-            return True
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if any(name.split(".")[0] == "rich" for name in names):
-            return True
-    return False
-
-
-def test_only_the_ways_in_print() -> None:
-    """No tool, plugin or library prints or draws on a terminal: they return results, which the command line prints."""
-    found = {file.relative_to(ROOT / "plugins").as_posix() for file in (ROOT / "plugins").rglob("*.py") if prints(file)}
-    assert {name for name in found if name.split("/")[0] not in PRINTING} == set()
 
 
 @pytest.mark.parametrize("name", PLUGINS)

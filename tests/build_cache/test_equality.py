@@ -29,7 +29,7 @@ from tests.build_cache.edited_site import (
     restore,
 )
 from tests.checkout import checkout
-from tests.loops import times
+from tests.loops import IS_LONG, times
 
 # Each example is several builds.
 EXAMPLES = times(6, 1000)
@@ -125,9 +125,10 @@ def times(edited: EditedSite) -> set[tuple[str, int]]:
 @pytest.mark.parametrize("name", sorted(EDITS))
 def test_each_kind_of_edit_equals_a_clean_build(edited: EditedSite, name: str) -> None:
     """Each edit alone, made twice, so that the second one finds what the first one left."""
-    for number in (2, 3):
-        EDITS[name](edited, number)
-        assert compare(edited)
+    EDITS[name](edited, 2)
+    assert compare(edited) if IS_LONG else edited.build()
+    EDITS[name](edited, 3)
+    assert compare(edited)
 
 
 def rename(edited: EditedSite, old: str, new: str) -> None:

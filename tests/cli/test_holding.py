@@ -20,6 +20,7 @@ from plugins.project.publish import PublishOptions, publish_site
 from plugins.project.publish_events import Done, Event, Failed, Held, Outcome
 from plugins.project.publish_record import read_record
 from tests.checkout import Checkout, checkout
+from tests.loops import times
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
 SITE = Path("published/current/site")
@@ -59,7 +60,7 @@ def page(name: str) -> str:
     return file.read_text("utf-8") if file.is_file() else ""
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", range(times(1, 3)))
 def test_random_faults_in_random_stories_hold_these_and_no_other(place: Checkout, seed: int) -> None:
     """Each page of a held story is that of the last release, each other page is new, and each held story is said, also
     before, and in a copy of the site that has no cache."""
@@ -192,7 +193,9 @@ def articles() -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["bridge-2", "content/news/2026/bridge-2.en.md", "brand-new"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("bridge-2", marks=pytest.mark.only_long), "content/news/2026/bridge-2.en.md", "brand-new"]
+)
 def test_a_story_goes_out_alone(place: Checkout, name: str) -> None:
     """Whatever else has changed, been added, deleted or broken stays as readers have it, and goes out with the next
     publish of the whole site."""

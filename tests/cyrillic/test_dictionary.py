@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from plugins.cyrillic import to_cyrillic, to_latin
-from tests.loops import times
 
 from .hunspell import Pair, entries, forms, need_dictionary
 
@@ -58,15 +57,12 @@ def test_every_entry_is_right_or_listed_with_its_reason():
     assert {word for word in lost if "dj" not in word.lower()} == set()
 
 
-@pytest.mark.long
+@pytest.mark.only_long
 def test_every_inflected_form_is_right_or_listed_with_its_reason():
-    """The forms that the affix rules make are right too, and no line of the list is out of date; each push tries one in
-    eight."""
-    found = sample(forms())
-    tried = set(sorted({latin for latin, _ in found})[:: times(8, 1)])
-    pairs = [pair for pair in found if pair[0] in tried]
+    """The forms that the affix rules make are right too, and no line of the list is out of date."""
+    pairs = sample(forms())
     wrong, lost = converted(pairs)
-    assert len(pairs) > times(40_000, 350_000)
+    assert len(pairs) > 350_000
     assert wrong - listed() == set()
     assert {word for word in lost if "dj" not in word.lower()} == set()
-    assert (listed() & tried) - wrong == set()
+    assert listed() - wrong == set()

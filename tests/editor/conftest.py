@@ -13,7 +13,7 @@ from plugins.editor.http.security import KEY_HEADER
 from plugins.locales.strings import read_strings
 from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
 from tests.editor.running import HOST, SESSION, EditorStarter, Running, write_site
-from tests.editor.windows import DUE, is_foreign
+from tests.editor.windows import DUE
 from tests.small_site import SmallSite
 
 # The key, as the first page of a session keeps it for those after it; that of a later session takes its place.
@@ -82,8 +82,8 @@ def running(editors: EditorStarter) -> Iterator[Running]:
 
 @pytest.fixture
 def visit(browser: Any, running: Running) -> Iterator[Callable[..., Any]]:
-    """Opens pages of the editor in windows that have its cookie; a broken policy or an error of a script fails the
-    test."""
+    """Opens pages of the editor in windows that have its cookie; an error of a script fails the test, and so does a
+    broken policy, which lets no page ask another server for anything."""
     contexts: list[Any] = []
     problems: list[str] = []
 
@@ -95,7 +95,6 @@ def visit(browser: Any, running: Running) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
-        page.on("request", lambda request: problems.append(request.url) if is_foreign(request.url, running) else None)
         # Gives the cookies and the key; a page need not be drawn for that.
         answer = context.request.get(running.address, max_redirects=0)
         context.add_init_script(KEEP_KEY % (running.port, answer.headers["location"].partition("#key=")[2]))

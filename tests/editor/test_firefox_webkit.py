@@ -73,24 +73,13 @@ def frame_until(page, claim, seconds=60):
         time.sleep(0.05)
 
 
-def built(page, running, seconds=90):
-    """Wait until the site is there, and come back to the story."""
-    end = time.monotonic() + seconds
-    while True:
-        page.goto(f"{running.site}/news/bridge/")
-        if page.evaluate("Boolean(document.querySelector('.story h1'))"):
-            break
-        assert time.monotonic() < end, "the site is not built"
-        time.sleep(0.2)
-    page.goto(running.root + STORY)
-    page.until("document.querySelector('#state[data-state=saved]')")
-
-
 @pytest.mark.browser
-def test_typing_and_saving_in_both_languages(page, running):
+def test_a_story_is_written(page, running):
     """Loading is no step that can be undone, headings of both languages begin at the same height, and a dropped file
     that cannot be shown is refused with a way out. What is typed in either pane is saved by key, and nothing else of
-    the files changes."""
+    the files changes. A slip is underlined, and mended by one key; a paste with styles becomes Markdown; a dropped
+    picture is described with the keyboard alone, where it is asked for, and stands in both texts. The preview has the
+    real page, and what is typed is in it."""
     page.press("Alt+1")
     page.press("Control+z")
     assert page.evaluate(f"document.querySelector('{TEXT.format('en')}').textContent.includes('The second paragraph.')")
@@ -100,33 +89,19 @@ def test_typing_and_saving_in_both_languages(page, running):
     page.until("document.querySelector('.toast')?.textContent.includes('broken')")
     page.press("Alt+1")
     page.press("Control+End")
-    page.type("Added.")
-    page.press("Alt+2")
-    page.press("Control+End")
-    page.type("Dodato: šđčćž.")
-    page.until("document.querySelector('#state[data-state=unsaved]')")
-    saved(page)
-    assert written(running).endswith("The second paragraph.\nAdded.")
-    assert written(running, "sr").endswith("Drugi pasus.\nDodato: šđčćž.")
-    assert written(running).startswith("Title: The bridge is open\nDate: 2026-03-01\n")
-
-
-@pytest.mark.browser
-def test_checks_and_fixes(page, running):
-    """A slip is underlined, and mended by one key."""
-    at_end(page, "en")
     page.type("Two  spaces.")
     page.until("document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 2")
     page.press("F8")
     page.press("Alt+Enter")
     page.until("document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 1")
+    page.press("Alt+2")
+    page.press("Control+End")
+    page.type("Dodato: šđčćž.")
+    page.until("document.querySelector('#state[data-state=unsaved]')")
     saved(page)
-    assert "Two spaces." in written(running)
-
-
-@pytest.mark.browser
-def test_pasting_from_a_word_processor(page, running):
-    """A paste with styles becomes Markdown."""
+    assert written(running).endswith("The second paragraph.\nTwo spaces.")
+    assert written(running, "sr").endswith("Drugi pasus.\nDodato: šđčćž.")
+    assert written(running).startswith("Title: The bridge is open\nDate: 2026-03-01\n")
     html = json.dumps("<p class='MsoNormal' style='color:red'>From <b>Word</b></p>")
     page.evaluate(
         f"""(() => {{ const box = document.createElement('div'); box.innerHTML = {html}.replace(/style='[^']*'/, '');
@@ -136,14 +111,8 @@ def test_pasting_from_a_word_processor(page, running):
     at_end(page, "en")
     page.press("Control+v")
     page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('**Word**')")
-
-
-@pytest.mark.browser
-def test_a_picture_goes_into_both_texts(page, running):
-    """A dropped picture is described with the keyboard alone, where it is asked for, and stands in both texts."""
     stream = BytesIO()
     Image.new("RGB", (900, 600), "teal").save(stream, "JPEG")
-    at_end(page, "en")
     page.evaluate(
         f"""(() => {{ const data = new DataTransfer();
         data.items.add(new File([new Uint8Array({list(stream.getvalue())})], 'Most.jpg', {{ type: 'image/jpeg' }}));
@@ -157,12 +126,6 @@ def test_a_picture_goes_into_both_texts(page, running):
         page.until(f"document.querySelector('{TEXT.format(language)}').textContent.includes('](images/most.jpg)')")
     saved(page)
     assert "![A bridge](images/most.jpg)" in written(running)
-
-
-@pytest.mark.browser
-def test_the_preview_follows(page, running):
-    """The preview has the real page, and what is typed is in it."""
-    built(page, running)
     page.press("Alt+p")
     frame_until(page, "document.querySelector('.story h1')")
     at_end(page, "en")
@@ -213,6 +176,7 @@ def test_a_conflict_is_merged_and_what_is_typed_meanwhile_stays(page, running):
 
 
 @pytest.mark.browser
+@pytest.mark.only_long
 def test_a_version_brought_back_keeps_the_unsaved_text(page, running):
     """What was not saved when an earlier version is brought back becomes a version itself."""
     at_end(page, "en")
@@ -243,6 +207,7 @@ RESTING = """(async () => { let box, still = 0; while (still < 10) {
 
 
 @pytest.mark.browser
+@pytest.mark.only_long
 def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(page, running):
     """In a translation that was just begun, what is typed after a click exactly on a sign stands below its comment."""
     page.goto(running.root + STORY.replace("bridge", "alone"))
@@ -262,6 +227,7 @@ def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(page
 
 
 @pytest.mark.browser
+@pytest.mark.only_long
 def test_a_killed_server_loses_nothing(page, running, editors):
     """After the server is killed, what was typed is offered by the next one."""
     at_end(page, "en")
@@ -281,6 +247,7 @@ def test_a_killed_server_loses_nothing(page, running, editors):
 
 
 @pytest.mark.browser
+@pytest.mark.only_long
 def test_publishing_to_the_local_target(page, running):
     """The button publishes, and says so."""
     page.evaluate("document.querySelector('#publish').click()")

@@ -121,34 +121,56 @@ def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
 
 
 def test_a_conflict_ends_in_the_text(visit, running):
-    """When both texts are one again, the keyboard is in it."""
+    """When both texts are one again, with all that was typed meanwhile, the keyboard is in it. The buttons of the
+    comparison do by key what they do by mouse, side by side and in one text."""
     page = opened(visit)
     file = running.folder / SERBIAN
+
+    def compare():
+        file.write_text(f"{file.read_text('utf-8').rstrip()}\n\nBy another.\n", "utf-8")
+        page.keyboard.press("Control+s")
+        state(page, "conflict")
+        type_at_end(page, " Kasnije.", "sr")
+        page.keyboard.press("F6")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog .cm-editor")
+
+    def merge():
+        page.locator("dialog button[value=merged]").focus()
+        page.keyboard.press("Enter")
+        state(page, "saved")
+        assert focus(page).startswith("cm-content")
+        assert page.evaluate("document.activeElement.closest('.pane').dataset.language") == "sr"
+        return written(running, "sr")
+
     type_at_end(page, " Moje.", "sr")
-    file.write_text(f"{file.read_text('utf-8')}\n\nBy another.\n", "utf-8")
-    page.keyboard.press("Control+s")
-    state(page, "conflict")
-    page.keyboard.press("F6")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("dialog .cm-mergeView")
-    page.locator("dialog button[value=merged]").focus()
-    page.keyboard.press("Enter")
-    state(page, "saved")
-    assert focus(page).startswith("cm-content")
-    assert page.evaluate("document.activeElement.closest('.pane').dataset.language") == "sr"
-    assert "Moje." in written(running, "sr")
-    assert "By another." in written(running, "sr")
+    compare()
+    merged = merge()
+    assert "Moje. Kasnije." in merged
+    assert "By another." in merged
+    for width in (1200, 400):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.keyboard.press("Alt+2")
+        type_at_end(page, f" Opet {width}.", "sr")
+        compare()
+        page.locator(".merge button").last.press("Enter")
+        until(page, "!document.querySelector('.merge button')")
+        assert page.locator("dialog[open]").count() == 1
+        assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+        assert f"Opet {width}" not in merge()
 
 
 @pytest.mark.parametrize("kept", ["own", "other"])
 def test_a_file_that_another_program_deleted(visit, running, kept):
-    """One is asked whether the text stays; what was chosen is what the page shows, too."""
+    """One is asked whether the text stays, with all that was typed meanwhile; what was chosen is what the page shows,
+    too."""
     page = opened(visit)
     type_at_end(page, "Moje.", "sr")
     (running.folder / SERBIAN).unlink()
     page.wait_for_selector(".banner:has-text('was deleted')")
     page.keyboard.press("Control+s")
     state(page, "conflict")
+    type_at_end(page, " Kasnije.", "sr")
     page.locator(".banner button:has-text('Decide')").press("Enter")
     page.wait_for_selector("dialog:has-text('was deleted')")
     assert page.evaluate("document.activeElement.value") == "own"
@@ -156,7 +178,7 @@ def test_a_file_that_another_program_deleted(visit, running, kept):
     state(page, "saved")
     assert focus(page)
     if kept == "own":
-        assert written(running, "sr").endswith("Moje.")
+        assert written(running, "sr").endswith("Moje. Kasnije.")
         assert page.locator(TEXT.format("sr")).is_visible()
     else:
         assert not (running.folder / SERBIAN).exists()
@@ -191,10 +213,27 @@ def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running
     assert page.input_value("#sr-title") == "Most je otvoren"
 
 
-def test_keys_lead_out_of_the_preview(visit):
-    """Within the page that is shown, the editor's keys do what they do elsewhere."""
+def test_keys_lead_into_the_side_and_back(visit):
+    """F6 goes from the text to what is open beside it, and back; a side that is closed leaves the keyboard in the text.
+    Within the page that is shown, the editor's keys do what they do elsewhere. On a keyboard that has "@" on Alt+V, the
+    key writes it."""
     page = opened(visit)
     in_text(page)
+    taken = """([key, code]) => !document.activeElement.dispatchEvent(
+      new KeyboardEvent("keydown", { code, key, altKey: true, bubbles: true, cancelable: true }))"""
+    assert not page.evaluate(taken, ["@", "KeyV"])
+    assert page.evaluate(taken, ["v", "KeyV"])
+    in_text(page)
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("F6")
+    assert page.evaluate("document.activeElement.textContent") == "Checks"
+    page.keyboard.press("F6")
+    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    page.keyboard.press("F6")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    until(page, "document.getElementById('announcements').textContent === 'Closed: Checks'")
     page.keyboard.press("Alt+p")
     page.wait_for_selector(".preview-frame")
     frame = page.frame_locator(".preview-frame")
@@ -210,8 +249,10 @@ def test_keys_lead_out_of_the_preview(visit):
 
 
 def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
-    """After a deletion the keyboard is at Undo, which stays; nothing is written to what is gone."""
+    """After a deletion the keyboard is at Undo, which stays; nothing is written to what is gone, and what was not saved
+    is in a version."""
     page = opened(visit)
+    type_at_end(page, " Unsaved.")
     choose(page, "Delete the story")
     page.locator("dialog button[value=yes]").press("Enter")
     page.wait_for_selector("#banner-deleted")
@@ -222,6 +263,7 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
     rest(page)
     assert not (running.folder / SERBIAN).exists()
     assert not list(running.folder.glob(".editor/journal/*/*.json"))
+    assert any("Unsaved." in file.read_text("utf-8") for file in running.folder.rglob(".editor/**/*.version"))
     page.locator("#banner-deleted button").press("Enter")
     page.wait_for_selector("#banner-deleted", state="detached")
     page.wait_for_selector(TEXT.format("sr"))
@@ -255,16 +297,6 @@ def test_keys_of_one_letter_can_be_switched_off(visit, running):
         page.wait_for_selector("dialog .keys")
         assert not page.is_checked("#single-keys")
         page.check("#single-keys")
-
-
-def test_signs_that_a_keyboard_writes_with_alt_are_written(visit):
-    """On a keyboard that has "@" on Alt+V, the key writes it."""
-    page = opened(visit)
-    page.locator(TEXT.format("en")).focus()
-    taken = """([key, code]) => !document.activeElement.dispatchEvent(
-      new KeyboardEvent("keydown", { code, key, altKey: true, bubbles: true, cancelable: true }))"""
-    assert not page.evaluate(taken, ["@", "KeyV"])
-    assert page.evaluate(taken, ["v", "KeyV"])
 
 
 def test_the_search_is_left_by_escape(visit):

@@ -15,6 +15,7 @@ from plugins.diagnostics import UserError
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.importer.stories import CASES, LAYOUTS, STORY, WHOLE, case_of
+from tests.loops import times
 
 
 def test_a_picture_in_the_page_itself_is_shown_and_kept(client, site_folder):
@@ -101,8 +102,10 @@ def reason_key(reason):
 
 
 def test_what_the_importer_says_has_words_in_the_interface(editor):
-    """Reasons and questions of the importer, over all of its own test pages, have strings of the interface."""
-    pages = [layout["page"].format(**STORY, **WHOLE) for layout in LAYOUTS] + [case_of(path)["input"] for path in CASES]
+    """Reasons and questions of the importer, over its own test pages, of each push some, have strings of the
+    interface."""
+    layouts = [layout["page"].format(**STORY, **WHOLE) for layout in LAYOUTS]
+    pages = [*layouts[:: times(5, 1)], *(case_of(path)["input"] for path in CASES)]
     reasons, topics = set(), set()
     for text in pages:
         with contextlib.suppress(UserError):

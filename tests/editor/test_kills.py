@@ -20,6 +20,8 @@ from tests.loops import times
 from tests.needs import need
 
 KILLS = times(2, 100)
+# One browser is enough to see that a page keeps what is typed while nobody saves.
+BROWSER_KILLS = times(1, 100)
 STEM = "news/2026/bridge"
 TEXT = ".pane[data-language=en] .cm-content"
 # Seconds of typing that a crash may take away.
@@ -117,7 +119,7 @@ def test_a_killed_browser_loses_no_more_than_two_seconds(tmp_path, browser, edit
     editor = editors.start(folder)
     original = (folder / f"content/{STEM}.en.md").read_bytes()
     try:
-        for number in range(KILLS):
+        for number in range(BROWSER_KILLS):
             shutil.rmtree(folder / ".editor" / "journal", ignore_errors=True)
             killable = KillableBrowser(browser.browser_type, tmp_path / f"profile-{number}")
             page = killable.page()

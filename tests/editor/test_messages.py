@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import html
 import re
 import string
@@ -48,6 +49,7 @@ PLACE = re.compile(r"\{[^{}]*\}")
 MORE = {"code", "own", "latin"}
 
 
+@functools.cache
 def trees():
     """Every module of the plugins, parsed."""
     return {file: ast.parse(file.read_text("utf-8")) for file in sorted(PLUGINS.rglob("*.py"))}
@@ -60,6 +62,7 @@ def calls(tree, *names):
             yield node
 
 
+@functools.cache
 def templates():
     """Every English template of the source, with the module that has it."""
     found = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from pathlib import Path
@@ -24,6 +25,7 @@ SOURCE = "\n".join(file.read_text("utf-8") for name in NAMING for file in (ROOT 
 LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])*)\1""")
 
 
+@functools.cache
 def used_keys():
     """The keys that pages ask for, and all that the code may ask for: each is written out, or begins as code begins
     keys that it puts together, and ends in a word that the code has."""

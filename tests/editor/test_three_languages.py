@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STORY = "/~editor/story?stem=news/2026/bridge"
+from tests.editor.windows import STORY, TEXT, choose, file, picture, until
 
 
 def test_any_two_of_three_languages(browser, three_languages):
@@ -29,6 +29,21 @@ def test_any_two_of_three_languages(browser, three_languages):
     page.locator(".pane-language").nth(0).select_option("sr")
     page.wait_for_selector(".pane[data-language=sr] .cm-content")
     assert not page.locator(".pane[data-language=en]").count()
+    # A picture comes into the third text too, which is not shown, each text with its own description; languages that a
+    # story has not are not asked for.
+    page.locator(TEXT.format("sr")).click()
+    choose(page, [file("a.jpg", picture())])
+    page.wait_for_selector("dialog .describe-picture")
+    page.fill("#field-alt-en", "A bridge")
+    page.fill("#field-alt-sr", "Most")
+    page.fill("#field-alt-ar", "جسر")
+    page.click("dialog button[value=yes]")
+    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('images/a.jpg')")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#state[data-state=saved]")
+    for code, words in (("en", "A bridge"), ("ar", "جسر")):
+        text = (three_languages.folder / f"content/news/2026/bridge.{code}.md").read_text("utf-8")
+        assert f"![{words}](images/a.jpg)" in text
     # A story that lacks two translations is one story, with one button.
     page.click("#publish")
     alone = page.locator(".publish-waiting li:has-text('Only in English')")

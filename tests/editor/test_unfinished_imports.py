@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.imports import PAGE, STRINGS, read, write
-from tests.editor.windows import rest, state, until
+from tests.editor.windows import axe_faults, rest, state, until
 
 SETTLED = "document.querySelectorAll('.block').length > 0"
 ROWS = "[...document.querySelectorAll('.block')].map(one => [one.dataset.language, one.dataset.role].join())"
@@ -77,7 +77,8 @@ def chosen(page, running):
 
 
 def test_a_reload_loses_nothing(visit, running):
-    """After a reload, or the way to another page and back, blocks, fields and the pages to come are as they were."""
+    """After a reload, the way to another page and back, or in another window once this one is closed, blocks, fields
+    and the pages to come are as they were."""
     page = visit("/~editor/import")
     before = chosen(page, running)
     assert "0" in before[1] or "left-out" in ",".join(before)
@@ -89,6 +90,13 @@ def test_a_reload_loses_nothing(visit, running):
     page.goto(running.root + "/~editor/")
     page.wait_for_selector(".row")
     page.go_back()
+    until(page, SETTLED)
+    assert page.evaluate(ROWS) == before
+    other = page.context.new_page()
+    page.close()
+    page = other
+    page.goto(running.root + "/~editor/import")
+    page.click(".banner button[data-kind=primary]")
     until(page, SETTLED)
     assert page.evaluate(ROWS) == before
     page.click("#import-write")
@@ -123,27 +131,6 @@ def test_an_import_goes_on_after_the_editor_was_started_again(visit, running, ed
         again.stop()
 
 
-def test_what_another_window_left_is_offered(visit, running):
-    """An import of a window that was closed goes on in another one, or is forgotten there."""
-    page = visit("/~editor/import")
-    before = chosen(page, running)
-    other = page.context.new_page()
-    page.close()
-    other.goto(running.root + "/~editor/import")
-    other.click(".banner button[data-kind=primary]")
-    until(other, SETTLED)
-    assert other.evaluate(ROWS) == before
-    other.close()
-    third = other.context.new_page()
-    third.goto(running.root + "/~editor/import")
-    third.click(".banner-buttons button:not([data-kind=primary])")
-    until(third, "!document.querySelector('.banner')")
-    third.reload()
-    third.wait_for_selector("#drop")
-    rest(third)
-    assert third.locator(".banner").count() == 0
-
-
 def test_a_question_goes_once_it_is_answered(visit):
     """What a page leaves open is shown until it is settled, and the button to write it stays in sight."""
     page = visit("/~editor/import", viewport={"width": 1280, "height": 640})
@@ -159,17 +146,44 @@ def test_a_question_goes_once_it_is_answered(visit):
 
 
 def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):
-    """Ctrl+Enter writes a page and goes on with the next one; where a block has no place yet, it leads there."""
+    """A page is settled block by block with keys, and written once no word is without a place. Ctrl+Enter writes the
+    next one; where a block has no place yet, it leads there. What another window left may be forgotten."""
     page = visit("/~editor/import")
-    texts = {"one": PAGE, "two": SECOND}
+    texts = {"one": PAGE, "two": PAGE.replace("The bridge is", "The ferry is").replace("Most je", "Skela je")}
     files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
     page.set_input_files("#import-files", files)
     until(page, SETTLED)
+    rest(page)
+    other = page.context.new_page()
+    other.goto(running.root + "/~editor/import")
+    page.close()
+    other.reload()
+    other.click(".banner-buttons button:not([data-kind=primary])")
+    until(other, "!document.querySelector('.banner')")
+    other.reload()
+    other.wait_for_selector("#drop")
+    rest(other)
+    assert other.locator(".banner").count() == 0
+    page = other
+    page.set_input_files("#import-files", files)
+    until(page, SETTLED)
+    assert page.locator("#import-write").is_disabled()
+    page.locator(".block").first.focus()
+    page.keyboard.press("u")
+    assert "Bonjour" in page.evaluate("document.activeElement.innerText")
+    page.keyboard.press("2")
+    assert page.evaluate("document.activeElement.dataset.role") == "text"
+    page.keyboard.press("x")
+    until(page, "document.querySelector('#import-count').dataset.ready === 'yes'")
+    assert axe_faults(page) == []
+    page.locator("#import-write").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('#import-origin').textContent.startsWith('two')")
+    serbian = running.folder / "content/news/2023/the-bridge-is-open-again.sr.md"
+    assert "Novi most preko reke" in serbian.read_text("utf-8")
     page.keyboard.press("Control+Enter")
     assert "Bonjour" in page.evaluate("document.activeElement.innerText")
     page.keyboard.press("x")
-    page.keyboard.press("Control+Enter")
-    until(page, "document.querySelector('#import-origin').textContent.startsWith('two')")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/story?**the-ferry-is-open-again")
     state(page, "saved")

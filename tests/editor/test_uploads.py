@@ -11,13 +11,13 @@ from PIL import Image, ImageCms
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.requests import STEM, post
 from tests.editor.windows import (
-    APPEARANCE,
-    PASTE,
     STORY,
     TEXT,
-    axe_faults,
+    choose,
     decided,
+    file,
     opened,
+    picture,
     rest,
     state,
     until,
@@ -38,18 +38,8 @@ DROP_BESIDE = """bytes => {
   const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
   return document.querySelector(".bar").dispatchEvent(event);
 }"""
-PLAIN_KEY = """selector => document.querySelector(selector).dispatchEvent(
-  new KeyboardEvent("keydown", { key: "V", code: "KeyV", ctrlKey: true, shiftKey: true, bubbles: true }))"""
 # A phone that is held upright, and a tablet.
 SIZES = ({"width": 375, "height": 600}, {"width": 820, "height": 1100})
-CHOSEN = "!document.querySelector('#new-picture')"
-
-
-def picture(kind="JPEG", size=(1200, 800), mode="RGB", colour="teal", **options):
-    """A picture's bytes."""
-    stream = BytesIO()
-    Image.new(mode, size, colour).save(stream, kind, **options)
-    return stream.getvalue()
 
 
 def send(client, name, data, expected=200):
@@ -183,20 +173,6 @@ def test_what_stories_say_of_a_picture_is_offered(client, site_folder):
     assert client.get(f"{EDITOR}/api/picture-words", params={"name": ""}).json() == {"alt": {}, "credit": {}}
 
 
-def choose(page, files):
-    """Choose files for the text by key."""
-    page.keyboard.press("Alt+g")
-    page.wait_for_selector("#new-picture")
-    page.set_input_files("#new-picture", files)
-    page.click("dialog button[value=yes]")
-    until(page, CHOSEN)
-
-
-def file(name, data, kind="image/jpeg"):
-    """A file as a browser's chooser gives it."""
-    return {"name": name, "mimeType": kind, "buffer": data}
-
-
 def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):
     """Several are asked about one after the other, then stand after the paragraph of the cursor, in their order, in
     both texts; one action takes them out of both."""
@@ -206,7 +182,13 @@ def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):
     choose(page, [file("a.jpg", picture()), file("b.jpg", picture(colour="gold")), file("Izveštaj.pdf", PDF)])
     page.wait_for_selector("dialog .describe-picture")
     assert page.evaluate("document.activeElement.id") == "field-alt-en"
-    page.keyboard.type("One")
+    page.click("dialog button[value=yes]")
+    assert page.locator("dialog .describe-picture").is_visible(), (
+        "it needs a description, or the word that it decorates"
+    )
+    page.check("#field-decorative")
+    page.uncheck("#field-decorative")
+    page.fill("#field-alt-en", "One")
     page.click("dialog button[value=yes]")
     until(page, "/2/.test(document.querySelector('dialog h2')?.textContent)")
     page.click("dialog button[value='']")
@@ -227,19 +209,6 @@ def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):
     assert "images/a.jpg" not in written(running) + written(running, "sr")
 
 
-def test_a_picture_needs_a_description_or_the_word_that_it_decorates(visit, running):
-    """It is not put into the text without either."""
-    page = opened(visit)
-    page.locator(TEXT.format("en")).click()
-    choose(page, [file("a.jpg", picture())])
-    page.wait_for_selector("dialog .describe-picture")
-    page.click("dialog button[value=yes]")
-    assert page.locator("dialog .describe-picture").is_visible()
-    page.check("#field-decorative")
-    page.click("dialog button[value=yes]")
-    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('![](images/a.jpg)')")
-
-
 def test_a_copied_or_dropped_picture_goes_into_both_texts(visit, running):
     """A picture alone on the clipboard, also with the HTML of its element, as browsers copy it. A file that is dropped
     beside the texts does not replace the page: it goes into the text that was written in last."""
@@ -258,50 +227,6 @@ def test_a_copied_or_dropped_picture_goes_into_both_texts(visit, running):
     assert page.evaluate(DROP_BESIDE, list(picture())) is False, "the browser does not open it"
     page.wait_for_selector("dialog .describe-picture")
     assert page.locator("#field-alt-sr[required]").count() == 1
-
-
-def test_lines_of_a_pdf_are_joined_but_by_the_plain_paste(visit, running):
-    """A text that a PDF reader broke into lines is whole; by the key of the plain paste it stays as it is, as does what
-    was copied from a text of the page."""
-    page = opened(visit)
-    text = TEXT.format("en")
-    page.locator(text).click()
-    lines = "The bridge was announ-\nced by the two towns on its banks, which\nhad waited for it since the flood."
-    page.evaluate(PASTE, [text, "", lines])
-    until(page, f"document.querySelector('{text}').textContent.includes('announced by the two towns')")
-    assert "line breaks" in page.inner_text(".toast")
-    page.keyboard.press("Control+z")
-    # The key alone: what is on this computer's clipboard is not known.
-    page.evaluate(PLAIN_KEY, text)
-    page.evaluate(PASTE, [text, "", lines])
-    until(page, f"document.querySelector('{text}').textContent.includes('announ-')")
-
-
-def test_a_picture_comes_into_a_third_text_that_is_not_shown(browser, three_languages):
-    """Every language that the story has gets it, with its own description, and those that it has not are not asked
-    for."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(three_languages.address)
-    page.goto(three_languages.root + STORY)
-    state(page, "saved")
-    page.locator(TEXT.format("en")).click()
-    choose(page, [file("a.jpg", picture())])
-    page.wait_for_selector("dialog .describe-picture")
-    page.fill("#field-alt-en", "A bridge")
-    page.fill("#field-alt-ar", "جسر")
-    page.click("dialog button[value=yes]")
-    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('images/a.jpg')")
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    assert "![جسر](images/a.jpg)" in (three_languages.folder / "content/news/2026/bridge.ar.md").read_text("utf-8")
-    page.goto(three_languages.root + "/~editor/story?stem=news/2026/alone")
-    state(page, "saved")
-    page.locator(TEXT.format("en")).click()
-    choose(page, [file("c.jpg", picture(colour="gold"))])
-    page.wait_for_selector("dialog .describe-picture")
-    assert page.locator("dialog textarea").count() == 1
-    context.close()
 
 
 def test_buttons_of_a_dialog_stay_in_sight(visit):
@@ -339,28 +264,3 @@ def test_unsaved_fields_are_not_called_words(visit, running):
     other.wait_for_selector(".banner")
     assert "in the fields" in other.inner_text(".banner")
     assert " 0 " not in other.inner_text(".banner")
-
-
-def test_dialogs_of_pictures_and_files_pass_axe(visit):
-    """Choosing a file, describing a picture and naming a link, in light and dark."""
-
-    def faults():
-        found = [*axe_faults(page)]
-        page.emulate_media(color_scheme="dark")
-        found += axe_faults(page, APPEARANCE)
-        page.emulate_media(color_scheme="light")
-        return found
-
-    page = opened(visit)
-    page.locator(TEXT.format("en")).click()
-    page.keyboard.press("Alt+g")
-    page.wait_for_selector("#new-picture")
-    assert faults() == []
-    page.set_input_files("#new-picture", [file("a.jpg", picture(size=(300, 200))), file("b.pdf", PDF)])
-    page.click("dialog button[value=yes]")
-    page.wait_for_selector("dialog .describe-picture")
-    page.check("#field-decorative")
-    assert faults() == []
-    page.click("dialog button[value=yes]")
-    page.wait_for_selector("dialog .file-name")
-    assert faults() == []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.editor.windows import STORY, TEXT, opened, rest, state, type_at_end, until
+from tests.editor.windows import STORY, TEXT, opened, rest, state, type_at_end
 
 # What is wider than its window or dialog, stands outside of it, or is cut.
 CUT = """() => {
@@ -28,31 +26,36 @@ CUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (320, 256), (640, 450)])
-def test_nothing_is_cut_in_a_small_window(visit, width, height):
-    """At 200 % and 400 %: the list and its filters, dialogs, the menu, the sides, a comparison, the whole file."""
-    size = {"width": width, "height": height}
+SIZES = ({"width": 320, "height": 640}, {"width": 320, "height": 256}, {"width": 640, "height": 450},
+         {"width": 768, "height": 1024})  # fmt: skip
+
+
+def test_nothing_is_cut_in_a_small_window(visit):
+    """At 200 % and 400 %, and on a tablet: the list and its filters, dialogs, the menu, the sides, a comparison."""
     found = {}
 
     def look(page, name):
-        rest(page)
-        if cut := page.evaluate(CUT):
-            found[name] = cut
+        for size in SIZES:
+            page.set_viewport_size(size)
+            rest(page)
+            if cut := page.evaluate(CUT):
+                found[name, *size.values()] = cut
+        page.set_viewport_size(SIZES[0])
 
-    page = visit("/~editor/?interface=sr-cyrl", viewport=size)
+    page = visit("/~editor/?interface=sr-cyrl", viewport=SIZES[0])
     page.wait_for_selector(".row")
     look(page, "list")
     page.click("#show-filters")
     look(page, "filters")
     page.click("#bar-more")
     look(page, "bar")
-    assert page.locator("#bar-rest").evaluate("one => one.getBoundingClientRect().top") < height
+    assert page.locator("#bar-rest").evaluate("one => one.getBoundingClientRect().top") < SIZES[1]["height"]
     for key in ("n", "F1"):
         page.locator("#main").focus()
         page.keyboard.press(key)
         look(page, key)
         page.keyboard.press("Escape")
-    page = opened(visit, f"{STORY}&interface=sr-cyrl", viewport=size)
+    page = opened(visit, f"{STORY}&interface=sr-cyrl", viewport=SIZES[0])
     # The interface's language is shown first.
     type_at_end(page, "Two  spaces.", "sr")
     page.keyboard.press("Control+s")
@@ -66,34 +69,17 @@ def test_nothing_is_cut_in_a_small_window(visit, width, height):
     page.wait_for_selector("dialog .cm-editor")
     look(page, "version")
     page.keyboard.press("Escape")
-    page.locator("#open-menu").press("Enter")
-    page.wait_for_selector(".menu-item:focus")
-    look(page, "menu")
-    page.keyboard.press("End")
-    bottom = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
-    assert bottom <= height, "the last entry of the menu can be reached"
+    for size in SIZES:
+        page.set_viewport_size(size)
+        page.locator("#open-menu").press("Enter")
+        page.wait_for_selector(".menu-item:focus")
+        if cut := page.evaluate(CUT):
+            found["menu", *size.values()] = cut
+        page.keyboard.press("End")
+        bottom = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        assert bottom <= size["height"], "the last entry of the menu can be reached"
+        page.keyboard.press("Escape")
     assert found == {}
-
-
-def test_parts_of_a_conflict_are_taken_by_key(visit, running):
-    """The buttons of a comparison do by key what they do by mouse, side by side and in one text."""
-    for width in (1200, 400):
-        page = opened(visit, viewport={"width": width, "height": 800})
-        file = running.folder / "content/news/2026/bridge.en.md"
-        before = file.read_text("utf-8")
-        type_at_end(page, " Mine.")
-        file.write_text(f"{before.rstrip()} By another.\n", "utf-8")
-        page.keyboard.press("Control+s")
-        state(page, "conflict")
-        page.locator("#banner-conflict-en button").first.press("Enter")
-        page.wait_for_selector("dialog .cm-editor")
-        page.locator(".merge button").last.press("Enter")
-        until(page, "!document.querySelector('.merge button')")
-        assert page.locator("dialog[open]").count() == 1
-        assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
-        page.locator("dialog button[value=merged]").press("Enter")
-        state(page, "saved")
-        assert file.read_text("utf-8") == f"{before.rstrip()} By another.\n"
 
 
 def test_own_colours_tell_what_is_chosen(visit):
@@ -115,13 +101,3 @@ def test_own_colours_tell_what_is_chosen(visit):
     page.wait_for_selector(".row")
     chosen = page.locator(".states label:has(:checked)").evaluate(colour)
     assert chosen != page.locator(".states label:not(:has(:checked))").first.evaluate(colour)
-
-
-def test_a_printed_story_has_both_texts_and_no_buttons(visit):
-    """On paper the texts stand one after the other."""
-    page = opened(visit, viewport={"width": 700, "height": 1000})
-    page.emulate_media(media="print")
-    assert page.locator(TEXT.format("en")).is_visible()
-    assert page.locator(TEXT.format("sr")).is_visible()
-    assert not page.locator("#save").is_visible()
-    assert not page.locator("#pane-tabs").is_visible()

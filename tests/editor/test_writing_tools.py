@@ -87,27 +87,6 @@ def test_words_in_another_script_are_written_in_the_texts_own_by_one_button(visi
     until(page, f"document.querySelector('{TEXT.format('sr')}').innerText.includes('Мост преко Саве')")
 
 
-MAIL = (
-    "From: Ana <ana@un.org>\nSent: Tuesday, 24 November 2026\nTo: Press\nSubject: Facts\n\nDear all,\n\n"
-    "The bridge in Niš was opened on Monday by the mayor and the Resident\nCoordinator.\n\nBest regards,\nAna\n"
-)
-
-
-def test_an_email_is_pasted_without_what_is_around_its_text(visit, running):
-    """Head, greeting and signature stay out, lines are joined, the page says so, and one undo takes it back."""
-    page = opened(visit)
-    before = written(running)
-    page.locator(TEXT.format("en")).click()
-    page.keyboard.press("Control+End")
-    page.evaluate(PASTE, [TEXT.format("en"), "", MAIL])
-    page.wait_for_selector(".toast:has-text('greeting and the signature of the e-mail')")
-    text = saved(page, running)
-    assert text.endswith("The bridge in Niš was opened on Monday by the mayor and the Resident Coordinator.")
-    page.locator(TEXT.format("en")).focus()
-    page.keyboard.press("Control+z")
-    assert saved(page, running) == before
-
-
 def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empty(visit, running):
     """Each paragraph that is not translated has an empty field level with its original. What is typed there is text, no
     key deletes the source above it, and only what is begun is compared."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from tests.small_site import ROOT
 
@@ -17,6 +20,9 @@ APPEARANCE = {"type": "rule", "values": ["color-contrast", "link-in-text-block",
 REPEATED = 3
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TEXT = ".pane[data-language={}] .cm-content"
+# Where the lines of a text that have words begin.
+TOPS = """language => [...document.querySelectorAll(`.pane[data-language=${language}] .cm-line`)]
+  .filter(line => line.textContent.trim()).map(line => Math.round(line.getBoundingClientRect().top))"""
 PASTE = """([selector, html, plain]) => {
   const data = new DataTransfer();
   if (html) data.setData("text/html", html);
@@ -68,11 +74,6 @@ DROP = """([selector, name, type, bytes]) => {
   document.querySelector(selector).dispatchEvent(
     new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
 }"""
-
-
-def is_foreign(url, running):
-    """Whether an address is not of that editor."""
-    return not url.startswith((running.root, running.site, "data:", "blob:", "about:"))
 
 
 def built(page, running):
@@ -135,11 +136,14 @@ def words_of(content):
 
 
 def axe_faults(page, rules=WCAG):
-    """The rules, of these or with these tags, that axe finds broken, with the first place of each."""
+    """The rules, of these or with these tags, that axe finds broken in a page, or in the dialog that is open, with the
+    first place of each."""
     rest(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("rules => axe.run(document, { runOnly: rules })", rules)
+    result = page.evaluate(
+        "rules => axe.run(document.querySelector('dialog[open]') ?? document, { runOnly: rules })", rules
+    )
     return [
         (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
         for one in result["violations"]
@@ -178,3 +182,27 @@ def listed_keys():
     others = {"import.js", "list.js"}
     scripts = [file for file in sorted((ROOT / "plugins/editor/static").glob("*.js")) if file.name not in others]
     return [row for file in scripts for row in re.findall(r'\bkeys?: "([^"]+)"', file.read_text("utf-8"))]
+
+
+def picture(kind="JPEG", size=(1200, 800), mode="RGB", colour="teal", **options):
+    """A picture's bytes."""
+    stream = BytesIO()
+    Image.new(mode, size, colour).save(stream, kind, **options)
+    return stream.getvalue()
+
+
+CHOSEN = "!document.querySelector('#new-picture')"
+
+
+def choose(page, files):
+    """Choose files for the text by key."""
+    page.keyboard.press("Alt+g")
+    page.wait_for_selector("#new-picture")
+    page.set_input_files("#new-picture", files)
+    page.click("dialog button[value=yes]")
+    until(page, CHOSEN)
+
+
+def file(name, data, kind="image/jpeg"):
+    """A file as a browser's chooser gives it."""
+    return {"name": name, "mimeType": kind, "buffer": data}

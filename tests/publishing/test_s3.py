@@ -49,9 +49,17 @@ def put(output, bucket, log, **more) -> None:
     assert publishes(output, {"site": bucket}, log, **more), log.text
 
 
-def test_headers_follow_from_the_name(bucket, client, tmp_path, log) -> None:
-    """A fingerprinted asset is cached for a year, a page for a minute; each has its media type."""
-    put(sites.build(tmp_path / "output", 1), bucket, log)
+def test_objects_are_the_files_with_headers_by_their_names(bucket, client, tmp_path, log) -> None:
+    """A fingerprinted asset is cached for a year, a page for a minute; each has its media type. Spaces, signs and
+    Cyrillic letters in names stay as they are; compressed forms are not uploaded, since storage cannot choose between
+    encodings; an alias is an object that redirects on the bucket's website endpoint, and a redirect page elsewhere. A
+    change of `page_seconds` is applied to pages whose bytes did not change."""
+    output = sites.build(tmp_path / "output", 1)
+    (output / "pictures" / "it's 50% + слика?.webp").write_bytes(b"picture")
+    (output / "index.html.br").write_bytes(b"pressed")
+    moved = {"/news/old/": "/news/story-1/"}
+
+    put(output, bucket, log, redirects=moved)
 
     style = client.head_object(Bucket=bucket["bucket"], Key=sites.style_name(1))
     page = client.head_object(Bucket=bucket["bucket"], Key="sr/index.html")
@@ -65,6 +73,17 @@ def test_headers_follow_from_the_name(bucket, client, tmp_path, log) -> None:
         "public, max-age=60, must-revalidate",
     )
     assert feed["ContentType"] == "application/atom+xml; charset=utf-8"
+    picture = client.get_object(Bucket=bucket["bucket"], Key="pictures/it's 50% + слика?.webp")
+    assert picture["Body"].read() == b"picture"
+    assert "index.html.br" not in objects(client, bucket)
+    redirect = client.get_object(Bucket=bucket["bucket"], Key="news/old/index.html")
+    assert redirect["WebsiteRedirectLocation"] == "/news/story-1/"
+    assert b'rel="canonical"' in redirect["Body"].read()
+
+    (output / "robots.txt").write_bytes(b"User-agent: *\nDisallow:\n")
+    put(output, {**bucket, "page_seconds": 5}, log, redirects=moved)
+    head = client.head_object(Bucket=bucket["bucket"], Key="index.html")
+    assert head["CacheControl"] == "public, max-age=5, must-revalidate"
 
 
 def test_an_attachment_is_replaced_at_its_address(bucket, client, tmp_path, log) -> None:
@@ -84,20 +103,9 @@ def test_an_attachment_is_replaced_at_its_address(bucket, client, tmp_path, log)
     assert "1 address would be lost: /files/news/report.docx" in log.text.replace("\n", " ")
 
 
-def test_only_what_changed_is_sent(bucket, client, tmp_path, log, orders) -> None:
-    """A second build with one changed page changes one object, whatever the files' times."""
-    put(sites.build(tmp_path / "output", 1), bucket, log)
-    orders.clear()
-    sites.build(tmp_path / "output", 1)
-    (tmp_path / "output" / "news" / "story-1" / "index.html").write_bytes(b"<!doctype html>mended")
-
-    put(tmp_path / "output", bucket, log)
-
-    assert orders == [("copy", "news/story-1/index.html")]
-
-
 def test_assets_come_first_and_deletions_last(bucket, tmp_path, log, orders) -> None:
-    """Assets, then pages, then feeds and lists, then deletions."""
+    """Assets, then pages, then feeds and lists, then deletions; of a build with one changed page that page alone,
+    whatever the files' times."""
     (sites.build(tmp_path / "output", 1) / "pictures" / "gone.webp").write_bytes(b"old")
     put(tmp_path / "output", bucket, log)
     orders.clear()
@@ -113,9 +121,16 @@ def test_assets_come_first_and_deletions_last(bucket, tmp_path, log, orders) -> 
     assert turns == sorted(turns, key=["part", "page", "list", "delete"].index)
     assert set(turns) == {"part", "page", "list", "delete"}
 
+    orders.clear()
+    sites.build(tmp_path / "output", 2)
+    (tmp_path / "output" / "news" / "story-1" / "index.html").write_bytes(b"<!doctype html>mended")
+    put(tmp_path / "output", bucket, log)
+    assert orders == [("copy", "news/story-1/index.html")]
+
 
 def test_old_assets_stay_for_some_releases(bucket, client, tmp_path, log) -> None:
-    """A fingerprinted asset is kept for `keep` releases, then deleted; other files are deleted at once."""
+    """A fingerprinted asset is kept for `keep` releases, then deleted; other files are deleted at once. Only the
+    manifests and contents of the last releases are kept."""
     settings = {**bucket, "keep": 2}
     for version in (1, 2, 3):
         put(sites.build(tmp_path / "output", version), settings, log)
@@ -125,13 +140,6 @@ def test_old_assets_stay_for_some_releases(bucket, client, tmp_path, log) -> Non
 
     assert sites.style_name(1) not in objects(client, bucket)
     assert sites.style_name(2) in objects(client, bucket)
-
-
-def test_what_no_release_needs_is_deleted(bucket, client, tmp_path, log) -> None:
-    """Only the manifests and contents of the last releases are kept."""
-    for version in range(1, 6):
-        put(sites.build(tmp_path / "output", version), {**bucket, "keep": 2}, log)
-
     manifests = objects(client, bucket, ".dvoglas/releases/")
     assert len(manifests) == 2
     texts = [client.get_object(Bucket=bucket["bucket"], Key=key)["Body"].read().decode() for key in manifests]
@@ -140,32 +148,25 @@ def test_what_no_release_needs_is_deleted(bucket, client, tmp_path, log) -> None
 
 
 def test_rollback_sends_nothing(bucket, client, tmp_path, log, monkeypatch) -> None:
-    """A rollback copies within the bucket; exactly the old bytes are served again."""
+    """A rollback copies within the bucket; exactly the old bytes are served again. What pages of the release need that
+    it leaves is there until the next publish, and then deleted."""
     for version in (1, 2):
         put(sites.build(tmp_path / "output", version), bucket, log)
     sent: list[str] = []
     real = Bucket.put
-    monkeypatch.setattr(
-        Bucket, "put", lambda self, key, body, **rest: (sent.append(key), real(self, key, body, **rest))[1]
-    )
-
-    assert rolls_back({"site": bucket}, log)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            Bucket, "put", lambda self, key, body, **rest: (sent.append(key), real(self, key, body, **rest))[1]
+        )
+        assert rolls_back({"site": bucket}, log)
 
     assert set(sent) <= {".dvoglas/lock", ".dvoglas/state.json"}
     page = client.get_object(Bucket=bucket["bucket"], Key="index.html")["Body"].read()
     assert page == sites.page_of(1, "index.html")
     assert client.head_object(Bucket=bucket["bucket"], Key="index.html")["ContentType"] == "text/html; charset=utf-8"
-
-
-def test_assets_of_open_pages_stay_until_the_next_publish(bucket, client, tmp_path, log) -> None:
-    """What pages of the release need that a rollback leaves is there until the next publish, and then deleted."""
-    for version in (1, 2):
-        put(sites.build(tmp_path / "output", version), bucket, log)
-    assert rolls_back({"site": bucket}, log)
     assert {sites.style_name(1), sites.style_name(2)} <= objects(client, bucket)
 
     put(sites.build(tmp_path / "output", 3), bucket, log)
-
     assert sites.style_name(2) not in objects(client, bucket)
 
 
@@ -219,38 +220,6 @@ def test_interrupted_switch_is_finished_by_the_next_publish(bucket, client, tmp_
     assert sites.style_name(2) in objects(client, bucket), "a reader may hold a page of the interrupted release"
 
 
-def test_moved_pages_are_redirect_objects(bucket, client, tmp_path, log) -> None:
-    """An alias is an object that redirects on the bucket's website endpoint, and a redirect page elsewhere."""
-    put(sites.build(tmp_path / "output", 1), bucket, log, redirects={"/news/old/": "/news/story-1/"})
-
-    found = client.get_object(Bucket=bucket["bucket"], Key="news/old/index.html")
-    assert found["WebsiteRedirectLocation"] == "/news/story-1/"
-    assert b'rel="canonical"' in found["Body"].read()
-
-
-def test_new_rules_for_headers_reach_old_objects(bucket, client, tmp_path, log) -> None:
-    """A change of ``page_seconds`` is applied to pages whose bytes did not change."""
-    output = sites.build(tmp_path / "output", 1)
-    put(output, bucket, log)
-    (output / "robots.txt").write_bytes(b"User-agent: *\nDisallow:\n")
-
-    put(output, {**bucket, "page_seconds": 5}, log)
-
-    head = client.head_object(Bucket=bucket["bucket"], Key="index.html")
-    assert head["CacheControl"] == "public, max-age=5, must-revalidate"
-
-
-def test_unusual_names_arrive(bucket, client, tmp_path, log) -> None:
-    """Spaces, signs and Cyrillic letters in names are copied as they are."""
-    output = sites.build(tmp_path / "output", 1)
-    (output / "pictures" / "it's 50% + слика?.webp").write_bytes(b"picture")
-
-    put(output, bucket, log)
-
-    found = client.get_object(Bucket=bucket["bucket"], Key="pictures/it's 50% + слика?.webp")
-    assert found["Body"].read() == b"picture"
-
-
 def test_prefix_keeps_to_itself(bucket, client, tmp_path, log) -> None:
     """A site below a prefix changes nothing outside it."""
     client.put_object(Bucket=bucket["bucket"], Key="other/index.html", Body=b"not ours")
@@ -259,16 +228,6 @@ def test_prefix_keeps_to_itself(bucket, client, tmp_path, log) -> None:
 
     outside = {key for key in objects(client, bucket) if not key.startswith("news-site/")}
     assert outside == {"other/index.html"}
-
-
-def test_compressed_siblings_stay_at_home(bucket, client, tmp_path, log) -> None:
-    """Compressed forms are not uploaded: storage cannot choose between encodings."""
-    output = sites.build(tmp_path / "output", 1)
-    (output / "index.html.br").write_bytes(b"pressed")
-
-    put(output, bucket, log)
-
-    assert "index.html.br" not in objects(client, bucket)
 
 
 def test_old_objects_that_cannot_be_deleted_fail_nothing(bucket, tmp_path, log, monkeypatch) -> None:

@@ -11,6 +11,7 @@ from tests.tools.bench import CACHED, STOCK, UNCACHED, Figure, edited, find_medi
 from tests.tools.bench_serving import Latency
 
 
+@pytest.mark.only_long
 def test_each_way_builds_the_same_pairs_after_an_edit(tmp_path: Path) -> None:
     """Each way publishes every pair in both languages, and the sentence that was added last."""
     ways = make_sites(ROOT, tmp_path, 2)
@@ -48,6 +49,7 @@ def test_the_table_has_every_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert any("44 ms, median of 20" in line for line in lines)
 
 
+@pytest.mark.only_long
 def test_a_site_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site of the builds is published, and what is published after an edit has the sentence."""
     monkeypatch.setattr("tests.tools.bench.ROUNDS", 1)

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVIEST = 250_000
 
 
+@pytest.mark.only_long
 def test_every_edition_is_taken_in_a_picture_of_its_own(
     tmp_path: Path, chromium: Any, served: Callable[[Path], str]
 ) -> None:
