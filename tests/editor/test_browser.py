@@ -787,6 +787,7 @@ def test_the_page_is_shown_while_typing(visit, running):
     page.locator(".preview-tabs [aria-selected=true]").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+    assert page.evaluate("document.activeElement.textContent") == "English"
 
 
 def test_a_browser_without_room_goes_on_sending(visit, running):
