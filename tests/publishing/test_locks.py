@@ -86,12 +86,24 @@ def test_ssh_command_after_a_lost_lock_does_not_run(ssh_server, tmp_path, monkey
     assert not (tmp_path / "published" / "current").is_symlink()
 
 
+# A server that lets nobody in who sends something before the answer.
+LATE_SERVER = ["sh", "-c", '[ -z "$(timeout 1 head -n 1)" ] && eval "$0"']
+
+
+def test_ssh_sends_no_sign_of_life_while_it_waits_for_the_lock(tmp_path, monkeypatch) -> None:
+    """Its answer would be taken for that of the lock, or the other way round."""
+    monkeypatch.setattr(ssh, "KEEP_ALIVE_SECONDS", 0.01)
+    with ssh.RemoteShell(LATE_SERVER, [str(tmp_path), "somebody", "0"], timeout=60) as shell:
+        assert shell.start(Log(), 0)
+        assert shell.run("ls") == "releases"
+
+
 def test_ssh_holder_that_works_long_keeps_its_lock(ssh_server, tmp_path, monkeypatch) -> None:
     """Signs of life keep the shell running while no command is sent."""
     # A busy computer may be silent for seconds itself.
-    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 20)
+    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 12)
     monkeypatch.setattr(ssh, "KEEP_ALIVE_SECONDS", 0.3)
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     with read_target("site", settings).open(Log(), locked=True) as place:
-        time.sleep(21)
+        time.sleep(13)
         assert place.list_releases() == ()

@@ -151,7 +151,6 @@ class RemoteShell:
         )
 
     def __enter__(self) -> "RemoteShell":
-        self.heartbeat.start()
         return self
 
     def __exit__(
@@ -160,7 +159,8 @@ class RemoteShell:
         self.ended.set()
         if kind:
             self.process.kill()
-        self.heartbeat.join()
+        if self.heartbeat.ident:
+            self.heartbeat.join()
         with Watchdog(self.process, self.timeout):
             self.process.communicate()
         self.errors.close()
@@ -173,8 +173,12 @@ class RemoteShell:
                 progress(waiting(owner), 0, 0)
             elif word == "refused":
                 raise lock_error(owner)
+            elif word == "held":
+                # Not before: while the lock is waited for, the answers are read here.
+                self.heartbeat.start()
+                return True
             else:
-                return word == "held"
+                return False
 
     def run(self, line: str) -> str:
         """Run a command and return its output; `PublishError` if it fails or the connection is lost."""
