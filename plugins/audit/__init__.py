@@ -2,10 +2,10 @@
 
     report = audit(Path("output"), SiteSpec("https://example.org", (EditionSpec("en", "en", "", "English"),)))
 
-It reads no settings and no sources: `SiteSpec` contains all that it needs. Given a `KeptResults`, it keeps what it read
-for the next audit. Each check is a generator function in `checks/` that takes the `Site` and yields findings, of which
-`audit` makes diagnostics; its name with hyphens is their code, its docstring is the rule. `docs/audit.md` lists all
-checks.
+It reads no settings and no sources: `SiteSpec` contains all that it needs. Given a `KeptResults`, it keeps what it
+found for the next audit. Each check is a generator function in `checks/` that takes the `Site`, most of them with one
+parsed file, and yields findings, of which `audit` makes diagnostics; its docstring is the rule. `docs/audit.md` lists
+all codes.
 """
 
 from plugins.audit.checks import audit

@@ -1,10 +1,10 @@
-"""Reads the built site into memory: `read_site` reads every file once, in parallel where there are many."""
+"""Reads the files of the built site, each once, in parallel where there are many; `Site` is what checks see of it."""
 
 from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property, partial
@@ -14,9 +14,10 @@ import msgspec
 
 from plugins.audit.addresses import Addresses, file_of, path_of
 from plugins.audit.forbidden_strings import find_forbidden_strings
+from plugins.audit.json_ld import Work
 from plugins.audit.markdown_files import MarkdownFile, read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
-from plugins.audit.press_files import CalendarEntry, PressKit, is_press_file, read_press_file, words_in
+from plugins.audit.press_files import ENTRY, KIT, CalendarEntry, PressKit, is_press_file, read_press_file, words_in
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
 from plugins.workers import start_jobs
@@ -24,105 +25,94 @@ from plugins.workers import start_jobs
 TEXTS = frozenset(
     (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".md", ".webmanifest", ".svg", ".gz", ".pf_fragment")
 )
+# Of these a page's weight counts the compressed bytes.
 PARTS = (".css", ".js", ".mjs", ".woff", ".woff2")
 ROBOTS = "robots.txt"
 
-
 Content = Page | Feed | Sitemap | MarkdownFile | PressKit | CalendarEntry | Unreadable | None
 """What a file is, parsed."""
+PAGE, REDIRECT, STYLE, UNREADABLE = "page", "redirect", "style sheet", "unreadable"
+FEED, SITEMAP, MARKDOWN, PRESS_KIT, EVENT, OTHER = "feed", "sitemap", "markdown", "press kit", "event", "other"
+# What are parsed in one way only; those of pages and sitemaps are seen in `facts_of`.
+KINDS: Mapping[type, str] = {Sitemap: SITEMAP, PressKit: PRESS_KIT, CalendarEntry: EVENT}
+
+
+class Facts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What the checks of other files may ask of a file.
+
+    A page has a `canonical` path, whether it is meant for search engines, its `alternates`, `ids`, the `works` that it
+    describes itself, and `beside`, the paths of the files that belong to it. A Markdown file has a `canonical` path and
+    its `language`, a feed the link and id of each entry, a sitemap the paths that it `lists` ("" for those of other
+    sites). `cost` is what a style sheet, script or font costs when compressed, in bytes.
+    """
+
+    kind: str = OTHER
+    canonical: str | None = None
+    is_indexable: bool = False
+    alternates: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
+    works: tuple[Work, ...] = ()
+    beside: tuple[str, ...] = ()
+    language: str = ""
+    entries: tuple[tuple[str, str], ...] = ()
+    lists: tuple[str, ...] = ()
+    cost: int = 0
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
-    """One text file of the output: its parsed content, and the strings in it that must not be published; `spec` is the
-    key of what decides which these are, where it is known."""
+    """One file of the output: its parsed content, what others may ask of it, and the strings in it that must not be
+    published."""
 
     path: str
     content: Content
-    forbidden: tuple[str, ...]
-    spec: str = ""
+    facts: Facts = Facts()
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Site:
     """The whole output.
 
-    `sizes` has the bytes of every file by its name below the output folder, `costs` what style sheets, scripts and
-    fonts cost when compressed, `robots` the text of robots.txt, "" where there is none.
+    `sizes` has the bytes of every file by its name below the output folder, `facts` what is known of each by its path,
+    `robots` the text of robots.txt, "" where there is none, `forbidden` the strings that must not be published, by the
+    path of the file that has them. `asked` are the paths that checks have asked about: while the same is known of
+    these, a check of the same file finds the same.
     """
 
     spec: SiteSpec
     sizes: Mapping[str, int]
-    readings: Sequence[Reading]
-    costs: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, Facts]
     robots: str = ""
+    forbidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
 
     @cached_property
     def addresses(self) -> Addresses:
         """Resolves references to paths of this site."""
         return Addresses(self.spec.base_url)
 
-    @cached_property
-    def _read_as_pages(self) -> tuple[Page, ...]:
-        return tuple(reading.content for reading in self.readings if isinstance(reading.content, Page))
+    def about(self, path: str) -> Facts | None:
+        """What is known of the file at a path; None where there is none."""
+        self.asked.add(path)
+        return self.facts.get(path)
 
-    @cached_property
-    def every_page(self) -> tuple[Page, ...]:
-        """All HTML files, redirects and unreadable ones included."""
-        return tuple(page for page in self._read_as_pages if not page.path.endswith(".css"))
-
-    @cached_property
-    def pages(self) -> tuple[Page, ...]:
-        """The pages that parse and do not redirect."""
-        return tuple(page for page in self.every_page if not page.refresh and not page.unreadable)
-
-    @cached_property
-    def style_sheets(self) -> tuple[Page, ...]:
-        """The style sheets, as pages that have parts only."""
-        return tuple(page for page in self._read_as_pages if page.path.endswith(".css"))
-
-    @cached_property
-    def feeds(self) -> tuple[Feed, ...]:
-        """The Atom feeds."""
-        return tuple(reading.content for reading in self.readings if isinstance(reading.content, Feed))
-
-    @cached_property
-    def sitemaps(self) -> tuple[Sitemap, ...]:
-        """Sitemaps, news sitemaps and indexes."""
-        return tuple(reading.content for reading in self.readings if isinstance(reading.content, Sitemap))
-
-    @cached_property
-    def markdown_files(self) -> tuple[MarkdownFile, ...]:
-        """Stories as Markdown, and every `llms.txt`."""
-        return tuple(reading.content for reading in self.readings if isinstance(reading.content, MarkdownFile))
-
-    @cached_property
-    def by_path(self) -> Mapping[str, Page]:
-        """Pages that do not redirect, by path."""
-        return {page.path: page for page in self.pages}
+    def page(self, path: str) -> Facts | None:
+        """What is known of the page at a path that does not redirect; None where there is none."""
+        found = self.about(path)
+        return found if found and found.kind == PAGE else None
 
     def holds(self, path: str) -> bool:
         """Whether the output answers a path."""
-        return file_of(path) in self.sizes
+        return self.about(path_of(file_of(path))) is not None
 
-    def canonical(self, page: Page) -> str | None:
-        """The path that a page names as its canonical one; None where it names none, several or a wrong address."""
-        return self.addresses.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
+    def is_indexable(self, path: str | None) -> bool:
+        """Whether a path is that of a page meant for search engines: canonical itself, not `noindex`, no error page."""
+        found = self.about(path) if path else None
+        return found is not None and found.is_indexable
 
-    @cached_property
-    def indexable(self) -> Mapping[str, Page]:
-        """The pages meant for search engines: canonical themselves, not `noindex`, not an error page."""
-        return {
-            page.path: page
-            for page in self.pages
-            if not page.is_noindex
-            and not page.is_not_found_page
-            and (not page.canonicals or self.canonical(page) == page.path)
-        }
-
-
-ReadFiles = Callable[[Path, SiteSpec, Sequence[str], int], Sequence[Reading]]
-"""Reads text files of the output by their names, in order, with a number of processes, 0 where their number decides.
-Raises OSError."""
+    def of_kind(self, kind: str) -> dict[str, Facts]:
+        """What is known of all files of a kind, by path; for checks of the site as a whole."""
+        return {path: found for path, found in self.facts.items() if found.kind == kind}
 
 
 def file_sizes(output: Path) -> dict[str, int]:
@@ -130,21 +120,20 @@ def file_sizes(output: Path) -> dict[str, int]:
     return dict(sorted(_sizes(os.fspath(output))))
 
 
+def files_to_read(sizes: Mapping[str, int], spec: SiteSpec) -> list[str]:
+    """The names of the files that are read."""
+    read = (name for name in sizes if _is_text(name) or name.endswith(PARTS))
+    return [name for name in read if not any(fnmatch(name, pattern) for pattern in spec.exempt)]
+
+
 def read_files(output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
-    """Read text files of the output, where `processes` is 0 with a number chosen by theirs; raises OSError."""
+    """Read files of the output, where `processes` is 0 with a number chosen by theirs; raises OSError."""
     return start_jobs(names, partial(_read_file, output, spec), processes or os.cpu_count() or 1)()
 
 
-def read_site(
-    output: Path, spec: SiteSpec, sizes: Mapping[str, int], processes: int = 0, read_files: ReadFiles = read_files
-) -> Site:
-    """Read the files below `output` whose `sizes` are given, with a number of processes chosen by theirs, or as
-    `processes` says. Raises OSError."""
-    read = (name for name in sizes if os.path.splitext(name)[1] in TEXTS or is_press_file(name))
-    texts = [name for name in read if not _is_exempt(name, spec)]
-    costs = {name: len(zlib.compress((output / name).read_bytes())) for name in sizes if name.endswith(PARTS)}
-    robots = (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
-    return Site(spec, sizes, read_files(output, spec, texts, processes), costs, robots)
+def read_robots(output: Path, sizes: Mapping[str, int]) -> str:
+    """The text of robots.txt; "" where there is none. Raises OSError."""
+    return (output / ROBOTS).read_text("utf-8", "replace") if ROBOTS in sizes else ""
 
 
 def _sizes(folder: str, base: str = "") -> Iterator[tuple[str, int]]:
@@ -157,17 +146,19 @@ def _sizes(folder: str, base: str = "") -> Iterator[tuple[str, int]]:
                 yield base + entry.name, entry.stat().st_size
 
 
+def _is_text(name: str) -> bool:
+    return os.path.splitext(name)[1] in TEXTS or is_press_file(name)
+
+
 def forbidden_in(output: Path, spec: SiteSpec, name: str) -> tuple[str, ...]:
     """The strings in a file that must not be published; raises OSError."""
     return _forbidden_in((output / name).read_bytes(), spec, name)
 
 
 def _forbidden_in(data: bytes, spec: SiteSpec, name: str) -> tuple[str, ...]:
+    if not _is_text(name):
+        return ()
     return find_forbidden_strings(name, words_in(data) if is_press_file(name) else data, spec)
-
-
-def _is_exempt(name: str, spec: SiteSpec) -> bool:
-    return any(fnmatch(name, pattern) for pattern in spec.exempt)
 
 
 def _read_file(output: Path, spec: SiteSpec, name: str) -> Reading:
@@ -183,4 +174,43 @@ def _read_file(output: Path, spec: SiteSpec, name: str) -> Reading:
         content = read_markdown(path, data)
     elif name.endswith(".xml"):
         content = read_xml(path, data)
-    return Reading(path, content, _forbidden_in(data, spec, name))
+    cost = len(zlib.compress(data)) if name.endswith(PARTS) else 0
+    return Reading(path, content, facts_of(content, addresses, cost), _forbidden_in(data, spec, name))
+
+
+def facts_of(content: Content, addresses: Addresses, cost: int = 0) -> Facts:
+    """What the checks of other files may ask of this one."""
+    match content:
+        case Page():
+            return _facts_of_page(content, addresses, cost)
+        case Unreadable():
+            return Facts(UNREADABLE)
+        case MarkdownFile():
+            return Facts(MARKDOWN, canonical=addresses.local(content.canonical), language=content.language)
+        case Feed():
+            return Facts(FEED, entries=tuple((entry.link, entry.id) for entry in content.entries))
+        case Sitemap() if not content.news:
+            return Facts(SITEMAP, lists=tuple(addresses.local(one.url) or "" for one in content.locations))
+    return Facts(KINDS.get(type(content), OTHER), cost=cost)
+
+
+def _facts_of_page(page: Page, addresses: Addresses, cost: int) -> Facts:
+    if page.path.endswith(".css"):
+        return Facts(STYLE, cost=cost)
+    if page.unreadable:
+        return Facts(UNREADABLE)
+    canonical = addresses.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
+    if page.refresh:
+        return Facts(REDIRECT, canonical=canonical)
+    is_own = not page.canonicals or canonical == page.path
+    kits_and_events = (link for link in page.links if (KIT in link and link.endswith(".zip")) or link.endswith(ENTRY))
+    return Facts(
+        PAGE,
+        canonical=canonical,
+        is_indexable=is_own and not page.is_noindex and not page.is_not_found_page,
+        alternates=page.alternates,
+        ids=tuple(sorted(page.ids)),
+        # Only what a page states about itself counts, with or without a fragment: not the works that it mentions.
+        works=tuple(work for work in page.works if addresses.local(work.id.partition("#")[0]) == page.path),
+        beside=(*page.markdown, *kits_and_events),
+    )

@@ -1,56 +1,112 @@
-"""What an earlier audit read in each file, kept for the bytes that it was read from.
+"""What an audit found in each file, kept for the bytes that it was found in.
 
-A result is used again only where the file's bytes, the code of the audit and what the audit was given are the same.
+A file's findings follow from its own bytes and from what its checks asked about other files (`Site.asked`). They are
+taken from the last audit while the file's digest is the same and the same is known of every path that was asked about;
+else the file is read and checked again. The strings that must not be published change with each draft, and are looked
+for again in all files then.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
 
 import lxml.etree
 import msgspec
-from msgspec.structs import replace
 
 from plugins.atomic_files import write_atomically
-from plugins.audit.built_site import Reading, forbidden_in, read_files
+from plugins.audit.addresses import path_of
+from plugins.audit.built_site import Facts
 from plugins.audit.spec import SiteSpec
-from plugins.digests import FileDigests, code_digest, digest_of
+from plugins.digests import FileDigests, code_digest, key_of
 
 # The packages whose code decides what is found.
 CODE = (Path(__file__).parent, Path(__file__).parents[1] / "diagnostics")
+OTHER_FILE = Facts()
+
+
+class Found(NamedTuple):
+    """A result of a check: its code, the path of a page below the site's root, and the message."""
+
+    code: str
+    path: str
+    message: str
+
+
+class FileResult(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What an audit found in a file with this SHA-256; `asked` are the checksums of the paths that were asked about."""
+
+    digest: str
+    facts: Facts
+    found: tuple[Found, ...]
+    asked: bytes
+    forbidden: tuple[str, ...]
+
+    def has_asked(self, checksums: set[int]) -> bool:
+        """Whether a path with one of these checksums was asked about. Of two paths with the same one, both count."""
+        return not checksums.isdisjoint(array("I", self.asked))
+
+
+class AuditRecord(msgspec.Struct, array_like=True):
+    """The results of one audit by the names of files that were read, and the names of all `others`; `given` and
+    `hiding` are the keys of what it was given, and of the strings that must not be published."""
+
+    given: str = ""
+    hiding: str = ""
+    files: dict[str, FileResult] = {}
+    others: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, Facts]:
+        """What was known of all files, by path."""
+        return facts_by_path({name: result.facts for name, result in self.files.items()}, self.others)
+
+
+def facts_by_path(read: Mapping[str, Facts], others: Iterable[str]) -> dict[str, Facts]:
+    """What is known of files by path, from that of those that were read and the names of others."""
+    found = {path_of(name): OTHER_FILE for name in others}
+    return found | {path_of(name): facts for name, facts in read.items()}
+
+
+def find_changed(before: Mapping[str, Facts], now: Mapping[str, Facts]) -> set[int]:
+    """The checksums of the paths of which something else is known now."""
+    return checksums(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
+
+
+def checksums(paths: Iterable[str]) -> set[int]:
+    """The checksums of paths, as `FileResult.asked` has them."""
+    return {crc32(path.encode("utf-8", "surrogatepass")) for path in paths}
+
+
+def hiding_key(spec: SiteSpec) -> str:
+    """The key of what decides which strings must not be published."""
+    return key_of(spec.hidden_addresses, spec.dev_addresses)
 
 
 class KeptResults:
-    """The readings of the last audit of one site, in `file`; `digests` know which bytes its files have."""
+    """The results of the last audit of one site, in `file`; `digests` know which bytes its files have."""
 
     def __init__(self, file: Path, digests: FileDigests) -> None:
-        self._file, self._digests = file, digests
+        self._file, self.digests = file, digests
         self._code = code_digest(*CODE) + repr(lxml.etree.LXML_VERSION) + sys.version
 
-    def read(self, output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
-        """The readings of these files, in order: known ones from the last audit, the others from the files; all are
-        kept for the next. Raises OSError."""
-        given, hidden = digest_of(self._code + spec.base_url), digest_of(repr(spec), 20)
-        last = self._read_last(given)
-        keys = {name: f"{self._digests.find(f'{output}/{name}')} {name}" for name in names}
-        new = [name for name in names if keys[name] not in last]
-        read = dict(zip(new, read_files(output, spec, new, processes), strict=True))
-        readings: dict[str, Reading] = {}
-        for name, key in keys.items():
-            reading = last[key] if key in last else replace(read[name], spec=hidden)
-            if reading.spec != hidden:
-                reading = replace(reading, forbidden=forbidden_in(output, spec, name), spec=hidden)
-            readings[key] = reading
-        if len(readings) != len(last) or any(last.get(key) is not one for key, one in readings.items()):
-            write_atomically(self._file, msgspec.msgpack.encode((given, readings)))
-        return list(readings.values())
-
-    def _read_last(self, given: str) -> dict[str, Reading]:
-        """The readings of the last audit, where it was given the same."""
+    def read(self, spec: SiteSpec) -> AuditRecord:
+        """The last audit that was given the same, but for what is hidden; one without files where there is none."""
         try:
-            kept, readings = msgspec.msgpack.decode(self._file.read_bytes(), type=tuple[str, dict[str, Reading]])
+            kept = msgspec.msgpack.decode(self._file.read_bytes(), type=AuditRecord)
         except (OSError, msgspec.DecodeError):
-            return {}
-        return readings if kept == given else {}
+            return AuditRecord()
+        return kept if kept.given == self._given(spec) else AuditRecord()
+
+    def keep(self, spec: SiteSpec, files: dict[str, FileResult], others: tuple[str, ...]) -> None:
+        """Keep results for the next audit."""
+        record = AuditRecord(self._given(spec), hiding_key(spec), files, others)
+        write_atomically(self._file, msgspec.msgpack.encode(record))
+
+    def _given(self, spec: SiteSpec) -> str:
+        return key_of(self._code, replace(spec, hidden_addresses=(), dev_addresses=()))

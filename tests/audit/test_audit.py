@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
+import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit, built_site
-from plugins.audit.checks import CHECKS, code_of
+from plugins.audit.checks import CODES
 from plugins.digests import FileDigests, kept_digests
 from tests.audit.audit_site.editions import FACTS
 from tests.audit.audit_site.mutations import MUTATIONS, Mutation
@@ -54,7 +56,7 @@ def test_correct_site_passes(correct: Path) -> None:
     assert [str(finding) for finding in report.findings] == []
     assert report.is_ok
     assert report.pages == 42
-    assert list(report.counts) == [code_of(check) for check in CHECKS]
+    assert list(report.counts) == list(CODES)
 
 
 def test_unchanged_site_is_read_once(
@@ -99,9 +101,39 @@ def test_planted_fault_is_reported(output: Path, mutation: Mutation, record: Pat
     assert audit(output, HIDING, kept_in(tmp_path)).findings == report.findings
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_any_sequence_of_faults_is_found_as_by_a_first_audit(correct: Path, output: Path, seed: int) -> None:
+    """Faults that are planted together and corrected one after the other are found after each audit as in a first
+    one, in the files that they are in and in those that lead there."""
+    chance = random.Random(seed)
+    chosen = chance.sample(MUTATIONS, 12)
+    audit(output, HIDING, kept_in(output.parent))
+    for number in range(0, len(chosen), 4):
+        for mutation in chosen[number : number + 4]:
+            # One may have changed what the other looks for.
+            with contextlib.suppress(AssertionError, FileNotFoundError):
+                mutation.plant(output)
+        assert audit(output, HIDING, kept_in(output.parent)).findings == audit(output, HIDING).findings
+    for mutation in chance.sample(chosen, 3):
+        shutil.rmtree(output / mutation.file, ignore_errors=True)
+        if (correct / mutation.file).exists():
+            shutil.copyfile(correct / mutation.file, output / mutation.file)
+        assert audit(output, HIDING, kept_in(output.parent)).findings == audit(output, HIDING).findings
+
+
+def test_fault_in_a_page_that_did_not_change_is_found(output: Path) -> None:
+    """A page whose bytes stay the same is checked again where a page that it leads to has changed."""
+    front, about = output / "index.html", output / "about/index.html"
+    front.write_text(front.read_text("utf-8").replace('href="/about/"', 'href="/about/#main"'), "utf-8")
+    assert audit(output, HIDING, kept_in(output.parent)).is_ok
+    about.write_text(about.read_text("utf-8").replace("#main", "#text").replace('"main"', '"text"'), "utf-8")
+    found = audit(output, HIDING, kept_in(output.parent)).findings
+    assert [(one.code, one.path) for one in found] == [("fragments", "/")]
+
+
 def test_every_check_has_a_planted_fault() -> None:
     """There is no check without a planted error."""
-    assert {mutation.check for mutation in MUTATIONS} == {code_of(check) for check in CHECKS}
+    assert {mutation.check for mutation in MUTATIONS} == set(CODES)
 
 
 def test_empty_output_is_reported(tmp_path: Path) -> None:
@@ -167,7 +199,7 @@ def test_every_check_is_documented() -> None:
     """The table of checks in the manual names each check once, in the order of the report."""
     rows = (Path(__file__).parents[2] / "docs" / "audit.md").read_text("utf-8").splitlines()
     named = [row.split("`")[1] for row in rows if row.startswith("| `")]
-    assert named == [code_of(check) for check in CHECKS]
+    assert named == list(CODES)
 
 
 def test_packed_search_index_is_unpacked(output: Path) -> None:

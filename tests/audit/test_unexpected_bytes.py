@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from plugins.audit import EditionSpec, SiteSpec, audit
 from plugins.audit.addresses import Addresses, file_of, path_of
-from plugins.audit.built_site import Reading, Site
-from plugins.audit.checks import CHECKS
+from plugins.audit.built_site import Content, Reading, Site, facts_of
+from plugins.audit.checks import check_file, check_site
 from plugins.audit.checks.dates import month_names
 from plugins.audit.forbidden_strings import find_forbidden_strings
 from plugins.audit.json_ld import read_json_ld
+from plugins.audit.kept_results import Found
 from plugins.audit.markdown_files import read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.xml_files import read_xml
@@ -48,6 +49,14 @@ SOUP = st.lists(TAGS | st.text(max_size=8)).map(lambda pieces: "".join(pieces).e
 BYTES = st.binary(max_size=400) | SOUP
 
 
+def check_all(contents: dict[str, Content], forbidden: tuple[str, ...] = ()) -> list[Found]:
+    """What all checks find in a site of these files, by path, of which the first has forbidden strings."""
+    readings = [Reading(path, content, facts_of(content, ADDRESSES)) for path, content in contents.items()]
+    sizes = {file_of(path): 1 for path in contents}
+    site = Site(FACTS, sizes, {one.path: one.facts for one in readings}, forbidden={"/": forbidden})
+    return [*check_site(site), *(found for one in readings for found in check_file(site, one))]
+
+
 @given(html=BYTES, xml=BYTES, css=BYTES)
 @example(html=b"", xml=b"", css=b"")
 @example(
@@ -58,14 +67,13 @@ BYTES = st.binary(max_size=400) | SOUP
 )
 def test_any_bytes_are_audited(html: bytes, xml: bytes, css: bytes) -> None:
     """Arbitrary bytes as a page, an XML file, a style sheet and a Markdown file go through every check."""
-    readings = [
-        Reading("/", read_page("/", html, ADDRESSES), find_forbidden_strings("index.html", html, FACTS)),
-        Reading("/feed.xml", read_xml("/feed.xml", xml), ()),
-        Reading("/index.md", read_markdown("/index.md", xml), ()),
-        Reading("/site.css", read_style_sheet("/site.css", css, ADDRESSES), ()),
-    ]
-    site = Site(FACTS, {"index.html": len(html), "feed.xml": len(xml), "site.css": len(css)}, readings)
-    findings = [finding for check in CHECKS for finding in check(site)]
+    contents = {
+        "/": read_page("/", html, ADDRESSES),
+        "/feed.xml": read_xml("/feed.xml", xml),
+        "/index.md": read_markdown("/index.md", xml),
+        "/site.css": read_style_sheet("/site.css", css, ADDRESSES),
+    }
+    findings = check_all(contents, find_forbidden_strings("index.html", html, FACTS))
     assert all(finding.path.startswith("/") and finding.message.endswith(".") for finding in findings)
 
 
@@ -75,8 +83,7 @@ def test_any_damage_is_audited(data: st.DataObject) -> None:
     html = STORY.encode()
     cut = data.draw(st.integers(0, len(html)))
     damaged = html[:cut] + data.draw(BYTES) + html[cut + data.draw(st.integers(0, 40)) :]
-    site = Site(FACTS, {"index.html": 1}, [Reading("/", read_page("/", damaged, ADDRESSES), ())])
-    assert all(finding.message for check in CHECKS for finding in check(site))
+    assert all(finding.message for finding in check_all({"/": read_page("/", damaged, ADDRESSES)}))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit.checks import CHECKS, code_of
+from plugins.audit.checks import CODES
 from plugins.checker.engine.catalogue import rules
 from plugins.checker.engine.rule import rule
 from plugins.content.headers.fields import FIELDS
@@ -32,7 +32,7 @@ BY_BYTES = {
 }
 # A case is content alone: test_languages.py has one for the strings, tests/audit those of the built site.
 OF_THE_THEME = {"missing-string"}
-OF_THE_AUDIT = {code_of(check) for check in CHECKS}
+OF_THE_AUDIT = set(CODES)
 TYPOGRAPHY = ("Spaces", "Quotation marks")
 # These cases have two mistakes.
 TWICE = {"missing-diacritics", "missing-space", "loose-hyphen", "space-before-punctuation"}

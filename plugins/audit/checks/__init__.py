@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
-from plugins.audit.built_site import Site, file_sizes, read_files, read_site
+import msgspec
+
+from plugins.audit.addresses import path_of
+from plugins.audit.built_site import (
+    EVENT,
+    FEED,
+    MARKDOWN,
+    PAGE,
+    PRESS_KIT,
+    REDIRECT,
+    SITEMAP,
+    STYLE,
+    UNREADABLE,
+    Reading,
+    Site,
+    file_sizes,
+    files_to_read,
+    forbidden_in,
+    read_files,
+    read_robots,
+)
 from plugins.audit.checks import (
     alternates,
     dates,
@@ -22,86 +44,143 @@ from plugins.audit.checks import (
     structure,
     weight,
 )
-from plugins.audit.kept_results import KeptResults
+from plugins.audit.kept_results import (
+    AuditRecord,
+    FileResult,
+    Found,
+    KeptResults,
+    checksums,
+    facts_by_path,
+    find_changed,
+    hiding_key,
+)
 from plugins.audit.report import Finding, Report
 from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
 
-Check = Callable[[Site], Iterator[Finding]]
+
+class Check(NamedTuple):
+    """A check: the code of what it finds, the function that finds it, and the kinds of files that it is given one after
+    the other; one without kinds is given the site as a whole."""
+
+    code: str
+    find: Callable[..., Iterator[Finding]]
+    kinds: tuple[str, ...] = ()
+
 
 # A check precedes those whose results mean little when it fails.
 CHECKS: tuple[Check, ...] = (
-    structure.readable,
-    languages.editions,
-    links.links,
-    links.fragments,
-    links.climbing,
-    links.redirects,
-    pictures.parts,
-    pictures.pictures,
-    pictures.cards,
-    languages.language,
-    languages.switch,
-    alternates.canonical,
-    alternates.alternates,
-    sitemap.sitemap,
-    sitemap.news_sitemap,
-    sitemap.robots,
-    feeds.feeds,
-    feeds.feed_ids,
-    feeds.feed_links,
-    markdown.markdown,
-    markdown.llms,
-    press.press_kits,
-    press.events,
-    json_ld.structured_data,
-    json_ld.translations,
-    dates.datetimes,
-    dates.months,
-    structure.headings,
-    structure.titles,
-    structure.ids,
-    safety.inline_code,
-    safety.third_parties,
-    safety.development,
-    safety.drafts,
-    weight.page_weight,
-    weight.picture_weight,
+    Check("readable", structure.has_pages),
+    Check("readable", structure.readable, (UNREADABLE,)),
+    Check("editions", languages.editions),
+    Check("editions", languages.front_feed, (PAGE,)),
+    Check("links", links.links, (PAGE,)),
+    Check("fragments", links.fragments, (PAGE,)),
+    Check("climbing", links.climbing, (PAGE, STYLE)),
+    Check("redirects", links.redirects, (REDIRECT,)),
+    Check("parts", pictures.parts, (PAGE, STYLE)),
+    Check("pictures", pictures.pictures, (PAGE,)),
+    Check("cards", pictures.cards, (PAGE,)),
+    Check("language", languages.language, (PAGE,)),
+    Check("switch", languages.switch, (PAGE,)),
+    Check("canonical", alternates.canonical, (PAGE,)),
+    Check("alternates", alternates.alternates, (PAGE,)),
+    Check("sitemap", sitemap.sitemap),
+    Check("sitemap", sitemap.sitemap_file, (SITEMAP,)),
+    Check("news-sitemap", sitemap.news_sitemap, (SITEMAP,)),
+    Check("robots", sitemap.robots),
+    Check("feeds", feeds.feeds, (FEED,)),
+    Check("feed-ids", feeds.feed_ids),
+    Check("feed-links", feeds.feed_links, (PAGE,)),
+    Check("markdown", markdown.markdown, (PAGE,)),
+    Check("markdown", markdown.markdown_file, (MARKDOWN,)),
+    Check("llms", markdown.llms, (MARKDOWN,)),
+    Check("press-kits", press.press_kit_page, (PAGE,)),
+    Check("press-kits", press.press_kit, (PRESS_KIT,)),
+    Check("events", press.events, (EVENT,)),
+    Check("structured-data", json_ld.structured_data, (PAGE,)),
+    Check("translations", json_ld.translations, (PAGE,)),
+    Check("datetimes", dates.datetimes, (PAGE,)),
+    Check("months", dates.months, (PAGE,)),
+    Check("headings", structure.headings, (PAGE,)),
+    Check("titles", structure.titles, (PAGE,)),
+    Check("ids", structure.ids, (PAGE,)),
+    Check("inline-code", safety.inline_code, (PAGE, REDIRECT)),
+    Check("third-parties", safety.third_parties, (PAGE, STYLE)),
+    Check("development", safety.development),
+    Check("drafts", safety.drafts),
+    Check("page-weight", weight.page_weight, (PAGE,)),
+    Check("picture-weight", weight.picture_weight),
 )
-
-
-def code_of(check: Check) -> str:
-    """The code of a check's diagnostics: its name with hyphens."""
-    return check.__name__.replace("_", "-")
-
-
+CODES = tuple(dict.fromkeys(check.code for check in CHECKS))
 # What no file may have, the preview of a draft neither; whatever else is wrong in a preview stops nothing.
-WITHOUT_EXCEPTION = (
-    structure.readable,
-    safety.inline_code,
-    safety.third_parties,
-    safety.development,
-    safety.drafts,
-)
+WITHOUT_EXCEPTION = ("readable", "inline-code", "third-parties", "development", "drafts")
 
 
 def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, processes: int = 0) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
-    What was read in the same bytes by the same code before is taken from `kept`. `processes` is the number of
+    What was found in the same bytes by the same code before is taken from `kept`. `processes` is the number of
     reading processes; by default it is chosen by the number of files that must be read.
     """
     started = monotonic()
     sizes = file_sizes(output)
-    site = read_site(output, spec, sizes, processes, kept.read if kept else read_files)
-    found = tuple(_diagnostic(check, finding, spec) for check in CHECKS for finding in check(site))
-    checks = tuple(map(code_of, CHECKS))
-    return Report(found, checks, len(site.every_page), len(sizes), monotonic() - started)
+    names = files_to_read(sizes, spec)
+    before = kept.read(spec) if kept else AuditRecord()
+    digests = {name: kept.digests.find(f"{output}/{name}") if kept else "" for name in names}
+    known = {name: one for name, one in before.files.items() if digests.get(name) == one.digest}
+    readings = _read(output, spec, [name for name in names if name not in known], processes)
+    others = tuple(sizes.keys() - digests.keys())
+    facts = facts_by_path({name: (readings.get(name) or known[name]).facts for name in names}, others)
+    changed = find_changed(before.facts, facts)
+    readings |= _read(output, spec, [name for name, one in known.items() if one.has_asked(changed)], processes)
+
+    site = Site(spec, sizes, facts, read_robots(output, sizes))
+    results: dict[str, FileResult] = {}
+    for name in names:
+        if reading := readings.get(name):
+            found = tuple(check_file(site, reading))
+            asked = array("I", checksums(site.asked)).tobytes()
+            results[name] = FileResult(digests[name], reading.facts, found, asked, reading.forbidden)
+        elif before.hiding == hiding_key(spec):
+            results[name] = known[name]
+        else:
+            results[name] = msgspec.structs.replace(known[name], forbidden=forbidden_in(output, spec, name))
+        if results[name].forbidden:
+            site.forbidden[path_of(name)] = results[name].forbidden
+    if kept:
+        kept.keep(spec, results, others)
+    of_files = (one for result in results.values() for one in result.found)
+    # One check after the other, each in the order of the files.
+    in_order = sorted([*check_site(site), *of_files], key=lambda one: CODES.index(one.code))
+    diagnostics = tuple(_diagnostic(one, spec) for one in in_order)
+    pages = sum(name.endswith(".html") for name in names)
+    return Report(diagnostics, CODES, pages, len(sizes), monotonic() - started)
 
 
-def _diagnostic(check: Check, finding: Finding, spec: SiteSpec) -> Diagnostic:
-    code = codes()[code_of(check)]
-    is_of_a_draft = check not in WITHOUT_EXCEPTION and spec.is_preview(finding.path)
+def _read(output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> dict[str, Reading]:
+    return dict(zip(names, read_files(output, spec, names, processes), strict=True))
+
+
+def check_file(site: Site, reading: Reading) -> Iterator[Found]:
+    """What the checks of one file find; afterwards `site.asked` are the paths that they asked about."""
+    site.asked.clear()
+    for check in CHECKS:
+        if reading.facts.kind in check.kinds:
+            for finding in check.find(site, reading.content):
+                yield Found(check.code, *finding)
+
+
+def check_site(site: Site) -> Iterator[Found]:
+    """What the checks of the site as a whole find."""
+    for check in CHECKS:
+        for finding in () if check.kinds else check.find(site):
+            yield Found(check.code, *finding)
+
+
+def _diagnostic(found: Found, spec: SiteSpec) -> Diagnostic:
+    code = codes()[found.code]
+    is_of_a_draft = found.code not in WITHOUT_EXCEPTION and spec.is_preview(found.path)
     severity = "warning" if is_of_a_draft and code.severity == "error" else code.severity
-    return Diagnostic(finding.path, 1, 1, finding.message, code.name, severity)
+    return Diagnostic(found.path, 1, 1, found.message, found.code, severity)

@@ -11,48 +11,46 @@ from plugins.audit.report import Finding, problem
 DEFAULT = "x-default"
 
 
-def canonical(site: Site) -> Iterator[Finding]:
+def canonical(site: Site, page: Page) -> Iterator[Finding]:
     """A page's canonical address is its own; elsewhere only where that page exists and is canonical itself."""
-    for page in site.pages:
-        target = site.canonical(page)
-        if not page.canonicals:
-            # An error page has no address of its own
-            if not (page.is_noindex or page.is_not_found_page):
-                yield problem(page.path, "There is no canonical link.", f"Name {site.addresses.absolute(page.path)}.")
-        elif len(page.canonicals) > 1:
-            yield problem(page.path, f"There are {len(page.canonicals)} canonical links.", "Keep one.")
-        elif target is None:
-            yield problem(
-                page.path,
-                f"The canonical «{page.canonicals[0]}» is not an absolute address of this site.",
-                f"Begin it with {site.addresses.absolute('/')}.",
-            )
-        # Search engines ignore a canonical page that names a third one
-        elif target != page.path and not _is_canonical(site, target):
-            yield problem(
-                page.path,
-                f"The canonical address is another page, {target}, which is missing or names a third one.",
-                "Name the page itself, or the original that it shows.",
-            )
+    target = _canonical(site, page)
+    if not page.canonicals:
+        # An error page has no address of its own
+        if not (page.is_noindex or page.is_not_found_page):
+            yield problem(page.path, "There is no canonical link.", f"Name {site.addresses.absolute(page.path)}.")
+    elif len(page.canonicals) > 1:
+        yield problem(page.path, f"There are {len(page.canonicals)} canonical links.", "Keep one.")
+    elif target is None:
+        yield problem(
+            page.path,
+            f"The canonical «{page.canonicals[0]}» is not an absolute address of this site.",
+            f"Begin it with {site.addresses.absolute('/')}.",
+        )
+    # Search engines ignore a canonical page that names a third one
+    elif target != page.path and not ((other := site.page(target)) and other.canonical == target):
+        yield problem(
+            page.path,
+            f"The canonical address is another page, {target}, which is missing or names a third one.",
+            "Name the page itself, or the original that it shows.",
+        )
 
 
-def _is_canonical(site: Site, path: str) -> bool:
-    page = site.by_path.get(path)
-    return page is not None and site.canonical(page) == path
+def _canonical(site: Site, page: Page) -> str | None:
+    """The path that a page names as its canonical one; None where it names none, several or a wrong address."""
+    return site.addresses.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
 
 
-def alternates(site: Site) -> Iterator[Finding]:
+def alternates(site: Site, page: Page) -> Iterator[Finding]:
     """A page lists itself, each of its versions and x-default; each version lists the same."""
-    for page in site.pages:
-        if page.path in site.indexable:
-            yield from _check_complete(site, page)
-        # Search engines drop the hreflang links of a page that is not canonical, and those of its translations
-        elif page.alternates and site.canonical(page) != page.path:
-            yield problem(
-                page.path,
-                "The page lists alternates although its canonical address is elsewhere.",
-                "Leave them out: only the canonical page has versions.",
-            )
+    if site.is_indexable(page.path):
+        yield from _check_complete(site, page)
+    # Search engines drop the hreflang links of a page that is not canonical, and those of its translations
+    elif page.alternates and _canonical(site, page) != page.path:
+        yield problem(
+            page.path,
+            "The page lists alternates although its canonical address is elsewhere.",
+            "Leave them out: only the canonical page has versions.",
+        )
 
 
 def _check_complete(site: Site, page: Page) -> Iterator[Finding]:
@@ -101,7 +99,7 @@ def _is_tag_for(tag: str, own: str) -> bool:
 def _check_versions(site: Site, page: Page, listed: set[str]) -> Iterator[Finding]:
     # Compared with the output, not with the other page's list, to find a page that misses its translation
     expected = {site.spec.counterpart(page.path, edition) for edition in site.spec.editions}
-    there = {path for path in expected if path in site.indexable}
+    there = {path for path in expected if site.is_indexable(path)}
     if page.path not in listed:
         yield problem(
             page.path,
@@ -111,8 +109,8 @@ def _check_versions(site: Site, page: Page, listed: set[str]) -> Iterator[Findin
     for path in sorted(there - listed - {page.path}):
         yield problem(page.path, f"The version {path} is not among the alternates.", "List it with hreflang.")
     for path in sorted(listed - {page.path}):
-        version = site.indexable.get(path)
-        if version is None:
+        version = site.about(path)
+        if version is None or not version.is_indexable:
             yield problem(
                 page.path,
                 f"The alternate {path} is missing, or is not for search engines.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
 from plugins.audit.built_site import Site
+from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -17,16 +19,15 @@ PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?|PT?(\d+[DHMS])+|P\d+D(T(\d+[HMS]
 UNLOCALISED = "en"
 
 
-def datetimes(site: Site) -> Iterator[Finding]:
+def datetimes(site: Site, page: Page) -> Iterator[Finding]:
     """Every <time> has a date, a month, a year or a duration as HTML spells them."""
-    for page in site.pages:
-        for time in page.times:
-            if not is_datetime(time.datetime):
-                yield problem(
-                    page.path,
-                    f"<time datetime> is «{time.datetime}».",
-                    "Write it as 2026-01-31, or with the time and its zone as 2026-01-31T08:00:00+01:00.",
-                )
+    for time in page.times:
+        if not is_datetime(time.datetime):
+            yield problem(
+                page.path,
+                f"<time datetime> is «{time.datetime}».",
+                "Write it as 2026-01-31, or with the time and its zone as 2026-01-31T08:00:00+01:00.",
+            )
 
 
 def is_datetime(text: str) -> bool:
@@ -40,26 +41,26 @@ def is_datetime(text: str) -> bool:
         return False
 
 
-def months(site: Site) -> Iterator[Finding]:
+def months(site: Site, page: Page) -> Iterator[Finding]:
     """No <time> shows the name of a month in a language that is not the reader's."""
-    names = {tag: month_names(tag) for tag in {UNLOCALISED, *(edition.tag for edition in site.spec.editions)}}
-    foreign = {tag: foreign_months(tag, names) for tag in names}
-    for page in site.pages:
-        for time in page.times:
-            # A tag that CLDR lacks has no month names, so none is foreign there
-            strange = foreign.get(time.lang or page.lang, frozenset())
-            for word in WORD.findall(time.text):
-                if word.casefold() in strange:
-                    yield problem(
-                        page.path,
-                        f"The date «{time.text}» has the month «{word}», which is not {time.lang or page.lang}.",
-                        "Format the date with the edition's CLDR locale, not with strftime.",
-                    )
+    foreign = foreign_months(tuple(edition.tag for edition in site.spec.editions))
+    for time in page.times:
+        # A tag that CLDR lacks has no month names, so none is foreign there
+        strange = foreign.get(time.lang or page.lang, frozenset())
+        for word in WORD.findall(time.text):
+            if word.casefold() in strange:
+                yield problem(
+                    page.path,
+                    f"The date «{time.text}» has the month «{word}», which is not {time.lang or page.lang}.",
+                    "Format the date with the edition's CLDR locale, not with strftime.",
+                )
 
 
-def foreign_months(tag: str, names: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The names of months in all the other languages that do not also occur in this one."""
-    return frozenset().union(*names.values()) - names[tag]
+@cache
+def foreign_months(tags: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """Of each of these tags the names of months in the others that do not also occur in its own language."""
+    names = {tag: month_names(tag) for tag in (UNLOCALISED, *tags)}
+    return {tag: frozenset().union(*names.values()) - own for tag, own in names.items()}
 
 
 def month_names(tag: str) -> frozenset[str]:

@@ -6,25 +6,25 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import FEED, Site
+from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
 from plugins.audit.spec import EditionSpec
 from plugins.audit.xml_files import Entry, Feed
 
 
-def feeds(site: Site) -> Iterator[Finding]:
+def feeds(site: Site, feed: Feed) -> Iterator[Finding]:
     """Each feed is whole, in the language of its edition, and leads only to its pages."""
-    for feed in site.feeds:
-        edition = site.spec.edition_of(feed.path)
-        yield from _check_head(site, feed, edition)
-        for entry in feed.entries:
-            yield from _check_entry(site, feed, entry, edition)
-            yield from _check_references(site, feed, entry)
-        for name, times in Counter(entry.id for entry in feed.entries).items():
-            if times > 1:
-                yield problem(
-                    feed.path, f"The id «{name}» stands for {times} entries.", "Give each entry an id of its own."
-                )
+    edition = site.spec.edition_of(feed.path)
+    yield from _check_head(site, feed, edition)
+    for entry in feed.entries:
+        yield from _check_entry(site, feed, entry, edition)
+        yield from _check_references(site, feed, entry)
+    for name, times in Counter(entry.id for entry in feed.entries).items():
+        if times > 1:
+            yield problem(
+                feed.path, f"The id «{name}» stands for {times} entries.", "Give each entry an id of its own."
+            )
 
 
 def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _check_entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> 
             f"The entry {entry.link} lacks an id, a title or a date.",
             "Give it all three, the date with its zone.",
         )
-    if path is None or path not in site.indexable:
+    if path is None or not site.is_indexable(path):
         yield problem(
             feed.path,
             f"The entry «{entry.title}» leads to «{entry.link}», which is no canonical page of this site.",
@@ -99,34 +99,31 @@ def feed_ids(site: Site) -> Iterator[Finding]:
     """An article has the same id in every feed of its edition, and no two articles share one."""
     by_link: dict[str, str] = {}
     by_id: dict[str, str] = {}
-    for feed in site.feeds:
-        for entry in feed.entries:
+    for path, feed in site.of_kind(FEED).items():
+        for link, name in feed.entries:
             # Readers of two feeds see a story twice unless its id is the same in both
-            if by_link.setdefault(entry.link, entry.id) != entry.id:
+            if by_link.setdefault(link, name) != name:
                 yield problem(
-                    feed.path,
-                    f"The entry {entry.link} has another id here than in another feed.",
+                    path,
+                    f"The entry {link} has another id here than in another feed.",
                     "Make the id from the slug: readers see it twice.",
                 )
-            elif by_id.setdefault(entry.id, entry.link) != entry.link:
+            elif by_id.setdefault(name, link) != link:
                 yield problem(
-                    feed.path,
-                    f"The id «{entry.id}» stands for {entry.link} and for {by_id[entry.id]}.",
-                    "Put the edition into the id.",
+                    path, f"The id «{name}» stands for {link} and for {by_id[name]}.", "Put the edition into the id."
                 )
 
 
-def feed_links(site: Site) -> Iterator[Finding]:
+def feed_links(site: Site, page: Page) -> Iterator[Finding]:
     """The feed that a page names is a feed of the same edition."""
-    known = {feed.path for feed in site.feeds}
-    for page in site.pages:
-        for path in page.feeds:
-            if path not in known:
-                yield problem(
-                    page.path, f"The feed {path or 'elsewhere'} is not in the output.", "Name a feed that is built."
-                )
-            elif site.spec.edition_of(path) != site.spec.edition_of(page.path):
-                yield problem(page.path, f"The feed {path} is of another edition.", "Name the feed of this one.")
+    for path in page.feeds:
+        feed = site.about(path)
+        if feed is None or feed.kind != FEED:
+            yield problem(
+                page.path, f"The feed {path or 'elsewhere'} is not in the output.", "Name a feed that is built."
+            )
+        elif site.spec.edition_of(path) != site.spec.edition_of(page.path):
+            yield problem(page.path, f"The feed {path} is of another edition.", "Name the feed of this one.")
 
 
 def _is_moment(text: str) -> bool:

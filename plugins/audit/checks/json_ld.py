@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from plugins.audit.built_site import Site
 from plugins.audit.json_ld import Work
@@ -10,16 +10,13 @@ from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
 
 
-def structured_data(site: Site) -> Iterator[Finding]:
+def structured_data(site: Site, page: Page) -> Iterator[Finding]:
     """Every JSON-LD script parses; an article's is of an article, in the language of its page."""
-    for page in site.pages:
-        for error in page.json_ld_errors:
-            yield problem(
-                page.path, f"The JSON-LD does not parse: {error}.", "Write it with a JSON encoder, not by hand."
-            )
-        # Lists and fixed pages need none; news engines look for articles
-        if page.og_type == "article" and page.path in site.indexable and not page.json_ld_errors:
-            yield from _check_article(site, page)
+    for error in page.json_ld_errors:
+        yield problem(page.path, f"The JSON-LD does not parse: {error}.", "Write it with a JSON encoder, not by hand.")
+    # Lists and fixed pages need none; news engines look for articles
+    if page.og_type == "article" and site.is_indexable(page.path) and not page.json_ld_errors:
+        yield from _check_article(site, page)
 
 
 def _check_article(site: Site, page: Page) -> Iterator[Finding]:
@@ -33,13 +30,11 @@ def _check_article(site: Site, page: Page) -> Iterator[Finding]:
             )
 
 
-def translations(site: Site) -> Iterator[Finding]:
+def translations(site: Site, page: Page) -> Iterator[Finding]:
     """workTranslation and translationOfWork agree: two pages name each other."""
-    # Only what a page states about itself counts
-    works = {work.id: (page, work) for page in site.pages for work in _works_of(site, page)}
-    for page, work in works.values():
-        yield from _check_agreement(works, page, work, work.translations, "workTranslation", "translationOfWork")
-        yield from _check_agreement(works, page, work, work.originals, "translationOfWork", "workTranslation")
+    for work in _works_of(site, page):
+        yield from _check_agreement(site, page, work, work.translations, "workTranslation", "translationOfWork")
+        yield from _check_agreement(site, page, work, work.originals, "translationOfWork", "workTranslation")
         if _has_versions(site, page, work) and not (work.translations or work.originals):
             yield problem(
                 page.path,
@@ -49,29 +44,30 @@ def translations(site: Site) -> Iterator[Finding]:
 
 
 def _check_agreement(
-    works: Mapping[str, tuple[Page, Work]], page: Page, work: Work, named: tuple[str, ...], here: str, there: str
+    site: Site, page: Page, work: Work, named: tuple[str, ...], here: str, there: str
 ) -> Iterator[Finding]:
     for name in named:
-        if name not in works:
+        path = site.addresses.local(name.partition("#")[0])
+        described = site.page(path) if path else None
+        other = next((one for one in described.works if one.id == name), None) if described else None
+        if other is None:
             yield problem(
                 page.path, f"{here} names «{name}», which no page describes.", "Use the @id of the other page."
             )
-            continue
-        other_page, other = works[name]
-        said = other.originals if there == "translationOfWork" else other.translations
-        if work.id not in said:
+        elif work.id not in (other.originals if there == "translationOfWork" else other.translations):
             yield problem(
                 page.path,
-                f"{here} names {other_page.path}, which has no {there} in return.",
+                f"{here} names {path}, which has no {there} in return.",
                 "Write both from the same pair, by @id.",
             )
 
 
-def _works_of(site: Site, page: Page) -> list[Work]:
-    """The works whose @id is the page's address, with or without a fragment: not those it only mentions."""
-    return [work for work in page.works if site.addresses.local(work.id.partition("#")[0]) == page.path]
+def _works_of(site: Site, page: Page) -> tuple[Work, ...]:
+    """The works that a page describes as its own."""
+    found = site.page(page.path)
+    return found.works if found else ()
 
 
 def _has_versions(site: Site, page: Page, work: Work) -> bool:
     others = {url for tag, url in page.alternates if tag != "x-default"}
-    return work.type.endswith("Article") and page.path in site.indexable and len(others) > 1
+    return work.type.endswith("Article") and site.is_indexable(page.path) and len(others) > 1

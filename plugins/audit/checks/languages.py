@@ -11,50 +11,49 @@ from plugins.audit.spec import EditionSpec
 
 
 def editions(site: Site) -> Iterator[Finding]:
-    """Every edition has a front page and an error page, and the front page names a feed."""
+    """Every edition has a front page and an error page."""
     for edition in site.spec.editions:
         for path in (edition.home, f"{edition.home}404.html"):
-            if path not in site.by_path:
+            if not site.page(path):
                 yield problem(path, f"The edition {edition.label} lacks this page.", "Build all editions again.")
-        front = site.by_path.get(edition.home)
-        if front and not front.feeds:
-            yield problem(
-                front.path, "The front page names no feed.", "Add its <link rel=alternate> with the Atom type."
-            )
 
 
-def language(site: Site) -> Iterator[Finding]:
+def front_feed(site: Site, page: Page) -> Iterator[Finding]:
+    """The front page of every edition names a feed."""
+    if page.path == site.spec.edition_of(page.path).home and not page.feeds:
+        yield problem(page.path, "The front page names no feed.", "Add its <link rel=alternate> with the Atom type.")
+
+
+def language(site: Site, page: Page) -> Iterator[Finding]:
     """<html lang dir> are those of the page's edition."""
-    for page in site.pages:
-        edition = site.spec.edition_of(page.path)
-        if page.lang != edition.tag:
-            yield problem(
-                page.path,
-                f"<html lang> is «{page.lang}» in the edition {edition.label}.",
-                f"It must be «{edition.tag}»: screen readers choose their voice by it.",
-            )
-        # ltr is the default of browsers
-        if (page.dir or "ltr") != edition.direction:
-            yield problem(
-                page.path,
-                f"<html dir> is «{page.dir}» in the edition {edition.label}.",
-                f"It must be «{edition.direction}», the direction of its script.",
-            )
+    edition = site.spec.edition_of(page.path)
+    if page.lang != edition.tag:
+        yield problem(
+            page.path,
+            f"<html lang> is «{page.lang}» in the edition {edition.label}.",
+            f"It must be «{edition.tag}»: screen readers choose their voice by it.",
+        )
+    # ltr is the default of browsers
+    if (page.dir or "ltr") != edition.direction:
+        yield problem(
+            page.path,
+            f"<html dir> is «{page.dir}» in the edition {edition.label}.",
+            f"It must be «{edition.direction}», the direction of its script.",
+        )
 
 
-def switch(site: Site) -> Iterator[Finding]:
+def switch(site: Site, page: Page) -> Iterator[Finding]:
     """On every page a visible switch leads to the same page of each other edition, where it has one."""
-    for page in site.pages if len(site.spec.editions) > 1 else ():
-        own = site.spec.edition_of(page.path)
-        if not page.has_switch:
-            yield problem(
-                page.path, "There is no language switch.", "Give its template the element marked data-switch."
-            )
-            continue
-        yield from _check_link_languages(site, page)
-        for edition in site.spec.editions:
-            if edition != own:
-                yield from _check_link(site, page, edition)
+    if len(site.spec.editions) < 2:
+        return
+    if not page.has_switch:
+        yield problem(page.path, "There is no language switch.", "Give its template the element marked data-switch.")
+        return
+    yield from _check_link_languages(site, page)
+    own = site.spec.edition_of(page.path)
+    for edition in site.spec.editions:
+        if edition != own:
+            yield from _check_link(site, page, edition)
 
 
 def _check_link_languages(site: Site, page: Page) -> Iterator[Finding]:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import Facts, Site
 from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
 
 
-def links(site: Site) -> Iterator[Finding]:
+def links(site: Site, page: Page) -> Iterator[Finding]:
     """Every link inside the site leads to something in the output."""
-    for page in site.pages:
-        for link in page.links:
-            path = link.partition("#")[0]
-            if not site.holds(path):
-                yield problem(page.path, f"The link to {path} leads to nothing.", _correction(site, path))
-        for reference in page.broken:
-            yield problem(
-                page.path,
-                f"The address «{reference}» is malformed, outside the site or not "
-                f"{site.addresses.origin.partition(':')[0]}.",
-                "Correct the address in the text.",
-            )
+    for link in page.links:
+        path = link.partition("#")[0]
+        if not site.holds(path):
+            yield problem(page.path, f"The link to {path} leads to nothing.", _correction(site, path))
+    for reference in page.broken:
+        yield problem(
+            page.path,
+            f"The address «{reference}» is malformed, outside the site or not "
+            f"{site.addresses.origin.partition(':')[0]}.",
+            "Correct the address in the text.",
+        )
 
 
 def _correction(site: Site, path: str) -> str:
@@ -32,58 +31,51 @@ def _correction(site: Site, path: str) -> str:
     return "Correct the link, or give the page that moved an alias."
 
 
-def fragments(site: Site) -> Iterator[Finding]:
+def fragments(site: Site, page: Page) -> Iterator[Finding]:
     """Every #fragment names an id on the page that it leads to."""
-    for page in site.pages:
-        for link in page.links:
-            path, _, fragment = link.partition("#")
-            target = site.by_path.get(path)
-            if fragment and target and not _has_place(fragment, target):
-                yield problem(
-                    page.path,
-                    f"The link to {path} names #{fragment}, which is not there.",
-                    "Correct the part after #, or give the heading that id.",
-                )
+    for link in page.links:
+        path, _, fragment = link.partition("#")
+        if fragment and (target := site.page(path)) and not _has_place(fragment, target):
+            yield problem(
+                page.path,
+                f"The link to {path} names #{fragment}, which is not there.",
+                "Correct the part after #, or give the heading that id.",
+            )
 
 
-def _has_place(fragment: str, target: Page) -> bool:
+def _has_place(fragment: str, target: Facts) -> bool:
     # #top is the browser's own, and :~: begins a search for text: https://wicg.github.io/scroll-to-text-fragment/
     return fragment == "top" or fragment.startswith(":~:") or fragment in target.ids
 
 
-def climbing(site: Site) -> Iterator[Finding]:
+def climbing(site: Site, page: Page) -> Iterator[Finding]:
     """No address has a step `..` in it: some programs take it for another page."""
-    for page in (*site.pages, *site.style_sheets):
-        for reference in page.climbing:
-            yield problem(
-                page.path,
-                f"The address «{reference}» climbs with «..».",
-                "Write it from the root, beginning with a slash.",
-            )
+    for reference in page.climbing:
+        yield problem(
+            page.path,
+            f"The address «{reference}» climbs with «..».",
+            "Write it from the root, beginning with a slash.",
+        )
 
 
-def redirects(site: Site) -> Iterator[Finding]:
+def redirects(site: Site, page: Page) -> Iterator[Finding]:
     """A redirect page names the new page, which exists and is canonical."""
-    for page in site.every_page:
-        if not page.refresh:
-            continue
-        goal = site.addresses.resolve(_redirect_target(page), page.path)
-        # A story may have moved to another site, which is not checked
-        if goal.kind == "external" and page.canonicals == (_redirect_target(page),):
-            continue
-        target = site.canonical(page)
-        if target is None or target not in site.by_path:
-            yield problem(
-                page.path,
-                "The redirect has no canonical link to a page of the site.",
-                "Name the new address in Aliases' article.",
-            )
-        elif target != goal.path:
-            yield problem(
-                page.path,
-                f"The redirect leads elsewhere than its canonical {target}.",
-                "Use the same address for both.",
-            )
+    goal = site.addresses.resolve(_redirect_target(page), page.path)
+    # A story may have moved to another site, which is not checked
+    if goal.kind == "external" and page.canonicals == (_redirect_target(page),):
+        return
+    own = site.about(page.path)
+    target = own.canonical if own else None
+    if target is None or not site.page(target):
+        yield problem(
+            page.path,
+            "The redirect has no canonical link to a page of the site.",
+            "Name the new address in Aliases' article.",
+        )
+    elif target != goal.path:
+        yield problem(
+            page.path, f"The redirect leads elsewhere than its canonical {target}.", "Use the same address for both."
+        )
 
 
 def _redirect_target(page: Page) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.audit.built_site import Site
+from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
 
 REQUIRED = {
@@ -14,43 +15,40 @@ REQUIRED = {
 }
 
 
-def parts(site: Site) -> Iterator[Finding]:
+def parts(site: Site, page: Page) -> Iterator[Finding]:
     """Every picture, style sheet, script and font that a page or a style sheet uses is in the output."""
-    for page in (*site.pages, *site.style_sheets):
-        for part in page.parts:
-            if part.path and not site.holds(part.path):
-                yield problem(
-                    page.path,
-                    f"The file {part.path} ({part.tag}) is missing.",
-                    "Put it into content/ or theme/static/, or take out what uses it.",
-                )
+    for part in page.parts:
+        if part.path and not site.holds(part.path):
+            yield problem(
+                page.path,
+                f"The file {part.path} ({part.tag}) is missing.",
+                "Put it into content/ or theme/static/, or take out what uses it.",
+            )
 
 
-def pictures(site: Site) -> Iterator[Finding]:
+def pictures(site: Site, page: Page) -> Iterator[Finding]:
     """Every <img> has a source, a text alternative, and its size."""
-    for page in site.pages:
-        for picture in page.pictures:
-            if not picture.source:
-                yield problem(page.path, "A picture has no src.", "Name its file, or take the picture out.")
-            for attribute in picture.missing:
-                yield problem(page.path, f"The picture {picture.source} has no {attribute}.", REQUIRED[attribute])
+    for picture in page.pictures:
+        if not picture.source:
+            yield problem(page.path, "A picture has no src.", "Name its file, or take the picture out.")
+        for attribute in picture.missing:
+            yield problem(page.path, f"The picture {picture.source} has no {attribute}.", REQUIRED[attribute])
 
 
-def cards(site: Site) -> Iterator[Finding]:
+def cards(site: Site, page: Page) -> Iterator[Finding]:
     """The pictures that Open Graph and JSON-LD name are absolute addresses of files in the output."""
-    for page in site.pages:
-        # Messengers fetch it without the page, so a relative address does not work
-        for card in dict.fromkeys(page.cards):
-            path = site.addresses.local(card)
-            if path is None:
-                yield problem(
-                    page.path,
-                    f"The card picture «{card}» is not an absolute address of this site.",
-                    f"Begin it with {site.addresses.absolute('/')}: those who share pages read it elsewhere.",
-                )
-            elif not site.holds(path):
-                yield problem(
-                    page.path,
-                    f"The card picture {path} is missing.",
-                    "Build again, or correct og:image and the JSON-LD.",
-                )
+    # Messengers fetch it without the page, so a relative address does not work
+    for card in dict.fromkeys(page.cards):
+        path = site.addresses.local(card)
+        if path is None:
+            yield problem(
+                page.path,
+                f"The card picture «{card}» is not an absolute address of this site.",
+                f"Begin it with {site.addresses.absolute('/')}: those who share pages read it elsewhere.",
+            )
+        elif not site.holds(path):
+            yield problem(
+                page.path,
+                f"The card picture {path} is missing.",
+                "Build again, or correct og:image and the JSON-LD.",
+            )

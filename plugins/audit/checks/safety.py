@@ -7,43 +7,41 @@ from collections.abc import Iterator
 
 from plugins.audit.built_site import Site
 from plugins.audit.forbidden_strings import UNPUBLISHED
+from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
 
 
-def inline_code(site: Site) -> Iterator[Finding]:
+def inline_code(site: Site, page: Page) -> Iterator[Finding]:
     """No page has a script, a style or a handler in its HTML: the site's security policy blocks them."""
-    # Redirect pages too
-    for page in site.every_page:
-        for what, times in Counter(page.inline).items():
-            count = f" ({times} times)" if times > 1 else ""
+    for what, times in Counter(page.inline).items():
+        count = f" ({times} times)" if times > 1 else ""
+        yield problem(
+            page.path,
+            f"The page has inline code: {what}{count}.",
+            "Move it into a file of theme/static/; the security policy blocks it here.",
+        )
+
+
+def third_parties(site: Site, page: Page) -> Iterator[Finding]:
+    """Nothing that a page or a style sheet shows is fetched from another host."""
+    for part in page.parts:
+        # The check of links reports malformed addresses
+        if not part.path and part.reference not in page.broken:
             yield problem(
                 page.path,
-                f"The page has inline code: {what}{count}.",
-                "Move it into a file of theme/static/; the security policy blocks it here.",
+                f"The page fetches {part.reference} ({part.tag}) from another host.",
+                "Serve a copy from this site, or make it a link: other hosts must not track readers.",
             )
-
-
-def third_parties(site: Site) -> Iterator[Finding]:
-    """Nothing that a page or a style sheet shows is fetched from another host."""
-    for page in (*site.pages, *site.style_sheets):
-        for part in page.parts:
-            # The check of links reports malformed addresses
-            if not part.path and part.reference not in page.broken:
-                yield problem(
-                    page.path,
-                    f"The page fetches {part.reference} ({part.tag}) from another host.",
-                    "Serve a copy from this site, or make it a link: other hosts must not track readers.",
-                )
 
 
 def development(site: Site) -> Iterator[Finding]:
     """No file has an address that exists only on the machine that built it."""
     hidden = _hidden_addresses(site)
-    for reading in site.readings:
-        for word in reading.forbidden:
+    for path, words in site.forbidden.items():
+        for word in words:
             if word not in hidden:
                 yield problem(
-                    reading.path,
+                    path,
                     f"The file has «{word}» in it, an address of the machine that built it.",
                     "Build with publishconf.py, which sets the public address.",
                 )
@@ -53,17 +51,17 @@ def drafts(site: Site) -> Iterator[Finding]:
     """No draft and no article of the future is in the output, nor named by a page, feed, sitemap or data file; nor is
     a page that only the preview server shows."""
     hidden = _hidden_addresses(site)
-    for reading in site.readings:
-        for word in reading.forbidden:
+    for path, words in site.forbidden.items():
+        for word in words:
             if word == UNPUBLISHED:
                 yield problem(
-                    reading.path,
+                    path,
                     "The page shows what is not published: it is one that `serve` makes for editors.",
                     "Build the site again, which removes it.",
                 )
             elif word in hidden:
                 yield problem(
-                    reading.path,
+                    path,
                     f"The file has or is «{word}», an article that is a draft or whose date has not come.",
                     "Leave it out until then: set its status and date, and build again.",
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, SITEMAP, Site
 from plugins.audit.checks.dates import is_datetime
 from plugins.audit.report import Finding, problem
 from plugins.audit.xml_files import Location, Sitemap
@@ -17,21 +17,26 @@ MOST_BYTES = 50 * 1024 * 1024
 
 
 def sitemap(site: Site) -> Iterator[Finding]:
-    """The sitemap lists every page meant for search engines once, with the page's own alternates, and nothing else."""
-    maps = [found for found in site.sitemaps if not found.news]
-    if not any(found.locations or found.parts for found in maps):
+    """The sitemap lists every page meant for search engines once."""
+    listed = Counter(path for found in site.of_kind(SITEMAP).values() for path in found.lists)
+    if not listed:
         yield problem("/sitemap.xml", "There is no sitemap.", "Build again with plugins.feeds.")
         return
-    listed: Counter[str] = Counter()
-    for found in maps:
+    for path, times in listed.items():
+        if times > 1 and path:
+            yield problem(path, f"The sitemap lists this page {times} times.", "List it once.")
+    for path, page in site.of_kind(PAGE).items():
+        if page.is_indexable and path not in listed:
+            yield problem(path, "The page is not in the sitemap.", "Add it, or mark the page noindex.")
+
+
+def sitemap_file(site: Site, found: Sitemap) -> Iterator[Finding]:
+    """A sitemap lists pages for search engines with the page's own alternates, and nothing else."""
+    if not found.news:
         yield from _check_size(site, found)
         yield from _check_parts(site, found)
         for location in found.locations:
-            # Other sites' addresses count as one unknown path, which _is_page reports
-            path = site.addresses.local(location.url) or ""
-            listed[path] += 1
-            yield from _check_page(site, found, location, path)
-    yield from _check_listed(site, listed)
+            yield from _check_page(site, found, location)
 
 
 def _check_size(site: Site, found: Sitemap) -> Iterator[Finding]:
@@ -44,17 +49,18 @@ def _check_size(site: Site, found: Sitemap) -> Iterator[Finding]:
 
 
 def _check_parts(site: Site, found: Sitemap) -> Iterator[Finding]:
-    present = {other.path for other in site.sitemaps if other.locations}
     for part in found.parts:
-        if site.addresses.local(part) not in present:
+        present = site.about(site.addresses.local(part) or "")
+        if present is None or not present.lists:
             yield problem(
                 found.path, f"Its part «{part}» is missing, empty or not absolute.", "Build the sitemap again."
             )
 
 
-def _check_page(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
-    page = site.indexable.get(path)
-    if page is None:
+def _check_page(site: Site, found: Sitemap, location: Location) -> Iterator[Finding]:
+    path = site.addresses.local(location.url) or ""
+    page = site.about(path)
+    if page is None or not page.is_indexable:
         yield problem(
             found.path,
             f"The address «{location.url}» is no page for search engines.",
@@ -84,30 +90,22 @@ def _check_story(site: Site, found: Sitemap, location: Location, path: str) -> I
         yield problem(found.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
 
 
-def _check_listed(site: Site, listed: Counter[str]) -> Iterator[Finding]:
-    for path, times in listed.items():
-        if times > 1 and path:
-            yield problem(path, f"The sitemap lists this page {times} times.", "List it once.")
-    for path in site.indexable:
-        if path not in listed:
-            yield problem(path, "The page is not in the sitemap.", "Add it, or mark the page noindex.")
-
-
-def news_sitemap(site: Site) -> Iterator[Finding]:
+def news_sitemap(site: Site, found: Sitemap) -> Iterator[Finding]:
     """The news sitemap lists at most 1,000 pages that exist, each with title, date and its edition's language."""
-    for found in (one for one in site.sitemaps if one.news):
-        if len(found.locations) > MOST_STORIES:
-            yield problem(found.path, f"It lists {len(found.locations)} stories.", "Keep the newest 1,000.")
-        for location in found.locations:
-            path = site.addresses.local(location.url)
-            if path is None or path not in site.indexable:
-                yield problem(
-                    found.path,
-                    f"The address «{location.url}» is no page for search engines.",
-                    "List canonical articles only.",
-                )
-            else:
-                yield from _check_story(site, found, location, path)
+    if not found.news:
+        return
+    if len(found.locations) > MOST_STORIES:
+        yield problem(found.path, f"It lists {len(found.locations)} stories.", "Keep the newest 1,000.")
+    for location in found.locations:
+        path = site.addresses.local(location.url)
+        if path is None or not site.is_indexable(path):
+            yield problem(
+                found.path,
+                f"The address «{location.url}» is no page for search engines.",
+                "List canonical articles only.",
+            )
+        else:
+            yield from _check_story(site, found, location, path)
 
 
 def robots(site: Site) -> Iterator[Finding]:

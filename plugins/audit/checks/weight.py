@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.addresses import file_of
 from plugins.audit.built_site import Site
+from plugins.audit.pages import Page
 from plugins.audit.report import Finding, problem
 
 KIB = 1024
@@ -14,20 +14,20 @@ COUNTED = frozenset(("stylesheet", "script", "font", "style"))
 PICTURES = frozenset((".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg"))
 
 
-def page_weight(site: Site) -> Iterator[Finding]:
+def page_weight(site: Site, page: Page) -> Iterator[Finding]:
     """No page is over its limit: HTML, style sheets, scripts and preloaded fonts, compressed, without pictures."""
-    for page in site.pages:
-        files = {file_of(part.path) for part in page.parts if part.tag in COUNTED and part.path} & site.costs.keys()
-        total = page.compressed + sum(site.costs[name] for name in files)
-        if total > site.spec.max_page_kib * KIB:
-            heaviest = max(files, key=site.costs.__getitem__, default="")
-            beside = f", of which {heaviest} {_kib(site.costs[heaviest])}" if heaviest else ""
-            yield problem(
-                page.path,
-                f"The page weighs {_kib(total)} compressed (its HTML {_kib(page.compressed)}{beside}), "
-                f"over its limit of {site.spec.max_page_kib} KiB.",
-                "Split the list by year or month, or take fonts and styles off it.",
-            )
+    used = {part.path: site.about(part.path) for part in page.parts if part.tag in COUNTED and part.path}
+    costs = {path: found.cost for path, found in used.items() if found}
+    total = page.compressed + sum(costs.values())
+    if total > site.spec.max_page_kib * KIB:
+        heaviest = max(costs, key=costs.__getitem__, default="")
+        beside = f", of which {heaviest[1:]} {_kib(costs[heaviest])}" if heaviest else ""
+        yield problem(
+            page.path,
+            f"The page weighs {_kib(total)} compressed (its HTML {_kib(page.compressed)}{beside}), "
+            f"over its limit of {site.spec.max_page_kib} KiB.",
+            "Split the list by year or month, or take fonts and styles off it.",
+        )
 
 
 def picture_weight(site: Site) -> Iterator[Finding]:

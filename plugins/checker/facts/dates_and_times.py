@@ -108,7 +108,8 @@ def _read_named(text: str, language: LanguageData) -> Iterator[WrittenDate]:
     for match in LETTERS.finditer(text):
         month = language.months.get(match[0].casefold())
         # "12 may" is no date where months have capitals.
-        month = None if language.has_capital_days and match[0] in load_language(language.code).words else month
+        if month and language.has_capital_days and match[0] in load_language(language.code).words:
+            continue
         if month and (place := _find_day_by_month(text, match, language)):
             day, start, end, in_words, certain = place
             after = YEAR_AFTER.match(text, end)
