@@ -204,7 +204,8 @@ class Listing:
         listed = ListedStory(
             stem,
             pair.kind,
-            {language: text.title for language, text in pair.texts.items()},
+            # A translation that was begun has no title yet, and its address in its place.
+            {code: text.title for code, text in pair.texts.items() if text.title != pair.slug or code == pair.original},
             pair.original,
             shared.date.isoformat() if shared.date else "",
             shared.category,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated
 
@@ -260,7 +260,7 @@ class Publisher:
             kind=run.kind,
             step=run.step,
             progress=run.progress if running else None,
-            changes=run.changes,
+            changes=self._with_titles(run.changes) if has_ended else [],
             held=[one.message for one in run.held],
             output="\n".join(run.lines),
             done=has_ended and is_done,
@@ -270,6 +270,11 @@ class Publisher:
             reason=_reason(last) if has_ended and not is_done else None,
             last=_last(self.site.published.record()),
         )
+
+    def _with_titles(self, changes: list[Change]) -> list[Change]:
+        """Changes with the titles of stories in place of their slugs, but of those that the site no longer has."""
+        titles = {pair.slug: pair.title for pair in self.site.library.by_name.values()} if changes else {}
+        return [replace(change, slug=titles.get(change.slug, change.slug)) for change in changes]
 
 
 def _reason(last: Done | Failed | None) -> Failed | None:

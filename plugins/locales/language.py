@@ -8,6 +8,7 @@ section is parsed when it is first used:
     calendar     forms of the months' names that CLDR lacks, endings of days, words beside hours, words in dates
     numbers      number words, scales, shares, and the words between them
     spelling     dictionary, letters that keyboards lack, words that may be repeated, vague words of links
+    meanings     words that mean one thing in every language: seasons, titles, "at least", "not"
     search       stop words, endings, irregular forms, letters folded into others
     importing    headings, labels, and the words of menus and mail programs around an article
 

@@ -76,6 +76,12 @@ SAME = [
     ("2/3", "dve trećine"),
     ("the 100th", "stoti"),
     ("the 16th edition", "šesnaesto izdanje"),
+    ("on Dec. 26", "26. decembra"),
+    ("£11million", "11 miliona funti"),
+    ("half past six", "18.30"),
+    ("7 p.m.", "u 7 uveče"),
+    ("half an hour", "30 minuta"),
+    ("2 to 4 inches", "od 5 do 10 cm"),
 ]
 DIFFERENT = [
     ("250", "205"),
@@ -93,6 +99,8 @@ DIFFERENT = [
     ("1/3", "četvrtina"),
     ("35-year-old", "tridesetšestogodišnja"),
     ("2.5 years", "tri i po godine"),
+    ("6:30 p.m.", "u pola osam"),
+    ("10 miles", "26 kilometara"),
 ]
 
 

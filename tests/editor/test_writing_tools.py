@@ -87,6 +87,30 @@ def test_words_in_another_script_are_written_in_the_texts_own_by_one_button(visi
     until(page, f"document.querySelector('{TEXT.format('sr')}').innerText.includes('Мост преко Саве')")
 
 
+MAIL = (
+    "From: Ana <ana@un.org>\nSent: Tuesday, 24 November 2026\nTo: Press\nSubject: Facts\n\nDear all,\n\n"
+    "The bridge in Niš was opened on Monday by the mayor and the Resident\nCoordinator.\n\nBest regards,\nAna\n"
+)
+
+
+def test_what_is_pasted_stands_where_it_was_pasted(visit, running):
+    """What is typed elsewhere while the server cleans a pasted text moves neither of the two."""
+    page, waiting = opened(visit), []
+    page.route("**/api/paste", waiting.append)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+End")
+    page.evaluate(PASTE, [TEXT.format("en"), "", MAIL])
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Typed meanwhile. ")
+    while not waiting:
+        page.wait_for_timeout(20)
+    waiting[0].continue_()
+    page.wait_for_selector(".toast:has-text('greeting and the signature of the e-mail')")
+    body = saved(page, running).partition("\n\n")[2]
+    assert body.startswith("Typed meanwhile. ")
+    assert body.endswith("Resident Coordinator.")
+
+
 def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empty(visit, running):
     """Each paragraph that is not translated has an empty field level with its original. What is typed there is text, no
     key deletes the source above it, and only what is begun is compared."""

@@ -6,35 +6,15 @@ from functools import cache
 from types import ModuleType
 
 from plugins.checker.engine.rule import Rule, Scope
-from plugins.checker.rules import headers, interface_strings
-from plugins.checker.rules.markup import comments, headings, links, lists, pictures, removed_html
-from plugins.checker.rules.translation import empty, outdated, same_facts, sentences, structure
-from plugins.checker.rules.writing import dates, language, letters, names, numbers, quotes, script, spacing, spelling
+from plugins.checker.rules import headers
+from plugins.checker.rules.markup import headings, links, lists, not_shown, pictures
+from plugins.checker.rules.translation import same_facts, sentences, structure
+from plugins.checker.rules.writing import dates, language, letters, quotes, script, spacing, spelling
 
 MODULES: tuple[ModuleType, ...] = (
-    headers,
-    empty,
-    headings,
-    lists,
-    comments,
-    removed_html,
-    links,
-    pictures,
-    language,
-    letters,
-    spacing,
-    quotes,
-    spelling,
-    names,
-    dates,
-    numbers,
-    same_facts,
-    structure,
-    sentences,
-    script,
-    outdated,
-    interface_strings,
-)
+    headers, not_shown, headings, lists, links, pictures, language, letters, spacing, quotes, spelling, dates,
+    same_facts, structure, sentences, script,
+)  # fmt: skip
 
 
 @cache

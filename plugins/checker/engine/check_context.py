@@ -118,14 +118,6 @@ def begun_part(original: CheckContext, translation: CheckContext) -> CheckContex
     return replace(original, text=replace(original.text, source=source))
 
 
-@dataclass(frozen=True)
-class TranslationPair:
-    """An original and one translation of it."""
-
-    original: CheckContext
-    translation: CheckContext
-
-
 def read_resources(config: SiteConfig) -> LanguageResources:
     """The resources of a site's languages; the words that were looked up are kept in `.cache/checker/`."""
     languages = read_language_data(config.languages.values())

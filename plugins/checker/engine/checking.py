@@ -14,11 +14,11 @@ from plugins.checker.engine.catalogue import rules, rules_of
 from plugins.checker.engine.check_context import (
     CheckContext,
     LanguageResources,
-    TranslationPair,
     begun_part,
     read_resources,
 )
 from plugins.checker.engine.kept_findings import KeptFindings
+from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
@@ -170,8 +170,8 @@ def _find_between_texts(pair: Pair, contexts: Mapping[str, CheckContext]) -> Ite
         if language != pair.original and _is_compared(pair, context):
             original = contexts[pair.original]
             compared = begun_part(original, context) if context.text.draft else original
-            for rule in rules_of("translation"):
-                yield from rule(TranslationPair(compared, context))
+            both = TranslationPair(compared, context)
+            yield from (one for rule in rules_of("translation") for one in rule(both))
 
 
 def _is_compared(pair: Pair, translation: CheckContext) -> bool:

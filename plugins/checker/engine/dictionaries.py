@@ -59,6 +59,10 @@ class Speller:
             return True
         return self._is_spelled_right(word) or self._is_spelled_right(word.lower())
 
+    def accepts_in_small(self, word: str) -> bool:
+        """Whether the word is correct in small letters, and so no name alone."""
+        return self._is_spelled_right(word.lower())
+
     def suggest(self, word: str) -> tuple[str, ...]:
         """Words that may have been meant, the likeliest first."""
         key = f"?{word}"

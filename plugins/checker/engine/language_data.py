@@ -28,10 +28,10 @@ class LanguageData:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 
     `script` is how Unicode names its letters ("LATIN"); `letters` what is typed for a letter that a keyboard lacks
-    (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`, `stems`, `compounds` and `shares` what words
-    stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen, `doubled`
-    what may stand twice in a row; `closing` signs that close a quotation besides the site's own; `months` every form
-    of a month's name, `whole_months` without the abbreviated ones, `weekdays` of a day's, from 0 for Monday,
+    (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`, `stems` with `endings`, `compounds` and `shares`
+    what words stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen,
+    `doubled` what may stand twice in a row; `closing` signs that close a quotation besides the site's own; `months`
+    every form of a month's name, `whole_months` without the abbreviated ones, `weekdays` of a day's, from 0 for Monday,
     `has_capital_days` whether these begin with a capital, `date_pattern` how CLDR writes a date, `before_date` what
     may stand between a day's name and its date; `variants` the letters of the language's other standard form with
     those of its own, and `not_variants` how words begin that have such letters and are its own; `romanization` the
@@ -58,8 +58,6 @@ class LanguageData:
     romanization: Mapping[str, str] = field(default_factory=dict)
     dictionary: str = ""
     vague: frozenset[str] = frozenset()
-    negation: str = ""
-    negation_like: str = ""
     letters: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     stems: Mapping[str, int] = field(default_factory=dict)
@@ -69,6 +67,7 @@ class LanguageData:
     and_half: tuple[str, ...] = ()
     half_of: tuple[str, ...] = ()
     shares: Mapping[str, int] = field(default_factory=dict)
+    endings: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
     doubled: frozenset[str] = frozenset()
@@ -113,11 +112,10 @@ def _language_data(code: str, cldr: str) -> LanguageData:
         romanization=language.romanization,
         dictionary=str(spelling.get("dictionary", "")),
         vague=words("vague"),
-        negation=str(spelling.get("negation", "")),
-        negation_like=str(spelling.get("negation_like", "")),
         closing=str(spelling.get("closing", "")),
         typed=words("typed"),
         joiners=frozenset(numbers.get("joiners", ())),
+        endings=frozenset(numbers.get("endings", ())),
         between=words("between"),
         doubled=words("doubled"),
         letters=dict(letters),

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.segments import begins_sentence
-from plugins.checker.facts.fact import Fact, Kind
+from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.measures import units
 from plugins.checker.facts.number_words import LETTERS, parse_number_word
 from plugins.locales.language import load_language
@@ -29,7 +29,7 @@ TWELVE = re.compile(
 DAY_BEFORE = re.compile(
     r"(?<![\d.,])(?P<day>\d{1,2})(?P<ordinal>\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S
 )
-DAY_AFTER = re.compile(r"[ \u00a0]+(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\d.,:]?\d)")
+DAY_AFTER = re.compile(r"\.?[ \u00a0]+(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\d.,:]?\d)")
 YEAR_AFTER = re.compile(r"[.,]?[ \u00a0]+(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)")
 DAY_IN_BRACKETS = re.compile(r"\.?[ \u00a0]*\((?P<name>[^\W\d_]+)\)")
 # Between the name of a day and its date.
@@ -39,6 +39,7 @@ BLANKED = re.compile(r"[ ,\u00a0]{6}")
 # Characters before a month's name in which its day is looked for, and before a date in which the day's name is.
 NEAR = 32
 LONGEST_MONTH = 31
+HOURS, HALF_DAY = 24, 12
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def find_months_and_weekdays(text: str, language: LanguageData) -> Iterator[Fact
             continue
         as_written = match[0].istitle() == language.has_capital_days
         certain = as_written and weekday not in days_of_weeks(language) and not begins_sentence(text, match.start())
-        kind: Kind = "weekday" if month is None else "month"
+        kind = "weekday" if month is None else "month"
         if as_written and not (kind == "weekday" and BLANKED.match(text, match.end())):
             yield Fact(
                 kind, frozenset([str(weekday if month is None else month)]), match[0], *match.span(), True, certain
@@ -184,19 +185,41 @@ def find_months_and_weekdays(text: str, language: LanguageData) -> Iterator[Fact
 
 
 def find_times(text: str, language: LanguageData) -> Iterator[Fact]:
-    """Every time of day with a colon or of the twelve-hour clock, afternoons as hours after twelve."""
+    """Every time of day with a colon, of the twelve-hour clock, afternoons as hours after twelve, or in words ("half
+    past five", "osam i petnaest"), which may be of either half of the day."""
+    pattern, rows = _clock(language)
+    for match in pattern.finditer(text):
+        row = match.lastgroup or ""
+        word, minutes = (match.groupdict().get(f"hour_{row}") or "").casefold(), rows[row]
+        hour = int(word) if word.isdigit() else parse_number_word(word, language) or 0
+        if not word:
+            yield Fact("number", frozenset([str(minutes)]), match[0], *match.span(), optional=True)
+        elif 1 <= hour <= HOURS:
+            later, minute = divmod(60 * hour + minutes, 60)
+            keys = _hour(later, f"{minute:02}") | _hour(later % HALF_DAY + HALF_DAY, f"{minute:02}")
+            keys |= _hour(hour, "00") if minute == 0 else frozenset()
+            yield Fact("number", keys, match[0], *match.span(), optional=True)
     for match in TWELVE.finditer(text):
         half = match["half"].casefold().replace(".", "").replace(" ", "")
-        for hour, minute in (("from", "from_minute"), ("hour", "minute")):
-            if match[hour]:
-                end = match.end() if hour == "hour" else match.end(minute if match[minute] else hour)
-                later = 12 if half in language.afternoon else 0
-                keys = _hour(int(match[hour]) % 12 + later, match[minute] or "00")
+        for name, minute_name in (("from", "from_minute"), ("hour", "minute")):
+            if match[name]:
+                end = match.end() if name == "hour" else match.end(minute_name if match[minute_name] else name)
+                later = HALF_DAY if half in language.afternoon else 0
+                keys = _hour(int(match[name]) % HALF_DAY + later, match[minute_name] or "00")
                 # "11 to 2 p.m." begins in the morning.
-                keys |= _hour(int(match[hour]), match[minute] or "00") if hour == "from" else frozenset()
-                yield Fact("number", keys, text[match.start(hour) : end], match.start(hour), end)
+                keys |= _hour(int(match[name]), match[minute_name] or "00") if name == "from" else frozenset()
+                yield Fact("number", keys, text[match.start(name) : end], match.start(name), end)
     for match in TIME.finditer(TWELVE.sub(lambda match: " " * len(match[0]), text)):
         yield Fact("number", _hour(int(match["hour"]), match["minute"]), match[0], match.start(), match.end())
+
+
+@lru_cache(maxsize=64)
+def _clock(language: LanguageData) -> tuple[re.Pattern[str], dict[str, int]]:
+    """How a language says the time, with `*` for the hour: how many minutes are added to it; and parts of an hour."""
+    rows = load_language(language.code).section("calendar").get("clock", {})
+    hours = (phrase.replace("*", rf"(?P<hour_row{n}>[^\W\d_]+|\d{{1,2}})") for n, phrase in enumerate(rows))
+    pattern = "|".join(f"(?P<row{n}>{phrase})" for n, phrase in enumerate(hours)) or "(?!)"
+    return re.compile(rf"\b(?:{pattern})\b", re.I), {f"row{n}": minutes for n, minutes in enumerate(rows.values())}
 
 
 def _hour(hour: int, minute: str) -> frozenset[str]:

@@ -27,7 +27,8 @@ def find_names(text: str, own: Speller, other: Speller, has_endings: bool) -> It
     marks, and the second writes it as it is. Acronyms of the site's lists are the same in both languages.
 
     Only the first language, which the text is in where it `has_endings`, makes adjectives of a name. A short one
-    without such letters, or one that begins a sentence, may be another word.
+    without such letters, one that begins a sentence, or one that is a word of the text's language too, may be another
+    word.
     """
     marked = frozenset("".join(own.language.letters.values()))
     if not (marked and own.is_available and other.is_available):
@@ -40,6 +41,7 @@ def find_names(text: str, own: Speller, other: Speller, has_endings: bool) -> It
         elif len(word) >= SHORTEST and word.istitle() and own.accepts(word) and not other.accepts(word):
             is_long = len(word) >= LONG_NAME or not marked.isdisjoint(word.lower())
             certain = is_long and not begins_sentence(text, match.start())
+            certain = certain and not (has_endings and own.accepts_in_small(word))
             keys = _keys(word, own.language.code, has_endings)
             yield Fact("name", keys, word, match.start(), end, optional=True, certain=certain)
 

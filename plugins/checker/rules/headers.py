@@ -1,4 +1,4 @@
-"""Rules about the header, besides those that stop a build."""
+"""Rules about the header, besides those that stop a build, and about outdated translations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import PLACEHOLDER
+from plugins.content.outdated import find_outdated
 from plugins.diagnostics import Message
 
 LONGEST_TITLE = 110
@@ -82,6 +83,22 @@ def modified_before_date(context: CheckContext) -> Iterator[Finding]:
             date=date.date().isoformat(),
         )
         yield Finding(context.source.path, field.line, 1, message)
+
+
+@rule()
+def behind_original(context: CheckContext) -> Iterator[Finding]:
+    """Finds a translation whose original has changed since it was recorded."""
+    found = find_outdated(context.pair, context.text.language, context.config.content)
+    if found:
+        count = len(found.changes)
+        message = Message(
+            "the original has changed in {n} place{s} since this was translated: "
+            "see `./inv status`, then run `./inv check --accept {slug}`",
+            n=count,
+            s="s" if count > 1 else "",
+            slug=context.pair.slug,
+        )
+        yield Finding(context.source.path, 1, 1, message)
 
 
 def _value(context: CheckContext, name: str) -> str:

@@ -248,6 +248,8 @@ export class Pane {
   // take what is pasted and dropped; `keys` are what keys do in this text, as { key, run }.
   constructor(parent, language, { changed, moved, paste, drop, label, keys }) {
     this.language = language;
+    // Places where something is still to be put.
+    this.kept = new Set();
     // The paragraphs of a state of the text.
     this.blocksOf = null;
     this.known = [];
@@ -281,6 +283,7 @@ export class Pane {
           this.editable.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((one) => one.annotation(byPage))) changed(this, update);
+            for (const place of this.kept) Object.assign(place, { from: update.changes.mapPos(place.from, -1), to: update.changes.mapPos(place.to, -1) });
             if (update.docChanged) this.level?.edited(this, update.changes);
             else if (update.geometryChanged || update.viewportChanged) this.level?.later();
             if (update.selectionSet || update.focusChanged) moved(this, update);
@@ -318,6 +321,18 @@ export class Pane {
   // Changes of a command, as one step that a person can undo.
   edit({ changes, selection = undefined }, userEvent = "input.format") {
     if (changes.length) this.view.dispatch({ changes, selection, userEvent, annotations: isolateHistory.of("full"), scrollIntoView: selection !== undefined });
+  }
+
+  // Does some work with the present selection as a place, which stays where it is while something else is typed.
+  async keepPlace(work) {
+    const { from, to } = this.view.state.selection.main;
+    const place = { from, to };
+    this.kept.add(place);
+    try {
+      return await work(place);
+    } finally {
+      this.kept.delete(place);
+    }
   }
 
   insert(text, from = this.view.state.selection.main.from, to = this.view.state.selection.main.to, userEvent = "input.paste") {

@@ -36,7 +36,8 @@ export function takePaste(pane, event, texts) {
     return false;
   }
   event.preventDefault();
-  pasteClean(pane, markup, plain, texts);
+  // The answer may come after something else was typed.
+  pane.pane.keepPlace((place) => pasteClean(pane, place, markup, plain, texts));
   return true;
 }
 
@@ -78,7 +79,7 @@ function picturesInside(markup) {
   });
 }
 
-async function pasteClean(pane, markup, plain, texts) {
+async function pasteClean(pane, place, markup, plain, texts) {
   let markdown = plain;
   let gone = [];
   const inside = markup ? picturesInside(markup) : [];
@@ -93,7 +94,7 @@ async function pasteClean(pane, markup, plain, texts) {
   }
   const before = pane.pane.view.state.doc;
   texts.pasted(pane);
-  pane.pane.insert(markdown);
+  pane.pane.insert(markdown, place.from, place.to);
   if (gone.length && pane.pane.view.state.doc !== before) {
     const words = t("pasted_without", { what: gone.join(", ") });
     toast(outside ? `${words} ${t("pictures_way_out")}` : words, t("undo"), () => undo(pane.pane.view)).dataset.kind = "passing";

@@ -1,14 +1,12 @@
-"""Rules about broken, unsafe and vague links."""
+"""Rules about broken, insecure and vague links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.content.markup.removed_markup import ADDRESS, find_removed_markup
 from plugins.content.markup.rendered import Kind
 from plugins.content.markup.source_marks import DEFINED, blank_code
 from plugins.diagnostics import Message
@@ -77,14 +75,6 @@ def insecure_link(context: CheckContext) -> Iterator[Finding]:
             fix = "https://" + link.target.split("//", 1)[-1]
             message = Message("the link to {target} is not https: write {fix}", target=link.target, fix=fix)
             yield context.finding(number, message)
-
-
-@rule()
-def unsafe_link(context: CheckContext) -> Iterator[Finding]:
-    """Finds links with a scheme that is not published."""
-    for one in find_removed_markup(context.source, context.config.renderer):
-        if one.code == ADDRESS:
-            yield Finding(one.path, one.line, one.column, cast("Message", one.message))
 
 
 @rule()

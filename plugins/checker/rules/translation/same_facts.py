@@ -1,4 +1,4 @@
-"""Rules that an original and its translation say the same: numbers, days, goals, names."""
+"""Rules that an original and its translation say the same: numbers, days, goals, names, and what a word decides."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from plugins.checker.engine.check_context import CheckContext, TranslationPair
+from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import TextSegment
+from plugins.checker.engine.translation_pair import HEADER, Part, TranslationPair
 from plugins.checker.facts.extraction import find_facts
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.names import find_names
@@ -21,22 +21,18 @@ from plugins.sdg.phrases import items
 from plugins.sdg.spellings import spellings
 
 DIGIT = re.compile(r"\d")
-TITLE_BLOCK, SUMMARY_BLOCK, FIRST_BODY_BLOCK = 0, 1, 2
 NEIGHBOURS = 1
+DAYS = ("date", "month", "weekday", "season", "daytime")
+WORDS = ("bound", "comparison")
 NAME = "name", False
-# How far apart the same thing may stand in a paragraph of two languages, as a part of it.
-SAME_DEPTH = 0.25
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A fact with its place: the segment, the number of the block in the text, and how far into the block it is, from 0
-    to 1."""
+    """A fact in a part of a text."""
 
     fact: Fact
-    segment: TextSegment
-    block: int
-    depth: float
+    part: Part
 
     @property
     def kind(self) -> tuple[str, bool]:
@@ -44,13 +40,24 @@ class Mention:
         return self.fact.kind, self.fact.kind == "name" and self.fact.shown.isupper()
 
     @property
+    def depth(self) -> float:
+        """How far it is into its part, in sentences."""
+        return len(self.part.sentences) * self.fact.start / len(self.part.text)
+
+    @property
     def place(self) -> Place:
         """Its place in the file."""
-        return Place(self.segment.source.path, *self.segment.place(self.fact.start), self.fact.end - self.fact.start)
+        return self.part.place(self.fact.start, self.fact.end - self.fact.start)
 
     def finding(self, message: Message, other: Place) -> Finding:
         """A finding at this mention, which differs from what stands at a place of the other text."""
-        return self.segment.finding(self.fact.start, message)._replace(length=self.place.length, other=other)
+        return self.part.finding(message, other, self.fact.start, self.fact.end - self.fact.start)
+
+    def is_near(self, other: Mention, distance: int) -> bool:
+        """Whether another one is in the counterpart of its part, or in a paragraph at so many paragraphs' distance."""
+        if distance < 0:
+            return self.part.number == other.part.number
+        return abs(self.part.number[0] - other.part.number[0]) <= distance
 
 
 Search = Callable[[str, CheckContext], Sequence[Fact]]
@@ -65,9 +72,9 @@ def number_parity(pair: TranslationPair) -> Iterator[Finding]:
 
 @rule(scope="translation")
 def date_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds days, months and days of the week that are missing or different in one of the two texts."""
+    """Finds days, months, seasons and parts of the day that are missing or different in one of the two texts."""
     has_forms = all(context.language_data.has_month_forms for context in (pair.original, pair.translation))
-    yield from _set_severity(_differences(pair, _days_of), has_forms)
+    yield from _set_severity(_differences(pair, partial(_facts_of, kinds=DAYS)), has_forms)
 
 
 @rule(scope="translation")
@@ -78,15 +85,38 @@ def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
 
 @rule(scope="translation")
 def name_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds another name in place of the one in the other text."""
+    """Finds another name, or another title of a person, in place of the one in the other text."""
     spellers = pair.original.speller, pair.translation.speller
     for own, other in (spellers, spellers[::-1]):
         yield from _differences(pair, partial(_names_of, own=own, other=other))
+    yield from _differences(pair, partial(_facts_of, kinds=("title",)))
 
 
-def _set_severity(findings: Iterator[Finding], is_reviewed: bool) -> Iterator[Finding]:
-    """The findings, only as advice where no speaker has reviewed how one of the languages writes numbers or dates."""
-    return (one if is_reviewed else one._replace(severity="advice") for one in findings)
+@rule(scope="translation")
+def meaning_parity(pair: TranslationPair) -> Iterator[Finding]:
+    """Finds words that turn what is said into its opposite: another bound or comparison in place of the one in the
+    other text, and parts of an original that say no where their counterparts do not."""
+    yield from _set_severity(_differences(pair, partial(_facts_of, kinds=WORDS)), False)
+    for ours, theirs in pair.counterparts(pair.parts):
+        said, other = (
+            _facts_of(part.text, context, ("negation",))
+            for part, context in ((ours, pair.original), (theirs, pair.translation))
+        )
+        denied = [fact for fact in said if "not" in fact.keys]
+        # "Only" answers "only", and where there is no such word, "nothing but".
+        only, answers = (sum("only" in fact.keys for fact in some) for some in (said, other))
+        if denied and answers <= only and not any(fact.keys & {"not", "perhaps"} for fact in other):
+            message = Message(
+                "the original says {word!r}, and the translation does not deny it: correct one of the two",
+                word=denied[0].shown,
+            )
+            yield theirs.finding(message, Mention(denied[0], ours).place)
+
+
+def _set_severity(findings: Iterator[Finding], are_certain: bool) -> Iterator[Finding]:
+    """The findings, only as advice where they may well be wrong, as where no speaker has reviewed how one of the
+    languages writes numbers or dates."""
+    return (one if are_certain else one._replace(severity="advice") for one in findings)
 
 
 def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) -> list[Fact]:
@@ -95,16 +125,12 @@ def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) ->
 
 def _numbers_of(text: str, context: CheckContext) -> list[Fact]:
     named = {fact.start for fact in goals(text)}
-    return [fact for fact in _facts_of(text, context) if fact.kind == "number" and fact.start not in named]
+    return [fact for fact in _facts_of(text, context, ("number",)) if fact.start not in named]
 
 
-def _days_of(text: str, context: CheckContext) -> list[Fact]:
-    return [fact for fact in _facts_of(text, context) if fact.kind != "number"]
-
-
-def _facts_of(text: str, context: CheckContext) -> list[Fact]:
+def _facts_of(text: str, context: CheckContext, kinds: Sequence[str]) -> list[Fact]:
     date = context.pair.shared.date
-    return find_facts(text, context.language_data, date.year if date else None)
+    return [fact for fact in find_facts(text, context.language_data, date.year if date else None) if fact.kind in kinds]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -114,15 +140,8 @@ def goals(text: str) -> tuple[Fact, ...]:
     after_goal = False
     for item in items(text, spellings({})) if DIGIT.search(text) else ():
         if item.role == "value" and after_goal and 1 <= item.goal <= 17:
-            found.append(
-                Fact(
-                    "goal",
-                    frozenset([item.target or str(item.goal)]),
-                    text[item.start : item.end],
-                    item.start,
-                    item.end,
-                )
-            )
+            keys = frozenset([item.target or str(item.goal)])
+            found.append(Fact("goal", keys, text[item.start : item.end], item.start, item.end))
         after_goal = item.role in ("goal", "target") or (
             after_goal and item.role in ("number", "value", "comma", "and")
         )
@@ -130,17 +149,21 @@ def goals(text: str) -> tuple[Fact, ...]:
 
 
 def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
-    """A finding for each fact that has no counterpart; two in the same block of both texts are one finding, only a
+    """A finding for each fact that has no counterpart; two in the same part of both texts are one finding, only a
     warning where a translation may leave one of them out."""
-    ours, our_blocks = mentions(pair.original, search)
-    theirs, their_blocks = mentions(pair.translation, search)
-    aligned = our_blocks == their_blocks
-    lost, added = _match(ours, theirs, aligned)
-    names = Counter((one.block, one.kind) for one in (*lost, *added) if one.fact.certain)
+    contexts = (pair.original, pair.translation)
+    ours, theirs = (
+        [Mention(fact, part) for part in parts for fact in search(part.text, context)]
+        for parts, context in zip(pair.parts, contexts, strict=True)
+    )
+    lost, added = _match(ours, theirs, pair.are_parallel)
+    names = Counter((one.part.number[0], one.kind) for one in (*lost, *added) if one.fact.certain)
     for mention in added:
         # More than two names without a counterpart are those that the other language spells in its own way.
-        is_alone = mention.kind != NAME or names[mention.block, NAME] <= 2
-        other = next((one for one in lost if is_alone and _is_other_fact(one, mention, ours, theirs, aligned)), None)
+        is_alone = mention.kind != NAME or names[mention.part.number[0], NAME] <= 2
+        others = [one for one in lost if is_alone and _is_other_fact(one, mention, pair.are_parallel)]
+        said_again = [one for one in others if _occurs(one, theirs, 1) and _occurs(mention, ours, 1)]
+        other = next((one for one in others if one not in said_again), None)
         if other:
             lost.remove(other)
             message = Message(
@@ -161,35 +184,16 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
             yield mention.finding(message, Place(pair.translation.source.path))
 
 
-def mentions(context: CheckContext, search: Search) -> tuple[list[Mention], int]:
-    """Every fact of the title, the summary and the body, and how many blocks these have."""
-    found: list[Mention] = []
-    for segment in context.segments:
-        if segment.where in ("title", "summary"):
-            block = TITLE_BLOCK if segment.where == "title" else SUMMARY_BLOCK
-            found += _mentions(search(segment.text, context), segment, block, 0, len(segment.text))
-    blocks = context.body.blocks
-    for number, part in enumerate(blocks, FIRST_BODY_BLOCK):
-        found += _mentions(search(part.text, context), context.body, number, part.start, len(part.text))
-    return found, len(blocks)
-
-
-def _mentions(facts: Sequence[Fact], segment: TextSegment, block: int, start: int, length: int) -> Iterator[Mention]:
-    for fact in facts:
-        moved = replace(fact, start=fact.start + start, end=fact.end + start)
-        yield Mention(moved, segment, block, fact.start / length)
-
-
-def _match(ours: Sequence[Mention], theirs: Sequence[Mention], aligned: bool) -> tuple[list[Mention], list[Mention]]:
-    """What is left of both where each fact has one counterpart: in the same block, or else in the next ones; in the
-    whole text where the blocks are not the same. What no translation leaves out, and what surely means the same, is
-    matched first."""
+def _match(ours: Sequence[Mention], theirs: Sequence[Mention], parallel: bool) -> tuple[list[Mention], list[Mention]]:
+    """What is left of both where each fact has one counterpart: in the same part, or else in the same paragraph, or in
+    the next ones; anywhere where the texts have other paragraphs. What no translation leaves out, and what surely means
+    the same, is matched first."""
     lost, added = (sorted(some, key=lambda mention: mention.fact.optional) for some in (ours, theirs))
-    for distance in range(NEIGHBOURS + 1) if aligned else (max(len(lost), len(added)),):
+    for distance in range(-1, NEIGHBOURS + 1) if parallel else (len(lost) + len(added),):
         for same in (operator.eq, operator.and_):
             for mention in tuple(lost):
                 for other in added:
-                    near = not aligned or abs(mention.block - other.block) <= distance
+                    near = not parallel or mention.is_near(other, distance)
                     if near and mention.fact.agrees(other.fact) and same(mention.fact.keys, other.fact.keys):
                         lost.remove(mention)
                         added.remove(other)
@@ -197,26 +201,21 @@ def _match(ours: Sequence[Mention], theirs: Sequence[Mention], aligned: bool) ->
     return lost, added
 
 
-def _is_other_fact(
-    lost: Mention, added: Mention, ours: Sequence[Mention], theirs: Sequence[Mention], aligned: bool
-) -> bool:
-    """Whether a fact stands in place of another one: in the same block and, if one may be left out, at about the same
-    place of it; and not said again elsewhere."""
+def _is_other_fact(lost: Mention, added: Mention, parallel: bool) -> bool:
+    """Whether a fact stands in place of another one: in the same paragraph and, if one may be left out, in the same
+    sentence of it, or as far into it."""
     if lost.kind != added.kind or not (lost.fact.certain and added.fact.certain):
         return False
-    if lost.block != added.block and aligned:
-        return False
-    is_optional = lost.fact.optional or added.fact.optional
-    if is_optional and (not aligned or abs(lost.depth - added.depth) > SAME_DEPTH):
-        return False
-    return not (_occurs(lost, theirs, aligned) and _occurs(added, ours, aligned))
+    if not (lost.fact.optional or added.fact.optional):
+        return not parallel or lost.is_near(added, 0)
+    return parallel and lost.is_near(added, -1) and abs(lost.depth - added.depth) <= 1
 
 
-def _occurs(mention: Mention, others: Sequence[Mention], near: bool = False) -> bool:
-    """Whether the other text has the fact, with a unit where this one has: anywhere, or `near`, in the same block and
-    those beside it."""
+def _occurs(mention: Mention, others: Sequence[Mention], distance: int | None = None) -> bool:
+    """Whether the other text has the fact, with a unit where this one has: anywhere, or in paragraphs at most so far
+    away; what the title or the summary says may be anywhere."""
     return any(
         mention.fact.agrees(other.fact) and (other.fact.unit or not mention.fact.unit)
         for other in others
-        if not near or abs(other.block - mention.block) <= NEIGHBOURS or mention.block < FIRST_BODY_BLOCK
+        if distance is None or mention.is_near(other, distance) or mention.part.number[0] < len(HEADER)
     )

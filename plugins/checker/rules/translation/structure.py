@@ -1,4 +1,4 @@
-"""Rules that an original and its translation have the same links, pictures, headings and quotations."""
+"""Rules that an original and its translation have the same links, pictures and headings."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from plugins.checker.engine.check_context import CheckContext, TranslationPair
+from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import WORD, TextSegment
+from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules.markup.headings import headings
 from plugins.content.links.attachments import type_of
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.rendered import Kind
 from plugins.diagnostics import Message, Place
 
-# Between quotation marks of any language: another rule finds those that are not the text's own.
-QUOTED = re.compile(r"[\"„“”«»‟][^\"„“”«»‟]*[\"„“”«»‟]")
-LONG_QUOTATION = 4
-# As long are words such as "with" that a title leaves small.
-LONGEST_SMALL = 4
 Search = Callable[[CheckContext], Iterator[tuple[str, int]]]
 """What a text names, each with what it is called and its number among the references."""
 
@@ -55,42 +50,6 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
             "heading {number} is the first that differs: give both texts the same headings", number=place + 1
         )
         yield pair.translation.body.finding(offset, message)._replace(other=other)
-
-
-@rule(scope="translation")
-def quotation_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds a paragraph that quotes, whose counterpart does not; where the texts have other paragraphs, the text that
-    quotes in more of them than the other."""
-    for here, there in ((pair.original, pair.translation), (pair.translation, pair.original)):
-        found, other = _quotations(here.body, LONG_QUOTATION), _quotations(there.body)
-        more = [own for own, theirs in zip(found, other, strict=False) if own is not None and theirs is None]
-        if len(found) != len(other):
-            more = [start for start in found if start is not None][sum(start is not None for start in other) :]
-        if more:
-            message = Message(
-                "this paragraph quotes somebody, and the other text does not: quote the same words in both"
-            )
-            yield here.body.finding(more[0], message)._replace(other=Place(there.source.path))
-            return
-
-
-def _quotations(body: TextSegment, fewest: int = 1) -> list[int | None]:
-    """For each block where it begins, if it quotes so many words at least, names in capitals not counted, or is a block
-    quotation; else None."""
-    return [
-        block.start
-        if block.text.lstrip().startswith(">")
-        or any(_quotes(WORD.findall(match[0]), fewest) for match in QUOTED.finditer(block.text))
-        else None
-        for block in body.blocks
-    ]
-
-
-def _quotes(words: list[str], fewest: int) -> bool:
-    """Whether these words are speech; a name has capitals in all but its small words."""
-    long = [word for word in words if len(word) > LONGEST_SMALL]
-    named = fewest > 1 and bool(long) and all(word[0].isupper() for word in long)
-    return len(words) >= fewest and not named
 
 
 def _links(context: CheckContext) -> Iterator[tuple[str, int]]:

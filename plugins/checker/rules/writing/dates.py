@@ -1,4 +1,5 @@
-"""Rules about the dates of one text: days that no calendar has, and days of the week that are not those of the date."""
+"""Rules about the dates and numbers of one text: days that no calendar has, days of the week that are not those of the
+date, and the signs of decimals."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.checker.facts.dates_and_times import WrittenDate, days_of_weeks, read_dates
+from plugins.checker.facts.measures import is_measured
 from plugins.checker.facts.number_words import LETTERS
 from plugins.diagnostics import Message
 from plugins.locales.language import load_language
@@ -19,6 +21,8 @@ from plugins.locales.language import load_language
 # A number of two figures may be a day, one of four a year.
 DAY_OR_YEAR = re.compile(r"(?<![\d.,:/–-])(?P<number>\d{1,2}|(?:19|20)\d\d)(?=[ \u00a0]+(?P<word>[^\W\d_]+))")
 NEAR = 20
+# Not the three figures of a thousand, and nothing that goes on: a date, a version, an address.
+NUMBER = re.compile(r"(?<![\w.,:/-])(?P<whole>\d{1,3})(?P<sign>[.,])(?P<part>\d{1,2}|\d{4,6})(?!\d)")
 
 
 @rule()
@@ -86,6 +90,25 @@ def date_full_stop(context: CheckContext) -> Iterator[Finding]:
             if ("d." if is_day else "y.") in language.date_pattern and beside.casefold() in language.whole_months:
                 message = Message("{number!r} has no full stop: write {right}", number=number, right=f"{number}.")
                 yield segment.finding(match.start(), message, segment.fix((match.end(), match.end(), ".")))
+
+
+@rule()
+def decimal_sign(context: CheckContext) -> Iterator[Finding]:
+    """Finds amounts with the decimal sign of another language; only a number with its measure is one for certain."""
+    language = context.language_data
+    for segment in context.segments:
+        for match in NUMBER.finditer(segment.text):
+            if match["sign"] == language.decimal or match["sign"] not in (language.group, ".", ","):
+                continue
+            if is_measured(segment.text, match.end(), language):
+                right = match["whole"] + language.decimal + match["part"]
+                message = Message(
+                    "{number!r} has the decimal sign of another language: write {right}",
+                    number=match["whole"] + match["sign"] + match["part"],
+                    right=right,
+                )
+                fix = segment.fix((*match.span("sign"), language.decimal))
+                yield segment.finding(match.start(), message, fix)
 
 
 def _dates(context: CheckContext) -> Iterator[tuple[TextSegment, WrittenDate]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
@@ -46,12 +45,7 @@ JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 NEEDED = re.compile("[\u061c\u200c-\u200f\u202a-\u202c\u2066-\u2069]+")
 # Letters of the two scripts that look the same in common fonts.
 CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
-LATIN_LOOK_ALIKES, CYRILLIC_LOOK_ALIKES = (
-    dict(zip(CYRILLIC, LATIN, strict=True)),
-    dict(zip(LATIN, CYRILLIC, strict=True)),
-)
-# Ways to read the odd letters of one word.
-MOST_WAYS = 64
+LOOK_ALIKES = {"LATIN": dict(zip(CYRILLIC, LATIN, strict=True)), "CYRILLIC": dict(zip(LATIN, CYRILLIC, strict=True))}
 ROW = re.compile(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*")
 # Invisible characters without which a text in Latin or Cyrillic script is the same.
 NEEDLESS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
@@ -86,35 +80,19 @@ def _script(name: str) -> str:
 def _unify_script(
     context: CheckContext, segment: TextSegment, match: re.Match[str], odd: list[tuple[int, str]]
 ) -> Fix | None:
-    """A fix that replaces the odd letters of a word, each by one that looks the same or that stands for it in the
-    language's own script: those that make a known word, or else those that look the same. None where a letter has
-    neither."""
-    choices = [_own_letters(context.language_data, letter) for _, letter in odd]
-    if not all(choices):
-        return None
-
-    def changes(letters: Sequence[str]) -> list[tuple[int, int, str]]:
-        return [
-            (match.start() + at, match.start() + at + 1, letter) for (at, _), letter in zip(odd, letters, strict=True)
-        ]
-
-    ways = itertools.islice(itertools.product(*choices), MOST_WAYS)
-    known = (
-        way for way in ways if context.speller.is_available and context.speller.accepts(_apply(match[0], odd, way))
-    )
-    return segment.fix(*changes(next(known, [each[0] for each in choices])))
-
-
-def _own_letters(language: LanguageData, letter: str) -> tuple[str, ...]:
-    """What may have been meant by a letter of another script: the one that looks like it, and the one it stands for."""
-    look_alikes = {"LATIN": LATIN_LOOK_ALIKES, "CYRILLIC": CYRILLIC_LOOK_ALIKES}.get(language.script, {})
-    found = (look_alikes.get(letter, ""), romanize(letter, language.romanization))
-    return tuple(dict.fromkeys(one for one in found if one and one != letter))
-
-
-def _apply(word: str, odd: list[tuple[int, str]], letters: Sequence[str]) -> str:
-    new = dict(zip((at for at, _ in odd), letters, strict=True))
-    return "".join(new.get(at, letter) for at, letter in enumerate(word))
+    """A fix that replaces the odd letters of a word by those that look the same or, where that makes no known word, by
+    those that stand for them in the language's own script. None where a letter has neither."""
+    same = LOOK_ALIKES.get(context.language_data.script, {})
+    sounds = {letter: romanize(letter, context.language_data.romanization) for _, letter in odd}
+    fixes: list[Fix | None] = []
+    for letters in ({**sounds, **{letter: same[letter] for letter in sounds if letter in same}}, sounds):
+        word = "".join(letters.get(letter, letter) for letter in match[0])
+        changes = [(match.start() + at, match.start() + at + 1, letters[letter]) for at, letter in odd]
+        if all(letters[letter] != letter for letter in sounds):
+            fixes.append(segment.fix(*changes))
+            if context.speller.is_available and context.speller.accepts(word):
+                return fixes[-1]
+    return fixes[0] if fixes else None
 
 
 @rule()

@@ -1,4 +1,5 @@
-"""Rules for editions derived by script: words that a person must decide, and the glossary of decisions."""
+"""Rules for editions derived by script, words that a person must decide and the glossary of decisions, and for the
+strings of the interface."""
 
 from __future__ import annotations
 
@@ -115,3 +116,12 @@ def _shown_parts(text: Text) -> tuple[str, ...]:
 
 def _path(library: ContentLibrary) -> str:
     return f"{library.config.content.name}/{GLOSSARY}"
+
+
+@rule(scope="library")
+def missing_string(library: ContentLibrary) -> Iterator[Finding]:
+    """Finds sentences of the interface that still are the English ones."""
+    for strings in library.config.strings.values():
+        for missing in strings.missing:
+            message = Message("{key!r} still says {text!r}: translate it here", key=missing.key, text=missing.text)
+            yield Finding(missing.path, missing.line, 1, message)

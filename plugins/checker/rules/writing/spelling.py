@@ -1,8 +1,11 @@
-"""Rules of spelling: words that are in no dictionary and no list of the site, and words of the other standard form."""
+"""Rules of spelling: words that are in no dictionary and no list of the site, words of the other standard form, and
+names that a text spells in two ways."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,7 +14,7 @@ from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence, blank_markup
-from plugins.checker.engine.slips import is_one_slip
+from plugins.checker.facts.names import words_of
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.content.pairs import Text
 from plugins.diagnostics import Either, Message
@@ -22,6 +25,8 @@ LONGEST_CUT = 4
 # A word so long that is one slip from a common one is hardly ever a name, at the start of a sentence and within it; and
 # how much of a name stays in every form and language.
 LONG_WORD, LONG_NAME, NAME_BEGINNING = 5, 8, 4
+# Letters that the endings leave of a name with a slip.
+LONG_STEM = 6
 
 
 @rule()
@@ -152,3 +157,63 @@ def other_standard(context: CheckContext) -> Iterator[Finding]:
                     right=right,
                 )
                 yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), right))])
+
+
+@rule()
+def name_spelling(context: CheckContext) -> Iterator[Finding]:
+    """Finds names that a text spells in two ways: without the marks of their letters, or with one slip, the endings of
+    their cases aside. Of both, the rarer or plainer one is reported, where it first stands."""
+    places: dict[str, tuple[TextSegment, int]] = {}
+    counts = Counter[str]()
+    for segment in context.segments:
+        for match in segment.words():
+            word = match[0]
+            is_name = word.istitle() and len(word) > 2 and "-" not in word
+            if is_name and all(script_of(letter) in ("", context.language_data.script) for letter in word):
+                counts[word] += 1
+                places.setdefault(word, (segment, match.start()))
+    strange = {word for word in counts if not context.speller.is_available or not context.speller.accepts(word)}
+    elsewhere, stem = context.shared_words, words_of(context.text.language).stem
+    folded = {word: fold(word) for word in counts}
+    reported: set[str] = set()
+    for one, other in itertools.combinations(sorted(counts), 2):
+        if one[:1] != other[:1] and folded[one][:1] != folded[other][:1]:
+            continue
+        if not {one, other} & strange or {one, other} <= elsewhere or {one, other} & reported:
+            continue
+        wrong, right = sorted((one, other), key=lambda word: (word in elsewhere, counts[word], not word.isascii()))
+        unmarked = stem(folded[one]) == stem(folded[other]) and stem(one.lower()) != stem(other.lower())
+        slipped = (
+            wrong in strange
+            and counts[wrong] == 1
+            and (counts[right] > 1 or right in elsewhere or right not in strange)
+            and not any(word.startswith(wrong[:-1]) for word in elsewhere)
+            and _differ_by_slip(stem(wrong.lower()), stem(right.lower()))
+        )
+        if unmarked or slipped:
+            reported.add(wrong)
+            segment, start = places[wrong]
+            message = Message(
+                "{word!r} is {other!r} elsewhere in this text: spell the name in one way", word=wrong, other=right
+            )
+            same_form = folded[one] == folded[other] or is_one_slip(wrong, right)
+            choices = [segment.fix((start, start + len(wrong), right))] if same_form else []
+            yield segment.finding(start, message, None, choices)
+
+
+def _differ_by_slip(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= LONG_STEM and one[-1] == other[-1] and is_one_slip(one, other)
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Whether one slip makes the one word of the other."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, others = one[start:], other[start:]
+    if len(rest) == len(others):
+        swapped = rest[:2] == others[1::-1] and rest[2:] == others[2:]
+        return swapped or rest[1:] == others[1:]
+    return rest[1:] == others or rest == others[1:]

@@ -1,0 +1,132 @@
+"""An original with one translation, and which part of the one says what a part of the other says: sentence by sentence
+where two paragraphs have as many, else paragraph by paragraph, and anywhere where the texts have other paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from plugins.checker.engine.check_context import CheckContext
+from plugins.checker.engine.rule import Finding
+from plugins.checker.engine.segments import TextSegment
+from plugins.diagnostics import Message, Place
+
+HEADER = ("title", "summary")
+SENTENCE_END = re.compile(
+    r"(?P<word>(?<!\w)\w{1,4}(?=\.))?[.!?…][”“’\"»)*_]*(?P<gap>\s+)[„“«\"(>*_\s]*(?P<first>[^\W\d_])"
+)
+# The first sign of a point of a list or a row of a table.
+LINE = re.compile(r"^[ \t>]*(?:(?P<number>\d{1,3})[.)](?=[ \t])|[-*+](?=[ \t])|(?=\|))", re.M)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, a point of a list or a row of a table: where it begins in its paragraph, and its words, those of a
+    point without its number; one that is not `sure` may go on the one before, behind a short word (Dr., Prof.)."""
+
+    start: int
+    text: str
+    is_line: bool
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a text, from a character of its segment on; `number` is that of its counterpart too: the paragraph's,
+    behind the title's and the summary's, and the sentence's."""
+
+    segment: TextSegment
+    start: int
+    text: str
+    number: tuple[int, int]
+    sentences: tuple[Sentence, ...]
+
+    def place(self, start: int = 0, length: int = 0) -> Place:
+        """The place in the file of some of its characters."""
+        return Place(self.segment.source.path, *self.segment.place(self.start + start), length)
+
+    def finding(self, message: Message, other: Place, start: int = 0, length: int = 0) -> Finding:
+        """A finding at some of its characters, which differ from what stands at a place of the other text."""
+        return self.segment.finding(self.start + start, message)._replace(length=length, other=other)
+
+
+@dataclass(frozen=True)
+class TranslationPair:
+    """An original and one translation of it."""
+
+    original: CheckContext
+    translation: CheckContext
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """The title, the summary and the paragraphs of the original, and those of the translation."""
+        return _paragraphs(self.original), _paragraphs(self.translation)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """The smallest parts of both that have counterparts."""
+        ours, theirs = ({part.number: len(part.sentences) for part in parts} for parts in self.paragraphs)
+        same = {number for number, count in ours.items() if self.are_parallel and theirs.get(number) == count}
+        original, translation = (tuple(_divide(parts, same)) for parts in self.paragraphs)
+        return original, translation
+
+    @property
+    def are_parallel(self) -> bool:
+        """Whether both texts have as many paragraphs; else no part has a counterpart."""
+        return len(self.original.body.blocks) == len(self.translation.body.blocks)
+
+    def counterparts(self, parts: tuple[tuple[Part, ...], tuple[Part, ...]]) -> Iterator[tuple[Part, Part]]:
+        """Each part of the original with its counterpart in the translation."""
+        theirs = {part.number: part for part in parts[1]} if self.are_parallel else {}
+        return ((part, theirs[part.number]) for part in parts[0] if part.number in theirs)
+
+
+def _paragraphs(context: CheckContext) -> tuple[Part, ...]:
+    heads = [(HEADER.index(one.where), one, 0, one.text) for one in context.segments if one.where in HEADER]
+    blocks = enumerate(context.body.blocks, len(HEADER))
+    found = [*heads, *((number, context.body, block.start, block.text) for number, block in blocks)]
+    split = [(number, segment, start, split_sentences(text)) for number, segment, start, text in found]
+    return tuple(
+        Part(segment, start, "".join(one.text for one in sentences), (number, 0), sentences)
+        for number, segment, start, sentences in split
+    )
+
+
+def _divide(paragraphs: tuple[Part, ...], same: set[tuple[int, int]]) -> Iterator[Part]:
+    """The sentences of the paragraphs with these numbers, and the others whole."""
+    for part in paragraphs:
+        if part.number not in same:
+            yield part
+            continue
+        for number, sentence in enumerate(part.sentences):
+            yield Part(part.segment, part.start + sentence.start, sentence.text, (part.number[0], number), (sentence,))
+
+
+# While a story is written, all paragraphs but one are those of the check before.
+@lru_cache(maxsize=1 << 12)
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a paragraph and of each point of a list or row of a table, together as long as the paragraph."""
+    marks = list(LINE.finditer(text))
+    numbers = {int(mark["number"]) for mark in marks if mark["number"]}
+    # One number alone is no point's.
+    points = [mark for mark in marks if not mark["number"] or numbers & {int(mark["number"]) + by for by in (-1, 1)}]
+    for mark in points:
+        text = text[: mark.start()] + " " * len(mark[0]) + text[mark.end() :] if mark["number"] else text
+    lines = {mark.start() for mark in points}
+    starts = dict.fromkeys((0, *lines), True)
+    for match in SENTENCE_END.finditer(text):
+        if not match["first"].islower():
+            starts.setdefault(match.end("gap"), not _is_unsure(match))
+    return tuple(
+        Sentence(start, text[start:end], start in lines, starts[start])
+        for start, end in pairwise([*sorted(starts), len(text)])
+    )
+
+
+def _is_unsure(end: re.Match[str]) -> bool:
+    """Whether the full stop may belong to the word before it."""
+    word = end["word"] or ""
+    return bool(word) and (len(word) < 4 or word[0].isupper())

@@ -1,0 +1,69 @@
+"""Rules about what readers do not get: comments, markup and addresses that are taken out, texts without words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from plugins.checker.engine.check_context import CheckContext
+from plugins.checker.engine.rule import Finding, rule
+from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup
+from plugins.content.markup.source_marks import blank_code, code_spans
+from plugins.diagnostics import Message
+
+OPENING = "<!--"
+
+
+@rule()
+def open_comment(context: CheckContext) -> Iterator[Finding]:
+    """Finds comments that the next one begins within, and one that never ends."""
+    body = context.body.raw
+    for start, end in code_spans(body):
+        if body.startswith(OPENING, start) and OPENING in body[start + len(OPENING) : end]:
+            message = Message(
+                "this comment does not end before the next one, and hides what is between: put --> where it ends"
+            )
+            yield context.body.finding(start, message)
+    endless = blank_code(body).find(OPENING)
+    if endless >= 0:
+        message = Message("this comment does not end, and readers see it: put --> where it ends")
+        yield context.body.finding(endless, message)
+
+
+@rule()
+def missing_text(context: CheckContext) -> Iterator[Finding]:
+    """Finds a published text with nothing but comments below its header."""
+    if not context.text.draft and not _is_written(context.body.raw):
+        message = Message(
+            "nothing is written below the header, and readers would see a title alone: write the text, or add a line "
+            "`Status: draft`"
+        )
+        yield Finding(context.source.path, 1, 1, message)
+
+
+def _is_written(body: str) -> bool:
+    """Whether there is anything outside the comments."""
+    at = 0
+    for start, end in code_spans(body):
+        if body[at:start].strip() or not body.startswith(OPENING, start):
+            return True
+        at = end
+    return bool(body[at:].strip())
+
+
+@rule()
+def removed_markup(context: CheckContext) -> Iterator[Finding]:
+    """Finds elements and attributes that the sanitiser takes out of the page."""
+    yield from _removed(context, MARKUP)
+
+
+@rule()
+def unsafe_link(context: CheckContext) -> Iterator[Finding]:
+    """Finds links with a scheme that is not published."""
+    yield from _removed(context, ADDRESS)
+
+
+def _removed(context: CheckContext, code: str) -> Iterator[Finding]:
+    for one in find_removed_markup(context.source, context.config.renderer):
+        if one.code == code:
+            yield Finding(one.path, one.line, one.column, cast("Message", one.message))
