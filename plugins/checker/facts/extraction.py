@@ -28,6 +28,9 @@ def find_facts(text: str, language: LanguageData, year: int | None = None) -> tu
     found = list(find_meanings(text, language))
     for search in SEARCHES:
         for fact in search(text, language):
+            if fact.kind == "direction":
+                found.append(fact)
+                continue
             # Behind a weekday, spaces are its date.
             blank = " " if fact.kind == "date" else BLANK
             text = text[: fact.start] + blank * (fact.end - fact.start) + text[fact.end :]

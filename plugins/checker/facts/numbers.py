@@ -19,7 +19,8 @@ FRACTION = re.compile(r"(?<![\w/.,])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![\w/]|
 SCALE = re.compile(r"[ \u00a0-]?(?P<word>[^\W\d_]+)")
 # One letter may also be a unit: 450m is an amount of money or a length.
 SHORT_SCALE = re.compile(r"(?P<gap>[ \u00a0]?)(?P<word>[^\W\d_]{1,5})\b")
-RANGE = re.compile(r"[ \u00a0]?(?:[–-]|[^\W\d_]{1,3})[ \u00a0]?(?P<end>\d+(?:[.,]\d+)?)")
+RANGE = re.compile(r"[ \u00a0]?(?:[–-]|[^\W\d_]{1,3})[ \u00a0]?(?=\d)")
+PLAIN = re.compile(r"\d+(?:\.\d+)?")
 DECADE = re.compile(r"[’']?s\b|-\w")
 ROMAN = re.compile(r"\b(?=[IVXLC]{2})(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -52,16 +53,26 @@ def find_digits(text: str, language: LanguageData) -> Iterator[Fact]:
         keys = _meanings(match[0], language)
         times, end, may_be_unit = _scale_behind(text, match.end(), language)
         if times:
-            scaled = frozenset(plain(Decimal(key) * times) for key in keys if re.fullmatch(r"\d+(\.\d+)?", key))
+            scaled = frozenset(plain(Decimal(key) * times) for key in keys if PLAIN.fullmatch(key))
             fact = Fact("number", scaled | (keys if may_be_unit else set()), match[0], match.start(), end)
         else:
             fact = _add_ending(text, match, keys)
         unit, start, stop = unit_beside(text, fact.start, fact.end, language)
         start, stop = (start, stop) if unit else (fact.start, fact.end)
-        if range_end := not unit and RANGE.match(text, stop):
-            # "2 to 4 inches": both are of one unit.
-            unit = unit_beside(text, *range_end.span("end"), language)[0]
+        last = RANGE.match(text, stop)
+        if last and (second := _pattern(language).match(text, last.end())):
+            # "2 to 4 inches": both are of one unit, and the second is more.
+            unit = unit or unit_beside(text, *second.span(), language)[0]
+            yield from _direction(text, fact, second, _meanings(second[0], language))
         yield replace(fact, unit=unit, shown=text[start:stop] if unit or times else fact.shown, end=stop)
+
+
+def _direction(text: str, first: Fact, second: re.Match[str], keys: frozenset[str]) -> Iterator[Fact]:
+    """Whether what goes from one number to another, in any words, goes up or down."""
+    values = [min((Decimal(key) for key in some if PLAIN.fullmatch(key)), default=None) for some in (first.keys, keys)]
+    if values[0] is not None and values[1] is not None and values[0] != values[1]:
+        way = frozenset(["up" if values[0] < values[1] else "down"])
+        yield Fact("direction", way, text[first.start : second.end()], first.start, second.end(), optional=True)
 
 
 @lru_cache(maxsize=64)

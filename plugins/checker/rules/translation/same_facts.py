@@ -125,7 +125,7 @@ def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) ->
 
 def _numbers_of(text: str, context: CheckContext) -> list[Fact]:
     named = {fact.start for fact in goals(text)}
-    return [fact for fact in _facts_of(text, context, ("number",)) if fact.start not in named]
+    return [fact for fact in _facts_of(text, context, ("number", "direction")) if fact.start not in named]
 
 
 def _facts_of(text: str, context: CheckContext, kinds: Sequence[str]) -> list[Fact]:
