@@ -146,9 +146,10 @@ class Interface:
         """What the scripts of a page are given."""
         config = self._site.config
         names, cldr = config.strings[edition].section("goals"), config.edition(edition).cldr
-        # Of the site's languages, the one of the interface comes first in every list.
+        # Of the site's languages and editions, those of the interface come first in every list.
         spoken = config.edition(edition).language
         languages = sorted(config.languages.values(), key=lambda one: one.code != spoken)
+        editions = sorted(config.editions, key=lambda one: (one.name != edition, one.language != spoken))
         return {
             "editor": EDITOR,
             "strings": strings.entries,
@@ -161,7 +162,7 @@ class Interface:
             ],
             "editions": [
                 {"name": one.name, "label": one.label, "language": one.language, "tag": one.tag}
-                for one in config.editions
+                for one in editions
             ],
             "goals": [
                 {"number": one.number, "name": names[str(one.number)], "colour": one.colour, "ink": one.ink,

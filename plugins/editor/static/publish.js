@@ -141,7 +141,8 @@ function stepsOf(state) {
 // The stories that changed for readers, by the events of the publish.
 function changesOf(state) {
   const words = { new: "publish_added", changed: "publish_changed", removed: "publish_removed" };
-  const named = (one) => `${one.slug} (${list.format(one.editions)})`;
+  const labels = pageData.editions.map((one) => one.label);
+  const named = (one) => `${one.slug} (${list.format(labels.filter((label) => one.editions.includes(label)))})`;
   return Object.entries(Object.groupBy(state.changes, (one) => one.kind)).map(([kind, those]) => counted(words[kind], those, named, { editions: pageData.editions.length }));
 }
 
