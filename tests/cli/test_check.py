@@ -11,7 +11,7 @@ import pytest
 
 from plugins.checker import CheckResult, check_content, fix_content
 from plugins.cli.commands import check as command
-from plugins.cli.commands.check import check_paths, format_codes, report
+from plugins.cli.commands.check import check_paths, find_files, format_codes, report
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Format, SettingError, UserError
@@ -135,19 +135,20 @@ def test_a_wrong_format_lists_the_formats() -> None:
         check_paths({}, (), "xml")
 
 
-@pytest.mark.parametrize("path", ["bridge.en.md", "content/news/2026/brigde.en.md", "brigde"])
+@pytest.mark.parametrize("path", ["content/news/2026/brigde.en.md", "brigde"])
 def test_a_missing_path_suggests_the_nearest(write: Write, path: str) -> None:
     """A file that does not exist is reported with the one that was probably meant."""
     library = write({FILE: f"{GOOD}Carts came.\n"})()
-    with pytest.raises(UserError, match=f"^there is no file or folder '{path}': did you mean content/{FILE}\\?$"):
-        check_content(library, [path])
+    with pytest.raises(UserError, match=r"^there is no story '[\w.]+': the nearest are bridge$"):
+        list(find_files(library, [path]))
 
 
 def test_a_story_is_checked_by_its_slug(write: Write) -> None:
     """A slug stands for all files of its story, which are counted, and for no other story's."""
     other = {"news/2026/road.en.md": f"{GOOD}Carts came  early.\n"}
     story = {FILE: f"{GOOD}Carts  came.\n", SERBIAN: "Title: Most\n\nDošli su  sada.\n"}
-    result = check_content(write({**story, **other})(), ["bridge"])
+    library = write({**story, **other})()
+    result = check_content(library, list(find_files(library, ["bridge"])))
     assert {one.path for one in result.diagnostics} == {f"content/{FILE}", f"content/{SERBIAN}"}
     assert printed(result).splitlines()[-1].startswith("2 files checked: ")
 
@@ -172,11 +173,11 @@ def test_every_finding_of_a_draft_says_so(write: Write) -> None:
     assert [one.message.count("draft: ") for one in found] == [1] * len(found)
 
 
-def test_a_path_like_no_other_shows_an_example(write: Write) -> None:
-    """Where no file is similar, the message shows what a path looks like."""
+def test_a_path_like_no_other_is_refused(write: Write) -> None:
+    """Where no story is similar, the message says where they are listed."""
     library = write({FILE: f"{GOOD}Carts came.\n"})()
-    with pytest.raises(UserError, match=r"'zzz': name it as seen from here, such as content/pages$"):
-        check_content(library, ["zzz"])
+    with pytest.raises(UserError, match=r"'zzz': ./inv status lists the unfinished ones$"):
+        list(find_files(library, ["zzz"]))
 
 
 def test_every_code_is_listed_with_its_sentence() -> None:

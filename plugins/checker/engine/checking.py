@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
-from plugins.diagnostics import Diagnostic, UserError
+from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
@@ -59,12 +58,9 @@ def check_content(
     overrides: Mapping[str, Level] | None = None,
     kept: KeptFindings | None = None,
 ) -> CheckResult:
-    """Check all content or, with `paths` (files, folders or slugs), the pairs that lie there; what rules found in pairs
-    that have not changed is taken from `kept`.
-
-    `overrides` are the levels of the setting DIAGNOSTICS. Raises UserError for what is neither a path nor a slug.
-    """
-    wanted = [file for path in paths for file in _find_files(library, path)]
+    """Check all content or, with `paths` (files or folders), the pairs that lie there; what rules found in pairs that
+    have not changed is taken from `kept`. `overrides` are the levels of the setting DIAGNOSTICS."""
+    wanted = [relative_path(path, library.config.root) for path in paths]
     resources = read_resources(library.config)
     found = set(library.diagnostics)
     pairs = _pairs(library, wanted)
@@ -88,8 +84,7 @@ def fix_content(
 ) -> CheckResult:
     """Check content and apply every fix that is certain, until none is left; the result is that of the last check.
 
-    `load` reads the content folder again. Raises UserError for a path that does not exist, OSError where a file cannot
-    be written.
+    `load` reads the content folder again. Raises OSError where a file cannot be written.
     """
     fixed: list[Diagnostic] = []
     for _ in range(ROUNDS):
@@ -102,24 +97,6 @@ def fix_content(
     else:
         result = check_content(load(), paths, overrides)
     return CheckResult(result.diagnostics, result.files, tuple(fixed))
-
-
-def _find_files(library: ContentLibrary, path: Path | str) -> list[str]:
-    """The file or folder of that path or, where there is none, the files of the stories with that slug."""
-    if Path(path).exists():
-        return [relative_path(path, library.config.root)]
-    texts = (text for pair in library.by_name.values() if pair.slug == str(path) for text in pair.texts.values())
-    if files := sorted({text.source.path for text in texts}):
-        return files
-    raise UserError(f"there is no file or folder {str(path)!r}: {_suggest_path(library, str(path))}")
-
-
-def _suggest_path(library: ContentLibrary, path: str) -> str:
-    """The closest existing path, as a suggestion for one that does not exist."""
-    files = sorted(text.source.path for pair in library.by_name.values() for text in pair.texts.values())
-    by_name = {name: file for file in files for name in (file, Path(file).name, Path(file).name.split(".")[0])}
-    near = difflib.get_close_matches(path, by_name, 1)
-    return f"did you mean {by_name[near[0]]}?" if near else "name it as seen from here, such as content/pages"
 
 
 def drop_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
     from plugins.checker import CheckResult
+    from plugins.content.library import ContentLibrary
 
 
 @command
@@ -49,16 +50,30 @@ def check_paths(
 
     if format not in FORMATS:
         raise SettingError("--format", f"one of {', '.join(FORMATS)}", format)
-    overrides = read_overrides(settings)
+    overrides, library = read_overrides(settings), read_library(settings)
+    files = list(find_files(library, paths))
     if fix:
-        result = fix_content(lambda: read_library(settings), paths, overrides)
+        result = fix_content(lambda: read_library(settings), files, overrides)
     else:
-        result = check_content(read_library(settings), paths, overrides)
+        result = check_content(library, files, overrides)
     keep_faults(result.diagnostics, Path(settings["CACHE_PATH"]))
     for line in report(result, format):
         # JSON has escapes of its own.
         (print if format == "json" else print_line)(line)
     return int(result.has_failed(strict))
+
+
+def find_files(library: ContentLibrary, names: Sequence[str]) -> Iterator[Path]:
+    """The files and folders of these names, and all files of the stories with these slugs. Raises UserError with the
+    nearest names."""
+    from plugins.editing.lookup import find_pair
+
+    for name in names:
+        if Path(name).exists():
+            yield Path(name)
+        else:
+            pair = find_pair(library, name)
+            yield from (library.config.root / text.source.path for text in pair.texts.values())
 
 
 def report(result: CheckResult, format: Format) -> list[str]:
