@@ -38,26 +38,21 @@ def _printable(text: str) -> str:
     return printable(text)
 
 
-def run_safely(work: Callable[[], int]) -> int:
-    """The exit status of a command's work; user errors are printed, bugs are raised."""
-    try:
-        return work()
-    except Exception as error:
-        from plugins.project.error_messages import format_error
-
-        text = format_error(error)
-        if text is None:
-            raise
-        print_error(text)
-        return 1
-
-
 def command(work: Callable[Given, int]) -> Callable[Given, int]:
-    """A function of a command, which returns its exit status as `run_safely` does."""
+    """A function of a command, which returns its exit status; user errors are printed, bugs are raised."""
 
     @wraps(work)
     def run(*arguments: Given.args, **options: Given.kwargs) -> int:
-        return run_safely(lambda: work(*arguments, **options))
+        try:
+            return work(*arguments, **options)
+        except Exception as error:
+            from plugins.project.error_messages import format_error
+
+            text = format_error(error)
+            if text is None:
+                raise
+            print_error(text)
+            return 1
 
     return run
 
@@ -82,7 +77,7 @@ def ended_early() -> Iterator[None]:
 
 def count(number: int, noun: str, many: str = "") -> str:
     """A number with its noun: `3 files`."""
-    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
 
 
 def exit_with(status: int) -> None:

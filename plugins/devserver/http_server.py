@@ -209,21 +209,7 @@ class PreviewServer:
         self._listener = listen(host, port)
         port = self._listener.getsockname()[1]
         self.address = f"http://{bracket_host(host)}:{port}"
-        config = uvicorn.Config(
-            preview_app(preview, AllowedHosts(host, port)),
-            loop="asyncio",
-            http=LimitedConnection,
-            backlog=most_waiting(),
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level=logging.ERROR,
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=0,
-        )
-        self._server = uvicorn.Server(config)
+        self._server = uvicorn.Server(server_config(preview_app(preview, AllowedHosts(host, port))))
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, name="preview server", daemon=True
         )
@@ -237,6 +223,24 @@ class PreviewServer:
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         self._server.should_exit = True
         self._thread.join(timeout=5)
+
+
+def server_config(app: ASGIApp, patience: int = 0) -> uvicorn.Config:
+    """How an application is served on this computer; requests under way have `patience` seconds at the end."""
+    return uvicorn.Config(
+        app,
+        loop="asyncio",
+        http=LimitedConnection,
+        backlog=most_waiting(),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level=logging.ERROR,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=patience,
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -27,6 +27,12 @@ RELEASES = ENGINE_ROOT / "docs" / "releases"
 # The folder for the engine's files that a site has changed.
 KEPT = ".upgrade"
 ICON = "theme/static/icon.svg"
+# Where what a site changed in a file of the engine belongs.
+PLACES = {
+    "theme/templates/": "theme/site/templates",
+    TOKENS: "theme/site/colours.css",
+    "theme/static/css/fonts.css": "theme/site/colours.css, with the files of your fonts beside it (docs/theme.md)",
+}
 CHANGES = re.compile(r"^## \[(?P<version>[\d.]+)\].*?\n(?P<text>.*?)(?=^## |\Z)", re.M | re.S)
 
 
@@ -139,7 +145,8 @@ class _Upgrade:
                 yield from self._move_colours()
             kept = f"{KEPT}/{self.old.version}/{path}"
             self._write(kept, (self.site / path).read_bytes())
-            advice = "theme/site/templates" if path.startswith("theme/templates/") else "theme/site or plugins/site"
+            places = (place for part, place in PLACES.items() if path.startswith(part))
+            advice = next(places, "theme/site or plugins/site")
             yield f"{path}: you have changed it; yours is kept in {kept}: what you still need of it belongs in {advice}"
 
     def _move_strings(self, name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateSyntaxError
 
-from plugins.cli.terminal import run_safely
+from plugins.cli.terminal import command
 from plugins.project import build as building
 from plugins.workers import start_jobs
 from tests.build_cache.processes import child_processes
@@ -55,7 +55,7 @@ def test_a_worker_that_the_system_ended_is_reported_with_a_fix(capsys: pytest.Ca
             os.kill(os.getpid(), signal.SIGKILL)
         assert begun.wait(60)
 
-    assert run_safely(lambda: len(start_jobs(range(200), work, 2)())) == 1
+    assert command(lambda: len(start_jobs(range(200), work, 2)()))() == 1
     output = capsys.readouterr().err
     assert output.startswith(
         "a worker process was ended before its work was done: end other programs, or set WORKERS = 1"

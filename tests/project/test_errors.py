@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.terminal import run_safely
+from plugins.cli.terminal import command
 from plugins.publishing.backends import read_target
 from tests.small_site import small_site
 
@@ -28,7 +28,7 @@ def test_what_a_disk_refuses_is_reported(number: int, cure: str, capsys: pytest.
         def work(names: tuple[str, ...] = names) -> int:
             raise OSError(number, os.strerror(number), *names)
 
-        assert run_safely(work) == 1
+        assert command(work)() == 1
         output = capsys.readouterr().err
         assert output.startswith(f"{names[0] if names else 'this computer'}: {cure}")
         assert output.count("\n") == 1
@@ -46,7 +46,7 @@ def test_a_file_in_place_of_a_folder_is_reported(
     for create in (lambda: there.symlink_to("nowhere"), lambda: there.write_text("mine", "utf-8")):
         there.unlink(missing_ok=True)
         create()
-        assert run_safely(lambda: len(site.build())) == 1
+        assert command(lambda: len(site.build()))() == 1
         output = capsys.readouterr().err.splitlines()[-1]
         fix = "this must be a folder, and it is not: move it away or delete it"
         assert output == f"{there}: {fix}, then run the command again (disk)"
@@ -58,7 +58,7 @@ def test_a_wrong_target_shows_no_secret(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter22hunter22")
     values = {"kind": "s3", "bucket": "b", "endpoint": os.environ["AWS_SECRET_ACCESS_KEY"]}
 
-    assert run_safely(lambda: bool(read_target("live", values))) == 1
+    assert command(lambda: bool(read_target("live", values)))() == 1
 
     output = capsys.readouterr().err
     assert output.startswith('TARGETS["live"]["endpoint"]: expected an address')
@@ -68,6 +68,6 @@ def test_a_wrong_target_shows_no_secret(monkeypatch: pytest.MonkeyPatch, capsys:
 def test_other_faults_of_files_keep_their_place_in_the_program(tmp_path: Path) -> None:
     """Errors of the program itself are raised."""
     with pytest.raises(FileNotFoundError):
-        run_safely(lambda: len(os.listdir("/nowhere/at/all")))
+        command(lambda: len(os.listdir("/nowhere/at/all")))()
     with pytest.raises(FileExistsError):
-        run_safely(lambda: bool(os.mkdir(tmp_path)))
+        command(lambda: bool(os.mkdir(tmp_path)))()

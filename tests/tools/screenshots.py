@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from plugins.cli.terminal import print_error, run_safely
+from plugins.cli.terminal import command, print_error
 from plugins.devserver.builder import show_build
 from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
@@ -51,12 +51,9 @@ class Shot:
     scheme: Literal["light", "dark"] = "light"
 
 
+@command
 def screenshots(folder: str) -> int:
     """Build, serve on a free port of this computer, take the pictures, and end; the exit status."""
-    return run_safely(lambda: _screenshots(Path(folder)))
-
-
-def _screenshots(folder: Path) -> int:
     from playwright.sync_api import sync_playwright
 
     preview = Preview()
@@ -67,7 +64,7 @@ def _screenshots(folder: Path) -> int:
         if browser is None:
             print_error(NO_BROWSER)
             return 1
-        for file in take(browser, server.address, shots(settings["BUILD"].library), folder):
+        for file in take(browser, server.address, shots(settings["BUILD"].library), Path(folder)):
             print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
     return 0
 

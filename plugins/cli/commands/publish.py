@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from plugins.cli.commands.audit import show_audit
 from plugins.cli.commands.check import summarize
 from plugins.cli.progress import ProgressBar, UploadProgress
-from plugins.cli.terminal import command, open_console, print_error, print_line, print_preview, print_result
+from plugins.cli.terminal import command, count, open_console, print_error, print_line, print_preview, print_result
 from plugins.diagnostics import Diagnostic, Place, SettingError, format_diagnostics
 from plugins.project.publish_events import (
     SAID_BY_FINDINGS,
@@ -244,9 +244,7 @@ class PublishText:
 
     def _plan_lines(self, event: Done) -> list[str]:
         """A dry run: stories first, then the number of files or each of them."""
-        from plugins.publishing.summary import count
-
-        number, size = count(event.files, "file", "files"), count(event.size, "byte", "bytes")
+        number, size = count(event.files, "file"), count(event.size, "byte")
         more = "" if self._files or not event.files else " --files lists them."
         return [
             self._stories(would=True),
@@ -256,8 +254,6 @@ class PublishText:
 
     def _publish_lines(self, event: Done) -> list[str]:
         """The paragraph about a publish."""
-        from plugins.publishing.summary import count
-
         if event.outcome is Outcome.UNCHANGED:
             return [f"{event.target} has this site already; nothing to publish. {describe_address(event)}"]
         lines = [

@@ -51,9 +51,9 @@ _ROWS = (
         "slugs of the categories, in the order of the menu; their names stand in the strings, under `[categories]`",
         SITE),
     *_several("PATH OUTPUT_PATH THEME CACHE_PATH", types.FOLDER, PELICANS,
-        "folders. Output, from which all is removed that no page made, and cache are each a folder of its own, neither "
-        "within nor around another of the four, `plugins/`, or a folder that [other settings](pelican.md) name; "
-        "likewise `pelican -o`. The cache may be deleted at any time", SITE),
+        "folders. Output, from which all is removed that no page made, and cache have a folder each, neither within "
+        "nor around another of the four, `plugins/`, or a folder that [other settings](pelican.md) name; likewise "
+        "`pelican -o`. The cache may be deleted at any time", SITE),
     Setting("PLUGINS", types.PLUGIN_NAMES, PELICANS,
         '`["plugins.newsroom"]`, which is all of the engine, and after it [plugins of others](pelican.md)', SITE),
     Setting("UNTRANSLATED", types.POLICY, "notice",

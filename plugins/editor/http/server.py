@@ -12,8 +12,7 @@ import uvicorn
 
 from plugins.devserver.build_process import BuildProcess
 from plugins.devserver.builder import AddressUsed, Event, ServerReady
-from plugins.devserver.connections import LimitedConnection, most_waiting
-from plugins.devserver.http_server import PortError, listen
+from plugins.devserver.http_server import PortError, listen, server_config
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.site import Site
@@ -46,17 +45,7 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
         on_event(ServerReady(entrance.address, entrance=entrance.file))
         editor.start()
 
-    config = uvicorn.Config(
-        make_application(editor, session, entrance),
-        http=LimitedConnection,
-        ws="none",
-        backlog=most_waiting(),
-        log_level="error",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,
-        lifespan="off",
-    )
+    config = server_config(make_application(editor, session, entrance), patience=1)
     try:
         with contextlib.suppress(KeyboardInterrupt):
             Server(config, ready, editor.end).run(sockets=[listener, site_listener])

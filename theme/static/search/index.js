@@ -191,10 +191,15 @@ export class SearchIndex {
     return Math.log(1 + this.size / (stories || 1));
   }
 
-  /** The pages whose names the query consists of, those that it names wholly first, and the stories of these. */
+  /** The pages whose names the query consists of, those that it names wholly first, and the stories of these; else the pages with
+   *  a whole name of two words or more in it. */
   #named(terms) {
     const typed = new Set(terms.map(({ key }) => key));
     const found = this.#data.places.map((place) => ({ place, part: this.#namedPart(place, typed) })).filter(({ part }) => part === 1 || (part >= MOST && typed.size > 1));
+    if (!found.length) {
+      const isTyped = (name) => name.length > 1 && name.every((key) => typed.has(key));
+      return { places: this.#data.places.filter((place) => this.#names(place).some(isTyped)).slice(0, OFFERED), stories: [] };
+    }
     const wholly = found.filter(({ part }) => part === 1).map(({ place }) => place);
     const belongs = (story, { facet, value }) => facet && this.facts(story)[facet].includes(value);
     return {
@@ -203,11 +208,16 @@ export class SearchIndex {
     };
   }
 
+  /** The names of a page, each as the keys of its words; a goal is also called by its number. */
+  #names(place) {
+    const labelled = place.facet === "goal" ? this.#data.labels.map((label) => [...label, place.value]) : [];
+    return [...place.keys, ...labelled];
+  }
+
   /** How much of one of the page's names is typed, if all that is typed is in its names: 1 is a whole name, 0 none. Its numbers
    *  have to be typed. */
   #namedPart(place, typed) {
-    const labelled = place.facet === "goal" ? this.#data.labels.map((label) => [...label, place.value]) : [];
-    const names = [...place.keys, ...labelled];
+    const names = this.#names(place);
     const known = new Set(names.flat());
     if (![...typed].every((key) => known.has(key))) return 0;
     return Math.max(...names.map((name) => {
