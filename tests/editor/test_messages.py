@@ -235,6 +235,12 @@ def is_text(node):
 
 
 @pytest.fixture(scope="module")
+def settings():
+    """The settings of this site."""
+    return settings_of(str(ROOT / "pelicanconf.py"))
+
+
+@pytest.fixture(scope="module")
 def messages():
     """What says messages in each interface of this site."""
     with pytest.MonkeyPatch.context() as patch:
@@ -243,9 +249,8 @@ def messages():
 
 
 @pytest.mark.parametrize("name", sorted(file.parent.name for file in CASES.glob("*/fail.txt")))
-def test_every_finding_is_said_in_serbian(name, tmp_path, messages):
+def test_every_finding_is_said_in_serbian(name, tmp_path, messages, settings):
     """What is found in the case of a code is a message, and has a sentence in both scripts of Serbian."""
-    settings = settings_of(str(ROOT / "pelicanconf.py"))
     library = read_documents(documents(CASES / name / "fail.txt"), tmp_path, settings)
     for finding in check(library):
         assert isinstance(finding.message, Message), finding

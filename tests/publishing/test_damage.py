@@ -7,6 +7,8 @@ import shutil
 import boto3
 import pytest
 
+from plugins.publishing.backends import read_target
+from plugins.publishing.errors import PublishError
 from tests.publishing import sites
 from tests.publishing.attempts import plans, publishes, rolls_back
 
@@ -98,17 +100,21 @@ STATES = (b"\xff", b"[]", b'{"live": 3}', b"[" * 100_000, OWNER)
 
 
 def test_state_of_a_bucket_that_cannot_be_read(bucket, tmp_path, log) -> None:
-    """Publishing and rolling back are refused, whatever stands there, and the named remedy works."""
+    """Whatever stands there is an error that names the remedy; publishing and rolling back are refused with it, and it
+    works."""
     targets = {"site": bucket}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     output = sites.build(tmp_path / "output", 2)
     client = boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
     place = {"Bucket": bucket["bucket"], "Key": ".dvoglas/state.json"}
-    for data in STATES:
-        client.put_object(**place, Body=data)
-        for refused in (publishes(output, targets, log), rolls_back(targets, log)):
-            assert not refused, data
-            assert "delete .dvoglas/state.json, then publish again" in log.text, data
-        log.lines.clear()
+    with read_target("site", bucket).open(log, locked=False) as session:
+        for data in STATES:
+            client.put_object(**place, Body=data)
+            with pytest.raises(PublishError, match=r"delete \.dvoglas/state\.json, then publish again"):
+                session.state()
+    for attempt in (lambda: publishes(output, targets, log), lambda: rolls_back(targets, log)):
+        before = len(log.text)
+        assert not attempt()
+        assert "delete .dvoglas/state.json, then publish again" in log.text[before:]
     client.delete_object(**place)
     assert publishes(output, targets, log)

@@ -1,7 +1,6 @@
 """Two publishes at once, and locks whose holder is gone; the lease on a bucket has a file of its own."""
 
 import socket
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from plugins.publishing.backends import read_target, ssh
 from plugins.publishing.errors import PublishError
 from tests.publishing import sites
 from tests.publishing.attempts import Log, plans, publishes
+from tests.publishing.readers import eventually
 
 
 @pytest.fixture(params=["folder", "ssh", "s3"])
@@ -99,11 +99,12 @@ def test_ssh_sends_no_sign_of_life_while_it_waits_for_the_lock(tmp_path, monkeyp
 
 
 def test_ssh_holder_that_works_long_keeps_its_lock(ssh_server, tmp_path, monkeypatch) -> None:
-    """Signs of life keep the shell running while no command is sent."""
-    # A busy computer may be silent for seconds itself.
-    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 12)
-    monkeypatch.setattr(ssh, "KEEP_ALIVE_SECONDS", 0.3)
+    """Signs of life are sent while no command is: a shell that is silent ends."""
+    sent, run = [], ssh.RemoteShell.run
+    monkeypatch.setattr(ssh.RemoteShell, "run", lambda shell, line: (sent.append(line), run(shell, line))[1])
+    monkeypatch.setattr(ssh, "KEEP_ALIVE_SECONDS", 0.05)
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     with read_target("site", settings).open(Log(), locked=True) as place:
-        time.sleep(13)
+        before = len(sent)
+        eventually(lambda: len(sent) >= before + 3, 60)
         assert place.list_releases() == ()
