@@ -7,7 +7,6 @@ import importlib
 import re
 import runpy
 import sys
-import tomllib
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -22,21 +21,6 @@ from tests.tools import settings_pages
 PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if (path / "__init__.py").exists())
 
 
-def contract() -> dict[str, object]:
-    """The import contract of layers."""
-    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-    return next(row for row in table["contracts"] if row["type"] == "layers")
-
-
-def test_contract_names_every_plugin() -> None:
-    """The layers are exhaustive, and each plugin, or module beside them, is in exactly one of them."""
-    found = contract()
-    assert found["exhaustive"] is True
-    modules = [path.stem for path in (ROOT / "plugins").glob("*.py") if path.stem != "__init__"]
-    named = sorted(name for layer in found["layers"] for name in re.split(r"\s*\|\s*", layer))
-    assert named == sorted([*PLUGINS, *modules])
-
-
 def test_no_modules_import_each_other_in_a_circle() -> None:
     """Each module can be read after those that it imports, imports for types alone and within functions included."""
     graph = grimp.build_graph("plugins", exclude_type_checking_imports=False, cache_dir=None)
@@ -49,12 +33,6 @@ def test_settings_import_no_plugin() -> None:
     """The settings files name plugins and import none, so that Pelican loads each once."""
     for name in ("pelicanconf.py", "publishconf.py"):
         assert not re.search(r"^\s*(?:from|import)\s+plugins", (ROOT / name).read_text("utf-8"), re.M)
-
-
-@pytest.mark.parametrize("name", PLUGINS)
-def test_plugin_says_what_it_is(name: str) -> None:
-    """Every plugin begins with a docstring."""
-    assert importlib.import_module(f"plugins.{name}").__doc__
 
 
 def test_every_setting_is_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
