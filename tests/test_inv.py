@@ -291,7 +291,7 @@ def test_fresh_clone_builds(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
     command = [getattr(sys, "_base_executable", sys.executable), "inv"]
     if not IS_LONG:
-        command = [sys.executable, "-m", "plugins.cli.main", "--search-root", str(clone)]
+        command = [sys.executable, "-m", "plugins.cli.main"]
         commit_small_pictures(clone)
     done = subprocess.run([*command, "build"], cwd=clone, env=environment, capture_output=True, text=True, check=False)
     if OFFLINE.search(done.stderr):
