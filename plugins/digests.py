@@ -59,6 +59,10 @@ class FileDigests:
 
     def find(self, file: Path | str) -> str:
         """The SHA-256 of a file's bytes, in hex. Raises OSError."""
+        return self.find_with_size(file)[1]
+
+    def find_with_size(self, file: Path | str) -> tuple[int, str]:
+        """The size of a file in bytes, and its SHA-256. Raises OSError."""
         name, found = os.fspath(file), os.stat(file)
         status = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
         known = self.used.get(name) or self._known.get(name)
@@ -66,7 +70,7 @@ class FileDigests:
             with open(name, "rb") as opened:
                 known = status, hashlib.file_digest(opened, "sha256").hexdigest()
         self.used[name] = known
-        return known[1]
+        return status[0], known[1]
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from plugins.project.current_site import read_config, read_library
 from plugins.project.holding import Holding, UnheldErrors, hold_back
 from plugins.project.publish_events import Checked, Emit, Finding, Held, Notice, Progress
 from plugins.project.settings import settings_of
+from plugins.workers import count_processors
 
 PUBLISH_SETTINGS = "publishconf.py"
 
@@ -105,12 +106,14 @@ def _read(settings: Mapping[str, Any], name: str) -> tuple[ContentLibrary, KeptF
     """The content, and what an earlier check found in it, kept under that name."""
     config = read_config(settings)
     kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), config)
-    return read_library(settings, config, kept.references), kept
+    library = read_library(settings, config, kept.references)
+    kept.prepare((text.source for text in library.all_texts()), count_processors())
+    return library, kept
 
 
 def _check(library: ContentLibrary, settings: Mapping[str, Any], kept: KeptFindings) -> CheckResult:
     """What the checker finds in a library; it is kept."""
-    found = check_content(library, (), read_overrides(settings), kept)
+    found = check_content(library, (), read_overrides(settings), kept, count_processors())
     kept.save()
     return found
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -109,10 +108,10 @@ def read_entries(
     pages to new addresses; the `live` release knows the articles on pages that have not changed."""
     entries, moved, before = {}, redirects or {}, live.entries if live else {}
     for name, file in sorted(files.items(), key=lambda item: item[0].split("/")):
-        digest, known, article = digests.find(file), before.get(name), ""
+        (size, digest), known, article = digests.find_with_size(file), before.get(name), ""
         if STORY.fullmatch(name):
             article = known.article if known and known.digest == digest else article_hash(Path(file).read_bytes())
-        entries[name] = Entry(digest, os.path.getsize(file), moved.get(name, ""), article=article)
+        entries[name] = Entry(digest, size, moved.get(name, ""), article=article)
     return entries
 
 

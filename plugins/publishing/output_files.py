@@ -37,7 +37,8 @@ def output_files(output: Path) -> dict[str, str]:
                     folders.append((f"{name}/", entry.path))
                 elif entry.is_file():
                     files[name] = entry.path
-                other = first.setdefault(unicodedata.normalize("NFC", entry.name).casefold(), name)
+                plain = entry.name if entry.name.isascii() else unicodedata.normalize("NFC", entry.name)
+                other = first.setdefault(plain.casefold(), name)
                 if other != name:
                     colliding += (other, name)
     _refuse(links, Failure.LINKS_IN_SITE)

@@ -145,7 +145,10 @@ def is_compressed_form(name: str, files: Collection[str]) -> bool:
 
 def is_copy(goal: Path | str, source: Path | str, digests: FileDigests) -> bool:
     """Whether a file is a copy of another as that is now."""
-    return os.path.isfile(goal) and digests.find(goal) == digests.find(source)
+    try:
+        return digests.find(goal) == digests.find(source)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
 
 
 def keep_only(folder: Path, wanted: Collection[str]) -> None:
@@ -162,10 +165,12 @@ def keep_only(folder: Path, wanted: Collection[str]) -> None:
 
 def link(source: Path | str, goal: Path | str) -> None:
     """Make a hard link, or a copy where the file system has no hard links."""
-    if not os.path.isdir(os.path.dirname(goal)):
-        os.makedirs(os.path.dirname(goal), exist_ok=True)
     try:
-        os.link(source, goal)
+        try:
+            os.link(source, goal)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(goal), exist_ok=True)
+            os.link(source, goal)
     except OSError:
         shutil.copy2(source, goal)
 

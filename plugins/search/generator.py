@@ -23,7 +23,10 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the edition's index, unless `SEARCH` is off."""
         if self.settings["SEARCH"]:
-            for spec in index_specs(make_index(self.context["edition_site"])):
+            site = self.context["edition_site"]
+            index = make_index(site)
+            index.prepare(site.build.cache)
+            for spec in index_specs(index):
                 write_page(self, writer, spec)
 
 

@@ -11,13 +11,15 @@ import html
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby, takewhile
 from math import isqrt
 from pathlib import Path
 from typing import Any
 
+from plugins.build_cache.protocol import BuildCache, TextJob
 from plugins.content.subjects import SubjectKind
 from plugins.diagnostics import ContentErrors, program_fault
 from plugins.digests import code_digest, key_of
@@ -142,6 +144,18 @@ class Index:
         stories = len(self.entries)
         return max(1, min(MOST_PARTS, isqrt(stories) + stories // STORIES_A_PART))
 
+    def prepare(self, cache: BuildCache) -> None:
+        """Begin to find the words of the stories that are not in the cache, in other processes."""
+        cache.prepare_texts(TextJob(*self._places_of(entry), {}) for entry in self.entries)
+
+    def _places_of(self, entry: Entry) -> tuple[str, Callable[[], str]]:
+        """The key of a story's words in the cache, and what finds them."""
+        return f"{self._rules} {entry.key}", partial(places_json, entry, self.words)
+
+    @cached_property
+    def _rules(self) -> str:
+        return key_of("words of a story", self.words.rules)
+
     def summary(self) -> str:
         """The file that every search loads first: the language's rules, and the filters of each story."""
         stories = [entry.story for entry in self.entries]
@@ -208,7 +222,8 @@ class Index:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         last: dict[tuple[str, str], int] = {}
         for number, entry in enumerate(self.entries):
-            for form, where in places_or_error(entry, self.words).items():
+            for key, spelling, where in json.loads(entry.site.build.cache.text(*self._places_of(entry))):
+                form = key, spelling
                 found[form].append(f"{number - last.get(form, 0)}{PLACES[where]}")
                 last[form] = number
         words: dict[str, dict[str, str]] = defaultdict(dict)
@@ -227,10 +242,11 @@ def places(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
     return found
 
 
-def places_or_error(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
-    """The places of a story's words; raises ContentErrors, with the story's file, where they cannot be found."""
+def places_json(entry: Entry, words: Words) -> str:
+    """The key, spelling and weight of each word of a story, as JSON; raises ContentErrors, with the story's file, where
+    they cannot be found."""
     try:
-        return places(entry, words)
+        return _json([(*form, where) for form, where in places(entry, words).items()])
     except ContentErrors:
         raise
     except Exception as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
@@ -116,3 +119,17 @@ def test_damaged_findings_are_none(make_library, tmp_path: Path) -> None:
     for data in (b"", b"\xff", (tmp_path / "kept").read_bytes()[:-3]):
         (tmp_path / "kept").write_bytes(data)
         assert later(library, tmp_path / "kept") == fresh
+
+
+def test_several_processes_find_what_one_does(make_library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pairs that are shared between processes have the same findings, and the words that they looked up are kept."""
+    # Words that no test before has looked up.
+    new = ["".join(random.choices(ascii_lowercase, k=12)) for _ in range(4)]
+    texts = {f"news/2026/story-{word}.en.md": f"Title: A {word}\nDate: 2026-03-02\n\nThe {word}.\n" for word in new}
+    library = make_library(texts)
+    monkeypatch.setattr(checking, "PAIRS_A_PROCESS", 1)
+    shared = whole(check_content(library, processes=2).diagnostics)
+    kept = json.loads((library.config.root / ".cache/checker/spelling-en.json").read_text("utf-8"))["verdicts"]
+    assert [kept[word] for word in new] == [False] * len(new)
+    assert shared == whole(check_content(library).diagnostics)
+    assert len([one for one, *_ in shared if one.code == "spelling"]) == 2 * len(new)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from plugins.build_cache.protocol import BuildCache
 from plugins.diagnostics import SettingError
 from plugins.editions.page_keys import EditionKeys
 from plugins.search.index import Entry, Index, lines, part_of
@@ -17,7 +18,9 @@ from plugins.search.word_keys import Words, read_rules
 from tests.small_site import ROOT, small_site
 
 BODIES = SimpleNamespace(html=lambda text, edition: text.html, renderer=SimpleNamespace(is_stock=True))
-SITE = SimpleNamespace(glossary="", edition=None, build=SimpleNamespace(bodies=BODIES, has_plugins=False))
+SITE = SimpleNamespace(
+    glossary="", edition=None, build=SimpleNamespace(bodies=BODIES, has_plugins=False, cache=BuildCache())
+)
 SITE.part = {EditionKeys: EditionKeys(SITE)}.get
 WORDS = Words(read_rules("en"))
 BUDGET = 150_000

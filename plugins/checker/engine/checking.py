@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from plugins.checker.dismissals import is_dismissed, read_dismissals
 from plugins.checker.engine.catalogue import rules, rules_of
@@ -27,9 +29,12 @@ from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides
+from plugins.workers import start_jobs
 
 # Rounds of fixing: a fix may reveal another diagnostic.
 ROUNDS = 10
+# So many pairs are worth another process, which loads the dictionaries too.
+PAIRS_A_PROCESS = 24
 
 
 @dataclass(frozen=True)
@@ -57,16 +62,16 @@ def check_content(
     paths: Sequence[Path | str] = (),
     overrides: Mapping[str, Level] | None = None,
     kept: KeptFindings | None = None,
+    processes: int = 1,
 ) -> CheckResult:
     """Check all content or, with `paths` (files or folders), the pairs that lie there; what rules found in pairs that
-    have not changed is taken from `kept`. `overrides` are the levels of the setting DIAGNOSTICS."""
+    have not changed is taken from `kept`. Many pairs are shared between `processes`, which are forks of this one.
+    `overrides` are the levels of the setting DIAGNOSTICS."""
     wanted = [relative_path(path, library.config.root) for path in paths]
     resources = read_resources(library.config)
     found = set(library.diagnostics)
-    pairs = _pairs(library, wanted)
-    for pair in pairs:
-        check = partial(check_pair, library.config, pair, resources)
-        found.update(kept.find(pair, check) if kept else check())
+    pairs, check = _pairs(library, wanted), partial(check_pairs, library.config, resources, processes)
+    found.update(chain.from_iterable(kept.find(pairs, check) if kept else check(pairs)))
     for rule in rules_of("library"):
         found.update(rule(library))
     for speller in resources.spellers.values():
@@ -120,6 +125,22 @@ def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
         for _, pair in sorted(unique.items())
         if not wanted or any(_is_within(text.source.path, wanted) for text in pair.texts.values())
     ]
+
+
+def check_pairs(
+    config: SiteConfig, resources: LanguageResources, processes: int, pairs: Sequence[Pair]
+) -> list[tuple[Diagnostic, ...]]:
+    """What the rules find in each of several pairs, some of them checked by other processes."""
+
+    def check(pair: Pair) -> tuple[tuple[Diagnostic, ...], list[tuple[str, dict[str, Any]]]]:
+        found = tuple(check_pair(config, pair, resources))
+        return found, [(code, new) for code, speller in resources.spellers.items() if (new := speller.take_new())]
+
+    results = start_jobs(pairs, check, processes, jobs_a_process=PAIRS_A_PROCESS)()
+    for _, words in results:
+        for code, new in words:
+            resources.spellers[code].learn(new)
+    return [found for found, _ in results]
 
 
 def check_pair(config: SiteConfig, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:

@@ -43,7 +43,8 @@ class Speller:
         self.path = dictionary_path(language.dictionary)
         self.cache = cache / f"spelling-{language.code}.json"
         self._verdicts: dict[str, Any] = self._load()
-        self._new = False
+        self._new: dict[str, Any] = {}
+        self._is_saved = True
 
     @property
     def is_available(self) -> bool:
@@ -106,10 +107,20 @@ class Speller:
 
     def save(self) -> None:
         """Write the looked-up words to the cache."""
-        if self._new:
+        if not self._is_saved:
             kept = {"dictionary": self._stamp(), "verdicts": self._verdicts}
             write_atomically(self.cache, json.dumps(kept, ensure_ascii=False).encode())
-            self._new = False
+            self._is_saved = True
+
+    def take_new(self) -> dict[str, Any]:
+        """What was looked up since this was asked last, for the same dictionary in another process (`learn`)."""
+        new, self._new = self._new, {}
+        return new
+
+    def learn(self, verdicts: Mapping[str, Any]) -> None:
+        """Take over what another process has looked up."""
+        self._verdicts.update(verdicts)
+        self._is_saved = self._is_saved and not verdicts
 
     def _is_spelled_right(self, word: str) -> bool:
         if word not in self._verdicts:
@@ -117,8 +128,8 @@ class Speller:
         return bool(self._verdicts[word])
 
     def _keep(self, key: str, verdict: object) -> None:
-        self._verdicts[key] = verdict
-        self._new = True
+        self._new[key] = verdict
+        self.learn({key: verdict})
 
     def _open(self) -> Any:
         assert self.path is not None

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.content.markup.rendered import Reference
@@ -23,11 +23,11 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
 from plugins.digests import code_digest, key_of
+from plugins.workers import start_jobs
 
 PLUGINS = Path(__file__).parents[2]
 # Packages whose code and data decide what is found.
 PACKAGES = ("chunspell", "babel", "markdown")
-Found = TypeVar("Found")
 
 
 class KeptFindings:
@@ -39,22 +39,31 @@ class KeptFindings:
         self._known, self._used = _read(file), dict[str, Any]()
         self.known_texts: set[str] = set()
 
-    def find(self, pair: Pair, check: Callable[[], Iterable[Diagnostic]]) -> tuple[Diagnostic, ...]:
-        """What `check` finds in a pair, or found when all was as it is now. Raises what `check` raises, and OSError."""
-        key = self._pair_key(pair)
-        if key in self._known:
-            self.known_texts.update(text.source.path for text in pair.texts.values())
-        return self._keep(key, lambda: tuple(check()))
+    def find(
+        self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[tuple[Diagnostic, ...]]]
+    ) -> list[tuple[Diagnostic, ...]]:
+        """What `check` finds in each pair, or found when all was as it is now. Raises what it raises, and OSError."""
+        keys = {self._pair_key(pair): pair for pair in pairs}
+        new = {key: pair for key, pair in keys.items() if key not in self._known}
+        self._used.update(zip(new, check(list(new.values())), strict=True))
+        for key in keys.keys() - new.keys():
+            self._used[key] = self._known[key]
+            self.known_texts.update(text.source.path for text in keys[key].texts.values())
+        return [self._used[key] for key in keys]
 
     def references(self, source: Source) -> tuple[Reference, ...]:
         """What a text names, in order: the text is rendered where that is not known."""
-        return self._keep(f"{self._site} {source.digest}", lambda: self._config.renderer.references(source))
-
-    def _keep(self, key: str, find: Callable[[], tuple[Found, ...]]) -> tuple[Found, ...]:
+        key = f"{self._site} {source.digest}"
         if key not in self._used:
-            self._used[key] = self._known[key] if key in self._known else find()
-        found: tuple[Found, ...] = self._used[key]
+            self._used[key] = self._known[key] if key in self._known else self._config.renderer.references(source)
+        found: tuple[Reference, ...] = self._used[key]
         return found
+
+    def prepare(self, sources: Iterable[Source], processes: int) -> None:
+        """Render the texts of which it is not known what they name, in so many processes where they are many."""
+        missing = [source for source in sources if f"{self._site} {source.digest}" not in self._known]
+        found = start_jobs(missing, self._config.renderer.references, processes)()
+        self._used |= {f"{self._site} {one.digest}": named for one, named in zip(missing, found, strict=True)}
 
     def save(self) -> None:
         """Keep what was found this time for the next one."""

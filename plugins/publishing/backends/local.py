@@ -7,9 +7,10 @@
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,10 +131,12 @@ class LocalSession:
     def link_current(self, place: str, part: Path, size: int) -> bool:
         """Link an unchanged file of the live release into another; False where it is not whole there."""
         file = f"{self.path}/current/{place}"
-        if not os.path.isfile(file) or os.path.getsize(file) != size:
-            return False
-        link(file, f"{part}/{place}")
-        return True
+        with suppress(OSError):
+            found = os.stat(file)
+            if stat.S_ISREG(found.st_mode) and found.st_size == size:
+                link(file, f"{part}/{place}")
+                return True
+        return False
 
     def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
         """Link the kept files into the release and point `current` to it by one rename."""
