@@ -32,7 +32,7 @@ from plugins.sdg.tagging import parse_goals
 if TYPE_CHECKING:
     from plugins.importer.options import ImportSite
     from plugins.importer.result import DecidedBlock, ImportResult
-    from plugins.importer.roles.titles import Overrides
+    from plugins.importer.roles import Overrides
     from plugins.importer.units import Role
 
 # Pages that are being settled; older ones are read again.
@@ -344,7 +344,7 @@ class Imports:
 
 def _overrides(rows: Iterable[Row]) -> Overrides:
     """What the importer is told of blocks that were settled."""
-    from plugins.importer.roles.titles import Overrides
+    from plugins.importer.roles import Overrides
 
     blocks = [row for row in rows if row.decided]
     roles = {row.id: _role_for_importer(row) for row in blocks}

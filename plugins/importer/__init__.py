@@ -13,7 +13,7 @@ from plugins.importer.options import ImportSite, site_of
 from plugins.importer.pipeline import import_document, resolve
 from plugins.importer.report import ImportOutcome, next_step, report_lines, table_rows
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles.titles import Overrides
+from plugins.importer.roles import Overrides
 from plugins.importer.writers.files import write_result
 
 __all__ = [

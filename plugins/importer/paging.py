@@ -10,19 +10,22 @@ from collections.abc import Sequence
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, SMALL, Run, tidy
 from plugins.importer.language.counterparts import is_lone
-from plugins.importer.roles.line_kinds import fold_loosely, is_fact
+from plugins.importer.reasons import Reason
+from plugins.importer.roles.features import fold_loosely, is_fact
 from plugins.importer.units import OPEN_END, Unit
 
-RUNNING = "comes back on each page"
 DIGITS = re.compile(r"\d+")
+# So many pages at most are between two numbers of pages.
+MOST_PAGES = 2
 BEGINS_SMALL = re.compile(rf"[{SMALL}]")
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]$")
 
 
 def vote_for_running_lines(units: Sequence[Unit]) -> None:
     """A short line that comes back, but for its numbers, with text between is printed on each page: three times, or
-    twice in one language without a counterpart in the other; numbers alone count pages. More such lines than a page has
-    at its top and its foot are the text's own, such as those of a plan; a label or a credit may come back as well."""
+    twice in one language without a counterpart in the other; numbers alone count pages if they go up as those do. More
+    such lines than a page has at its top and its foot are the text's own, such as those of a plan; a label or a credit
+    may come back as well."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
         if 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
@@ -30,8 +33,8 @@ def vote_for_running_lines(units: Sequence[Unit]) -> None:
     running = [row for key, row in groups.items() if key and _is_running(units, row, key == "0")]
     for row in running if len(running) <= w.MOST_RUNNING else ():
         for at in row:
-            units[at].vote("clutter", w.CLUTTER_PHRASE + units[at].strength("body"), RUNNING)
-            units[at].vote("title", -w.FACT if at != row[0] or len(row) < w.FEWEST_RUNNING else 0.0, RUNNING)
+            units[at].vote("clutter", w.SURE + units[at].strength("body"), Reason.RUNNING)
+            units[at].vote("title", -w.CERTAIN if at != row[0] or len(row) < w.FEWEST_RUNNING else 0.0, Reason.AGAINST)
 
 
 def _is_running(units: Sequence[Unit], row: Sequence[int], numbers: bool) -> bool:
@@ -39,13 +42,21 @@ def _is_running(units: Sequence[Unit], row: Sequence[int], numbers: bool) -> boo
     between = [any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(row)]
     # Between two of many a title may stand, and no more.
     apart = all(between) or sum(between) >= w.FEWEST_RUNNING
-    fact = is_fact(first) and first.strength("contact") < w.CONTACT_ADDRESS
+    fact = is_fact(first) and first.strength("contact") < w.LIKELY
     if len(row) < 2 or not apart or fact or ENDED.search(first.text):
         return False
     # "Article 1" and "Article 2" have their counterparts, the numbers of pages and what stands beside them have none.
     same = len({fold_loosely(units[at].text) for at in row}) == 1
     lone = all(is_lone(units[at]) for at in row) and len({units[at].language for at in row}) == 1
-    return numbers or (first.words > 1 and (lone or (same and len(row) >= w.FEWEST_RUNNING)))
+    return (numbers and _counts_pages([fold_loosely(units[at].text) for at in row])) or (
+        first.words > 1 and (lone or (same and len(row) >= w.FEWEST_RUNNING))
+    )
+
+
+def _counts_pages(numbers: Sequence[str]) -> bool:
+    """Whether numbers go up as those of pages do, of which a few may have none; years and scores do not."""
+    steps = [int(after) - int(number) for number, after in itertools.pairwise(numbers)]
+    return all(step > 0 for step in steps) and sum(steps) <= MOST_PAGES * len(steps)
 
 
 def join_torn(units: Sequence[Unit], own: Sequence[str]) -> list[Unit]:
@@ -78,8 +89,8 @@ def _join(unit: Unit, below: Unit) -> None:
     if BROKEN_WORD.search(unit.text):
         runs, joint = (*runs[:-1], _without_hyphen(runs[-1])), Run("")
     unit.block = unit.block.with_runs(tidy((*runs, joint, *below.block.runs)))
-    unit.vote("body", max(0.0, below.strength("body")) + w.BODY_STRUCTURE, "goes on below")
-    unit.vote("title", -w.FACT, "goes on below")
+    unit.vote("body", max(0.0, below.strength("body")) + w.SURE, Reason.GOES_ON)
+    unit.vote("title", -w.CERTAIN, Reason.AGAINST)
 
 
 def _without_hyphen(run: Run) -> Run:

@@ -31,7 +31,7 @@ from plugins.importer.language.counterparts import find_counterparts, return_str
 from plugins.importer.language.data import fold_latin, read_language
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_wordless
-from plugins.importer.language.repeats import TWICE, Repeats
+from plugins.importer.language.repeats import Repeats
 from plugins.importer.language.romanize import duplicates, is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.line_reader import LineReader
@@ -41,10 +41,10 @@ from plugins.importer.paging import join_torn, vote_for_running_lines
 from plugins.importer.project_api import known_codes
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
+from plugins.importer.reasons import Reason
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles.line_kinds import fold_loosely
-from plugins.importer.roles.resolver import RoleResolver
-from plugins.importer.roles.titles import Overrides, TitleChoice
+from plugins.importer.roles import Overrides, RoleResolver, TitleChoice
+from plugins.importer.roles.features import fold_loosely
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.units import KEPT, Unit, quote
 from plugins.importer.writers.files import article_file, slug_of
@@ -152,6 +152,8 @@ class PageImport:
         find_counterparts(units, self.codes)
         return_strays(units, self.codes, habit)
         vote_for_running_lines(units)
+        for unit in units:
+            unit.weigh()
         joined = join_torn(units, self.codes)
         if len(joined) < len(units):
             units = joined
@@ -170,12 +172,10 @@ class PageImport:
         doubts.question_lone(units)
         doubts.question_translated(units)
         doubts.question_torn(units)
-        doubts.question_above(units)
         doubts.question_second(units)
         doubts.note_hashtags(units)
         doubts.question_languages(units, self.aside)
         if not self.versions_asked:
-            doubts.question_unpaired(units, self.document.saved)
             doubts.question_lengths(units)
         self.notes += [*doubts.notes, *shared.notes]
         self.questions += doubts.questions
@@ -189,8 +189,9 @@ class PageImport:
         scripts = any(data.language.also == "cyrillic" for data in self.importer.own)
         reasons = Repeats(units, scripts).find_reasons()
         for at, reason in reasons.items():
-            units[at].vote("boilerplate", w.STANDS_TWICE, reason)
-        twice = [units[at] for at, reason in reasons.items() if reason == TWICE]
+            units[at].vote("boilerplate", w.PAGE, reason)
+            units[at].weigh()
+        twice = [units[at] for at, reason in reasons.items() if reason == Reason.TWICE]
         if twice:
             self.notes.append(f"a text stands twice; one of the two, from {quote(twice[0].text)}, was left out")
         if len(twice) < len(reasons):
@@ -301,15 +302,15 @@ class PageImport:
             elif not text and picture is not None:
                 self.facts.append(f"“{picture.alt}” (goals)")
             else:
-                self.facts.append(f"“{text}” ({unit.reason.split(', ')[0] or ROLE_NAMES[unit.role]})")
+                self.facts.append(f"“{text}” ({next(iter(unit.reasons), ROLE_NAMES[unit.role])})")
             return True
         if unit.role == "boilerplate":
             if shown.strip():
-                self.left_out.append(LeftOut(shown, unit.reason.split(", ")[0]))
+                self.left_out.append(LeftOut(shown, next(iter(unit.reasons), LEFT_OUT_NAMES["clutter"])))
             return True
         if unit.role in LEFT_OUT_NAMES:
-            reason = unit.reason.split(", ")[0] if unit.role == "clutter" and unit.reason else LEFT_OUT_NAMES[unit.role]
-            self.left_out.append(LeftOut(shown, reason))
+            reasons = unit.reasons if unit.role == "clutter" else ()
+            self.left_out.append(LeftOut(shown, next(iter(reasons), LEFT_OUT_NAMES[unit.role])))
             return True
         return False
 
@@ -489,7 +490,7 @@ def _describe_decision(unit: Unit) -> DecidedBlock:
         role=unit.role,
         margin=unit.margin,
         second=unit.second,
-        reasons=unit.reason,
+        reasons=", ".join(unit.reasons),
         picture=unit.block.picture,
     )
 

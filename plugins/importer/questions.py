@@ -8,20 +8,28 @@ from itertools import groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
-from plugins.importer.language.counterparts import find_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
+from plugins.importer.reasons import Reason
 from plugins.importer.result import Question
-from plugins.importer.roles.line_kinds import LABELLED, SECOND, SECTION_NUMBER, fold_loosely, stems_of
-from plugins.importer.roles.place_votes import LONE, SAID
-from plugins.importer.roles.titles import TitleChoice
-from plugins.importer.units import KEPT, KEY_AND_VALUE, OPEN_END, STOPPED, Unit, quote
+from plugins.importer.roles import TitleChoice
+from plugins.importer.roles.features import (
+    LABELLED,
+    SAID,
+    SECTION_NUMBER,
+    fold_loosely,
+    has_reason,
+    is_sentence,
+    stems_of,
+)
+from plugins.importer.units import KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 HASHTAGS = re.compile(r"#\w\S*(?:\s+#\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
+KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
 
 
@@ -62,10 +70,10 @@ class DoubtReport:
         self._compare_titles(units, {code: one.unit for code, one in choices.items() if one.unit and code not in given})
         words = [unit for unit in units if unit.words]
         self.below_text = _kickers_below_text(words)
+        self._ask_roles([unit for unit in words if self._role_in_doubt(unit) == KEPT_LONE], KEPT_LONE)
         for in_doubt, group in groupby(words, key=self._role_in_doubt):
-            row = list(group)
-            if in_doubt:
-                self._ask_roles(row, in_doubt)
+            if in_doubt not in ("", KEPT_LONE):
+                self._ask_roles(list(group), in_doubt)
 
     def _question_lines(self, units: Sequence[Unit], given: Collection[str]) -> None:
         """Ask about a title that may be one with the line above or below it."""
@@ -113,11 +121,13 @@ class DoubtReport:
         """What the question says of a unit whose role has a small margin; "" for any other."""
         if unit.language not in self.codes or unit.role in ("title", "rule"):
             return ""
-        lone = unit.role == "clutter" and unit.reason.startswith(LONE)
+        lone = unit.role == "clutter" and unit.reasons[:1] == (Reason.LONE,)
         if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text and not lone:
             return ""
         if unit.role not in KEPT:
             return f"left out of the text ({unit.role}), but may be part of the article"
+        if has_reason(unit, "clutter", Reason.LONE):
+            return KEPT_LONE
         other = f" ({unit.second})" if unit.second in ("label", "date", "goals", "credit") else ""
         return f"kept in the text, but may not be part of the article{other}"
 
@@ -136,26 +146,10 @@ class DoubtReport:
         for code, found in lone.items():
             fewest = min((count for other, count in short.items() if other != code), default=len(units))
             asked = [unit for unit in found if unit.margin >= w.ROLE_ASKED] if len(found) > fewest else []
-            self._ask_roles(asked, "kept in the text, but the other text has no such line: is it the article's?")
+            self._ask_roles(asked, KEPT_LONE)
             labels = [unit for unit in between[code] if unit.role == "label" and _is_only_label(unit)]
             labels = [unit for unit in labels if unit.margin >= w.ROLE_ASKED]
             self._ask_roles(labels, "left out of the text (label), but may be part of the article")
-
-    def question_unpaired(self, units: Sequence[Unit], saved: bool) -> None:
-        """Ask about lines of one text that the other one has no line for, where they are otherwise alike; outside of
-        saved pages only below the first paragraph of the text, since what stands above it is asked about by its role,
-        and not about what somebody says."""
-        rows = [[unit for unit in units if unit.language == code and unit.words] for code in self.codes]
-        asked = {question.block for question in self.questions}
-        below = {unit.id for row in rows for unit in _below_first_prose(row)}
-        text = [unit for unit in units if unit.language in self.codes and unit.role in ("body", "lead") and unit.words]
-        lone = find_lone(text, text)
-        lone = [unit for unit in lone if saved or (unit.id in below and _may_be_strange(unit))]
-        lone = [unit for unit in lone if unit.id not in asked and unit.margin >= w.ROLE_ASKED]
-        self._ask_roles(
-            [unit for unit in lone if unit.block.kind != "image"],
-            "kept in the text, but the other text has no such line: is it the article's?",
-        )
 
     def note_hashtags(self, units: Sequence[Unit]) -> None:
         """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
@@ -173,7 +167,9 @@ class DoubtReport:
 
     def question_second(self, units: Sequence[Unit]) -> None:
         """One question for all lines that only one of two extractions keeps."""
-        out = [unit for unit in units if unit.role == "clutter" and SECOND in unit.reason and _only_second(unit)]
+        out = [
+            unit for unit in units if unit.role == "clutter" and Reason.SECOND in unit.reasons and _only_second(unit)
+        ]
         kept = [
             unit
             for unit in units
@@ -250,7 +246,7 @@ class DoubtReport:
     def _find_strange_language(self, unit: Unit) -> str:
         """The language that the site does not have and that a line by itself, such as a title without a text below it,
         is rather in than in the site's; "" for any other line."""
-        plain = unit.role in ("title", "body", "lead") and unit.words >= w.STRANGE_WORDS and unit.facts is None
+        plain = unit.role in ("title", "body") and unit.words >= w.STRANGE_WORDS and unit.facts is None
         if not plain or unit.is_prose or ENDED.search(unit.text) or SAID.search(unit.text):
             return ""
         found = self.assigner.evidence(unit.text)
@@ -373,18 +369,9 @@ class DoubtReport:
         left = [unit for unit in units if unit.role in LEFT_OUT and unit.partner and unit.id not in asked]
         left = [unit for unit in left if unit.margin >= w.ROLE_ASKED and unit.counterpart and _is_sure(unit)]
         kept = [unit for unit in left if unit.partner and unit.partner.role in (*KEPT, "title")]
-        both = [unit for unit in left if unit not in kept and _is_sentence(unit) and not unit.link_share]
+        both = [unit for unit in left if unit not in kept and is_sentence(unit) and not unit.link_share]
         self._ask_roles(kept, "left out of the text, but the other text has such a line: is it the article's?")
         self._ask_roles(both, "left out of both texts, which say the same there: is it the article's?")
-
-    def question_above(self, units: Sequence[Unit]) -> None:
-        """Ask about sentences that were kept though they stand above the title of their text."""
-        for code in self.codes:
-            row = [unit for unit in units if unit.language == code and unit.words]
-            title = next((at for at, unit in enumerate(row) if unit.role == "title"), 0)
-            above = [unit for unit in row[:title] if unit.role == "body" and unit.margin >= w.ROLE_ASKED]
-            above = [unit for unit in above if _is_sentence(unit) and not unit.below_image]
-            self._ask_roles(above, "kept in the text, but stands above the title: is it the article's?")
 
     def question_torn(self, units: Sequence[Unit]) -> None:
         """Ask about paragraphs that begin in the middle of a sentence: what stands above them may be missing, or be in
@@ -419,11 +406,6 @@ class DoubtReport:
 def _is_sure(unit: Unit) -> bool:
     """Whether the words of a line and its translation show that they say the same."""
     return unit.counterpart is not None and unit.counterpart.margin >= w.PAIR_BY_WORDS
-
-
-def _is_sentence(unit: Unit) -> bool:
-    """Whether a line is a whole sentence."""
-    return unit.words >= w.SENTENCE_WORDS and STOPPED.search(unit.text) is not None
 
 
 def _is_torn(above: Unit, unit: Unit) -> bool:
@@ -475,19 +457,6 @@ def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-def _may_be_strange(unit: Unit) -> bool:
-    """Whether a line may have come from elsewhere: it has words, nobody says them, and they are no name
-    with its value."""
-    if unit.block.kind == "table" or KEY_AND_VALUE.fullmatch(unit.text):
-        return False
-    return LETTER.search(unit.text) is not None and SAID.search(unit.text) is None
-
-
-def _below_first_prose(row: Sequence[Unit]) -> Sequence[Unit]:
-    """The lines of a text below its first paragraph."""
-    return row[next((at + 1 for at, unit in enumerate(row) if unit.is_prose), len(row)) :]
-
-
 def _find_between(row: Sequence[Unit]) -> list[Unit]:
     """The lines between two paragraphs of a text."""
     prose = [at for at, unit in enumerate(row) if unit.is_prose and not unit.certain_role()]
@@ -514,8 +483,8 @@ def _is_only_label(unit: Unit) -> bool:
 
 def _only_second(unit: Unit) -> bool:
     """Whether nothing but a second extraction says that a unit is no part of the article."""
-    own = sum(vote.weight for vote in unit.votes if vote.role == "clutter" and vote.reason != SECOND)
-    return own < w.CLUTTER_PHRASE or unit.words > w.LONGEST_CLUTTER_AT_END
+    own = sum(vote.weight for vote in unit.votes if vote.role == "clutter" and vote.reason != Reason.SECOND)
+    return own < w.SURE or unit.words > w.LONGEST_CLUTTER_AT_END
 
 
 def _is_of_names(text: str) -> bool:

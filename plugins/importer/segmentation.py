@@ -18,6 +18,7 @@ from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
 from plugins.importer.language.line_languages import Cut, LanguageAssigner
 from plugins.importer.metadata.line_reader import LineReader
+from plugins.importer.reasons import Reason
 from plugins.importer.result import Question
 from plugins.importer.title_lines import TitleLines
 from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
@@ -39,7 +40,7 @@ class Segments:
     reported of the steps."""
 
     units: list[Unit] = field(default_factory=list)
-    boilerplate: Mapping[int, str] = field(default_factory=dict)
+    boilerplate: Mapping[int, Reason] = field(default_factory=dict)
     facts: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -273,7 +274,7 @@ class Segmenter:
         named = before[-1].names_field if before else ""
         if named == "title" and plain and not self.is_fact(unit.text):
             unit.leads_title = True
-            unit.vote("title", w.TITLE_NAMED, "named as the title")
+            unit.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
         unit.names_field = self._field_alone(unit, before) if plain else ""
         lead = self.line_reader.field_lead(unit.text) if plain and not named else None
         if lead is None or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
@@ -292,7 +293,7 @@ class Segmenter:
         behind.leads_title = True
         if lead.kind == "title":
             found.facts.append(f"“{head.text.strip()}” (names the title)")
-            behind.vote("title", w.TITLE_NAMED, "named as the title")
+            behind.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
             return [behind]
         found.notes.append(f"the words “{head.text.strip()}” before the title {quote(rest.text)} were read as a label")
         return [Unit(f"{unit.id}a", head, unit.joined, said_language=unit.said_language), behind]
@@ -303,7 +304,7 @@ class Segmenter:
         if kind == "text" and not any(one.leads_title for one in before):
             return ""
         if kind:
-            unit.vote("label", w.FACT, f"names the {kind}")
+            unit.vote("label", w.CERTAIN, Reason.NAMES_TITLE if kind == "title" else Reason.NAMES_TEXT)
         return kind
 
     def _is_one_credit(self, unit: Unit, cut_unit: Cut) -> bool:

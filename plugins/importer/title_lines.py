@@ -11,7 +11,7 @@ from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED, Block, Run, cut, tidy
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.metadata.line_reader import ADDRESS, WORD, LineReader
-from plugins.importer.roles.line_kinds import LABELLED
+from plugins.importer.roles.features import LABELLED
 from plugins.importer.units import STOPPED
 
 OPENS_SMALL = re.compile(r"[\"'„“«‘(\[]*(?P<first>[^\W\d_])")
@@ -92,7 +92,7 @@ class TitleLines:
         full = all(_fills(line, after, longest) for line, after in pairwise(lines))
         return [
             self._weigh_pair(line, after, longest, full and len(lines) > 2)
-            + (w.LINE_OTHER_STYLE if bold[at] != bold[at + 1] else 0.0)
+            + (-w.LIKELY if bold[at] != bold[at + 1] else 0.0)
             + (w.LINE_IN_HEADING if block.kind == "heading" else 0.0)
             for at, (line, after) in enumerate(pairwise(lines))
         ]
@@ -100,25 +100,25 @@ class TitleLines:
     def _weigh_pair(self, line: str, after: str, longest: int, all_full: bool) -> float:
         """How likely a line goes on in the one below it, by their words and lengths."""
         if not line.strip() or not after.strip() or _ends(line) or self._stands_alone(line):
-            return w.LINE_ALONE
+            return -w.PAGE
         opening = OPENS_SMALL.match(after)
         small = opening is not None and opening["first"].islower()
         # "na vrh" is a button by itself, and "govori" a label, but both may end a title.
         of_page = self._stands_alone(after)
         if of_page and not (small and self._is_word_of_page(after)):
-            return w.LINE_ALONE
+            return -w.PAGE
         last_word = self._weigh_last_word(line)
         first, second = self.lead(line), self.lead(after)
         votes = (
-            (w.LINE_SMALL, small),
-            (w.LINE_OF_PAGE, of_page),
-            (w.LINE_OTHER_LANGUAGE, first[0] != second[0] and min(first[1], second[1]) >= w.LINE_OTHER_LEAD),
-            (w.LINE_OPEN, _is_open(line, after)),
-            (w.LINE_OPEN if QUOTED.fullmatch(line) else w.LINE_COLON, COLON.search(line) is not None),
-            (w.LINE_NUMBER, OPENS_NUMBER.match(after) is not None),
+            (w.LIKELY, small),
+            (-w.HINT, of_page),
+            (-w.SURE, first[0] != second[0] and min(first[1], second[1]) >= w.LINE_OTHER_LEAD),
+            (w.LIKELY, _is_open(line, after)),
+            (w.LIKELY if QUOTED.fullmatch(line) else w.LINE_COLON, COLON.search(line) is not None),
+            (w.HINT, OPENS_NUMBER.match(after) is not None),
             (w.LINE_PERSON, not last_word and self._is_person(after)),
-            (w.LINE_ALONE, _repeats(line, after) or all(map(LABELLED.match, (line, after)))),
-            (w.LINE_STOPPED, STOPPED.search(after) is not None),
+            (-w.PAGE, _repeats(line, after) or all(map(LABELLED.match, (line, after)))),
+            (-w.LIKELY, STOPPED.search(after) is not None),
         )
         style, width = _compare_styles(line, after), _compare_widths(line, after, longest, all_full)
         return last_word + style + width + sum(weight for weight, applies in votes if applies)
@@ -167,7 +167,7 @@ class TitleLines:
     ) -> float:
         """What the title in the other language says of a line's end: it has the same number of lines, of which that
         one surely goes on, or another one does; or it is one line, about as long as all of these."""
-        if scores[at][here] <= w.LINE_ALONE / 2:
+        if scores[at][here] <= -w.PAGE / 2:
             return 0.0
         others = [place for place, language in places.items() if language != places[at]]
         lines = blocks[at].text.split("\n")
@@ -177,7 +177,7 @@ class TitleLines:
             if other in scores:
                 sure = [score >= w.LINES_JOINED for score in scores[other]]
                 same = len(sure) == len(scores[at]) and sure[here]
-                total = max(total, w.LINE_OTHER_GOES_ON if same else w.LINE_OTHER_BROKEN if any(sure) else 0.0)
+                total = max(total, w.LINE_OTHER_GOES_ON if same else w.HINT if any(sure) else 0.0)
             elif not self._stands_alone(text) and len(text.split()) > w.FEWEST_LINE_WORDS:
                 whole = len(text) / len(blocks[at].text)
                 alone = len(text) / max(map(len, lines))
@@ -220,7 +220,7 @@ def _compare_styles(line: str, after: str) -> float:
     if _is_title_case(line) and _is_title_case(after, 1):
         return w.LINE_SAME_CASE
     if _is_shouted(line) != _is_shouted(after):
-        return w.LINE_OTHER_STYLE
+        return -w.LIKELY
     return w.LINE_SAME_CASE if line.isupper() and after.isupper() else 0.0
 
 
@@ -228,8 +228,8 @@ def _compare_widths(line: str, after: str, longest: int, all_full: bool) -> floa
     """Whether a line was broken for its width; one with a colon is broken there for what it says."""
     if longest < w.NARROWEST_TITLE:
         return 0.0
-    fills = 0.0 if COLON.search(line) else w.LINE_FULL if _fills(line, after, longest) else w.LINE_NOT_FULL
-    return fills + (w.LINE_FULL if all_full else 0.0)
+    fills = 0.0 if COLON.search(line) else w.HINT if _fills(line, after, longest) else -w.HINT
+    return fills + (w.HINT if all_full else 0.0)
 
 
 def _ends(line: str) -> bool:

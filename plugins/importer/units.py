@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
@@ -11,18 +11,20 @@ from typing import Literal
 from plugins.importer.document import CAPITALS, ENDED, Block, cut
 from plugins.importer.metadata.goals import GoalLine
 from plugins.importer.metadata.line_reader import FactLine, LanguageLine
-from plugins.importer.weights import PAIR_SURE, PROSE_WORDS, PROSE_WORDS_UNENDED
+from plugins.importer.reasons import Reason
+from plugins.importer.weights import LIKELY, PAIR_SURE, PROSE_WORDS, PROSE_WORDS_UNENDED
 
 Role = Literal[
-    "title", "lead", "body", "caption", "credit", "contact", "dateline", "label", "date", "goals", "kicker", "pointer",
-    "language", "signoff", "release", "boilerplate", "clutter", "rule",
+    "title", "body", "credit", "contact", "label", "date", "goals", "kicker", "pointer", "language", "signoff",
+    "release", "boilerplate", "clutter", "rule",
 ]  # fmt: skip
-KEPT: frozenset[str] = frozenset({"lead", "body", "caption", "credit", "contact", "dateline", "rule"})
+KEPT: frozenset[str] = frozenset({"body", "credit", "contact", "rule"})
 """The roles of lines that stand in the files' text; a title stands in the header, the others in the report."""
-ROLES: tuple[Role, ...] = (
-    "title", "lead", "body", "caption", "credit", "contact", "dateline", "label", "date", "goals", "kicker", "pointer",
-    "language", "signoff", "release", "boilerplate", "clutter",
+NOT_TEXT: tuple[Role, ...] = (
+    "label", "date", "goals", "pointer", "language", "signoff", "release", "boilerplate", "clutter",
 )  # fmt: skip
+"""The roles of lines that are no part of a text, wherever they stand."""
+Zone = Literal["opening", "between", "inside", "closing"]
 
 STOPPED = re.compile(r"\.[\"”“'’»«)\]]*$")
 OPEN_END = re.compile(r"[:;,][\"”“'’»«)]*$")
@@ -36,11 +38,13 @@ LONGEST_SENTENCE_TITLE = 16
 
 @dataclass(frozen=True)
 class Vote:
-    """What speaks for a role or (below 0) against it."""
+    """What speaks for a role or (below 0) against it. One that `leans` says by how much a role is likelier than all
+    that keep the line: what is in doubt is rather left out or rather kept, and asked about."""
 
     role: Role
     weight: float
-    reason: str
+    reason: Reason
+    leans: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,17 @@ class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
     author's parts it from the unit before it, `leads_title` if a label or "Title:" was cut off or stands before it,
     `below_image` if it stands right below an image, and `captions` if it is one language's part of such a line,
-    `counterpart` what says the same in the other text, `lone` if the other text has no line for it, `may_go_on` if it
-    may be one title with the line below it, `names_field` what it only names as a form does. The rest is filled in step
-    by step; `strengths` are those of all roles that it was weighed for, `written` is the text as the page has it, where
-    `block` has it in another script."""
+    `may_go_on` if it may be one title with the line below it, `names_field` what it only names as a form does.
+
+    The rest is filled in step by step: `counterpart` is what says the same in the other text, `lone` says that the
+    other text has no line for it, `translated` how much its translation speaks for keeping it, `zone` where it stands;
+    `written` is the text as the page has it, where `block` has it in another script. Rules cast `votes`, and read of a
+    line only what `weigh` found before them, so that their order does not matter."""
 
     id: str
     block: Block
     joined: bool = False
     votes: list[Vote] = field(default_factory=list)
-    totals: dict[str, float] = field(default_factory=dict)
     facts: FactLine | None = None
     goals: GoalLine | None = None
     language_line: LanguageLine | None = None
@@ -76,16 +81,19 @@ class Unit:
     leads_title: bool = False
     below_image: bool = False
     captions: bool = False
-    counterpart: Counterpart | None = None
-    lone: bool = False
     may_go_on: bool = False
     names_field: Literal["title", "text", ""] = ""
+    counterpart: Counterpart | None = None
+    zone: Zone = "inside"
+    lone: bool = False
+    translated: float = 0.0
     role: Role = "body"
     margin: float = 0.0
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
     second: str = ""
-    strengths: Mapping[str, float] = field(default_factory=dict)
     written: str = ""
+    _totals: dict[str, float] = field(default_factory=dict)
+    _certain: str = ""
 
     @property
     def text(self) -> str:
@@ -125,8 +133,8 @@ class Unit:
     @property
     def partner(self) -> Unit | None:
         """The one line that is its translation; None where it has none, or several."""
-        found = self.counterpart
-        return found.units[0] if found is not None and found.margin > 0 and len(found.units) == 1 else None
+        found = self.likeliest_partner
+        return found if found is not None and found.language != self.language and self.has_counterpart else None
 
     @property
     def likeliest_partner(self) -> Unit | None:
@@ -136,29 +144,59 @@ class Unit:
         return found.units[0] if found is not None and near else None
 
     @property
+    def pair_margin(self) -> float:
+        """By how much a pair with its counterpart is better than none."""
+        return self.counterpart.margin if self.counterpart is not None else 0.0
+
+    @property
+    def pair_confidence(self) -> float:
+        """How sure that pair is, from 0 to 1."""
+        return min(1.0, max(0.0, self.pair_margin / PAIR_SURE))
+
+    @property
     def has_counterpart(self) -> bool:
         """Whether the other text says the same somewhere."""
         return self.counterpart is not None and self.counterpart.margin > 0
 
-    def vote(self, role: Role, weight: float, reason: str) -> None:
+    def vote(self, role: Role, weight: float, reason: Reason) -> None:
         """Add a vote."""
         self.votes.append(Vote(role, weight, reason))
-        self.totals[role] = self.totals.get(role, 0.0) + weight
+
+    def lean(self, weight: float, reason: Reason, role: Role = "clutter") -> None:
+        """Say by how much a role is likelier than all that keep the line."""
+        self.votes.append(Vote(role, weight, reason, leans=True))
+
+    def weigh(self) -> None:
+        """Sum the votes that were cast."""
+        totals: dict[str, float] = {}
+        for vote in self.votes:
+            if not vote.leans:
+                totals[vote.role] = totals.get(vote.role, 0.0) + vote.weight
+        # A line that the other text has too leans less.
+        kept = max(totals.get(role, 0.0) for role in KEPT)
+        for vote in self.votes:
+            if vote.leans:
+                totals[vote.role] = max(totals.get(vote.role, 0.0), kept + vote.weight - self.translated)
+        if self.translated:
+            totals["body"] = totals.get("body", 0.0) + self.translated
+        self._totals = totals
+        best = max(NOT_TEXT, key=self.strength)
+        strength = self.strength(best)
+        certain = strength >= LIKELY and strength > max(self.strength("body"), self.strength("title"))
+        self._certain = best if certain else ""
 
     def strength(self, role: str) -> float:
-        """The sum of its own votes for a role."""
-        return self.totals.get(role, 0.0)
+        """What speaks for a role, as it was weighed last."""
+        return self._totals.get(role, 0.0)
 
     def certain_role(self) -> str:
         """The role that its own votes leave no doubt of, such as a label's; "" where there is doubt."""
-        best = max(NOT_TEXT, key=self.strength)
-        strength = self.strength(best)
-        return best if strength >= 4 and strength > max(self.strength("body"), self.strength("title")) else ""
+        return self._certain
 
-
-NOT_TEXT: tuple[Role, ...] = (
-    "label", "date", "goals", "pointer", "language", "signoff", "release", "boilerplate", "clutter",
-)  # fmt: skip
+    def reasons_for(self, role: str) -> tuple[Reason, ...]:
+        """The three strongest reasons for a role."""
+        votes = [vote for vote in self.votes if vote.role == role and (vote.weight > 0 or vote.leans)]
+        return tuple(vote.reason for vote in sorted(votes, key=lambda vote: -vote.weight)[:3])
 
 
 def prose_places(units: Sequence[Unit]) -> list[int]:

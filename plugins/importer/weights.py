@@ -1,15 +1,19 @@
 """All numbers by which the importer decides, in one place.
 
-Votes are natural logarithms of odds, roughly: 1 is a hint, 3 is likely, 6 is nearly sure, 9 leaves no doubt. They were
-set by hand, each from the kinds of line that editors know (a label, a credit, a title that ends in a question mark),
-and then tried on three sets of pages: the cases in `tests/importer/cases`, 155 composed pages in 47 layouts with their
-861 longer relatives, and some 2,800 pages in further layouts that were written after the first ones came out right. A
-page that came out wrong changed a number only where the reason could be said without naming the page; what could not
-was left to be asked. To add a rule, give it a weight like those of similar rules; if it needs more than 9 to win,
-correct the rule that outvotes it.
-"""
+Votes are natural logarithms of odds, roughly, most of them on one scale. They were set by hand, each from the kinds of
+line that editors know (a label, a credit, a title that ends in a question mark), and then tried on three sets of pages:
+the cases in `tests/importer/cases`, 155 composed pages in 47 layouts with their 861 longer relatives, and some 2,800
+pages in further layouts that were written after the first ones came out right. A page that came out wrong changed a
+number only where the reason could be said without naming the page; what could not was left to be asked. To add a rule,
+give it a weight of the scale; if it needs more than CERTAIN to win, correct the rule that outvotes it."""
 
 from __future__ import annotations
+
+# ---- The scale of votes: a hint; likely, as which a role is certain if text and title are less; sure; no doubt; surely
+# the page's, whatever else it may be.
+HINT, LIKELY, SURE, CERTAIN, PAGE = 1.0, 4.0, 6.0, 9.0, 15.0
+# How much likelier what is rather left out is than what would keep it, or the other way round: it is asked about.
+LEAN = 0.5
 
 # ---- Language, in natural logarithms of likelihood.
 
@@ -91,85 +95,43 @@ CUT_FEWEST_WORDS = 4
 # ---- Lines of a title, broken by whoever typed it. From how much on two lines are joined, and asked about.
 
 LINES_JOINED, LINES_IN_DOUBT = 3.0, 1.5
-# The next line begins with a small letter or a number; this one ends with a comma or dash, or has an open quotation
-# mark that ends below; it ends with a colon, with a word such as "to", or with a longer common one.
-LINE_SMALL, LINE_NUMBER, LINE_OPEN, LINE_COLON = 4.0, 1.0, 4.0, 1.5
-LINE_SMALL_WORD, LINE_COMMON_WORD, SHORT_WORD, FEWEST_LINE_WORDS = 3.0, 2.0, 3, 2
-# Both are in capitals, or have words with capitals; one of them is bold or in capitals and the other is not.
-LINE_SAME_CASE, LINE_OTHER_STYLE = 1.5, -4.0
-# The next word would not have fitted; it would have; lines narrower than this show nothing.
-LINE_FULL, LINE_NOT_FULL, NARROWEST_TITLE = 1.0, -1.0, 15
-# Both stand in one heading; the next line is a person's name, or ends with a full stop as a subtitle does.
-LINE_IN_HEADING, LINE_PERSON, LINE_STOPPED = 2.0, -2.0, -4.0
-# A line is something of its own; a label or button that begins with a small letter; surely in another language.
-LINE_ALONE, LINE_OF_PAGE, LINE_OTHER_LANGUAGE, LINE_OTHER_LEAD = -20.0, -1.0, -5.0, 2.0
+# This line ends with a colon, with a word such as "to", or with a longer common one.
+LINE_COLON, LINE_SMALL_WORD, LINE_COMMON_WORD, SHORT_WORD, FEWEST_LINE_WORDS = 1.5, 3.0, 2.0, 3, 2
+# Both are in capitals, or have words with capitals; lines narrower than this show nothing of where a line had to end.
+LINE_SAME_CASE, NARROWEST_TITLE = 1.5, 15
+# Both stand in one heading; the next line is a person's name; by how much each is in another language.
+LINE_IN_HEADING, LINE_PERSON, LINE_OTHER_LEAD = 2.0, -2.0, 2.0
 LONGEST_ABBREVIATION, LONGEST_MENU_WORDS = 5, 3
-# The other title goes on in the same line or in another, or is one line about as long as all these and not as one.
-LINE_OTHER_GOES_ON, LINE_OTHER_BROKEN, LINE_OTHER_IS_LONG, LINE_AS_LONG = 2.5, 1.0, 2.5, 1.4
+# The other title goes on in the same line, or is one line about as long as all these and not as one.
+LINE_OTHER_GOES_ON, LINE_OTHER_IS_LONG, LINE_AS_LONG = 2.5, 2.5, 1.4
 
 # ---- Roles: votes of a line by itself.
 
 # A line is prose if it has so many words and ends like a sentence, or this many words in any case.
 PROSE_WORDS, PROSE_WORDS_UNENDED = 8, 18
 LONGEST_TITLE, USUAL_TITLE = 30, 18
-FACT = 9.0
-FACT_PARTLY, FACT_WITH_CATEGORY = 5.0, 7.0
-LANGUAGE_LINE = 9.0
-LANGUAGE_LINE_UNSURE = 6.5
+# A row of labels of which some are not known, with one category of the site in it and without.
+LABEL_WITH_CATEGORY, LABEL_PARTLY = 7.0, 5.0
 MOST_FACT_CELLS, FACT_ROWS, LONGEST_FACT_CELL = 12, 3, 8
-RELEASE_MARK, SIGNOFF = 9.0, 9.0
-BOILERPLATE = 15.0
-CREDIT = 8.0
-# From so far on a line is a credit as a whole, which is not cut at a stroke before a name.
-SURE_CREDIT = 0.5
-BYLINE = 5.0
-# From so much on a line is rather a credit or a byline than text.
-SOME_CREDIT = 4.0
-CONTACT, CONTACT_ADDRESS = 6.0, 4.0
-CONTACT_BELOW = 4.0
-CLUTTER_PHRASE, CLUTTER_INSIDE = 6.0, 3.0
-# More than both is sure; for less, a whole sentence is kept inside the text, and asked about elsewhere.
-CLUTTER_SURE = 9.0
-SENTENCE_INSIDE, SENTENCE_ASKED = -9.0, 1.0
-GREETING, COVER_NOTE, CLOSING = 6.0, 8.0, 6.0
-KICKER_WORD = 5.0
-CLUTTER_BESIDE = 7.0
-# What may be a list of other pages is so much sooner that than text that no other rule takes it for either.
-DOUBTED_BOILERPLATE = 4.0
+# A credit; from so far on a line is one as a whole, which is not cut at a stroke before a name.
+CREDIT, SURE_CREDIT = 8.0, 0.5
+# A phrase of a page inside a line; more than this and one that opens it is sure.
+CLUTTER_INSIDE = 3.0
 # In the page of a site: a line that is nothing but a link, alone or in a row of so many; a line of so few words inside.
-LINK_ALONE, LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 1.0, 3.0, 3, 3
+LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 3.0, 3, 3
 FEW_WORDS_INSIDE = 2
 # A link of so few words is the site's name, even if the head says the same; an item of so few above the text a menu's.
 LONGEST_SITE_NAME, LONGEST_MENU_ITEM = 3, 8
-# How much sooner a line above the title is the page's than text; an image with a page's name.
-ABOVE_TITLE, PAGE_IMAGE = 0.5, 12.0
 # How far a row of links of which no piece is known is clutter: so little that it is asked about.
 UNKNOWN_MENU = 0.35
 
 LONGEST_GOAL_QUESTION = 10
-BODY = 1.0
-BODY_LONG, BODY_LONG_UNENDED, BODY_ENDED, BODY_TWELVE, BODY_TWELVE_UNENDED, BODY_STRUCTURE = (
-    8.0,
-    3.0,
-    4.0,
-    3.0,
-    1.0,
-    6.0,
-)
+BODY_LONG, BODY_LONG_UNENDED, BODY_TWELVE = 8.0, 3.0, 3.0
 TITLE_HEADING = (4.0, 3.0, 2.0, 2.0, 1.5, 1.5)
 TITLE_BOLD = 2.5
-TITLE_SHOUTED = 1.0
 TITLE_CASE, SHARE_OF_CAPITALS = 2.0, 0.8
-TITLE_USUAL, TITLE_LONG, TITLE_TOO_LONG = 2.0, -1.0, -9.0
-TITLE_UNENDED, TITLE_ASKING, TITLE_ENDED, TITLE_OPEN_END = 1.5, 0.5, -2.5, -5.0
-TITLE_TWO_SENTENCES = -4.0
-TITLE_IN_HEAD, TITLE_HALF_IN_HEAD = 8.0, 6.0
-TITLE_NAMED = 8.0
-TITLE_NUMBERED = -5.0
-TITLE_ROW = -6.0
-TITLE_FACT = -8.0
-TITLE_LINKED = -4.0
-TITLE_QUOTED = -1.0
+TITLE_USUAL = 2.0
+TITLE_UNENDED, TITLE_ASKING, TITLE_ENDED = 1.5, 0.5, -2.5
 
 # ---- The second extraction: how much of a block, and of all prose, it must have; and when a block is prose there.
 
@@ -181,7 +143,6 @@ SECOND_EARLY = 2
 SECOND_LINKED = 0.5
 # A lead above the text has so many words at least, of which hardly any are links.
 LEAD_WORDS, LEAD_LINKED = 30, 0.1
-SECOND_OPINION = 8.0
 
 # ---- The two texts about each other. What speaks for two lines as a pair beside their words: they are of one kind, or
 # of two; they end with the same sign, or not. From how much on a pair, or that a line has none, is sure, and sure by
@@ -189,17 +150,16 @@ SECOND_OPINION = 8.0
 # lines, and which share of them, have a counterpart where a page says nearly all twice.
 
 PAIR_SAME_KIND, PAIR_OTHER_KIND, PAIR_SAME_END, PAIR_OTHER_END = 0.4, 0.8, 0.8, 0.6
-# One is a fact and the other is not; the halves of one line.
-PAIR_OTHER_ROLE, PAIR_OF_HALVES = 6.0, 9.0
+# The halves of one line.
+PAIR_OF_HALVES = 9.0
 PAIR_SURE, PAIR_BY_WORDS, PAIR_FEWEST, PAIR_SHARE = 1.0, 3.0, 6, 0.8
 # A language without a counterpart in another one has a text if its sentences have more than this share of the words of
 # the longest text's.
 SHARE_OF_TEXT = 0.2
 # What speaks for keeping a line inside the text that both texts have, and one of few words, or beside the text, that
-# stands with each of them; for one role of a line and its translation, and of
-# the halves of one line; for and against two titles that are each other's translation, or not; and against a page with
-# a date below a line and no title.
-PAIR_INSIDE, PAIR_APART, PAIR_BOND, HALVES_BOND = 5.0, 2.5, 4.0, 20.0
+# stands with each of them; for and against two titles that are each other's translation, or not; and against a page
+# with a date below a line and no title.
+PAIR_INSIDE, PAIR_APART = 5.0, 2.5
 TITLES_PAIRED, TITLES_UNPAIRED, NO_TITLE = 4.7, -3.0, -2.0
 # The longest line without a counterpart that is left out, and the longest sentence; the levels of headings that are
 # titles.
@@ -212,19 +172,13 @@ TITLE_ABOVE_DATE = 2.5
 FEWEST_ROWS = 3
 # A value behind its name has, with it, so many words at most.
 LONGEST_NAMED_VALUE = 10
-TITLE_AFTER_PROSE = -5.0
-TITLE_NOT_FOLLOWED = -4.0
-TITLE_OVER_TWO = -4.0
-# A paragraph right above a heading of the highest level that may be the title.
-TITLE_OVER_HEADING = -8.0
 # A name with an office or a place, such as "Ana Marić, Coordinator", below a line that may be the title.
 TITLE_PERSON, BODY_PERSON = -3.5, 3.0
-BODY_BEFORE_TITLE = -7.0
-BODY_ABOVE_DATE = -3.0
+BODY_BEFORE_TITLE, BODY_ABOVE_DATE = -7.0, -3.0
 SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
-KICKER, KICKER_SHORT, KICKER_SHOUTED, KICKER_OVER_LONGER = 0.0, 1.5, 1.5, 1.0
-KICKER_LONG, KICKER_LONGER, KICKER_ENDED, KICKER_BELOW_ANOTHER = -2.0, -1.5, -2.0, -4.0
+KICKER_SHORT, KICKER_SHOUTED = 1.5, 1.5
+KICKER_LONG, KICKER_LONGER, KICKER_ENDED = -2.0, -1.5, -2.0
 # A kicker without a title below it is shorter than the other title by so many words.
 KICKER_SHORTER = 3
 # So many times at least stands a line that is printed on each page, and so many such lines a page has.
@@ -233,13 +187,12 @@ FEWEST_RUNNING, MOST_RUNNING = 3, 3
 FEWEST_TIMES, FEWEST_DAYS = 2, 3
 # More short lines below the text are a list; a box of the page has so many words.
 MOST_BELOW, LONGEST_BOX = 16, 40
+# For each word of the text that a title has, and the most.
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
-CLUTTER_AT_END_BEHIND, CLUTTER_BELOW_SAVED, FEW_BELOW = 0.5, -0.5, 6
+FEW_BELOW = 6
 LONGEST_CLUTTER_AT_END, LONGEST_CLUTTER_UNDER_TITLE = 12, 4
-COPYRIGHT_AT_END, COPYRIGHT_SAVED = 6.5, 2.0
-FACT_INSIDE_TEXT, FACT_OF_EVENT = -8.0, -12.0
-FACT_INSIDE_ASKED = 0.5
+FACT_INSIDE_TEXT = -8.0
 # Below these margins a role is asked for.
 TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5
@@ -269,4 +222,3 @@ SHORTEST_REPEATED = 2
 FEWEST_REPEATED, REPEATED_SHARE = 2, 0.15
 TEASER_ABOVE = 8
 SHORTEST_TEASER = 6
-STANDS_TWICE = 20.0

@@ -34,15 +34,15 @@ class Votes:
         self.off = ""
         self.page = 0
         self.cast: defaultdict[str, set[int]] = defaultdict(set)
-        self._vote = Unit.vote
+        self._weigh = Unit.weigh
 
-    def vote(self, unit: Unit, role: str, weight: float, reason: str) -> None:
-        """Stand in for `Unit.vote`."""
-        name = f"{role}: {reason}"
-        if weight and not self.off:
+    def weigh(self, unit: Unit) -> None:
+        """Stand in for `Unit.weigh`."""
+        names = [f"{vote.role}: {vote.reason}" for vote in unit.votes]
+        for name in names if not self.off else ():
             self.cast[name].add(self.page)
-        if name != self.off:
-            self._vote(unit, role, weight, reason)  # type: ignore[arg-type]
+        unit.votes = [vote for vote, name in zip(unit.votes, names, strict=True) if name != self.off]
+        self._weigh(unit)
 
 
 def pages_of(folders: Sequence[str]) -> list[Page]:
@@ -100,7 +100,7 @@ def main() -> None:
     part, parts = map(int, asked.part.split("/"))
     pages, votes = pages_of(asked.folders), Votes()
     texts = [to_latin(raw.decode("utf-8", "replace")).casefold() for _, raw in pages]
-    with patch.object(Unit, "vote", lambda unit, *said: votes.vote(unit, *said)):
+    with patch.object(Unit, "weigh", lambda unit: votes.weigh(unit)):
         base = []
         for votes.page, page in enumerate(pages):
             base.append(outcome_of(page))

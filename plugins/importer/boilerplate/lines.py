@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from plugins.importer.document import ENDED, Block, cut
 from plugins.importer.language.data import ImportLanguage, fold, fold_latin, words_in
 from plugins.importer.project_api import to_latin
+from plugins.importer.reasons import Reason
 
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
@@ -22,12 +23,6 @@ NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")
 COUNT_BEHIND = re.compile(r"(?<=[^\W\d_])[\s:·]{1,3}\d{1,5}[KkMm]?\+?$")
 LONGEST_BUTTON = 2
 BUTTON_JOINTS = re.compile(r"[\n|]|\s[·•]\s")
-LIST = "a list of other pages"
-DOUBTED_LIST = "perhaps a list of other pages"
-LINKS = "links beside the text"
-TAGS = "tags"
-BUTTON = "a button of the page"
-NOTICE = "a notice of the page"
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
 LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING, LEAD_OF_NOTICE = 30, 150, 40, 6
@@ -50,8 +45,8 @@ class BoilerplateFilter:
         )
         self.languages = frozenset[str]().union(*(profile.headings for profile in own))
 
-    def reasons(self, page: Sequence[Block], saved: bool = False) -> list[tuple[Block, str]]:
-        """The blocks, buttons by themselves, each with the reason why it is no part of the article ("" if it may be);
+    def reasons(self, page: Sequence[Block], saved: bool = False) -> list[tuple[Block, Reason | None]]:
+        """The blocks, buttons by themselves, each with the reason why it is no part of the article (None if it may be);
         `saved` says that the page is one of a site."""
         pieces = [piece for block in page for piece in self._split_button(block)]
         blocks = [block for block, _ in pieces]
@@ -60,20 +55,20 @@ class BoilerplateFilter:
         self._doubt_lists(blocks, reasons, saved or any(map(_linked_words, blocks)))
         for at in (*_places_before_text(blocks), *_places_after_text(blocks)):
             if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
-                reasons[at] = LINKS
+                reasons[at] = Reason.LINKS
         after = _places_after_text(blocks)
         for at, block in enumerate(blocks):
             if not reasons[at] and not self.is_fact(block.text) and _only_hashtags(block, 1 if at in after else 2):
-                reasons[at] = TAGS
+                reasons[at] = Reason.TAGS
         return list(zip(blocks, reasons, strict=True))
 
-    def _split_button(self, block: Block) -> list[tuple[Block, str]]:
+    def _split_button(self, block: Block) -> list[tuple[Block, Reason | None]]:
         """The block, or its text and the button behind it."""
         if start := self._find_button(block):
             text = block.with_runs(cut(block.runs, 0, start))
             button = block.with_runs(cut(block.runs, start, len(block.text)))
-            return [(text, ""), (button, BUTTON)]
-        return [(block, "")]
+            return [(text, None), (button, Reason.BUTTON)]
+        return [(block, None)]
 
     def _find_button(self, block: Block) -> int:
         """Where the last word of a short line begins, if it is the link of a button, as in "Source: Tanjug Print"."""
@@ -83,18 +78,23 @@ class BoilerplateFilter:
             return 0
         return len(block.text) - len(last.text) if fold_latin(last.text) in self.exact else 0
 
-    def _go_on(self, blocks: Sequence[Block], reasons: list[str]) -> None:
+    def _go_on(self, blocks: Sequence[Block], reasons: list[Reason | None]) -> None:
         """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
         of a text may stand below such a list."""
         top, inside = 0, False
         after = _places_after_text(blocks)
         for at, block in enumerate(blocks):
-            if reasons[at] == LIST and not inside and self.is_fact(block.text) and not any(map(_is_text, blocks[:at])):
+            if (
+                reasons[at] == Reason.LIST
+                and not inside
+                and self.is_fact(block.text)
+                and not any(map(_is_text, blocks[:at]))
+            ):
                 # Above a text "Newsletter" or "Recommended" says what it is.
-                reasons[at] = ""
-            elif reasons[at] == LIST and not inside and self._names_helpers(blocks, at):
-                reasons[at] = ""
-            elif reasons[at] == LIST:
+                reasons[at] = None
+            elif reasons[at] == Reason.LIST and not inside and self._names_helpers(blocks, at):
+                reasons[at] = None
+            elif reasons[at] == Reason.LIST:
                 top = (top if inside else 0) or block.level
                 inside = True
             elif reasons[at]:
@@ -102,21 +102,23 @@ class BoilerplateFilter:
             elif inside:
                 higher = block.kind == "heading" and block.level < top and not _linked_words(block)
                 inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
-                reasons[at] = LIST if inside and not self.names_goals(block.text) else ""
-            elif at and reasons[at - 1] == TAGS:
+                reasons[at] = Reason.LIST if inside and not self.names_goals(block.text) else None
+            elif at and reasons[at - 1] == Reason.TAGS:
                 linked = _linked_words(block) >= block.words > 0
-                reasons[at] = TAGS if linked or (at in after and self._lists_tags(blocks, at)) else ""
+                reasons[at] = Reason.TAGS if linked or (at in after and self._lists_tags(blocks, at)) else None
 
-    def _doubt_lists(self, blocks: Sequence[Block], reasons: list[str], links_kept: bool) -> None:
+    def _doubt_lists(self, blocks: Sequence[Block], reasons: list[Reason | None], links_kept: bool) -> None:
         """Doubt what stands below a heading such as "Comments (3)" if none of it is a link and it is more than a few
         short lines below a text, and the heading too, as well as one with nothing but text below it."""
         start = 0
         while start < len(blocks):
-            end = next((at for at in range(start, len(blocks)) if reasons[at] not in (LIST, BUTTON)), len(blocks))
-            if reasons[start] != LIST:
+            end = next(
+                (at for at in range(start, len(blocks)) if reasons[at] not in (Reason.LIST, Reason.BUTTON)), len(blocks)
+            )
+            if reasons[start] != Reason.LIST:
                 start += 1
                 continue
-            run = [at for at in range(start, end) if reasons[at] == LIST]
+            run = [at for at in range(start, end) if reasons[at] == Reason.LIST]
             members = [at for at in run if not self._heads_list(blocks[at]) and blocks[at].words]
             goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
             linked = any(_linked_words(blocks[at]) for at in run)
@@ -128,12 +130,12 @@ class BoilerplateFilter:
             facts = all(self.is_fact(blocks[at].text) for at in members or run)
             if (members or goes_on) and not (linked or plain or counted or facts):
                 for at in run:
-                    reasons[at] = DOUBTED_LIST
+                    reasons[at] = Reason.DOUBTED_LIST
             start = end
 
     def _heads_list(self, block: Block) -> bool:
         """Whether a line is such as stand above lists of other pages."""
-        return self._reason(block) == LIST
+        return self._reason(block) == Reason.LIST
 
     def _is_title_like(self, block: Block) -> bool:
         """Whether a line may be the title of another page: short, no sentence and no address."""
@@ -155,19 +157,19 @@ class BoilerplateFilter:
             above -= 1
         return fold_latin(blocks[above].text) in self.tags
 
-    def _reason(self, block: Block) -> str:
+    def _reason(self, block: Block) -> Reason | None:
         text = fold_latin(block.text)
         if not text or block.kind == "table" or QUOTED.fullmatch(block.text.strip()):
-            return ""
+            return None
         uncounted = fold_latin(NUMBER_OF.sub("", block.text.strip()))
         if (text in self.sections or uncounted in self.sections) and block.kind in ("heading", "paragraph"):
-            return LIST
+            return Reason.LIST
         if text.partition(":")[0] in self.tags and block.words <= TAG_WORDS:
-            return "" if any(map(self.is_fact, block.text.split("\n"))) else TAGS
+            return None if any(map(self.is_fact, block.text.split("\n"))) else Reason.TAGS
         if self._is_pointer(block):
-            return LINKS
+            return Reason.LINKS
         if text in self.exact or LETTER_SIZES.fullmatch(block.text) or self._is_buttons(block.text):
-            return BUTTON
+            return Reason.BUTTON
         repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
         # "Cookies: we use them … OK".
         *_, button = re.split(r"[.!?]\s+", to_latin(block.text))
@@ -180,8 +182,8 @@ class BoilerplateFilter:
             or any(at >= 0 and (block.words <= LONGEST_NOTICE or at <= OPENING) for at in places)
         )
         if block.words <= LONGEST_OPEN_NOTICE and block.kind != "image" and notice:
-            return NOTICE
-        return ""
+            return Reason.NOTICE
+        return None
 
     def _is_buttons(self, text: str) -> bool:
         """Whether the lines and pieces of a block are words of buttons, with a count or without, as in "Share (3)" and

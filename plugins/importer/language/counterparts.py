@@ -59,7 +59,7 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
 def _likeness(one: Unit, other: Unit) -> float:
     """What speaks for two lines as a pair beside their words: both are headings, items, questions or links, or not."""
     kind = w.PAIR_SAME_KIND if one.block.kind == other.block.kind else -w.PAIR_OTHER_KIND
-    kind -= w.PAIR_OTHER_ROLE if _fact_of(one) != _fact_of(other) else 0.0
+    kind -= w.SURE if _fact_of(one) != _fact_of(other) else 0.0
     ends = [_end_of(unit.text) for unit in (one, other)]
     end = -w.PAIR_OTHER_END if ends[0] != ends[1] else w.PAIR_SAME_END if ends[0] not in ("", ".") else 0.0
     links = [unit.link_share > w.SECOND_LINKED for unit in (one, other)]
@@ -76,18 +76,18 @@ def _end_of(text: str) -> str:
 def _fact_of(unit: Unit) -> str:
     """What a line is that is no text, such as a label, a date, goals, a credit or the name of a language; "" for text,
     which is no translation of it."""
-    if unit.strength("credit") >= w.BYLINE:
+    if unit.strength("credit") >= w.SURE:
         return "credit"
     role = unit.certain_role()
     return role if role in ("label", "date", "goals", "language", "pointer") else ""
 
 
-def find_lone(units: Sequence[Unit], counted: Sequence[Unit]) -> list[Unit]:
-    """The lines of a page that the other text has no counterpart of; none unless the page says nearly all twice of the
-    longer lines that are `counted`."""
+def find_lone(units: Sequence[Unit], counted: Sequence[Unit], fewest: int = w.PAIR_FEWEST) -> list[Unit]:
+    """The lines of a page that the other text has no counterpart of; none unless the page says nearly all twice, and
+    `fewest` at least, of the longer lines that are `counted`."""
     long = [unit for unit in counted if unit.words >= w.SENTENCE_WORDS and not unit.certain_role()]
     paired = sum(unit.has_counterpart for unit in long)
-    if paired < max(w.PAIR_FEWEST, w.PAIR_SHARE * len(long)):
+    if paired < max(fewest, w.PAIR_SHARE * len(long)):
         return []
     return [unit for unit in units if unit.counterpart is not None and is_lone(unit)]
 

@@ -19,10 +19,9 @@ from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.project_api import WORD, to_latin
-from plugins.importer.roles.line_kinds import is_only_lacking
+from plugins.importer.reasons import Reason
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 
-REPEATED = "repeats the title"
 # A quotation ends with the mark that belongs to the one it begins with: an apostrophe ends none.
 QUOTE = (
     r"(?:(?<=[\s(\[–—-])|^)(?:[„“\"”](?=[^\s„“”\"«»])[^„“”\"«»\n]{2,1500}?[”“\"]|«(?=\S)[^«»\n]{2,1500}?»"
@@ -440,8 +439,8 @@ class LanguageAssigner:
                 continue
             if self._has_title(rows, rest[0]):
                 # The page says it in its head once more.
-                one.vote("title", -2 * w.FACT, REPEATED)
-                one.vote("clutter", w.CLUTTER_PHRASE + max(0.0, one.strength("body"), one.strength("title")), REPEATED)
+                one.vote("title", -2 * w.CERTAIN, Reason.AGAINST)
+                one.lean(w.CERTAIN, Reason.REPEATED)
             else:
                 other.language, other.language_margin = rest[0], w.LANGUAGE_MENTIONED
 
@@ -465,7 +464,7 @@ class LanguageAssigner:
             return {}
         found = self._evidence_with_names(unit.text)
         share = 1.0
-        if (unit.certain_role() and not is_lacking_heading(unit)) or unit.strength("credit") >= w.SOME_CREDIT:
+        if unit.certain_role() or unit.strength("credit") >= w.LIKELY:
             share = w.FACT_SHARE
         elif is_neutral(unit.text, self.detector):
             share = w.NEUTRAL_SHARE
@@ -607,7 +606,7 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
         return True
     short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
     unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»«")[-1:] in "?!")
-    contact = CONTACT.search(unit.text) is not None or unit.strength("contact") >= w.CONTACT_ADDRESS
+    contact = CONTACT.search(unit.text) is not None or unit.strength("contact") >= w.LIKELY
     return short and unended and unit.link_share < 1 and not contact and "," not in unit.text[-1:]
 
 
@@ -641,11 +640,6 @@ def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
     """Whether a line begins with a number of two or more, as a later section of a text does: "II. Pictures"."""
     number = SECTION.match(rows[at].text)
     return number is not None and number["number"] not in ("0", "1", "I")
-
-
-def is_lacking_heading(unit: Unit) -> bool:
-    """Whether a heading is left out only since a second extraction does not keep it: it may be a title."""
-    return unit.block.kind == "heading" and is_only_lacking(unit)
 
 
 def place_wordless(units: Sequence[Unit], default: str) -> None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from plugins.importer import weights as w
 from plugins.importer.language.detection import CYRILLIC
 from plugins.importer.language.romanize import is_mostly_cyrillic, romanize_text
+from plugins.importer.reasons import Reason
 from plugins.importer.units import Unit
 
-TWICE, OTHER_SCRIPT = "the same text stands twice", "the same text in the other script"
 TIMES_REPEATED = 2
 NO_LETTER = re.compile(r"[\W_]+")
 
@@ -37,21 +37,21 @@ class Repeats:
             if kept is None or (self._in_cyrillic(kept) and not self._in_cyrillic(at)):
                 self.first[key] = at
 
-    def find_reasons(self) -> dict[int, str]:
+    def find_reasons(self) -> dict[int, Reason]:
         """For the places of units that are to be left out the reason."""
-        found: dict[int, str] = {}
+        found: dict[int, Reason] = {}
         for start, end in self._find_runs():
             row = [at for at in range(start, end) if self.keys[at]]
             prose = [at for at in row if self.units[at].is_prose]
             if any(self._is_other_script(at) for at in row):
-                found |= {at: OTHER_SCRIPT for at in row if self._is_other_script(at)}
+                found |= {at: Reason.OTHER_SCRIPT for at in row if self._is_other_script(at)}
             elif prose and len(row) >= w.FEWEST_REPEATED and self._is_whole_text(row) and not self._comes_often(row):
-                found |= dict.fromkeys(row, TWICE)
+                found |= dict.fromkeys(row, Reason.TWICE)
             elif prose and (teaser := self._find_teaser(prose[0])) is not None:
-                found[teaser] = TWICE
+                found[teaser] = Reason.TWICE
         return found | self._find_cut_teaser()
 
-    def _find_cut_teaser(self) -> dict[int, str]:
+    def _find_cut_teaser(self) -> dict[int, Reason]:
         """The opening words of the text above its title, cut off with dots."""
         prose = next((at for at, unit in enumerate(self.units) if unit.is_prose and not is_cut_off(unit)), 0)
         above = [at for at in range(prose) if self.keys[at] and not self.units[at].certain_role()]
@@ -59,7 +59,7 @@ class Repeats:
             return {}
         key = self.keys[above[0]]
         long_enough = self.units[above[0]].words >= w.SHORTEST_TEASER
-        return {above[0]: TWICE} if long_enough and self.keys[prose].startswith(key) else {}
+        return {above[0]: Reason.TWICE} if long_enough and self.keys[prose].startswith(key) else {}
 
     def _is_whole_text(self, row: Sequence[int]) -> bool:
         """Whether a row has so much of the page's words that it is a text, and no section that the author repeats."""

@@ -194,10 +194,6 @@ class GoalReader:
             tuple(goal for one in known for goal in one.goals), tuple(word for one in known for word in one.unknown)
         )
 
-    def title(self, line: str) -> bool:
-        """Whether a line may be the title of a goal whose number stands in the line before it."""
-        return 0 < len(line.split()) <= LONGEST_TITLE and not NUMBER.search(line)
-
     def mentions(self, text: str) -> bool:
         """Whether a text names a goal by a word such as "SDG" and a number."""
         return self.mention.search(to_latin(text)) is not None

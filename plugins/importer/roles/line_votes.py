@@ -6,21 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.boilerplate.lines import DOUBTED_LIST
 from plugins.importer.document import ENDED, Document
 from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.line_reader import LineReader, menu_pieces
-from plugins.importer.roles.line_kinds import (
-    INCOMPLETE_DATE,
-    LETTERS,
-    LONGEST_CANDIDATE,
-    PHRASE,
-    RELEASE,
-    SECTION_NUMBER,
-    fold_loosely,
-    is_fact,
-)
+from plugins.importer.reasons import Reason
+from plugins.importer.roles.features import LETTERS, LONGEST_CANDIDATE, SECTION_NUMBER, fold_loosely, is_fact
 from plugins.importer.units import OPEN_END, ORNAMENT, STOPPED, TWO_SENTENCES, Role, Unit
 
 PLAYER_TIMES = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\s*/\s*\d{1,2}:\d{2}(?::\d{2})?\W*")
@@ -45,81 +36,70 @@ class LineVotes:
         self.line_reader, self.goals = line_reader, goals
         self.line_rules = self._line_rules()
 
-    def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, str]) -> None:
+    def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, Reason]) -> None:
         """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
-        after_goals, goal_title, titled_above = False, False, False
+        after_goals, titled_above = False, False
         first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
         for at, unit in enumerate(units):
-            reason = boilerplate.get(unit.block.place, "")
+            kind = unit.block.kind
+            line = kind in ("paragraph", "heading", "item")
+            in_head = compare_with_head(unit.text, document.head.title)
             # A heading that the page's head repeats is its title, though it may be called as a button is.
-            titled = (
-                unit.block.kind == "heading" and compare_with_head(unit.text, document.head.title) == w.TITLE_IN_HEAD
-            )
-            doubted = reason == DOUBTED_LIST and unit.block.kind not in ("rule", "image")
-            if reason and not doubted and not titled and unit.block.kind != "note":
-                unit.vote("boilerplate", w.BOILERPLATE, reason)
-            self._vote_goals(unit, after_goals, goal_title and unit.joined)
-            goal_title = unit.goals is not None and bool(unit.goals.goals)
+            reason = None if kind == "heading" and in_head == w.CERTAIN else boilerplate.get(unit.block.place)
+            doubted = reason == Reason.DOUBTED_LIST and kind not in ("rule", "image")
+            if reason and not doubted and kind != "note":
+                unit.vote("boilerplate", w.PAGE, reason)
+            self._vote_goals(unit, after_goals)
             after_goals = unit.goals is not None
-            if unit.block.kind in ("rule", "image", "note"):
-                continue
             self._vote_body(unit)
-            if unit.block.kind in ("paragraph", "heading", "item"):
-                self._vote_facts(unit)
-                self._vote_other_roles(unit)
-                if unit.facts is None and titled_above and self.line_reader.calendar.is_incomplete(unit.text):
-                    unit.vote("date", w.FACT_PARTLY, INCOMPLETE_DATE)
-                titled_above = titled_above or (unit.words > 0 and not unit.certain_role())
-            elif unit.block.kind == "quote" and at < first_prose:
+            if line or (kind == "quote" and at < first_prose):
                 # Above the text a label may be set as a quotation is.
                 self._vote_facts(unit)
-            if unit.block.kind in ("paragraph", "heading"):
-                self._vote_title(unit, document)
-                if self.line_reader.calendar.names_days(unit.text):
-                    unit.vote("title", -w.FACT_PARTLY, "only days")
-            self._vote_other_pages(unit, doubted and not titled)
+            if line:
+                self._vote_other_roles(unit, titled_above)
+            self._vote_title(unit, in_head)
+            unit.weigh()
+            titled_above = titled_above or (line and unit.words > 0 and not unit.certain_role())
+            self._vote_other_pages(unit, doubted)
+            unit.weigh()
 
     def _vote_other_pages(self, unit: Unit, doubted: bool) -> None:
         """A line that leads to another page, and one that stands in what may be a list of other pages, which is
-        `doubted`."""
+        `doubted`: it is sooner text that no other rule knows than a title."""
         if self.line_reader.is_teaser(unit.text) and not is_fact(unit):
-            unit.vote("title", -w.FACT, PHRASE)
-            kept = max(unit.strength("body"), unit.strength("credit"))
-            unit.vote("clutter", max(0.0, kept + w.FACT_INSIDE_ASKED - unit.strength("clutter")), PHRASE)
+            unit.vote("title", -w.CERTAIN, Reason.AGAINST)
+            unit.lean(w.LEAN, Reason.PHRASE)
         if doubted:
-            unit.vote("body", max(0.0, w.DOUBTED_BOILERPLATE - unit.strength("body")), "text")
-            unit.vote("title", -max(0.0, unit.strength("title")), DOUBTED_LIST)
-            strongest = max(map(unit.strength, ("body", "credit", "contact")))
-            unit.vote("boilerplate", strongest + w.FACT_INSIDE_ASKED, DOUBTED_LIST)
+            unit.vote("body", w.LIKELY, Reason.TEXT)
+            unit.vote("title", -w.CERTAIN, Reason.AGAINST)
+            unit.lean(w.LEAN, Reason.DOUBTED_LIST, "boilerplate")
 
-    def _vote_goals(self, unit: Unit, after_goals: bool, after_number: bool) -> None:
+    def _vote_goals(self, unit: Unit, after_goals: bool) -> None:
         block = unit.block
         if block.kind == "image" and block.picture and not block.runs:
             # The UN's icons of goals say them in their descriptions.
             unit.goals = self.goals.read(block.picture.alt, after_goals)
-            if unit.goals is not None:
-                unit.vote("goals", w.FACT, "goals")
         elif block.kind in ("paragraph", "heading", "item"):
             unit.goals = self.goals.read(unit.text, after_goals)
-            if unit.goals is not None:
-                unit.vote("goals", w.FACT, "goal label" if unit.goals.label else "goals")
-            elif after_number and self.goals.title(unit.text):
-                unit.vote("goals", w.FACT_PARTLY, "goal title")
+        if unit.goals is not None:
+            unit.vote("goals", w.CERTAIN, Reason.GOAL_LABEL if unit.goals.label else Reason.GOALS)
 
     @staticmethod
     def _vote_body(unit: Unit) -> None:
-        unit.vote("body", w.BODY, "text")
+        if unit.block.kind in ("rule", "image", "note"):
+            return
+        ended = ENDED.search(unit.text) is not None
+        unit.vote("body", w.HINT, Reason.TEXT)
         if unit.block.kind == "item":
-            unit.vote("body", w.BODY_STRUCTURE, "an item")
+            unit.vote("body", w.SURE, Reason.ITEM)
         if unit.words >= 25:
-            plain = unit.words <= LONGEST_CANDIDATE and not ENDED.search(unit.text)
-            unit.vote("body", w.BODY_LONG_UNENDED if plain else w.BODY_LONG, "long text")
+            plain = unit.words <= LONGEST_CANDIDATE and not ended
+            unit.vote("body", w.BODY_LONG_UNENDED if plain else w.BODY_LONG, Reason.LONG)
         elif unit.words >= 12:
-            weight = w.BODY_TWELVE if ENDED.search(unit.text) else w.BODY_TWELVE_UNENDED
-            unit.vote("body", weight, "as long as a sentence")
-        if unit.words >= 5 and ENDED.search(unit.text) and not OPEN_END.search(unit.text):
+            unit.vote("body", w.BODY_TWELVE if ended else w.HINT, Reason.LONG_AS_SENTENCE)
+        if unit.words >= 5 and ended and not OPEN_END.search(unit.text):
             stopped = STOPPED.search(unit.text) is not None or unit.words > w.USUAL_TITLE
-            unit.vote("body", w.BODY_ENDED if stopped else w.BODY_ENDED / 2, "ends like a sentence")
+            unit.vote("body", w.LIKELY if stopped else w.LIKELY / 2, Reason.ENDS_AS_SENTENCE)
 
     def _vote_facts(self, unit: Unit) -> None:
         facts = self.line_reader.fact_line(unit.text)
@@ -128,74 +108,75 @@ class LineVotes:
         unit.facts = facts
         unit.goals = unit.goals or self.goals.read_beside(unit.text)
         if facts.labels and facts.dates:
-            unit.vote("label", w.FACT, "labels and date")
+            unit.vote("label", w.CERTAIN, Reason.LABELS_AND_DATE)
         elif facts.labels:
             # With one of the site's categories in it a row of labels is no menu, whatever else it names.
-            partly = w.FACT_WITH_CATEGORY if len(facts.categories) == 1 else w.FACT_PARTLY
-            unit.vote("label", partly if facts.strange else w.FACT, "label")
+            partly = w.LABEL_WITH_CATEGORY if len(facts.categories) == 1 else w.LABEL_PARTLY
+            unit.vote("label", partly if facts.strange else w.CERTAIN, Reason.LABEL)
         elif facts.dates:
-            unit.vote("date", w.FACT, "date" if facts.dates[0].sure else "date, not used")
+            unit.vote("date", w.CERTAIN, Reason.DATE if facts.dates[0].sure else Reason.DATE_NOT_USED)
         elif facts.account:
-            unit.vote("date", w.FACT, "the account that put the page in")
+            unit.vote("date", w.CERTAIN, Reason.ACCOUNT)
         elif self.line_reader.is_byline(unit.text):
-            unit.vote("credit", w.BYLINE, "author")
+            unit.vote("credit", w.SURE, Reason.AUTHOR)
         else:
             # In a list beside the date it is no item of the text.
-            listed = w.BODY_STRUCTURE if unit.block.kind == "item" else 0.0
-            unit.vote("date", w.FACT_PARTLY + listed, "time")
+            listed = w.SURE if unit.block.kind == "item" else 0.0
+            unit.vote("date", w.SURE + listed, Reason.TIME)
 
-    def _vote_other_roles(self, unit: Unit) -> None:
+    def _vote_other_roles(self, unit: Unit, titled_above: bool) -> None:
+        if unit.facts is None and titled_above and self.line_reader.calendar.is_incomplete(unit.text):
+            unit.vote("date", w.SURE, Reason.INCOMPLETE_DATE)
         line = self.line_reader.language_line(unit.text) if unit.words <= LONGEST_MARK else None
         if line is not None:
             unit.language_line = line
-            weight = w.LANGUAGE_LINE if line.sure else w.LANGUAGE_LINE_UNSURE
-            unit.vote("language" if line.kind == "heading" else "pointer", weight, f"names a language ({line.kind})")
+            weight = w.CERTAIN if line.sure else w.SURE
+            if line.kind == "heading":
+                unit.vote("language", weight, Reason.LANGUAGE_HEADING)
+            else:
+                unit.vote("pointer", weight, Reason.LANGUAGE_POINTER)
         for role, longest, weight, reason, applies in self.line_rules:
             if unit.words <= longest and (strength := applies(unit.text)):
                 unit.vote(role, weight * strength, reason)
 
-    def _line_rules(self) -> Sequence[tuple[Role, int, float, str, Callable[[str], float]]]:
+    def _line_rules(self) -> Sequence[tuple[Role, int, float, Reason, Callable[[str], float]]]:
         """Rules for a line by itself: the role, the most words, the weight, the reason, and how far it applies (0 to
         1)."""
         known = self.line_reader
         return (
-            (
-                "release",
-                LONGEST_MARK,
-                w.RELEASE_MARK,
-                RELEASE,
-                known.is_release,
-            ),
-            ("signoff", LONGEST_MARK, w.SIGNOFF, "parts two texts", lambda text: ORNAMENT.fullmatch(text) is not None),
-            ("signoff", 5, w.SIGNOFF, "end of a release", lambda text: known.is_one_of(text, "signoff")),
-            ("credit", LONGEST_LINE, w.CREDIT, "names a source", known.is_credit),
-            ("credit", LONGEST_LINE, w.BYLINE, "author", known.is_byline),
-            ("contact", 12, w.CONTACT, "whom to ask", lambda text: known.opens(text, "contact")),
-            ("contact", 15, w.CONTACT_ADDRESS, "an address", known.is_contact),
-            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, PHRASE, lambda text: known.opens(text, "clutter")),
-            ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, PHRASE, lambda text: known.has(text, "clutter")),
-            ("clutter", LONGEST_LINE, w.CLUTTER_PHRASE, "a row of links", known.is_menu),
-            ("clutter", 4, w.CLUTTER_PHRASE, PHRASE, lambda text: ARROWED.fullmatch(text) is not None),
-            ("clutter", 5, w.CLUTTER_PHRASE, "number of a page", lambda text: PAGE_NUMBER.fullmatch(text) is not None),
-            ("boilerplate", 5, w.BOILERPLATE, PHRASE, lambda text: PLAYER_TIMES.fullmatch(text) is not None),
-            ("kicker", 5, w.KICKER_WORD, "stands above titles", lambda text: known.is_one_of(text, "kicker")),
+            ("release", LONGEST_MARK, w.CERTAIN, Reason.RELEASE, known.is_release),
+            ("signoff", LONGEST_MARK, w.CERTAIN, Reason.PARTS_TEXTS, lambda text: ORNAMENT.fullmatch(text) is not None),
+            ("signoff", 5, w.CERTAIN, Reason.SIGNOFF, lambda text: known.is_one_of(text, "signoff")),
+            ("credit", LONGEST_LINE, w.CREDIT, Reason.SOURCE, known.is_credit),
+            ("credit", LONGEST_LINE, w.SURE, Reason.AUTHOR, known.is_byline),
+            ("contact", 12, w.SURE, Reason.CONTACT, lambda text: known.opens(text, "contact")),
+            ("contact", 15, w.LIKELY, Reason.ADDRESS, known.is_contact),
+            ("clutter", LONGEST_LINE, w.SURE, Reason.PHRASE, lambda text: known.opens(text, "clutter")),
+            ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, Reason.PHRASE, lambda text: known.has(text, "clutter")),
+            ("clutter", LONGEST_LINE, w.SURE, Reason.ROW_OF_LINKS, known.is_menu),
+            ("clutter", 4, w.SURE, Reason.PHRASE, lambda text: ARROWED.fullmatch(text) is not None),
+            ("clutter", 5, w.SURE, Reason.PAGE_NUMBER, lambda text: PAGE_NUMBER.fullmatch(text) is not None),
+            ("boilerplate", 5, w.PAGE, Reason.PHRASE, lambda text: PLAYER_TIMES.fullmatch(text) is not None),
+            ("kicker", 5, w.SURE, Reason.KICKER, lambda text: known.is_one_of(text, "kicker")),
         )
 
-    @staticmethod
-    def _vote_title(unit: Unit, document: Document) -> None:
+    def _vote_title(self, unit: Unit, in_head: float) -> None:
         text = unit.text
+        if unit.block.kind not in ("paragraph", "heading"):
+            return
+        if self.line_reader.calendar.names_days(text):
+            unit.vote("title", -w.SURE, Reason.AGAINST)
         if unit.words > LONGEST_CANDIDATE or len(text) > LONGEST_LETTERS or not LETTERS.search(text):
             return
         if unit.block.kind == "heading":
-            unit.vote("title", w.TITLE_HEADING[min(max(unit.block.level, 1), 6) - 1], "a heading")
+            unit.vote("title", w.TITLE_HEADING[min(max(unit.block.level, 1), 6) - 1], Reason.HEADING)
         for weight, reason, applies in TITLE_RULES:
             if applies(unit):
                 unit.vote("title", weight, reason)
-        matched = compare_with_head(text, document.head.title)
-        if matched and not (unit.link_share >= 1 and (unit.words <= w.LONGEST_SITE_NAME or _leads_home(unit))):
+        if in_head and not (unit.link_share >= 1 and (unit.words <= w.LONGEST_SITE_NAME or _leads_home(unit))):
             # A name of a word or two that is a link, or one that leads to the site's first page, is the site's, though
             # the head says it too.
-            unit.vote("title", matched, "the page's head says the same")
+            unit.vote("title", in_head, Reason.IN_HEAD)
 
 
 def _leads_home(unit: Unit) -> bool:
@@ -211,51 +192,43 @@ def _words_with_capitals(unit: Unit) -> bool:
     return unit.words > 4 and not unit.is_all_caps and capitals >= w.SHARE_OF_CAPITALS * len(longer)
 
 
-def _stops(unit: Unit) -> bool:
-    return STOPPED.search(unit.text) is not None and not unit.text.endswith(("...", "…"))
-
-
-def _goes_on(unit: Unit) -> bool:
-    return OPEN_END.search(unit.text) is not None
-
-
 def compare_with_head(text: str, title: str) -> float:
     """How well a line agrees with the title in the page's head, or with half of a bilingual one."""
     key, whole = fold_loosely(text), fold_loosely(title)
     if not key or not whole:
         return 0.0
     if key == whole:
-        return w.TITLE_IN_HEAD
+        return w.CERTAIN
     halves = [fold_loosely(part) for part in re.split(rf"{STROKE.pattern}|\s[–—-]\s", title)]
-    if key in halves and len(key) > 5:
-        return w.TITLE_HALF_IN_HEAD
-    return w.TITLE_HALF_IN_HEAD if len(key) >= 12 and (whole.startswith(key) or whole.endswith(key)) else 0.0
+    half = (key in halves and len(key) > 5) or (len(key) >= 12 and whole.startswith(key))
+    return w.SURE if half or (len(key) >= 12 and whole.endswith(key)) else 0.0
+
+
+def _ending(unit: Unit) -> str:
+    """How a line ends: "open" (a comma or colon), "stop", "sign", or "" for none of these."""
+    if OPEN_END.search(unit.text):
+        return "open"
+    if STOPPED.search(unit.text) and not unit.text.endswith(("...", "…")):
+        return "stop"
+    return "sign" if ENDED.search(unit.text) else ""
 
 
 # What speaks for and against a line as a title by itself: the weight, the reason, and whether it applies.
-TITLE_RULES: tuple[tuple[float, str, Callable[[Unit], bool]], ...] = (
-    (w.TITLE_BOLD, "bold", lambda unit: unit.bold and unit.block.kind != "heading"),
-    (w.TITLE_CASE, "words with capitals", _words_with_capitals),
-    (w.TITLE_SHOUTED, "capitals", lambda unit: unit.is_all_caps and unit.words > 2),
-    (w.TITLE_USUAL, "as long as a title", lambda unit: 2 < unit.words <= w.USUAL_TITLE),
-    (w.TITLE_LONG, "rather long", lambda unit: w.USUAL_TITLE < unit.words <= w.LONGEST_TITLE),
-    (w.TITLE_TOO_LONG, "long", lambda unit: unit.words > w.LONGEST_TITLE),
-    (w.TITLE_OPEN_END, "goes on", _goes_on),
-    (w.TITLE_ENDED, "ends with a full stop", lambda unit: _stops(unit) and not _goes_on(unit)),
-    (
-        w.TITLE_ASKING,
-        "ends with a sign",
-        lambda unit: ENDED.search(unit.text) is not None and not _stops(unit) and not _goes_on(unit),
-    ),
-    (w.TITLE_UNENDED, "no full stop", lambda unit: not ENDED.search(unit.text) and not _goes_on(unit)),
-    (
-        w.TITLE_TWO_SENTENCES,
-        "more than one sentence",
-        lambda unit: unit.words > 6 and TWO_SENTENCES.search(unit.text) is not None,
-    ),
-    (w.TITLE_FACT, "a label or a date", lambda unit: unit.facts is not None and not unit.facts.strange),
-    (w.TITLE_ROW, "a row of links", lambda unit: len(menu_pieces(unit.text)) > 2),
-    (w.TITLE_NUMBERED, "a number", lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
-    (w.TITLE_LINKED, "a link", lambda unit: unit.link_share >= 1 and unit.words > 0),
-    (w.TITLE_QUOTED, "a quotation", lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
+TITLE_RULES: tuple[tuple[float, Reason, Callable[[Unit], bool]], ...] = (
+    (w.TITLE_BOLD, Reason.BOLD, lambda unit: unit.bold and unit.block.kind != "heading"),
+    (w.TITLE_CASE, Reason.CAPITALISED, _words_with_capitals),
+    (w.HINT, Reason.CAPITALS, lambda unit: unit.is_all_caps and unit.words > 2),
+    (w.TITLE_USUAL, Reason.LONG_AS_TITLE, lambda unit: 2 < unit.words <= w.USUAL_TITLE),
+    (-w.HINT, Reason.AGAINST, lambda unit: w.USUAL_TITLE < unit.words <= w.LONGEST_TITLE),
+    (-w.CERTAIN, Reason.AGAINST, lambda unit: unit.words > w.LONGEST_TITLE),
+    (-w.SURE, Reason.AGAINST, lambda unit: _ending(unit) == "open"),
+    (w.TITLE_ENDED, Reason.AGAINST, lambda unit: _ending(unit) == "stop"),
+    (w.TITLE_ASKING, Reason.ENDS_WITH_SIGN, lambda unit: _ending(unit) == "sign"),
+    (w.TITLE_UNENDED, Reason.NOT_ENDED, lambda unit: _ending(unit) == ""),
+    (-w.LIKELY, Reason.AGAINST, lambda unit: unit.words > 6 and bool(TWO_SENTENCES.search(unit.text))),
+    (-w.CERTAIN, Reason.AGAINST, lambda unit: unit.facts is not None and not unit.facts.strange),
+    (-w.SURE, Reason.AGAINST, lambda unit: len(menu_pieces(unit.text)) > 2),
+    (-w.SURE, Reason.AGAINST, lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
+    (-w.LIKELY, Reason.AGAINST, lambda unit: unit.link_share >= 1 and unit.words > 0),
+    (-w.HINT, Reason.AGAINST, lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -9,7 +10,8 @@ from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED
 from plugins.importer.metadata.line_reader import WORD, LineReader
 from plugins.importer.project_api import to_latin
-from plugins.importer.roles.line_kinds import LETTER_END, LONGEST_GREETING, SHORT_KICKER, is_fact
+from plugins.importer.reasons import Reason
+from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER, is_fact, is_of_page
 from plugins.importer.units import STOPPED, Unit
 
 POSTSCRIPT = re.compile(r"\s*P\.?\s?S\.?\s*[:.–—-]?\s+(?=[^\W\d_])")
@@ -31,67 +33,62 @@ class MessageVotes:
     def vote(self, units: Sequence[Unit], sent: bool) -> None:
         """Greeting, cover note and closing of a text that was sent, where no header of a message shows them."""
         filled = [unit for unit in units if unit.words]
-        for unit in filled[:2] if sent else ():
-            if not self.is_cover(unit):
-                break
-            unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
-        for at, unit in enumerate(filled[:3]):
-            if at and not sent and filled[at - 1].certain_role() not in ("clutter", "boilerplate"):
-                # "Dear friends," below a label or a title opens a speech.
-                break
-            greets = unit.words <= LONGEST_GREETING and self.line_reader.opens(unit.text, "greetings")
-            if greets and unit.text.rstrip()[-1:] in ",!.:":
-                unit.vote("clutter", w.GREETING, "a message's greeting")
-                for following in filled[at + 1 : at + 3]:
-                    if self.is_cover(following):
-                        following.vote("clutter", w.COVER_NOTE, "a message's cover note")
-                    else:
-                        break
-                break
-        for unit in self._find_note(filled) if sent else ():
-            unit.vote("clutter", w.COVER_NOTE, "a message's cover note")
-        self._vote_signature(filled, sent)
+        notes = list(itertools.takewhile(self.is_cover, filled[:2])) if sent else []
+        greeted = self._find_greeting(filled, sent)
+        if greeted is not None:
+            filled[greeted].vote("clutter", w.SURE, Reason.GREETING)
+            notes += itertools.takewhile(self.is_cover, filled[greeted + 1 : greeted + 3])
+        for unit in (*notes, *(self._find_note(filled) if sent else ())):
+            unit.lean(w.CERTAIN, Reason.COVER_NOTE)
+        self._vote_signature(filled, sent, greeted)
+        self._vote_contacts(filled)
 
-    def _vote_signature(self, filled: Sequence[Unit], sent: bool) -> None:
+    def _find_greeting(self, filled: Sequence[Unit], sent: bool) -> int | None:
+        """The place of a line above the text that only greets; "Dear friends," below a label or a title opens a
+        speech."""
+        for at, unit in enumerate(filled[:3]):
+            if at and not sent and not is_of_page(filled[at - 1]):
+                return None
+            if self._greets(unit) and unit.text.rstrip()[-1:] in ",!.:":
+                return at
+        return None
+
+    def _greets(self, unit: Unit) -> bool:
+        return unit.words <= LONGEST_GREETING and self.line_reader.opens(unit.text, "greetings")
+
+    def _vote_signature(self, filled: Sequence[Unit], sent: bool, greeted: int | None) -> None:
         """The words that close a message, and the names below them; and its postscript."""
         last = next((at for at, unit in enumerate(filled) if POSTSCRIPT.match(unit.text)), len(filled))
-        if (
-            sent
-            and len(filled) - last <= LONGEST_NOTE
-            and all(unit.words <= SIGNED_WORDS for unit in filled[last + 1 :])
-        ):
+        names = all(unit.words <= SIGNED_WORDS for unit in filled[last + 1 :])
+        if sent and len(filled) - last <= LONGEST_NOTE and names:
             for unit in filled[last:]:
-                unit.vote("clutter", w.COVER_NOTE + max(0.0, unit.strength("body")), "a message's signature")
+                unit.lean(w.CERTAIN, Reason.SIGNATURE)
             filled = filled[:last]
         for at in range(len(filled) - 1, max(-1, len(filled) - SIGNED_LINES), -1):
             below, notices = _part_notices(filled[at + 1 :])
             names = all(len(WORD.findall(unit.text)) <= SIGNED_WORDS for unit in below)
             # Without a name below, "Thank you." is the end of a speech.
-            closed = names and (len(below) > 0 or sent or self._is_addressed(filled))
-            if closed and not sent and self._closes(filled[at], False) and self._is_letter(filled[:at]):
-                for unit in (filled[at], *below):
-                    unit.vote("body", w.BODY_STRUCTURE, LETTER_END)
-                return
+            closed = names and (len(below) > 0 or sent or greeted is not None)
             if closed and self._closes(filled[at], sent and len(below) > 0):
-                for unit in (filled[at], *below, *(notices if sent else ())):
-                    over = max(0.0, unit.strength("body")) if unit in notices else 0.0
-                    unit.vote("clutter", w.CLOSING + over, "a message's signature")
+                letter = not sent and self._is_letter(filled[:at], greeted)
+                for unit in (filled[at], *below):
+                    if letter:
+                        unit.vote("body", w.SURE, Reason.LETTER_END)
+                    else:
+                        unit.vote("clutter", w.SURE, Reason.SIGNATURE)
+                for unit in notices if sent else ():
+                    unit.lean(w.SURE, Reason.SIGNATURE)
                 return
         for unit in filled[-1:] if sent else ():
             short = unit.words <= SIGNED_WORDS and STOPPED.search(unit.text) is not None
             if short and unit.block.kind == "paragraph" and not is_fact(unit):
                 # "Call me when it is online." may be the end of the text as well.
-                unit.vote("clutter", unit.strength("body") - w.FACT_INSIDE_ASKED, "a message's signature")
+                unit.lean(-w.LEAN, Reason.SIGNATURE)
 
-    @staticmethod
-    def _is_addressed(filled: Sequence[Unit]) -> bool:
-        """Whether the greeting of a message was found."""
-        return any(unit.strength("clutter") >= w.GREETING for unit in filled[:3])
-
-    def _is_letter(self, filled: Sequence[Unit]) -> bool:
+    def _is_letter(self, filled: Sequence[Unit], greeted: int | None) -> bool:
         """Whether the text itself is a letter or a speech: in it, below a title, somebody is addressed."""
-        greeted = (unit for unit in filled[1:] if unit.strength("clutter") < w.GREETING and self._addresses(unit))
-        return any(self.line_reader.opens(unit.text, "greetings") for unit in greeted)
+        below = [unit for at, unit in enumerate(filled) if at not in (0, greeted)]
+        return any(self._addresses(unit) and self._greets(unit) for unit in below)
 
     def _closes(self, unit: Unit, loosely: bool) -> bool:
         """Whether a line closes a message; `loosely` allows more words behind those that do, as in "Thanks a lot!"."""
@@ -134,29 +131,27 @@ class MessageVotes:
         text = unit.text.rstrip()
         if text[-1:] not in (",", "!", ".", ":"):
             return False
-        greets = unit.words <= LONGEST_GREETING and self.line_reader.opens(text, "greetings")
-        return greets or (text.endswith(",") and unit.words <= SHORT_KICKER and text[:1].isupper())
+        return self._greets(unit) or (text.endswith(",") and unit.words <= SHORT_KICKER and text[:1].isupper())
 
-    def vote_contacts(self, units: Sequence[Unit]) -> None:
+    def _vote_contacts(self, filled: Sequence[Unit]) -> None:
         """Names and numbers below a line that says whom to ask; a label such as "For journalists:" right above some is
         such a line."""
-        filled = [unit for unit in units if unit.words]
         first = next((at for at, unit in enumerate(filled) if unit.is_prose), len(filled))
+        below = False
         for at, unit in enumerate(filled):
             only_label = unit.facts is None or _is_only_label(unit)
             heads = only_label and unit.words <= LONGEST_GREETING and unit.language_line is None
             if heads and self._heads_contacts(unit, at > first) and _has_address_below(filled, at):
-                unit.vote("label", -max(0.0, unit.strength("label")), "whom to ask")
-                unit.vote("contact", max(0.0, w.CONTACT - unit.strength("contact")), "whom to ask")
+                unit.vote("label", -unit.strength("label"), Reason.CONTACT)
+                unit.vote("contact", w.SURE, Reason.CONTACT)
                 unit.facts = None
-        below = False
-        for unit in units:
-            if unit.strength("contact") >= w.CONTACT:
                 below = True
-            elif below and unit.strength("contact") >= w.CONTACT_ADDRESS:
+            elif unit.strength("contact") >= w.SURE:
+                below = True
+            elif below and unit.strength("contact") >= w.LIKELY:
                 continue
-            elif below and 0 < unit.words <= SIGNED_WORDS + 2 and _names_people(unit.text) and not unit.certain_role():
-                unit.vote("contact", w.CONTACT_BELOW, "below whom to ask")
+            elif below and unit.words <= SIGNED_WORDS + 2 and _names_people(unit.text) and not unit.certain_role():
+                unit.vote("contact", w.LIKELY, Reason.BELOW_CONTACT)
             else:
                 below = False
 
@@ -184,11 +179,11 @@ def _is_only_label(unit: Unit) -> bool:
 def _has_address_below(filled: Sequence[Unit], at: int) -> bool:
     """Whether an address or a number stands below a line, with at most a name between them."""
     first, *rest = [*filled[at + 1 : at + 3], None]
-    if first is None or first.strength("contact") >= w.CONTACT_ADDRESS:
+    if first is None or first.strength("contact") >= w.LIKELY:
         return first is not None
     second = rest[0]
     named = first.words <= SIGNED_WORDS + 2 and _names_people(first.text) and not first.certain_role()
-    return named and second is not None and second.strength("contact") >= w.CONTACT_ADDRESS
+    return named and second is not None and second.strength("contact") >= w.LIKELY
 
 
 def _part_notices(below: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit]]:
@@ -200,7 +195,7 @@ def _part_notices(below: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit]
 
 def _is_notice(unit: Unit) -> bool:
     """Whether a line is no part of a text, such as what a company writes below each message."""
-    return unit.strength("boilerplate") >= w.BOILERPLATE
+    return unit.strength("boilerplate") >= w.PAGE
 
 
 def _heads(unit: Unit) -> bool:

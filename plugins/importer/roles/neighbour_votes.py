@@ -12,12 +12,8 @@ from plugins.importer.language.data import fold, fold_latin
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.project_api import to_latin
-from plugins.importer.roles.line_kinds import (
-    LONGEST_GREETING,
-    NUMBER,
-    SHORT_KICKER,
-    fold_loosely,
-)
+from plugins.importer.reasons import Reason
+from plugins.importer.roles.features import LONGEST_GREETING, NUMBER, SHORT_KICKER, fold_loosely
 from plugins.importer.units import STOPPED, Unit
 
 # Names of images that are a page's own, such as "site-logo.png".
@@ -28,7 +24,6 @@ PAGE_IMAGE = re.compile(
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 HOUR = re.compile(r"\W*\d{1,2}[:.]\d{2}\b.*")
-IN_SERIES = "one of a series"
 
 
 class NeighbourVotes:
@@ -66,9 +61,9 @@ class NeighbourVotes:
             pieces = [fold_loosely(piece) for piece in SITE_JOINT.split(unit.text)]
             for key in pieces if len(pieces) == 2 and unit.block.kind != "heading" else ():
                 if key in keys and keys[key] is not unit:
-                    unit.vote("clutter", w.CLUTTER_PHRASE + max(0.0, unit.strength("body")), "the name of the page")
-                    unit.vote("title", -w.FACT, "the name of the page")
-                    keys[key].vote("title", w.TITLE_HALF_IN_HEAD, "the page's name says the same")
+                    unit.lean(w.SURE, Reason.PAGE_NAME)
+                    unit.vote("title", -w.CERTAIN, Reason.AGAINST)
+                    keys[key].vote("title", w.SURE, Reason.HEAD_OF_LINE)
 
     @staticmethod
     def _vote_series(units: Sequence[Unit]) -> None:
@@ -80,9 +75,9 @@ class NeighbourVotes:
                 continue
             for unit in row:
                 unit.facts = None
-                unit.vote("date", -max(0.0, unit.strength("date")), IN_SERIES)
-                unit.vote("title", -w.FACT, IN_SERIES)
-                unit.vote("body", w.BODY_STRUCTURE, IN_SERIES)
+                unit.vote("date", -unit.strength("date"), Reason.IN_SERIES)
+                unit.vote("title", -w.CERTAIN, Reason.IN_SERIES)
+                unit.vote("body", w.SURE, Reason.IN_SERIES)
 
     def _vote_goal_labels(self, units: Sequence[Unit]) -> None:
         """A short line right above goals that has a word for them, such as "Related goals"; a line that is only such a
@@ -92,14 +87,14 @@ class NeighbourVotes:
                 words = {fold(word) for word in to_latin(unit.text).split()}
                 if words & self.goals.names and not ENDED.search(unit.text):
                     unit.goals = GoalLine(label=True)
-                    unit.vote("goals", w.FACT_PARTLY, "goal label")
+                    unit.vote("goals", w.SURE, Reason.GOAL_LABEL)
         filled = [unit for unit in units if unit.words or unit.goals is not None]
         for at, unit in enumerate(filled):
             self._vote_numbers_below(unit, filled[at + 1 :])
             beside = any(other.goals is not None for other in (*filled[max(0, at - 1) : at], *filled[at + 1 : at + 2]))
             if unit.goals is not None and unit.goals.label and not beside:
                 unit.goals = None
-                unit.vote("goals", -w.FACT, "no goals beside it")
+                unit.vote("goals", -w.CERTAIN, Reason.AGAINST)
 
     def _vote_numbers_below(self, unit: Unit, below: Sequence[Unit]) -> None:
         """Numbers of goals, each by itself, below a line that asks or says which goals they are."""
@@ -111,10 +106,10 @@ class NeighbourVotes:
             return
         if unit.goals is None:
             unit.goals = GoalLine(label=True)
-            unit.vote("goals", unit.strength("body") + w.FACT_PARTLY, "goal label")
+            unit.vote("goals", unit.strength("body") + w.SURE, Reason.GOAL_LABEL)
         for one in numbers:
             one.goals = self.goals.read(f"SDG {one.text.strip()}")
-            one.vote("goals", w.FACT, "goals")
+            one.vote("goals", w.CERTAIN, Reason.GOALS)
 
     def _vote_images(self, units: Sequence[Unit]) -> None:
         """An image that is described as a language only switches to it; one that is described as a button is the
@@ -126,11 +121,11 @@ class NeighbourVotes:
                 continue
             line = self.line_reader.language_line(picture.alt)
             if line is not None and line.sure:
-                unit.vote("boilerplate", w.BOILERPLATE, "a switch to another language")
+                unit.vote("boilerplate", w.PAGE, Reason.SWITCH)
             elif fold_latin(picture.alt) in self.line_reader.words["exact"]:
-                unit.vote("boilerplate", w.PAGE_IMAGE, "a button of the page")
+                unit.vote("boilerplate", w.PAGE, Reason.BUTTON)
             elif (at < first or picture.href) and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
-                unit.vote("boilerplate", w.PAGE_IMAGE, "an image of the page")
+                unit.vote("boilerplate", w.PAGE, Reason.PAGE_IMAGE)
 
     @staticmethod
     def _vote_clutter_beside(units: Sequence[Unit]) -> None:
@@ -138,15 +133,11 @@ class NeighbourVotes:
         for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
             lines = list(group)
             short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
-            around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.CLUTTER_PHRASE for line in lines)
+            around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.SURE for line in lines)
             menu = len(lines) > 3 and sum(line.certain_role() != "" for line in lines) > 1
-            if len(lines) > 1 and short and (around or menu):
-                for line in lines:
-                    if not line.certain_role() and line.strength("credit") < w.BYLINE and not NUMBER.search(line.text):
-                        line.vote("clutter", w.CLUTTER_BESIDE, "beside words of a page")
-            for line in lines if len(lines) >= w.FEWEST_LINKS else ():
-                if _leads_to_contacts(line) and all(one.certain_role() == "label" for one in lines if one is not line):
-                    line.vote("clutter", line.strength("contact") + w.CLUTTER_BESIDE, "beside words of a page")
+            for line in lines if len(lines) > 1 and short and (around or menu) else ():
+                if not line.certain_role() and line.strength("credit") < w.SURE and not NUMBER.search(line.text):
+                    line.vote("clutter", w.SURE, Reason.BESIDE_PAGE)
 
     @staticmethod
     def _vote_lone_contacts(units: Sequence[Unit]) -> None:
@@ -157,10 +148,10 @@ class NeighbourVotes:
             if not _leads_to_contacts(unit) or unit.block.kind not in ("paragraph", "item"):
                 continue
             below = [one for one in units[at + 1 :] if one.words][: w.FEWEST_LINKS]
-            reached = any(one.strength("contact") >= w.CONTACT_ADDRESS and not _leads_to_contacts(one) for one in below)
+            reached = any(one.strength("contact") >= w.LIKELY and not _leads_to_contacts(one) for one in below)
             outside = not prose or not prose[0] < at < prose[-1]
             if outside and not reached:
-                unit.vote("clutter", unit.strength("contact") + w.CLUTTER_BESIDE, "beside words of a page")
+                unit.lean(w.SURE, Reason.BESIDE_PAGE)
 
 
 def _moment(unit: Unit) -> str:
@@ -182,4 +173,4 @@ def _is_day(unit: Unit) -> bool:
 
 def _leads_to_contacts(unit: Unit) -> bool:
     """Whether a line is only the word "Contact", as below "Home" and "News" in a menu."""
-    return unit.words == 1 and unit.strength("contact") >= w.CONTACT
+    return unit.words == 1 and unit.strength("contact") >= w.SURE

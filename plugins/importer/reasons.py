@@ -1,0 +1,96 @@
+"""Why a line has its role: the reasons of votes, each with the words in which a report says it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The reason of a vote; its value is for people."""
+
+    # What speaks against a role is never shown.
+    AGAINST = "against it"
+    PERSON_DECIDED = "decided by a person"
+
+    # ---- The line by itself.
+    TEXT = "text"
+    ITEM = "an item"
+    LONG = "long text"
+    LONG_AS_SENTENCE = "as long as a sentence"
+    ENDS_AS_SENTENCE = "ends like a sentence"
+    LABELS_AND_DATE = "labels and date"
+    LABEL = "label"
+    DATE = "date"
+    DATE_NOT_USED = "date, not used"
+    INCOMPLETE_DATE = "date without its day or year"
+    TIME = "time"
+    ACCOUNT = "the account that put the page in"
+    AUTHOR = "author"
+    GOALS = "goals"
+    GOAL_LABEL = "goal label"
+    LANGUAGE_HEADING = "names a language (heading)"
+    LANGUAGE_POINTER = "names a language (pointer)"
+    RELEASE = "above a press release"
+    PARTS_TEXTS = "parts two texts"
+    SIGNOFF = "end of a release"
+    SOURCE = "names a source"
+    CONTACT = "whom to ask"
+    ADDRESS = "an address"
+    KICKER = "stands above titles"
+    PHRASE = "words of a page"
+    ROW_OF_LINKS = "a row of links"
+    PAGE_NUMBER = "number of a page"
+    NAMES_TITLE = "names the title"
+    NAMES_TEXT = "names the text"
+    NAMED_AS_TITLE = "named as the title"
+    HEADING = "a heading"
+    BOLD = "bold"
+    CAPITALISED = "words with capitals"
+    CAPITALS = "capitals"
+    LONG_AS_TITLE = "as long as a title"
+    ENDS_WITH_SIGN = "ends with a sign"
+    NOT_ENDED = "no full stop"
+    IN_HEAD = "the page's head says the same"
+    HEAD_OF_LINE = "the page's name says the same"
+
+    # ---- What the page has around its text.
+    LIST = "a list of other pages"
+    DOUBTED_LIST = "perhaps a list of other pages"
+    LINKS = "links beside the text"
+    TAGS = "tags"
+    BUTTON = "a button of the page"
+    NOTICE = "a notice of the page"
+    SWITCH = "a switch to another language"
+    PAGE_IMAGE = "an image of the page"
+    PAGE_NAME = "the name of the page"
+    RUNNING = "comes back on each page"
+    SECOND = "a second extraction of the page does not keep it"
+
+    # ---- Lines beside it.
+    IN_SERIES = "one of a series"
+    NAMED_ROW = "one of a row of names and values"
+    GOES_ON = "goes on below"
+    BESIDE_PAGE = "beside words of a page"
+    BELOW_PAGE = "below words of a page"
+    BETWEEN_PAGE = "between words of a page"
+    LINK = "a line that is a link"
+    ABOVE_LINKS = "above lines that are links"
+    COVER_NOTE = "a message's cover note"
+    GREETING = "a message's greeting"
+    SIGNATURE = "a message's signature"
+    LETTER_END = "the end of a letter"
+    BELOW_CONTACT = "below whom to ask"
+
+    # ---- Its place.
+    FEW_WORDS = "a few words in the text"
+    LIST_ABOVE = "a list above the text"
+    BELOW_TEXTS = "below the texts"
+    WHOLE_SENTENCE = "a whole sentence"
+
+    # ---- The other text, and what stands twice.
+    LONE = "the other text has no such line"
+    TRANSLATED = "both texts have it"
+    TRANSLATED_ELSEWHERE = "the other text has such a line too"
+    REPEATED = "repeats the title"
+    TWICE = "the same text stands twice"
+    OTHER_SCRIPT = "the same text in the other script"

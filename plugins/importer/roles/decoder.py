@@ -1,0 +1,306 @@
+"""The likeliest titles and roles of all lines together.
+
+For each language and each line that may be its title, `TitleSearch` sums what speaks for all of its lines; the titles
+of all languages are chosen together, since those that are each other's translation are likelier. Then each line gets
+its role, with its translation's: both are kept, or both are left out. The margin of a decision is by how much all that
+is otherwise likeliest is less likely."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plugins.importer import weights as w
+from plugins.importer.document import ENDED
+from plugins.importer.reasons import Reason
+from plugins.importer.roles.features import (
+    LONGEST_CANDIDATE,
+    SECTION_NUMBER,
+    SHORT_KICKER,
+    is_like_title,
+    is_sentence,
+    is_source,
+    is_surely_text,
+    names_person,
+    stems_of,
+)
+from plugins.importer.units import KEPT, NOT_TEXT, Role, Unit
+
+COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
+COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
+CANDIDATES = 14
+LONGEST_KICKER = 4
+# Lines so near each other have nothing but a line of another kind between them.
+NEAR = 2
+LONGEST_LINE_KICKER = 8
+REACH = 6
+LONGEST_BODY = 3000
+
+Scores = dict[Role, float]
+
+
+@dataclass(frozen=True)
+class TitleChoice:
+    """The unit chosen as a language's title (None where there is none), its margin, and what was second."""
+
+    unit: Unit | None
+    margin: float
+    strength: float = 0.0
+    second: str = ""
+
+
+@dataclass
+class Overrides:
+    """What a person has decided: roles and languages by the ids of units."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+
+def decode(
+    units: Sequence[Unit], own: Sequence[str], overrides: Overrides, titled: Collection[str] = (), saved: bool = False
+) -> dict[str, TitleChoice]:
+    """Give every unit its role and margin; returns each language's title. The titles of the languages in `titled` are
+    known already, and no line is one; `saved` says that the page is one of a site."""
+    rows = {code: [unit for unit in units if unit.language == code] for code in own}
+    searches = [
+        TitleSearch(row, overrides, code in titled, saved)
+        for code, row in rows.items()
+        if any(unit.words for unit in row)
+    ]
+    choices, places = choose_titles(searches)
+    scores: dict[int, Scores] = {}
+    for search, title in zip(searches, places, strict=True):
+        scores |= {id(unit): search.weigh_line(at, title) for at, unit in enumerate(search.row) if at != title}
+    for unit in units:
+        if unit.language not in own:
+            scores[id(unit)] = {role: unit.strength(role) for role in (*NOT_TEXT, "body")}
+    titles = {id(choice.unit): choice for choice in choices.values()}
+    for unit in units:
+        if id(unit) in titles:
+            unit.role, unit.margin = "title", titles[id(unit)].margin
+            unit.reasons = unit.reasons_for("title")
+        elif unit.block.kind == "rule":
+            unit.role = "rule"
+        elif unit.id in overrides.roles:
+            unit.role, unit.margin, unit.reasons = overrides.roles[unit.id], w.CERTAIN, (Reason.PERSON_DECIDED,)
+        elif id(unit) in scores:
+            partner = unit.partner
+            free = partner is not None and id(partner) in scores and partner.id not in overrides.roles
+            _decide(unit, scores[id(unit)], scores[id(partner)] if free else None)
+    return choices
+
+
+def _decide(unit: Unit, scores: Scores, theirs: Scores | None) -> None:
+    """Give a line its likeliest role, weighed together with those of its translation; its margin is over the best role
+    that would keep what this one leaves out."""
+    totals = {kept: _best(scores, kept)[0] for kept in (True, False)}
+    if theirs is not None:
+        bond = w.PAGE if unit.pair_margin >= w.PAIR_OF_HALVES else w.LIKELY * unit.pair_confidence
+        totals = {
+            kept: total + max(_best(theirs, kept)[0] + bond, _best(theirs, not kept)[0])
+            for kept, total in totals.items()
+        }
+    kept = totals[True] > totals[False]
+    alone = max(scores, key=lambda role: scores[role], default="body") in KEPT
+    unit.role, unit.second = _best(scores, kept)[1], _best(scores, not kept)[1]
+    unit.margin = min(abs(totals[True] - totals[False]), 2 * w.CERTAIN)
+    unit.reasons = unit.reasons_for(unit.role) if kept == alone else (Reason.TRANSLATED_ELSEWHERE,)
+
+
+def _best(scores: Scores, kept: bool) -> tuple[float, Role]:
+    """The likeliest of the roles that keep a line, or of the others."""
+    found: list[tuple[float, Role]] = [(score, role) for role, score in scores.items() if (role in KEPT) == kept]
+    return max(found, default=(-2 * w.CERTAIN, "body" if kept else "clutter"))
+
+
+def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoice], Sequence[int]]:
+    """The titles of all languages with which all lines have the highest sum, and their places; the margin of each is by
+    how much the sum is smaller with another line, a changed title."""
+    dated = {id(search.row[at]) for search in searches for at in search.candidates if search.is_above_date(at)}
+    sums = {
+        places: sum(search.totals[at] for search, at in zip(searches, places, strict=True))
+        + _bond([search.unit(at) for search, at in zip(searches, places, strict=True)], dated)
+        for places in itertools.product(*(search.totals for search in searches))
+    }
+    best = max(sums, key=lambda places: sums[places])
+    bond = _bond([search.unit(at) for search, at in zip(searches, best, strict=True)], dated)
+    found = {}
+    for side, search in enumerate(searches):
+        # Where other titles of both languages are nearly as likely, each of the two is in doubt.
+        rivals = {
+            places: (sums[best] - total) / sum(map(operator.ne, places, best))
+            for places, total in sums.items()
+            if places[side] != best[side]
+        }
+        second = min(rivals, key=lambda places: rivals[places], default=best)
+        rival, unit = search.unit(second[side]), search.unit(best[side])
+        sure = search.fixed and unit is not None
+        found[search.row[0].language] = TitleChoice(
+            unit,
+            w.CERTAIN if sure else rivals.get(second, w.CERTAIN),
+            w.CERTAIN if sure else 0.0 if unit is None else search.weigh_title(best[side]) + bond,
+            rival.text if rival and second != best else "",
+        )
+    return found, best
+
+
+def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
+    """How much likelier titles are together than each by itself: they are each other's translation, or not. A title
+    whose translation is a line of a text without a title is as unlikely as two that are no pair, and so is a word that
+    stands above titles, such as "IN FOCUS", beside a much longer title. `dated` are the lines above a date, by `id`:
+    where one text has its date there, the other one's title needs none, and hardly a page has no title at all."""
+    total = w.NO_TITLE if dated and not any(titles) else 0.0
+    for one, other in itertools.combinations(titles, 2):
+        if one is not None and other is not None and one.likeliest_partner is other:
+            total += w.TITLES_PAIRED + (w.TITLE_ABOVE_DATE if (id(one) in dated) != (id(other) in dated) else 0.0)
+        elif any(title is not None and title.partner is not None for title in (one, other)):
+            total += w.TITLES_UNPAIRED
+        if one is not None and other is not None and (_is_kicker_of(one, other) or _is_kicker_of(other, one)):
+            total -= w.CERTAIN
+    return total
+
+
+def _is_kicker_of(unit: Unit, other: Unit) -> bool:
+    """Whether a line is only a word that stands above titles, and the other language's title is much longer."""
+    return unit.strength("kicker") > 0 >= other.strength("kicker") and other.words >= unit.words + w.KICKER_SHORTER
+
+
+class TitleSearch:
+    """The lines of one language (`row`), and for each place in it that may hold the title, and for none (-1), the sum
+    of what speaks for all lines together; `fixed` if a person has said which it is. With `titled` the title is known
+    already and no line is one."""
+
+    def __init__(self, row: Sequence[Unit], overrides: Overrides, titled: bool, saved: bool) -> None:
+        self.row, self.saved = row, saved
+        chosen = [at for at, unit in enumerate(row) if overrides.roles.get(unit.id) == "title"][:1]
+        self.fixed = bool(chosen) and not titled
+        self.candidates = [] if titled else chosen or self._find_candidates(overrides)
+        self.stems = stems_of(" ".join(unit.text for unit in row if unit.is_prose)[:LONGEST_BODY])
+        near = range(min(len(row), (self.candidates[-1] if self.candidates else -1) + REACH + 2))
+        self.totals = {
+            at: sum(self.weigh_title(at) if place == at else max(self.weigh_line(place, at).values()) for place in near)
+            for at in (self.candidates if self.fixed else (-1, *self.candidates))
+        }
+
+    def unit(self, at: int) -> Unit | None:
+        """The line at a place, None for no title."""
+        return self.row[at] if at >= 0 else None
+
+    def _find_candidates(self, overrides: Overrides) -> list[int]:
+        found = []
+        prose = 0
+        for at, unit in enumerate(self.row):
+            plain = unit.block.kind in ("paragraph", "heading") and unit.words <= LONGEST_CANDIDATE
+            if plain and unit.strength("title") and unit.id not in overrides.roles:
+                found.append(at)
+            prose += unit.is_prose and not unit.certain_role()
+            if prose >= 3 or len(found) >= CANDIDATES:
+                break
+        return found
+
+    def is_above_date(self, at: int) -> bool:
+        """Whether nothing stands between a line and a date below it."""
+        unit = self.row[at]
+        followed = next((other for other in self.row[at + 1 : at + REACH] if other.words), None)
+        dated = followed is not None and followed.certain_role() == "date"
+        return dated and unit.words <= w.LONGEST_TITLE and not unit.certain_role()
+
+    def weigh_title(self, at: int) -> float:
+        """What speaks for a line as the title."""
+        unit, total = self.row[at], self.row[at].strength("title")
+        before = [other for other in self.row[:at] if not other.certain_role() and other.words]
+        prose = sum(other.is_prose for other in before)
+        above = any(other.strength("title") > 0 for other in before)
+        first = not any(other.strength("title") > 0 and other.strength("credit") < w.LIKELY for other in before)
+        rest = any(other.words and not other.certain_role() for other in self.row[at + 1 :])
+        # Between labels and a date nothing but the title stands.
+        total += w.TITLE_ABOVE_DATE if self.is_above_date(at) and not prose else 0.0
+        total += w.TITLE_PERSON if above and names_person(unit) else 0.0
+        total -= w.LIKELY if self._is_over_two(at) else 0.0
+        total -= w.SURE * prose
+        total += w.TITLE_FIRST if first else 0.0
+        total -= 0.0 if rest else w.LIKELY
+        total += min(w.SHARED_WORDS_AT_MOST, w.SHARED_WORD * len(stems_of(unit.text) & self.stems))
+        return total - max(0.0, *(unit.strength(role) for role in (*NOT_TEXT, "credit", "contact")))
+
+    def weigh_line(self, at: int, title: int) -> Scores:
+        """What speaks for each role of a line that is not the title, given which line is."""
+        unit, roles = self.row[at], (*NOT_TEXT, "credit", "contact")
+        found: Scores = {role: unit.strength(role) for role in roles if unit.strength(role) > 0}
+        body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.CERTAIN
+        body += w.BODY_ABOVE_DATE if unit.zone == "opening" and self.is_above_date(at) else 0.0
+        if at < title:
+            if unit.block.kind not in ("image", "note", "table") and not unit.captions:
+                body += w.BODY_BEFORE_TITLE
+            if unit.block.kind in ("paragraph", "heading") and not unit.captions:
+                found |= self._weigh_kicker(at, title)
+        elif unit.block.kind == "paragraph" and is_like_title(unit) and self._is_right_below(at, title):
+            body += w.SHORT_WITHOUT_TITLE if title < 0 else w.SHORT_AFTER_TITLE
+            body += w.BODY_PERSON if title >= 0 and names_person(unit) else 0.0
+        if title < 0 and unit.strength("kicker") > 0 and unit.zone != "inside":
+            found["kicker"] = unit.strength("kicker")
+        found["body"] = body
+        leaning = self._lean(at, title) if not is_source(unit) else None
+        if leaning is not None:
+            found["clutter"] = max(found.get("clutter", -w.CERTAIN), body + leaning)
+        return found
+
+    def _is_right_below(self, at: int, title: int) -> bool:
+        """Whether nothing but facts stands between the title, or the top of the text, and a line."""
+        return at - title <= REACH and all(unit.certain_role() or not unit.words for unit in self.row[title + 1 : at])
+
+    def _lean(self, at: int, title: int) -> float | None:
+        """By how much a line above or right below the title is likelier the page's than text; None for any other."""
+        unit = self.row[at]
+        plain = unit.block.kind == "paragraph" and is_like_title(unit)
+        if at < title:
+            if not unit.words or unit.captions or unit.block.kind not in ("paragraph", "heading"):
+                return None
+            if self.saved:
+                return w.LEAN if is_like_title(unit) or unit.lone else -w.LEAN
+            return -w.LEAN if is_sentence(unit) and not unit.below_image else None
+        near = title >= 0 and at <= title + REACH and unit.zone != "inside"
+        if not near or not plain or any(other.is_prose for other in self.row[title + 1 : at]):
+            return None
+        counts = COUNTS_JOINT.split(unit.text)
+        tiny = unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold
+        tiny = tiny or (len(counts) > 1 and all(map(COUNTED.fullmatch, counts)))
+        if not tiny or SECTION_NUMBER.fullmatch(unit.text) or is_surely_text(unit):
+            return None
+        leans = w.LEAN if self.saved and not unit.below_image else -w.LEAN
+        return leans - (w.PAIR_APART * unit.pair_confidence if unit.partner is not None else 0.0)
+
+    def _weigh_kicker(self, at: int, title: int) -> Scores:
+        """How likely a line above the title is a kicker."""
+        unit, head = self.row[at], self.row[title]
+        if unit.words > LONGEST_LINE_KICKER:
+            return {}
+        kicker = unit.strength("kicker")
+        kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
+        kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
+        kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
+        kicker += w.KICKER_SHOUTED if unit.is_all_caps and not head.is_all_caps else 0.0
+        kicker += w.HINT if head.words > unit.words + 1 else 0.0
+        kicker -= w.TITLE_HEADING[0] if unit.block.kind == "heading" and unit.block.level == 1 else 0.0
+        if not any(other.certain_role() for other in self.row[at + 1 : title]):
+            # With labels or a date between it and the title it is a letterhead, else a second kicker, or too long.
+            above = any(other.words and not other.certain_role() for other in self.row[:at])
+            kicker -= w.LIKELY if above and unit.words > SHORT_KICKER else 0.0
+            near = head.block.place - unit.block.place <= NEAR
+            kicker += w.KICKER_LONGER * max(0, unit.words - LONGEST_KICKER - 1) if near else 0.0
+        return {"kicker": kicker}
+
+    def _is_over_two(self, at: int) -> bool:
+        """Whether a few words in capitals stand above two lines that may be a title and its subtitle, with no
+        capitals."""
+        if not self.row[at].is_all_caps or self.row[at].words > LONGEST_KICKER + 1:
+            return False
+        below = [unit for unit in self.row[at + 1 : at + REACH] if unit.words]
+        plain = list(itertools.takewhile(lambda unit: not unit.certain_role(), below))[:2]
+        return len(plain) > 1 and all(
+            unit.strength("title") > 0 and not unit.is_prose and not unit.is_all_caps for unit in plain
+        )

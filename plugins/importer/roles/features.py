@@ -1,0 +1,142 @@
+"""What a line shows, as several rules and questions ask for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from plugins.importer import weights as w
+from plugins.importer.document import CAPITALS, ENDED
+from plugins.importer.metadata.dates import word_key
+from plugins.importer.project_api import WORD, to_latin
+from plugins.importer.reasons import Reason
+from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Role, Unit, prose_places
+
+SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
+NUMBER = re.compile(r"\d")
+LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
+LETTERS = re.compile(r"[^\W\d_]")
+# A name with an office or a place behind it, such as "Ana Marić, Coordinator".
+PERSON = re.compile(
+    rf"(?:[^\W\d_]+\. )?(?:[{CAPITALS}][\w.’'-]*\s){{1,3}}[{CAPITALS}][\w’'-]+, [^\W\d_][^,:;]*(?:, [^,:;]+)?"
+)
+# Words that somebody says, in quotation marks or after a dash.
+SAID = re.compile(r"[„“\"«”]|^[–—-]\s")
+LONGEST_CANDIDATE = 40
+LONGEST_PERSON = 12
+STEM, LONGEST_SMALL_WORD = 5, 3
+SHORT_KICKER = 3
+LONGEST_GREETING = 5
+
+
+def is_surely_text(unit: Unit) -> bool:
+    """Whether a short line is text by the lines beside it or in the other text, wherever it stands."""
+    sure = (Reason.NAMED_ROW, Reason.LETTER_END, Reason.TRANSLATED)
+    return any(vote.reason in sure and vote.role == "body" for vote in unit.votes)
+
+
+def may_be_paired(unit: Unit) -> bool:
+    """Whether a line may have a counterpart in the other text."""
+    return unit.words > 0 and not is_fact(unit) and unit.block.kind != "image"
+
+
+def is_no_sentence(unit: Unit) -> bool:
+    """Whether a line does not end as a sentence does, and goes on in no other line unless it is short."""
+    if KEY_AND_VALUE.fullmatch(unit.text):
+        return False
+    goes_on = OPEN_END.search(unit.text) is not None or unit.text.endswith(("…", "..."))
+    return unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE if goes_on else not ENDED.search(unit.text)
+
+
+def is_like_title(unit: Unit) -> bool:
+    """Whether a line is as short as a title and does not end as a sentence does."""
+    return unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+
+
+def is_sentence(unit: Unit) -> bool:
+    """Whether a line is a whole sentence."""
+    return unit.words >= w.SENTENCE_WORDS and STOPPED.search(unit.text) is not None
+
+
+def is_fact(unit: Unit) -> bool:
+    """Whether a line is known to be something else than text: a label, a date, goals, a credit and the like."""
+    return (
+        unit.facts is not None
+        or unit.goals is not None
+        or unit.language_line is not None
+        or unit.certain_role() != ""
+        or is_source(unit)
+    )
+
+
+def is_source(unit: Unit) -> bool:
+    """Whether a line says whose something is, or whom to ask."""
+    return max(map(unit.strength, ("credit", "contact"))) >= w.LIKELY
+
+
+def is_of_page(unit: Unit) -> bool:
+    """Whether a line surely belongs to the page around the text."""
+    return unit.certain_role() in ("boilerplate", "clutter")
+
+
+def is_written(unit: Unit) -> bool:
+    """Whether a line is the text's by what it is: prose, a sentence or a quotation."""
+    if unit.certain_role() or not unit.words:
+        return False
+    sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and STOPPED.search(unit.text) is not None
+    return unit.is_prose or sentence or unit.block.kind == "quote"
+
+
+def names_person(unit: Unit) -> bool:
+    """Whether a line is a name with an office or a place behind it."""
+    plain = unit.block.kind == "paragraph" and unit.words <= LONGEST_PERSON and not ENDED.search(unit.text)
+    return plain and PERSON.fullmatch(unit.text) is not None
+
+
+def has_reason(unit: Unit, role: Role, reason: Reason) -> bool:
+    """Whether a vote for a role was cast for a reason."""
+    return any(vote.role == role and vote.reason == reason for vote in unit.votes)
+
+
+def is_only_named(unit: Unit, role: Role) -> bool:
+    """Whether nothing but a list of words speaks for leaving a line out."""
+    named = {Reason.PHRASE, Reason.BUTTON, Reason.NOTICE}
+    return {vote.reason for vote in unit.votes if vote.role == role and vote.weight > 0} <= named
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The beginnings of the longer words of a text, without the marks of letters."""
+    return frozenset(word_key(word)[:STEM] for word in WORD.findall(to_latin(text)) if len(word) > LONGEST_SMALL_WORD)
+
+
+def fold_loosely(text: str) -> str:
+    """Reduce a text to its letters and digits, in small Latin letters, to compare it with another."""
+    return re.sub(r"[\W_]+", "", to_latin(text).casefold())
+
+
+def set_zones(units: Sequence[Unit], habit: str) -> None:
+    """Say of each unit whether it stands before the text ("opening"), where the language changes ("between"), after it
+    ("closing") or in it ("inside")."""
+    prose = prose_places(units)
+    place = 0
+    for at, unit in enumerate(units):
+        while place < len(prose) and prose[place] < at:
+            place += 1
+        before = prose[place - 1] if place else None
+        after = next((found for found in prose[place : place + 2] if found > at), None)
+        if before is None:
+            unit.zone = "opening"
+        elif after is None:
+            unit.zone = "closing"
+        elif place <= 1 and unit.facts is not None:
+            unit.zone = "opening"
+        elif habit != "turns" and _parts_texts(units, before, after):
+            unit.zone = "between"
+        else:
+            unit.zone = "inside"
+
+
+def _parts_texts(units: Sequence[Unit], before: int, after: int) -> bool:
+    """Whether one text ends and another one begins between two paragraphs."""
+    ruled = any(unit.block.kind == "rule" for unit in units[before + 1 : after])
+    return ruled or units[before].language != units[after].language
