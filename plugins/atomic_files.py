@@ -11,7 +11,6 @@ import contextlib
 import os
 import stat
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -42,33 +41,3 @@ def write_atomically(file: Path, data: bytes, *, is_durable: bool = False) -> No
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write several files, and their folders: all of them or none. Raises OSError, and then leaves each as it was."""
-    beside: dict[Path, Path] = {}
-    done: list[tuple[Path, Path | None]] = []
-    try:
-        for file, data in files.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            target = Path(os.path.realpath(file))
-            beside[target] = target.with_name(f".{os.getpid()}-{threading.get_ident()}-{len(beside)}.new")
-            beside[target].write_bytes(data)
-        for target, new in beside.items():
-            old = new.with_suffix(".old") if target.exists() else None
-            if old is not None:
-                os.replace(target, old)
-            done.append((target, old))
-            os.replace(new, target)
-    except BaseException:
-        for target, old in reversed(done):
-            target.unlink(missing_ok=True)
-            if old is not None:
-                os.replace(old, target)
-        raise
-    finally:
-        for new in beside.values():
-            new.unlink(missing_ok=True)
-    for _, old in done:
-        if old is not None:
-            old.unlink(missing_ok=True)

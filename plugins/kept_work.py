@@ -23,14 +23,20 @@ def kept_work(root: Path, cache: Path) -> Path:
 
     A move that is interrupted goes on the next time, and replaces nothing. Raises OSError.
     """
+    folder = work_folder(root)
+    for name, place in BEFORE.items():
+        if (cache / name).is_dir():
+            _move(cache / name, folder / place)
+    return folder
+
+
+def work_folder(root: Path) -> Path:
+    """The folder of a site's `root`, made where there is none, and ignored by Git. Raises OSError."""
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
     ignored = folder / ".gitignore"
     if not ignored.exists():
         write_atomically(ignored, b"*\n")
-    for name, place in BEFORE.items():
-        if (cache / name).is_dir():
-            _move(cache / name, folder / place)
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language
+from plugins.file_changes import replace_files
 from plugins.locales.plain_letters import fold
 
 LONGEST_SLUG = 70
@@ -113,17 +115,15 @@ def free_slug(library: ContentLibrary, title: str) -> str:
     return slug
 
 
-def write_new(config: SiteConfig, name: str, text: str) -> Path:
-    """Write a new file of the content folder; raises UserError where there is one of that name."""
+def write_new(config: SiteConfig, name: str, text: str, beside: Mapping[str, str] | None = None) -> Path:
+    """Write a new file of the content folder, and others `beside` it in place of what is there: all or none. Raises
+    UserError where there is one of that name."""
     file = config.content / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except FileExistsError:
+    if file.exists():
         path = display_path(file, config.root)
         message = Message("{path} is there already, and stays as it is: edit it, or move it away first", path=path)
-        raise UserError(message) from None
+        raise UserError(message)
+    replace_files(config.content, {name: text.encode(), **{one: own.encode() for one, own in (beside or {}).items()}})
     return file
 
 

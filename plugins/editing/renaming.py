@@ -1,22 +1,12 @@
-"""Renaming a story: its files, its old address as an alias, and the links in other texts.
-
-All that a rename does is written down before anything of it is done: one that is interrupted is completed the next time
-that somebody reads the content to edit or publish it, and one that cannot be carried out is undone.
-"""
+"""Renaming a story: its files, its old address as an alias, and the links in other texts."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import msgspec
-
-from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.paragraphs import paragraphs
@@ -29,44 +19,17 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document, DocumentError
 from plugins.editing.lookup import find_pair
 from plugins.editing.new_article import slug_of
-
-# What is under way, in the folder of people's work.
-JOURNAL = "renaming.json"
+from plugins.file_changes import FilesChange
 
 
-class Renaming(msgspec.Struct, frozen=True):
-    """All that a rename does, by names below the content folder: `moves` are the old and new names of the story's
-    files, `texts` the bytes before and after of each file that is written, also of other stories; `alias` is the old
-    address, or "" where no reader has it yet."""
+@dataclass(frozen=True)
+class Renaming:
+    """What a rename does to files, also of other stories; `alias` is the old address, or "" where no reader has it
+    yet."""
 
     slug: str
     alias: str
-    moves: dict[str, str]
-    texts: dict[str, tuple[bytes, bytes]]
-
-    @property
-    def reverse(self) -> Renaming:
-        """What undoes it."""
-        texts = {self.moves.get(name, name): (after, before) for name, (before, after) in self.texts.items()}
-        return Renaming(self.slug, self.alias, {new: old for old, new in self.moves.items()}, texts)
-
-    def carry_out(self, content: Path) -> None:
-        """Do what of it is not done yet. What another program has written meanwhile stays as it is. Raises OSError."""
-        for name, (before, after) in self.texts.items():
-            file = next(
-                (content / one for one in (name, self.moves.get(name, name)) if (content / one).is_file()), None
-            )
-            if file and read_regular_file(file) == before:
-                write_atomically(file, after, is_durable=True)
-        for old, new in self.moves.items():
-            if not (content / new).exists():
-                # Another process may have done so at this moment.
-                with contextlib.suppress(FileNotFoundError):
-                    os.replace(content / old, content / new)
-
-
-# Made once, in one thread: two that decode the first value of a type at the same time end the process.
-RENAMINGS = msgspec.json.Decoder(Renaming)
+    change: FilesChange
 
 
 @dataclass(frozen=True)
@@ -104,37 +67,8 @@ class _Links:
         return replace(old, target=target) if old != new and is_ours else old
 
 
-def complete_renaming(work: Path, content: Path) -> None:
-    """Complete the rename that is written down in the folder of people's work, if there is one; where that cannot be
-    done, undo it and raise OSError. While the content folder is away, the rename waits."""
-    file = work / JOURNAL
-    if not content.is_dir():
-        return
-    try:
-        found = RENAMINGS.decode(read_regular_file(file))
-    except (FileNotFoundError, msgspec.DecodeError):
-        return
-    try:
-        found.carry_out(content)
-    except OSError:
-        found.reverse.carry_out(content)
-        file.unlink(missing_ok=True)
-        raise
-    file.unlink(missing_ok=True)
-
-
-def rename_article(renaming: Renaming, work: Path, content: Path) -> None:
-    """Carry a rename out, or nothing of it; `work` is the folder of people's work. Raises OSError."""
-    try:
-        write_atomically(work / JOURNAL, msgspec.json.encode(renaming), is_durable=True)
-    except OSError:
-        (work / JOURNAL).unlink(missing_ok=True)
-        raise
-    complete_renaming(work, content)
-
-
 def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renaming:
-    """What gives a story or a page another slug in all its languages.
+    """Plan what gives a story or a page another slug in all its languages.
 
     Its snapshots are renamed with it, the old address of what readers have seen becomes an alias, and links in all
     texts that name one of its files name the new one. Raises UserError where the new slug cannot be used.
@@ -151,7 +85,7 @@ def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renam
     is_seen = bool(pair.published_texts) and not any(pair is other for other in library.waiting)
     address = f"/{pair.address.removesuffix(f'{pair.slug}/')}{new_slug}/"
     texts = {text.source.name: text for other in library.by_name.values() for text in other.texts.values()}
-    changed: dict[str, tuple[bytes, bytes]] = {}
+    changed: dict[str, tuple[bytes | None, bytes | None]] = {}
     for name, text in texts.items():
         before = Document(text.source.raw)
         after = before.replace_body(links.rewrite(before.body, name))
@@ -159,8 +93,8 @@ def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renam
             after = _with_alias(after, f"/{pair.address}", address)
         if after != before:
             changed[name] = (before.raw, after.raw)
-    snapshots = dict(_snapshots([texts[name] for name in changed], links))
-    return Renaming(new_slug, f"/{pair.address}" if is_seen else "", moves, changed | snapshots)
+    changed |= _snapshots([texts[name] for name in changed], links)
+    return Renaming(new_slug, f"/{pair.address}" if is_seen else "", FilesChange(changed, moves))
 
 
 def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:

@@ -63,8 +63,8 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         )
         raise UserError(message)
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
-    file = write_new(config, name, counterpart(pair, language, config))
-    write_atomically(config.content / snapshot_name(name), encode_snapshot(original, library.now).encode())
+    beside = {snapshot_name(name): encode_snapshot(original, library.now)}
+    file = write_new(config, name, counterpart(pair, language, config), beside)
     return NewTranslation(display_path(file, config.root), original.source.path, pair.slug, language, count)
 
 

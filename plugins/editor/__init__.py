@@ -7,8 +7,8 @@ Each request is a method of a subject, under its declaration (`declarations`): `
 `commands` what changes which stories there are, `decisions` the lists of words, `uploads`, `import_page`, `publisher`
 and `translation_memory` what their names say. They share `site`, the content as it was last read, `checks` and
 `builds`. `http` makes routes of the declarations: `application` has the list of subjects, `security` lets in the
-session's own requests, and `server` runs them. `files`: `document` changes a file's text; `store` saves, and keeps
-journals, versions and deleted files; `merging` and `revisions` are for conflicts and earlier states. `diagnostics`
+session's own requests, and `server` runs them. `files`: `store` saves, and keeps
+journals, versions and deleted files; `merging` is for conflicts. `diagnostics`
 places what the checker finds; `texts` has all texts of the interface. `static/vendor/README.md` says how CodeMirror is
 bundled.
 """

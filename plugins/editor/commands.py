@@ -7,14 +7,14 @@ import msgspec
 
 from plugins.content.headers.table import NOTES
 from plugins.editing.new_article import new_article
-from plugins.editing.renaming import plan_renaming, rename_article
+from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import start_translation
 from plugins.editor.declarations import Language, Stem, get, post
-from plugins.editor.documents import fields_of
-from plugins.editor.drafts import Drafts
+from plugins.editor.documents import Drafts, fields_of
 from plugins.editor.files.store import Store
 from plugins.editor.site import Site
 from plugins.editor.story import Stories, StoryState
+from plugins.file_changes import make_change
 
 
 class Deleted(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class Commands:
             self._site.reload()
             renaming = plan_renaming(self._site.pair_inside(stem).slug, slug, library=self._site.library)
             self._store.note_rename(stem, new)
-            rename_article(renaming, self._site.work, self._site.content)
+            make_change(renaming.change, self._site.content)
             self._store.follow_rename(stem, new)
         self._site.reload()
         return {"stem": new}

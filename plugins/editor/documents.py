@@ -1,20 +1,25 @@
-"""The documents of stories: as their files are, and as a page has changed them."""
+"""The documents of stories, as their files are and as a page has changed them, and its drafts: what it sends of a
+story's texts, as they stand in its window.
+
+Of each language whose text was touched drafts have the version that it began with, and either the fields and the body,
+or the whole text. Fields that belong to the pair are there once, as `shared`. What has left the screen and was not
+saved is `aside`: drafts, each with an `id`, that become versions before anything else happens to them.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
 from plugins.content.pairs import Pair
-from plugins.diagnostics import message_of
+from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document, DocumentError
-from plugins.editor.drafts import Draft, Drafts
 from plugins.editor.files.store import Store
 from plugins.editor.rendering import read_pair
 from plugins.editor.site import Site
@@ -23,6 +28,54 @@ from plugins.editor.site import Site
 # they stand.
 LANGUAGE_FORM = (*LANGUAGE_FIELDS, "status", "original")
 SHARED_FORM = tuple(name for name in (*SHARED_FIELDS, *PUBLISHING_FIELDS) if name not in LANGUAGE_FORM)
+
+# Characters of a text that is checked or rendered while it is written: a book has as many. What is only kept has no
+# limit but that of every request: nothing that was typed is refused a place.
+LONGEST_TEXT = 1_000_000
+# Unsaved work as a page sent it, of whatever version of the program: it is kept and given back as it is.
+Unsaved = dict[str, Any]
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """One text: `version` and `base` are those of the file that it began with; fields and body are of that file, or of
+    the `whole` one that takes its place. None takes a field's line out, and leaves body or whole as they are."""
+
+    version: str = ""
+    base: str = ""
+    fields: dict[str, str | None] = {}
+    body: str | None = None
+    whole: str | None = None
+
+
+class Drafts(msgspec.Struct, frozen=True):
+    """Texts by language, and shared fields."""
+
+    texts: dict[str, Draft] = {}
+    shared: dict[str, str] = {}
+    aside: list[Aside] = []
+
+
+class Aside(Drafts, frozen=True):
+    """Drafts that have left the screen."""
+
+    id: str = ""
+
+
+def drafts_in(state: Mapping[str, object]) -> Drafts:
+    """The drafts in unsaved work that was kept as it came; none where they cannot be read."""
+    try:
+        return msgspec.convert(state, Drafts)
+    except msgspec.ValidationError:
+        return Drafts()
+
+
+def check_length(drafts: Drafts) -> None:
+    """Raise UserError for drafts that are too long to be checked or rendered while somebody waits."""
+    parts = (part for text in drafts.texts.values() for part in (text.body, text.whole, text.base))
+    if any(part and len(part) > LONGEST_TEXT for part in parts):
+        raise UserError(
+            Message("the text is too long to be checked while it is written: divide it; what you write is kept")
+        )
 
 
 class TextData(msgspec.Struct, frozen=True, rename="camel"):
@@ -104,6 +157,19 @@ class Documents:
                 found[language] = Composed(base, document.replace_fields({name: value}), typed)
         return found
 
+    def unplaced(self, stem: str, drafts: Drafts) -> Iterator[tuple[str, Document]]:
+        """What no file of the story can have of a page's drafts, as texts by the names of files: those in languages,
+        and values of fields, that the site does not have any more."""
+        names = self.site.names(stem)
+        for language, draft in drafts.texts.items():
+            fields = _unknown_fields(draft.fields)
+            if language not in names:
+                yield f"{stem}.{language}.md", plain_document(draft)
+            elif fields and draft.whole is None:
+                yield names[language], plain_document(Draft(fields=fields))
+        if fields := _unknown_fields(drafts.shared):
+            yield next(iter(names.values())), plain_document(Draft(fields=fields))
+
     def _original(self, stem: str, documents: Mapping[str, Document]) -> str:
         pair = self.pair(stem, documents)
         return pair.original if pair and pair.original in documents else next(iter(documents))
@@ -132,6 +198,17 @@ def fields_of(document: Document) -> dict[str, str]:
         return document.fields
     except DocumentError:
         return {}
+
+
+def plain_document(draft: Draft, shared: Mapping[str, str] | None = None) -> Document:
+    """A draft and shared fields as a text, whatever stands in them."""
+    head = "".join(f"{name.title()}: {value}\n" for name, value in {**draft.fields, **(shared or {})}.items())
+    body = "" if draft.body is None else f"\n{draft.body}"
+    return Document((head + (draft.whole or "") + body).encode("utf-8", "replace"))
+
+
+def _unknown_fields(fields: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {name: value for name, value in fields.items() if value and name not in (*LANGUAGE_FORM, *SHARED_FORM)}
 
 
 def _apply_changes(base: Document, draft: Draft) -> Document:

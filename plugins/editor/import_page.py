@@ -25,7 +25,6 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document
 from plugins.editor.declarations import Whole, page, post
 from plugins.editor.files.store import Store
-from plugins.editor.limits import check_marks
 from plugins.editor.site import Site
 from plugins.sdg.tagging import parse_goals
 
@@ -49,6 +48,10 @@ GONE = Message("this page is no longer kept: drop it again")
 # What stands for a picture whose bytes are in the page itself, and the letters of one that is shown.
 PICTURE_INSIDE = Message("a picture that is in the page itself")
 LONGEST_SHOWN = 400_000
+# Signs that open a mark in a page that is read: the largest pages have some ten thousand.
+MOST_MARKS = 200_000
+# The beginnings of files that are not read as marks.
+PACKED = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
 # What the importer is given for a block that is in no text.
 LEFT_OUT: Role = "clutter"
 
@@ -340,6 +343,15 @@ class Imports:
             document = Document(text.encode()).replace_fields({name: value for name, value in values.items() if value})
             files[f"{stem}.{code}.md"] = document.raw.decode()
         return replace(result, files=files)
+
+
+def check_marks(page: bytes | str) -> None:
+    """Raise UserError for a page that has too many marks to be read."""
+    if isinstance(page, bytes) and page.startswith(PACKED):
+        return
+    marks = page.count("<") if isinstance(page, str) else page.count(b"<")
+    if marks > MOST_MARKS:
+        raise UserError(Message("the page has too much markup to be read: save its text alone, or take it in parts"))
 
 
 def _overrides(rows: Iterable[Row]) -> Overrides:

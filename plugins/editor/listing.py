@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import msgspec
@@ -97,6 +97,7 @@ class Leftover(msgspec.Struct, frozen=True):
     stem: str
     known: str
     window: str
+    number: int
     moment: str
     title: str
 
@@ -129,6 +130,20 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known of a story that was read and checked when its row had the `key`: the errors that stop a publish,
+    how many of each severity are found, by language, and the folded words of its texts."""
+
+    key: str = ""
+    errors: Sequence[Diagnostic] = ()
+    counts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    words: str = ""
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True)
 class Filters:
     """The filters of the list; "" and 0 filter nothing. `state` is a state of `language`, or of any."""
 
@@ -153,14 +168,9 @@ class Listing:
     store: Store
     memory: Memory = field(default_factory=Memory)
     rows: dict[str, Row] = field(default_factory=dict)
-    errors: dict[str, dict[str, tuple[int, ...]]] = field(default_factory=dict)
-    _checked: dict[str, str] = field(default_factory=dict)
-    _found: dict[str, list[Diagnostic]] = field(default_factory=dict)
-    _bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
     # The lines of the lists of decisions by which stories were checked.
     _decided: frozenset[str] = frozenset()
-    # The states of each story, with the row and the numbers of findings that they were made from.
-    _known: dict[str, tuple[Row, dict[str, tuple[int, ...]] | None, States]] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
     # Requests and the watch make the rows anew; an older reading must not take a newer one's place.
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
@@ -182,8 +192,7 @@ class Listing:
             rows[stem] = row if row and row.key == key else self._row(stem, pair, key, folds)
         self.rows = rows
         for stem in before.keys() - rows.keys():
-            for kept in (self.errors, self._checked, self._found, self._bodies, self._known):
-                kept.pop(stem, None)
+            self.known.pop(stem, None)
             self.memory.forget(stem)
         self._wake.set()
 
@@ -240,7 +249,6 @@ class Listing:
                     break
                 quiet()
                 self._check(row)
-                self._fold(row)
                 if at % 50 == 0:
                     changed()
                 # Other requests come first, too.
@@ -249,49 +257,46 @@ class Listing:
                 changed()
 
     def _check(self, row: Row) -> None:
+        """Check a story, and learn its words."""
+        pair = self.site.pairs().get(row.stem)
+        if pair is None:
+            return
+        texts = {language: text.source for language, text in pair.texts.items()}
         try:
-            pair = self.site.pair(row.stem)
-            texts = {language: text.source.raw for language, text in pair.texts.items()}
-            found = self.checks.check(row.stem, texts)
+            found = self.checks.check(row.stem, {language: source.raw for language, source in texts.items()})
         except Exception:
             # The story's own page reports what is wrong with it.
             found = []
-        # What is wrong in a draft stops no publish.
-        self._found[row.stem] = [one for one in found if one.severity == "error"]
         counts = {}
         for language, name in self.site.names(row.stem).items():
             own: list[str] = [one.severity for one in found if one.path.endswith(name)]
             counts[language] = tuple(map(own.count, SEVERITIES))
-        self.errors[row.stem] = counts
-        self._checked[row.stem] = row.key
-
-    def _fold(self, row: Row) -> None:
-        if self._bodies.get(row.stem, ("", ""))[0] == row.key:
-            return
-        pair = self.site.library.by_name.get(f"{row.stem}.{row.listed.original}.md")
-        if pair is None:
-            return
-        texts = {code: [one.text for one in paragraphs(text.source.body)] for code, text in pair.texts.items()}
-        self.memory.learn(row.stem, row.key, texts)
+        paragraphs_of = {code: [one.text for one in paragraphs(source.body)] for code, source in texts.items()}
+        self.memory.learn(row.stem, row.key, paragraphs_of)
         folds = [fold_of(language) for language in self.site.config.languages]
-        bodies = " ".join(_words_of(fold, text.source.body) for fold in folds for text in pair.texts.values())
-        self._bodies[row.stem] = (row.key, bodies)
+        words = " ".join(_words_of(fold, source.body) for fold in folds for source in texts.values())
+        # What is wrong in a draft stops no publish.
+        errors = [one for one in found if one.severity == "error"]
+        self.known[row.stem] = Known(row.key, errors, counts, words)
 
     def _follow_decisions(self) -> None:
         """Let stories be checked again whose findings may be decided by now: those that have some, and every story
         where a decision is gone."""
         decided = frozenset(self.decisions.read_decided())
         if self._decided - decided:
-            self._checked.clear()
+            self._check_again(self.known)
         elif decided - self._decided:
-            for stem, counts in tuple(self.errors.items()):
-                if any(map(any, counts.values())):
-                    self._checked.pop(stem, None)
+            self._check_again(stem for stem, one in tuple(self.known.items()) if any(map(any, one.counts.values())))
         self._decided = decided
+
+    def _check_again(self, stems: Iterable[str]) -> None:
+        for stem in tuple(stems):
+            if (known := self.known.get(stem)) is not None:
+                self.known[stem] = replace(known, key="")
 
     def _list_unchecked(self) -> list[Row]:
         """The stories that have changed since they were checked."""
-        return [row for row in self.rows.values() if self._checked.get(row.stem) != row.key]
+        return [row for row in self.rows.values() if self._known_of(row).key != row.key]
 
     def count_checked(self) -> tuple[int, int]:
         """The number of stories that are checked as they are now, and that of all."""
@@ -308,8 +313,8 @@ class Listing:
                 break
             self._check(row)
         # Stories are checked in the background meanwhile.
-        checked = tuple(self._found.items())
-        found = {(one, stem) for stem, errors in checked if stem in self.rows for one in errors}
+        checked = tuple(self.known.items())
+        found = {(error, stem) for stem, known in checked if stem in self.rows for error in known.errors}
         own = {one for one, _ in found}
         found |= {(one, "") for one in self.site.content_errors() if one not in own}
         return [self._problem(one, stem) for one, stem in sorted(found)]
@@ -370,15 +375,10 @@ class Listing:
 
     def _own_states(self, row: Row) -> States:
         """What a story is counted under by its texts and by what checks have found in them."""
-        errors = self.errors.get(row.stem)
-        known = self._known.get(row.stem)
-        if known is None or known[0] is not row or known[1] is not errors:
-            found = set(row.states.items())
-            for language, numbers in (errors or {}).items():
-                states = zip(("errors", "warnings"), numbers, strict=False)
-                found |= {(language, state) for state, number in states if number}
-            known = self._known[row.stem] = (row, errors, frozenset(found))
-        return known[2]
+        return _states_of(tuple(row.states.items()), tuple(self._known_of(row).counts.items()))
+
+    def _known_of(self, row: Row) -> Known:
+        return self.known.get(row.stem, NOTHING_KNOWN)
 
     def _queries(self, text: str) -> list[set[str]]:
         """For each word of a search, its forms under the rules of every language."""
@@ -395,7 +395,7 @@ class Listing:
             return False
         if filters.goal and filters.goal not in row.listed.goals:
             return False
-        texts = (row.folded, self._bodies.get(row.stem, ("", ""))[1])
+        texts = (row.folded, self._known_of(row).words)
         return all(any(form in text for form in forms for text in texts) for forms in queries)
 
     def _sort(self, rows: Iterable[Row], unsaved: set[str]) -> list[Row]:
@@ -406,10 +406,10 @@ class Listing:
         return sorted(rows, key=urgency)
 
     def _list_row(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> ListedStory:
-        errors, live = self.errors.get(row.stem, {}), _live(row, record)
+        counts, live = self._known_of(row).counts, _live(row, record)
         states = {
             language: ListedState(
-                state_with_readers(state, live), row.behind.get(language, 0), *errors.get(language, NOTHING_FOUND)
+                state_with_readers(state, live), row.behind.get(language, 0), *counts.get(language, NOTHING_FOUND)
             )
             for language, state in row.states.items()
         }
@@ -418,7 +418,7 @@ class Listing:
 
 def _leftover(stem: str, entry: JournalEntry) -> Leftover:
     title = title_in(entry) or stem.rpartition("/")[2]
-    return Leftover(stem, entry.stem, entry.window, entry.moment.isoformat(), title)
+    return Leftover(stem, entry.stem, entry.window, entry.number, entry.moment.isoformat(), title)
 
 
 def _live(row: Row, record: PublishRecord | None) -> Live:
@@ -435,6 +435,16 @@ def _words_of(fold: Callable[[str], str], text: str) -> str:
     """The folded words of a text with a space between two: a search finds a title whatever quotation marks, hyphens and
     apostrophes it is written with."""
     return BETWEEN_WORDS.sub(" ", fold(text)).strip()
+
+
+# Of thousands of stories, most have the same few states.
+@lru_cache(maxsize=1000)
+def _states_of(states: tuple[tuple[str, str], ...], counts: tuple[tuple[str, tuple[int, ...]], ...]) -> States:
+    """All that a story is counted under, by its texts' states and the numbers of findings of each severity."""
+    found = set(states)
+    for language, numbers in counts:
+        found |= {(language, state) for state, n in zip(("errors", "warnings"), numbers, strict=False) if n}
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1000)
@@ -454,7 +464,6 @@ def _is_chosen(states: States, filters: Filters) -> bool:
 def _count(stories: Iterable[States], languages: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many stories each filter of state shows, by language, and under "" in any; the filter "" shows all."""
     found: dict[str, Counter[str]] = {language: Counter() for language in languages}
-    # Of thousands of stories, most have the same few states.
     for states, number in Counter(stories).items():
         for language, count in found.items():
             own = {state for code, state in states if code in (language, "") or not language}

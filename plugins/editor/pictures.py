@@ -1,7 +1,9 @@
-"""Opens pictures that anybody may have made: of known formats only, measured before they are decoded, one at a time."""
+"""Opens pictures that anybody may have made: of known formats only, measured before they are decoded, one at a time.
+Small ones for lists are made once, and kept in the cache by the state of the file."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, UserError
 from plugins.images.renditions import convert_to_srgb
 
@@ -20,6 +23,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 # Pixels that are decoded at most: four bytes each, several times over.
 MOST_PIXELS = 40_000_000
 QUALITY = 90
+# Pixels of the longer side of a small picture: twice what a row of the list shows.
+THUMBNAIL = 240
 # Decoding takes so much memory that two pictures wait for each other.
 _one_at_a_time = threading.Lock()
 
@@ -101,3 +106,20 @@ def encode(image: Image.Image, kind: str, **options: object) -> bytes:
     stream = BytesIO()
     image.save(stream, kind, **options)
     return stream.getvalue()
+
+
+def thumbnail(file: Path, cache: Path) -> tuple[bytes, str]:
+    """A small JPEG of a picture, and its tag, which changes with the file. Raises UserError, OSError."""
+    stat = file.stat()
+    tag = hashlib.sha256(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:32]
+    kept = cache / "thumbnails" / f"{tag}.jpg"
+    try:
+        return kept.read_bytes(), tag
+    except OSError:
+        pass
+    with open_picture(file.name, file, THUMBNAIL) as picture:
+        picture.image.thumbnail((THUMBNAIL, THUMBNAIL))
+        data = to_jpeg(picture.image)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(kept, data)
+    return data, tag

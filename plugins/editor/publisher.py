@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field, structs
 
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Message, UserError
@@ -77,68 +77,64 @@ class Plan(Struct, frozen=True, rename="camel"):
     may_publish: bool
 
 
-class PublishState(Struct, frozen=True):
-    """How far a publish is: its `step` and the `progress` of a part of it, the `changes` for readers, and `output`,
-    which is what the maintainer can use, in English. At its end, whether it went well or is live without having
-    been verified, the `reason` why not, and whether it may be undone."""
+class PublishState(Struct):
+    """How far a publish or rollback is, as its events have said: its `step` and the `progress` of a part of it, the
+    `changes` for readers, the stories that are `held` back, and `output`, which is what the maintainer can use, in
+    English. At its end, whether it went well or is live without having been verified, the `reason` why not, None where
+    the process ended without a word, and whether it may be undone."""
 
-    steps: list[Step]
-    running: bool
-    kind: str
-    step: Step | None
-    progress: Progress | None
-    changes: list[Change]
-    held: list[str]
-    output: str
-    done: bool
-    failed: bool
-    unverified: bool
-    may_undo: bool
-    reason: Failed | None
-    last: LastPublish | None
-
-
-@dataclass
-class RunState:
-    """What the events of one publish or rollback have said so far, as its window draws it."""
-
-    kind: str
+    kind: str = ""
+    running: bool = False
+    steps: list[Step] = field(default_factory=lambda: list(Step))
     step: Step | None = None
     progress: Progress | None = None
     changes: list[Change] = field(default_factory=list)
-    # What the maintainer is shown, in English: every line but the progress.
-    lines: list[str] = field(default_factory=list)
-    # The stories that are held back.
-    held: list[Held] = field(default_factory=list)
-    last: Done | Failed | None = None
+    held: list[str] = field(default_factory=list)
+    output: str = ""
+    done: bool = False
+    failed: bool = False
+    unverified: bool = False
+    may_undo: bool = False
+    reason: Failed | None = None
+    last: LastPublish | None = None
 
     def add(self, event: Event) -> None:
         """Take in an event."""
         match event:
             case StepBegun(step):
                 self.step, self.progress = step, None
-                self.lines.append(f"{step.value}:")
+                self.add_lines(f"{step.value}:")
             case Progress():
                 self.progress = event
             case Change():
                 self.changes.append(event)
             case Finding() if event.severity == "error":
-                self.lines.append(f"{event.path}:{event.line}: {event.message} ({event.code})")
+                self.add_lines(f"{event.path}:{event.line}: {event.message} ({event.code})")
             case Held():
-                self.held.append(event)
-                self.lines.append(event.message)
+                self.held.append(event.message)
+                self.add_lines(event.message)
             case Notice(message):
-                self.lines.append(message)
+                self.add_lines(message)
             case Failed():
-                self.last = event
-                self.lines += [*event.details, f"{event} ({event.code})"]
+                self.reason = event
+                self.add_lines(*event.details, f"{event} ({event.code})")
             case Done():
-                self.last = event
-                self.lines += [*event.problems, *event.warnings]
+                self.done = not event.verification.is_doubtful
+                if not self.done:
+                    self.reason = Failed(None, "unverified", fill(event.verification.value, {}), details=event.problems)
+                self.may_undo = event.outcome is Outcome.PUBLISHED and bool(event.previous)
+                self.add_lines(*event.problems, *event.warnings)
 
-    def add_line(self, line: str) -> None:
-        """Take in what the process printed that is no event, such as the traceback of a bug."""
-        self.lines.append(line)
+    def add_lines(self, *lines: str) -> None:
+        """Add lines for the maintainer, also what the process printed that is no event, such as the traceback of a
+        bug."""
+        self.output = "\n".join([*filter(None, [self.output]), *lines])
+
+    def end(self, is_live: bool) -> None:
+        """Note that it has ended, and whether it is what readers have now."""
+        self.failed, self.progress = not self.done, None
+        self.unverified = self.failed and is_live
+        self.running = False
 
 
 class Publisher:
@@ -157,9 +153,7 @@ class Publisher:
         self.site, self.may_publish, self.listing = site, may_publish, listing
         self._process, self._hold, self._changed = process, hold, changed
         self._lock = threading.Lock()
-        self._running = False
-        self._is_live = False
-        self._run = RunState("")
+        self._run = PublishState()
 
     @get("publish-plan")
     def plan(self, within: Milliseconds | None = None) -> Plan:
@@ -224,9 +218,9 @@ class Publisher:
         if not self.may_publish:
             raise UserError(Message("this editor was started without the right to publish: ask the maintainer"))
         with self._lock:
-            if self._running:
+            if self._run.running:
                 raise UserError(Message("a publish is under way: wait until it has ended"))
-            self._running, self._run = True, RunState(kind)
+            self._run = PublishState(kind, running=True)
         run, before = self._run, self.site.published.record()
 
         def take(event: Event) -> None:
@@ -236,13 +230,12 @@ class Publisher:
 
         def follow() -> None:
             try:
-                work(take, run.add_line)
+                work(take, run.add_lines)
             except Exception as error:
-                run.add_line(type(error).__name__)
+                run.add_lines(type(error).__name__)
             now = self.site.published.record()
             # What is recorded as live has reached readers, whatever came after it.
-            self._is_live = now is not None and (before is None or now.moment > before.moment)
-            self._running = False
+            run.end(now is not None and (before is None or now.moment > before.moment))
             self._changed()
 
         threading.Thread(target=follow, daemon=True).start()
@@ -250,38 +243,14 @@ class Publisher:
     @get("publish-state")
     def state(self) -> PublishState:
         """How far a publish is."""
-        run, running = self._run, self._running
-        last = run.last
-        is_done = isinstance(last, Done) and not last.verification.is_doubtful
-        has_ended = bool(run.kind) and not running
-        return PublishState(
-            steps=list(Step),
-            running=running,
-            kind=run.kind,
-            step=run.step,
-            progress=run.progress if running else None,
-            changes=self._with_titles(run.changes) if has_ended else [],
-            held=[one.message for one in run.held],
-            output="\n".join(run.lines),
-            done=has_ended and is_done,
-            failed=has_ended and not is_done,
-            unverified=has_ended and not is_done and self._is_live,
-            may_undo=isinstance(last, Done) and last.outcome is Outcome.PUBLISHED and bool(last.previous),
-            reason=_reason(last) if has_ended and not is_done else None,
-            last=_last(self.site.published.record()),
-        )
+        run = self._run
+        changes = [] if run.running else self._with_titles(run.changes)
+        return structs.replace(run, changes=changes, last=_last(self.site.published.record()))
 
     def _with_titles(self, changes: list[Change]) -> list[Change]:
         """Changes with the titles of stories in place of their slugs, but of those that the site no longer has."""
         titles = {pair.slug: pair.title for pair in self.site.library.by_name.values()} if changes else {}
         return [replace(change, slug=titles.get(change.slug, change.slug)) for change in changes]
-
-
-def _reason(last: Done | Failed | None) -> Failed | None:
-    """Why a publish is not known to have reached readers; None where the process ended without a word."""
-    if isinstance(last, Done):
-        return Failed(None, "unverified", fill(last.verification.value, {}), details=last.problems)
-    return last
 
 
 def _last(record: PublishRecord | None) -> LastPublish | None:

@@ -6,7 +6,6 @@ A `Site` holds the content library and reads it again when files change. Names o
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -21,7 +20,6 @@ from plugins.content.sources import display_path
 from plugins.devserver.builder import Event, Failed, format_traceback
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.editing.article_status import ArticleStatus, pair_status
-from plugins.editing.renaming import complete_renaming
 from plugins.editing.translation import accept_translation
 from plugins.editor.diagnostics import place_message
 from plugins.editor.files.store import no_content_message
@@ -52,7 +50,6 @@ class Site:
         self.settings = settings_of(SETTINGS)
         self.lock = threading.RLock()
         self.config: SiteConfig = read_site_config(self.settings)
-        self._complete_renaming()
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         # What is wrong with a list of the whole site.
         self._unreadable: UserError | None = None
@@ -95,7 +92,6 @@ class Site:
             if not self.content.is_dir():
                 self._unreadable = UserError(no_content_message(self.root_name))
                 return
-            self._complete_renaming()
             try:
                 self.config = read_site_config(self.settings)
             except Exception as error:
@@ -103,11 +99,6 @@ class Site:
                 self._unreadable = error if isinstance(error, UserError) else UserError(BROKEN_SITE)
                 self.config = replace(self.config, files=content_files(self.content))
             self.library = load_library(self.config, now_of({}), before.records())
-
-    def _complete_renaming(self) -> None:
-        # Where it cannot be done, the story has the name that it had.
-        with contextlib.suppress(OSError):
-            complete_renaming(self.work, self.content)
 
     def reload_changed(self, paths: Collection[Path]) -> None:
         """Read the content again after these files have changed on disk, unless what they hold has been read: after a

@@ -17,7 +17,7 @@ from plugins.editing.differences import runs
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.builds import Builds
 from plugins.editor.checks import Checks
-from plugins.editor.declarations import NO_STEM, Edition, Language, Moment, Number, Stem, Threads, get, post
+from plugins.editor.declarations import NO_STEM, Edition, Moment, Number, Stem, Threads, get, post
 from plugins.editor.diagnostics import (
     UNDECIDED,
     PlacedDiagnostic,
@@ -26,11 +26,22 @@ from plugins.editor.diagnostics import (
     script_change,
     with_choices,
 )
-from plugins.editor.documents import Documents, SharedValue, TextData, fields_of, text_data
-from plugins.editor.drafts import Aside, Draft, Drafts, Unsaved, drafts_in
+from plugins.editor.documents import (
+    Aside,
+    Documents,
+    Draft,
+    Drafts,
+    SharedValue,
+    TextData,
+    Unsaved,
+    check_length,
+    drafts_in,
+    fields_of,
+    plain_document,
+    text_data,
+)
 from plugins.editor.files.merging import Merge, merge
 from plugins.editor.files.store import Conflict, JournalEntry, Store, StoreError
-from plugins.editor.limits import check_length
 from plugins.editor.pauses import Pauses
 from plugins.editor.published import Readers
 from plugins.editor.rendering import RenderedPage
@@ -38,6 +49,7 @@ from plugins.editor.site import Site
 from plugins.editor.windows import Windows
 
 NOT_READ = Message("your text is saved, but something went wrong after it; the terminal says what")
+NO_LANGUAGE = Message("the site does not have this language any more: your text is kept")
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -236,6 +248,8 @@ class Stories:
         StoreError where nothing could be saved."""
         known, stem = stem, self.store.present_stem(stem)
         self.keep_aside(stem, drafts.aside)
+        for name, document in self.documents.unplaced(stem, drafts):
+            self.store.keep(name, document)
         composed = self.documents.compose(stem, drafts)
         if not composed and drafts.shared:
             raise self.site.no_story()
@@ -243,7 +257,7 @@ class Stories:
         names = self.site.names(stem)
         saved: dict[str, TextData] = {}
         conflicts: dict[str, Merged] = {}
-        refused: dict[str, str] = {}
+        refused: dict[str, str] = {code: NO_LANGUAGE for code in drafts.texts if code not in names}
         for language, (base, changed, typed) in composed.items():
             if changed.raw == base.raw and language not in drafts.texts:
                 continue
@@ -266,23 +280,18 @@ class Stories:
             with contextlib.suppress(OSError):
                 # It would be offered again, and is what was saved; what was typed meanwhile has a larger number.
                 self.store.drop_journal(known, window, number)
-        touched = [names[language] for language in (*saved, *conflicts, *refused)]
-        problem, state = self._follow_save(stem, touched, seen if is_whole and drafts.minor else [])
+        touched = [names[language] for language in (*saved, *conflicts, *refused) if language in names]
+        problem, state = self._follow_save(stem, touched)
         state_now = msgspec.structs.asdict(state)
         return Saved(saved=saved, conflicts=conflicts, refused=refused, seen=seen, problem=problem, **state_now)
 
-    def _follow_save(self, stem: str, names: list[str], up_to_date: list[str]) -> tuple[str, StoryState]:
-        """Read the files that a save was about, unless the watch has done so, and accept translations that had seen all
-        before a minor edit. Gives what went wrong, and the story's state: the texts are saved all the same."""
+    def _follow_save(self, stem: str, names: list[str]) -> tuple[str, StoryState]:
+        """Read the files that a save was about, unless the watch has done so. Gives what went wrong, and the story's
+        state: the texts are saved all the same."""
         problem, state = "", StoryState()
         try:
             self.site.reload_changed([self.site.content / name for name in names])
             problem = self.site.problem
-            if up_to_date:
-                # A minor edit makes nothing outdated that was not.
-                self.site.accept(stem, up_to_date)
-        except (UserError, OSError) as error:
-            problem = problem or message_of(error)
         except Exception as error:
             self.site.report(error)
             problem = problem or NOT_READ
@@ -319,15 +328,15 @@ class Stories:
         names = self.site.names(stem)
         try:
             composed = self.documents.compose(stem, drafts)
-            found = [(code, text) for code, one in composed.items() for text in (one.typed, one.changed) if text]
+            found = [(names[code], text) for code, one in composed.items() for text in (one.typed, one.changed) if text]
         except DocumentError:
             found = []
         if not found:
             # No file can have it, or there is none that could have the shared fields: the words are kept all the same.
             texts = drafts.texts or {next(iter(names)): Draft()}
-            found = [(code, _plain(draft, drafts.shared)) for code, draft in texts.items() if code in names]
-        for code, document in found:
-            self.store.keep(names[code], document)
+            found = [(f"{stem}.{code}.md", plain_document(one, drafts.shared)) for code, one in texts.items()]
+        for name, document in (*found, *self.documents.unplaced(stem, drafts)):
+            self.store.keep(name, document)
 
     @post("journal", Threads.KEEPING)
     def keep_journal(
@@ -363,9 +372,9 @@ class Stories:
         self.windows.events.notify()
 
     @post("merge")
-    def merge(self, stem: Stem, language: Language, drafts: Drafts) -> Merged:
+    def merge(self, stem: Stem, language: str, drafts: Drafts) -> Merged:
         """A page's own text of a language, the one on disk and their merge."""
-        name = self.site.names(stem)[language]
+        name = self._names_of(stem, [language])[language]
         texts = self.documents.compose(stem, drafts)
         if language not in texts:
             raise self.site.no_story()
@@ -400,6 +409,13 @@ class Stories:
             {language: document.body_line for language, document in documents.items()},
         )
 
+    def _names_of(self, stem: str, languages: Collection[str]) -> dict[str, str]:
+        """The names of the story's files; raises UserError where the site does not have one of these languages."""
+        names = self.site.names(stem)
+        if not names.keys() >= set(languages):
+            raise UserError(NO_LANGUAGE)
+        return names
+
     def _compose_readable(self, stem: str, drafts: Drafts) -> dict[str, Document] | DocumentError:
         """The documents as they are being written. Raises UserError."""
         check_length(drafts)
@@ -424,8 +440,9 @@ class Stories:
         """The texts of a page's drafts, written whole and read again, with the versions that they began with: for the
         change between form and whole text."""
         check_length(drafts)
+        names = self._names_of(stem, drafts.texts)
         return {
-            language: msgspec.structs.replace(text_data(self.site.names(stem)[language], changed), version=base.version)
+            language: msgspec.structs.replace(text_data(names[language], changed), version=base.version)
             for language, (base, changed, _) in self.documents.compose(stem, drafts).items()
         }
 
@@ -436,13 +453,6 @@ def _describe_changes(late: Outdated) -> Behind:
         for one in late.changes
     ]
     return Behind(late.since.isoformat(), changes)
-
-
-def _plain(draft: Draft, shared: Mapping[str, str]) -> Document:
-    """A draft and shared fields as a text, whatever stands in them."""
-    head = "".join(f"{name.title()}: {value}\n" for name, value in {**draft.fields, **shared}.items())
-    body = "" if draft.body is None else f"\n{draft.body}"
-    return Document((head + (draft.whole or "") + body).encode("utf-8", "replace"))
 
 
 def title_in(entry: JournalEntry) -> str:

@@ -22,7 +22,7 @@ from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Message, UserError
 from plugins.digests import FileDigests, kept_digests
-from plugins.editing.renaming import complete_renaming
+from plugins.file_changes import complete_change
 from plugins.kept_work import kept_work
 from plugins.project.build import BuildResult, build_lock, build_site, gc_paused, last_build, read_inputs
 from plugins.project.current_site import read_config
@@ -149,9 +149,10 @@ class _Run:
 @gc_paused()
 def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
     settings = settings_of(PUBLISH_SETTINGS)
-    # What people wrote leaves the cache before anything clears it, and a rename that was interrupted is completed.
+    # What people wrote leaves the cache before anything clears it, and a change that was interrupted is completed.
     with contextlib.suppress(OSError):
-        complete_renaming(work_of(settings), Path(settings["PATH"]))
+        work_of(settings)
+        complete_change(Path(settings["PATH"]))
     order = read_order(options.names, settings.get("TARGETS", {}))
     # A wrong target is reported before minutes are spent on a build.
     chosen = choose_target(settings.get("TARGETS", {}), order.target or None).settings.name

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from plugins.diagnostics import UserError
-from plugins.editing import renaming
 from plugins.editing.article_status import article_status
-from plugins.editing.renaming import JOURNAL, Renaming, complete_renaming, plan_renaming, rename_article
+from plugins.editing.renaming import Renaming, plan_renaming
 from plugins.editing.translation import accept_translation, start_translation
+from plugins.file_changes import make_change
 
 HEAD = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\n"
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
@@ -24,13 +20,8 @@ NEW_ENGLISH, NEW_SERBIAN = "news/2026/new-bridge.en.md", "news/2026/new-bridge.s
 def rename(content_folder, slug: str = "bridge", new: str = "new-bridge") -> Renaming:
     """Rename a story; gives what that did."""
     found = content_folder.run(plan_renaming, slug, new)
-    rename_article(found, work_of(content_folder), content_folder.content)
+    make_change(found.change, content_folder.content)
     return found
-
-
-def work_of(content_folder) -> Path:
-    """The folder of people's work."""
-    return content_folder.content.parent / "work"
 
 
 def files_in(content_folder) -> dict[str, bytes]:
@@ -53,7 +44,7 @@ def test_all_files_of_the_story_are_renamed(content_folder):
     assert (result.slug, result.alias) == ("new-bridge", "/news/bridge/")
     names = {file.name for file in (content_folder.content / "news/2026").iterdir()}
     assert names == {"new-bridge.en.md", "new-bridge.sr.md", "new-bridge.sr.basis"}
-    assert result.moves[ENGLISH] == NEW_ENGLISH
+    assert result.change.moves[ENGLISH] == NEW_ENGLISH
     assert (content_folder.content / NEW_ENGLISH).read_text("utf-8") == f"{HEAD}Aliases: /news/bridge/\n\nCarts came.\n"
     assert (content_folder.content / NEW_SERBIAN).read_text("utf-8") == "Title: Most\n\nKola su stigla.\n"
     library = content_folder.library()
@@ -74,7 +65,7 @@ def test_links_that_name_the_story_are_rewritten(content_folder):
     (content_folder.content / "news/2026/road.en.md").write_bytes(road.encode())
     content_folder.write("news/2026/old-bridge.en.md", "Title: Old\nDate: 2026-01-01\n\nOld.\n")
     result = rename(content_folder)
-    assert result.texts.keys() - result.moves.keys() == {"news/2026/road.en.md"}
+    assert result.change.texts.keys() - result.change.moves.keys() == {"news/2026/road.en.md"}
     expected = (
         road.replace("(bridge.en", "(new-bridge.en")
         .replace("2026/bridge.", "2026/new-bridge.")
@@ -95,7 +86,7 @@ def test_translations_of_texts_with_rewritten_links_stay_up_to_date(content_fold
     content_folder.write("news/2026/road.sr.md", "Title: Put\n\nPored [mosta](bridge.sr.md).\n")
     content_folder.run(accept_translation, "road")
     result = rename(content_folder)
-    assert {"news/2026/road.en.md", "news/2026/road.sr.md"} <= result.texts.keys()
+    assert {"news/2026/road.en.md", "news/2026/road.sr.md"} <= result.change.texts.keys()
     assert content_folder.run(article_status, "road").is_finished
     table = json.loads((content_folder.content / "news/2026/road.sr.basis").read_text("utf-8"))
     assert table["paragraphs"][-1][1] == "Past [the bridge](new-bridge.en.md)."
@@ -183,77 +174,3 @@ def test_a_name_that_cannot_be_used_changes_nothing(content_folder, slug, new, m
     with pytest.raises(UserError, match=message):
         rename(content_folder, slug, new)
     assert files_in(content_folder) == before
-
-
-class Killed(BaseException):
-    """The process ended at this moment."""
-
-
-class Steps:
-    """Lets some steps of writing and renaming files be done, each with a moment before and one after it."""
-
-    def __init__(self, monkeypatch, left: int, cause: type[BaseException]) -> None:
-        self.left, self.cause = left, cause
-        monkeypatch.setattr(renaming, "write_atomically", self.limit(renaming.write_atomically))
-        monkeypatch.setattr(os, "replace", self.limit(os.replace))
-
-    def limit(self, work):
-        """The same function, interrupted where no step is left."""
-
-        def run(*arguments, **options):
-            self.go_on()
-            work(*arguments, **options)
-            self.go_on()
-
-        return run
-
-    def go_on(self) -> None:
-        """Come to the next moment; only one is the last."""
-        self.left -= 1
-        if self.left == -1:
-            raise self.cause(5, "Input/output error")
-
-
-@pytest.mark.parametrize("cause", [Killed, OSError])
-def test_a_rename_that_is_interrupted_is_completed_or_undone(content_folder, monkeypatch, cause):
-    """Whenever the process is killed, whoever reads the content next has all of the rename or nothing of it; where a
-    file cannot be written or renamed, nothing has changed."""
-    pair(content_folder, "See [the Serbian text](bridge.sr.md).\n")
-    content_folder.write("news/2026/road.en.md", "Title: A road\nDate: 2026-01-01\n\n[Bridge](bridge.en.md)\n")
-    content_folder.write("news/2026/road.sr.md", "Title: Put\n\n[Most](bridge.sr.md)\n")
-    content_folder.run(accept_translation, "road")
-    before, planned = files_in(content_folder), content_folder.run(plan_renaming, "bridge", "new-bridge")
-    work, found = work_of(content_folder), []
-    for step in itertools.count():
-        with monkeypatch.context() as patch:
-            steps = Steps(patch, step, cause)
-            with contextlib.suppress(cause):
-                rename_article(planned, work, content_folder.content)
-        if steps.left >= 0:
-            break
-        complete_renaming(work, content_folder.content)
-        found.append(files_in(content_folder))
-        assert not (work / JOURNAL).exists()
-        for name in found[-1]:
-            (content_folder.content / name).unlink()
-        for name, raw in before.items():
-            content_folder.write(name, raw.decode())
-    after = files_in(content_folder)
-    assert after != before
-    assert len(found) > 10
-    assert all(one == before or (cause is Killed and one == after) for one in found)
-
-
-def test_a_rename_that_goes_on_leaves_what_was_written_meanwhile(content_folder, monkeypatch):
-    """A text that another program has written since keeps every byte of it."""
-    pair(content_folder)
-    planned = content_folder.run(plan_renaming, "bridge", "new-bridge")
-    with monkeypatch.context() as patch:
-        patch.setattr(Renaming, "carry_out", lambda *_: (_ for _ in ()).throw(Killed))
-        with pytest.raises(Killed):
-            rename_article(planned, work_of(content_folder), content_folder.content)
-    content_folder.write(ENGLISH, "Title: Another\n\nMeanwhile.\n")
-    complete_renaming(work_of(content_folder), content_folder.content)
-    names = {file.name for file in (content_folder.content / "news/2026").iterdir()}
-    assert names == {"new-bridge.en.md", "new-bridge.sr.md", "new-bridge.sr.basis"}
-    assert (content_folder.content / NEW_ENGLISH).read_text("utf-8") == "Title: Another\n\nMeanwhile.\n"

@@ -6,4 +6,4 @@ import tomllib
 
 from plugins.editor.texts import HERE, INTERFACE
 
-STRINGS = {file.parent.name: tomllib.loads(file.read_text("utf-8")) for file in sorted(HERE.glob(f"*/{INTERFACE}"))}
+STRINGS = {file.stem: tomllib.loads(file.read_text("utf-8"))[INTERFACE] for file in sorted(HERE.glob("*.toml"))}

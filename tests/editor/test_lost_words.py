@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.editor.requests import draft, save
+from tests.editor.requests import opened as opened_story
 from tests.editor.windows import TEXT, TOPS, opened, rest, state, type_at_end, until, written
 
 ENGLISH = "content/news/2026/bridge.en.md"
 SIGNS = ".pane[data-language=sr] .comment-sign"
+
+
+# What is sent with a name does not reach the server until that is said.
+CUT = """(name) => { const fetches = fetch; window.mended = false;
+  window.fetch = (...all) => !window.mended && all[0].includes(name)
+    ? Promise.reject(new TypeError("cut off")) : fetches(...all); }"""
+OUTSIDE = "By another program"
 
 
 def everything(running):
@@ -159,3 +170,119 @@ def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
     state(page, "saved")
     assert "Title: Typed meanwhile" in written(running)
     assert "More. Even more." in written(running)
+
+
+@pytest.mark.parametrize("field", ["#en-title", "#field-author"])
+def test_a_field_that_the_keyboard_is_in_shows_what_another_program_wrote(visit, running, field):
+    """What stands in a field is what the file has: nothing that was not seen is written over by the next key."""
+    page = opened(visit)
+    page.evaluate("document.querySelector('#shared').open = true")
+    page.locator(field).focus()
+    file = running.folder / ENGLISH
+    name = "Title" if "title" in field else "Author"
+    lines = [line for line in written(running).split("\n") if not line.startswith(f"{name}:")]
+    file.write_text("\n".join([f"{name}: {OUTSIDE}", *lines]), "utf-8")
+    until(page, f"document.querySelector('{field}').value === '{OUTSIDE}'")
+    page.keyboard.press("End")
+    page.keyboard.type(" and me")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert f"{name}: {OUTSIDE} and me\n" in written(running)
+
+
+def test_a_table_is_put_in_although_the_text_is_another_by_now(visit, running):
+    """While a table is filled another program writes: the table stands at the cursor, beside what that wrote."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.click(".pane[data-language=en] [data-tool=table]")
+    page.locator(".table-grid input").first.fill("Metres")
+    file = running.folder / ENGLISH
+    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
+    page.locator(TEXT.format("en"), has_text="Their first").wait_for()
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog", state="detached")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert "Their first" in written(running)
+    assert "| Metres |" in written(running)
+
+
+def test_a_dialog_keeps_what_was_typed_until_it_is_taken(visit, running):
+    """Where a request fails the dialog stays open, says why, and works once the server is reached again."""
+    page = visit()
+    page.evaluate(CUT, "create")
+    page.click("#new-story")
+    page.fill("dialog [name=title]", "A road of words")
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .warning:not([hidden])")
+    assert page.input_value("dialog [name=title]") == "A road of words"
+    page.evaluate("window.mended = true")
+    page.click("dialog button[value=yes]")
+    page.wait_for_url("**/story?**a-road-of-words")
+
+
+def test_a_page_that_could_not_be_read_is_offered_again(visit, running):
+    """Text that is pasted stays in its dialog while the server is not reached; a file that was dropped is offered as an
+    unfinished import, and what is settled meanwhile is not replaced by it."""
+    page = visit("/~editor/import")
+    page.evaluate(CUT, "import-read")
+    page.click("#import-paste")
+    page.fill("dialog textarea", "The river is clean")
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .warning:not([hidden])")
+    assert page.input_value("dialog textarea") == "The river is clean"
+    page.click("dialog button[value='']")
+    page.set_input_files("#import-files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"The ferry is open"}])
+    page.wait_for_selector("#unfinished .banner")
+    page.evaluate("window.mended = true")
+    page.set_input_files("#import-files", [{"name": "b.txt", "mimeType": "text/plain", "buffer": b"The road is open"}])
+    page.locator(".block", has_text="The road").wait_for()
+    page.click("#unfinished .banner button[data-kind=primary]")
+    page.locator(".block", has_text="The ferry").wait_for()
+    page.click("#unfinished .banner button[data-kind=primary]")
+    page.locator(".block", has_text="The road").wait_for()
+
+
+def test_text_in_a_language_that_the_site_no_longer_has_is_a_version(client, editor, site_folder, monkeypatch):
+    """A window that still has it is told why it is not saved; nothing of it is dropped, and its other texts are
+    saved."""
+    story = opened_story(client)
+    config = editor.site.config
+    monkeypatch.setattr(editor.site, "config", replace(config, languages={"en": config.languages["en"]}))
+    monkeypatch.setattr(editor.site, "reload", lambda: None)
+    texts = {code: draft(story, code, body=f"Words in {code}.\n") for code in ("en", "sr")}
+    outcome = save(client, {**texts, "de": {"fields": {"title": "Worte"}, "body": "Auf Deutsch."}})
+    assert (list(outcome["saved"]), sorted(outcome["refused"])) == (["en"], ["de", "sr"])
+    kept = [file.read_text("utf-8") for file in (site_folder.folder / ".editor/versions").rglob("*.version")]
+    assert any("Auf Deutsch." in text and "Worte" in text for text in kept)
+    assert any("Words in sr." in text for text in kept)
+
+
+def test_a_value_of_a_field_that_the_site_no_longer_has_is_a_version(client, site_folder):
+    """What a page of an earlier version of the program had unsaved is kept where no file can have it."""
+    story = opened_story(client)
+    save(client, {"en": draft(story, "en", fields={"kicker": "A line above"})}, {"series": "Bridges"})
+    kept = "".join(file.read_text("utf-8") for file in (site_folder.folder / ".editor/versions").rglob("*.version"))
+    assert "Kicker: A line above" in kept
+    assert "Series: Bridges" in kept
+
+
+def test_what_was_typed_is_offered_at_another_port_too(visit, running, editors):
+    """Where the port is another program's, the editor has another address and so another store of the browser: the
+    server has what was typed, and offers it there."""
+    page = opened(visit)
+    type_at_end(page, " Typed before.")
+    until(page, "import('/~editor/static/api.js').then(api => api.get('list')).then(a => a.rows.some(r => r.unsaved))")
+    running.kill()
+    page.close(run_before_unload=False)
+    other = editors.start(running.folder)
+    try:
+        assert other.port != running.port
+        page = page.context.new_page()
+        page.goto(other.address)
+        page.goto(f"{other.root}/~editor/story?stem=news/2026/bridge")
+        page.click("#banner-recovery-0 button[data-kind=primary]")
+        state(page, "unsaved")
+        assert "Typed before." in page.inner_text(TEXT.format("en"))
+    finally:
+        other.stop()

@@ -21,7 +21,7 @@ from plugins.diagnostics.codes import codes
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
 from plugins.editor.site import Site
-from plugins.editor.texts import EXPECTED, HERE, MESSAGES, TABLES, read_texts
+from plugins.editor.texts import EXPECTED, HERE, INTERFACE, TABLES, read_texts
 from plugins.project.settings import settings_of
 from plugins.publishing import VerificationStatus
 from plugins.publishing.failures import Failure
@@ -33,7 +33,9 @@ from tests.editor.test_strings import used_keys
 from tests.small_site import ROOT
 
 PLUGINS = ROOT / "plugins"
-ALL = {file.parent.name: tomllib.loads(file.read_text("utf-8")) for file in HERE.glob(f"*/{MESSAGES}")}
+ALL = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in HERE.glob("*.toml")}
+for table in ALL.values():
+    del table[INTERFACE]
 # The language of the messages themselves: it has only those that the editor says in other words.
 OWN, CATALOGUES = ALL["en"], {name: table for name, table in ALL.items() if name != "en"}
 # Packages whose messages reach the browser; errors of the others end in the terminal.

@@ -20,12 +20,11 @@ import subprocess
 import msgspec
 import pytest
 
+from plugins import file_changes
 from plugins.diagnostics import UserError, message_of
-from plugins.editing import renaming
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.commands import Commands
-from plugins.editor.documents import Documents, text_data
-from plugins.editor.drafts import Drafts
+from plugins.editor.documents import Documents, Drafts, text_data
 from plugins.editor.files import store as store_module
 from plugins.editor.files.store import Conflict, Store, StoreError
 from plugins.editor.import_page import Imports, SettledRow
@@ -73,10 +72,13 @@ class Server:
             self._come_nearer_to_death()
 
         monkeypatch.setattr(store_module, "write_atomically", write_or_not)
-        monkeypatch.setattr(renaming, "write_atomically", write_or_not)
-        monkeypatch.setattr(renaming, "os", self)
+        monkeypatch.setattr(file_changes, "write_atomically", write_or_not)
+        monkeypatch.setattr(file_changes, "os", self)
         # Processes are killed here, and not the computer.
         monkeypatch.setattr(os, "fsync", lambda _: None)
+        # Languages that the site does not have for a while.
+        self.gone, names = set(), site.names
+        monkeypatch.setattr(site, "names", lambda stem: {k: v for k, v in names(stem).items() if k not in self.gone})
         # What follows a save reads the whole site, and changes no text.
         monkeypatch.setattr(Stories, "_follow_save", lambda *_: ("", StoryState()))
         monkeypatch.setattr(Stories, "story_state", lambda *_: StoryState())
@@ -103,6 +105,7 @@ class Server:
             file.unlink(missing_ok=True)
             file.write_bytes(raw)
         self.full, self.writings_left, self.stem = False, None, f"{FOLDER}/{SLUGS[0]}"
+        self.gone.clear()
         self.folder.mkdir()
         self.start()
 
@@ -225,6 +228,7 @@ class Sequence:
 
     def __init__(self, server, driver, seed) -> None:
         self.server, self.driver, self.dice, self.seed = server, driver, random.Random(seed), seed
+        self.chance = random.Random(f"languages {seed}")
         self.trace, self.pending, self.stray = [], [], []
         # By word: when it was typed and where.
         self.owed, self.number, self.windows_opened = {}, 0, 0
@@ -359,6 +363,12 @@ class Sequence:
             return self.open()
         window = self.dice.choice(opened)
         language = self.dice.choice(LANGUAGES)
+        if language not in self.windows[window]["texts"]:
+            language = LANGUAGES[0]
+        # In some sequences, so that the others are as they were.
+        if self.seed % 5 == 4 and self.chance.random() < 0.06:
+            self.server.gone ^= {LANGUAGES[1]}
+            self.trace.append(("gone", *self.server.gone))
         action = self.dice.choices(list(ACTIONS), list(ACTIONS.values()))[0]
         return getattr(self, action)(window, language)
 
@@ -722,6 +732,11 @@ FAULTS = {
         "text-model.js",
         "if (draft || (text.data.whole === undefined && data.body === text.base.body))",
         "if (true)",
+    ),
+    "a draft in a language that the site no longer has is dropped": (
+        "text-model.js",
+        "        this.aside.push({ id: this.newId(), texts: { [code]: draft }, shared: {} });\n        continue;",
+        "        continue;",
     ),
     "a failed save counts as one": (
         "session.js",

@@ -28,6 +28,7 @@ from plugins.editor.http import server
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.security import KEY_HEADER
+from plugins.editor.listing import Known
 from plugins.editor.site import Site
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.running import HOST, SESSION, SITE
@@ -202,7 +203,7 @@ def test_pages_name_their_modules_at_once(client):
     page = client.get(f"{EDITOR}/story", params={"stem": "news/2026/bridge"}).text
     named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
     modules = {name.rpartition("/static/")[2] for name in named}
-    assert {"panes.js", "page-data.js", "vendor/codemirror.js"} <= modules
+    assert {"panes.js", "strings.js", "vendor/codemirror.js"} <= modules
     for name in named:
         text = client.get(name).text
         assert set(re.findall(r'from "\./([^"]+)"', text)) <= modules, name
@@ -335,7 +336,7 @@ def test_a_session_keeps_no_earlier_build(editor, site_folder):
         file.unlink()
     editor.site.reload()
     editor.listing.refresh()
-    assert "news/2026/fair" not in {**editor.listing.errors, **editor.listing._checked, **editor.listing._found}
+    assert "news/2026/fair" not in editor.listing.known
 
 
 def test_errors_have_words_in_the_interface(client, site_folder):
@@ -472,11 +473,11 @@ def test_windows_that_open_and_close_disturb_no_request(client, editor, monkeypa
 
     class Checked(list):
         def __iter__(self):
-            editor.listing._found[f"story{len(editor.listing._found)}"] = []
+            editor.listing.known[f"story{len(editor.listing.known)}"] = Known()
             return super().__iter__()
 
     editor.listing.problems()
-    editor.listing._found[stem] = Checked()
+    editor.listing.known[stem] = replace(editor.listing.known[stem], errors=Checked())
     assert client.get(f"{EDITOR}/api/publish-plan").status_code == 200
 
 

@@ -398,12 +398,13 @@ def test_a_changed_original_makes_its_translation_outdated(client):
 
 
 def test_a_minor_edit_makes_nothing_outdated(client):
-    """A change that is said to be minor does not count against translations that were up to date."""
+    """A save names the translations that had seen all before it: accepted, they are up to date again."""
     post(client, "accept", stem=STEM, language="sr")
     story = opened(client)
     body = story["texts"]["en"]["body"].replace("second", "last")
-    outcome = save(client, {"en": draft(story, "en", body=body)}, minor=True)
-    assert outcome["outdated"] == {}
+    outcome = save(client, {"en": draft(story, "en", body=body)})
+    assert outcome["seen"] == [*outcome["outdated"]] == ["sr"]
+    assert post(client, "accept", stem=STEM, language="sr")["outdated"] == {}
 
 
 def test_a_new_story_is_translated_beside_its_paragraphs(client):
@@ -500,7 +501,7 @@ def test_the_list_knows_states_and_spellings(client, editor):
     for spelling in ("otvoren", "ОТВОРЕН", "bridge", "Most je"):
         assert stems(text=spelling) == {"bridge"}, spelling
     for row in editor.listing.rows.values():
-        editor.listing._fold(row)
+        editor.listing._check(row)
     assert stems(text="prvi pasus price") == {"bridge", "fair"}
 
 

@@ -45,7 +45,7 @@ def used_keys():
 
 def phrases():
     """The keys of what CodeMirror says, by its own words."""
-    table = (HERE / "static/codemirror-strings.js").read_text("utf-8").partition("const KEYS = {")[2].partition("};")[0]
+    table = (HERE / "static/panes.js").read_text("utf-8").partition("const PHRASES = {")[2].partition("};")[0]
     return {quoted or bare: key for quoted, bare, key in re.findall(r'^  (?:"([^"]+)"|(\w+)): "(\w+)",$', table, re.M)}
 
 
@@ -100,7 +100,9 @@ def test_every_field_of_a_header_can_be_edited():
 def test_pages_have_no_words_of_their_own(file):
     """Words that people read stand in the strings."""
     text = file.read_text("utf-8")
-    bare = re.sub(r"{% block kind %}.*?{% endblock %}|{%.*?%}|{{.*?}}|<[^>]*>", "", text, flags=re.S)
+    bare = re.sub(
+        r"{#.*?#}|<style.*?</style>|{% block kind %}.*?{% endblock %}|{%.*?%}|{{.*?}}|<[^>]*>", "", text, flags=re.S
+    )
     assert re.findall(r"[A-Za-z]{3,}", bare) == []
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from plugins.atomic_files import write_together
 from tests.importer.harness import import_bytes, import_files
 
 PAGE = """News / Local
@@ -298,23 +297,3 @@ def test_a_text_that_may_be_bosnian_is_asked_about(tmp_path: Path) -> None:
     assert (
         "may be in a language like it" in result.report or "kept aside" in result.report or "Bosnian" in result.report
     )
-
-
-def test_nothing_of_a_pair_is_written_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the second file cannot be written, the first one is not there either, and files that were stay."""
-    there = tmp_path / "content" / "a.md"
-    there.parent.mkdir()
-    there.write_text("old", "utf-8")
-    write = Path.write_bytes
-
-    def fill(path: Path, data: bytes) -> int:
-        if data == b"second":
-            write(path, data[:2])
-            raise OSError(28, "No space left on device")
-        return write(path, data)
-
-    monkeypatch.setattr(Path, "write_bytes", fill)
-    with pytest.raises(OSError, match="No space"):
-        write_together({there: b"first", there.with_name("b.md"): b"second"})
-    assert [file.name for file in there.parent.iterdir()] == ["a.md"]
-    assert there.read_text("utf-8") == "old"

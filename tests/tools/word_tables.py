@@ -47,14 +47,16 @@ def _pairs_of(first: Sequence[str], second: Sequence[str]) -> Iterator[Pair]:
 
 def strings_of(code: str, other: str) -> Iterator[Pair]:
     """The sentences of the interface in both languages."""
-    for place in ("theme/strings/{}.toml", "plugins/editor/texts/{}/interface.toml"):
+    for place in ("theme/strings/{}.toml", "plugins/editor/texts/{}.toml"):
         files = [ROOT / place.format(name) for name in (code, other)]
         if all(file.is_file() for file in files):
-            first, second = ({**_flat(tomllib.loads(file.read_text("utf-8")))} for file in files)
+            tables = [tomllib.loads(file.read_text("utf-8")) for file in files]
+            first, second = (_flat(table.get("interface", table)) for table in tables)
             yield from ((first[key], second[key]) for key in first if key in second)
-    messages = ROOT / "plugins/editor/texts" / other / "messages.toml"
+    messages = ROOT / f"plugins/editor/texts/{other}.toml"
     if code == "en" and messages.is_file():
-        yield from _flat(tomllib.loads(messages.read_text("utf-8"))).items()
+        table = tomllib.loads(messages.read_text("utf-8"))
+        yield from _flat({key: value for key, value in table.items() if key != "interface"}).items()
 
 
 def _flat(table: dict[str, object], before: str = "") -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib
 import inspect
@@ -33,6 +34,7 @@ from plugins.content.settings.subjects import Subjects, read_subjects
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 from plugins.digests import digest_of, key_of
+from plugins.file_changes import complete_change
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, convert_strings, read_strings
 from plugins.sdg.tagging import GoalTag
@@ -428,6 +430,9 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
                 list(settings["EDITIONS"]),
             )
     content = Path(settings["PATH"])
+    # Where that cannot be done, the files are as they were.
+    with contextlib.suppress(OSError):
+        complete_change(content)
     scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
     strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
     files = content_files(content)

@@ -6,8 +6,8 @@ Below the folder of people's work (`plugins.kept_work`) lie
 - `journal/`: what is being typed and is not saved yet, one file a story and window;
 - `versions/`: what each save replaced, for 30 days;
 - `deleted/`: stories that were deleted, for as long;
-- `renamed.json`: the present stems of stories by those that they had, and `renaming.json`, while it is under way, all
-  that a rename does (`plugins.editing.renaming`);
+- `renamed.json`: the present stems of stories by those that they had;
+- `changing.json`: while it is under way, a change of several files (`plugins.file_changes`);
 - `started`: when the editor was started last.
 """
 
@@ -31,6 +31,7 @@ from typing import Any
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message
 from plugins.editing.document import Document
+from plugins.file_changes import FilesChange, make_change, replace_files
 
 KEPT_DAYS = 30
 STAMP = "%Y%m%dT%H%M%S%f"
@@ -168,12 +169,14 @@ class Store:
             yield
 
     def keep(self, name: str, document: Document) -> None:
-        """Keep a text as a version, on disk when this returns, unless the file or a version has its bytes. Raises
+        """Keep a text as a version from now on, on disk when this returns, unless the file has its bytes. Raises
         StoreError."""
         with self.writing(name):
             present = self.path(name).read_bytes() if self.path(name).exists() else b""
-            is_kept = any(self._versions_of(name).glob(f"*-{document.version[:12]}.version"))
-            if document.raw and document.raw != present and not is_kept:
+            kept = next(self._versions_of(name).glob(f"*-{document.version[:12]}.version"), None)
+            if kept:
+                os.utime(kept)
+            elif document.raw not in (b"", present):
                 self._keep(name, document)
 
     def versions(self, name: str) -> list[Version]:
@@ -333,15 +336,14 @@ class Store:
         """Take files out of the content folder; gives the key by which `restore` brings them back."""
         key = f"{time.time_ns():x}"
         folder = self.folder / "deleted" / key
+        gone: dict[str, tuple[bytes | None, bytes | None]] = {}
         with self.writing(names[0] if names else ""):
             for name in names:
                 file = self.path(name)
                 if file.exists():
-                    target = folder / name
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy2(file, target)
-            for name in names:
-                self.path(name).unlink(missing_ok=True)
+                    gone[name] = (file.read_bytes(), None)
+                    write_atomically(folder / name, file.read_bytes(), is_durable=True)
+            make_change(FilesChange(gone), self.content)
         return key
 
     def restore(self, key: str) -> list[str]:
@@ -351,12 +353,11 @@ class Store:
             raise StoreError(Message("what was deleted is no longer kept"))
         names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
         with self.writing(names[0]):
-            # One that was interrupted goes on.
-            taken = [name for name in names if self.read(name).raw not in (b"", (folder / name).read_bytes())]
+            kept = {name: (folder / name).read_bytes() for name in names}
+            taken = [name for name, raw in kept.items() if self.read(name).raw not in (b"", raw)]
             if taken:
                 raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
-            for name in names:
-                write_atomically(self.path(name), (folder / name).read_bytes(), is_durable=True)
+            replace_files(self.content, kept)
         shutil.rmtree(folder, ignore_errors=True)
         return names
 

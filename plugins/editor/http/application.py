@@ -23,14 +23,11 @@ from plugins.editor.commands import Commands
 from plugins.editor.decisions import Decisions
 from plugins.editor.declarations import Edition, Language, Stem
 from plugins.editor.documents import Documents
-from plugins.editor.files.revisions import Revisions
 from plugins.editor.files.store import Store
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.entrance import Entrance, Session
-from plugins.editor.http.files import PictureRequests, StaticRequests
 from plugins.editor.http.interface import Interface
-from plugins.editor.http.pages import PageRequests
-from plugins.editor.http.preview import FrameRequests, WaitingRequests
+from plugins.editor.http.pages import FrameRequests, PageRequests, PictureRequests, StaticRequests, WaitingRequests
 from plugins.editor.http.routing import Routing
 from plugins.editor.http.security import Guard, allowed_hosts
 from plugins.editor.import_page import Imports
@@ -42,7 +39,7 @@ from plugins.editor.site import Site
 from plugins.editor.story import Stories
 from plugins.editor.translation_memory import TranslationHelp
 from plugins.editor.uploads import Uploads
-from plugins.editor.versions import Versions
+from plugins.editor.versions import Revisions, Versions
 from plugins.editor.windows import Windows
 
 # Seconds that requests under way have when the server has ended.
@@ -126,7 +123,7 @@ def make_application(editor: Editor, session: Session, entrance: Entrance) -> St
     """The application of a session, behind its guard: the editor at one port, the site and the page of the preview's
     frame at another."""
     by_origin = _by_origin(Router(editor_routes(editor, session)), Router(site_routes(editor, session)))
-    guard = Middleware(Guard, session=session, entrance=entrance, refusals=editor.interface.refusals())
+    guard = Middleware(Guard, session=session, entrance=entrance, refuse=editor.interface.refuse)
     return Starlette(routes=[Mount("/", app=by_origin)], middleware=[guard])
 
 

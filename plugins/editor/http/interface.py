@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -15,8 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from plugins.editor.http.addresses import EDITOR
-from plugins.editor.http.interface_language import sort_by_preference
-from plugins.editor.http.security import LARGEST_REQUEST, Refusal
+from plugins.editor.http.security import LARGEST_REQUEST
 from plugins.editor.site import Site
 from plugins.editor.texts import Texts, language_name, read_texts
 from plugins.locales.strings import Strings
@@ -134,13 +133,13 @@ class Interface:
         """A page that says what is wrong, with the way back to the list."""
         return self.page(request, "error.html", status, message=self.say(request)(message))
 
-    def refusals(self) -> list[Refusal]:
-        """What a browser without the session's key is shown, in each language of the interface."""
-        return [
-            Refusal(self._site.config.edition(name).tag, say("address_refused_title"), say("address_refused"))
-            for name, texts in self.texts.items()
-            for say in [texts.strings]
-        ]
+    def refuse(self, request: Request) -> Response:
+        """What a browser is shown that is in no session, in all languages of the interface, its own first."""
+        first = self.edition_of(request)
+        names = sorted(self.texts, key=lambda name: name != first)
+        texts = [{"tag": self._site.config.edition(name).tag, "t": self.texts[name].strings} for name in names]
+        html = self._templates.get_template("refused.html").render(texts=texts, nonce=request.state.nonce)
+        return HTMLResponse(html, HTTPStatus.FORBIDDEN)
 
     def _settings(self, edition: str, strings: Strings, site_port: int) -> dict[str, object]:
         """What the scripts of a page are given."""
@@ -178,3 +177,38 @@ class Interface:
             "sitePort": site_port,
             "mayPublish": self._may_publish,
         }  # fmt: skip
+
+
+def sort_by_preference(tags: Sequence[str], header: str) -> list[str]:
+    """Sort language tags by an `Accept-Language` header: what is asked for by name stands first, then what has the same
+    language in another script, then the rest, each in the given order.
+
+    >>> sort_by_preference(["en", "sr-Latn", "sr-Cyrl"], "sr-Cyrl-RS,sr;q=0.8,en;q=0.5")
+    ['sr-Cyrl', 'sr-Latn', 'en']
+    """
+    wanted = _read_header(header)
+
+    def rank(tag: str) -> tuple[int, int]:
+        own = tag.lower()
+        for at, asked in enumerate(wanted):
+            if f"{asked}-".startswith(f"{own}-") or f"{own}-".startswith(f"{asked}-"):
+                return at, 0
+            if asked.partition("-")[0] == own.partition("-")[0]:
+                return at, 1
+        return len(wanted), 0
+
+    return sorted(tags, key=rank)
+
+
+def _read_header(header: str) -> list[str]:
+    """The tags that a browser asks for, the most wanted first."""
+    found: list[tuple[float, str]] = []
+    for part in header.split(","):
+        tag, _, weight = part.partition(";")
+        try:
+            value = float(weight.strip().removeprefix("q=") or 1)
+        except ValueError:
+            continue
+        if tag.strip() and value > 0:
+            found.append((-value, tag.strip().lower()))
+    return [tag for _, tag in sorted(found, key=lambda one: one[0])]

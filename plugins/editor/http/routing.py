@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from typing import Protocol, get_type_hints
+from typing import get_type_hints
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +25,7 @@ from plugins.editor.declarations import DECLARATION, Declaration, Threads
 from plugins.editor.diagnostics import place_message
 from plugins.editor.files.store import Conflict, StoreError
 from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http.interface import Interface
 
 NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
 WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
@@ -36,16 +37,6 @@ THREADS = 8
 
 class NotUnderstood(Exception):
     """A request that does not fit its types."""
-
-
-class Interface(Protocol):
-    """Answers in the language of the page that a request comes from."""
-
-    def say(self, request: Request) -> Callable[[str], str]:
-        """Says messages in that language."""
-
-    def error_page(self, request: Request, message: str, status: HTTPStatus) -> Response:
-        """A page that says what is wrong."""
 
 
 class Routing:

@@ -14,19 +14,17 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect, cookie_parser
+from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.entrance import Entrance, Session, forwarding_page, is_secret
-from plugins.editor.http.interface_language import sort_by_preference
 
 SAFE_METHODS = ("GET", "HEAD")
 # Pages of another site, and of another port of this computer.
@@ -63,44 +61,6 @@ POLICY = {
 }
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """What a browser without the session's key is shown in one language, whose tag is `tag`."""
-
-    tag: str
-    title: str
-    text: str
-
-
-# The style sheet of the editor is given only to who has the key.
-REFUSAL_STYLE = """
-:root { color-scheme: light dark; font: 1.0625rem/1.5 system-ui, sans-serif; }
-body { margin: 0; }
-main { max-inline-size: 36rem; margin: 12vh auto; padding-inline: 1.5rem; }
-h1 { margin: 0 0 0.75rem; font: 600 1.75rem/1.2 Georgia, serif; }
-section { margin-block-start: 1.5rem; padding-block-start: 1.25rem; border-block-start: 1px solid; opacity: 0.75; }
-section h2 { margin: 0 0 0.25rem; font-size: 1rem; }
-p { margin: 0; }
-"""
-
-
-def refusal_page(refusals: Sequence[Refusal], accepted: str, nonce: str) -> str:
-    """A page that says it in each language, the one that the browser asks for (`Accept-Language`) first; `nonce` lets
-    its style in."""
-    by_tag = {one.tag: one for one in refusals}
-    first, *others = (by_tag[tag] for tag in sort_by_preference(list(by_tag), accepted))
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>{escape(first.title)}</title><style nonce="{nonce}">{REFUSAL_STYLE}</style>'
-    )
-    rest = "".join(
-        f'<section lang="{escape(one.tag)}"><h2>{escape(one.title)}</h2><p>{escape(one.text)}</p></section>'
-        for one in others
-    )
-    main = f"<main><h1>{escape(first.title)}</h1><p>{escape(first.text)}</p>{rest}</main>"
-    return f'<!doctype html><html lang="{escape(first.tag)}">{head}{main}</html>'
-
-
 def allowed_hosts(port: int) -> frozenset[str]:
     """The `Host` headers of a server on this computer."""
     names = ("127.0.0.1", "localhost", "[::1]")
@@ -132,8 +92,11 @@ def origins(port: int) -> str:
 class Guard:
     """ASGI middleware that refuses what is not of the session, and adds the headers that protect its pages."""
 
-    def __init__(self, app: ASGIApp, session: Session, entrance: Entrance, refusals: Sequence[Refusal]) -> None:
-        self.app, self.session, self.entrance, self.refusals = app, session, entrance, refusals
+    def __init__(
+        self, app: ASGIApp, session: Session, entrance: Entrance, refuse: Callable[[Request], Response]
+    ) -> None:
+        """`refuse` answers a browser that is in no session."""
+        self.app, self.session, self.entrance, self.refuse = app, session, entrance, refuse
         self.hosts = allowed_hosts(session.port)
         self.site_hosts = allowed_hosts(session.site_port)
 
@@ -174,7 +137,7 @@ class Guard:
             return self._let_in(scope, headers, query)
         cookie = cookie_parser(headers.get("cookie", "")).get(self.session.cookie_name, "")
         if not is_secret(cookie, self.session.cookie):
-            return self._refuse(scope, headers)
+            return self.refuse(Request(scope))
         if not self._is_own_origin(headers.get("origin"), hosts[0]):
             return _refuse_foreign()
         key = headers.get(KEY_HEADER) or query.get("key", "")
@@ -197,18 +160,14 @@ class Guard:
         """The answer to a request that may not see the site, which nobody writes to."""
         cookie = cookie_parser(headers.get("cookie", "")).get(self.session.site_cookie_name, "")
         if not is_secret(cookie, self.session.site_cookie):
-            return self._refuse(scope, headers)
+            return self.refuse(Request(scope))
         return None if scope["method"] in SAFE_METHODS else _refuse_foreign()
-
-    def _refuse(self, scope: Scope, headers: Headers) -> Response:
-        page = refusal_page(self.refusals, headers.get("accept-language", ""), scope["state"]["nonce"])
-        return HTMLResponse(page, HTTPStatus.FORBIDDEN)
 
     def _let_in(self, scope: Scope, headers: Headers, query: dict[str, str]) -> Response:
         """Give the session's cookies and its key to who brings a token, and lead on to the address without it. The key
         is behind "#", which browsers send nowhere."""
         if not self.entrance.redeem(query.pop("token")):
-            return self._refuse(scope, headers)
+            return self.refuse(Request(scope))
         # Two slashes at its beginning would name another server.
         target = (
             f"/{scope['path'].lstrip('/')}" + (f"?{urlencode(query)}" if query else "") + f"#key={self.session.key}"

@@ -1,10 +1,38 @@
-// Requests to the editor's server.
+// The editor's server: this window's key and name there, requests, and what it says by itself.
 
+import { texts } from "./browser-store.js";
 import { asJpeg } from "./heic.js";
-import { pageData } from "./page-data.js";
-import { onNewKey, sessionKey } from "./session-key.js";
-import { t } from "./strings.js";
+import { pageData, t } from "./strings.js";
 
+// The key of the session, which every request needs beside the cookie. The address that opens the editor has it behind
+// "#", and the browser keeps it for the other windows of this origin: no other one, also of this computer, reads it.
+const KEY = "editor-key";
+let ownKey = "";
+
+const brought = /^#key=([\w-]+)$/.exec(location.hash);
+if (brought) {
+  ownKey = brought[1];
+  try {
+    localStorage.setItem(KEY, ownKey);
+  } catch {
+    // The browser has no room for it: this window has it, others are opened by an address of their own.
+  }
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
+// A new session on the same port brings a new key, whichever window it is opened in.
+export const sessionKey = () => localStorage.getItem(KEY) || ownKey;
+
+function onNewKey(changed) {
+  addEventListener("storage", (event) => event.key === KEY && changed());
+}
+
+const encoded = (name) => name.split("/").map(encodeURIComponent).join("/");
+const keyed = (path) => `${pageData.editor}/${path}?${new URLSearchParams({ key: sessionKey() })}`;
+
+// The address of a picture of the content folder, and of a small one for lists: browsers send no headers for pictures.
+export const pictureAddress = (name) => keyed(`content/${encoded(name)}`);
+export const thumbnailAddress = (name) => keyed(`thumbnail/${encoded(name)}`);
 
 // Milliseconds for which a page that is loaded again waits until the one before has gone.
 const GOING = 400;
@@ -119,7 +147,7 @@ export async function post(name, data, signal = undefined, closing = false) {
   const body = JSON.stringify(data);
   const headers = { "content-type": "application/json" };
   // A page that is being closed may still send what is small enough.
-  const keepalive = closing && body.length < 60000;
+  const keepalive = closing && new Blob([body]).size < 60000;
   return request(name, { method: "POST", body, headers, signal, keepalive });
 }
 
@@ -173,3 +201,23 @@ function listenAlone(stem, take, connected) {
   open();
   addEventListener("pagehide", () => source.close());
 }
+
+// What is around a session in a browser: the server, what the browser keeps, and the clock.
+/** @type {import("./journal.js").Surroundings} */
+export const surroundings = {
+  windowName,
+  nextNumber,
+  openStories,
+  get,
+  post: (name, data, { patience = 0, closing = false } = {}) => post(name, data, patience ? AbortSignal.timeout(patience) : undefined, closing),
+  store: texts,
+  local: {
+    keys: () => Object.keys(localStorage),
+    get: (key) => localStorage.getItem(key),
+    set: (key, text) => localStorage.setItem(key, text),
+    remove: (key) => localStorage.removeItem(key),
+  },
+  now: () => performance.now(),
+  after: (milliseconds, work) => setTimeout(work, milliseconds),
+  cancel: (timer) => clearTimeout(timer),
+};

@@ -9,7 +9,9 @@ import { nowInZone, t } from "./strings.js";
 export function questionOf(page) {
   const { session, drafts, stem } = page;
 
-  // The translations that had seen all before the save that is asked about; null where nothing is asked.
+  // The translations that had seen all before the last save, and before the one that is asked about; null where nothing is
+  // asked.
+  let latest = [];
   let seen = null;
   // Not again until readers have what was asked about.
   let isAsked = false;
@@ -18,11 +20,12 @@ export function questionOf(page) {
   const isOut = (code) => drafts[code].exists && ["published", "changed", "behind"].includes(page.story.states?.[code]);
 
   function saved(outcome) {
+    latest = outcome.seen;
     const state = page.story.states?.[page.story.original];
     if (state === "published") isAsked = false;
     if (isAsked || state !== "changed" || !Object.keys(outcome.saved).some(isOut)) return;
     isAsked = true;
-    seen = outcome.seen;
+    seen = latest;
     page.state.show();
   }
 
@@ -32,13 +35,17 @@ export function questionOf(page) {
   }
 
   // Nothing that readers should know of: no translation is outdated by it that was not.
-  async function minor() {
-    const languages = seen.filter((code) => page.story.outdated?.[code]);
-    close();
-    for (const language of languages) session.follow(await post("accept", { stem, language }));
+  async function accept(translations) {
+    for (const language of translations.filter((code) => page.story.outdated?.[code])) session.follow(await post("accept", { stem, language }));
     page.changes.follow();
     page.checks.soon(0);
     return say(t("minor_done"));
+  }
+
+  function minor() {
+    const translations = seen;
+    close();
+    return accept(translations);
   }
 
   // Sets the day of the change in each text that readers have, and leads to the note for them, which may stay empty.
@@ -59,6 +66,12 @@ export function questionOf(page) {
     say(t("note_hint"));
   }
 
+  async function saveMinor() {
+    if (!session.model.isChanged || !(await page.state.save())) return;
+    if (seen === latest) close();
+    await accept(latest);
+  }
+
   const answers = [
     { key: "Alt+M", words: t("change_minor"), run: minor },
     { key: "Alt+K", words: t("change_correction"), run: () => tell("correction") },
@@ -67,6 +80,7 @@ export function questionOf(page) {
 
   return {
     saved,
+    saveMinor,
     notices: () => (seen ? [{ id: "change", text: t("change_question"), buttons: answers.map(({ key, words, run }) => ({ label: `${words} (${key})`, run })) }] : []),
     keys: answers.map(({ run }) => () => (seen ? run() : say(t("no_question")))),
   };

@@ -2,12 +2,13 @@
 
 import { announce } from "./announcements.js";
 import { RequestError } from "./api.js";
-import { html, live, made, nothing, when } from "./drawing.js";
+import { asTyped, html, live, made, nothing, when } from "./drawing.js";
 import { t } from "./strings.js";
 
 // Shows a dialog; gives its return value, "" where it was dismissed. Enter in a field presses the button of the decision,
 // the one that submits. The keyboard is at the first field; where there is none, at the title, from which the rest is
-// read. `opened` takes the dialog.
+// read. `opened` takes the dialog. What a decision does is `take`, with what was entered: a dialog closes only once that is
+// done, and says why where it is not.
 export function show(title, content, buttons = [{ value: "", label: t("close") }], options = {}) {
   const main = buttons.find((one) => one.kind) ?? buttons.at(-1);
   const dialog = made(html`
@@ -15,6 +16,7 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
       <form method="dialog" class="dialog-form">
         <h2 id="dialog-title" class="dialog-title" tabindex="-1">${title}</h2>
         <div class="dialog-body">${content}</div>
+        <p class="warning" role="alert" hidden></p>
         <div class="dialog-buttons">${buttons.map(
           (one) => html`<button class="button" value=${one.value} type=${one === main ? "submit" : "button"} data-kind=${one.kind ?? ""}
             @click=${one === main ? nothing : () => dialog.close(one.value)}>${one.label}</button>`,
@@ -23,6 +25,7 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
     </dialog>`);
   const form = dialog.firstElementChild;
   sayWhatIsWrong(form);
+  if (options.take) form.addEventListener("submit", (event) => take(event, options.take));
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
@@ -41,6 +44,23 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
     }
     options.opened?.(dialog);
   });
+}
+
+async function take(event, work) {
+  event.preventDefault();
+  const form = event.target;
+  const [button, problem] = [form.querySelector("button[type=submit]"), form.querySelector(":scope > .warning")];
+  button.disabled = true;
+  try {
+    await work(new FormData(form));
+    form.parentElement.close(button.value);
+  } catch (error) {
+    problem.textContent = error.message;
+    problem.hidden = false;
+    if (!(error instanceof RequestError)) throw error;
+  } finally {
+    button.disabled = false;
+  }
 }
 
 // The buttons of a dialog that asks whether to go on.
@@ -74,7 +94,7 @@ export const labelled = (name, label, control, hint = "") =>
  *   spellcheck?: boolean, language?: { tag: string, direction: string }, offered?: string[], typed?: (value: string) => void }} more
  */
 export function line(name, label, { value = "", hint = "", type = "text", required, pattern, longest, spellcheck, language, offered = [], typed } = {}) {
-  const control = html`<input id="field-${name}" name=${name} type=${type} .value=${live(value)} autocomplete="off" ?required=${required}
+  const control = html`<input id="field-${name}" name=${name} type=${type} .value=${live(asTyped(`field-${name}`, value))} autocomplete="off" ?required=${required}
     pattern=${when(pattern)} maxlength=${when(longest)} spellcheck=${spellcheck ?? nothing} lang=${when(language?.tag)} dir=${when(language?.direction)}
     list=${offered.length ? `offered-${name}` : nothing} aria-describedby=${hint ? `field-${name}-hint` : nothing}
     @input=${(event) => typed?.(event.target.value)}>`;

@@ -40,6 +40,13 @@ export function made(template) {
   return place.firstElementChild;
 }
 
+// A field's value, as it is typed at this moment: spaces that a save leaves out stay.
+export function asTyped(id, value) {
+  const at = /** @type {any} */ (document.activeElement);
+  const words = (text) => text.trim().replace(/\s+/g, " ");
+  return at?.id === id && words(at.value) === words(value) ? at.value : value;
+}
+
 // What stands in an attribute or between others only where there is something to say.
 export const when = (value) => value || nothing;
 

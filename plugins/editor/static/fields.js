@@ -1,12 +1,10 @@
 // The form above the panes: what belongs to the pair.
 
-import { get, upload } from "./api.js";
+import { get, pictureAddress, upload } from "./api.js";
 import { choice, line } from "./dialogs.js";
 import { draw, goalMark, hint, html, live, repeat } from "./drawing.js";
-import { pageData } from "./page-data.js";
 import { choosePicture } from "./pictures.js";
-import { pictureAddress } from "./session-key.js";
-import { t, writtenDayOf } from "./strings.js";
+import { pageData, t, writtenDayOf } from "./strings.js";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
 // The words that a header may say yes with.
@@ -43,16 +41,14 @@ export class SharedForm {
     return this.page.model.shared.base;
   }
 
-  load(story) {
-    this.story = story;
-    this.refresh();
+  get story() {
+    return this.page.story;
   }
 
-  // The values are others than before. What somebody is at stays as it is.
+  // The values are others than before.
   refresh() {
     this.slug = this.story.shared.category?.slug ?? "";
-    if (!this.place.contains(document.activeElement)) this.draw();
-    else this.summarise();
+    this.draw();
   }
 
   set(name, value) {

@@ -1,8 +1,8 @@
 // Two states of a text side by side: those of a conflict, or a version and the present text.
 
-import { phrases } from "./codemirror-strings.js";
 import { show } from "./dialogs.js";
 import { html, made } from "./drawing.js";
+import { phrases } from "./panes.js";
 import { t } from "./strings.js";
 import { EditorState, EditorView, MergeView, keymap, defaultKeymap, history, historyKeymap, unifiedMergeView } from "./vendor/codemirror.js";
 

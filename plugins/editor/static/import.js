@@ -1,16 +1,14 @@
 // The import page: each block of a page with its language and role, which a person changes by keys and buttons.
 
 import { announce } from "./announcements.js";
-import { listAddress, post, upload, windowName } from "./api.js";
+import { listAddress, post, sessionKey, upload, windowName } from "./api.js";
 import { bannerOf } from "./banners.js";
 import { imports } from "./browser-store.js";
 import { throttled } from "./delays.js";
 import { addressLine, ask, choice, choices, goOn, labelled, line, sayWhatIsWrong, show, toast } from "./dialogs.js";
 import { button, draw, html, nothing, place, repeat, when } from "./drawing.js";
 import { makeKeys } from "./keys.js";
-import { pageData } from "./page-data.js";
-import { sessionKey } from "./session-key.js";
-import { agoOf, t } from "./strings.js";
+import { agoOf, pageData, t } from "./strings.js";
 const { languages } = pageData;
 const ROLES = { text: "B", title: "T", summary: "S", caption: "C", credit: "R", date: "D", category: "K", goals: "G", author: "A", "left-out": "X" };
 const NEEDS_LANGUAGE = ["text", "title", "summary", "caption", "credit"];
@@ -19,32 +17,34 @@ const FIELD_OF = { date: "date", category: "category", goals: "sdgs", author: "a
 const work = { page: null, file: null, waiting: [] };
 
 async function next() {
-  work.file = work.waiting.shift() ?? null;
-  work.page = null;
-  if (!work.file) {
+  const file = work.waiting.shift();
+  Object.assign(work, { file: null, page: null });
+  if (!file) {
     imports.forget(windowName);
     redraw();
     place("import-files").focus();
     return;
   }
   try {
-    await read();
+    await read(file);
   } catch (error) {
     toast(error.message);
+    // A file that the server says no to is not asked about again.
+    if (!(error.status < 500)) await setAside({ moment: Date.now(), files: [file], decided: null });
     await next();
   }
 }
 
-// Reads the file, and gives its blocks what was decided of them before.
-async function read(before = null) {
-  const page = await upload("", work.file, "import-read");
+// Reads a file, and gives its blocks what was decided of them before.
+async function read(file, before = null) {
+  const page = await upload("", file, "import-read");
   page.givenSlug = page.slug;
   if (before) {
     const known = new Map(before.rows.map((row) => [row.id, row]));
     if (page.rows.every((row) => known.has(row.id))) for (const row of page.rows) Object.assign(row, known.get(row.id));
     Object.assign(page, { fields: before.fields, slug: before.slug });
   }
-  work.page = page;
+  Object.assign(work, { file, page });
   redraw();
   place("blocks").querySelector(".block")?.focus();
   keepNow();
@@ -54,46 +54,61 @@ async function read(before = null) {
 const KEEPING = 300;
 
 const decided = ({ rows, fields, slug }) => ({ rows: rows.map(({ id, language, role, doubts, settled }) => ({ id, language, role, doubts, settled })), fields, slug });
-const keepNow = () => work.page && imports.keep(windowName, { moment: Date.now(), files: [work.file, ...work.waiting], decided: decided(work.page) });
+const present = () => ({ moment: Date.now(), files: [work.file, ...work.waiting], decided: decided(work.page) });
+const keepNow = () => work.page && imports.keep(windowName, present());
 const keepSoon = throttled(keepNow, KEEPING);
 
-async function resume(key) {
-  const found = await imports.kept(key);
-  if (!found) return;
-  [work.file, ...work.waiting] = found.files;
+// What other windows, or requests that failed, have left unfinished, each by its key in the browser's store.
+let unfinished = [];
+
+// What cannot go on now is offered, under a key of its own: another import takes the window's.
+async function setAside(entry) {
+  const key = `${windowName}-${entry.moment}-${unfinished.length}`;
+  await imports.keep(key, entry);
+  unfinished.push({ ...entry, key });
+  drawUnfinished();
+}
+
+async function resume({ key, ...entry }) {
+  unfinished = unfinished.filter((one) => one.key !== key);
+  drawUnfinished();
+  if (work.page) await setAside(present());
+  const [file, ...waiting] = entry.files;
   try {
-    await read(found.decided);
-    if (key !== windowName) await imports.forget(key);
+    work.waiting = waiting;
+    await read(file, entry.decided);
     toast(t("import_resumed"));
   } catch (error) {
+    work.waiting = [];
     toast(error.message);
+    await setAside(entry);
   }
+  if (key !== windowName || !work.page) await imports.forget(key);
 }
 
 // After a reload it goes on by itself; what another window left is offered.
 async function offerUnfinished() {
   const keys = await imports.keptKeys();
-  if (keys.includes(windowName)) return resume(windowName);
   const found = await Promise.all(keys.map(async (key) => ({ key, ...(await imports.kept(key)) })));
-  return drawUnfinished(found.filter((one) => one.files));
+  unfinished = found.filter((one) => one.files);
+  const own = unfinished.find((one) => one.key === windowName);
+  if (own) await resume(own);
+  else drawUnfinished();
 }
 
-function drawUnfinished(found) {
-  const lineOf = ({ key, files, moment }) => {
-    const without = () => drawUnfinished(found.filter((one) => one.key !== key));
-    const recover = () => {
-      without();
-      resume(key);
-    };
+function drawUnfinished() {
+  const lineOf = (entry) => {
+    const { key, files, moment } = entry;
     const forget = async () => {
       await imports.forget(key);
-      without();
+      unfinished = unfinished.filter((one) => one !== entry);
+      drawUnfinished();
     };
     const text = t("import_unfinished", { name: files[0].name, when: agoOf(new Date(moment).toISOString()) });
-    const buttons = [{ label: t("recover"), main: true, run: recover }, { label: t("forget"), run: forget }];
+    const buttons = [{ label: t("recover"), main: true, run: () => resume(entry) }, { label: t("forget"), run: forget }];
     return bannerOf({ id: key, text, kind: "warn", buttons });
   };
-  draw(place("unfinished"), repeat(found, (one) => one.key, lineOf));
+  draw(place("unfinished"), repeat(unfinished, (one) => one.key, lineOf));
 }
 
 function redraw() {
@@ -164,7 +179,7 @@ function block(row) {
 async function sent(request, dataOf) {
   let answer = await post(request, dataOf(work.page));
   if (answer.gone) {
-    await read(decided(work.page));
+    await read(work.file, decided(work.page));
     answer = await post(request, dataOf(work.page));
   }
   return answer;
@@ -285,10 +300,12 @@ async function paste() {
     if (markup && !target.value.trim()) setTimeout(() => (pasted = { markup, text: target.value }));
   };
   const control = html`<textarea id="field-text" name="text" rows="12" required class="field-tall" @paste=${keep}></textarea>`;
-  const { value, data } = await show(t("import_paste"), labelled("text", t("import_text"), control), goOn(t("import_read")), { size: "wide" });
-  if (value !== "yes") return;
-  const text = data.get("text");
-  take([pasted?.text === text ? new File([`<!doctype html><meta charset="utf-8">${pasted.markup}`], "pasted.html") : new File([text], "pasted.txt")]);
+  const take = (data) => {
+    const text = data.get("text");
+    return read(pasted?.text === text ? new File([`<!doctype html><meta charset="utf-8">${pasted.markup}`], "pasted.html") : new File([text], "pasted.txt"));
+  };
+  const { value } = await show(t("import_paste"), labelled("text", t("import_text"), control), goOn(t("import_read")), { size: "wide", take });
+  if (value) focusBlock(0);
 }
 
 function take(files) {

@@ -3,9 +3,8 @@
 import { paragraphsOf } from "./align.js";
 import { say, toast } from "./dialogs.js";
 import { asBlock } from "./formatting.js";
-import { pageData } from "./page-data.js";
 import { chooseFiles, clipboardOf, takeDrop } from "./pasting.js";
-import { t } from "./strings.js";
+import { pageData, t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
 /** @param {import("./story-page.js").Page} page */

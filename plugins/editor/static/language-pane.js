@@ -2,11 +2,10 @@
 
 import { afterPaint, throttled } from "./delays.js";
 import { choices, toast } from "./dialogs.js";
-import { button, draw, hint, html, live, made, nothing, warning, when } from "./drawing.js";
-import { pageData } from "./page-data.js";
+import { asTyped, button, draw, hint, html, live, made, nothing, warning, when } from "./drawing.js";
 import { Pane } from "./panes.js";
 import { takeDrop, takePaste } from "./pasting.js";
-import { fieldLabel, t } from "./strings.js";
+import { fieldLabel, pageData, t } from "./strings.js";
 import { toolbarOf } from "./toolbar.js";
 
 // Milliseconds between two counts of the words of a text that is being written.
@@ -139,11 +138,9 @@ export class LanguagePane {
     return html`<details class="pane-more" @toggle=${() => this.page.writing.level?.later()}><summary>${label}</summary><div class="pane-more-body">${inputs}</div></details>`;
   }
 
-  // What is being written in a field is not put back, such as a space at its end that a save left out.
   input(name, label, { max = 0, hint: title = "", offered = [], kind = "" } = {}) {
     const id = `${this.code}-${name}`;
-    const at = document.activeElement;
-    const value = at?.id === id ? at.value : (this.draft.fields[name] ?? "");
+    const value = asTyped(id, this.draft.fields[name] ?? "");
     const problems = this.problems.filter((one) => one.field === name);
     const typed = ({ target }) => {
       if (target.value.includes("\n")) target.value = target.value.replace(/\n+/g, " ");

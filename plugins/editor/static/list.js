@@ -1,18 +1,15 @@
 // The list of stories.
 
 import { announce } from "./announcements.js";
-import { get, keepListQuery, listen, post, RequestError } from "./api.js";
+import { get, keepListQuery, listen, post, RequestError, surroundings, thumbnailAddress } from "./api.js";
 import { bannerOf } from "./banners.js";
 import { inPause } from "./delays.js";
 import { choice, goOn, line, show } from "./dialogs.js";
 import { button, draw, goalMark, html, made, pill, place, repeat } from "./drawing.js";
 import { bringKept } from "./journal.js";
 import { makeKeys } from "./keys.js";
-import { pageData } from "./page-data.js";
 import { openPublish } from "./publish.js";
-import { thumbnailAddress } from "./session-key.js";
-import { agoOf, dayOf, publishedWords, t } from "./strings.js";
-import { surroundings } from "./surroundings.js";
+import { agoOf, dayOf, pageData, publishedWords, t } from "./strings.js";
 const [rows, form, count, more, search] = ["rows", "filters", "count", "more", "text"].map(place);
 const { languages } = pageData;
 // What is shown; `asked` counts the requests: what an older one brings is not shown.
@@ -64,9 +61,9 @@ const focusRow = (element) => (element?.querySelector("a") ?? place("main")).foc
 const addressOf = (stem) => `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
 
 // Unsaved work on a story whose files are gone: it has no row.
-function leftover({ stem, known, window, moment, title }) {
+function leftover({ stem, known, window, number, moment, title }) {
   const forget = async () => {
-    await post("journal", { stem: known, window, state: null });
+    await post("journal", { stem: known, window, number, state: null });
     await load();
   };
   const buttons = [{ label: t("recover"), main: true, address: addressOf(stem) }, { label: t("forget"), run: forget }];
@@ -114,11 +111,11 @@ async function create() {
     choice("language", t("written_in"), Object.fromEntries(languages.map((one) => [one.code, one.label])), languages[0].code),
     choice("category", t("category"), { "": t("no_category"), ...pageData.categories }),
   ];
-  const answer = await show(t("new_story"), content, goOn(t("begin")));
-  if (answer.value !== "yes") return;
-  const data = Object.fromEntries(answer.data);
-  data.category = pageData.categoryValues[data.category] ?? "";
-  location.href = addressOf((await post("create", data)).stem);
+  const begin = async (data) => {
+    const { category, ...more } = Object.fromEntries(data);
+    location.href = addressOf((await post("create", { ...more, category: pageData.categoryValues[category] ?? "" })).stem);
+  };
+  await show(t("new_story"), content, goOn(t("begin")), { take: begin });
 }
 
 // What was deleted, each with a button that brings it back.

@@ -1,14 +1,12 @@
 // The text fields: CodeMirror set up for Markdown in one language, and two of them with their paragraphs level.
 
 import { alignedRows, paragraphsOf, placesOf } from "./align.js";
-import { phrases } from "./codemirror-strings.js";
+import { thumbnailAddress } from "./api.js";
 import { html, made } from "./drawing.js";
 import { picturesOf } from "./formatting.js";
-import { thumbnailAddress } from "./session-key.js";
 import { t } from "./strings.js";
 import {
   Annotation,
-  Compartment,
   Decoration,
   EditorSelection,
   EditorState,
@@ -35,6 +33,36 @@ import {
   tags,
 } from "./vendor/codemirror.js";
 
+// What CodeMirror says, by keys of the interface's strings.
+const PHRASES = {
+  Find: "find",
+  Replace: "replace",
+  next: "find_next",
+  previous: "find_previous",
+  all: "find_all",
+  "match case": "match_case",
+  regexp: "find_pattern",
+  "by word": "by_word",
+  replace: "replace_one",
+  "replace all": "replace_all",
+  close: "close",
+  "current match": "find_current",
+  "on line": "find_on_line",
+  "replaced match on line $": "find_replaced",
+  "replaced $ matches": "find_replaced_all",
+  "Go to line": "go_to_line",
+  go: "go",
+  "Control character": "control_character",
+  "Selection deleted": "selection_deleted",
+  Diagnostics: "checks",
+  "No diagnostics": "all_well",
+  "$ unchanged lines": "unchanged_lines",
+  "Revert this chunk": "take_this_part",
+  Accept: "keep_this_part",
+  Reject: "leave_this_part",
+};
+export const phrases = EditorState.phrases.of(Object.fromEntries(Object.entries(PHRASES).map(([phrase, key]) => [phrase, t(key)])));
+
 const markdown = new Language(defineLanguageFacet(), markdownParser, [], "markdown");
 const highlighting = HighlightStyle.define([
   { tag: tags.heading, class: "md-heading" },
@@ -53,21 +81,23 @@ export const byPage = Annotation.define();
 const putSpacers = StateEffect.define();
 const putMarks = StateEffect.define();
 
-class Spacer extends WidgetType {
-  constructor(height) {
+// What is drawn in the text by its `key`: two with the same one are the same. Clicks on it lead into the text where it is
+// `clickable`.
+class Shown extends WidgetType {
+  constructor(key, draw, { height = -1, clickable = true } = {}) {
     super();
+    this.key = key;
+    this.draw = draw;
     this.height = height;
+    this.clickable = clickable;
   }
 
   eq(other) {
-    return Math.abs(this.height - other.height) < 0.5;
+    return other.key === this.key;
   }
 
-  toDOM() {
-    const element = document.createElement("div");
-    element.className = "spacer";
-    element.style.height = `${this.height}px`;
-    return element;
+  toDOM(view) {
+    return this.draw(view);
   }
 
   get estimatedHeight() {
@@ -75,9 +105,17 @@ class Spacer extends WidgetType {
   }
 
   ignoreEvent() {
-    return false;
+    return !this.clickable;
   }
 }
+
+// Empty space of a height in pixels.
+const spacerOf = (height) =>
+  new Shown(`space ${height.toFixed(1)}`, () => {
+    const element = made(html`<div class="spacer"></div>`);
+    element.style.height = `${height}px`;
+    return element;
+  }, { height });
 
 // Decorations that an effect puts, and that move with the text until it puts others.
 const putBy = (put) =>
@@ -91,51 +129,31 @@ const spacers = putBy(putSpacers);
 const marks = putBy(putMarks);
 
 // A comment that holds the original's paragraph is one small sign before its translation, or before the empty field of it.
-class SourceSign extends WidgetType {
-  constructor(words, place) {
-    super();
-    this.words = words;
-    this.place = place;
-  }
-
-  eq(other) {
-    return other.words === this.words && other.place === this.place;
-  }
-
-  toDOM(view) {
-    const element = made(html`<span class="comment-sign" title=${this.words} aria-label=${t("original_here")}>¶</span>`);
+const signOf = (words, place) =>
+  new Shown(`sign ${place} ${words}`, (view) => {
+    const element = made(html`<span class="comment-sign" title=${words} aria-label=${t("original_here")}>¶</span>`);
     // Where a click on a sign that is no text leads is left to the browser otherwise, and that may be another paragraph.
     element.addEventListener("mousedown", (event) => {
       event.preventDefault();
       view.focus();
-      view.dispatch({ selection: { anchor: this.place }, scrollIntoView: true });
+      view.dispatch({ selection: { anchor: place }, scrollIntoView: true });
     });
     return element;
-  }
+  }, { clickable: false });
+
+const fieldWords = new Shown("field", () => made(html`<span class="cm-placeholder" aria-hidden="true">${t("translate_here")}</span>`));
+
+// What is found in a text, once for each state of it.
+function foundOnce(find) {
+  const known = new WeakMap();
+  return (doc) => {
+    if (!known.has(doc)) known.set(doc, find(doc.toString()));
+    return known.get(doc);
+  };
 }
 
-class FieldWords extends WidgetType {
-  eq() {
-    return true;
-  }
-
-  toDOM() {
-    return made(html`<span class="cm-placeholder" aria-hidden="true">${t("translate_here")}</span>`);
-  }
-
-  // A click on the words is one into the field.
-  ignoreEvent() {
-    return false;
-  }
-}
-
-// The sources of a text, found once for each state of it.
-const knownPlaces = new WeakMap();
-
-function placesIn(doc) {
-  if (!knownPlaces.has(doc)) knownPlaces.set(doc, placesOf(doc.toString()));
-  return knownPlaces.get(doc);
-}
+const placesIn = foundOnce(placesOf);
+const blocksIn = foundOnce(paragraphsOf);
 
 function foldedSources(state) {
   const found = [];
@@ -145,8 +163,8 @@ function foldedSources(state) {
     if (isEmpty) found.push(Decoration.line({ class: "empty-place" }).range(isOpen ? place : state.doc.lineAt(from).from));
     // That of the header's words has no field, and a line of its own.
     const end = places[at + 1]?.from === place ? to : place;
-    if (!isOpen) found.push(Decoration.replace({ widget: new SourceSign(words, place) }).range(from, end));
-    if (isEmpty) found.push(Decoration.widget({ widget: new FieldWords(), side: 1 }).range(place));
+    if (!isOpen) found.push(Decoration.replace({ widget: signOf(words, place) }).range(from, end));
+    if (isEmpty) found.push(Decoration.widget({ widget: fieldWords, side: 1 }).range(place));
   }
   return Decoration.set(found, true);
 }
@@ -194,35 +212,14 @@ const keepSources = EditorState.transactionFilter.of((transaction) => {
 });
 
 // A picture stands small below the line that it is written in.
-class Thumbnail extends WidgetType {
-  constructor(name) {
-    super();
-    this.name = name;
-  }
-
-  eq(other) {
-    return other.name === this.name;
-  }
-
-  toDOM() {
-    return made(html`<div class="text-picture"><img src=${thumbnailAddress(this.name)} alt="" loading="lazy" @error=${({ target }) => target.remove()}></div>`);
-  }
-
-  get estimatedHeight() {
-    return PICTURE_HEIGHT;
-  }
-
-  ignoreEvent() {
-    return false;
-  }
-}
-
 const PICTURE_HEIGHT = 104;
+const thumbnailOf = (name) =>
+  new Shown(`picture ${name}`, () => made(html`<div class="text-picture"><img src=${thumbnailAddress(name)} alt="" loading="lazy" @error=${({ target }) => target.remove()}></div>`), { height: PICTURE_HEIGHT });
 
 function shownPictures(state) {
   const hidden = placesIn(state.doc);
   const found = picturesOf(state.doc.toString()).filter(({ at }) => !hidden.some(({ from, to }) => from < at && at < to));
-  return Decoration.set(found.map(({ at, name }) => Decoration.widget({ widget: new Thumbnail(name), block: true, side: 1 }).range(state.doc.lineAt(at).to)), true);
+  return Decoration.set(found.map(({ at, name }) => Decoration.widget({ widget: thumbnailOf(name), block: true, side: 1 }).range(state.doc.lineAt(at).to)), true);
 }
 
 const pictures = StateField.define({
@@ -247,14 +244,8 @@ export class Pane {
   // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `paste` and `drop`
   // take what is pasted and dropped; `keys` are what keys do in this text, as { key, run }.
   constructor(parent, language, { changed, moved, paste, drop, label, keys }) {
-    this.language = language;
     // Places where something is still to be put.
     this.kept = new Set();
-    // The paragraphs of a state of the text.
-    this.blocksOf = null;
-    this.known = [];
-    this.editable = new Compartment();
-    this.attributes = new Compartment();
     this.view = new EditorView({
       parent,
       state: EditorState.create({
@@ -279,8 +270,7 @@ export class Pane {
           EditorView.contentAttributes.of((view) => (view.state.doc.length ? {} : { "aria-placeholder": t("write_here", { language: language.name }) })),
           phrases,
           EditorView.perLineTextDirection.of(true),
-          this.attributes.of(this.describe(label)),
-          this.editable.of([]),
+          EditorView.contentAttributes.of({ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", lang: language.tag, dir: language.direction, "aria-label": label }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((one) => one.annotation(byPage))) changed(this, update);
             for (const place of this.kept) Object.assign(place, { from: update.changes.mapPos(place.from, -1), to: update.changes.mapPos(place.to, -1) });
@@ -292,11 +282,6 @@ export class Pane {
         ],
       }),
     });
-  }
-
-  describe(label) {
-    const { tag, direction } = this.language;
-    return EditorView.contentAttributes.of({ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", lang: tag, dir: direction, "aria-label": label });
   }
 
   get text() {
@@ -369,11 +354,8 @@ export class Pane {
     if (focus) this.view.focus();
   }
 
-  // The paragraphs of the text, found once for each state of it.
   get blocks() {
-    const { doc } = this.view.state;
-    if (this.blocksOf !== doc) [this.blocksOf, this.known] = [doc, paragraphsOf(doc.toString())];
-    return this.known;
+    return blocksIn(this.view.state.doc);
   }
 
   get paragraph() {
@@ -552,7 +534,7 @@ export class Level {
       if (height < 1) continue;
       const side = tops[0] < tops[1] ? 0 : 1;
       offsets[side] += height;
-      added[side].push(Decoration.widget({ widget: new Spacer(height), block: true, side: -1 }).range(places[side]));
+      added[side].push(Decoration.widget({ widget: spacerOf(height), block: true, side: -1 }).range(places[side]));
     }
     views.forEach((view, side) => {
       const present = view.state.field(spacers);

@@ -1,11 +1,10 @@
 // What is pasted and dropped: clean Markdown of other programs' texts, pictures with their descriptions, files as links.
 
-import { get, post, upload } from "./api.js";
+import { get, pictureAddress, post, upload } from "./api.js";
 import { goOn, labelled, line, show, toast } from "./dialogs.js";
 import { hint, html, nothing } from "./drawing.js";
 import { letterOf } from "./keys.js";
 import { choosePicture } from "./pictures.js";
-import { pictureAddress } from "./session-key.js";
 import { t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
@@ -179,10 +178,11 @@ async function describe(pane, added, languages, count) {
     ${added.narrow ? hint(t("picture_narrow", { n: added.width })) : ""}
     ${languages.map(input)}
     <label class="check-row" for="field-decorative"><input type="checkbox" name="decorative" id="field-decorative" @change=${turn}>${t("decorative")}</label>`;
-  const answer = await show(`${t("describe_picture")}${count}`, content, goOn(languages.length > 1 ? t("put_picture") : t("put_picture_alone")));
+  const isPlain = (data) => data.get("decorative") !== null;
+  const take = async (data) => isPlain(data) && post("decorative", { stem: document.getElementById("workspace").dataset.stem, picture: added.name });
+  const answer = await show(`${t("describe_picture")}${count}`, content, goOn(languages.length > 1 ? t("put_picture") : t("put_picture_alone")), { take });
   if (answer.value !== "yes") return null;
-  const plain = answer.data.get("decorative") !== null;
-  if (plain) await post("decorative", { stem: document.getElementById("workspace").dataset.stem, picture: added.name });
+  const plain = isPlain(answer.data);
   const text = (code) => (plain ? "" : (answer.data.get(`alt-${code}`) ?? "").replace(/[[\]\n]+/g, " ").trim());
   return { block: true, texts: Object.fromEntries(languages.map((one) => [one.code, `![${text(one.code)}](${added.name})`])) };
 }

@@ -1,9 +1,8 @@
 // Choosing a picture: one that the site has already, or a file of this computer.
 
-import { get } from "./api.js";
+import { get, thumbnailAddress } from "./api.js";
 import { line, show } from "./dialogs.js";
 import { html, made } from "./drawing.js";
-import { thumbnailAddress } from "./session-key.js";
 import { t } from "./strings.js";
 
 // From so many pictures on they can be searched by their names.

@@ -4,8 +4,7 @@ import { post, windowName } from "./api.js";
 import { inPause } from "./delays.js";
 import { walkTabs } from "./dialogs.js";
 import { html, ref } from "./drawing.js";
-import { pageData } from "./page-data.js";
-import { t } from "./strings.js";
+import { pageData, t } from "./strings.js";
 
 const PAUSE = 120;
 // The site has an origin of its own: no script of its theme reads or writes here.

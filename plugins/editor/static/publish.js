@@ -3,8 +3,7 @@
 import { get, post } from "./api.js";
 import { copy, goOn, show } from "./dialogs.js";
 import { button, draw, hint, html, made, nothing, warning } from "./drawing.js";
-import { pageData } from "./page-data.js";
-import { isFolder, list, momentOf, placeOf, t } from "./strings.js";
+import { isFolder, list, momentOf, pageData, placeOf, t } from "./strings.js";
 
 // Stories of a kind, errors, and stories that wait for a translation that are named: of a language that has just begun,
 // most do.

@@ -188,20 +188,18 @@ export class Session {
 
   // Saving
 
-  /** @param {{ minor?: boolean }} options */
-  save(options = {}) {
+  save() {
     if (this.model.phase !== "open") return Promise.resolve(false);
     if (!this.model.isChanged) {
       this.listener.changed();
       return Promise.resolve(true);
     }
-    this.saving = this.send(options);
+    this.saving = this.send();
     return this.saving;
   }
 
-  /** @param {{ minor?: boolean }} options */
-  async send(options) {
-    const sent = { ...this.model.sent(), ...options };
+  async send() {
+    const sent = this.model.sent();
     this.saves += 1;
     this.listener.changed();
     const { windowName, nextNumber, post } = this.around;
@@ -321,7 +319,7 @@ export class Session {
     this.isGone = isGone(opened);
     this.goneMessage = "";
     if (this.isGone) return;
-    const gone = Object.keys(this.model.texts).filter((code) => this.model.texts[code].exists && !opened.texts[code].exists);
+    const gone = Object.keys(this.model.texts).filter((code) => this.model.texts[code].exists && opened.texts[code]?.exists === false);
     const replaced = this.model.seen(opened);
     this.problem = opened.problem;
     this.follow(opened);

@@ -1,11 +1,10 @@
 // What is done with a whole story.
 
-import { post } from "./api.js";
+import { post, RequestError } from "./api.js";
 import { addressLine, ask, goOn, line, show } from "./dialogs.js";
 import { hint, place } from "./drawing.js";
-import { pageData } from "./page-data.js";
 import { publishStory } from "./publish.js";
-import { t } from "./strings.js";
+import { pageData, t } from "./strings.js";
 
 /** @param {import("./story-page.js").Page} page */
 export function commandsOf(page) {
@@ -20,7 +19,7 @@ export function commandsOf(page) {
   async function rename() {
     const published = Object.values(page.story.states).some((state) => ["published", "changed", "ready", "behind"].includes(state));
     const content = [addressLine(page.story.slug), published ? hint(t("keep_alias", { address: publicAddress() })) : ""];
-    await leaveFor("rename", await show(t("rename"), content, goOn(t("rename"))));
+    await show(t("rename"), content, goOn(t("rename")), { take: leaveFor("rename") });
   }
 
   // Nothing else of the site goes out.
@@ -31,15 +30,15 @@ export function commandsOf(page) {
 
   async function duplicate() {
     const content = line("title", t("title"), { required: true, hint: t("duplicate_hint") });
-    await leaveFor("duplicate", await show(t("duplicate"), content, goOn(t("begin"))));
+    await show(t("duplicate"), content, goOn(t("begin")), { take: leaveFor("duplicate") });
   }
 
   // Makes another story of this one as a dialog says, once what is unsaved is saved, and shows it.
-  async function leaveFor(request, { value, data }) {
-    if (value !== "yes" || !(await page.state.save())) return;
+  const leaveFor = (request) => async (data) => {
+    if (!(await page.state.save())) throw new RequestError(t(`save_${page.model.state}`));
     const other = await post(request, { stem, ...Object.fromEntries(data) });
     location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other.stem })}`;
-  }
+  };
 
   async function remove() {
     if (!(await ask(t("delete"), t("delete_text"), t("delete"), "danger"))) return;

@@ -11,12 +11,11 @@ import { SharedForm } from "./fields.js";
 import { insertionOf } from "./insertion.js";
 import { makeKeys } from "./keys.js";
 import { makeMenu } from "./menu.js";
-import { pageData } from "./page-data.js";
 import { Preview } from "./preview.js";
 import { sideOf } from "./side.js";
 import { commandsOf } from "./story-commands.js";
 import { stateOf } from "./story-state.js";
-import { t } from "./strings.js";
+import { pageData, t } from "./strings.js";
 import { usedBeforeOf } from "./used-before.js";
 import { versionsOf } from "./versions-panel.js";
 import { writingOf } from "./writing.js";
@@ -87,7 +86,7 @@ export function makePage(session) {
   );
   makeMenu([
     { label: t("add_files"), run: () => insertion.add() },
-    { label: t("minor_edit"), run: () => state.save({ minor: true }) },
+    { label: t("minor_edit"), run: page.question.saveMinor },
     ...side.menu,
     { label: t("rename"), run: commands.rename },
     { label: t("duplicate"), run: commands.duplicate },

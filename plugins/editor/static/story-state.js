@@ -43,9 +43,9 @@ export function stateOf(page) {
     if (kind !== "saving") announced = kind;
   }
 
-  async function save(options = {}) {
+  async function save() {
     const isAsked = model.phase === "open" && !model.isChanged;
-    const isSaved = await session.save(options);
+    const isSaved = await session.save();
     if (isAsked) announce(place("state-text").textContent, "state");
     return isSaved;
   }

@@ -1,7 +1,7 @@
 // The page of one story.
 
 import { announce } from "./announcements.js";
-import { holdStory, listAddress, listen } from "./api.js";
+import { holdStory, listAddress, listen, surroundings } from "./api.js";
 import { Banners } from "./banners.js";
 import { inPause } from "./delays.js";
 import { toast } from "./dialogs.js";
@@ -11,7 +11,6 @@ import { openPublish } from "./publish.js";
 import { Session } from "./session.js";
 import { makePage } from "./story-page.js";
 import { t } from "./strings.js";
-import { surroundings } from "./surroundings.js";
 const { stem } = place("workspace").dataset;
 
 const session = new Session(surroundings, stem, {
@@ -42,7 +41,7 @@ let page;
 
 function showStory() {
   const { drafts, shared, story, writing } = page;
-  shared.load(story);
+  shared.refresh();
   const title = story.texts[story.original].fields.title ?? story.slug;
   document.title = `${title} · ${t("editor")}`;
   place("story-heading").textContent = title;

@@ -1,6 +1,6 @@
-// The interface's strings, and numbers, days and places in its language.
+// What the server puts into a page, such as the interface's strings; numbers, days and places in its language.
 
-import { pageData } from "./page-data.js";
+export const pageData = JSON.parse(document.getElementById("page-data").textContent);
 
 const plural = new Intl.PluralRules(pageData.locale);
 const number = new Intl.NumberFormat(pageData.locale);

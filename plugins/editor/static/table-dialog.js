@@ -5,9 +5,9 @@ import { button, draw, hint, html, live, made } from "./drawing.js";
 import { t } from "./strings.js";
 import { emptyTable, withColumn, withoutColumn, withoutRow, withRow } from "./tables.js";
 
-// The table that a person makes of one, or of an empty one; null where they leave it as it was.
-/** @param {import("./tables.js").Table | null} there @param {{ tag: string, direction: string }} language */
-export async function askTable(there, language) {
+// Asks for a table, made of one or of an empty one; `take` gets what a person makes of it. Whether there was any.
+/** @param {import("./tables.js").Table | null} there @param {{ tag: string, direction: string }} language @param {(table: import("./tables.js").Table) => void} take */
+export async function askTable(there, language, take) {
   let table = there ?? emptyTable(2, 2);
   const at = { row: 0, column: 0 };
   const labelOf = (row, column) => (row ? t("cell_of", { row, column: column + 1 }) : t("heading_of", { column: column + 1 }));
@@ -49,6 +49,6 @@ export async function askTable(there, language) {
     <div class="table-room">${grid}</div>
     <div class="table-buttons">${Object.entries(changes).map(([name, run]) => button(t(name), run))}</div>
     ${hint(t("table_hint"))}`;
-  const answer = await show(t("table"), content, goOn(t(there ? "table_change" : "table_put")), { size: "wide" });
-  return answer.value === "yes" ? table : null;
+  const { value } = await show(t("table"), content, goOn(t(there ? "table_change" : "table_put")), { size: "wide", take: () => take(table) });
+  return value === "yes";
 }

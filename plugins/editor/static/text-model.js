@@ -32,26 +32,6 @@
  * @typedef {"loading" | "saving" | "conflict" | "failed" | "unsaved" | "saved"} State
  */
 
-// What may happen in which phase, and the phase that follows; "" where it stays.
-/** @satisfies {Record<string, Partial<Record<Phase, Phase | "">>>} */
-export const EVENTS = {
-  opened: { loading: "open" },
-  typed: { open: "", sending: "" },
-  sent: { open: "sending" },
-  answered: { sending: "open" },
-  failed: { sending: "open" },
-  seen: { open: "", sending: "" },
-  replaced: { open: "", sending: "" },
-  reshaped: { open: "", sending: "" },
-  recovered: { open: "", sending: "" },
-  cleared: { open: "" },
-  kept: { open: "", sending: "" },
-  removed: { open: "", sending: "" },
-};
-
-/** What may not happen now: a fault of the program. */
-export class IllegalEvent extends Error {}
-
 /** @param {Record<string, string>} one @param {Record<string, string>} other */
 export function changesOf(one, other) {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
@@ -153,8 +133,7 @@ export class TextModel {
   /** @param {() => string} newId */
   constructor(newId) {
     this.newId = newId;
-    /** @type {Phase} */
-    this.phase = "loading";
+    this.isOpen = false;
     /** @type {Record<string, Text>} */
     this.texts = {};
     /** @type {{ base: Record<string, string>, values: Record<string, string> }} */
@@ -169,14 +148,13 @@ export class TextModel {
     this.error = "";
   }
 
-  /** @param {keyof typeof EVENTS} event */
-  step(event) {
-    const next = /** @type {Partial<Record<Phase, Phase | "">>} */ (EVENTS[event])[this.phase];
-    if (next === undefined) throw new IllegalEvent(`"${event}" while ${this.phase}`);
-    this.phase = next || this.phase;
-  }
-
   // What is derived
+
+  /** @returns {Phase} */
+  get phase() {
+    if (!this.isOpen) return "loading";
+    return this.sending ? "sending" : "open";
+  }
 
   get isChanged() {
     return Object.values(this.texts).some((text) => text.isChanged) || Object.keys(this.sharedChanges).length > 0;
@@ -216,7 +194,7 @@ export class TextModel {
 
   /** @param {Story} story */
   opened({ texts, shared }) {
-    this.step("opened");
+    this.isOpen = true;
     for (const [code, data] of Object.entries(texts)) this.texts[code] = new Text(data);
     const values = valuesOf(shared);
     this.shared = { base: values, values: { ...values } };
@@ -224,7 +202,6 @@ export class TextModel {
 
   /** @param {string} code @param {{ body?: string, whole?: string, fields?: Record<string, string> }} part */
   typed(code, { fields, ...part }) {
-    this.step("typed");
     this.forgetFailure();
     const text = this.texts[code];
     Object.assign(text, part);
@@ -233,14 +210,13 @@ export class TextModel {
 
   /** @param {string} name @param {string} value */
   typedShared(name, value) {
-    this.step("typed");
     this.forgetFailure();
     this.shared.values[name] = value;
   }
 
-  // A save begins; gives what is sent.
+  // A save begins; gives what is sent. One is under way at a time.
   sent() {
-    this.step("sent");
+    if (this.phase !== "open") throw new Error(`a save while ${this.phase}`);
     this.error = "";
     this.sending = { ...this.drafts, aside: [...this.aside] };
     return this.sending;
@@ -248,13 +224,15 @@ export class TextModel {
 
   /** @param {Outcome} outcome */
   answered({ saved, conflicts, refused }) {
-    this.step("answered");
-    const sent = /** @type {Unsaved} */ (this.sending);
+    const sent = this.sending;
+    if (!sent) throw new Error("an answer to no save");
     this.sending = null;
     this.drop((sent.aside ?? []).map((one) => one.id));
     this.forgetFailure();
     for (const [code, data] of Object.entries(saved)) {
       const text = this.texts[code];
+      // Of a language that the site has got since.
+      if (!text) continue;
       const draft = sent.texts[code];
       // A shared field was written into a text that was not sent: its body may be another program's by now.
       if (draft || (text.data.whole === undefined && data.body === text.base.body)) text.saved(data, draft ?? {});
@@ -273,7 +251,6 @@ export class TextModel {
   // A save failed; `isRefused` where a server said so, and no file has changed.
   /** @param {string} message @param {boolean} isRefused */
   failed(message, isRefused) {
-    this.step("failed");
     if (!isRefused && this.sending) this.unanswered = [this.sending, ...this.unanswered].slice(0, UNANSWERED);
     this.sending = null;
     this.error = message;
@@ -281,17 +258,16 @@ export class TextModel {
 
   // The cause of a failure is gone.
   cleared() {
-    this.step("cleared");
     this.forgetFailure();
   }
 
   // The files as they are now; gives the languages whose text on the screen is another one.
   /** @param {Story} story */
   seen({ texts, shared }) {
-    this.step("seen");
     const replaced = [];
     for (const [code, data] of Object.entries(texts)) {
       const text = this.texts[code];
+      if (!text) continue;
       if (data.version === text.base.version && data.exists === text.base.exists) {
         text.newer = null;
         continue;
@@ -321,7 +297,6 @@ export class TextModel {
   // the fields and the body of `whole`, where they are known.
   /** @param {string} code @param {{ whole?: string, base?: TextData, form?: { fields: Record<string, string>, body: string } }} chosen */
   replaced(code, { whole, base, form }) {
-    this.step("replaced");
     this.replace(code, (text) => {
       if (base) text.load(base);
       if (whole === undefined) return;
@@ -334,7 +309,6 @@ export class TextModel {
   // The other form of a text, as it is typed.
   /** @param {string} code @param {TextData} data @param {boolean} whole */
   reshaped(code, data, whole) {
-    this.step("reshaped");
     const text = this.texts[code];
     const { fields, body } = data;
     const isOnDisk = data.text === text.base.text;
@@ -347,14 +321,18 @@ export class TextModel {
   // began with, where the files have others by now.
   /** @param {Unsaved} unsaved @param {Record<string, TextData>} begun */
   recovered({ texts = {}, shared = {}, aside = [] }, begun = {}) {
-    this.step("recovered");
     const own = this.sharedChanges;
     if (Object.keys(own).some((name) => name in shared && own[name] !== shared[name])) this.aside.push({ id: this.newId(), texts: {}, shared: own });
     Object.assign(this.shared.values, shared);
     this.aside.push(...aside.filter((one) => this.aside.every((other) => other.id !== one.id)));
     for (const [code, draft] of Object.entries(texts)) {
       const present = this.texts[code]?.base;
-      if (!present || (!this.texts[code].isChanged && hasDraft(present, draft))) continue;
+      if (!present) {
+        // The site does not have the language any more: it becomes a version.
+        this.aside.push({ id: this.newId(), texts: { [code]: draft }, shared: {} });
+        continue;
+      }
+      if (!this.texts[code].isChanged && hasDraft(present, draft)) continue;
       const known = begun[code] ?? { ...present, version: draft.version, text: draft.base };
       const base = draft.version === present.version ? present : { ...known, exists: present.exists };
       this.replace(code, (text) => {
@@ -375,14 +353,12 @@ export class TextModel {
   // The server has these in versions, or the files have them.
   /** @param {string[]} ids */
   kept(ids) {
-    this.step("kept");
     this.drop(ids);
   }
 
   // A person has deleted the story, and versions have what was `sent`: what is typed from here on is unsaved again.
   /** @param {Unsaved | null} sent */
   removed(sent) {
-    this.step("removed");
     this.drop((sent?.aside ?? []).map((one) => one.id));
     Object.assign(this.shared.base, sent?.shared);
     for (const [code, { fields, body, whole }] of Object.entries(sent?.texts ?? {})) {

@@ -1,6 +1,7 @@
 // The buttons above a text: what its words are, links, lists, tables and pictures.
 
 import { paragraphsOf } from "./align.js";
+import { RequestError } from "./api.js";
 import { line, show } from "./dialogs.js";
 import { html, made, nothing } from "./drawing.js";
 import { asBlock, HEADING, ITEM, linkAt, QUOTATION, toggleEmphasis, toggleLines, writeLink } from "./formatting.js";
@@ -22,10 +23,14 @@ export function toolbarOf(pane) {
     text().view.focus();
   }
 
-  // Puts words in place of a range, unless something was written since the text was `before`, by a merge or another window.
-  function put({ from, to }, insert, before) {
-    const place = { anchor: from + insert.length, head: from + insert.length };
-    if (text()?.view.state.doc === before) edit({ changes: [{ from, to, insert }], selection: place });
+  // Puts words in place of a range of the text that was `before`; where it is another since, by a merge or another window,
+  // at the cursor. `wordsAt` gives them for a place.
+  function put(range, wordsAt, before) {
+    if (!text()) throw new RequestError(t("text_is_gone", { language: pane.language.name }));
+    const { doc, selection } = text().view.state;
+    const { from, to } = doc === before ? range : { from: selection.main.head, to: selection.main.head };
+    const insert = wordsAt(doc.toString(), from);
+    edit({ changes: [{ from, to, insert }], selection: { anchor: from + insert.length, head: from + insert.length } });
   }
 
   const change = (edited) => () => {
@@ -42,19 +47,20 @@ export function toolbarOf(pane) {
       line("words", t("link_words"), { value: found.words, spellcheck: true, language: pane.language }),
     ];
     const buttons = [{ value: "", label: t("cancel") }, ...(found.isThere ? [{ value: "none", label: t("link_remove") }] : []), { value: "yes", label: t("link_put"), kind: "primary" }];
-    const answer = await show(t("link"), content, buttons);
-    if (answer.value) put(found, answer.value === "none" ? found.words : writeLink(answer.data.get("words"), answer.data.get("address")), before);
+    const take = (data) => put(found, () => writeLink(data.get("words"), data.get("address")), before);
+    const { value } = await show(t("link"), content, buttons, { take });
+    if (value === "none") put(found, () => found.words, before);
+    if (value) text()?.view.focus();
   }
 
   async function table() {
     const at = text().view.state.selection.main.head;
     const before = text().view.state.doc;
     const there = tableAt(text().text, at);
-    const filled = await askTable(there, pane.language);
-    if (!filled) return;
     const line = before.lineAt(at);
     const place = line.text.trim() ? (paragraphsOf(before.toString()).find((one) => at <= one.to)?.to ?? before.length) : line.from;
-    put(there ?? { from: place, to: place }, there ? writeTable(filled) : asBlock(before.toString(), writeTable(filled), place), before);
+    const wordsOf = (filled) => (doc, from) => (there?.from === from ? writeTable(filled) : asBlock(doc, writeTable(filled), from));
+    if (await askTable(there, pane.language, (filled) => put(there ?? { from: place, to: place }, wordsOf(filled), before))) text()?.view.focus();
   }
 
   const emphasis = (sign) => change((all, from, to) => toggleEmphasis(all, from, to, sign));

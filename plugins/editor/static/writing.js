@@ -3,8 +3,8 @@
 import { walkTabs } from "./dialogs.js";
 import { draw as drawIn, html, place } from "./drawing.js";
 import { LanguagePane } from "./language-pane.js";
-import { pageData } from "./page-data.js";
 import { Level } from "./panes.js";
+import { pageData } from "./strings.js";
 
 /** @param {import("./story-page.js").Page} page */
 export function writingOf(page) {
@@ -148,7 +148,6 @@ export function writingOf(page) {
       return shownLanguages;
     },
     start,
-    draw,
     refresh,
     choose,
     paneOf,

@@ -1,9 +1,9 @@
 """All texts of the editor in the languages of its interface: those of its pages, and messages of the whole project.
 
-Each language has a folder here. `interface.toml` has the texts of the pages by their keys. A message keeps its English
-template (`plugins.diagnostics.Message`), which is its key in `messages.toml`; in English there are only those that the
-editor says otherwise than the command line. The interface of an edition that is derived by script has the texts of its
-base, converted; what stands in their places (words of a text, paths, header lines) is shown as it is.
+Each language has one catalogue here, such as `sr.toml`. Its table `interface` has the texts of the pages by their keys;
+all else are messages by their English templates (`plugins.diagnostics.Message`): in English there are only those that
+the editor says otherwise than the command line. The interface of an edition that is derived by script has the texts of
+its base, converted; what stands in their places (words of a text, paths, header lines) is shown as it is.
 """
 
 from __future__ import annotations
@@ -24,10 +24,9 @@ from plugins.diagnostics import Either, Message
 from plugins.locales.strings import Strings, read_toml
 
 HERE = Path(__file__).parent
-INTERFACE, MESSAGES = "interface.toml", "messages.toml"
 # The language of the messages themselves.
 ENGLISH = "en"
-REASON, EXPECTED = "reason", "expected"
+REASON, EXPECTED, INTERFACE = "reason", "expected", "interface"
 # Tables of a catalogue beside its sentences, by what a place says of itself: texts that are not written as messages.
 TABLES = {REASON: "reasons", EXPECTED: "expected"}
 
@@ -102,15 +101,15 @@ class English(Texts):
 
 
 def read_texts(config: SiteConfig, folder: Path = HERE) -> dict[str, Texts]:
-    """The `Texts` of each edition that has a folder of its own, or is derived by script from one that has."""
+    """The `Texts` of each edition that has a catalogue of its own, or is derived by script from one that has."""
     found: dict[str, Texts] = {}
     for edition in config.editions:
-        own = folder / (edition.derived_from or edition.name)
-        if own.is_dir():
+        catalogue = folder / f"{edition.derived_from or edition.name}.toml"
+        if catalogue.is_file():
             script = config.scripts.get(edition.name)
             convert = script.text if script else remove_brackets
-            strings = Strings(edition.name, edition.cldr, convert_texts(read_toml(own / INTERFACE), convert))
-            sentences = convert_texts(read_toml(own / MESSAGES), convert)
+            sentences = convert_texts(read_toml(catalogue), convert)
+            strings = Strings(edition.name, edition.cldr, sentences.pop(INTERFACE))
             names = cache(partial(language_name, config, edition=edition.name))
             kind = English if edition.language == ENGLISH else Texts
             found[edition.name] = kind(sentences, strings, config.languages[edition.language].quotes, names)

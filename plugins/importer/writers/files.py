@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.atomic_files import write_together
 from plugins.diagnostics import Message
+from plugins.file_changes import replace_files
 from plugins.importer.document import ImportFailure
 from plugins.importer.project_api import to_latin
 
@@ -18,13 +18,13 @@ from plugins.importer.project_api import to_latin
 def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:
     """Write the pair and its images below `content` and return their paths; raises ImportFailure where a file would be
     overwritten and `force` is not given."""
-    files: dict[Path, bytes] = {content / name: raw for name, raw in result.pictures.items()}
-    files |= {content / name: text.encode() for name, text in result.files.items()}
+    files = {**result.pictures, **{name: text.encode() for name, text in result.files.items()}}
+    paths = [content / name for name in files]
     folder = content / "news" / result.fields.folder_year
-    _refuse_others(result.slug, content, folder, files, force)
+    _refuse_others(result.slug, content, folder, paths, force)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_together(files)
+        replace_files(content, files)
     except OSError as error:
         raise ImportFailure(
             Message(
@@ -33,7 +33,7 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
                 reason=error.strerror,
             )
         ) from None
-    return list(files)
+    return paths
 
 
 def article_file(
@@ -55,7 +55,7 @@ def article_file(
     return "\n".join(f"{name}: {value}" for name, value in header if value) + "\n\n" + bodies[code].lstrip("\n")
 
 
-def _refuse_others(slug: str, content: Path, folder: Path, files: Mapping[Path, bytes], force: bool) -> None:
+def _refuse_others(slug: str, content: Path, folder: Path, files: Sequence[Path], force: bool) -> None:
     """A slug is one address in all years, so that a pair of the same name elsewhere is in the way too."""
     there = [path for path in files if path.exists()]
     if there and not force:
