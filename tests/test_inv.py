@@ -297,7 +297,7 @@ def test_fresh_clone_builds(tmp_path: Path) -> None:
     if OFFLINE.search(done.stderr):
         missing("a network, to install the packages from,")
     assert done.returncode == 0, done.stderr
-    assert re.search(r"^\d+ pages: \d+ files? changed, [\d.]+ s$", done.stdout, re.M)
+    assert re.search(r"^[\d,]+ pages: [\d,]+ files? changed, [\d.]+ s$", done.stdout, re.M)
     assert (clone / "output" / "sr-cyrl" / "index.html").is_file()
     left = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True)
     assert left.stdout == ""
