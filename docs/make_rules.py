@@ -29,7 +29,7 @@ story's own year may be left out.
 # Where nearly every code is required.
 STOPS = "What stops a build"
 AUDIT = """\
-The checks of `./inv check --site` and of a publish; [the audit](audit.md) explains each.
+The checks of `./inv check --site` and of a publish are those of [the audit](audit.md). Required:
 """
 
 
@@ -37,9 +37,10 @@ def page() -> str:
     """The whole page."""
     parts = [INTRODUCTION]
     for subject, found in groupby(codes().values(), key=lambda code: code.subject):
-        entries = [entry(code) for code in found]
         if subject == "The built site":
-            entries = [AUDIT, "; ".join(line.partition(": ")[0].removeprefix("- ") for line in entries) + "."]
+            entries = [AUDIT + ", ".join(f"`{code.name}`" for code in found if code.required) + "."]
+        else:
+            entries = [entry(code) for code in found]
         parts += [f"## {subject}\n", *entries, ""]
     return "\n".join(parts).rstrip() + "\n"
 
