@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plugins.content.headers.fields import FIELDS, STATUSES
-from plugins.content.headers.header import Field
+from plugins.content.headers.reader import Field
 from plugins.diagnostics import Diagnostic, Message, Severity
 
 DRAFT = "draft"

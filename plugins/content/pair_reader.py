@@ -12,7 +12,7 @@ from typing import Any
 from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.headers import fields
 from plugins.content.headers.fields import FIELD_NAMES, FieldError, SharedMetadata
-from plugins.content.headers.header import Field
+from plugins.content.headers.reader import Field
 from plugins.content.headers.table import HEADER_FIELDS, MORE_WORDS
 from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text

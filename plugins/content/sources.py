@@ -18,8 +18,7 @@ from typing import Any
 
 from plugins.content.control_characters import replace_controls
 from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_says_draft
-from plugins.content.headers.header import Field, HeaderError
-from plugins.content.headers.reader import read_header
+from plugins.content.headers.reader import Field, HeaderError, read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
 from plugins.digests import digest_of

@@ -12,7 +12,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.digest.stories import MailStory
-from plugins.editions.page_errors import page_errors
+from plugins.editions.page_writer import page_errors
 from plugins.images.colours import ThemeColours
 from plugins.locales.strings import Strings
 

@@ -17,7 +17,7 @@ from functools import cached_property
 import yaml
 
 from plugins.content.headers.fields import FIELD_NAMES
-from plugins.content.headers.header import Header, HeaderError
+from plugins.content.headers.reader import Header, HeaderError
 from plugins.content.headers.reader import read_header as parse_header
 from plugins.diagnostics import Message, message_of
 

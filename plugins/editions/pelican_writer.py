@@ -16,9 +16,8 @@ from plugins.content.counterparts import Counterparts
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.foreign_code import is_own
-from plugins.editions.page_errors import page_errors
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import ListedPage, ListedPages, PageSpec
+from plugins.editions.page_writer import ListedPage, ListedPages, PageSpec, page_errors
 
 
 class _TemplateWithView:

@@ -4,19 +4,85 @@ A page is made of the text and of this; so its key is made of the same (`TextFil
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from typing import NamedTuple
 
 from plugins.content.addresses import goal_address
 from plugins.content.counterparts import Form, shown_text
 from plugins.content.links.attachments import FileTarget, mark
 from plugins.content.links.named_files import find_poster, named_file, resolve_path, resolve_picture
-from plugins.content.markup.rendered import Kind, Reference, split_text
+from plugins.content.markup.rendered import Kind, LinkStart, Mark, Part, Reference, TableStart, split_text
 from plugins.content.markup.videos import Video
 from plugins.content.pairs import Pair, Text
-from plugins.editions.body_html import StoryTarget, fill_text
 from plugins.editions.edition_site import EditionSite
 from plugins.locales.strings import Strings
 from plugins.sdg.goals import GOALS
+
+
+class StoryTarget(NamedTuple):
+    """Where a link to a text leads a reader: `tag`, `direction` and `label` are those of its language, "" where it is
+    in the edition's own words."""
+
+    path: str
+    tag: str = ""
+    direction: str = ""
+    label: str = ""
+
+
+def fill_text(parts: Iterable[Part], filling: TextFilling) -> str:
+    """The HTML of a text in an edition: its parts, with what the edition puts into each place."""
+    found: list[str] = []
+    link_ends: list[str] = []
+    for part in parts:
+        match part:
+            case str():
+                found.append(part)
+            case LinkStart():
+                start, end = _render_link(part, filling.target(part.reference))
+                found.append(start)
+                link_ends.append(end)
+            case Mark.LINK_END:
+                found.append(link_ends.pop())
+            case Reference(kind=Kind.VIDEO):
+                found.append(filling.video(part))
+            case Reference():
+                found.append(_render_picture(part, filling.picture(part)))
+            case TableStart():
+                label = escape(": ".join(filter(None, (filling.table_label, part.name))))
+                found.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">')
+            case Mark.TABLE_END:
+                found.append("</div>")
+            case Mark.BACK_TITLE:
+                found.append(escape(filling.back_title))
+    return "".join(found)
+
+
+def _render_picture(reference: Reference, picture: str) -> str:
+    """A picture that stands alone is a figure."""
+    if not reference.stands_alone:
+        return picture
+    caption = f"<figcaption>{escape(reference.caption)}</figcaption>" if reference.caption else ""
+    return f'<figure class="figure">{picture}{caption}</figure>'
+
+
+def _render_link(start: LinkStart, target: StoryTarget | FileTarget | None) -> tuple[str, str]:
+    """The tag of a link, and what follows its words: the type and size of a file stand within the link, for programs
+    that read out links alone; a language beside it."""
+    if target is None:
+        return start.tag, "</a>"
+    _, sign, fragment = start.reference.target.partition("#")
+    address = f"{target.path}{sign}{fragment}"
+    if isinstance(target, FileTarget):
+        if not target.path:
+            return "", ""
+        return start.leading_to(address), f' <span class="file-mark">{escape(target.mark)}</span></a>'
+    if not target.tag:
+        return start.leading_to(address), "</a>"
+    label = escape(target.label)
+    mark = f'</a> <span class="language-mark" lang="{target.tag}" dir="{target.direction}">{label}</span>'
+    return start.leading_to(address, f' hreflang="{target.tag}"'), mark
+
 
 # The United Nations' page of each goal: a reader is led to the site's own first, which links to it.
 GOAL_PAGES = {goal.un_url.rstrip("/"): goal.number for goal in GOALS}
@@ -27,7 +93,8 @@ def _link(address: str, words: str) -> str:
 
 
 class TextFilling:
-    """The filling of the text in a file of the content, named from there, in the edition of a site."""
+    """The filling of the text in a file of the content, named from there, in the edition of a site; `table_label` is
+    what the region of a table is called, `back_title` the title of a link back from a footnote."""
 
     def __init__(self, site: EditionSite, source_name: str) -> None:
         self.site, self.source_name = site, source_name

@@ -29,8 +29,7 @@ from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
 from plugins.editions import page_writer
 from plugins.editions.build_context import BuildContext
-from plugins.editions.page_errors import PageError
-from plugins.editions.page_writer import names_from_context
+from plugins.editions.page_writer import PageError, names_from_context
 from plugins.editions.stories import StoryFactory
 from plugins.editions.templates import Templates
 from plugins.images.album import Album

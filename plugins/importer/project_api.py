@@ -16,7 +16,7 @@ from plugins.diagnostics import UserError
 from plugins.locales.language import Language, known_codes, load_language
 from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
-from plugins.sdg.spellings import spellings, words_of
+from plugins.sdg.phrases import spellings, words_of
 from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
 from plugins.sdg.titles import language_tables
 

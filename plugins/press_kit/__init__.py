@@ -7,10 +7,9 @@ plain text of each, the pictures as they were handed in but for what the camera 
 Knows no Pelican, no settings and none of the other packages.
 """
 
-from plugins.press_kit.archive import make_archive
-from plugins.press_kit.kit import Caption, Kit, KitPicture, kit_files
+from plugins.press_kit.documents import kit_files
+from plugins.press_kit.kit import Caption, Kit, KitPicture, KitText, Labels, Office, make_archive
 from plugins.press_kit.pictures import strip_metadata
-from plugins.press_kit.texts import KitText, Labels, Office
 
 __all__ = [
     "Caption",

@@ -1,4 +1,4 @@
-"""A story as a Word document, from its HTML."""
+"""The files of a press kit: each text as a Word document, from its HTML, and as plain text; pictures and captions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from plugins.press_kit.archive import make_archive
-from plugins.press_kit.texts import KitText
+from plugins.press_kit.kit import Kit, KitPicture, KitText, make_archive
+from plugins.press_kit.pictures import strip_metadata
 
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -193,3 +193,41 @@ def _collapse_spaces(text: str) -> str:
     start = " " if text[:1].isspace() else ""
     end = " " if text[-1:].isspace() and text.strip() else ""
     return start + " ".join(text.split()) + end
+
+
+def kit_files(kit: Kit) -> dict[str, bytes]:
+    """The files of the archive by their paths."""
+    files = {f"pictures/{picture.name}": strip_metadata(picture.data) for picture in kit.pictures}
+    for text in kit.texts:
+        files[f"{kit.slug}.{text.name}.docx"] = write_docx(text)
+        files[f"{kit.slug}.{text.name}.txt"] = plain_text(text).encode()
+        if kit.pictures:
+            files[f"pictures/captions.{text.name}.txt"] = "".join(_captions(kit.pictures, text)).encode()
+    return files
+
+
+def plain_text(text: KitText) -> str:
+    """The story as plain text, a paragraph a line, with the office below it."""
+    # Imported for the few stories that have a press kit.
+    from html_to_markdown import ConversionOptions, convert
+
+    body = convert(text.html, ConversionOptions(output_format="plain")).content or ""
+    head = [text.title, text.date, *([text.lead] if text.lead else [])]
+    office = [
+        f"{text.labels.contact}\n" + "\n".join(text.office.lines),
+        f"{text.labels.about}\n\n" + describe_office(text),
+    ]
+    return "\n\n".join([*head, body.strip(), "###", *office, f"{text.labels.source}: {text.address}"]) + "\n"
+
+
+def describe_office(text: KitText) -> str:
+    """What the office says of itself."""
+    return "\n\n".join(text.office.about)
+
+
+def _captions(pictures: tuple[KitPicture, ...], text: KitText) -> Iterator[str]:
+    yield f"{text.labels.pictures}: {text.title}\n"
+    for picture in pictures:
+        said = picture.captions.get(text.name)
+        lines = (said.caption, said.description, said.credit) if said else ()
+        yield "".join(["\n", picture.name, "\n", *(f"{line}\n" for line in lines if line)])

@@ -1,13 +1,73 @@
-"""A story as journalists take it: its texts, its pictures with captions and credits, and whom they can ask."""
+"""A story as journalists take it: its texts, its pictures with captions and credits, and whom they can ask; and the
+archive, the same bytes whenever and wherever it is made from the same files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plugins.press_kit.documents import write_docx
-from plugins.press_kit.pictures import strip_metadata
-from plugins.press_kit.texts import KitText
+# The first day that the format has.
+MOMENT = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+MODE = 0o644
+
+
+def make_archive(folder: str, files: Mapping[str, bytes]) -> bytes:
+    """An archive of files by their paths, in order, each below `folder` ("" for none), without times of their own."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(f"{folder}/{path}" if folder else path, MOMENT)
+            entry.create_system, entry.external_attr, entry.compress_type = UNIX, MODE << 16, zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[path])
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words of one edition that stand in the files."""
+
+    contact: str
+    about: str
+    source: str
+    pictures: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """The press office in one language: `about` is its paragraphs."""
+
+    name: str
+    contact: str
+    phone: str
+    email: str
+    about: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """How to reach it, a line each."""
+        return tuple(line for line in (self.contact, self.name, self.phone, self.email) if line)
+
+
+@dataclass(frozen=True)
+class KitText:
+    """The story in the words of one edition. `name` stands in the files' names, `html` is the text, `address` that of
+    the page."""
+
+    name: str
+    tag: str
+    direction: str
+    title: str
+    lead: str
+    date: str
+    published: dt.datetime
+    html: str
+    address: str
+    office: Office
+    labels: Labels
 
 
 @dataclass(frozen=True)
@@ -35,41 +95,3 @@ class Kit:
     slug: str
     texts: tuple[KitText, ...]
     pictures: tuple[KitPicture, ...]
-
-
-def kit_files(kit: Kit) -> dict[str, bytes]:
-    """The files of the archive by their paths."""
-    files = {f"pictures/{picture.name}": strip_metadata(picture.data) for picture in kit.pictures}
-    for text in kit.texts:
-        files[f"{kit.slug}.{text.name}.docx"] = write_docx(text)
-        files[f"{kit.slug}.{text.name}.txt"] = plain_text(text).encode()
-        if kit.pictures:
-            files[f"pictures/captions.{text.name}.txt"] = "".join(_captions(kit.pictures, text)).encode()
-    return files
-
-
-def plain_text(text: KitText) -> str:
-    """The story as plain text, a paragraph a line, with the office below it."""
-    # Imported for the few stories that have a press kit.
-    from html_to_markdown import ConversionOptions, convert
-
-    body = convert(text.html, ConversionOptions(output_format="plain")).content or ""
-    head = [text.title, text.date, *([text.lead] if text.lead else [])]
-    office = [
-        f"{text.labels.contact}\n" + "\n".join(text.office.lines),
-        f"{text.labels.about}\n\n" + describe_office(text),
-    ]
-    return "\n\n".join([*head, body.strip(), "###", *office, f"{text.labels.source}: {text.address}"]) + "\n"
-
-
-def describe_office(text: KitText) -> str:
-    """What the office says of itself."""
-    return "\n\n".join(text.office.about)
-
-
-def _captions(pictures: tuple[KitPicture, ...], text: KitText) -> Iterator[str]:
-    yield f"{text.labels.pictures}: {text.title}\n"
-    for picture in pictures:
-        said = picture.captions.get(text.name)
-        lines = (said.caption, said.description, said.credit) if said else ()
-        yield "".join(["\n", picture.name, "\n", *(f"{line}\n" for line in lines if line)])

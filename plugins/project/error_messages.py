@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from plugins.diagnostics import ContentErrors, Message, SettingError, UserError, message_of
-from plugins.editions.page_errors import PageError, describe, template_place
+from plugins.editions.page_writer import PageError, describe, template_place
 from plugins.project.settings import SettingsFileError
 from plugins.publishing.errors import PublishError, TargetSettingsError
 from plugins.sdg.titles import GoalSettingError

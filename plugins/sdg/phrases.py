@@ -1,15 +1,154 @@
-"""A text that names goals as a row of items: numbers, titles, words such as "SDG", signs, and unknown words."""
+"""A text that names goals as a row of items: numbers, titles, words such as "SDG", signs, and unknown words.
+
+First come its words, numbers and signs with the folding that makes spellings comparable, then how goals are spelled,
+from the files in `languages/`."""
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from .goals import LAST_GOAL
-from .spellings import Spellings
-from .tokens import Token, tokens
+from .titles import language_tables
+
+Kind = Literal["word", "number", "comma", "dash", "sign", "odd"]
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of the text: `raw` as written, at `start`, and `folded` for comparison."""
+
+    kind: Kind
+    raw: str
+    folded: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The end of the token in the text."""
+        return self.start + len(self.raw)
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# `hour` is to be filled in.
+_TOKEN = r"""
+      (?P<clock>(?:\b(?:{hour})\s+)?[0-9]{{1,2}}:[0-9]{{2}}(?![0-9]))
+    | (?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | [0-9]{{1,2}}\.\s?[0-9]{{1,2}}\.\s?[0-9]{{4}}\b\.?)
+    | (?P<number>[0-9]+(?:st|nd|rd|th)\b | [0-9]+(?:\.[0-9]+)+ | [0-9]+\.[^\W\d_](?!\w) | [0-9]+)
+    | (?P<word>[^\W\d_]+ | &)
+    | (?P<comma>[,;])
+    | (?P<dash>[-‐‑–—−])
+    | (?P<sign>[.:/()\[\]\#+*•·…|"'“”„«»’_])
+    | (?P<space>\s+)
+    | (?P<odd>.)
+    """
+
+# Not here, and left out of the tokens: white space, dates, times of day.
+_KINDS: Mapping[str, Kind] = {
+    "word": "word", "number": "number", "comma": "comma", "dash": "dash", "sign": "sign", "odd": "odd",
+}  # fmt: skip
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    hour = "|".join(re.escape(word) for table in language_tables().values() for word in table.get("hour", ()))
+    return re.compile(_TOKEN.format(hour=hour), re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _letters() -> dict[int, str]:
+    """The plain letters for those of the languages that Unicode does not take apart."""
+    tables = (table.get("letters", {}) for table in language_tables().values())
+    return str.maketrans({letter: plain for table in tables for letter, plain in table.items()})
+
+
+@lru_cache(maxsize=10_000)
+def fold(word: str) -> str:
+    """The word in lower-case Latin letters without diacritics, whatever script it is written in."""
+    latin = unicodedata.normalize("NFC", word).casefold().translate(_letters())
+    letters = unicodedata.normalize("NFD", latin)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def clean(text: str) -> str:
+    """The text with composed letters and without invisible characters."""
+    return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The pieces of a text that went through `clean`; white space, dates and times of day are left out."""
+    for match in _token_pattern().finditer(text):
+        kind, raw = _KINDS.get(match.lastgroup or "odd"), match.group()
+        if kind:
+            yield Token(kind, raw, fold(raw), match.start())
+
 
 Role = Literal["goal", "target", "number", "and", "title", "value", "comma", "dash", "sign", "unknown"]
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Folded words with the part they play; `number` is the goal's for a title and 0 for the rest."""
+
+    words: Words
+    role: Role
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """All phrases by their first word, the longest first."""
+
+    by_first: Mapping[str, tuple[Phrase, ...]]
+    joiners: frozenset[str]
+
+    def titles(self, number: int) -> tuple[Words, ...]:
+        """The titles of one goal."""
+        phrases = (phrase for group in self.by_first.values() for phrase in group)
+        return tuple(phrase.words for phrase in phrases if phrase.role == "title" and phrase.number == number)
+
+
+def words_of(spelling: str, joiners: frozenset[str]) -> Words:
+    """The folded words of a spelling, every word for "and" as `&`."""
+    folded = (token.folded for token in tokens(clean(spelling)) if token.kind == "word")
+    return tuple("&" if word in joiners else word for word in folded)
+
+
+def _phrases(joiners: frozenset[str], names: Mapping[int, Iterable[str]]) -> Iterable[Phrase]:
+    """Every phrase of the language files and every further title of `names`."""
+    roles: tuple[Role, ...] = ("goal", "target", "number")
+    for table in language_tables().values():
+        for role in roles:
+            yield from (Phrase(words_of(spelling, joiners), role) for spelling in table.get(role, ()))
+        for number, goal in table["goals"].items():
+            known = (goal["title"], goal["full_title"], *goal.get("other", ()))
+            yield from (Phrase(words_of(title, joiners), "title", int(number)) for title in known)
+    for goal_number, titles in names.items():
+        yield from (Phrase(words_of(title, joiners), "title", goal_number) for title in titles)
+    yield Phrase(("&",), "and")
+
+
+def spellings(names: Mapping[int, Iterable[str]]) -> Spellings:
+    """The known spellings and the further titles of `names` (goal number to titles)."""
+    return _spellings(tuple((number, tuple(titles)) for number, titles in sorted(names.items())))
+
+
+@cache
+def _spellings(names: tuple[tuple[int, tuple[str, ...]], ...]) -> Spellings:
+    """As `spellings`, cached: it is called for every article."""
+    joiners = frozenset(word for table in language_tables().values() for word in table.get("and", ()))
+    groups: dict[str, list[Phrase]] = {}
+    # A title in two scripts is one phrase.
+    for phrase in dict.fromkeys(_phrases(joiners, dict(names))):
+        if phrase.words:
+            groups.setdefault(phrase.words[0], []).append(phrase)
+    by_first = {first: tuple(sorted(group, key=lambda phrase: -len(phrase.words))) for first, group in groups.items()}
+    return Spellings(by_first, joiners)
+
+
 _INSIDE_TITLES = frozenset(",-‐‑–—")
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN = {

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .goals import FIRST_GOAL, LAST_GOAL, goal
-from .phrases import Item, items
-from .spellings import spellings
-from .tokens import clean
+from .phrases import Item, clean, items, spellings
 
 _NO_NAMES: Mapping[int, Iterable[str]] = MappingProxyType({})
 _VALID = "; valid are goals 1 to 17, such as `16`; targets such as `16.2`, with commas between"

@@ -26,7 +26,7 @@ from plugins.content.links.attachments import (
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.rendered import split_text
 from plugins.cyrillic import to_cyrillic
-from plugins.editions.body_html import fill_text
+from plugins.editions.text_filling import fill_text
 from plugins.locales.strings import Strings, convert_strings
 from plugins.publishing.media_types import (
     UploadPhase,

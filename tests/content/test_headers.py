@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.headers.header import HeaderError
-from plugins.content.headers.reader import read_header
+from plugins.content.headers.reader import HeaderError, read_header
 
 NAMES = st.sampled_from(["title", "summary", "image-alt", "author", "image-credit"])
 # A value as an editor may write it on one line: any letters and signs, colons and quotation marks too.

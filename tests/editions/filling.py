@@ -6,18 +6,16 @@ from collections.abc import Callable
 
 from plugins.content.links.attachments import FileTarget
 from plugins.content.markup.rendered import Reference
-from plugins.editions.body_html import StoryTarget
+from plugins.editions.text_filling import StoryTarget, TextFilling
 
 Lead = Callable[[str], StoryTarget | FileTarget | None]
 
 
-class LinkFilling:
+class LinkFilling(TextFilling):
     """Fills links alone; `lead` says where a file leads."""
 
-    table_label, back_title = "Table", "Back"
-
     def __init__(self, lead: Lead) -> None:
-        self.lead = lead
+        self.lead, self.table_label, self.back_title = lead, "Table", "Back"
 
     def target(self, reference: Reference) -> StoryTarget | FileTarget | None:
         """Where a link to a file leads."""

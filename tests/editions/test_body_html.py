@@ -7,7 +7,7 @@ import pytest
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.rendered import split_text
 from plugins.content.settings.table import DEFAULTS
-from plugins.editions.body_html import StoryTarget, fill_text
+from plugins.editions.text_filling import StoryTarget, fill_text
 from tests.editions.filling import Lead, LinkFilling
 
 

@@ -119,7 +119,7 @@ def test_broken_template_leaves_the_output(site: SmallSite, tmp_path: Path) -> N
     """A theme that fails while pages are being made changes nothing in the output."""
     import shutil
 
-    from plugins.editions.page_errors import PageError
+    from plugins.editions.page_writer import PageError
     from tests.small_site import ROOT
 
     theme = tmp_path / "theme"

@@ -314,7 +314,7 @@ def test_errors_of_builds_have_kinds():
     """A build's error says whether a text, a setting, a template, the disk or the memory is at fault."""
     from jinja2 import TemplateSyntaxError
 
-    from plugins.editions.page_errors import PageError
+    from plugins.editions.page_writer import PageError
 
     errors = {
         "content": ContentErrors(()),

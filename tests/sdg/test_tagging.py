@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.sdg.goals import GOALS
-from plugins.sdg.spellings import spellings
+from plugins.sdg.phrases import spellings
 from plugins.sdg.tagging import GoalTag, UnknownGoal, find_goals, looks_like_goal_line, parse_goals
 from plugins.sdg.titles import language_tables, title_tables
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from plugins.sdg.goals import GOALS
+from plugins.sdg.phrases import fold
 from plugins.sdg.titles import goal_titles, language_tables, read_own_titles, template_words
-from plugins.sdg.tokens import fold
 
 ENGLISH, LATIN, CYRILLIC = "Reduced Inequalities", "Smanjenje nejednakosti", "Смањење неједнакости"
 

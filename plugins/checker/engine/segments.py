@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
 from plugins.content.headers.fields import TEXT_FIELDS
-from plugins.content.headers.header import Field
+from plugins.content.headers.reader import Field
 from plugins.content.markup.source_marks import DEFINED, INLINE, code_spans
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement

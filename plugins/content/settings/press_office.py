@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.headers.header import HeaderError
-from plugins.content.headers.reader import read_header
+from plugins.content.headers.reader import HeaderError, read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, message_of
 from plugins.digests import digest_of

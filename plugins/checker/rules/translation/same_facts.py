@@ -17,8 +17,7 @@ from plugins.checker.facts.extraction import find_facts
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.names import find_names
 from plugins.diagnostics import Message, Place
-from plugins.sdg.phrases import items
-from plugins.sdg.spellings import spellings
+from plugins.sdg.phrases import items, spellings
 
 DIGIT = re.compile(r"\d")
 NEIGHBOURS = 1
