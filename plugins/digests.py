@@ -48,6 +48,19 @@ def _files_of(folder: Path) -> Iterator[Path]:
         yield from (file for file in files if file.is_file())
 
 
+def write_sealed(file: Path, data: bytes) -> None:
+    """Replace a file by data that `read_sealed` returns only as they were written. Raises OSError."""
+    write_atomically(file, f"{digest_of(data)}\n".encode() + data)
+
+
+def read_sealed(file: Path) -> bytes:
+    """The data that were written; raises OSError, and ValueError where the file holds others."""
+    seal, _, data = file.read_bytes().partition(b"\n")
+    if seal != digest_of(data).encode():
+        raise ValueError("damaged")
+    return data
+
+
 class FileDigests:
     """The SHA-256 of files, each read once: it is known while size, times and inode of a file stay as they are. Whoever
     writes to a file cannot keep the time of its inode."""

@@ -6,9 +6,8 @@ from here. No build, upgrade or clearing of the cache knows of it, and Git ignor
 
 from __future__ import annotations
 
-import os
+import contextlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.atomic_files import write_atomically
@@ -42,31 +41,16 @@ def work_folder(root: Path) -> Path:
 
 def _move(source: Path, target: Path) -> None:
     """Move every file that is not there yet, and delete folders that are empty then."""
-    for file in list(_files(source)):
+    # What is in a folder comes before it.
+    for file in sorted(source.rglob("*"), reverse=True):
         new = target / file.relative_to(source)
-        if not new.exists():
-            new.parent.mkdir(parents=True, exist_ok=True)
-            _move_file(file, new)
-    for folder in sorted((path for path in source.rglob("*") if path.is_dir()), reverse=True):
-        _remove_if_empty(folder)
-    _remove_if_empty(source)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-
-
-def _move_file(file: Path, new: Path) -> None:
-    try:
-        file.rename(new)
-    except OSError:
-        # The cache may be on another disk. The file is whole under its name at every moment.
-        part = new.with_name(f".{new.name}.part")
-        shutil.copy2(file, part)
-        os.replace(part, new)
-        file.unlink()
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
-        folder.rmdir()
+        if file.is_dir():
+            with contextlib.suppress(OSError):
+                file.rmdir()
+        elif file.is_file() and not file.is_symlink() and not new.exists():
+            # The cache may be on another disk. The file is whole under its name at every moment.
+            write_atomically(new, file.read_bytes(), is_durable=True)
+            shutil.copystat(file, new)
+            file.unlink()
+    with contextlib.suppress(OSError):
+        source.rmdir()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import math
+import mmap
 import multiprocessing
 import os
 import pickle
@@ -30,9 +30,9 @@ Done = Callable[[int, int], None]
 # So many small jobs, such as pages, are worth another process.
 JOBS_A_PROCESS = 32
 ENDED = "a worker process was ended before its work was done"
-# So many batches fit into a pipe on every system, each as so many bytes.
-MOST_BATCHES, START = 4000, 4
-_inherited: dict[int, _Batches] = {}
+# What a worker finds in its memory: the jobs, the work, and a byte that all processes share, which is 1 when nobody
+# needs the results.
+_inherited: dict[int, tuple[Sequence[Any], Callable[[Any], Any], mmap.mmap]] = {}
 _numbers = itertools.count()
 
 
@@ -48,103 +48,59 @@ def start_jobs(
     """Begin the work on other processes at once, and return a function that waits for the results.
 
     Results are in the order of the jobs, and an exception in a worker is raised by that function. `finalizers` end the
-    processes if nobody waits. `receive` is called with the position of each job and its result as
-    they come, in any order, and then none is returned. Raises MemoryError where the system has ended a worker.
+    processes if nobody waits. `receive` is called with the position of each job and its result, in order, and then none
+    is returned. Raises MemoryError where the system has ended a worker.
     """
     results: list[Result] = [cast("Result", None)] * (0 if receive else len(jobs))
     receive = receive or results.__setitem__
-    count = min(workers, len(jobs) // jobs_a_process + 1) if can_fork() else 1
-    if count < 2:
-        return partial(_run_here, jobs, work, receive, done, results)
-    number, size = next(_numbers), max(1, jobs_a_process // 2, math.ceil(len(jobs) / MOST_BATCHES))
+    run_here = partial(_run_here, jobs, work, receive, done, results)
+    count, size = min(workers, len(jobs) // jobs_a_process + 1), max(1, jobs_a_process // 2)
+    if count < 2 or not jobs or not can_fork():
+        return run_here
     starts = range(0, len(jobs), size)
-    batches = _Batches(jobs, work, size)
-    _inherited[number] = batches
-    # This process does its share when it waits for the results: it shares no memory that it would have to copy.
-    pool = ProcessPoolExecutor(count - 1, multiprocessing.get_context("fork"), _end_with_parent)
+    number, stopped = next(_numbers), mmap.mmap(-1, 1)
+    _inherited[number] = jobs, work, stopped
+    pool = ProcessPoolExecutor(min(count, len(starts)), multiprocessing.get_context("fork"), _end_with_parent)
     others = active_children()
 
     def stop() -> None:
         _inherited.pop(number, None)
-        batches.close()
-        pool.shutdown(wait=True, cancel_futures=True)
+        stopped[0] = 1
+        pool.shutdown(cancel_futures=True)
 
     try:
-        futures = deque(pool.submit(_run_batch, number) for _ in starts)
+        futures = deque(pool.submit(_run_batch, number, start, size) for start in starts)
     except OSError:
         # The system allows no more processes; the executor drops those that it has.
         stop()
         for process in set(active_children()).difference(others):
             process.kill()
             process.join()
-        return partial(_run_here, jobs, work, receive, done, results)
+        return run_here
     except BrokenProcessPool:
         stop()
         raise MemoryError(ENDED) from None
-
     if finalizers:
         finalizers.callback(stop)
-    return partial(_gather, batches, futures, receive, done, stop, results)
-
-
-class _Batches:
-    """A queue of batches of jobs in a pipe, from which the workers and the parent take each batch once.
-
-    Futures of the batches that the parent takes cannot be cancelled instead: Python 3.11 then leaves the others pending
-    when a worker ends."""
-
-    def __init__(self, jobs: Sequence[Any], work: Callable[[Any], Any], size: int) -> None:
-        self.jobs, self._work, self.size = jobs, work, size
-        self._next, writer = os.pipe()
-        starts = range(0, len(jobs), size)
-        os.write(writer, b"".join(start.to_bytes(START, "big") for start in starts))
-        # Nobody writes any more, so that whoever reads an empty pipe is at its end.
-        os.close(writer)
-
-    def run_next(self) -> tuple[int, list[Any]] | None:
-        """Take a batch and do its jobs: the position of its first job, and the results; None where all are taken."""
-        taken = os.read(self._next, START)
-        if not taken:
-            return None
-        start = int.from_bytes(taken, "big")
-        return start, [self._work(job) for job in self.jobs[start : start + self.size]]
-
-    def close(self) -> None:
-        """Let no process take another batch."""
-        if self._next >= 0:
-            while os.read(self._next, START * MOST_BATCHES):
-                pass
-            os.close(self._next)
-            self._next = -1
+    return partial(_gather, len(jobs), futures, receive, done, stop, results)
 
 
 def _gather(
-    batches: _Batches,
-    futures: deque[Future[tuple[int, list[Any]] | None]],
+    total: int,
+    futures: deque[Future[list[Any]]],
     receive: Callable[[int, Any], None],
     done: Done,
     stop: Callable[[], None],
     results: list[Any],
 ) -> list[Any]:
-    """Receive the results of all batches; this process takes those that no worker has taken yet."""
-    finished, total = 0, len(batches.jobs)
-
-    def take(batch: tuple[int, list[Any]] | None) -> None:
-        nonlocal finished
-        start, results = batch or (0, [])
-        for number, result in enumerate(results, start):
-            receive(number, result)
-        finished += len(results)
-
+    """Receive the results of all batches."""
+    finished = 0
     try:
-        while batch := batches.run_next():
-            take(batch)
-            while futures and futures[0].done():
-                take(futures.popleft().result())
-            done(finished, total)
         while futures:
-            take(futures.popleft().result())
-        done(total, total)
+            for result in futures.popleft().result():
+                receive(finished, result)
+                finished += 1
+            done(finished, total)
     except BrokenProcessPool:
         raise MemoryError(ENDED) from None
     finally:
@@ -165,9 +121,10 @@ def _run_here(
     return results
 
 
-def _run_batch(number: int) -> tuple[int, list[Any]] | None:
+def _run_batch(number: int, start: int, size: int) -> list[Any]:
+    jobs, work, stopped = _inherited[number]
     try:
-        return _inherited[number].run_next()
+        return [work(job) for job in jobs[start : start + size] if not stopped[0]]
     except Exception as error:
         try:
             pickle.loads(pickle.dumps(error))

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from plugins.build_cache.compiled_templates import CompiledTemplates, TemplateMemory
+from plugins.build_cache.compiled_templates import CompiledTemplates
 from plugins.build_cache.file_stats import FileStat, iterate_stats, stat_of, stats_below
 from plugins.build_cache.protocol import BuildCache, BuildOptions, PageJob, TextJob, write_page_file
 from plugins.build_cache.store import CacheStore
@@ -44,7 +44,7 @@ class DiskCache(BuildCache):
         self._pages: dict[str, tuple[str, str]] = {}
         self._placed: dict[str, FileStat] = {}
         self._jobs: list[PageJob] = []
-        self._bytecode: TemplateMemory | None = None
+        self._bytecode: CompiledTemplates | None = None
 
     def begin(self, code: str, use_kept: bool) -> bool:
         """As in BuildCache; what another version of the code kept is thrown away."""
@@ -52,7 +52,7 @@ class DiskCache(BuildCache):
         file = self._folder / f"{name}.{DATABASE}"
         self._store = CacheStore(file, code, self.options.notice)
         if not use_kept:
-            self._bytecode = TemplateMemory()
+            self._bytecode = CompiledTemplates()
         elif self._memory and self._memory.belongs_to == (str(file), code):
             self.tables, self._known = self._memory.state, self._memory.keys
         else:
@@ -152,13 +152,10 @@ class DiskCache(BuildCache):
         made = start_jobs(jobs, write_page_file, self.workers, progress)()
         self._pages.update((job.file, (job.key, digest)) for job, digest in zip(jobs, made, strict=True))
 
-    def bytecode(self, key: str) -> TemplateMemory:
-        """Compiled templates, in a folder for that key of code and settings where it can be written."""
+    def bytecode(self, key: str) -> CompiledTemplates:
+        """Compiled templates, in a folder for that key of code and settings."""
         if self._bytecode is None:
-            self._bytecode = TemplateMemory()
-            # A cache that cannot be written is no reason not to build.
-            with contextlib.suppress(OSError):
-                self._bytecode = CompiledTemplates(self._folder / "templates" / key[:12])
+            self._bytecode = CompiledTemplates(self._folder / "templates" / key[:12])
         return self._bytecode
 
     def finish(self, tables: Mapping[str, Mapping[str, Any]], written: Iterable[str], removed: Iterable[str]) -> None:
@@ -179,7 +176,7 @@ class DiskCache(BuildCache):
         if memory is not None:
             memory.state, memory.keys = self.tables, set(self._used)
             memory.belongs_to = (str(self._store.file), self._store.version)
-        if isinstance(self._bytecode, CompiledTemplates):
+        if self._bytecode:
             self._bytecode.remove_older()
 
 

@@ -1,85 +1,55 @@
 """Compiled templates, kept between builds: compiling takes half the time of a build after an edit.
 
-There is one folder for each version of code and settings, since what a template compiles to depends on them. Whoever
-may write there may run code in a build, as with Python's own compiled modules; a checksum finds damage."""
+There is one folder for each version of code and settings, since what a template compiles to depends on them. Jinja's
+own cache of files would run damaged code, and stop a build where the disk is full."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
-import stat
 from pathlib import Path
 from types import CodeType
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from plugins.digests import read_sealed, write_sealed
+
 # Folders that stay: builds with other settings, such as those of publishconf.py, take turns.
 KEPT = 4
-CHECKSUM = 16
 
 
-class TemplateMemory(BytecodeCache):
-    """The compiled templates of one build: each is compiled once for all editions, whose settings are the same."""
+class CompiledTemplates(BytecodeCache):
+    """The compiled templates of one build, each compiled once for all editions, and those in a `folder`, where there is
+    one."""
 
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, CodeType]] = {}
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder, self._codes = folder, dict[str, tuple[str, CodeType | None]]()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take a template that this build has compiled or loaded."""
+        """Take a template that was compiled in this build, or whose file is as it was written."""
         checksum, code = self._codes.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template for the build's other editions."""
-        if bucket.code:
-            self._codes[bucket.key] = bucket.checksum, bucket.code
-
-
-class CompiledTemplates(TemplateMemory):
-    """The compiled templates of one folder, each in a file that begins with its checksum. Raises OSError where the
-    folder cannot be made."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        # The time of its last use.
-        os.utime(folder)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template, where its file is as it was written."""
-        super().load_bytecode(bucket)
-        if bucket.code:
-            return
-        file = self.folder / bucket.key
-        with contextlib.suppress(OSError):
-            if stat.S_ISREG(file.lstat().st_mode):
-                data = file.read_bytes()
-                if _checksum(data[CHECKSUM:]) == data[:CHECKSUM]:
-                    bucket.bytecode_from_string(data[CHECKSUM:])
-                    super().dump_bytecode(bucket)
+        elif self._folder:
+            with contextlib.suppress(OSError, ValueError):
+                bucket.bytecode_from_string(read_sealed(self._folder / bucket.key))
+                self._codes[bucket.key] = bucket.checksum, bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template; where that cannot be done it is compiled again in the next build."""
-        super().dump_bytecode(bucket)
-        file, data = self.folder / bucket.key, bucket.bytecode_to_string()
-        beside = file.with_name(f"{file.name}.{os.getpid()}.new")
-        with contextlib.suppress(OSError):
-            beside.write_bytes(_checksum(data) + data)
-            os.replace(beside, file)
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+        if self._folder:
+            with contextlib.suppress(OSError):
+                write_sealed(self._folder / bucket.key, bucket.bytecode_to_string())
 
     def remove_older(self) -> None:
         """Remove the folders beside this one that have not been used for long."""
-        with contextlib.suppress(OSError), os.scandir(self.folder.parent) as entries:
-            others = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
-            others.sort(key=lambda entry: entry.stat(follow_symlinks=False).st_mtime_ns, reverse=True)
-            for entry in others[KEPT:]:
-                shutil.rmtree(entry.path, ignore_errors=True)
-
-
-def _checksum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=CHECKSUM).digest()
+        if self._folder:
+            with contextlib.suppress(OSError):
+                # The time of its last use.
+                os.utime(self._folder)
+                others = [folder for folder in self._folder.parent.iterdir() if folder.is_dir()]
+                for folder in sorted(others, key=lambda folder: folder.stat().st_mtime_ns)[:-KEPT]:
+                    shutil.rmtree(folder, ignore_errors=True)

@@ -85,9 +85,9 @@ class BuildCache:
     output_stats: Mapping[str, str] | None = None
 
     def __init__(self) -> None:
-        from plugins.build_cache.compiled_templates import TemplateMemory
+        from plugins.build_cache.compiled_templates import CompiledTemplates
 
-        self._compiled = TemplateMemory()
+        self._compiled = CompiledTemplates()
 
     def begin(self, code: str, use_kept: bool) -> bool:
         """Load what the last build kept, if it was made by code of that key, and if it is to be used; returns whether

@@ -13,9 +13,7 @@ import itertools
 import mmap
 import os
 import pickle
-import shutil
 import sqlite3
-import stat
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -152,15 +150,11 @@ class CacheStore:
             self.close()
 
     def remove(self) -> None:
-        """Remove the database, or whatever has its name."""
+        """Remove the database."""
         self.close()
         for suffix in SUFFIXES:
-            place = Path(f"{self.file}{suffix}")
             with contextlib.suppress(OSError):
-                if place.is_dir() and not place.is_symlink():
-                    shutil.rmtree(place)
-                else:
-                    place.unlink()
+                os.unlink(f"{self.file}{suffix}")
         self.is_damaged = False
 
     def close(self) -> None:
@@ -173,11 +167,6 @@ class CacheStore:
     def _connection(self) -> sqlite3.Connection:
         process = os.getpid()
         if process not in self._connections:
-            for suffix in SUFFIXES:
-                # SQLite would wait for whoever writes to a pipe, and write through a link.
-                with contextlib.suppress(FileNotFoundError):
-                    if not stat.S_ISREG(os.lstat(f"{self.file}{suffix}").st_mode):
-                        raise OSError(0, "something else has its name")
             # A fork must not use, and cannot close, its parent's connection: it is only forgotten.
             database = sqlite3.connect(self.file, timeout=5, isolation_level=None, check_same_thread=False)
             # Builds that are killed leave a whole database; one that loses power may leave a damaged one, which is

@@ -51,11 +51,8 @@ class Text:
     @cached_property
     def card_digest(self) -> str:
         """The digest of the fields that lists show."""
-        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes, *self._more_on_cards)
-
-    @property
-    def _more_on_cards(self) -> list[str]:
-        return [words for name, words in self.more.items() if HEADER_FIELDS[name].on_cards]
+        more = (words for name, words in self.more.items() if HEADER_FIELDS[name].on_cards)
+        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes, *more)
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,6 @@ class EditionSite:
         part: Part = self.parts[kind]
         return part
 
-    def for_edition(self, edition: Edition) -> EditionSite:
-        """The site of another edition in the same build, for its strings and addresses; it lists no stories."""
-        return EditionSite(self.build, edition, self.settings, self.context)
-
     @cached_property
     def own_stories(self) -> tuple[Story, ...]:
         """The stories in the edition's own words, newest first."""
@@ -142,11 +138,7 @@ class EditionSite:
 
     def shows_draft_of(self, pair: Pair) -> bool:
         """Whether a draft translation is shown in the place of a page of the pair."""
-        return (pair.kind, pair.slug) in self._unpublished_addresses
-
-    @cached_property
-    def _unpublished_addresses(self) -> frozenset[tuple[str, str]]:
-        return frozenset((story.pair.kind, story.pair.slug) for story in self.unpublished_stories)
+        return any((story.pair.kind, story.slug) == (pair.kind, pair.slug) for story in self.unpublished_stories)
 
     @property
     def script(self) -> str:

@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +51,10 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
     output.mkdir(parents=True, exist_ok=True)
     source = _put_on_same_disk(output, staging)
-    moved = dict(_move_changed(str(source), str(output)))
-    written, wanted = tuple(name for name, differs in moved.items() if differs), moved.keys() | kept
+    made = list(files_below(str(source)))
+    _make_folders(output, made)
+    written = tuple(name for name in made if _replace_other(f"{source}/{name}", f"{output}/{name}"))
+    wanted = {*made, *kept}
     removed = sorted(present - wanted)
     for name in removed:
         _remove(f"{output}/{name}", str(output))
@@ -80,43 +82,19 @@ def _put_on_same_disk(output: Path, staging: Path) -> Path:
     return copy
 
 
-def _move_changed(source: str, target: str, base: str = "") -> Iterator[tuple[str, bool]]:
-    """Move what differs from one folder to another, a whole folder at once where the other has none of that name.
-
-    Yields the name of each file, and whether it differs."""
-    for entry in _entries(source):
-        name, place = base + entry.name, f"{target}/{entry.name}"
-        if not entry.is_dir(follow_symlinks=False):
-            differs = not is_same(entry.path, place)
-            if differs:
-                _replace(entry.path, place)
-            yield name, differs
-            continue
-        below = list(files_below(entry.path, f"{name}/"))
-        if _is_moved_whole(entry.path, place):
-            yield from ((name, True) for name in below)
-        else:
-            if not os.path.isdir(place) or os.path.islink(place):
+def _make_folders(output: Path, names: Iterable[str]) -> None:
+    """Make the folders of these files, also in the place of a file, or of a link to a folder elsewhere."""
+    folders = set[str]()
+    for below in {name.rpartition("/")[0] for name in names}:
+        while below and below not in folders:
+            folders.add(below)
+            below = below.rpartition("/")[0]
+    for below in sorted(folders):
+        place = f"{output}/{below}"
+        if os.path.islink(place) or not os.path.isdir(place):
+            with contextlib.suppress(FileNotFoundError):
                 os.unlink(place)
-            os.makedirs(place, exist_ok=True)
-            yield from _move_changed(entry.path, place, f"{name}/")
-
-
-def _is_moved_whole(source: str, target: str) -> bool:
-    """Move a whole folder where the target does not exist; False where its files must be moved one by one."""
-    try:
-        if not os.path.lexists(target):
-            os.rename(source, target)
-            return True
-    except OSError:
-        # Another file system: its files must be copied one by one.
-        os.makedirs(target)
-    return False
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as found:
-        return sorted(found, key=lambda entry: entry.name)
+            os.mkdir(place)
 
 
 def _remove(file: str, output: str) -> None:
@@ -131,7 +109,9 @@ def _remove(file: str, output: str) -> None:
 
 def files_below(folder: str, base: str = "") -> Iterator[str]:
     """Every file below a folder, as a path from it with forward slashes, `base` before it."""
-    for entry in _entries(folder):
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from files_below(entry.path, f"{base}{entry.name}/")
         else:
@@ -153,14 +133,11 @@ def is_same(one: str | Path, other: str | Path) -> bool:
         return False
 
 
-def _replace(source: str, target: str) -> None:
+def _replace_other(source: str, target: str) -> bool:
+    """Move a file to its place, unless one with the same bytes is there; returns whether it was moved."""
+    if is_same(source, target):
+        return False
     if os.path.isdir(target) and not os.path.islink(target):
         shutil.rmtree(target)
-    try:
-        os.replace(source, target)
-    except OSError:
-        # Another file system: copy beside the target first, so that the last step is a rename all the same.
-        folder, name = os.path.split(target)
-        beside = os.path.join(folder, f".{name}.new")
-        shutil.copyfile(source, beside)
-        os.replace(beside, target)
+    os.replace(source, target)
+    return True

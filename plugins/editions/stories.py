@@ -202,7 +202,8 @@ class StoryFactory:
                 yield self._counterpart(story, edition)
 
     def _counterpart(self, story: Any, edition: Edition) -> Any:
-        site = self.site.for_edition(edition)
+        # For its strings and its script; it lists no stories.
+        site = EditionSite(self.site.build, edition, self.settings, self.context)
         text = shown_text(story.pair, edition)
         convert = partial(site.convert, text=text, form=Form.OWN)
         byline = site.author(story.pair, text, Form.OWN)

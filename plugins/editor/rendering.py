@@ -19,7 +19,9 @@ from plugins.build_cache.protocol import BuildCache
 from plugins.content.counterparts import Form
 from plugins.content.draft_diagnostics import as_draft, head_says_draft
 from plugins.content.library import mark_published
+from plugins.content.markup.excerpts import plain_text
 from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.markup.rendered import blocks
 from plugins.content.pair_reader import PairReader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
@@ -37,7 +39,6 @@ from plugins.images.picture_elements import Picture
 from plugins.pages.builder import PageBuilder
 from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec
-from plugins.pages.kinds.parallel import blocks as html_blocks
 from plugins.project.error_messages import format_error
 
 # Addresses of pictures of the content folder, as the editor's server gives them.
@@ -167,8 +168,8 @@ def _lines_of_blocks(html: str, source: Source) -> Iterator[int]:
     of the one before."""
     waiting = [(line, _letters(text)) for text, line in _source_blocks(source)]
     line = source.body_line
-    for block in html_blocks(html):
-        letters = _letters(re.sub(r"<[^<>]*>", " ", block))[:40]
+    for block in blocks(html):
+        letters = _letters(plain_text(block))[:40]
         at = next((at for at, (_, text) in enumerate(waiting) if letters and text.startswith(letters[:20])), None)
         if at is None:
             at = next((at for at, (_, text) in enumerate(waiting) if letters and letters[:12] in text), None)

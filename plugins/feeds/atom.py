@@ -153,7 +153,7 @@ class EditionFeeds:
 
     def end_of(self, week: Week) -> dt.datetime:
         """When a week is over, and its stories are an entry of the digest."""
-        return dt.datetime.combine(week.next_monday, dt.time(), self.site.config.zone)
+        return dt.datetime.combine(week.monday + dt.timedelta(days=7), dt.time(), self.site.config.zone)
 
     def _digest(self, week: Week) -> FeedEntry:
         site = self.site

@@ -14,6 +14,7 @@ from html import escape, unescape
 from html_to_markdown import convert
 
 from plugins.content.counterparts import Form
+from plugins.content.markup.rendered import BACK_CLASS, NOTE, name_of, split_tags
 from plugins.content.subjects import SubjectKind
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, text_spec
@@ -21,17 +22,10 @@ from plugins.editions.story import Story
 from plugins.feeds.xml import absolute_html
 from plugins.pages.builder import MARKDOWN, PageBuilder
 
-# Places within a page mean nothing in a file of text: of a footnote's mark its number is left, in brackets.
-FOOTNOTE = re.compile(r'<sup id="fnref[^"]*"><a class="footnote-ref"[^>]*>(?P<number>.*?)</a></sup>', re.S)
-BACK = re.compile(r'(?:&#160;|&nbsp;|\s)*<a class="footnote-backref"[^>]*>.*?</a>', re.S)
 # Signs that mean something within a line of Markdown, and the beginning of a reference such as &amp;.
 MEANING = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
-# The same in the text of cleaned HTML; tags, and code with what is in it, are passed over.
-MEANING_IN_HTML = re.compile(
-    r"""<(?P<code>code|pre)\b.*?</(?P=code)>|<(?:[^<>"']|"[^"]*"|'[^']*')*>"""
-    r"""|(?P<sign>[\\`*_\[\]]|&lt;|&amp;(?=#?\w+;))""",
-    re.S,
-)
+# The same in a text of cleaned HTML.
+MEANING_IN_HTML = re.compile(r"[\\`*_\[\]]|&lt;|&amp;(?=#?\w+;)")
 # The converter escapes some of these signs in some places; what stands in for them while it works is no character.
 STAND_INS = {escape(sign): chr(0xFDD0 + at) for at, sign in enumerate("\\`*_[]<&")}
 ESCAPED = {ord(stand_in): f"\\{unescape(sign)}" for sign, stand_in in STAND_INS.items()}
@@ -45,10 +39,50 @@ def plain_line(text: str) -> str:
 def markdown_of(html: str) -> str:
     """Cleaned HTML as Markdown, in which what was typed as text is read as text; the converter itself escapes what
     means something at the beginning of a line, in a table or in the description of a picture."""
-    html = MEANING_IN_HTML.sub(lambda found: STAND_INS[found["sign"]] if found["sign"] else found[0], html)
-    if "footnote" in html:
-        html = FOOTNOTE.sub(r"[\g<number>]", BACK.sub("", html))
-    return (convert(html).content or "").strip().translate(ESCAPED)
+    return (convert(_without_places(_with_stand_ins(html))).content or "").strip().translate(ESCAPED)
+
+
+def _with_stand_ins(html: str) -> str:
+    """HTML with stand-ins for the signs of its text, but for that of code."""
+    first, tags = split_tags(html)
+    parts, code_end = [_stand_in_for_signs(first)], ""
+    for tag, text in tags:
+        if tag == code_end:
+            code_end = ""
+        elif not code_end and tag.partition(" ")[0] in ("code", "pre"):
+            code_end = f"/{name_of(tag)}"
+        parts += [f"<{tag}>", text if code_end else _stand_in_for_signs(text)]
+    return "".join(parts)
+
+
+def _stand_in_for_signs(text: str) -> str:
+    return MEANING_IN_HTML.sub(lambda sign: STAND_INS[sign[0]], text)
+
+
+def _without_places(html: str) -> str:
+    """A text without what leads from one place of it to another, which means nothing in a file: of a footnote's mark
+    its number is left, in brackets."""
+    first, tags = split_tags(html)
+    parts, end = [first], ""
+    for tag, text in tags:
+        if end == "/a":
+            if tag == end:
+                parts.append(text)
+                end = ""
+        elif end == "/sup":
+            if tag == end:
+                parts.append("]")
+                end = ""
+            parts.append(text)
+        elif tag.startswith(NOTE):
+            parts.append(f"[{text}")
+            end = "/sup"
+        elif tag.startswith("a ") and BACK_CLASS in tag:
+            parts[-1] = parts[-1].removesuffix("&nbsp;").rstrip()
+            end = "/a"
+        else:
+            parts.append(f"<{tag}>{text}")
+    return "".join(parts)
 
 
 def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:

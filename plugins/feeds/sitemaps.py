@@ -35,7 +35,7 @@ class Sitemap:
     @property
     def modified(self) -> dt.datetime | None:
         """When the newest of its pages changed."""
-        return newest_of(entry.modified for entry in self.entries)
+        return max((entry.modified for entry in self.entries if entry.modified), default=None)
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,6 @@ def recent_news(entries: Iterable[NewsEntry], now: dt.datetime) -> tuple[NewsEnt
 def iso_639(tag: str) -> str:
     """The language of a BCP 47 tag alone: `sr` of `sr-Latn`."""
     return tag.partition("-")[0].lower()
-
-
-def newest_of(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
-    """The latest of the given times, ignoring None; None if there is none."""
-    return max((moment for moment in moments if moment), default=None)
 
 
 def sitemap_entries(

@@ -6,10 +6,9 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_ATTRIBUTE = re.compile(
-    r"""(?P<before>\s(?P<name>href|src|poster|srcset)\s*=\s*)(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.DOTALL
-)
+from plugins.content.markup.rendered import Tag, attribute_places, split_tags
+
+ADDRESSES = ("href", "src", "poster", "srcset")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -19,14 +18,18 @@ def absolute_html(html: str, address: str) -> str:
     >>> absolute_html('<a href="../x/">x</a>', "https://example.org/news/y/")
     '<a href="https://example.org/news/x/">x</a>'
     """
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(lambda found: _make_absolute(found, address), tag[0]), html)
+    first, tags = split_tags(html)
+    return first + "".join(f"<{_make_absolute(tag, address)}>{text}" for tag, text in tags)
 
 
-def _make_absolute(found: re.Match[str], address: str) -> str:
-    """One attribute with its address, or the addresses of its candidates, made absolute."""
-    value = unescape(found["value"])
-    joined = _srcset(value, address) if found["name"] == "srcset" else join_address(address, value)
-    return f'{found["before"]}"{escape(joined)}"'
+def _make_absolute(tag: Tag, address: str) -> str:
+    """One tag with its addresses, or those of its candidates, made absolute."""
+    for name, (start, end) in reversed(attribute_places(tag).items()):
+        if name.lower() in ADDRESSES:
+            value = unescape(tag[start:end])
+            joined = _srcset(value, address) if name.lower() == "srcset" else join_address(address, value)
+            tag = f'{tag[: start - 1]}"{escape(joined)}"{tag[end + 1 :]}'
+    return tag
 
 
 def _srcset(value: str, address: str) -> str:

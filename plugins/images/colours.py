@@ -40,7 +40,7 @@ class ThemeColours:
 def read_colours(static: Path) -> ThemeColours:
     """The colours of the theme whose `static` folder this is; those of the site in `theme/site` have precedence."""
     sheets = [static.parent / "site" / "colours.css", static / "css" / "tokens.css"]
-    schemes = [_read_sheet(sheet).partition("prefers-color-scheme: dark") for sheet in sheets]
+    schemes = [read_site_text(sheet).partition("prefers-color-scheme: dark") for sheet in sheets if sheet.exists()]
     light = _palette([before for before, _, _ in schemes], LIGHT)
     return ThemeColours(light, _palette([after for _, _, after in schemes], DARK))
 
@@ -50,7 +50,3 @@ def _palette(sheets: list[str], defaults: Palette) -> Palette:
     for match in TOKEN.finditer("\n".join(sheets)):
         found.setdefault(match["role"].replace("-", "_"), match["colour"].lower())
     return Palette(**{field.name: found.get(field.name, getattr(defaults, field.name)) for field in fields(Palette)})
-
-
-def _read_sheet(file: Path) -> str:
-    return read_site_text(file) if file.exists() else ""

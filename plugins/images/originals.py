@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics import message_of
-from plugins.digests import digest_of
+from plugins.digests import digest_of, read_sealed, write_sealed
 from plugins.images.renditions import encoding_key, fingerprint
 from plugins.images.validation import InvalidPicture, Limits, Original, check_weight, examine_picture
 from plugins.workers import start_jobs
@@ -86,9 +85,8 @@ class ImageRecords:
         """Write the records for the next build, which reads every picture again if that fails."""
         if self.changed:
             kept = {"stamps": self.stamps, "facts": self.details, "swept": self.swept}
-            data = json.dumps(kept, separators=(",", ":")).encode()
             with contextlib.suppress(OSError):
-                write_atomically(self.file, digest_of(data).encode() + b"\n" + data)
+                write_sealed(self.file, json.dumps(kept, separators=(",", ":")).encode())
             self.changed = False
 
     def sweep(self, folder: Path, wanted: Collection[str]) -> None:
@@ -126,10 +124,7 @@ def _cache_files(folder: Path) -> Iterator[str]:
 def load_records(file: Path) -> ImageRecords:
     """The last build's records, or none if the file is damaged: a wrong digest would show the wrong picture."""
     try:
-        checksum, _, data = file.read_bytes().partition(b"\n")
-        if checksum != digest_of(data).encode():
-            return ImageRecords(file)
-        kept = json.loads(data)
+        kept = json.loads(read_sealed(file))
         details = {digest: (int(wide), int(high), bool(clear)) for digest, (wide, high, clear) in kept["facts"].items()}
         stamps = {path: stamp for path, stamp in kept["stamps"].items() if len(stamp) == DAY + 1}
         return ImageRecords(file, stamps, details, int(kept["swept"]))

@@ -170,7 +170,7 @@ class PageBuilder:
         start = event.start.date() if event.is_all_day else event.start
         times = self._event_times(event)
         place = self.event_place(story)
-        moment, over = Moment(start.isoformat(), times, times), self.is_over(event)
+        moment, over = Moment(start.isoformat(), times, times), event.ends <= self.site.library.now
         return EventView(moment, place, path, over, place_link(place), event.link)
 
     def _event_times(self, event: Event) -> str:
@@ -183,10 +183,6 @@ class PageBuilder:
             return f"{start.text}{hours}–{time_of_day(event.end, cldr)}"
         last = self.site.moment(event.end).text
         return f"{start.text}{hours} – {last}{'' if event.is_all_day else f', {time_of_day(event.end, cldr)}'}"
-
-    def is_over(self, event: Event) -> bool:
-        """Whether an event has ended when the site is built."""
-        return event.ends <= self.site.library.now
 
     @property
     def has_events(self) -> bool:
@@ -203,10 +199,6 @@ class PageBuilder:
         one's."""
         names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.translated)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
-
-    def forget_stories(self) -> None:
-        """Forget what was found of stories, which third-party plugins have changed since."""
-        self.made.clear()
 
     def card(self, story: Story) -> Card:
         """A story in a list."""

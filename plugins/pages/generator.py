@@ -81,7 +81,7 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         """Write what lists stories, and the other pages of each."""
         builder: PageBuilder = self.context["builder"]
         # Third-party plugins may have changed stories since the first page.
-        builder.forget_stories()
+        builder.made.clear()
         self._begin_pictures(builder)
         self._write(writer, NEWS_SPECS)
 

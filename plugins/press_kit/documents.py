@@ -215,14 +215,9 @@ def plain_text(text: KitText) -> str:
     head = [text.title, text.date, *([text.lead] if text.lead else [])]
     office = [
         f"{text.labels.contact}\n" + "\n".join(text.office.lines),
-        f"{text.labels.about}\n\n" + describe_office(text),
+        "\n\n".join([text.labels.about, *text.office.about]),
     ]
     return "\n\n".join([*head, body.strip(), "###", *office, f"{text.labels.source}: {text.address}"]) + "\n"
-
-
-def describe_office(text: KitText) -> str:
-    """What the office says of itself."""
-    return "\n\n".join(text.office.about)
 
 
 def _captions(pictures: tuple[KitPicture, ...], text: KitText) -> Iterator[str]:

@@ -20,9 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
-from plugins.digests import digest_of
+from plugins.digests import digest_of, read_sealed, write_sealed
 
 VARIABLE = re.compile(r"[\"'](?P<name>[A-Za-z_]\w*)[\"']")
 SKIPPED = {"__pycache__", ".git"}
@@ -56,13 +55,7 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
     try:
         if not file.is_file():
             return None
-        with open(file, encoding="utf-8") as opened:
-            seal, text = opened.readline().rstrip("\n"), opened.read()
-        if seal != digest_of(text):
-            return None
-        fields: dict[str, Any] = json.loads(text)
-        # On a large site it is long.
-        del text
+        fields: dict[str, Any] = json.loads(read_sealed(file))
         lists = {name: tuple(fields[name]) for name in ("sources", "variables", "files")}
         record = BuildRecord(**{**fields, **lists})
         if (
@@ -81,11 +74,8 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
 
 def write_record(file: Path, record: BuildRecord) -> None:
     """Write the record; without a writable cache there is none, and the next build compares more."""
-    try:
-        text = json.dumps(record.__dict__)
-        write_atomically(file, f"{digest_of(text)}\n{text}".encode())
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        write_sealed(file, json.dumps(record.__dict__).encode())
 
 
 def named_variables(settings_file: str, modules: Iterable[str]) -> tuple[str, ...]:

@@ -7,9 +7,7 @@ where the spelling stands in that story: "niš 3B1A nišu 12I". A spelling that 
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build_cache.protocol import BuildCache, TextJob
+from plugins.content.markup.rendered import text_lines
 from plugins.content.subjects import SubjectKind
 from plugins.diagnostics import ContentErrors, program_fault
 from plugins.digests import code_digest, key_of
@@ -28,11 +27,6 @@ from plugins.editions.page_keys import EditionKeys
 from plugins.editions.stories import is_rewritten
 from plugins.editions.story import Story, story_html
 from plugins.search.word_keys import FUNCTION_WORD, Words
-
-NOTE = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
-BLOCKS = "p h. li .l dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary"
-BLOCK = re.compile(rf"</?(?:{BLOCKS.replace(' ', '|')})\b[^>]*>")
-TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ class Entry:
     @property
     def text(self) -> str:
         """The story's summary and words, a line for each paragraph."""
-        return "\n".join(dict.fromkeys((self.story.summary, *lines(self.html))))
+        return "\n".join(dict.fromkeys((self.story.summary, *text_lines(self.html))))
 
     @property
     def html(self) -> str:
@@ -77,12 +71,6 @@ class Entry:
             ensure_ascii=False,
             separators=(",", ":"),
         )
-
-
-def lines(body: str) -> list[str]:
-    """The paragraphs of an HTML text as a reader sees them, without marks of footnotes."""
-    plain = html.unescape(TAG.sub("", BLOCK.sub("\0", NOTE.sub("", body))))
-    return [line for part in plain.split("\0") if (line := " ".join(part.split()))]
 
 
 @dataclass(frozen=True)

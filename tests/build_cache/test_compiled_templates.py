@@ -44,8 +44,6 @@ HARM: dict[str, Callable[[Path, bytes], object]] = {
     "emptied": lambda file, data: file.write_bytes(b""),
     "cut short": lambda file, data: file.write_bytes(data[: len(data) // 2]),
     "grown": lambda file, data: file.write_bytes(data + b"\0"),
-    "a pipe": lambda file, data: (file.unlink(), os.mkfifo(file)),
-    "a link": lambda file, data: (file.rename(file.with_name("kept")), file.symlink_to("kept")),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import sqlite3
 import tracemalloc
@@ -171,57 +170,3 @@ def test_a_text_that_cannot_be_read_is_none(tmp_path: Path, harm: Callable[[Path
     again, _ = store_in(tmp_path)
     assert again.load() == ({}, {"key"})
     assert again.text("key") == "new"
-
-
-@pytest.mark.parametrize("kind", ["folder", "link", "dead link", "pipe", "socket"])
-def test_something_else_in_the_place_of_the_file(tmp_path: Path, kind: str) -> None:
-    """It is not waited for, nothing is written through it, and it makes way for a cache."""
-    import socket
-
-    folder, file = tmp_path / "cache", tmp_path / "cache" / NAME
-    folder.mkdir()
-    other = tmp_path / "other"
-    other.write_bytes(b"somebody's own")
-    if kind == "folder":
-        file.mkdir()
-        (file / "note").write_text("what?", "utf-8")
-    elif kind == "pipe":
-        os.mkfifo(file)
-    elif kind == "socket":
-        socket.socket(socket.AF_UNIX).bind(str(file))
-    else:
-        file.symlink_to(other if kind == "link" else tmp_path / "nowhere")
-    store, notices = store_in(folder)
-    assert store.load() == ({}, set())
-    assert notices == ["The cache cannot be read (something else has its name): everything is rendered again."]
-    store.save({"pages": {}}, {"key": "text"}, ["key"])
-    assert store_in(folder)[0].load() == ({"pages": {}}, {"key"})
-    assert other.read_bytes() == b"somebody's own"
-    assert not (tmp_path / "nowhere").exists()
-
-
-@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
-@pytest.mark.parametrize("kind", ["folder", "pipe", "rubbish", "link"])
-def test_something_else_beside_the_file(tmp_path: Path, suffix: str, kind: str) -> None:
-    """Whatever lies where SQLite keeps what belongs to a database is not waited for, and a cache works again after the
-    build."""
-    folder = tmp_path / "cache"
-    other = tmp_path / "other"
-    other.write_bytes(b"somebody's own")
-    store_in(folder)[0].save({"pages": {}}, {"key": "text"}, ["key"])
-    beside = folder / f"{NAME}{suffix}"
-    {
-        "folder": beside.mkdir,
-        "pipe": lambda: os.mkfifo(beside),
-        "rubbish": lambda: beside.write_bytes(b"rubbish" * 1000),
-        "link": lambda: beside.symlink_to(other),
-    }[kind]()
-    store, _ = store_in(folder)
-    store.load()
-    store.text("key")
-    store.save({"pages": {"a": "b"}}, {"key": "text"}, ["key"])
-    store, _ = store_in(folder)
-    store.load()
-    store.save({"pages": {"a": "b"}}, {"key": "text"}, ["key"])
-    assert store_in(folder)[0].load() == ({"pages": {"a": "b"}}, {"key"})
-    assert other.read_bytes() == b"somebody's own"

@@ -85,7 +85,7 @@ def test_a_full_disk_stops_no_build(pictures: Path, monkeypatch: pytest.MonkeyPa
     def full(file: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(records, "write_atomically", full)
+    monkeypatch.setattr(records, "write_sealed", full)
     assert originals(pictures).find("one.png")
     assert not (pictures / "known.json").exists()
 

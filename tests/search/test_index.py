@@ -11,9 +11,10 @@ from types import SimpleNamespace
 import pytest
 
 from plugins.build_cache.protocol import BuildCache
+from plugins.content.markup.rendered import text_lines
 from plugins.diagnostics import SettingError
 from plugins.editions.page_keys import EditionKeys
-from plugins.search.index import Entry, Index, lines, part_of
+from plugins.search.index import Entry, Index, part_of
 from plugins.search.word_keys import Words, read_rules
 from tests.small_site import ROOT, small_site
 
@@ -90,7 +91,7 @@ def test_html_becomes_the_lines_that_a_reader_sees():
     """Paragraphs are lines, words in bold stay whole, and marks of footnotes are no words."""
     note = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
     body = f"<h2>Head</h2><p>One <b>bo</b>ld &amp; two{note}</p><ul><li>a</li><li>b</li></ul>"
-    assert lines(body) == ["Head", "One bold & two", "a", "b"]
+    assert text_lines(body) == ["Head", "One bold & two", "a", "b"]
 
 
 @pytest.mark.long

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pkgutil import iter_modules
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown import extensions
-from markdown.blockparser import BlockParser
 from markdown.extensions.def_list import DefListProcessor
-from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -28,49 +27,20 @@ from plugins.digests import key_of
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 HEADING_ONE = re.compile(r"<(/?)h1\b")
-# Levels of lists, quotations and elements in one another. Python's stack holds twice as many, less what the caller uses
-# of it: this far below, that makes no difference.
-DEEPEST = 100
+# Elements in one another; a level of a list is two. Python's stack holds no more than a few times as many.
+DEEPEST = 300
 STOCK = "markdown.extensions."
-
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
-
-
-class NestingLimit:
-    """Counts calls within calls; raises RecursionError for one that is nested deeper than `deepest`."""
-
-    def __init__(self, deepest: int) -> None:
-        self.deepest, self.depth = deepest, 0
-
-    def limit(self, call: Callable[Given, Result]) -> Callable[Given, Result]:
-        """Wrap a function so that its nested calls are counted."""
-
-        def counted_call(*given: Given.args, **named: Given.kwargs) -> Result:
-            if self.depth == self.deepest:
-                raise RecursionError
-            self.depth += 1
-            try:
-                return call(*given, **named)
-            finally:
-                self.depth -= 1
-
-        return counted_call
 
 
 class TreeDepthLimit(Treeprocessor):
     """Raises RecursionError for elements nested deeper than the limit, before processors that recurse into each."""
-
-    def __init__(self, md: markdown.Markdown, deepest: int) -> None:
-        super().__init__(md)
-        self.deepest = deepest
 
     def run(self, root: Element) -> None:
         """Measure the tree; changes nothing."""
         level, depth = [root], 0
         while level:
             level, depth = [child for element in level for child in element], depth + 1
-        if depth > self.deepest:
+        if depth > DEEPEST:
             raise RecursionError
 
 
@@ -100,33 +70,16 @@ class HtmlWhereWritten(Preprocessor):
 
 
 class LimitedMarkdown(markdown.Markdown):
-    """`markdown.Markdown` that raises RecursionError for a text nested `DEEPEST` levels or more, at the same level
-    whatever of Python's stack the caller uses."""
+    """`markdown.Markdown` that raises RecursionError for a text nested too deep, at the same level whatever of Python's
+    stack the caller uses."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        # Between the library's "inline" and what follows. A level of a list is two elements, and may hold bold words.
-        self.treeprocessors.register(TreeDepthLimit(self, 3 * DEEPEST), "depth", 19)
+        # Between the library's "inline" and what follows.
+        self.treeprocessors.register(TreeDepthLimit(self), "depth", 19)
         self.preprocessors.register(HtmlWhereWritten(self.preprocessors["html_block"]), "html_block", 20)
         if "deflist" in self.parser.blockprocessors:
             self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
-        for processor in self.parser.blockprocessors:
-            if isinstance(processor, MarkdownInHtmlProcessor):
-                processor.parse_element_content = self._limit.limit(  # type: ignore[method-assign]
-                    processor.parse_element_content
-                )
-
-    def build_parser(self) -> LimitedMarkdown:
-        """As in the library, with a limited block parser."""
-        super().build_parser()
-        self._limit = NestingLimit(DEEPEST)
-        parser = _LimitedParser(self)
-        parser.blockprocessors = self.parser.blockprocessors
-        for processor in parser.blockprocessors:
-            processor.parser = parser
-        parser.limit(self._limit)
-        self.parser = parser
-        return self
 
     def reset(self) -> LimitedMarkdown:
         """As in the library; a text that failed leaves nothing to the next."""
@@ -134,17 +87,14 @@ class LimitedMarkdown(markdown.Markdown):
         self.parser.state.clear()
         return self
 
-
-class _LimitedParser(BlockParser):
-    """A block parser whose nested calls are counted."""
-
-    def limit(self, limit: NestingLimit) -> None:
-        """Count the calls of `parseBlocks` from now on."""
-        self._limited = limit.limit(super().parseBlocks)
-
-    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
-        """As in the library."""
-        self._limited(parent, blocks)
+    def convert(self, source: str) -> str:
+        """As in the library. Where the stack is too small it is tried again in a thread, whose stack is empty."""
+        try:
+            return super().convert(source)
+        except RecursionError:
+            self.reset()
+            with ThreadPoolExecutor(1) as thread:
+                return thread.submit(super().convert, source).result()
 
 
 class MarkdownRenderer:

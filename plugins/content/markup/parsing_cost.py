@@ -59,8 +59,11 @@ def check_markup(text: str) -> None:
             (Message("brackets without their other half"), bracket_work(block), MOST_BRACKETS),
             (Message("signs ` without their other half"), _run_work(block), MOST_OTHERS),
             (Message("signs with a meaning in one paragraph"), len(SIGN.findall(block)) * len(block), MOST_COPIES),
-            (Message("abbreviations without an empty line between them"), _abbreviation_work(block), MOST_OTHERS),
-            (Message("headings and rules without an empty line between them"), _part_work(block), MOST_PARTS),
+            (
+                Message("headings and rules without an empty line between them"),
+                len(PART.findall(block)) * len(block),
+                MOST_PARTS,
+            ),
             (Message("cells in one table"), _cells(block), MOST_CELLS),
             (Message("signs | and ` in one line"), _split_work(block), MOST_OTHERS),
         )
@@ -116,15 +119,6 @@ def _run_work(block: str) -> int:
             work += length * (len(block) - run.end())
         after.add(length)
     return work
-
-
-def _part_work(block: str) -> int:
-    return len(PART.findall(block)) * len(block)
-
-
-def _abbreviation_work(block: str) -> int:
-    """The work with definitions of abbreviations: for each of them the parser scans the rest of its block again."""
-    return len(ABBREVIATION.findall(block)) * len(block) if "*[" in block else 0
 
 
 def _cells(block: str) -> int:

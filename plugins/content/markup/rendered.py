@@ -2,7 +2,8 @@
 
 They are found once, in the cleaned HTML itself, so that what a page shows and what it depends on cannot differ. The
 cleaner (`allowed_html`) writes HTML of one form, whatever was written: `<` and `>` stand only where a tag begins and
-ends, and an attribute is ` name="value"`, its value without quotation marks. So a tag ends at the next `>`.
+ends, and an attribute is ` name="value"`, its value without quotation marks. What else reads HTML of a text (feeds, the
+search, pages with two languages, summaries) reads it by `split_tags` too, also where a plugin has changed it.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class LinkStart:
 
     def leading_to(self, address: str, attributes: str = "") -> str:
         """The tag with another address, and further attributes behind it."""
-        start, end = _attributes(self.tag)["href"]
+        start, end = attribute_places(self.tag)["href"]
         return f'{self.tag[:start]}{html.escape(address)}"{attributes}{self.tag[end + 1 :]}'
 
 
@@ -92,10 +93,85 @@ class TableStart:
 Part = str | LinkStart | Reference | TableStart | Mark
 """HTML that is the same in every edition, or a place where each has its own."""
 
+Tag = str
+"""A tag without its `<` and `>`."""
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+# Elements that end a line of text, and those that hold nothing.
+LINES = HEADINGS | frozenset(
+    "h1 p li ul ol dl dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary".split()
+)
+VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
+NOTE = 'sup id="fnref'
 # The tags at which there may be a place, or the name of one.
 PLACES = HEADINGS | {"a", "/a", "img", "p", "table", "/table"}
 BACK_CLASS = 'class="footnote-backref"'
+
+
+def split_tags(html: str) -> tuple[str, list[tuple[Tag, str]]]:
+    """The text before the first tag of HTML, and each tag with the text up to the next one. What stands in quotation
+    marks within a tag is part of it, as a plugin may have written it."""
+    first, *pieces = html.split("<")
+    texts, tags, begun = [first], list[Tag](), ""
+    for piece in pieces:
+        if not begun and not (piece[:1].isalpha() or piece.startswith(("/", "!", "?"))):
+            texts[-1] += f"<{piece}"
+            continue
+        begun += piece
+        end = begun.find(">")
+        while end >= 0 and begun.count('"', 0, end) % 2:
+            end = begun.find(">", end + 1)
+        if end < 0:
+            begun += "<"
+        else:
+            tags.append(begun[:end])
+            texts.append(begun[end + 1 :])
+            begun = ""
+    if begun:
+        texts[-1] += f"<{begun[:-1]}"
+    return texts[0], list(zip(tags, texts[1:], strict=True))
+
+
+def name_of(tag: Tag) -> str:
+    """The name of the element that a tag begins or ends, in small letters."""
+    return tag.partition(" ")[0].strip("/").lower()
+
+
+def blocks(html: str) -> Iterator[str]:
+    """The outermost elements of well-formed HTML, one after the other; text between them is a block of its own."""
+    first, tags = split_tags(html)
+    block, depth = first, 0
+    for tag, text in tags:
+        if not depth and block.strip():
+            yield block
+            block = ""
+        if name_of(tag) not in VOID:
+            depth += -1 if tag.startswith("/") else 1
+        block += f"<{tag}>"
+        if depth <= 0:
+            yield block.strip()
+            block, depth = "", 0
+        block += text
+    if block.strip():
+        yield block
+
+
+def text_lines(html_of_text: str) -> list[str]:
+    """The paragraphs of a text in HTML as a reader sees them, without marks of footnotes."""
+    first, tags = split_tags(html_of_text)
+    texts, note_end = [first], ""
+    for tag, text in tags:
+        if note_end:
+            note_end = "" if tag == note_end else note_end
+        elif tag.startswith(NOTE):
+            note_end = "/sup"
+        elif tag.startswith("a ") and BACK_CLASS in tag:
+            note_end = "/a"
+        elif name_of(tag) in LINES:
+            texts.append("\0")
+        if not note_end:
+            texts.append(text)
+    plain = html.unescape("".join(texts))
+    return [line for part in plain.split("\0") if (line := " ".join(part.split()))]
 
 
 @lru_cache(maxsize=64)
@@ -117,12 +193,10 @@ def references_of(parts: Iterable[Part]) -> tuple[Reference, ...]:
 
 
 class _Splitter:
-    """Reads cleaned HTML tag by tag. `tags` are pairs of a tag, without its `<` and `>`, and the text up to the
-    next."""
+    """Reads cleaned HTML tag by tag."""
 
     def __init__(self, cleaned: str) -> None:
-        first, *rest = cleaned.split("<")
-        self.tags = [(tag, text) for piece in rest for tag, _, text in (piece.partition(">"),)]
+        first, self.tags = split_tags(cleaned)
         self.literal = [first]
         self.in_link = False
         self.heading = ""
@@ -171,7 +245,7 @@ class _Splitter:
         return [f"<{tag}>", *([Mark.TABLE_END] if name == "/table" else [])], 1
 
     def _read_link(self, at: int, tag: str) -> list[Part]:
-        places = _attributes(tag)
+        places = attribute_places(tag)
         if "href" not in places:
             return [f"<{tag}>"]
         if BACK_CLASS in tag and "title" in places:
@@ -225,18 +299,20 @@ def _picture(tag: str) -> Reference:
     return Reference(Kind.PICTURE, _value(tag, "src"), _value(tag, "alt"), _value(tag, "title"))
 
 
-def _attributes(tag: str) -> dict[str, tuple[int, int]]:
-    """Where the value of each attribute of a tag begins and ends."""
+def attribute_places(tag: Tag) -> dict[str, tuple[int, int]]:
+    """Where the value of each attribute of a tag begins and ends; of those in quotation marks."""
     places: dict[str, tuple[int, int]] = {}
     at = tag.find(" ")
-    while 0 <= at < (sign := tag.find('="', at)):
-        start, end = sign + 2, tag.index('"', sign + 2)
-        places[tag[at + 1 : sign]] = start, end
-        at = end + 1
+    while 0 <= at < (sign := tag.find("=", at)):
+        mark, start = tag[sign + 1 : sign + 2], sign + 2
+        end = tag.find(mark, start) if mark in ('"', "'") else -1
+        if end >= 0:
+            places["".join(tag[at:sign].split()[-1:])] = start, end
+        at = max(end, sign) + 1
     return places
 
 
 def _value(tag: str, name: str) -> str:
     """The value of an attribute of a tag; "" where it has none."""
-    start, end = _attributes(tag).get(name, (0, 0))
+    start, end = attribute_places(tag).get(name, (0, 0))
     return html.unescape(tag[start:end])

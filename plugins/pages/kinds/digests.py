@@ -37,11 +37,6 @@ class Week:
         year, week, _ = self.monday.isocalendar()
         return f"{year}-w{week:02d}"
 
-    @property
-    def next_monday(self) -> dt.date:
-        """The day on which it is over."""
-        return self.monday + dt.timedelta(days=7)
-
 
 def weeks_of(site: EditionSite) -> tuple[Week, ...]:
     """The newest weeks with stories, the newest first."""

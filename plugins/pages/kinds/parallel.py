@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from plugins.content.counterparts import Form
+from plugins.content.markup.rendered import Tag, attribute_places, blocks, split_tags
 from plugins.content.pairs import PARALLEL
 from plugins.content.settings.site_config import Edition
 from plugins.editions.edition_site import EditionSites
@@ -21,10 +21,7 @@ from plugins.editions.text_filling import edition_html
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import ParallelPage
 
-HEADING = re.compile(r"<h[2-4]\b")
-TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-PLACE = re.compile(r'( id="| href="#)([^"]+)')
+HEADINGS = ("<h2", "<h3", "<h4")
 
 
 def parallel_address(story: Story) -> str:
@@ -99,14 +96,20 @@ def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
     return found
 
 
-def make_names_unique(body: str, tag: str) -> str:
+def make_names_unique(body: str, language: str) -> str:
     """Put the language before all ids of a body and the links to them: two bodies on one page may use the same ids."""
-
-    def rename_places(element: re.Match[str]) -> str:
-        return PLACE.sub(lambda match: f"{match[1]}{tag}-{match[2]}", element[0])
-
     # Made plain text first: pieces of Markup are Markup again, which takes its time.
-    return TAG.sub(rename_places, str(body))
+    first, tags = split_tags(str(body))
+    return first + "".join(f"<{_with_unique_names(tag, language)}>{text}" for tag, text in tags)
+
+
+def _with_unique_names(tag: Tag, language: str) -> str:
+    if ' id="' not in tag and ' href="#' not in tag:
+        return tag
+    for name, (start, _) in reversed(attribute_places(tag).items()):
+        at = start if name == "id" else start + 1 if name == "href" and tag[start] == "#" else 0
+        tag = f"{tag[:at]}{language}-{tag[at:]}" if at else tag
+    return tag
 
 
 def rows(columns: list[list[list[str]]]) -> Iterator[tuple[str, ...]]:
@@ -116,8 +119,8 @@ def rows(columns: list[list[list[str]]]) -> Iterator[tuple[str, ...]]:
     """
     for at in range(max(len(column) for column in columns)):
         section = [column[at] if at < len(column) else [] for column in columns]
-        for row in range(max(len(blocks) for blocks in section)):
-            yield tuple(blocks[row] if row < len(blocks) else "" for blocks in section)
+        for row in range(max(map(len, section))):
+            yield tuple(cells[row] if row < len(cells) else "" for cells in section)
 
 
 @lru_cache(maxsize=64)
@@ -125,23 +128,7 @@ def sections(body: str, tag: str) -> list[list[str]]:
     """The blocks of a body in a language, grouped from heading to heading; most editions show the same body."""
     found: list[list[str]] = [[]]
     for block in blocks(make_names_unique(body, tag)):
-        if HEADING.match(block) and found[-1]:
+        if block.startswith(HEADINGS) and found[-1]:
             found.append([])
         found[-1].append(block)
     return found
-
-
-def blocks(body: str) -> Iterator[str]:
-    """The outermost elements of well-formed HTML, one after the other; text between them is a block of its own."""
-    depth, start = 0, 0
-    for tag in TAG.finditer(body):
-        if not depth and body[start : tag.start()].strip():
-            yield body[start : tag.start()]
-            start = tag.start()
-        if tag["name"].lower() not in VOID:
-            depth += -1 if tag["end"] else 1
-        if depth <= 0:
-            yield body[start : tag.end()].strip()
-            depth, start = 0, tag.end()
-    if body[start:].strip():
-        yield body[start:]
