@@ -153,7 +153,9 @@ class Detector:
     def _is_strange(self, code: str, words: Sequence[str]) -> bool:
         """Whether so many words have letters which the language lacks that it is another one, which is not known
         here; names are left out where there are other words."""
-        model = next(model for model in self.models if code in {one.code for one in self.families[model.code]})
+        model = next(
+            model for model in self.models if code in {language.code for language in self.families[model.code]}
+        )
         plain = [_fold(word) for word in words if not word[0].isupper()] or [_fold(word) for word in words]
         strange = sum(any(letter.isalpha() and letter not in model.alphabet for letter in word) for word in plain)
         return strange > STRANGE_SHARE * len(plain)
@@ -166,9 +168,9 @@ class Detector:
         scores, weight = self.likelihoods(words, models)
         folded = [_fold(word) for word in words]
         # Names keep the letters of their own language.
-        marked = [found for word in words if not word[0].isupper() and (found := frozenset(MARKED.findall(word)))]
+        marked = [letters for word in words if not word[0].isupper() and (letters := frozenset(MARKED.findall(word)))]
         for model in models:
-            scores[model.code] -= MARKED_LETTER * sum(min(len(found - model.alphabet), 2) for found in marked)
+            scores[model.code] -= MARKED_LETTER * sum(min(len(letters - model.alphabet), 2) for letters in marked)
             scores.update(self._relatives(model, scores[model.code], folded))
         return scores, weight
 

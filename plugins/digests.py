@@ -32,11 +32,11 @@ def key_of(*values: object, size: int = 12) -> str:
 
 def code_digest(*folders: Path) -> str:
     """A digest of all files of these packages, data too, but for what Python compiles; links are followed."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for folder in folders:
         for file in sorted(_files_of(folder)):
-            found.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
-    return found.hexdigest()
+            digest.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _files_of(folder: Path) -> Iterator[Path]:
@@ -97,7 +97,7 @@ def kept_digests(file: Path) -> Iterator[FileDigests]:
         yield digests
     finally:
         # Where times are whole seconds, a file may be another within the same one.
-        kept = {name: found for name, found in digests.used.items() if found[0][2] % 1_000_000_000}
+        kept = {name: known_file for name, known_file in digests.used.items() if known_file[0][2] % 1_000_000_000}
         # What changes after this has another time.
         time.sleep(TICK)
         with contextlib.suppress(OSError):

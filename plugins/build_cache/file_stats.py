@@ -12,7 +12,7 @@ change of the content in nanoseconds, and after a slash mode, time of the last c
 
 def stats_below(folder: str) -> dict[str, FileStat]:
     """The stat of every file below a folder, by its path from there."""
-    found: dict[str, FileStat] = {}
+    stats: dict[str, FileStat] = {}
     todo = [(folder, "")] if os.path.isdir(folder) else []
     while todo:
         place, base = todo.pop()
@@ -21,8 +21,8 @@ def stats_below(folder: str) -> dict[str, FileStat]:
                 if entry.is_dir(follow_symlinks=False):
                     todo.append((entry.path, f"{base}{entry.name}/"))
                 else:
-                    found[base + entry.name] = _format(entry.stat(follow_symlinks=False))
-    return found
+                    stats[base + entry.name] = _format(entry.stat(follow_symlinks=False))
+    return stats
 
 
 def iterate_stats(folder: str, names: Iterable[str]) -> Iterator[tuple[str, FileStat]]:

@@ -61,10 +61,10 @@ class ContentLibrary:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is wrong, in drafts as warnings; to find it, each text is rendered that is not in a cache."""
-        found = {*self.read_diagnostics, *self.links.diagnostics, *self._check_aliases()}
+        diagnostics = {*self.read_diagnostics, *self.links.diagnostics, *self._check_aliases()}
         for check in self.checks:
-            found.update(check(self))
-        return tuple(sorted(found))
+            diagnostics.update(check(self))
+        return tuple(sorted(diagnostics))
 
     def _check_aliases(self) -> Iterator[Diagnostic]:
         published = [*sorted(self.published_pairs, key=lambda pair: (pair.kind, pair.slug)), *self.waiting]
@@ -73,8 +73,8 @@ class ContentLibrary:
         if aliased := [pair for pair in self.drafts if pair.shared.aliases]:
             together = [*published, *(mark_published(pair, pair.texts) for pair in aliased)]
             held = {text.source.path for pair in aliased for text in pair.texts.values()}
-            found = check_aliases(together, self.config, self.attachments.values())
-            yield from (as_draft(one) for one in found if one.path in held)
+            diagnostics = check_aliases(together, self.config, self.attachments.values())
+            yield from (as_draft(diagnostic) for diagnostic in diagnostics if diagnostic.path in held)
 
     @property
     def attachments(self) -> Mapping[str, Attachment]:
@@ -88,7 +88,7 @@ class ContentLibrary:
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """The diagnostics of drafts."""
-        return tuple(one for one in self.diagnostics if one.severity == "warning")
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning")
 
     @cached_property
     def draft_paths(self) -> frozenset[str]:
@@ -275,4 +275,6 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
 
 def _names_of(library: ContentLibrary, source: Source) -> list[tuple[Kind, str]]:
     """What a text names of content, whatever it says of it."""
-    return [(one.kind, one.target) for one in library.links.references(source) if one.names_content]
+    return [
+        (reference.kind, reference.target) for reference in library.links.references(source) if reference.names_content
+    ]

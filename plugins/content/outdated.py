@@ -111,8 +111,8 @@ def find_outdated(pair: Pair, language: str, content: Path) -> Outdated | None:
     basis = read_snapshot(content, text)
     if basis is None or basis.original != pair.original:
         return None
-    found = tuple(find_changes(basis.paragraphs, blocks(original)))
-    return Outdated(language, basis.recorded, found) if found else None
+    changes = tuple(find_changes(basis.paragraphs, blocks(original)))
+    return Outdated(language, basis.recorded, changes) if changes else None
 
 
 def find_changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:

@@ -52,7 +52,9 @@ class PairReader:
         pair = Pair(first.kind, first.slug, original, metadata, texts)
         self._check_press_kit(pair)
         held = {source.path for source in self.sources if source.language in self.drafts}
-        self.diagnostics = [as_draft(one) if one.path in held else one for one in self.diagnostics]
+        self.diagnostics = [
+            as_draft(diagnostic) if diagnostic.path in held else diagnostic for diagnostic in self.diagnostics
+        ]
         return pair
 
     def read_value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
@@ -101,8 +103,8 @@ class PairReader:
         if len(said) > 1:
             (_, (one, line)), (_, (other, field)) = list(said.items())[:2]
             message = Message("two originals: the other text says another one; keep one `Original:` line in the pair")
-            found = other.diagnostic(field.line, message, "two-originals")
-            self.diagnostics.append(replace(found, other=Place(one.path, line.line)))
+            diagnostic = other.diagnostic(field.line, message, "two-originals")
+            self.diagnostics.append(replace(diagnostic, other=Place(one.path, line.line)))
         chosen = next(iter(said), languages[0])
         if chosen not in languages:
             source, field = said[chosen]
@@ -116,7 +118,7 @@ class PairReader:
 
     def _read_shared_metadata(self, kind: PairKind, draft: bool) -> SharedMetadata:
         config = self.config
-        found = SharedMetadata(
+        metadata = SharedMetadata(
             date=self._read_shared("date", lambda value: fields.read_date(value, config.zone)),
             category=self._read_shared_by_source(
                 "category", lambda source, value: config.read_category(value, source.language), ""
@@ -145,27 +147,27 @@ class PairReader:
         # An invalid date has a diagnostic already; in a draft it is only a warning.
         published = [source for source in self.sources if draft or source.language not in self.drafts]
         said = any(field.value for source in published if (field := source.field("date")))
-        if kind == PairKind.NEWS and not found.date and not said and (not draft or found.preview):
+        if kind == PairKind.NEWS and not metadata.date and not said and (not draft or metadata.preview):
             message = Message(
                 "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
             )
             self.diagnostics.append(published[0].diagnostic(1, message, "missing-date"))
-        return found
+        return metadata
 
     def _read_shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
         """Read a field that is written in one file of the pair, or with the same value in several."""
         return self._read_shared_by_source(name, lambda _, value: read(value), default)
 
     def _read_shared_by_source(self, name: str, read: Callable[[Source, str], Any], default: Any = None) -> Any:
-        found: list[tuple[Source, Any]] = []
+        values: list[tuple[Source, Any]] = []
         for source in self.published_first:
             value = self.read_value(source, name, partial(read, source))
             if value is not None:
-                found.append((source, value))
-        for source, value in found[1:]:
-            if value != found[0][1]:
-                self.diagnostics.append(_disagreement(name, found[0][0], source))
-        return found[0][1] if found else default
+                values.append((source, value))
+        for source, value in values[1:]:
+            if value != values[0][1]:
+                self.diagnostics.append(_disagreement(name, values[0][0], source))
+        return values[0][1] if values else default
 
     def _read_subjects(self) -> tuple[SubjectName, ...]:
         """The topics and places that the header names, and those whose pages begin with the story."""
@@ -177,8 +179,8 @@ class PairReader:
         def read(source: Source, value: str) -> tuple[SubjectName, ...]:
             return self.config.subjects.read(kind, value, source.language)
 
-        found: tuple[SubjectName, ...] = self._read_shared_by_source(kind.plural, read, ())
-        return found
+        names: tuple[SubjectName, ...] = self._read_shared_by_source(kind.plural, read, ())
+        return names
 
     def _read_event(self) -> fields.Event | None:
         start, end = self._read_event_moment("event-start"), self._read_event_moment("event-end")
@@ -186,7 +188,7 @@ class PairReader:
             self._check_event_has_start()
             return None
         if end and (end.moment < start.moment or end.has_hour != start.has_hour):
-            source, field = next((one, found) for one in self.sources if (found := one.field("event-end")))
+            source, field = next((source, written) for source in self.sources if (written := source.field("event-end")))
             message = (
                 Message("the event ends before it begins: correct Event-Start or Event-End")
                 if end.moment < start.moment
@@ -200,10 +202,10 @@ class PairReader:
 
     def _read_event_moment(self, name: str) -> fields.EventMoment | None:
         zone, label = self.config.zone, FIELD_NAMES[name]
-        found: fields.EventMoment | None = self._read_shared(
+        moment: fields.EventMoment | None = self._read_shared(
             name, lambda value: fields.read_event_moment(value, zone, label)
         )
-        return found
+        return moment
 
     def _check_event_has_start(self) -> None:
         """Report an event with an end, a place or a link but no beginning; one that cannot be read has its own
@@ -228,7 +230,7 @@ class PairReader:
 
     def _check_press_kit(self, pair: Pair) -> None:
         """A press kit names the office in each language of the story."""
-        source = next((one for one in self.sources if one.field("press-kit")), None)
+        source = next((source for source in self.sources if source.field("press-kit")), None)
         if source is None or not pair.shared.press_kit:
             return
         for language in pair.texts:

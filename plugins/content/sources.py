@@ -68,8 +68,8 @@ def markdown_files(folder: str) -> Iterator[tuple[str, bool]]:
 
 def _markdown_below(folder: str, base: str, linked: bool, followed: set[str]) -> Iterator[tuple[str, bool]]:
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError:
         entries = []
         yield base, linked
@@ -333,11 +333,11 @@ def read_source(
         return before
     kind, slug, language = place
     try:
-        found = parse_source(file, path, name, kind, slug, language, raw)
+        outcome = parse_source(file, path, name, kind, slug, language, raw)
     except Exception as error:
         # Whatever is in one file, the others are read.
-        found = program_fault(path, 1, error)
-    return as_draft(found) if isinstance(found, Diagnostic) and head_says_draft(raw) else found
+        outcome = program_fault(path, 1, error)
+    return as_draft(outcome) if isinstance(outcome, Diagnostic) and head_says_draft(raw) else outcome
 
 
 def parse_source(

@@ -77,17 +77,17 @@ class Bodies:
         """What the text names, in order; nothing where it cannot be rendered, which `errors` then say."""
         key = self._key(source)
         if key not in self._references:
-            found = self.cache.tables.get("references", {}).get(key)
-            if found is None:
+            references = self.cache.tables.get("references", {}).get(key)
+            if references is None:
                 try:
-                    found = references_of(split_text(self.rendered_html(source)))
+                    references = references_of(split_text(self.rendered_html(source)))
                 except ContentErrors as error:
-                    if not any(one.path == source.path for one in error.diagnostics):
+                    if not any(diagnostic.path == source.path for diagnostic in error.diagnostics):
                         # Another process has met an error in another text.
                         return self.references(source)
                     self.errors[source.name] = error.diagnostics
                     return ()
-            self._references[key] = found
+            self._references[key] = references
         return self._references[key]
 
     def records(self) -> Mapping[str, Mapping[str, Any]]:

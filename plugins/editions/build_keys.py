@@ -68,5 +68,5 @@ def stable_repr(value: object) -> str:
     if isinstance(value, set | frozenset):
         return f"{{{', '.join(sorted(map(stable_repr, value)))}}}"
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{stable_repr(name)}: {stable_repr(one)}' for name, one in value.items())}}}"
+        return f"{{{', '.join(f'{stable_repr(name)}: {stable_repr(part)}' for name, part in value.items())}}}"
     return ADDRESS.sub("", repr(value))

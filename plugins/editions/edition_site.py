@@ -87,11 +87,11 @@ class EditionSite:
     @cached_property
     def lists(self) -> Mapping[ListKey, list[Story]]:
         """The stories of each list that has any, newest first, as plugins left them."""
-        found: dict[ListKey, list[Story]] = defaultdict(list)
+        lists: dict[ListKey, list[Story]] = defaultdict(list)
         for story in self.stories:
             for key in _list_keys(story):
-                found[key].append(story)
-        return dict(found)
+                lists[key].append(story)
+        return dict(lists)
 
     def list_stories(self, *key: object) -> Sequence[Story]:
         """The stories of a list, by its key."""
@@ -182,20 +182,24 @@ class EditionSite:
         """The sites of all editions, in the order of the settings."""
         return tuple(self.build.part(EditionSites)[edition.name] for edition in self.config.editions)
 
-    def alternates(self, found: Counterparts) -> tuple[Alternate, ...]:
+    def alternates(self, counterparts: Counterparts) -> tuple[Alternate, ...]:
         """The alternates of a page of this edition; none where the page itself is not in the edition's words."""
-        return found.alternates(self.config.editions, self.url) if self.edition.name in found.translated else ()
+        return (
+            counterparts.alternates(self.config.editions, self.url)
+            if self.edition.name in counterparts.translated
+            else ()
+        )
 
-    def switch(self, found: Counterparts) -> tuple[SwitchLink, ...]:
+    def switch(self, counterparts: Counterparts) -> tuple[SwitchLink, ...]:
         """A link to each edition, this one included, each leading to the same page where there is one."""
         return tuple(
             SwitchLink(
                 label=edition.label,
                 tag=edition.tag,
                 direction=edition.direction,
-                path=edition.path(found.address if edition.name in found.available else ""),
+                path=edition.path(counterparts.address if edition.name in counterparts.available else ""),
                 current=edition.name == self.edition.name,
-                exact=edition.name in found.available,
+                exact=edition.name in counterparts.available,
             )
             for edition in self.config.editions
         )
@@ -206,8 +210,8 @@ class EditionSite:
         name = snapshot_name(story.text.source.name)
         if not self.settings["SHOW_OUTDATED"] or story.form != Form.OWN or name not in self.config.files:
             return 0
-        found = find_outdated(story.pair, story.text.language, self.config.content)
-        return len(found.changes) if found and _has_changed_for_readers(story.pair, found) else 0
+        outdated = find_outdated(story.pair, story.text.language, self.config.content)
+        return len(outdated.changes) if outdated and _has_changed_for_readers(story.pair, outdated) else 0
 
     def find(self, pair: Pair) -> Story | None:
         """The pair's story in this edition, as plugins left it."""
@@ -244,10 +248,10 @@ def newest_first(stories: Iterable[Any]) -> tuple[Story, ...]:
     return tuple(sorted(stories, key=lambda story: (-story.date.timestamp(), story.slug)))
 
 
-def _has_changed_for_readers(pair: Pair, found: Outdated) -> bool:
+def _has_changed_for_readers(pair: Pair, outdated: Outdated) -> bool:
     """Whether readers have had what the original was before its changes: a pair that was translated until the day of
     its publication is new to them, until its original says that it was changed."""
     date, original = pair.shared.date, pair.texts[pair.original]
     if date is None or (original.modified and original.modified > date):
         return True
-    return found.since.astimezone(date.tzinfo).date() > date.date()
+    return outdated.since.astimezone(date.tzinfo).date() > date.date()

@@ -61,9 +61,9 @@ def check_readers(generator: Any) -> None:
 def find_foreign_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the settings that bring code of the site's own, in order."""
     seen = (name for name in settings if name.isupper() and name not in NOT_IN_PAGES)
-    found = [name for name in seen if not _is_plain(settings[name])]
+    objects = [name for name in seen if not _is_plain(settings[name])]
     named = [name for name, code in _named_code(settings) if not is_known(code.partition(":")[0])]
-    return tuple(sorted({*found, *named}))
+    return tuple(sorted({*objects, *named}))
 
 
 def _named_code(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

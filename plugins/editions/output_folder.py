@@ -109,8 +109,8 @@ def _remove(file: str, output: str) -> None:
 
 def files_below(folder: str, base: str = "") -> Iterator[str]:
     """Every file below a folder, as a path from it with forward slashes, `base` before it."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    with os.scandir(folder) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from files_below(entry.path, f"{base}{entry.name}/")

@@ -86,11 +86,11 @@ class EditionKeys:
         have it, how much of it is outdated, and its author's name."""
         if id(story) not in self._stories:
             pair = story.pair
-            found = self.site.library.counterparts(pair)
+            counterparts = self.site.library.counterparts(pair)
             parts = (
                 pair.address, pair.digest, story.text.language, story.form, story.home.tag, story.text.draft,
                 self.site.glossary, self.build.pictures.version(pair.shared.image), self.fillings(story.text),
-                found.translated, found.available, self.site.count_outdated(story), story.byline,
+                counterparts.translated, counterparts.available, self.site.count_outdated(story), story.byline,
                 self.extensions_key([story.text, *pair.published_texts.values()]),
             )  # fmt: skip
             self._stories[id(story)] = story, repr(parts)
@@ -115,9 +115,9 @@ class EditionKeys:
         """The key of what this edition puts where a text names something."""
         name = text.source.name
         if name not in self._fillings:
-            named = [one for one in self.site.library.references(text) if one.names_content]
+            named = [reference for reference in self.site.library.references(text) if reference.names_content]
             filling = TextFilling(self.site, name) if named else None
-            self._fillings[name] = repr([filling.key(one) for one in named if filling])
+            self._fillings[name] = repr([filling.key(reference) for reference in named if filling])
         return self._fillings[name]
 
     def extensions_key(self, texts: Iterable[Text]) -> str:

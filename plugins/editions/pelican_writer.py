@@ -35,12 +35,12 @@ class _TemplateWithView:
         part = next((page for page in pages if getattr(page, "save_as", "") == name), None)
         address = (part.url if part else self.url) or name.removesuffix("index.html")
         site: EditionSite = context["edition_site"]
-        found = site.counterparts(address) if part is None else _counterparts_of_part(site, address, part)
-        view = context["make_view"](address, found)
+        counterparts = site.counterparts(address) if part is None else _counterparts_of_part(site, address, part)
+        view = context["make_view"](address, counterparts)
         context |= {"site": context["site_context"], "view": view}
         page = str(self.template.render(context))
         if f'"{view.head.canonical}"' in page:
-            spec = PageSpec(address, self.template.name, Shown(), lambda: view, counterparts=found)
+            spec = PageSpec(address, self.template.name, Shown(), lambda: view, counterparts=counterparts)
             site.build.part(ListedPages).append(ListedPage(site.edition, spec))
         return page
 

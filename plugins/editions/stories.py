@@ -53,7 +53,7 @@ class StoryFactory:
         convert = partial(site.convert, text=text, form=form)
         names, goals = site.strings.section("categories"), site.strings.section("goals")
         byline = site.author(pair, text, form)
-        found: dict[str, Any] = {
+        metadata: dict[str, Any] = {
             "title": convert(text.title),
             "slug": pair.slug,
             "lang": site.edition.tag.lower(),
@@ -78,28 +78,33 @@ class StoryFactory:
             "last_change": text.modified,
         }
         category = names[shared.category] if shared.category else NO_CATEGORY
-        found["category"] = self._term(Category, category, shared.category or NO_CATEGORY)
-        found |= self._fields(pair, text, convert)
+        metadata["category"] = self._term(Category, category, shared.category or NO_CATEGORY)
+        metadata |= self._fields(pair, text, convert)
         if shared.date:
-            found["date"] = shared.date
+            metadata["date"] = shared.date
             if text.modified and text.modified > shared.date:
-                found["modified"] = text.modified
+                metadata["modified"] = text.modified
         if not pair.is_story:
-            return found
-        found["tags"] = [self._term(Tag, goals[str(tag.number)], str(tag.number)) for tag in shared.goals]
-        found["sdgs"] = self.site.show_goals(shared.goals)
-        return found
+            return metadata
+        metadata["tags"] = [self._term(Tag, goals[str(tag.number)], str(tag.number)) for tag in shared.goals]
+        metadata["sdgs"] = self.site.show_goals(shared.goals)
+        return metadata
 
     def _fields(self, pair: Pair, text: Text, convert: Callable[[str], str]) -> dict[str, str]:
         """The other fields of the header as they are written: those of the text's own file, and what it lacks from the
         other published files of the pair, the original first."""
-        found = {"image": pair.shared.image} if pair.shared.image else {}
-        others = sorted(pair.published_texts.values(), key=lambda one: one.language != pair.original)
+        values = {"image": pair.shared.image} if pair.shared.image else {}
+        others = sorted(pair.published_texts.values(), key=lambda other: other.language != pair.original)
         for one in (text, *(other for other in others if other is not text)):
             for name, value, _ in one.source.rows:
-                if name in self._names and value and name not in found and (one is text or name not in LANGUAGE_FIELDS):
-                    found[name] = convert(value) if name in LANGUAGE_FIELDS else value
-        return found
+                if (
+                    name in self._names
+                    and value
+                    and name not in values
+                    and (one is text or name not in LANGUAGE_FIELDS)
+                ):
+                    values[name] = convert(value) if name in LANGUAGE_FIELDS else value
+        return values
 
     def make(self, metadata: dict[str, Any]) -> Story:
         """An exact Article or Page with these metadata."""
@@ -142,7 +147,7 @@ class StoryFactory:
             names = [str(story.author)] if now.get("author") else []
         if names != authors:
             story.byline = ", ".join(names)
-            story.subjects = tuple(one for one in story.subjects if one.kind is not SubjectKind.AUTHOR)
+            story.subjects = tuple(subject for subject in story.subjects if subject.kind is not SubjectKind.AUTHOR)
         if story.pair.is_story:
             story.category_slug = self._category_slug(story)
             story.goals = self._goals_now(story)
@@ -150,11 +155,11 @@ class StoryFactory:
     def _goals_now(self, story: Any) -> tuple[GoalTag, ...]:
         """The goals of a story: its `sdgs`, or its tags where these alone are not those of the file."""
         of_file: tuple[GoalTag, ...] = story.pair.shared.goals
-        found = tuple(GoalTag(goal.number, tuple(goal.targets)) for goal in goals_of(story))
+        goals = tuple(GoalTag(goal.number, tuple(goal.targets)) for goal in goals_of(story))
         of_tags = self._goals_of_tags(story)
         numbers = list(dict.fromkeys(tag.number for tag in of_file))
-        if found != of_file or [tag.number for tag in of_tags] == numbers:
-            return found
+        if goals != of_file or [tag.number for tag in of_tags] == numbers:
+            return goals
         story.sdgs = self.site.show_goals(of_tags)
         return of_tags
 
@@ -180,8 +185,8 @@ class StoryFactory:
         had = {tag.number: tag.targets for tag in story.pair.shared.goals}
         titles = self.site.strings.section("goals")
         numbers = {name: goal for goal in range(FIRST_GOAL, LAST_GOAL + 1) for name in (str(goal), titles[str(goal)])}
-        found = (numbers.get(tag.slug) or numbers.get(str(tag)) for tag in getattr(story, "tags", ()))
-        return tuple(GoalTag(number, had.get(number, ())) for number in dict.fromkeys(found) if number)
+        goals = (numbers.get(tag.slug) or numbers.get(str(tag)) for tag in getattr(story, "tags", ()))
+        return tuple(GoalTag(number, had.get(number, ())) for number in dict.fromkeys(goals) if number)
 
     def _complete_summary(self, story: Any, own: str) -> None:
         """Set a story's summary to that of a plugin, as plain text, or else to its own."""
@@ -238,12 +243,12 @@ class StoryFactory:
 
     def _term(self, kind: type[Any], name: str, slug: str = "") -> Any:
         """A Category, Tag or Author, the same object for the same name."""
-        found = self._terms.get((kind, name))
-        if found is None:
-            found = self._terms[kind, name] = kind(name, self.settings)
+        term = self._terms.get((kind, name))
+        if term is None:
+            term = self._terms[kind, name] = kind(name, self.settings)
             if slug:
-                found.slug = slug
-        return found
+                term.slug = slug
+        return term
 
 
 # Attributes of ours, which are no metadata of the file.
@@ -256,12 +261,12 @@ OURS = (
 def check_address(story: Any) -> None:
     """Raise SettingError for a story whose address or status a third-party plugin changed: its page is written where
     the pages of all sites of Dvoglas are."""
-    address, found = story.pair.address, (story.url, story.save_as, story.slug, story.status)
-    if found != (address, f"{address}index.html", story.pair.slug, "published"):
+    address, now = story.pair.address, (story.url, story.save_as, story.slug, story.status)
+    if now != (address, f"{address}index.html", story.pair.slug, "published"):
         raise SettingError(
             "PLUGINS",
             "plugins that leave the addresses and the status of articles and pages as they are",
-            f"{found[0]} ({found[3]}) for {address}",
+            f"{now[0]} ({now[3]}) for {address}",
         )
 
 

@@ -150,7 +150,12 @@ def make_fragments(environment: Environment) -> Fragment:
         # Texts and numbers are compared by value, others by identity; these are kept alive, so that no identity is
         # used again.
         site = environment.globals.get("site")
-        key = (name, id(site), *given, *(one if type(one) in (str, int, bool) else id(one) for one in given.values()))
+        key = (
+            name,
+            id(site),
+            *given,
+            *(value if type(value) in (str, int, bool) else id(value) for value in given.values()),
+        )
         if key not in known:
             known[key] = (site, given), Markup(environment.get_template(name).render(given))
         return known[key][1]
@@ -189,18 +194,18 @@ def template_sources(template: Any, build: BuildContext) -> dict[str, str]:
     """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
     rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
     draw in any. Each is read once for an edition."""
-    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
     todo, environment = [template.name], template.environment
     known = environment.globals["sources_of_templates"]
     while todo:
         name = todo.pop()
-        if name not in found:
+        if name not in sources:
             if name not in known:
                 known[name] = _source_of(name, environment)
-            found[name] = known[name]
+            sources[name] = known[name]
             drawn = _read_facts(name, known[name], environment, build).drawn
             todo += environment.list_templates() if drawn is None else drawn
-    return found
+    return sources
 
 
 def _source_of(name: str, environment: Any) -> str:
@@ -241,7 +246,7 @@ def _read_facts(name: str, source: str, environment: Environment, build: BuildCo
 def _find_facts(parsed: nodes.Template) -> TemplateFacts:
     names = {name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"}
     drawn = [*meta.find_referenced_templates(parsed), *_find_fragments(parsed)]
-    return TemplateFacts(frozenset(names), None if None in drawn else tuple(str(one) for one in drawn))
+    return TemplateFacts(frozenset(names), None if None in drawn else tuple(str(name) for name in drawn))
 
 
 def _find_fragments(parsed: nodes.Template) -> Iterator[str | None]:
@@ -251,7 +256,7 @@ def _find_fragments(parsed: nodes.Template) -> Iterator[str | None]:
     for call in parsed.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == FRAGMENT:
             named.add(id(call.node))
-            given = [*call.args[:1], *(one.value for one in call.kwargs if one.key == "name")]
+            given = [*call.args[:1], *(argument.value for argument in call.kwargs if argument.key == "name")]
             is_constant = bool(given) and isinstance(given[0], nodes.Const) and isinstance(given[0].value, str)
             yield given[0].value if is_constant else None  # type: ignore[attr-defined]
     if any(name.name == FRAGMENT and id(name) not in named for name in parsed.find_all(nodes.Name)):

@@ -32,30 +32,30 @@ class StoryTarget(NamedTuple):
 
 def fill_text(parts: Iterable[Part], filling: TextFilling) -> str:
     """The HTML of a text in an edition: its parts, with what the edition puts into each place."""
-    found: list[str] = []
+    pieces: list[str] = []
     link_ends: list[str] = []
     for part in parts:
         match part:
             case str():
-                found.append(part)
+                pieces.append(part)
             case LinkStart():
                 start, end = _render_link(part, filling.target(part.reference))
-                found.append(start)
+                pieces.append(start)
                 link_ends.append(end)
             case Mark.LINK_END:
-                found.append(link_ends.pop())
+                pieces.append(link_ends.pop())
             case Reference(kind=Kind.VIDEO):
-                found.append(filling.video(part))
+                pieces.append(filling.video(part))
             case Reference():
-                found.append(_render_picture(part, filling.picture(part)))
+                pieces.append(_render_picture(part, filling.picture(part)))
             case TableStart():
                 label = escape(": ".join(filter(None, (filling.table_label, part.name))))
-                found.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">')
+                pieces.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">')
             case Mark.TABLE_END:
-                found.append("</div>")
+                pieces.append("</div>")
             case Mark.BACK_TITLE:
-                found.append(escape(filling.back_title))
-    return "".join(found)
+                pieces.append(escape(filling.back_title))
+    return "".join(pieces)
 
 
 def _render_picture(reference: Reference, picture: str) -> str:

@@ -194,7 +194,7 @@ class EditionFeeds:
     def _entry(self, story: Story) -> FeedEntry:
         site = self.site
         address = site.absolute(story.page_path)
-        found = site.alternates(site.counterparts(story.pair.address, story.pair))
+        alternates = site.alternates(site.counterparts(story.pair.address, story.pair))
         return FeedEntry(
             id=self._id(f"news/{story.slug}"),
             title=xml_text(story.title),
@@ -205,7 +205,9 @@ class EditionFeeds:
             published=story.date,
             modified=story.last_change,
             categories=feed_categories(site, story),
-            alternates=tuple(one for one in found if one.hreflang not in (site.edition.tag, "x-default")),
+            alternates=tuple(
+                alternate for alternate in alternates if alternate.hreflang not in (site.edition.tag, "x-default")
+            ),
         )
 
     def _html(self, story: Story) -> str:

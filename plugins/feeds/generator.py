@@ -118,7 +118,9 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
 
     def _site_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         yield from self._sitemap_specs(site)
-        news = recent_news((entry for one in site.all_sites for entry in _news_entries(one)), site.library.now)
+        news = recent_news(
+            (entry for edition_site in site.all_sites for entry in _news_entries(edition_site)), site.library.now
+        )
         site.build.changes_at += [entry.published + RECENT for entry in news]
         yield _file_spec(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
         # The sitemap schema requires at least one address, so an empty news sitemap is not listed.
@@ -148,7 +150,7 @@ def _goal_file(site: EditionSite) -> str:
 
 def _count_goals(site: EditionSite) -> dict[int, Counter[str]]:
     """How many stories about each goal there are in the words of each edition, by its tag."""
-    tags = [one.edition.tag for one in site.all_sites]
+    tags = [edition_site.edition.tag for edition_site in site.all_sites]
     counts = {number: Counter(dict.fromkeys(tags, 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
     for one in site.all_sites:
         for story in one.own_stories:

@@ -175,8 +175,11 @@ def llms_file(
 
 def _subjects(builder: PageBuilder, kind: SubjectKind) -> list[str]:
     site = builder.site
-    words = {one.name: site.subject_words(one) for one in site.config.subjects.of_kind(kind)}
-    return [_link(one.name, site.absolute(builder.path(name.address)), one.text) for name, one in words.items()]
+    words = {subject.name: site.subject_words(subject) for subject in site.config.subjects.of_kind(kind)}
+    return [
+        _link(subject_words.name, site.absolute(builder.path(name.address)), subject_words.text)
+        for name, subject_words in words.items()
+    ]
 
 
 def _sections(lists: dict[str, list[str]]) -> Iterator[str]:

@@ -66,7 +66,9 @@ def _read_entry(item: Mapping[str, Any], known: FeedEntry | None, feed: Feed) ->
         modified=_with_zone(item["updateddate"], feed),
         categories=tuple(categories.get(name) or FeedCategory(name, "", name) for name in item["categories"]),
         alternates=known.alternates if known else (),
-        enclosures=tuple(Enclosure(one.url, str(one.length), one.mime_type) for one in item["enclosures"]),
+        enclosures=tuple(
+            Enclosure(enclosure.url, str(enclosure.length), enclosure.mime_type) for enclosure in item["enclosures"]
+        ),
     )
 
 

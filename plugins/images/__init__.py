@@ -21,10 +21,10 @@ from plugins.workers import count_processors
 
 def check_pictures(library: ContentLibrary, album: Album) -> list[Diagnostic]:
     """What is wrong with the pictures of a library."""
-    found = check_images(library, album.originals)
+    diagnostics = check_images(library, album.originals)
     # A draft that names one stops nothing, and must not show it either.
     album.originals.refuse(library.links.outside_links, OUTSIDE)
-    return found
+    return diagnostics
 
 
 def album_of(settings: Mapping[str, Any]) -> Album:

@@ -139,13 +139,13 @@ class Album:
 
     def _pieces(self, images: Iterable[str], pieces_of: PiecesOf, write: Write) -> Iterator[Job]:
         """What is made of pictures in other shapes and formats, where it is missing."""
-        for original in (found for image in dict.fromkeys(images) if (found := self.originals.find(image))):
-            wanted = [one for one in pieces_of(original) if one.name not in self.files]
-            self.files.update((one.name, self.cache / one.name) for one in wanted)
-            if missing := tuple(one for one in wanted if not self.records.is_intact(self.files[one.name])):
+        for original in (picture for image in dict.fromkeys(images) if (picture := self.originals.find(image))):
+            wanted = [piece for piece in pieces_of(original) if piece.name not in self.files]
+            self.files.update((piece.name, self.cache / piece.name) for piece in wanted)
+            if missing := tuple(piece for piece in wanted if not self.records.is_intact(self.files[piece.name])):
                 draw = partial(write, self.content, missing, self.cache)
                 job = partial(draw_or_report, f"{self.content.name}/{original.name}", draw)
-                yield job, [self.files[one.name] for one in missing]
+                yield job, [self.files[piece.name] for piece in missing]
 
     def _drawings(self, site: EditionSite) -> Iterator[Job]:
         """The icon's files, the logo and the cards that are missing."""
@@ -170,7 +170,7 @@ class Album:
         yield address, self.cache / address, THEME, partial(write_logo, style)
         cards = [(self._site_card(site), THEME)]
         if self.social_cards:
-            cards += [(self._card(site, one), one.text.source.path) for one in site.stories if one.has_page]
+            cards += [(self._card(site, story), story.text.source.path) for story in site.stories if story.has_page]
         for card, path in cards:
             address = card.address(style)
             yield address, self.cache / address, path, partial(write_card, card, style, self.content)

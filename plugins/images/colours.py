@@ -46,7 +46,7 @@ def read_colours(static: Path) -> ThemeColours:
 
 
 def _palette(sheets: list[str], defaults: Palette) -> Palette:
-    found: dict[str, str] = {}
+    colours: dict[str, str] = {}
     for match in TOKEN.finditer("\n".join(sheets)):
-        found.setdefault(match["role"].replace("-", "_"), match["colour"].lower())
-    return Palette(**{field.name: found.get(field.name, getattr(defaults, field.name)) for field in fields(Palette)})
+        colours.setdefault(match["role"].replace("-", "_"), match["colour"].lower())
+    return Palette(**{field.name: colours.get(field.name, getattr(defaults, field.name)) for field in fields(Palette)})

@@ -23,11 +23,11 @@ def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnost
     named = [(text, [image for image in pictures_of(text, library) if image in library.config.files]) for text in texts]
     subjects = [subject for subject in library.config.subjects.by_name.values() if subject.image]
     originals.examine((*(image for _, images in named for image in images), *(subject.image for subject in subjects)))
-    found = [
-        one
+    diagnostics = [
+        diagnostic
         for text, images in named
         if any(map(originals.problem, images))
-        for one in _problems(text, library, originals)
+        for diagnostic in _problems(text, library, originals)
     ]
     tables = [
         subject_diagnostic(
@@ -36,7 +36,10 @@ def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnost
         for subject in subjects
         if (problem := originals.problem(subject.image))
     ]
-    return [*tables, *(as_draft(one) if one.path in library.draft_paths else one for one in found)]
+    return [
+        *tables,
+        *(as_draft(diagnostic) if diagnostic.path in library.draft_paths else diagnostic for diagnostic in diagnostics),
+    ]
 
 
 def pictures_of(text: Text, library: ContentLibrary) -> list[str]:
@@ -47,8 +50,8 @@ def pictures_of(text: Text, library: ContentLibrary) -> list[str]:
 
 def pictures_in(text: Text, library: ContentLibrary) -> list[str]:
     """The content files that a text shows between its words."""
-    shown = (one for one in library.references(text) if one.is_shown)
-    return [resolve_picture(one.target, text.source.name, library.config.files) for one in shown]
+    shown = (reference for reference in library.references(text) if reference.is_shown)
+    return [resolve_picture(reference.target, text.source.name, library.config.files) for reference in shown]
 
 
 def _problems(text: Text, library: ContentLibrary, originals: Originals) -> Iterator[Diagnostic]:
@@ -59,7 +62,9 @@ def _problems(text: Text, library: ContentLibrary, originals: Originals) -> Iter
     if field and image in files and (problem := originals.problem(image)):
         yield picture_diagnostic(source, field.line, 1, image, problem)
     references = library.references(text)
-    images = [resolve_picture(one.target, source.name, files) if one.is_shown else "" for one in references]
+    images = [
+        resolve_picture(reference.target, source.name, files) if reference.is_shown else "" for reference in references
+    ]
     problems = [originals.problem(image) if image in files else "" for image in images]
     if any(problems):
         places = find_places(source, references, library.config.renderer.references_in)

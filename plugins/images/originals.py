@@ -178,13 +178,13 @@ class Originals:
         problems: dict[str, str] = {}
         files = [self.content / image for image in new.values()]
         examine = partial(_details_or_problem, limits=self.limits)
-        for digest, found in zip(
+        for digest, outcome in zip(
             new, start_jobs(files, examine, self.workers, jobs_a_process=FILES_A_PROCESS)(), strict=True
         ):
-            if isinstance(found, str):
-                problems[digest] = found
+            if isinstance(outcome, str):
+                problems[digest] = outcome
             else:
-                self.records.details[digest] = found
+                self.records.details[digest] = outcome
         return problems
 
     def refuse(self, images: Iterable[str], problem: str) -> None:

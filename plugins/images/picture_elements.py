@@ -53,8 +53,8 @@ def element(original: Original, alt: str, slot: Slot) -> Markup:
     """A `<picture>` element, the newest format first: browsers take the first source that they support."""
     *modern, plain = (renditions(original, ending) for ending in endings(original))
     sources = (
-        f'<source type="{MODERN[found[0].ending]}" srcset="{_srcset(found, slot)}" sizes="{slot.sizes}">'
-        for found in modern
+        f'<source type="{MODERN[sizes[0].ending]}" srcset="{_srcset(sizes, slot)}" sizes="{slot.sizes}">'
+        for sizes in modern
     )
     shown = plain[-1]
     loading = 'fetchpriority="high"' if slot.first else 'loading="lazy"'
@@ -65,6 +65,6 @@ def element(original: Original, alt: str, slot: Slot) -> Markup:
     return Markup(f"<picture>{''.join(sources)}{image}</picture>")
 
 
-def _srcset(found: tuple[Rendition, ...], slot: Slot) -> str:
-    useful = [rendition for rendition in found if rendition.width <= slot.widest] or found[:1]
+def _srcset(renditions: tuple[Rendition, ...], slot: Slot) -> str:
+    useful = [rendition for rendition in renditions if rendition.width <= slot.widest] or renditions[:1]
     return ", ".join(f"/{rendition.name} {rendition.width}w" for rendition in useful)

@@ -226,8 +226,8 @@ def _load_language(code: str, states: tuple[tuple[int, ...], ...]) -> Language:
             text = read_site_text(file)
             if file.parent == SITE_DATA:
                 _check_toml(file, text)
-            found = split_sections(text)
-            parts.update({name: text for name, text in found.items() if name or tomllib.loads(text)})
+            sections = split_sections(text)
+            parts.update({name: text for name, text in sections.items() if name or tomllib.loads(text)})
     return Language(code, parts)
 
 
@@ -240,8 +240,8 @@ def _check_toml(file: Path, text: str) -> None:
 
 def known_codes() -> tuple[str, ...]:
     """The codes of all languages that have a data file, in order."""
-    found = {file.stem for folder in (DATA, SITE_DATA) for file in folder.glob("*.toml")}
-    return tuple(sorted(found - {SHARED}))
+    codes = {file.stem for folder in (DATA, SITE_DATA) for file in folder.glob("*.toml")}
+    return tuple(sorted(codes - {SHARED}))
 
 
 def split_sections(text: str) -> dict[str, str]:
@@ -271,11 +271,11 @@ def _names(locale: Locale | None, kind: str) -> Iterator[tuple[str, int, bool]]:
 
 def _compact_names(locale: Locale | None, width: str) -> dict[str, int]:
     """The words that CLDR puts after a number for its thousands, millions and so on."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for forms in (locale.compact_decimal_formats.get(width, {}) if locale else {}).values():
         for number, pattern in forms.items():
             word = re.sub(r"[0¤\s\u00a0'\u200f.]+", " ", str(getattr(pattern, "pattern", pattern))).strip().casefold()
             # "0" stands for one figure, "000" for three: only the pattern of the first names the scale itself.
             if word and " " not in word and str(getattr(pattern, "pattern", pattern)).count("0") == 1:
-                found.setdefault(word, int(number))
-    return found
+                numbers.setdefault(word, int(number))
+    return numbers

@@ -63,7 +63,7 @@ class Strings:
         self._plural = Locale.parse(cldr).plural_form
         self._numbers: dict[float, str] = {}
         encoded = json.dumps([cldr, entries], sort_keys=True, ensure_ascii=False)
-        self._stand_ins = {one.key for one in missing}
+        self._stand_ins = {string.key for string in missing}
         self.digest = digest_of(encoded)
 
     def __call__(self, key: str, n: float | None = None, **values: object) -> str:

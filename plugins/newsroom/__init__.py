@@ -166,7 +166,7 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
     # What a text names is known when it is rendered.
     found = (*build.library.diagnostics, *chain.from_iterable(build.bodies.errors.values()))
     diagnostics = apply_overrides(found, read_overrides(pelican.settings))
-    if errors := [one for one in diagnostics if one.severity == "error"]:
+    if errors := [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]:
         raise ContentErrors(errors)
     Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
     return [PageGenerator, SearchGenerator, FeedGenerator]
@@ -197,8 +197,8 @@ def stop_at_taken_addresses(build: BuildContext) -> None:
     library = build.library
     aliased = [pair for pair in (*library.published_pairs, *library.waiting) if pair.shared.aliases]
     files = {*files_below(str(build.staging)), *build.kept} if aliased else ()
-    if found := list(check_against_output(aliased, library.config, files)):
-        raise ContentErrors(found)
+    if diagnostics := list(check_against_output(aliased, library.config, files)):
+        raise ContentErrors(diagnostics)
 
 
 def finish(pelican: Any) -> None:

@@ -101,12 +101,12 @@ class PageBuilder:
         address: str,
         title: str,
         description: str = "",
-        found: Counterparts | None = None,
+        counterparts: Counterparts | None = None,
         **more: Any,
     ) -> PageHead:
         """A page's head, with self as canonical, alternates and the switch from one table; `more` are parts that this
         page has otherwise."""
-        found, path = found or self.site.counterparts(address), self.path(address)
+        counterparts, path = counterparts or self.site.counterparts(address), self.path(address)
         usual: dict[str, Any] = {
             "kind": kind,
             "title": title,
@@ -115,8 +115,8 @@ class PageBuilder:
             "path": path,
             "here": path if path in self.site_context.places else "",
             "canonical": self.site.absolute(path),
-            "alternates": self.site.alternates(found),
-            "switch": self.site.switch(found),
+            "alternates": self.site.alternates(counterparts),
+            "switch": self.site.switch(counterparts),
             "robots": "",
             "feeds": (self.site_context.feed,),
             "image": self.site_context.usual_image,
@@ -124,14 +124,14 @@ class PageBuilder:
             "og_type": "website",
             "jsonld": Markup(""),
             "crumbs": (),
-            "og_locales": self.other_locales(found),
+            "og_locales": self.other_locales(counterparts),
         }
         return PageHead(**(usual | more))
 
     def head_beside(self, story: Story, kind: str, address: str, title: str, description: str) -> PageHead:
         """The head of a page beside a story's own, which search engines keep in its place; editions that show the story
         in another language have no such page."""
-        found = self.site.counterparts(story.pair.address, story.pair)
+        counterparts = self.site.counterparts(story.pair.address, story.pair)
         return self.head(
             kind,
             address,
@@ -141,7 +141,7 @@ class PageBuilder:
             image=self.site.absolute(self.album.story_card_path(self.site, story)),
             image_alt=story.title,
             alternates=(),
-            switch=self.site.switch(replace(found, address=address, available=found.translated)),
+            switch=self.site.switch(replace(counterparts, address=address, available=counterparts.translated)),
             crumbs=self.crumb_trail(title, self.path(address), Link(story.title, story.page_path)),
         )
 
@@ -154,8 +154,8 @@ class PageBuilder:
     def subjects(self, story: Story, *kinds: SubjectKind) -> tuple[Link, ...]:
         """Links to the pages of a story's subjects of these kinds; a draft's author may have none."""
         titles = self.site.subject_titles
-        found = (name for name in story.subjects if name.kind in kinds and name in titles)
-        return tuple(Link(titles[name], self.path(name.address)) for name in found)
+        names = (name for name in story.subjects if name.kind in kinds and name in titles)
+        return tuple(Link(titles[name], self.path(name.address)) for name in names)
 
     def event_place(self, story: Story) -> str:
         """Where the story's event is, in the edition's words; "" where nothing is said."""
@@ -194,10 +194,10 @@ class PageBuilder:
         has_kit = story.pair.shared.press_kit and story.form == Form.OWN and story.pair.is_story
         return self.path(f"{story.pair.address}{PRESS_KIT}") if has_kit else ""
 
-    def other_locales(self, found: Counterparts) -> tuple[str, ...]:
+    def other_locales(self, counterparts: Counterparts) -> tuple[str, ...]:
         """Open Graph's names for the locales of the editions that have the page in their own words, but for this
         one's."""
-        names = (edition.og_locale for edition in self.site.config.editions if edition.name in found.translated)
+        names = (edition.og_locale for edition in self.site.config.editions if edition.name in counterparts.translated)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
     def card(self, story: Story) -> Card:

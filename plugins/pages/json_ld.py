@@ -34,8 +34,8 @@ def add_structured_data(builder: PageBuilder, head: PageHead, *nodes: Node) -> P
         for position, link in enumerate(head.crumbs, 1)
     ]
     trail: list[Node] = [{"@type": "BreadcrumbList", "itemListElement": items}] if items else []
-    found = [*map(_without_empty, nodes), *trail]
-    return replace(head, jsonld=Markup(script_text(*found)) if found else Markup(""))
+    graph = [*map(_without_empty, nodes), *trail]
+    return replace(head, jsonld=Markup(script_text(*graph)) if graph else Markup(""))
 
 
 def describe_site(builder: PageBuilder, head: PageHead) -> PageHead:
@@ -70,7 +70,7 @@ def describe_list(
     return add_structured_data(builder, head, node)
 
 
-def describe_story(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> PageHead:
+def describe_story(builder: PageBuilder, story: Story, head: PageHead, counterparts: Counterparts) -> PageHead:
     """Add a `NewsArticle` to a story's head, tied to its original or to its translations, and the story's `Event`."""
     site, own = builder.site, _organization(builder)
     numbers = sorted({tag.number for tag in story.goals})
@@ -91,7 +91,7 @@ def describe_story(builder: PageBuilder, story: Story, head: PageHead, found: Co
         "image": [*map(site.absolute, builder.album.crop_paths(story.pair.shared.image))] or [head.image],
         "correction": _correction(story),
         "about": [_goal_term(builder.site_context.goals[number - 1]) for number in numbers],
-        **_translation_links(builder, story, head, found),
+        **_translation_links(builder, story, head, counterparts),
     }
     return add_structured_data(builder, head, node, *_events(builder, story, head))
 
@@ -104,7 +104,7 @@ def _correction(story: Story) -> Node:
     return {"@type": "CorrectionComment", "text": story.more["correction"], **day}
 
 
-def _translation_links(builder: PageBuilder, story: Story, head: PageHead, found: Counterparts) -> Node:
+def _translation_links(builder: PageBuilder, story: Story, head: PageHead, counterparts: Counterparts) -> Node:
     """The properties that link the original to every translation, and each translation to the original."""
     config, pair = builder.site.config, story.pair
     home = config.home_of(pair.original if pair.original in pair.published_texts else story.text.language)
@@ -115,7 +115,7 @@ def _translation_links(builder: PageBuilder, story: Story, head: PageHead, found
 
     if work(home)["@id"] != _story_id(head.canonical):
         return {"translationOfWork": work(home)}
-    others = (one for one in config.editions if one.name in found.translated and one is not home)
+    others = (edition for edition in config.editions if edition.name in counterparts.translated and edition is not home)
     return {"workTranslation": [work(edition) for edition in others]}
 
 

@@ -73,7 +73,7 @@ class SiteContext:
         """The paths that the navigation of every page leads to."""
         lists: list[Term | Link] = [*self.categories, *self.menu, *self.subject_lists]
         services = (self.home, self.goals_path, self.archive_path, self.search_path, self.follow_path)
-        return frozenset((*services, *(one.path for one in lists)))
+        return frozenset((*services, *(link.path for link in lists)))
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ class _Writer:
 
     def _number(self, paragraphs: list[Any], style: str, number: int) -> None:
         """Count the item by its first paragraph; the others stand below it without a number."""
-        for at, paragraph in enumerate(one for one in paragraphs if one.style.name == style):
+        for at, paragraph in enumerate(item for item in paragraphs if item.style.name == style):
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = 0
             properties.get_or_add_numId().val = 0 if at else number

@@ -100,7 +100,7 @@ def goals_with_articles(
             about[article_goal.number].append(article)
             named.update(article_goal.targets)
     tags = [GoalTag(entry.number, tuple(target for target in entry.targets if target in named)) for entry in GOALS]
-    return [(found, about[found.number]) for found in goals_for(tags, language, settings)]
+    return [(goal, about[goal.number]) for goal in goals_for(tags, language, settings)]
 
 
 def read_goals(contents: Iterable[Any], settings: Mapping[str, Any]) -> list[str]:

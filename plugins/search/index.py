@@ -186,13 +186,13 @@ class Index:
     @cached_property
     def _plain_words(self) -> dict[int, set[str]]:
         """The words of all stories in plain letters, but for function words and numbers, by their number of letters."""
-        found: dict[int, set[str]] = defaultdict(set)
+        words_by_length: dict[int, set[str]] = defaultdict(set)
         for key, spellings in self._words.items():
             if not key.startswith(FUNCTION_WORD):
                 for word in map(self.words.fold, spellings):
                     if len(word) in MEANT and not any(map(str.isdigit, word)):
-                        found[len(word)].add(word)
-        return found
+                        words_by_length[len(word)].add(word)
+        return words_by_length
 
     @cached_property
     def _parts(self) -> dict[int, dict[str, str]]:
@@ -207,15 +207,15 @@ class Index:
     @cached_property
     def _words(self) -> dict[str, dict[str, str]]:
         """The stories of each spelling of each key."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        steps_by_form: dict[tuple[str, str], list[str]] = defaultdict(list)
         last: dict[tuple[str, str], int] = {}
         for number, entry in enumerate(self.entries):
             for key, spelling, where in json.loads(entry.site.build.cache.text(*self._places_of(entry))):
                 form = key, spelling
-                found[form].append(f"{number - last.get(form, 0)}{PLACES[where]}")
+                steps_by_form[form].append(f"{number - last.get(form, 0)}{PLACES[where]}")
                 last[form] = number
         words: dict[str, dict[str, str]] = defaultdict(dict)
-        for (key, spelling), steps in found.items():
+        for (key, spelling), steps in steps_by_form.items():
             words[key][spelling] = "".join(steps)
         return words
 
@@ -223,11 +223,11 @@ class Index:
 def places(entry: Entry, words: Words) -> dict[tuple[str, str], int]:
     """The weight of each word (key, spelling) in a story: 8 if in the title, plus 4 if in the summary, plus the number
     of times in summary and text, at most 3."""
-    found = {form: min(count, MOST_OFTEN) for form, count in Counter(words.forms(entry.text)).items()}
+    weights = {form: min(count, MOST_OFTEN) for form, count in Counter(words.forms(entry.text)).items()}
     for text, place in ((entry.story.summary, IN_SUMMARY), (entry.story.title, IN_TITLE)):
         for form in set(words.forms(text)):
-            found[form] = found.get(form, 0) + place
-    return found
+            weights[form] = weights.get(form, 0) + place
+    return weights
 
 
 def places_json(entry: Entry, words: Words) -> str:

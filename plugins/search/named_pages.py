@@ -56,7 +56,9 @@ def _categories(site: EditionSite, words: Words) -> Iterator[NamedPage]:
 def _subjects(site: EditionSite, words: Words) -> Iterator[NamedPage]:
     for name, title in site.subject_titles.items():
         subject = site.config.subjects.by_name.get(name)
-        names = [one.name for one in subject.words.values()] if subject else _bylines(site, name)
+        names = (
+            [words_of_subject.name for words_of_subject in subject.words.values()] if subject else _bylines(site, name)
+        )
         keys = _keys((title, *names), words)
         yield NamedPage(title, site.edition.path(name.address), keys, name.kind.value, name.slug)
 

@@ -85,10 +85,10 @@ class Words:
         """The key and the spelling of each word of the text, in order."""
         known = self._known
         for word in word_pattern().findall(text):
-            found = known.get(word)
-            if found is None:
-                found = known[word] = self._forms(word)
-            yield from found
+            forms = known.get(word)
+            if forms is None:
+                forms = known[word] = self._forms(word)
+            yield from forms
 
     def _forms(self, word: str) -> tuple[tuple[str, str], ...]:
         word = SEPARATOR.sub("", word)

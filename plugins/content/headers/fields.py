@@ -141,13 +141,13 @@ def read_event_moment(value: str, zone: ZoneInfo, name: str) -> EventMoment:
 
 def read_event_link(value: str) -> str:
     """Where people register for an event: a web address, or an address of mail."""
-    found = f"mailto:{value}" if EMAIL.fullmatch(value) else value
-    if not found.startswith("mailto:") and not WEB.fullmatch(found):
+    address = f"mailto:{value}" if EMAIL.fullmatch(value) else value
+    if not address.startswith("mailto:") and not WEB.fullmatch(address):
         message = Message(
             "Event-Link {value!r} is no address: write one that begins with https://, or an e-mail address", value=value
         )
         raise FieldError(message, "bad-event")
-    return found
+    return address
 
 
 def read_yes_or_no(value: str, name: str) -> bool:
@@ -184,8 +184,8 @@ def read_category(value: str, names: Mapping[str, Collection[str]], shown: Colle
 
 def category_spellings(names: Mapping[str, Collection[str]]) -> dict[str, str]:
     """The slugs by the names of categories in plain letters; a slug goes before a name."""
-    found = {plain_name(name): slug for slug, known in names.items() for name in known}
-    return found | {plain_name(slug): slug for slug in names}
+    slugs = {plain_name(name): slug for slug, known in names.items() for name in known}
+    return slugs | {plain_name(slug): slug for slug in names}
 
 
 def plain_name(name: str) -> str:

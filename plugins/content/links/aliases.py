@@ -116,14 +116,14 @@ STORY = re.compile(r"(?:/[\w-]+)?/news/[^/]+/")
 
 def redirects(library: ContentLibrary) -> dict[str, str]:
     """Old path -> new path, both root-relative. An alias has precedence over addresses derived from another one."""
-    found: dict[str, str] = {}
+    targets: dict[str, str] = {}
     for pair in library.published_pairs:
         for alias in pair.shared.aliases:
-            found |= dict(_of_alias(alias, pair, library))
+            targets |= dict(_of_alias(alias, pair, library))
     for pair in library.published_pairs:
         for alias in filter(STORY.fullmatch, pair.shared.aliases):
-            found = dict(_of_both(alias, pair, library)) | found
-    return found
+            targets = dict(_of_both(alias, pair, library)) | targets
+    return targets
 
 
 def _of_alias(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[str, str]]:

@@ -76,9 +76,11 @@ class Attachable:
 def read_attachable(settings: Mapping[str, Any]) -> Attachable:
     """The limits in the settings; raises SettingError."""
     types, most = settings.get("ATTACHMENT_TYPES", TYPES), settings.get("ATTACHMENT_MEGABYTES", MEGABYTES)
-    if not isinstance(types, list | tuple) or not all(isinstance(one, str) and TYPE.fullmatch(one) for one in types):
+    if not isinstance(types, list | tuple) or not all(
+        isinstance(ending, str) and TYPE.fullmatch(ending) for ending in types
+    ):
         raise SettingError("ATTACHMENT_TYPES", "a list of small endings without dots such as ['pdf', 'csv']", types)
-    if refused := [one for one in types if one in REFUSED | PICTURES]:
+    if refused := [ending for ending in types if ending in REFUSED | PICTURES]:
         raise SettingError("ATTACHMENT_TYPES", "no pictures, and nothing that a browser or a server runs", refused)
     if isinstance(most, bool) or not isinstance(most, int | float) or not 0 < most <= 1000:
         raise SettingError("ATTACHMENT_MEGABYTES", "a number above 0 and up to 1000", most)

@@ -54,9 +54,13 @@ class LinkCheck:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the links and pictures of the pairs' texts; in drafts these are warnings."""
         texts = [(pair, text) for pair in self.pairs for text in pair.texts.values()]
-        published = [one for pair, text in texts if not text.draft for one in self._check_text(pair, text)]
+        published = [
+            diagnostic for pair, text in texts if not text.draft for diagnostic in self._check_text(pair, text)
+        ]
         # Last, so that of two files that would have one address the published text has its own.
-        drafts = [as_draft(one) for pair, text in texts if text.draft for one in self._check_text(pair, text)]
+        drafts = [
+            as_draft(diagnostic) for pair, text in texts if text.draft for diagnostic in self._check_text(pair, text)
+        ]
         return (*published, *drafts)
 
     @property
@@ -143,23 +147,23 @@ class LinkCheck:
         if name in self._linked:
             return None
         try:
-            found = attachment(self.config.content, name, self.config.attachable)
+            attached = attachment(self.config.content, name, self.config.attachable)
         except BadAttachment as problem:
             message = Message(
                 "the link to {target!r} leads to a file that {problem}", target=target, problem=message_of(problem)
             )
             return message, "bad-file"
-        other = self._by_address.setdefault(found.address, name)
+        other = self._by_address.setdefault(attached.address, name)
         if other != name:
             message = Message(
                 "the link to {target!r} leads to a file that would have the address of {other}, /{address}: "
                 "rename one of the two",
                 target=target,
                 other=other,
-                address=found.address,
+                address=attached.address,
             )
             return message, "bad-file"
-        self._linked[name] = found
+        self._linked[name] = attached
         return None
 
     def _leads_outside(self, name: str) -> bool:
@@ -190,10 +194,10 @@ class LinkCheck:
     @cached_property
     def _by_stem(self) -> dict[str, Pair]:
         """The first pair of each path without its language and ending."""
-        found: dict[str, Pair] = {}
+        pairs: dict[str, Pair] = {}
         for name, pair in self.by_name.items():
-            found.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
-        return found
+            pairs.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
+        return pairs
 
 
 def _outside_message(name: str) -> Message:

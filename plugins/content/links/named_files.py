@@ -46,13 +46,13 @@ def resolve_path(path: str, source_name: str, exists: Container[str] = ()) -> st
     the one that the writer most likely meant. Editing programs write a space as %20, and macOS writes an accent as a
     letter of its own: a file that exists in another spelling of the path is found too.
     """
-    found = _resolve_spelling(path, source_name, exists)
-    if found in exists or (path.isascii() and "%" not in path):
-        return found
+    resolved = _resolve_spelling(path, source_name, exists)
+    if resolved in exists or (path.isascii() and "%" not in path):
+        return resolved
     plain = unquote(path)
     others = (plain, *(unicodedata.normalize(form, plain) for form in ("NFC", "NFD")))
     places = (_resolve_spelling(other, source_name, exists) for other in others)
-    return next((place for place in places if place in exists), found)
+    return next((place for place in places if place in exists), resolved)
 
 
 def _resolve_spelling(path: str, source_name: str, exists: Container[str]) -> str:
@@ -147,4 +147,6 @@ def _name(reference: Reference) -> str:
 def _spellings(name: str) -> list[str]:
     """The ways in which a name may be written."""
     plain = unquote(name)
-    return [one for one in dict.fromkeys((name, html.escape(name), plain, plain.rpartition("/")[2])) if one]
+    return [
+        spelling for spelling in dict.fromkeys((name, html.escape(name), plain, plain.rpartition("/")[2])) if spelling
+    ]

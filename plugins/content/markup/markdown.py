@@ -103,7 +103,7 @@ class MarkdownRenderer:
 
     def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
         # Pelican's own reader adds this extension while a build goes on; headers are read by ours.
-        used = [one for one in options.get("extensions", ()) if one != "markdown.extensions.meta"]
+        used = [extension for extension in options.get("extensions", ()) if extension != "markdown.extensions.meta"]
         self.options, self.allowed = {**options, "extensions": used}, AllowedHtml(extra_html)
         self._references: dict[str, tuple[str, tuple[Reference, ...]]] = {}
 
@@ -122,7 +122,10 @@ class MarkdownRenderer:
     def _foreign(self) -> frozenset[str]:
         """The modules of the other extensions."""
         own = {module.name for module in iter_modules(extensions.__path__)}
-        names = (one if isinstance(one, str) else type(one).__module__ for one in self.options.get("extensions", ()))
+        names = (
+            extension if isinstance(extension, str) else type(extension).__module__
+            for extension in self.options.get("extensions", ())
+        )
         return frozenset(name for name in names if name not in own and not f"{name}.".startswith(STOCK))
 
     @cached_property
@@ -163,14 +166,14 @@ class MarkdownRenderer:
     def references(self, source: Source) -> tuple[Reference, ...]:
         """What a source's text names, found once for each of its states; nothing where it cannot be rendered, which is
         an error of its own."""
-        digest, found = self._references.get(source.name, ("", ()))
+        digest, references = self._references.get(source.name, ("", ()))
         if digest != source.digest:
             try:
-                found = references_of(split_text(self.render_source(source)))
+                references = references_of(split_text(self.render_source(source)))
             except ContentErrors:
-                found = ()
-            self._references[source.name] = source.digest, found
-        return found
+                references = ()
+            self._references[source.name] = source.digest, references
+        return references
 
     def render_source(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentErrors where it cannot be rendered, for whatever reason."""
@@ -179,12 +182,12 @@ class MarkdownRenderer:
             return self.render(source.body)
         except RecursionError:
             message = Message("lists or quotations lie too deep in one another: take some of the marks away")
-            found = source.diagnostic(line, message, "too-deep")
+            diagnostic = source.diagnostic(line, message, "too-deep")
         except TooMuchMarkup as problem:
-            found = source.diagnostic(line + problem.line, message_of(problem), "too-deep")
+            diagnostic = source.diagnostic(line + problem.line, message_of(problem), "too-deep")
         except SettingError:
             raise
         except Exception as error:
             # Extensions of Markdown are of many hands, and texts of all kinds.
-            found = program_fault(source.path, line, error)
-        raise ContentErrors([found])
+            diagnostic = program_fault(source.path, line, error)
+        raise ContentErrors([diagnostic])

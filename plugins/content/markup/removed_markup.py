@@ -80,17 +80,17 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
     except (RecursionError, TooMuchMarkup):
         return
     places = _Places(text)
-    found = [
+    diagnostics = [
         Diagnostic(source.path, *_position(source, text, at), message, code, "warning")
         for element, attributes in elements
         for at, message, code in _removals(element, attributes, places, renderer.allowed)
     ]
-    yield from dict.fromkeys(found)
+    yield from dict.fromkeys(diagnostics)
 
 
 def _may_lose(text: str) -> bool:
     """Whether it is worth while to render the text: most hold nothing that could be removed."""
-    schemes = (one or other for one, other in BEFORE_COLON.findall(text))
+    schemes = (before_word or other for before_word, other in BEFORE_COLON.findall(text))
     return not SIGNS.isdisjoint(text) or any(scheme.lower() not in SCHEMES for scheme in schemes)
 
 
@@ -125,10 +125,10 @@ class _Places:
     def find(self, pattern: str, *others: str) -> int:
         """Where the first pattern that occurs begins, or 0."""
         for one in (pattern, *others):
-            found = re.compile(one, re.I).search(self.text, self.behind.get(one, 0))
-            if found:
-                self.behind[one] = found.end()
-                return found.start()
+            match = re.compile(one, re.I).search(self.text, self.behind.get(one, 0))
+            if match:
+                self.behind[one] = match.end()
+                return match.start()
         return 0
 
 

@@ -182,14 +182,14 @@ def split_text(cleaned: str) -> tuple[Part, ...]:
 
 def references_of(parts: Iterable[Part]) -> tuple[Reference, ...]:
     """What a text names, in order; the poster that a video's link holds follows it as a picture."""
-    found: list[Reference] = []
+    references: list[Reference] = []
     for part in parts:
         reference = part.reference if isinstance(part, LinkStart) else part
         if isinstance(reference, Reference):
-            found.append(reference)
+            references.append(reference)
             if reference.poster:
-                found.append(Reference(Kind.PICTURE, reference.poster))
-    return tuple(found)
+                references.append(Reference(Kind.PICTURE, reference.poster))
+    return tuple(references)
 
 
 class _Splitter:
@@ -211,8 +211,8 @@ class _Splitter:
                 self.literal.append(f"<{tag}>{text}")
                 at += 1
                 continue
-            found, taken = self._read(at, name)
-            for part in found:
+            parts, taken = self._read(at, name)
+            for part in parts:
                 if isinstance(part, str):
                     self.literal.append(part)
                     continue

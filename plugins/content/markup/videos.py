@@ -56,15 +56,15 @@ def video_at(target: str) -> Video | None:
 
 
 def _youtube(host: str, path: str, query: dict[str, list[str]]) -> Video | None:
-    found = YOUTUBE_PATH.fullmatch(path)
+    match = YOUTUBE_PATH.fullmatch(path)
     if host == "youtu.be":
         id_ = path.strip("/")
     else:
-        id_ = found["id"] if found else query.get("v", [""])[0] if path.rstrip("/") == "/watch" else ""
+        id_ = match["id"] if match else query.get("v", [""])[0] if path.rstrip("/") == "/watch" else ""
     if not YOUTUBE_ID.fullmatch(id_):
         return None
     start = next((query[name][0] for name in ("t", "start") if re.fullmatch(r"[\dhms]+", query.get(name, [""])[0])), "")
-    if found and found["kind"] == "shorts":
+    if match and match["kind"] == "shorts":
         return Video("YouTube", id_, f"https://www.youtube.com/shorts/{id_}")
     return Video(
         "YouTube", id_, f"https://www.youtube.com/watch?{urlencode({'v': id_} | ({'t': start} if start else {}))}"
@@ -72,11 +72,11 @@ def _youtube(host: str, path: str, query: dict[str, list[str]]) -> Video | None:
 
 
 def _vimeo(path: str, query: dict[str, list[str]]) -> Video | None:
-    found = VIMEO_PATH.fullmatch(path)
-    if found is None:
+    match = VIMEO_PATH.fullmatch(path)
+    if match is None:
         return None
-    hidden = found["hash"] or next((word for word in query.get("h", []) if re.fullmatch("[0-9a-f]{6,}", word)), "")
-    return Video("Vimeo", found["id"], f"https://vimeo.com/{found['id']}{f'/{hidden}' if hidden else ''}")
+    hidden = match["hash"] or next((word for word in query.get("h", []) if re.fullmatch("[0-9a-f]{6,}", word)), "")
+    return Video("Vimeo", match["id"], f"https://vimeo.com/{match['id']}{f'/{hidden}' if hidden else ''}")
 
 
 def video_lines(text: str) -> list[re.Match[str]]:
@@ -84,4 +84,4 @@ def video_lines(text: str) -> list[re.Match[str]]:
     small = text.lower()
     if not any(sign in small for sign in SIGNS):
         return []
-    return [found for found in VIDEO_LINE.finditer(text) if video_at(found["target"])]
+    return [match for match in VIDEO_LINE.finditer(text) if video_at(match["target"])]

@@ -46,11 +46,11 @@ def read_press_offices(
     for language in languages:
         if office_file(language) not in there:
             continue
-        found = _read_office_file(content / office_file(language), f"{content.name}/{office_file(language)}")
-        if isinstance(found, PressOffice):
-            offices[language] = found
+        office = _read_office_file(content / office_file(language), f"{content.name}/{office_file(language)}")
+        if isinstance(office, PressOffice):
+            offices[language] = office
         else:
-            diagnostics += found
+            diagnostics += office
     return offices, diagnostics
 
 

@@ -211,8 +211,8 @@ def read_script(edition: Edition, content: Path) -> Script:
         glossary = functions["glossary"](written)
     except ValueError as error:
         path = f"{content.name}/{GLOSSARY}"
-        found = Diagnostic(path, getattr(error, "line", 1), 1, message_of(error), "bad-glossary")
-        raise ContentErrors([found]) from None
+        diagnostic = Diagnostic(path, getattr(error, "line", 1), 1, message_of(error), "bad-glossary")
+        raise ContentErrors([diagnostic]) from None
     return Script(
         edition=edition,
         glossary=glossary,
@@ -325,13 +325,13 @@ class GoalReader:
 
 def _goal_titles(editions: Iterable[Strings]) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The short and full titles of each goal in the strings of all editions, by its number."""
-    found: dict[int, dict[str, None]] = {}
+    titles_by_goal: dict[int, dict[str, None]] = {}
     for strings in editions:
         for table in ("goals", "goals_full"):
             for number, title in strings.section(table).items():
                 if number.isdecimal():
-                    found.setdefault(int(number), {})[title] = None
-    return tuple((number, tuple(titles)) for number, titles in sorted(found.items()))
+                    titles_by_goal.setdefault(int(number), {})[title] = None
+    return tuple((number, tuple(titles)) for number, titles in sorted(titles_by_goal.items()))
 
 
 @dataclass(frozen=True)
@@ -510,15 +510,15 @@ def _extra_html(table: Mapping[str, Iterable[str]]) -> Mapping[str, Iterable[str
 
 def content_files(content: Path) -> frozenset[str]:
     """The files of the content folder that are no texts, by their paths there; hidden ones are left out."""
-    found: list[str] = []
+    names: list[str] = []
     for folder, folders, files in os.walk(content):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
+        names += [
             Path(folder, name).relative_to(content).as_posix()
             for name in files
             if not name.startswith(".") and not name.endswith(".md")
         ]
-    return frozenset(found)
+    return frozenset(names)
 
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:

@@ -78,13 +78,15 @@ class Subjects:
     @cached_property
     def _by_story(self) -> Mapping[str, tuple[SubjectName, ...]]:
         slugs = dict.fromkeys(slug for subject in self.by_name.values() for slug in subject.stories)
-        return {slug: tuple(one.name for one in self.by_name.values() if slug in one.stories) for slug in slugs}
+        return {
+            slug: tuple(subject.name for subject in self.by_name.values() if slug in subject.stories) for slug in slugs
+        }
 
     def read(self, kind: SubjectKind, value: str, language: str) -> tuple[SubjectName, ...]:
         """The subjects that a header names, by slugs or by names in any language, script and case, with commas between;
         raises FieldError, which names the nearest one in that language."""
         wanted = [part.strip() for part in value.split(",") if part.strip()]
-        return tuple(dict.fromkeys(self._find(kind, one, language) for one in wanted))
+        return tuple(dict.fromkeys(self._find(kind, part, language) for part in wanted))
 
     def _find(self, kind: SubjectKind, value: str, language: str) -> SubjectName:
         spellings = self._spellings[kind]
@@ -118,13 +120,13 @@ class Subjects:
 
 def spellings(subjects: Collection[Subject]) -> dict[str, SubjectName]:
     """Subjects by their slugs and names in plain letters."""
-    found = {plain_name(words.name): one.name for one in subjects for words in one.words.values()}
-    return found | {plain_name(one.name.slug): one.name for one in subjects}
+    names = {plain_name(words.name): subject.name for subject in subjects for words in subject.words.values()}
+    return names | {plain_name(subject.name.slug): subject.name for subject in subjects}
 
 
 def read_subjects(content: Path, languages: Collection[str], files: Collection[str]) -> Subjects:
     """The tables of the content folder; `files` are its files. Raises ContentErrors."""
-    found: dict[SubjectName, Subject] = {}
+    subjects: dict[SubjectName, Subject] = {}
     for kind in IN_TABLES:
         rows = read_table(
             content / f"{kind.plural}.toml",
@@ -134,13 +136,13 @@ def read_subjects(content: Path, languages: Collection[str], files: Collection[s
         )
         for slug, row in rows.items():
             name = SubjectName(kind, slug)
-            found[name] = Subject(
+            subjects[name] = Subject(
                 name,
                 {code: _words(row[code]) for code in languages},
                 row.get("image", ""),
                 tuple(row.get("stories", ())),
             )
-    return Subjects(found)
+    return Subjects(subjects)
 
 
 def missing_stories(subjects: Subjects, slugs: Collection[str], content: Path) -> Iterator[Diagnostic]:
@@ -217,7 +219,7 @@ def _problems_of_row(slug: str, row: Mapping[str, Any], languages: Collection[st
         if key not in valid:
             yield key, Message("{name!r} is not known: use one of {valid}", name=key, valid=", ".join(valid))
     stories = row.get("stories", [])
-    if not isinstance(stories, list) or not all(isinstance(one, str) for one in stories):
+    if not isinstance(stories, list) or not all(isinstance(story, str) for story in stories):
         yield "stories", Message('{name!r} is a list of stories: write stories = ["the-new-bridge"]', name="stories")
     for code in languages:
         yield from _problems_of_words(slug, code, row.get(code))

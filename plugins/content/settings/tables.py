@@ -43,9 +43,9 @@ def read_table(
     except UnicodeDecodeError:
         raise ContentErrors([problem(1, Message("the file is not UTF-8: save it again with that encoding"))]) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = PLACE.search(str(error))
+        place = PLACE.search(str(error))
         message = malformed(PLACE.sub("", str(error)))
-        raise ContentErrors([problem(int(found[1]) if found else 1, message)]) from None
+        raise ContentErrors([problem(int(place[1]) if place else 1, message)]) from None
     found_problems = itertools.islice(find_problems(table), MOST_PROBLEMS)
     if problems := [problem(line_of(text, name), message) for name, message in found_problems]:
         raise ContentErrors(problems)

@@ -55,7 +55,7 @@ def story_spec(builder: PageBuilder, story: Story) -> PageSpec | None:
 def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one story."""
     related, newer, older = builder.around[story.slug]
-    found, event = builder.site.counterparts(story.pair.address, story.pair), builder.event(story)
+    counterparts, event = builder.site.counterparts(story.pair.address, story.pair), builder.event(story)
     return PageSpec(
         address=story.pair.address,
         template=story.template,
@@ -65,7 +65,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
             values=(event.over if event else None, builder.subjects(story, *SubjectKind)),
         ),
         build_view=lambda: article_page(builder, story),
-        counterparts=found if story.form == Form.OWN else None,
+        counterparts=counterparts if story.form == Form.OWN else None,
         lastmod=story.last_change or story.date,
         story=story,
     )
@@ -101,7 +101,7 @@ def share_links(names: Iterable[str], title: str, address: str, t: Strings) -> I
 def article_head(builder: PageBuilder, story: Story) -> PageHead:
     """The head of a story's page; a story in another language names the original as the canonical page."""
     site = builder.site
-    found = site.counterparts(story.pair.address, story.pair)
+    counterparts = site.counterparts(story.pair.address, story.pair)
     category = builder.category(story.category_slug)
     crumbs = (Link(category.title, category.path),) if category else ()
     modified = story.last_change
@@ -110,7 +110,7 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         story.pair.address,
         story.title,
         story.summary,
-        found,
+        counterparts,
         canonical=site.absolute(story.canonical_path),
         robots="" if story.form == Form.OWN else "noindex",
         image=site.absolute(builder.album.story_card_path(site, story)),
@@ -123,7 +123,11 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
         crumbs=builder.crumb_trail(story.title, site.edition.path(story.pair.address), *crumbs),
     )
     # A page that only shows another edition's story leaves it to that edition to describe it to machines.
-    return describe_story(builder, story, head, found) if story.form == Form.OWN else add_structured_data(builder, head)
+    return (
+        describe_story(builder, story, head, counterparts)
+        if story.form == Form.OWN
+        else add_structured_data(builder, head)
+    )
 
 
 def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
@@ -151,13 +155,13 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
 
 def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """One fixed page as a spec."""
-    found = builder.site.counterparts(story.pair.address, story.pair)
+    counterparts = builder.site.counterparts(story.pair.address, story.pair)
     return PageSpec(
         address=story.pair.address,
         template=story.template,
         shown=Shown(stories=(story,)),
         build_view=lambda: fixed_page(builder, story),
-        counterparts=found if story.form == Form.OWN else None,
+        counterparts=counterparts if story.form == Form.OWN else None,
         lastmod=story.last_change,
         story=story,
     )

@@ -53,9 +53,17 @@ def digest_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The one page."""
     weeks = weeks_of(builder.site)
     stories = tuple(story for week in weeks for story in week.stories)
-    shown, found = Shown(cards=stories, values=tuple(week.monday for week in weeks)), builder.site.counterparts(DIGEST)
+    shown, counterparts = (
+        Shown(cards=stories, values=tuple(week.monday for week in weeks)),
+        builder.site.counterparts(DIGEST),
+    )
     yield PageSpec(
-        DIGEST, "weeks", shown, partial(digest_page, builder, weeks), counterparts=found, lastmod=last_change(stories)
+        DIGEST,
+        "weeks",
+        shown,
+        partial(digest_page, builder, weeks),
+        counterparts=counterparts,
+        lastmod=last_change(stories),
     )
 
 

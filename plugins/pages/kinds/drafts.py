@@ -44,10 +44,10 @@ def _page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage | F
     """A story or a fixed page as it will be published, without stories around it; search engines are given no
     alternates."""
     is_story, category, address = story.pair.is_story, builder.category(story.category_slug), story.pair.address
-    found = Counterparts(address, (), builder.site.library.counterparts(story.pair).available)
+    counterparts = Counterparts(address, (), builder.site.library.counterparts(story.pair).available)
     more = {"robots": "noindex", "ribbon": ribbon, "section": category.title if category else ""}
     kind = "article" if is_story else "page"
-    head = builder.add_crumbs(builder.head(kind, address, story.title, story.summary, found, **more))
+    head = builder.add_crumbs(builder.head(kind, address, story.title, story.summary, counterparts, **more))
     view = builder.unpublished_view(story)
     return ArticlePage(head, view) if is_story else FixedPage(head, view)
 

@@ -28,20 +28,20 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
             yield text_spec(address, Shown(stories=(story,)), partial(calendar, builder, story))
 
     if builder.has_events:
-        found = list(_events(builder))
-        builder.site.build.changes_at += [event.ends for _, event, view in found if not view.over]
-        shown = Shown(cards=tuple(story for story, _, _ in found), values=tuple(view for _, _, view in found))
+        events = list(_events(builder))
+        builder.site.build.changes_at += [event.ends for _, event, view in events if not view.over]
+        shown = Shown(cards=tuple(story for story, _, _ in events), values=tuple(view for _, _, view in events))
         counterparts = builder.site.counterparts(EVENTS)
         yield PageSpec(EVENTS, "events", shown, partial(events_page, builder), counterparts=counterparts)
-        own = tuple(story for story, _, view in found if view.path)
+        own = tuple(story for story, _, view in events if view.path)
         yield text_spec(EVENTS_CALENDAR, Shown(stories=own), partial(calendar, builder, *own))
 
 
 def _events(builder: PageBuilder) -> Iterator[tuple[Story, Event, EventView]]:
     """The stories of the edition that invite to an event, by its beginning."""
-    found = [(story, story.pair.shared.event, builder.event(story)) for story in builder.site.stories]
-    events = [(story, event, view) for story, event, view in found if event and view]
-    yield from sorted(events, key=lambda one: (one[1].start, one[0].slug))
+    stories = [(story, story.pair.shared.event, builder.event(story)) for story in builder.site.stories]
+    events = [(story, event, view) for story, event, view in stories if event and view]
+    yield from sorted(events, key=lambda entry: (entry[1].start, entry[0].slug))
 
 
 def coming_events(builder: PageBuilder) -> tuple[tuple[Story, EventView], ...]:
@@ -56,8 +56,8 @@ def events_page(builder: PageBuilder) -> EventsPage:
     head = builder.add_crumbs(builder.head("events", EVENTS, t("events"), t("events_description")))
     return EventsPage(
         head=add_structured_data(builder, head),
-        coming=tuple(one for one in entries if not one[1].over),
-        over=tuple(one for one in reversed(entries) if one[1].over),
+        coming=tuple(entry for entry in entries if not entry[1].over),
+        over=tuple(entry for entry in reversed(entries) if entry[1].over),
         calendar=builder.path(EVENTS_CALENDAR),
     )
 

@@ -40,15 +40,15 @@ def feed_groups(builder: PageBuilder) -> FeedGroups:
 
     news = FollowedFeed("news", site.site_name, site.feed.path, builder.path(json_feed_address("news")))
     digest = feed(DIGEST_FEED, "digest", t("digest"))
-    categories = (feed(category_feed(one.slug), f"category-{one.slug}", one.title) for one in site.categories)
+    categories = (feed(category_feed(term.slug), f"category-{term.slug}", term.title) for term in site.categories)
     subjects = {
         t(kind.plural): tuple(
-            feed(feed_address(one.name.feed), one.name.feed, builder.site.subject_titles[one.name])
-            for one in builder.site.config.subjects.of_kind(kind)
+            feed(feed_address(subject.name.feed), subject.name.feed, builder.site.subject_titles[subject.name])
+            for subject in builder.site.config.subjects.of_kind(kind)
         )
         for kind in builder.site.config.subjects.kinds
     }
-    goals = (feed(goal_feed(one.number), f"sdg-{one.number}", f"{one.number} {one.title}") for one in site.goals)
+    goals = (feed(goal_feed(goal.number), f"sdg-{goal.number}", f"{goal.number} {goal.title}") for goal in site.goals)
     return (
         (t("latest"), (news, digest)),
         (t("sections"), tuple(categories)),

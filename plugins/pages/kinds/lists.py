@@ -97,10 +97,15 @@ class ListPart:
 
     def spec(self, template: str, make: Callable[[ListPart], object], *more: object) -> PageSpec:
         """The specification of the page, whose view `make(part)` builds; `more` is what it shows beside stories."""
-        found = self.counterparts
-        shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, found, *more))
+        counterparts = self.counterparts
+        shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, counterparts, *more))
         return PageSpec(
-            self.address, template, shown, lambda: make(self), counterparts=found, lastmod=last_change(self.stories)
+            self.address,
+            template,
+            shown,
+            lambda: make(self),
+            counterparts=counterparts,
+            lastmod=last_change(self.stories),
         )
 
 
@@ -174,10 +179,15 @@ def category_page(part: ListPart, term: Term) -> ListPage:
 def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The goals' index, a page for each goal and for each of its years."""
     counts = tuple(len(builder.site.list_stories("goal", goal.number)) for goal in builder.site_context.goals)
-    found = builder.site.counterparts(GOALS)
+    counterparts = builder.site.counterparts(GOALS)
     newest = last_change(builder.site.stories)
     yield PageSpec(
-        GOALS, "goals", Shown(values=(counts,)), lambda: goals_page(builder, counts), counterparts=found, lastmod=newest
+        GOALS,
+        "goals",
+        Shown(values=(counts,)),
+        lambda: goals_page(builder, counts),
+        counterparts=counterparts,
+        lastmod=newest,
     )
     for goal in builder.site_context.goals:
         for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number)):
@@ -215,9 +225,9 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     events = tuple(story for story, _ in coming)
     subjects = front_subjects(builder)
     content = Shown(cards=(*shown, *events), values=(sorted(counts.items()), [view for _, view in coming], subjects))
-    found = builder.site.counterparts(FRONT)
+    counterparts = builder.site.counterparts(FRONT)
     make = partial(front_page, builder, shown, counts, coming)
-    yield PageSpec(FRONT, "index", content, make, counterparts=found, lastmod=last_change(shown))
+    yield PageSpec(FRONT, "index", content, make, counterparts=counterparts, lastmod=last_change(shown))
 
 
 def front_page(
@@ -246,9 +256,9 @@ def front_subjects(builder: PageBuilder) -> tuple[tuple[Link, tuple[Link, ...]],
         (
             Link(site.strings(kind.plural), builder.path(f"{kind.value}/")),
             tuple(
-                Link(site.subject_titles[one.name], builder.path(one.name.address), count)
-                for one in site.config.subjects.of_kind(kind)
-                if (count := len(site.list_stories(*one.name)))
+                Link(site.subject_titles[subject.name], builder.path(subject.name.address), count)
+                for subject in site.config.subjects.of_kind(kind)
+                if (count := len(site.list_stories(*subject.name)))
             ),
         )
         for kind in site.config.subjects.kinds
@@ -263,14 +273,14 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The index, then every month that has stories."""
     months = [(key, list(group)) for key, group in groupby(builder.site.stories, key=_month)]
     counts = {key: len(stories) for key, stories in months}
-    found = builder.site.counterparts(ARCHIVE)
+    counterparts = builder.site.counterparts(ARCHIVE)
     newest = last_change(builder.site.stories)
     yield PageSpec(
         ARCHIVE,
         "archive",
         Shown(values=(counts,)),
         lambda: archive_page(builder, counts),
-        counterparts=found,
+        counterparts=counterparts,
         lastmod=newest,
     )
     keys = list(counts)
@@ -298,13 +308,13 @@ def month_spec(
     builder: PageBuilder, key: Month, stories: list[Story], newer: Month | None, older: Month | None
 ) -> PageSpec:
     """One month's page."""
-    found = _month_counterparts(builder, key)
+    counterparts = _month_counterparts(builder, key)
     return PageSpec(
         month_address(*key),
         "month",
-        Shown(cards=tuple(stories), values=(newer, older, found)),
+        Shown(cards=tuple(stories), values=(newer, older, counterparts)),
         lambda: month_page(builder, key, stories, newer, older),
-        counterparts=found,
+        counterparts=counterparts,
         lastmod=last_change(stories),
     )
 

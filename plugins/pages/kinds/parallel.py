@@ -60,14 +60,21 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
     return ParallelPage(
         head=builder.head_beside(story, "parallel", address, title, story.summary),
         columns=tuple(
-            (one.title, one.edition.tag, one.edition.direction, one.edition.label, one.edition.path(story.pair.address))
-            for one in columns
+            (
+                column.title,
+                column.edition.tag,
+                column.edition.direction,
+                column.edition.label,
+                column.edition.path(story.pair.address),
+            )
+            for column in columns
         ),
         rows=tuple(
             tuple(
-                (Markup(cell), one.edition.tag, one.edition.direction) for cell, one in zip(row, columns, strict=True)
+                (Markup(cell), column.edition.tag, column.edition.direction)
+                for cell, column in zip(row, columns, strict=True)
             )
-            for row in rows([sections(one.html, one.edition.tag) for one in columns])
+            for row in rows([sections(column.html, column.edition.tag) for column in columns])
         ),
     )
 
@@ -87,13 +94,13 @@ def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
 
 def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
     """The story in those other languages in which third-party plugins changed it."""
-    config, build, found = builder.site.config, builder.site.build, {}
+    config, build, changed = builder.site.config, builder.site.build, {}
     for language in story.pair.published_texts if build.has_plugins else ():
         site = build.part(EditionSites).get(config.home_of(language).name)
         other = site.find(story.pair) if site and language != story.edition.language else None
         if site and other and is_rewritten(site, other):
-            found[language] = other
-    return found
+            changed[language] = other
+    return changed
 
 
 def make_names_unique(body: str, language: str) -> str:
@@ -126,9 +133,9 @@ def rows(columns: list[list[list[str]]]) -> Iterator[tuple[str, ...]]:
 @lru_cache(maxsize=64)
 def sections(body: str, tag: str) -> list[list[str]]:
     """The blocks of a body in a language, grouped from heading to heading; most editions show the same body."""
-    found: list[list[str]] = [[]]
+    groups: list[list[str]] = [[]]
     for block in blocks(make_names_unique(body, tag)):
-        if block.startswith(HEADINGS) and found[-1]:
-            found.append([])
-        found[-1].append(block)
-    return found
+        if block.startswith(HEADINGS) and groups[-1]:
+            groups.append([])
+        groups[-1].append(block)
+    return groups

@@ -45,8 +45,8 @@ def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPag
     """What is in the kit, an archive of so many bytes, and whom to ask; search engines keep the story itself."""
     site, t = builder.site, builder.site_context.t
     address = f"{story.pair.address}{PRESS_KIT}"
-    found = site.counterparts(story.pair.address, story.pair)
-    own = [edition for edition in site.config.editions if edition.name in found.translated]
+    counterparts = site.counterparts(story.pair.address, story.pair)
+    own = [edition for edition in site.config.editions if edition.name in counterparts.translated]
     title = t("press_kit_title", name=story.title)
     head = builder.head_beside(story, "presskit", address, title, t("press_kit_intro"))
     office, archive = _office(builder, story), archive_address(story.pair)
@@ -84,13 +84,13 @@ def _office(builder: PageBuilder, story: Story) -> Office:
 
 def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
     """What the story says of each of its pictures, by the picture's path from the content folder."""
-    site, found = builder.site, {}
+    site, captions = builder.site, {}
     if image := story.pair.shared.image:
-        found[image] = Caption(story.image_alt, "", story.image_credit)
+        captions[image] = Caption(story.image_alt, "", story.image_credit)
     for one in references_of(split_text(site.build.bodies.html(story.text, site.edition))):
         if one.is_shown and (image := resolve_picture(one.target, story.text.source.name, site.config.files)):
-            found.setdefault(image, Caption(one.words, one.caption, ""))
-    return {image: said for image, said in found.items() if builder.album.originals.find(image)}
+            captions.setdefault(image, Caption(one.words, one.caption, ""))
+    return {image: said for image, said in captions.items() if builder.album.originals.find(image)}
 
 
 def _file_name(image: str) -> str:

@@ -52,17 +52,19 @@ def _index_spec(builder: PageBuilder, kind: SubjectKind, entries: tuple[SubjectE
         return any(name.kind is kind for name in site.subject_titles)
 
     address = f"{kind.value}/"
-    found, newest = builder.site.listing(address, has), last_change(builder.site.stories)
-    view = partial(subjects_page, builder, kind, entries, found)
-    return PageSpec(address, "subjects", Shown(values=(entries, found)), view, counterparts=found, lastmod=newest)
+    counterparts, newest = builder.site.listing(address, has), last_change(builder.site.stories)
+    view = partial(subjects_page, builder, kind, entries, counterparts)
+    return PageSpec(
+        address, "subjects", Shown(values=(entries, counterparts)), view, counterparts=counterparts, lastmod=newest
+    )
 
 
 def subjects_page(
-    builder: PageBuilder, kind: SubjectKind, entries: Sequence[SubjectEntry], found: Counterparts
+    builder: PageBuilder, kind: SubjectKind, entries: Sequence[SubjectEntry], counterparts: Counterparts
 ) -> SubjectsPage:
     """All subjects of a kind."""
     t = builder.site_context.t
-    head = builder.head("subjects", found.address, t(kind.plural), t(ABOUT[kind]), found)
+    head = builder.head("subjects", counterparts.address, t(kind.plural), t(ABOUT[kind]), counterparts)
     return SubjectsPage(describe_list(builder, builder.add_crumbs(head), ()), tuple(entries))
 
 

@@ -79,7 +79,9 @@ def search_page(builder: PageBuilder, years: tuple[int, ...], filters: tuple[Sub
 
 def _subject_filter(builder: PageBuilder, kind: SubjectKind) -> SubjectFilter:
     subjects, titles = builder.site.config.subjects.of_kind(kind), builder.site.subject_titles
-    options = tuple(Term(one.name.slug, titles[one.name], builder.path(one.name.address)) for one in subjects)
+    options = tuple(
+        Term(subject.name.slug, titles[subject.name], builder.path(subject.name.address)) for subject in subjects
+    )
     return SubjectFilter(kind.value, builder.site_context.t(FILTERS[kind]), options)
 
 
@@ -87,7 +89,7 @@ def _scripts(site: EditionSite) -> list[str]:
     """The names of the scripts in which the edition's search understands words; none where there is only one."""
     language = site.edition.language
     understood = {language, load_language(language).section("search").get("letters_of", language)}
-    codes = dict.fromkeys(one.script for one in site.all_sites if one.edition.language in understood)
+    codes = dict.fromkeys(other.script for other in site.all_sites if other.edition.language in understood)
     names = Locale.parse(site.edition.cldr).scripts
     return [names[code] for code in codes] if len(codes) > 1 else []
 
@@ -115,9 +117,9 @@ def _messages(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str]
     return tuple(messages)
 
 
-def generic_page(builder: PageBuilder, address: str, found: Counterparts) -> GenericPage:
+def generic_page(builder: PageBuilder, address: str, counterparts: Counterparts) -> GenericPage:
     """The view of a page that others write, a maintainer's own template or a plugin; `found` says which editions have
     it."""
     return GenericPage(
-        builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline, found)
+        builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline, counterparts)
     )
