@@ -45,7 +45,6 @@ class ContentLibrary:
     checks: tuple[Callable[[ContentLibrary], Iterable[Diagnostic]], ...] = ()
     press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
     new: frozenset[str] = frozenset()
-    found: dict[int, tuple[Pair, Counterparts]] = field(default_factory=dict, repr=False, compare=False)
 
     def records(self) -> dict[str, Record]:
         """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
@@ -99,9 +98,13 @@ class ContentLibrary:
 
     def counterparts(self, pair: Pair) -> Counterparts:
         """Which editions have a page for the pair; worked out once."""
-        if id(pair) not in self.found:
-            self.found[id(pair)] = pair, counterparts(pair, self.config)
-        return self.found[id(pair)][1]
+        if id(pair) not in self._counterparts:
+            self._counterparts[id(pair)] = pair, counterparts(pair, self.config)
+        return self._counterparts[id(pair)][1]
+
+    @cached_property
+    def _counterparts(self) -> dict[int, tuple[Pair, Counterparts]]:
+        return {}
 
     @cached_property
     def names(self) -> frozenset[str]:

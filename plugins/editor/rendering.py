@@ -124,7 +124,7 @@ def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, 
     site = builder.site
     library = site.build.library
     names = {text.source.name: pair for text in pair.texts.values()}
-    site.library = replace(library, by_name={**library.by_name, **names}, found={}, config=config)
+    site.library = replace(library, by_name={**library.by_name, **names}, config=config)
     site.build.library, site.build.config, site.config = site.library, config, config
     # What is being typed is not kept.
     site.build.bodies = replace(site.build.bodies, cache=BuildCache(), _references={}, errors={})

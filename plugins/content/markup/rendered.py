@@ -144,7 +144,7 @@ def blocks(html: str) -> Iterator[str]:
         if not depth and block.strip():
             yield block
             block = ""
-        if name_of(tag) not in VOID:
+        if name_of(tag) not in VOID and not tag.startswith(("!", "?")):
             depth += -1 if tag.startswith("/") else 1
         block += f"<{tag}>"
         if depth <= 0:
