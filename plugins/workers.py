@@ -14,13 +14,13 @@ import os
 import pickle
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import active_children
 from multiprocessing.connection import wait
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -43,20 +43,15 @@ def start_jobs(
     done: Done = lambda done, total: None,
     jobs_a_process: int = JOBS_A_PROCESS,
     finalizers: contextlib.ExitStack | None = None,
-    receive: Callable[[int, Result], None] | None = None,
-) -> Callable[[], list[Result]]:
-    """Begin the work on other processes at once, and return a function that waits for the results.
+) -> Callable[[], Iterator[Result]]:
+    """Begin the work on other processes at once, and return a function that yields the results, in the order of the
+    jobs, as they come; what is raised in a worker is raised there. Where the work is done here, it is done then.
 
-    Results are in the order of the jobs, and an exception in a worker is raised by that function. `finalizers` end the
-    processes if nobody waits. `receive` is called with the position of each job and its result, in order, and then none
-    is returned. Raises MemoryError where the system has ended a worker.
-    """
-    results: list[Result] = [cast("Result", None)] * (0 if receive else len(jobs))
-    receive = receive or results.__setitem__
-    run_here = partial(_run_here, jobs, work, receive, done, results)
+    `finalizers` end the processes if nobody asks for the results. Raises MemoryError where the system has ended a
+    worker."""
     count, size = min(workers, len(jobs) // jobs_a_process + 1), max(1, jobs_a_process // 2)
     if count < 2 or not jobs or not can_fork():
-        return run_here
+        return partial(_work_here, jobs, work, done)
     starts = range(0, len(jobs), size)
     number, stopped = next(_numbers), mmap.mmap(-1, 1)
     _inherited[number] = jobs, work, stopped
@@ -76,49 +71,33 @@ def start_jobs(
         for process in set(active_children()).difference(others):
             process.kill()
             process.join()
-        return run_here
+        return partial(_work_here, jobs, work, done)
     except BrokenProcessPool:
         stop()
         raise MemoryError(ENDED) from None
     if finalizers:
         finalizers.callback(stop)
-    return partial(_gather, len(jobs), futures, receive, done, stop, results)
+    return partial(_gather, len(jobs), futures, done, stop)
 
 
-def _gather(
-    total: int,
-    futures: deque[Future[list[Any]]],
-    receive: Callable[[int, Any], None],
-    done: Done,
-    stop: Callable[[], None],
-    results: list[Any],
-) -> list[Any]:
-    """Receive the results of all batches."""
+def _gather(total: int, futures: deque[Future[list[Result]]], done: Done, stop: Callable[[], None]) -> Iterator[Result]:
     finished = 0
     try:
         while futures:
-            for result in futures.popleft().result():
-                receive(finished, result)
-                finished += 1
+            results = futures.popleft().result()
+            finished += len(results)
+            yield from results
             done(finished, total)
     except BrokenProcessPool:
         raise MemoryError(ENDED) from None
     finally:
         stop()
-    return results
 
 
-def _run_here(
-    jobs: Sequence[Job],
-    work: Callable[[Job], Result],
-    receive: Callable[[int, Result], None],
-    done: Done,
-    results: list[Result],
-) -> list[Result]:
-    for number, job in enumerate(jobs):
-        receive(number, work(job))
-        done(number + 1, len(jobs))
-    return results
+def _work_here(jobs: Sequence[Job], work: Callable[[Job], Result], done: Done) -> Iterator[Result]:
+    for number, job in enumerate(jobs, 1):
+        yield work(job)
+        done(number, len(jobs))
 
 
 def _run_batch(number: int, start: int, size: int) -> list[Any]:

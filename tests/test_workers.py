@@ -30,7 +30,7 @@ def work(job):
         pass
     return job
 try:
-    start_jobs(list(range(200)), work, 3)()
+    list(start_jobs(list(range(200)), work, 3)())
 finally:
     print("somebody went on as if it were the parent", flush=True)
 """
@@ -69,7 +69,7 @@ def in_workers(work: Callable[[], object]) -> Callable[[int], object]:
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_results_are_in_the_order_of_the_jobs(workers: int) -> None:
     """However many share the work."""
-    assert start_jobs(JOBS, lambda job: job * job, workers)() == [job * job for job in JOBS]
+    assert list(start_jobs(JOBS, lambda job: job * job, workers)()) == [job * job for job in JOBS]
 
 
 def test_work_starts_before_its_results_are_waited_for(tmp_path: Path) -> None:
@@ -84,7 +84,8 @@ def test_work_starts_before_its_results_are_waited_for(tmp_path: Path) -> None:
     results = start_jobs(JOBS, work, 2)
     while not (tmp_path / "started").exists():
         time.sleep(0.01)
-    assert not results()[0]
+    first, *_ = results()
+    assert not first
 
 
 def test_work_that_nobody_waits_for_ends_with_the_build(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_progress_reaches_the_number_of_jobs() -> None:
     """However the jobs are divided, the callback ends with all of them done."""
     for workers in (1, 3):
         seen: list[tuple[int, int]] = []
-        start_jobs(JOBS, abs, workers, lambda done, total, seen=seen: seen.append((done, total)))()
+        list(start_jobs(JOBS, abs, workers, lambda done, total, seen=seen: seen.append((done, total)))())
         assert seen == sorted(seen)
         assert seen[-1] == (len(JOBS), len(JOBS))
 
@@ -124,19 +125,19 @@ def test_what_a_worker_raises_is_raised_here() -> None:
         raise Awkward("so", "it is")
 
     with pytest.raises(RuntimeError, match="Awkward: so it is"):
-        start_jobs(JOBS, in_workers(work), 2)()
+        list(start_jobs(JOBS, in_workers(work), 2)())
 
 
 def test_a_result_that_cannot_be_sent_says_why() -> None:
     """It is the pickling that failed, not the work."""
     with pytest.raises((AttributeError, pickle.PicklingError), match=r"pickle|local object"):
-        start_jobs(JOBS, in_workers(lambda: lambda: 0), 2)()
+        list(start_jobs(JOBS, in_workers(lambda: lambda: 0), 2)())
 
 
 def test_a_killed_worker_is_an_error() -> None:
     """As when memory is short: its jobs are not done, and nobody takes their results for done."""
     with pytest.raises(MemoryError, match="ended before its work was done"):
-        start_jobs(JOBS, in_workers(lambda: os._exit(9)), 2)()
+        list(start_jobs(JOBS, in_workers(lambda: os._exit(9)), 2)())
 
 
 @pytest.mark.parametrize("available", [0, 1, 2])
@@ -151,7 +152,7 @@ def test_where_no_more_processes_can_be_had(monkeypatch: pytest.MonkeyPatch, ava
         return fork()
 
     monkeypatch.setattr(os, "fork", limited_fork)
-    assert start_jobs(JOBS, lambda job: -job, 4)() == [-job for job in JOBS]
+    assert list(start_jobs(JOBS, lambda job: -job, 4)()) == [-job for job in JOBS]
     assert child_processes() <= children
 
 

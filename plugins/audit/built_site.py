@@ -128,7 +128,7 @@ def files_to_read(sizes: Mapping[str, int], spec: SiteSpec) -> list[str]:
 
 def read_files(output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> Sequence[Reading]:
     """Read files of the output, where `processes` is 0 with a number chosen by theirs; raises OSError."""
-    return start_jobs(names, partial(_read_file, output, spec), processes or os.cpu_count() or 1)()
+    return list(start_jobs(names, partial(_read_file, output, spec), processes or os.cpu_count() or 1)())
 
 
 def read_robots(output: Path, sizes: Mapping[str, int]) -> str:

@@ -38,7 +38,7 @@ class DiskCache(BuildCache):
         self._fresh_size = 0
         self._used: set[str] = set()
         # Texts that other processes are making.
-        self._waiting: Callable[[], object] | None = None
+        self._waiting: Iterable[tuple[TextJob, list[str]]] = ()
         self._pending: set[str] = set()
         # Of pages that are made or kept: the key, and the digest of the bytes.
         self._pages: dict[str, tuple[str, str]] = {}
@@ -88,17 +88,10 @@ class DiskCache(BuildCache):
             text = job.make()
             return [text, *(derive(text) for derive in job.derive.values())]
 
-        def receive(number: int, texts: list[str]) -> None:
-            job = missing[number]
-            self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
-            self._fresh_size += sum(map(len, texts))
-            if self._fresh_size > MOST_FRESH:
-                self._put_aside()
-
-        self._waiting = start_jobs(
-            missing, make, self.workers, partial(self.options.progress, "texts"),
-            finalizers=self.options.finalizers, receive=receive,
-        )  # fmt: skip
+        progress, finalizers = partial(self.options.progress, "texts"), self.options.finalizers
+        self._waiting = zip(
+            missing, start_jobs(missing, make, self.workers, progress, finalizers=finalizers)(), strict=True
+        )
         self._pending = {key for job in missing for key in (job.key, *job.derive)}
 
     def _put_aside(self) -> None:
@@ -109,14 +102,17 @@ class DiskCache(BuildCache):
         self._fresh_size = 0
 
     def _receive_texts(self) -> None:
-        receive, self._waiting = self._waiting, None
-        self._pending = set()
-        if receive:
-            receive()
+        waiting, self._waiting, self._pending = self._waiting, (), set()
+        for job, texts in waiting:
+            self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
+            self._fresh_size += sum(map(len, texts))
+            if self._fresh_size > MOST_FRESH:
+                self._put_aside()
 
     @cached_property
     def _present(self) -> dict[str, FileStat]:
-        return self._stats()[0]
+        (stats,) = self._stats()
+        return stats
 
     def output_files(self) -> Collection[str]:
         """The files in the output folder when the build began."""

@@ -75,7 +75,7 @@ class Album:
         self.originals = Originals(content, self.records, limits, workers)
         self.files: dict[str, Path] = {}
         self.missing: list[Job] = []
-        self.waiting: Callable[[], object] | None = None
+        self.waiting: Callable[[], Iterator[None]] | None = None
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in GOALS}
 
     def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
@@ -178,8 +178,8 @@ class Album:
     def publish(self, place: Callable[[Path, str], None]) -> None:
         """Wait for the files, then `place` each at its address; then sweep the cache. Raises OSError if a file cannot
         be written."""
-        if self.waiting:
-            self.waiting()
+        for _ in self.waiting() if self.waiting else ():
+            pass
         self.records.record_generated(file for _, files in self.missing for file in files)
         self.records.save()
         for address, file in self.files.items():

@@ -55,7 +55,7 @@ def test_a_worker_that_the_system_ended_is_reported_with_a_fix(capsys: pytest.Ca
             os.kill(os.getpid(), signal.SIGKILL)
         assert begun.wait(60)
 
-    assert command(lambda: len(start_jobs(range(200), work, 2)()))() == 1
+    assert command(lambda: len(list(start_jobs(range(200), work, 2)())))() == 1
     output = capsys.readouterr().err
     assert output.startswith(
         "a worker process was ended before its work was done: end other programs, or set WORKERS = 1"
