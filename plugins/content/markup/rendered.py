@@ -307,7 +307,10 @@ def attribute_places(tag: Tag) -> dict[str, tuple[int, int]]:
         mark, start = tag[sign + 1 : sign + 2], sign + 2
         end = tag.find(mark, start) if mark in ('"', "'") else -1
         if end >= 0:
-            places["".join(tag[at:sign].split()[-1:])] = start, end
+            name = "".join(tag[at:sign].split()[-1:])
+            # One that is there twice has the place of the last, in the order of places.
+            places.pop(name, None)
+            places[name] = start, end
         at = max(end, sign) + 1
     return places
 
