@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plugins.build_cache.protocol import CacheMemory
-from plugins.content.links.aliases import redirects
+from plugins.content.links.redirects import redirects
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic

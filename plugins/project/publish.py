@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from plugins import publishing
-from plugins.content.links.aliases import redirects
+from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Message, UserError
 from plugins.digests import FileDigests, kept_digests

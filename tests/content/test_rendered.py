@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.links.named_files import find_places
+from plugins.content.links.places import find_places
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.rendered import Kind, LinkStart, Mark, Reference, TableStart, references_of, split_text
 from plugins.content.settings.table import DEFAULTS

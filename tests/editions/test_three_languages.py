@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.links.aliases import redirects
+from plugins.content.links.redirects import redirects
 from tests.editions.three_languages import three_languages
 
 

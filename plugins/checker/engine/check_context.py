@@ -12,7 +12,7 @@ from plugins.checker.engine.language_data import LanguageData, read_language_dat
 from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment, blank_markup, split_segments
 from plugins.content.headers.fields import TEXT_FIELDS
-from plugins.content.links.named_files import find_places
+from plugins.content.links.places import find_places
 from plugins.content.markup.paragraphs import paragraphs, plain_words, unbegun
 from plugins.content.markup.rendered import Reference
 from plugins.content.pairs import Pair, Text

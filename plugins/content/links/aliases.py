@@ -1,10 +1,9 @@
-"""Aliases: old addresses of stories in each edition, diagnostics for those that hide another page, and redirects."""
+"""Aliases: old addresses of stories in each edition, and diagnostics for those that hide another page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from plugins.content.counterparts import counterparts
@@ -14,11 +13,6 @@ from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import Edition, SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
-
-if TYPE_CHECKING:
-    from plugins.content.library import ContentLibrary
-
-from plugins.content.pairs import PARALLEL
 
 
 def old_paths(alias: str, editions: Collection[Edition]) -> Iterator[tuple[Edition, str]]:
@@ -108,40 +102,3 @@ def _problem(path: str, pair: Pair, there: dict[str, Pair | str], claimed: dict[
             story=claimed[path].title,
         )
     return None
-
-
-# An address that a story of this site had; below it stood the page with both languages, if there were two.
-STORY = re.compile(r"(?:/[\w-]+)?/news/[^/]+/")
-
-
-def redirects(library: ContentLibrary) -> dict[str, str]:
-    """Old path -> new path, both root-relative. An alias has precedence over addresses derived from another one."""
-    targets: dict[str, str] = {}
-    for pair in library.published_pairs:
-        for alias in pair.shared.aliases:
-            targets |= dict(_of_alias(alias, pair, library))
-    for pair in library.published_pairs:
-        for alias in filter(STORY.fullmatch, pair.shared.aliases):
-            targets = dict(_of_both(alias, pair, library)) | targets
-    return targets
-
-
-def _of_alias(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[str, str]]:
-    shown = counterparts(pair, library.config).available
-    for edition, old in old_paths(alias, library.config.editions):
-        yield old, _now_at(pair, edition, shown, library)
-
-
-def _of_both(alias: str, pair: Pair, library: ContentLibrary) -> Iterator[tuple[str, str]]:
-    """Redirects of pages with both languages below an alias: to such a page, or to the story."""
-    languages = pair.published_texts if len(pair.published_texts) > 1 else ()
-    stories = dict(_of_alias(alias, pair, library))
-    for edition, old in old_paths(alias, library.config.editions):
-        both = edition.path(f"{pair.address}{PARALLEL}")
-        yield f"{old}{PARALLEL}", both if edition.language in languages else stories[old]
-
-
-def _now_at(pair: Pair, edition: Edition, shown: tuple[str, ...], library: ContentLibrary) -> str:
-    if edition.name in shown:
-        return edition.path(pair.address)
-    return library.config.home_of(pair.original).path(pair.address)

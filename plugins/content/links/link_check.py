@@ -8,7 +8,8 @@ from functools import cached_property
 
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
-from plugins.content.links.named_files import find_places, hint_for, resolve_path
+from plugins.content.links.named_files import hint_for, resolve_path
+from plugins.content.links.places import find_places
 from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import SiteConfig

@@ -1,25 +1,17 @@
-"""The files that texts name: which path is meant, which file is shown where a text names a picture or a video, and
-where in the text the name stands."""
+"""The files that texts name: which path is meant, and which file is shown where a text names a picture or a video."""
 
 from __future__ import annotations
 
 import difflib
-import html
 import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable
 from urllib.parse import unquote
 
 from plugins.content.markup.videos import Video, video_at
 from plugins.diagnostics import Message
-
-if TYPE_CHECKING:
-    from plugins.content.markup.rendered import Reference
-    from plugins.content.sources import Source
-
 
 # How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
 ALIKE = 0.75
@@ -104,49 +96,3 @@ def resolve_picture(target: str, source_name: str, files: Container[str]) -> str
         if video
         else resolve_path(named_file(target) or target, source_name, files)
     )
-
-
-# What is put behind a name, with a number; and the most of them in one text.
-MARK = re.compile(r"q([0-9]{1,9})z")
-MOST_MARKS = 2_000
-
-
-def find_places(
-    source: Source, references: tuple[Reference, ...], read: Callable[[str], tuple[Reference, ...]]
-) -> list[tuple[int, int]]:
-    """The line and the column at which a source names each of its `references`. `read` returns those of another text.
-
-    A mark is put behind all places where their names stand, and the text is read once more: a reference then has the
-    mark of its place. One that is none any more with a mark in it stands at the first place of its name."""
-    body = source.body
-    starts: dict[int, int] = {}
-    for name in {spelling: None for reference in references for spelling in _spellings(_name(reference))}:
-        for match in re.finditer(re.escape(name), body):
-            starts[match.end()] = min(match.start(), starts.get(match.end(), match.start()))
-    ends = sorted(starts)[:MOST_MARKS]
-    pieces = [f"{body[before:end]}q{end}z" for before, end in zip([0, *ends], ends, strict=False)]
-    marked = [_name(reference) for reference in read("".join(pieces) + body[ends[-1] :])] if ends else []
-    names, places, passed = [MARK.sub("", name) for name in marked], [], 0
-    for reference in references:
-        name = _name(reference)
-        at = next((body.find(spelling) for spelling in _spellings(name) if spelling in body), -1)
-        if name in names[passed:]:
-            passed = names.index(name, passed) + 1
-            marks = MARK.findall(marked[passed - 1])
-            at = starts.get(int(marks[-1]), at) if marks else at
-        line, column = body.count("\n", 0, max(at, 0)), at - (body.rfind("\n", 0, max(at, 0)) + 1) + 1
-        places.append((source.body_line + line, max(column, 1)))
-    return places
-
-
-def _name(reference: Reference) -> str:
-    """What a text says of a reference: its target, or its words where that is nothing."""
-    return reference.target if reference.target.strip("# ") else reference.words
-
-
-def _spellings(name: str) -> list[str]:
-    """The ways in which a name may be written."""
-    plain = unquote(name)
-    return [
-        spelling for spelling in dict.fromkeys((name, html.escape(name), plain, plain.rpartition("/")[2])) if spelling
-    ]
