@@ -94,9 +94,9 @@ MAIL = (
 
 
 def test_what_is_pasted_stands_where_it_was_pasted(visit, running):
-    """What is typed elsewhere while the server cleans a pasted text moves neither of the two."""
+    """What is typed elsewhere while the server cleans a pasted text moves neither of the two, nor the cursor."""
     page, waiting = opened(visit), []
-    page.route("**/api/paste", waiting.append)
+    page.route("**/api/paste", lambda route: waiting.append(route))
     page.locator(TEXT.format("en")).click()
     page.keyboard.press("Control+End")
     page.evaluate(PASTE, [TEXT.format("en"), "", MAIL])
@@ -106,8 +106,9 @@ def test_what_is_pasted_stands_where_it_was_pasted(visit, running):
         page.wait_for_timeout(20)
     waiting[0].continue_()
     page.wait_for_selector(".toast:has-text('greeting and the signature of the e-mail')")
+    page.keyboard.type("And after. ")
     body = saved(page, running).partition("\n\n")[2]
-    assert body.startswith("Typed meanwhile. ")
+    assert body.startswith("Typed meanwhile. And after. ")
     assert body.endswith("Resident Coordinator.")
 
 

@@ -320,6 +320,13 @@ export class Pane {
     }
   }
 
+  // Puts a text in a place that was kept; the cursor goes behind it, unless somebody has moved it meanwhile.
+  fill({ from, to }, text) {
+    const { main } = this.view.state.selection;
+    if (main.from === from && main.to === to) this.insert(text, from, to);
+    else this.view.dispatch({ changes: { from, to, insert: text }, userEvent: "input.paste" });
+  }
+
   insert(text, from = this.view.state.selection.main.from, to = this.view.state.selection.main.to, userEvent = "input.paste") {
     this.view.dispatch({ changes: { from, to, insert: text }, selection: EditorSelection.cursor(from + text.length), userEvent, scrollIntoView: true });
   }

@@ -93,7 +93,7 @@ async function pasteClean(pane, place, markup, plain, texts) {
   }
   const before = pane.pane.view.state.doc;
   texts.pasted(pane);
-  pane.pane.insert(markdown, place.from, place.to);
+  pane.pane.fill(place, markdown);
   if (gone.length && pane.pane.view.state.doc !== before) {
     const words = t("pasted_without", { what: gone.join(", ") });
     toast(outside ? `${words} ${t("pictures_way_out")}` : words, t("undo"), () => undo(pane.pane.view)).dataset.kind = "passing";

@@ -11,7 +11,6 @@ from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, TextSegment
 from plugins.diagnostics import Message
 
-OPENING, CLOSING = "„“«»‟❝", "”“«»„❞"
 FOREIGN = re.compile(r"[„“”«»‟❝❞]")
 # An inch, a minute or an attribute is no quotation mark: the sign must touch a word and not follow a number.
 STRAIGHT = re.compile(r"(?<!\d)\"(?=[\w¡¿(])|(?<=[\w.,!?…)])(?<!\d)\"")
