@@ -208,7 +208,7 @@ def _facts_of_page(page: Page, addresses: Addresses, cost: int) -> Facts:
         PAGE,
         canonical=canonical,
         is_indexable=is_own and not page.is_noindex and not page.is_not_found_page,
-        alternates=page.alternates,
+        alternates=tuple(page.alternates),
         ids=tuple(sorted(page.ids)),
         # Only what a page states about itself counts, with or without a fragment: not the works that it mentions.
         works=tuple(work for work in page.works if addresses.local(work.id.partition("#")[0]) == page.path),

@@ -62,7 +62,7 @@ def redirects(site: Site, page: Page) -> Iterator[Finding]:
     """A redirect page names the new page, which exists and is canonical."""
     goal = site.addresses.resolve(_redirect_target(page), page.path)
     # A story may have moved to another site, which is not checked
-    if goal.kind == "external" and page.canonicals == (_redirect_target(page),):
+    if goal.kind == "external" and page.canonicals == [_redirect_target(page)]:
         return
     own = site.about(page.path)
     target = own.canonical if own else None

@@ -49,7 +49,7 @@ def titles(site: Site, page: Page) -> Iterator[Finding]:
 
 def ids(site: Site, page: Page) -> Iterator[Finding]:
     """No id is used twice on a page."""
-    for name in page.repeated_ids:
+    for name in (name for name, times in page.ids.items() if times > 1):
         yield problem(
             page.path,
             f"The id «{name}» is used more than once.",
