@@ -107,13 +107,13 @@ def _read(settings: Mapping[str, Any], name: str) -> tuple[ContentLibrary, KeptF
     config = read_config(settings)
     kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), config)
     library = read_library(settings, config, kept.references)
-    kept.prepare((text.source for text in library.all_texts()), count_processors())
+    kept.prepare((text.source for text in library.all_texts()), settings["WORKERS"] or count_processors())
     return library, kept
 
 
 def _check(library: ContentLibrary, settings: Mapping[str, Any], kept: KeptFindings) -> CheckResult:
     """What the checker finds in a library; it is kept."""
-    found = check_content(library, (), read_overrides(settings), kept, count_processors())
+    found = check_content(library, (), read_overrides(settings), kept, settings["WORKERS"] or count_processors())
     kept.save()
     return found
 

@@ -47,6 +47,7 @@ def check_paths(
     not said of a draft."""
     from plugins.checker import check_content, fix_content
     from plugins.diagnostics.overrides import read_overrides
+    from plugins.workers import count_processors
 
     if format not in FORMATS:
         raise SettingError("--format", f"one of {', '.join(FORMATS)}", format)
@@ -55,7 +56,7 @@ def check_paths(
     if fix:
         result = fix_content(lambda: read_library(settings), files, overrides)
     else:
-        result = check_content(library, files, overrides)
+        result = check_content(library, files, overrides, processes=settings.get("WORKERS") or count_processors())
     keep_faults(result.diagnostics, Path(settings["CACHE_PATH"]))
     for line in report(result, format):
         # JSON has escapes of its own.
