@@ -33,7 +33,7 @@ from plugins.workers import start_jobs
 
 # Rounds of fixing: a fix may reveal another diagnostic.
 ROUNDS = 10
-# So many pairs are worth another process, which loads the dictionaries too.
+# So many pairs are worth another process.
 PAIRS_A_PROCESS = 24
 
 
@@ -136,7 +136,9 @@ def check_pairs(
         found = tuple(check_pair(config, pair, resources))
         return found, [(code, new) for code, speller in resources.spellers.items() if (new := speller.take_new())]
 
-    results = start_jobs(pairs, check, processes, jobs_a_process=PAIRS_A_PROCESS)()
+    # The dictionaries and tables that the first pair needs are loaded before the other processes fork.
+    results = list(map(check, pairs[:1]))
+    results += start_jobs(pairs[1:], check, processes, jobs_a_process=PAIRS_A_PROCESS)()
     for _, words in results:
         for code, new in words:
             resources.spellers[code].learn(new)
