@@ -217,7 +217,7 @@ def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: b
     subjects = words_in(own, "subject")
     heads = _head_lines(lines, own)
     signed = _find_signature(lines)
-    introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own))
+    introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own, sent or len(heads) > 0))
     around = Thread(own).reasons(lines, heads | introduced) if sent or heads or introduced else {}
     for at, line in enumerate(lines):
         match = FIELD.fullmatch(line.strip())
@@ -267,13 +267,13 @@ def _subject(value: str, own: Sequence[ImportLanguage]) -> str:
     return re.sub(rf"(?i)^(?:(?:{either(words_in(own, 'prefixes'))})\s*:\s*)+", "", value).strip()
 
 
-def _introduces(line: str, own: Sequence[ImportLanguage]) -> bool:
-    """ "On Tuesday, X wrote:" and "Forwarded message"."""
+def _introduces(line: str, own: Sequence[ImportLanguage], sent: bool) -> bool:
+    """ "On Tuesday, X wrote:" and "Forwarded message"; "X wrote:" stands in a forum too, where nothing was `sent`."""
     text = to_latin(line.strip()).casefold()
     if text.endswith(":") and any(
         text.rstrip(": ").endswith(words) or f"{words} " in text for words in words_in(own, "wrote")
     ):
-        return bool(re.search(r"\d", text)) or len(text.split()) <= 8
+        return bool(re.search(r"\d", text)) or (sent and len(text.split()) <= 8)
     return text.strip("-–— >:") in words_in(own, "forwarded")
 
 
