@@ -67,7 +67,8 @@ class SettledRow(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     """A block of a page: `language` and `role` are what the importer gave it, `reason` why, in its words, and `doubts`
     the topics of its questions; `decided` is its own role, "" for text left out before any role was given; `picture` is
-    the `data:` address of a picture that is in the page itself."""
+    the `data:` address of a picture that is in the page itself, `beside` what the other text has in the place of a
+    block in doubt."""
 
     id: str
     text: str
@@ -78,6 +79,7 @@ class Row(msgspec.Struct, frozen=True):
     doubts: tuple[str, ...] = ()
     decided: str = ""
     picture: str = ""
+    beside: str = ""
 
 
 class Attached(msgspec.Struct, frozen=True):
@@ -386,9 +388,10 @@ def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
     from plugins.importer.pipeline import LEFT_OUT_NAMES, ROLE_NAMES
     from plugins.importer.units import KEPT
 
-    doubts = defaultdict(list)
+    doubts, beside = defaultdict(list), {}
     for question in result.questions:
         doubts[question.block].append(question.topic)
+        beside[question.block] = question.beside
     for code in _head_titles(result):
         yield Row(f"head-{code}", result.titles[code], "heading", code, "title", "from the page's head")
     reported: Counter[str] = Counter()
@@ -406,7 +409,8 @@ def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
         spoken = block.language if own and role in SPOKEN else ""
         reason = f"in {block.language}" if role == "unplaced" else block.reasons
         topics = tuple(dict.fromkeys(doubts[block.id]))
-        yield Row(block.id, text, block.kind, spoken, role, reason, topics, block.role, _shown_picture(block))
+        shown, other = _shown_picture(block), beside.get(block.id, "")
+        yield Row(block.id, text, block.kind, spoken, role, reason, topics, block.role, shown, other)
     # The names of languages above or before their texts are no blocks.
     for number, fact in enumerate(result.facts[: len(result.facts) - facts], 1):
         quoted, _, reason = fact.removeprefix("“").rpartition("” (")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -95,6 +95,12 @@ class Block:
     def with_runs(self, runs: tuple[Run, ...]) -> Block:
         """The same block with other words."""
         return replace(self, runs=runs)
+
+    def change_runs(self, change: Callable[[tuple[Run, ...]], tuple[Run, ...]]) -> Block:
+        """The block with its runs changed, and those of its cells; the same object where nothing changes."""
+        runs = change(self.runs)
+        rows = tuple(tuple(tuple(part.change_runs(change) for part in cell) for cell in row) for row in self.rows)
+        return self if (runs, rows) == (self.runs, self.rows) else replace(self, runs=runs, rows=rows)
 
 
 PAGE_HEAD, FILE_HEADER = "the page's head", "the file's header"

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.document import ENDED, SMALL, Run, tidy
+from plugins.importer.document import ENDED, SMALL
 from plugins.importer.language.counterparts import is_lone
+from plugins.importer.readers.broken_words import BrokenWords, join_runs
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import fold_loosely, is_fact
 from plugins.importer.units import OPEN_END, Unit
@@ -18,7 +19,6 @@ DIGITS = re.compile(r"\d+")
 # So many pages at most are between two numbers of pages.
 MOST_PAGES = 2
 BEGINS_SMALL = re.compile(rf"[{SMALL}]")
-BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]$")
 
 
 def vote_for_running_lines(units: Sequence[Unit]) -> None:
@@ -59,7 +59,7 @@ def _counts_pages(numbers: Sequence[str]) -> bool:
     return all(step > 0 for step in steps) and sum(steps) <= MOST_PAGES * len(steps)
 
 
-def join_torn(units: Sequence[Unit], own: Sequence[str]) -> list[Unit]:
+def join_torn(units: Sequence[Unit], own: Sequence[str], broken: BrokenWords) -> list[Unit]:
     """The units; a paragraph that ends in mid-sentence is joined with the next line of its language, if that begins
     small and something else stands between the two: the other column, or the end of a page."""
     gone: set[int] = set()
@@ -69,7 +69,7 @@ def join_torn(units: Sequence[Unit], own: Sequence[str]) -> list[Unit]:
         for at in row[1:]:
             between = [unit for unit in units[open_at + 1 : at] if unit.words or unit.block.kind == "rule"]
             if between and _goes_on(units[open_at], units[at]):
-                _join(units[open_at], units[at])
+                _join(units[open_at], units[at], broken)
                 gone.add(at)
             else:
                 open_at = at
@@ -84,14 +84,7 @@ def _goes_on(unit: Unit, below: Unit) -> bool:
     return plain and sentence and not ended and BEGINS_SMALL.match(below.text) is not None
 
 
-def _join(unit: Unit, below: Unit) -> None:
-    runs, joint = unit.block.runs, Run(" ")
-    if BROKEN_WORD.search(unit.text):
-        runs, joint = (*runs[:-1], _without_hyphen(runs[-1])), Run("")
-    unit.block = unit.block.with_runs(tidy((*runs, joint, *below.block.runs)))
+def _join(unit: Unit, below: Unit, broken: BrokenWords) -> None:
+    unit.block = unit.block.with_runs(broken.settle(join_runs(unit.block.runs, below.block.runs)))
     unit.vote("body", max(0.0, below.strength("body")) + w.SURE, Reason.GOES_ON)
     unit.vote("title", -w.CERTAIN, Reason.AGAINST)
-
-
-def _without_hyphen(run: Run) -> Run:
-    return Run(BROKEN_WORD.sub("", run.text), run.bold, run.italic, run.href, run.shift)

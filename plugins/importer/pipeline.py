@@ -32,7 +32,7 @@ from plugins.importer.language.data import fold_latin, read_language
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_wordless
 from plugins.importer.language.repeats import Repeats
-from plugins.importer.language.romanize import duplicates, is_mostly_cyrillic, romanize_block, romanize_text
+from plugins.importer.language.romanize import is_mostly_cyrillic, romanize_block, romanize_text
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
@@ -40,6 +40,7 @@ from plugins.importer.options import ImportSite
 from plugins.importer.paging import join_torn, vote_for_running_lines
 from plugins.importer.project_api import known_codes
 from plugins.importer.questions import DoubtReport, misread, old_links
+from plugins.importer.readers.broken_words import BrokenWords
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
 from plugins.importer.reasons import Reason
 from plugins.importer.result import DecidedBlock, ImportResult, Question
@@ -119,7 +120,9 @@ class PageImport:
     """The import of one page: each method is a step and leaves its notes and questions."""
 
     def __init__(self, importer: Importer, document: Document, overrides: Overrides) -> None:
-        self.importer, self.document, self.overrides = importer, document, overrides
+        self.importer, self.overrides = importer, overrides
+        self.broken = BrokenWords(document.blocks, importer.own)
+        self.document = replace(document, blocks=self.broken.settle_all())
         self.codes = importer.site.codes
         self.names = importer.names
         self.notes: list[str] = list(document.notes)
@@ -138,7 +141,7 @@ class PageImport:
         self.questions += segments.questions
         units = segments.units
         self.importer.resolver.vote(units, self.document, segments.boilerplate)
-        self._leave_repeats_out(units)
+        units = self._leave_repeats_out(units)
         if not any(unit.words for unit in units if not unit.certain_role()) and not any(
             unit.strength("title") for unit in units
         ):
@@ -148,13 +151,13 @@ class PageImport:
             )
             raise ImportFailure(message)
         habit = self._decode(units)
-        units = self._romanize(units)
+        self._romanize(units)
         find_counterparts(units, self.codes)
         return_strays(units, self.codes, habit)
         vote_for_running_lines(units)
         for unit in units:
             unit.weigh()
-        joined = join_torn(units, self.codes)
+        joined = join_torn(units, self.codes, self.broken)
         if len(joined) < len(units):
             units = joined
             find_counterparts(units, self.codes)
@@ -179,23 +182,36 @@ class PageImport:
             doubts.question_lengths(units)
         self.notes += [*doubts.notes, *shared.notes]
         self.questions += doubts.questions
+        self._report_broken_words()
         self.questions += [Question(message, topic, advice=advice) for topic, message, advice in shared.questions]
         return self._result(units, fields, titles, texts)
 
+    def _report_broken_words(self) -> None:
+        """Name the words that keep a hyphen at the end of a line, and ask about those of which nothing shows it."""
+        if self.broken.kept:
+            self.notes.append(f"hyphens at the ends of lines were kept in: {', '.join(self.broken.kept)}")
+        if self.broken.unsure:
+            message = f"the end of a line broke these words: {', '.join(self.broken.unsure)}; see if they have a hyphen"
+            self.questions.append(Question(message, "text"))
+
     # ---- languages
 
-    def _leave_repeats_out(self, units: Sequence[Unit]) -> None:
-        """Vote for leaving out what stands twice."""
+    def _leave_repeats_out(self, units: Sequence[Unit]) -> list[Unit]:
+        """The units without those that say the same in another script; vote for leaving out what stands twice."""
         scripts = any(data.language.also == "cyrillic" for data in self.importer.own)
         reasons = Repeats(units, scripts).find_reasons()
         for at, reason in reasons.items():
-            units[at].vote("boilerplate", w.PAGE, reason)
-            units[at].weigh()
+            if reason == Reason.TWICE:
+                units[at].vote("boilerplate", w.PAGE, reason)
+                units[at].weigh()
+            else:
+                self.left_out.append(LeftOut(units[at].text, reason))
         twice = [units[at] for at, reason in reasons.items() if reason == Reason.TWICE]
         if twice:
             self.notes.append(f"a text stands twice; one of the two, from {quote(twice[0].text)}, was left out")
         if len(twice) < len(reasons):
             self.notes.append("a text stands in both scripts; the one in Latin letters was taken")
+        return [unit for at, unit in enumerate(units) if reasons.get(at, Reason.TWICE) == Reason.TWICE]
 
     def _decode(self, units: Sequence[Unit]) -> str:
         for unit in units:
@@ -230,20 +246,14 @@ class PageImport:
             )
         return habit
 
-    def _romanize(self, units: list[Unit]) -> list[Unit]:
-        """Text in a second script in the script that its language is stored in; what stands in both is kept once."""
+    def _romanize(self, units: Sequence[Unit]) -> None:
+        """Write text in a second script in the script that its language is stored in."""
         for data in self.importer.own:
             if data.language.also != "cyrillic":
                 continue
-            row = [unit for unit in units if unit.language == data.code]
-            twice = {id(row[at]) for at in duplicates([unit.block for unit in row])}
-            self.left_out += [
-                LeftOut(unit.text, "the same text in the other script") for unit in row if id(unit) in twice
-            ]
-            units = [unit for unit in units if id(unit) not in twice]
             mixed: set[str] = set()
             changed = repaired = False
-            for unit in (unit for unit in row if id(unit) not in twice):
+            for unit in (unit for unit in units if unit.language == data.code):
                 block = romanize_block(unit.block, mixed)
                 if block.text != unit.block.text and CYRILLIC.search(unit.text):
                     mostly = is_mostly_cyrillic(unit.text)
@@ -259,7 +269,6 @@ class PageImport:
                     "words with letters of both scripts were left as they are; `check` shows them: "
                     f"{', '.join(sorted(mixed))}"
                 )
-        return units
 
     # ---- texts and titles
 

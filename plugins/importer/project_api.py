@@ -11,9 +11,12 @@ from plugins.content.headers.fields import ISO, FieldError, read_category, read_
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.settings.site_config import SiteLanguage
 from plugins.cyrillic import to_latin
+from plugins.cyrillic.letters import normalize
 from plugins.detection import WORD, Detector
 from plugins.diagnostics import UserError
+from plugins.locales.dictionaries import dictionary_path, open_dictionary
 from plugins.locales.language import Language, known_codes, load_language
+from plugins.locales.plain_letters import fold as plain_letters
 from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.phrases import spellings, words_of
@@ -34,11 +37,15 @@ __all__ = [
     "NotRegularFile",
     "SiteLanguage",
     "UserError",
+    "dictionary_path",
     "known_codes",
     "language_tables",
     "load_language",
     "looks_like_goal_line",
+    "normalize",
+    "open_dictionary",
     "parse_goals",
+    "plain_letters",
     "read_category",
     "read_date",
     "read_regular_file",

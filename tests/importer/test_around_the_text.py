@@ -85,6 +85,23 @@ def test_a_path_that_is_left_out_says_the_category(path: str) -> None:
     assert not any("Home" in body or "Naslovna" in body for body in result.bodies.values())
 
 
+@pytest.mark.parametrize("name", ["with-sidebar", "social page", "has_comments"])
+def test_a_box_around_the_article_stays_whatever_it_is_called(name: str) -> None:
+    """Themes name the box around all by what is beside the text."""
+    result = import_html(f"<p>Local</p><div class='{name}'><div>", "</div></div>")
+    assert all(
+        STORY[key] in result.bodies[code] for code, keys in (("en", "a1 a2"), ("sr", "b1 b2")) for key in keys.split()
+    )
+
+
+@pytest.mark.parametrize("style", ["style='display: none'", "style='visibility:hidden'", "hidden"])
+def test_words_that_no_reader_sees_are_left_out(style: str) -> None:
+    """A few hidden words are no text; more of them may be the tab of another language."""
+    result = import_html("<p>Local</p>", f"<div><p {style}>Leave this field empty, please, if you are human.</p></div>")
+    assert not any("Leave this field" in body for body in result.bodies.values())
+    assert result.questions == ()
+
+
 @pytest.mark.parametrize(
     ("english", "serbian", "href"),
     [

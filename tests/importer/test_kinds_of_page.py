@@ -111,6 +111,23 @@ def test_lines_at_places_of_their_own_are_paragraphs(step: int, width: int) -> N
     assert is_whole(read(page.encode(), "page.html"))
 
 
+def test_heads_and_backgrounds_of_pages_that_were_a_pdf_are_left_out() -> None:
+    """What stands on each page at one height is in no file, and neither is the picture behind the lines."""
+    pages = []
+    for number, keys in enumerate(HALVES.values(), 1):
+        rows, top = [(10, f"Bulletin of the town, page {number}")], 60
+        for key in keys:
+            lines = textwrap.wrap(STORY[key], 64)
+            rows += [(top + 14 * at, line) for at, line in enumerate(lines)]
+            top += 14 * len(lines) + 20
+        lines = [f"<p style='position:absolute;top:{top}px;left:90px' class='f1'>{line}</p>" for top, line in rows]
+        pages.append(f"<div><img src='x00{number}.png' alt=''>{''.join(lines)}</div>")
+    result = read(f"<html><body>{''.join(pages)}</body></html>".encode(), "page.html")
+    assert is_whole(result)
+    assert not any("Bulletin" in body or "x00" in body for body in result.bodies.values())
+    assert [note for note in result.notes if "x001.png, x002.png" in note]
+
+
 STAMPS = ("[03/05/2024, 10:20:1{}] Jelena: ", "3.5.2024. 10:2{} - Jelena Ilić: ", "5/3/24, 10:2{} AM - Jelena: ")
 
 

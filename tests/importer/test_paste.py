@@ -7,6 +7,7 @@ from plugins.importer.pipeline import import_document
 from plugins.importer.readers.paste import read_paste, read_plain_paste
 from tests.importer.stories import SITE
 
+OWN = [read_language(code) for code in ("en", "sr")]
 CASES = [
     pytest.param(
         "<p>Due <ins cite='mailto:A' datetime='2026'>1 March</ins><del cite='mailto:A' datetime='2'>15 May</del>.</p>",
@@ -84,7 +85,7 @@ def test_lines_of_a_pdf_are_joined():
         "Ujedinjene nacije su saopštile da će crno-\n-beli deo otvoriti šest gradova u ponede-\nljak.\n"
         "• First point of\nthe list\n• Second point\n12\n"
     )
-    found = read_plain_paste(text)
+    found = read_plain_paste(text, OWN)
     assert found.markdown.split("\n\n") == [
         "The United Nations in Serbia announced on Monday that six cities would share a budget for the young.",
         "Ujedinjene nacije su saopštile da će crno-beli deo otvoriti šest gradova u ponedeljak.",
@@ -93,7 +94,7 @@ def test_lines_of_a_pdf_are_joined():
     ]
     assert found.removed["breaks"] > 3
     lines = "".join(f"<span>{line}</span><br role='presentation'>" for line in text.split("\n"))
-    assert read_paste(lines, text) == found
+    assert read_paste(lines, text, OWN) == found
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,6 @@ LETTER = (
     "cost 2.5 million euros:\n\n- half was paid by the city,\n- half by the United Nations.\n\n"
     "Best regards,\nAna Petrović\n"
 )
-OWN = [read_language(code) for code in ("en", "sr")]
 
 
 @pytest.mark.parametrize(

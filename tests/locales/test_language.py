@@ -8,13 +8,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from plugins.checker.engine.dictionaries import dictionary_path
 from plugins.locales import language as module
+from plugins.locales.dictionaries import dictionary_path
 from plugins.locales.language import DATA, Language, known_codes, load_language, split_sections
 from tests.tools.dictionaries import packed_files
 
 FILES = sorted(DATA.glob("*.toml"))
-SECTIONS = {"", "detection", "calendar", "numbers", "spelling", "search", "importing", "plain"}
+SECTIONS = {"", "detection", "calendar", "numbers", "spelling", "search", "importing", "meanings", "plain", "units"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

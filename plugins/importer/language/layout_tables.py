@@ -15,8 +15,6 @@ LONG_CELL = 60
 LONGEST_LABEL = 3
 SENTENCE_WORDS = 6
 JOINT, LONGEST_PAIR = " / ", 10
-# How sure the order of the columns is that of the words in other cells: in natural logarithms.
-USUAL_ORDER = 3.0
 
 
 def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
@@ -49,15 +47,14 @@ def part_columns(table: Block, detector: SiteDetector, head: Block | None = None
         return []
     if any(len(row) != len(columns) for row in table.rows):
         return []
-    pairs = [block.text for column in shared for block in column if _is_pair(block)]
     heads = [head] if head is not None and _is_pair(head) else []
-    order = _order_of(named, [*pairs, *(block.text for block in heads)], detector)
     found: list[Block] = []
-    for code in named:
+    # Pairs of words have the order of the columns.
+    for at, code in enumerate(named):
         rows = (zip(row, codes, strict=True) for row in table.rows)
         own = (tuple(cell for cell, other in row if other in ("", code)) for row in rows)
-        cells = tuple(tuple(tuple(_part_of(block, order.index(code)) for block in cell) for cell in row) for row in own)
-        found += [replace(_part_of(block, order.index(code)), language=code) for block in heads]
+        cells = tuple(tuple(tuple(_part_of(block, at) for block in cell) for cell in row) for row in own)
+        found += [replace(_part_of(block, at), language=code) for block in heads]
         found.append(replace(table, rows=cells, language=code))
     return found
 
@@ -65,20 +62,6 @@ def part_columns(table: Block, detector: SiteDetector, head: Block | None = None
 def _is_pair(block: Block) -> bool:
     """Whether a few words stand there twice, in both languages, as in "Time / Vreme"."""
     return block.text.count(JOINT) == 1 and block.words <= LONGEST_PAIR
-
-
-def _order_of(codes: Sequence[str], pairs: Sequence[str], detector: SiteDetector) -> Sequence[str]:
-    """The languages in the order in which pairs of words have them: that of the columns, unless their words say
-    otherwise."""
-    if len(codes) != 2:
-        return codes
-    first, second = codes
-    lead = USUAL_ORDER
-    for pair in pairs:
-        for sign, part in zip((1, -1), pair.split(JOINT), strict=True):
-            found = detector.evidence(WORD.findall(part))[0]
-            lead += sign * (found.get(first, 0.0) - found.get(second, 0.0))
-    return codes if lead >= 0 else (second, first)
 
 
 def _part_of(block: Block, at: int) -> Block:

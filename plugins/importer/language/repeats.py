@@ -5,7 +5,6 @@ Only what is the same letter by letter is found here; a second version in other 
 
 from __future__ import annotations
 
-import collections
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from plugins.importer.language.romanize import is_mostly_cyrillic, romanize_text
 from plugins.importer.reasons import Reason
 from plugins.importer.units import Unit
 
-TIMES_REPEATED = 2
 NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -43,9 +41,9 @@ class Repeats:
         for start, end in self._find_runs():
             row = [at for at in range(start, end) if self.keys[at]]
             prose = [at for at in row if self.units[at].is_prose]
-            if any(self._is_other_script(at) for at in row):
+            if len(row) >= w.FEWEST_REPEATED and any(self._is_other_script(at) for at in row):
                 found |= {at: Reason.OTHER_SCRIPT for at in row if self._is_other_script(at)}
-            elif prose and len(row) >= w.FEWEST_REPEATED and self._is_whole_text(row) and not self._comes_often(row):
+            elif prose and len(row) >= w.FEWEST_REPEATED and self._is_whole_text(row):
                 found |= dict.fromkeys(row, Reason.TWICE)
             elif prose and (teaser := self._find_teaser(prose[0])) is not None:
                 found[teaser] = Reason.TWICE
@@ -64,11 +62,6 @@ class Repeats:
     def _is_whole_text(self, row: Sequence[int]) -> bool:
         """Whether a row has so much of the page's words that it is a text, and no section that the author repeats."""
         return sum(self.units[at].words for at in row) >= w.REPEATED_SHARE * sum(unit.words for unit in self.units)
-
-    def _comes_often(self, row: Sequence[int]) -> bool:
-        """Whether most lines of a row stand three times or more, as the meals of a plan for a week do."""
-        counts = collections.Counter(self.keys)
-        return sum(counts[self.keys[at]] > TIMES_REPEATED for at in row) * 2 > len(row)
 
     def _find_runs(self) -> Iterator[tuple[int, int]]:
         """The rows of units that follow each other and stand elsewhere too, in the same order."""

@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from plugins.importer.document import Block, Run
 from plugins.importer.language.detection import CYRILLIC, LATIN
 from plugins.importer.metadata.dates import WORD
-from plugins.importer.project_api import to_latin
+from plugins.importer.project_api import normalize, to_latin
 
-# Icelandic Ð in the place of Đ, and letters that Unicode has for pairs.
-SAME = {
-    "Ð": "Đ",
-    "ð": "đ",
-    "Ɖ": "Đ",
-    "ǆ": "dž",
-    "ǅ": "Dž",
-    "Ǆ": "DŽ",
-    "ǉ": "lj",
-    "ǈ": "Lj",
-    "Ǉ": "LJ",
-    "ǌ": "nj",
-    "ǋ": "Nj",
-    "Ǌ": "NJ",
-}
+# The Icelandic letter, and one of African languages, in the place of Đ.
+SAME = str.maketrans("ÐðƉ", "ĐđĐ")
 # Letters that look and mean the same in both scripts: in a word of Latin letters they are slips of the keyboard.
 SLIPS = str.maketrans("аеојкмтАЕОЈКМТ", "aeojkmtAEOJKMT")
-LOOK_ALIKE = re.compile("[ÐðƉǆǅǄǉǈǇǌǋǊ]")
-
-
-def duplicates(blocks: Sequence[Block]) -> list[int]:
-    """The places of blocks in Cyrillic that stand in Latin too, where a page has its text in both scripts."""
-    cyrillic = [at for at, block in enumerate(blocks) if CYRILLIC.search(block.text)]
-    if not cyrillic or len(cyrillic) == len(blocks):
-        return []
-    written = {_fold(block.text) for at, block in enumerate(blocks) if block.text and at not in set(cyrillic)}
-    return [at for at in cyrillic if _fold(to_latin(blocks[at].text)) in written]
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def is_mostly_cyrillic(text: str) -> bool:
@@ -51,16 +23,15 @@ def is_mostly_cyrillic(text: str) -> bool:
 
 def romanize_block(block: Block, mixed: set[str]) -> Block:
     """The block in Latin letters; words that mix the two scripts and are therefore left as they are go into `mixed`."""
-    text = block.text
-    if not CYRILLIC.search(text) and not LOOK_ALIKE.search(text):
+    if block.text.isascii():
         return block
-    mostly = is_mostly_cyrillic(text)
-    runs = tuple(
-        Run(romanize_text(run.text, mostly, mixed), run.bold, run.italic, run.href, run.shift) for run in block.runs
-    )
-    rows = tuple(tuple(tuple(romanize_block(inner, mixed) for inner in cell) for cell in row) for row in block.rows)
+
+    def change(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        mostly = is_mostly_cyrillic("".join(run.text for run in runs))
+        return tuple(replace(run, text=romanize_text(run.text, mostly, mixed)) for run in runs)
+
     picture = block.picture and replace(block.picture, alt=romanize_text(block.picture.alt, True, mixed))
-    return replace(block, runs=runs, rows=rows, picture=picture)
+    return replace(block.change_runs(change), picture=picture)
 
 
 def romanize_text(text: str, mostly_cyrillic: bool = True, mixed: set[str] | None = None) -> str:
@@ -80,4 +51,9 @@ def romanize_text(text: str, mostly_cyrillic: bool = True, mixed: set[str] | Non
             return found
         return to_latin(found) if mostly_cyrillic or len(found) > 1 else found
 
-    return WORD.sub(word, LOOK_ALIKE.sub(lambda match: SAME[match[0]], text))
+    return WORD.sub(word, replace_look_alikes(text))
+
+
+def replace_look_alikes(text: str) -> str:
+    """The text with the letters that only look like Serbian ones replaced, and those that stand for two by both."""
+    return normalize(text).translate(SAME)

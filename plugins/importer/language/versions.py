@@ -6,14 +6,13 @@ of its words too, so a section is compared with the openings of the sections bef
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from plugins.importer import weights as w
-from plugins.importer.project_api import WORD, to_latin
+from plugins.importer.project_api import WORD, plain_letters, to_latin
 from plugins.importer.units import Unit
 
 VOWELS = re.compile(r"(?<!^)[aeiouyj]")
@@ -134,9 +133,4 @@ def skeletons(text: str) -> frozenset[str]:
     """The longer words by their first letter and the next consonants, which related languages share: "vreme" and
     "vrijeme" are both "vrm"."""
     words = (word for word in WORD.findall(to_latin(text)) if len(word) >= SHORTEST_WORD)
-    return frozenset(VOWELS.sub("", _plain(word))[:SKELETON] for word in words)
-
-
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return frozenset(VOWELS.sub("", plain_letters(word))[:SKELETON] for word in words)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from plugins.importer.document import CAPITALS
-from plugins.importer.language.data import ImportLanguage, either, fold_latin, read_language, words_in
-from plugins.importer.project_api import to_latin
+from plugins.importer.language.data import ImportLanguage, either, fold, read_language, words_in
+from plugins.importer.project_api import plain_letters, to_latin
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60
@@ -38,10 +37,12 @@ DAYS_TO_DAYS = re.compile(
     r"(?<![\d.:])\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?[–—-]\s?\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?\d{4}"
 )
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-ROMAN = re.compile(r"(?<![\d.])(\d{1,2})[./-]?\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})[./-]?\s?(\d{4})(?!\d)\.?")
-# In small letters the sign after the day is needed, and "i" is no month: "3. i 2024." is two numbers.
-SMALL_ROMAN = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(vi{0,3}|i{2,3}|i[vx]|xi{0,2})\.?\s?(\d{4})(?!\d)\.?")
-YEAR_FIRST_ROMAN = re.compile(r"(?<![\d.])(\d{4})\.\s?(VI{0,3}|I{1,3}|I[VX]|XI{0,2})\.\s?(\d{1,2})(?!\d)\.?")
+NUMERAL = r"(?:VI{0,3}|I{1,3}|I[VX]|XI{0,2})"
+ROMAN = re.compile(
+    rf"(?<![\d.])(?:(?P<day>\d{{1,2}})(?P<sign>[./-]?)\s?(?P<month>{NUMERAL})[./-]?\s?(?P<year>\d{{4}})"
+    rf"|(?P<first>\d{{4}})\.\s?(?P<middle>{NUMERAL})\.\s?(?P<last>\d{{1,2}}))(?!\d)\.?",
+    re.IGNORECASE,
+)
 # A time of day with its zone.
 CLOCK = re.compile(
     r"(?<![\d:])(?:\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)|\d{1,2}(?=\s?[ap]\.?m\b))\s*(?:[ap]\.?m\b\.?|h\b)?"
@@ -77,8 +78,7 @@ class FoundDate:
 def word_key(word: str) -> str:
     """A word as names of months and days are compared: small, in Latin letters, without the marks of letters, which
     many old pages lack."""
-    letters = unicodedata.normalize("NFD", fold_latin(word))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain_letters(fold(word))
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,10 @@ class Calendar:
     def stands_by_dates(self, word: str) -> bool:
         """Whether a word may stand beside a date, such as "Objavljeno", the name of a day or "godine"."""
         return word_key(word) in self.around
+
+    def opens_with_time(self, text: str) -> bool:
+        """Whether a text begins with a time of day, as in "10:00" or "9 časova"."""
+        return self.remove_times(text).split()[:1] != text.split()[:1]
 
     def remove_times(self, text: str) -> str:
         """Remove the times of day from a text."""
@@ -486,17 +490,15 @@ def _numeric(text: str) -> Iterator[FoundDate]:
 
 
 def _roman(text: str) -> Iterator[FoundDate]:
-    """A month in Roman numerals, as in `22. VIII 2023.` or, year first, `2023. VIII. 22.`"""
+    """A month in Roman numerals, as in `22. VIII 2023.` or, year first, `2023. VIII. 22.`; in small letters the full
+    stop after the day is needed, and "i" is no month: "3. i 2024." is two numbers."""
     for match in ROMAN.finditer(text):
-        if found := _make_date(match[3], MONTHS.index(match[2]) + 1, match[1], match.start(), match.end()):
-            yield found
-    for match in SMALL_ROMAN.finditer(text):
-        number = MONTHS.index(match[2].upper()) + 1
-        if found := _make_date(match[3], number, match[1], match.start(), match.end()):
-            yield found
-    for match in YEAR_FIRST_ROMAN.finditer(text):
-        if found := _make_date(match[1], MONTHS.index(match[2]) + 1, match[3], match.start(), match.end()):
-            yield found
+        month = match["month"] or match["middle"]
+        small = month.islower() and match["sign"] == "." and month != "i"
+        if small or month.isupper():
+            day, year = match["day"] or match["last"], match["year"] or match["first"]
+            if found := _make_date(year, MONTHS.index(month.upper()) + 1, day, match.start(), match.end()):
+                yield found
 
 
 def _short_year(text: str) -> Iterator[FoundDate]:

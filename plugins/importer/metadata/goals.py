@@ -6,7 +6,9 @@ A line is used whole or not at all. What it names beside known goals is kept as 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from plugins.importer.language.data import either, fold, fold_latin, words_in
 from plugins.importer.metadata.dates import word_key
@@ -27,27 +29,20 @@ PROSE_WORDS = 12
 LONGEST = 40
 LONGEST_TITLE = 6
 LONGEST_LEAD = 7
-# A goal's title alone may be a heading of the text; with a number or a word for "goal" it is a goal line.
-NUMBER_OR_NAME = re.compile(r"\d|\b(?:SDG|COR|СДГ|ЦОР)")
-NAMED = re.compile(r"#?(?P<name>[^\W\d]+(?:\s[^\W\d]+){0,3})\s?(?P<number>\d{1,2})[.:]?\s+(?P<title>[^\d:.!?]+)")
-UNKNOWN = re.compile(r"#?(?P<name>[^\W\d]+(?:\s[^\W\d]+){0,3})\s?(?P<number>\d{1,3})\s*[:.–—-]\s*[^\d.!?]+")
+NAMED = re.compile(
+    r"#?(?P<name>[^\W\d]+(?:\s[^\W\d]+){0,3})\s?(?P<number>\d{1,3})(?P<sign>\s*[:.–—-])?(?P<gap>\s*)(?P<title>[^\d.!?]+)"
+)
 PIECES = re.compile(r"[,;|·•]")
-PARTS = re.compile(r"\s*(?:[,;|·•/+&\n]|\b(?:and|i|и|te|dhe|és|und)\b)\s*", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?:\.[\da-z]{1,2})?(?![\d%])")
 # "Goals 3–5" are three goals.
 RANGE = re.compile(r"(?<![\w.–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\w.–-])")
-# "COR-ovi", "SDG-k" and "OZHQ-të" are the plurals of short names.
-PLURAL = re.compile(r"\b(SDG|COR|ЦОР|OZHQ|FFC)(?:-?(?:ovi|ова?и?)|-[^\W\d_]{1,3})(?![\w-])", re.IGNORECASE)
-NUMBERED_HEADING = re.compile(r"\d{1,2}\.\s+(?:Goals?|Cilj\w*|Циљ\w*)\s*:?")
-SHORT_NAME = re.compile(r"\b(?:OZHQ|FFC)\b", re.IGNORECASE)
-# A heading may have two titles of goals with "and" between them; a row of goals has another joint.
-OTHER_AND = re.compile(r"\s+(?:dhe|és|og|und|et|y|e|şi|și)\s+(?=[^\W\d]*\s?#?\d)", re.IGNORECASE)
+NUMBERED_HEADING = re.compile(r"\d{1,2}\.\s+(?P<name>[^\W\d_]+)\s*:?")
 TITLES_APART = re.compile(r"[|;/·•\n]|,\s")
 # "#GlobalGoal4" is "Global Goal 4".
 IN_HASHTAG = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z\d])|_")
 LONGEST_UNKNOWN = 3
 # "SDG(s): 1, 2" and "SDG's: 1, 2".
-EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)|(?<=\bSDG)['’]s", re.IGNORECASE)
+EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)|(?<=[A-Z]{3})['’][sS]\b")
 # Of the words of a sentence beside its goals, so many must be such that only say that the story belongs to them.
 SHARE_OF_SENTENCE = 0.75
 LONGEST_SENTENCE = 22
@@ -70,7 +65,6 @@ class GoalReader:
     """Reads lines that name goals."""
 
     def __init__(self, line_reader: LineReader) -> None:
-        self.memory: dict[tuple[str, bool], GoalLine | None] = {}
         languages = line_reader.languages
         self.line_reader = line_reader
         self.labels = frozenset(map(fold_latin, words_in(languages, "goals")))
@@ -78,13 +72,22 @@ class GoalReader:
         others = [data for data in languages if data.code not in language_tables()]
         self.untitled = frozenset(map(fold_latin, words_in(others, "goals")))
         self.tags = line_reader.words["tags"]
-        self.names = {
-            word for label in self.labels for word in label.split() if word.startswith(("sdg", "cor", "cilj", "ozhq"))
-        }
-        self.names |= {"goal", "goals"} | {label for label in self.untitled if " " not in label}
+        self.names = {label for label in self.labels if " " not in label}
+        tables = language_tables().values()
+        self.short_names = _in_capitals(word for table in tables for word in table.get("goal", ()))
+        facts = (data.language.section("importing").get("facts", {}) for data in languages)
+        short = either(self.short_names | _in_capitals(word for table in facts for word in table.get("goals", ())))
+        # "COR-ovi", "SDG-k" and "OZHQ-të" are the plurals of short names.
+        self.short_name = re.compile(rf"\b({short})(?:-[^\W\d_]{{1,4}})?(?!\w)", re.IGNORECASE)
+        # A goal's title alone may be a heading of the text; with a number or a short name it is a goal line.
+        self.number_or_name = re.compile(rf"\d|\b(?:{either(self.short_names)})")
+        joints = either(words_in(languages, "and"))
+        self.parts = re.compile(rf"\s*(?:[,;|·•/+&\n]|\b(?:{joints})\b)\s*", re.IGNORECASE)
+        # A heading may have two titles of goals with "and" between them; a row of goals has another joint.
+        self.other_and = re.compile(rf"\s+(?:{either(words_in(others, 'and'))})\s+(?=[^\W\d]*\s?#?\d)", re.IGNORECASE)
         joiners, openers = (either(words_in(languages, name)) for name in ("ranges", "range_from"))
         self.word_range = re.compile(
-            rf"(?<![\w.–-])(?:(?:{openers})\s+)?(\d{{1,2}})\.?\s+(?:{joiners})\s+(?:SDG\s?|COR\s?)?"
+            rf"(?<![\w.–-])(?:(?:{openers})\s+)?(\d{{1,2}})\.?\s+(?:{joiners})\s+(?:(?:{short})\s?)?"
             r"(\d{1,2})(?![\w–-])",
             re.IGNORECASE,
         )
@@ -99,7 +102,7 @@ class GoalReader:
             rf"(?P<numbers>\d{{1,2}}\.(?:(?:,|\s[^\W\d]{{1,3}})\s\d{{1,2}}\.)*)\s+(?:(?i:{longer})|{labels})"
             r"(?:\s?[:–-]\s?[^\d.!?:]{3,60})?"
         )
-        words = either({*self.names, "sdg", "sdgs", "cor"})
+        words = either(self.names)
         # "ciljevima održivog razvoja 4" has the words of a goal's name between the word for it and its number.
         between = either(self._words_of_labels())
         self.mention = re.compile(
@@ -111,17 +114,11 @@ class GoalReader:
         words = {to_latin(word).casefold() for label in self.labels for word in label.split()}
         return frozenset(words | set(map(word_key, words)))
 
+    # The steps of an import read each line about seven times.
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019
     def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
-        """The goals of a line, None where it is no goal line; `after_goals` says that the one before it named some."""
-        # The steps of an import read each line about seven times.
-        if (line, after_goals) not in self.memory:
-            if len(self.memory) > REMEMBERED:
-                self.memory.clear()
-            self.memory[line, after_goals] = self._read_all(line, after_goals)
-        return self.memory[line, after_goals]
-
-    def _read_all(self, line: str, after_goals: bool) -> GoalLine | None:
-        """The goals of a line, with the numbers in it that are no goal's."""
+        """The goals of a line, with the numbers in it that are no goal's; None where it is no goal line. `after_goals`
+        says that the one before it named some."""
         found = self._read(line, after_goals)
         if found is None or found.label:
             return found
@@ -152,36 +149,40 @@ class GoalReader:
             self._read_numbers(flat, after_goals)
             or self._read_titles(flat)
             or self._read_after_colon(flat)
-            or self._read_number_and_title(flat)
-            or self._read_unknown_number(flat)
+            or self._read_named_number(flat)
             or self._read_beside_unknown(flat)
             or self._read_sentence(flat)
         )
 
     def _flatten(self, line: str) -> str:
         """The line with single spaces, in the spellings that `parse_goals` knows; "" for one that is too long."""
-        flat = SHORT_NAME.sub("SDG", PLURAL.sub(r"\1", EITHER_NUMBER.sub("s", " ".join(ICONS.sub("", line).split()))))
+        flat = EITHER_NUMBER.sub("s", to_latin(" ".join(ICONS.sub("", line).split())))
+        flat = self.short_name.sub(self._known_name, flat)
         if len(flat) > 400 or len(flat.split()) > LONGEST:
             return ""
         if flat.startswith("#") and " " not in flat:
             flat = IN_HASHTAG.sub(" ", flat[1:])
         flat = self.word_range.sub(_expand_range, RANGE.sub(_expand_range, flat))
-        apart = OTHER_AND.sub(", ", flat)
+        apart = self.other_and.sub(", ", flat)
         return apart if looks_like_goal_line(apart) else flat
+
+    def _known_name(self, match: re.Match[str]) -> str:
+        """A short name that `parse_goals` knows, in the place of another language's."""
+        return match[1] if match[1].upper() in self.short_names else "SDG"
 
     def _read_numbers(self, flat: str, after_goals: bool) -> GoalLine | None:
         """Read a line that is nothing but goals, or words for goals and numbers; None for any other line."""
-        if NUMBERED_HEADING.fullmatch(flat):
+        heading = NUMBERED_HEADING.fullmatch(flat)
+        if heading and heading["name"].istitle() and fold(heading["name"]) in self.labels:
             return None
         continued = after_goals and len(flat.split()) < PROSE_WORDS
-        if continued or (NUMBER_OR_NAME.search(flat) and looks_like_goal_line(flat)):
+        if continued or (self.number_or_name.search(flat) and looks_like_goal_line(flat)):
             try:
                 return GoalLine(parse_goals(flat))
             except ValueError:
                 if looks_like_goal_line(flat):
                     return self._read_after_colon(flat) or self._read_in_parts(flat)
-        latin = to_latin(flat)
-        numbered = self.numbered.fullmatch(latin) or self.ordinal.fullmatch(latin)
+        numbered = self.numbered.fullmatch(flat) or self.ordinal.fullmatch(flat)
         return self._read_in_parts(numbered["numbers"]) if numbered else None
 
     def read_beside(self, line: str) -> GoalLine | None:
@@ -200,7 +201,7 @@ class GoalReader:
 
     def title_of(self, line: str) -> int:
         """The number of the goal whose title a line is, 0 for any other line."""
-        found = _parse(line) if looks_like_goal_line(line) and not NUMBER_OR_NAME.search(line) else ()
+        found = _parse(line) if looks_like_goal_line(line) and not self.number_or_name.search(line) else ()
         return found[0].number if len(found) == 1 else 0
 
     @staticmethod
@@ -212,7 +213,8 @@ class GoalReader:
     def _read_beside_unknown(self, line: str) -> GoalLine | None:
         """Read a short row of goals with words that are none, as in "SDG 4, Youth"; None for any other line."""
         parts = join_goals([part.strip() for part in PIECES.split(line)])
-        known = {part: _parse(part) for part in parts if NUMBER_OR_NAME.search(part) and looks_like_goal_line(part)}
+        named = (part for part in parts if self.number_or_name.search(part) and looks_like_goal_line(part))
+        known = {part: _parse(part) for part in named}
         unknown = [part for part in parts if not known.get(part)]
         if not parts[1:] or not known.get(parts[0]) or not unknown or ENDED.search(line):
             return None
@@ -224,7 +226,7 @@ class GoalReader:
         """Read a line part by part, where the whole is not understood: its goals, and the numbers that are no goals."""
         goals: list[GoalTag] = []
         unknown: list[str] = []
-        for part in filter(None, PARTS.split(line)):
+        for part in filter(None, self.parts.split(line)):
             found = _parse(part)
             goals += found
             numbers = [] if found else NUMBER.findall(part)
@@ -236,73 +238,64 @@ class GoalReader:
     def _read_after_colon(self, line: str) -> GoalLine | None:
         """Read a line whose goals follow a colon, after a word for goals or among tags; None for any other line."""
         lead, colon, rest = line.partition(":")
-        words = {fold(word) for word in to_latin(lead).split()}
-        numbered = NUMBER_OR_NAME.search(rest) is not None
+        words = {fold(word) for word in lead.split()}
+        numbered = self.number_or_name.search(rest) is not None
         if not colon or len(words) > LONGEST_LEAD or not (numbered or (words & self.names and _parse(rest))):
             return None
         if words & self.names or looks_like_goal_line(rest):
             found = _parse(rest)
             if found:
                 return GoalLine(found)
-            if words & self.names and re.fullmatch(r"[\s\d.,;&/+a-z]*", to_latin(rest).casefold()):
+            if words & self.names and re.fullmatch(r"[\s\d.,;&/+a-z]*", rest.casefold()):
                 read = self._read_in_parts(rest)
-                return replace(read, unknown=read.unknown or _words_beside(rest))
+                words_beside = (part.strip() for part in self.parts.split(rest))
+                return replace(read, unknown=read.unknown or tuple(word for word in words_beside if word.isalpha()))
             return None
         if fold_latin(lead) in self.tags | self.line_reader.words["category"]:
             pieces = join_goals([piece.strip() for piece in PIECES.split(rest)])
-            pieces = [piece for piece in pieces if NUMBER_OR_NAME.search(piece)]
+            pieces = [piece for piece in pieces if self.number_or_name.search(piece)]
             tags = tuple(tag for piece in pieces if looks_like_goal_line(piece) for tag in _parse(piece))
             return GoalLine(tags) if tags else None
         return None
 
-    def _read_number_and_title(self, line: str) -> GoalLine | None:
-        """Read a line with a goal's number and a title that shares a word with a known title of the goal."""
+    def _read_named_number(self, line: str) -> GoalLine | None:
+        """Read a line with a goal's number and a title that shares a word with a known title of the goal, or with a
+        number that is no goal's, as in "COR 20: Nepoznat cilj"; None for any other line."""
         match = NAMED.fullmatch(line)
-        number = int(match["number"]) if match else 0
-        if match is None or not FIRST_GOAL <= number <= LAST_GOAL or len(match["title"].split()) > LONGEST_TITLE:
+        name = fold(match["name"]) if match else ""
+        if match is None or name not in self.labels:
             return None
-        name = fold_latin(match["name"])
-        if name not in self.labels or not match["title"][0].isupper():
+        number, title = int(match["number"]), match["title"]
+        if not FIRST_GOAL <= number <= LAST_GOAL:
+            short = match["sign"] and len(line.split()) <= LONGEST_LEAD
+            return GoalLine(unknown=(match["number"],)) if short else None
+        if match["sign"] not in (None, ".", ":") or not match["gap"] or ":" in title:
             return None
-        if name in self.untitled:
-            return GoalLine((GoalTag(number),), note=f"“{match['title']}” was taken for the title of goal {number}")
+        if len(title.split()) > LONGEST_TITLE or not title[0].isupper():
+            return None
         known = spellings({})
-        title = {word for word in words_of(match["title"], known.joiners) if len(word) > 3}
-        if not title & {word for words in known.titles(number) for word in words}:
+        words = {word for word in words_of(title, known.joiners) if len(word) > 3}
+        if name not in self.untitled and not words & {word for titles in known.titles(number) for word in titles}:
             return None
-        return GoalLine((GoalTag(number),), note=f"“{match['title']}” was taken for the title of goal {number}")
-
-    def _read_unknown_number(self, line: str) -> GoalLine | None:
-        """Read a line that says of a number that is no goal's what the lines of goals say, as in "COR 20: Nepoznat
-        cilj"; None for any other line."""
-        match = UNKNOWN.fullmatch(line)
-        if match is None or fold_latin(match["name"]) not in self.labels or len(line.split()) > LONGEST_LEAD:
-            return None
-        number = int(match["number"])
-        return None if FIRST_GOAL <= number <= LAST_GOAL else GoalLine(unknown=(match["number"],))
+        return GoalLine((GoalTag(number),), note=f"“{title}” was taken for the title of goal {number}")
 
     def _read_sentence(self, line: str) -> GoalLine | None:
         """Read a sentence that only names the goals of a story, as in "This story relates to SDG 10 and SDG 16"."""
-        latin = to_latin(line)
-        if len(line.split()) > LONGEST_SENTENCE or not self.mention.search(latin):
+        if len(line.split()) > LONGEST_SENTENCE or not self.mention.search(line):
             return None
-        words = [word.casefold() for word in WORD.findall(latin)]
-        plain = [word for word in words if word not in self.names and word not in ("sdg", "sdgs", "cor")]
+        words = [word.casefold() for word in WORD.findall(line)]
+        plain = [word for word in words if word not in self.names]
         generic = sum(word in self.sentence_words for word in plain)
-        titles = {word for n in _numbers(latin) for known in spellings({}).titles(n) for word in known}
+        titles = {word for n in _numbers(line) for known in spellings({}).titles(n) for word in known}
         generic += sum(
             word not in self.sentence_words and any(w in titles for w in words_of(word, frozenset())) for word in plain
         )
         if not plain or generic < SHARE_OF_SENTENCE * len(plain):
             return None
-        numbers = _numbers(latin)
+        numbers = _numbers(line)
         goals = tuple(GoalTag(number) for number in numbers if FIRST_GOAL <= number <= LAST_GOAL)
-        targets = {part for part in NUMBER.findall(latin) if "." in part}
-        goals = tuple(
-            replace(tag, targets=tuple(t for t in sorted(targets) if t.startswith(f"{tag.number}."))) for tag in goals
-        )
         unknown = tuple(str(number) for number in numbers if not FIRST_GOAL <= number <= LAST_GOAL)
-        return GoalLine(goals, unknown) if goals or unknown else None
+        return GoalLine(goals, unknown) if numbers else None
 
 
 def goals_field(tags: tuple[GoalTag, ...] | list[GoalTag]) -> str:
@@ -314,17 +307,17 @@ def goals_field(tags: tuple[GoalTag, ...] | list[GoalTag]) -> str:
     return ", ".join(part for number, found in sorted(targets.items()) for part in (found or [str(number)]))
 
 
+def _in_capitals(words: Iterable[str]) -> set[str]:
+    """The words in capitals, as short names are, in Latin letters."""
+    return {to_latin(word) for word in words if word.isalpha() and word.isupper()}
+
+
 def _expand_range(match: re.Match[str]) -> str:
     """Replace a range by the numbers of all its goals; a range of other numbers stays as it is."""
     first, last = int(match[1]), int(match[2])
     if not FIRST_GOAL <= first < last <= LAST_GOAL:
         return match[0]
     return ", ".join(map(str, range(first, last + 1)))
-
-
-def _words_beside(row: str) -> tuple[str, ...]:
-    """The words of a row of numbers that stand in the place of one."""
-    return tuple(part.strip() for part in PARTS.split(row) if part and part.strip().isalpha())
 
 
 def _numbers(text: str) -> list[int]:

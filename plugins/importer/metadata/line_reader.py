@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -32,7 +33,7 @@ JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;]|\s/{1,2}\s|\s[–—-]\s
 MORE_JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
 BETWEEN_FACTS = " .,;|❘∣│/·•»›–—-\n\t"
 # A goal's number behind a joint, which continues the row of goals before it.
-FURTHER_GOAL = re.compile(r"(?:(?:and|i|и)\s+|[&#]\s?)?\d{1,2}(?:\.[\da-z]{1,2})?\.?", re.IGNORECASE)
+FURTHER_GOAL = re.compile(r"(?:[^\W\d_]{1,3}\s+|[&#]\s?)?\d{1,2}(?:\.[\da-z]{1,2})?\.?", re.IGNORECASE)
 WORDS_AND_COLON = re.compile(r"(?:[^\W\d_]+\s){0,3}[^\W\d_]+\s?:")
 YEAR = re.compile(r"\d{3}")
 # Pictures that stand before labels, dates and goals; no arrows, and no flags.
@@ -67,14 +68,9 @@ OFFICE_AND_NAME = re.compile(
     rf"(?:{OFFICE}(?:\s?/\s?(?=\w*\d)\w+)*\s?/\s?{PERSON}|{OFFICE}\s?/\s?(?=\w*\d)\w+\s?/\s?{NAME}"
     rf"|[A-Z]{{3,}} {NAME}\s?/\s?{NAME}|{PERSON}\s?/\s?{OFFICE})"
 )
-CREDIT_JOINT = re.compile(r"\s*(?::|/|©|\||[–—-]\s|\bby\b|\bод\b|\bod\b)")
 QUOTED = re.compile(r"[„“\"«»‘”].*[”“\"»«’]", re.S)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
-# An address with a word before it, as in "Web: www.example.org" or "Follow @office"; one alone may be the page's own.
-ADDRESS_ALONE = re.compile(
-    r"\W*(?:[^\W\d_][\w-]*(?: [^\W\d_]+)?:\s*(?:(?:https?://|www\.)\S+|/\w+)|(?:[^\W\d_]+(?: [^\W\d_]+)?:?\s)?@\w+)\W*"
-)
 # No date such as 03.05.2024.
 PHONE = re.compile(r"(?<![\d./-])(?!\d{1,2}([./-])\s?\d{1,2}\1\s?\d{4})(?:\+\d|0\d)[\d\s/().-]{6,18}\d")
 LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
@@ -89,6 +85,8 @@ LONGEST_SOURCE = 7
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
+# Lines and words are read many times; there are few readers, and each is kept anyway.
+REMEMBERED = 50_000
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ class FieldLead:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LineReader:
     """Reads lines by the words of several languages; `categories` maps each folded name to its slug."""
 
@@ -142,8 +140,6 @@ class LineReader:
     numbered: re.Pattern[str]
     two_days: re.Pattern[str]
     foreign: tuple[str, ...] = ()
-    memory: dict[str, FactLine | None] = field(default_factory=dict, compare=False)
-    memory_names: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def for_languages(
@@ -191,15 +187,9 @@ class LineReader:
 
     # ---- facts
 
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019
     def fact_line(self, line: str) -> FactLine | None:
         """The facts of a line that holds nothing else; None for any other."""
-        if line not in self.memory:
-            if len(self.memory) > 50_000:
-                self.memory.clear()
-            self.memory[line] = self._fact_line(line)
-        return self.memory[line]
-
-    def _fact_line(self, line: str) -> FactLine | None:
         text = ICONS.sub("", line).strip()
         if (
             not text
@@ -376,8 +366,8 @@ class LineReader:
         return FactLine(tuple(slugs), strange=tuple(strange), labels=True) if len(strange) < len(pieces) else None
 
     def _named_labels(self, text: str) -> FactLine | None:
-        """Labels with names that nobody knows before them, as in "Section: News, Subsection: Local", or with words for
-        publishing, as in "Published in Local"; None for any other line."""
+        """Labels with names that nobody knows before them, as in "Section: News, Subsection: Local"; None for any other
+        line."""
         found, names = [], []
         for piece in NAMED_JOINTS.split(text):
             name, colon, value = piece.partition(":")
@@ -390,12 +380,6 @@ class LineReader:
             if names and any(part in self.categories for part in found):
                 meant = (self.categories[part] for part in found if part in self.categories)
                 return FactLine(tuple(meant), strange=tuple(names), labels=True)
-        opening, *rest = text.split() or [""]
-        if len(opening) > LONGEST_SMALL_WORD and rest and self.calendar.stands_by_dates(opening):
-            small, *others = rest
-            slugs = self._segments(" ".join(others)) if len(small) <= LONGEST_SMALL_WORD and small.islower() else []
-            if slugs and all(part in self.categories for part in slugs):
-                return FactLine(tuple(self.categories[part] for part in slugs), labels=True)
         return None
 
     def _segments(self, piece: str) -> list[str]:
@@ -511,16 +495,9 @@ class LineReader:
         enough = points and (strange <= max(1, len(others) // 3) if decorated else strange == 1 and not said)
         return LanguageLine("pointer", codes[0], sure=False) if enough else None
 
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019
     def _find_named_language(self, word: str) -> str:
         """Find the language that a word names, by a stem of its name or by its code in capitals."""
-        known = self.memory_names.get(word)
-        if known is None:
-            known = self._name_of(word)
-            if len(self.memory_names) < 100_000:
-                self.memory_names[word] = known
-        return known
-
-    def _name_of(self, word: str) -> str:
         low = word.casefold()
         for stem, code in self.names:
             if len(stem) >= SHORTEST_STEM and low.startswith(stem) and len(low) <= len(stem) + 5:
@@ -585,8 +562,6 @@ class LineReader:
             if head in self.words["kinds"] and _is_sentence_like(rest):
                 # "Video: How we built the school" is a title.
                 return 0.0
-            if CREDIT_JOINT.match(rest) and rest.strip(" :/©|–—-"):
-                return 1.0
             names = WORD.findall(rest)
             if names and len(names) <= 6 and all(name[0].isupper() for name in names):
                 return 0.7
@@ -654,7 +629,7 @@ class LineReader:
 
     def is_contact(self, line: str) -> bool:
         """Whether a short line says how to reach somebody."""
-        return bool(MAIL.search(line) or PHONE.search(line) or ADDRESS_ALONE.fullmatch(line))
+        return bool(MAIL.search(line) or PHONE.search(line))
 
 
 def names_goals(piece: str) -> bool:

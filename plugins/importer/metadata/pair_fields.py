@@ -75,8 +75,7 @@ class SharedFieldsResolver:
             found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
         ]
         if not (self.given.date or head.date or sure):
-            sure = self._find_release_day(units) or self._dateline(units, own) or self._find_marked_day(head, unsure)
-            sure = sure or self._find_credit_day(units)
+            sure = self._find_other_day(head, units, own, unsure)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, units, past)
@@ -93,51 +92,38 @@ class SharedFieldsResolver:
             if any(opening in self.line_reader.words["changed"] for opening in openings):
                 yield found.value[:10]
 
-    def _find_release_day(self, units: Sequence[Unit]) -> list[str]:
-        """The date of a line such as "For immediate release, 3 May 2024", where all of them have the same."""
-        lines = [unit for unit in units if unit.role == "release" and self.line_reader.opens(unit.text, "released")]
-        days = {found.value for unit in lines for found in self.calendar.dates(unit.text) if found.sure}
-        if len(days) != 1:
-            return []
-        self.notes.append(f"the date {', '.join(days)} is that of the line {quote(lines[0].text)}")
-        return [*days]
-
-    def _find_marked_day(self, head: PageHead, unsure: Sequence[str]) -> list[str]:
-        """The day that an element of the page is marked with as that of publication, or as what a line that can be read
-        in two ways means; nothing where elements disagree."""
-        if len({day[:10] for day in head.published}) == 1:
-            days = [max(head.published, key=len)]
-        else:
-            read = set[str]().union(*map(readings, unsure)) if unsure else set()
-            days = sorted({day[:10] for day in head.times} & read)
-        if len(days) != 1:
-            return []
-        self.notes.append(f"the date {days[0]} is the one that the page marks as such")
-        return days
-
-    def _find_credit_day(self, units: Sequence[Unit]) -> list[str]:
-        """The one date of lines above the text that name its source, as in "Source: Tanjug Date: 03.05.2024."."""
+    def _find_other_day(
+        self, head: PageHead, units: Sequence[Unit], own: Sequence[str], unsure: Sequence[str]
+    ) -> list[str]:
+        """The day of a page that has no line for it: that of a line such as "For immediate release, 3 May 2024", that
+        which the texts open with, that which an element is marked with, or that of a line above the text which names
+        its source; each only where all agree."""
+        released = [unit for unit in units if unit.role == "release" and self.line_reader.opens(unit.text, "released")]
         above = itertools.takewhile(lambda unit: not (unit.is_prose and unit.role in KEPT), units)
-        lines = [unit for unit in above if unit.role == "credit"]
-        found = {(day.value, day.sure): unit for unit in lines for day in self.calendar.dates(unit.text)}
-        if len(found) != 1 or not next(iter(found))[1]:
-            return []
-        (day, _), unit = next(iter(found.items()))
-        self.notes.append(f"the date {day} is that of the line {quote(unit.text)}")
-        return [day]
+        ways = (
+            (self._sure_days(released), ""),
+            (self._datelines(units, own), "the one that the text opens with, after its place"),
+            (dict.fromkeys(_marked_days(head, unsure), ""), "the one that the page marks as such"),
+            (self._sure_days([unit for unit in above if unit.role == "credit"]), ""),
+        )
+        for days, reason in ways:
+            if len(days) == 1:
+                ((day, line),) = days.items()
+                self.notes.append(f"the date {day} is {reason or f'that of the line {quote(line)}'}")
+                return [day]
+        return []
 
-    def _dateline(self, units: Sequence[Unit], own: Sequence[str]) -> list[str]:
-        """The date that the texts open with, where all that open with one have the same."""
+    def _sure_days(self, lines: Sequence[Unit]) -> dict[str, str]:
+        """The sure days of some lines, each with its line."""
+        return {found.value: unit.text for unit in lines for found in self.calendar.dates(unit.text) if found.sure}
+
+    def _datelines(self, units: Sequence[Unit], own: Sequence[str]) -> dict[str, str]:
+        """The days that the texts open with."""
         found = []
         for code in own:
-            prose = [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words >= 6][
-                :OPENINGS
-            ]
-            found += [one.value for unit in prose if (one := self.calendar.find_dateline(unit.text))]
-        if len(set(found)) != 1:
-            return []
-        self.notes.append(f"the date {found[0]} is the one that the text opens with, after its place")
-        return found[:1]
+            text = [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words >= 6]
+            found += [one.value for unit in text[:OPENINGS] if (one := self.calendar.find_dateline(unit.text))]
+        return dict.fromkeys(found, "")
 
     def _date(
         self, head: PageHead, sure: Sequence[str], apart: Sequence[str], units: Sequence[Unit], in_text: Sequence[str]
@@ -333,6 +319,15 @@ def _may_be_day(moment: str, day: str) -> bool:
         return False
     read = dt.datetime.fromisoformat(moment)
     return day in {(read + dt.timedelta(hours=hours)).date().isoformat() for hours in (-ZONES_APART, ZONES_APART)}
+
+
+def _marked_days(head: PageHead, unsure: Sequence[str]) -> Collection[str]:
+    """The day that elements of a page are marked with as that of publication, or those that lines which can be read in
+    two ways may mean."""
+    if len({day[:10] for day in head.published}) == 1:
+        return [max(head.published, key=len)]
+    read = set[str]().union(*map(readings, unsure))
+    return sorted({day[:10] for day in head.times} & read)
 
 
 def _fact_lines(units: Sequence[Unit]) -> list[Unit]:

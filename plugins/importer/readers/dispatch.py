@@ -10,11 +10,12 @@ import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from typing import BinaryIO
 
 from plugins.diagnostics import Message
-from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, PageHead, clean
+from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, fold_latin, words_in
 from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
@@ -64,9 +65,8 @@ class ReadingContext:
     @property
     def letters(self) -> Collection[str]:
         """The letters of the site's languages beyond ASCII, in small."""
-        cyrillic = "абвгдђежзијклљмнњопрстћуфхцчџш"
-        found = {letter for data in self.own for letter in data.language.letters}
-        return found | (set(cyrillic) if any(data.language.also == "cyrillic" for data in self.own) else set())
+        languages = [data.language for data in self.own]
+        return {letter for language in languages for letter in (*language.letters, *language.romanization)}
 
 
 def load(path: str) -> bytes:
@@ -230,8 +230,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     texts = [(name, data) for name, data in attachments if name.lower().endswith(ATTACHED_TEXTS)]
     if texts and _is_cover_note(message, context):
         return _read_attached(message, texts, origin, context)
-    text, _ = decode(message.body, context.letters) if isinstance(message.body, bytes) else (message.body, "")
-    text, repaired = repair(text, context.letters)
+    text, repaired = repair(_decode_body(message, context), context.letters)
     document = (
         read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
         if message.is_html
@@ -264,21 +263,22 @@ def _with_translations(
         if language in own and language not in said and said <= own:
             said.add(language)
             names.append(name)
-            document = replace(
-                document,
-                blocks=_append_below(document.blocks, read.blocks),
-                left_out=(*document.left_out, *read.left_out),
-                notes=(*document.notes, f"the text in another language was attached and was read: {name}"),
-                source=f"{document.source}\n{read.source}",
-            )
+            note = f"the text in another language was attached and was read: {name}"
+            document = replace(_set_below(document, read), notes=(*document.notes, note, *read.notes))
     return document, names
 
 
-def _append_below(blocks: Sequence[Block], more: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of two texts, one below the other."""
-    at = max((block.place for block in blocks), default=0)
-    rows = [replace(block, place=block.place + at) for block in more]
-    return (*blocks, *([replace(rows[0], gap=True), *rows[1:]] if rows else []))
+def _set_below(document: Document, other: Document) -> Document:
+    """A document with another one below it."""
+    at = max((block.place for block in document.blocks), default=0)
+    rows = [replace(block, place=block.place + at, gap=block.gap or not row) for row, block in enumerate(other.blocks)]
+    return replace(
+        document,
+        blocks=(*document.blocks, *rows),
+        left_out=(*document.left_out, *other.left_out),
+        notes=(*document.notes, *other.notes),
+        source=f"{document.source}\n{other.source}",
+    )
 
 
 def _is_cover_note(message: mail.Message, context: ReadingContext) -> bool:
@@ -286,8 +286,12 @@ def _is_cover_note(message: mail.Message, context: ReadingContext) -> bool:
     return len(_extract_text(message, context).split()) <= LONGEST_COVER
 
 
+def _decode_body(message: mail.Message, context: ReadingContext) -> str:
+    return decode(message.body, context.letters)[0] if isinstance(message.body, bytes) else message.body
+
+
 def _extract_text(message: mail.Message, context: ReadingContext) -> str:
-    body = decode(message.body, context.letters)[0] if isinstance(message.body, bytes) else message.body
+    body = _decode_body(message, context)
     if not message.is_html:
         return body
     return "\n".join(block.text for block in read_html(body, "", context.own, context.is_fact, sent=True).blocks)
@@ -297,21 +301,18 @@ def _read_attached(
     message: mail.Message, files: Sequence[tuple[str, bytes]], origin: str, context: ReadingContext
 ) -> Document:
     """The texts that are attached to a message, one below the other; what the message says is left out."""
-    read = [_document(data, name, context) for name, data in files]
-    blocks: tuple[Block, ...] = ()
-    for document in read:
-        blocks = _append_below(blocks, document.blocks)
-    note = clean(_extract_text(message, context)).strip()
+    document = reduce(_set_below, (_document(data, name, context) for name, data in files))
+    cover = clean(_extract_text(message, context)).strip()
     names = ", ".join(name for name, _ in files)
-    left = (LeftOut(note, "a message's cover note"),) if note else ()
-    return Document(
-        origin,
-        blocks,
-        replace(read[0].head, sent=message.sent),
-        (*left, *(one for document in read for one in document.left_out)),
-        (f"the text was attached to the message and was read: {names}", *(n for one in read for n in one.notes)),
-        source="\n".join([note, *(document.source for document in read)]),
+    return replace(
+        document,
+        origin=origin,
+        head=replace(document.head, sent=message.sent),
+        left_out=(*([LeftOut(cover, "a message's cover note")] if cover else ()), *document.left_out),
+        notes=(f"the text was attached to the message and was read: {names}", *document.notes),
+        source=f"{cover}\n{document.source}",
         sent=True,
+        saved=False,
     )
 
 

@@ -34,7 +34,7 @@ from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.project_api import known_codes
 from plugins.importer.readers.mail import unwrap_blocks
-from plugins.importer.readers.printed import join_placed_lines
+from plugins.importer.readers.printed import find_placed_lines, read_lines
 from plugins.importer.readers.text import SEPARATOR, make_items, read_plain
 from plugins.importer.writers.markdown import SAFE_SCHEMES
 
@@ -111,14 +111,15 @@ def cut_deepest(html: str) -> str:
 
 SECTION = re.compile(r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*:|\s+[|/–—-])\s+(?=\S+\s\S+\s\S)")
 
-# What reviewers wrote beside a text, in Word's HTML: the marks in the text, and the list below it.
-REMARKS = (
-    "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor, "
-    # Of Google Docs: the remarks below the text, then their marks in it.
-    "p:has(a[href^='#cmnt_ref']), sup:has(a[href^='#cmnt']), a[href^='#cmnt']"
-)
-# What a reviewer deleted, in a text whose changes are tracked.
-DELETED = "del[cite], del[datetime]"
+# By kind what reviewers left in a text: what they wrote beside it, in Word's HTML the marks in the text and the list
+# below it, in that of Google Docs the remarks below the text, then their marks in it; and what they deleted, where
+# changes are tracked.
+REVIEWS = {
+    "comments": "[style*='mso-element:comment-list'], .MsoCommentReference, .msocomanchor, "
+    "p:has(a[href^='#cmnt_ref']), sup:has(a[href^='#cmnt']), a[href^='#cmnt']",
+    "changes": "del[cite], del[datetime]",
+}
+REASONS = {"comments": "a reviewer's remark", "changes": "deleted by a reviewer"}
 REVIEWED = re.compile(
     r"MsoComment|#cmnt|mso-element:\s{0,9}comment|<del\s[^<>]{0,500}\b(?:cite|datetime)\s{0,9}=", re.IGNORECASE
 )
@@ -129,13 +130,19 @@ def take_out_reviews(html: str) -> tuple[str, list[LeftOut]]:
     if not REVIEWED.search(html):
         return html, []
     soup = BeautifulSoup(html, "lxml")
+    found = [LeftOut(text, REASONS[kind]) for kind, text in take_out(soup, REVIEWS)]
+    return str(soup), [one for one in found if one.text]
+
+
+def take_out(soup: BeautifulSoup, selectors: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Take out the elements of each kind; returns the kind and the text of each, in order."""
     found = []
-    for selector, reason in ((REMARKS, "a reviewer's remark"), (DELETED, "deleted by a reviewer")):
+    for kind, selector in selectors.items():
         for element in soup.select(selector):
             if not element.decomposed:
-                found.append(LeftOut(" ".join(clean(element.get_text(" ")).split()), reason))
+                found.append((kind, text_of(element)))
                 element.decompose()
-    return str(soup), [one for one in found if one.text]
+    return found
 
 
 def read_html(
@@ -152,7 +159,12 @@ def read_html(
         blocks = read_plain(soup.get_text("\n"))
         return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
     name_notes(soup)
-    join_placed_lines(soup, html)
+    if placed := find_placed_lines(soup, html, lambda element: BlockReader(head.address).read(element)):
+        blocks, left_out = read_lines(placed)
+        left_out += [LeftOut(rest, "not part of the article")] if (rest := text_of(soup)) else []
+        pictures = [picture.src for image in soup.find_all("img") if (picture := picture_of(image))]
+        noted = (f"pictures behind the lines of the page were left out: {', '.join(pictures)}",) if pictures else ()
+        return Document(origin, tuple(blocks), head.facts(), tuple(left_out), noted, source=source, sent=sent)
     found = find_article(soup, head.facts().title, is_fact)
     facts = replace(head.facts(), path=found.path)
     facts = replace(facts, title=_without_site(facts.title, found.root))

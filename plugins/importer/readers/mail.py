@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from plugins.importer.document import Block, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, either, fold_latin, words_in
+from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.project_api import to_latin
 
 # The first lines of a saved message, whichever stands first: all are headers, one of which says who, what or when.
@@ -22,8 +23,6 @@ HEADERS = re.compile(rb"(?:[A-Za-z][\w-]{0,60}:.*\r?\n(?:[ \t]+\S.*\r?\n)*){2,}"
 NAMED = re.compile(rb"(?im)^(?:From|Received|Return-Path|Message-ID|Delivered-To|Date|Subject|Snapshot-[\w-]+): ?\S")
 MIME = re.compile(rb"(?im)^(?:MIME-Version:|Content-Type: ?[\w-]+/)")
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
-# In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
-CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?!\d)\s*(?:[ap]\.?m|h\b|časova|sati|o'clock|$)", re.IGNORECASE)
 NESTED = re.compile(rb"(?im)^content-type:\s*(?:multipart/|message/rfc822)")
 MOST_NESTED = 100
 QUOTED = re.compile(r"^\s*(?:>\s?)+")
@@ -256,7 +255,8 @@ def _head_lines(lines: Sequence[str], own: Sequence[ImportLanguage]) -> frozense
         name = fold_latin(match["name"]) if match else ""
         if match and name in fields:
             group.append(at)
-            marked = marked or (name in marks and not CLOCK.match(match["value"]))
+            # In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
+            marked = marked or (name in marks and not calendar_of(own).opens_with_time(match["value"]))
         else:
             found |= set(group) if len(group) >= 2 and marked else set()
             group, marked = [], False

@@ -11,12 +11,12 @@ from itertools import pairwise
 from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
-from plugins.importer.document import Block, clean, collapse_spaces, tidy
+from plugins.importer.document import Block, Run, clean, collapse_spaces, tidy
 from plugins.importer.language.data import ImportLanguage
+from plugins.importer.readers.broken_words import BROKEN_LINE, BrokenWords, join_lines
 from plugins.importer.readers.chats import MESSAGE, part_messages
-from plugins.importer.readers.html import DELETED, REMARKS, SCHEMES, BlockReader, name_notes, safe
+from plugins.importer.readers.html import REVIEWS, SCHEMES, BlockReader, name_notes, safe, take_out
 from plugins.importer.readers.mail import is_letter, unwrap_blocks, unwrap_text
-from plugins.importer.readers.printed import BROKEN_WORD, join_words
 from plugins.importer.readers.text import ENDED, NUMBERED, POINT, make_items
 from plugins.importer.writers.markdown import render
 
@@ -60,7 +60,7 @@ class Paste:
     elements that Markdown has not), "code" (scripts, frames and forms), "comments" (those of reviewers too), "changes"
     (what a reviewer deleted), "links" to addresses that no page may have, "tracking" parameters of links, "references",
     "breaks" of lines within sentences, "messages" (names and times before them), "mail" (the head, the greeting and the
-    signature of an e-mail)."""
+    signature of an e-mail); and "hyphens" at the ends of lines of which nothing shows whether words have them."""
 
     markdown: str
     removed: Mapping[str, int]
@@ -97,23 +97,25 @@ def read_plain_paste(text: str, own: Sequence[ImportLanguage] = ()) -> Paste:
     letter, _, wrapping = unwrap_text(cleaned, own, is_letter(lines, own)) if own else (cleaned, None, [])
     if wrapping:
         written = [DASHED.sub("• ", line).rstrip() for line in letter.strip("\n").split("\n")]
-        return Paste("\n\n".join(_join_lines(written)), {"mail": len(wrapping)})
+        return _join_paste(_join_lines(written), own, {"mail": len(wrapping)})
     if MARKDOWN.search(cleaned) or not NARROWEST <= max(map(len, lines)) <= LONGEST_LINE:
         return Paste(text, {})
     broken = sum(_goes_on(line, after) for line, after in pairwise(lines))
     if broken < max(FEWEST_BROKEN, SHARE_BROKEN * len(list(filter(None, lines)))):
         return Paste(text, {})
-    return Paste("\n\n".join(_join_lines(lines)), {"breaks": broken})
+    return _join_paste(_join_lines(lines), own, {"breaks": broken})
+
+
+def _join_paste(texts: Iterable[str], own: Sequence[ImportLanguage], removed: Mapping[str, int]) -> Paste:
+    """The paste of some paragraphs, with their broken words decided."""
+    words = BrokenWords([Block("paragraph", (Run(text),)) for text in texts], own)
+    markdown = "\n\n".join(block.text for block in words.settle_all())
+    return Paste(markdown, {**removed, **({"hyphens": len(words.unsure)} if words.unsure else {})})
 
 
 def _take_out(soup: BeautifulSoup) -> Counter[str]:
     """Take out what is beside the text, and give elements the names of what their styles say; count what went."""
-    removed: Counter[str] = Counter()
-    for kind, selector in (("comments", REMARKS), ("changes", DELETED), ("references", REFERENCES)):
-        for element in soup.select(selector):
-            if not element.decomposed:
-                removed[kind] += 1
-                element.decompose()
+    removed = Counter(kind for kind, _ in take_out(soup, {**REVIEWS, "references": REFERENCES}))
     for element in soup.find_all("span", style=True):
         css = str(element["style"])
         for pattern, name in STYLED:
@@ -231,7 +233,7 @@ def _join_lines(lines: Sequence[str]) -> Iterator[str]:
 def _paragraphs(lines: Sequence[str], width: int) -> Iterator[str]:
     text = ""
     for line, after in pairwise([*lines, ""]):
-        text = _join(text, line)
+        text = join_lines(text, line)
         if not text or (line and after and _is_within(line, after, width)):
             continue
         yield text
@@ -242,16 +244,9 @@ def _is_within(line: str, after: str, width: int) -> bool:
     """Whether two lines are of one paragraph."""
     if POINT.match(after) or NUMBERED.fullmatch(after):
         return False
-    if BROKEN_WORD.search(line) or _goes_on(line, after):
+    if BROKEN_LINE.search(line) or _goes_on(line, after):
         return True
     return len(line) >= FULL * width
-
-
-def _join(text: str, line: str) -> str:
-    """A text with one more line of it; of two hyphens at a break one goes."""
-    if text.endswith("-") and len(text) > 1 and not text[-2].isspace() and not line[:1].islower():
-        return text + line.removeprefix("-")
-    return join_words(text, line)
 
 
 def _read_messages(lines: Sequence[str]) -> Paste:

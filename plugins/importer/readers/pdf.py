@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from typing import Any
 
 from plugins.diagnostics import Message
-from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, clean, tidy
-from plugins.importer.readers.printed import PrintedLine, join_words, paragraphs_of
-from plugins.importer.readers.text import make_items
+from plugins.importer.document import Document, ImportFailure, Run, clean
+from plugins.importer.readers.printed import PrintedLine, read_lines
 
 MAGIC = b"%PDF"
 MOST_PAGES = 200
 # Pieces of text whose places differ by less than this, in points, stand on one line.
 SAME_LINE = 2.5
-DIGITS = re.compile(r"\d+")
-# A line stands on each page if it does so on so many pages at least.
-FEWEST_PAGES = 2
-RUNNING = "comes back on each page"
 
 
 def read_pdf(raw: bytes, origin: str) -> Document:
@@ -47,12 +39,8 @@ def read_pdf(raw: bytes, origin: str) -> Document:
                 origin=origin,
             )
         )
-    running = _find_running(lines)
-    kept = [line for at, line in enumerate(lines) if at not in running]
-    usual = Counter(line.size for line in kept for _ in line.text.split()).most_common(1)[0][0]
-    blocks = make_items([_block_of([kept[at] for at in row], usual) for row in paragraphs_of(kept)])
-    left_out = tuple(LeftOut(lines[at].text, RUNNING) for at in running)
-    return Document(origin, tuple(blocks), left_out=left_out, source="\n".join(line.text for line in lines))
+    blocks, running = read_lines(lines)
+    return Document(origin, tuple(blocks), left_out=tuple(running), source="\n".join(line.text for line in lines))
 
 
 def _lines_of(page: Any, number: int) -> Iterator[PrintedLine]:
@@ -79,19 +67,4 @@ def _lines_of(page: Any, number: int) -> Iterator[PrintedLine]:
 def _line_of(row: Sequence[tuple[float, float, float, str]], number: int) -> PrintedLine:
     text = " ".join(clean("".join(text for _, _, _, text in row)).split())
     size = max(size for _, _, size, _ in row)
-    return PrintedLine(text, number, -row[0][0], row[0][1], str(size), size)
-
-
-def _find_running(lines: Sequence[PrintedLine]) -> list[int]:
-    """The places of the lines that stand at one height on several pages, and say the same but for their numbers."""
-    found: dict[tuple[int, str], list[int]] = {}
-    for at, line in enumerate(lines):
-        found.setdefault((round(line.top), DIGITS.sub("0", line.text)), []).append(at)
-    rows = [row for row in found.values() if len({lines[at].page for at in row}) >= FEWEST_PAGES]
-    return sorted(at for row in rows for at in row)
-
-
-def _block_of(lines: Sequence[PrintedLine], usual: float) -> Block:
-    """A paragraph of some lines, or a heading where its letters are larger than most."""
-    runs = tidy([Run(reduce(join_words, (line.text for line in lines)))])
-    return Block("heading", runs, level=1) if lines[0].size > usual else Block("paragraph", runs)
+    return PrintedLine((Run(text),), number, -row[0][0], row[0][1], str(size), size)

@@ -1,60 +1,87 @@
-"""Lines of a printed page, each with its place, into paragraphs: what a program that takes a PDF apart writes."""
+"""Lines of a printed page, each with its place, into paragraphs: those of a PDF, and those that a program which takes
+one apart writes as elements of a page."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.importer.document import ENDED, SMALL, clean
+from plugins.importer.document import ENDED, SMALL, Block, LeftOut, Run
+from plugins.importer.readers.broken_words import join_runs
+from plugins.importer.readers.text import make_items
+from plugins.importer.reasons import Reason
 
 PLACED = re.compile(r"position:\s*absolute", re.IGNORECASE)
 TOP, LEFT = (re.compile(rf"(?:^|[;\s]){side}:\s*(-?\d+(?:\.\d+)?)", re.IGNORECASE) for side in ("top", "left"))
 SIZE = re.compile(r"\.(?P<name>[\w-]+)\s*\{[^{}]*font-size:\s*(?P<size>\d+)", re.IGNORECASE)
-BROKEN_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 BEGINS_SMALL = re.compile(rf"[\"'„“«‘(]?[{SMALL}]")
-# A page has so many lines at least; two of one paragraph are at most so many times as far apart as most lines are, and
-# begin at most so far from each other, in points. A line that ends a paragraph has less than this share of the letters
-# of the longest.
-FEWEST_LINES, APART, INDENTED, FULL = 6, 1.35, 40.0, 0.75
+DIGITS = re.compile(r"\d+")
+# A page has so many lines at least, which have this share of its words; two of one paragraph are at most so many times
+# as far apart as most lines are, and begin at most so far from each other, in points. A line that ends a paragraph has
+# less than this share of the letters of the longest. A line stands on each page if it does so on so many at least.
+FEWEST_LINES, SHARE_PLACED, APART, INDENTED, FULL, FEWEST_PAGES = 6, 0.8, 1.35, 40.0, 0.75, 2
 
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """A line of a page: its text, the page that it is on, how far from the top and the left side it begins, the name of
-    its font, and how large its letters are, if that is known."""
+    """A line of a page: the page that it is on, how far from the top and the left side it begins, the name of its font,
+    and how large its letters are, if that is known."""
 
-    text: str
+    runs: tuple[Run, ...]
     page: int
     top: float
     left: float
     font: str = ""
     size: float = 0.0
 
-
-def join_words(text: str, line: str) -> str:
-    """A text with one more line of it; the hyphen of a word that the end of a line broke goes."""
-    if BROKEN_WORD.search(text) and BEGINS_SMALL.match(line):
-        return text[:-1] + line
-    return f"{text} {line}" if text and line else text or line
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(run.text for run in self.runs)
 
 
-def paragraphs_of(lines: Sequence[PrintedLine]) -> Iterator[list[int]]:
-    """Yield the places of the lines of each paragraph."""
+def read_lines(lines: Sequence[PrintedLine]) -> tuple[list[Block], list[LeftOut]]:
+    """The paragraphs of some lines, those in larger letters than most as headings, and the lines that stand on each
+    page."""
+    running = _find_running(lines)
+    kept = [line for at, line in enumerate(lines) if at not in running]
+    sizes = Counter(line.size for line in kept for _ in line.text.split())
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    blocks = []
+    for row in _paragraphs_of(kept):
+        larger = row[0].size > usual
+        runs = reduce(join_runs, (line.runs for line in row))
+        blocks.append(Block("heading" if larger else "paragraph", runs, level=int(larger)))
+    return make_items(blocks), [LeftOut(lines[at].text, Reason.RUNNING) for at in running]
+
+
+def _find_running(lines: Sequence[PrintedLine]) -> list[int]:
+    """The places of the lines that stand at one height on several pages, and say the same but for their numbers."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for at, line in enumerate(lines):
+        found.setdefault((round(line.top), DIGITS.sub("0", line.text)), []).append(at)
+    rows = [row for row in found.values() if len({lines[at].page for at in row}) >= FEWEST_PAGES]
+    return sorted(at for row in rows for at in row)
+
+
+def _paragraphs_of(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Yield the lines of each paragraph."""
     steps = Counter(round(b.top - a.top) for a, b in pairwise(lines) if a.page == b.page and b.top > a.top)
     # Where each paragraph is a line or two, those between paragraphs are as many.
     step = min((one for one, count in steps.items() if 2 * count >= max(steps.values())), default=0)
     widest = max((len(line.text) for line in lines), default=0)
-    row: list[int] = []
-    for at, line in enumerate(lines):
-        if row and not _goes_on(lines[at - 1], line, step, widest):
+    row: list[PrintedLine] = []
+    for line in lines:
+        if row and not _goes_on(row[-1], line, step, widest):
             yield row
             row = []
-        row.append(at)
+        row.append(line)
     if row:
         yield row
 
@@ -71,42 +98,26 @@ def _goes_on(line: PrintedLine, below: PrintedLine, step: float, widest: int) ->
     return len(line.text) >= FULL * widest or not ENDED.search(line.text) or BEGINS_SMALL.match(below.text) is not None
 
 
-def join_placed_lines(soup: BeautifulSoup, styles: str) -> None:
-    """Make paragraphs of the elements of a page that are lines at a place of their own; one in larger letters than most
-    of the text is a heading. `styles` are the page's rules."""
+def find_placed_lines(soup: BeautifulSoup, styles: str, read: Callable[[Tag], Sequence[Block]]) -> list[PrintedLine]:
+    """Take out of a page the elements that are lines at a place of their own, if nearly all of its words stand in such;
+    `styles` are the page's rules, and `read` gives the blocks of an element."""
     placed = [one for one in soup.find_all(["p", "div", "span"], style=PLACED) if not one.find(["p", "div", "table"])]
-    found = [(element, line) for element in placed if (line := _line_of(element)) is not None]
-    if len(found) < FEWEST_LINES:
-        return
-    elements, lines = [element for element, _ in found], [line for _, line in found]
-    sizes = {match["name"]: int(match["size"]) for match in SIZE.finditer(styles)}
-    usual = Counter(sizes.get(line.font, 0) for line in lines for _ in line.text.split()).most_common(1)[0][0]
-    for row in paragraphs_of(lines):
-        first, *others = (elements[at] for at in row)
-        first.name = "h1" if sizes.get(lines[row[0]].font, 0) > usual else "p"
-        for one in others:
-            _append(first, one)
+    sizes = {match["name"]: float(match["size"]) for match in SIZE.finditer(styles)}
+    found = [(one, line) for one in placed if (line := _line_of(one, sizes, read)) is not None]
+    words = sum(len(line.text.split()) for _, line in found)
+    if len(found) < FEWEST_LINES or words < SHARE_PLACED * len(soup.get_text(" ").split()):
+        return []
+    for element, _ in found:
+        element.extract()
+    return [line for _, line in found]
 
 
-def _line_of(element: Tag) -> PrintedLine | None:
+def _line_of(element: Tag, sizes: dict[str, float], read: Callable[[Tag], Sequence[Block]]) -> PrintedLine | None:
     """The line that an element is; None where it does not say its place, or is empty."""
-    style, text = str(element.get("style") or ""), " ".join(clean(element.get_text()).split())
+    style = str(element.get("style") or "")
     top, left = TOP.search(style), LEFT.search(style)
-    if top is None or left is None or not text:
+    runs = tuple(run for block in read(element) for run in block.runs)
+    if top is None or left is None or not runs:
         return None
     font = " ".join(element.get("class") or [])
-    return PrintedLine(text, id(element.parent), float(top[1]), float(left[1]), font)
-
-
-def _append(first: Tag, other: Tag) -> None:
-    """Join an element to the one before it, as `join_words` does with texts."""
-    text = first.get_text()
-    joined = join_words(text.rstrip(), other.get_text().lstrip())
-    if joined.startswith(text.rstrip()):
-        first.append(" ")
-    else:
-        last = first.find_all(string=True)[-1]
-        last.replace_with(str(last).rstrip()[:-1])
-    for child in list(other.contents):
-        first.append(child.extract())
-    other.decompose()
+    return PrintedLine(runs, id(element.parent), float(top[1]), float(left[1]), font, sizes.get(font, 0.0))

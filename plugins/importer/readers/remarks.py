@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plugins.importer.document import Block, LeftOut, Run, tidy
+from plugins.importer.document import Block, LeftOut, Run, cut, tidy
 
 REMARK = re.compile(r"\s*(?P<mark>\[[a-z]{1,2}\])\s*(?P<said>\S.*)", re.DOTALL)
 REASON = "a reviewer's remark"
@@ -33,19 +34,14 @@ def take_out_remarks(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut
 
 
 def _without_marks(block: Block, marks: dict[str, str]) -> Block:
-    runs = block.runs
-    for mark in marks:
-        runs = tuple(replace(run, text=run.text.replace(mark, "")) for run in runs)
-    rows = tuple(tuple(tuple(_without_marks(part, marks) for part in cell) for cell in row) for row in block.rows)
-    return replace(block, runs=tidy(runs), rows=rows) if runs != block.runs or rows != block.rows else block
+    def change(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        texts = [functools.reduce(lambda text, mark: text.replace(mark, ""), marks, run.text) for run in runs]
+        changed = tuple(replace(run, text=text) for run, text in zip(runs, texts, strict=True))
+        return tidy(changed) if changed != runs else runs
+
+    return block.change_runs(change)
 
 
 def _without_end(block: Block, lines: int) -> Block:
     """A block without its last lines."""
-    text = "\n".join(block.text.split("\n")[:-lines])
-    at = 0
-    runs: list[Run] = []
-    for run in block.runs:
-        runs.append(replace(run, text=run.text[: max(0, len(text) - at)]))
-        at += len(run.text)
-    return block.with_runs(tidy(runs))
+    return block.with_runs(cut(block.runs, 0, len("\n".join(block.text.split("\n")[:-lines]))))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 
 from plugins.importer.document import Block, Run, clean, collapse_spaces, cut, tidy
-from plugins.importer.readers.printed import join_words
+from plugins.importer.readers.broken_words import join_lines
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
@@ -35,8 +35,6 @@ LONGEST_HEADING, UNDERLINED = 4, 0.6
 # A whole text was wrapped if so many lines, and such a share of all, are full, if so many go on in small letters, and
 # if such a share of the full ones does not end a sentence.
 NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, FEWEST_GOING_ON, SHARE_UNENDED = 40, 4, 0.5, 3, 0.6
-# A first line this much shorter than the longest is a title that was typed right above the text.
-SHORT = 0.7
 
 
 def read_plain(text: str) -> list[Block]:
@@ -100,24 +98,12 @@ def _find_dash_items(lines: Sequence[str]) -> Iterator[str]:
 
 def make_items(blocks: Sequence[Block]) -> list[Block]:
     """Make list items of paragraphs that begin with a point, where two or more follow each other."""
-    rows = [piece for block in blocks for piece in _pointed_lines(block)]
-    pointed = [_is_pointed(block) for block in rows]
+    pointed = [_is_pointed(block) for block in blocks]
     near = zip([False, *pointed], pointed, [*pointed[1:], False], strict=False)
     return [
         _as_item(block) if here and (before or after) else block
-        for block, (before, here, after) in zip(rows, near, strict=True)
+        for block, (before, here, after) in zip(blocks, near, strict=True)
     ]
-
-
-def _pointed_lines(block: Block) -> list[Block]:
-    """The lines of a paragraph each by itself, from the first of two or more that begin with a point."""
-    lines = block.text.split("\n")
-    if block.kind != "paragraph" or sum(POINT.match(line) is not None for line in lines) < 2:
-        return [block]
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    first = next(at for at, line in enumerate(lines) if POINT.match(line))
-    edges = [0, *([ends[first - 1]] if first else []), *ends[first:]]
-    return [block.with_runs(runs) for pair in pairwise(edges) if (runs := cut(block.runs, *pair))]
 
 
 def _is_pointed(block: Block) -> bool:
@@ -180,9 +166,7 @@ def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
     if width and len(lines) > 1:
         texts = _unwrap(lines, width)
     elif is_wrapped(lines):
-        texts = [reduce(join_words, lines)]
-    elif is_wrapped(lines[1:]) and len(lines[0]) < SHORT * max(map(len, lines)):
-        texts = [lines[0], reduce(join_words, lines[1:])]
+        texts = [reduce(join_lines, lines)]
     elif max(map(len, lines)) > LONG_LINE:
         texts = list(lines)
     else:
@@ -224,7 +208,7 @@ def _unwrap(lines: Sequence[str], width: int) -> list[str]:
             rows.append([after])
     texts: list[str] = []
     for single, group in groupby(rows, key=lambda row: len(row) == 1):
-        joined = [reduce(join_words, row) for row in group]
+        joined = [reduce(join_lines, row) for row in group]
         texts += ["\n".join(joined)] if single else joined
     return texts
 

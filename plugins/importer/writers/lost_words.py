@@ -8,11 +8,11 @@ import unicodedata
 from collections import Counter
 
 from plugins.importer.document import clean
+from plugins.importer.language.romanize import replace_look_alikes
 from plugins.importer.project_api import to_latin
 
 WORD = re.compile(r"[^\W_]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-LOOK_ALIKE = str.maketrans({"ð": "đ", "ǆ": "dž", "ǉ": "lj", "ǌ": "nj"})
 BREAK = re.compile(r"<br>|</?(?:sup|sub|em|strong)>")
 
 
@@ -44,4 +44,4 @@ def words_of(text: str) -> Counter[str]:
 
 def _fold(text: str) -> str:
     plain = INVISIBLE.sub("", unicodedata.normalize("NFC", clean(text)))
-    return to_latin(plain).casefold().translate(LOOK_ALIKE)
+    return replace_look_alikes(to_latin(plain).casefold())

@@ -1,0 +1,153 @@
+"""Words that the end of a line broke, and whether the hyphen there is their own.
+
+A reader that joins two lines leaves `BREAK` in the place of a hyphen at the end of the first one. Once the page is
+read, `BrokenWords` decides of each by the other places in which the page has the word, in either text, and by the
+dictionaries of the site's languages. What neither decides is as most broken words of the page are, and the editor is
+asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from plugins.importer.document import Block, Run, cut, tidy
+from plugins.importer.language.data import ImportLanguage, fold_latin
+from plugins.importer.project_api import dictionary_path, open_dictionary, to_latin
+
+# No text that was read has a soft hyphen of its own.
+BREAK = "\u00ad"
+BROKEN_LINE = re.compile(r"(?P<word>[^\W\d_]+)[-\u2010\u2011]$")
+NEXT_WORD = re.compile(r"(?P<hyphen>[-\u2010\u2011]?)(?P<word>\w+)")
+BROKEN_WORD = re.compile(rf"[^\W\d_]+(?:{BREAK}[^\W\d_]+)+")
+WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+HYPHENS = str.maketrans("\u2010\u2011", "--")
+# Other forms of a word have the same letters but for so many at its end, and so many at least behind the hyphen.
+ENDING, FEWEST_SHARED = 3, 2
+# A compound has parts of so many letters at least: shorter ones are words by chance.
+SHORTEST_PART = 3
+
+
+def joint_of(text: str, line: str) -> tuple[int, str]:
+    """How many letters at the end of a text go where a line follows it, and what stands between the two: `BREAK` where
+    the end of the line may have broken a word. A hyphen before a number, a capital letter or another hyphen is the
+    word's own."""
+    broken, begun = BROKEN_LINE.search(text), NEXT_WORD.match(line)
+    if not broken or not begun:
+        return 0, " "
+    if begun["hyphen"]:
+        return 1, ""
+    capitals = broken["word"].isupper() and begun["word"].isupper() and len(begun["word"]) > 1
+    return (1, BREAK) if capitals or begun["word"][0].islower() else (0, "")
+
+
+def join_lines(text: str, line: str) -> str:
+    """A text with one more line of it."""
+    if not text or not line:
+        return text or line
+    gone, joint = joint_of(text, line)
+    return text[: len(text) - gone] + joint + line
+
+
+def join_runs(runs: tuple[Run, ...], more: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs of two lines as those of one, as `join_lines` does with texts."""
+    text, line = ("".join(run.text for run in row) for row in (runs, more))
+    gone, joint = joint_of(text, line)
+    return tidy((*cut(runs, 0, len(text) - gone), Run(joint), *more))
+
+
+@dataclass
+class BrokenWords:
+    """Decides of the broken words of a page; `own` are the site's languages. `kept` are those that keep their hyphen,
+    `unsure` those of which nothing shows how they are written, as they stand in the text now."""
+
+    blocks: Sequence[Block]
+    own: Sequence[ImportLanguage]
+    kept: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+
+    def settle_all(self) -> tuple[Block, ...]:
+        """The blocks of the page, with all words decided."""
+        return tuple(block.change_runs(self.settle) for block in self.blocks)
+
+    def settle(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        """Runs of the page without `BREAK`."""
+        text = "".join(run.text for run in runs)
+        if BREAK not in text:
+            return runs
+        signs = {match.start() + at: sign for match in BROKEN_WORD.finditer(text) for at, sign in self._signs(match[0])}
+        found, start = [], 0
+        for run in runs:
+            letters = (signs.get(start + at, "") if sign == BREAK else sign for at, sign in enumerate(run.text))
+            found.append(Run("".join(letters), run.bold, run.italic, run.href, run.shift))
+            start += len(run.text)
+        return tuple(found)
+
+    def _signs(self, word: str) -> Iterator[tuple[int, str]]:
+        """The places of a word's breaks, and what stands there: nothing, its hyphen, or one that hangs above "and"."""
+        places = [at for at, letter in enumerate(word) if letter == BREAK]
+        for at in places:
+            parts = word[:at].replace(BREAK, ""), word[at:].replace(BREAK, "")
+            joined = self._is_one_word(*parts)
+            hangs = not joined and parts[1] in self._between
+            joined = self._are_hyphens_of_lines if joined is None and not hangs else joined
+            sign = "" if joined else "- " if hangs else "-"
+            if not hangs and self._is_one_word(*parts) is None:
+                self.unsure.append(sign.join(parts))
+            elif sign == "-":
+                self.kept.append(sign.join(parts))
+            yield at, sign
+
+    def _is_one_word(self, first: str, second: str) -> bool | None:
+        """Whether two parts are one word without a hyphen; None where nothing shows it."""
+        one, compound = (self._count(first, joint, second) for joint in ("", "-"))
+        if one != compound:
+            return one > compound
+        if self._is_known(first + second):
+            return True
+        parts = (first, second)
+        return False if all(len(part) >= SHORTEST_PART and self._is_known(part) for part in parts) else None
+
+    def _count(self, first: str, joint: str, second: str) -> int:
+        """How often the page has a word, in any of its forms, in lines that do not break it."""
+        word = fold_latin(f"{first}{joint}{second}")
+        fewest = len(fold_latin(first)) + len(joint) + FEWEST_SHARED
+        stem = word[: max(fewest, len(word) - ENDING)]
+        return sum(count for other, count in self._words.items() if other.startswith(stem))
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        """The whole words of the page, in small Latin letters, those with hyphens too."""
+        texts = (BROKEN_WORD.sub(" ", block.text) for block in self.blocks)
+        return Counter(fold_latin(word.translate(HYPHENS)) for text in texts for word in WORD.findall(text))
+
+    @cached_property
+    def _are_hyphens_of_lines(self) -> bool:
+        """Whether the page breaks words that have no hyphen: of its words that show it, most have none."""
+        words = [match[0] for block in self.blocks for match in BROKEN_WORD.finditer(block.text)]
+        parts = [word.split(BREAK, 1) for word in words]
+        found = [self._is_one_word(first, second.replace(BREAK, "")) for first, second in parts]
+        return found.count(True) > found.count(False)
+
+    @cached_property
+    def _between(self) -> frozenset[str]:
+        """What may follow a hanging hyphen, as in "pre- and post-war"."""
+        return frozenset(word for data in self.own for word in data.language.section("spelling").get("between", ()))
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word is in the dictionary of one of the languages, or among its usual words."""
+        forms = dict.fromkeys(form for written in (word, to_latin(word)) for form in (written, written.lower()))
+        return any(form in self._usual or any(one.spell(form) for one in self._dictionaries) for form in forms)
+
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        languages = (data.language for data in self.own)
+        return frozenset(word for language in languages for word in (*language.words, *language.vocabulary))
+
+    @cached_property
+    def _dictionaries(self) -> list[Any]:
+        paths = (dictionary_path(str(data.language.section("spelling").get("dictionary", ""))) for data in self.own)
+        return [open_dictionary(path) for path in paths if path]
