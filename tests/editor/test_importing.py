@@ -260,3 +260,11 @@ def test_the_rest_is_decided_again_by_what_was_settled(client, site_folder):
     assert gone == {"gone": True}
     bad = client.post(f"{EDITOR}/api/import-again", json={"id": page["id"], "rows": [{"id": "99", "role": "text"}]})
     assert bad.status_code == 422, bad.text
+
+
+def test_a_block_in_doubt_shows_what_the_other_text_has_there(client):
+    """The title that one text may have, with that of the other one."""
+    page = next(layout["page"] for layout in LAYOUTS if layout["name"] == "only one title ends with a full stop")
+    _, answer = read(client, page.format(**STORY, **WHOLE))
+    (row,) = (row for row in answer["rows"] if "title" in row["doubts"])
+    assert STORY["b"] in row["beside"]
