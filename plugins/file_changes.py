@@ -74,7 +74,7 @@ def replace_files(content: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their names below the content folder, in place of what is there: all of them, or none. Raises
     OSError."""
     paths = {name: content / name for name in files}
-    before = {name: path.read_bytes() if path.exists() else None for name, path in paths.items()}
+    before = {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
     make_change(FilesChange({name: (before[name], data) for name, data in files.items()}), content)
 
 

@@ -340,7 +340,7 @@ class Store:
         with self.writing(names[0] if names else ""):
             for name in names:
                 file = self.path(name)
-                if file.exists():
+                if file.is_file():
                     gone[name] = (file.read_bytes(), None)
                     write_atomically(folder / name, file.read_bytes(), is_durable=True)
             make_change(FilesChange(gone), self.content)
