@@ -81,12 +81,6 @@ class Uploads:
     @post("upload")
     def upload(self, data: bytes, stem: Stem = NO_STEM, name: str = "") -> Added:
         """Put a dropped file into the content folder: a picture into `images/`, any other beside the story."""
-        added = self._add(stem, name, data)
-        if not added.known:
-            self._added.add(added.name)
-        return added
-
-    def _add(self, stem: str, name: str, data: bytes) -> Added:
         plain, shown = plain_name(name), PurePosixPath(name.replace("\\", "/")).name
         ending = plain.rpartition(".")[2] if "." in plain else ""
         if ending in UNSHOWN:
@@ -96,9 +90,11 @@ class Uploads:
                 name=shown,
             )
             raise UserError(message)
-        if ending in PICTURES or (ending not in self._site.config.attachable.types and is_picture(data)):
-            return self._add_picture(plain, shown, data)
-        return self._add_attachment(stem, plain, shown, data)
+        shows = ending in PICTURES or (ending not in self._site.config.attachable.types and is_picture(data))
+        added = self._add_picture(plain, shown, data) if shows else self._add_attachment(stem, plain, shown, data)
+        if not added.known:
+            self._added.add(added.name)
+        return added
 
     @get("picture-words")
     def picture_words(self, name: str = "") -> dict[str, dict[str, str]]:
@@ -120,17 +116,15 @@ class Uploads:
     def drop_upload(self, name: str) -> dict[str, bool]:
         """Remove a file that was added and is not wanted after all; `removed` says whether it has gone. What a text
         names stays."""
-        return {"removed": name in self._added and self._remove(name)}
-
-    def _remove(self, name: str) -> bool:
         path = PurePosixPath(name)
         pairs = list(self._site.pairs().values())
         bodies = (text.source.body for pair in pairs for text in pair.texts.values())
-        if any(pair.shared.image == name for pair in pairs) or any(path.name in body for body in bodies):
-            return False
+        is_named = any(pair.shared.image == name for pair in pairs) or any(path.name in body for body in bodies)
+        if is_named or name not in self._added:
+            return {"removed": False}
         (self._site.content / path).unlink(missing_ok=True)
         self._site.reload()
-        return True
+        return {"removed": True}
 
     @get("pictures")
     def list_pictures(self) -> dict[str, list[str]]:

@@ -109,10 +109,9 @@ class Versions:
         """The earlier states of a file, or one of them."""
         stem, dot, rest = name.partition(".")
         present = f"{self.store.present_stem(stem)}{dot}{rest}"
-        return self.version(present, id) if id else VersionList(self.versions(present))
+        return self._version(present, id) if id else VersionList(self._versions(present))
 
-    def versions(self, name: str) -> list[VersionRow]:
-        """The earlier states of a file, the newest first."""
+    def _versions(self, name: str) -> list[VersionRow]:
         rows = []
         following = self.store.read(name)
         revisions = self._revisions_of(name)
@@ -139,8 +138,7 @@ class Versions:
             seen.add(document.version)
         return states
 
-    def version(self, name: str, id: str) -> VersionText:
-        """An earlier state of a file beside the present one."""
+    def _version(self, name: str, id: str) -> VersionText:
         recorded = [one.document for one in self._revisions_of(name) if one.id == id] if len(id) == COMMIT else []
         document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
         data = msgspec.structs.asdict(text_data(name, document))
