@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from plugins.checker.facts.extraction import _find_facts
+from plugins.checker.facts.extraction import find_facts
 from plugins.checker.rules.translation.same_facts import goals
 from plugins.devserver.preview import resolve
 from plugins.editor.http.addresses import EDITOR
@@ -158,7 +158,7 @@ def test_a_check_reads_only_the_paragraph_that_changed(client):
         return post(client, "check", stem=STEM, drafts={"texts": {"en": draft(story, "en", body=body)}, "shared": {}})
 
     check("\n\n".join(parts))
-    before = {search: search.cache_info().misses for search in (_find_facts, goals)}
+    before = {search: search.cache_info().misses for search in (find_facts, goals)}
     parts[13] = "Part 14 of the road was opened on 15 March, with three bridges."
     changed = check("\n\n".join(parts))
     assert [search.cache_info().misses - misses for search, misses in before.items()] == [1, 1]
