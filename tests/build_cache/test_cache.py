@@ -265,12 +265,14 @@ def uppercase(html: str, glossary: Mapping[str, str]) -> str:
 
 
 def test_two_settings_files_in_one_cache(built: EditedSite, expected: dict[str, bytes]) -> None:
-    """What was made for one site's settings is not given to another's: neither its Markdown nor its script."""
+    """What was made for one site's settings is not given to another's: neither its Markdown, of which summaries are made
+    too, nor its script."""
     usual = built.build()
     editions = {name: dict(edition) for name, edition in usual["EDITIONS"].items()}
     editions["sr-cyrl"]["script"] = {**editions["sr-cyrl"]["script"], "html": f"{__name__}:uppercase"}
-    plain = {"extensions": ["markdown.extensions.extra"], "extension_configs": {}}
-    built.site.article("marked", "en", "- one\n\n1. two\n", date="2026-04-04")
+    plain = {"extensions": ["markdown.extensions.toc"], "extension_configs": {}}
+    body = "Said[^1] so.\n\n- one\n\n1. two\n\n[^1]: By them.\n"
+    built.site.article("marked", "en", body, date="2026-04-04")
     for overrides in ({"EDITIONS": editions}, {}, {"MARKDOWN": plain}, {"EDITIONS": editions}, {}):
         wanted = built.clean(built.site.folder, **overrides)
         assert render_again(built, **overrides) == wanted
