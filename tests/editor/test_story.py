@@ -9,6 +9,7 @@ import subprocess
 import threading
 
 import pytest
+from PIL import Image
 
 from plugins.checker.facts.extraction import find_facts
 from plugins.checker.rules.translation.same_facts import goals
@@ -590,6 +591,19 @@ def test_the_page_is_rendered_as_readers_will_see_it(client, editor):
     assert shown == made
     built = resolve(editor.builds.preview.state, "/sr-cyrl/news/fair/")
     assert built.file is None or "Његошева" not in built.file.read_text("utf-8"), "nothing is written"
+
+
+def test_the_page_shows_pictures_that_no_build_has_made(client, editor, site_folder):
+    """They come from the frame's own address: its policy lets no other in."""
+    editor.builds.build()
+    file = site_folder.content / "images" / "new.png"
+    file.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (400, 300), "green").save(file)
+    editor.site.reload()
+    drafts = {"texts": {"en": draft(opened(client), "en", body="![A field](images/new.png)\n")}, "shared": {}}
+    page = post(client, "render", stem=STEM, window="w", edition="en", drafts=drafts)
+    (address,) = re.findall(r'<img src="(/[^"]*new\.png)"', page["html"])
+    assert client.get(f"{SITE}{address}", follow_redirects=False).content == file.read_bytes()
 
 
 def test_a_paste_is_clean_markdown(client):
