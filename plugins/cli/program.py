@@ -10,6 +10,7 @@ from types import ModuleType
 from invoke.collection import Collection
 from invoke.exceptions import ParseError
 from invoke.parser import Parser
+from invoke.parser.argument import Argument
 from invoke.program import Program
 
 from plugins.cli.parsing import CommandParser, label_of, unknown_command, usage_of
@@ -23,6 +24,10 @@ class CommandLine(Program):
 
     def __init__(self, tasks: ModuleType) -> None:
         super().__init__(name="Dvoglas", binary="./inv", binary_names=["inv"], namespace=Collection.from_module(tasks))
+
+    def core_args(self) -> list[Argument]:
+        """Invoke's own options, also where it looks for tasks, which programs of others name: it is always here."""
+        return [*super().core_args(), Argument(names=("search-root",))]
 
     def parse_core(self, argv: list[str] | None) -> None:
         """Read Invoke's own options. Compiled modules are kept, which Invoke would switch off."""

@@ -161,6 +161,8 @@ def test_version() -> None:
     """The version is this project's, not Invoke's."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert printed("--version") == (0, f"Dvoglas {version}\n", "")
+    # As programs of others call it, with a place for tasks.
+    assert printed("--search-root", str(ROOT), "--version") == (0, f"Dvoglas {version}\n", "")
 
 
 def test_invoke_reads_arguments_as_inv_does() -> None:
