@@ -27,8 +27,8 @@ from plugins.digests import key_of
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 HEADING_ONE = re.compile(r"<(/?)h1\b")
-# Elements in one another; a level of a list is two. Python's stack holds no more than a few times as many.
-DEEPEST = 300
+# Elements in one another; a level of a list is two. Python's stack holds several times as many.
+DEEPEST = 100
 STOCK = "markdown.extensions."
 
 
@@ -88,13 +88,10 @@ class LimitedMarkdown(markdown.Markdown):
         return self
 
     def convert(self, source: str) -> str:
-        """As in the library. Where the stack is too small it is tried again in a thread, whose stack is empty."""
-        try:
-            return super().convert(source)
-        except RecursionError:
-            self.reset()
-            with ThreadPoolExecutor(1) as thread:
-                return thread.submit(super().convert, source).result()
+        """As in the library, in a thread, whose stack is empty: near the end of the stack the library takes a quotation
+        for a paragraph."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(super().convert, source).result()
 
 
 class MarkdownRenderer:
