@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -22,9 +21,6 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import PairKind, Source
 from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.diagnostics import Diagnostic, Message, Place, message_of, program_fault
-
-# Characters of a text from which its summary is made.
-ENOUGH = 3_000
 
 
 class PairReader:
@@ -259,7 +255,7 @@ class PairReader:
         return Text(
             language=source.language,
             title=title or source.slug,
-            summary=self.read_value(source, "summary", str, "") or self._excerpt(source.body),
+            summary=self.read_value(source, "summary", str, "") or excerpt(source.body),
             modified=self.read_value(
                 source, "modified", lambda value: fields.read_date(value, self.config.zone, "Modified")
             ),
@@ -270,15 +266,6 @@ class PairReader:
             draft=draft,
             source=source,
         )
-
-    def _excerpt(self, body: str) -> str:
-        """A summary from the beginning of a text; nothing where that cannot be rendered, which is an error of its own.
-        Of a long text the rest is left out, unless it may define an address of a link."""
-        beginning = body[:ENOUGH].rpartition("\n\n")[0] or body[:ENOUGH]
-        html = ""
-        with contextlib.suppress(Exception):
-            html = self.config.renderer.render(body if len(body) <= ENOUGH or "[" in beginning else beginning)
-        return excerpt(html)
 
 
 def _most_characters(name: str) -> int:

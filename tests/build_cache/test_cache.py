@@ -265,8 +265,7 @@ def uppercase(html: str, glossary: Mapping[str, str]) -> str:
 
 
 def test_two_settings_files_in_one_cache(built: EditedSite, expected: dict[str, bytes]) -> None:
-    """What was made for one site's settings is not given to another's: neither its Markdown, of which summaries are
-    made too, nor its script."""
+    """What was made for one site's settings is not given to another's: neither its Markdown nor its script."""
     usual = built.build()
     editions = {name: dict(edition) for name, edition in usual["EDITIONS"].items()}
     editions["sr-cyrl"]["script"] = {**editions["sr-cyrl"]["script"], "html": f"{__name__}:uppercase"}

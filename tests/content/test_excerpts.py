@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.markup.excerpts import excerpt
-from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.settings.table import DEFAULTS
+
+LENGTH = 100_000
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,12 @@ from plugins.content.settings.table import DEFAULTS
 )
 def test_first_words_as_plain_text(body: str, expected: str) -> None:
     """The first paragraph of prose, without marks and comments, cut between words."""
-    assert excerpt(MarkdownRenderer(DEFAULTS["MARKDOWN"]).render(body)) == expected
+    assert excerpt(body) == expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["a[", "a![", "[a](b", "[a]((b)", "a[^b", "a<", "a<!--", "a<!-- -->", "a`", "a*", "a_", "a&"]
+)
+def test_odd_texts_end(piece: str) -> None:
+    """A paragraph of one piece a hundred thousand characters long is read; this would not end if any took too long."""
+    assert len(excerpt("x " + piece * (LENGTH // len(piece)))) <= 200

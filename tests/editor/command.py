@@ -94,9 +94,13 @@ def editing(folder: Path, changed: str = "", said: str = "The publish that was u
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        # One that never says its address holds up no other test.
+        patience = threading.Timer(PATIENCE, process.kill)
+        patience.start()
         try:
             assert process.stdout
             address = urlsplit(process.stdout.readline().strip())
+            patience.cancel()
             headers = let_in(address)
             site_cookie = re.search(r"\bsite-(\d+)=", headers["cookie"])
             assert site_cookie
@@ -110,6 +114,7 @@ def editing(folder: Path, changed: str = "", said: str = "The publish that was u
             error.add_note(f"exit status of the command: {ended}; its errors:\n{process.stderr.read()}")
             raise
         finally:
+            patience.cancel()
             process.kill()
 
 

@@ -79,7 +79,7 @@ class KeptFindings:
 def _site_key(config: SiteConfig) -> str:
     """The key of what rules read beside a pair: code with its data, packages, settings, strings and editors' lists."""
     lists = sorted(file for file in config.content.iterdir() if file.is_file())
-    settings = (config.key, config.languages, config.editions, config.policy, config.attachable)
+    settings = (config.key, config.renderer.key, config.languages, config.editions, config.policy, config.attachable)
     strings = sorted((name, strings.digest) for name, strings in config.strings.items())
     own = [(file.name, read_regular_file(file)) for file in lists]
     packages = [version(name) for name in PACKAGES]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import cached_property
 from pkgutil import iter_modules
+from threading import Thread
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -89,9 +90,17 @@ class LimitedMarkdown(markdown.Markdown):
 
     def convert(self, source: str) -> str:
         """As in the library, in a thread, whose stack is empty: near the end of the stack the library takes a quotation
-        for a paragraph."""
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(super().convert, source).result()
+        for a paragraph. A program that is interrupted ends without waiting for the thread."""
+        html: Future[str] = Future()
+
+        def convert() -> None:
+            try:
+                html.set_result(markdown.Markdown.convert(self, source))
+            except BaseException as error:
+                html.set_exception(error)
+
+        Thread(target=convert, daemon=True).start()
+        return html.result()
 
 
 class MarkdownRenderer:

@@ -365,12 +365,10 @@ class SiteConfig:
 
     @cached_property
     def key(self) -> str:
-        """Cache key of the settings that pairs are read with; never the same where the same text may be other HTML in
-        the next build, since summaries are made of it."""
+        """Cache key of the settings that texts are validated against."""
         names = (sorted(self.categories.items()), self.authors.names, self.subjects.by_name)
         goals = (self.read_goals.function.__module__, self.read_goals.titles)
-        renderer = self.renderer.key if self.renderer.is_stock else os.urandom(12)
-        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields, goals, renderer)
+        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields, goals)
         return key_of(said)
 
     def category_names(self, language: str) -> dict[str, str]:
