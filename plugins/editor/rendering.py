@@ -41,8 +41,8 @@ from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec
 from plugins.project.error_messages import format_error
 
-# Addresses of pictures of the content folder, as the editor's server gives them.
-CONTENT = "/~editor/content/"
+# Addresses of pictures that no build has made yet, as the preview's frame gives them.
+UNBUILT = "/~editor/unbuilt/"
 NO_PAGE = Message("this edition has no page of the story while it is not translated")
 LETTERS = re.compile(r"[^\W_]+")
 
@@ -154,7 +154,7 @@ class PreviewAlbum:
             return made
         if not (self._content / image).is_file():
             return None
-        path = f"{CONTENT}{image}"
+        path = f"{UNBUILT}{image}"
         element = Markup('<img src="{}" alt="{}">').format(path, alt)
         return Picture(element, element, element, element, path, caption, credit)
 

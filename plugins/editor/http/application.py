@@ -128,8 +128,9 @@ def make_application(editor: Editor, session: Session, entrance: Entrance) -> St
 
 
 def site_routes(editor: Editor, session: Session) -> list[BaseRoute]:
-    """The site, and what is shown while it is written, with pictures that no build has made yet."""
-    subjects = (_static(editor), PictureRequests(editor.site, editor.uploads), FrameRequests(editor.windows))
+    """The site, and what is shown while it is written."""
+    frame = FrameRequests(editor.windows, PictureRequests(editor.site, editor.uploads))
+    subjects = (_static(editor), frame)
     return [
         *(route for subject in subjects for route in editor.routing.routes(subject)),
         Route(f"{EDITOR}/{{path:path}}", _redirect_to_port(session.port)),

@@ -115,8 +115,13 @@ def _file(folder: Path, name: str) -> Response:
 class FrameRequests:
     """The frame of the preview."""
 
-    def __init__(self, windows: Windows) -> None:
-        self._windows = windows
+    def __init__(self, windows: Windows, pictures: PictureRequests) -> None:
+        self._windows, self._pictures = windows, pictures
+
+    @page("unbuilt/{name:path}")
+    def picture(self, name: str = "") -> Response:
+        """A picture that no build has made yet, at the frame's own address: its policy lets in no other."""
+        return self._pictures.picture(name)
 
     @page("preview")
     def frame(self, request: Request, window: str = "") -> Response:
