@@ -54,20 +54,26 @@ def serve(host: str, port: int, on_event: Callable[[Event], None]) -> None:
 @contextmanager
 def noted_interrupts() -> Iterator[Flag]:
     """Set the flag at Ctrl+C, which raises KeyboardInterrupt too: what is raised in a callback, such as those of the
-    garbage collector after a build, is lost."""
-    interrupted, before = Flag(), signal.getsignal(signal.SIGINT)
+    garbage collector after a build, is lost, and Python's words about that are not printed."""
+    interrupted, before, said = Flag(), signal.getsignal(signal.SIGINT), sys.unraisablehook
 
     def note(number: int, frame: object) -> None:
         interrupted.set()
         raise KeyboardInterrupt
 
+    def say(lost: sys.UnraisableHookArgs) -> None:
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            said(lost)
+
     # A process in the background may ignore Ctrl+C; threads but the main one get no signals.
     with suppress(ValueError):
         if before is signal.default_int_handler:
             signal.signal(signal.SIGINT, note)
+            sys.unraisablehook = say
     try:
         yield interrupted
     finally:
+        sys.unraisablehook = said
         with suppress(ValueError):
             signal.signal(signal.SIGINT, before)
 
