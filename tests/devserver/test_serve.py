@@ -587,7 +587,8 @@ def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeyp
         later = tomorrow + dt.timedelta(minutes=2)
         clock = SimpleNamespace(time=later.timestamp, perf_counter=time.perf_counter)
         monkeypatch.setattr(builder_module, "time", clock)
-        monkeypatch.setattr("plugins.newsroom.now_of", lambda _: later)
+        # By its name in `sys.modules`: Pelican loads it without making it an attribute of its package.
+        monkeypatch.setattr(sys.modules["plugins.newsroom"], "now_of", lambda _: later)
         assert builder.is_due()
         assert next(watch_files(before, builder.is_due)) == set()
         builder.render_stories(())
