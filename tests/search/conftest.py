@@ -17,8 +17,9 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 # Whether the index of the page's edition has come.
-HAS_INDEX = """performance.getEntriesByType("resource").some(
+HAS_INDEX = """() => performance.getEntriesByType("resource").some(
   ({ name, responseEnd }) => responseEnd && name === new URL("index.json", document.baseURI).href)"""
+ANSWERED = "() => document.querySelector('[data-search-results]').ariaBusy === 'false'"
 # After the newest story of the content folder, so that none waits for its time.
 LATE = 1_800_000_000
 
@@ -83,8 +84,10 @@ def serving(folder):
 
 @contextlib.contextmanager
 def visiting(chromium, address):
-    """Gives a function that opens an address of the site; `page.complaints` are the console's, `page.requested` the
-    paths asked for."""
+    """Gives a function that opens an address of the site, with the whole answer where it asks for one.
+
+    `page.complaints` are the console's, `page.requested` the paths asked for; `page.answered()` waits for an answer.
+    """
     contexts = []
 
     def open_page(path, **options):
@@ -95,9 +98,12 @@ def visiting(chromium, address):
         page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("request", lambda request: page.requested.append(request.url.removeprefix(address)))
+        page.answered = lambda: page.wait_for_function(ANSWERED)
         page.goto(address + path)
         if "/search/" in path and options.get("java_script_enabled", True):
             page.wait_for_function(HAS_INDEX)
+            if "?" in path:
+                page.answered()
         return page
 
     yield open_page

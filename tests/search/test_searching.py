@@ -119,7 +119,6 @@ def test_a_wrong_letter_is_reported_and_what_was_meant_is_a_link(visit):
 def test_a_story_with_some_of_the_words_says_which_it_lacks(visit):
     """Partial matches are named as such, and each says what it lacks."""
     page = visit("/search/?q=raspberries+Arilje+zzqxjvwk")
-    page.wait_for_selector("[data-title]")
     assert "No story has all of these words" in page.inner_text("[data-search-status]")
     assert page.locator("[data-lacking]").first.inner_text() == "Without: zzqxjvwk"
 
@@ -137,7 +136,6 @@ def test_a_page_that_is_asked_for_by_name_comes_first(visit):
 def test_results_are_reported_in_the_editions_script(visit):
     """A Latin question in the Cyrillic edition gives Cyrillic titles, dates and passages, the words marked."""
     page = visit("/sr-cyrl/search/?q=zastita")
-    page.wait_for_selector("mark")
     assert re.search("^[Зз]ашти", page.inner_text("mark"))
     first = page.inner_text("[data-search-results] li")
     assert re.search("[а-я]{5}", first)
@@ -183,7 +181,6 @@ def test_the_number_of_results_stays_while_stories_are_slow(visit):
 def test_plural_forms_follow_the_language(visit):
     """One, few and many are distinguished as CLDR has them for Serbian, in both scripts."""
     page = visit("/sr-cyrl/search/?q=voda")
-    page.wait_for_selector("[data-title]")
     forms = page.evaluate(
         "[1, 2, 5, 21, 22].map(n => new Intl.PluralRules(document.documentElement.lang).select(n)).map(form => "
         "document.querySelector('[data-search-status]').dataset['results' + form[0].toUpperCase() + form.slice(1)])"
@@ -236,7 +233,7 @@ def test_filters_narrow_the_results_and_stand_in_the_address(visit):
     left = page.eval_on_selector_all("[data-title]", TITLES)
     assert set(left) <= set(everything)
     page.reload()
-    page.wait_for_selector("[data-title]")
+    page.answered()
     assert page.eval_on_selector_all("[data-title]", TITLES) == left
     assert page.input_value("#query") == "voda"
     assert page.input_value("select[name=year]") == year
@@ -245,7 +242,6 @@ def test_filters_narrow_the_results_and_stand_in_the_address(visit):
 def test_a_filter_alone_lists_its_stories(visit):
     """Without words a choice shows all its stories, from the newest."""
     page = visit("/search/?category=stories")
-    page.wait_for_selector("[data-title]")
     assert set(page.locator("[data-category]").all_inner_texts()) == {"Stories"}
 
 
@@ -271,7 +267,6 @@ def test_the_keyboard_is_enough(visit):
 def test_more_results_come_when_asked_for(visit):
     """Ten are shown; the button adds the next ones and leads to the first of them."""
     page = visit("/search/?q=the")
-    page.wait_for_selector("[data-title]")
     assert page.locator("[data-title]").count() == 10
     page.click("[data-search-more]")
     page.wait_for_function("() => document.querySelectorAll('[data-title]').length > 10")
