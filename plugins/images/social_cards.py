@@ -13,7 +13,7 @@ from PIL import __version__ as pillow
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text
 from plugins.images.colours import Palette, read_colours
-from plugins.images.drawing import Canvas, Face, TextLine, draw_icon, read_faces, typeset
+from plugins.images.drawing import Canvas, Face, TextLine, draw_icon, read_faces, reduce_colours, typeset
 from plugins.images.renditions import FOLDER, fingerprint, open_original
 from plugins.images.validation import Original
 
@@ -44,7 +44,7 @@ class CardStyle:
     @cached_property
     def small_mark(self) -> Image.Image:
         """The icon as cards have it."""
-        return draw_icon(self.mark, MARK, self.colours.page)
+        return reduce_colours(draw_icon(self.mark, MARK, self.colours.page), 24)
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:
@@ -121,7 +121,7 @@ def write_logo(style: CardStyle, file: Path) -> None:
     page = style.colours.page
     canvas = Canvas((LOGO, LOGO), page)
     edge = LOGO // 8
-    canvas.place(draw_icon(style.mark, LOGO - 2 * edge, page), (edge, edge), colours=64)
+    canvas.place(reduce_colours(draw_icon(style.mark, LOGO - 2 * edge, page), 64), (edge, edge))
     write_atomically(file, canvas.png())
 
 

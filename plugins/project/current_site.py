@@ -9,7 +9,6 @@ from plugins.project.settings import settings_of
 
 if TYPE_CHECKING:
     from plugins.content.library import ContentLibrary
-    from plugins.content.links.link_check import References
     from plugins.content.settings.site_config import SiteConfig
 
 SETTINGS = "pelicanconf.py"
@@ -22,11 +21,9 @@ def read_config(settings: Mapping[str, Any]) -> SiteConfig:
     return read_site_config(settings)
 
 
-def read_library(
-    settings: Mapping[str, Any], config: SiteConfig | None = None, references: References | None = None
-) -> ContentLibrary:
+def read_library(settings: Mapping[str, Any], config: SiteConfig | None = None) -> ContentLibrary:
     """Everything in the content folder, as a build reads it, with the errors of its pictures; `config` is that of the
-    settings where it was read before, and `references` finds what a text names."""
+    settings where it was read before."""
     from dataclasses import replace
     from functools import partial
 
@@ -35,7 +32,7 @@ def read_library(
     from plugins.images import album_of
     from plugins.images.image_check import check_images
 
-    library = load_library(config or read_config(settings), now_of({}), None, references)
+    library = load_library(config or read_config(settings), now_of({}))
     return replace(library, checks=(partial(check_images, originals=album_of(settings).originals),))
 
 

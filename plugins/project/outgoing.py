@@ -106,7 +106,7 @@ def _read(settings: Mapping[str, Any], name: str) -> tuple[ContentLibrary, KeptF
     """The content, and what an earlier check found in it, kept under that name."""
     config = read_config(settings)
     kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), config)
-    library = read_library(settings, config, kept.references)
+    library = read_library(settings, config)
     kept.prepare((text.source for text in library.all_texts()), settings["WORKERS"] or count_processors())
     return library, kept
 

@@ -12,7 +12,7 @@ import pytest
 
 from plugins.checker import KeptFindings, check_content
 from plugins.checker.engine import checking
-from plugins.content.library import ContentLibrary, load_library
+from plugins.content.library import ContentLibrary
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.message import message_parts
 from tests.checker.checking import CASES, documents, read_documents
@@ -49,16 +49,16 @@ def test_texts_that_have_not_changed_are_known(make_library, tmp_path: Path) -> 
 
 def test_what_a_text_names_is_known_without_rendering_it(make_library, tmp_path: Path, monkeypatch) -> None:
     """After a check the links of a text are known to the next one, and checked against the files that are there now."""
-    library = make_library({FILE: "Title: The bridge\nDate: 2026-03-02\nCategory: Local\n\nA [way](road.en.md).\n"})
-    texts = [text.source for text in library.all_texts()]
+    text = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\n\nA [way](road.en.md).\n"
     for _ in range(2):
+        library = make_library({FILE: text, FILE.replace("bridge", "copy"): text})
         kept = KeptFindings(tmp_path / "kept", library.config)
-        again = load_library(library.config, library.now, references=kept.references)
-        assert [one.code for one in again.diagnostics] == ["broken-link"]
-        assert [one.target for one in kept.references(texts[0])] == ["road.en.md"]
+        kept.prepare([one.source for one in library.all_texts()], 1)
+        assert [one.code for one in library.diagnostics] == ["broken-link"] * 2
+        check_content(library, (), {}, kept)
         kept.save()
-        # Only a text with a wrong link is rendered: for the place of the link.
-        monkeypatch.setattr(type(library.config.renderer), "references", lambda *_: pytest.fail("rendered again"))
+        # A text with a wrong link is rendered once more, by `references_in`: for the place of the link.
+        monkeypatch.setattr(type(library.config.renderer), "render_source", lambda *_: pytest.fail("rendered again"))
 
 
 @pytest.fixture

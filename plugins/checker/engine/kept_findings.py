@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from plugins.atomic_files import write_atomically
-from plugins.content.markup.rendered import Reference
 from plugins.content.outdated import snapshot_name
 from plugins.content.pairs import Pair
 from plugins.content.regular_files import read_regular_file
@@ -51,19 +50,15 @@ class KeptFindings:
             self.known_texts.update(text.source.path for text in keys[key].texts.values())
         return [self._used[key] for key in keys]
 
-    def references(self, source: Source) -> tuple[Reference, ...]:
-        """What a text names, in order: the text is rendered where that is not known."""
-        key = f"{self._site} {source.digest}"
-        if key not in self._used:
-            self._used[key] = self._known[key] if key in self._known else self._config.renderer.references(source)
-        found: tuple[Reference, ...] = self._used[key]
-        return found
-
     def prepare(self, sources: Iterable[Source], processes: int) -> None:
-        """Render the texts of which it is not known what they name, in so many processes where they are many."""
-        missing = [source for source in sources if f"{self._site} {source.digest}" not in self._known]
-        found = start_jobs(missing, self._config.renderer.references, processes)()
-        self._used |= {f"{self._site} {one.digest}": named for one, named in zip(missing, found, strict=True)}
+        """Let the renderer know what each text names; those of which it is not known are rendered, in so many processes
+        where they are many."""
+        renderer, keys = self._config.renderer, [(f"{self._site} {source.digest}", source) for source in sources]
+        missing = {key: source for key, source in keys if key not in self._known}
+        found = zip(missing, start_jobs(list(missing.values()), renderer.references, processes)(), strict=True)
+        self._used |= {key: self._known[key] for key, _ in keys if key in self._known} | dict(found)
+        for key, source in keys:
+            renderer.learn(source, self._used[key])
 
     def save(self) -> None:
         """Keep what was found this time for the next one."""

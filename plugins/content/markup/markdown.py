@@ -178,8 +178,12 @@ class MarkdownRenderer:
                 references = references_of(split_text(self.render_source(source)))
             except ContentErrors:
                 references = ()
-            self._references[source.name] = source.digest, references
+            self.learn(source, references)
         return references
+
+    def learn(self, source: Source, references: tuple[Reference, ...]) -> None:
+        """Take what a source's text names from somebody who has rendered it, with these options."""
+        self._references[source.name] = source.digest, references
 
     def render_source(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentErrors where it cannot be rendered, for whatever reason."""
