@@ -7,6 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -30,8 +31,15 @@ def key_of(*values: object, size: int = 12) -> str:
     return digest_of(repr(values), size)
 
 
+@cache
 def code_digest(*folders: Path) -> str:
-    """A digest of all files of these packages, data too, but for what Python compiles; links are followed."""
+    """The `files_digest` of packages, as it was when this process first asked for it: what it runs and the data that it
+    has read are not those of a later version, which may come while it runs."""
+    return files_digest(*folders)
+
+
+def files_digest(*folders: Path) -> str:
+    """A digest of all files of these folders, but for what Python compiles; links are followed."""
     digest = hashlib.sha256()
     for folder in folders:
         for file in sorted(_files_of(folder)):

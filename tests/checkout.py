@@ -74,7 +74,7 @@ def checkout(folder: Path, settings: str = "", stories: int = 2, **environment: 
     (folder / "pelicanconf.py").write_text(f"{text}{LIGHT}{settings}", "utf-8")
     for number in range(stories):
         site.article(f"story-{number}", category="local", sdgs="4", date=f"2026-03-{1 + number:02d}")
-        site.article(f"story-{number}", "sr")
+        site.article(f"story-{number}", "sr", title=f"Priča {number}")
     site.write("pages/about.en.md", "Title: About\n\nWho we are.\n")
     return Checkout(folder, environment)
 

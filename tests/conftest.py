@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import http.server
+import importlib
 import os
 import re
 import shutil
@@ -23,14 +26,14 @@ from tests.kept_results import keep_results
 from tests.loops import IS_LONG
 from tests.needs import need, offered
 from tests.newsdesk import write_newsdesk
-from tests.small_site import SmallSite, small_site
+from tests.small_site import ROOT, SmallSite, small_site
 
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
 SLOW = ("browser", "server", "long")
 
 # A push gives the same answer for the same code; `--long` looks for new examples.
-settings.register_profile("push", derandomize=True, deadline=None)
+settings.register_profile("push", derandomize=True, deadline=None, max_examples=40)
 if not IS_LONG:
     settings.load_profile("push")
 
@@ -70,6 +73,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW) if item.get_closest_marker(mark)), 9))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[object]:
+    """Where nothing is compiled yet, as in a fresh clone, each process of the suite begins with another part of the
+    test modules and finds the rest compiled. Afterwards Python's collector looks at what tests make alone."""
+    given = getattr(session.config, "workerinput", None)
+    if given and not any("::" in argument for argument in session.config.args):
+        places = [Path(argument) for argument in session.config.args]
+        files = [file for place in places for file in (place.rglob("test_*.py") if place.is_dir() else [place])]
+        modules = sorted(".".join(file.resolve().relative_to(ROOT).with_suffix("").parts) for file in files)
+        begin = len(modules) * int(given["workerid"].removeprefix("gw")) // given["workercount"]
+        for name in modules[begin:] + modules[:begin]:
+            # What is wrong with a module is reported where pytest imports it.
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Browsers and other programs write their temporary files to the same disk, and leave none behind."""
@@ -106,6 +130,12 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
         return folder
 
     return folder_of
+
+
+@pytest.fixture(scope="session")
+def verdicts(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """One cache of the dictionaries' verdicts for all tests, so that each word is looked up once."""
+    return made_once("verdicts", lambda folder: None)
 
 
 @pytest.fixture(scope="session")

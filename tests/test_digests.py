@@ -6,19 +6,19 @@ import hashlib
 import os
 from pathlib import Path
 
-from plugins.digests import FileDigests, code_digest, kept_digests
+from plugins.digests import FileDigests, files_digest, kept_digests
 
 
 def test_code_has_another_digest_after_any_edit(tmp_path: Path) -> None:
     """Another byte, name or place of a file is other code; compiled modules are none."""
     (tmp_path / "a.py").write_text("x = 1")
-    before = code_digest(tmp_path)
+    before = files_digest(tmp_path)
     (tmp_path / "a.pyc").write_bytes(b"compiled")
-    assert code_digest(tmp_path) == before
+    assert files_digest(tmp_path) == before
     (tmp_path / "a.py").rename(tmp_path / "b.py")
-    moved = code_digest(tmp_path)
+    moved = files_digest(tmp_path)
     (tmp_path / "b.py").write_text("x = 2")
-    assert len({before, moved, code_digest(tmp_path)}) == 3
+    assert len({before, moved, files_digest(tmp_path)}) == 3
 
 
 def test_a_file_is_read_again_after_any_write(tmp_path: Path) -> None:

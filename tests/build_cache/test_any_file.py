@@ -16,7 +16,7 @@ from tests.build_cache.edited_site import draw, replace_alike
 from tests.checkout import Checkout, checkout
 from tests.loops import times
 
-ROUNDS = times(3, 150)
+ROUNDS = times(2, 150)
 PARTS = ("content", "content", "theme/templates", "theme/static/css", "theme/strings", "plugins", "pelicanconf.py")
 WORDS = {".md", ".html", ".txt", ".csv", ".svg"}
 BODY = "See [the plan](../../files/plan.csv).\n\n![A dot](../../images/dot.png)\n\n![A film](../../films/film.mp4)\n"

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.build_cache.store import PORTION, CacheStore, _checksum
+from tests.loops import times
 
 VERSION = "one"
 NAME = "x.build.sqlite3"
@@ -43,7 +44,7 @@ def test_a_state_of_another_shape_is_nothing(tmp_path: Path, kept: Any) -> None:
     assert not (tmp_path / NAME).exists()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(25, 60), deadline=None)
 @given(st.dictionaries(st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.text(max_size=9), max_size=3)))
 def test_a_state_comes_back(tmp_path_factory: pytest.TempPathFactory, kept: dict[str, dict[str, str]]) -> None:
     """What was saved is loaded for the same version, and for no other, which drops it."""
@@ -56,7 +57,7 @@ def test_a_state_comes_back(tmp_path_factory: pytest.TempPathFactory, kept: dict
     assert store_in(folder)[0].load() == ({}, set())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(40, 100), deadline=None)
 @given(st.lists(st.dictionaries(st.text(max_size=3), st.text(max_size=9), max_size=4), max_size=5))
 def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, builds: list[dict[str, str]]) -> None:
     """Whatever text is put is there in the next build, lone surrogates too; what was of no use is forgotten."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from plugins.content.markup.allowed_html import ALLOWED_ATTRIBUTES, ALLOWED_ELEMENTS, SCHEMES
 from plugins.content.markup.allowed_html import clean_html as cleaned
 from tests.checkout import checkout
+from tests.loops import times
 from tests.small_site import SmallSite, small_site
 
 LIGHT = {"SEARCH": False, "SOCIAL_CARDS": False, "WORKERS": 1}
@@ -180,7 +181,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(150, 400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(TOKENS, max_size=30).map("".join))
 def test_whatever_is_written_only_the_lists_remain(html: str) -> None:
     """Out of any broken or hostile HTML come only elements, attributes and schemes of the lists."""

@@ -17,12 +17,6 @@ def settings() -> dict[str, Any]:
     return settings_of(str(ROOT / "pelicanconf.py"))
 
 
-@pytest.fixture(scope="session")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache of the dictionaries' verdicts for all tests, so that each word is looked up once."""
-    return tmp_path_factory.mktemp("verdicts")
-
-
 @pytest.fixture
 def make_library(settings: dict[str, Any], verdicts: Path, tmp_path: Path) -> MakeLibrary:
     """Write files (name from the content folder -> text or bytes) and read the library from them."""

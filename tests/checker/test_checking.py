@@ -15,6 +15,7 @@ from plugins.checker.engine.checking import relative_path
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, Place
 from tests.checker.checking import NOW, check
+from tests.loops import times
 
 EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
 SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"
@@ -224,7 +225,7 @@ MARKS = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(30, 60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXT | MARKS, TEXT | MARKS, st.binary(max_size=60))
 def test_no_input_makes_it_fail(make_library, english, serbian, raw):
     """Any text in both files of a pair, and any bytes in a third file and in the word list, end in findings."""
@@ -240,7 +241,7 @@ def test_no_input_makes_it_fail(make_library, english, serbian, raw):
         assert finding.message
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(20, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXT | MARKS, MARKS, st.sampled_from(["\n", "\r\n"]))
 def test_fixes_of_any_text_end_and_keep_its_words(make_library, english, serbian, end):
     """Whatever the texts, fixing ends with nothing left to fix, and changes no line that had nothing to fix."""

@@ -17,6 +17,7 @@ from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic
 from plugins.project.build_warnings import build_warnings
 from tests.checkout import checkout
+from tests.loops import times
 from tests.small_site import SmallSite, small_site
 
 RENDERER = MarkdownRenderer(DEFAULTS["MARKDOWN"])
@@ -111,7 +112,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(60, 150), deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=8).map(" ".join))
 def test_nothing_is_removed_in_silence(body: str) -> None:
     """There is a warning exactly where cleaning changes an element or an attribute."""

@@ -26,6 +26,7 @@ from plugins.devserver import http_server as server_module
 from plugins.devserver.http_server import LONGEST_WAIT, AllowedHosts, PortError, PreviewServer, is_large, listen
 from plugins.devserver.preview import Preview, resolve
 from plugins.publishing.media_types import TYPES, content_type
+from tests.loops import times
 from tests.small_site import ROOT
 
 SECRET = "not of the output"
@@ -152,7 +153,7 @@ def test_nothing_outside_the_output_is_served(new_connection: http.client.HTTPCo
     assert "uvicorn" not in text
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(80, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     parts=st.lists(
         st.sampled_from(("..", ".", "%2e%2e", "/", "%2f", "sr", "folder", "404.html", "%00", "~", "index.html", ".git"))

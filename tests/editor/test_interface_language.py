@@ -271,20 +271,20 @@ def test_what_is_live_but_not_verified_is_no_failed_publish(editor, monkeypatch)
     assert said == "sajt nije mogao da se preuzme sa ovog računara"
 
 
-@pytest.mark.parametrize("failure", Failure)
-def test_every_failure_reaches_the_editor_in_its_language(editor, monkeypatch, failure):
+def test_every_failure_reaches_the_editor_in_its_language(editor, monkeypatch):
     """Whatever a publish to whatever target fails at, the editor says what happened and what to do in the language of
     its interface, with what a program said of it as it came, and with no other reading than that of the event."""
-    places = {name for text in (failure.cause, failure.correction) for _, name, _, _ in Formatter().parse(text) if name}
-    error = PublishError(failure, ["/x/ answers 500"], output="as it came", **dict.fromkeys(places, 7))
-    line = to_line(Failed(Step.UPLOAD, failure.code, error.cause, error.correction, error.output, error.details))
-    monkeypatch.setattr(editor.process, "publish", lambda emit, _: emit(from_line(line)))
-    reason = ended(editor).reason
     english, serbian = (editor.interface.texts[name] for name in ("en", "sr"))
-    assert (reason.code, reason.output, [*reason.details]) == (failure.code, "as it came", ["/x/ answers 500"])
-    assert serbian(reason.cause) != str(error.cause)
-    assert serbian(reason.correction) != str(error.correction) or not failure.correction
-    assert english(reason.cause) == str(error.cause)
+    for failure in Failure:
+        places = {name for text in (failure.cause, failure.correction) for _, name, _, _ in Formatter().parse(text)}
+        error = PublishError(failure, ["/x/ answers 500"], output="as it came", **dict.fromkeys(places - {None}, 7))
+        line = to_line(Failed(Step.UPLOAD, failure.code, error.cause, error.correction, error.output, error.details))
+        monkeypatch.setattr(editor.process, "publish", lambda emit, _, line=line: emit(from_line(line)))
+        reason = ended(editor).reason
+        assert (reason.code, reason.output, [*reason.details]) == (failure.code, "as it came", ["/x/ answers 500"])
+        assert serbian(reason.cause) != str(error.cause), failure
+        assert serbian(reason.correction) != str(error.correction) or not failure.correction, failure
+        assert english(reason.cause) == str(error.cause), failure
 
 
 def test_what_is_no_event_is_kept_for_the_maintainer(editor, monkeypatch):
@@ -294,20 +294,19 @@ def test_what_is_no_event_is_kept_for_the_maintainer(editor, monkeypatch):
     assert (found.failed, found.reason, found.output) == (True, None, "ZeroDivisionError: division by zero")
 
 
-@pytest.mark.parametrize("kind", ERROR_KINDS)
-def test_a_build_that_failed_is_explained(client, editor, kind):
-    """The waiting page and the site's pages say what failed in the interface's language; what only a maintainer can use
-    is marked as English."""
-    editor.builds.preview.fail("SITEURL: expected an address, got 5", kind)
+def test_a_build_that_failed_is_explained(client, editor):
+    """Whatever kind of error a build ends with, the waiting page and the site's pages say what failed in the
+    interface's language; what only a maintainer can use is marked as English."""
     client.cookies.set("editor-interface", "sr-cyrl")
     for built in (False, True):
         if built:
             editor.builds.build()
+        for kind in ERROR_KINDS:
             editor.builds.preview.fail("SITEURL: expected an address, got 5", kind)
-        page = client.get(f"{SITE}/news/bridge/").text
-        said = re.search(r'role="alert">(?:<div lang="sr-Cyrl">)?(?:<p>)?([^<]+)<', page)[1]
-        assert not re.search("[A-Za-z]{2,}", said)
-        assert re.search(r'<pre[^>]* lang="en"[^>]*>SITEURL', page)
+            page = client.get(f"{SITE}/news/bridge/").text
+            said = re.search(r'role="alert">(?:<div lang="sr-Cyrl">)?(?:<p>)?([^<]+)<', page)[1]
+            assert not re.search("[A-Za-z]{2,}", said), kind
+            assert re.search(r'<pre[^>]* lang="en"[^>]*>SITEURL', page), kind
 
 
 def test_errors_of_builds_have_kinds():

@@ -8,6 +8,8 @@ import html
 import re
 import string
 import tomllib
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -40,6 +42,8 @@ for table in ALL.values():
 OWN, CATALOGUES = ALL["en"], {name: table for name, table in ALL.items() if name != "en"}
 # Packages whose messages reach the browser; errors of the others end in the terminal.
 MET = ("checker", "content", "editing", "editor", "images")
+# Modules of these whose errors end in the terminal all the same.
+ONLY_THERE = ("status_page", "checking")
 # Classes of errors whose text an editor reads, and the place of the message among their arguments.
 ERRORS = {
     "UserError": 0, "StoreError": 0, "DocumentError": 0, "FieldError": 0, "BadAttachment": 0, "InvalidPicture": 0,
@@ -51,39 +55,78 @@ PLACE = re.compile(r"\{[^{}]*\}")
 MORE = {"code", "own", "latin"}
 
 
+class SourceFacts(NamedTuple):
+    """What the modules of the plugins write out: the templates of messages, each with the module that has it; texts of
+    errors that an editor reads and nobody can translate, with their places; and what is expected of settings."""
+
+    templates: dict[str, Path]
+    plain_texts: list[str]
+    expected: set[str]
+
+
 @functools.cache
-def trees():
-    """Every module of the plugins, parsed."""
-    return {file: ast.parse(file.read_text("utf-8")) for file in sorted(PLUGINS.rglob("*.py"))}
+def source_facts():
+    """The facts of all modules, each parsed once."""
+    facts = SourceFacts({}, [], set())
+    for file in sorted(PLUGINS.rglob("*.py")):
+        kept = (ast.Call, ast.Assign, ast.ImportFrom)
+        module = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, kept)]
+        package = file.relative_to(PLUGINS).parts[0]
+        if imports_message(module):
+            for call in calls(module, "Message"):
+                assert call.args, f"{file}:{call.lineno}"
+                assert isinstance(call.args[0], ast.Constant), f"{file}:{call.lineno}: the template is not written out"
+                facts.templates[call.args[0].value] = file
+        if package in MET and file.stem not in ONLY_THERE:
+            facts.plain_texts.extend(f"{file.relative_to(ROOT)}:{text}" for text in plain_texts(module))
+        if package not in ("cli", "importer"):
+            facts.expected.update(expected_of_settings(module, file))
+    return facts
 
 
-def calls(tree, *names):
+def calls(module, *names):
     """The calls of functions and classes of these names."""
-    for node in ast.walk(tree):
+    for node in module:
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
             yield node
 
 
-@functools.cache
-def templates():
-    """Every English template of the source, with the module that has it."""
-    found = {}
-    for file, tree in trees().items():
-        for call in calls(tree, "Message"):
-            if imports_message(tree):
-                assert call.args, f"{file}:{call.lineno}"
-                assert isinstance(call.args[0], ast.Constant), f"{file}:{call.lineno}: the template is not written out"
-                found[call.args[0].value] = file
-    return found
+def assignments(module):
+    """What is assigned to names, with the names."""
+    for node in module:
+        if isinstance(node, ast.Assign):
+            yield node.value, {target.id for target in node.targets if isinstance(target, ast.Name)}
 
 
-def imports_message(tree):
+def plain_texts(module):
+    """The texts of errors that are written out and are no messages, with their lines."""
+    texts = {name for value, names in assignments(module) if is_text(value) for name in names}
+    for call in calls(module, *ERRORS):
+        at = ERRORS[getattr(call.func, "id", getattr(call.func, "attr", ""))]
+        given = call.args[at] if at < len(call.args) else None
+        if given is not None and (is_text(given) or (isinstance(given, ast.Name) and given.id in texts)):
+            yield f"{call.lineno}: {ast.unparse(given)[:70]}"
+
+
+def expected_of_settings(module, file):
+    """What is expected of settings, as errors say it."""
+    for call in calls(module, "SettingError", "GoalSettingError"):
+        given = call.args[1]
+        assert not isinstance(given, ast.JoinedStr), f"{file}:{call.lineno}: {ast.unparse(given)}"
+        found = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+        yield from (one.value for one in found if isinstance(one, ast.Constant))
+    for value, names in assignments(module):
+        if isinstance(value, ast.Constant) and names & {"expected", "wanted"}:
+            yield value.value
+
+
+def imports_message(module):
     """Whether a module has the class from `plugins.diagnostics`."""
     return any(
         isinstance(node, ast.ImportFrom)
         and node.module in ("plugins.diagnostics", "plugins.diagnostics.message")
         and any(name.name == "Message" for name in node.names)
-        for node in tree.body
+        for node in module
     )
 
 
@@ -99,7 +142,7 @@ def forms(sentence):
 
 def test_the_editor_sends_nobody_to_the_terminal():
     """What the command line says of its commands, the editor says of its buttons, in English too."""
-    known = templates()
+    known = source_facts().templates
     met = {text for text in known if re.search(r"\./inv|(?<!\S)--[a-z]", text) and text in CATALOGUES["sr"]}
     assert met
     assert met <= set(OWN) <= set(known)
@@ -125,7 +168,7 @@ def errors_of_libraries():
 
 def wanted_templates():
     """The templates of all messages that may reach an editor."""
-    found = {*templates(), *(message.template for message in errors_of_libraries())}
+    found = {*source_facts().templates, *(message.template for message in errors_of_libraries())}
     # Whatever a publish fails at, on whatever target, and why its site was not verified.
     found |= {part for failure in Failure for part in (failure.cause, failure.correction) if part}
     return found | {status.value for status in VerificationStatus}
@@ -158,24 +201,7 @@ def test_plural_forms_of_sentences_are_whole():
 
 def test_errors_are_raised_with_messages():
     """No error that an editor reads is raised with a text that cannot be translated."""
-    wrong = []
-    for file, tree in trees().items():
-        if file.relative_to(PLUGINS).parts[0] not in MET:
-            continue
-        texts = {
-            target.id
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Assign) and is_text(node.value)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
-        for call in calls(tree, *ERRORS):
-            at = ERRORS[getattr(call.func, "id", getattr(call.func, "attr", ""))]
-            given = call.args[at] if at < len(call.args) else None
-            plain = given is not None and (is_text(given) or (isinstance(given, ast.Name) and given.id in texts))
-            if plain and "status_page" not in file.name and "checking" not in file.name:
-                wrong.append(f"{file.relative_to(ROOT)}:{call.lineno}: {ast.unparse(given)[:70]}")
-    assert wrong == []
+    assert source_facts().plain_texts == []
 
 
 def test_what_is_expected_of_a_setting_is_said_in_serbian():
@@ -183,21 +209,7 @@ def test_what_is_expected_of_a_setting_is_said_in_serbian():
     table of a catalogue."""
     expected = {setting.type.expected for setting in TABLE_OF_SETTINGS.values()} | set(REFUSED.values())
     expected |= {code.required for code in codes().values() if code.required}
-    for file, tree in trees().items():
-        if file.relative_to(PLUGINS).parts[0] in ("cli", "importer"):
-            continue
-        for call in calls(tree, "SettingError", "GoalSettingError"):
-            given = call.args[1]
-            assert not isinstance(given, ast.JoinedStr), f"{file}:{call.lineno}: {ast.unparse(given)}"
-            found = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
-            expected |= {one.value for one in found if isinstance(one, ast.Constant)}
-        expected |= {
-            node.value.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.Constant)
-            and {target.id for target in node.targets if isinstance(target, ast.Name)} & {"expected", "wanted"}
-        }
+    expected |= source_facts().expected
     expected |= {wrong_extra_field("Wrong"), wrong_extra_field("title")}
     for name, table in CATALOGUES.items():
         assert sorted(expected - set(table[TABLES[EXPECTED]])) == [], name
@@ -251,8 +263,9 @@ def messages():
 
 
 @pytest.mark.parametrize("name", sorted(file.parent.name for file in CASES.glob("*/fail.txt")))
-def test_every_finding_is_said_in_serbian(name, tmp_path, messages, settings):
+def test_every_finding_is_said_in_serbian(name, tmp_path, messages, settings, verdicts):
     """What is found in the case of a code is a message, and has a sentence in both scripts of Serbian."""
+    (tmp_path / ".cache").symlink_to(verdicts)
     library = read_documents(documents(CASES / name / "fail.txt"), tmp_path, settings)
     for finding in check(library):
         assert isinstance(finding.message, Message), finding

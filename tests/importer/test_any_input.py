@@ -19,9 +19,10 @@ from plugins.importer.readers.html import safe
 from plugins.importer.readers.mojibake import repair
 from tests.importer.harness import CATEGORIES, LANGUAGES, words
 from tests.importer.stories import LAYOUTS, STORY, WHOLE
+from tests.loops import times
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=times(50, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SENTENCES = st.sampled_from(
     [
@@ -152,7 +153,7 @@ def test_text_loses_no_word(text: str) -> None:
     assert words(clean(right_letters(visible))) - written_words(result) == Counter()
 
 
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=times(25, 60))
 @given(st.lists(st.sampled_from(PARAGRAPHS), min_size=2, max_size=16))
 def test_recombined_pages_lose_no_word(pieces: list[str]) -> None:
     """However the paragraphs of pages of all layouts are mixed, each word is in the draft or its report."""

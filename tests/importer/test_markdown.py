@@ -13,6 +13,7 @@ from plugins.importer.readers.html import BlockReader, safe
 from plugins.importer.readers.text import make_items
 from plugins.importer.writers.images import Album
 from plugins.importer.writers.markdown import render, safe_address
+from tests.loops import times
 
 CHARACTERS = st.text(alphabet="ab1č *_#>+-.[](){}<>&`~|=:!\\\n\"'/^@;", min_size=1, max_size=40)
 
@@ -30,7 +31,7 @@ def text_of(html: str) -> str:
     return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(80, 400), deadline=None)
 @given(CHARACTERS)
 @example("1\n:\n1")
 def test_paragraph_reads_back(text: str) -> None:
@@ -43,7 +44,7 @@ def test_paragraph_reads_back(text: str) -> None:
         assert "<li>" not in html
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(60, 200), deadline=None)
 @given(st.sampled_from(["heading", "item", "quote"]), CHARACTERS)
 def test_other_blocks_read_back(kind: str, text: str) -> None:
     """Headings, list items and quotations keep their text too."""
@@ -52,7 +53,7 @@ def test_other_blocks_read_back(kind: str, text: str) -> None:
         assert text_of(html_of(Block(kind, runs, level=2 if kind == "heading" else 0))) == " ".join(text.split())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(60, 300), deadline=None)
 @given(st.lists(st.builds(Run, CHARACTERS, st.booleans(), st.booleans(), ADDRESSES), min_size=1, max_size=5))
 def test_styled_runs_read_back(pieces: list[Run]) -> None:
     """Bold, italic and linked pieces in any order keep their text."""
@@ -158,7 +159,7 @@ QUOTES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(60, 300), deadline=None)
 @given(QUOTES)
 def test_blocks_stand_as_deep_in_quotations_as_they_did(rows: list[tuple[str, int]]) -> None:
     """Whatever blocks follow one another in whatever quotations, each keeps its depth."""
@@ -177,7 +178,7 @@ def test_blocks_stand_as_deep_in_quotations_as_they_did(rows: list[tuple[str, in
 ITEMS = st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(60, 300), deadline=None)
 @given(ITEMS)
 def test_points_and_numbers_stay_items(rows: list[tuple[int, bool]]) -> None:
     """Whatever lists follow one another, each item is one, of its own kind, and none is words of another."""

@@ -356,12 +356,13 @@ def test_all_wrong_files_are_listed_at_once(site: StockSite) -> None:
     assert not site.output.exists()
 
 
-def test_a_wrong_value_in_a_draft_is_a_warning(site: StockSite) -> None:
+def test_a_wrong_value_in_a_draft_is_a_warning(site: StockSite, caplog: pytest.LogCaptureFixture) -> None:
     """A draft with a wrong field is built without goals, and named in a warning."""
     site.article("later", "18", status="draft")
-    result = site.run_pelican()
-    assert result.returncode == 0
-    assert re.search(r"WARNING\s+content/later.md:3: SDGs: “18” is not one of the", result.stdout)
+    site.build()
+    (said,) = [one for one in caplog.records if "SDGs" in one.getMessage()]
+    assert said.levelname == "WARNING"
+    assert re.match(r"\S*content/later.md:3: SDGs: “18” is not one of the", said.getMessage())
     assert (site.output / "drafts" / "later.html").exists()
 
 
@@ -436,13 +437,6 @@ def test_wrong_settings_are_refused(site: StockSite, name: str, value: Any) -> N
         site.build(**{name: value})
 
 
-def test_a_wrong_setting_ends_the_command(site: StockSite) -> None:
-    """`pelican` exits with a status that is not zero for a wrong setting too."""
-    result = site.run_pelican(SDG_URL="sdg/")
-    assert result.returncode != 0
-    assert "SDG_URL: expected a path with {number}" in result.stdout
-
-
 def test_every_setting_and_attribute_is_documented() -> None:
     """The README has a row for each setting with its default, each attribute of a goal, and no other setting."""
     text = README.read_text("utf-8")
@@ -461,7 +455,7 @@ def copy_plugin(folder: Path) -> None:
     shutil.copytree(ROOT / "plugins" / "sdg", folder, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-@pytest.mark.parametrize("plugins", [["sdg"], None])
+@pytest.mark.parametrize("plugins", [["sdg"], pytest.param(None, marks=pytest.mark.only_long)])
 def test_a_copy_in_pelicans_namespace_is_installed(tmp_path: Path, site: StockSite, plugins: list[str] | None) -> None:
     """The folder copied to `pelican/plugins/sdg` is found by its short and full name, and without `PLUGINS`."""
     copy_plugin(tmp_path / "packages" / "pelican" / "plugins" / "sdg")
