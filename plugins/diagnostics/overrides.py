@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Literal, cast
 
 from plugins.diagnostics.codes import codes
-from plugins.diagnostics.diagnostic import Diagnostic
+from plugins.diagnostics.diagnostic import Diagnostic, Severity
 from plugins.diagnostics.errors import SettingError
 from plugins.diagnostics.message import Message
 
@@ -53,11 +53,13 @@ def apply_overrides(diagnostics: Iterable[Diagnostic], overrides: Mapping[str, L
 
     A level never makes a diagnostic graver than it is.
     """
-    kept = (one for one in diagnostics if overrides.get(one.code) != "off")
-    return tuple(_set_level(one, overrides.get(one.code)) for one in kept)
+    levels = ((one, override(one.code, one.severity, overrides)) for one in diagnostics)
+    return tuple(one if one.severity == level else replace(one, severity=level) for one, level in levels if level)
 
 
-def _set_level(one: Diagnostic, level: Level | None) -> Diagnostic:
-    if level is None or level == "off" or one.severity == "advice":
-        return one
-    return replace(one, severity=level)
+def override(code: str, severity: Severity, overrides: Mapping[str, Level]) -> Severity | None:
+    """The severity that the settings give a diagnostic, None where they switch it off."""
+    level = overrides.get(code)
+    if level == "off":
+        return None
+    return severity if level is None or severity == "advice" else level

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,9 @@ def choose_outgoing(settings_file: str, order: Order, emit: Emit) -> Holding | N
     library, kept = _read(settings, "findings")
     alone = _find_stories(library, order.stories, targets)
     found = CheckResult((), 0) if alone else _check(library, settings, kept)
-    emit_findings(found.diagnostics, emit, kept.known_texts)
+    emit_findings(found.diagnostics, emit)
     if not alone:
-        emit(Checked(found.files))
+        emit(Checked(found.files, found.known.get("warning", 0), found.known.get("advice", 0)))
         if not found.has_failed():
             return Holding(library, found)
 
@@ -75,7 +75,7 @@ def choose_outgoing(settings_file: str, order: Order, emit: Emit) -> Holding | N
                 emit_findings(stopped.errors, emit)
                 emit(Checked(sum(len(pair.texts) for pair in alone)))
             return None
-    _report(holding, alone, emit)
+    _report(holding, alone, settings, emit)
     return holding
 
 
@@ -118,12 +118,12 @@ def _check(library: ContentLibrary, settings: Mapping[str, Any], kept: KeptFindi
     return found
 
 
-def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
-    """Say what goes out alone, or what is held back."""
+def _report(holding: Holding, alone: Iterable[Pair], settings: Mapping[str, Any], emit: Emit) -> None:
+    """Say what goes out alone, with all that is found in it, or what is held back."""
     if names := ", ".join(pair.slug for pair in alone):
-        paths = {text.source.path for pair in alone for text in pair.texts.values()}
-        found = [one for one in holding.found.diagnostics if one.path in paths]
-        emit_findings(found, emit)
+        library = holding.library
+        paths = [library.config.content / text.source.name for pair in alone for text in pair.texts.values()]
+        emit_findings(check_content(library, paths, read_overrides(settings)).diagnostics, emit)
         emit(Checked(len(paths)))
         emit(Notice(Message("Only {stories} goes out; all else stays as readers have it.", stories=names)))
         return
@@ -131,9 +131,8 @@ def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
         emit(Held(one.stem, one.is_kept, one.message))
 
 
-def emit_findings(diagnostics: Iterable[Diagnostic], emit: Emit, known: Collection[str] = ()) -> None:
-    """Say what was found; `known` are the paths of texts of which it was said before."""
+def emit_findings(diagnostics: Iterable[Diagnostic], emit: Emit) -> None:
+    """Say what was found."""
     for one in diagnostics:
         path, line = (one.other.path, one.other.line) if one.other else ("", 0)
-        is_new = one.path not in known
-        emit(Finding(one.path, one.line, one.column, one.message, one.code, one.severity, path, line, is_new))
+        emit(Finding(one.path, one.line, one.column, one.message, one.code, one.severity, path, line))

@@ -71,8 +71,7 @@ class Notice:
 @dataclass(frozen=True)
 class Finding:
     """A diagnostic of a text or of a built page, and the place that it was compared with, "" and 0 for none; an error
-    stops the step, or holds its story back (`Held`). One that is not new was found in the same text by the last publish
-    of this folder."""
+    stops the step, or holds its story back (`Held`)."""
 
     path: str
     line: int
@@ -82,7 +81,6 @@ class Finding:
     severity: Severity
     other_path: str = ""
     other_line: int = 0
-    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,12 @@ class Held:
 
 @dataclass(frozen=True)
 class Checked:
-    """So many files were checked; the findings came before."""
+    """So many files were checked; the findings came before, but for so many warnings and pieces of advice that an
+    earlier publish of this folder has found in texts that are as they were then."""
 
     files: int
+    known_warnings: int = 0
+    known_advice: int = 0
 
 
 @dataclass(frozen=True)

@@ -136,23 +136,22 @@ def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pyte
 def test_what_is_known_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     """Of the texts errors and what is new are listed, fifty at most; the rest is counted, and the sum names all."""
 
-    def finding(line: int, severity: Severity, *, is_new: bool) -> Finding:
+    def finding(line: int, severity: Severity) -> Finding:
         path = f"content/news/{line % 9}.en.md"
-        return Finding(path, line, 1, Message("two spaces"), "double-space", severity, is_new=is_new)
+        return Finding(path, line, 1, Message("two spaces"), "double-space", severity)
 
     with printing.PublishText("publish") as text:
-        for line in range(1, 101):
-            text(finding(line, "advice", is_new=line > 40))
-        text(finding(101, "error", is_new=False))
-        text(Checked(3))
-        text(finding(7, "advice", is_new=False))
-        text(Checked(1))
+        for line in range(41, 101):
+            text(finding(line, "advice"))
+        text(finding(101, "error"))
+        text(Checked(3, 1, 39))
+        text(Checked(1, 0, 1))
     lines = capsys.readouterr().out.splitlines()
     listed = [int(line.split(":")[1]) for line in lines if line.startswith("content/")]
     assert sorted(listed) == [*range(41, 91), 101]
     assert lines[-4:] == [
         "50 more, found before or beyond the first 50: ./inv check lists them",
-        "3 files checked: 1 error, 100 pieces of advice.",
+        "3 files checked: 1 error, 1 warning, 99 pieces of advice.",
         "1 more, found before or beyond the first 50: ./inv check lists them",
         "1 file checked: 0 errors, 1 piece of advice.",
     ]

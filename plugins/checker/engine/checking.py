@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -25,10 +25,10 @@ from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Severity
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.fixes import apply_fixes
-from plugins.diagnostics.overrides import Level, apply_overrides
+from plugins.diagnostics.overrides import Level, apply_overrides, override
 from plugins.workers import start_jobs
 
 # Rounds of fixing: a fix may reveal another diagnostic.
@@ -40,15 +40,17 @@ PAIRS_A_PROCESS = 24
 @dataclass(frozen=True)
 class CheckResult:
     """The diagnostics in order of place, and the number of checked files; `fixed` are the diagnostics that were fixed
-    before, each with its fix."""
+    before, each with its fix; `known` is the number of others, by severity, which are no errors and were found before
+    in pairs that are as they were then."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     fixed: tuple[Diagnostic, ...] = ()
+    known: Mapping[Severity, int] = field(default_factory=dict)
 
-    def count(self, severity: str) -> int:
+    def count(self, severity: Severity) -> int:
         """How many diagnostics have that severity."""
-        return sum(one.severity == severity for one in self.diagnostics)
+        return sum(one.severity == severity for one in self.diagnostics) + self.known.get(severity, 0)
 
     def has_failed(self, strict: bool = False) -> bool:
         """Whether there is an error; with `strict`, whether there is any diagnostic of a published text."""
@@ -65,23 +67,35 @@ def check_content(
     processes: int = 1,
 ) -> CheckResult:
     """Check all content or, with `paths` (files or folders), the pairs that lie there; what rules found in pairs that
-    have not changed is taken from `kept`. Many pairs are shared between `processes`, which are forks of this one.
+    have not changed is counted by `kept`. Many pairs are shared between `processes`, which are forks of this one.
     `overrides` are the levels of the setting DIAGNOSTICS."""
     wanted = [relative_path(path, library.config.root) for path in paths]
     resources = read_resources(library.config)
-    found = set(library.diagnostics)
-    pairs, check = _pairs(library, wanted), partial(check_pairs, library.config, resources, processes)
-    found.update(chain.from_iterable(kept.find(pairs, check) if kept else check(pairs)))
+    pairs, levels = _pairs(library, wanted), overrides or {}
+
+    def complete(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        for one in drop_dismissed(library, found):
+            yield as_draft(one) if one.path in library.draft_paths else one
+
+    def check(some: Sequence[Pair]) -> list[Iterator[Diagnostic]]:
+        return list(map(complete, check_pairs(library.config, resources, processes, some)))
+
+    in_texts, counts = kept.find(pairs, check) if kept else (chain.from_iterable(check(pairs)), Counter())
+    found = set(in_texts)
+    found.update(complete(library.diagnostics))
     for rule in rules_of("library"):
-        found.update(rule(library))
+        found.update(complete(rule(library)))
     for speller in resources.spellers.values():
         speller.save()
-    found = {as_draft(one) if one.path in library.draft_paths else one for one in drop_dismissed(library, found)}
+    known = Counter[Severity]()
+    for (code, severity), number in counts.items():
+        if level := override(code, severity, levels):
+            known[level] += number
     in_pairs = {text.source.path for pair in pairs for text in pair.texts.values()}
     chosen = sorted(one for one in found if not wanted or one.path in in_pairs or _is_within(one.path, wanted))
     # A file whose header cannot be read belongs to no pair.
     found_in = {one.path for one in chosen if one.path.endswith(".md")}
-    return CheckResult(apply_overrides(chosen, overrides or {}), len(in_pairs | found_in))
+    return CheckResult(apply_overrides(chosen, levels), len(in_pairs | found_in), known=known)
 
 
 def fix_content(

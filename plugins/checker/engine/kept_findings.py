@@ -1,5 +1,5 @@
 """What a check found, kept for as long as all that it was found in is the same: the diagnostics of each pair, and what
-each text names.
+each text names. What was found before is counted, and read again only where an error is among it.
 
 Rules read a pair, the settings of the content, the editors' lists and the data of languages, and nothing of other pairs
 (`CheckContext` has nothing of them).
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import pickle
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.atomic_files import write_atomically
 from plugins.content.outdated import snapshot_name
@@ -20,7 +21,7 @@ from plugins.content.pairs import Pair
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
-from plugins.diagnostics import Diagnostic
+from plugins.diagnostics import Diagnostic, Severity
 from plugins.digests import code_digest, key_of
 from plugins.workers import start_jobs
 
@@ -29,26 +30,54 @@ PLUGINS = Path(__file__).parents[2]
 PACKAGES = ("chunspell", "babel", "markdown")
 
 
+class PairFindings(NamedTuple):
+    """What was found in a pair: how many of each code and severity, and all of it, pickled."""
+
+    counts: Counter[tuple[str, Severity]]
+    pickled: bytes
+
+    @classmethod
+    def of(cls, found: Iterable[Diagnostic]) -> PairFindings:
+        """Those of a pair in which this was found."""
+        every = tuple(found)
+        return cls(Counter((one.code, one.severity) for one in every), pickle.dumps(every))
+
+    @property
+    def has_error(self) -> bool:
+        """Whether an error is among them."""
+        return any(severity == "error" for _, severity in self.counts)
+
+    def read(self) -> tuple[Diagnostic, ...]:
+        """All that was found."""
+        found: tuple[Diagnostic, ...] = pickle.loads(self.pickled)
+        return found
+
+
 class KeptFindings:
-    """The findings in one site, in `file`; `known_texts` are the paths of texts of which it was known what is found in
-    them."""
+    """The findings in one site, in `file`."""
 
     def __init__(self, file: Path, config: SiteConfig) -> None:
         self._file, self._config, self._site = file, config, _site_key(config)
         self._known, self._used = _read(file), dict[str, Any]()
-        self.known_texts: set[str] = set()
 
     def find(
-        self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[tuple[Diagnostic, ...]]]
-    ) -> list[tuple[Diagnostic, ...]]:
-        """What `check` finds in each pair, or found when all was as it is now. Raises what it raises, and OSError."""
+        self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[Iterable[Diagnostic]]]
+    ) -> tuple[list[Diagnostic], Counter[tuple[str, Severity]]]:
+        """What `check` finds in the pairs that are not as they were or had an error then, and how much of each code and
+        severity was found in the others. Raises what it raises, and OSError."""
         keys = {self._pair_key(pair): pair for pair in pairs}
         new = {key: pair for key, pair in keys.items() if key not in self._known}
-        self._used.update(zip(new, check(list(new.values())), strict=True))
-        for key in keys.keys() - new.keys():
-            self._used[key] = self._known[key]
-            self.known_texts.update(text.source.path for text in keys[key].texts.values())
-        return [self._used[key] for key in keys]
+        self._used.update(zip(new, map(PairFindings.of, check(list(new.values()))), strict=True))
+        found, counted = list[Diagnostic](), Counter[tuple[str, Severity]]()
+        for key in keys:
+            if key not in new:
+                self._used[key] = self._known[key]
+            of_pair: PairFindings = self._used[key]
+            if key in new or of_pair.has_error:
+                found += of_pair.read()
+            else:
+                counted += of_pair.counts
+        return found, counted
 
     def prepare(self, sources: Iterable[Source], processes: int) -> None:
         """Let the renderer know what each text names; those of which it is not known are rendered, in so many processes

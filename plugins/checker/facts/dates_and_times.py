@@ -187,8 +187,11 @@ def find_months_and_weekdays(text: str, language: LanguageData) -> Iterator[Fact
 def find_times(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every time of day with a colon, of the twelve-hour clock, afternoons as hours after twelve, or in words ("half
     past five", "osam i petnaest"), which may be of either half of the day."""
-    pattern, rows = _clock(language)
-    for match in pattern.finditer(text):
+    pattern, rows, phrases = _clock(language)
+    # Most texts have the words of none of them, which the pattern takes long to find.
+    folded = text.casefold()
+    is_said = any(all(word in folded for word in words) for words in phrases)
+    for match in pattern.finditer(text) if is_said else ():
         row = match.lastgroup or ""
         word, minutes = (match.groupdict().get(f"hour_{row}") or "").casefold(), rows[row]
         hour = int(word) if word.isdigit() else parse_number_word(word, language) or 0
@@ -214,12 +217,15 @@ def find_times(text: str, language: LanguageData) -> Iterator[Fact]:
 
 
 @lru_cache(maxsize=64)
-def _clock(language: LanguageData) -> tuple[re.Pattern[str], dict[str, int]]:
-    """How a language says the time, with `*` for the hour: how many minutes are added to it; and parts of an hour."""
+def _clock(language: LanguageData) -> tuple[re.Pattern[str], dict[str, int], list[list[str]]]:
+    """How a language says the time, with `*` for the hour: how many minutes are added to it; and parts of an hour. Last
+    the words of each phrase."""
     rows = load_language(language.code).section("calendar").get("clock", {})
     hours = (phrase.replace("*", rf"(?P<hour_row{n}>[^\W\d_]+|\d{{1,2}})") for n, phrase in enumerate(rows))
     pattern = "|".join(f"(?P<row{n}>{phrase})" for n, phrase in enumerate(hours)) or "(?!)"
-    return re.compile(rf"\b(?:{pattern})\b", re.I), {f"row{n}": minutes for n, minutes in enumerate(rows.values())}
+    minutes_by_row = {f"row{n}": minutes for n, minutes in enumerate(rows.values())}
+    phrases = [phrase.replace("*", "").casefold().split() for phrase in rows]
+    return re.compile(rf"\b(?:{pattern})\b", re.I), minutes_by_row, phrases
 
 
 def _hour(hour: int, minute: str) -> frozenset[str]:

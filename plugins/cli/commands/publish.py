@@ -10,7 +10,7 @@ from plugins.cli.commands.audit import show_audit
 from plugins.cli.commands.check import summarize
 from plugins.cli.progress import ProgressBar, UploadProgress
 from plugins.cli.terminal import command, count, open_console, print_error, print_line, print_preview, print_result
-from plugins.diagnostics import Diagnostic, Place, SettingError, format_diagnostics
+from plugins.diagnostics import Diagnostic, Place, SettingError, Severity, format_diagnostics
 from plugins.project.publish_events import (
     SAID_BY_FINDINGS,
     Audited,
@@ -126,8 +126,6 @@ class PublishText:
         self._console = open_console()
         self._bars = ProgressBar()
         self._findings: list[Diagnostic] = []
-        # Those of texts that are listed: errors, and what is new.
-        self._listed: list[Diagnostic] = []
         self._changes: list[Change] = []
         self._lines: list[str] = []
         self._printers: Mapping[type, Callable[..., None]] = {
@@ -170,25 +168,25 @@ class PublishText:
 
     def _finding(self, one: Finding) -> None:
         other = Place(one.other_path, one.other_line) if one.other_path else None
-        found = Diagnostic(one.path, one.line, one.column, one.message, one.code, one.severity, other=other)
-        self._findings.append(found)
-        if one.severity == "error" or (one.is_new and len(self._listed) < LISTED):
-            self._listed.append(found)
+        self._findings.append(
+            Diagnostic(one.path, one.line, one.column, one.message, one.code, one.severity, other=other)
+        )
 
     def _take_findings(self) -> tuple[Diagnostic, ...]:
         found = tuple(self._findings)
         self._findings.clear()
-        self._listed.clear()
         return found
 
     def _show_check(self, event: Checked) -> None:
         from plugins.checker import CheckResult
 
-        listed = list(self._listed)
-        found = CheckResult(self._take_findings(), event.files)
+        known: dict[Severity, int] = {"warning": event.known_warnings, "advice": event.known_advice}
+        found = CheckResult(self._take_findings(), event.files, known=known)
+        errors = [one for one in found.diagnostics if one.severity == "error"]
+        listed = sorted([*errors, *[one for one in found.diagnostics if one.severity != "error"][:LISTED]])
         if listed:
             print_line(format_diagnostics(listed))
-        if rest := len(found.diagnostics) - len(listed):
+        if rest := len(found.diagnostics) - len(listed) + sum(known.values()):
             print_line(f"{rest:,} more, found before or beyond the first {LISTED}: ./inv check lists them")
         print_line(summarize(found))
 
