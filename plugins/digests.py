@@ -84,7 +84,8 @@ class FileDigests:
 
     def find_with_size(self, file: Path | str) -> tuple[int, str]:
         """The size of a file in bytes, and its SHA-256. Raises OSError."""
-        name, found = os.fspath(file), os.stat(file)
+        name = os.fspath(file)
+        found = os.stat(name)
         status = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
         known = self.used.get(name) or self._known.get(name)
         if known is None or known[0] != status:

@@ -46,13 +46,12 @@ class Canvas:
         self.image.paste(self._plain[colour], corners)
 
     def stamp(self, mask: Image.Image, at: tuple[int, int], colour: str, behind: str | None = None) -> None:
-        """Paint `colour` wherever the mask, in grey, is not black."""
+        """Paint `colour` wherever the mask, in grey, is not black, on a place that has the colour `behind`, the page's
+        by default."""
         first, place = self.ramp(colour, behind or self.page), mask.getbbox()
         if place:
-            painted = mask.crop(place)
-            shades = painted.point([first + value * (SHADES - 1) // 255 for value in range(256)])
-            corner = at[0] + place[0], at[1] + place[1]
-            self.image.paste(shades, corner, painted.point([0] + [255] * 255))
+            shades = mask.crop(place).point([first + value * (SHADES - 1) // 255 for value in range(256)])
+            self.image.paste(shades, (at[0] + place[0], at[1] + place[1]))
 
     def place(self, picture: Image.Image, at: tuple[int, int]) -> None:
         """A picture that `reduce_colours` returned."""
@@ -194,8 +193,7 @@ class TextLine:
 
     def lines(self, size: int, room: float) -> list[str]:
         """The text in as few lines as fit the width `room` (pixels), of lengths as equal as possible."""
-        parts = [part for word in self.text.split() for part in self._split_word(word, size, room)]
-        measured = [(part, self.width(part, size)) for part in parts]
+        measured = [part for word in self.text.split() for part in self._split_word(word, size, room)]
         space = self.width(" ", size)
         count = len(_fill_lines(measured, space, room))
         narrow, wide = max(width for _, width in measured), room
@@ -204,15 +202,16 @@ class TextLine:
             narrow, wide = (narrow, middle) if len(_fill_lines(measured, space, middle)) == count else (middle, wide)
         return _fill_lines(measured, space, wide)
 
-    def _split_word(self, word: str, size: int, room: float) -> list[str]:
-        if self.width(word, size) <= room:
-            return [word]
+    def _split_word(self, word: str, size: int, room: float) -> list[tuple[str, float]]:
+        """The parts of a word that fit, each with its width: most are whole."""
+        if (width := self.width(word, size)) <= room:
+            return [(word, width)]
         parts = [""]
         for letter in word:
             if parts[-1] and self.width(parts[-1] + letter, size) > room:
                 parts.append("")
             parts[-1] += letter
-        return parts
+        return [(part, self.width(part, size)) for part in parts]
 
 
 def _fill_lines(measured: list[tuple[str, float]], space: float, room: float) -> list[str]:

@@ -1,11 +1,12 @@
 """Manifests: every file of a release with the hash of its content."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from plugins.digests import FileDigests, digest_of
 
@@ -18,8 +19,7 @@ STORY = re.compile(r"(?P<edition>[^/]+/)?news/(?P<slug>[^/]+)/index\.html")
 ARTICLE = (b"<article", b"</article>")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One file: `digest` is its SHA-256 in hex, `size` in bytes, `location` the new address if it is a redirect page.
 
     `kept` is the number of releases for which the file was kept after the build dropped it. `article` is the hash of
@@ -48,12 +48,10 @@ class Manifest:
     def to_json(self) -> str:
         """One line of JSON, the same for the same release."""
         entries = sorted(self.entries.items())
-        files = {path: [entry.digest, entry.size, entry.location, entry.kept] for path, entry in entries}
+        files = {path: (entry.digest, entry.size, entry.location, entry.kept) for path, entry in entries}
         articles = {path: entry.article for path, entry in entries if entry.article}
-        content = {"name": self.name, "previous": self.previous, "files": files, "articles": articles}
-        if self.sources:
-            content["sources"] = dict(sorted(self.sources.items()))
-        return json.dumps(content, ensure_ascii=False)
+        sources = dict(sorted(self.sources.items()))
+        return msgspec.json.encode(_Fields(self.name, self.previous, files, articles, sources)).decode()
 
     @property
     def key(self) -> str:
@@ -64,15 +62,21 @@ class Manifest:
     def from_json(cls, text: str | bytes) -> "Manifest":
         """Parse what `to_json` wrote; `PublishError` if it is anything else."""
         try:
-            raw = json.loads(text)
-            articles = raw.get("articles", {})
-            entries = {
-                path: Entry(digest, size, location, kept, articles.get(path, ""))
-                for path, (digest, size, location, kept) in raw["files"].items()
-            }
-            return cls(raw["name"], raw["previous"], entries, dict(raw.get("sources", {})))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            fields = msgspec.json.decode(text, type=_Fields)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise manifest_error(error) from error
+        entries = {path: Entry(*entry, fields.articles.get(path, "")) for path, entry in fields.files.items()}
+        return cls(fields.name, fields.previous, entries, fields.sources)
+
+
+class _Fields(msgspec.Struct, omit_defaults=True):
+    """A manifest as JSON has it: `files` by path as the first four fields of `Entry`."""
+
+    name: str
+    previous: str
+    files: dict[str, tuple[str, int, str, int]]
+    articles: dict[str, str] = {}
+    sources: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def keep_assets(entries: Mapping[str, Entry], live: Iterable[Manifest], keep: in
     for manifest in live:
         for path, old in manifest.entries.items():
             if path not in entries and is_fingerprinted(path) and old.kept < keep:
-                result[path] = replace(old, kept=old.kept + 1)
+                result[path] = msgspec.structs.replace(old, kept=old.kept + 1)
     return result
 
 

@@ -57,9 +57,9 @@ def stage_sources(sources: Mapping[str, Path], folder: Path, digests: FileDigest
     their SHA-256 by path."""
     keep_only(folder, sources)
     for path, file in sources.items():
-        if not is_copy(folder / path, file, digests):
+        if not is_copy(f"{folder}/{path}", file, digests):
             write_atomically(folder / path, file.read_bytes())
-    return {path: digests.find(folder / path) for path in sources}
+    return {path: digests.find(f"{folder}/{path}") for path in sources}
 
 
 def is_name(text: str) -> bool:
@@ -156,11 +156,12 @@ def keep_only(folder: Path, wanted: Collection[str]) -> None:
     root = os.path.join(folder, "")
     for place, _, names in os.walk(folder, topdown=False):
         base = os.path.join(place, "").removeprefix(root).replace(os.sep, "/")
-        for name in names:
-            if base + name not in wanted:
-                os.unlink(os.path.join(place, name))
-        with suppress(OSError):
-            os.rmdir(place)
+        unwanted = [name for name in names if base + name not in wanted]
+        for name in unwanted:
+            os.unlink(os.path.join(place, name))
+        if len(unwanted) == len(names):
+            with suppress(OSError):
+                os.rmdir(place)
 
 
 def link(source: Path | str, goal: Path | str) -> None:

@@ -43,7 +43,7 @@ def test_stories_are_new_changed_and_taken_down(tmp_path) -> None:
 def test_stories_of_old_manifests_are_compared_by_page(tmp_path) -> None:
     """A manifest of an earlier version has no hashes of articles."""
     entries = write(tmp_path, {"bridge": page("one")})
-    plain = Manifest.from_json(Manifest("x", "", entries).to_json().replace('"articles": {"', '"articles": {"_'))
+    plain = Manifest.from_json(Manifest("x", "", entries).to_json().replace('"articles":{"', '"articles":{"_'))
     assert not story_changes(plain, entries)
     assert story_changes(plain, write(tmp_path, {"bridge": page("two")})).changed
 

@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from plugins.diagnostics import Message
 from ..error_hints import error_from_output
 from ..failures import Failure
 from ..folder_lock import file_lock
-from ..manifest import Entry, Manifest, manifest_error, same
+from ..manifest import Manifest, manifest_error, same
 from ..progress import Counter, Progress
 from ..releases import MOVED, SITE, SOURCES, Release, is_name, link
 from ..settings import SettingsTable, TargetSettings, read_target_settings
@@ -107,36 +107,48 @@ class LocalSession:
     def write_release(self, part: Path, release: Release, progress: Progress) -> None:
         """Write all of the release below `part`."""
         before, sources = (release.live.entries, release.live.sources) if release.live else ({}, {})
-        counter = Counter(progress, Message("Files to the folder"), len(release.manifest.entries))
+        entries = release.manifest.entries
+        counter = Counter(progress, Message("Files to the folder"), len(entries))
+        site = {f"{MOVED if entry.location else SITE}/{path}": path for path, entry in entries.items()}
+        copies = {f"{SOURCES}/{path}": path for path in release.manifest.sources}
+        known = {place: entries[path].size for place, path in site.items() if same(entries[path], before.get(path))}
+        known |= {
+            place: (release.sources / path).stat().st_size
+            for place, path in copies.items()
+            if sources.get(path) == release.manifest.sources[path]
+        }
+        for folder in sorted({place.rpartition("/")[0] for place in (*site, *copies)}):
+            os.makedirs(f"{part}/{folder}", exist_ok=True)
+        linked = self.link_current(known, part)
+        counter.add(len(site.keys() & linked))
+        files = {place: release.file(path) for place, path in site.items() if place not in linked}
+        files |= {place: release.sources / path for place, path in copies.items() if place not in linked}
 
-        def write_entries(entries: Sequence[tuple[str, Entry]]) -> None:
-            for path, entry in entries:
-                place = f"{MOVED if entry.location else SITE}/{path}"
-                if not (same(entry, before.get(path)) and self.link_current(place, part, entry.size)):
-                    copy_file(release.file(path), part / place)
-            counter.add(len(entries))
+        def copy(places: Sequence[str]) -> None:
+            for place in places:
+                copy_file(files[place], part / place)
+            counter.add(len(site.keys() & set(places)))
 
-        entries = tuple(release.manifest.entries.items())
+        new = tuple(files)
         with ThreadPoolExecutor() as pool:
-            for _ in pool.map(write_entries, (entries[at : at + BATCH] for at in range(0, len(entries), BATCH))):
+            for _ in pool.map(copy, (new[at : at + BATCH] for at in range(0, len(new), BATCH))):
                 pass
-        for path, digest in release.manifest.sources.items():
-            source, place = release.sources / path, f"{SOURCES}/{path}"
-            if not (sources.get(path) == digest and self.link_current(place, part, source.stat().st_size)):
-                copy_file(source, part / place)
         for extra in release.folder.iterdir():
             if extra.is_file():
                 shutil.copyfile(extra, part / extra.name)
 
-    def link_current(self, place: str, part: Path, size: int) -> bool:
-        """Link an unchanged file of the live release into another; False where it is not whole there."""
-        file = f"{self.path}/current/{place}"
-        with suppress(OSError):
-            found = os.stat(file)
-            if stat.S_ISREG(found.st_mode) and found.st_size == size:
-                link(file, f"{part}/{place}")
-                return True
-        return False
+    def link_current(self, sizes: Mapping[str, int], part: Path) -> set[str]:
+        """Link unchanged files of the live release into another, by their sizes in bytes; returns the places of those
+        that are whole there."""
+        linked, current = set(), os.path.realpath(self.path / "current")
+        for place, size in sizes.items():
+            file = f"{current}/{place}"
+            with suppress(OSError):
+                found = os.stat(file)
+                if stat.S_ISREG(found.st_mode) and found.st_size == size:
+                    link(file, f"{part}/{place}")
+                    linked.add(place)
+        return linked
 
     def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
         """Link the kept files into the release and point `current` to it by one rename."""
@@ -172,8 +184,7 @@ def from_table(table: SettingsTable) -> LocalTarget:
 
 
 def copy_file(source: Path, goal: Path) -> None:
-    """Write one file."""
-    goal.parent.mkdir(parents=True, exist_ok=True)
+    """Write one file; its folder is there."""
     # Without the source's time: servers make ETags of time and size, and a reproducible build may set one time for all.
     with source.open("rb") as reading, goal.open("wb") as writing:
         shutil.copyfileobj(reading, writing)
