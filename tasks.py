@@ -254,9 +254,9 @@ def deploy(c: Context, server: str, target: str = "", by_language: bool = False)
     exit_with(deploy(server, target, by_language))
 
 
-@task(help={"pairs": "the size of the site to measure", "save": "write the figures to this file too"})
+@task(help={"pairs": "the size of the site to measure", "save": "keep the figures in this file, not in .cache/"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
-    """Measure builds of a generated site: with the cache, without it, and by stock Pelican."""
+    """Measure builds and publishes of a generated site, beside stock Pelican and what was measured before."""
     from plugins.cli.commands.developing import run_tool
 
     exit_with(run_tool("bench", "bench", pairs, save))

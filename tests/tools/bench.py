@@ -1,13 +1,14 @@
-"""`bench`: a generated site built by three ways in turn: with the build cache, without it, and by Pelican alone; then
-published to a folder.
+"""`bench`: builds of a generated site with two and with three editions, and of the same pairs by Pelican alone; then
+publishes of the site with three editions, with all its features, to a folder.
 
 "Stock Pelican" is Pelican with pelican-i18n-subsites and its theme `simple` on the same files: two languages as two
 editions, and none of this project's pages, pictures or checks. Each build is a whole process, start-up included; memory
-is the peak of the largest one.
+is the peak of the largest one. The figures are kept, and printed beside those that were kept before.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
@@ -18,22 +19,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.tools.bench_serving import Latency, served
 
-ROUNDS = 5
-CACHED, UNCACHED, STOCK = "cached", "uncached", "stock Pelican"
-# Search and pictures are left out: they take the same time in each build, spent once for each picture.
+ROUNDS = 4
+TWO, THREE, STOCK = "two editions", "three editions", "stock Pelican"
+WAYS = (TWO, THREE, STOCK)
+# Left out of builds, which stock Pelican has no part of: search, and pictures, which are made once.
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\n"
-WITHOUT = "\nINCREMENTAL = False\n"
-BUILD = """
-from plugins.cli.commands.build import build
-from plugins.cli.terminal import exit_with
-exit_with(build({settings!r}))
-"""
+WITHOUT_CYRILLIC = '\ndel EDITIONS["sr-cyrl"]\n'
+COMMAND = (sys.executable, "-m", "plugins.cli.main")
 STOCK_SETTINGS = """
 SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "News", "https://news.example", "UTC", "en"
 PATH, ARTICLE_PATHS, THEME = "content", ["news"], "simple"
@@ -51,84 +49,89 @@ TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 @dataclass(frozen=True)
 class Figure:
-    """One run: seconds by the clock, seconds of processor time, and the peak of memory in MiB."""
+    """One run, or the medians of several: seconds by the clock, seconds of processor time, and the peak of memory in
+    MiB."""
 
     wall: float
     cpu: float
     peak: float
 
 
+Rows = Mapping[str, Figure]
+"""Figures by what was run."""
+
+
 @dataclass(frozen=True)
 class Way:
-    """A way to build the pairs of `content`: a command in a folder, whose output and cache are there too."""
+    """A way to build the pairs of the folder `content`: a command in a folder, whose output and cache are there too."""
 
     name: str
     folder: Path
     command: tuple[str, ...]
-    content: Path
+
+    def run(self, *command: str) -> Figure:
+        """One build, or another command, in a process of its own."""
+        return measure(command or self.command, self.folder)
 
 
 def bench(pairs: int, save: str) -> int:
-    """Measure, print a table, and save the figures where a file is named."""
-    root = Path.cwd()
+    """Measure, print a table, and keep the figures in a file, one for each size of the site by default."""
+    root, kept = Path.cwd(), Path(save or f".cache/bench-{pairs}.json")
     with tempfile.TemporaryDirectory(prefix="dvoglas-bench-") as folder:
         ways = make_sites(root, Path(folder), pairs)
-        figures: dict[str, dict[str, list[Figure]]] = {}
         # Not counted: Python compiles the code on the way.
         for way in ways:
             clean(way, pairs)
-        for row, work in (("unchanged", unchanged), ("one edit", edited), ("clean", clean)):
+        rows = {}
+        for work in (clean, edited, unchanged):
+            taken: dict[str, list[Figure]] = {way.name: [] for way in ways}
             for turn in range(ROUNDS):
                 for way in ways:
-                    print(f"round {turn + 1}: {row}, {way.name}", file=sys.stderr, flush=True)
-                    figures.setdefault(row, {}).setdefault(way.name, []).append(work(way, pairs))
-        listed = [list_commands(root) for _ in range(ROUNDS + 1)][1:]
-        site = ways[0].folder
-        publishes = {name: find_medians(found) for name, found in published(site, pairs).items()}
+                    print(f"round {turn + 1}: {work.__name__}, {way.name}", file=sys.stderr, flush=True)
+                    taken[way.name].append(work(way, pairs))
+            rows |= {f"{work.__name__}, {name}": find_medians(figures) for name, figures in taken.items()}
+        rows["--list"] = find_medians([measure((*COMMAND, "--list"), root) for _ in range(ROUNDS)])
+        site = make_site(root, Path(folder) / "published", pairs, "")
+        rows |= {f"publish, {name}": find_medians(figures) for name, figures in published(site, pairs).items()}
         print("saves under serve", file=sys.stderr, flush=True)
-        latency = {
-            name: served(site, f"{name}.py", article(site / "content", pairs), saves)
-            for name, saves in ((CACHED, 20), (UNCACHED, 3))
-        }
-    rows = {row: {name: find_medians(found) for name, found in kinds.items()} for row, kinds in figures.items()}
-    commands = find_medians(listed)
-    report(pairs, rows, commands, latency, publishes)
-    if save:
-        facts = {
-            "pairs": pairs,
-            "python": platform.python_version(),
-            "processors": os.cpu_count(),
-            "builds": rows,
-            "publishes": publishes,
-            "list": commands,
-            "serve": {name: found.__dict__ for name, found in latency.items()},
-        }
-        Path(save).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+        latency = served(ways[1].folder, article(ways[1].folder / "content", pairs), 20)
+    report(pairs, rows, read_kept(kept), latency)
+    facts = {"pairs": pairs, "python": platform.python_version(), "processors": os.cpu_count()}
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    written = {**facts, "rows": {name: asdict(figure) for name, figure in rows.items()}, "serve": asdict(latency)}
+    kept.write_text(json.dumps(written, indent=2) + "\n", "utf-8")
     return 0
 
 
+def read_kept(file: Path) -> Rows:
+    """The figures that were kept in a file; none where there are none."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return {name: Figure(**row) for name, row in json.loads(file.read_text("utf-8"))["rows"].items()}
+    return {}
+
+
 def make_sites(root: Path, folder: Path, pairs: int) -> list[Way]:
-    """A copy of this site's code and theme with generated content, for builds with and without the cache, and a site
-    of stock Pelican with the same content."""
-    site, stock = folder / "site", folder / "stock"
+    """Sites with two and with three editions, and one of stock Pelican, with the same generated content."""
+    two = make_site(root, folder / "two", pairs, SETTINGS + WITHOUT_CYRILLIC)
+    three = make_site(root, folder / "three", pairs, SETTINGS)
+    stock = folder / "stock"
+    stock.mkdir()
+    (stock / "pelicanconf.py").write_text(STOCK_SETTINGS, "utf-8")
+    shutil.copytree(three / "content", stock / "content")
+    ours = (Way(name, site, (*COMMAND, "build")) for name, site in ((TWO, two), (THREE, three)))
+    return [*ours, Way(STOCK, stock, (sys.executable, "-m", "pelican", "--quiet"))]
+
+
+def make_site(root: Path, site: Path, pairs: int, settings: str) -> Path:
+    """A copy of this site's code and theme with generated content, and with these settings beside its own."""
     for name in ("plugins", "theme"):
         shutil.copytree(root / name, site / name, ignore=shutil.ignore_patterns("__pycache__"))
     write: Callable[[Path, int], None] = runpy.run_path(str(root / "tests" / "synthetic.py"))["write_site"]
     write(site / "content", pairs)
-    conf = (root / "pelicanconf.py").read_text("utf-8") + SETTINGS
     for name in ("tasks.py", "pyproject.toml", "publishconf.py"):
         shutil.copyfile(root / name, site / name)
-    for name in (CACHED, "pelicanconf"):
-        (site / f"{name}.py").write_text(conf, "utf-8")
-    (site / f"{UNCACHED}.py").write_text(conf + WITHOUT, "utf-8")
-    stock.mkdir()
-    (stock / "pelicanconf.py").write_text(STOCK_SETTINGS, "utf-8")
-    (stock / "content").symlink_to(site / "content")
-    ours = (
-        Way(name, site, (sys.executable, "-c", BUILD.format(settings=f"{name}.py")), site / "content")
-        for name in (CACHED, UNCACHED)
-    )
-    return [*ours, Way(STOCK, stock, (sys.executable, "-m", "pelican", "--quiet"), site / "content")]
+    (site / "pelicanconf.py").write_text((root / "pelicanconf.py").read_text("utf-8") + settings, "utf-8")
+    return site
 
 
 def clean(way: Way, pairs: int) -> Figure:
@@ -138,64 +141,46 @@ def clean(way: Way, pairs: int) -> Figure:
     for name in ("output", ".cache"):
         if (way.folder / name).exists():
             (way.folder / name).rename(aside / name)
-    return built(way)
+    return way.run()
 
 
 def unchanged(way: Way, pairs: int) -> Figure:
-    """The same command again. The first time after another way is not counted: it has everything to learn."""
-    built(way)
-    return built(way)
+    """The same command again."""
+    return way.run()
 
 
 def edited(way: Way, pairs: int) -> Figure:
     """One sentence more in one English article."""
-    built(way)
-    add_sentence(way, pairs)
-    return built(way)
+    add_sentence(way.folder, pairs)
+    return way.run()
 
 
-def add_sentence(way: Way, pairs: int) -> None:
+def add_sentence(site: Path, pairs: int) -> None:
     """The edit, without a number, which the translation would lack."""
-    with article(way.content, pairs).open("a", encoding="utf-8") as file:
+    with article(site / "content", pairs).open("a", encoding="utf-8") as file:
         file.write("\nEdited once more.\n")
 
 
 def published(site: Path, pairs: int) -> dict[str, list[Figure]]:
     """`./inv publish` to a folder: the first time, once; with nothing changed and after an edit, in turn. And what
     `build --production` takes where `build` has made the site, which is the same."""
-    command = (sys.executable, "-m", "plugins.cli.main")
-    way, usual, production = (
-        Way(" ".join(words), site, (*command, *words), site / "content")
-        for words in (("publish", "--no-verify"), ("build",), ("build", "--production"))
-    )
-    figures: dict[str, list[Figure]] = {}
+    way, figures = Way("publish", site, (*COMMAND, "publish", "--no-verify")), dict[str, list[Figure]]()
     for turn in range(ROUNDS):
         print(f"round {turn + 1}: publishes", file=sys.stderr, flush=True)
         if not turn:
-            figures["first"] = [built(way)]
-        figures.setdefault("unchanged", []).append(built(way))
-        add_sentence(way, pairs)
-        figures.setdefault("one edit", []).append(built(way))
-        add_sentence(way, pairs)
-        built(usual)
-        figures.setdefault("production build", []).append(built(production))
+            figures["first"] = [way.run()]
+        figures.setdefault("unchanged", []).append(way.run())
+        add_sentence(site, pairs)
+        figures.setdefault("one edit", []).append(way.run())
+        add_sentence(site, pairs)
+        way.run(*COMMAND, "build")
+        figures.setdefault("build --production", []).append(way.run(*COMMAND, "build", "--production"))
     return figures
 
 
 def article(content: Path, pairs: int) -> Path:
     """The story in the middle."""
     return next((content / "news").glob(f"*/story-{pairs // 2:05d}.en.md"))
-
-
-def built(way: Way) -> Figure:
-    """One build in a process of its own."""
-    return measure(way.command, way.folder)
-
-
-def list_commands(root: Path) -> Figure:
-    """What `./inv --list` does in the virtual environment."""
-    command = (sys.executable, "-m", "plugins.cli.main", "--list")
-    return measure(command, root)
 
 
 def measure(command: tuple[str, ...], folder: Path) -> Figure:
@@ -213,42 +198,23 @@ def measure(command: tuple[str, ...], folder: Path) -> Figure:
     return Figure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
 
 
-def find_medians(figures: list[Figure]) -> dict[str, float]:
+def find_medians(figures: list[Figure]) -> Figure:
     """The median of each measure."""
-    return {
-        name: round(statistics.median(getattr(figure, name) for figure in figures), 3)
-        for name in ("wall", "cpu", "peak")
-    }
+    walls, cpus, peaks = ([getattr(figure, name) for figure in figures] for name in ("wall", "cpu", "peak"))
+    return Figure(*(round(statistics.median(values), 3) for values in (walls, cpus, peaks)))
 
 
-def report(
-    pairs: int,
-    rows: dict[str, dict[str, dict[str, float]]],
-    commands: dict[str, float],
-    latency: dict[str, Latency],
-    publishes: dict[str, dict[str, float]],
-) -> None:
+def report(pairs: int, rows: Rows, before: Rows, latency: Latency) -> None:
     """The table; the ratios count, since machines differ."""
-    ways = (CACHED, UNCACHED, STOCK)
-    print(f"{pairs} pairs, medians of {ROUNDS}; uncached is the same site without plugins.build_cache,")
-    print("stock Pelican is Pelican with pelican-i18n-subsites and the theme simple, on the same files")
-    print(f"{'seconds':12}{''.join(f'{name:>15}' for name in ways)}{'/ uncached':>12}{'/ stock':>9}")
-    for row, kinds in rows.items():
-        first, second, third = (kinds[name]["wall"] for name in ways)
-        print(f"{row:12}{first:15.2f}{second:15.2f}{third:15.2f}{first / second:12.2f}{first / third:9.2f}")
-    print(f"{'--list':12}{commands['wall']:15.2f}")
-    for measured, title in (("cpu", "CPU seconds"), ("peak", "peak, MiB")):
-        print(title)
-        for row, kinds in rows.items():
-            print(
-                f"{row:12}" + "".join(f"{kinds[name][measured]:15.{0 if measured == 'peak' else 2}f}" for name in ways)
-            )
-    print(f"{'publish to a folder':20}{'seconds':>10}{'CPU':>10}{'peak, MiB':>12}")
-    for name, figure in publishes.items():
-        print(f"{name:20}{figure['wall']:10.2f}{figure['cpu']:10.2f}{figure['peak']:12.0f}")
-    print("save to page under serve")
-    for name, one in latency.items():
-        print(
-            f"{name:12}{1000 * one.seconds:12.0f} ms, median of {one.saves}; "
-            f"memory {one.first:.0f} MiB after the first, {one.last:.0f} MiB after the last"
-        )
+    print(f"{pairs} pairs, medians of {ROUNDS}; stock Pelican is Pelican with pelican-i18n-subsites and the theme")
+    print("simple, on the same files; the last column compares CPU seconds with those that were kept before")
+    print(f"{'':32}{'seconds':>9}{'CPU':>9}{'MiB':>7}{'/ stock':>9}{'/ before':>10}")
+    for name, figure in rows.items():
+        stock = rows.get(f"{name.partition(', ')[0]}, {STOCK}")
+        compared = f"{figure.wall / stock.wall:9.2f}" if stock else f"{'':9}"
+        known = f"{figure.cpu / before[name].cpu:10.2f}" if name in before else ""
+        print(f"{name:32}{figure.wall:9.2f}{figure.cpu:9.2f}{figure.peak:7.0f}{compared}{known}".rstrip())
+    print(
+        f"save to page under serve: {1000 * latency.seconds:.0f} ms, median of {latency.saves}; "
+        f"memory {latency.first:.0f} MiB after the first, {latency.last:.0f} MiB after the last"
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -28,9 +27,8 @@ class Latency:
     last: float
 
 
-def served(site: Path, settings: str, file: Path, saves: int) -> Latency:
+def served(site: Path, file: Path, saves: int) -> Latency:
     """Serve a site and save an article of it so many times."""
-    shutil.copyfile(site / settings, site / "pelicanconf.py")
     environment = {**os.environ, "PYTHONPATH": str(site)}
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", CODE], cwd=site, env=environment, stdout=subprocess.PIPE, text=True
