@@ -140,7 +140,7 @@ SECOND_LACKS = 0.45
 SECOND_EARLY = 2
 SECOND_LINKED = 0.5
 # A lead above the text has so many words at least, of which hardly any are links.
-LEAD_WORDS, LEAD_LINKED = 30, 0.1
+LEAD_WORDS, LEAD_LINKED = 20, 0.1
 
 # ---- The two texts about each other. What speaks for two lines as a pair beside their words: they are of one kind, or
 # of two; they end with the same sign, or not. From how much on a pair, or that a line has none, is sure, and sure by
@@ -218,5 +218,7 @@ FEWEST_WORDS_COMPARED, FEWEST_MORE, LENGTHS_SHARE = 25, 2, 0.3
 # stand, and the fewest words of a teaser that is cut off with dots.
 SHORTEST_REPEATED = 2
 FEWEST_REPEATED, REPEATED_SHARE = 2, 0.15
+# A paragraph that is so many others of the page, with such a share of its letters, is a copy of the text.
+FEWEST_COPIED, COPIED_SHARE = 3, 0.7
 TEASER_ABOVE = 8
 SHORTEST_TEASER = 6

@@ -251,19 +251,19 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     """Whether a small element within the article only says labels, dates or goals, whatever it is called."""
     own = element.name == "footer" or (element.name == "nav" and element.find("a") is None)
     own = own and element.find_parent("article") is not None
-    # A menu has no date.
-    dated = NUMBER.search(text_of(element)) is not None
-    beside = dated or element.find_parent(["article", "main"]) is not None or _is_beside_title(element)
     if element.name in ("nav", "footer", "aside", "form", "button") and not own:
         return False
-    if element.find_parent(["nav", "footer"]):
+    text = text_of(element)
+    if len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS or element.find_parent(["nav", "footer"]):
         return False
-    text, icons = text_of(element), _descriptions(element)
-    if len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS:
-        return False
+    icons = _descriptions(element)
     if 0 < len(icons) <= MOST_ICONS and all(map(is_fact, icons)):
         return True
-    return text != "" and beside and is_fact(text)
+    if not text or not is_fact(text):
+        return False
+    # A menu has no date.
+    dated = NUMBER.search(text) is not None
+    return dated or element.find_parent(["article", "main"]) is not None or _is_beside_title(element)
 
 
 def _is_beside_title(element: Tag) -> bool:
@@ -344,10 +344,10 @@ def _is_noise(element: Tag) -> bool:
     if _is_hidden(element) or _frames_form(element):
         return True
     words = set(NAME_PARTS.split(names))
-    if (NOISE_NAMES & words) <= TEASER_NAMES and _is_lead(element):
-        return False
-    if NOISE_NAMES & words:
-        return True
+    named = NOISE_NAMES & words
+    lead = (named or "header" in words) and named <= TEASER_NAMES and _is_lead(element)
+    if named or lead:
+        return not lead and not (named <= SHARED_NAMES and element.find("blockquote") is not None)
     if "header" in words and element.find(["a", "img", "ul"]) is None and not element.find(["h1", "h2"]):
         # A few words without links are what an article says of itself.
         return len(text_of(element).split()) > LABEL_WORDS
@@ -442,11 +442,11 @@ def _brothers(box: Tag) -> list[Tag]:
 
 
 def _is_teaser(box: Tag) -> bool:
-    """Whether a box of a few words leads to another page."""
+    """Whether a box of a few words, and no quotation, leads to another page."""
     links = [(link, str(link.get("href") or "#")) for link in box.find_all("a")]
     leads = [link for link, href in links if not href.startswith(("#", "mailto:", "tel:"))]
     title = next((link for link in leads if len(text_of(link).split()) > 1), None)
-    if box.name not in TEASER_BOXES or title is None or box.find("h1") is not None:
+    if box.name not in TEASER_BOXES or title is None or box.find(["h1", "blockquote"]) is not None:
         return False
     few = len(text_of(box).split()) <= TEASER_WORDS
     one_page = len(links) > 1 and len({href for _, href in links}) == 1
@@ -454,13 +454,14 @@ def _is_teaser(box: Tag) -> bool:
 
 
 def _opens_with_link(box: Tag, link: Tag) -> bool:
-    """Whether a box begins with a link, which is a block by itself, and has a few more words."""
+    """Whether a box begins with a link, which is a block by itself, and has a few more words, or blocks in the link."""
     first = next((string for string in box.find_all(string=True) if string.strip()), None)
     if first is None or not _is_inside(first, link):
         return False
     line = block_of(first)[0]
     own = [string for string in line.find_all(string=True) if string.strip() and block_of(string)[0] is line]
-    return all(_is_inside(string, link) for string in own) and text_of(box) != text_of(link)
+    more = text_of(box) != text_of(link) or link.find(sorted(BLOCKS)) is not None
+    return more and all(_is_inside(string, link) for string in own)
 
 
 def _is_inside(string: NavigableString, link: Tag) -> bool:
@@ -549,3 +550,5 @@ HIDDEN_NAMES = _read_list("hidden_names")
 # With the name of a theme before it, or of a part behind it: "elementor-author-box", "author-box__bio".
 NOISE_PARTS = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(_read_list('noise_classes'))))})(?![^\W_])")
 TEASER_NAMES = frozenset({"teaser", "teasers", "promo"})
+# A quotation in an element of such a name is a post that the author shows.
+SHARED_NAMES = frozenset({"social", "socials"})

@@ -45,7 +45,8 @@ def find_doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     if not both or agreed < w.SECOND_TRUSTED * prose:
         return {}
     first = min(both)
-    ours = {at for at, block in texts if at not in both and block.kind not in ("image", "table", "note")}
+    # It leaves out posts that the author shows as quotations.
+    ours = {at for at, block in texts if at not in both and block.kind not in ("image", "table", "note", "quote")}
     # A heading over text that both keep is the text's own.
     ours -= {at for at in ours if blocks[at].kind == "heading" and at + 1 in both}
     # Two or more paragraphs above all that it keeps are rather the other text than a teaser.

@@ -47,7 +47,18 @@ class Repeats:
                 found |= dict.fromkeys(row, Reason.TWICE)
             elif prose and (teaser := self._find_teaser(prose[0])) is not None:
                 found[teaser] = Reason.TWICE
-        return found | self._find_cut_teaser()
+        return found | self._find_cut_teaser() | self._find_copies()
+
+    def _find_copies(self) -> dict[int, Reason]:
+        """The paragraphs that have a text once more, as pages repeat it for machines: they are the paragraphs of the
+        text one after the other, or the first of these."""
+        prose = {self.keys[at]: at for at, unit in enumerate(self.units) if unit.is_prose and self.keys[at]}
+        found = {}
+        for key, at in prose.items():
+            parts = [other for other in prose if other != key and other in key]
+            if len(parts) >= w.FEWEST_COPIED and sum(map(len, parts)) >= w.COPIED_SHARE * len(key):
+                found[at] = Reason.TWICE
+        return found
 
     def _find_cut_teaser(self) -> dict[int, Reason]:
         """The opening words of the text above its title, cut off with dots."""

@@ -5,6 +5,7 @@ Only what can be read back is changed: where a byte was lost, the text stays as 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 
 # In each of these a byte is one letter.
@@ -80,28 +81,25 @@ def _bytes_of(text: str, encoding: str) -> bytes | None:
 def _reread(text: str, right: str, wrong: str, letters: Collection[str]) -> str | None:
     """The text as it is in another encoding, where that makes letters of the site's languages of all that are none;
     None where it does not, or where the text has such letters already."""
-    out: list[str] = []
-    made: set[str] = set()
+    table: dict[int, str] = {}
     good = bad = own = 0
-    for letter in text:
+    for letter, count in Counter(text).items():
         data = _bytes_of(letter, wrong) if letter >= "\x80" and (letter.isprintable() or letter <= "\x9f") else None
         other = data.decode(right, "replace") if data else letter
         if other == letter:
-            out.append(letter)
             continue
         if other.casefold() in text and not other.isascii():
             return None
-        own += letter.casefold() in letters
+        own += count * (letter.casefold() in letters)
         # Of signs such as « and ½ a text may have many.
-        good += other.casefold() in letters and letter.isalpha()
-        bad += other.casefold() not in letters
-        made.add(other.casefold())
-        out.append(other)
+        good += count * (other.casefold() in letters and letter.isalpha())
+        bad += count * (other.casefold() not in letters)
+        table[ord(letter)] = other
     right_before = own > (1 - SHARE_RIGHT) * good
     sure = (
-        len(made) >= FEWEST_DIFFERENT[right]
+        len({other.casefold() for other in table.values()}) >= FEWEST_DIFFERENT[right]
         and good >= FEWEST_WRONG
         and good >= SHARE_RIGHT * (good + bad)
         and not right_before
     )
-    return "".join(out) if sure else None
+    return text.translate(table) if sure else None
