@@ -42,9 +42,10 @@ def index_specs(index: Index) -> Iterator[PageSpec]:
     version = index.version
     whole = Shown(values=(version,))
     yield text_spec(SEARCH_INDEX, whole, index.summary)
-    for letters in MEANT:
-        yield text_spec(f"{SEARCH}meant/{letters}.{version}.json", whole, partial(index.dictionary, letters))
-    for number in range(index.parts):
-        yield text_spec(f"{SEARCH}words/{number}.{version}.json", whole, partial(index.part, number))
+    if index.parts > 1:
+        for letters in MEANT:
+            yield text_spec(f"{SEARCH}meant/{letters}.{version}.json", whole, partial(index.dictionary, letters))
+        for number in range(index.parts):
+            yield text_spec(f"{SEARCH}words/{number}.{version}.json", whole, partial(index.part, number))
     for number, entry in enumerate(index.entries):
         yield text_spec(f"{SEARCH}stories/{number}.json", Shown(values=(entry.key,)), entry.result_json)

@@ -1,4 +1,5 @@
-"""The index of one edition: the stories of each word, in parts that a search loads as needed.
+"""The index of one edition: the stories of each word, in parts that a search loads as needed. That of a small site is
+one part, which comes with the summary: two requests more would take a reader longer than its bytes.
 
 Stories are numbered from the oldest, so that a new one changes no other's number. Under the key of a word stands each
 spelling of it, followed by its stories: steps from one number to the next, each followed by a letter for the places
@@ -89,6 +90,7 @@ class NamedPage:
         return {name: value for name, value in vars(self).items() if value}
 
 
+# What a site with so many stories has of words takes a slow network less time than one more request.
 STORIES_A_PART = 40
 PART_LETTERS = 3
 # The letters of a word that a reader may have meant by another one.
@@ -128,9 +130,9 @@ class Index:
     @property
     def parts(self) -> int:
         """The number of parts, which keeps each of them small: the number of words grows as the root of the number of
-        stories, and what stands under the words as that number."""
+        stories, and what stands under the words as that number. A single one is in the summary."""
         stories = len(self.entries)
-        return max(1, min(MOST_PARTS, isqrt(stories) + stories // STORIES_A_PART))
+        return 1 if stories <= STORIES_A_PART else min(MOST_PARTS, isqrt(stories) + stories // STORIES_A_PART)
 
     def prepare(self, cache: BuildCache) -> None:
         """Begin to find the words of the stories that are not in the cache, in other processes."""
@@ -145,7 +147,8 @@ class Index:
         return key_of("words of a story", self.words.rules)
 
     def summary(self) -> str:
-        """The file that every search loads first: the language's rules, and the filters of each story."""
+        """The file that every search loads first: the language's rules, the filters of each story and, where they are
+        one part, the words."""
         stories = [entry.story for entry in self.entries]
         months = [(month, len(list(group))) for month, group in groupby(f"{story.date:%Y-%m}" for story in stories)]
         places = {slug: at for at, slug in enumerate(self.categories)}
@@ -166,6 +169,7 @@ class Index:
                 "meant": [MEANT[0], MEANT[-1]],
                 "places": [place.data() for place in self.places],
                 "labels": self.labels,
+                "words": self._parts[0] if self.parts == 1 else None,
             }
         )
 

@@ -77,12 +77,15 @@ def test_browser_and_build_agree_on_every_word(modules_page, news_site):
 
 
 def test_all_that_a_search_needs_first_is_asked_for_at_once(visit, news_site):
-    """One script and the index are named in the page's head; parts of the index come with a query."""
+    """One script and the index are named in the page's head; a query on a small site loads nothing else but stories."""
     page = visit("/search/")
     loaded = [path for path in page.requested if path.endswith((".js", ".json"))]
     html = (news_site.output / "search" / "index.html").read_text("utf-8").partition("</head>")[0]
     assert len(loaded) == 2
     assert all(f'"{path}"' in html for path in loaded)
+    assert ask(page, "vacine")
+    asked = {path.partition("?")[0] for path in page.requested if path.startswith("/search/")}
+    assert {path for path in asked if "/stories/" not in path} == {"/search/", "/search/index.json"}
     assert page.complaints == []
 
 
@@ -291,25 +294,32 @@ def test_without_javascript_the_form_leads_to_the_archive_and_says_so(visit):
     page.wait_for_url("**/sr/archive/?q=voda*")
 
 
-def test_an_index_that_cannot_be_loaded_is_said(visit):
+@pytest.mark.parametrize(
+    ("path", "files", "said", "query"),
+    [
+        ("/search/", "**/stories/*.json*", "could not be loaded", "school"),
+        ("/sr/search/", "**/words/*.json", "nije mogla da se učita", "škola"),
+    ],
+)
+def test_an_index_that_cannot_be_loaded_is_said(visit, path, files, said, query):
     """The reader learns that the search failed, not that nothing was found; the next try may succeed."""
-    page = visit("/search/")
-    page.route("**/words/*.json", lambda route: route.abort())
-    page.fill("#query", "water")
-    page.wait_for_selector("[data-search-status]:has-text('could not be loaded')")
-    page.unroute("**/words/*.json")
-    assert ask(page, "school")
+    page = visit(path)
+    page.route(files, lambda route: route.abort())
+    page.fill("#query", "UN")
+    page.wait_for_selector(f"[data-search-status]:has-text('{said}')")
+    page.unroute(files)
+    assert ask(page, query)
 
 
 def test_a_page_left_open_over_a_publish_goes_on(visit):
     """Where the index has changed under the page, it is loaded again."""
-    page = visit("/search/")
+    page = visit("/sr/search/")
 
     def old(route):
         route.fulfill(body=re.sub(r'"version":"\w+"', '"version":"0"', route.fetch().text()))
 
     page.route("**/index.json", old, times=1)
-    assert ask(page, "water")
+    assert ask(page, "voda")
 
 
 def test_the_policy_is_never_broken(visit, address):

@@ -1,7 +1,7 @@
 /** The index of one edition, loaded in the parts that a search needs; `plugins/search/index.py` says how it is written. */
 
 import { distance, forgiven, nearest, unpacked } from "./distance.js";
-import { Words } from "./word-keys.js";
+import { FUNCTION_WORD, Words } from "./word-keys.js";
 
 const PART_LETTERS = 3;
 const STEP = /(\d+)([A-P])/g;
@@ -14,6 +14,8 @@ const [COMPARED, OFFERED] = [8, 3];
    two words or more, or the whole of it. */
 const [ENOUGH, MOST] = [0.6, 0.5];
 const NUMBER = /^\p{N}+$/u;
+/* A letter and a digit that are written together, as in "sdg16". */
+const TOGETHER = /(\p{L})(?=\p{N})|(\p{N})(?=\p{L})/gu;
 
 /**
  * What was found: `stories`, best first; `keys` of the words in them; `places`, the pages that the query names; `meant`,
@@ -28,6 +30,7 @@ export class SearchIndex {
   #read;
   #data;
   #loaded = new Map();
+  #plain;
 
   /** The index in a folder of the site; `fresh` goes past the browser's cache. */
   static async load(folder, fresh = false) {
@@ -54,6 +57,8 @@ export class SearchIndex {
     const keys = found.flatMap((one) => one.keys);
     const whole = ranked(found.map(({ weights }) => weights).reduce(both));
     if (whole.length || named.length) return answer({ stories: [...new Set([...whole, ...named])], keys, places });
+    const apart = text.replace(TOGETHER, "$& ");
+    if (apart !== text) return this.find(apart, forgiving);
     if (!forgiving) return answer({ places });
     return { ...(await this.#forgiven(terms, found)), places };
   }
@@ -148,8 +153,9 @@ export class SearchIndex {
     return null;
   }
 
-  /** The words of the index whose number of letters differs by at most so many, in plain letters. */
+  /** The words of the index in plain letters, all of a single part, else those whose number of letters differs by at most so many. */
   async #spelled(letters, away) {
+    if (this.#data.words) return (this.#plain ??= this.#plainWords(this.#data.words));
     const [shortest, longest] = this.#data.meant;
     const lengths = Array.from({ length: 2 * away + 1 }, (_, at) => letters - away + at);
     const known = lengths.filter((length) => length >= shortest && length <= longest);
@@ -227,7 +233,14 @@ export class SearchIndex {
     }));
   }
 
+  /** The words of a part, but for function words and numbers. */
+  #plainWords(part) {
+    const words = Object.entries(part).filter(([key]) => !key.startsWith(FUNCTION_WORD) && !/\p{N}/u.test(key));
+    return [...new Set(words.flatMap(([key, written]) => spellings(written, key).map(([spelling]) => this.words.folded(spelling))))];
+  }
+
   #part(word) {
+    if (this.#data.words) return this.#data.words;
     let sum = 0;
     for (const letter of [...word].slice(0, PART_LETTERS)) sum = (sum * 31 + letter.codePointAt(0)) % 65521;
     return this.#file(`words/${sum % this.#data.parts}.${this.#data.version}.json`);

@@ -5,7 +5,7 @@ const WORD = /\p{Nd}{1,3}(?:[.,'\u2019 \u00a0\u2009\u202f]\p{Nd}{3})+(?![\p{L}\p
 const SEPARATOR = /[.,'\u2019 \u00a0\u2009\u202f]/g;
 const WHOLE_WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const MARKS = /\p{M}+/gu;
-const FUNCTION_WORD = "_";
+export const FUNCTION_WORD = "_";
 /* Letters of a word; plugins/search/word_keys.py has the same number. */
 const LONGEST = 80;
 
