@@ -324,9 +324,7 @@ class Listing:
         if pair is None:
             return Problem(one.path, one.line, one.message, one.code, stem)
         code = next((code for code, text in pair.texts.items() if text.source.path == one.path), "")
-        text = pair.texts[code or next(iter(pair.texts))]
-        tag = self.site.config.home_of(text.language).tag
-        return Problem(one.path, one.line, one.message, one.code, stem, text.title, tag, code)
+        return Problem(one.path, one.line, one.message, one.code, stem, *self.site.title_of(pair), code)
 
     @get("list")
     def list_stories(

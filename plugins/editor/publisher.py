@@ -194,8 +194,7 @@ class Publisher:
         )
 
     def _story_of(self, pair: Pair, **more: str) -> PlannedStory:
-        text = pair.texts.get(pair.original) or next(iter(pair.texts.values()))
-        return PlannedStory(stem_of(pair), text.title, self.site.config.home_of(text.language).tag, **more)
+        return PlannedStory(stem_of(pair), *self.site.title_of(pair), **more)
 
     @post("hold-back", writes=True)
     def hold_back(self, stem: Stem) -> Plan:
@@ -224,7 +223,7 @@ class Publisher:
         run, before = self._run, self.site.published.record()
 
         def take(event: Event) -> None:
-            run.add(event)
+            run.add(self._with_title(event) if isinstance(event, Held) else event)
             if isinstance(event, StepBegun):
                 self._changed()
 
@@ -247,9 +246,17 @@ class Publisher:
         changes = [] if run.running else self._with_titles(run.changes)
         return structs.replace(run, changes=changes, last=_last(self.site.published.record()))
 
+    def _with_title(self, held: Held) -> Held:
+        """A story that is held back, by its title in every language; by the one that it has where it cannot be read."""
+        pair, message = self.site.pairs().get(held.stem), held.message
+        if pair is None or not isinstance(message, Message):
+            return held
+        return replace(held, message=fill(message.template, {**message.values, "story": self.site.title_of(pair)[0]}))
+
     def _with_titles(self, changes: list[Change]) -> list[Change]:
         """Changes with the titles of stories in place of their slugs, but of those that the site no longer has."""
-        titles = {pair.slug: pair.title for pair in self.site.library.by_name.values()} if changes else {}
+        pairs = self.site.library.by_name.values() if changes else ()
+        titles = {pair.slug: self.site.title_of(pair)[0] for pair in pairs}
         return [replace(change, slug=titles.get(change.slug, change.slug)) for change in changes]
 
 

@@ -24,6 +24,7 @@ from plugins.editing.translation import accept_translation
 from plugins.editor.diagnostics import place_message
 from plugins.editor.files.store import no_content_message
 from plugins.editor.published import SETTINGS, Published
+from plugins.editor.texts import ByLanguage
 from plugins.kept_work import kept_work
 from plugins.project.publish_record import live_state
 from plugins.project.settings import settings_of
@@ -130,6 +131,12 @@ class Site:
         if problem == BROKEN_SITE:
             return BROKEN_SITE
         return Message("the site cannot be built yet: {problem}", problem=problem)
+
+    def title_of(self, pair: Pair) -> tuple[ByLanguage, ByLanguage]:
+        """The title of a pair in each of its languages, and the tag of that language; its slug where it has none."""
+        titles = {code: text.title for code, text in pair.texts.items() if text.title}
+        tags = {code: self.config.home_of(code).tag for code in titles}
+        return ByLanguage(titles or {"": pair.slug}, pair.original), ByLanguage(tags or {"": ""}, pair.original)
 
     def pairs(self) -> Mapping[str, Pair]:
         """All pairs by their stems."""

@@ -64,6 +64,17 @@ def test_a_whole_text_shows_what_no_paragraph_does(make_library: MakeLibrary) ->
     assert [one.line for one in found] == [6]
 
 
+def test_a_heading_that_is_not_translated_is_reported(make_library: MakeLibrary) -> None:
+    """A short part whose words the other text's language has, and its own has not, is in that language; names are in
+    both."""
+    english = written("A new room", "## What comes next", "It opens.", "## Radio Free Europe", "It went.")
+    serbian = (
+        english.replace("It opens", "Otvara se").replace("It went", "Otišao je").replace("A new room", "Nova soba")
+    )
+    library = make_library({"news/2026/room.en.md": english, "news/2026/room.sr.md": serbian})
+    assert [(one.path[-5:], one.line) for one in foreign(library)] == [("sr.md", 6)]
+
+
 def arabic_library(settings: dict[str, Any], folder: Path, english: str, arabic: str) -> Any:
     """A library of one story in English and Arabic."""
     content = folder / "content"

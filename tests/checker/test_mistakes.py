@@ -43,3 +43,26 @@ def test_a_text_typed_without_any_of_its_letters(make_library):
         text = {f"news/2026/park{times}.sr.md": HEADER + sentence * times}
         found = [finding for finding in check(make_library(text)) if finding.code == "missing-diacritics"]
         assert len([one for one in found if f"park{times}" in one.path]) == expected
+
+
+NAMES = [
+    # The other text knows how a name is written, whatever the dictionary has that is like it.
+    ("Mr Saipov spoke to Saipov.", "Advokati brane Saipova, rekli su.", []),
+    ("They met in Kruševac.", "Sreli su se u Krusevcu u junu.", ["missing-diacritics"]),
+    # A slip is made once, a name comes again.
+    ("The Rangers won, and the Rangers danced.", "Pobedio je Rendžers, i slavio je Rendžers.", []),
+    ("The Ministry paid.", "Platilo je i Ministrastvo zdravlja.", ["spelling"]),
+]
+
+
+@pytest.mark.parametrize(("english", "serbian", "expected"), NAMES)
+def test_names_are_no_slips(make_library, english, serbian, expected):
+    """A name is not taken for a word that is like it, and no such finding stops a publish."""
+    header = HEADER.replace("Title: Park", "Title: News").replace("Summary: Park.", "Summary: News.")
+    texts = {
+        "news/2026/park.en.md": header + english,
+        "news/2026/park.sr.md": "Title: Vesti\nSummary: Vesti.\n\n" + serbian,
+    }
+    found = check(make_library(texts))
+    assert [one.code for one in found] == expected
+    assert all(one.severity != "error" for one in found)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.checker.engine.language_data import read_language_data
-from plugins.checker.facts.extraction import find_facts
+from plugins.checker.facts import find_facts
 from plugins.content.settings.site_config import read_languages
 
 LANGUAGES = read_language_data(

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from plugins.checker.engine.language_data import read_language_data
-from plugins.checker.facts.extraction import find_facts
+from plugins.checker.facts import find_facts
 from plugins.checker.facts.measures import units
 from plugins.content.settings.site_config import read_languages
 from tests.checker.checking import check
@@ -54,10 +54,11 @@ def test_amounts_of_other_units_do_not_agree():
 SOUND = (
     "The clinic in Kladovo has twelve rooms, and Mira Stojković leads it. It opens on Friday at a quarter past eight "
     "in the evening. Two thirds of the patients are older than 65, and every sixth has no car. The Minister will not "
-    "come before the spring. At least 10 miles of the road are new.",
+    "come before the spring. At least 10 miles of the road are new. The nurses come daily from Norway, and the women "
+    "north of the river are the first.",
     "Ambulanta u Kladovu ima dvanaest soba, a vodi je Mira Stojković. Otvara se u petak u osam i petnaest uveče. Dve "
     "trećine pacijenata starije su od 65 godina, a svaki šesti nema auto. Ministar neće doći pre proleća. Novo je "
-    "najmanje 16 kilometara puta.",
+    "najmanje 16 kilometara puta. Medicinske sestre dolaze svakodnevno iz Norveške, a prve su žene severno od reke.",
 )
 FAULTS = [
     ("Kladovu", "Negotinu", "name-parity"),
@@ -74,6 +75,10 @@ FAULTS = [
     ("proleća", "jeseni", "date-parity"),
     ("najmanje", "najviše", "meaning-parity"),
     ("16 kilometara", "26 kilometara", "number-parity"),
+    ("svakodnevno", "mesečno", "meaning-parity"),
+    ("Norveške", "Švedske", "name-parity"),
+    ("žene", "muškarci", "meaning-parity"),
+    ("severno", "južno", "meaning-parity"),
 ]
 
 

@@ -10,10 +10,21 @@ import pytest
 from PIL import Image
 
 from plugins.devserver.preview import Preview
-from plugins.diagnostics import ContentErrors, SettingError
+from plugins.diagnostics import ContentErrors, Message, SettingError
 from plugins.editor.http.addresses import EDITOR
 from plugins.project.error_messages import ERROR_KINDS, error_kind
-from plugins.project.publish_events import Done, Failed, Outcome, Step, StepBegun, from_line, to_line
+from plugins.project.publish_events import (
+    Change,
+    ChangeKind,
+    Done,
+    Failed,
+    Held,
+    Outcome,
+    Step,
+    StepBegun,
+    from_line,
+    to_line,
+)
 from plugins.project.publish_record import PublishRecord, write_record
 from plugins.publishing import PublishError, VerificationStatus
 from plugins.publishing.failures import Failure
@@ -285,6 +296,32 @@ def test_every_failure_reaches_the_editor_in_its_language(editor, monkeypatch):
         assert serbian(reason.cause) != str(error.cause), failure
         assert serbian(reason.correction) != str(error.correction) or not failure.correction, failure
         assert english(reason.cause) == str(error.cause), failure
+
+
+def test_a_publish_names_stories_in_the_language_of_the_interface(client, editor, monkeypatch):
+    """What will change for readers, what changed, and what is held back have the titles of whoever reads, where a story
+    has one in that language."""
+    held = Message(
+        "{story!r} stays as readers have it, because its new text has an error: {problem}",
+        story="The bridge is open",
+        problem=Message("a title ends without a full stop: take it out"),
+    )
+    events = [Held("news/2026/bridge", True, held), Change(ChangeKind.CHANGED, "bridge", ("English",))]
+    monkeypatch.setattr(
+        editor.process, "publish", lambda emit, _: [emit(from_line(to_line(event))) for event in events]
+    )
+    ended(editor)
+    for tag, bridge, alone in (
+        ("en", "The bridge is open", "Only in English"),
+        ("sr-Latn", "Most je otvoren", "Only in English"),
+    ):
+        headers = {"accept-language": tag}
+        plan = client.get(f"{EDITOR}/api/publish-plan", headers=headers).json()
+        assert {bridge, alone} <= {one["title"] for one in plan["added"]}
+        assert [one["tag"] for one in plan["added"] if one["title"] == bridge] == [tag]
+        found = client.get(f"{EDITOR}/api/publish-state", headers=headers).json()
+        assert bridge in found["held"][0]
+        assert [one["slug"] for one in found["changes"]] == [bridge]
 
 
 def test_what_is_no_event_is_kept_for_the_maintainer(editor, monkeypatch):

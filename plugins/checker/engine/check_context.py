@@ -84,6 +84,18 @@ class CheckContext:
         """What the text names, as its page has it."""
         return self.config.renderer.references(self.source)
 
+    def at_field(self, name: str, message: Message, in_value: int = -1) -> Finding:
+        """A finding at a line of the header, at the character of its value with that number, or at the first line where
+        the header lacks it."""
+        field = self.source.field(name)
+        column = len(name) + 3 + in_value if in_value >= 0 else 1
+        return Finding(self.source.path, field.line if field else 1, column, message)
+
+    def value(self, name: str) -> str:
+        """The value of a field of the header; "" where it lacks it."""
+        field = self.source.field(name)
+        return field.value if field else ""
+
     def finding(self, number: int, message: Message) -> Finding:
         """A finding where the text names the reference of that number, counted from 0."""
         return Finding(self.source.path, *self._places[number], message)

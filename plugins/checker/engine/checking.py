@@ -11,15 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plugins.checker.dismissals import is_dismissed, read_dismissals
-from plugins.checker.engine.catalogue import rules, rules_of
-from plugins.checker.engine.check_context import (
-    CheckContext,
-    LanguageResources,
-    begun_part,
-    read_resources,
-)
+from plugins.checker.engine.check_context import CheckContext, LanguageResources, begun_part, read_resources
 from plugins.checker.engine.kept_findings import KeptFindings
 from plugins.checker.engine.translation_pair import TranslationPair
+from plugins.checker.rules import all_rules, rules_of
 from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
@@ -129,7 +124,7 @@ def drop_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iter
 
 def dismissible_codes() -> frozenset[str]:
     """The codes of diagnostics that an editor may dismiss: those without which the site is built all the same."""
-    return frozenset(rule.code.name for rule in rules() if not rule.code.required)
+    return frozenset(rule.code.name for rule in all_rules() if not rule.code.required)
 
 
 def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from plugins.locales.dictionaries import dictionary_path, open_dictionary
 
 LONGEST = 40
 SUGGESTED = 3
-# Places of a word whose letters may be those of another form.
-MOST_PLACES = 4
+# More words than this, that one may be with other letters, are too many to look up.
+MOST_FORMS = 256
 
 
 class Speller:
@@ -62,8 +63,7 @@ class Speller:
 
     def restore_letters(self, word: str) -> tuple[str, ...]:
         """Put back letters that a keyboard lacks: returns the known words that an unknown one may be."""
-        candidates = _find_restorations(word, self.language.letters)
-        return tuple(other for other in candidates if other != word and self.accepts(other))
+        return tuple(other for other in _change_letters(word, self.language.letters) if self.accepts(other))
 
     def own_form(self, word: str) -> str:
         """What the language itself writes for a word of its other standard form ("vreme" for "vrijeme"); "" for a word
@@ -72,8 +72,8 @@ class Speller:
         The dictionary has the word and most bases of it in both forms, and the letters that tell these apart are those
         of the language's table.
         """
-        variants = self.language.variants
-        if not any(letters in word for letters in variants) or word.startswith(self.language.not_variants):
+        is_own = word.startswith(tuple(self.language.words("spelling", "not_variants")))
+        if is_own or not any(letters in word for letters in self.language.variants):
             return ""
         key = f"~{word}"
         if key not in self._verdicts:
@@ -81,11 +81,12 @@ class Speller:
         return str(self._verdicts[key])
 
     def _find_own_form(self, word: str) -> str:
-        variants = self.language.variants
+        variants = {letters: (own,) for letters, own in self.language.variants.items()}
         if len(word) > LONGEST or not self._is_spelled_right(word):
             return ""
         bases = [frozenset(_change_letters(base, variants)) for base in self._open().stem(word)]
-        for own in _change_letters(word, variants):
+        # Where all letters are changed first.
+        for own in reversed(_change_letters(word, variants)):
             own_bases = frozenset(self._open().stem(own)) if self._is_spelled_right(own) else frozenset()
             matched = [not one.isdisjoint(own_bases) for one in bases]
             # Of a word that belongs to several, the dictionary may lack one in the language's own form.
@@ -135,29 +136,14 @@ class Speller:
         return f"{self.path.name}:{self.path.stat().st_size}" if self.path else ""
 
 
-def _change_letters(word: str, changes: Mapping[str, str]) -> Iterator[str]:
-    """Every word that some of the changes, at some of their places, make of a word; none where there are too many."""
-    places = list(re.finditer("|".join(map(re.escape, changes)), word))
-    for chosen in itertools.product((True, False), repeat=len(places)) if len(places) <= MOST_PLACES else ():
-        parts, at = [], 0
-        for place in itertools.compress(places, chosen):
-            parts += [word[at : place.start()], changes[place[0]]]
-            at = place.end()
-        if any(chosen):
-            yield "".join([*parts, word[at:]])
-
-
-def _find_restorations(word: str, letters: Mapping[str, str]) -> list[str]:
-    """Every way to put back the letters that were typed as others; none for a word with too many of them to try."""
-    choices: list[tuple[str, ...]] = []
-    at, low = 0, word.lower()
-    while at < len(word):
-        typed = next((key for key in sorted(letters, key=len, reverse=True) if low.startswith(key, at)), None)
-        written = word[at : at + len(typed or "x")]
-        other = letters.get(typed or "", "")
-        choices.append((written, *(letter.upper() if written[0].isupper() else letter for letter in other)))
-        at += len(written)
-    ways = 1
-    for choice in choices:
-        ways *= len(choice)
-    return ["".join(way) for way in itertools.product(*choices)] if 1 < ways <= 256 else []
+def _change_letters(word: str, changes: Mapping[str, Sequence[str]]) -> list[str]:
+    """Every other word that some of the letters, where a word has them, make of it: each changed to one of several,
+    with the capitals of the word; none where there are too many."""
+    letters = "|".join(sorted(map(re.escape, changes), key=len, reverse=True))
+    parts = re.split(f"({letters})", word, flags=re.I)
+    choices = [
+        (part, *(other.upper() if part[0].isupper() else other for other in changes.get(part.lower(), ())))
+        for part in filter(None, parts)
+    ]
+    too_many = math.prod(map(len, choices)) > MOST_FORMS
+    return [] if too_many else ["".join(form) for form in itertools.product(*choices)][1:]

@@ -28,16 +28,13 @@ class LanguageData:
     """One language as the rules need it; `name` is its name in English, the language of messages.
 
     `script` is how Unicode names its letters ("LATIN"); `letters` what is typed for a letter that a keyboard lacks
-    (`dj` for `đ`), `typed` short words so typed; `numbers`, `scales`, `stems` with `endings`, `compounds` and `shares`
-    what words stand for which numbers, with `joiners` between their parts; `between` what may follow a hanging hyphen,
-    `doubled` what may stand twice in a row; `closing` signs that close a quotation besides the site's own; `months`
-    every form of a month's name, `whole_months` without the abbreviated ones, `weekdays` of a day's, from 0 for Monday,
-    `has_capital_days` whether these begin with a capital, `date_pattern` how CLDR writes a date, `before_date` what
-    may stand between a day's name and its date; `variants` the letters of the language's other standard form with
-    those of its own, and `not_variants` how words begin that have such letters and are its own; `romanization` the
-    letters of its second script in those of the first; `decimal` and `group` a number's signs. `has_number_words` and
-    `has_month_forms` say whether a speaker has read the number words and the forms of the months: without, rules that
-    rest on them only advise.
+    (`dj` for `đ`); `numbers`, `scales`, `stems` with `endings`, `compounds` and `shares` what words stand for which
+    numbers, with `joiners` between their parts; `months` every form of a month's name, `whole_months` without the
+    abbreviated ones, `weekdays` of a day's, from 0 for Monday, `has_capital_days` whether these begin with a capital,
+    `date_pattern` how CLDR writes a date; `variants` the letters of the language's other standard form with those of
+    its own; `romanization` the letters of its second script in those of the first; `decimal` and `group` a number's
+    signs. `has_number_words` and `has_month_forms` say whether a speaker has read the number words and the forms of the
+    months: without, rules that rest on them only advise.
     """
 
     code: str
@@ -52,29 +49,24 @@ class LanguageData:
     whole_months: Mapping[str, int] = field(default_factory=dict)
     has_capital_days: bool = False
     date_pattern: str = ""
-    before_date: frozenset[str] = frozenset()
     variants: Mapping[str, str] = field(default_factory=dict)
-    not_variants: tuple[str, ...] = ()
     romanization: Mapping[str, str] = field(default_factory=dict)
     dictionary: str = ""
-    vague: frozenset[str] = frozenset()
     letters: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     stems: Mapping[str, int] = field(default_factory=dict)
     compounds: Mapping[str, int] = field(default_factory=dict)
     scales: Mapping[str, int] = field(default_factory=dict)
     short_scales: Mapping[str, int] = field(default_factory=dict)
-    and_half: tuple[str, ...] = ()
-    half_of: tuple[str, ...] = ()
     shares: Mapping[str, int] = field(default_factory=dict)
     endings: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
-    between: frozenset[str] = frozenset()
-    doubled: frozenset[str] = frozenset()
-    closing: str = ""
-    typed: frozenset[str] = frozenset()
     has_number_words: bool = False
     has_month_forms: bool = False
+
+    def words(self, section: str, name: str) -> frozenset[str]:
+        """A list of words in a section of the language's data file; empty where it has none."""
+        return frozenset(load_language(self.code).section(section).get(name, ()))
 
 
 def read_language_data(languages: Iterable[SiteLanguage]) -> dict[str, LanguageData]:
@@ -86,10 +78,6 @@ def read_language_data(languages: Iterable[SiteLanguage]) -> dict[str, LanguageD
 def _language_data(code: str, cldr: str) -> LanguageData:
     language, locale = load_language(code), Locale.parse(cldr)
     numbers, spelling = language.section("numbers"), language.section("spelling")
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(spelling.get(name, ()))
-
     # A wrongly restored letter would be an error in every text, so this needs a reviewed section.
     letters = spelling.get("letters", {}) if language.is_reviewed("spelling") else {}
     signs = locale.number_symbols.get("latn", {})
@@ -106,25 +94,16 @@ def _language_data(code: str, cldr: str) -> LanguageData:
         whole_months=language.months(cldr, abbreviated=False),
         date_pattern=str(locale.date_formats["long"].pattern),
         has_capital_days=str(locale.months["format"]["wide"][1]).istitle(),
-        before_date=frozenset(language.section("calendar").get("before_date", ())),
         variants=dict(spelling.get("variants", {})),
-        not_variants=tuple(spelling.get("not_variants", ())),
         romanization=language.romanization,
         dictionary=str(spelling.get("dictionary", "")),
-        vague=words("vague"),
-        closing=str(spelling.get("closing", "")),
-        typed=words("typed"),
         joiners=frozenset(numbers.get("joiners", ())),
         endings=frozenset(numbers.get("endings", ())),
-        between=words("between"),
-        doubled=words("doubled"),
         letters=dict(letters),
         numbers=words_by_number(numbers.get("words", {})),
         scales=language.scales(cldr),
         short_scales=language.short_scales(cldr),
         **{name: words_by_number(numbers.get(name, {})) for name in TABLES},
-        and_half=tuple(numbers.get("and_half", ())),
-        half_of=tuple(numbers.get("half_of", ())),
         has_number_words=language.is_reviewed("numbers"),
         has_month_forms=language.is_reviewed("calendar"),
     )

@@ -154,7 +154,7 @@ def _weekday_beside(text: str, start: int, end: int, language: LanguageData) -> 
         return language.weekdays.get(match["name"].casefold())
     words = list(LETTERS.finditer(text, max(start - NEAR, 0), start))
     days = [match for match in words if match[0].casefold() in language.weekdays]
-    while words and words[-1][0].casefold() in language.before_date:
+    while words and words[-1][0].casefold() in language.words("calendar", "before_date"):
         start = words.pop().start()
     if not words or days != words[-1:] or not GAP.fullmatch(text, words[-1].end(), start):
         return None

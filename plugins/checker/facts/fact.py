@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.checker.facts.measures import are_as_large
+from plugins.locales.language import SHARED, load_language
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# By how much amounts in other units may differ that are the same one, rounded.
+ROUNDED = 0.1
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,19 @@ class Fact:
     unit: frozenset[str] = frozenset()
 
     def agrees(self, other: Fact) -> bool:
-        """Whether both may mean the same."""
+        """Whether both may mean the same: 10 miles may be 16 kilometres."""
         if self.kind != other.kind:
             return False
         if self.unit and other.unit and self.unit.isdisjoint(other.unit):
-            return are_as_large(self.keys, self.unit, other.keys, other.unit)
+            return any(
+                kind == other_kind and abs(size - other_size) <= ROUNDED * max(size, other_size)
+                for kind, size in self._sizes()
+                for other_kind, other_size in other._sizes()
+            )
         return not self.keys.isdisjoint(other.keys)
+
+    def _sizes(self) -> Iterator[tuple[str, float]]:
+        """What may be measured, and how large it is in one unit for all of its kind."""
+        for kind, sizes in load_language(SHARED).section("units").items():
+            for unit in self.unit & sizes.keys():
+                yield from ((kind, float(amount) * sizes[unit]) for amount in self.keys if NUMBER.fullmatch(amount))

@@ -12,7 +12,7 @@ from babel import Locale
 from babel.localedata import LocaleDataDict, load
 
 from plugins.checker.engine.language_data import LanguageData
-from plugins.locales.language import SHARED, load_language
+from plugins.locales.language import load_language
 
 OF_TIME = "duration-"
 NO_UNIT: frozenset[str] = frozenset()
@@ -25,11 +25,6 @@ BEFORE = re.compile(r"(?:[€$£¥]|\b[A-Z]{3})[ \u00a0]?$")
 TWO_WORDS = re.compile(r"[ \u00a0-](?P<word>[^\W\d_]+ [^\W\d_]+)")
 # Words as short may be a letter of something else.
 SHORTEST_GLUED = 2
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-
-
-# By how much amounts in other units may differ that are the same one, rounded.
-ROUNDED = 0.1
 
 
 @lru_cache(maxsize=64)
@@ -73,24 +68,6 @@ def _written_units(language: LanguageData) -> Iterator[tuple[str, str, str, bool
     for pattern, name, text, is_whole in forms:
         if match := pattern.search(str(text)):
             yield match["word"].casefold(), match["gap"], name, is_whole
-
-
-def are_as_large(
-    amounts: frozenset[str], amount_units: frozenset[str], others: frozenset[str], other_units: frozenset[str]
-) -> bool:
-    """Whether two amounts in other units may be the same one: 10 miles and 16 kilometres."""
-    return any(
-        kind == other_kind and abs(size - other) <= ROUNDED * max(size, other)
-        for kind, size in _sizes(amounts, amount_units)
-        for other_kind, other in _sizes(others, other_units)
-    )
-
-
-def _sizes(amounts: frozenset[str], units: frozenset[str]) -> Iterator[tuple[str, float]]:
-    """What may be measured, and how large it is in one unit for all of its kind."""
-    for kind, sizes in load_language(SHARED).section("units").items():
-        for unit in units & sizes.keys():
-            yield from ((kind, float(amount) * sizes[unit]) for amount in amounts if NUMBER.fullmatch(amount))
 
 
 def unit_behind(text: str, end: int, language: LanguageData) -> tuple[frozenset[str], int]:

@@ -1,12 +1,17 @@
-"""Names of people and places that are spelled the same in both languages."""
+"""Names of people and places: those that are spelled the same in both languages, and those that CLDR has in each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.core import get_global
 
 from plugins.checker.engine.dictionaries import Speller
+from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.segments import WORD, begins_sentence
 from plugins.checker.facts.fact import Fact
 from plugins.search.word_keys import Words, read_rules
@@ -14,6 +19,8 @@ from plugins.search.word_keys import Words, read_rules
 SHORTEST = 3
 # A shorter one without letters of its language may be another word.
 LONG_NAME = 5
+# The most words of a place's name.
+MOST_WORDS = 3
 
 
 @cache
@@ -52,3 +59,43 @@ def _keys(name: str, code: str, has_endings: bool) -> frozenset[str]:
     plain = words.fold(name)
     beginnings = (plain[:end] for end in range(SHORTEST, len(plain) + 1)) if has_endings else ()
     return frozenset([words.stem(plain), *beginnings])
+
+
+def find_places(text: str, language: LanguageData) -> Iterator[Fact]:
+    """Every country and city that CLDR has, in any case of its name; one that begins a sentence, or a longer name, may
+    be something else."""
+    places, end = _places(language), 0
+    words = [word for word in WORD.finditer(text) if word[0] not in language.joiners]
+    stems = [_stem(word[0], language.code) if word[0].istitle() else "" for word in words]
+    for number, word in enumerate(words):
+        most = min(MOST_WORDS, len(words) - number) if word.start() >= end and stems[number] else 0
+        for count in range(most, 0, -1):
+            if keys := places.get(" ".join(stems[number : number + count])):
+                end = words[number + count - 1].end()
+                goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+                certain = not goes_on and not begins_sentence(text, word.start())
+                yield Fact("place", keys, text[word.start() : end], word.start(), end, optional=True, certain=certain)
+                break
+
+
+@lru_cache(maxsize=64)
+def _places(language: LanguageData) -> Mapping[str, frozenset[str]]:
+    """The stems of the name of each country and city to what CLDR calls it."""
+    locale = Locale.parse(language.cldr)
+    # Others are no countries: the United Nations, the euro area.
+    names = {
+        code: locale.territories[code] for code in get_global("territory_currencies") if code in locale.territories
+    }
+    for zone in get_global("zone_territories"):
+        # A city whose name is that of its time zone is not written down.
+        names[zone] = locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, name in names.items():
+        words = (word for word in WORD.findall(name) if word not in language.joiners)
+        found[" ".join(_stem(word, language.code) for word in words)].add(key)
+    return {name: frozenset(keys) for name, keys in found.items()}
+
+
+def _stem(word: str, code: str) -> str:
+    words = words_of(code)
+    return words.stem(words.fold(word))

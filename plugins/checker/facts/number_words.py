@@ -20,10 +20,10 @@ JOINER = -1
 
 def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every amount in words with a half: "two and a half", "milion i po", "pola miliona"."""
-    if not (language.and_half and language.half_of):
-        return
-    scales = "|".join(map(re.escape, language.scales)) or "(?!)"
-    after, before = ("|".join(map(re.escape, words)) for words in (language.and_half, language.half_of))
+    scales, after, before = (
+        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+        for words in (language.scales, *(language.words("numbers", name) for name in ("and_half", "half_of")))
+    )
     pattern = rf"\b(?:(?P<word>[^\W\d_]+)\s+(?:{after})|(?:{before}))\b(?:\s+(?P<scale>{scales})\b)?"
     for match in re.finditer(pattern, text, re.I):
         word, scale = match["word"], language.scales.get((match["scale"] or "").casefold(), 0)

@@ -80,7 +80,7 @@ def _pattern(language: LanguageData) -> re.Pattern[str]:
     decimal, group = re.escape(language.decimal), re.escape(language.group)
     grouped = rf"\d{{1,3}}(?:(?:{group}|[ \u00a0\u202f\u2009])\d{{3}}(?!\d))+(?:{decimal}\d+(?!\d))?"
     # A decimal with the sign of another language, which another rule finds; "3,5 and 7" is a list.
-    joiners = "|".join(map(re.escape, language.joiners | language.between)) or "(?!)"
+    joiners = "|".join(map(re.escape, language.joiners | language.words("spelling", "between"))) or "(?!)"
     other = rf"\d{{1,3}}{group}\d{{1,2}}(?!\d)(?=%|[ \u00a0](?!(?:{joiners})\b)[^\W\d_]{{2}})"
     return re.compile(rf"(?<!\d)(?<!\d[.,])(?:{grouped}|{other}|\d+{decimal}\d+(?![\d.,]\d)|\d+(?:\.\d+)+|\d+)")
 

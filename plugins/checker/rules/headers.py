@@ -16,13 +16,9 @@ LONGEST_TITLE = 110
 @rule()
 def missing_summary(context: CheckContext) -> Iterator[Finding]:
     """Finds a published article without a summary."""
-    if context.pair.is_story and not context.text.draft and not _value(context, "summary"):
-        yield Finding(
-            context.source.path,
-            1,
-            1,
-            Message("the article has no summary: add a line such as `Summary: What happened, in one sentence.`"),
-        )
+    if context.pair.is_story and not context.text.draft and not context.value("summary"):
+        message = Message("the article has no summary: add a line such as `Summary: What happened, in one sentence.`")
+        yield context.at_field("", message)
 
 
 @rule()
@@ -34,55 +30,48 @@ def missing_category(context: CheckContext) -> Iterator[Finding]:
     if context.pair.is_story and texts[0] is context.text and not is_written and not context.text.draft:
         names = ", ".join(context.config.category_names(context.text.language).values())
         message = Message("the article has no category: add a line `Category:` with one of {names}", names=names)
-        yield Finding(context.source.path, 1, 1, message)
+        yield context.at_field("", message)
 
 
 @rule()
 def long_title(context: CheckContext) -> Iterator[Finding]:
     """Finds a title that search results and cards cut."""
-    field = context.source.field("title")
-    if field and len(field.value) > LONGEST_TITLE:
+    length = len(context.value("title"))
+    if length > LONGEST_TITLE:
         message = Message(
-            "the title has {n} characters, {most} are shown: put the rest in the summary",
-            n=len(field.value),
-            most=LONGEST_TITLE,
+            "the title has {n} characters, {most} are shown: put the rest in the summary", n=length, most=LONGEST_TITLE
         )
-        yield Finding(context.source.path, field.line, 1, message)
+        yield context.at_field("title", message)
 
 
 @rule()
 def title_full_stop(context: CheckContext) -> Iterator[Finding]:
     """Finds a full stop at the end of a title, abbreviations with more than one aside."""
-    field = context.source.field("title")
-    if field and field.value.endswith(".") and not field.value.endswith(("..", ". .")) and field.value.count(".") == 1:
-        yield Finding(
-            context.source.path,
-            field.line,
-            len("title: ") + len(field.value),
-            Message("a title ends without a full stop: take it out"),
-        )
+    title = context.value("title")
+    if title.endswith(".") and title.count(".") == 1:
+        yield context.at_field("title", Message("a title ends without a full stop: take it out"), len(title) - 1)
 
 
 @rule()
 def placeholder_title(context: CheckContext) -> Iterator[Finding]:
     """Finds the title in square brackets that `import` writes, in a published text."""
-    field = context.source.field("title")
-    if field and PLACEHOLDER.fullmatch(field.value) and not context.text.draft:
-        message = Message("{title!r} only holds the title's place: write the title in this line", title=field.value)
-        yield Finding(context.source.path, field.line, len("title: ") + 1, message)
+    title = context.value("title")
+    if PLACEHOLDER.fullmatch(title) and not context.text.draft:
+        message = Message("{title!r} only holds the title's place: write the title in this line", title=title)
+        yield context.at_field("title", message, 0)
 
 
 @rule()
 def modified_before_date(context: CheckContext) -> Iterator[Finding]:
     """Finds a `Modified` that is before the date of publication."""
-    field, date, modified = context.source.field("modified"), context.pair.shared.date, context.text.modified
-    if field and date and modified and modified.date() < date.date():
+    written, date, modified = context.value("modified"), context.pair.shared.date, context.text.modified
+    if written and date and modified and modified.date() < date.date():
         message = Message(
             "Modified {modified!r} is before the article's date, {date}: correct one of the two",
-            modified=field.value,
+            modified=written,
             date=date.date().isoformat(),
         )
-        yield Finding(context.source.path, field.line, 1, message)
+        yield context.at_field("modified", message)
 
 
 @rule()
@@ -98,9 +87,4 @@ def behind_original(context: CheckContext) -> Iterator[Finding]:
             s="s" if count > 1 else "",
             slug=context.pair.slug,
         )
-        yield Finding(context.source.path, 1, 1, message)
-
-
-def _value(context: CheckContext, name: str) -> str:
-    field = context.source.field(name)
-    return field.value if field else ""
+        yield context.at_field("", message)

@@ -3,7 +3,7 @@
 import { goOn, show } from "./dialogs.js";
 import { button, draw, hint, html, live, made } from "./drawing.js";
 import { t } from "./strings.js";
-import { emptyTable, withColumn, withoutColumn, withoutRow, withRow } from "./tables.js";
+import { emptyTable, withColumn, withoutColumn, withoutEmptyRows, withoutRow, withRow } from "./tables.js";
 
 // Asks for a table, made of one or of an empty one; `take` gets what a person makes of it. Whether there was any.
 /** @param {import("./tables.js").Table | null} there @param {{ tag: string, direction: string }} language @param {(table: import("./tables.js").Table) => void} take */
@@ -49,6 +49,6 @@ export async function askTable(there, language, take) {
     <div class="table-room">${grid}</div>
     <div class="table-buttons">${Object.entries(changes).map(([name, run]) => button(t(name), run))}</div>
     ${hint(t("table_hint"))}`;
-  const { value } = await show(t("table"), content, goOn(t(there ? "table_change" : "table_put")), { size: "wide", take: () => take(table) });
+  const { value } = await show(t("table"), content, goOn(t(there ? "table_change" : "table_put")), { size: "wide", take: () => take(there ? table : withoutEmptyRows(table)) });
   return value === "yes";
 }

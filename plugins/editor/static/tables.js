@@ -49,6 +49,13 @@ export const withRow = ({ rows, sides }, at) => ({ rows: [...rows.slice(0, at), 
 /** @param {Table} table @param {number} at */
 export const withoutRow = ({ rows, sides }, at) => (at < 1 || rows.length < 3 ? { rows, sides } : { rows: rows.filter((_, row) => row !== at), sides });
 
+// Without the rows in which nothing was written; one stays below the heading.
+/** @param {Table} table @returns {Table} */
+export function withoutEmptyRows({ rows: [head, ...rest], sides }) {
+  const written = rest.filter((row) => row.some((cell) => cell.trim()));
+  return { rows: [head, ...(written.length ? written : rest.slice(0, 1))], sides };
+}
+
 /** @param {Table} table @param {number} at the column before which one is added */
 export const withColumn = ({ rows, sides }, at) => ({ rows: rows.map((row) => [...row.slice(0, at), "", ...row.slice(at)]), sides: [...sides.slice(0, at), "---", ...sides.slice(at)] });
 

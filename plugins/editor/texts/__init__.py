@@ -19,7 +19,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
-from plugins.content.settings.site_config import SiteConfig
+from plugins.content.settings.site_config import SiteConfig, SiteLanguage
 from plugins.diagnostics import Either, Message
 from plugins.locales.strings import Strings, read_toml
 
@@ -31,6 +31,19 @@ REASON, EXPECTED, INTERFACE = "reason", "expected", "interface"
 TABLES = {REASON: "reasons", EXPECTED: "expected"}
 
 
+class ByLanguage(str):
+    """A text that is another one in each language, such as a story's title: `texts` are those by the languages' codes;
+    elsewhere it is the one of the language `usual`, or else the first."""
+
+    texts: Mapping[str, str]
+
+    def __new__(cls, texts: Mapping[str, str], usual: str) -> ByLanguage:
+        """One of some texts, of which there is at least one."""
+        made = super().__new__(cls, texts.get(usual) or next(iter(texts.values())))
+        made.texts = texts
+        return made
+
+
 class Texts(string.Formatter):
     """The texts of one interface: `texts.strings("key")` is one of its pages, `texts(message)` says a message.
 
@@ -40,17 +53,19 @@ class Texts(string.Formatter):
     """
 
     def __init__(
-        self, table: Mapping[str, Any], strings: Strings, quotes: str, language_name: Callable[[str], str]
+        self, table: Mapping[str, Any], strings: Strings, language: SiteLanguage, language_name: Callable[[str], str]
     ) -> None:
-        """`table` has the sentences by their English templates, and the tables `TABLES`; `quotes` are the
-        language's quotation marks, the first and the last of which are used."""
-        self.table, self.strings = table, strings
+        """`table` has the sentences by their English templates, and the tables `TABLES`; of the language's quotation
+        marks the first and the last are used."""
+        self.table, self.strings, self._code, quotes = table, strings, language.code, language.quotes
         self._quotes = quotes[0], quotes[-1]
         self._language_name = language_name
         self._plural = Locale.parse(strings.cldr).plural_form
 
     def __call__(self, message: str) -> str:
         """The message in this language; in English where the table has no sentence, or where it has no template."""
+        if isinstance(message, ByLanguage):
+            return message.texts.get(self._code, str(message))
         if not isinstance(message, Message):
             return str(message)
         sentence = self.table.get(message.template)
@@ -59,6 +74,10 @@ class Texts(string.Formatter):
         if not isinstance(sentence, str):
             return str(message) if not message.values else self.vformat(message.template, (), message.values)
         return self.vformat(sentence, (), message.values)
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """What stands in a place, with quotation marks where it has them."""
+        return super().convert_field(self(value) if isinstance(value, ByLanguage) else value, conversion)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """What stands in a place."""
@@ -92,9 +111,9 @@ class English(Texts):
         return super().__call__(message) if self._is_own(message) else str(message)
 
     def _is_own(self, message: object) -> bool:
-        return isinstance(message, Message) and (
-            message.template in self.table or any(map(self._is_own, message.values.values()))
-        )
+        if isinstance(message, Message):
+            return message.template in self.table or any(map(self._is_own, message.values.values()))
+        return isinstance(message, ByLanguage)
 
     def _one_of(self, texts: Either) -> str:
         return str(texts)
@@ -112,7 +131,7 @@ def read_texts(config: SiteConfig, folder: Path = HERE) -> dict[str, Texts]:
             strings = Strings(edition.name, edition.cldr, sentences.pop(INTERFACE))
             names = cache(partial(language_name, config, edition=edition.name))
             kind = English if edition.language == ENGLISH else Texts
-            found[edition.name] = kind(sentences, strings, config.languages[edition.language].quotes, names)
+            found[edition.name] = kind(sentences, strings, config.languages[edition.language], names)
     return found
 
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { asBlock, fullAddress, HEADING, ITEM, linkAt, picturesOf, QUOTATION, toggleEmphasis, toggleLines, writeLink } from "../../../plugins/editor/static/formatting.js";
-import { emptyTable, tableAt, withColumn, withoutColumn, withoutRow, withRow, writeTable } from "../../../plugins/editor/static/tables.js";
+import { emptyTable, tableAt, withColumn, withoutColumn, withoutEmptyRows, withoutRow, withRow, writeTable } from "../../../plugins/editor/static/tables.js";
 
 // "‹" and "›" are the ends of what is selected, "|" the cursor.
 function read(marked) {
@@ -98,6 +98,8 @@ test("a table that was written is read again as it was, and changes by whole row
   assert.deepEqual(withoutRow(withRow(table, 2), 2), table);
   assert.deepEqual(withoutColumn(withColumn(table, 1), 1), table);
   assert.deepEqual(withoutRow(table, 0), table);
+  assert.deepEqual(withoutEmptyRows(withRow(table, 3)), table);
+  assert.deepEqual(withoutEmptyRows(emptyTable(3, 2)), emptyTable(1, 2));
   assert.equal(tableAt("a | b, no table", 3), null);
   assert.equal(writeTable(emptyTable(1, 2)), "|  |  |\n| --- | --- |\n|  |  |");
 });

@@ -82,6 +82,6 @@ def vague_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links whose words are a phrase such as "click here"."""
     for number, link in enumerate(context.references):
         words = " ".join(link.words.strip(" *_.…>»").casefold().split())
-        if link.kind is Kind.LINK and words in context.language_data.vague:
+        if link.kind is Kind.LINK and words in context.language_data.words("spelling", "vague"):
             message = Message("{words!r} does not describe where the link leads: link words that do", words=link.words)
             yield context.finding(number, message)

@@ -38,7 +38,7 @@ def missing_text(context: CheckContext) -> Iterator[Finding]:
             "nothing is written below the header, and readers would see a title alone: write the text, or add a line "
             "`Status: draft`"
         )
-        yield Finding(context.source.path, 1, 1, message)
+        yield context.at_field("", message)
 
 
 def _is_written(body: str) -> bool:

@@ -20,17 +20,11 @@ FILE_NAME = re.compile(
 @rule()
 def missing_alt(context: CheckContext) -> Iterator[Finding]:
     """Finds pictures without a description: the article's own, and those in the text."""
-    path = context.source.path
     if context.pair.shared.image and not context.text.draft and not context.text.image_alt.strip():
-        field = context.source.field("image-alt") or context.source.field("image")
-        yield Finding(
-            path,
-            field.line if field else 1,
-            1,
-            Message(
-                "the article's picture is not described: add a line `Image-Alt:` that describes it in this language"
-            ),
+        message = Message(
+            "the article's picture is not described: add a line `Image-Alt:` that describes it in this language"
         )
+        yield context.at_field("image-alt" if context.source.field("image-alt") else "image", message)
     posters = {video.poster for video in context.references if video.words}
     for number, picture in enumerate(context.references):
         described = picture.words.strip() or picture.target in posters
@@ -44,9 +38,8 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def file_name_alt(context: CheckContext) -> Iterator[Finding]:
     """Finds descriptions that are the name of a file."""
-    field = context.source.field("image-alt")
-    if field and FILE_NAME.fullmatch(field.value.strip()):
-        yield Finding(context.source.path, field.line, 1, _is_file_name(field.value))
+    if FILE_NAME.fullmatch(context.value("image-alt").strip()):
+        yield context.at_field("image-alt", _is_file_name(context.value("image-alt")))
     for number, picture in enumerate(context.references):
         if picture.is_shown and FILE_NAME.fullmatch(picture.words.strip()):
             yield context.finding(number, _is_file_name(picture.words))

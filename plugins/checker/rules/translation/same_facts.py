@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.translation_pair import HEADER, Part, TranslationPair
-from plugins.checker.facts.extraction import find_facts
-from plugins.checker.facts.fact import Fact
+from plugins.checker.facts import Fact, find_facts
 from plugins.checker.facts.names import find_names
 from plugins.diagnostics import Message, Place
-from plugins.sdg.phrases import items, spellings
 
-DIGIT = re.compile(r"\d")
 NEIGHBOURS = 1
 DAYS = ("date", "month", "weekday", "season", "daytime")
-WORDS = ("bound", "comparison")
+WORDS = ("bound", "comparison", "change", "compass", "frequency", "people")
 NAME = "name", False
 
 
@@ -66,7 +62,7 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds numbers that are missing or different in one of the two texts; "5" and "five" are the same number."""
     has_words = all(context.language_data.has_number_words for context in (pair.original, pair.translation))
-    yield from _set_severity(_differences(pair, _numbers_of), has_words)
+    yield from _set_severity(_differences(pair, partial(_facts_of, kinds=("number", "direction"))), has_words)
 
 
 @rule(scope="translation")
@@ -79,16 +75,16 @@ def date_parity(pair: TranslationPair) -> Iterator[Finding]:
 @rule(scope="translation")
 def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds goals that one of the two texts lacks or has otherwise."""
-    yield from _differences(pair, lambda text, _: goals(text))
+    yield from _differences(pair, partial(_facts_of, kinds=("goal",)))
 
 
 @rule(scope="translation")
 def name_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds another name, or another title of a person, in place of the one in the other text."""
+    """Finds another name, place or title of a person in place of the one in the other text."""
     spellers = pair.original.speller, pair.translation.speller
     for own, other in (spellers, spellers[::-1]):
         yield from _differences(pair, partial(_names_of, own=own, other=other))
-    yield from _differences(pair, partial(_facts_of, kinds=("title",)))
+    yield from _differences(pair, partial(_facts_of, kinds=("title", "place")))
 
 
 @rule(scope="translation")
@@ -122,29 +118,9 @@ def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) ->
     return list(find_names(text, own, other, context.speller is own))
 
 
-def _numbers_of(text: str, context: CheckContext) -> list[Fact]:
-    named = {fact.start for fact in goals(text)}
-    return [fact for fact in _facts_of(text, context, ("number", "direction")) if fact.start not in named]
-
-
 def _facts_of(text: str, context: CheckContext, kinds: Sequence[str]) -> list[Fact]:
     date = context.pair.shared.date
     return [fact for fact in find_facts(text, context.language_data, date.year if date else None) if fact.kind in kinds]
-
-
-@lru_cache(maxsize=1 << 12)
-def goals(text: str) -> tuple[Fact, ...]:
-    """Every number that follows a word for a goal: "Goal 16", "ciljeva 5 i 17"."""
-    found: list[Fact] = []
-    after_goal = False
-    for item in items(text, spellings({})) if DIGIT.search(text) else ():
-        if item.role == "value" and after_goal and 1 <= item.goal <= 17:
-            keys = frozenset([item.target or str(item.goal)])
-            found.append(Fact("goal", keys, text[item.start : item.end], item.start, item.end))
-        after_goal = item.role in ("goal", "target") or (
-            after_goal and item.role in ("number", "value", "comma", "and")
-        )
-    return tuple(found)
 
 
 def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:

@@ -24,14 +24,30 @@ Search = Callable[[CheckContext], Iterator[tuple[str, int]]]
 @rule(scope="translation")
 def link_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds links that one of the two texts has more often."""
-    yield from _unequal(pair, _links, _missing_link)
+    yield from _unequal(
+        pair,
+        _links,
+        lambda what: Message(
+            "the link to {what} is not in the other text: add it there, or take it out here", what=what
+        ),
+    )
 
 
 @rule(scope="translation")
 def image_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds pictures and videos that one of the two texts has more often; videos count by the site that has them."""
-    yield from _unequal(pair, _images, _missing_picture)
-    yield from _unequal(pair, _videos, _missing_video)
+    yield from _unequal(
+        pair,
+        _images,
+        lambda what: Message(
+            "the picture {what} is not in the other text: add it there, or take it out here", what=what
+        ),
+    )
+    yield from _unequal(
+        pair,
+        _videos,
+        lambda what: Message("the video {what} is not in the other text: add it there, or take it out here", what=what),
+    )
 
 
 @rule(scope="translation")
@@ -91,18 +107,6 @@ def _site(target: str) -> str:
     return host or target.split("#")[0].split("?")[0]
 
 
-def _missing_link(what: str) -> Message:
-    return Message("the link to {what} is not in the other text: add it there, or take it out here", what=what)
-
-
-def _missing_picture(what: str) -> Message:
-    return Message("the picture {what} is not in the other text: add it there, or take it out here", what=what)
-
-
-def _missing_video(what: str) -> Message:
-    return Message("the video {what} is not in the other text: add it there, or take it out here", what=what)
-
-
 def _unequal(pair: TranslationPair, search: Search, missing: Callable[[str], Message]) -> Iterator[Finding]:
     """A finding for each reference that one text has more often than the other, with the message `missing`."""
     ours, theirs = list(search(pair.original)), list(search(pair.translation))
@@ -112,4 +116,6 @@ def _unequal(pair: TranslationPair, search: Search, missing: Callable[[str], Mes
         for key, number in reversed(mine):
             if more[key] > 0:
                 more[key] -= 1
-                yield here.finding(number, missing(key))._replace(other=Place(there.source.path))
+                # Of a path, people know the last part.
+                what = key if isinstance(key, Message) else posixpath.basename(key) or key
+                yield here.finding(number, missing(what))._replace(other=Place(there.source.path))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
-from plugins.detection import Detection, Detector, detector
+from plugins.detection import Detector, detector
 from plugins.diagnostics import Message
 from plugins.locales.language import load_language
 
@@ -25,10 +25,9 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
     found = False
     for segment in context.segments:
         for part in BLOCK.finditer(segment.text):
-            detection = _detect_foreign(languages, code, part[0])
-            if detection:
+            if other := _detect_foreign(languages, code, part[0]) or _find_untranslated(context, part[0]):
                 found = True
-                yield _finding(context, segment, part.start(), part[0], detection.code)
+                yield _finding(context, segment, part.start(), part[0], other)
     # Related languages share most words, so a whole text may be decided where a paragraph is not.
     whole = languages.detect(context.body.text, code)
     if not found and whole.excludes(code):
@@ -36,13 +35,25 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _detect_foreign(languages: Detector, code: str, text: str) -> Detection | None:
-    """The detected language of a paragraph that is surely not in the language of that code, else None; None for a short
-    one."""
+def _detect_foreign(languages: Detector, code: str, text: str) -> str:
+    """The language of a paragraph that is surely not in the language of that code, else ""; "" for a short one."""
     if len(text.split()) < FEWEST_WORDS:
-        return None
+        return ""
     detection = languages.detect(text, code)
-    return detection if detection.excludes(code) else None
+    return detection.code if detection.excludes(code) else ""
+
+
+def _find_untranslated(context: CheckContext, text: str) -> str:
+    """The language of another text of the pair whose dictionary has all words of a heading, a caption or another short
+    part, while the own one lacks most; "" for what has names alone, or no such language."""
+    words = WORD.findall(text)
+    if not 1 < len(words) < FEWEST_WORDS or not any(map(str.islower, words)):
+        return ""
+    spellers = context.resources.spellers
+    if not context.speller.is_available or 2 * sum(map(context.speller.accepts, words)) >= len(words):
+        return ""
+    others = (other.language for other in context.other_texts() if spellers[other.language].is_available)
+    return next((code for code in others if all(map(spellers[code].accepts, words))), "")
 
 
 def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Finding:

@@ -11,23 +11,10 @@ from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import WORD, TextSegment
+from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.diagnostics import Either, Fix, Message
 from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of, scripts_of
 
-DIRECTION = Message("a mark of direction")
-INVISIBLE = {
-    "\u00ad": Message("a soft hyphen"),
-    "\u200b": Message("a zero-width space"),
-    "\u200c": Message("a zero-width non-joiner"),
-    "\u200d": Message("a zero-width joiner"),
-    # Marks of direction, and what embeds, overrides or isolates a direction: text may then be shown in another order.
-    **dict.fromkeys("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", DIRECTION),
-    "\u2028": Message("a line break of another kind"),
-    "\u2029": Message("a line break of another kind"),
-    "\u2060": Message("a word joiner"),
-    "\ufeff": Message("a byte order mark"),
-}
 # The names of scripts, as messages have them.
 SCRIPTS = {
     "LATIN": Message("Latin"),
@@ -36,7 +23,13 @@ SCRIPTS = {
     "ARABIC": Message("Arabic"),
     "HEBREW": Message("Hebrew"),
 }
-UNSEEN = re.compile(f"[{''.join(INVISIBLE)}]+|\u00a0[\u00a0 ]+| \u00a0+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+# Soft hyphens, spaces without width, marks of direction, line breaks of other kinds, marks of byte order, control
+# characters, and rows of non-breaking spaces.
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+"
+    "|\u00a0[\u00a0 ]+| \u00a0+"
+)
+SHORTEST_NAME = 3
 # A text of so many words has one of its language's own letters.
 ENOUGH_WORDS = 40
 # Scripts that need joiners or marks of direction to be written rightly, and so may have them.
@@ -189,9 +182,7 @@ def invisible_characters(context: CheckContext) -> Iterator[Finding]:
             needed = NEEDED.fullmatch(match[0]) and context.language_data.script in JOINING
             if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(segment.raw, match.start())):
                 continue
-            name = INVISIBLE.get(match[0][0], Message("a control character"))
-            name = Message("a row of non-breaking spaces") if "\u00a0" in match[0] else name
-            message = Message("{name} is invisible here: delete it and type the place again", name=name)
+            message = Message("an invisible character is here: delete it and type the place again")
             new = " " if "\u00a0" in match[0] else "" if NEEDLESS.fullmatch(match[0]) else None
             fix = segment.fix((*match.span(), new)) if new is not None else None
             yield segment.finding(match.start(), message, fix)
@@ -225,15 +216,21 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
     for segment in context.segments:
         for match in segment.words():
             words = restore_letters(context, match[0])
-            if words and (match[0].islower() or match[0] not in context.shared_words):
-                found = True
-                message = Message(
-                    "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)
-                )
-                # A word with a capital may be a foreign name, unless it is a common word too.
-                certain = len(words) == 1 and (match[0].islower() or speller.accepts(words[0].lower()))
-                choices = [segment.fix((*match.span(), word)) for word in words[:3]]
-                yield segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
+            if not words or (not match[0].islower() and match[0] in context.shared_words):
+                continue
+            # Within a sentence a word with a capital is a name, of which the other text shows how it is written.
+            is_name = match[0].istitle() and not begins_sentence(segment.text, match.start())
+            if is_name and context.shared_words and not any(_is_written(context, word) for word in words):
+                continue
+            found = True
+            message = Message(
+                "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)
+            )
+            # At the beginning of a sentence a name may be a foreign one, unless it is a common word too.
+            certain = len(words) == 1 and not is_name and (match[0].islower() or speller.accepts(words[0].lower()))
+            choices = [segment.fix((*match.span(), word)) for word in words[:3]]
+            finding = segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
+            yield finding._replace(severity="warning") if is_name else finding
     written = [match[0] for match in context.body.words()]
     if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
         letters = ", ".join(letter for others in context.language_data.letters.values() for letter in others)
@@ -243,6 +240,12 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         yield context.body.finding(0, message)
 
 
+def _is_written(context: CheckContext, name: str) -> bool:
+    """Whether another text has a name, in any form, with the letters of this language."""
+    beginning = name[: max(SHORTEST_NAME, *(at + 1 for at, letter in enumerate(name) if not letter.isascii()))]
+    return any(word.startswith(beginning) for word in context.shared_words)
+
+
 def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
     """Put back the letters that were left out of a word; returns the words that it can be, none where in doubt."""
     return _restore_letters(context.speller, context.language_data, word)
@@ -250,7 +253,7 @@ def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _restore_letters(speller: Speller, language: LanguageData, word: str) -> tuple[str, ...]:
-    typed = word.casefold() in language.typed
+    typed = word.casefold() in language.words("spelling", "typed")
     short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
     if short or not language.letters or (speller.accepts(word) and not typed):
         return ()

@@ -88,7 +88,7 @@ def foreign_quotes(context: CheckContext) -> Iterator[Finding]:
 
 def closings(context: CheckContext) -> str:
     """The signs that may close a quotation in a text's language."""
-    return context.language.quotes[-1] + context.language_data.closing
+    return context.language.quotes[-1] + "".join(context.language_data.words("spelling", "closing"))
 
 
 def _is_open(segment: TextSegment, at: int, first: str, last: str) -> bool:

@@ -3,16 +3,14 @@ strings of the interface."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import TextSegment, blank_markup
+from plugins.checker.engine.segments import TextSegment
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.checker.rules.writing.spelling import unknown_words
 from plugins.content.library import ContentLibrary
-from plugins.content.pairs import Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.press_office import LABELS, office_file
 from plugins.content.settings.site_config import GLOSSARY, question, read_glossary_file
@@ -74,48 +72,15 @@ def _office_lines(library: ContentLibrary, language: str) -> Iterator[tuple[str,
 
 
 @rule(scope="library")
-def unused_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
-    """Finds lines of the glossary whose word is in no text."""
-    office = "\n".join(line for code in library.press_offices for _, _, line in _office_lines(library, code))
-    # Blanking takes long, and adds no letters: it waits until the word is there.
-    texts = [(part.casefold(), part) for text in library.all_texts() for part in _shown_parts(text)]
-    for line, key, _ in glossary_lines(library):
-        word, folded = re.compile(rf"(?<!\w){re.escape(key)}", re.I), key.casefold()
-        shown = (blank_markup(part) for letters, part in texts if folded in letters)
-        if not word.search(office) and not any(map(word.search, shown)):
-            message = Message("{word!r} is in no text: correct it, or delete the line", word=key)
-            yield Finding(_path(library), line, 1, message)
-
-
-@rule(scope="library")
 def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
-    """Finds words with more than one line in the glossary."""
+    """Finds words with more than one line in the glossary of a site with an edition that is derived."""
     seen: dict[str, int] = {}
-    for line, key, _ in glossary_lines(library):
-        if key in seen:
+    text = read_glossary_file(library.config.content) if library.config.scripts else ""
+    for number, line in enumerate(text.splitlines(), 1):
+        key, sign, _ = (part.strip() for part in line.partition("="))
+        if sign and key and not key.startswith("#") and seen.setdefault(key, number) != number:
             message = Message("{word!r} is in line {other} already: delete one of the lines", word=key, other=seen[key])
-            yield Finding(_path(library), line, 1, message)
-        seen.setdefault(key, line)
-
-
-def glossary_lines(library: ContentLibrary) -> list[tuple[int, str, str]]:
-    """Every entry as (line, word, its other form); none without an edition that is derived."""
-    if not library.config.scripts:
-        return []
-    found = []
-    for number, line in enumerate(read_glossary_file(library.config.content).splitlines(), 1):
-        key, sign, value = (part.strip() for part in line.partition("="))
-        if sign and key and not key.startswith("#"):
-            found.append((number, key, value))
-    return found
-
-
-def _shown_parts(text: Text) -> tuple[str, ...]:
-    return (text.title, text.summary, text.image_alt, text.image_credit, text.event_place, text.source.body)
-
-
-def _path(library: ContentLibrary) -> str:
-    return f"{library.config.content.name}/{GLOSSARY}"
+            yield Finding(f"{library.config.content.name}/{GLOSSARY}", number, 1, message)
 
 
 @rule(scope="library")

@@ -89,7 +89,8 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
     """Finds a hyphen with a space on one side; hanging hyphens ("pre- and post-war") are none."""
     for segment, match in _matches(context, LOOSE_HYPHEN):
         first, second = match["first"], match["second"]
-        if match["gap"] == "- " and second.lower() in context.language_data.joiners | context.language_data.between:
+        language = context.language_data
+        if match["gap"] == "- " and second.lower() in language.joiners | language.words("spelling", "between"):
             continue
         message = Message(
             "{here!r} has a space beside its hyphen: write '{first}-{second}', or a dash, '{first} – {second}'",
@@ -133,7 +134,7 @@ def repeated_word(context: CheckContext) -> Iterator[Finding]:
         word = match["word"]
         is_word = word.islower() or (word.istitle() and (len(word) > 1 or match["again"].islower()))
         in_both = any(match[0] in text.source.body for text in context.other_texts())
-        if is_word and not in_both and word.lower() not in context.language_data.doubled:
+        if is_word and not in_both and word.lower() not in context.language_data.words("spelling", "doubled"):
             # The second word goes with one space beside it; a line end stays.
             start, end = match.end("word"), match.end()
             if segment.text[start] == "\n":

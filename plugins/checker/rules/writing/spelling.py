@@ -115,10 +115,19 @@ def _is_slip(context: CheckContext, word: str, at_start: bool) -> bool:
     if len(word) < (LONG_WORD if at_start else LONG_NAME):
         return False
     beginning = fold(word)[:NAME_BEGINNING]
+    # A slip is made once, a name comes again.
+    if sum(other.startswith(beginning) for other in _capitalized(context.source.body)) > 1:
+        return False
     if any(_has_name(context, text, beginning) for text in context.other_texts()):
         return False
     near = context.speller.suggest(word.lower())
     return any(other.islower() and is_one_slip(word.lower(), other) for other in near)
+
+
+@lru_cache(maxsize=32)
+def _capitalized(markdown: str) -> tuple[str, ...]:
+    """The words of a text with a capital, in plain letters."""
+    return tuple(fold(word) for word in WORD.findall(blank_markup(markdown)) if word.istitle())
 
 
 def _has_name(context: CheckContext, text: Text, beginning: str) -> bool:
