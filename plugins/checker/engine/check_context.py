@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -78,6 +79,10 @@ class CheckContext:
     def segments(self) -> tuple[TextSegment, ...]:
         """The texts of the header, and the body last."""
         return split_segments(self.source)
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:
+        """Each place of a pattern in what readers see, with its segment."""
+        return ((segment, match) for segment in self.segments for match in pattern.finditer(segment.text))
 
     @property
     def references(self) -> tuple[Reference, ...]:

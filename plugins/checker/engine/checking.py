@@ -13,6 +13,7 @@ from typing import Any
 from plugins.checker.dismissals import is_dismissed, read_dismissals
 from plugins.checker.engine.check_context import CheckContext, LanguageResources, begun_part, read_resources
 from plugins.checker.engine.kept_findings import KeptFindings
+from plugins.checker.engine.segments import WORD
 from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules import all_rules, rules_of
 from plugins.content.draft_diagnostics import as_draft, is_of_draft
@@ -190,7 +191,7 @@ def _is_compared(pair: Pair, translation: CheckContext) -> bool:
     both are compared from the translation's first word on, before they are published, each paragraph as it is begun.
     """
     if translation.text.draft:
-        return pair.shared.draft and any(translation.body.words())
+        return pair.shared.draft and WORD.search(translation.body.text) is not None
     return bool(translation.source.body.strip())
 
 

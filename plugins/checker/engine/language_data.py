@@ -33,8 +33,7 @@ class LanguageData:
     abbreviated ones, `weekdays` of a day's, from 0 for Monday, `has_capital_days` whether these begin with a capital,
     `date_pattern` how CLDR writes a date; `variants` the letters of the language's other standard form with those of
     its own; `romanization` the letters of its second script in those of the first; `decimal` and `group` a number's
-    signs. `has_number_words` and `has_month_forms` say whether a speaker has read the number words and the forms of the
-    months: without, rules that rest on them only advise.
+    signs.
     """
 
     code: str
@@ -61,12 +60,14 @@ class LanguageData:
     shares: Mapping[str, int] = field(default_factory=dict)
     endings: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
-    has_number_words: bool = False
-    has_month_forms: bool = False
 
     def words(self, section: str, name: str) -> frozenset[str]:
         """A list of words in a section of the language's data file; empty where it has none."""
         return frozenset(load_language(self.code).section(section).get(name, ()))
+
+    def is_reviewed(self, section: str) -> bool:
+        """Whether a speaker has read a section of the data file: without, rules that rest on it only advise."""
+        return load_language(self.code).is_reviewed(section)
 
 
 def read_language_data(languages: Iterable[SiteLanguage]) -> dict[str, LanguageData]:
@@ -104,8 +105,6 @@ def _language_data(code: str, cldr: str) -> LanguageData:
         scales=language.scales(cldr),
         short_scales=language.short_scales(cldr),
         **{name: words_by_number(numbers.get(name, {})) for name in TABLES},
-        has_number_words=language.is_reviewed("numbers"),
-        has_month_forms=language.is_reviewed("calendar"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -97,10 +97,6 @@ class TextSegment:
             for match in BLOCK.finditer(self.text)
             if WORD.search(match[0]) and not NOT_PROSE.match(self.raw, match.start())
         )
-
-    def words(self) -> Iterator[re.Match[str]]:
-        """Every word that readers see, with hyphens and apostrophes inside it."""
-        return WORD.finditer(self.text)
 
 
 def begins_sentence(text: str, at: int) -> bool:

@@ -73,6 +73,10 @@ class TranslationPair:
         original, translation = (tuple(_divide(parts, same)) for parts in self.paragraphs)
         return original, translation
 
+    def is_reviewed(self, section: str) -> bool:
+        """Whether a speaker of each language has read a section of its data."""
+        return all(context.language_data.is_reviewed(section) for context in (self.original, self.translation))
+
     @property
     def are_parallel(self) -> bool:
         """Whether both texts have as many paragraphs; else no part has a counterpart."""

@@ -61,15 +61,14 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 @rule(scope="translation")
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds numbers that are missing or different in one of the two texts; "5" and "five" are the same number."""
-    has_words = all(context.language_data.has_number_words for context in (pair.original, pair.translation))
-    yield from _set_severity(_differences(pair, partial(_facts_of, kinds=("number", "direction"))), has_words)
+    found = _differences(pair, partial(_facts_of, kinds=("number", "direction")))
+    yield from _set_severity(found, pair.is_reviewed("numbers"))
 
 
 @rule(scope="translation")
 def date_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds days, months, seasons and parts of the day that are missing or different in one of the two texts."""
-    has_forms = all(context.language_data.has_month_forms for context in (pair.original, pair.translation))
-    yield from _set_severity(_differences(pair, partial(_facts_of, kinds=DAYS)), has_forms)
+    yield from _set_severity(_differences(pair, partial(_facts_of, kinds=DAYS)), pair.is_reviewed("calendar"))
 
 
 @rule(scope="translation")

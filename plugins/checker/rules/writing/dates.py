@@ -82,33 +82,31 @@ def calendar_capital(context: CheckContext) -> Iterator[Finding]:
 def date_full_stop(context: CheckContext) -> Iterator[Finding]:
     """Finds the day before a month, and the year behind it, without the full stop that the language's dates have."""
     language = context.language_data
-    for segment in context.segments:
-        for match in DAY_OR_YEAR.finditer(segment.text):
-            number, lead = match["number"], segment.text[max(match.start() - NEAR, 0) : match.start()]
-            is_day = len(number) <= len("31")
-            beside = match["word"] if is_day else "".join(lead.split()[-1:])
-            if ("d." if is_day else "y.") in language.date_pattern and beside.casefold() in language.whole_months:
-                message = Message("{number!r} has no full stop: write {right}", number=number, right=f"{number}.")
-                yield segment.finding(match.start(), message, segment.fix((match.end(), match.end(), ".")))
+    for segment, match in context.matches(DAY_OR_YEAR):
+        number, lead = match["number"], segment.text[max(match.start() - NEAR, 0) : match.start()]
+        is_day = len(number) <= len("31")
+        beside = match["word"] if is_day else "".join(lead.split()[-1:])
+        if ("d." if is_day else "y.") in language.date_pattern and beside.casefold() in language.whole_months:
+            message = Message("{number!r} has no full stop: write {right}", number=number, right=f"{number}.")
+            yield segment.finding(match.start(), message, segment.fix((match.end(), match.end(), ".")))
 
 
 @rule()
 def decimal_sign(context: CheckContext) -> Iterator[Finding]:
     """Finds amounts with the decimal sign of another language; only a number with its measure is one for certain."""
     language = context.language_data
-    for segment in context.segments:
-        for match in NUMBER.finditer(segment.text):
-            if match["sign"] == language.decimal or match["sign"] not in (language.group, ".", ","):
-                continue
-            if is_measured(segment.text, match.end(), language):
-                right = match["whole"] + language.decimal + match["part"]
-                message = Message(
-                    "{number!r} has the decimal sign of another language: write {right}",
-                    number=match["whole"] + match["sign"] + match["part"],
-                    right=right,
-                )
-                fix = segment.fix((*match.span("sign"), language.decimal))
-                yield segment.finding(match.start(), message, fix)
+    for segment, match in context.matches(NUMBER):
+        if match["sign"] == language.decimal or match["sign"] not in (language.group, ".", ","):
+            continue
+        if is_measured(segment.text, match.end(), language):
+            right = match["whole"] + language.decimal + match["part"]
+            message = Message(
+                "{number!r} has the decimal sign of another language: write {right}",
+                number=match["whole"] + match["sign"] + match["part"],
+                right=right,
+            )
+            fix = segment.fix((*match.span("sign"), language.decimal))
+            yield segment.finding(match.start(), message, fix)
 
 
 def _dates(context: CheckContext) -> Iterator[tuple[TextSegment, WrittenDate]]:

@@ -48,21 +48,20 @@ COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 @rule()
 def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
     """Finds words with letters of two scripts; there is a fix where each odd letter has a look-alike in the other."""
-    for segment in context.segments:
-        for match in segment.words():
-            if match[0].isascii() or len(scripts_of(match[0])) < 2:
-                continue
-            odd = odd_letters(match[0], context.language_data.script)
-            for part, letter in odd[:1]:
-                message = Message(
-                    "the letter {letter!r} in {word!r} is {script} and looks like another one: "
-                    "type the word again with the {own} keyboard",
-                    letter=letter,
-                    word=match[0],
-                    script=_script(script_of(letter)),
-                    own=_script(context.language_data.script),
-                )
-                yield segment.finding(match.start() + part, message, _unify_script(context, segment, match, odd))
+    for segment, match in context.matches(WORD):
+        if match[0].isascii() or len(scripts_of(match[0])) < 2:
+            continue
+        odd = odd_letters(match[0], context.language_data.script)
+        for part, letter in odd[:1]:
+            message = Message(
+                "the letter {letter!r} in {word!r} is {script} and looks like another one: "
+                "type the word again with the {own} keyboard",
+                letter=letter,
+                word=match[0],
+                script=_script(script_of(letter)),
+                own=_script(context.language_data.script),
+            )
+            yield segment.finding(match.start() + part, message, _unify_script(context, segment, match, odd))
 
 
 def _script(name: str) -> str:
@@ -213,25 +212,24 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
     if not speller.is_available or not context.language_data.letters:
         return
     found = False
-    for segment in context.segments:
-        for match in segment.words():
-            words = restore_letters(context, match[0])
-            if not words or (not match[0].islower() and match[0] in context.shared_words):
-                continue
-            # Within a sentence a word with a capital is a name, of which the other text shows how it is written.
-            is_name = match[0].istitle() and not begins_sentence(segment.text, match.start())
-            if is_name and context.shared_words and not any(_is_written(context, word) for word in words):
-                continue
-            found = True
-            message = Message(
-                "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)
-            )
-            # At the beginning of a sentence a name may be a foreign one, unless it is a common word too.
-            certain = len(words) == 1 and not is_name and (match[0].islower() or speller.accepts(words[0].lower()))
-            choices = [segment.fix((*match.span(), word)) for word in words[:3]]
-            finding = segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
-            yield finding._replace(severity="warning") if is_name else finding
-    written = [match[0] for match in context.body.words()]
+    for segment, match in context.matches(WORD):
+        words = restore_letters(context, match[0])
+        if not words or (not match[0].islower() and match[0] in context.shared_words):
+            continue
+        # Within a sentence a word with a capital is a name, of which the other text shows how it is written.
+        is_name = match[0].istitle() and not begins_sentence(segment.text, match.start())
+        if is_name and context.shared_words and not any(_is_written(context, word) for word in words):
+            continue
+        found = True
+        message = Message(
+            "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)
+        )
+        # At the beginning of a sentence a name may be a foreign one, unless it is a common word too.
+        certain = len(words) == 1 and not is_name and (match[0].islower() or speller.accepts(words[0].lower()))
+        choices = [segment.fix((*match.span(), word)) for word in words[:3]]
+        finding = segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
+        yield finding._replace(severity="warning") if is_name else finding
+    written = WORD.findall(context.body.text)
     if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
         letters = ", ".join(letter for others in context.language_data.letters.values() for letter in others)
         message = Message(

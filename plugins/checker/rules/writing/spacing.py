@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import TextSegment
 from plugins.checker.facts.measures import spaced_units
 from plugins.diagnostics import Message
 
@@ -34,7 +33,7 @@ ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")
 @rule()
 def double_space(context: CheckContext) -> Iterator[Finding]:
     """Finds runs of spaces inside a line, tables and list marks aside."""
-    for segment, match in _matches(context, TWO_SPACES):
+    for segment, match in context.matches(TWO_SPACES):
         if not ENDING.search(_line_before(segment.text, match.start())) and "|" not in _line_of(
             segment.text, match.start()
         ):
@@ -46,7 +45,7 @@ def double_space(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def missing_space(context: CheckContext) -> Iterator[Finding]:
     """Finds signs between two words without a space; commas and semicolons are fixed."""
-    for segment, match in _matches(context, GLUED):
+    for segment, match in context.matches(GLUED):
         sign = match["sign"] or match["after_number"] or match["bracket"]
         at = match.end() - 1
         around = _text_with_word(segment.text, match)
@@ -66,7 +65,7 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
 def glued_number(context: CheckContext) -> Iterator[Finding]:
     """Finds a word of the language with a number right behind it or in front of it; what the pair's other texts have
     too is a name, such as 247sports, but no unit."""
-    for segment, match in _matches(context, GLUED_NUMBER):
+    for segment, match in context.matches(GLUED_NUMBER):
         word = match["word"] or match["counted"]
         is_unit = bool(match["count"]) and word in spaced_units(context.language_data)
         # What has no vowel is a unit or a format: km2, mp3.
@@ -87,7 +86,7 @@ def glued_number(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
     """Finds a hyphen with a space on one side; hanging hyphens ("pre- and post-war") are none."""
-    for segment, match in _matches(context, LOOSE_HYPHEN):
+    for segment, match in context.matches(LOOSE_HYPHEN):
         first, second = match["first"], match["second"]
         language = context.language_data
         if match["gap"] == "- " and second.lower() in language.joiners | language.words("spelling", "between"):
@@ -105,7 +104,7 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def double_hyphen(context: CheckContext) -> Iterator[Finding]:
     """Finds two or three hyphens with a space on both sides, lines of a table aside."""
-    for segment, match in _matches(context, DOUBLE_HYPHEN):
+    for segment, match in context.matches(DOUBLE_HYPHEN):
         if "|" not in _line_of(segment.text, match.start()):
             fix = segment.fix((*match.span("hyphens"), "–"))
             message = Message("{hyphens} is typed for a dash: write –", hyphens=match["hyphens"])
@@ -115,14 +114,14 @@ def double_hyphen(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
     """Finds spaces before a closing sign and after an opening bracket."""
-    for segment, match in _matches(context, LOOSE_SIGN):
+    for segment, match in context.matches(LOOSE_SIGN):
         # Where a word follows at once, the space belongs behind the sign, or the sign to that word.
         certain = not segment.text[match.end() : match.end() + 1].isalnum()
         fix = segment.fix((*match.span("gap"), "")) if certain else None
         yield segment.finding(
             match.start("gap"), Message("a space before {sign!r}: delete it", sign=match["sign"]), fix
         )
-    for segment, match in _matches(context, AFTER_OPENING):
+    for segment, match in context.matches(AFTER_OPENING):
         fix = segment.fix((*match.span("gap"), ""))
         yield segment.finding(match.start("gap"), Message("a space after '(': delete it"), fix)
 
@@ -130,7 +129,7 @@ def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def repeated_word(context: CheckContext) -> Iterator[Finding]:
     """Finds a word twice in a row, except those that the language doubles."""
-    for segment, match in _matches(context, TWICE):
+    for segment, match in context.matches(TWICE):
         word = match["word"]
         is_word = word.islower() or (word.istitle() and (len(word) > 1 or match["again"].islower()))
         in_both = any(match[0] in text.source.body for text in context.other_texts())
@@ -141,12 +140,6 @@ def repeated_word(context: CheckContext) -> Iterator[Finding]:
                 start, end = start + 1, end + segment.text.startswith(" ", end)
             message = Message("{word!r} is here twice: delete one, if it is a mistake", word=word)
             yield segment.finding(match.start(), message, None, [segment.fix((start, end, ""))])
-
-
-def _matches(context: CheckContext, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:
-    for segment in context.segments:
-        for match in pattern.finditer(segment.text):
-            yield segment, match
 
 
 def _line_before(text: str, at: int) -> str:

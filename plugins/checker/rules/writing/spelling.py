@@ -55,10 +55,9 @@ def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match
     """Each word that may be misspelt, with its segment; none where the language has no dictionary."""
     if not context.speller.is_available:
         return
-    for segment in context.segments:
-        for match in segment.words():
-            if _is_suspect(context, segment, match[0], match.start()):
-                yield segment, match
+    for segment, match in context.matches(WORD):
+        if _is_suspect(context, segment, match[0], match.start()):
+            yield segment, match
 
 
 def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int) -> bool:
@@ -148,24 +147,23 @@ def other_standard(context: CheckContext) -> Iterator[Finding]:
     speller = context.speller
     if not speller.is_available or not context.language_data.variants:
         return
-    for segment in context.segments:
-        for match in segment.words():
-            word = match[0]
-            if word in context.shared_words or not (
-                word.islower() or (word.istitle() and begins_sentence(segment.text, match.start()))
-            ):
-                continue
-            own = speller.own_form(word.lower()) if word.lower() not in speller.words else ""
-            if own:
-                right = own.capitalize() if word.istitle() else own
-                message = Message(
-                    "{word!r} is of the other standard form of {language}: write {right}",
-                    word=word,
-                    language=context.language_data.name,
-                    code=context.text.language,
-                    right=right,
-                )
-                yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), right))])
+    for segment, match in context.matches(WORD):
+        word = match[0]
+        if word in context.shared_words or not (
+            word.islower() or (word.istitle() and begins_sentence(segment.text, match.start()))
+        ):
+            continue
+        own = speller.own_form(word.lower()) if word.lower() not in speller.words else ""
+        if own:
+            right = own.capitalize() if word.istitle() else own
+            message = Message(
+                "{word!r} is of the other standard form of {language}: write {right}",
+                word=word,
+                language=context.language_data.name,
+                code=context.text.language,
+                right=right,
+            )
+            yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), right))])
 
 
 @rule()
@@ -174,13 +172,12 @@ def name_spelling(context: CheckContext) -> Iterator[Finding]:
     their cases aside. Of both, the rarer or plainer one is reported, where it first stands."""
     places: dict[str, tuple[TextSegment, int]] = {}
     counts = Counter[str]()
-    for segment in context.segments:
-        for match in segment.words():
-            word = match[0]
-            is_name = word.istitle() and len(word) > 2 and "-" not in word
-            if is_name and all(script_of(letter) in ("", context.language_data.script) for letter in word):
-                counts[word] += 1
-                places.setdefault(word, (segment, match.start()))
+    for segment, match in context.matches(WORD):
+        word = match[0]
+        is_name = word.istitle() and len(word) > 2 and "-" not in word
+        if is_name and all(script_of(letter) in ("", context.language_data.script) for letter in word):
+            counts[word] += 1
+            places.setdefault(word, (segment, match.start()))
     strange = {word for word in counts if not context.speller.is_available or not context.speller.accepts(word)}
     elsewhere, stem = context.shared_words, words_of(context.text.language).stem
     folded = {word: fold(word) for word in counts}
