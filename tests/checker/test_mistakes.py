@@ -57,7 +57,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("english", "serbian", "expected"), NAMES)
 def test_names_are_no_slips(make_library, english, serbian, expected):
-    """A name is not taken for a word that is like it, and no such finding stops a publish."""
+    """A name is not taken for a word that is like it; one that the other text has with its letters is."""
     header = HEADER.replace("Title: Park", "Title: News").replace("Summary: Park.", "Summary: News.")
     texts = {
         "news/2026/park.en.md": header + english,
@@ -65,4 +65,3 @@ def test_names_are_no_slips(make_library, english, serbian, expected):
     }
     found = check(make_library(texts))
     assert [one.code for one in found] == expected
-    assert all(one.severity != "error" for one in found)

@@ -25,9 +25,11 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
     found = False
     for segment in context.segments:
         for part in BLOCK.finditer(segment.text):
-            if other := _detect_foreign(languages, code, part[0]) or _find_untranslated(context, part[0]):
+            if other := _detect_foreign(languages, code, part[0]):
                 found = True
                 yield _finding(context, segment, part.start(), part[0], other)
+            elif other := _find_untranslated(context, part[0]):
+                yield _finding(context, segment, part.start(), part[0], other)._replace(severity="warning")
     # Related languages share most words, so a whole text may be decided where a paragraph is not.
     whole = languages.detect(context.body.text, code)
     if not found and whole.excludes(code):

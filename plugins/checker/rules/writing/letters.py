@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
@@ -216,9 +217,9 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         words = restore_letters(context, match[0])
         if not words or (not match[0].islower() and match[0] in context.shared_words):
             continue
-        # Within a sentence a word with a capital is a name, of which the other text shows how it is written.
+        # Within a sentence a word with a capital is a name, which the other text may have in another spelling.
         is_name = match[0].istitle() and not begins_sentence(segment.text, match.start())
-        if is_name and context.shared_words and not any(_is_written(context, word) for word in words):
+        if is_name and _is_spelled_otherwise(context, match[0], words):
             continue
         found = True
         message = Message(
@@ -227,8 +228,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         # At the beginning of a sentence a name may be a foreign one, unless it is a common word too.
         certain = len(words) == 1 and not is_name and (match[0].islower() or speller.accepts(words[0].lower()))
         choices = [segment.fix((*match.span(), word)) for word in words[:3]]
-        finding = segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
-        yield finding._replace(severity="warning") if is_name else finding
+        yield segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
     written = WORD.findall(context.body.text)
     if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
         letters = ", ".join(letter for others in context.language_data.letters.values() for letter in others)
@@ -238,10 +238,12 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         yield context.body.finding(0, message)
 
 
-def _is_written(context: CheckContext, name: str) -> bool:
-    """Whether another text has a name, in any form, with the letters of this language."""
-    beginning = name[: max(SHORTEST_NAME, *(at + 1 for at, letter in enumerate(name) if not letter.isascii()))]
-    return any(word.startswith(beginning) for word in context.shared_words)
+def _is_spelled_otherwise(context: CheckContext, name: str, restored: Iterable[str]) -> bool:
+    """Whether another text has a name that is like this one, and none with the letters that this one may lack."""
+    names = [word for word in context.shared_words if word.istitle()]
+    ends = ((word, max(at for at, letter in enumerate(word) if not letter.isascii()) + 1) for word in restored)
+    beginnings = tuple(word[: max(end, SHORTEST_NAME)] for word, end in ends)
+    return bool(get_close_matches(name, names, 1)) and not any(word.startswith(beginnings) for word in names)
 
 
 def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
