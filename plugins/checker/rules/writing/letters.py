@@ -241,7 +241,9 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
 def _is_spelled_otherwise(context: CheckContext, name: str, restored: Iterable[str]) -> bool:
     """Whether another text has a name that is like this one, and none with the letters that this one may lack."""
     names = [word for word in context.shared_words if word.istitle()]
-    ends = ((word, max(at for at, letter in enumerate(word) if not letter.isascii()) + 1) for word in restored)
+    ends = (
+        (word, max((at for at, letter in enumerate(word) if not letter.isascii()), default=0) + 1) for word in restored
+    )
     beginnings = tuple(word[: max(end, SHORTEST_NAME)] for word, end in ends)
     return bool(get_close_matches(name, names, 1)) and not any(word.startswith(beginnings) for word in names)
 
