@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -30,7 +30,6 @@ UNSEEN = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+"
     "|\u00a0[\u00a0 ]+| \u00a0+"
 )
-SHORTEST_NAME = 3
 # A text of so many words has one of its language's own letters.
 ENOUGH_WORDS = 40
 # Scripts that need joiners or marks of direction to be written rightly, and so may have them.
@@ -217,9 +216,9 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         words = restore_letters(context, match[0])
         if not words or (not match[0].islower() and match[0] in context.shared_words):
             continue
-        # Within a sentence a word with a capital is a name, which the other text may have in another spelling.
+        # Within a sentence a word with a capital is a name; a foreign one, if the other text has it without such letters.
         is_name = match[0].istitle() and not begins_sentence(segment.text, match.start())
-        if is_name and _is_spelled_otherwise(context, match[0], words):
+        if is_name and any(map(str.isascii, get_close_matches(match[0], filter(str.istitle, context.shared_words), 1))):
             continue
         found = True
         message = Message(
@@ -236,16 +235,6 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
             "no word of the whole text has one of its own letters ({letters}): type them again", letters=letters
         )
         yield context.body.finding(0, message)
-
-
-def _is_spelled_otherwise(context: CheckContext, name: str, restored: Iterable[str]) -> bool:
-    """Whether another text has a name that is like this one, and none with the letters that this one may lack."""
-    names = [word for word in context.shared_words if word.istitle()]
-    ends = (
-        (word, max((at for at, letter in enumerate(word) if not letter.isascii()), default=0) + 1) for word in restored
-    )
-    beginnings = tuple(word[: max(end, SHORTEST_NAME)] for word, end in ends)
-    return bool(get_close_matches(name, names, 1)) and not any(word.startswith(beginnings) for word in names)
 
 
 def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
