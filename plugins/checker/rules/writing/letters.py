@@ -216,7 +216,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         words = restore_letters(context, match[0])
         if not words or (not match[0].islower() and match[0] in context.shared_words):
             continue
-        # Within a sentence a word with a capital is a name; a foreign one, if the other text has it without such letters.
+        # Within a sentence a word with a capital is a name; a foreign one, if the other text has it in plain letters.
         is_name = match[0].istitle() and not begins_sentence(segment.text, match.start())
         if is_name and any(map(str.isascii, get_close_matches(match[0], filter(str.istitle, context.shared_words), 1))):
             continue
