@@ -322,7 +322,8 @@ export class Session {
     const gone = Object.keys(this.model.texts).filter((code) => this.model.texts[code].exists && opened.texts[code]?.exists === false);
     const replaced = this.model.seen(opened);
     this.problem = opened.problem;
-    this.follow(opened);
+    // What is behind is that of what is written by now, of which the files know nothing: the checks say it.
+    this.follow(this.model.isChanged ? { ...opened, outdated: undefined } : opened);
     this.story.shared = opened.shared;
     this.listener.shared();
     if (replaced.length) {

@@ -55,10 +55,9 @@ function showStory() {
 // The files, or what was built of them, have changed.
 async function refresh() {
   await session.refresh();
-  if (page.side.name === "preview") {
-    page.checks.soon();
-    page.preview.soon();
-  }
+  const isShown = page.side.name === "preview";
+  if (isShown || session.model.isChanged) page.checks.soon();
+  if (isShown) page.preview.soon();
 }
 
 // Until the story is there, its keys are no others' either.
