@@ -36,6 +36,8 @@ def collect_pictures(site: EditionSite, originals: Originals) -> list[str]:
 
 # Where what is drawn is of no text.
 THEME = "theme/static"
+# The most jobs for which one process is enough.
+MOST_TOGETHER = 16
 Job = tuple[partial[None], list[Path]]
 """A function that writes files, and the files."""
 PiecesOf = Callable[[Original], Iterable[Any]]
@@ -133,8 +135,10 @@ class Album:
         """Start to generate the missing files of all editions in the background; `finalizers` stop it if the build
         fails."""
         if self.waiting is None:
+            # A few pictures take seconds each; thousands of jobs are cards, of which several go at a time.
+            together = max(1, min(MOST_TOGETHER, len(self.missing) // 64))
             self.waiting = start_jobs(
-                self.missing, lambda job: job[0](), self.workers, done, jobs_a_process=1, finalizers=finalizers
+                self.missing, lambda job: job[0](), self.workers, done, jobs_a_process=together, finalizers=finalizers
             )
 
     def _pieces(self, images: Iterable[str], pieces_of: PiecesOf, write: Write) -> Iterator[Job]:

@@ -78,10 +78,10 @@ def count_files(changes: Changes) -> int:
     return sum(not is_precompressed(path) for path in (*changes.added, *changes.changed, *changes.removed))
 
 
-def describe_stories(stories: StoryChanges, labels: Mapping[str, str], *, would: bool = False) -> str:
-    """The changed stories in sentences; `labels` names editions by their prefix.
+def describe_stories(stories: StoryChanges, *, would: bool = False) -> str:
+    """The changed stories in sentences; their editions have names here in place of prefixes.
 
-    >>> describe_stories(StoryChanges(new=(StoryChange("bridge", ("", "sr/")),)), {"": "English", "sr/": "Srpski"})
+    >>> describe_stories(StoryChanges(new=(StoryChange("bridge", ("English", "Srpski")),)))
     '1 new story: bridge (English, Srpski).'
     """
     parts = (
@@ -89,19 +89,14 @@ def describe_stories(stories: StoryChanges, labels: Mapping[str, str], *, would:
         (stories.changed, "changed story", "changed stories"),
         (stories.removed, "story taken down", "stories taken down"),
     )
-    sentences = [
-        f"{count(len(found), one, many)}: {name_stories(found, labels)}." for found, one, many in parts if found
-    ]
+    sentences = [f"{count(len(found), one, many)}: {name_stories(found)}." for found, one, many in parts if found]
     nothing = "No story would change." if would else "No story changed."
     return " ".join(sentences) or nothing
 
 
-def name_stories(changes: tuple[StoryChange, ...], labels: Mapping[str, str]) -> str:
+def name_stories(changes: tuple[StoryChange, ...]) -> str:
     """The first stories by slug with their editions, and the number of the others."""
-    named = [
-        f"{change.slug} ({', '.join(labels.get(prefix, prefix.strip('/') or 'root') for prefix in change.editions)})"
-        for change in changes[:NAMED]
-    ]
+    named = [f"{change.slug} ({', '.join(change.editions)})" for change in changes[:NAMED]]
     rest = len(changes) - NAMED
     return ", ".join(named) + (f" and {rest} more" if rest > 0 else "")
 

@@ -7,8 +7,6 @@ from plugins.publishing.summary import StoryChange, StoryChanges, describe_stori
 from tests.publishing import sites
 from tests.publishing.attempts import plans, publishes
 
-LABELS = {"": "English", "sr/": "Srpski"}
-
 
 def page(text: str, menu: str = "menu") -> bytes:
     """The page of a story, with a menu around the story."""
@@ -53,18 +51,20 @@ def test_stories_of_old_manifests_are_compared_by_page(tmp_path) -> None:
     [
         (StoryChanges(), "No story changed."),
         (
-            StoryChanges(new=(StoryChange("bridge", ("", "sr/")),), removed=(StoryChange("road", ("sr-cyrl/",)),)),
+            StoryChanges(
+                new=(StoryChange("bridge", ("English", "Srpski")),), removed=(StoryChange("road", ("sr-cyrl",)),)
+            ),
             "1 new story: bridge (English, Srpski). 1 story taken down: road (sr-cyrl).",
         ),
         (
-            StoryChanges(changed=tuple(StoryChange(f"s{n}", ("",)) for n in range(7))),
+            StoryChanges(changed=tuple(StoryChange(f"s{n}", ("English",)) for n in range(7))),
             "7 changed stories: s0 (English), s1 (English), s2 (English), s3 (English), s4 (English) and 2 more.",
         ),
     ],
 )
 def test_stories_in_sentences(stories, text) -> None:
     """A count and the first names, by edition."""
-    assert describe_stories(stories, LABELS) == text
+    assert describe_stories(stories) == text
 
 
 def test_result_and_plan_count_stories(tmp_path, log) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -118,11 +118,10 @@ CODES = tuple(dict.fromkeys(check.code for check in CHECKS))
 WITHOUT_EXCEPTION = ("readable", "inline-code", "third-parties", "development", "drafts")
 
 
-def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, processes: int = 0) -> Report:
+def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None) -> Report:
     """Read the built site below `output`, run every check and return the report; raises OSError.
 
-    What was found in the same bytes by the same code before is taken from `kept`. `processes` is the number of
-    reading processes; by default it is chosen by the number of files that must be read.
+    What was found in the same bytes by the same code before is taken from `kept`.
     """
     started = monotonic()
     sizes = file_sizes(output)
@@ -130,11 +129,11 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, process
     before = kept.read(spec) if kept else AuditRecord()
     digests = {name: kept.digests.find(f"{output}/{name}") if kept else "" for name in names}
     known = {name: one for name, one in before.files.items() if digests.get(name) == one.digest}
-    readings = _read(output, spec, [name for name in names if name not in known], processes)
+    readings = read_files(output, spec, [name for name in names if name not in known])
     others = tuple(sizes.keys() - digests.keys())
     facts = facts_by_path({name: (readings.get(name) or known[name]).facts for name in names}, others)
     changed = find_changed(before.facts, facts)
-    readings |= _read(output, spec, [name for name, one in known.items() if one.has_asked(changed)], processes)
+    readings |= read_files(output, spec, [name for name, one in known.items() if one.has_asked(changed)])
 
     site = Site(spec, sizes, facts, read_robots(output, sizes))
     results: dict[str, FileResult] = {}
@@ -157,10 +156,6 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, process
     diagnostics = tuple(_diagnostic(one, spec) for one in in_order)
     pages = sum(name.endswith(".html") for name in names)
     return Report(diagnostics, CODES, pages, len(sizes), monotonic() - started)
-
-
-def _read(output: Path, spec: SiteSpec, names: Sequence[str], processes: int) -> dict[str, Reading]:
-    return dict(zip(names, read_files(output, spec, names, processes), strict=True))
 
 
 def check_file(site: Site, reading: Reading) -> Iterator[Found]:

@@ -238,7 +238,7 @@ class PublishText:
             return tuple(StoryChange(one.slug, one.editions) for one in self._changes if one.kind is kind)
 
         stories = StoryChanges(*map(changes_of, (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.REMOVED)))
-        return describe_stories(stories, {}, would=would)
+        return describe_stories(stories, would=would)
 
     def _plan_lines(self, event: Done) -> list[str]:
         """A dry run: stories first, then the number of files or each of them."""
