@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,15 +45,15 @@ def staging_for(output: Path, cache: Path) -> Path:
 def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:
     """Move what differs from staging to output by atomic renames, then remove what is in neither staging nor `kept`.
 
-    A file that is the same keeps its place and its time, so that uploads see no change. `present` are the files in the
+    A file that is the same keeps its place and its time, so that uploads see no change. A folder that the output does
+    not have is moved as a whole. `present` are the files in the
     output, where the caller has them already.
     """
     present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
     output.mkdir(parents=True, exist_ok=True)
     source = _put_on_same_disk(output, staging)
     made = list(files_below(str(source)))
-    _make_folders(output, made)
-    written = tuple(name for name in made if _replace_other(f"{source}/{name}", f"{output}/{name}"))
+    written = tuple(_move_into(str(output), str(source)))
     wanted = {*made, *kept}
     removed = sorted(present - wanted)
     for name in removed:
@@ -82,19 +82,23 @@ def _put_on_same_disk(output: Path, staging: Path) -> Path:
     return copy
 
 
-def _make_folders(output: Path, names: Iterable[str]) -> None:
-    """Make the folders of these files, also in the place of a file, or of a link to a folder elsewhere."""
-    folders = set[str]()
-    for below in {name.rpartition("/")[0] for name in names}:
-        while below and below not in folders:
-            folders.add(below)
-            below = below.rpartition("/")[0]
-    for below in sorted(folders):
-        place = f"{output}/{below}"
-        if os.path.islink(place) or not os.path.isdir(place):
+def _move_into(output: str, source: str, base: str = "") -> Iterator[str]:
+    """Move what differs from one folder to another; returns the paths of the files. A folder takes the place of a file,
+    and of a link to a folder elsewhere."""
+    with os.scandir(source) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        name, place = base + entry.name, f"{output}/{entry.name}"
+        if not entry.is_dir(follow_symlinks=False):
+            if _replace_other(entry.path, place):
+                yield name
+        elif os.path.isdir(place) and not os.path.islink(place):
+            yield from _move_into(place, entry.path, f"{name}/")
+        elif moved := list(files_below(entry.path, f"{name}/")):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(place)
-            os.mkdir(place)
+            os.rename(entry.path, place)
+            yield from moved
 
 
 def _remove(file: str, output: str) -> None:
