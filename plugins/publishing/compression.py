@@ -1,7 +1,9 @@
 """Compressed forms of the built files (`.br`, `.gz`) for servers that send them from disk."""
 
 import gzip
+import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -41,28 +43,37 @@ def compress(output: Path, copy: Path, digests: FileDigests) -> Path:
     """
     files = output_files(output)
     keep_only(copy, {f"{name}{form}" for name in files for form in ("", *FORMS)})
-    changed = [name for name, file in files.items() if not is_copy(f"{copy}/{name}", file, digests)]
+    changed = {f"{copy}/{name}": file for name, file in files.items() if not is_copy(f"{copy}/{name}", file, digests)}
+    for folder in {os.path.dirname(goal) for goal in changed}:
+        os.makedirs(folder, exist_ok=True)
     with ThreadPoolExecutor() as pool:
-        for _ in pool.map(lambda name: stage(output / name, copy / name), changed):
+        for _ in pool.map(stage, changed.values(), changed):
             pass
     return copy
 
 
-def stage(file: Path, goal: Path) -> None:
-    """Bring one file and its compressed forms into the copy."""
-    data = file.read_bytes()
-    is_text = file.suffix in SUFFIXES and len(data) >= WORTH_IT
-    forms = pack(data, best=is_fingerprinted(file.name)) if is_text else (b"", b"")
-    goal.parent.mkdir(parents=True, exist_ok=True)
+def stage(file: str, goal: str) -> None:
+    """Bring one file and its compressed forms into a folder of the copy."""
+    with open(file, "rb") as opened:
+        data = opened.read()
+    is_text = file.endswith(SUFFIXES) and len(data) >= WORTH_IT
+    forms = pack(data, best=is_fingerprinted(file)) if is_text else (b"", b"")
     # It comes last: where it is, its forms are those of its bytes.
-    goal.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        os.unlink(goal)
     for form, packed in zip(FORMS, forms, strict=True):
-        sibling = goal.with_name(goal.name + form)
         if packed and len(packed) < len(data):
-            sibling.write_bytes(packed)
+            write(goal + form, packed)
         else:
-            sibling.unlink(missing_ok=True)
-    goal.write_bytes(data)
+            with suppress(FileNotFoundError):
+                os.unlink(goal + form)
+    write(goal, data)
+
+
+def write(file: str, data: bytes) -> None:
+    """Write a file."""
+    with open(file, "wb") as opened:
+        opened.write(data)
 
 
 def pack(data: bytes, *, best: bool) -> tuple[bytes, bytes]:
