@@ -81,7 +81,8 @@ def pytest_collection(session: pytest.Session) -> Iterator[object]:
     if given and not any("::" in argument for argument in session.config.args):
         places = [Path(argument) for argument in session.config.args]
         files = [file for place in places for file in (place.rglob("test_*.py") if place.is_dir() else [place])]
-        modules = sorted(".".join(file.resolve().relative_to(ROOT).with_suffix("").parts) for file in files)
+        ours = [file.resolve() for file in files if file.resolve().is_relative_to(ROOT)]
+        modules = sorted(".".join(file.relative_to(ROOT).with_suffix("").parts) for file in ours)
         begin = len(modules) * int(given["workerid"].removeprefix("gw")) // given["workercount"]
         for name in modules[begin:] + modules[:begin]:
             # What is wrong with a module is reported where pytest imports it.
@@ -165,6 +166,7 @@ def browser() -> Iterator[Any]:
     """One Chromium for the session: the shell without a window, in which pages take a third of the processor's time,
     where it is installed or may be; else an installed one, Playwright's own, or Debian's where it may be installed."""
     playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect.set_options(timeout=60_000)
     with playwright.sync_playwright() as started:
         own = Path(started.chromium.executable_path)
         names = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")

@@ -60,9 +60,10 @@ class PluginFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def write(self, kind: str, number: int = 1, words: dict[str, str] | None = None) -> None:
-        """Write the plugin that makes one kind of change, and its data."""
-        (self.folder / f"{NAME}.py").write_text(CODE.format(change=CHANGES[kind].format(n=number)), "utf-8")
+    def write(self, *kinds: str, number: int = 1, words: dict[str, str] | None = None) -> None:
+        """Write the plugin that makes these kinds of changes, and its data."""
+        changes = "\n            ".join(CHANGES[kind].format(n=number) for kind in kinds)
+        (self.folder / f"{NAME}.py").write_text(CODE.format(change=changes), "utf-8")
         (self.folder / "words.json").write_text(json.dumps(words or WORDS), "utf-8")
         forget()
 
@@ -131,24 +132,25 @@ def holds(files: dict[str, bytes], word: str) -> set[str]:
     return {name for name, data in files.items() if word.encode() in data}
 
 
-@pytest.mark.parametrize("kind", PLACES)
-def test_what_a_plugin_changes_reaches_readers(edited: EditedSite, plugin: PluginFolder, kind: str) -> None:
-    """The change is in the article, its parallel page, lists, feeds and search, as in a clean build; other code and
-    other data of the plugin are seen by the next build, and without the plugin all is as before."""
+def test_what_a_plugin_changes_reaches_readers(edited: EditedSite, plugin: PluginFolder) -> None:
+    """Each change is in the article, its parallel page, lists, feeds and search, as in a clean build; other code and
+    other data of the plugin, of one change alone, are seen by the next build; without the plugin all is as before."""
     before = edited.site.files()
-    plugin.write(kind)
+    plugin.write(*PLACES)
     files = build(edited, NAME)
-    assert set(PLACES[kind]) <= holds(files, f"marked-{kind} 1")
+    assert [kind for kind in PLACES if not set(PLACES[kind]) <= holds(files, f"marked-{kind} 1")] == []
 
-    plugin.write(kind, 2)
+    plugin.write(*PLACES, number=2)
     files = build(edited, NAME)
-    assert holds(files, f"marked-{kind} 1") == set()
-    assert set(PLACES[kind]) <= holds(files, f"marked-{kind} 2")
+    for kind in PLACES:
+        assert holds(files, f"marked-{kind} 1") == set()
+        assert set(PLACES[kind]) <= holds(files, f"marked-{kind} 2")
 
-    plugin.write(kind, 2, {**WORDS, kind: f"other-{kind}"})
-    files = build(edited, NAME)
-    assert holds(files, f"marked-{kind}") == set()
-    assert set(PLACES[kind]) <= holds(files, f"other-{kind} 2")
+    for kind in PLACES:
+        plugin.write(*PLACES, number=2, words={**WORDS, kind: f"other-{kind}"})
+        files = build(edited, NAME)
+        assert holds(files, f"marked-{kind}") == set()
+        assert set(PLACES[kind]) <= holds(files, f"other-{kind} 2")
     assert differences(files, clean(edited, NAME)) == []
 
     assert differences(build(edited), before) == []
@@ -157,7 +159,7 @@ def test_what_a_plugin_changes_reaches_readers(edited: EditedSite, plugin: Plugi
 @pytest.mark.parametrize("kind", ["title", "content"])
 def test_what_a_plugin_changes_is_found_by_search(edited: EditedSite, plugin: PluginFolder, kind: str) -> None:
     """The search index holds the words that the plugin put in."""
-    plugin.write(kind, 1, {**WORDS, kind: "xylophone"})
+    plugin.write(kind, words={**WORDS, kind: "xylophone"})
     files = build(edited, NAME)
     index = {name: data for name, data in files.items() if name.startswith("search/") and not name.endswith(".html")}
     assert holds(index, "xylophon")
@@ -166,7 +168,7 @@ def test_what_a_plugin_changes_is_found_by_search(edited: EditedSite, plugin: Pl
 def test_a_date_that_a_plugin_changes_reaches_readers(edited: EditedSite, plugin: PluginFolder) -> None:
     """Another year in the data of the plugin moves the story in all lists."""
     for year in ("2024", "2023"):
-        plugin.write("date", 1, {**WORDS, "date": year})
+        plugin.write("date", words={**WORDS, "date": year})
         files = build(edited, NAME)
         assert differences(files, clean(edited, NAME)) == []
         assert f'datetime="{year}-' in files[PAGE].decode()
@@ -212,36 +214,51 @@ def register():
     signals.content_object_init.connect(of_content)
     signals.article_generator_finalized.connect(of_context)
 """
-EARLY_CHANGES = {
-    "metadata title": ("title", {"metadata": "metadata['title'] = words()['title']"}),
-    "metadata summary": ("summary", {"metadata": "metadata['summary'] = words()['summary']"}),
-    "metadata attribute": ("attribute", {"metadata": "metadata['badge'] = words()['attribute']"}),
-    "content title": ("title", {"content": "content.title = words()['title']"}),
-    "content summary": ("summary", {"content": "content._summary = words()['summary']"}),
-    "content attribute": ("attribute", {"content": "content.badge = words()['attribute']"}),
-    "content text": ("content", {"content": "content._content += '<p>' + words()['content'] + '</p>'"}),
-    "context": ("attribute", {"context": "generator.context['badge_of_all'] = words()['attribute']"}),
-    "context in capitals": ("attribute", {"context": "generator.context['BADGE'] = {'word': words()['attribute']}"}),
-}
+# Where readers see each change, and the code that makes it; names that no plugin changes twice are changed together.
+EARLY_CHANGES = (
+    {
+        "metadata title": ("title", "metadata", "metadata['title'] = {word}"),
+        "metadata summary": ("summary", "metadata", "metadata['summary'] = {word}"),
+        "metadata attribute": ("attribute", "metadata", "metadata['badge'] = {word}"),
+        "content text": ("content", "content", "content._content += '<p>' + {word} + '</p>'"),
+        "context": ("attribute", "context", "generator.context['badge_of_all'] = {word}"),
+    },
+    {
+        "content title": ("title", "content", "content.title = {word}"),
+        "content summary": ("summary", "content", "content._summary = {word}"),
+        "content attribute": ("attribute", "content", "content.badge = {word}"),
+        "context in capitals": ("attribute", "context", "generator.context['BADGE'] = {{'word': {word}}}"),
+    },
+)
+INDENTED = {"metadata": "\n        ", "content": "\n        ", "context": "\n    "}
 
 
-@pytest.mark.parametrize("name", EARLY_CHANGES)
+@pytest.mark.parametrize("changes", EARLY_CHANGES, ids=["first", "second"])
 def test_data_of_a_plugin_that_are_seen_early_are_never_stale(
-    edited: EditedSite, plugin: PluginFolder, name: str
+    edited: EditedSite, plugin: PluginFolder, changes: dict[str, tuple[str, str, str]]
 ) -> None:
-    """A change of metadata, of an article that is being made, or of what templates read beside it: other data are seen
-    by the next build, although neither a story nor the plugin's code has changed."""
-    kind, changes = EARLY_CHANGES[name]
+    """A change of metadata, of an article that is being made, or of what templates read beside it: other data of one of
+    them are seen by the next build, although neither a story nor the plugin's code has changed."""
     template = edited.theme / "templates/article.html"
     mark = "{{ badge_of_all|default('') }}{{ BADGE.word if BADGE is defined }}"
     text = template.read_text("utf-8")
     template.write_text(text.replace("{% block content %}", "{% block content %}" + mark, 1), "utf-8")
-    code = EARLY.format(**{"metadata": "pass", "content": "pass", "context": "pass", **changes})
+    made = {
+        place: between.join(
+            code.format(word=f"words()[{name!r}]") for name, (_, at, code) in changes.items() if at == place
+        )
+        for place, between in INDENTED.items()
+    }
+    code = EARLY.format(**{place: done or "pass" for place, done in made.items()})
     (plugin.folder / f"{NAME}.py").write_text(code, "utf-8")
-    for word in ("quince", "medlar"):
-        (plugin.folder / "words.json").write_text(json.dumps({kind: word}), "utf-8")
+    words = {name: f"quince{number}" for number, name in enumerate(changes)}
+    for number, name in enumerate([None, *changes], -1):
+        words |= {name: f"medlar{number}"} if name else {}
+        (plugin.folder / "words.json").write_text(json.dumps(words), "utf-8")
         files = build(edited, NAME)
-        assert set(PLACES[kind]) <= holds(files, word)
+        for changed, (kind, _, _) in changes.items():
+            assert set(PLACES[kind]) <= holds(files, words[changed]), changed
+        assert holds(files, f"quince{number}") == set()
     assert differences(files, clean(edited, NAME)) == []
     assert holds(files, "quince") == set()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.editor.windows import SCROLLS, STORY, state
+from playwright.sync_api import expect
+
+from tests.editor.windows import SCROLLS, STORY, state, until
 
 ROW = """() => {
   const bar = document.querySelector(".bar").getBoundingClientRect();
@@ -45,7 +47,7 @@ def test_a_narrow_bar_leaves_nothing_out(visit):
     page.keyboard.press("End")
     assert page.evaluate("document.activeElement.textContent") == names[-1]
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.id") == "open-menu"
+    until(page, "document.activeElement.id === 'open-menu'")
     assert page.get_attribute("#open-menu", "aria-expanded") == "false"
 
 
@@ -55,9 +57,9 @@ def test_the_bar_of_the_list_opens_by_key(visit):
     page.wait_for_selector(".row")
     page.focus("#bar-more")
     page.keyboard.press("Enter")
-    assert page.is_visible("#publish")
+    expect(page.locator("#publish").first).to_be_visible()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('#bar-rest') !== null")
+    until(page, "document.activeElement.closest('#bar-rest') !== null")
     page.keyboard.press("Escape")
-    assert not page.is_visible("#publish")
-    assert page.evaluate("document.activeElement.id") == "bar-more"
+    expect(page.locator("#publish").first).to_be_hidden()
+    until(page, "document.activeElement.id === 'bar-more'")

@@ -8,6 +8,7 @@ from base64 import b64encode
 from io import BytesIO
 
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.editor.windows import (
     DROP,
@@ -94,12 +95,12 @@ def test_filters_stay_on_the_way_to_a_story_and_to_another_language(visit):
     page.locator("#back").click()
     page.wait_for_selector(".row")
     assert page.url.partition("?")[2] == kept
-    assert page.locator(".row").count() == 1
+    expect(page.locator(".row")).to_have_count(1)
     page.locator(".interfaces a").nth(1).click()
     page.wait_for_selector(".row:has-text('Iz Srbije')")
     until(page, "!location.search.includes('interface')")
     assert page.url.partition("?")[2] == kept
-    assert page.locator(".row").count() == 1
+    expect(page.locator(".row")).to_have_count(1)
 
 
 def test_days_are_those_of_the_sites_zone(visit, running):
@@ -111,7 +112,9 @@ def test_days_are_those_of_the_sites_zone(visit, running):
     file.write_text(file.read_text("utf-8").replace("Title:", "Image: images/bridges.jpg\nTitle:"), "utf-8")
     page = visit(timezone_id="UTC")
     page.wait_for_selector(".row[data-stem='news/2026/fair']")
-    assert "10 Jan 2026" in page.inner_text(".row[data-stem='news/2026/fair'] .row-meta")
+    expect(page.locator(".row[data-stem='news/2026/fair'] .row-meta").first).to_contain_text(
+        "10 Jan 2026", use_inner_text=True
+    )
     page.click(".row[data-stem='news/2026/fair'] .row-title a")
     state(page, "saved")
     summary = page.inner_text("#shared-summary")
@@ -285,7 +288,7 @@ def test_checks_are_shown_in_place_and_mended_by_key(visit, running):
     until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 2")
     page.keyboard.press("Alt+c")
     # What is wrong is said to people; the rule and the file are in the details.
-    assert "two spaces" in page.inner_text("#side")
+    expect(page.locator("#side").first).to_contain_text("two spaces", use_inner_text=True)
     assert "double-space" not in page.inner_text("#side")
     assert "double-space" in page.text_content("#side .check:has-text('two spaces') details")
     page.locator(TEXT.format("en")).click()
@@ -368,7 +371,7 @@ def test_a_full_disk_loses_nothing(visit, running):
     type_at_end(page, "Kept although full.")
     page.keyboard.press("Control+s")
     state(page, "failed")
-    assert "No space left on device" in page.inner_text("#banners")
+    expect(page.locator("#banners").first).to_contain_text("No space left on device", use_inner_text=True)
     assert written(running) == before
     kept_in_browser(page, "Kept although full.")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -397,7 +400,7 @@ def test_an_earlier_version_is_brought_back_and_the_whole_file_is_in_reach(visit
     state(page, "saved")
     page.click("#open-versions")
     page.wait_for_selector("#side .check-text")
-    assert "before the title was changed" in page.inner_text("#side")
+    expect(page.locator("#side").first).to_contain_text("before the title was changed", use_inner_text=True)
     page.click("#side .check-text")
     page.wait_for_selector(".merge .cm-changedText")
     page.click("dialog button[value=restore]")
@@ -413,7 +416,7 @@ def test_an_earlier_version_is_brought_back_and_the_whole_file_is_in_reach(visit
     page.keyboard.type(" at last")
     page.click(".pane[data-language=en] button[aria-pressed]")
     page.wait_for_selector("#en-title")
-    assert page.input_value("#en-title") == "The bridge is open at last"
+    expect(page.locator("#en-title").first).to_have_value("The bridge is open at last")
     page.keyboard.press("Control+s")
     state(page, "saved")
     assert written(running).startswith("Title: The bridge is open at last\n")
@@ -562,7 +565,7 @@ def test_publishing_says_first_what_readers_get(visit, running):
     assert "Nothing has been published from this computer yet" in said
     assert "draft stays here" in said
     assert page.inner_text("dialog h2") == "Published"
-    assert page.locator(".publish-outcome > .button").count() == 0, "nothing to undo"
+    expect(page.locator(".publish-outcome > .button")).to_have_count(0)
     live = running.folder / "published/current/site/news"
     front = live / "bridge/index.html"
     before = front.read_text("utf-8")
@@ -574,7 +577,7 @@ def test_publishing_says_first_what_readers_get(visit, running):
     page.click("#publish")
     page.click("dialog .publish-unsaved button")
     until(page, "document.activeElement.matches('dialog button[value=yes]')")
-    assert "2 changed stories" in page.inner_text("dialog")
+    expect(page.locator("dialog").first).to_contain_text("2 changed stories", use_inner_text=True)
     page.keyboard.press("Escape")
     state(page, "saved")
     page.wait_for_selector(".pane[data-language=en] .pill[data-state=changed]")
@@ -582,14 +585,14 @@ def test_publishing_says_first_what_readers_get(visit, running):
     state(page, "unsaved")
     page.click("#open-menu")
     page.click(".menu-item:text-is('Publish this story')")
-    assert "Only this story goes out" in page.inner_text("dialog")
+    expect(page.locator("dialog").first).to_contain_text("Only this story goes out", use_inner_text=True)
     page.click("dialog button[value=yes]")
     page.wait_for_selector(".publish .success", timeout=120_000)
     page.wait_for_selector(".pane[data-language=en] .pill[data-state=published]")
     assert page.inner_text(".pane[data-language=en] .pill[data-state=published]") == "published in the folder published"
     assert "More. Again." in front.read_text("utf-8")
     assert "Another word." not in (live / "alone/index.html").read_text("utf-8")
-    assert page.locator(".publish-outcome > .button").count() == 1
+    expect(page.locator(".publish-outcome > .button")).to_have_count(1)
     page.click(".publish .success ~ .button")
     page.wait_for_selector("dialog:last-of-type .publish .success", timeout=60_000)
     assert front.read_text("utf-8") == before
@@ -597,7 +600,7 @@ def test_publishing_says_first_what_readers_get(visit, running):
     page.click("dialog button[value='']")
     page.click("#publish")
     until(page, "!document.querySelector('dialog button[value=yes]').disabled")
-    assert "2 changed stories" in page.inner_text("dialog")
+    expect(page.locator("dialog").first).to_contain_text("2 changed stories", use_inner_text=True)
     page.keyboard.press("Escape")
     page.click("#shared summary")
     page.fill("#field-date", "2099-01-02")
@@ -606,7 +609,9 @@ def test_publishing_says_first_what_readers_get(visit, running):
     page.wait_for_selector(".pane[data-language=en] .pill[data-state=scheduled]")
     page.reload()
     state(page, "saved")
-    assert "2099" in page.inner_text(".pane[data-language=en] .pill[data-state=scheduled]")
+    expect(page.locator(".pane[data-language=en] .pill[data-state=scheduled]").first).to_contain_text(
+        "2099", use_inner_text=True
+    )
 
 
 SWIPE = """async ([from, to]) => {
@@ -636,7 +641,7 @@ def test_a_phone_shows_one_language_at_a_time(visit, running):
     page.locator("#pane-tabs [aria-selected=true]").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate(shown) == ["sr"]
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
+    until(page, "document.activeElement.getAttribute('role') === 'tab'")
     page.keyboard.press("Alt+1")
     for start, end, language in ((300, 60, "sr"), (60, 40, "sr"), (60, 300, "en"), (60, 300, "en")):
         page.evaluate(SWIPE, [start, end])
@@ -651,13 +656,13 @@ def test_a_phone_shows_one_language_at_a_time(visit, running):
     type_at_end(page, "x")
     state(page, "unsaved")
     assert page.inner_text("#state-short") == "Not saved"
-    assert page.is_visible("#state-short")
+    expect(page.locator("#state-short").first).to_be_visible()
     assert page.text_content("#state-text") == "Not saved yet; kept safe"
     until(page, "document.getElementById('announcements').textContent === 'Not saved yet; kept safe'")
     page.emulate_media(media="print")
     assert page.evaluate(shown) == ["en", "sr"]
-    assert not page.locator("#save").is_visible()
-    assert not page.locator("#pane-tabs").is_visible()
+    expect(page.locator("#save")).to_be_hidden()
+    expect(page.locator("#pane-tabs")).to_be_hidden()
 
 
 def test_a_publish_names_the_stories_that_wait(visit, running):
@@ -670,7 +675,7 @@ def test_a_publish_names_the_stories_that_wait(visit, running):
     state(page, "saved")
     page.click("#publish")
     page.wait_for_selector("dialog .warning")
-    assert "2 errors are in stories that wait" in page.inner_text("dialog")
+    expect(page.locator("dialog").first).to_contain_text("2 errors are in stories that wait", use_inner_text=True)
     until(page, "!document.querySelector('dialog button[value=yes]').disabled")
     assert set(page.locator("dialog a[href*='bridge']").all_inner_texts()) == {"The bridge is open"}
     for width in (1440, 360):
@@ -786,8 +791,8 @@ def test_the_page_is_shown_while_typing(visit, running):
     until(page, "document.activeElement.closest('.pane')?.dataset.language === 'sr'")
     page.locator(".preview-tabs [aria-selected=true]").focus()
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
-    assert page.evaluate("document.activeElement.textContent") == "English"
+    until(page, "document.activeElement.getAttribute('aria-selected') === 'true'")
+    until(page, "document.activeElement.textContent === 'English'")
 
 
 def test_a_browser_without_room_goes_on_sending(visit, running):

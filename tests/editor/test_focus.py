@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.editor.windows import STORY, TEXT, opened, rest, state, type_at_end, until, written
 
@@ -56,7 +57,7 @@ def test_a_story_is_begun_by_keyboard(visit, running):
     # The page says where to write; the file has no words that it would have to lose again.
     (file,) = running.folder.glob("content/news/*/most-na-reci.sr.md")
     assert "<!--" not in file.read_text("utf-8")
-    assert page.locator(".cm-placeholder").is_visible()
+    expect(page.locator(".cm-placeholder")).to_be_visible()
 
 
 def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
@@ -64,7 +65,7 @@ def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
     deletion is not under the first key."""
     page = opened(visit, f"{STORY}&interface=sr")
     choose(page, "Obriši priču")
-    assert page.evaluate("document.activeElement.textContent") == "Odustani"
+    until(page, "document.activeElement.textContent === 'Odustani'")
     assert page.get_attribute("dialog", "aria-describedby") == "dialog-text"
     page.keyboard.press("Escape")
     assert focus(page) == "open-menu"
@@ -93,11 +94,11 @@ def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):
         page.keyboard.press("Enter")
         until(page, f"document.querySelectorAll('#side .check').length < {left}")
         left = page.locator("#side .check").count()
-        assert page.evaluate("document.getElementById('side').contains(document.activeElement)"), left
+        until(page, "document.getElementById('side').contains(document.activeElement)")
     for key in ("Alt+v", "Alt+c", "Alt+p"):
         page.keyboard.press(key)
         assert focus(page)
-        assert page.evaluate("document.getElementById('side').contains(document.activeElement)")
+        until(page, "document.getElementById('side').contains(document.activeElement)")
 
 
 def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
@@ -107,10 +108,10 @@ def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
     page.locator(".pane[data-language=en] .pane-tools button").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".pane[data-language=en] .pane-tools button[aria-pressed=true]")
-    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    until(page, "document.activeElement.getAttribute('aria-pressed') === 'true'")
     page.keyboard.press("Enter")
     page.wait_for_selector(".pane[data-language=en] .pane-tools button[aria-pressed=false]")
-    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "false"
+    until(page, "document.activeElement.getAttribute('aria-pressed') === 'false'")
     file = running.folder / SERBIAN
     type_at_end(page, "Moje.", "sr")
     file.write_text(file.read_text("utf-8") + "\nBy another.\n", "utf-8")
@@ -140,7 +141,7 @@ def test_a_conflict_ends_in_the_text(visit, running):
         page.keyboard.press("Enter")
         state(page, "saved")
         assert focus(page).startswith("cm-content")
-        assert page.evaluate("document.activeElement.closest('.pane').dataset.language") == "sr"
+        until(page, "document.activeElement.closest('.pane').dataset.language === 'sr'")
         return written(running, "sr")
 
     type_at_end(page, " Moje.", "sr")
@@ -155,8 +156,8 @@ def test_a_conflict_ends_in_the_text(visit, running):
         compare()
         page.locator(".merge button").last.press("Enter")
         until(page, "!document.querySelector('.merge button')")
-        assert page.locator("dialog[open]").count() == 1
-        assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+        expect(page.locator("dialog[open]")).to_have_count(1)
+        until(page, "document.querySelector('dialog').contains(document.activeElement)")
         assert f"Opet {width}" not in merge()
 
 
@@ -173,16 +174,16 @@ def test_a_file_that_another_program_deleted(visit, running, kept):
     type_at_end(page, " Kasnije.", "sr")
     page.locator(".banner button:has-text('Decide')").press("Enter")
     page.wait_for_selector("dialog:has-text('was deleted')")
-    assert page.evaluate("document.activeElement.value") == "own"
+    until(page, "document.activeElement.value === 'own'")
     page.locator(f"dialog button[value={kept}]").press("Enter")
     state(page, "saved")
     assert focus(page)
     if kept == "own":
         assert written(running, "sr").endswith("Moje. Kasnije.")
-        assert page.locator(TEXT.format("sr")).is_visible()
+        expect(page.locator(TEXT.format("sr"))).to_be_visible()
     else:
         assert not (running.folder / SERBIAN).exists()
-        assert page.locator(".pane[data-language=sr] .pane-missing").is_visible()
+        expect(page.locator(".pane[data-language=sr] .pane-missing")).to_be_visible()
 
 
 def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running):
@@ -194,14 +195,14 @@ def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running
     before = file.read_bytes()
     file.unlink()
     page.wait_for_selector(".toast:has-text('was deleted')")
-    assert page.locator(".pane[data-language=sr] .pane-missing").is_visible()
+    expect(page.locator(".pane[data-language=sr] .pane-missing")).to_be_visible()
     assert focus(page)
     file.write_bytes(before)
     page.wait_for_selector(TEXT.format("sr"))
     assert focus(page)
     file.write_text("No colon\n" + file.read_text("utf-8"), "utf-8")
     page.wait_for_selector(".pane[data-language=sr] .warning")
-    assert page.locator(".pane[data-language=sr] textarea").count() == 0
+    expect(page.locator(".pane[data-language=sr] textarea")).to_have_count(0)
     type_at_end(page, "Moje.", "sr")
     file.write_text(file.read_text("utf-8").removeprefix("No colon\n") + "\n\nBy another.\n", "utf-8")
     page.keyboard.press("Control+s")
@@ -210,7 +211,7 @@ def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running
     page.wait_for_selector("dialog .cm-mergeView")
     page.locator("dialog button[value=other]").press("Enter")
     page.wait_for_selector("#sr-title")
-    assert page.input_value("#sr-title") == "Most je otvoren"
+    expect(page.locator("#sr-title").first).to_have_value("Most je otvoren")
 
 
 def test_keys_lead_into_the_side_and_back(visit):
@@ -226,20 +227,20 @@ def test_keys_lead_into_the_side_and_back(visit):
     in_text(page)
     page.keyboard.press("Alt+c")
     page.keyboard.press("F6")
-    assert page.evaluate("document.activeElement.textContent") == "Checks"
+    until(page, "document.activeElement.textContent === 'Checks'")
     page.keyboard.press("F6")
-    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    until(page, "document.activeElement.className.startsWith('cm-content')")
     page.keyboard.press("F6")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    until(page, "document.activeElement.className.startsWith('cm-content')")
     until(page, "document.getElementById('announcements').textContent === 'Closed: Checks'")
     page.keyboard.press("Alt+p")
     page.wait_for_selector(".preview-frame")
     frame = page.frame_locator(".preview-frame")
     frame.locator("main h1").wait_for()
     frame.locator("a").first.focus()
-    assert page.evaluate("document.activeElement.className") == "preview-frame"
+    until(page, "document.activeElement.className === 'preview-frame'")
     page.keyboard.press("F6")
     assert focus(page).startswith("cm-content")
     frame.locator("a").first.focus()
@@ -256,7 +257,7 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
     choose(page, "Delete the story")
     page.locator("dialog button[value=yes]").press("Enter")
     page.wait_for_selector("#banner-deleted")
-    assert page.evaluate("document.activeElement.textContent") == "Undo"
+    until(page, "document.activeElement.textContent === 'Undo'")
     assert not (running.folder / SERBIAN).exists()
     page.keyboard.press("Alt+1")
     page.keyboard.press("Control+s")
@@ -292,7 +293,7 @@ def test_keys_of_one_letter_can_be_switched_off(visit, running):
         for key in ("?", "n", "/"):
             page.keyboard.press(key)
             assert focus(page) == "main", (path, key)
-            assert page.locator("dialog").count() == 0
+            expect(page.locator("dialog")).to_have_count(0)
         page.keyboard.press("F1")
         page.wait_for_selector("dialog .keys")
         assert not page.is_checked("#single-keys")
@@ -308,7 +309,7 @@ def test_the_search_is_left_by_escape(visit):
     page.keyboard.type("sajam")
     page.wait_for_selector("#count:has-text('1 of')")
     page.keyboard.press("Escape")
-    assert page.input_value("#text") == ""
+    expect(page.locator("#text").first).to_have_value("")
     assert focus(page) == "text"
     page.keyboard.press("Escape")
     until(page, "document.activeElement.closest('.row') !== null")

@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import ContentErrors, Message, SettingError
@@ -249,7 +250,7 @@ def test_a_publish_that_fails_is_explained(cyrillic, running):
     look("publish failed")
     steps = page.eval_on_selector_all(".publish-steps li", "all => all.map(one => one.dataset.kind)")
     assert steps == ["done", "done", "done", "failed"]
-    assert "није могао да се постави" in page.inner_text(".publish-outcome")
+    expect(page.locator(".publish-outcome").first).to_contain_text("није могао да се постави", use_inner_text=True)
     assert page.get_attribute(".publish-output", "lang") == "en"
     assert found == {}
 
@@ -428,7 +429,7 @@ def test_a_page_of_an_earlier_session_says_what_to_open(visit, editors, running)
         other = page.context.new_page()
         other.goto(again.address)
         state(page, "unsaved")
-        assert page.locator("#banner-failed").count() == 0
+        expect(page.locator("#banner-failed")).to_have_count(0)
         page.keyboard.press("Control+s")
         state(page, "saved")
         assert written(again).endswith("Kept.")

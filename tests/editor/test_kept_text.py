@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.editor.windows import STORY, TEXT, kept_in_browser, opened, state, type_at_end, until, written
 
@@ -151,7 +152,7 @@ def test_unsaved_text_of_a_story_that_is_gone_is_offered(visit, running):
         file.unlink()
     page = visit()
     page.wait_for_selector("#gone .banner")
-    assert "The bridge is open" in page.inner_text("#gone")
+    expect(page.locator("#gone").first).to_contain_text("The bridge is open", use_inner_text=True)
     page.click("#gone a")
     state(page, "unsaved")
     assert "Unsaved." in page.inner_text(TEXT.format("en"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.editor.requests import draft, save
 from tests.editor.requests import opened as opened_story
@@ -162,7 +163,7 @@ def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
     page.keyboard.press("Control+s")
     page.fill("#en-title", "Typed meanwhile")
     state(page, "unsaved")
-    assert page.input_value("#en-title") == "Typed meanwhile"
+    expect(page.locator("#en-title").first).to_have_value("Typed meanwhile")
     page.click(".pane[data-language=en] .pane-tools button")
     type_at_end(page, " Even more.")
     rest(page)
@@ -215,7 +216,7 @@ def test_a_dialog_keeps_what_was_typed_until_it_is_taken(visit, running):
     page.fill("dialog [name=title]", "A road of words")
     page.click("dialog button[value=yes]")
     page.wait_for_selector("dialog .warning:not([hidden])")
-    assert page.input_value("dialog [name=title]") == "A road of words"
+    expect(page.locator("dialog [name=title]").first).to_have_value("A road of words")
     page.evaluate("window.mended = true")
     page.click("dialog button[value=yes]")
     page.wait_for_url("**/story?**a-road-of-words")
@@ -230,7 +231,7 @@ def test_a_page_that_could_not_be_read_is_offered_again(visit, running):
     page.fill("dialog textarea", "The river is clean")
     page.click("dialog button[value=yes]")
     page.wait_for_selector("dialog .warning:not([hidden])")
-    assert page.input_value("dialog textarea") == "The river is clean"
+    expect(page.locator("dialog textarea").first).to_have_value("The river is clean")
     page.click("dialog button[value='']")
     page.set_input_files("#import-files", [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"The ferry is open"}])
     page.wait_for_selector("#unfinished .banner")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.editor.windows import STORY, TEXT, choose, file, picture, until
 
 
@@ -11,7 +13,7 @@ def test_any_two_of_three_languages(browser, three_languages):
     page = context.new_page()
     page.goto(three_languages.address)
     page.wait_for_selector(".row")
-    assert page.locator(".row:has-text('The bridge') .row-states li").count() == 3
+    expect(page.locator(".row:has-text('The bridge') .row-states li")).to_have_count(3)
     page.goto(three_languages.root + STORY)
     page.wait_for_selector("#state[data-state=saved]")
     page.locator(".pane-language").nth(1).select_option("ar")
@@ -19,7 +21,7 @@ def test_any_two_of_three_languages(browser, three_languages):
     text.wait_for()
     assert text.get_attribute("dir") == "rtl"
     assert text.get_attribute("lang") == "ar"
-    assert page.locator(".pane").count() == 2
+    expect(page.locator(".pane")).to_have_count(2)
     text.click()
     page.keyboard.press("Control+End")
     page.keyboard.type("نهاية")
@@ -28,7 +30,7 @@ def test_any_two_of_three_languages(browser, three_languages):
     assert (three_languages.folder / "content/news/2026/bridge.ar.md").read_text("utf-8").endswith("نهاية")
     page.locator(".pane-language").nth(0).select_option("sr")
     page.wait_for_selector(".pane[data-language=sr] .cm-content")
-    assert not page.locator(".pane[data-language=en]").count()
+    expect(page.locator(".pane[data-language=en]")).to_have_count(0)
     # A picture comes into the third text too, which is not shown, each text with its own description; languages that a
     # story has not are not asked for.
     page.locator(TEXT.format("sr")).click()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
+from playwright.sync_api import expect
+
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.editor.windows import axe_faults, rest, state, until
@@ -85,8 +87,8 @@ def test_a_reload_loses_nothing(visit, running):
     page.reload()
     until(page, SETTLED)
     assert page.evaluate(ROWS) == before
-    assert page.input_value("[name=author]") == "Ana"
-    assert "1 more" in page.inner_text("#import-origin")
+    expect(page.locator("[name=author]").first).to_have_value("Ana")
+    expect(page.locator("#import-origin").first).to_contain_text("1 more", use_inner_text=True)
     page.goto(running.root + "/~editor/")
     page.wait_for_selector(".row")
     page.go_back()
@@ -107,7 +109,7 @@ def test_a_reload_loses_nothing(visit, running):
     page.go_back()
     page.wait_for_selector("#drop:not([hidden])")
     rest(page)
-    assert page.locator(".block:visible").count() == 0, "what was written is not offered again"
+    expect(page.locator(".block:visible")).to_have_count(0)
 
 
 def test_an_import_goes_on_after_the_editor_was_started_again(visit, running, editors):
@@ -163,7 +165,7 @@ def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):
     other.reload()
     other.wait_for_selector("#drop")
     rest(other)
-    assert other.locator(".banner").count() == 0
+    expect(other.locator(".banner")).to_have_count(0)
     page = other
     page.set_input_files("#import-files", files)
     until(page, SETTLED)
@@ -172,7 +174,7 @@ def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):
     page.keyboard.press("u")
     assert "Bonjour" in page.evaluate("document.activeElement.innerText")
     page.keyboard.press("2")
-    assert page.evaluate("document.activeElement.dataset.role") == "text"
+    until(page, "document.activeElement.dataset.role === 'text'")
     page.keyboard.press("x")
     until(page, "document.querySelector('#import-count').dataset.ready === 'yes'")
     assert axe_faults(page) == []

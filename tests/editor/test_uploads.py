@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageCms
+from playwright.sync_api import expect
 
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.requests import STEM, post
@@ -181,7 +182,7 @@ def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):
     page.keyboard.press("Control+Home")
     choose(page, [file("a.jpg", picture()), file("b.jpg", picture(colour="gold")), file("Izveštaj.pdf", PDF)])
     page.wait_for_selector("dialog .describe-picture")
-    assert page.evaluate("document.activeElement.id") == "field-alt-en"
+    until(page, "document.activeElement.id === 'field-alt-en'")
     page.click("dialog button[value=yes]")
     assert page.locator("dialog .describe-picture").is_visible(), (
         "it needs a description, or the word that it decorates"
@@ -226,7 +227,7 @@ def test_a_copied_or_dropped_picture_goes_into_both_texts(visit, running):
     page.locator(TEXT.format("sr")).click()
     assert page.evaluate(DROP_BESIDE, list(picture())) is False, "the browser does not open it"
     page.wait_for_selector("dialog .describe-picture")
-    assert page.locator("#field-alt-sr[required]").count() == 1
+    expect(page.locator("#field-alt-sr[required]")).to_have_count(1)
 
 
 def test_buttons_of_a_dialog_stay_in_sight(visit):
@@ -262,5 +263,5 @@ def test_unsaved_fields_are_not_called_words(visit, running):
     page.close()
     other.goto(running.root + STORY)
     other.wait_for_selector(".banner")
-    assert "in the fields" in other.inner_text(".banner")
+    expect(other.locator(".banner").first).to_contain_text("in the fields", use_inner_text=True)
     assert " 0 " not in other.inner_text(".banner")

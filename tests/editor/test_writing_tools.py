@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from playwright.sync_api import expect
+
 from plugins.project.publish_record import PublishRecord, write_record
 from tests.editor.windows import PASTE, STORY, TEXT, axe_faults, decided, opened, rest, state, until, written
 
@@ -42,7 +44,7 @@ def test_buttons_and_keys_write_markdown_and_take_it_away(visit, running):
     until(page, "document.activeElement.dataset.tool === 'bold'")
     for _ in range(6):
         page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Table"
+    until(page, "document.activeElement.getAttribute('aria-label') === 'Table'")
     page.keyboard.press("Enter")
     page.wait_for_selector(".table-grid input:focus")
     assert axe_faults(page) == []
@@ -59,7 +61,7 @@ def test_buttons_and_keys_write_markdown_and_take_it_away(visit, running):
     assert rows in text
     page.keyboard.press("ArrowUp")
     page.click(TOOL.format("en", "table"))
-    assert page.locator(".table-grid tr").count() == 4
+    expect(page.locator(".table-grid tr")).to_have_count(4)
     page.click(".table-buttons button:has-text('Remove the row')")
     decided(page)
     assert rows.removesuffix("\n|  | 5 |\n| 7 |  |") in saved(page, running)
@@ -129,7 +131,7 @@ def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empt
     page.keyboard.press("Backspace")
     page.keyboard.type("Za 205 porodica")
     until(page, f"document.querySelectorAll('{fields}').length === 2")
-    assert page.locator(".pane[data-language=sr] .md-comment").count() == 0
+    expect(page.locator(".pane[data-language=sr] .md-comment")).to_have_count(0)
     page.wait_for_selector(".pane[data-language=sr] .cm-lintRange:has-text('205')")
     page.click("#open-checks")
     rules = page.eval_on_selector_all(".check .check-details code", "all => all.map(one => one.textContent)")
@@ -181,7 +183,7 @@ def test_a_change_of_a_story_that_readers_have_is_asked_about_once(visit, runnin
     assert page.locator(".pane[data-language=sr] .pill[data-state=behind]").is_visible()
     page.keyboard.press("Control+s")
     page.wait_for_selector("#banner-change")
-    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+    until(page, "document.activeElement.className.startsWith('cm-content')")
     page.keyboard.press("Alt+m")
     page.wait_for_selector("#banner-change", state="detached")
     page.wait_for_selector(".pane[data-language=sr] .pill[data-state=behind]", state="detached")
@@ -190,7 +192,7 @@ def test_a_change_of_a_story_that_readers_have_is_asked_about_once(visit, runnin
     page.keyboard.type(" Again.")
     assert "Again." in saved(page, running)
     rest(page)
-    assert not page.locator("#banner-change").is_visible()
+    expect(page.locator("#banner-change")).to_be_hidden()
     page.reload()
     state(page, "saved")
     page.locator(TEXT.format("en")).click()

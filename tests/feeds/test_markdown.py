@@ -92,6 +92,12 @@ def test_code_in_a_text_is_not_escaped() -> None:
     assert "[not](a-link) &amp; *x*" in written
 
 
+def test_words_after_the_way_back_from_a_note_stay() -> None:
+    """The link from a note to its mark goes, and no word beside it does."""
+    link = '<a class="footnote-backref" href="#fnref:1">↩</a>'
+    assert markdown_of(f"<p>The note.&nbsp;{link} And more.</p>") == "The note. And more."
+
+
 def test_a_summary_is_read_as_it_is(site: SmallSite) -> None:
     """Signs of Markdown in a summary make no link, no stress and no HTML, in the story's file and in the list."""
     for address in ("/news/alone/index.md", "/llms.txt"):

@@ -82,6 +82,12 @@ def test_an_edited_icon_is_on_the_next_card(tmp_path: Path) -> None:
     assert found[0] != found[1]
 
 
+def test_titles_are_bold() -> None:
+    """Where a font has weights, what is drawn in a heavier one is wider."""
+    face = read_faces(LOOK.fonts)[0]
+    assert face.font(60, 700).getlength("A title") > face.font(60, 400).getlength("A title")
+
+
 def test_rare_letters() -> None:
     """A letter that no font has appears in its plain form or not at all; a text of such letters is left out."""
     faces = read_faces(LOOK.fonts)

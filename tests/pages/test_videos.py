@@ -162,7 +162,7 @@ def test_a_reader_asks_nothing_of_another_site(
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{home}/sr-cyrl/news/bridge/")
     page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
     assert [url for url in requests if not url.startswith(home) or url.endswith(".mp4")] == []
     link = page.locator(".video-link").first
     box = link.bounding_box()

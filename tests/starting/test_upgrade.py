@@ -21,6 +21,8 @@ from tests.starting.sites import read, run_command
 
 # The last commit of each earlier version.
 COMMITS = {"1.0.0": "55790a3", "1.1.0": "bfe20d6a"}
+# For what is the same for every earlier version.
+LAST = pytest.mark.parametrize("original", [pytest.param("1.0.0", marks=pytest.mark.only_long), "1.1.0"], indirect=True)
 DEMONSTRATION = '("local", "regional", "global", "stories", "press-releases", "statements")'
 PLUGIN = '''"""Ours."""
 
@@ -167,6 +169,7 @@ def test_an_upgrade_is_one_commit_which_can_be_taken_back(site: Path) -> None:
     assert git(site, "rev-parse", "HEAD^{tree}") == upgraded
 
 
+@LAST
 def test_work_that_is_not_committed_is_not_mixed_with_an_upgrade(site: Path) -> None:
     """With changed or new files that Git does not have yet the upgrade is refused, and nothing changes."""
     (site / "content" / "news" / "2026" / "new.en.md").write_text("Title: New\n")
@@ -176,6 +179,7 @@ def test_work_that_is_not_committed_is_not_mixed_with_an_upgrade(site: Path) -> 
     assert {file: file.read_bytes() for file in site.rglob("*") if file.is_file()} == before
 
 
+@LAST
 def test_a_dry_run_changes_nothing(site: Path) -> None:
     """`--dry-run` reports the same and leaves every file as it is. First comes the changelog of all versions after the
     site's, without the part for developers."""
@@ -190,6 +194,7 @@ def test_a_dry_run_changes_nothing(site: Path) -> None:
     assert (would.before, would.after, would.notes) == (done.before, done.after, done.notes)
 
 
+@LAST
 def test_a_site_without_git_is_upgraded_too(original: Path, tmp_path: Path) -> None:
     """No commit is made, and a file of the engine that was changed is kept."""
     shutil.copytree(original, tmp_path / "site")
