@@ -9,11 +9,13 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from plugins.atomic_files import write_atomically
 
+Kept = TypeVar("Kept")
 # Longer than the clock of a file system stands still.
 TICK = 0.02
 Status = tuple[int, int, int, int]
@@ -69,6 +71,20 @@ def read_sealed(file: Path) -> bytes:
     return data
 
 
+def write_kept(file: Path, value: object) -> None:
+    """Keep a value in a file of the cache, as MessagePack; one with half letters, which has no such form, is not kept.
+    Raises OSError."""
+    with contextlib.suppress(UnicodeEncodeError):
+        write_sealed(file, msgspec.msgpack.encode(value))
+
+
+def read_kept(file: Path, kind: type[Kept], otherwise: Kept) -> Kept:
+    """The value that was kept; `otherwise` where there is none of that kind, or the file is damaged."""
+    with contextlib.suppress(OSError, ValueError, msgspec.DecodeError):
+        return msgspec.msgpack.decode(read_sealed(file), type=kind)
+    return otherwise
+
+
 class FileDigests:
     """The SHA-256 of files, each read once: it is known while size, times and inode of a file stay as they are. Whoever
     writes to a file cannot keep the time of its inode."""
@@ -85,8 +101,8 @@ class FileDigests:
     def find_with_size(self, file: Path | str) -> tuple[int, str]:
         """The size of a file in bytes, and its SHA-256. Raises OSError."""
         name = os.fspath(file)
-        found = os.stat(name)
-        status = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        stat = os.stat(name)
+        status = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         known = self.used.get(name) or self._known.get(name)
         if known is None or known[0] != status:
             with open(name, "rb") as opened:
@@ -98,10 +114,7 @@ class FileDigests:
 @contextlib.contextmanager
 def kept_digests(file: Path) -> Iterator[FileDigests]:
     """The digests of files that were asked for the last time, kept in `file`."""
-    known: dict[str, tuple[Status, str]] = {}
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        known = msgspec.msgpack.decode(file.read_bytes(), type=dict[str, tuple[Status, str]])
-    digests = FileDigests(known)
+    digests = FileDigests(read_kept(file, dict[str, tuple[Status, str]], {}))
     try:
         yield digests
     finally:
@@ -110,4 +123,4 @@ def kept_digests(file: Path) -> Iterator[FileDigests]:
         # What changes after this has another time.
         time.sleep(TICK)
         with contextlib.suppress(OSError):
-            write_atomically(file, msgspec.msgpack.encode(kept))
+            write_kept(file, kept)

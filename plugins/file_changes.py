@@ -38,8 +38,8 @@ class FilesChange(msgspec.Struct, frozen=True):
     def carry_out(self, content: Path) -> None:
         """Do what of it is not done yet. What another program has written meanwhile stays as it is. Raises OSError."""
         for name, (before, after) in self.texts.items():
-            places = [content / one for one in (name, self.moves.get(name, name))]
-            file = next((one for one in places if one.is_file()), None)
+            places = [content / place for place in (name, self.moves.get(name, name))]
+            file = next((place for place in places if place.is_file()), None)
             if (file.read_bytes() if file else None) != before:
                 continue
             if after is not None:
@@ -89,13 +89,13 @@ def complete_change(content: Path) -> None:
 def _complete(content: Path) -> None:
     note = _note(content)
     try:
-        found = CHANGES.decode(note.read_bytes())
+        change = CHANGES.decode(note.read_bytes())
     except (FileNotFoundError, msgspec.DecodeError):
         return
     try:
-        found.carry_out(content)
+        change.carry_out(content)
     except OSError:
-        found.reverse.carry_out(content)
+        change.reverse.carry_out(content)
         note.unlink(missing_ok=True)
         raise
     note.unlink(missing_ok=True)

@@ -19,11 +19,10 @@ from zlib import crc32
 import lxml.etree
 import msgspec
 
-from plugins.atomic_files import write_atomically
 from plugins.audit.addresses import path_of
 from plugins.audit.built_site import Facts
 from plugins.audit.spec import SiteSpec
-from plugins.digests import FileDigests, code_digest, key_of
+from plugins.digests import FileDigests, code_digest, key_of, read_kept, write_kept
 
 # The packages whose code decides what is found.
 CODE = (Path(__file__).parent, Path(__file__).parents[1] / "diagnostics")
@@ -97,16 +96,12 @@ class KeptResults:
 
     def read(self, spec: SiteSpec) -> AuditRecord:
         """The last audit that was given the same, but for what is hidden; one without files where there is none."""
-        try:
-            kept = msgspec.msgpack.decode(self._file.read_bytes(), type=AuditRecord)
-        except (OSError, msgspec.DecodeError):
-            return AuditRecord()
+        kept = read_kept(self._file, AuditRecord, AuditRecord())
         return kept if kept.given == self._given(spec) else AuditRecord()
 
     def keep(self, spec: SiteSpec, files: dict[str, FileResult], others: tuple[str, ...]) -> None:
         """Keep results for the next audit."""
-        record = AuditRecord(self._given(spec), hiding_key(spec), files, others)
-        write_atomically(self._file, msgspec.msgpack.encode(record))
+        write_kept(self._file, AuditRecord(self._given(spec), hiding_key(spec), files, others))
 
     def _given(self, spec: SiteSpec) -> str:
         return key_of(self._code, replace(spec, hidden_addresses=(), dev_addresses=()))

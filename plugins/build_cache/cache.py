@@ -19,6 +19,9 @@ from plugins.workers import start_jobs
 DATABASE = "build.sqlite3"
 # A large site has more of both than memory: letters of texts that are in no database yet, and pages to be rendered.
 MOST_FRESH, MOST_JOBS = 10_000_000, 10_000
+# By the file in the output: of a page the key, the file as it is, and the digest of its bytes; of a copy the source and
+# the file.
+OWN_TABLES = {"pages": dict[str, tuple[str, FileStat, str]], "placed": dict[str, tuple[FileStat, FileStat]]}
 
 
 class DiskCache(BuildCache):
@@ -46,11 +49,11 @@ class DiskCache(BuildCache):
         self._jobs: list[PageJob] = []
         self._bytecode: CompiledTemplates | None = None
 
-    def begin(self, code: str, use_kept: bool) -> bool:
+    def begin(self, code: str, types: Mapping[str, Any], use_kept: bool) -> bool:
         """As in BuildCache; what another version of the code kept is thrown away."""
         name = digest_of(os.fsencode(Path(self.output).resolve()), 6)
         file = self._folder / f"{name}.{DATABASE}"
-        self._store = CacheStore(file, code, self.options.notice)
+        self._store = CacheStore(file, code, self.options.notice, {**types, **OWN_TABLES})
         if not use_kept:
             self._bytecode = CompiledTemplates()
         elif self._memory and self._memory.belongs_to == (str(file), code):

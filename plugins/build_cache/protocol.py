@@ -89,9 +89,9 @@ class BuildCache:
 
         self._compiled = CompiledTemplates()
 
-    def begin(self, code: str, use_kept: bool) -> bool:
-        """Load what the last build kept, if it was made by code of that key, and if it is to be used; returns whether
-        there is something to say of it, once for each process."""
+    def begin(self, code: str, types: Mapping[str, Any], use_kept: bool) -> bool:
+        """Load what the last build kept, if it was made by code of that key, and if it is to be used; `types` are those
+        of the tables, each a `dict` by key. Returns whether there is something to say of it, once for each process."""
         return False
 
     def text(self, key: str, make: Callable[[], str]) -> str:

@@ -1,8 +1,7 @@
 """The file of a cache: one SQLite database with long texts by key, and the state of the last build.
 
-The state is pickled in portions, so that saving and loading take little memory. A checksum finds damage; it is no
-protection against a forger: whoever writes to the cache runs code in a build, as docs/security.md says. A database that
-cannot be read, or is of another version of the program, is thrown away.
+The state is kept as MessagePack in portions, so that saving and loading take little memory, and comes back with the
+types that the caller names. A database that cannot be read, or is of another version of the program, is thrown away.
 """
 
 from __future__ import annotations
@@ -12,11 +11,12 @@ import hashlib
 import itertools
 import mmap
 import os
-import pickle
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from plugins.build_cache.protocol import Notice
 
@@ -27,15 +27,17 @@ CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum BLOB NOT NULL,
 # What a database brings along.
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 
-# Entries of a table of the state that are pickled together.
+# Entries of a table of the state that are kept together, with its name.
 PORTION = 250
+NAMED_PORTION = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw])
 
 
 class CacheStore:
-    """One database file. Reading may be done in forked processes; each has its own connection."""
+    """One database file; `types` are those of the tables of the state, each a `dict` by key. Reading may be done in
+    forked processes; each has its own connection."""
 
-    def __init__(self, file: Path, version: str, notice: Notice) -> None:
-        self.file, self.version, self.notice = file, version, notice
+    def __init__(self, file: Path, version: str, notice: Notice, types: Mapping[str, Any]) -> None:
+        self.file, self.version, self.notice, self.types = file, version, notice, types
         self._connections: dict[int, sqlite3.Connection] = {}
         # Shared with forked processes, so that the writing process sees what another found.
         self._damage = mmap.mmap(-1, 1)
@@ -56,33 +58,29 @@ class CacheStore:
                 return {}, set()
             database = self._connection()
             state: dict[str, Any] = {}
+            decoders = {table: msgspec.msgpack.Decoder(kind) for table, kind in self.types.items()}
             reason = "The cache is incomplete"
             for version, checksum, data in database.execute("SELECT version, checksum, data FROM state"):
-                reason = self._add_portion(state, version, checksum, data)
-                if reason:
-                    break
+                if version != self.version:
+                    reason = "The program or a library has changed"
+                elif _checksum(data) != checksum:
+                    reason = "The cache is damaged"
+                else:
+                    table, entries = NAMED_PORTION.decode(data)
+                    if table:
+                        state.setdefault(table, {}).update(decoders[table].decode(entries))
+                    reason = ""
+                    continue
+                break
             if not reason:
                 return state, {key for (key,) in database.execute("SELECT key FROM texts")}
         except OSError as error:
             reason = f"The cache cannot be read ({error.strerror})"
-        except sqlite3.Error:
+        except (sqlite3.Error, msgspec.DecodeError, KeyError, TypeError):
             reason = "The cache is damaged"
-        except Exception as error:
-            reason = f"The cache cannot be understood ({error})"
         self.notice(f"{reason}: everything is rendered again.")
         self.remove()
         return {}, set()
-
-    def _add_portion(self, state: dict[str, Any], version: str, checksum: bytes, data: bytes) -> str:
-        """Add a portion to the tables of a state; returns what is wrong with it, or ""."""
-        if version != self.version:
-            return "The program or a library has changed"
-        portion = pickle.loads(data) if _checksum(data) == checksum else None
-        if not isinstance(portion, dict) or not all(isinstance(part, dict) for part in portion.values()):
-            return "The cache is damaged"
-        for table, entries in portion.items():
-            state.setdefault(table, {}).update(entries)
-        return ""
 
     def text(self, key: str) -> str | None:
         """The text of that key; None where there is none or it cannot be read, and then the file is thrown away at the
@@ -139,10 +137,10 @@ class CacheStore:
                 self._insert(database, {key: text for key, text in fresh.items() if key in used})
                 if state is not None:
                     database.execute("DELETE FROM state")
-                    pickled = (pickle.dumps(portion, protocol=5) for portion in _portions(state))
-                    rows = ((self.version, _checksum(data), data) for data in pickled)
+                    encoded = map(msgspec.msgpack.encode, _portions(state))
+                    rows = ((self.version, _checksum(data), data) for data in encoded)
                     database.executemany("INSERT INTO state VALUES (?, ?, ?)", rows)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.notice(f"The cache cannot be written ({reason}): the next build renders everything.")
             self.remove()
@@ -179,13 +177,15 @@ class CacheStore:
         return self._connections[process]
 
 
-def _portions(state: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, dict[str, Any]]]:
-    """The tables of a state, then some entries of one table at a time."""
-    yield {table: {} for table in state}
+def _portions(state: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Some entries of one table at a time, with its name; a state begins with a portion of none, and each table with no
+    entries."""
+    yield "", {}
     for table, entries in state.items():
+        yield table, {}
         left = iter(entries.items())
         while portion := dict(itertools.islice(left, PORTION)):
-            yield {table: portion}
+            yield table, portion
 
 
 def _checksum(data: bytes) -> bytes:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 # The exit statuses that shells expect of a program that Ctrl+C, or the end of its reader, has ended.
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+# Where the cache is, whatever settings say of it: they may be what is wrong.
+CACHE = Path(".cache")
 STOPPED = "\nStopped; nothing is lost. Run the command again to go on."
 
 Given = ParamSpec("Given")
@@ -39,18 +42,25 @@ def _printable(text: str) -> str:
 
 
 def command(work: Callable[Given, int]) -> Callable[Given, int]:
-    """A function of a command, which returns its exit status; user errors are printed, bugs are raised."""
+    """A function of a command, which returns its exit status; errors are printed. The traceback of a bug is in the
+    cache, and on the terminal where that cannot be written."""
 
     @wraps(work)
     def run(*arguments: Given.args, **options: Given.kwargs) -> int:
         try:
             return work(*arguments, **options)
+        except BrokenPipeError:
+            raise
         except Exception as error:
+            from plugins.diagnostics import keep_bug
             from plugins.project.error_messages import format_error
 
             text = format_error(error)
             if text is None:
-                raise
+                try:
+                    text = keep_bug(error, CACHE)
+                except OSError:
+                    raise error from None
             print_error(text)
             return 1
 

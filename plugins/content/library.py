@@ -11,10 +11,10 @@ from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
-from plugins.content.links.link_check import LinkCheck, References
+from plugins.content.links.link_check import Extract, LinkCheck
 from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
-from plugins.content.pairs import Pair, Text
+from plugins.content.pairs import Pair, Text, in_zone
 from plugins.content.settings.press_office import PressOffice, read_press_offices
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.settings.subjects import missing_stories
@@ -71,9 +71,9 @@ class ContentLibrary:
         # What would be wrong with those of drafts if they were published; none of them is in use yet.
         if aliased := [pair for pair in self.drafts if pair.shared.aliases]:
             together = [*published, *(mark_published(pair, pair.texts) for pair in aliased)]
-            held = {text.source.path for pair in aliased for text in pair.texts.values()}
+            aliased_paths = {text.source.path for pair in aliased for text in pair.texts.values()}
             diagnostics = check_aliases(together, self.config, self.attachments.values())
-            yield from (as_draft(diagnostic) for diagnostic in diagnostics if diagnostic.path in held)
+            yield from (as_draft(diagnostic) for diagnostic in diagnostics if diagnostic.path in aliased_paths)
 
     @property
     def attachments(self) -> Mapping[str, Attachment]:
@@ -82,7 +82,11 @@ class ContentLibrary:
 
     def references(self, text: Text) -> tuple[Reference, ...]:
         """What a text names."""
-        return self.links.references(text.source)
+        return self.links.extract(text.source).references
+
+    def summary(self, text: Text) -> str:
+        """What lists say of a text: the summary of its header, or else its first words."""
+        return text.summary or self.links.extract(text.source).excerpt
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
@@ -146,8 +150,8 @@ class ContentLibrary:
         """The drafts that an editor asked to see where only those who know the address look, each as if it were
         published."""
         asked = (pair for pair in (*self.drafts, *self.published_pairs) if pair.shared.preview and pair.shared.date)
-        held = (shown for shown in map(_mark_drafts_published, asked) if shown.texts)
-        return (*held, *(mark_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
+        drafts = (shown for shown in map(_mark_drafts_published, asked) if shown.texts)
+        return (*drafts, *(mark_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
 
     def source(self, path: str) -> Source:
         """The source of a file of the content folder, by its whole path; KeyError where there is none."""
@@ -170,24 +174,23 @@ def load_library(
     config: SiteConfig,
     now: dt.datetime,
     records: Mapping[str, Record] | None = None,
-    references: References | None = None,
+    extract: Extract | None = None,
 ) -> ContentLibrary:
     """Everything in the content folder, with its diagnostics; nothing is raised for content. `records` are those of a
-    library that was loaded before; `references` finds what a text names, by the renderer of the settings where it is
+    library that was loaded before; `extract` makes the extract of a text, by the renderer of the settings where it is
     not given."""
     known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known)
     new = frozenset(source.name for source in sources if _source_key(source) not in known)
-    pairs, more = read_pairs(
-        sources, config, {key: record for key, record in (records or {}).items() if isinstance(record, Pair)}
-    )
+    kept = {key: in_zone(record, config.zone) for key, record in (records or {}).items() if isinstance(record, Pair)}
+    pairs, more = read_pairs(sources, config, kept)
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
     dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
     published = {(pair.kind, pair.slug) for pair in live}
-    links = LinkCheck(config, by_name, published, dead, references or config.renderer.references, pairs)
+    links = LinkCheck(config, by_name, published, dead, extract or config.renderer.extract, pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more
     diagnostics += missing_stories(config.subjects, {pair.slug for pair in pairs if pair.is_story}, config.content)
@@ -279,5 +282,7 @@ def reread_pair(library: ContentLibrary, name: str) -> Pair | None:
 def _names_of(library: ContentLibrary, source: Source) -> list[tuple[Kind, str]]:
     """What a text names of content, whatever it says of it."""
     return [
-        (reference.kind, reference.target) for reference in library.links.references(source) if reference.names_content
+        (reference.kind, reference.target)
+        for reference in library.links.extract(source).references
+        if reference.names_content
     ]

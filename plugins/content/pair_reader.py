@@ -14,7 +14,6 @@ from plugins.content.headers import fields
 from plugins.content.headers.fields import FIELD_NAMES, FieldError, SharedMetadata
 from plugins.content.headers.reader import Field
 from plugins.content.headers.table import HEADER_FIELDS, MORE_WORDS
-from plugins.content.markup.excerpts import excerpt
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import office_file
 from plugins.content.settings.site_config import SiteConfig
@@ -47,9 +46,9 @@ class PairReader:
         texts = {source.language: self._read_text(source, source.language in self.drafts) for source in self.sources}
         pair = Pair(first.kind, first.slug, original, metadata, texts)
         self._check_press_kit(pair)
-        held = {source.path for source in self.sources if source.language in self.drafts}
+        draft_paths = {source.path for source in self.sources if source.language in self.drafts}
         self.diagnostics = [
-            as_draft(diagnostic) if diagnostic.path in held else diagnostic for diagnostic in self.diagnostics
+            as_draft(diagnostic) if diagnostic.path in draft_paths else diagnostic for diagnostic in self.diagnostics
         ]
         return pair
 
@@ -90,20 +89,20 @@ class PairReader:
 
     def _read_original(self) -> str:
         languages = [source.language for source in self.sources]
-        said: dict[str, tuple[Source, Field]] = {}
+        fields_by_original: dict[str, tuple[Source, Field]] = {}
         for source in self.published_first:
             read = lambda value, source=source: fields.read_original(value, source.language, self.config.languages)  # noqa: E731
             language = self.read_value(source, "original", read)
             if language:
-                said.setdefault(language, (source, source.field("original")))  # type: ignore[arg-type]
-        if len(said) > 1:
-            (_, (one, line)), (_, (other, field)) = list(said.items())[:2]
+                fields_by_original.setdefault(language, (source, source.field("original")))  # type: ignore[arg-type]
+        if len(fields_by_original) > 1:
+            (_, (first_source, first_field)), (_, (second_source, field)) = list(fields_by_original.items())[:2]
             message = Message("two originals: the other text says another one; keep one `Original:` line in the pair")
-            diagnostic = other.diagnostic(field.line, message, "two-originals")
-            self.diagnostics.append(replace(diagnostic, other=Place(one.path, line.line)))
-        chosen = next(iter(said), languages[0])
+            diagnostic = second_source.diagnostic(field.line, message, "two-originals")
+            self.diagnostics.append(replace(diagnostic, other=Place(first_source.path, first_field.line)))
+        chosen = next(iter(fields_by_original), languages[0])
         if chosen not in languages:
-            source, field = said[chosen]
+            source, field = fields_by_original[chosen]
             message = Message(
                 "the original is said to be {code!r}, but there is no such file: add it, or correct this line",
                 code=chosen,
@@ -142,8 +141,8 @@ class PairReader:
             self._refuse_on_pages()
         # An invalid date has a diagnostic already; in a draft it is only a warning.
         published = [source for source in self.sources if draft or source.language not in self.drafts]
-        said = any(field.value for source in published if (field := source.field("date")))
-        if kind == PairKind.NEWS and not metadata.date and not said and (not draft or metadata.preview):
+        has_date = any(field.value for source in published if (field := source.field("date")))
+        if kind == PairKind.NEWS and not metadata.date and not has_date and (not draft or metadata.preview):
             message = Message(
                 "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
             )
@@ -255,7 +254,7 @@ class PairReader:
         return Text(
             language=source.language,
             title=title or source.slug,
-            summary=self.read_value(source, "summary", str, "") or excerpt(source.body),
+            summary=self.read_value(source, "summary", str, ""),
             modified=self.read_value(
                 source, "modified", lambda value: fields.read_date(value, self.config.zone, "Modified")
             ),
@@ -273,17 +272,19 @@ def _most_characters(name: str) -> int:
 
 
 def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
-    one, other = first.field(name), second.field(name)
-    assert one is not None
-    assert other is not None
+    first_field, second_field = first.field(name), second.field(name)
+    assert first_field is not None
+    assert second_field is not None
     message = Message(
         "{field} is {here!r} here and {there!r} in the other text: "
         "it belongs to both languages; write it in one of the two files, or the same in both",
         field=FIELD_NAMES[name],
-        here=other.value,
-        there=one.value,
+        here=second_field.value,
+        there=first_field.value,
     )
-    return replace(second.diagnostic(other.line, message, "conflicting-fact"), other=Place(first.path, one.line))
+    return replace(
+        second.diagnostic(second_field.line, message, "conflicting-fact"), other=Place(first.path, first_field.line)
+    )
 
 
 def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
@@ -326,11 +327,11 @@ def read_pairs(
             # Whatever is in one header, the others are read.
             diagnostics.append(program_fault(next(iter(group.values())).path, 1, error))
         diagnostics += reader.diagnostics
-    held = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
+    draft_paths = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
     for source, other in doubles:
         message = Message("another story has the same address: two cannot share one; rename one of the files")
         diagnostic = replace(source.diagnostic(1, message, "duplicate-slug"), other=Place(other.path))
         # A draft that has the address of a published story would take its place.
-        is_harmless = says_draft(source.fields) and other.path in held
+        is_harmless = says_draft(source.fields) and other.path in draft_paths
         diagnostics.append(as_draft(diagnostic) if is_harmless else diagnostic)
     return sorted(pairs, key=lambda pair: (pair.kind, pair.slug)), diagnostics

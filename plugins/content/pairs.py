@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from plugins.content.addresses import page_address, story_address
 from plugins.content.headers.fields import SharedMetadata
@@ -20,7 +21,8 @@ PARALLEL = "parallel/"
 
 @dataclass(frozen=True)
 class Text:
-    """A pair in one language; `draft` texts are not published. `more` are further words of its header by field."""
+    """A pair in one language; `draft` texts are not published. `summary` is that of its header, "" where it has none;
+    `more` are further words of the header by field."""
 
     language: str
     title: str
@@ -41,7 +43,7 @@ class Text:
     @cached_property
     def words_digest(self) -> str:
         """The digest of the words of the text, which a search finds."""
-        return key_of(self.title, self.summary, self.source.body)
+        return key_of(self.title, self.summary, self.source.body_digest)
 
     @property
     def minutes(self) -> int:
@@ -50,9 +52,9 @@ class Text:
 
     @cached_property
     def card_digest(self) -> str:
-        """The digest of the fields that lists show."""
+        """The digest of the fields that lists show, but for the summary, which may be of the text."""
         more = (words for name, words in self.more.items() if HEADER_FIELDS[name].on_cards)
-        return key_of(self.title, self.summary, self.image_alt, self.image_credit, self.minutes, *more)
+        return key_of(self.title, self.image_alt, self.image_credit, self.minutes, *more)
 
 
 @dataclass(frozen=True)
@@ -96,3 +98,15 @@ class Pair:
         """The digest of the fields that lists show, in every language."""
         goals = [(tag.number, tag.targets) for tag in self.shared.goals]
         return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
+
+
+def in_zone(pair: Pair, zone: ZoneInfo) -> Pair:
+    """A kept pair with its moments in the zone of the site: they are kept without one."""
+    date, event = pair.shared.date, pair.shared.event
+    if event:
+        event = replace(event, start=event.start.astimezone(zone), end=event.end and event.end.astimezone(zone))
+    texts = {
+        language: replace(text, modified=text.modified.astimezone(zone)) if text.modified else text
+        for language, text in pair.texts.items()
+    }
+    return replace(pair, shared=replace(pair.shared, date=date and date.astimezone(zone), event=event), texts=texts)

@@ -12,9 +12,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 from plugins.content.control_characters import replace_controls
 from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_says_draft
@@ -209,8 +208,8 @@ BEGINNINGS = {
 @dataclass(frozen=True)
 class Source:
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
-    which begins on `body_line`; `rows` are names, values and lines of its header; `digest` is the hash of its bytes;
-    `file` is its path for reading.
+    which begins on `body_line` and has so many `words`; `rows` are names, values and lines of its header; `digest` is
+    the hash of its bytes, `body_digest` that of its Markdown; `file` is its path for reading.
 
     Thousands of these are kept between builds, and few of their texts are needed again: plain rows are kept sooner than
     objects, and what the file holds is read again when something needs it.
@@ -224,13 +223,11 @@ class Source:
     rows: tuple[tuple[str, str, int], ...]
     body_line: int
     digest: str
+    words: int
+    body_digest: str
     file: str = field(repr=False, compare=False)
-    parsed: bytes | None = field(default=None, repr=False, compare=False)
+    parsed: ClassVar[bytes | None] = None
     """What the file held when it was parsed; None in a source that was kept."""
-
-    def __getstate__(self) -> dict[str, Any]:
-        """All but the text."""
-        return {**self.__dict__, "parsed": None}
 
     @property
     def raw(self) -> bytes:
@@ -261,11 +258,6 @@ class Source:
         """The header's fields in their order."""
         return tuple(Field(*row) for row in self.rows)
 
-    @cached_property
-    def words(self) -> int:
-        """The number of words of the body."""
-        return len(self.body.split())
-
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""
         return next((Field(*row) for row in reversed(self.rows) if row[0] == name), None)
@@ -274,8 +266,7 @@ class Source:
         """The same file without some fields of its header and with some lines empty."""
         rows = tuple(row for row in self.rows if row[0] not in fields)
         left = ["" if number in lines else line for number, line in enumerate(_text(self.raw).split("\n"), 1)]
-        parsed = "\n".join(left).encode()
-        return replace(self, rows=rows, parsed=parsed, digest=digest_of(parsed))
+        return _with_bytes(replace(self, rows=rows), "\n".join(left).encode())
 
     def diagnostic(self, line: int, message: str, code: str, column: int = 1) -> Diagnostic:
         """A diagnostic in this file."""
@@ -361,8 +352,16 @@ def parse_source(
     except HeaderError as error:
         return Diagnostic(path, error.line, 1, message_of(error), error.code)
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
-    digest = digest_of(raw)
-    return Source(path, name, slug, language, kind, rows, header.body_line, digest, file, raw)
+    return _with_bytes(Source(path, name, slug, language, kind, rows, header.body_line, "", 0, "", file), raw)
+
+
+def _with_bytes(source: Source, raw: bytes) -> Source:
+    """The source with what its file holds, and what follows from that."""
+    body = _body(_text(raw), source.body_line)
+    parsed = replace(source, digest=digest_of(raw), words=len(body.split()), body_digest=digest_of(body))
+    # No field, so that it is not kept with the others.
+    object.__setattr__(parsed, "parsed", raw)
+    return parsed
 
 
 def _text(raw: bytes) -> str:

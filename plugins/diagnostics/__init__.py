@@ -10,7 +10,7 @@ own. Imports nothing of the project but `atomic_files`.
 from __future__ import annotations
 
 from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic, Fix, Place, Replacement, Severity
-from plugins.diagnostics.errors import ContentErrors, SettingError, UserError, keep_faults, program_fault
+from plugins.diagnostics.errors import ContentErrors, SettingError, UserError, keep_bug, keep_faults, program_fault
 from plugins.diagnostics.formats import FORMATS, Format, format_diagnostics
 from plugins.diagnostics.message import Either, Message, message_of
 
@@ -29,6 +29,7 @@ __all__ = [
     "Severity",
     "UserError",
     "format_diagnostics",
+    "keep_bug",
     "keep_faults",
     "message_of",
     "program_fault",

@@ -1,10 +1,12 @@
 """Exceptions whose message is for people: the command line and the editor show it as it is, without a traceback.
 
 An error of the program itself, met at work on one file, is a diagnostic of its own code, which carries its traceback; a
-command writes these to `.cache/last-error.txt`. The file is named, and is not at fault."""
+command writes it to `.cache/last-error.txt`, as it does with one that it met elsewhere. The file is named, and is not
+at fault."""
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
@@ -82,7 +84,21 @@ def keep_faults(diagnostics: Iterable[Diagnostic], cache: Path) -> None:
     cannot be written."""
     faults = [f"{one.path}:{one.line}\n{one.details}" for one in diagnostics if one.code == CODE]
     if faults:
-        try:
-            write_atomically(cache / LAST_ERROR, "\n".join(faults).encode("utf-8", "replace"))
-        except OSError:
-            return
+        with contextlib.suppress(OSError):
+            _keep("\n".join(faults), cache)
+
+
+def keep_bug(error: Exception, cache: Path) -> Message:
+    """Write the traceback of an error of the program, met at work on no one file, to a file in the cache; returns what
+    to say of it. Raises OSError where it cannot be written."""
+    _keep("".join(traceback.format_exception(error)), cache)
+    return Message(
+        "the program has an error of its own ({error}), and nothing that you wrote is at fault: send .cache/{file} to "
+        "whoever looks after the program",
+        error=f"{type(error).__name__}: {error}",
+        file=LAST_ERROR,
+    )
+
+
+def _keep(tracebacks: str, cache: Path) -> None:
+    write_atomically(cache / LAST_ERROR, tracebacks.encode("utf-8", "replace"))

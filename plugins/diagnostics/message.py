@@ -72,6 +72,22 @@ def message_parts(message: str) -> dict[str, Any]:
     return {"template": message.template, "values": {name: _plain(value) for name, value in message.values.items()}}
 
 
+def restore_message(text: str, parts: Mapping[str, Any]) -> str:
+    """The message with this text and these parts, as `message_parts` gives them."""
+    if not parts["template"]:
+        return text
+    made = str.__new__(Message, text)
+    made.template = parts["template"]
+    made.values = {name: _restore(value) for name, value in parts["values"].items()}
+    return made
+
+
+def _restore(value: Any) -> object:
+    if isinstance(value, dict):
+        return restore_message(value["message"], value)
+    return Either(value) if isinstance(value, list) else value
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Message):
         return {"message": str(value), **message_parts(value)}

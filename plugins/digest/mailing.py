@@ -77,7 +77,7 @@ def make_mailings(
     pairs = [pair for pair in library.news if pair.shared.date and pair.shared.date >= since]
     mailings = []
     for edition in library.config.editions:
-        words = EditionWords(library.config, edition, settings["SITEURL"])
+        words = EditionWords(library, edition, settings["SITEURL"])
         stories = list(own_stories(pairs, words, album))
         if stories:
             mailings.append(_mailing(library, words, put_lead_first(stories), settings, unsubscribe))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.content.counterparts import Form, form_of
+from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition, SiteConfig
 from plugins.images.album import Album
@@ -43,9 +44,14 @@ class MailStory:
 class EditionWords:
     """One edition's way of saying things, and where its pages are."""
 
-    config: SiteConfig
+    library: ContentLibrary
     edition: Edition
     site_url: str
+
+    @property
+    def config(self) -> SiteConfig:
+        """The site's configuration."""
+        return self.library.config
 
     def convert(self, line: str, language: str) -> str:
         """A line of a text's header, or of the settings, in the script of the edition."""
@@ -86,7 +92,7 @@ def _story(pair: Pair, text: Text, words: EditionWords, album: Album) -> MailSto
     alt = words.convert(text.image_alt, text.language)
     return MailStory(
         title=words.convert(text.title, text.language),
-        summary=words.convert(text.summary, text.language),
+        summary=words.convert(words.library.summary(text), text.language),
         address=words.absolute(pair.address),
         date=moment(shared.date, words.edition.cldr).text,
         category=strings.section("categories")[shared.category] if shared.category else "",

@@ -10,8 +10,8 @@ from html import escape
 from typing import Any
 
 from plugins.build_cache.protocol import BuildCache, TextJob
-from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.rendered import Reference, references_of, split_text
+from plugins.content.markup.markdown import MarkdownRenderer, extract_source
+from plugins.content.markup.rendered import TextExtract
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig
 from plugins.content.sources import Source
@@ -20,11 +20,11 @@ from plugins.diagnostics import ContentErrors, Diagnostic, program_fault
 
 @dataclass
 class Bodies:
-    """Renders and caches the HTML of texts, and what they name.
+    """Renders and caches the HTML of texts, and their extracts.
 
     Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes them those of an
     edition's page. `published_names` are the files of published texts; only their errors stop the build. `errors` are
-    those of the texts whose references were asked for, by file."""
+    those of the texts whose extracts were asked for, by file."""
 
     config: SiteConfig
     renderer: MarkdownRenderer
@@ -34,7 +34,7 @@ class Bodies:
     # Of this build alone; part of the keys of texts that may be other ones in the next.
     salt: str = field(default_factory=lambda: os.urandom(12).hex())
     _prepared: str = ""
-    _references: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
+    _extracts: dict[str, TextExtract] = field(default_factory=dict)
     _lines: dict[str, str] = field(default_factory=dict)
 
     def prepare(self, texts: Iterable[Text]) -> None:
@@ -73,26 +73,26 @@ class Bodies:
         """The text's HTML as Markdown makes it, the same for all editions; raises ContentErrors."""
         return self.cache.text(self._key(source), lambda: self._render(source))
 
-    def references(self, source: Source) -> tuple[Reference, ...]:
-        """What the text names, in order; nothing where it cannot be rendered, which `errors` then say."""
+    def extract(self, source: Source) -> TextExtract:
+        """The extract of the text; an empty one where it cannot be rendered, which `errors` then say."""
         key = self._key(source)
-        if key not in self._references:
-            references = self.cache.tables.get("references", {}).get(key)
-            if references is None:
+        if key not in self._extracts:
+            extracted = self.cache.tables.get("extracts", {}).get(key)
+            if extracted is None:
                 try:
-                    references = references_of(split_text(self.rendered_html(source)))
+                    extracted = extract_source(source, self.rendered_html(source))
                 except ContentErrors as error:
                     if not any(diagnostic.path == source.path for diagnostic in error.diagnostics):
                         # Another process has met an error in another text.
-                        return self.references(source)
+                        return self.extract(source)
                     self.errors[source.name] = error.diagnostics
-                    return ()
-            self._references[key] = references
-        return self._references[key]
+                    return TextExtract()
+            self._extracts[key] = extracted
+        return self._extracts[key]
 
     def records(self) -> Mapping[str, Mapping[str, Any]]:
-        """What the texts name and what lines became, of which this build has asked, as tables for the next one."""
-        return {"references": self._references, "lines": self._lines}
+        """The extracts of texts and what lines became, of which this build has asked, as tables for the next one."""
+        return {"extracts": self._extracts, "lines": self._lines}
 
     def _render(self, source: Source) -> str:
         """The text's HTML; one that is not published is shown as it is written where it cannot be rendered."""

@@ -122,13 +122,13 @@ def files_below(folder: str, base: str = "") -> Iterator[str]:
             yield base + entry.name
 
 
-def is_same(one: str | Path, other: str | Path) -> bool:
+def is_same(file: str | Path, other: str | Path) -> bool:
     """Whether two files have the same bytes, and the other is no link. The standard library's `filecmp` keeps what it
     found for as long as sizes and times are the same, as those of another file may be."""
     try:
-        if os.path.islink(other) or os.path.getsize(one) != os.path.getsize(other):
+        if os.path.islink(other) or os.path.getsize(file) != os.path.getsize(other):
             return False
-        with open(one, "rb") as first, open(other, "rb") as second:
+        with open(file, "rb") as first, open(other, "rb") as second:
             while (part := first.read(CHUNK)) == second.read(CHUNK):
                 if not part:
                     return True

@@ -77,7 +77,8 @@ class EditionKeys:
         name = f"{pair.kind}/{pair.slug}"
         if name not in self._cards:
             image = self.build.pictures.version(pair.shared.image)
-            parts = (story.text.card_digest, pair.card_digest, story.form, story.home.tag, self.site.glossary, image)
+            text, summary = story.text.card_digest, self.site.library.summary(story.text)
+            parts = (text, pair.card_digest, story.form, story.home.tag, self.site.glossary, image, summary)
             self._cards[name] = " ".join(parts)
         return self._cards[name]
 
@@ -105,6 +106,7 @@ class EditionKeys:
             self.extensions_key([story.text]),
             str(story.form),
             self.site.glossary,
+            self.build.bodies.renderer.key,
             changed,
         )
         goals = tuple(tag.number for tag in story.goals)

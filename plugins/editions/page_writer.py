@@ -16,7 +16,7 @@ from pelican.generators import PelicanTemplateNotFound
 from plugins.build_cache.protocol import PageJob
 from plugins.content.counterparts import Counterparts
 from plugins.content.settings.site_config import Edition
-from plugins.diagnostics import UserError
+from plugins.diagnostics import ContentErrors, UserError, program_fault
 from plugins.diagnostics.site_files import shown_path
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.page_keys import EditionKeys, Shown
@@ -33,8 +33,8 @@ class PageError(UserError):
 @contextlib.contextmanager
 def page_errors(address: str, source: str = "") -> Iterator[None]:
     """Raise what goes wrong in a template, or in what it calls, as PageError. `address` is that of the page, `source`
-    the file of its story, "" where it has none. An error outside of any template is raised as it is where the page has
-    no story; errors for people and of memory always are."""
+    the file of its story, "" where it has none. An error outside of any template is one of the program, at work on that
+    file; it is raised as it is where the page has no story, as errors for people and of memory always are."""
     try:
         yield
     except (UserError, MemoryError):
@@ -45,7 +45,7 @@ def page_errors(address: str, source: str = "") -> Iterator[None]:
         if place:
             raise PageError(f"{place}: {describe(error)}, while {page} was made (template)") from error
         if source:
-            raise PageError(f"{source}:1: {describe(error)}, while the page {address} was made (unreadable)") from error
+            raise ContentErrors([program_fault(source, 1, error)]) from error
         raise
 
 
@@ -72,7 +72,8 @@ def describe(error: Any) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-class PageSpec(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class PageSpec:
     """A page before it is rendered.
 
     `address` is relative to the edition, `template` a name without ending or with one. `shown` is all content that
@@ -99,7 +100,7 @@ class TextFile:
 
 def text_spec(address: str, shown: Shown, make: Callable[[], str]) -> PageSpec:
     """A file that is no page; `make` returns its text."""
-    return PageSpec(address, "text.txt", shown, lambda: TextFile(make()))
+    return PageSpec(address=address, template="text.txt", shown=shown, build_view=lambda: TextFile(make()))
 
 
 class ListedPage(NamedTuple):

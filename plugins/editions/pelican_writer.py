@@ -40,7 +40,13 @@ class _TemplateWithView:
         context |= {"site": context["site_context"], "view": view}
         page = str(self.template.render(context))
         if f'"{view.head.canonical}"' in page:
-            spec = PageSpec(address, self.template.name, Shown(), lambda: view, counterparts=counterparts)
+            spec = PageSpec(
+                address=address,
+                template=self.template.name,
+                shown=Shown(),
+                build_view=lambda: view,
+                counterparts=counterparts,
+            )
             site.build.part(ListedPages).append(ListedPage(site.edition, spec))
         return page
 

@@ -20,7 +20,7 @@ from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.counterparts import Form, form_of, shown_text
 from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS, FieldError
-from plugins.content.markup.excerpts import plain_text
+from plugins.content.markup.rendered import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
 from plugins.content.subjects import SubjectKind, author_subject
@@ -58,7 +58,7 @@ class StoryFactory:
             "slug": pair.slug,
             "lang": site.edition.tag.lower(),
             "status": "published",
-            "summary": convert(text.summary),
+            "summary": convert(site.library.summary(text)),
             "authors": [self._term(Author, byline or site.name)],
             "pair": pair,
             "text": text,
@@ -95,13 +95,13 @@ class StoryFactory:
         other published files of the pair, the original first."""
         values = {"image": pair.shared.image} if pair.shared.image else {}
         others = sorted(pair.published_texts.values(), key=lambda other: other.language != pair.original)
-        for one in (text, *(other for other in others if other is not text)):
-            for name, value, _ in one.source.rows:
+        for published in (text, *(other for other in others if other is not text)):
+            for name, value, _ in published.source.rows:
                 if (
                     name in self._names
                     and value
                     and name not in values
-                    and (one is text or name not in LANGUAGE_FIELDS)
+                    and (published is text or name not in LANGUAGE_FIELDS)
                 ):
                     values[name] = convert(value) if name in LANGUAGE_FIELDS else value
         return values
@@ -192,10 +192,10 @@ class StoryFactory:
         """Set a story's summary to that of a plugin, as plain text, or else to its own."""
         # Pelican shows that of the metadata, but plugins write to either.
         written = (story.metadata.get("summary"), vars(story).get("_summary"))
-        found = next((summary for summary in written if summary is not None and summary != own), own)
-        if found != own:
-            found = plain_text(str(found))
-        story._summary = story.metadata["summary"] = found
+        summary_now = next((summary for summary in written if summary is not None and summary != own), own)
+        if summary_now != own:
+            summary_now = plain_text(str(summary_now))
+        story._summary = story.metadata["summary"] = summary_now
         # It may have been read before.
         Content.get_summary.cache.pop((story, story.get_siteurl()), None)
 
@@ -216,7 +216,11 @@ class StoryFactory:
         other = copy.copy(story)
         vars(other).pop("_memory", None)
         url = posixpath.join(_relative(self.site.edition, edition), story.pair.address)
-        other.metadata = {**story.metadata, "title": convert(text.title), "summary": convert(text.summary)}
+        other.metadata = {
+            **story.metadata,
+            "title": convert(text.title),
+            "summary": convert(site.library.summary(text)),
+        }
         other.metadata.update(lang=edition.tag.lower(), authors=[author])
         vars(other).update(
             title=other.metadata["title"],
@@ -273,7 +277,8 @@ def check_address(story: Any) -> None:
 def is_rewritten(site: EditionSite, story: Story) -> bool:
     """Whether the title, summary or text of a story is not that of its file."""
     title, summary = (
-        site.convert(line, text=story.text, form=story.form) for line in (story.text.title, story.text.summary)
+        site.convert(line, text=story.text, form=story.form)
+        for line in (story.text.title, site.library.summary(story.text))
     )
     is_other = (story.title, story.summary) != (title, summary)
     return is_other or story_html(story) != edition_html(site, story.text)

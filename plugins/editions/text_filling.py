@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plugins.content.addresses import goal_address
 from plugins.content.counterparts import Form, shown_text
 from plugins.content.links.attachments import FileTarget, mark
-from plugins.content.links.named_files import find_poster, named_file, resolve_path, resolve_picture
+from plugins.content.links.named_files import find_named, resolve_path, resolve_picture
 from plugins.content.markup.rendered import Kind, LinkStart, Mark, Part, Reference, TableStart, split_text
 from plugins.content.markup.videos import Video
 from plugins.content.pairs import Pair, Text
@@ -105,22 +105,22 @@ class TextFilling:
         """What is put where the text names this, as a value whose `repr` is complete."""
         if reference.kind is Kind.LINK:
             return self.target(reference)
-        image = self._picture_of(reference)
+        image = self._image_of(reference)
         version = self.site.build.pictures.version(image)
         return (image, version, self.video(reference) if reference.kind is Kind.VIDEO else "")
 
     def picture(self, reference: Reference) -> str:
         """A picture as HTML; "" if it cannot be shown."""
-        return self._draw(reference.target, reference.words)
-
-    def _draw(self, target: str, words: str = "") -> str:
-        image = resolve_path(named_file(target) or target, self.source_name, self.files)
-        picture = self.site.build.pictures.picture(image, words)
+        picture = self._picture_of(reference, reference.words)
         return str(picture.text) if picture else ""
 
-    def _picture_of(self, reference: Reference) -> str:
+    def _image_of(self, reference: Reference) -> str:
         """The content file that is shown; "" where a video has none."""
         return resolve_picture(reference.poster or reference.target, self.source_name, self.files)
+
+    def _picture_of(self, reference: Reference, alt: str = "") -> Any:
+        """The picture that is shown; None where there is none, or it cannot be shown."""
+        return self.site.build.pictures.picture(self._image_of(reference), alt)
 
     def video(self, reference: Reference) -> str:
         """A video as a figure; within a paragraph, and where its file is held back with its draft, words alone."""
@@ -135,9 +135,8 @@ class TextFilling:
         )
         if not reference.stands_alone:
             return _link(escape(video.address), escape(words))
-        poster = find_poster(video, self.source_name, self.files)
-        shown = reference.poster or (f"/{poster}" if poster else "")
-        picture = self._draw(shown) if shown else ""
+        poster = self._picture_of(reference)
+        picture = str(poster.text) if poster else ""
         return self.show_video(escape(video.address), escape(words), escape(reference.caption), picture)
 
     def _own_video(self, reference: Reference, video: Video) -> str:
@@ -151,14 +150,8 @@ class TextFilling:
         path, words = escape(target.path), f'{words} <span class="file-mark">{escape(target.mark)}</span>'
         if not reference.stands_alone:
             return _link(path, words)
-        named = named_file(reference.poster) or ""
-        poster = (
-            resolve_path(named, self.source_name, self.files)
-            if reference.poster
-            else find_poster(video, self.source_name, self.files)
-        )
-        picture = self.site.build.pictures.picture(poster, "")
-        poster_path = escape(picture.path) if picture else ""
+        poster = self._picture_of(reference)
+        poster_path = escape(poster.path) if poster else ""
         return self.show_film(path, words, escape(reference.words), escape(reference.caption), poster_path)
 
     def show_video(self, address: str, words: str, caption: str, picture: str) -> str:
@@ -177,8 +170,8 @@ class TextFilling:
         label = f' aria-label="{title}"' if title else ""
         picture = f' poster="{poster}"' if poster else ""
         player = f'<video controls preload="none"{picture}{label} src="{path}"></video>'
-        said = f"{caption or title} " if caption or title else ""
-        return f'<figure class="video">{player}<figcaption>{said}{_link(path, words)}</figcaption></figure>'
+        caption_before = f"{caption or title} " if caption or title else ""
+        return f'<figure class="video">{player}<figcaption>{caption_before}{_link(path, words)}</figcaption></figure>'
 
     def target(self, reference: Reference) -> StoryTarget | FileTarget | None:
         """Where a link leads a reader of this edition; None where it is an address already."""
@@ -188,7 +181,7 @@ class TextFilling:
         name = resolve_path(reference.file, self.source_name, self.library.names)
         if name in self.files:
             return self._file_target(name)
-        pair = self.library.by_name.get(name) or self._find_other_language(name)
+        pair = find_named(name, self.library.by_name, self.site.config.languages)
         if pair is None or not self.library.is_published(pair):
             return None if self._is_published else self._unpublished_target(pair)
         site, form = self.site, self.site.form(pair)
@@ -222,11 +215,6 @@ class TextFilling:
         language, own = self.source_name.removesuffix(".md").rpartition(".")[2], self.site.edition
         edition = own if language == own.language else self.site.config.home_of(language)
         return self.site.config.strings[edition.name]
-
-    def _find_other_language(self, name: str) -> Pair | None:
-        stem, by_name = name.removesuffix(".md").rpartition(".")[0], self.library.by_name
-        names = (f"{stem}.{language}.md" for language in self.site.config.languages)
-        return next((by_name[name] for name in names if name in by_name), None)
 
 
 class VideoLinks(TextFilling):

@@ -50,7 +50,7 @@ class Checks:
         by_name = ChainMap(own, cast("dict[str, Pair]", library.by_name))
         address = {(pair.kind, pair.slug)}
         live = library.published_addresses | address if pair.published_texts else library.published_addresses - address
-        found += LinkCheck(self._site.config, by_name, live, set(), library.links.references, [pair]).diagnostics
+        found += LinkCheck(self._site.config, by_name, live, set(), library.links.extract, [pair]).diagnostics
         trial = replace(library, by_name=by_name)
         found += check_images(replace(trial, by_name=own), self.album.originals)
         with self._dictionaries:

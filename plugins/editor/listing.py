@@ -13,6 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.markup.rendered import EXCERPT
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic, Message
 from plugins.editing.article_status import Live, pair_status, state_with_readers
@@ -207,7 +208,9 @@ class Listing:
     def _row(self, stem: str, pair: Pair, key: str, folds: Mapping[str, Callable[[str], str]]) -> Row:
         status = pair_status(pair, library=self.site.library)
         words = " ".join(
-            _words_of(fold, f"{text.title} {text.summary}") for fold in folds.values() for text in pair.texts.values()
+            _words_of(fold, f"{text.title} {text.summary or text.source.body[:EXCERPT]}")
+            for fold in folds.values()
+            for text in pair.texts.values()
         )
         shared = pair.shared
         listed = ListedStory(

@@ -19,9 +19,8 @@ from plugins.build_cache.protocol import BuildCache
 from plugins.content.counterparts import Form
 from plugins.content.draft_diagnostics import as_draft, head_says_draft
 from plugins.content.library import mark_published
-from plugins.content.markup.excerpts import plain_text
 from plugins.content.markup.paragraphs import paragraphs
-from plugins.content.markup.rendered import blocks
+from plugins.content.markup.rendered import blocks, plain_text
 from plugins.content.pair_reader import PairReader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
@@ -127,7 +126,7 @@ def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, 
     site.library = replace(library, by_name={**library.by_name, **names}, config=config)
     site.build.library, site.build.config, site.config = site.library, config, config
     # What is being typed is not kept.
-    site.build.bodies = replace(site.build.bodies, cache=BuildCache(), _references={}, errors={})
+    site.build.bodies = replace(site.build.bodies, cache=BuildCache(), _extracts={}, errors={})
     album: Any = PreviewAlbum(builder.album, config.content, build.output)
     site.build.pictures = album
     around = {**builder.around}

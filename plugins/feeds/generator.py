@@ -100,10 +100,10 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         address = json_feed_address(channel.name)
         yield text_spec(address, shown, lambda: json_feed(make(), site.absolute(site.edition.path(address))))
         if not site.build.has_plugins:
-            yield PageSpec(channel.address, "feed.xml", shown, make)
+            yield PageSpec(address=channel.address, template="feed.xml", shown=shown, build_view=make)
             return
         feed, of_pelican = show_feed(make(), self.context)
-        yield PageSpec(channel.address, "feed.xml", shown, lambda: feed)
+        yield PageSpec(address=channel.address, template="feed.xml", shown=shown, build_view=lambda: feed)
         path = os.path.join(self.output_path, channel.address)
         if os.path.exists(path):
             signals.feed_written.send(path, context=self.context, feed=of_pelican)
@@ -135,7 +135,9 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
             return sitemaps(sitemap_entries(listed, site.config.editions, site.url), site.url, limit)[number]
 
         for number, file in enumerate(sitemap_files(len(keys), limit)):
-            yield PageSpec(file, SITEMAP, Shown(values=tuple(keys)), partial(part, number))
+            yield PageSpec(
+                address=file, template=SITEMAP, shown=Shown(values=tuple(keys)), build_view=partial(part, number)
+            )
 
 
 def _goal_file(site: EditionSite) -> str:
@@ -152,10 +154,10 @@ def _count_goals(site: EditionSite) -> dict[int, Counter[str]]:
     """How many stories about each goal there are in the words of each edition, by its tag."""
     tags = [edition_site.edition.tag for edition_site in site.all_sites]
     counts = {number: Counter(dict.fromkeys(tags, 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
-    for one in site.all_sites:
-        for story in one.own_stories:
+    for edition_site in site.all_sites:
+        for story in edition_site.own_stories:
             for tag in story.goals:
-                counts[tag.number][one.edition.tag] += 1
+                counts[tag.number][edition_site.edition.tag] += 1
     return counts
 
 
@@ -176,4 +178,4 @@ def _news_entries(site: EditionSite) -> Iterator[NewsEntry]:
 
 def _file_spec(address: str, template: str, page: object) -> PageSpec:
     """A file made from `page` alone, whose `repr` is complete."""
-    return PageSpec(address, template, Shown(values=(page,)), lambda: page)
+    return PageSpec(address=address, template=template, shown=Shown(values=(page,)), build_view=lambda: page)

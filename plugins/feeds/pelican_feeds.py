@@ -45,8 +45,8 @@ def show_feed(feed: Feed, context: dict[str, Any]) -> tuple[Feed, Atom1Feed]:
         )
     signals.feed_generated.send(context, feed=shown)
     kept = tuple(_read_entry(item, entries.get(item["unique_id"]), feed) for item in shown.items)
-    said = shown.feed
-    changed = replace(feed, title=said["title"], id=said["id"], subtitle=said["subtitle"], entries=kept)
+    feed_now = shown.feed
+    changed = replace(feed, title=feed_now["title"], id=feed_now["id"], subtitle=feed_now["subtitle"], entries=kept)
     return changed, shown
 
 

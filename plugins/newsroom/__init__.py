@@ -26,9 +26,10 @@ from pelican.plugins.i18n_subsites import i18n_subsites
 from plugins import sdg
 from plugins.build_cache import open_cache
 from plugins.build_cache.protocol import BuildOptions
-from plugins.content.library import load_library
+from plugins.content.library import Record, load_library
 from plugins.content.links.aliases import check_against_output
 from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.markup.rendered import TextExtract
 from plugins.content.settings.checks import check_folders
 from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
 from plugins.diagnostics import ContentErrors
@@ -53,6 +54,9 @@ from plugins.images import album_of, check_pictures
 from plugins.images.album import Album
 from plugins.pages.generator import PageGenerator
 from plugins.search.generator import SearchGenerator
+
+KEPT_TABLES = {"content": dict[str, Record], "extracts": dict[str, TextExtract], "lines": dict[str, str]}
+"""What a build keeps for the next one beside pages: the types of its tables."""
 
 
 def register() -> None:
@@ -105,11 +109,11 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
     config = read_site_config(settings)
     cache, keys = open_cache(settings), BuildKeys(settings)
     options, foreign = settings.get("BUILD_OPTIONS") or BuildOptions(), find_foreign_code(settings)
-    if cache.begin(keys.code, use_kept=not foreign) and foreign:
+    if cache.begin(keys.code, KEPT_TABLES, use_kept=not foreign) and foreign:
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
         options.notice(f"Every page is rendered in every build: {reasons}.")
     bodies = Bodies(config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache)
-    library = load_library(config, now_of(settings), cache.tables.get("content", {}), bodies.references)
+    library = load_library(config, now_of(settings), cache.tables.get("content", {}), bodies.extract)
     bodies.published_names = library.published_names
     album = album_of(settings)
     build = BuildContext(
@@ -164,8 +168,8 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
     build.bodies.prepare(build.library.all_texts())
     # What a text names is known when it is rendered.
-    found = (*build.library.diagnostics, *chain.from_iterable(build.bodies.errors.values()))
-    diagnostics = apply_overrides(found, read_overrides(pelican.settings))
+    all_diagnostics = (*build.library.diagnostics, *chain.from_iterable(build.bodies.errors.values()))
+    diagnostics = apply_overrides(all_diagnostics, read_overrides(pelican.settings))
     if errors := [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]:
         raise ContentErrors(errors)
     Path(pelican.output_path).mkdir(parents=True, exist_ok=True)

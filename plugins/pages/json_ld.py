@@ -13,7 +13,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from plugins.content.counterparts import Counterparts
-from plugins.content.markup.excerpts import shorten
+from plugins.content.markup.rendered import shorten
 from plugins.content.settings.site_config import Edition
 from plugins.editions.story import Story
 from plugins.pages.builder import PageBuilder

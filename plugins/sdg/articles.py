@@ -82,7 +82,7 @@ def show_goal(tag: GoalTag, titles: tuple[str, str, str], url: str, root: str) -
 
 def goals_of(content: Any) -> tuple[ShownGoal, ...]:
     """The goals of an article or page; none for one that another plugin made without."""
-    return tuple(item for item in getattr(content, FIELD, ()) if isinstance(item, ShownGoal))
+    return tuple(shown for shown in getattr(content, FIELD, ()) if isinstance(shown, ShownGoal))
 
 
 def goals_with_articles(
@@ -127,7 +127,7 @@ def read_goals(contents: Iterable[Any], settings: Mapping[str, Any]) -> list[str
 def _read_field(content: Any, settings: Mapping[str, Any], names: Mapping[int, Iterable[str]]) -> tuple[ShownGoal, ...]:
     """The goals of the content's field, read from its metadata: those are as the file has them, in any cache too."""
     value = content.metadata.get(FIELD, getattr(content, FIELD, ()))
-    if isinstance(value, tuple) and all(isinstance(item, ShownGoal) for item in value):
+    if isinstance(value, tuple) and all(isinstance(goal_shown, ShownGoal) for goal_shown in value):
         return getattr(content, FIELD, value)
     # A field that is written more than once, or a list in YAML, comes as a list.
     parts = value if isinstance(value, list | tuple) else [value]

@@ -6,7 +6,7 @@ field. No incremental build is made, so nothing that a cache does can hide it.""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -74,7 +74,7 @@ def watch_keys(monkeypatch: pytest.MonkeyPatch) -> KeyOracle:
         spec: page_writer.PageSpec, template: Any, site_context: object, names: Mapping[str, Any], *more: Any
     ) -> str:
         oracle.shown = spec.build_view()
-        return usual(spec._replace(build_view=lambda: oracle.shown), template, site_context, names, *more)
+        return usual(replace(spec, build_view=lambda: oracle.shown), template, site_context, names, *more)
 
     monkeypatch.setattr(newsroom, "open_cache", lambda settings: OracleCache(oracle))
     monkeypatch.setattr(page_writer, "render_page", render)

@@ -14,6 +14,7 @@ import pytest
 
 from plugins.cli.main import main
 from plugins.cli.program import CommandLine
+from plugins.cli.terminal import command
 from tests.small_site import ROOT
 
 MISTAKES = {
@@ -221,3 +222,21 @@ def test_commands_that_are_no_file_are_an_error(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(SystemExit) as caught:
         main()
     assert str(caught.value.code).startswith("tasks.py is not here, or is no file")
+
+
+def test_a_bug_is_one_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    """An error that nobody foresaw is one sentence, which says where its traceback is and that the content is not at
+    fault; where that cannot be written, it is raised."""
+
+    @command
+    def fail() -> int:
+        raise ArithmeticError("of another kind")
+
+    monkeypatch.chdir(tmp_path)
+    assert fail() == 1
+    said = capsys.readouterr().err
+    assert "ArithmeticError: of another kind), and nothing that you wrote is at fault" in said
+    assert "in fail" in (tmp_path / ".cache" / "last-error.txt").read_text("utf-8")
+    monkeypatch.setattr("plugins.cli.terminal.CACHE", tmp_path / ".cache" / "last-error.txt" / "no folder")
+    with pytest.raises(ArithmeticError):
+        fail()

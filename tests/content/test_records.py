@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from plugins.content.library import ContentLibrary, Record, load_library
@@ -32,7 +32,7 @@ def site(tmp_path: Path) -> SmallSite:
 def load(site: SmallSite, records: Mapping[str, Record] | None = None) -> ContentLibrary:
     """The site's content, with the records of an earlier time, as they come from the cache."""
     settings: dict[str, Any] = {**settings_of(str(ROOT / "pelicanconf.py")), "PATH": str(site.content)}
-    kept = pickle.loads(pickle.dumps(records)) if records else None
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(records), type=dict[str, Record]) if records else None
     return load_library(read_site_config(settings), NOW, kept)
 
 

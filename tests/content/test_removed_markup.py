@@ -13,7 +13,7 @@ from plugins.content.markup.allowed_html import clean_html
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.content.settings.table import DEFAULTS
-from plugins.content.sources import Source
+from plugins.content.sources import PairKind, Source, parse_source
 from plugins.diagnostics import Diagnostic
 from plugins.project.build_warnings import build_warnings
 from tests.checkout import checkout
@@ -26,8 +26,9 @@ FIRST_LINE = 5
 
 def found(body: str) -> list[Diagnostic]:
     """The warnings of a text that begins on line 5 of its file."""
-    raw = ("\n" * (FIRST_LINE - 1) + body).encode()
-    source = Source("content/x.en.md", "x.en.md", "x", "en", "news", (), FIRST_LINE, "", "", raw)
+    raw = ("Title: T" + "\n" * (FIRST_LINE - 1) + body).encode()
+    source = parse_source("", "content/x.en.md", "x.en.md", PairKind.NEWS, "x", "en", raw)
+    assert isinstance(source, Source)
     return list(find_removed_markup(source, RENDERER))
 
 

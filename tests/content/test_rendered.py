@@ -123,6 +123,6 @@ def test_the_line_is_where_the_name_makes_the_link(text: str, line: int, tmp_pat
     file.write_text(f"Title: X\n\n{text}\n", "utf-8")
     source = read_source(str(file), "x", "news/2026/x.en.md", ["en"], {})
     assert isinstance(source, Source)
-    found = RENDERER.references(source)
+    found = RENDERER.extract(source).references
     number = next(at for at, one in enumerate(found) if one.target == "b.md")
     assert find_places(source, found, RENDERER.references_in)[number][0] == line + 2

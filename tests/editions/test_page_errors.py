@@ -93,16 +93,19 @@ def test_a_template_that_does_not_parse_is_named(site: SmallSite) -> None:
     assert message(site).startswith("theme/site/templates/article.html:3: Expected an expression")
 
 
-def test_an_error_outside_of_a_template_names_the_story(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What fails while a story's page is put together names its file."""
+def test_an_error_outside_of_a_template_is_one_of_the_program(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails while a story's page is put together names its file, which is not at fault, and leaves its
+    traceback."""
 
     def fail(*_: object) -> None:
         raise ArithmeticError("of another kind")
 
     monkeypatch.setattr("plugins.pages.kinds.articles.article_head", fail)
     found = message(site, WORKERS=1)
-    assert found.startswith(f"{FILE}:1: ArithmeticError: of another kind, while the page /")
-    assert found.endswith("/news/fair/ was made (unreadable)")
+    assert found.startswith("The program has failed")
+    assert f"{FILE}:1: the program has an error of its own" in found
+    assert "(ArithmeticError: of another kind); the file is not at fault" in found
+    assert "in fail" in (site.folder / ".cache" / "last-error.txt").read_text("utf-8")
 
 
 def test_a_template_that_may_be_missing_is_left_out(site: SmallSite) -> None:

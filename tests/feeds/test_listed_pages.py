@@ -16,7 +16,10 @@ ARABIC = SimpleNamespace(name="ar", tag="ar", path=lambda address: f"/ar/{addres
 def _listed(edition: SimpleNamespace, address: str, *real: str) -> ListedPage:
     """A page that is in `real` editions in their own words."""
     found = Counterparts(address, real, ("en", "ar"))
-    return ListedPage(edition, PageSpec(address, "article", (), dict, found, MOMENT))
+    return ListedPage(
+        edition,
+        PageSpec(address=address, template="article", shown=(), build_view=dict, counterparts=found, lastmod=MOMENT),
+    )
 
 
 def _entries(*listed: ListedPage) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,15 @@ def test_a_wrong_target_shows_no_secret(monkeypatch: pytest.MonkeyPatch, capsys:
     assert "hunter22" not in output
 
 
-def test_other_faults_of_files_keep_their_place_in_the_program(tmp_path: Path) -> None:
-    """Errors of the program itself are raised."""
-    with pytest.raises(FileNotFoundError):
-        command(lambda: len(os.listdir("/nowhere/at/all")))()
-    with pytest.raises(FileExistsError):
-        command(lambda: bool(os.mkdir(tmp_path)))()
+def test_other_faults_of_files_are_errors_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing on this computer is blamed for them, and their traceback is kept."""
+    monkeypatch.chdir(tmp_path)
+    faults: tuple[Callable[[], int], ...] = (
+        lambda: len(os.listdir("/nowhere/at/all")), lambda: bool(os.mkdir(tmp_path))
+    )  # fmt: skip
+    for fault, name in zip(faults, ("FileNotFoundError", "FileExistsError"), strict=True):
+        assert command(fault)() == 1
+        assert capsys.readouterr().err.startswith(f"the program has an error of its own ({name}: ")
+        assert name in (tmp_path / ".cache" / "last-error.txt").read_text("utf-8")

@@ -18,7 +18,7 @@ from plugins.search.index import Entry, Index, part_of
 from plugins.search.word_keys import Words, read_rules
 from tests.small_site import ROOT, small_site
 
-BODIES = SimpleNamespace(html=lambda text, edition: text.html, renderer=SimpleNamespace(is_stock=True))
+BODIES = SimpleNamespace(html=lambda text, edition: text.html, renderer=SimpleNamespace(is_stock=True, key=""))
 SITE = SimpleNamespace(
     glossary="", edition=None, build=SimpleNamespace(bodies=BODIES, has_plugins=False, cache=BuildCache())
 )

@@ -87,7 +87,7 @@ class CheckContext:
     @property
     def references(self) -> tuple[Reference, ...]:
         """What the text names, as its page has it."""
-        return self.config.renderer.references(self.source)
+        return self.config.renderer.extract(self.source).references
 
     def at_field(self, name: str, message: Message, in_value: int = -1) -> Finding:
         """A finding at a line of the header, at the character of its value with that number, or at the first line where

@@ -7,22 +7,26 @@ Rules read a pair, the settings of the content, the editors' lists and the data 
 
 from __future__ import annotations
 
-import pickle
+import contextlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from plugins.atomic_files import write_atomically
+import msgspec
+
+from plugins.content.markup.rendered import TextExtract
 from plugins.content.outdated import snapshot_name
 from plugins.content.pairs import Pair
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Severity
-from plugins.digests import code_digest, key_of
+from plugins.diagnostics.message import message_parts, restore_message
+from plugins.digests import code_digest, key_of, read_kept, write_kept
 from plugins.workers import start_jobs
 
 PLUGINS = Path(__file__).parents[2]
@@ -30,27 +34,40 @@ PLUGINS = Path(__file__).parents[2]
 PACKAGES = ("chunspell", "babel", "markdown")
 
 
-class PairFindings(NamedTuple):
-    """What was found in a pair: how many of each code and severity, and all of it, pickled."""
+DIAGNOSTICS = msgspec.msgpack.Decoder(list[tuple[Diagnostic, dict[str, Any]]])
 
-    counts: Counter[tuple[str, Severity]]
-    pickled: bytes
+
+class PairFindings(msgspec.Struct, array_like=True):
+    """What was found in a pair: how many of each code and severity, and all of it, each with the parts of its message,
+    as it is kept."""
+
+    counts: dict[tuple[str, Severity], int]
+    encoded: msgspec.Raw
 
     @classmethod
-    def of(cls, found: Iterable[Diagnostic]) -> PairFindings:
-        """Those of a pair in which this was found."""
-        every = tuple(found)
-        return cls(Counter((one.code, one.severity) for one in every), pickle.dumps(every))
+    def of(cls, found: Sequence[Diagnostic]) -> PairFindings:
+        """Those of a pair in which this was found; raises UnicodeEncodeError where half a letter is in it."""
+        parts = [(replace(one, message=str(one.message)), message_parts(one.message)) for one in found]
+        counts = Counter((one.code, one.severity) for one in found)
+        return cls(dict(counts), msgspec.Raw(msgspec.msgpack.encode(parts)))
 
     @property
     def has_error(self) -> bool:
         """Whether an error is among them."""
         return any(severity == "error" for _, severity in self.counts)
 
-    def read(self) -> tuple[Diagnostic, ...]:
+    def read(self) -> Iterator[Diagnostic]:
         """All that was found."""
-        found: tuple[Diagnostic, ...] = pickle.loads(self.pickled)
-        return found
+        for diagnostic, parts in DIAGNOSTICS.decode(self.encoded):
+            yield replace(diagnostic, message=restore_message(diagnostic.message, parts))
+
+
+class FindingsRecord(msgspec.Struct):
+    """What is kept: the findings of each pair, and the extract of each text, by the keys of all that they were made
+    of."""
+
+    findings: dict[str, PairFindings] = {}
+    extracts: dict[str, TextExtract] = {}
 
 
 class KeptFindings:
@@ -58,7 +75,7 @@ class KeptFindings:
 
     def __init__(self, file: Path, config: SiteConfig) -> None:
         self._file, self._config, self._site = file, config, _site_key(config)
-        self._known, self._used = _read(file), dict[str, Any]()
+        self._known, self._used = read_kept(file, FindingsRecord, FindingsRecord()), FindingsRecord()
 
     def find(
         self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[Iterable[Diagnostic]]]
@@ -66,32 +83,36 @@ class KeptFindings:
         """What `check` finds in the pairs that are not as they were or had an error then, and how much of each code and
         severity was found in the others. Raises what it raises, and OSError."""
         keys = {self._pair_key(pair): pair for pair in pairs}
-        new = {key: pair for key, pair in keys.items() if key not in self._known}
-        self._used.update(zip(new, map(PairFindings.of, check(list(new.values()))), strict=True))
+        known, used = self._known.findings, self._used.findings
+        new = {key: pair for key, pair in keys.items() if key not in known}
         found, counted = list[Diagnostic](), Counter[tuple[str, Severity]]()
+        for key, diagnostics in zip(new, map(tuple, check(list(new.values()))), strict=True):
+            found += diagnostics
+            with contextlib.suppress(UnicodeEncodeError):
+                used[key] = PairFindings.of(diagnostics)
         for key in keys:
             if key not in new:
-                self._used[key] = self._known[key]
-            of_pair: PairFindings = self._used[key]
-            if key in new or of_pair.has_error:
-                found += of_pair.read()
-            else:
-                counted += of_pair.counts
+                used[key] = known[key]
+                if known[key].has_error:
+                    found += known[key].read()
+                else:
+                    counted.update(known[key].counts)
         return found, counted
 
     def prepare(self, sources: Iterable[Source], processes: int) -> None:
-        """Let the renderer know what each text names; those of which it is not known are rendered, in so many processes
-        where they are many."""
+        """Let the renderer know the extract of each text; those of which it is not known are rendered, in so many
+        processes where they are many."""
         renderer, keys = self._config.renderer, [(f"{self._site} {source.digest}", source) for source in sources]
-        missing = {key: source for key, source in keys if key not in self._known}
-        found = zip(missing, start_jobs(list(missing.values()), renderer.references, processes)(), strict=True)
-        self._used |= {key: self._known[key] for key, _ in keys if key in self._known} | dict(found)
+        known, used = self._known.extracts, self._used.extracts
+        missing = {key: source for key, source in keys if key not in known}
+        used.update(zip(missing, start_jobs(list(missing.values()), renderer.extract, processes)(), strict=True))
+        used.update({key: known[key] for key, _ in keys if key in known})
         for key, source in keys:
-            renderer.learn(source, self._used[key])
+            renderer.learn(source, used[key])
 
     def save(self) -> None:
         """Keep what was found this time for the next one."""
-        write_atomically(self._file, pickle.dumps(self._used))
+        write_kept(self._file, self._used)
 
     def _pair_key(self, pair: Pair) -> str:
         files = [text.source.path for text in pair.texts.values()]
@@ -108,11 +129,3 @@ def _site_key(config: SiteConfig) -> str:
     own = [(file.name, read_regular_file(file)) for file in lists]
     packages = [version(name) for name in PACKAGES]
     return key_of(code_digest(PLUGINS), sys.version, packages, settings, sorted(config.reserved), strings, own)
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """What the file holds; nothing where it is damaged. Whoever writes to the cache runs code (docs/security.md)."""
-    try:
-        return dict(pickle.loads(file.read_bytes()))
-    except Exception:
-        return {}

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
-from plugins.content.links.named_files import hint_for, resolve_path
+from plugins.content.links.named_files import find_named, hint_for, resolve_path
 from plugins.content.links.places import find_places
-from plugins.content.markup.rendered import Kind, Reference
+from plugins.content.markup.rendered import Kind, Reference, TextExtract
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
@@ -20,15 +20,15 @@ ADD_FILE = Message("correct the name, or add the file")
 OUTSIDE = Message("is a link to a file outside content/: put a copy of the file there instead")
 
 
-References = Callable[[Source], tuple[Reference, ...]]
-"""What the text of a source names, in order."""
+Extract = Callable[[Source], TextExtract]
+"""Makes the extract of a source's text."""
 
 
 class LinkCheck:
     """Checks what texts name against the content library.
 
     `by_name` has the pair of each file, `live` the kinds and slugs of the pairs that are published, `dead` the names of
-    files that could not become part of a pair and have a diagnostic of their own. `references` finds what a text names.
+    files that could not become part of a pair and have a diagnostic of their own. `extract` finds what a text names.
     The texts of the `pairs` are looked at when something first asks: to find what they name, each is rendered.
     """
 
@@ -38,11 +38,11 @@ class LinkCheck:
         by_name: Mapping[str, Pair],
         live: Set[tuple[str, str]],
         dead: set[str],
-        references: References,
+        extract: Extract,
         pairs: Collection[Pair],
     ) -> None:
         self.config, self.by_name, self.live, self.dead = config, by_name, live, dead
-        self.references, self.pairs = references, pairs
+        self.extract, self.pairs = extract, pairs
         self._attachments: dict[str, Attachment] = {}
         self._outside: set[str] = set()
         # The same for all texts, and their names by address.
@@ -79,7 +79,7 @@ class LinkCheck:
     def _check_text(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
         if pair.shared.image:
             yield from self._check_header(pair.shared.image, text)
-        if references := self.references(text.source):
+        if references := self.extract(text.source).references:
             is_live = not text.draft and (pair.kind, pair.slug) in self.live
             problems = [self._find_problem(reference, text.source, is_live) for reference in references]
             if any(problems):
@@ -126,7 +126,7 @@ class LinkCheck:
 
     def _check_story_link(self, name: str, target: str) -> tuple[Message, str] | None:
         """What is wrong with a link to a file that should be that of a story."""
-        pair = self.by_name.get(name) or self._find_other_language(name)
+        pair = find_named(name, self.by_name, self.config.languages)
         if pair is None:
             if name in self.dead:
                 return None
@@ -184,21 +184,9 @@ class LinkCheck:
             self._real[folder] = os.path.realpath(self.config.content / folder)
         return self._real[folder]
 
-    def _find_other_language(self, name: str) -> Pair | None:
-        """The pair of a file that does not exist, if the story exists in another language: a link may name either."""
-        return self._by_stem.get(name.removesuffix(".md").rpartition(".")[0])
-
     @cached_property
     def _names(self) -> set[str]:
         return {*self.by_name, *self.config.files}
-
-    @cached_property
-    def _by_stem(self) -> dict[str, Pair]:
-        """The first pair of each path without its language and ending."""
-        pairs: dict[str, Pair] = {}
-        for name, pair in self.by_name.items():
-            pairs.setdefault(name.rpartition(".")[0].rpartition(".")[0], pair)
-        return pairs
 
 
 def _outside_message(name: str) -> Message:

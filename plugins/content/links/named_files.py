@@ -7,7 +7,8 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
+from typing import TypeVar
 from urllib.parse import unquote
 
 from plugins.content.markup.videos import Video, video_at
@@ -17,6 +18,7 @@ from plugins.diagnostics import Message
 ALIKE = 0.75
 # Where a picture that is nowhere belongs.
 ADD_PICTURE = Message("put the picture into content/images/, or correct the name")
+Named = TypeVar("Named")
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 INTERNAL = re.compile(r"[{|](?:filename|static|attach)[}|](?P<path>[^#?]*)(?P<rest>.*)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?|/")
@@ -53,6 +55,15 @@ def _resolve_spelling(path: str, source_name: str, exists: Container[str]) -> st
     if path.startswith("/"):
         return beside if beside in exists and root not in exists else root
     return root if root in exists and beside not in exists else beside
+
+
+def find_named(name: str, by_name: Mapping[str, Named], languages: Collection[str]) -> Named | None:
+    """What has the file of that name; a link may name the file of any language, so that one which is not there means
+    the same story in another."""
+    stem, _, language = name.removesuffix(".md").rpartition(".")
+    is_text = name.endswith(".md") or language in languages
+    names = (name, *(f"{stem}.{code}.md" for code in (languages if is_text else ())))
+    return next((by_name[text] for text in names if text in by_name), None)
 
 
 def nearest_file(name: str, files: Iterable[str]) -> str:

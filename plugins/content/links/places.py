@@ -51,4 +51,6 @@ def _name(reference: Reference) -> str:
 def _spellings(name: str) -> list[str]:
     """The ways in which a name may be written."""
     plain = unquote(name)
-    return [one for one in dict.fromkeys((name, html.escape(name), plain, plain.rpartition("/")[2])) if one]
+    return [
+        spelling for spelling in dict.fromkeys((name, html.escape(name), plain, plain.rpartition("/")[2])) if spelling
+    ]

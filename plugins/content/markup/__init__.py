@@ -1,1 +1,1 @@
-"""Markdown and the HTML made of it: rendering, what is removed, limits, videos, paragraphs, excerpts."""
+"""Markdown and the HTML made of it: rendering, what is removed, limits, videos, paragraphs."""

@@ -9,6 +9,7 @@ from functools import cached_property
 import nh3
 
 from plugins.content.control_characters import replace_controls
+from plugins.content.markup.rendered import Tag, attribute_places, name_of, split_tags
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
 ALLOWED_ATTRIBUTES: dict[str, set[str]] = {
@@ -38,9 +39,8 @@ CLEANED_ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 # What no setting allows: it would run in readers' browsers, or change the whole page.
 NEVER_ALLOWED = frozenset({"script", "style", "base", "link", "meta", "srcdoc"})
-ALIGNED = re.compile(r' style="text-align: (?P<side>left|right|center);"')
-# The theme has no left and right.
-SIDES = {"left": "start", "right": "end", "center": "center"}
+# The styles of cells in tables, and the classes that stand for them: the theme has no left and right.
+SIDES = {"text-align: left;": "start", "text-align: right;": "end", "text-align: center;": "center"}
 
 
 class AllowedHtml:
@@ -48,7 +48,8 @@ class AllowedHtml:
 
     def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
         self.extra = {element: sorted(names) for element, names in sorted((extra or {}).items())}
-        self.elements = ALLOWED_ELEMENTS | self.extra.keys() - {"*"}
+        # A heading of the first rank is allowed, and becomes one of the second.
+        self.elements = ALLOWED_ELEMENTS | {"h1"} | self.extra.keys() - {"*"}
         self._attributes = {
             element: CLEANED_ATTRIBUTES.get(element, set()) | set(self.extra.get(element, ()))
             for element in {*CLEANED_ATTRIBUTES, *self.extra}
@@ -60,10 +61,13 @@ class AllowedHtml:
 
     @cached_property
     def cleaner(self) -> nh3.Cleaner:
-        """Takes out everything else."""
+        """Takes out everything else, but for styles where `_allowed_tag` makes classes of them."""
         return nh3.Cleaner(
             tags=self.elements,
-            attributes=self._attributes,
+            attributes={
+                element: names | ({"style"} if "class" in names else set())
+                for element, names in self._attributes.items()
+            },
             clean_content_tags={"script", "style"},
             url_schemes=SCHEMES,
             link_rel=None,
@@ -77,9 +81,27 @@ USUAL = AllowedHtml()
 def clean_html(html: str, allowed: AllowedHtml = USUAL) -> str:
     """HTML with only the allowed tags, attributes and address schemes. Text within an element that is not
     allowed stays, except that of scripts and styles."""
-    html = ALIGNED.sub(lambda match: f' class="{SIDES[match["side"]]}"', html)
     # References such as &#27; are letters now.
-    return replace_controls(allowed.cleaner.clean(html))
+    cleaned = replace_controls(allowed.cleaner.clean(html))
+    if "<h1" not in cleaned and " style=" not in cleaned:
+        return cleaned
+    first, tags = split_tags(cleaned)
+    return first + "".join(f"<{_allowed_tag(tag, allowed)}>{text}" for tag, text in tags)
+
+
+def _allowed_tag(tag: Tag, allowed: AllowedHtml) -> Tag:
+    """A tag of the cleaner's: a heading of the first rank is one of the second, since the page's title is the first,
+    and the side of a cell is a class."""
+    if name_of(tag) == "h1":
+        return tag.replace("h1", "h2", 1)
+    places = attribute_places(tag)
+    if "style" not in places:
+        return tag
+    start, end = places["style"]
+    before, style, after = tag[: start - len(' style="')], tag[start:end], tag[end + 1 :]
+    if style in SIDES and "class" not in places:
+        return f'{before} class="{SIDES[style]}"{after}'
+    return tag if "style" in allowed.attributes(name_of(tag)) else before + after
 
 
 def wrong_extra_html(element: str, attributes: Iterable[str]) -> bool:

@@ -20,14 +20,13 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
 from plugins.content.markup.own_notation import OwnNotation
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
-from plugins.content.markup.rendered import Reference, references_of, split_text
+from plugins.content.markup.rendered import Reference, TextExtract, extract, references_of, split_text
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Message, SettingError, message_of, program_fault
 from plugins.digests import key_of
 
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
-HEADING_ONE = re.compile(r"<(/?)h1\b")
 # Elements in one another; a level of a list is two. Python's stack holds several times as many.
 DEEPEST = 100
 STOCK = "markdown.extensions."
@@ -111,7 +110,7 @@ class MarkdownRenderer:
         # Pelican's own reader adds this extension while a build goes on; headers are read by ours.
         used = [extension for extension in options.get("extensions", ()) if extension != "markdown.extensions.meta"]
         self.options, self.allowed = {**options, "extensions": used}, AllowedHtml(extra_html)
-        self._references: dict[str, tuple[str, tuple[Reference, ...]]] = {}
+        self._extracts: dict[str, tuple[str, TextExtract]] = {}
 
     @cached_property
     def key(self) -> str:
@@ -160,7 +159,7 @@ class MarkdownRenderer:
     def convert(self, text: str) -> str:
         """Markdown as HTML before anything is taken out of it; raises as `render` does."""
         check_markup(text)
-        return HEADING_ONE.sub(r"<\1h2", self.engine.reset().convert(text))
+        return self.engine.reset().convert(text)
 
     def references_in(self, text: str) -> tuple[Reference, ...]:
         """What a Markdown text names; nothing where it is nested too deep."""
@@ -169,21 +168,21 @@ class MarkdownRenderer:
         except (RecursionError, TooMuchMarkup):
             return ()
 
-    def references(self, source: Source) -> tuple[Reference, ...]:
-        """What a source's text names, found once for each of its states; nothing where it cannot be rendered, which is
-        an error of its own."""
-        digest, references = self._references.get(source.name, ("", ()))
+    def extract(self, source: Source) -> TextExtract:
+        """The extract of a source's text, made once for each of its states; an empty one where it cannot be rendered,
+        which is an error of its own."""
+        digest, extracted = self._extracts.get(source.name, ("", TextExtract()))
         if digest != source.digest:
             try:
-                references = references_of(split_text(self.render_source(source)))
+                extracted = extract_source(source, self.render_source(source))
             except ContentErrors:
-                references = ()
-            self.learn(source, references)
-        return references
+                extracted = TextExtract()
+            self.learn(source, extracted)
+        return extracted
 
-    def learn(self, source: Source, references: tuple[Reference, ...]) -> None:
-        """Take what a source's text names from somebody who has rendered it, with these options."""
-        self._references[source.name] = source.digest, references
+    def learn(self, source: Source, extracted: TextExtract) -> None:
+        """Take the extract of a source's text from somebody who has rendered it, with these options."""
+        self._extracts[source.name] = source.digest, extracted
 
     def render_source(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentErrors where it cannot be rendered, for whatever reason."""
@@ -201,3 +200,11 @@ class MarkdownRenderer:
             # Extensions of Markdown are of many hands, and texts of all kinds.
             diagnostic = program_fault(source.path, line, error)
         raise ContentErrors([diagnostic])
+
+
+def extract_source(source: Source, html: str) -> TextExtract:
+    """The extract of a source's text, of which this is the HTML; raises ContentErrors."""
+    try:
+        return extract(html)
+    except Exception as error:
+        raise ContentErrors([program_fault(source.path, source.body_line, error)]) from None

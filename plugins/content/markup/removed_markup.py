@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from plugins.content.markup.allowed_html import ALIGNED, SCHEMES, AllowedHtml
+from plugins.content.markup.allowed_html import SCHEMES, SIDES, AllowedHtml
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.parsing_cost import TooMuchMarkup
 from plugins.content.markup.source_marks import blank_code
@@ -124,10 +124,10 @@ class _Places:
 
     def find(self, pattern: str, *others: str) -> int:
         """Where the first pattern that occurs begins, or 0."""
-        for one in (pattern, *others):
-            match = re.compile(one, re.I).search(self.text, self.behind.get(one, 0))
+        for expression in (pattern, *others):
+            match = re.compile(expression, re.I).search(self.text, self.behind.get(expression, 0))
             if match:
-                self.behind[one] = match.end()
+                self.behind[expression] = match.end()
                 return match.start()
         return 0
 
@@ -142,8 +142,7 @@ def _removals(
             yield places.find(rf"<{re.escape(element)}\b"), message, MARKUP
         return
     # Python-Markdown itself writes the language of a block of code, and the side of a cell, which becomes a class.
-    is_side = ALIGNED.fullmatch(f' style="{attributes.get("style", "")}"')
-    made = {"class"} if element == "code" else {"style"} if is_side else set()
+    made = {"class"} if element == "code" else {"style"} if attributes.get("style") in SIDES else set()
     if removed := [name for name in attributes if name not in allowed.attributes(element) | made]:
         names = "|".join(map(re.escape, removed))
         signs = rf"{names}|\." if "class" in removed else names

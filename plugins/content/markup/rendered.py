@@ -1,4 +1,4 @@
-"""What a rendered text names and holds: links, pictures, videos, tables and marks of footnotes.
+"""What a rendered text names and holds: links, pictures, videos, tables and marks of footnotes; and its first words.
 
 They are found once, in the cleaned HTML itself, so that what a page shows and what it depends on cannot differ. The
 cleaner (`allowed_html`) writes HTML of one form, whatever was written: `<` and `>` stand only where a tag begins and
@@ -101,6 +101,8 @@ LINES = HEADINGS | frozenset(
     "h1 p li ul ol dl dt dd table tr td th caption blockquote figure figcaption pre div hr br details summary".split()
 )
 VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
+# Characters of an excerpt.
+EXCERPT = 200
 NOTE = 'sup id="fnref'
 # The tags at which there may be a place, or the name of one.
 PLACES = HEADINGS | {"a", "/a", "img", "p", "table", "/table"}
@@ -174,6 +176,33 @@ def text_lines(html_of_text: str) -> list[str]:
     return [line for part in plain.split("\0") if (line := " ".join(part.split()))]
 
 
+def plain_text(html: str) -> str:
+    """The words of a piece of HTML, in one line; a text without elements is returned as it is."""
+    return " ".join(text_lines(html)) if "<" in html else html
+
+
+def shorten(text: str, length: int) -> str:
+    """Cut a text to at most `length` characters, between words, with an ellipsis at the end."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+@dataclass(frozen=True)
+class TextExtract:
+    """What is kept of a rendered text: all that it names, in order (the poster that a video's link holds follows it as
+    a picture), and its first paragraph with words, as plain text, cut at a word to 200 characters."""
+
+    references: tuple[Reference, ...] = ()
+    excerpt: str = ""
+
+
+def extract(cleaned: str) -> TextExtract:
+    """The extract of a text in cleaned HTML."""
+    paragraphs = (plain_text(block) for block in blocks(cleaned) if block.startswith("<p>"))
+    return TextExtract(references_of(split_text(cleaned)), shorten(next(filter(None, paragraphs), ""), EXCERPT))
+
+
 @lru_cache(maxsize=64)
 def split_text(cleaned: str) -> tuple[Part, ...]:
     """The parts of a text's cleaned HTML, in order. Several pages that are made one after the other show a text."""
@@ -181,7 +210,7 @@ def split_text(cleaned: str) -> tuple[Part, ...]:
 
 
 def references_of(parts: Iterable[Part]) -> tuple[Reference, ...]:
-    """What a text names, in order; the poster that a video's link holds follows it as a picture."""
+    """What a text names, as `TextExtract` has it."""
     references: list[Reference] = []
     for part in parts:
         reference = part.reference if isinstance(part, LinkStart) else part
@@ -281,8 +310,8 @@ class _Splitter:
         if self._is_blank(at, ("p", "a", "img", "/a", "/p")):
             target = _value(self.tags[at + 1][0], "href")
             if video_at(target):
-                held = _picture(self.tags[at + 2][0])
-                return Reference(Kind.VIDEO, target, held.words, held.caption, held.target, True), 5
+                poster = _picture(self.tags[at + 2][0])
+                return Reference(Kind.VIDEO, target, poster.words, poster.caption, poster.target, True), 5
         return None
 
     def _is_blank(self, at: int, names: tuple[str, ...]) -> bool:

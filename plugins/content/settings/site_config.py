@@ -368,8 +368,8 @@ class SiteConfig:
         """Cache key of the settings that texts are validated against."""
         names = (sorted(self.categories.items()), self.authors.names, self.subjects.by_name)
         goals = (self.read_goals.function.__module__, self.read_goals.titles)
-        said = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields, goals)
-        return key_of(said)
+        settings = (list(self.languages), names, str(self.zone), sorted(self.files), self.extra_fields, goals)
+        return key_of(settings)
 
     def category_names(self, language: str) -> dict[str, str]:
         """The name of each category, by its slug, in the words of a language."""

@@ -169,8 +169,8 @@ def subject_diagnostic(content: Path, kind: SubjectKind, word: str, message: Mes
 
 
 def _words(row: Mapping[str, str]) -> SubjectWords:
-    said = (" ".join(row.get(key, "").split()) for key in ("name", "text", "image-alt"))
-    return SubjectWords(*map(replace_controls, said))
+    texts = (" ".join(row.get(key, "").split()) for key in ("name", "text", "image-alt"))
+    return SubjectWords(*map(replace_controls, texts))
 
 
 def _describe_syntax_error(problem: str) -> Message:

@@ -46,8 +46,8 @@ def read_table(
         place = PLACE.search(str(error))
         message = malformed(PLACE.sub("", str(error)))
         raise ContentErrors([problem(int(place[1]) if place else 1, message)]) from None
-    found_problems = itertools.islice(find_problems(table), MOST_PROBLEMS)
-    if problems := [problem(line_of(text, name), message) for name, message in found_problems]:
+    all_problems = itertools.islice(find_problems(table), MOST_PROBLEMS)
+    if problems := [problem(line_of(text, name), message) for name, message in all_problems]:
         raise ContentErrors(problems)
     return table
 

@@ -141,14 +141,14 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
         goals = [tag.number for tag in story.goals]
         about: tuple[SubjectName | int, ...] = (*(name for name in story.subjects if name.kind in IN_TABLES), *goals)
         shared: dict[int, int] = defaultdict(int)
-        for one in about:
-            for other in sharing[one][-RELATED * 2 :]:
-                shared[other] += 1 if isinstance(one, int) else SAYS_MORE
+        for subject_or_goal in about:
+            for other in sharing[subject_or_goal][-RELATED * 2 :]:
+                shared[other] += 1 if isinstance(subject_or_goal, int) else SAYS_MORE
         ranked = sorted(shared, key=lambda other: (-shared[other], other))
         more = [other for other in reversed(by_category[story.category_slug][-RELATED * 2 :]) if other not in shared]
         chosen.append([stories[other] for other in (*ranked, *more)[:RELATED]])
-        for one in about:
-            sharing[one].append(at)
+        for subject_or_goal in about:
+            sharing[subject_or_goal].append(at)
         by_category[story.category_slug].append(at)
     return chosen[::-1]
 
@@ -193,7 +193,7 @@ def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
         view = partial(preview_page, builder, story, address)
-        yield PageSpec(address, "article", Shown(stories=(story,)), view, story=story)
+        yield PageSpec(address=address, template="article", shown=Shown(stories=(story,)), build_view=view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:
@@ -204,9 +204,11 @@ def preview_address(story: Story, key: str) -> str:
 
 def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePage:
     """The draft as it would be published, kept from search engines; the switch leads to the front pages."""
-    here = Counterparts(address, (), (story.edition.name,))
+    counterparts = Counterparts(address, (), (story.edition.name,))
     published = story.date.isoformat(timespec="seconds")
-    head = builder.head("article", address, story.title, story.summary, here, robots="noindex", published=published)
+    head = builder.head(
+        "article", address, story.title, story.summary, counterparts, robots="noindex", published=published
+    )
     return ArticlePage(builder.add_crumbs(head), builder.unpublished_view(story))
 
 

@@ -58,10 +58,10 @@ def digest_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         builder.site.counterparts(DIGEST),
     )
     yield PageSpec(
-        DIGEST,
-        "weeks",
-        shown,
-        partial(digest_page, builder, weeks),
+        address=DIGEST,
+        template="weeks",
+        shown=shown,
+        build_view=partial(digest_page, builder, weeks),
         counterparts=counterparts,
         lastmod=last_change(stories),
     )

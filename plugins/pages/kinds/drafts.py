@@ -37,7 +37,9 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
             story=story,
         )
     entries = tuple(_entries(builder))
-    yield PageSpec(LIST, "drafts", Shown(values=(entries,)), lambda: _list(builder, entries))
+    yield PageSpec(
+        address=LIST, template="drafts", shown=Shown(values=(entries,)), build_view=lambda: _list(builder, entries)
+    )
 
 
 def _page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage | FixedPage:

@@ -32,7 +32,13 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         builder.site.build.changes_at += [event.ends for _, event, view in events if not view.over]
         shown = Shown(cards=tuple(story for story, _, _ in events), values=tuple(view for _, _, view in events))
         counterparts = builder.site.counterparts(EVENTS)
-        yield PageSpec(EVENTS, "events", shown, partial(events_page, builder), counterparts=counterparts)
+        yield PageSpec(
+            address=EVENTS,
+            template="events",
+            shown=shown,
+            build_view=partial(events_page, builder),
+            counterparts=counterparts,
+        )
         own = tuple(story for story, _, view in events if view.path)
         yield text_spec(EVENTS_CALENDAR, Shown(stories=own), partial(calendar, builder, *own))
 
@@ -80,10 +86,10 @@ def _entry(builder: PageBuilder, story: Story) -> list[str]:
     site, event = builder.site, story.pair.shared.event
     assert event is not None
     address = site.absolute(story.canonical_path)
-    changed = max(filter(None, (story.date, story.last_change)))
+    last_change = max(filter(None, (story.date, story.last_change)))
     fields = {
         "UID": f"{story.pair.slug}.{site.edition.name}@{site.url.partition('//')[2]}",
-        "DTSTAMP": _utc(changed),
+        "DTSTAMP": _utc(last_change),
         **_times(event),
         "SUMMARY": _text(story.title),
         "DESCRIPTION": _text(f"{story.summary}\n{address}"),

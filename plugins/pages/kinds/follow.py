@@ -27,7 +27,11 @@ def follow_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     calendar, groups = builder.path(EVENTS_CALENDAR) if builder.has_events else "", feed_groups(builder)
     view = partial(follow_page, builder, calendar, groups)
     yield PageSpec(
-        FOLLOW, "follow", Shown(values=(calendar, groups)), view, counterparts=builder.site.counterparts(FOLLOW)
+        address=FOLLOW,
+        template="follow",
+        shown=Shown(values=(calendar, groups)),
+        build_view=view,
+        counterparts=builder.site.counterparts(FOLLOW),
     )
 
 

@@ -100,10 +100,10 @@ class ListPart:
         counterparts = self.counterparts
         shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, counterparts, *more))
         return PageSpec(
-            self.address,
-            template,
-            shown,
-            lambda: make(self),
+            address=self.address,
+            template=template,
+            shown=shown,
+            build_view=lambda: make(self),
             counterparts=counterparts,
             lastmod=last_change(self.stories),
         )
@@ -163,8 +163,8 @@ def list_head(
     title = whole.title if year is None else t("category_year", name=whole.title, year=year)
     head = builder.head(kind, part.address, title, describe(title), part.counterparts)
     if feed:
-        said = Link(f"{builder.site_context.site_name}: {feed.title}", builder.path(feed.path))
-        head = replace(head, feeds=(*head.feeds, said))
+        link = Link(f"{builder.site_context.site_name}: {feed.title}", builder.path(feed.path))
+        head = replace(head, feeds=(*head.feeds, link))
     head = builder.add_crumbs(head, *above, *(() if year is None else (whole,)))
     return describe_list(builder, head, part.stories, goal)
 
@@ -182,10 +182,10 @@ def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     counterparts = builder.site.counterparts(GOALS)
     newest = last_change(builder.site.stories)
     yield PageSpec(
-        GOALS,
-        "goals",
-        Shown(values=(counts,)),
-        lambda: goals_page(builder, counts),
+        address=GOALS,
+        template="goals",
+        shown=Shown(values=(counts,)),
+        build_view=lambda: goals_page(builder, counts),
         counterparts=counterparts,
         lastmod=newest,
     )
@@ -227,7 +227,14 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     content = Shown(cards=(*shown, *events), values=(sorted(counts.items()), [view for _, view in coming], subjects))
     counterparts = builder.site.counterparts(FRONT)
     make = partial(front_page, builder, shown, counts, coming)
-    yield PageSpec(FRONT, "index", content, make, counterparts=counterparts, lastmod=last_change(shown))
+    yield PageSpec(
+        address=FRONT,
+        template="index",
+        shown=content,
+        build_view=make,
+        counterparts=counterparts,
+        lastmod=last_change(shown),
+    )
 
 
 def front_page(
@@ -276,10 +283,10 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     counterparts = builder.site.counterparts(ARCHIVE)
     newest = last_change(builder.site.stories)
     yield PageSpec(
-        ARCHIVE,
-        "archive",
-        Shown(values=(counts,)),
-        lambda: archive_page(builder, counts),
+        address=ARCHIVE,
+        template="archive",
+        shown=Shown(values=(counts,)),
+        build_view=lambda: archive_page(builder, counts),
         counterparts=counterparts,
         lastmod=newest,
     )
@@ -310,10 +317,10 @@ def month_spec(
     """One month's page."""
     counterparts = _month_counterparts(builder, key)
     return PageSpec(
-        month_address(*key),
-        "month",
-        Shown(cards=tuple(stories), values=(newer, older, counterparts)),
-        lambda: month_page(builder, key, stories, newer, older),
+        address=month_address(*key),
+        template="month",
+        shown=Shown(cards=tuple(stories), values=(newer, older, counterparts)),
+        build_view=lambda: month_page(builder, key, stories, newer, older),
         counterparts=counterparts,
         lastmod=last_change(stories),
     )

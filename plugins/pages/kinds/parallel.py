@@ -40,7 +40,12 @@ def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
     others = [builder.site.part(EditionKeys).fillings(text) for text in story.pair.published_texts.values()]
     shown = Shown(stories=(story,), values=(others,))
-    return PageSpec(parallel_address(story), "parallel", shown, lambda: parallel_page(builder, story))
+    return PageSpec(
+        address=parallel_address(story),
+        template="parallel",
+        shown=shown,
+        build_view=lambda: parallel_page(builder, story),
+    )
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,12 @@ def press_kit_specs(builder: PageBuilder, builders: Mapping[str, PageBuilder], c
             size = _archive(_own_stories(builders, story.pair), cache).stat().st_size
             shown = Shown(stories=(story,), values=(office.digest, size))
             address = f"{story.pair.address}{PRESS_KIT}"
-            yield PageSpec(address, "press-kit", shown, partial(press_kit_page, builder, story, size))
+            yield PageSpec(
+                address=address,
+                template="press-kit",
+                shown=shown,
+                build_view=partial(press_kit_page, builder, story, size),
+            )
 
 
 def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPage:
@@ -72,14 +77,14 @@ def archive_address(pair: Pair) -> str:
 def _office(builder: PageBuilder, story: Story) -> Office:
     """The press office in the words of the edition."""
     site = builder.site
-    said: PressOffice = site.library.press_offices[story.text.language]
+    office: PressOffice = site.library.press_offices[story.text.language]
 
     def convert(line: str) -> str:
         return site.convert(line, story.text, Form.OWN)
 
-    paragraphs = (" ".join(part.split()) for part in said.about.split("\n\n"))
+    paragraphs = (" ".join(part.split()) for part in office.about.split("\n\n"))
     about = tuple(convert(paragraph) for paragraph in paragraphs if paragraph)
-    return Office(convert(said.name), convert(said.contact), said.phone, said.email, about)
+    return Office(convert(office.name), convert(office.contact), office.phone, office.email, about)
 
 
 def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
@@ -87,10 +92,12 @@ def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
     site, captions = builder.site, {}
     if image := story.pair.shared.image:
         captions[image] = Caption(story.image_alt, "", story.image_credit)
-    for one in references_of(split_text(site.build.bodies.html(story.text, site.edition))):
-        if one.is_shown and (image := resolve_picture(one.target, story.text.source.name, site.config.files)):
-            captions.setdefault(image, Caption(one.words, one.caption, ""))
-    return {image: said for image, said in captions.items() if builder.album.originals.find(image)}
+    for reference in references_of(split_text(site.build.bodies.html(story.text, site.edition))):
+        if reference.is_shown and (
+            image := resolve_picture(reference.target, story.text.source.name, site.config.files)
+        ):
+            captions.setdefault(image, Caption(reference.words, reference.caption, ""))
+    return {image: caption for image, caption in captions.items() if builder.album.originals.find(image)}
 
 
 def _file_name(image: str) -> str:
@@ -101,26 +108,27 @@ def _file_name(image: str) -> str:
 
 
 def _shown_pictures(builder: PageBuilder, story: Story) -> Iterator[PressPicture]:
-    for image, said in _captions(builder, story).items():
-        picture, original = builder.album.picture(image, said.description), builder.album.originals.find(image)
+    for image, caption in _captions(builder, story).items():
+        picture, original = builder.album.picture(image, caption.description), builder.album.originals.find(image)
         if picture and original:
             size = f"{original.width} × {original.height}"
-            yield PressPicture(picture, _file_name(image), size, said.caption, said.credit)
+            yield PressPicture(picture, _file_name(image), size, caption.caption, caption.credit)
 
 
 def _pictures(own: list[tuple[PageBuilder, Story]]) -> dict[str, dict[str, Caption]]:
     """What the story says of each of its pictures in each edition, by the picture's path from the content folder."""
     captions: dict[str, dict[str, Caption]] = {}
     for builder, story in own:
-        for image, said in _captions(builder, story).items():
-            captions.setdefault(image, {})[builder.site.edition.name] = said
+        for image, caption in _captions(builder, story).items():
+            captions.setdefault(image, {})[builder.site.edition.name] = caption
     return captions
 
 
 def _kit(pair: Pair, own: list[tuple[PageBuilder, Story]]) -> Kit:
     content = own[0][0].site.config.content
     pictures = (
-        KitPicture(_file_name(image), (content / image).read_bytes(), said) for image, said in _pictures(own).items()
+        KitPicture(_file_name(image), (content / image).read_bytes(), captions)
+        for image, captions in _pictures(own).items()
     )
     return Kit(pair.slug, tuple(_text(builder, story) for builder, story in own), tuple(pictures))
 
@@ -201,5 +209,5 @@ def _key(own: list[tuple[PageBuilder, Story]]) -> str:
     """The cache key of the archive: all that is in it, with the versions of its pictures in place of their bytes."""
     first = own[0][0]
     texts = tuple(_text(builder, story) for builder, story in own)
-    pictures = [(image, first.album.version(image), said) for image, said in _pictures(own).items()]
+    pictures = [(image, first.album.version(image), captions) for image, captions in _pictures(own).items()]
     return key_of(first.site.build.keys.code, texts, pictures)

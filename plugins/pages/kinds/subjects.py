@@ -55,7 +55,12 @@ def _index_spec(builder: PageBuilder, kind: SubjectKind, entries: tuple[SubjectE
     counterparts, newest = builder.site.listing(address, has), last_change(builder.site.stories)
     view = partial(subjects_page, builder, kind, entries, counterparts)
     return PageSpec(
-        address, "subjects", Shown(values=(entries, counterparts)), view, counterparts=counterparts, lastmod=newest
+        address=address,
+        template="subjects",
+        shown=Shown(values=(entries, counterparts)),
+        build_view=view,
+        counterparts=counterparts,
+        lastmod=newest,
     )
 
 
