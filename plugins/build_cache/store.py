@@ -7,7 +7,6 @@ types that the caller names. A database that cannot be read, or is of another ve
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import mmap
 import os
@@ -19,10 +18,11 @@ from typing import Any
 import msgspec
 
 from plugins.build_cache.protocol import Notice
+from plugins.digests import digest_of
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, checksum BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum BLOB NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, checksum TEXT NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS state (version TEXT NOT NULL, checksum TEXT NOT NULL, data BLOB NOT NULL);
 """
 # What a database brings along.
 SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -63,7 +63,7 @@ class CacheStore:
             for version, checksum, data in database.execute("SELECT version, checksum, data FROM state"):
                 if version != self.version:
                     reason = "The program or a library has changed"
-                elif _checksum(data) != checksum:
+                elif digest_of(data) != checksum:
                     reason = "The cache is damaged"
                 else:
                     table, entries = NAMED_PORTION.decode(data)
@@ -89,7 +89,7 @@ class CacheStore:
             row = self._connection().execute("SELECT checksum, text FROM texts WHERE key = ?", (key,)).fetchone()
             if row is None:
                 return None
-            if _checksum(key.encode() + row[1]) == row[0]:
+            if digest_of(key.encode() + row[1]) == row[0]:
                 return str(row[1], "utf-8", "surrogatepass")
         except (sqlite3.Error, UnicodeDecodeError, TypeError, OSError):
             pass
@@ -114,7 +114,7 @@ class CacheStore:
 
     def _insert(self, database: sqlite3.Connection, texts: Mapping[str, str]) -> None:
         rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in texts.items())
-        checked = ((key, _checksum(key.encode() + data), data) for key, data in rows)
+        checked = ((key, digest_of(key.encode() + data), data) for key, data in rows)
         database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", checked)
 
     def save(
@@ -138,7 +138,7 @@ class CacheStore:
                 if state is not None:
                     database.execute("DELETE FROM state")
                     encoded = map(msgspec.msgpack.encode, _portions(state))
-                    rows = ((self.version, _checksum(data), data) for data in encoded)
+                    rows = ((self.version, digest_of(data), data) for data in encoded)
                     database.executemany("INSERT INTO state VALUES (?, ?, ?)", rows)
         except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -186,7 +186,3 @@ def _portions(state: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, dic
         left = iter(entries.items())
         while portion := dict(itertools.islice(left, PORTION)):
             yield table, portion
-
-
-def _checksum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from plugins.content.headers.table import HEADER_FIELDS
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
+from plugins.digests import digest_of
 
 ENDING = ".basis"
 # Fields of the original whose change makes a translation outdated.
@@ -66,7 +66,7 @@ def words_alone(paragraph: str) -> str:
 
 def fingerprint(paragraph: str) -> str:
     """Hash of a paragraph's words; line breaks are ignored."""
-    return hashlib.blake2b(" ".join(paragraph.split()).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return digest_of(" ".join(paragraph.split()), 8)
 
 
 def blocks(text: Text) -> list[tuple[str, int]]:

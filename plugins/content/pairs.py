@@ -101,8 +101,10 @@ class Pair:
 
 
 def in_zone(pair: Pair, zone: ZoneInfo) -> Pair:
-    """A kept pair with its moments in the zone of the site: they are kept without one."""
+    """A kept pair with its moments in the zone of the site, which a file of the cache does not have."""
     date, event = pair.shared.date, pair.shared.event
+    if date and date.tzinfo is zone:
+        return pair
     if event:
         event = replace(event, start=event.start.astimezone(zone), end=event.end and event.end.astimezone(zone))
     texts = {

@@ -7,7 +7,6 @@ trailing spaces stay. Pages see a document's `text`, in which every line ends wi
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from plugins.content.headers.fields import FIELD_NAMES
 from plugins.content.headers.reader import Header, HeaderError
 from plugins.content.headers.reader import read_header as parse_header
 from plugins.diagnostics import Message, message_of
+from plugins.digests import digest_of
 
 BOM = "\ufeff"
 EMPTY_LINES = re.compile(r"(?:[ \t]*\n)*")
@@ -42,7 +42,7 @@ class Document:
     @cached_property
     def version(self) -> str:
         """A key of the bytes: the same for equal files, "" for an empty one."""
-        return hashlib.blake2b(self.raw, digest_size=16).hexdigest() if self.raw else ""
+        return digest_of(self.raw) if self.raw else ""
 
     @cached_property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -302,12 +303,20 @@ class GoalsPage:
     un_url: str
 
 
+class ArchiveYear(NamedTuple):
+    """A year of the archive: `total` is the number of its stories."""
+
+    year: int
+    total: int
+    months: tuple[Link, ...]
+
+
 @dataclass(frozen=True)
 class ArchivePage:
-    """`archive.html`: (year, stories of it, its months) from the newest."""
+    """`archive.html`: its years, the newest first."""
 
     head: PageHead
-    years: tuple[tuple[int, int, tuple[Link, ...]], ...]
+    years: tuple[ArchiveYear, ...]
 
 
 @dataclass(frozen=True)
@@ -336,14 +345,39 @@ class ArticlePage:
     share: tuple[Link, ...] = ()
 
 
+class ColumnHead(NamedTuple):
+    """What stands above a column: the story's title there, and its page in an edition of that language."""
+
+    title: str
+    tag: str
+    direction: str
+    label: str
+    path: str
+
+
+class Cell(NamedTuple):
+    """A block of a story in one language."""
+
+    html: Markup
+    tag: str
+    direction: str
+
+
 @dataclass(frozen=True)
 class ParallelPage:
-    """`parallel.html`: columns are (title, tag, direction, label, path); each row has a cell for each column,
-    (html, tag, direction)."""
+    """`parallel.html`: each row has a cell for each column."""
 
     head: PageHead
-    columns: tuple[tuple[str, str, str, str, str], ...]
-    rows: tuple[tuple[tuple[Markup, str, str], ...], ...]
+    columns: tuple[ColumnHead, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class EditionLabel(NamedTuple):
+    """An edition as readers know it."""
+
+    label: str
+    tag: str
+    direction: str
 
 
 @dataclass(frozen=True)
@@ -362,7 +396,7 @@ class PressKitPage:
     """`press-kit.html`.
 
     `archive` is the path of the ZIP archive and `archive_mark` its kind and size for readers; `texts` are the editions
-    whose words are in it, as (label, tag, direction); `contact` and `about` are lines and paragraphs of the office.
+    whose words are in it; `contact` and `about` are lines and paragraphs of the office.
     """
 
     head: PageHead
@@ -370,7 +404,7 @@ class PressKitPage:
     story_path: str
     archive: str
     archive_mark: str
-    texts: tuple[tuple[str, str, str], ...]
+    texts: tuple[EditionLabel, ...]
     pictures: tuple[PressPicture, ...]
     contact: tuple[str, ...]
     email: str
@@ -431,14 +465,24 @@ class SearchPage:
     index: str
 
 
+class NotFoundMessage(NamedTuple):
+    """What an edition says of an address without a page: `home` is the path of its front page."""
+
+    tag: str
+    direction: str
+    heading: str
+    text: str
+    home: str
+    home_label: str
+
+
 @dataclass(frozen=True)
 class NotFoundPage:
-    """`404.html`; messages are (tag, direction, heading, text, home path, home label), one for each edition at the
-    root."""
+    """`404.html`; only at the root it has messages, one for each edition."""
 
     head: PageHead
     latest: tuple[Card, ...]
-    messages: tuple[tuple[str, str, str, str, str, str], ...]
+    messages: tuple[NotFoundMessage, ...]
 
 
 @dataclass(frozen=True)

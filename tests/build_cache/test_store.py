@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.build_cache.store import PORTION, CacheStore, _checksum
+from plugins.build_cache.store import PORTION, CacheStore
+from plugins.digests import digest_of
 from tests.loops import times
 
 VERSION = "one"
@@ -31,7 +32,7 @@ def put_state(file: Path, data: bytes, version: str = VERSION) -> None:
     """Put bytes in the place of the state, with a good checksum."""
     CacheStore(file, version, print, TYPES).save({}, {}, ())
     with sqlite3.connect(file) as database:
-        database.execute("UPDATE state SET checksum = ?, data = ?", (_checksum(data), data))
+        database.execute("UPDATE state SET checksum = ?, data = ?", (digest_of(data), data))
     database.close()
 
 

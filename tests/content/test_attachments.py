@@ -23,7 +23,7 @@ from plugins.content.links.attachments import (
     attachment,
     mark,
 )
-from plugins.content.links.named_files import resolve_path
+from plugins.content.links.named_files import find_named, resolve_path
 from plugins.content.markup.rendered import split_text
 from plugins.cyrillic import to_cyrillic
 from plugins.editions.text_filling import fill_text
@@ -175,3 +175,13 @@ def test_a_link_says_what_it_leads_to() -> None:
         '<span class="file-mark">(&lt;PDF&gt;)</span></a></p>'
     )
     assert fill_text(split_text(body), LinkFilling(lambda _: FileTarget("", ""))) == "<p>the <em>plan</em></p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_story"),
+    [("bridge.sr.md", True), ("bridge.en.md", True), ("bridge.en", True), ("bridge.fr.md", True),
+     ("bridge.pdf", False), ("bridge.md", False), ("bridges.en.md", False)],
+)  # fmt: skip
+def test_a_name_that_is_not_there_means_a_story_in_another_language(name: str, is_story: bool) -> None:
+    """The file of any language means the story; a document that lacks means no story that is named alike."""
+    assert (find_named(name, {"bridge.sr.md": "story"}, ("en", "sr")) == "story") == is_story

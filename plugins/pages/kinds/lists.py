@@ -31,6 +31,7 @@ from plugins.pages.json_ld import describe_list, describe_site
 from plugins.pages.kinds.events import coming_events
 from plugins.pages.views import (
     ArchivePage,
+    ArchiveYear,
     EventView,
     FrontPage,
     GoalPage,
@@ -306,7 +307,7 @@ def archive_page(builder: PageBuilder, counts: dict[Month, int]) -> ArchivePage:
             Link(_capitalize(month_name(key[1], cldr)), builder.path(month_address(*key)), counts[key])
             for key in months
         )
-        years.append((year, sum(link.count or 0 for link in links), links))
+        years.append(ArchiveYear(year, sum(link.count or 0 for link in links), links))
     head = builder.add_crumbs(builder.head("archive", ARCHIVE, t("archive"), t("archive_description")))
     return ArchivePage(describe_list(builder, head, ()), tuple(years))
 

@@ -19,7 +19,7 @@ from plugins.editions.stories import is_rewritten
 from plugins.editions.story import Story, story_html
 from plugins.editions.text_filling import edition_html
 from plugins.pages.builder import PageBuilder
-from plugins.pages.views import ParallelPage
+from plugins.pages.views import Cell, ColumnHead, ParallelPage
 
 HEADINGS = ("<h2", "<h3", "<h4")
 
@@ -56,6 +56,15 @@ class Column:
     html: str
     edition: Edition
 
+    def head(self, address: str) -> ColumnHead:
+        """What stands above it, for a story at that address."""
+        edition = self.edition
+        return ColumnHead(self.title, edition.tag, edition.direction, edition.label, edition.path(address))
+
+    def cell(self, block: str) -> Cell:
+        """One of its blocks."""
+        return Cell(Markup(block), self.edition.tag, self.edition.direction)
+
 
 def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
     """The story in each of its languages, the edition's own first; search engines keep the story itself."""
@@ -64,21 +73,9 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
     title = builder.site_context.t("parallel_title", name=story.title)
     return ParallelPage(
         head=builder.head_beside(story, "parallel", address, title, story.summary),
-        columns=tuple(
-            (
-                column.title,
-                column.edition.tag,
-                column.edition.direction,
-                column.edition.label,
-                column.edition.path(story.pair.address),
-            )
-            for column in columns
-        ),
+        columns=tuple(column.head(story.pair.address) for column in columns),
         rows=tuple(
-            tuple(
-                (Markup(cell), column.edition.tag, column.edition.direction)
-                for cell, column in zip(row, columns, strict=True)
-            )
+            tuple(column.cell(block) for block, column in zip(row, columns, strict=True))
             for row in rows([sections(column.html, column.edition.tag) for column in columns])
         ),
     )

@@ -23,7 +23,7 @@ from plugins.editions.story import Story
 from plugins.editions.text_filling import VideoAddresses
 from plugins.pages.builder import PRESS_KIT, PageBuilder
 from plugins.pages.json_ld import add_structured_data
-from plugins.pages.views import PressKitPage, PressPicture
+from plugins.pages.views import EditionLabel, PressKitPage, PressPicture
 from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files, make_archive
 
 FOLDER = "press-kits"
@@ -61,7 +61,7 @@ def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPag
         story_path=story.page_path,
         archive=f"/{archive}",
         archive_mark=mark(Attachment(archive, archive, size), t),
-        texts=tuple((edition.label, edition.tag, edition.direction) for edition in own),
+        texts=tuple(EditionLabel(edition.label, edition.tag, edition.direction) for edition in own),
         pictures=tuple(_shown_pictures(builder, story)),
         contact=tuple(line for line in office.lines if line != office.email),
         email=office.email,

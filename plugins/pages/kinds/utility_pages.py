@@ -21,7 +21,7 @@ from plugins.locales.language import load_language
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import add_structured_data
 from plugins.pages.kinds.lists import list_years
-from plugins.pages.views import GenericPage, NotFoundPage, SearchPage, SubjectFilter, Term
+from plugins.pages.views import GenericPage, NotFoundMessage, NotFoundPage, SearchPage, SubjectFilter, Term
 
 LATEST_ON_404 = 3
 FILTERS = {SubjectKind.TOPIC: "filter_topic", SubjectKind.PLACE: "filter_place"}
@@ -106,17 +106,23 @@ def not_found_page(builder: PageBuilder, latest: Sequence[Story]) -> NotFoundPag
     return NotFoundPage(head, builder.cards(latest), _messages(builder))
 
 
-def _messages(builder: PageBuilder) -> tuple[tuple[str, str, str, str, str, str], ...]:
+def _messages(builder: PageBuilder) -> tuple[NotFoundMessage, ...]:
     """The texts of the 404 page: in every language for the root's page, which servers use for all addresses."""
     site = builder.site
     if site.edition.prefix:
         return ()
-    messages = []
-    for edition in site.config.editions:
-        t = site.config.strings[edition.name]
-        words = (t("not_found_title"), t("not_found_text"), edition.path(""), t("not_found_home"))
-        messages.append((edition.tag, edition.direction, *words))
-    return tuple(messages)
+    strings = ((edition, site.config.strings[edition.name]) for edition in site.config.editions)
+    return tuple(
+        NotFoundMessage(
+            tag=edition.tag,
+            direction=edition.direction,
+            heading=t("not_found_title"),
+            text=t("not_found_text"),
+            home=edition.path(""),
+            home_label=t("not_found_home"),
+        )
+        for edition, t in strings
+    )
 
 
 def generic_page(builder: PageBuilder, address: str, counterparts: Counterparts) -> GenericPage:
