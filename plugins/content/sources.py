@@ -266,7 +266,9 @@ class Source:
         """The same file without some fields of its header and with some lines empty."""
         rows = tuple(row for row in self.rows if row[0] not in fields)
         left = ["" if number in lines else line for number, line in enumerate(_text(self.raw).split("\n"), 1)]
-        return _with_bytes(replace(self, rows=rows), "\n".join(left).encode())
+        raw, body = "\n".join(left).encode(), "\n".join(left[self.body_line - 1 :])
+        source = replace(self, rows=rows, digest=digest_of(raw), words=len(body.split()), body_digest=digest_of(body))
+        return _with_bytes(source, raw)
 
     def diagnostic(self, line: int, message: str, code: str, column: int = 1) -> Diagnostic:
         """A diagnostic in this file."""
@@ -352,16 +354,15 @@ def parse_source(
     except HeaderError as error:
         return Diagnostic(path, error.line, 1, message_of(error), error.code)
     rows = tuple((field.name, field.value, field.line) for field in header.fields)
-    return _with_bytes(Source(path, name, slug, language, kind, rows, header.body_line, "", 0, "", file), raw)
+    body = _body(text, header.body_line)
+    counts = digest_of(raw), len(body.split()), digest_of(body)
+    return _with_bytes(Source(path, name, slug, language, kind, rows, header.body_line, *counts, file), raw)
 
 
 def _with_bytes(source: Source, raw: bytes) -> Source:
-    """The source with what its file holds, and what follows from that."""
-    body = _body(_text(raw), source.body_line)
-    parsed = replace(source, digest=digest_of(raw), words=len(body.split()), body_digest=digest_of(body))
-    # No field, so that it is not kept with the others.
-    object.__setattr__(parsed, "parsed", raw)
-    return parsed
+    """The source with what its file holds, which is no field, so that it is not kept with the others."""
+    object.__setattr__(source, "parsed", raw)
+    return source
 
 
 def _text(raw: bytes) -> str:

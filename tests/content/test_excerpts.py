@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.rendered import extract
+from plugins.content.markup.rendered import excerpt
 from plugins.content.settings.table import DEFAULTS
 
 RENDERER = MarkdownRenderer(DEFAULTS["MARKDOWN"])
@@ -31,7 +31,7 @@ RENDERER = MarkdownRenderer(DEFAULTS["MARKDOWN"])
 )
 def test_first_words_as_plain_text(body: str, expected: str) -> None:
     """The first paragraph as its page has it, without marks, cut between words."""
-    assert extract(RENDERER.render(body)).excerpt == expected
+    assert excerpt(RENDERER.render(body)) == expected
 
 
 @pytest.mark.parametrize(

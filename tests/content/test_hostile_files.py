@@ -281,7 +281,7 @@ def fail(*_: object, **__: object) -> None:
         (sources, "read_header"),
         (markdown, "clean_html"),
         ("plugins.content.pair_reader", "Text"),
-        (markdown, "extract"),
+        (markdown, "references_of"),
         ("plugins.search.index", "places"),
         ("plugins.images.album", "write_card"),
         ("plugins.cyrillic", "html_to_cyrillic"),

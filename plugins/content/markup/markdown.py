@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
 from plugins.content.markup.own_notation import OwnNotation
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
-from plugins.content.markup.rendered import Reference, TextExtract, extract, references_of, split_text
+from plugins.content.markup.rendered import Reference, TextExtract, excerpt, references_of, split_text
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Message, SettingError, message_of, program_fault
 from plugins.digests import key_of
@@ -204,7 +204,9 @@ class MarkdownRenderer:
 
 def extract_source(source: Source, html: str) -> TextExtract:
     """The extract of a source's text, of which this is the HTML; raises ContentErrors."""
+    summary = source.field("summary")
     try:
-        return extract(html)
+        references = references_of(split_text(html))
+        return TextExtract(references, "" if summary and summary.value else excerpt(html))
     except Exception as error:
         raise ContentErrors([program_fault(source.path, source.body_line, error)]) from None

@@ -191,16 +191,16 @@ def shorten(text: str, length: int) -> str:
 @dataclass(frozen=True)
 class TextExtract:
     """What is kept of a rendered text: all that it names, in order (the poster that a video's link holds follows it as
-    a picture), and its first paragraph with words, as plain text, cut at a word to 200 characters."""
+    a picture), and where its header has no summary, the `excerpt`."""
 
     references: tuple[Reference, ...] = ()
     excerpt: str = ""
 
 
-def extract(cleaned: str) -> TextExtract:
-    """The extract of a text in cleaned HTML."""
+def excerpt(cleaned: str) -> str:
+    """The first paragraph with words of a text in cleaned HTML, as plain text, cut at a word to 200 characters."""
     paragraphs = (plain_text(block) for block in blocks(cleaned) if block.startswith("<p>"))
-    return TextExtract(references_of(split_text(cleaned)), shorten(next(filter(None, paragraphs), ""), EXCERPT))
+    return shorten(next(filter(None, paragraphs), ""), EXCERPT)
 
 
 @lru_cache(maxsize=64)
