@@ -149,8 +149,13 @@ class ContentLibrary:
     def previews(self) -> tuple[Pair, ...]:
         """The drafts that an editor asked to see where only those who know the address look, each as if it were
         published."""
-        asked = (pair for pair in (*self.drafts, *self.published_pairs) if pair.shared.preview and pair.shared.date)
-        drafts = (shown for shown in map(_mark_drafts_published, asked) if shown.texts)
+        asked = [pair for pair in (*self.drafts, *self.published_pairs) if pair.shared.preview and pair.shared.date]
+        held = [(pair, pair.texts.keys() - pair.published_texts.keys()) for pair in asked]
+        drafts = (
+            mark_published(pair, {name: text for name, text in pair.texts.items() if name in languages})
+            for pair, languages in held
+            if languages
+        )
         return (*drafts, *(mark_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
 
     def source(self, path: str) -> Source:
@@ -217,11 +222,6 @@ def _source_key(source: Source) -> str:
 
 def _sources_of(record: Record) -> Iterable[Source]:
     return (text.source for text in record.texts.values()) if isinstance(record, Pair) else record
-
-
-def _mark_drafts_published(pair: Pair) -> Pair:
-    """The pair with its draft texts alone, as if they were published."""
-    return mark_published(pair, {name: text for name, text in pair.texts.items() if name not in pair.published_texts})
 
 
 def mark_published(pair: Pair, texts: Mapping[str, Text]) -> Pair:

@@ -65,6 +65,7 @@ class PairReader:
 
     def _check_names(self, source: Source) -> None:
         seen: set[str] = set()
+        most_characters = {name: field.most for name, field in HEADER_FIELDS.items()}
         for field in source.fields:
             if field.name in fields.FROM_NAME:
                 message = Message(
@@ -78,7 +79,7 @@ class PairReader:
             elif field.name in seen:
                 message = Message("{field} is written twice: keep one of the two lines", field=field.name.title())
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
-            elif len(field.value) > (most := _most_characters(field.name)):
+            elif len(field.value) > (most := most_characters.get(field.name, fields.LONGEST_VALUE)):
                 message = Message(
                     "{field} has more than {most} characters: move what is too much into the text",
                     field=field.name.title(),
@@ -265,10 +266,6 @@ class PairReader:
             draft=draft,
             source=source,
         )
-
-
-def _most_characters(name: str) -> int:
-    return HEADER_FIELDS[name].most if name in HEADER_FIELDS else fields.LONGEST_VALUE
 
 
 def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:

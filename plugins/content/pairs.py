@@ -35,11 +35,6 @@ class Text:
     event_place: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def digest(self) -> str:
-        """The digest of the text's file."""
-        return self.source.digest
-
     @cached_property
     def words_digest(self) -> str:
         """The digest of the words of the text, which a search finds."""
@@ -91,7 +86,7 @@ class Pair:
     @cached_property
     def digest(self) -> str:
         """The digest of the pair's files."""
-        return key_of(self.original, self.shared.draft, *(text.digest for text in self.texts.values()))
+        return key_of(self.original, self.shared.draft, *(text.source.digest for text in self.texts.values()))
 
     @cached_property
     def card_digest(self) -> str:

@@ -215,7 +215,9 @@ class StoryFactory:
         author = self._term(Author, byline or site.name)
         other = copy.copy(story)
         vars(other).pop("_memory", None)
-        url = posixpath.join(_relative(self.site.edition, edition), story.pair.address)
+        # The way from the front page of one edition to that of another: "sr", "..", "../sr-cyrl".
+        way = posixpath.relpath(f"/{edition.prefix}", f"/{self.site.edition.prefix}")
+        url = posixpath.join(way, story.pair.address)
         other.metadata = {
             **story.metadata,
             "title": convert(text.title),
@@ -288,8 +290,3 @@ def story_html_with(site: EditionSite, story: Story, filling: type[TextFilling])
     """The story's HTML with another filling; as third-party plugins left it where they changed it."""
     is_changed = site.build.has_plugins and is_rewritten(site, story)
     return story_html(story) if is_changed else edition_html(site, story.text, filling)
-
-
-def _relative(current: Edition, other: Edition) -> str:
-    """The way from the front page of one edition to that of another: "sr", "..", "../sr-cyrl"."""
-    return posixpath.relpath(f"/{other.prefix}", f"/{current.prefix}")

@@ -43,6 +43,8 @@ def test_a_library_from_records_is_the_same(site: SmallSite) -> None:
     again = load(site, first.records())
     assert again.new == frozenset()
     assert (again.news, again.by_name, again.diagnostics) == (first.news, first.by_name, first.diagnostics)
+    dates = [pair.shared.date for library in (first, again) for pair in library.news]
+    assert len({(date, date.tzinfo) for date in dates if date}) == 1
     bodies = [
         {name: text.source.body for pair in one.news for name, text in pair.texts.items()} for one in (first, again)
     ]
