@@ -19,10 +19,10 @@ from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic
 from plugins.editions.output_folder import Changes
+from plugins.file_lock import file_lock
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.build_warnings import build_warnings
 from plugins.project.error_messages import error_kind, format_error
-from plugins.project.lock import file_lock
 from plugins.project.opened_files import note_opened_files, read_elsewhere
 from plugins.project.settings import settings_of
 from plugins.project.up_to_date import last_change

@@ -17,9 +17,9 @@ from plugins.build_cache.file_stats import folder_times
 from plugins.build_cache.protocol import BuildOptions, Notice, Progress, log_notice, no_progress
 from plugins.diagnostics import ContentErrors, Diagnostic, UserError, keep_faults
 from plugins.digests import digest_of
+from plugins.file_lock import file_lock
 from plugins.project.bytecode import check_by_content
 from plugins.project.cache_folder import writable_cache
-from plugins.project.lock import file_lock
 from plugins.project.opened_files import note_opened_files, read_elsewhere
 from plugins.project.up_to_date import (
     BuildRecord,

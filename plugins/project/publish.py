@@ -23,12 +23,12 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Message, UserError
 from plugins.digests import FileDigests, kept_digests
 from plugins.file_changes import complete_change
+from plugins.file_lock import file_lock
 from plugins.kept_work import kept_work
 from plugins.project.build import BuildResult, build_lock, build_site, gc_paused, last_build, read_inputs
 from plugins.project.current_site import read_config
 from plugins.project.error_messages import error_kind, format_error
 from plugins.project.holding import Holding, sources_of
-from plugins.project.lock import file_lock
 from plugins.project.outgoing import PUBLISH_SETTINGS, Order, choose_outgoing, emit_findings, read_order
 from plugins.project.publish_events import (
     AUDIT_FOUND_ERRORS,

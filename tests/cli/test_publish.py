@@ -20,9 +20,9 @@ from plugins.cli.commands.check import check
 from plugins.cli.commands.publish import publish, rollback
 from plugins.diagnostics import Diagnostic, Message
 from plugins.diagnostics.diagnostic import Severity
+from plugins.file_lock import file_lock
 from plugins.project import publish as publishing
 from plugins.project.build import LOCK, BuildResult, build_site, run_pelican
-from plugins.project.lock import file_lock
 from plugins.project.publish_events import (
     NAMES,
     Change,

@@ -19,8 +19,8 @@ from plugins.devserver.builder import Event, Failed, Notice, PreviewBuilder, Sit
 from plugins.devserver.preview import Preview, resolve
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
+from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
-from plugins.project.lock import file_lock
 from tests.editor.running import write_site
 from tests.small_site import ROOT, SmallSite
 

@@ -35,8 +35,8 @@ from plugins.devserver.http_server import PortError, PreviewServer
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import build_on_changes, is_code, syntax_error, watch_files
 from plugins.editions.output_folder import Changes
+from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
-from plugins.project.lock import file_lock
 from plugins.project.up_to_date import digest_path
 from tasks import serve
 from tests.checkout import Checkout, checkout, edited

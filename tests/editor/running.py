@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.editor.http.entrance import Session
+from plugins.file_lock import file_lock
 from plugins.project.build import CACHE, LOCK
-from plugins.project.lock import file_lock
 from tests.small_site import ROOT, SmallSite, small_site
 
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"

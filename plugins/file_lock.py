@@ -1,4 +1,5 @@
-"""A file lock, so that only one build at a time uses a cache and its staging folder."""
+"""A lock that processes share by a file: one build at a time uses a cache, one program at a time writes the content,
+one editor is open on a site."""
 
 from __future__ import annotations
 
