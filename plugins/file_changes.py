@@ -1,25 +1,32 @@
 """Changes of several files of the content folder that are made as a whole: all of them, or none.
 
 A change is written down before anything of it is done, in the folder of people's work (`plugins.kept_work`). One that
-is interrupted is completed by whoever reads the content next, and one that cannot be made is undone.
+is interrupted is completed by whoever reads the content next, and one that cannot be made is undone. Whoever reads a
+file to write it again does both while it is `writing`: no other program of ours writes meanwhile.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from plugins.atomic_files import write_atomically
-from plugins.kept_work import FOLDER, work_folder
+from plugins.file_lock import file_lock
+from plugins.kept_work import FOLDER, read_kept, work_folder
 
-# What is under way, and the lock of who does it, in the folder of people's work.
+# What is under way, and the lock of who writes, in the folder of people's work.
 NOTE, LOCK = "changing.json", "changing.lock"
 # Seconds that one process waits for another.
 PATIENCE = 60.0
+# One thread of this process writes at a time; the locks that it holds.
+_threads = threading.RLock()
+_held: set[Path] = set()
 
 
 class FilesChange(msgspec.Struct, frozen=True):
@@ -59,7 +66,7 @@ CHANGES = msgspec.json.Decoder(FilesChange)
 def make_change(change: FilesChange, content: Path) -> None:
     """Make a change of files below the content folder, or nothing of it. Raises OSError."""
     work_folder(content.parent)
-    with _lock(content):
+    with writing(content):
         _complete(content)
         note = _note(content)
         try:
@@ -73,24 +80,45 @@ def make_change(change: FilesChange, content: Path) -> None:
 def replace_files(content: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their names below the content folder, in place of what is there: all of them, or none. Raises
     OSError."""
-    paths = {name: content / name for name in files}
-    before = {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
-    make_change(FilesChange({name: (before[name], data) for name, data in files.items()}), content)
+    with writing(content):
+        paths = {name: content / name for name in files}
+        before = {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
+        make_change(FilesChange({name: (before[name], data) for name, data in files.items()}), content)
 
 
 def complete_change(content: Path) -> None:
     """Complete the change that was interrupted, if there is one; where that cannot be done, undo it and raise OSError.
     While the content folder is away, the change waits."""
     if _note(content).exists() and content.is_dir():
-        with _lock(content):
+        with writing(content):
             _complete(content)
+
+
+@contextlib.contextmanager
+def writing(content: Path) -> Iterator[None]:
+    """One thread of one process at a time writes files of a content folder; within it, it may be used again. Raises
+    OSError where another process does not end."""
+    folder = content.parent / FOLDER
+    folder.mkdir(exist_ok=True)
+    lock = (folder / LOCK).resolve()
+    with _threads:
+        if lock in _held:
+            yield
+            return
+        with file_lock(lock, PATIENCE) as is_free:
+            if not is_free:
+                raise OSError(errno.EBUSY, "another program is writing")
+            _held.add(lock)
+            try:
+                yield
+            finally:
+                _held.discard(lock)
 
 
 def _complete(content: Path) -> None:
     note = _note(content)
-    try:
-        change = CHANGES.decode(note.read_bytes())
-    except (FileNotFoundError, msgspec.DecodeError):
+    change = read_kept(note, CHANGES.decode)
+    if change is None:
         return
     try:
         change.carry_out(content)
@@ -103,12 +131,3 @@ def _complete(content: Path) -> None:
 
 def _note(content: Path) -> Path:
     return content.parent / FOLDER / NOTE
-
-
-@contextlib.contextmanager
-def _lock(content: Path) -> Iterator[None]:
-    """One process and thread at a time; raises OSError where another does not end."""
-    from filelock import FileLock
-
-    with FileLock(content.parent / FOLDER / LOCK, timeout=PATIENCE):
-        yield

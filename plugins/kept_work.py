@@ -2,19 +2,32 @@
 
 It has what is nowhere else: what was typed and not saved, earlier versions, deleted stories, and what was published
 from here. No build, upgrade or clearing of the cache knows of it, and Git ignores it.
+
+A file of it that cannot be read, whatever has damaged it, is set aside under another name (`read_kept`): nothing that
+is written later takes its place.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
+import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from plugins.atomic_files import write_atomically
 
 FOLDER = ".editor"
 # Where versions until 1.1 had it, in the cache, with its place in the folder.
 BEFORE = {"editor": ".", "published": "published"}
+# Where files that are read may be, and how the name of one that was set aside ends.
+READ = ("*", "journal/*/*", "published/*")
+SET_ASIDE = ".unreadable"
+
+Kept = TypeVar("Kept")
 
 
 def kept_work(root: Path, cache: Path) -> Path:
@@ -37,6 +50,36 @@ def work_folder(root: Path) -> Path:
     if not ignored.exists():
         write_atomically(ignored, b"*\n")
     return folder
+
+
+def read_kept(file: Path, read: Callable[[bytes], Kept]) -> Kept | None:
+    """What a file of people's work has, as `read` makes it of the bytes; None where there is no file, and where it may
+    not be read, or `read` raises ValueError, KeyError or TypeError: it is set aside then. Raises OSError."""
+    try:
+        return read(file.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (PermissionError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        names = (file.with_name(f"{file.name}-{number}{SET_ASIDE}") for number in itertools.count(1))
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(file, next(name for name in names if not name.exists()))
+        return None
+
+
+def read_table(data: bytes) -> Any:
+    """The JSON of a file of people's work, which may have half a character in it. Raises ValueError."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def write_kept(file: Path, table: object) -> None:
+    """Write a file that `read_table` reads, on the disk when this returns. Raises OSError."""
+    data = json.dumps(table, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    write_atomically(file, data, is_durable=True)
+
+
+def set_aside(folder: Path) -> list[Path]:
+    """The files of the folder of people's work that could not be read."""
+    return sorted(file for place in READ for file in folder.glob(place + SET_ASIDE))
 
 
 def _move(source: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language
-from plugins.file_changes import replace_files
+from plugins.file_changes import replace_files, writing
 from plugins.locales.plain_letters import fold
 
 LONGEST_SLUG = 70
@@ -119,11 +119,12 @@ def write_new(config: SiteConfig, name: str, text: str, beside: Mapping[str, str
     """Write a new file of the content folder, and others `beside` it in place of what is there: all or none. Raises
     UserError where there is one of that name."""
     file = config.content / name
-    if file.exists():
-        path = display_path(file, config.root)
-        message = Message("{path} is there already, and stays as it is: edit it, or move it away first", path=path)
-        raise UserError(message)
-    replace_files(config.content, {name: text.encode(), **{one: own.encode() for one, own in (beside or {}).items()}})
+    with writing(config.content):
+        if file.exists():
+            path = display_path(file, config.root)
+            message = Message("{path} is there already, and stays as it is: edit it, or move it away first", path=path)
+            raise UserError(message)
+        replace_files(config.content, {one: own.encode() for one, own in {name: text, **(beside or {})}.items()})
     return file
 
 

@@ -72,7 +72,7 @@ class Commands:
         """Give a story another address; its versions and the unsaved work of all windows go with it."""
         new = f"{stem.rpartition('/')[0]}/{slug}"
         # The texts are written again as they were read: what is saved at this moment must be among them.
-        with self._store.writing(stem), self._site.lock:
+        with self._site.lock, self._store.writing(stem):
             self._site.reload()
             renaming = plan_renaming(self._site.pair_inside(stem).slug, slug, library=self._site.library)
             self._store.note_rename(stem, new)

@@ -15,6 +15,7 @@ from plugins.content.settings.site_config import GLOSSARY
 from plugins.diagnostics import Message, UserError
 from plugins.editor.declarations import Stem, post
 from plugins.editor.site import Site
+from plugins.file_changes import writing
 
 LETTERS = re.compile(r"[^\W_]+")
 # What Python takes for the end of a line, and other signs that no list has.
@@ -109,7 +110,7 @@ class Decisions:
     @contextlib.contextmanager
     def _lines(self, name: str) -> Iterator[list[str]]:
         """The lines of a list, each with its end, to be changed: nobody else changes them meanwhile."""
-        with self._site.lock:
+        with self._site.lock, writing(self._site.content):
             before = self._list(name)
             yield (rows := before.splitlines(keepends=True))
             if (text := "".join(rows)) != before:

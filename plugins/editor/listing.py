@@ -360,7 +360,7 @@ class Listing:
             counts=_count(states.values(), ("", *self.site.config.languages)),
             rows=[self._list_row(row, unsaved, record) for row in rows[start : start + PAGE]],
             start=start,
-            strays=self.site.stray_files()[:MOST_STRAYS],
+            strays=[*self.store.set_aside(), *self.site.stray_files()[:MOST_STRAYS]],
             gone=[_leftover(stem, kept[stem]) for stem in sorted(unsaved - self.rows.keys())],
         )
 

@@ -104,9 +104,10 @@ class JournalData(msgspec.Struct, frozen=True):
 
 
 class OpenedStory(StoryState, frozen=True, kw_only=True):
-    """A story as its page shows it; `live` are the windows that have it open."""
+    """A story as its page shows it; `former` are its earlier stems, `live` the windows that have it open."""
 
     stem: str
+    former: list[str]
     kind: str
     slug: str
     original: str
@@ -183,6 +184,7 @@ class Stories:
         state = self.story_state(stem, pair)
         return OpenedStory(
             stem=stem,
+            former=self.store.former_stems(stem),
             kind="news" if stem.startswith("news/") else "page",
             slug=stem.rpartition("/")[2],
             original=pair.original if pair else (written or [*documents])[0],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,7 @@ from plugins.editing.new_article import slug_of
 from plugins.editor.declarations import NO_STEM, Stem, get, post
 from plugins.editor.pictures import encode, is_picture, open_picture, to_jpeg, too_large
 from plugins.editor.site import Site
+from plugins.file_changes import writing
 from plugins.images import album_of
 from plugins.images.renditions import convert_to_srgb
 from plugins.images.validation import InvalidPicture, check_weight, examine_picture
@@ -71,10 +72,12 @@ class AddedFile(Added, frozen=True, tag_field="kind", tag="file"):
 
 
 class Uploads:
-    """Takes pictures and files into the content folder; those that were added here may be removed again."""
+    """Takes pictures and files into the content folder. What was added may be removed again as long as nobody knows its
+    name but the dialog that added it: what any window may have put into a text, saved or not, stays."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        # What one dialog alone knows of.
         self._added: set[str] = set()
         self._limits = album_of(site.settings).originals.limits
 
@@ -91,10 +94,7 @@ class Uploads:
             )
             raise UserError(message)
         shows = ending in PICTURES or (ending not in self._site.config.attachable.types and is_picture(data))
-        added = self._add_picture(plain, shown, data) if shows else self._add_attachment(stem, plain, shown, data)
-        if not added.known:
-            self._added.add(added.name)
-        return added
+        return self._add_picture(plain, shown, data) if shows else self._add_attachment(stem, plain, shown, data)
 
     @get("picture-words")
     def picture_words(self, name: str = "") -> dict[str, dict[str, str]]:
@@ -114,21 +114,23 @@ class Uploads:
 
     @post("drop-upload")
     def drop_upload(self, name: str) -> dict[str, bool]:
-        """Remove a file that was added and is not wanted after all; `removed` says whether it has gone. What a text
-        names stays."""
-        path = PurePosixPath(name)
-        pairs = list(self._site.pairs().values())
-        bodies = (text.source.body for pair in pairs for text in pair.texts.values())
-        is_named = any(pair.shared.image == name for pair in pairs) or any(path.name in body for body in bodies)
-        if is_named or name not in self._added:
-            return {"removed": False}
-        (self._site.content / path).unlink(missing_ok=True)
+        """Remove a file that was added and is not wanted after all; `removed` says whether it has gone."""
+        with self._site.lock:
+            self._site.reload()
+            raws = (text.source.raw for pair in self._site.pairs().values() for text in pair.texts.values())
+            is_named = any(PurePosixPath(name).name.encode() in raw for raw in raws)
+            if is_named or name not in self._added:
+                return {"removed": False}
+            self._added.remove(name)
+            (self._site.content / name).unlink(missing_ok=True)
         self._site.reload()
         return {"removed": True}
 
     @get("pictures")
     def list_pictures(self) -> dict[str, list[str]]:
-        """The names of all pictures of the content folder, in order."""
+        """The names of all pictures of the content folder, in order: any of them may be in a text from now on."""
+        with self._site.lock:
+            self._added.clear()
         return {"pictures": self.pictures()}
 
     def pictures(self) -> list[str]:
@@ -147,14 +149,22 @@ class Uploads:
                 width, height, _ = examine_picture(file, self._limits)
             except InvalidPicture as problem:
                 raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
-        same = self._same_file(self.pictures(), converted, data)
-        target = same or self._free(FOLDER, f"{PurePosixPath(name).stem}.{ending}")
-        if not same:
+        target, known = self._put(FOLDER, f"{PurePosixPath(name).stem}.{ending}", self.pictures, converted, data)
+        return AddedPicture(target, known, width, height, moves, width < NARROW)
+
+    def _put(self, folder: str, name: str, among: Callable[[], Iterable[str]], *wanted: bytes) -> tuple[str, bool]:
+        """Put the first of these bytes into a folder under a free name, unless a file `among` some has any; gives
+        the name, and whether it was there. No other file gets a name meanwhile."""
+        with self._site.lock, writing(self._site.content):
+            if same := self._same_file(among(), *wanted):
+                self._added.discard(same)
+                return same, True
+            target = self._free(folder, name)
             self._site.check_inside(target)
-            (self._site.content / FOLDER).mkdir(parents=True, exist_ok=True)
-            write_atomically(self._site.content / target, converted, is_durable=True)
+            write_atomically(self._site.content / target, wanted[0], is_durable=True)
+            self._added.add(target)
             self._site.reload()
-        return AddedPicture(target, bool(same), width, height, moves, width < NARROW)
+        return target, False
 
     def _same_file(self, names: Iterable[str], *wanted: bytes) -> str:
         """The name of a file of the content folder with these very bytes, or ""."""
@@ -166,23 +176,20 @@ class Uploads:
 
     def _add_attachment(self, stem: str, name: str, shown: str, data: bytes) -> Added:
         folder = stem.rpartition("/")[0]
-        beside = (one for one in self._site.config.files if one.rpartition("/")[0] == folder)
-        if same := self._same_file(beside, data):
-            return AddedFile(same, True, same.rpartition("/")[2], len(data))
-        target = self._free(folder, name)
-        self._site.check_inside(target)
         # Nothing stands in the content folder, which builds read, before it is known to be a file that may be attached.
         with TemporaryDirectory() as elsewhere:
-            file = Path(elsewhere, PurePosixPath(target).name)
+            file = Path(elsewhere, name)
             file.write_bytes(data)
             try:
                 attachment(file.parent, file.name, self._site.config.attachable)
             except BadAttachment as problem:
                 raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
-        (self._site.content / target).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._site.content / target, data, is_durable=True)
-        self._site.reload()
-        return AddedFile(target, False, target.rpartition("/")[2], len(data))
+
+        def beside() -> Iterable[str]:
+            return (one for one in self._site.config.files if one.rpartition("/")[0] == folder)
+
+        target, known = self._put(folder, name, beside, data)
+        return AddedFile(target, known, target.rpartition("/")[2], len(data))
 
     def _free(self, folder: str, name: str) -> str:
         """A name in a folder that no file has."""

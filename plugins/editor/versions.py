@@ -34,43 +34,32 @@ class Revision:
     document: Document
 
 
-class Revisions:
-    """Reads the revisions of files of a content folder."""
+def list_revisions(content: Path, name: str) -> list[Revision]:
+    """List the revisions of a file of a content folder, also under its earlier names, the newest first."""
+    found = []
+    log = ("log", "--follow", f"-n{MOST}", "--format=%x00%H %ct %an", "--name-only", "--", name)
+    for entry in _git(content, *log).split(b"\0")[1:]:
+        head, _, rest = entry.decode("utf-8", "surrogateescape").partition("\n")
+        commit, seconds, author = head.split(" ", 2)
+        path = rest.strip("\n").split("\n")[-1]
+        raw = _git(content, "cat-file", "blob", f"{commit}:{path}") if path else b""
+        if raw:
+            found.append(Revision(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC), author, Document(raw)))
+    return found
 
-    def __init__(self, content: Path) -> None:
-        self._content = content
 
-    def list_revisions(self, name: str) -> list[Revision]:
-        """List the revisions of a file, also under its earlier names, the newest first."""
-        found = []
-        for entry in self._git(
-            "log", "--follow", f"-n{MOST}", "--format=%x00%H %ct %an", "--name-only", "--", name
-        ).split(b"\0")[1:]:
-            head, _, rest = entry.decode("utf-8", "surrogateescape").partition("\n")
-            commit, seconds, author = head.split(" ", 2)
-            path = rest.strip("\n").split("\n")[-1]
-            raw = self._git("cat-file", "blob", f"{commit}:{path}") if path else b""
-            if raw:
-                moment = dt.datetime.fromtimestamp(int(seconds), dt.UTC)
-                found.append(Revision(str(commit), moment, author, Document(raw)))
-        return found
-
-    def _git(self, *arguments: str) -> bytes:
-        """What Git prints; nothing where it fails."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat"}
-        try:
-            done = subprocess.run(
-                ["git", *SAFE, *arguments],
-                cwd=self._content,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return b""
-        return b"" if done.returncode else done.stdout
+def _git(folder: Path, *arguments: str) -> bytes:
+    """What Git prints; nothing where it fails."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment = {**own, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat"}
+    command = ["git", *SAFE, *arguments]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return b"" if done.returncode else done.stdout
 
 
 class VersionRow(msgspec.Struct, frozen=True):
@@ -102,7 +91,6 @@ class Versions:
     """Lists the earlier states of files, and gives one."""
 
     store: Store
-    revisions: Revisions
 
     @get("versions")
     def list_versions(self, name: str = "", id: str = "") -> VersionList | VersionText:
@@ -148,7 +136,7 @@ class Versions:
         """The recorded states of a file, also under the names that it had before its story got another address."""
         stem, dot, rest = name.partition(".")
         names = [name, *(f"{former}{dot}{rest}" for former in self.store.former_stems(stem))]
-        found = {one.id: one for each in names for one in self.revisions.list_revisions(each)}
+        found = {one.id: one for each in names for one in list_revisions(self.store.content, each)}
         return sorted(found.values(), key=lambda one: one.moment, reverse=True)
 
 

@@ -15,10 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.editing.article_status import Live
+from plugins.kept_work import read_kept, read_table, write_kept
 
 # Releases of a target whose stories are kept, for a rollback.
 KEPT = 50
@@ -106,25 +106,18 @@ def _read(file: Path, *status: int) -> PublishRecord:
 def write_record(work: Path, record: PublishRecord, *, is_timed: bool = False) -> None:
     """Record that a release is live, and whether a timer made it so; without stories it has those that it had before. A
     record that cannot be written is left out: nothing depends on it."""
-    releases, before = _releases(work, record.target), read_record(work, record.target)
-    timed = (*(before.timed if before else ()), *((record.moment,) if is_timed else ()))[-TIMED:]
-    if record.stories is not None:
-        releases = {**releases, record.release: dict(record.stories)}
-    releases = dict(sorted(releases.items())[-KEPT:])
-    live = asdict(replace(record, stories=None))
-    del live["stories"], live["timed"]
-    live["moment"] = record.moment.isoformat()
-    file = _file(work, record.target)
     with contextlib.suppress(OSError):
+        file, before = _file(work, record.target), read_record(work, record.target)
+        releases = read_kept(file, lambda data: dict(read_table(data)["releases"])) or {}
+        timed = (*(before.timed if before else ()), *((record.moment,) if is_timed else ()))[-TIMED:]
+        if record.stories is not None:
+            releases = {**releases, record.release: dict(record.stories)}
+        releases = dict(sorted(releases.items())[-KEPT:])
+        live = asdict(replace(record, stories=None))
+        del live["stories"], live["timed"]
+        live["moment"] = record.moment.isoformat()
         table = {"live": live, "timed": [moment.isoformat() for moment in timed], "releases": releases}
-        write_atomically(file, json.dumps(table, ensure_ascii=False).encode())
-
-
-def _releases(work: Path, target: str) -> dict[str, dict[str, str]]:
-    try:
-        return dict(json.loads(_file(work, target).read_text("utf-8"))["releases"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        write_kept(file, table)
 
 
 def _file(work: Path, target: str) -> Path:

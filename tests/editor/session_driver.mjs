@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 
 const [, , modules] = process.argv;
 const { Session } = await import(`${modules}/session.js`);
+const { KeptForm, leftForms } = await import(`${modules}/forms.js`);
 
 class RequestError extends Error {
   constructor({ message, status }) {
@@ -16,12 +17,14 @@ class RequestError extends Error {
 
 let clock = 0;
 let number = 0;
+let pages = 0;
 let timers = [];
 let requests = [];
 let faults = [];
 const waiting = new Map();
 const windows = new Map();
 let store = new Map();
+let formStore = new Map();
 let local = new Map();
 let storeWorks = true;
 
@@ -31,6 +34,7 @@ process.on("unhandledRejection", (error) => {
 
 function surroundings(window) {
   const is = { alive: true };
+  let sent = 0;
   const ask = (name, data, patience = 0) =>
     new Promise((resolve, reject) => {
       const id = (number += 1);
@@ -38,20 +42,16 @@ function surroundings(window) {
       requests.push({ id, window, name, data });
       if (patience) after(is, patience, () => reject(new RequestError({ message: "timeout" })));
     });
-  const json = (value) => JSON.parse(JSON.stringify(value));
   return {
     is,
-    windowName: window,
-    nextNumber: () => (number += 1),
+    pageName: `${window}-${(pages += 1)}`,
+    isOfWindow: (page) => page.startsWith(`${window}-`),
+    nextNumber: () => (sent += 1),
     post: (name, data, { patience = 0 } = {}) => ask(name, json(data), patience),
     get: (name, query) => ask(name, query),
-    openStories: async () => (name, stem) => windows.get(name)?.stem === stem,
-    store: {
-      keep: async (key, entry) => storeWorks && Boolean(is.alive && store.set(key, json(entry))),
-      forget: async (key) => storeWorks && is.alive && store.delete(key),
-      kept: async (key) => (storeWorks ? store.get(key) : undefined),
-      keptKeys: async () => (storeWorks ? [...store.keys()] : []),
-    },
+    openPages: async () => (page) => [...windows.values()].some((one) => one.around.pageName === page),
+    store: database(is, () => store),
+    forms: database(is, () => formStore),
     local: {
       keys: () => [...local.keys()],
       get: (key) => local.get(key) ?? null,
@@ -63,6 +63,16 @@ function surroundings(window) {
     cancel: (timer) => (timers = timers.filter((one) => one !== timer)),
   };
 }
+
+const json = (value) => JSON.parse(JSON.stringify(value));
+
+// A store of the browser's database.
+const database = (is, rows) => ({
+  keep: async (key, entry) => storeWorks && Boolean(is.alive && rows().set(key, json(entry))),
+  forget: async (key) => storeWorks && is.alive && rows().delete(key),
+  kept: async (key) => (storeWorks ? rows().get(key) : undefined),
+  keptKeys: async () => (storeWorks ? [...rows().keys()] : []),
+});
 
 function after(is, milliseconds, work) {
   const timer = { at: clock + milliseconds, work, is };
@@ -90,16 +100,35 @@ const commands = {
     for (const name of [...windows.keys()]) end(name);
     [timers, requests, faults] = [[], [], []];
     waiting.clear();
-    store = new Map();
-    local = new Map();
+    [store, formStore, local] = [new Map(), new Map(), new Map()];
     storeWorks = true;
   },
   open({ window, stem }) {
     const around = surroundings(window);
     const session = new Session(around, stem, listener);
-    windows.set(window, { around, session, stem });
-    session.open().catch((error) => (error instanceof RequestError ? end(window) : faults.push(String(error.stack))));
+    const opened = { around, session, stem, forms: [] };
+    windows.set(window, opened);
+    const again = async () => {
+      for (const left of await leftForms(around, [stem, ...session.story.former])) opened.forms.push(new KeptForm(around, { ...left, place: stem, left }));
+    };
+    session.open().then(again, (error) => (error instanceof RequestError ? end(window) : faults.push(String(error.stack))));
   },
+  // A word in the dialog that is open, or in a new one.
+  dialog({ window, word }) {
+    const { around, stem, forms } = windows.get(window);
+    if (!forms.length) forms.push(new KeptForm(around, { place: stem, name: "table", given: {} }));
+    forms[0].typed([...(forms[0].entry.state ?? []), word]);
+  },
+  // What the dialog has is put into a text.
+  take({ window, language }) {
+    const { session, forms } = windows.get(window);
+    const text = session.model.texts[language];
+    const form = forms.shift();
+    const words = form.entry.state.map((word) => `\n\n${word}\n`).join("");
+    session.type(language, text.whole === null ? { body: text.body + words } : { whole: text.whole + words });
+    session.journal.take({ forget: () => form.forget() });
+  },
+  dismiss: ({ window }) => void windows.get(window).forms.shift().forget(),
   type({ window, language, word }) {
     const { session } = windows.get(window);
     const text = session.model.texts[language];
@@ -140,6 +169,7 @@ const commands = {
   hide: ({ window }) => windows.get(window).session.journal.hidden(),
   close({ window }) {
     windows.get(window).session.journal.closed();
+    for (const form of windows.get(window).forms) form.closed();
     end(window);
   },
   crash: ({ window }) => end(window),
@@ -167,15 +197,15 @@ const commands = {
 };
 
 function describe() {
-  const shown = ([name, { session, stem }]) => {
+  const shown = ([name, { around, session, stem, forms }]) => {
     const { model } = session;
     const texts = Object.fromEntries(
       Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.conflict !== null, isWhole: one.whole !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
     );
     const offers = session.offers.map((one) => JSON.stringify({ texts: one.state.texts, shared: one.state.shared }));
-    return [name, { stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];
+    return [name, { page: around.pageName, stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, forms: forms.map((one) => one.entry.state), unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];
   };
-  const found = { requests, faults, clock, windows: Object.fromEntries([...windows].map(shown)), browser: JSON.stringify([[...store], [...local]]) };
+  const found = { requests, faults, clock, windows: Object.fromEntries([...windows].map(shown)), browser: JSON.stringify([[...store], [...formStore], [...local]]) };
   [requests, faults] = [[], []];
   return found;
 }

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from plugins.editor.files.store import Store
+from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
-from plugins.project.lock import file_lock
-from tests.editor.command import LONG, PATIENCE, SOON, editing
+from tests.editor.command import COMMAND, LONG, PATIENCE, SOON, editing
 from tests.small_site import ROOT
 
 SLOW_IMPORT = f"""
@@ -76,6 +76,21 @@ def test_it_ends_during_the_first_build(site_folder):
         wait_for(site_folder.folder / "rendering")
         command.end()
     assert_free(site_folder.folder)
+
+
+def test_a_second_editor_says_where_the_site_is_open(site_folder):
+    """One editor at a time has a site, whatever its port: what excludes each other within it need not between two. Once
+    it has ended, even by force, the next one starts."""
+    start = [sys.executable, "-c", COMMAND.format(changed="")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with editing(site_folder.folder) as command:
+        second = subprocess.run(start, cwd=site_folder.folder, env=environment, capture_output=True, text=True)
+        place = f"http://127.0.0.1:{command.port}"
+        said = f"this site is open in the editor already, at {place}: go on there\n"
+        assert (second.returncode, second.stdout, second.stderr) == (1, "", said)
+        command.process.kill()
+    with editing(site_folder.folder) as command:
+        command.end()
 
 
 def test_it_ends_during_an_import(site_folder):

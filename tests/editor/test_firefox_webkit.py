@@ -248,6 +248,22 @@ def test_a_killed_server_loses_nothing(page, running, editors):
 
 @pytest.mark.browser
 @pytest.mark.only_long
+def test_what_stands_in_a_dialog_is_there_again(page, running):
+    """A table that is being filled when the page is loaded again is open again, and goes into the text."""
+    at_end(page, "en")
+    page.evaluate("document.querySelector('.pane[data-language=en] [data-tool=table]').click()")
+    page.until("document.activeElement.matches('.table-grid input')")
+    page.type("Metres")
+    page.goto(running.root + STORY)
+    page.until("document.querySelector('dialog[open] .table-grid input')?.value === 'Metres'")
+    page.evaluate("document.querySelector('dialog button[value=yes]').click()")
+    page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('| Metres |')")
+    saved(page)
+    assert "| Metres |" in written(running)
+
+
+@pytest.mark.browser
+@pytest.mark.only_long
 def test_publishing_to_the_local_target(page, running):
     """The button publishes, and says so."""
     page.evaluate("document.querySelector('#publish').click()")

@@ -9,7 +9,20 @@ from playwright.sync_api import expect
 
 from tests.editor.requests import draft, save
 from tests.editor.requests import opened as opened_story
-from tests.editor.windows import TEXT, TOPS, opened, rest, state, type_at_end, until, written
+from tests.editor.windows import (
+    TEXT,
+    TOPS,
+    choose,
+    decided,
+    file,
+    opened,
+    picture,
+    rest,
+    state,
+    type_at_end,
+    until,
+    written,
+)
 
 ENGLISH = "content/news/2026/bridge.en.md"
 SIGNS = ".pane[data-language=sr] .comment-sign"
@@ -19,6 +32,14 @@ SIGNS = ".pane[data-language=sr] .comment-sign"
 CUT = """(name) => { const fetches = fetch; window.mended = false;
   window.fetch = (...all) => !window.mended && all[0].includes(name)
     ? Promise.reject(new TypeError("cut off")) : fetches(...all); }"""
+# Whether the browser has some words of a dialog.
+KEPT_FORM = """import('/~editor/static/browser-store.js').then(async ({ forms }) =>
+  JSON.stringify(await Promise.all((await forms.keptKeys()).map(forms.kept))).includes("WORDS"))"""
+# The answers to requests with a name come half a second later.
+SLOW = """(name) => { const fetches = fetch; window.fetch = async (...all) => {
+  const answer = await fetches(...all);
+  if (all[0].includes(name)) await new Promise((done) => setTimeout(done, 500));
+  return answer; }; }"""
 OUTSIDE = "By another program"
 
 
@@ -154,11 +175,8 @@ def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
     """A title that is written while a text is saved, and a text that is written while its form changes, are there
     afterwards."""
     page = opened(visit)
-    slow = """() => { const fetches = fetch; window.fetch = async (...all) => {
-      const answer = await fetches(...all);
-      if (/save|recompose/.test(all[0])) await new Promise((done) => setTimeout(done, 500));
-      return answer; }; }"""
-    page.evaluate(slow)
+    page.evaluate(SLOW, "save")
+    page.evaluate(SLOW, "recompose")
     type_at_end(page, " More.")
     page.keyboard.press("Control+s")
     page.fill("#en-title", "Typed meanwhile")
@@ -220,6 +238,115 @@ def test_a_dialog_keeps_what_was_typed_until_it_is_taken(visit, running):
     page.evaluate("window.mended = true")
     page.click("dialog button[value=yes]")
     page.wait_for_url("**/story?**a-road-of-words")
+
+
+def again(page, words):
+    """Load the page again while a dialog is open, and wait until the dialog is there with its words."""
+    page.reload()
+    page.wait_for_selector("dialog[open]")
+    until(page, f"[...document.querySelectorAll('dialog input, dialog textarea')].some(one => one.value === '{words}')")
+
+
+def test_what_stands_in_a_dialog_is_there_again_after_the_page_was_loaded_again(visit, running):
+    """The description of a picture, a link, a table, another address: each dialog is open again with what was typed,
+    does what it would have done, and is not opened once more."""
+    page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+Home")
+    choose(page, [file("a.jpg", picture()), file("b.jpg", picture(colour="gold"))])
+    for words in ("One bridge", "Two bridges"):
+        page.wait_for_selector("dialog .describe-picture")
+        until(page, "document.activeElement.id === 'field-alt-en' && !document.activeElement.value")
+        page.keyboard.type(words)
+        if words == "One bridge":
+            page.click("dialog button[value=yes]")
+    again(page, "One bridge")
+    page.click("dialog button[value=yes]")
+    again(page, "One bridge")
+    page.click("dialog button[value=yes]")
+    until(page, "document.querySelector('dialog textarea')?.value === 'Two bridges'")
+    decided(page)
+    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('b.jpg')")
+    page.click(".pane[data-language=en] [data-tool=table]")
+    page.locator(".table-grid input").nth(3).fill("Five")
+    again(page, "Five")
+    decided(page)
+    page.click(".pane[data-language=en] [data-tool=link]")
+    page.fill("#field-address", "https://iom.int/a")
+    page.fill("#field-words", "The report")
+    again(page, "The report")
+    decided(page)
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    text = written(running)
+    assert text.index("![One bridge](images/a.jpg)") < text.index("![Two bridges](images/b.jpg)")
+    assert "| Five |" in text
+    assert "[The report](https://iom.int/a)" in text
+    page.click("#open-menu")
+    page.click(".menu-item:has-text('address')")
+    page.fill("#field-slug", "the-new-bridge")
+    again(page, "the-new-bridge")
+    decided(page, "")
+    page.reload()
+    state(page, "saved")
+    rest(page)
+    assert page.locator("dialog").count() == 0
+
+
+def test_a_merge_of_a_conflict_is_there_again_after_the_browser_has_ended(visit, running):
+    """What was written into the merged text, which is in no pane yet, is there in another window."""
+    page = opened(visit)
+    in_conflict(page, running)
+    page.click("#banner-conflict-en .button[data-kind=primary]")
+    page.locator("dialog .cm-merge-b .cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Merged by hand.")
+    until(page, KEPT_FORM.replace("WORDS", "Merged by hand."))
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    other.goto(running.root + "/~editor/story?stem=news/2026/bridge")
+    other.locator("dialog .cm-merge-b", has_text="Merged by hand.").wait_for()
+    decided(other, "merged")
+    state(other, "saved")
+    assert "Merged by hand." in written(running)
+    assert "Their first" in written(running)
+
+
+@pytest.mark.parametrize(
+    ("path", "button", "field"),
+    [
+        ("/~editor/", "#new-story", "dialog [name=title]"),
+        ("/~editor/import", "#import-paste", "dialog textarea"),
+    ],
+)
+def test_what_stands_in_a_dialog_of_another_page_is_there_again(visit, path, button, field):
+    """A title of a story to be begun, and a text to be imported."""
+    page = visit(path)
+    page.click(button)
+    page.fill(field, "A road of words")
+    again(page, "A road of words")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    page.reload()
+    page.wait_for_selector(button)
+    rest(page)
+    assert page.locator("dialog").count() == 0
+
+
+def test_a_fix_changes_what_was_found_and_nothing_else(visit, running):
+    """What is typed in front of a finding moves it: its button mends what it says, wherever that is by now."""
+    page = opened(visit)
+    type_at_end(page, "Two  spaces.")
+    page.click("#open-checks")
+    mend = page.locator(".check", has_text="two spaces").locator(".check-actions button").first
+    mend.wait_for()
+    page.evaluate(SLOW, "check")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Typed in front. ")
+    mend.click()
+    until(page, f"document.querySelector('{TEXT.format('en')}').textContent.includes('Two spaces.')")
+    assert page.inner_text(TEXT.format("en")).startswith("Typed in front. The first paragraph")
 
 
 def test_a_page_that_could_not_be_read_is_offered_again(visit, running):

@@ -20,7 +20,7 @@ import subprocess
 import msgspec
 import pytest
 
-from plugins import file_changes
+from plugins import file_changes, kept_work
 from plugins.diagnostics import UserError, message_of
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.commands import Commands
@@ -31,7 +31,9 @@ from plugins.editor.import_page import Imports, SettledRow
 from plugins.editor.pauses import Pauses
 from plugins.editor.site import Site
 from plugins.editor.story import Stories, StoryState, Taken
+from plugins.editor.uploads import Uploads
 from plugins.editor.windows import Windows
+from plugins.kept_work import SET_ASIDE
 from tests.loops import times
 from tests.needs import need
 from tests.small_site import ROOT
@@ -47,6 +49,9 @@ LANGUAGES = ("en", "sr")
 # Milliseconds of typing that a crash may take away.
 ALLOWED = 2000
 WORD = re.compile(r"w\d+x")
+# Attachments, and where a text names one.
+FILES = tuple(b"%%PDF-1.4\n%d 0 obj<<>>endobj\n%%%%EOF\n" % number for number in range(2))
+FILE = re.compile(r"\[Report\]\(([\w/.-]+)\)")
 REFUSALS = (DocumentError, StoreError, UserError)
 
 
@@ -72,6 +77,7 @@ class Server:
             self._come_nearer_to_death()
 
         monkeypatch.setattr(store_module, "write_atomically", write_or_not)
+        monkeypatch.setattr(kept_work, "write_atomically", write_or_not)
         monkeypatch.setattr(file_changes, "write_atomically", write_or_not)
         monkeypatch.setattr(file_changes, "os", self)
         # Processes are killed here, and not the computer.
@@ -118,6 +124,7 @@ class Server:
         documents = Documents(self.site, self.store)
         self.stories = Stories(self.site, None, None, self.store, documents, Windows(), Pauses())
         self.commands = Commands(self.site, self.store, self.stories)
+        self.uploads = Uploads(self.site)
         self.follow()
 
     def follow(self, before=None):
@@ -185,7 +192,8 @@ class Server:
     def texts(self):
         """All that is on the disk, as texts by their files."""
         files = [*self.content.rglob("*.md"), *self.folder.rglob("*")]
-        return {file: file.read_text("utf-8") for file in files if file.suffix in (".md", ".json", ".version")}
+        kinds = (".md", ".json", ".version", SET_ASIDE)
+        return {file: file.read_text("utf-8") for file in files if file.suffix in kinds or file.name == "started"}
 
 
 class Driver:
@@ -219,7 +227,7 @@ def words_in(found):
         return set().union(*map(words_in, found))
     if isinstance(found, str):
         # What localStorage has is JSON in a text.
-        return words_in(json.loads(found)) if found.startswith('{"stem"') else set(WORD.findall(found))
+        return words_in(json.loads(found)) if found.startswith(('{"stem"', '{"place"')) else set(WORD.findall(found))
     return set()
 
 
@@ -229,7 +237,7 @@ class Sequence:
     def __init__(self, server, driver, seed) -> None:
         self.server, self.driver, self.dice, self.seed = server, driver, random.Random(seed), seed
         self.chance = random.Random(f"languages {seed}")
-        self.trace, self.pending, self.stray = [], [], []
+        self.trace, self.pending, self.stray, self.asked = [], [], [], []
         # By word: when it was typed and where.
         self.owed, self.number, self.windows_opened = {}, 0, 0
         # Words that another program took from the files, words that windows show, and those that each ever showed.
@@ -265,7 +273,7 @@ class Sequence:
         """The words on the disk of the server or of the browser."""
         found = words_in(json.loads(self.browser))
         for file, text in self.server.texts.items():
-            found |= words_in(json.loads(text) if file.suffix == ".json" else text)
+            found |= words_in(json.loads(text) if file.parts[-3] == "journal" and file.suffix == ".json" else text)
         return found
 
     def check(self):
@@ -274,6 +282,10 @@ class Sequence:
         self.forgive(lost & (self.at_mercy - self.shown))
         lost &= self.owed.keys()
         assert not lost, f"sequence {self.seed}: {sorted(lost)} after {self.trace}"
+        texts = [self.browser, json.dumps(self.windows), *self.server.texts.values()]
+        files = {name for text in texts for name in FILE.findall(text)}
+        gone = sorted(name for name in files if not (self.server.content / name).is_file())
+        assert not gone, f"sequence {self.seed}: {gone} deleted after {self.trace}"
         self.shown = words_in([[one["texts"], one["shared"]] for one in self.windows.values()])
 
     def forgive(self, words):
@@ -306,8 +318,8 @@ class Sequence:
 
     @property
     def live(self):
-        """The stems that the open windows have."""
-        return {name: one["stem"] for name, one in self.windows.items()}
+        """The stems that the open pages have."""
+        return {one["page"]: one["stem"] for one in self.windows.values()}
 
     def answer(self, request, fate):
         """Let something become of a request."""
@@ -411,6 +423,42 @@ class Sequence:
         """A person takes words away, which is theirs to do."""
         self.forgive(words)
 
+    def type_dialog(self, window, _):
+        """A word in a dialog that is open."""
+        self.run("dialog", window=window, word=self.word(window))
+
+    def take_dialog(self, window, language):
+        """A person puts what a dialog has into a text; the window may end at that moment."""
+        if self.windows[window]["forms"] and self.windows[window]["texts"][language]["exists"]:
+            self.run("take", window=window, language=language)
+            if self.dice.random() < 0.3:
+                self.crash(window, language)
+
+    def dismiss_dialog(self, window, _):
+        """A person closes a dialog."""
+        if forms := self.windows[window]["forms"]:
+            self.forgive(forms[0])
+            self.run("dismiss", window=window)
+
+    def attach(self, window, language):
+        """A file is dropped; what is to become of it is asked in a dialog."""
+        data = self.dice.choice(FILES)
+        added = self.server.uploads.upload(data, self.server.stem, "report.pdf")
+        self.trace.append(("attach", window, added.name, added.known))
+        self.asked.append((window, language, added))
+
+    def answer_file(self, _, __):
+        """The file that a dialog asks about is put into a text, or is not wanted."""
+        if not self.asked:
+            return
+        window, language, added = self.asked.pop(self.dice.randrange(len(self.asked)))
+        text = self.windows.get(window, {}).get("texts", {}).get(language)
+        if text and text["exists"] and self.dice.random() < 0.5:
+            self.run("type", window=window, language=language, word=f"[Report]({added.name})")
+        elif not added.known:
+            gone = self.server.uploads.drop_upload(added.name)["removed"]
+            self.trace.append(("drop", added.name, gone))
+
     def save(self, window, _):
         """A person saves."""
         self.run("save", window=window)
@@ -469,6 +517,18 @@ class Sequence:
         if file.exists():
             self.trace.append(("protect", language))
             file.chmod(0o444 if file.stat().st_mode & 0o200 else 0o644)
+
+    def damage(self, _, __):
+        """Something makes a file of people's work unreadable, which the server alone writes: what it has is set aside
+        by whoever reads it."""
+        name = self.dice.choice(("renamed.json", "started"))
+        file = self.server.folder / name
+        if file.exists():
+            self.number += 1
+            word = f"w{self.number}x"
+            self.owed[word] = ("", self.clock)
+            self.trace.append(("damage", name))
+            file.write_text(f"{{{word}", "utf-8")
 
     def fill(self, _, __):
         """The disk gets full, or is so no more."""
@@ -645,6 +705,12 @@ ACTIONS = {
     "type_shared": 2,
     "type_header": 12,
     "erase": 2,
+    "type_dialog": 3,
+    "take_dialog": 2,
+    "dismiss_dialog": 0.5,
+    "attach": 0.7,
+    "answer_file": 1,
+    "damage": 0.5,
     "save": 12,
     "refresh": 5,
     "reshape": 8,
@@ -750,6 +816,16 @@ FAULTS = {
         "return this.drafts;",
     ),
     "the browser keeps nothing while no server is reached": ("journal.js", "if (!entry.state ||", "if (entry ||"),
+    "a dialog is forgotten before the text that it was put into is kept": (
+        "journal.js",
+        "this.taken = [...this.taken, other];",
+        "other.forget?.(); this.taken = [...this.taken, other];",
+    ),
+    "what is typed into a dialog is on the screen alone": (
+        "forms.js",
+        "this.here.keep(this.entry);",
+        "",
+    ),
     "a form is made of what was sent, not of what is typed": (
         "session.js",
         "if (JSON.stringify(draft) === JSON.stringify(this.model.texts[code].data)) return answer;",
@@ -767,9 +843,46 @@ def test_the_rule_finds_faults(server, start_driver, tmp_path, fault):
     text = (MODULES / name).read_text("utf-8")
     assert text.count(present) == 1
     (tmp_path / "modules" / name).write_text(text.replace(present, former), "utf-8")
-    driver = start_driver(tmp_path / "modules")
+    seed = find(server, start_driver(tmp_path / "modules"))
+    play(server, start_driver(MODULES), [seed])
+
+
+def find(server, driver):
+    """The first sequence that breaks the rule."""
     with pytest.raises(AssertionError, match=r"^sequence \d+") as broken:
         play(server, driver, range(MOST))
     found = re.match(r"sequence (\d+)", str(broken.value))
     assert found
-    play(server, start_driver(MODULES), [int(found[1])])
+    return int(found[1])
+
+
+def read_or_nothing(file, read):
+    """Take a file that cannot be read for one that is not there."""
+    try:
+        return read(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def remove_anything(uploads, name):
+    """Remove a file whoever has put it into a text."""
+    (uploads._site.content / name).unlink(missing_ok=True)
+    return {"removed": True}
+
+
+# Faults of the server: where they are, and what stands there instead.
+SERVER_FAULTS = {
+    "what cannot be read is written over": (store_module, "read_kept", read_or_nothing),
+    "a file that another window has put into its text is removed": (Uploads, "drop_upload", remove_anything),
+}
+
+
+@pytest.mark.only_long
+@pytest.mark.parametrize("fault", SERVER_FAULTS)
+def test_the_rule_finds_faults_of_the_server(server, start_driver, monkeypatch, fault):
+    """They break the rule, too."""
+    driver = start_driver(MODULES)
+    with monkeypatch.context() as patch:
+        patch.setattr(*SERVER_FAULTS[fault])
+        seed = find(server, driver)
+    play(server, driver, [seed])

@@ -76,8 +76,8 @@ def test_a_token_works_once(application, entrance):
 
 
 def test_the_browser_is_given_a_file_that_only_the_user_reads(stranger, entrance):
-    """The address in it is another than the printed one, and works once; the file has gone then. What comes from a file
-    is led on by a page of this origin, or the strict cookie would not be sent."""
+    """The address in it is another than the printed one, and works once; the file has the next one then. What comes
+    from a file is led on by a page of this origin, or the strict cookie would not be sent."""
     entrance.write_file()
     assert stat.S_IMODE(entrance.file.stat().st_mode) == 0o600
     address = html.unescape(re.search(r'url=([^"]+)"', entrance.file.read_text("utf-8"))[1])
@@ -86,8 +86,11 @@ def test_the_browser_is_given_a_file_that_only_the_user_reads(stranger, entrance
     assert answer.status_code == 200
     assert f'content="0;url={EDITOR}/#key={SESSION.key}"' in answer.text
     assert len(answer.headers.get_list("set-cookie")) == 2
-    assert not entrance.file.exists()
+    assert address not in html.unescape(entrance.file.read_text("utf-8"))
+    assert stat.S_IMODE(entrance.file.stat().st_mode) == 0o600
     assert stranger.get(address).status_code == 403
+    entrance.close()
+    assert not entrance.file.exists()
 
 
 @pytest.mark.parametrize("change", [lambda t: "", lambda t: "x", lambda t: t[:-1], lambda t: t + "t", lambda t: "ђ"])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from plugins import kept_work
 from plugins.editing.document import Document
-from plugins.editor.files import store as store_module
 from plugins.editor.files.store import Conflict, Store, StoreError
+from tests.small_site import ROOT
 
 NAME = "news/2026/bridge.en.md"
 
@@ -103,11 +107,60 @@ def test_a_journal_is_kept_until_it_is_dropped(store):
     assert again.list_unsaved() == {}
 
 
-def test_a_broken_journal_is_passed_over(store):
-    """A file that is no journal does not keep a story from opening."""
+@pytest.mark.parametrize("name", ["renamed.json", "journal", "started"])
+def test_what_cannot_be_read_of_peoples_work_is_set_aside_and_said(store, name):
+    """Nothing is written over it, all goes on without it, and it is named until somebody has taken it away."""
     store.write_journal("news/2026/bridge", "one", {})
-    next((store.folder / "journal").glob("*/*.json")).write_text("{", "utf-8")
-    assert store.journals("news/2026/bridge") == []
+    file = next((store.folder / "journal").glob("*/*.json")) if name == "journal" else store.folder / name
+    for times in (1, 2):
+        file.write_bytes(b"{ a word \xff")
+        assert store.journals("news/2026/bridge") == [] or name != "journal"
+        store.note_rename("news/2026/old", "news/2026/bridge")
+        store.write_journal("news/2026/bridge", "one", {"body": "typed"})
+        store.prune()
+        assert bodies(store) == {"one": "typed"}
+        aside = sorted(store.folder.rglob("*.unreadable"))
+        assert [one.read_bytes() for one in aside] == [b"{ a word \xff"] * times
+        assert [one.name in str(said) for one, said in zip(aside, store.set_aside(), strict=True)] == [True] * times
+
+
+def test_what_may_not_be_read_is_set_aside(store, monkeypatch):
+    """As where another user has written it."""
+    store.write_journal("news/2026/bridge", "one", {"body": "theirs"})
+    read = Path.read_bytes
+
+    def forbid(file):
+        if file.suffix == ".json":
+            raise PermissionError(13, "Permission denied")
+        return read(file)
+
+    monkeypatch.setattr(Path, "read_bytes", forbid)
+    Store(store.content, store.folder).write_journal("news/2026/bridge", "one", {"body": "mine"}, 1)
+    monkeypatch.undo()
+    assert bodies(store) == {"one": "mine"}
+    assert b"theirs" in next(store.folder.rglob("*.unreadable")).read_bytes()
+
+
+def test_processes_that_write_the_same_file_wait_for_each_other(store):
+    """Of saves that begin with the same bytes one alone succeeds, whichever process makes it: none is written over."""
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from plugins.editing.document import Document
+        from plugins.editor.files.store import Conflict, Store
+        store, made = Store(Path(sys.argv[1]), Path(sys.argv[2])), 0
+        while made < 8:
+            before = store.read("news/2026/count.en.md")
+            try:
+                store.save("news/2026/count.en.md", Document(str(int(before.raw or b"0") + 1).encode()), before.version)
+                made += 1
+            except Conflict:
+                pass
+    """
+    command = [sys.executable, "-c", code, os.fspath(store.content), os.fspath(store.folder)]
+    processes = [subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.fspath(ROOT)}) for _ in range(3)]
+    assert [process.wait(120) for process in processes] == [0, 0, 0]
+    assert store.read("news/2026/count.en.md").raw == b"24"
 
 
 def test_deleted_files_come_back(store):
@@ -225,16 +278,16 @@ def test_nothing_is_kept_where_the_site_was(store):
 def test_what_is_kept_while_a_story_gets_another_address_goes_with_it(store, monkeypatch):
     """A request that is under way when the story is renamed is kept under the new stem."""
     old, new = "news/2026/bridge", "news/2026/crossing"
-    write = store_module.write_atomically
+    write = kept_work.write_atomically
 
     def rename_meanwhile(file, data, **options):
         write(file, data, **options)
         if "journal" in file.parts and store.path(NAME).exists():
             store.path(NAME).rename(store.content / f"{new}.en.md")
             store._turns.clear()
-            monkeypatch.setattr(store_module, "write_atomically", write)
+            monkeypatch.setattr(kept_work, "write_atomically", write)
             (store.folder / "renamed.json").write_text(f'{{"{old}": "{new}"}}', "utf-8")
 
-    monkeypatch.setattr(store_module, "write_atomically", rename_meanwhile)
+    monkeypatch.setattr(kept_work, "write_atomically", rename_meanwhile)
     store.write_journal(old, "w", {"body": "typed"}, 3)
     assert (bodies(store, old), bodies(store, new)) == ({}, {"w": "typed"})

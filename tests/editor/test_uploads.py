@@ -3,6 +3,7 @@ wanted."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -160,6 +161,28 @@ def test_only_what_this_editor_added_and_no_text_names_can_be_removed(client, si
     post(client, "create", title="Any", language="en", category="")
     assert post(client, "drop-upload", name=used) == {"removed": False}
     assert (site_folder.content / used).exists()
+
+
+def test_files_that_come_at_once_get_names_of_their_own(client, editor):
+    """None takes the place of another, whoever sends it."""
+    data = [PDF.replace(b"1.4", f"1.{number}".encode()) for number in range(8)]
+    with ThreadPoolExecutor(len(data)) as threads:
+        added = list(threads.map(lambda one: editor.uploads.upload(one, STEM, "report.pdf"), data))
+    assert [(editor.site.content / one.name).read_bytes() for one in added] == data
+
+
+def test_what_another_window_may_have_put_into_its_text_stays(client, site_folder):
+    """A file whose name another window was told, by the list of pictures or since it sent the same one, is not removed
+    when the first one does not want it: its text may be in no file yet."""
+    for number in range(2):
+        teal = picture(size=(900 + number, 600))
+        added = send(client, "a.jpg", teal)["name"]
+        if number:
+            client.get(f"{EDITOR}/api/pictures")
+        else:
+            send(client, "b.jpg", teal)
+        assert post(client, "drop-upload", name=added) == {"removed": False}
+        assert (site_folder.content / added).exists()
 
 
 def test_what_stories_say_of_a_picture_is_offered(client, site_folder):

@@ -25,6 +25,7 @@ from plugins.diagnostics import Diagnostic, Severity
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides, override
+from plugins.file_changes import writing
 from plugins.workers import start_jobs
 
 # Rounds of fixing: a fix may reveal another diagnostic.
@@ -105,7 +106,8 @@ def fix_content(
     for _ in range(ROUNDS):
         library = load()
         result = check_content(library, paths, overrides)
-        applied = apply_fixes(result.diagnostics, library.config.root)
+        with writing(library.config.content):
+            applied = apply_fixes(result.diagnostics, library.config.root)
         if not applied:
             break
         fixed += applied

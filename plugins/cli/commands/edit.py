@@ -9,6 +9,7 @@ import webbrowser
 from plugins.cli.terminal import command, print_error
 from plugins.devserver.builder import AddressUsed, Event, Failed, Notice, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
+from plugins.editor.http.server import OpenElsewhere
 from plugins.editor.http.server import edit as serve_editor
 
 
@@ -31,7 +32,12 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
             case Failed(message) | Notice(message):
                 print_error(message)
 
-    goes_on = serve_editor(port, on_event, may_publish=may_publish)
+    try:
+        goes_on = serve_editor(port, on_event, may_publish=may_publish)
+    except OpenElsewhere as error:
+        if open_browser:
+            webbrowser.open(error.entrance.as_uri())
+        raise
     print(flush=True)
     if goes_on:
         # Python would wait for it; what it writes, it writes whole or not at all.

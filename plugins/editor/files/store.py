@@ -7,6 +7,7 @@ Below the folder of people's work (`plugins.kept_work`) lie
 - `versions/`: what each save replaced, for 30 days;
 - `deleted/`: stories that were deleted, for as long;
 - `renamed.json`: the present stems of stories by those that they had;
+- `….unreadable`: what could not be read of these;
 - `changing.json`: while it is under way, a change of several files (`plugins.file_changes`);
 - `started`: when the editor was started last.
 """
@@ -16,7 +17,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -31,7 +31,8 @@ from typing import Any
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message
 from plugins.editing.document import Document
-from plugins.file_changes import FilesChange, make_change, replace_files
+from plugins.file_changes import FilesChange, make_change, replace_files, writing
+from plugins.kept_work import read_kept, read_table, set_aside, write_kept
 
 KEPT_DAYS = 30
 STAMP = "%Y%m%dT%H%M%S%f"
@@ -39,6 +40,7 @@ FOLDER = r"[^./\\\0~][^/\\\0:]*"
 SLUG, LANGUAGE = "[a-z0-9]+(?:-[a-z0-9]+)*", "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
 NAME = re.compile(rf"(?:news|pages)/(?:{FOLDER}/)*{SLUG}\.{LANGUAGE}\.(?:md|basis)")
 WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
+RENAMED = "renamed.json"
 MOVED = Message("the folder of the site is not where it was: start the editor again where it is now")
 
 
@@ -105,7 +107,6 @@ class Store:
 
     def __init__(self, content: Path, folder: Path, languages: Iterable[str] = ()) -> None:
         self.content, self.folder, self.languages = content, folder, tuple(languages)
-        self._lock = threading.RLock()
         self._turns: dict[Path, Turn] = {}
 
     def path(self, name: str) -> Path:
@@ -131,20 +132,15 @@ class Store:
         except FileNotFoundError:
             return Document()
         except OSError as error:
-            message = Message(
-                "{name} cannot be read ({reason}): check that the file is there and may be read",
-                name=name,
-                reason=error.strerror,
-            )
-            raise StoreError(message) from None
+            raise _unreadable(name, error) from None
 
     def save(self, name: str, document: Document, base: str) -> Document:
         """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
         version. Raises Conflict where the file holds something else, StoreError where it cannot be written."""
-        with self._lock:
-            if not self.content.is_dir():
-                # It may be on a disk that is not connected, or be moved at this moment: a new one would be in its way.
-                raise StoreError(no_content_message(self.content.name))
+        if not self.content.is_dir():
+            # It may be on a disk that is not connected, or be moved at this moment: a new one would be in its way.
+            raise StoreError(no_content_message(self.content.name))
+        with self.writing(name):
             file, present = self.path(name), self.read(name)
             if present.raw == document.raw and (file.exists() or not document.raw):
                 return document
@@ -155,17 +151,16 @@ class Store:
                     "{name} is write-protected: your text is kept; ask for the right to write to it", name=name
                 )
                 raise StoreError(message)
-            with _disk_errors(name):
-                if present.raw:
-                    self._keep(name, present)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(file, document.raw, is_durable=True)
+            if present.raw:
+                self._keep(name, present)
+            write_atomically(file, document.raw, is_durable=True)
         return document
 
     @contextlib.contextmanager
     def writing(self, name: str) -> Iterator[None]:
-        """Nothing else is written meanwhile; raises StoreError for an error of the disk, which names `name`."""
-        with self._lock, _disk_errors(name):
+        """Nothing else is written meanwhile, also by another process; raises StoreError for an error of the disk, which
+        names `name`."""
+        with _disk_errors(name), writing(self.content):
             yield
 
     def keep(self, name: str, document: Document) -> None:
@@ -201,7 +196,7 @@ class Store:
     def note_rename(self, old: str, new: str) -> None:
         """Note that a story has another stem once its files do: windows that have the old one go on with the new."""
         with self.writing(new):
-            self._write_renamed({**self._read_renamed(), old: new})
+            write_kept(self.folder / RENAMED, {**self._read_renamed(), old: new})
 
     def follow_renames(self) -> None:
         """Complete what was interrupted of a rename."""
@@ -222,20 +217,16 @@ class Store:
             if new in (renamed := self._read_renamed()):
                 # It is a present one again.
                 del renamed[new]
-                self._write_renamed(renamed)
+                write_kept(self.folder / RENAMED, renamed)
         for file in self._journals_of(old).glob("*.json"):
             self._move_journal(file)
 
     def _move_journal(self, file: Path) -> None:
-        """Put unsaved work where it belongs by the stem that its story has now. What a later page of the same window
-        has there stays, and this gets a name of its own."""
+        """Put unsaved work where it belongs by the stem that its story has, unless newer work of its page is there."""
         entry = _journal(file)
-        if entry is None or file == self._journal_of(entry.stem, entry.window):
-            return
-        given = (entry.state, entry.number, entry.moment.timestamp())
-        windows = (entry.window, f"{entry.window[:20]}-{entry.number}")
-        any(self.write_journal(entry.stem, window, *given, is_moved=True) for window in windows)
-        file.unlink(missing_ok=True)
+        if entry and file != self._journal_of(entry.stem, entry.window):
+            self.write_journal(entry.stem, entry.window, entry.state, entry.number, entry.moment.timestamp())
+            file.unlink(missing_ok=True)
 
     def present_stem(self, stem: str) -> str:
         """The stem that a story has now, by one that it has or had."""
@@ -256,14 +247,13 @@ class Store:
         return [old for old in self._read_renamed() if old != stem and self.present_stem(old) == stem]
 
     def _read_renamed(self) -> dict[str, str]:
-        try:
-            return dict(json.loads((self.folder / "renamed.json").read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return {}
+        def read(data: bytes) -> dict[str, str]:
+            return {str(old): str(new) for old, new in dict(read_table(data)).items()}
 
-    def _write_renamed(self, renamed: Mapping[str, str]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.folder / "renamed.json", json.dumps(renamed).encode(), is_durable=True)
+        try:
+            return read_kept(self.folder / RENAMED, read) or {}
+        except OSError as error:
+            raise _unreadable(RENAMED, error) from None
 
     def write_journal(
         self,
@@ -272,13 +262,11 @@ class Store:
         state: Mapping[str, Any],
         number: int = 0,
         moment: float | None = None,
-        *,
-        is_moved: bool = False,
-    ) -> bool:
-        """Keep the unsaved work of a window, whose page knows the story by `stem`, on disk when this returns; `moment`
-        is when it was sent, in seconds since 1970, now unless it is earlier. Requests come late on a busy computer: one
-        whose `number` is smaller than that of another which was carried out does nothing, unless it `is_moved` to where
-        nothing is; 0 stands for none. Gives whether it was written."""
+    ) -> None:
+        """Keep the unsaved work of a page, which is called a window and knows the story by `stem`, on disk when this
+        returns; `moment` is when it was sent, in seconds since 1970, now unless it is earlier. Requests come late on a
+        busy computer: one whose `number` is smaller than that of another which was carried out does nothing; 0 stands
+        for none."""
         if not WINDOW.fullmatch(window):
             raise StoreError(Message("a window's name has letters and digits only"))
         if not self.content.parent.is_dir():
@@ -286,17 +274,13 @@ class Store:
             raise StoreError(MOVED)
         now = time.time()
         table = {"stem": stem, "window": window, "moment": min(now, moment or now), "number": number, "state": state}
-        text = json.dumps(table, ensure_ascii=False)
         file = self._journal_of(stem, window)
-        with self._turn(file, number) as before, _disk_errors(stem):
-            is_newest = not number or number > before or (is_moved and not file.exists())
-            if is_newest:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(file, text.encode("utf-8", "surrogatepass"), is_durable=True)
-        if is_newest and file != self._journal_of(stem, window):
+        with _disk_errors(stem), self._turn(file, number) as before:
+            if not number or number > before:
+                write_kept(file, table)
+        if file != self._journal_of(stem, window):
             # The story got another address meanwhile.
             self._move_journal(file)
-        return is_newest
 
     def drop_journal(self, stem: str, window: str, number: int = 0) -> None:
         """Forget the unsaved work of a window: it is saved, or not wanted. What it sent with a larger number stays."""
@@ -324,12 +308,12 @@ class Store:
 
     def journals(self, stem: str) -> list[JournalEntry]:
         """The unsaved work on a story by its present stem, the newest first."""
-        found = [entry for file in self._journals_of(stem).glob("*.json") if (entry := _journal(file))]
+        found = _journals(self._journals_of(stem).glob("*.json"))
         return sorted(found, key=lambda entry: entry.moment, reverse=True)
 
     def list_unsaved(self) -> dict[str, JournalEntry]:
         """The newest unsaved work of each story that has any, by its present stem."""
-        found = [entry for file in (self.folder / "journal").glob("*/*.json") if (entry := _journal(file))]
+        found = _journals((self.folder / "journal").glob("*/*.json"))
         return {self.present_stem(one.stem): one for one in sorted(found, key=lambda one: one.moment)}
 
     def delete(self, names: Sequence[str]) -> str:
@@ -386,20 +370,27 @@ class Store:
 
     def _note_start(self, now: float) -> float:
         """Write down when the editor was started; gives when it was before, in seconds since 1970."""
-        file, before = self.folder / "started", now
-        with contextlib.suppress(OSError, ValueError):
-            before = float(file.read_text("utf-8"))
-        # A disk that is full or write-protected keeps versions longer.
+        # Where it is not known, or the disk is full or write-protected, versions are kept longer.
+        before = 0.0
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, str(now).encode())
+            before = read_kept(self.folder / "started", float) or 0.0
+            write_kept(self.folder / "started", now)
         return before
 
     def _keep(self, name: str, document: Document) -> None:
-        folder = self._versions_of(name)
-        folder.mkdir(parents=True, exist_ok=True)
         stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
-        write_atomically(folder / f"{stamp}-{document.version[:12]}.version", document.raw, is_durable=True)
+        file = self._versions_of(name) / f"{stamp}-{document.version[:12]}.version"
+        write_atomically(file, document.raw, is_durable=True)
+
+    def set_aside(self) -> list[Message]:
+        """What is said of files of people's work that could not be read, each with its path."""
+        return [
+            Message(
+                "{path} could not be read and was set aside, and nothing is written over it: show it to the maintainer",
+                path=f"{self.folder.name}/{file.relative_to(self.folder).as_posix()}",
+            )
+            for file in set_aside(self.folder)
+        ]
 
     def _versions_of(self, name: str) -> Path:
         self.path(name)
@@ -410,11 +401,7 @@ class Store:
         return self.folder / "journal" / _folder_name(stem)
 
     def _journal_of(self, stem: str, window: str) -> Path:
-        """Where the work of a page is. A browser's window may have shown the story by another stem before: that page's
-        work is another."""
-        present = self.present_stem(stem)
-        name = window if present == stem else f"{window}~{_folder_name(stem)[-12:]}"
-        return self._journals_of(present) / f"{name}.json"
+        return self._journals_of(self.present_stem(stem)) / f"{window}.json"
 
 
 @contextlib.contextmanager
@@ -430,6 +417,15 @@ def _disk_errors(name: str) -> Iterator[None]:
         raise StoreError(message) from None
 
 
+def _unreadable(name: str, error: OSError) -> StoreError:
+    message = Message(
+        "{name} cannot be read ({reason}): check that the file is there and may be read",
+        name=name,
+        reason=error.strerror,
+    )
+    return StoreError(message)
+
+
 def _folder_name(name: str) -> str:
     readable = re.sub(r"[^a-z0-9]+", "-", name.lower())[:60]
     return f"{readable}-{hashlib.blake2b(name.encode(), digest_size=6).hexdigest()}"
@@ -440,11 +436,20 @@ def _moment(stamp: str) -> dt.datetime:
 
 
 def _journal(file: Path) -> JournalEntry | None:
-    """A journal's entry; None where the file is none."""
-    try:
-        table = json.loads(file.read_text("utf-8", "surrogatepass"))
+    """A journal's entry; None where there is none. Raises OSError."""
+
+    def read(data: bytes) -> JournalEntry:
+        table = read_table(data)
         moment = dt.datetime.fromtimestamp(table["moment"], dt.UTC)
         number = int(table.get("number", 0))
         return JournalEntry(str(table["stem"]), str(table["window"]), moment, dict(table["state"]), number)
-    except (OSError, ValueError, KeyError, TypeError, OverflowError):
-        return None
+
+    return read_kept(file, read)
+
+
+def _journals(files: Iterable[Path]) -> Iterator[JournalEntry]:
+    """The entries of journals that can be read."""
+    for file in files:
+        with contextlib.suppress(OSError):
+            if entry := _journal(file):
+                yield entry

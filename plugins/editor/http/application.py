@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.builder import PreviewBuilder
+from plugins.devserver.builder import Notice, PreviewBuilder
 from plugins.devserver.http_server import PREFIX, preview_app
 from plugins.editor.builds import Builder, Builds
 from plugins.editor.checks import Checks
@@ -39,7 +39,7 @@ from plugins.editor.site import Site
 from plugins.editor.story import Stories
 from plugins.editor.translation_memory import TranslationHelp
 from plugins.editor.uploads import Uploads
-from plugins.editor.versions import Revisions, Versions
+from plugins.editor.versions import Versions
 from plugins.editor.windows import Windows
 
 # Seconds that requests under way have when the server has ended.
@@ -54,7 +54,7 @@ class Editor:
         self.store = Store(site.content, site.work, site.config.languages)
         self.store.follow_renames()
         self.checks, self.decisions, self.builds = Checks(site), Decisions(site), Builds(site, make_builder)
-        self.versions, self.process = Versions(self.store, Revisions(site.content)), PublishProcess(site.on_event)
+        self.versions, self.process = Versions(self.store), PublishProcess(site.on_event)
         documents = Documents(site, self.store)
         self.stories = Stories(site, self.checks, self.builds, self.store, documents, self.windows, self.pauses)
         self.commands, self.uploads = Commands(site, self.store, self.stories), Uploads(site)
@@ -76,6 +76,8 @@ class Editor:
         """Begin to watch files, build, and look for errors, beside the server."""
         self.builds.builder.start()
         self.store.prune()
+        for message in self.store.set_aside():
+            self.site.on_event(Notice(message))
         # Pages that wait for the server come first.
         self.pauses.note_typing()
         for work, *arguments in (

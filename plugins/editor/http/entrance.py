@@ -6,6 +6,7 @@ of its own.
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import os
 import secrets
@@ -68,7 +69,7 @@ class Entrance:
         self._printed = new_secret()
 
     def write_file(self) -> None:
-        """Write the file, whose address is another than the printed one. Raises OSError."""
+        """Write the file anew, whose address is another than the printed one. Raises OSError."""
         self._in_file = new_secret()
         address = escape(self._address(self._in_file), quote=True)
         part = self.file.with_name(f"{self.file.name}.{secrets.token_hex(4)}.part")
@@ -84,9 +85,10 @@ class Entrance:
                 self.print_next()
                 self._on_used(self.address)
                 return True
-            if self._in_file and is_secret(token, self._in_file):
+            if is_secret(token, self._in_file):
                 self._in_file = ""
-                self.file.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    self.write_file()
                 return True
             return False
 

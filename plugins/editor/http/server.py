@@ -4,41 +4,66 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
 from plugins.devserver.build_process import BuildProcess
 from plugins.devserver.builder import AddressUsed, Event, ServerReady
 from plugins.devserver.http_server import PortError, listen, server_config
+from plugins.diagnostics import Message, UserError
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.site import Site
+from plugins.file_lock import file_lock
+from plugins.kept_work import work_folder
 
 HOST = "127.0.0.1"
 # Seconds after which a build lets a request have its turn; Python's own five milliseconds add up over a request.
 SWITCH = 0.0005
+# In the folder of people's work: the lock of the one editor of a site, and what lets browsers into it. Seconds that one
+# which ends has.
+LOCK, ENTRANCE, ENDING = "edit.lock", "open.html", 3.0
+
+
+class OpenElsewhere(UserError):
+    """The site is open in another editor, into which `entrance` lets a browser."""
+
+    def __init__(self, entrance: Path) -> None:
+        self.entrance = entrance
+        try:
+            address = re.findall(r"http://[\d.:]+", entrance.read_text("utf-8"))[0]
+        except (OSError, IndexError):
+            address = HOST
+        super().__init__(Message("this site is open in the editor already, at {address}: go on there", address=address))
 
 
 def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = True) -> bool:
     """Serve the editor on a port of this computer, 0 for any that is free, until Ctrl+C; whether the work of a request
     goes on even so, for which nobody waits.
 
-    The first event is `ServerReady`, with the address that lets a browser in. Raises PortError where the port cannot
-    be used.
+    The first event is `ServerReady`, with the address that lets a browser in. Raises OpenElsewhere, and PortError where
+    the port cannot be used.
     """
+    folder = work_folder(Path.cwd())
+    with file_lock(folder / LOCK, ENDING) as is_free:
+        if not is_free:
+            raise OpenElsewhere(folder / ENTRANCE)
+        return _edit(port, on_event, folder / ENTRANCE, may_publish)
+
+
+def _edit(port: int, on_event: Callable[[Event], None], file: Path, may_publish: bool) -> bool:
     listener = listen(HOST, port)
     site_listener = listen_beside(listener.getsockname()[1])
     session = Session(listener.getsockname()[1], site_listener.getsockname()[1])
     sys.setswitchinterval(SWITCH)
     editor = Editor(Site(on_event), BuildProcess, may_publish=may_publish)
-    entrance = Entrance(
-        (editor.site.work / f"open-{session.port}.html").resolve(),
-        f"http://{HOST}:{session.port}",
-        lambda address: on_event(AddressUsed(address)),
-    )
+    origin = f"http://{HOST}:{session.port}"
+    entrance = Entrance(file, origin, lambda address: on_event(AddressUsed(address)))
 
     def ready() -> None:
         entrance.write_file()

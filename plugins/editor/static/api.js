@@ -1,6 +1,6 @@
-// The editor's server: this window's key and name there, requests, and what it says by itself.
+// The editor's server: this page's key and name there, requests, and what it says by itself.
 
-import { texts } from "./browser-store.js";
+import { browser, forms, tab, texts } from "./browser-store.js";
 import { asJpeg } from "./heic.js";
 import { pageData, t } from "./strings.js";
 
@@ -12,16 +12,13 @@ let ownKey = "";
 const brought = /^#key=([\w-]+)$/.exec(location.hash);
 if (brought) {
   ownKey = brought[1];
-  try {
-    localStorage.setItem(KEY, ownKey);
-  } catch {
-    // The browser has no room for it: this window has it, others are opened by an address of their own.
-  }
+  // Where the browser has no room for it, other windows are opened by an address of their own.
+  browser.set(KEY, ownKey);
   history.replaceState(history.state, "", location.pathname + location.search);
 }
 
 // A new session on the same port brings a new key, whichever window it is opened in.
-export const sessionKey = () => localStorage.getItem(KEY) || ownKey;
+export const sessionKey = () => browser.get(KEY) || ownKey;
 
 function onNewKey(changed) {
   addEventListener("storage", (event) => event.key === KEY && changed());
@@ -40,11 +37,16 @@ const GOING = 400;
 // The name of this window among all; it stays the same when the page is loaded again. A browser gives a window that is
 // duplicated the same one as the first: a lock tells them apart.
 export const windowName = await nameWindow();
+// The name of this page among all that any window ever loads: what it sends is numbered by itself, whatever the clock says.
+const pageName = `${windowName}-${newName(5)}`;
+// The story of the page, or the address of another page.
+export const pagePlace = document.getElementById("workspace")?.dataset.stem ?? location.pathname;
 
 async function nameWindow() {
-  const before = sessionStorage.getItem("editor-window");
+  const before = tab.get("editor-window");
   if (before && (await hold(before))) return before;
-  const name = newName();
+  const name = newName(9);
+  tab.set("editor-window", name);
   await hold(name);
   return name;
 }
@@ -61,45 +63,29 @@ function hold(name) {
   });
 }
 
-const storyLock = (name, stem) => `editor-story ${name} ${stem}`;
+// A page holds the lock of its name until it is gone, also where it crashes.
+const lockOf = (page) => `editor-page ${page}`;
+navigator.locks?.request(lockOf(pageName), () => new Promise(() => {}));
 
-// Says to the other windows of this browser that this one has a story open.
-export function holdStory(stem) {
-  navigator.locks?.request(storyLock(windowName, stem), () => new Promise(() => {}));
-}
-
-// A function that says whether a window of this browser has a story open.
-export async function openStories() {
+// A function that says whether a page of this browser is open now.
+async function openPages() {
   const { held } = (await navigator.locks?.query()) ?? { held: [] };
   const names = new Set(held.map((lock) => lock.name));
-  return (name, stem) => names.has(storyLock(name, stem));
+  return (page) => names.has(lockOf(page));
 }
 
-let number = Number(sessionStorage.getItem("editor-number"));
-
-// Numbers what this window sends to be kept, so that a request which is late undoes none that was sent after it.
-export function nextNumber() {
-  number = Math.max(number + 1, Date.now());
-  try {
-    sessionStorage.setItem("editor-number", String(number));
-  } catch {
-    // The browser has no room for it: the time is larger when the page is loaded again.
-  }
-  return number;
+function newName(bytes) {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(36)).join("");
 }
 
-function newName() {
-  const name = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join("");
-  sessionStorage.setItem("editor-window", name);
-  return name;
-}
+let number = 0;
 
 // The list as it was last shown in this window.
 const LIST = "editor-list";
-export const keepListQuery = (query) => sessionStorage.setItem(LIST, query);
+export const keepListQuery = (query) => tab.set(LIST, query);
 
 export function listAddress() {
-  const query = sessionStorage.getItem(LIST);
+  const query = tab.get(LIST);
   return `${pageData.editor}/${query ? `?${query}` : ""}`;
 }
 
@@ -177,7 +163,7 @@ export function listen(stem, changed, connected = () => {}) {
       if (data.version !== undefined) take(data.version);
       if (data.connected !== undefined) connected(data.connected);
     };
-    const introduce = () => port.postMessage({ window: windowName, stem, key: sessionKey() });
+    const introduce = () => port.postMessage({ name: pageName, lock: lockOf(pageName), stem, key: sessionKey() });
     introduce();
     onNewKey(introduce);
   } else {
@@ -188,7 +174,7 @@ export function listen(stem, changed, connected = () => {}) {
 function listenAlone(stem, take, connected) {
   let source = null;
   const open = () => {
-    const query = new URLSearchParams({ window: windowName, stem, key: sessionKey() });
+    const query = new URLSearchParams({ window: pageName, stem, key: sessionKey() });
     source = new EventSource(`${pageData.editor}/api/events?${query}`);
     source.onmessage = (event) => take(event.data);
     source.onopen = () => connected(true);
@@ -205,12 +191,15 @@ function listenAlone(stem, take, connected) {
 // What is around a session in a browser: the server, what the browser keeps, and the clock.
 /** @type {import("./journal.js").Surroundings} */
 export const surroundings = {
-  windowName,
-  nextNumber,
-  openStories,
+  pageName,
+  isOfWindow: (page) => `${page}-`.startsWith(`${windowName}-`),
+  // Numbers what the page sends to be kept, so that a request which is late undoes none that was sent after it.
+  nextNumber: () => (number += 1),
+  openPages,
   get,
   post: (name, data, { patience = 0, closing = false } = {}) => post(name, data, patience ? AbortSignal.timeout(patience) : undefined, closing),
   store: texts,
+  forms,
   local: {
     keys: () => Object.keys(localStorage),
     get: (key) => localStorage.getItem(key),

@@ -5,6 +5,27 @@ const STORE = "kept";
 // while it was left. What reads has time on a busy computer; what is typed must be on a disk within two seconds.
 const PATIENCE = { readonly: 3000, readwrite: 800 };
 
+// What may be forgotten, and is where a browser has no room for it or keeps nothing.
+const memory = (open) => ({
+  get(key) {
+    try {
+      return open().getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key, text) {
+    try {
+      open().setItem(key, text);
+    } catch {
+      // All goes on without it.
+    }
+  },
+});
+
+export const browser = memory(() => localStorage);
+export const tab = memory(() => sessionStorage);
+
 // A store of its own, by its name. Where a browser keeps nothing, as in some private windows, or does not answer, all goes
 // on without it.
 function storeOf(name) {
@@ -58,3 +79,4 @@ function storeOf(name) {
 
 export const imports = storeOf("editor-import");
 export const texts = storeOf("editor-journal");
+export const forms = storeOf("editor-form");

@@ -28,6 +28,8 @@ export function checksOf(page) {
   let scripts = {};
   // The text into which something was pasted, until it has been checked.
   let pasted = "";
+  // The texts that this was found in, by language.
+  let checked = {};
   let checking = false;
   let checkAgain = false;
   // How long marks have taken to come lately.
@@ -68,6 +70,7 @@ export function checksOf(page) {
     const noHeader = { language: page.story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], choices: [] };
     diagnostics = found.error ? [noHeader] : found.diagnostics;
     ({ dismissed, scripts } = found);
+    checked = Object.fromEntries(Object.keys(drafts).map((code) => [code, textOf(code)]));
     // What is behind, by what is written now: the same as the finding of it says.
     if (found.outdated) session.follow({ outdated: found.outdated });
     page.changes.follow();
@@ -80,6 +83,8 @@ export function checksOf(page) {
     pasted = "";
     if (scripts[code]) toast(t("pasted_script", { n: scripts[code].n }), scriptLabel(code), () => convert(code)).dataset.kind = "passing";
   }
+
+  const textOf = (code) => drafts[code].whole ?? drafts[code].body;
 
   const scriptLabel = (code) => (scripts[code] ? t("write_in_script", { script: scripts[code].own }) : "");
 
@@ -123,9 +128,10 @@ export function checksOf(page) {
   });
 
   // What can be done about a diagnostic: fixes, words for the lists, or dismissing it.
-  function actionsOf({ other, fixes, language, rule, word, choices, dismissal, script }) {
+  function actionsOf(one) {
+    const { other, fixes, language, rule, word, choices, dismissal, script } = one;
     if (other) return [];
-    const actions = script && scripts[language] ? [{ label: scriptLabel(language), run: () => convert(language) }] : fixes.map((fix) => ({ label: fix.text.trim() && fix.text.length <= LONGEST_LABEL ? t("fix_to", { text: fix.text }) : t("fix"), run: () => applyChange(language, fix) }));
+    const actions = script && scripts[language] ? [{ label: scriptLabel(language), run: () => convert(language) }] : fixes.map((fix, at) => ({ label: fix.text.trim() && fix.text.length <= LONGEST_LABEL ? t("fix_to", { text: fix.text }) : t("fix"), run: () => applyFound(one, at) }));
     if (rule === "spelling" && word) actions.push({ label: t("add_word", { word }), run: () => learn(word) });
     for (const [key, value] of choices) {
       const label = key === value ? t("in_latin", { word: value }) : t("in_cyrillic", { word: value });
@@ -138,9 +144,18 @@ export function checksOf(page) {
 
   const learn = (word) => decide("word", { word }, t("word_added", { word }));
 
+  // Applies a fix of a finding, as that is after what was typed last.
+  async function applyFound(finding, at) {
+    await settled();
+    const away = (one) => Math.abs(one.start - finding.start);
+    const [same] = diagnostics.filter((one) => ["language", "rule", "message"].every((key) => one[key] === finding[key])).sort((one, other) => away(one) - away(other));
+    if (same?.fixes[at]) applyChange(same.language, same.fixes[at]);
+  }
+
+  // Nothing is changed in a text that is another than the one that was checked.
   function applyChange(code, { start, end, text, fields }) {
     const pane = page.writing.paneOf(code);
-    if (!pane?.pane) return;
+    if (!pane?.pane || checked[code] !== textOf(code)) return;
     const { shift } = pane;
     if (end > start || text) pane.pane.edit({ changes: [{ from: start + shift, to: end + shift, insert: text }] }, "input.fix");
     if (fields && drafts[code].whole === null) pane.putFields(fields);

@@ -1,32 +1,23 @@
 // Functions that are called later than the key that causes them, and once for many calls.
 
-// A function that does the work once the frame is painted that shows what was typed; calls until then are one.
-export function afterPaint(work) {
+// A function that does the work when `later` comes to it; calls until then are one.
+function onceLater(work, later) {
   let waiting = false;
   return () => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        waiting = false;
-        work();
-      }),
-    );
+    later(() => {
+      waiting = false;
+      work();
+    });
   };
 }
 
-// A function that does the work some milliseconds after a call; calls until then are one.
-export function throttled(work, milliseconds) {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      work();
-    }, milliseconds);
-  };
-}
+// A function that does the work once the frame is painted that shows what was typed.
+export const afterPaint = (work) => onceLater(work, (then) => requestAnimationFrame(() => setTimeout(then)));
+
+// A function that does the work some milliseconds after a call.
+export const throttled = (work, milliseconds) => onceLater(work, (then) => setTimeout(then, milliseconds));
 
 // A function that does the work once it was not called for some milliseconds; `stop` takes back what is to be done.
 export function inPause(work, milliseconds) {

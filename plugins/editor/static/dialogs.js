@@ -1,14 +1,24 @@
 // Dialogs: questions and forms, as <dialog> elements; their fields; and lines at the foot of the window.
 
 import { announce } from "./announcements.js";
-import { RequestError } from "./api.js";
+import { pagePlace, RequestError, surroundings } from "./api.js";
 import { asTyped, html, live, made, nothing, when } from "./drawing.js";
+import { KeptForm, leftForms } from "./forms.js";
 import { t } from "./strings.js";
 
 // Shows a dialog; gives its return value, "" where it was dismissed. Enter in a field presses the button of the decision,
 // the one that submits. The keyboard is at the first field; where there is none, at the title, from which the rest is
 // read. `opened` takes the dialog. What a decision does is `take`, with what was entered: a dialog closes only once that is
 // done, and says why where it is not.
+//
+// What is typed into a dialog with a `form` is kept: after the page is gone the dialog is opened again. `done` of the
+// answer, which `take` is given too, says that what was decided is carried out.
+/**
+ * @typedef {{ name: string, given?: any, left?: import("./forms.js").Form, read?: () => any }} FormOptions
+ * @param {string} title @param {unknown} content
+ * @param {{ value: string, label: string, kind?: string }[]} buttons
+ * @param {{ size?: string, opened?: (dialog: any) => void, take?: (data: FormData, done: () => unknown) => unknown, form?: FormOptions }} options
+ */
 export function show(title, content, buttons = [{ value: "", label: t("close") }], options = {}) {
   const main = buttons.find((one) => one.kind) ?? buttons.at(-1);
   const dialog = made(html`
@@ -25,13 +35,17 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
     </dialog>`);
   const form = dialog.firstElementChild;
   sayWhatIsWrong(form);
-  if (options.take) form.addEventListener("submit", (event) => take(event, options.take));
+  const kept = options.form && keep(form, options.form);
+  // Where the page keeps texts, it is forgotten once these have it.
+  const done = () => (kept && dispatchEvent(new CustomEvent("decided", { cancelable: true, detail: () => kept.forget() })) ? kept.forget() : undefined);
+  if (options.take) form.addEventListener("submit", (event) => take(event, (data) => options.take(data, done)));
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve({ value: dialog.returnValue, data: new FormData(form) });
+      if (!dialog.returnValue) kept?.forget();
+      resolve({ value: dialog.returnValue, data: new FormData(form), done });
     });
     // What is asked for can be typed at once.
     const body = form.querySelector(".dialog-body");
@@ -44,6 +58,30 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
     }
     options.opened?.(dialog);
   });
+}
+
+// Keeps what stands in the fields of a form, or what `read` gives, and puts back what was left.
+/** @param {any} form @param {FormOptions} options */
+function keep(form, { name, given, left, read }) {
+  const fields = () => [...form.elements].filter((one) => one.name && one.type !== "file");
+  const valueIn = (one) => (one.type === "checkbox" ? one.checked : one.value);
+  const state = read ?? (() => Object.fromEntries(fields().map((one) => [one.name, valueIn(one)])));
+  for (const one of left && !read ? fields() : []) {
+    if (one.type === "checkbox") one.checked = left.state[one.name] ?? false;
+    else one.value = left.state[one.name] ?? "";
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  const kept = new KeptForm(surroundings, { place: pagePlace, name, given, left });
+  const typed = () => kept.typed(state());
+  for (const kind of ["input", "keyup", "click"]) form.addEventListener(kind, typed);
+  addEventListener("pagehide", () => form.isConnected && kept.closed());
+  return kept;
+}
+
+// Opens the dialogs again that were left here, by the function of each name; `former` are earlier stems of the story.
+export async function openAgain(functions, former = []) {
+  const left = await leftForms(surroundings, [pagePlace, ...former]);
+  for (const [name, forms] of Object.entries(Object.groupBy(left, (one) => one.name))) await functions[name]?.(...forms);
 }
 
 async function take(event, work) {

@@ -1,8 +1,8 @@
 // Listens to the server for all windows of a browser, which opens no more than six connections to it: a shared worker.
 
 const AGAIN = 2000;
-// By the names of windows: the story that is open there, and the way to it.
-const windows = new Map();
+// By the names of pages: the story that is open there, and the way to it.
+const pages = new Map();
 const replaced = new Set();
 let source = null;
 let version = null;
@@ -10,31 +10,30 @@ let version = null;
 let key = "";
 
 self.onconnect = ({ ports: [port] }) => {
-  port.onmessage = ({ data }) => add(data.window, data.stem, data.key, port);
+  port.onmessage = ({ data }) => add(data, port);
 };
 
-function add(name, stem, newest, port) {
+function add({ name, lock, stem, key: newest }, port) {
   key = newest;
-  windows.set(name, { stem, port });
+  pages.set(name, { stem, port });
   if (version !== null) port.postMessage({ version });
   open();
-  // A window holds the lock of its name until it is gone, also where it crashes.
-  navigator.locks.request(`editor-window ${name}`, () => {
-    if (windows.get(name)?.port !== port) return;
-    windows.delete(name);
+  // A page has its lock until it is gone.
+  navigator.locks.request(lock, () => {
+    pages.delete(name);
     open();
   });
 }
 
-const tell = (message) => windows.forEach(({ port }) => port.postMessage(message));
+const tell = (message) => pages.forEach(({ port }) => port.postMessage(message));
 
-// The connection says which windows are open. Where these change, another one takes its place before it is closed, so
-// that the server never takes a window for gone.
+// The connection says which pages are open. Where these change, another one takes its place before it is closed, so that
+// the server never takes a page for gone.
 function open() {
   if (source) replaced.add(source);
   source = null;
-  if (!windows.size) return closeReplaced();
-  const query = new URLSearchParams([...windows].flatMap(([name, { stem }]) => [["window", name], ["stem", stem]]));
+  if (!pages.size) return closeReplaced();
+  const query = new URLSearchParams([...pages].flatMap(([name, { stem }]) => [["window", name], ["stem", stem]]));
   query.set("key", key);
   const own = (source = new EventSource(`../api/events?${query}`));
   own.onmessage = (event) => {

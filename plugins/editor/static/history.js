@@ -55,28 +55,30 @@ function compareTexts(box, [before, beforeLabel], [after, afterLabel], language,
 }
 
 // Two texts in a dialog, each with its label; gives the button that was pressed, and the second text as it is by then.
-export async function showBoth(title, language, before, after, buttons, { note = /** @type {unknown} */ (""), takes = false } = {}) {
+export async function showBoth(title, language, before, after, buttons, { note = /** @type {unknown} */ (""), takes = false, form = /** @type {any} */ (null) } = {}) {
   const box = made(html`<div class="merge" lang=${language.tag}></div>`);
   const names = html`<div class="merge-names"><span>${before[1]}</span><span>${after[1]}</span></div>`;
   /** @type {any} */
   let view;
   const opened = () => (view = compareTexts(box, before, after, language, takes));
-  const { value } = await show(title, [note, names, box], buttons, { opened, size: "full" });
+  const kept = form && { ...form, read: () => view.text() };
+  const { value, done } = await show(title, [note, names, box], buttons, { opened, size: "full", form: kept });
   const text = view.text();
   view.destroy();
-  return { value, text };
+  return { value, text, done };
 }
 
-// What a person chooses of a conflict: { text } of what is to be saved, null in it for the text on disk; null where
+// What a person chooses of a conflict: { text, done } of what is to be saved, null in it for the text on disk; null where
 // nothing was decided.
-export async function resolveConflict(language, conflict) {
+/** @param {import("./forms.js").Form} [left] what was left of the merged text */
+export async function resolveConflict(language, conflict, left) {
   const cancel = { value: "", label: t("cancel") };
   if (conflict.gone) {
     // The file was deleted by another program: the text here is the only one.
     const buttons = [cancel, { value: "other", label: t("leave_deleted") }, { value: "own", label: t("keep_own"), kind: "primary" }];
     const opened = (dialog) => dialog.querySelector("button[value=own]").focus();
     const { value } = await show(t("conflict_gone_title", { language: language.name }), html`<p>${t("conflict_gone_hint")}</p>`, buttons, { opened });
-    return chosen(value, conflict, "");
+    return chosen(value, conflict, "", () => {});
   }
   const buttons = [
     cancel,
@@ -85,9 +87,10 @@ export async function resolveConflict(language, conflict) {
     { value: "merged", label: t("save_merged"), kind: "primary" },
   ];
   const note = html`<p class=${conflict.clean ? "success" : "warning"}>${t(conflict.clean ? "merge_clean" : "merge_doubtful")}</p>`;
-  const texts = [[conflict.other, t("text_on_disk")], [conflict.merged, t("text_merged")]];
-  const { value, text } = await showBoth(t("conflict_title", { language: language.name }), language, texts[0], texts[1], buttons, { note, takes: true });
-  return chosen(value, conflict, text);
+  const texts = [[conflict.other, t("text_on_disk")], [left?.state ?? conflict.merged, t("text_merged")]];
+  const form = { name: "conflict", given: { code: language.code }, left };
+  const { value, text, done } = await showBoth(t("conflict_title", { language: language.name }), language, texts[0], texts[1], buttons, { note, takes: true, form });
+  return chosen(value, conflict, text, done);
 }
 
-const chosen = (value, { own }, merged) => ({ other: { text: null }, own: { text: own }, merged: { text: merged } })[value] ?? null;
+const chosen = (value, { own }, merged, done) => (value ? { text: { other: null, own, merged }[value], done } : null);

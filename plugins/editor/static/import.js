@@ -5,7 +5,7 @@ import { listAddress, post, sessionKey, upload, windowName } from "./api.js";
 import { bannerOf } from "./banners.js";
 import { imports } from "./browser-store.js";
 import { throttled } from "./delays.js";
-import { addressLine, ask, choice, choices, goOn, labelled, line, sayWhatIsWrong, show, toast } from "./dialogs.js";
+import { addressLine, ask, choice, choices, goOn, labelled, line, openAgain, sayWhatIsWrong, show, toast } from "./dialogs.js";
 import { button, draw, html, nothing, place, repeat, when } from "./drawing.js";
 import { makeKeys } from "./keys.js";
 import { agoOf, pageData, t } from "./strings.js";
@@ -47,7 +47,7 @@ async function read(file, before = null) {
   Object.assign(work, { file, page });
   redraw();
   place("blocks").querySelector(".block")?.focus();
-  keepNow();
+  await keepNow();
 }
 
 // Milliseconds between two times that what was decided is kept.
@@ -292,7 +292,8 @@ async function write() {
   await next();
 }
 
-async function paste() {
+/** @param {import("./forms.js").Form} [left] */
+async function paste(left) {
   // What was pasted with its headings and lists, as long as nothing is changed in it.
   /** @type {any} */
   let pasted = null;
@@ -301,11 +302,12 @@ async function paste() {
     if (markup && !target.value.trim()) setTimeout(() => (pasted = { markup, text: target.value }));
   };
   const control = html`<textarea id="field-text" name="text" rows="12" required class="field-tall" @paste=${keep}></textarea>`;
-  const take = (data) => {
+  const take = async (data, done) => {
     const text = data.get("text");
-    return read(pasted?.text === text ? new File([`<!doctype html><meta charset="utf-8">${pasted.markup}`], "pasted.html") : new File([text], "pasted.txt"));
+    await read(pasted?.text === text ? new File([`<!doctype html><meta charset="utf-8">${pasted.markup}`], "pasted.html") : new File([text], "pasted.txt"));
+    await done();
   };
-  const { value } = await show(t("import_paste"), labelled("text", t("import_text"), control), goOn(t("import_read")), { size: "wide", take });
+  const { value } = await show(t("import_paste"), labelled("text", t("import_text"), control), goOn(t("import_read")), { size: "wide", take, form: { name: "paste", left } });
   if (value) focusBlock(0);
 }
 
@@ -350,7 +352,7 @@ const keys = makeKeys(
 
 place("back").href = listAddress();
 place("keys").addEventListener("click", keys.list);
-place("import-paste").addEventListener("click", paste);
+place("import-paste").addEventListener("click", () => paste());
 place("import-files").addEventListener("change", (event) => {
   const files = [...event.target.files];
   event.target.value = "";
@@ -394,3 +396,4 @@ async function filesOf(data) {
 const list = (reader) => new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 
 await offerUnfinished();
+await openAgain({ paste });

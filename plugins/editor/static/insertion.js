@@ -3,7 +3,7 @@
 import { paragraphsOf } from "./align.js";
 import { say, toast } from "./dialogs.js";
 import { asBlock } from "./formatting.js";
-import { chooseFiles, clipboardOf, takeDrop } from "./pasting.js";
+import { addLeft, chooseFiles, clipboardOf, takeDrop } from "./pasting.js";
 import { pageData, t } from "./strings.js";
 import { undo } from "./vendor/codemirror.js";
 
@@ -13,6 +13,7 @@ export function insertionOf(page) {
 
   const insertion = {
     add,
+    again: (pane, forms) => addLeft(pane, forms, insertion),
     clipboard: clipboardOf(),
     pasted: (pane) => page.checks.pasted(pane.code),
     languages: () => pageData.languages.filter((one) => drafts[one.code].exists),

@@ -1,5 +1,6 @@
 // The keys of a page: one table, by which they are listed and by which they do something.
 
+import { browser } from "./browser-store.js";
 import { show } from "./dialogs.js";
 import { html } from "./drawing.js";
 import { t } from "./strings.js";
@@ -14,7 +15,7 @@ const SIGNS = { ArrowDown: "↓", ArrowUp: "↑" };
 
 // Whether keys of one letter or sign do something, outside of fields. Who speaks to the computer, or touches keys by
 // chance, switches them off in the list of keys.
-const hasSingleKeys = () => localStorage.getItem(SINGLE_KEYS) !== "off";
+const hasSingleKeys = () => browser.get(SINGLE_KEYS) !== "off";
 
 // Whether a key with Alt writes a sign: on some keyboards "@" and brackets are written so.
 const isSign = ({ key }) => /^[!-/:-@[-`{-~]$/.test(key);
@@ -39,7 +40,7 @@ function nameOf(event) {
 function list(rows) {
   const row = ({ keys, words }) =>
     html`<div><dt>${keys.split(" ").map((key) => html`<kbd>${key}</kbd> `)}<span class="visually-hidden">: </span></dt><dd>${words}</dd></div>`;
-  const keep = (event) => localStorage.setItem(SINGLE_KEYS, event.target.checked ? "on" : "off");
+  const keep = (event) => browser.set(SINGLE_KEYS, event.target.checked ? "on" : "off");
   const content = html`<dl class="keys">${rows.map(row)}</dl>
     <label class="check-row" for="single-keys"><input type="checkbox" id="single-keys" ?checked=${hasSingleKeys()} @change=${keep}>${t("single_keys")}</label>`;
   // From its beginning: the first button stands below all keys.

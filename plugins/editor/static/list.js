@@ -4,7 +4,7 @@ import { announce } from "./announcements.js";
 import { get, keepListQuery, listen, post, RequestError, surroundings, thumbnailAddress } from "./api.js";
 import { bannerOf } from "./banners.js";
 import { inPause } from "./delays.js";
-import { choice, goOn, line, show } from "./dialogs.js";
+import { choice, goOn, line, openAgain, show } from "./dialogs.js";
 import { button, draw, goalMark, html, made, pill, place, repeat } from "./drawing.js";
 import { bringKept } from "./journal.js";
 import { makeKeys } from "./keys.js";
@@ -105,17 +105,20 @@ function state(language, found, story) {
     ["errors", "warnings"].map((one) => (found[one] ? pill(one, t(one, { n: found[one] })) : ""))}`;
 }
 
-async function create() {
+/** @param {import("./forms.js").Form} [left] */
+async function create(left) {
   const content = [
     line("title", t("title"), { required: true, longest: 200, hint: t("new_title_hint") }),
     choice("language", t("written_in"), Object.fromEntries(languages.map((one) => [one.code, one.label])), languages[0].code),
     choice("category", t("category"), { "": t("no_category"), ...pageData.categories }),
   ];
-  const begin = async (data) => {
+  const begin = async (data, done) => {
     const { category, ...more } = Object.fromEntries(data);
-    location.href = addressOf((await post("create", { ...more, category: pageData.categoryValues[category] ?? "" })).stem);
+    const { stem } = await post("create", { ...more, category: pageData.categoryValues[category] ?? "" });
+    await done();
+    location.href = addressOf(stem);
   };
-  await show(t("new_story"), content, goOn(t("begin")), { take: begin });
+  await show(t("new_story"), content, goOn(t("begin")), { take: begin, form: { name: "create", left } });
 }
 
 // What was deleted, each with a button that brings it back.
@@ -159,7 +162,7 @@ const keys = makeKeys(
     { keys: "/", words: t("key_search"), runs: [() => search.focus()] },
     { keys: "↓ ↑ J K", words: t("key_walk"), runs: [1, -1, 1, -1].map((step) => () => walk(step)) },
     { keys: "Enter", words: t("key_open") },
-    { keys: "N", words: t("new_story"), runs: [create] },
+    { keys: "N", words: t("new_story"), runs: [() => create()] },
     { keys: "F1 ?", words: t("key_keys") },
   ],
   (event, name) => /F1$/.test(name) || !isTyped(event, name),
@@ -194,7 +197,7 @@ form.addEventListener("reset", () => setTimeout(async () => {
 const loadMore = () => load(list.stories.length);
 more.addEventListener("click", loadMore);
 new IntersectionObserver((entries) => entries[0].isIntersecting && !more.hidden && loadMore()).observe(more);
-place("new-story").addEventListener("click", create);
+place("new-story").addEventListener("click", () => create());
 place("deleted").addEventListener("click", showDeleted);
 place("keys").addEventListener("click", keys.list);
 place("publish")?.addEventListener("click", () => openPublish());
@@ -221,3 +224,4 @@ listen("", inPause(() => list.stories.length <= 60 && scrollY < 400 && load(), 4
 load();
 // What this browser kept while the server was not reached is offered with all else.
 bringKept(surroundings).then(({ brought }) => brought && load());
+openAgain({ create });

@@ -303,6 +303,12 @@ export class Pane {
     });
   }
 
+  // The range that is selected.
+  get place() {
+    const { from, to } = this.view.state.selection.main;
+    return { from, to };
+  }
+
   // Changes of a command, as one step that a person can undo.
   edit({ changes, selection = undefined }, userEvent = "input.format") {
     if (changes.length) this.view.dispatch({ changes, selection, userEvent, annotations: isolateHistory.of("full"), scrollIntoView: selection !== undefined });
@@ -310,8 +316,7 @@ export class Pane {
 
   // Does some work with the present selection as a place, which stays where it is while something else is typed.
   async keepPlace(work) {
-    const { from, to } = this.view.state.selection.main;
-    const place = { from, to };
+    const { place } = this;
     this.kept.add(place);
     try {
       return await work(place);

@@ -124,6 +124,9 @@ async function addFiles(pane, files, texts) {
   await addAll(pane, files.map((file) => async () => ({ ...(await sent(file)), file: file.name })), texts);
 }
 
+// Asks again about files of which the dialogs were left.
+export const addLeft = (pane, forms, texts) => addAll(pane, forms.map((left) => async () => ({ ...left.given.added, left })), texts);
+
 // Asks about each file as it has come, then puts all into the texts at once.
 async function addAll(pane, uploads, texts) {
   const parts = [];
@@ -137,11 +140,15 @@ async function addAll(pane, uploads, texts) {
     }
     const ask = added.kind === "picture" ? describe : nameLink;
     const count = uploads.length > 1 ? ` (${t("one_of", { n: at + 1, all: uploads.length })})` : "";
-    const part = await ask(pane, added, texts.languages(), count);
+    const { left, ...plain } = added;
+    const form = { name: "file", given: { code: pane.code, ...pane.pane.place, added: plain }, left };
+    const part = await ask(pane, added, texts.languages(), count, form);
     if (part) parts.push(part);
     else if (!added.known) await post("drop-upload", { name: added.name }).catch(() => {});
   }
-  if (parts.length) texts.put(pane, parts);
+  if (!parts.length) return;
+  texts.put(pane, parts);
+  for (const { done } of parts) done();
 }
 
 // Milliseconds after which a file that is under way is spoken of.
@@ -160,7 +167,7 @@ async function sent(file) {
 }
 
 // Asks at once what the picture shows, in each language that the story has.
-async function describe(pane, added, languages, count) {
+async function describe(pane, added, languages, count, form) {
   const words = added.known ? (await get("picture-words", { name: added.name }).catch(() => ({ alt: {} }))).alt : {};
   const input = ({ code, name, tag, direction }) => {
     const own = code === pane.code;
@@ -180,22 +187,22 @@ async function describe(pane, added, languages, count) {
     <label class="check-row" for="field-decorative"><input type="checkbox" name="decorative" id="field-decorative" @change=${turn}>${t("decorative")}</label>`;
   const isPlain = (data) => data.get("decorative") !== null;
   const take = async (data) => isPlain(data) && post("decorative", { stem: document.getElementById("workspace").dataset.stem, picture: added.name });
-  const answer = await show(`${t("describe_picture")}${count}`, content, goOn(languages.length > 1 ? t("put_picture") : t("put_picture_alone")), { take });
+  const answer = await show(`${t("describe_picture")}${count}`, content, goOn(languages.length > 1 ? t("put_picture") : t("put_picture_alone")), { take, form });
   if (answer.value !== "yes") return null;
   const plain = isPlain(answer.data);
   const text = (code) => (plain ? "" : (answer.data.get(`alt-${code}`) ?? "").replace(/[[\]\n]+/g, " ").trim());
-  return { block: true, texts: Object.fromEntries(languages.map((one) => [one.code, `![${text(one.code)}](${added.name})`])) };
+  return { block: true, done: answer.done, texts: Object.fromEntries(languages.map((one) => [one.code, `![${text(one.code)}](${added.name})`])) };
 }
 
-async function nameLink(pane, added, languages, count) {
+async function nameLink(pane, added, languages, count, form) {
   const name = added.file.replace(/\.\w+$/, "");
   const content = [
     html`<p class="file-name">${added.file}</p>`,
     languages.map((one) => line(`words-${one.code}`, t("link_words_in", { language: one.name }), { value: one.code === pane.code ? name : "", language: one, spellcheck: true })),
     hint(added.known ? t("file_known", { name: added.name }) : t("file_hint")),
   ];
-  const answer = await show(`${t("link_file")}${count}`, content, goOn(languages.length > 1 ? t("put_link") : t("put_link_alone")));
+  const answer = await show(`${t("link_file")}${count}`, content, goOn(languages.length > 1 ? t("put_link") : t("put_link_alone")), { form });
   if (answer.value !== "yes") return null;
   const words = (code) => answer.data.get(`words-${code}`).replace(/[[\]]+/g, " ").trim() || name;
-  return { block: false, texts: Object.fromEntries(languages.map((one) => [one.code, `[${words(one.code)}](${added.link})`])) };
+  return { block: false, done: answer.done, texts: Object.fromEntries(languages.map((one) => [one.code, `[${words(one.code)}](${added.link})`])) };
 }

@@ -1,12 +1,14 @@
 // The page as readers will see it, made anew at each pause in typing, in step with the text.
 
-import { post, windowName } from "./api.js";
+import { post, surroundings } from "./api.js";
+import { browser } from "./browser-store.js";
 import { inPause } from "./delays.js";
 import { walkTabs } from "./dialogs.js";
 import { html, ref } from "./drawing.js";
 import { pageData, t } from "./strings.js";
 
 const PAUSE = 120;
+const { pageName } = surroundings;
 // The site has an origin of its own: no script of its theme reads or writes here.
 const siteOrigin = `${location.protocol}//${location.hostname}:${pageData.sitePort}`;
 
@@ -23,7 +25,7 @@ export class Preview {
     this.soon = inPause(() => this.render(), PAUSE);
     this.asked = null;
     this.again = false;
-    const kept = localStorage.getItem("editor-edition");
+    const kept = browser.get("editor-edition");
     this.edition = pageData.editions.find((one) => one.name === kept) ?? pageData.editions[0];
     addEventListener("message", (event) => this.hear(event));
   }
@@ -43,7 +45,7 @@ export class Preview {
 
   choose(edition) {
     this.edition = edition;
-    localStorage.setItem("editor-edition", edition.name);
+    browser.set("editor-edition", edition.name);
     this.frame.removeAttribute("src");
     this.page.side.again(this.name);
     this.opened();
@@ -67,7 +69,7 @@ export class Preview {
     const edition = this.edition;
     let found = null;
     try {
-      this.asked = post("render", { stem: this.page.stem, window: windowName, edition: edition.name, drafts: this.page.model.drafts });
+      this.asked = post("render", { stem: this.page.stem, window: pageName, edition: edition.name, drafts: this.page.model.drafts });
       found = await this.asked;
     } catch (error) {
       this.say(error.message);
@@ -81,7 +83,7 @@ export class Preview {
     this.lines = found.lines;
     if (this.first) {
       this.first = false;
-      this.frame.src = `${siteOrigin}${pageData.editor}/preview?${new URLSearchParams({ window: windowName, at: String(Date.now()) })}`;
+      this.frame.src = `${siteOrigin}${pageData.editor}/preview?${new URLSearchParams({ window: pageName, at: String(Date.now()) })}`;
     } else {
       this.tell({ html: found.html });
       if (this.last) this.scrollTo(...this.last, false);

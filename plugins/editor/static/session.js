@@ -10,7 +10,8 @@ import { hasDraft, TextModel } from "./text-model.js";
  *
  * Unsaved work that a page left, or that one has which is `live`: `moment` in ISO form; `begun` has the texts that it
  * began with, where the files have others.
- * @typedef {import("./journal.js").Taken & { live?: boolean, moment: string, state: Unsaved, begun?: Record<string, any> }} Left
+ * @typedef {import("./journal.js").Page & { forget?: () => unknown, live?: boolean, moment: string, state: Unsaved,
+ *   begun?: Record<string, any> }} Left
  *
  * `changed` is called after each change of what there is to show, `typed` too where a text is another; `screen` names the
  * languages whose text was replaced.
@@ -37,7 +38,7 @@ export class Session {
     this.around = around;
     this.stem = stem;
     this.listener = listener;
-    this.model = new TextModel(() => `${around.windowName}-${around.nextNumber()}`);
+    this.model = new TextModel(() => `${around.pageName}-${around.nextNumber()}`);
     /** @type {any} */
     this.story = null;
     /** @type {Trouble} */
@@ -83,34 +84,33 @@ export class Session {
     this.left = left.filter((entry) => entry.stem === stem).map((entry) => ({ ...entry, state: /** @type {Unsaved} */ (entry.state), moment: new Date(entry.moment * 1000).toISOString() }));
     this.isGone = isGone(opened);
     this.listener.opened();
-    // What this window had unsaved goes on. Where no file is left of the story, the newest is shown at once: there is
-    // nothing else to see.
-    const own = this.offer(opened).find(({ window }) => window === around.windowName);
-    if (own) this.recover(own);
-    else if (this.isGone && this.offers.length) this.recover(this.offers[0]);
+    // What this window had unsaved goes on, the newest on the screen. Where no file is left of the story, the newest of
+    // any is shown at once: there is nothing else to see.
+    this.offer(opened);
+    const own = this.offers.filter(({ window }) => around.isOfWindow(window)).reverse();
+    for (const entry of own) this.recover(entry);
+    if (!own.length && this.isGone && this.offers.length) this.recover(this.offers[0]);
     this.listener.changed();
   }
 
   // The story as the server has it, and which pages of this browser are open.
   async read() {
-    const [story, isOpen] = await Promise.all([this.around.get("story", { stem: this.stem }), this.around.openStories()]);
+    const [story, isOpen] = await Promise.all([this.around.get("story", { stem: this.stem }), this.around.openPages()]);
     return { ...story, isOpen };
   }
 
-  // Offers unsaved work of pages that are gone by now; gives all that there is.
+  // Offers unsaved work of pages that are gone by now. The page before this one in its window is, whatever is known of it.
   /** @param {any} opened */
   offer({ texts, shared, journals, live, isOpen }) {
-    const { windowName } = this.around;
+    const { pageName, isOfWindow } = this.around;
     const newest = newestOfPages([...this.left, ...journals]);
-    const isLive = (/** @type {Left} */ entry) => entry.live || isOpen(entry.window, entry.stem);
-    const isOwn = (/** @type {Left} */ { window, stem }) => window === windowName && stem === this.stem;
-    const others = newest.filter((entry) => !isOwn(entry) && !this.decided.has(keyOf(entry)));
-    this.isElsewhere = others.some(isLive) || live.some((/** @type {string} */ window) => window !== windowName);
+    const isLive = (/** @type {Left} */ entry) => !isOfWindow(entry.window) && (entry.live || isOpen(entry.window));
+    const others = newest.filter((entry) => entry.window !== pageName && !this.decided.has(keyOf(entry)));
+    this.isElsewhere = others.some(isLive) || live.some((/** @type {string} */ window) => !isOfWindow(window));
     this.offers = others.filter((entry) => !isLive(entry));
     // The server ended after it had saved, and before it forgot.
     for (const entry of this.offers.filter(({ state }) => isAsSaved(state, texts, shared))) this.forget(entry);
     this.gone.push(...this.offers.map(({ window }) => window).filter((window) => !this.gone.includes(window)));
-    return newest;
   }
 
   // Takes over unsaved work.
@@ -202,9 +202,9 @@ export class Session {
     const sent = this.model.sent();
     this.saves += 1;
     this.listener.changed();
-    const { windowName, nextNumber, post } = this.around;
+    const { pageName, nextNumber, post } = this.around;
     try {
-      const outcome = await post("save", { stem: this.stem, window: windowName, number: nextNumber(), drafts: sent });
+      const outcome = await post("save", { stem: this.stem, window: pageName, number: nextNumber(), drafts: sent });
       return this.answered(outcome);
     } catch (/** @type {any} */ error) {
       this.model.failed(error.message, error.status !== undefined && error.status < 500);

@@ -16,10 +16,11 @@ export function commandsOf(page) {
     page.writing.paneOf(code)?.fields.querySelector("textarea")?.focus();
   }
 
-  async function rename() {
+  /** @param {import("./forms.js").Form} [left] */
+  async function rename(left) {
     const published = Object.values(page.story.states).some((state) => ["published", "changed", "ready", "behind"].includes(state));
     const content = [addressLine(page.story.slug), published ? hint(t("keep_alias", { address: publicAddress() })) : ""];
-    await show(t("rename"), content, goOn(t("rename")), { take: leaveFor("rename") });
+    await show(t("rename"), content, goOn(t("rename")), { take: leaveFor("rename"), form: { name: "rename", left } });
   }
 
   // Nothing else of the site goes out.
@@ -28,15 +29,17 @@ export function commandsOf(page) {
     if (await ask(t("publish_story"), t("publish_story_text"), t("publish_now"))) await publishStory(stem);
   }
 
-  async function duplicate() {
+  /** @param {import("./forms.js").Form} [left] */
+  async function duplicate(left) {
     const content = line("title", t("title"), { required: true, hint: t("duplicate_hint") });
-    await show(t("duplicate"), content, goOn(t("begin")), { take: leaveFor("duplicate") });
+    await show(t("duplicate"), content, goOn(t("begin")), { take: leaveFor("duplicate"), form: { name: "duplicate", left } });
   }
 
   // Makes another story of this one as a dialog says, once what is unsaved is saved, and shows it.
-  const leaveFor = (request) => async (data) => {
+  const leaveFor = (request) => async (data, done) => {
     if (!(await page.state.save())) throw new RequestError(t(`save_${page.model.state}`));
     const other = await post(request, { stem, ...Object.fromEntries(data) });
+    await done();
     location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other.stem })}`;
   };
 

@@ -29,6 +29,7 @@ import { writingOf } from "./writing.js";
  *   state: ReturnType<typeof stateOf>, writing: ReturnType<typeof writingOf>, checks: ReturnType<typeof checksOf>,
  *   changes: ReturnType<typeof changesOf>, question: ReturnType<typeof questionOf>, used: ReturnType<typeof usedBeforeOf>, insertion: ReturnType<typeof insertionOf>,
  *   commands: ReturnType<typeof commandsOf>, side: ReturnType<typeof sideOf>,
+ *   again: Record<string, (left: import("./forms.js").Form) => unknown>,
  * }} Page
  */
 
@@ -59,6 +60,20 @@ export function makePage(session) {
   page.side = sideOf(page, [page.preview, page.checks, versionsOf(page), page.changes]);
 
   const { checks, changes, commands, insertion, side, state, used, writing } = page;
+  // What opens each dialog again that was left, at the place in the text that it was opened at.
+  const paneOf = ({ given: { code, from, to } }) => {
+    const pane = languages[code] && writing.reveal(code);
+    pane?.pane?.go(from, to);
+    return pane?.pane ? pane : null;
+  };
+  page.again = {
+    ...Object.fromEntries(["link", "table"].map((name) => [name, (left) => paneOf(left)?.toolbar.dialogs[name](left)])),
+    // Those of several files that came together are asked about together again.
+    file: (...forms) => paneOf(forms[0]) && insertion.again(paneOf(forms[0]), forms),
+    conflict: (left) => page.drafts[left.given.code] && state.resolve(left.given.code, left),
+    rename: commands.rename,
+    duplicate: commands.duplicate,
+  };
   const keys = makeKeys(
     [
       { keys: "Ctrl+S", words: t("save"), runs: [() => state.save()] },
@@ -88,8 +103,8 @@ export function makePage(session) {
     { label: t("add_files"), run: () => insertion.add() },
     { label: t("minor_edit"), run: page.question.saveMinor },
     ...side.menu,
-    { label: t("rename"), run: commands.rename },
-    { label: t("duplicate"), run: commands.duplicate },
+    { label: t("rename"), run: () => commands.rename() },
+    { label: t("duplicate"), run: () => commands.duplicate() },
     ...(pageData.mayPublish ? [{ label: t("publish_story"), run: commands.publishAlone }] : []),
     { label: t("see_page"), run: commands.see },
     { label: t("keys"), run: keys.list },

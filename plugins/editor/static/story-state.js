@@ -50,11 +50,13 @@ export function stateOf(page) {
     return isSaved;
   }
 
-  async function resolve(code) {
+  /** @param {string} code @param {import("./forms.js").Form} [left] */
+  async function resolve(code, left) {
     const conflict = await session.conflictOf(code);
-    const chosen = await resolveConflict(languages[code], conflict);
+    const chosen = await resolveConflict(languages[code], conflict, left);
     if (!chosen) return;
     await session.decide(code, conflict, chosen.text);
+    chosen.done();
     page.writing.focusPane(page.writing.paneOf(code) ?? page.writing.panes[0]);
   }
 
@@ -106,5 +108,5 @@ export function stateOf(page) {
     show();
   }
 
-  return { show, save, setProblem };
+  return { show, save, resolve, setProblem };
 }

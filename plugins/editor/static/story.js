@@ -1,10 +1,10 @@
 // The page of one story.
 
 import { announce } from "./announcements.js";
-import { holdStory, listAddress, listen, surroundings } from "./api.js";
+import { listAddress, listen, surroundings } from "./api.js";
 import { Banners } from "./banners.js";
 import { inPause } from "./delays.js";
-import { toast } from "./dialogs.js";
+import { openAgain, toast } from "./dialogs.js";
 import { place } from "./drawing.js";
 import { letterOf } from "./keys.js";
 import { openPublish } from "./publish.js";
@@ -69,7 +69,6 @@ addEventListener("beforeunload", (event) => {
 addEventListener("pagehide", () => session.journal.closed());
 document.addEventListener("visibilitychange", () => document.hidden && session.journal.hidden());
 place("back").href = listAddress();
-holdStory(stem);
 try {
   await session.open();
 } catch (error) {
@@ -79,6 +78,12 @@ try {
   new Banners(place("banners"), () => {}).show([{ id: "failed", text: error.message, kind: "bad" }]);
   throw error;
 }
+// What a dialog has written is forgotten where it was kept once the text has it.
+addEventListener("decided", (/** @type {any} */ event) => {
+  event.preventDefault();
+  session.journal.take({ forget: event.detail });
+});
+openAgain(page.again, session.story.former);
 place("save").addEventListener("click", () => page.state.save());
 place("publish")?.addEventListener("click", () => openPublish(session.model.isChanged ? page.state.save : null));
 listen(

@@ -5,10 +5,11 @@ import { button, draw, hint, html, live, made } from "./drawing.js";
 import { t } from "./strings.js";
 import { emptyTable, withColumn, withoutColumn, withoutEmptyRows, withoutRow, withRow } from "./tables.js";
 
-// Asks for a table, made of one or of an empty one; `take` gets what a person makes of it. Whether there was any.
-/** @param {import("./tables.js").Table | null} there @param {{ tag: string, direction: string }} language @param {(table: import("./tables.js").Table) => void} take */
-export async function askTable(there, language, take) {
-  let table = there ?? emptyTable(2, 2);
+// Asks for a table, made of one or of an empty one; `take` gets what a person makes of it. `form` is kept, and may have
+// what was left of it.
+/** @param {import("./tables.js").Table | null} there @param {{ tag: string, direction: string }} language @param {any} form @param {(table: import("./tables.js").Table) => void} take */
+export async function askTable(there, language, form, take) {
+  let table = form.left?.state ?? there ?? emptyTable(2, 2);
   const at = { row: 0, column: 0 };
   const labelOf = (row, column) => (row ? t("cell_of", { row, column: column + 1 }) : t("heading_of", { column: column + 1 }));
   const inputAt = (row, column) => grid.rows[row]?.cells[column]?.firstElementChild;
@@ -49,6 +50,6 @@ export async function askTable(there, language, take) {
     <div class="table-room">${grid}</div>
     <div class="table-buttons">${Object.entries(changes).map(([name, run]) => button(t(name), run))}</div>
     ${hint(t("table_hint"))}`;
-  const { value } = await show(t("table"), content, goOn(t(there ? "table_change" : "table_put")), { size: "wide", take: () => take(there ? table : withoutEmptyRows(table)) });
-  return value === "yes";
+  const finished = () => take(there ? table : withoutEmptyRows(table));
+  return show(t("table"), content, goOn(t(there ? "table_change" : "table_put")), { size: "wide", take: finished, form: { ...form, read: () => table } });
 }

@@ -34,12 +34,16 @@ export function toolbarOf(pane) {
   }
 
   const change = (edited) => () => {
-    const { from, to } = text().view.state.selection.main;
+    const { from, to } = text().place;
     edit(edited(text().text, from, to));
   };
 
-  async function link() {
-    const { from, to } = text().view.state.selection.main;
+  // The form of a dialog, by its name, with the place in the text that it is about.
+  const formOf = (name, left) => ({ name, given: { code: pane.code, ...text().place }, left });
+
+  /** @param {import("./forms.js").Form} [left] */
+  async function link(left) {
+    const { from, to } = text().place;
     const found = linkAt(text().text, from, to);
     const before = text().view.state.doc;
     const content = [
@@ -48,19 +52,26 @@ export function toolbarOf(pane) {
     ];
     const buttons = [{ value: "", label: t("cancel") }, ...(found.isThere ? [{ value: "none", label: t("link_remove") }] : []), { value: "yes", label: t("link_put"), kind: "primary" }];
     const take = (data) => put(found, () => writeLink(data.get("words"), data.get("address")), before);
-    const { value } = await show(t("link"), content, buttons, { take });
+    const { value, done } = await show(t("link"), content, buttons, { take, form: formOf("link", left) });
     if (value === "none") put(found, () => found.words, before);
-    if (value) text()?.view.focus();
+    if (value) await ended(done);
   }
 
-  async function table() {
+  function ended(done) {
+    text()?.view.focus();
+    return done();
+  }
+
+  /** @param {import("./forms.js").Form} [left] */
+  async function table(left) {
     const at = text().view.state.selection.main.head;
     const before = text().view.state.doc;
     const there = tableAt(text().text, at);
     const line = before.lineAt(at);
     const place = line.text.trim() ? (paragraphsOf(before.toString()).find((one) => at <= one.to)?.to ?? before.length) : line.from;
     const wordsOf = (filled) => (doc, from) => (there?.from === from ? writeTable(filled) : asBlock(doc, writeTable(filled), from));
-    if (await askTable(there, pane.language, (filled) => put(there ?? { from: place, to: place }, wordsOf(filled), before))) text()?.view.focus();
+    const { value, done } = await askTable(there, pane.language, formOf("table", left), (filled) => put(there ?? { from: place, to: place }, wordsOf(filled), before));
+    if (value) await ended(done);
   }
 
   const emphasis = (sign) => change((all, from, to) => toggleEmphasis(all, from, to, sign));
@@ -68,11 +79,11 @@ export function toolbarOf(pane) {
   const rows = [
     { name: "bold", run: emphasis("**"), letter: "B" },
     { name: "italic", run: emphasis("*"), letter: "I" },
-    { name: "link", run: link, letter: "K" },
+    { name: "link", run: () => link(), letter: "K" },
     { name: "heading", run: lines(HEADING) },
     { name: "list", run: lines(ITEM) },
     { name: "quotation", run: lines(QUOTATION) },
-    { name: "table", run: table },
+    { name: "table", run: () => table() },
     { name: "picture", run: () => pane.page.insertion.add(pane) },
   ];
   const tool = ({ name, run, letter }, at) => html`
@@ -104,6 +115,8 @@ export function toolbarOf(pane) {
 
   return {
     element,
+    // The dialogs that may be opened again.
+    dialogs: { link, table },
     keys: rows.flatMap(({ letter, run }) => (letter ? [{ key: `Mod-${letter.toLowerCase()}`, run }] : [])),
     // What the checks have found in another script: `words` is what the button says, "" where there is nothing.
     showScript(words) {

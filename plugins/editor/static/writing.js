@@ -1,5 +1,6 @@
 // The panes in which the texts are written: which are shown, level with each other, and where the keyboard is.
 
+import { browser } from "./browser-store.js";
 import { walkTabs } from "./dialogs.js";
 import { draw as drawIn, html, place } from "./drawing.js";
 import { LanguagePane } from "./language-pane.js";
@@ -32,7 +33,7 @@ export function writingOf(page) {
     const other = shownLanguages[1 - at];
     shownLanguages[at] = code;
     if (other === code) shownLanguages[1 - at] = pageData.languages.find((one) => one.code !== code).code;
-    localStorage.setItem("editor-languages", JSON.stringify(shownLanguages));
+    browser.set("editor-languages", JSON.stringify(shownLanguages));
     draw();
   }
 
@@ -129,7 +130,7 @@ export function writingOf(page) {
 
   // The languages that are shown first; on a narrow screen, the interface's own.
   function start() {
-    const kept = JSON.parse(localStorage.getItem("editor-languages") ?? "[]").filter((code) => languages[code]);
+    const kept = JSON.parse(browser.get("editor-languages") ?? "[]").filter((code) => languages[code]);
     const others = pageData.languages.map((one) => one.code).filter((code) => code !== page.story.original);
     shownLanguages = pageData.languages.length > 2 && kept.length === 2 ? kept : [page.story.original, ...others].slice(0, 2);
     draw();

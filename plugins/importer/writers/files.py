@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics import Message
-from plugins.file_changes import replace_files
+from plugins.file_changes import replace_files, writing
 from plugins.importer.document import ImportFailure
 from plugins.importer.project_api import to_latin
 
@@ -21,10 +21,11 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
     files = {**result.pictures, **{name: text.encode() for name, text in result.files.items()}}
     paths = [content / name for name in files]
     folder = content / "news" / result.fields.folder_year
-    _refuse_others(result.slug, content, folder, paths, force)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        replace_files(content, files)
+        with writing(content):
+            _refuse_others(result.slug, content, folder, paths, force)
+            folder.mkdir(parents=True, exist_ok=True)
+            replace_files(content, files)
     except OSError as error:
         raise ImportFailure(
             Message(

@@ -19,12 +19,14 @@ async function opened(answers) {
     return typeof answer === "function" ? answer(data) : (answer ?? {});
   };
   const around = {
-    windowName: "w",
+    pageName: "w",
+    isOfWindow: (page) => page === "w",
     nextNumber: () => (number += 1),
     post: ask,
     get: ask,
-    openStories: async () => () => false,
+    openPages: async () => () => false,
     store: { keep: async () => true, forget: nothing, kept: async () => undefined, keptKeys: async () => [] },
+    forms: { keep: async () => true, forget: nothing, kept: async () => undefined, keptKeys: async () => [] },
     local: { keys: () => [], get: () => null, set: nothing, remove: nothing },
     now: () => 0,
     after: () => 0,

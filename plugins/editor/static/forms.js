@@ -1,0 +1,67 @@
+// What is typed into dialogs, kept in this browser: until what a dialog decides is kept elsewhere, or a person closes it.
+// Without a page.
+
+import { KeptHere, keptEntries } from "./kept-here.js";
+
+/**
+ * The form of a dialog: `place` is the stem of its story, or the address of its page; `name` that of the dialog, `given`
+ * what it was opened with, and `state` what stands in it.
+ * @typedef {{ key: string, place: string, window: string, name: string, given: any, state: any, number: number }} Form
+ *
+ * @typedef {import("./journal.js").Surroundings} Surroundings
+ */
+
+// Milliseconds from a key to the browser's disk.
+const PAUSE = 150;
+
+/** @param {Surroundings} around @returns {import("./kept-here.js").Places} */
+const placesOf = ({ forms, local }) => ({ prefix: "editor-form ", store: forms, local });
+
+// Keeps the form of one dialog; `left` is the form that it goes on with.
+export class KeptForm {
+  /** @param {Surroundings} around @param {{ place: string, name: string, given: any, left?: Form }} form */
+  constructor(around, { place, name, given, left }) {
+    const window = around.pageName;
+    this.around = around;
+    this.entry = { place, window, name, given, state: left?.state ?? null, number: left?.number ?? 0 };
+    this.here = new KeptHere(placesOf(around), left?.key ?? `${window} ${around.nextNumber()}`, left?.number);
+    /** @type {any} */
+    this.timer = 0;
+    // It is this page's from now on.
+    if (left) this.typed(left.state);
+  }
+
+  /** @param {any} state */
+  typed(state) {
+    this.entry = { ...this.entry, state, number: this.entry.number + 1 };
+    this.timer ||= this.around.after(PAUSE, () => {
+      this.timer = 0;
+      this.here.keep(this.entry);
+    });
+  }
+
+  // The page is closed: what is on its way to the disk may not come there.
+  closed() {
+    this.here.keepAtOnce(this.entry);
+  }
+
+  forget() {
+    this.around.cancel(this.timer);
+    this.timer = 0;
+    return this.here.forget(Infinity);
+  }
+}
+
+// The forms that pages which are gone have left in some places.
+/** @param {Surroundings} around @param {string[]} places @returns {Promise<Form[]>} */
+export async function leftForms(around, places) {
+  const found = (await keptEntries(placesOf(around))).filter((one) => places.includes(one.place));
+  if (!found.length) return [];
+  const isOpen = await around.openPages();
+  /** @type {Map<string, Form>} */
+  const newest = new Map();
+  for (const one of found.sort((a, b) => a.number - b.number)) {
+    if (around.isOfWindow(one.window) || !isOpen(one.window)) newest.set(one.key, one);
+  }
+  return [...newest.values()];
+}
