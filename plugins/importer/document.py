@@ -21,6 +21,8 @@ CAPITALS = "".join(letter for letter in LETTERS if letter.isupper())
 SMALL = "".join(letter for letter in LETTERS if letter.islower())
 # The end of a sentence, with the marks that may close behind it.
 ENDED = re.compile(r"[.!?…][\"”“'’»«)\]]*$")
+# The beginning of what goes on within a sentence.
+BEGINS_SMALL = re.compile(rf"[\"'„“«‘(\[]*[{SMALL}]")
 
 
 @dataclass(frozen=True)

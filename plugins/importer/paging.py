@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.document import ENDED, SMALL
+from plugins.importer.document import BEGINS_SMALL, ENDED
 from plugins.importer.language.counterparts import is_lone
 from plugins.importer.readers.broken_words import BrokenWords, join_runs
 from plugins.importer.reasons import Reason
@@ -18,7 +18,6 @@ from plugins.importer.units import OPEN_END, Unit
 DIGITS = re.compile(r"\d+")
 # So many pages at most are between two numbers of pages.
 MOST_PAGES = 2
-BEGINS_SMALL = re.compile(rf"[{SMALL}]")
 
 
 def vote_for_running_lines(units: Sequence[Unit]) -> None:
@@ -40,10 +39,8 @@ def vote_for_running_lines(units: Sequence[Unit]) -> None:
 def _is_running(units: Sequence[Unit], row: Sequence[int], numbers: bool) -> bool:
     first = units[row[0]]
     between = [any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(row)]
-    # Between two of many a title may stand, and no more.
-    apart = all(between) or sum(between) >= w.FEWEST_RUNNING
     fact = is_fact(first) and first.strength("contact") < w.LIKELY
-    if len(row) < 2 or not apart or fact or ENDED.search(first.text):
+    if len(row) < 2 or not all(between) or fact or ENDED.search(first.text):
         return False
     # "Article 1" and "Article 2" have their counterparts, the numbers of pages and what stands beside them have none.
     same = len({fold_loosely(units[at].text) for at in row}) == 1

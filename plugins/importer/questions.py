@@ -19,13 +19,13 @@ from plugins.importer.roles.features import (
     SECTION_NUMBER,
     fold_loosely,
     has_reason,
+    is_fact,
     is_sentence,
 )
 from plugins.importer.units import KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
 HASHTAGS = re.compile(r"#\w\S*(?:\s+#\w\S*)*")
-LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
@@ -74,12 +74,15 @@ class DoubtReport:
                 self._ask_roles(list(group), in_doubt)
 
     def _question_lines(self, units: Sequence[Unit], given: Collection[str]) -> None:
-        """Ask about a title that may be one with the line above or below it."""
+        """Ask about a title that may be one with the line above or below it, which the other text does not have."""
         for unit, after in pairwise(units):
-            code = (unit if unit.role == "title" else after).language
-            if unit.may_go_on and "title" in (unit.role, after.role) and code not in given:
-                message = f"the title in {self.names[code]} may be {quote(unit.text)} and {quote(after.text)} together"
-                self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
+            title, beside = (unit, after) if unit.role == "title" else (after, unit)
+            joined = after.joined and unit.block.place == after.block.place and unit.language == after.language
+            if not joined or title.role != "title" or title.language in given:
+                continue
+            if not is_fact(beside) and not beside.has_counterpart:
+                message = f"the title in {self.names[title.language]} may be {quote(unit.text)} and {quote(after.text)}"
+                self.questions.append(Question(f"{message} together: correct it if it is wrong", "title", title.id))
 
     def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the title in the other language: it ends with a full stop,

@@ -76,9 +76,7 @@ class Reason(StrEnum):
     LINK = "a line that is a link"
     ABOVE_LINKS = "above lines that are links"
     COVER_NOTE = "a message's cover note"
-    GREETING = "a message's greeting"
     SIGNATURE = "a message's signature"
-    LETTER_END = "the end of a letter"
     BELOW_CONTACT = "below whom to ask"
 
     # ---- Its place.

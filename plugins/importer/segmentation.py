@@ -6,31 +6,29 @@ and a line that holds two languages is cut."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.document import CAPITALS, ENDED, Block, Document, LeftOut, Run, cut, tidy
+from plugins.importer.document import BEGINS_SMALL, CAPITALS, ENDED, Block, Document, LeftOut, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
 from plugins.importer.language.line_languages import Cut, LanguageAssigner
-from plugins.importer.metadata.line_reader import LineReader
+from plugins.importer.metadata.line_reader import LONGEST_SMALL_WORD, WORD, LineReader
 from plugins.importer.reasons import Reason
 from plugins.importer.result import Question
-from plugins.importer.title_lines import TitleLines
 from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
-# "E: …" and "S: …" before paragraphs.
-LETTER_LEAD = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[:)]|\s[–—-])\s+(?=\S)")
-FEWEST_LETTER_LEADS = 2
 LONE_SIGN = re.compile(r"\s*[.,:;·•*_~|–—\u2800-]\s*")
 # A stroke behind which, or before which, figures stand.
 STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
-OPENING = re.compile(r"[\s–—-]*[\"'„“«‘(]*(?P<letter>[^\W\d_])")
+# A comma, a colon or a dash, or an abbreviation such as "St."
+OPEN_LINE = re.compile(rf"[,:;–—-][\"”“'’»«)]*$|(?<!\w)[{CAPITALS}][^\W\d_]{{0,2}}\.$")
 PERSON = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
 
 
@@ -64,7 +62,6 @@ class Segmenter:
         self.own, self.codes, self.names = own, [data.code for data in own], names
         self.line_reader, self.detector, self.assigner = line_reader, detector, assigner
         self.filter, self.is_fact = boilerplate, is_fact
-        self.title_lines = TitleLines(line_reader, detector, is_fact, assigner.lead)
 
     def segment(self, document: Document) -> Segments:
         """The units of a document."""
@@ -83,17 +80,13 @@ class Segmenter:
             if reason:
                 reasons[place] = reason
         own = [at for at, block in enumerate(blocks) if block.place not in reasons]
-        whole, joined, doubtful = self.title_lines.join([blocks[at] for at in own])
-        for at, block in zip(own, whole, strict=True):
+        for at, block in zip(own, self._join_titles([blocks[at] for at in own], found), strict=True):
             blocks[at] = block
-        found.notes += [f"the lines {quote(one)} and {quote(other)} were read as one" for one, other in joined]
         units: list[Unit] = []
-        letters = self._letters_of_languages(blocks)
         for block in blocks:
-            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found, letters)
+            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
             for unit in units_of([rest]):
                 unit.said_language = said
-                unit.may_go_on = unit.text in doubtful.get(block.place, ())
                 for part in self._without_date(unit, units):
                     units += self._without_title_lead(part, units, found)
         first_prose = next(iter(prose_places(units)), len(units))
@@ -132,16 +125,13 @@ class Segmenter:
         if not cells or len(table.rows) > w.MOST_FACT_CELLS:
             return []
         few = len(cells) <= w.MOST_FACT_CELLS
-        if few and all(self.is_fact(cell.text) for cell in cells):
-            return cells
         rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
         if all(len(row) >= 2 for row in rows):
             columns: list[Block] = []
             if few and len(rows) == 2 and len(rows[0]) == len(rows[1]):
                 # The names stand in the row above their facts.
                 columns = self._named_facts(list(zip(*rows, strict=True)))
-            named = columns or self._form_cells(rows, report) or (self._named_facts(rows) if few else [])
-            if named:
+            if named := columns or self._form_cells(rows, report):
                 return named
         # The head of a press release: what it is, its day, and whom to ask.
         facts = sum(self.is_fact(cell.text) for cell in cells)
@@ -173,26 +163,52 @@ class Segmenter:
         pairs = [_join_name(name, fact) for name, fact in rows]
         return pairs if all(self.is_fact(pair.text) for pair in pairs) else []
 
-    def _letters_of_languages(self, blocks: Sequence[Block]) -> Mapping[str, str]:
-        """The letters that stand for languages before all paragraphs of a text in turns, as in "E: …" and "S: …"; none
-        where letters stand for something else, as in an interview."""
-        found: dict[str, list[str]] = {}
+    def _join_titles(self, blocks: Sequence[Block], found: Segments) -> Iterator[Block]:
+        """The blocks, those of titles with the lines joined that whoever typed it has broken: above all text, below a
+        rule or a gap, and where the language changes."""
+        before, opens = "", True
         for block in blocks:
-            lead = LETTER_LEAD.match(block.text) if block.kind == "paragraph" else None
-            if lead is not None:
-                found.setdefault(lead["letter"], []).append(self.assigner.lead(block.text[lead.end() :])[0])
-        codes = {letter: known[0] for letter, known in found.items() if len(set(known)) == 1 and known[0] in self.codes}
-        enough = all(len(known) >= FEWEST_LETTER_LEADS for known in found.values())
-        return codes if len(codes) > 1 and len(set(codes.values())) == len(found) and enough else {}
+            opens = opens or block.kind == "rule" or block.gap
+            if block.kind not in ("paragraph", "heading") or not block.text.strip():
+                yield block
+                continue
+            opens = opens or all(map(self.is_fact, block.text.split("\n")))
+            language = self.assigner.lead(block.text)[0]
+            title = block.words <= w.LONGEST_TITLE and not STOPPED.search(block.text)
+            yield self._join_lines(block, found) if title and (opens or language != before) else block
+            if not title:
+                before, opens = language, False
 
-    def _without_lead(self, block: Block, found: Segments, letters: Mapping[str, str]) -> tuple[str, Block]:
+    def _join_lines(self, block: Block, found: Segments) -> Block:
+        """The block, with each line joined to the one above it that goes on in it."""
+        lines = block.text.split("\n")
+        runs: list[Run] = []
+        start = 0
+        for line, after in pairwise([*lines, ""]):
+            runs += cut(block.runs, start, start + len(line))
+            start += len(line) + 1
+            joins = self._goes_on(line, after)
+            runs.append(Run(("" if line.endswith("-") else " ") if joins else "\n"))
+            if joins:
+                found.notes.append(f"the lines {quote(line)} and {quote(after)} were read as one")
+        return block.with_runs(tidy(runs)) if len(lines) > 1 else block
+
+    def _goes_on(self, line: str, after: str) -> bool:
+        """Whether a line of a title goes on in the next one: that begins small, or this one ends with a sign that ends
+        no sentence, or with a small word."""
+        last = (WORD.findall(line) or [""])[-1]
+        small = len(last) <= LONGEST_SMALL_WORD and line.endswith(last) and self.detector.is_common(last)
+        open_end = OPEN_LINE.search(line) is not None
+        goes_on = open_end or ((small or BEGINS_SMALL.match(after) is not None) and not ENDED.search(line))
+        apart = any(self.is_fact(one) or self.line_reader.stands_alone(one) for one in (line, after))
+        return goes_on and after != "" and not apart
+
+    def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:
         """The language that a block names at its beginning, as in "EN: …" or on a line of its own, and the rest."""
         if block.kind not in ("paragraph", "item"):
             return "", block
         text = block.text
         lead = self._lead(text)
-        if lead is None and letters and (letter := LETTER_LEAD.match(text)) and letter["letter"] in letters:
-            lead = letters[letter["letter"]], letter.end(), letter[0].strip()
         if lead is None:
             return "", block
         code, end, shown_lead = lead
@@ -202,22 +218,17 @@ class Segmenter:
     def _lead(self, text: str) -> tuple[str, int, str] | None:
         """The language, the end and the words of a name of a language before a text."""
         known = self.line_reader
+        first, _, more = text.partition("\n")
+        line = known.language_line(first)
         for data in self.own:
-            for flag in data.flags:
-                if text.startswith(flag) and len(text) > len(flag) + 1:
-                    rest = text[len(flag) :]
-                    inner = self._lead(rest.lstrip()) if len(rest.split()) > 1 else None
-                    start = len(flag) + len(rest) - len(rest.lstrip())
-                    if (
-                        known.language_line(text.split("\n")[0]) is not None
-                        and len(text.split("\n")[0].split()) <= LEAD_WORDS
-                    ):
-                        return None if "\n" not in text else (data.code, text.index("\n") + 1, text.split("\n")[0])
-                    return (data.code, start + (inner[1] if inner else 0), flag)
-        opening = text[:60]
-        first = known.language_line(text.split("\n")[0])
-        if first is not None and first.kind == "pointer":
+            flag = next((flag for flag in data.flags if text.startswith(flag)), "")
+            if flag and line is not None and len(first.split()) <= LEAD_WORDS:
+                return (data.code, len(first) + 1, first) if more else None
+            if flag:
+                return data.code, len(text) - len(text[len(flag) :].lstrip()), flag
+        if line is not None and line.kind == "pointer":
             return None
+        opening = text[:60]
         ends = [at for at, letter in enumerate(opening) if letter in ":\n)]–—-/|" and at]
         for at in ends[:3]:
             lead = opening[: at + 1]
@@ -225,7 +236,7 @@ class Segmenter:
             if line is None or line.kind != "heading" or line.code not in self.codes or len(lead.split()) > LEAD_WORDS:
                 continue
             enclosed = at > 1 and lead[0] == lead[-1] and text[at + 1 : at + 2] == " "
-            spaced = enclosed or lead[-1] in "\n)]:" or (text[at - 1 : at] == " " and text[at + 1 : at + 2] == " ")
+            spaced = enclosed or lead[-1] in "\n)]:"
             rest = text[at + 1 :]
             if spaced and rest.strip() and self.assigner.lead(rest)[0] in ("", line.code):
                 end = len(text) - len(rest.lstrip(" :\n–—-/|"))
@@ -233,10 +244,7 @@ class Segmenter:
         return None
 
     def _without_date(self, unit: Unit, before: Sequence[Unit]) -> list[Unit]:
-        """The unit, or a title and the date that a stroke parts from it, as in "Ferry returns | 3 May 2024", or a
-        first paragraph and the date that opens it in a style of its own."""
-        if end := self._find_styled_date(unit, before):
-            return _cut_in_two(unit, (0, end), (end, len(unit.text)))
+        """The unit, or a title and the date that a stroke parts from it, as in "Ferry returns | 3 May 2024"."""
         match = STROKE_AT_DATE.search(unit.text) if unit.block.kind in ("paragraph", "heading") else None
         if match is None or unit.words > w.LONGEST_TITLE or self.is_fact(unit.text):
             return [unit]
@@ -253,23 +261,9 @@ class Segmenter:
             return [unit]
         return _cut_in_two(unit, (0, match.start()), (match.end(), len(unit.text)))
 
-    def _find_styled_date(self, unit: Unit, before: Sequence[Unit]) -> int:
-        """Where the date ends that opens a paragraph in bold or italic letters, above all text or below a heading; 0
-        where there is none."""
-        runs = unit.block.runs if unit.block.kind == "paragraph" and unit.is_prose else ()
-        if len(runs) < 2 or not (runs[0].bold or runs[0].italic):
-            return 0
-        if any(one.is_prose for one in before) and before[-1].block.kind not in ("heading", "rule"):
-            return 0
-        found = self.line_reader.calendar.read_line(runs[0].text.strip(" .–—-|"))
-        styled = (runs[0].bold, runs[0].italic) != (runs[1].bold, runs[1].italic)
-        begins = OPENING.match(runs[1].text)
-        return len(runs[0].text) if found and found.sure and styled and begins and begins["letter"].isupper() else 0
-
     def _without_title_lead(self, unit: Unit, before: Sequence[Unit], found: Segments) -> list[Unit]:
         """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word
-        such as "Title:" becomes a fact. The title of a later text is behind one only where the first one is, or where
-        a text begins."""
+        such as "Title:" becomes a fact. The title of a later text is behind one only where the first one is."""
         plain = unit.block.kind in ("paragraph", "heading")
         named = before[-1].names_field if before else ""
         if named == "title" and plain and not self.is_fact(unit.text):
@@ -282,13 +276,9 @@ class Segmenter:
         ends = ((0, lead.end), (lead.end, len(unit.text)))
         head, rest = (unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends)
         behind = Unit(f"{unit.id}b", rest, said_language=unit.said_language)
-        if lead.kind == "text" and any(one.leads_title for one in before):
-            found.facts.append(f"“{head.text.strip()}” (names the text)")
-            return [behind]
         title = 0 < rest.words <= w.LONGEST_TITLE and not STOPPED.search(rest.text) and not self.is_fact(rest.text)
         opens = not any(one.is_prose for one in before) or any(one.leads_title for one in before)
-        opens = opens or (before[-1].block.kind == "rule" or unit.block.gap)
-        if not title or not opens or lead.kind == "text":
+        if not title or not opens:
             return [unit]
         behind.leads_title = True
         if lead.kind == "title":
@@ -335,8 +325,6 @@ class Segmenter:
         if unit.said_language or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
             return [unit]
         cut_unit = self.assigner.cut(unit, on_top)
-        if cut_unit.question:
-            found.questions.append(Question(cut_unit.question, "language", unit.id))
         if not cut_unit.pieces or self._is_one_credit(unit, cut_unit):
             return [unit]
         if below_image and any(PERSON.fullmatch(block.text.strip()) for block, _ in cut_unit.pieces):

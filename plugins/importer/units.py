@@ -60,8 +60,8 @@ class Counterpart:
 class Unit:
     """One line of a block, or the whole of it: `id` as messages and overrides name it, `joined` if a line break of the
     author's parts it from the unit before it, `leads_title` if a label or "Title:" was cut off or stands before it,
-    `below_image` if it stands right below an image, and `captions` if it is one language's part of such a line,
-    `may_go_on` if it may be one title with the line below it, `names_field` what it only names as a form does.
+    `below_image` if it stands right below an image,
+    `names_field` what it only names as a form does.
 
     The rest is filled in step by step: `counterpart` is what says the same in the other text, `lone` says that the
     other text has no line for it, `translated` how much its translation speaks for keeping it, `zone` where it stands;
@@ -80,8 +80,6 @@ class Unit:
     said_language: str = ""
     leads_title: bool = False
     below_image: bool = False
-    captions: bool = False
-    may_go_on: bool = False
     names_field: Literal["title", "text", ""] = ""
     counterpart: Counterpart | None = None
     zone: Zone = "inside"

@@ -90,19 +90,6 @@ CUT_SIDE_STROKE, CUT_SIDE_DASH, CUT_SIDE_SENTENCE = 1.5, 4.0, 5.5
 CUT_SUM_STROKE = 5.0
 CUT_FEWEST_WORDS = 4
 
-# ---- Lines of a title, broken by whoever typed it. From how much on two lines are joined, and asked about.
-
-LINES_JOINED, LINES_IN_DOUBT = 3.0, 1.5
-# This line ends with a colon, with a word such as "to", or with a longer common one.
-LINE_COLON, LINE_SMALL_WORD, LINE_COMMON_WORD, SHORT_WORD, FEWEST_LINE_WORDS = 1.5, 3.0, 2.0, 3, 2
-# Both are in capitals, or have words with capitals; lines narrower than this show nothing of where a line had to end.
-LINE_SAME_CASE, NARROWEST_TITLE = 1.5, 15
-# Both stand in one heading; the next line is a person's name; by how much each is in another language.
-LINE_IN_HEADING, LINE_PERSON, LINE_OTHER_LEAD = 2.0, -2.0, 2.0
-LONGEST_ABBREVIATION, LONGEST_MENU_WORDS = 5, 3
-# The other title goes on in the same line, or is one line about as long as all these and not as one.
-LINE_OTHER_GOES_ON, LINE_OTHER_IS_LONG, LINE_AS_LONG = 2.5, 2.5, 1.4
-
 # ---- Roles: votes of a line by itself.
 
 # A line is prose if it has so many words and ends like a sentence, or this many words in any case.
@@ -183,8 +170,8 @@ KICKER_SHORTER = 3
 FEWEST_RUNNING, MOST_RUNNING = 3, 3
 # So many different times, or days, each by itself in a line, are a programme's.
 FEWEST_TIMES, FEWEST_DAYS = 2, 3
-# More short lines below the text are a list; a box of the page has so many words.
-MOST_BELOW, LONGEST_BOX = 16, 40
+# A box of the page has so many words.
+LONGEST_BOX = 40
 # For each word of the text that a title has, and the most.
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
@@ -214,11 +201,8 @@ LENGTHS_APART = 1.5
 FEWEST_WORDS_COMPARED, FEWEST_MORE, LENGTHS_SHARE = 25, 2, 0.3
 
 # Text that stands twice: the fewest words of a line that is compared; the fewest lines of a row of which the second is
-# left out, and the share of the page's words that it has at least; how many lines below a teaser its paragraph may
-# stand, and the fewest words of a teaser that is cut off with dots.
+# left out, and the share of the page's words that it has at least.
 SHORTEST_REPEATED = 2
 FEWEST_REPEATED, REPEATED_SHARE = 2, 0.15
 # A paragraph that is so many others of the page, with such a share of its letters, is a copy of the text.
 FEWEST_COPIED, COPIED_SHARE = 3, 0.7
-TEASER_ABOVE = 8
-SHORTEST_TEASER = 6

@@ -117,9 +117,6 @@ class Language:
     """Stems, as `marks`, that are much commoner in it than in the language that it is `like`, which has them too."""
     false_marks = _DetectionText(lambda text: frozenset(text.split()))
     """Stems, as `marks`, of words of its own that begin like the marks of languages that are `like` it."""
-    homographs = _DetectionText(lambda text: frozenset(text.split()))
-    """Words that distinguish it unless they are adjectives, which end like the noun after them: "sveta" is of the world
-    in "prvak sveta", and holy in "sveta knjiga"."""
     adjectives = _DetectionText(lambda text: tuple(text.split()))
     """Endings of adjectives that are no names though they open one, as in "Svetska banka"."""
 

@@ -1,4 +1,4 @@
-"""What stands around a text: days in other languages, paths, menus, links to the top, and the ends of messages."""
+"""What stands around a text: paths, menus, links to the top, and the ends of messages."""
 
 from __future__ import annotations
 
@@ -10,51 +10,6 @@ from plugins.importer import ImportResult, import_document
 from tests.importer.stories import SITE, STORY
 
 HALVES = ["\n\n".join(STORY[letter + number] for number in ("", "1", "2")) for letter in "ab"]
-FOREIGN = (
-    "2024. május 3.",
-    "2024. május 3., péntek",
-    "Më 3 maj 2024",
-    "3 maj 2024",
-    "3. Mai 2024",
-    "Freitag, 3. Mai 2024",
-    "3 mai 2024",
-    "vendredi 3 mai 2024",
-    "3 de mayo de 2024",
-    "3 maggio 2024",
-    "venerdì 3 maggio 2024",
-    "3 Mayıs 2024",
-    "3 травня 2024",
-    "3 мая 2024",
-    "3 мая 2024 г.",
-    "3. svibnja 2024.",
-    "3. svibnja 2024. godine",
-    "3. mája 2024",
-    "3 май 2024",
-    "Preshevë, më 3 maj 2024",
-    "Zagreb, 3. svibnja 2024.",
-)
-NOT_DATES = ("12 people 2024", "2024 pupils 12", "3 ferries 2024", "Room 3, 2024")
-
-
-def import_below_title(line: str) -> ImportResult:
-    """Import the story as plain text, with a line below its title."""
-    parts = ("Local", STORY["a"], line, STORY["a1"], STORY["a2"], HALVES[1])
-    return import_document("\n\n".join(parts).encode(), "page.txt", SITE)
-
-
-@pytest.mark.parametrize("day", FOREIGN)
-def test_a_date_in_another_language_is_the_page_s(day: str) -> None:
-    """A line that is nothing but a date in a language that the site does not have is its date."""
-    result = import_below_title(day)
-    assert (result.fields.date, result.questions) == ("2024-05-03", ())
-    assert not any(day in body for body in result.bodies.values())
-
-
-@pytest.mark.parametrize("line", NOT_DATES)
-def test_numbers_with_a_word_are_no_date(line: str) -> None:
-    """A line of two numbers and a word that is no month in any language gives no date."""
-    result = import_below_title(line)
-    assert result.fields.date == ""
 
 
 def import_html(above: str = "", below: str = "", between: str = "", head: str = "3 May 2024") -> ImportResult:
@@ -132,20 +87,6 @@ def test_a_link_into_the_text_stays() -> None:
     result = import_html("<p>Local</p>", links[1], links[0])
     assert not any(text in left.text for text in texts for left in result.left_out)
     assert texts[0] in result.bodies["en"]
-
-
-@pytest.mark.parametrize("style", ["i", "b", "em", "strong"])
-def test_a_date_in_a_style_of_its_own_opens_the_text(style: str) -> None:
-    """A date that stands in the first paragraph only for want of a break is the page's."""
-    halves = [f"<h2>{STORY[letter]}</h2>" for letter in "ab"]
-    days = ("3 May 2024", "3. maj 2024.")
-    halves = [
-        f"{half}<{style}>{day}</{style}> {STORY[k + '1']}" for half, day, k in zip(halves, days, "ab", strict=True)
-    ]
-    result = import_document(f"<p>Local</p>{''.join(halves)}".encode(), "page.html", SITE)
-    assert result.fields.date == "2024-05-03"
-    assert result.questions == ()
-    assert not any("2024" in body for body in result.bodies.values())
 
 
 @pytest.mark.parametrize("menu", ["Naslovna\nO nama\nKontakt", "Kontakt\n\nVesti", "Home\nContact", "Contact\n\nHome"])

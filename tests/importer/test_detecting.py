@@ -221,7 +221,6 @@ UNMARKED = (
     [
         ("page.txt", f"{TITLE}\n\n{UNMARKED}", True),
         ("page.txt", f"{TITLE}\n\n{UNMARKED} To je prvak sveta u plovidbi.", False),
-        ("page.txt", f"{TITLE}\n\n{UNMARKED} Ta sveta knjiga je u muzeju.", True),
         ("page.txt", to_cyrillic(f"{TITLE}\n\n{UNMARKED}"), False),
         ("page.txt", to_cyrillic(f"{TITLE}\n\n{UNMARKED} Prije toga nije bilo broda."), True),
         ("page.txt", f"Srpski\n\n{TITLE}\n\n{UNMARKED}", False),

@@ -122,7 +122,6 @@ def test_notices_below_a_signature_are_left_out_together() -> None:
 @pytest.mark.parametrize(
     ("above", "between"),
     [
-        ("{% include head.html %}", "{% comment %} srpski {% endcomment %}"),
         ("<!--:en-->", "<!--:--><!--:sr-->"),
         ("[:en]", "[:sr]"),
     ],
@@ -130,15 +129,6 @@ def test_notices_below_a_signature_are_left_out_together() -> None:
 def test_marks_of_generators_between_texts_in_markdown_are_no_text(above: str, between: str) -> None:
     """They name what follows, and no reader sees them."""
     halves = ["\n\n".join([f"# {text[0]}", *text[1:]]) for text in (ENGLISH, SERBIAN)]
-    glue = "\n\n" if "%" in above else ""
-    page = f"News / Local\n\n{above}{glue}{halves[0]}{glue}{between}{glue}{halves[1]}\n"
+    page = f"News / Local\n\n{above}{halves[0]}{between}{halves[1]}\n"
     result = import_document(page.encode(), "page.md", SITE)
     _assert_whole(result)
-    assert "comment" not in "".join(result.files.values())
-
-
-def test_caption_in_a_short_code_of_hugo_is_kept() -> None:
-    """The picture stands above it."""
-    page = f'{BOTH}\n\n{{{{< figure src="/a.jpg" caption="Most u maju. Foto: A. Lukić" >}}}}\n'
-    result = import_document(page.encode(), "page.md", SITE)
-    assert "Most u maju. Foto: A. Lukić" in "".join(result.files.values())

@@ -82,23 +82,6 @@ def test_text_that_stands_twice_is_taken_once_and_noted(size: int, place: str, r
     assert not result.questions or all(question.topic in ("date", "category") for question in result.questions)
 
 
-def test_opening_as_a_teaser_above_the_title_is_left_out() -> None:
-    """The paragraph above the title is a teaser."""
-    page = "\n\n".join(["News", "Local", ENGLISH[1], ENGLISH[0], "3 May 2024", *ENGLISH[1:], "", *SERBIAN])
-    result = import_document(page.encode(), "page.txt", SITE)
-    assert result.titles == {"en": ENGLISH[0], "sr": SERBIAN[0]}
-    assert [left.text for left in result.left_out] == [ENGLISH[1]]
-
-
-def test_opening_cut_off_with_dots_above_the_title_is_left_out() -> None:
-    """The teaser of a list of stories has no more."""
-    teaser = " ".join(ENGLISH[1].split()[:9]) + "…"
-    page = "\n\n".join(["News", "Local", teaser, ENGLISH[0], "3 May 2024", *ENGLISH[1:], "", *SERBIAN])
-    result = import_document(page.encode(), "page.txt", SITE)
-    assert result.titles == {"en": ENGLISH[0], "sr": SERBIAN[0]}
-    assert [left.text for left in result.left_out] == [teaser]
-
-
 def test_lone_paragraph_that_stands_twice_stays_and_is_asked_about() -> None:
     """Nobody knows whether it was meant."""
     page = "\n\n".join(["News", "Local", *ENGLISH, ENGLISH[2], "", *SERBIAN])

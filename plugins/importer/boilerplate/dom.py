@@ -12,12 +12,12 @@ from importlib.resources import files
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from plugins.importer.document import ENDED, clean
+from plugins.importer.document import clean
 
 SHARE_OF_PROSE = 0.97
 # An element that the page itself calls its one article may leave more outside, such as words about the author.
 SHARE_OF_ARTICLE = 0.75
-# And the cell of a table that lays out the page, where no sentence is outside it.
+# And the cell of a table that lays out the page.
 SHARE_OF_CELL = 0.9
 TITLE_WORDS = 30
 
@@ -129,7 +129,7 @@ def _child_with_article(root: Tag, heading: Tag | None, weights: Weights) -> Tag
         share = SHARE_OF_ARTICLE if named else SHARE_OF_PROSE
         whole = weights.prose.get(id(root), 0)
         has = weights.prose.get(id(child), 0) / whole if whole else 1.0
-        if child.name == "td" and SHARE_OF_CELL <= has < share and not _has_sentences_beside(child, root, weights):
+        if child.name == "td" and SHARE_OF_CELL <= has < share:
             # An address below the text is none of it.
             share = SHARE_OF_CELL
         enough = weights.total and has >= share
@@ -141,13 +141,6 @@ def _child_with_article(root: Tag, heading: Tag | None, weights: Weights) -> Tag
         )
         return child if titled else None
     return None
-
-
-def _has_sentences_beside(child: Tag, root: Tag, weights: Weights) -> bool:
-    """Whether the root has a sentence or an item of a list outside one of its children."""
-    beside = [block for block in weights.blocks if is_within(block, root) and not is_within(block, child)]
-    prose = [block for block in beside if counts(weights.own[id(block)])]
-    return any(block.name == "li" or ENDED.search(text_of(block)) for block in prose)
 
 
 def _blocks_before(child: Tag, root: Tag, weights: Weights) -> Iterator[Tag]:
@@ -322,8 +315,7 @@ def _has_words_before(element: Tag, most: int) -> bool:
     """Whether so many words of the page stand before an element."""
     count = 0
     for text in element.find_all_previous(string=True):
-        if type(text) is NavigableString and text.parent is not None and text.parent.name not in ("title", "script"):
-            count += len(text.split())
+        count += len(text.split())
         if count >= most:
             return True
     return False
@@ -538,8 +530,13 @@ def text_of(element: Tag | None) -> str:
 _TABLE: dict[str, str] = tomllib.loads(files("plugins.importer").joinpath("boilerplate/markup.toml").read_text("utf-8"))
 
 
+def read_names(key: str) -> tuple[str, ...]:
+    """The names in a list of `markup.toml`, in order."""
+    return tuple(_TABLE[key].split())
+
+
 def _read_list(key: str) -> frozenset[str]:
-    return frozenset(_TABLE[key].split())
+    return frozenset(read_names(key))
 
 
 BLOCKS, INLINE = _read_list("blocks"), _read_list("inline")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from plugins.importer.document import ENDED, Block, cut
+from plugins.importer.document import ENDED, Block
 from plugins.importer.language.data import ImportLanguage, fold, fold_latin, words_in
 from plugins.importer.project_api import to_latin
 from plugins.importer.reasons import Reason
@@ -26,7 +26,6 @@ BUTTON_JOINTS = re.compile(r"[\n|]|\s[·•]\s")
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
 LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING, LEAD_OF_NOTICE = 30, 150, 40, 6
-LONGEST_TAG = 3
 # "A- A A+", which changes the size of letters.
 LETTER_SIZES = re.compile(r"\s*[AaАа]\s*[+-]?(?:[\s|/]+[AaАа]\s*[+-]?){1,3}\s*")
 # The arrows of "« Previous | Next »" are no quotation marks.
@@ -46,11 +45,10 @@ class BoilerplateFilter:
         self.languages = frozenset[str]().union(*(profile.headings for profile in own))
 
     def reasons(self, page: Sequence[Block], saved: bool = False) -> list[tuple[Block, Reason | None]]:
-        """The blocks, buttons by themselves, each with the reason why it is no part of the article (None if it may be);
-        `saved` says that the page is one of a site."""
-        pieces = [piece for block in page for piece in self._split_button(block)]
-        blocks = [block for block, _ in pieces]
-        reasons = [reason or self._reason(block) for block, reason in pieces]
+        """The blocks, each with the reason why it is no part of the article (None if it may be); `saved` says that the
+        page is one of a site."""
+        blocks = list(page)
+        reasons = [self._reason(block) for block in blocks]
         self._go_on(blocks, reasons)
         self._doubt_lists(blocks, reasons, saved or any(map(_linked_words, blocks)))
         for at in (*_places_before_text(blocks), *_places_after_text(blocks)):
@@ -62,27 +60,10 @@ class BoilerplateFilter:
                 reasons[at] = Reason.TAGS
         return list(zip(blocks, reasons, strict=True))
 
-    def _split_button(self, block: Block) -> list[tuple[Block, Reason | None]]:
-        """The block, or its text and the button behind it."""
-        if start := self._find_button(block):
-            text = block.with_runs(cut(block.runs, 0, start))
-            button = block.with_runs(cut(block.runs, start, len(block.text)))
-            return [(text, None), (button, Reason.BUTTON)]
-        return [(block, None)]
-
-    def _find_button(self, block: Block) -> int:
-        """Where the last word of a short line begins, if it is the link of a button, as in "Source: Tanjug Print"."""
-        runs = block.runs if block.kind == "paragraph" and block.words <= LONGEST_NOTICE else ()
-        last = runs[-1] if len(runs) > 1 else None
-        if last is None or not last.href or any(run.href for run in runs[:-1]):
-            return 0
-        return len(block.text) - len(last.text) if fold_latin(last.text) in self.exact else 0
-
     def _go_on(self, blocks: Sequence[Block], reasons: list[Reason | None]) -> None:
         """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
         of a text may stand below such a list."""
         top, inside = 0, False
-        after = _places_after_text(blocks)
         for at, block in enumerate(blocks):
             if (
                 reasons[at] == Reason.LIST
@@ -104,8 +85,7 @@ class BoilerplateFilter:
                 inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
                 reasons[at] = Reason.LIST if inside and not self.names_goals(block.text) else None
             elif at and reasons[at - 1] == Reason.TAGS:
-                linked = _linked_words(block) >= block.words > 0
-                reasons[at] = Reason.TAGS if linked or (at in after and self._lists_tags(blocks, at)) else None
+                reasons[at] = Reason.TAGS if _linked_words(block) >= block.words > 0 else None
 
     def _doubt_lists(self, blocks: Sequence[Block], reasons: list[Reason | None], links_kept: bool) -> None:
         """Doubt what stands below a heading such as "Comments (3)" if none of it is a link and it is more than a few
@@ -147,15 +127,6 @@ class BoilerplateFilter:
         below = blocks[at + 1 : at + 3]
         plain = all(block.kind in ("paragraph", "item") and not _linked_words(block) for block in (blocks[at], *below))
         return fold_latin(blocks[at].text) in self.thanked and plain and len(below) > 0
-
-    def _lists_tags(self, blocks: Sequence[Block], at: int) -> bool:
-        """Whether a line is one or a few words below a line that only says "Tags:", with nothing but such between."""
-        if not 0 < blocks[at].words <= LONGEST_TAG or ENDED.search(blocks[at].text) or self.is_fact(blocks[at].text):
-            return False
-        above = at - 1
-        while above and fold_latin(blocks[above].text) not in self.tags and blocks[above].words <= LONGEST_TAG:
-            above -= 1
-        return fold_latin(blocks[above].text) in self.tags
 
     def _reason(self, block: Block) -> Reason | None:
         text = fold_latin(block.text)
@@ -212,7 +183,7 @@ def _resumes(blocks: Sequence[Block], at: int) -> bool:
     block = blocks[at]
     following = blocks[at + 1] if at + 1 < len(blocks) else Block("rule")
     if block.kind == "rule":
-        return _is_sentence(following) or (following.kind == "heading" and _resumes(blocks, at + 1))
+        return _is_sentence(following)
     if block.kind == "heading" and not _linked_words(block):
         return following.kind not in ("heading", "rule") and _resumes(blocks, at + 1)
     if _is_sentence(block) and _is_sentence(following):

@@ -12,12 +12,11 @@ from collections.abc import Collection, Mapping, Sequence
 import lxml.etree
 
 from plugins.importer import weights as w
-from plugins.importer.document import Block, Doubt
+from plugins.importer.document import ENDED, Block, Doubt
 
 # Scripts that do not part words by spaces are compared letter by letter.
 UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
 WORD = re.compile(rf"{UNSPACED}|(?:(?!{UNSPACED})\w)+")
-ENDED = re.compile(r"[.!?…][\"”“'’»«]*$")
 LETTERS_A_WORD = 3
 RUN = 4
 

@@ -17,23 +17,20 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 ELSEWHERE = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u02b0-\u02ff\u0300-\u036f\u0400-\u04ff]")
 
-# In natural logarithms, found on short titles: a foreign language needs more evidence than one of the site's own.
-CAP = 5.0
-CLOSE = 1.5
+# In natural logarithms, found on short titles: a foreign language needs more evidence than one of the site's own, and
+# names more than words.
 FOREIGN_HANDICAP = 0.5
-SURE = 3.2
-SURE_NAMES = 6.4
-SURE_FOREIGN = 7.0
+SURE, SURE_NAMES = 3.2, 6.4
+SURE_FOREIGN, SURE_FOREIGN_WORD = 7.0, 0.3
 LONG_TEXT = 400
 
 
 @dataclass(frozen=True)
 class Guess:
-    """The likeliest language ("" where there is no evidence), whether it is sure, and by how much it leads."""
+    """The likeliest language ("" where there is no evidence), and whether it is sure."""
 
     code: str
     sure: bool
-    lead: float
 
     @property
     def sure_language(self) -> str:
@@ -41,7 +38,7 @@ class Guess:
         return self.code if self.sure else ""
 
 
-NO_GUESS = Guess("", False, 0.0)
+NO_GUESS = Guess("", False)
 
 
 class SiteDetector:
@@ -60,21 +57,22 @@ class SiteDetector:
         self.scripts = {script for data in own for script in (data.language.script, data.language.also) if script}
 
     def guess(self, text: str) -> Guess:
-        """The language of a text of any length."""
+        """The language of a text of any length: one of the site's, or a foreign one where it leads clearly."""
         words = WORD.findall(text)[:LONG_TEXT]
         if _is_mostly_foreign_script(text):
             return self._guess_other_script()
         totals, weight = self._totals(words, FOREIGN_HANDICAP)
-        if not weight or not totals:
+        own = sorted(((total, code) for code, total in totals.items() if code in self.own), reverse=True)
+        if not weight or not own:
             return NO_GUESS
-        order = sorted(self._comparable(totals), key=lambda code: -totals[code])
-        best = order[0]
-        if best not in self.own:
-            return self._guess_foreign(best, totals, weight)
-        lead = self._own_lead(order, totals)
-        close = len(order) > 1 and totals[best] - totals[order[1]] < CLOSE
+        total, best = own[0]
+        foreign, other = max(((total, code) for code, total in totals.items() if code not in self.own), default=own[0])
+        if foreign - total >= max(SURE_FOREIGN, SURE_FOREIGN_WORD * weight):
+            return Guess(other, True)
+        near = other in self.languages[best].near_languages
+        lead = total - (own[1][0] if len(own) > 1 else total - SURE_NAMES)
         needed = SURE_NAMES if all(word[0].isupper() for word in words) else SURE
-        return Guess(best, lead >= needed and not close, lead)
+        return Guess(best, lead >= needed and (near or foreign <= total))
 
     def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
         """The logarithms of the words' likelihood by language, each relative to the best, and the words' total
@@ -99,39 +97,12 @@ class SiteDetector:
             totals[code] -= 0.0 if fair else handicap * weight
         return totals, weight
 
-    def _comparable(self, totals: dict[str, float]) -> list[str]:
-        """The languages to compare for a short text: not those that are near the best of the site's own."""
-        own = [code for code in totals if code in self.own]
-        best = max(own, key=lambda code: totals[code], default="")
-        return [
-            code
-            for code, language in self.languages.items()
-            if not best or best not in language.near_languages or totals[code] - totals[best] >= SURE_FOREIGN
-        ]
-
-    def _own_lead(self, order: Sequence[str], totals: dict[str, float]) -> float:
-        """The lead over the site's other languages."""
-        rivals = [totals[code] for code in order[1:] if code in self.own]
-        best = totals[order[0]]
-        return best - rivals[0] if rivals else max(best + CAP, SURE_NAMES)
-
-    def _guess_foreign(self, code: str, totals: dict[str, float], weight: float) -> Guess:
-        """Guess a foreign language where it leads clearly; else the best of the site's own, as unsure."""
-        own = sorted((total, mine) for mine, total in totals.items() if mine in self.own)
-        if not own:
-            return Guess(code, True, CAP)
-        lead = max(totals.values()) - own[-1][0]
-        if lead >= SURE_FOREIGN and lead / weight >= 0.3:
-            return Guess(code, True, lead)
-        second = own[-2][0] if len(own) > 1 else own[-1][0] - CAP
-        return Guess(own[-1][1], own[-1][0] - second >= 2 * SURE and lead < SURE, own[-1][0] - second)
-
     def _guess_other_script(self) -> Guess:
         """Guess the language of a text in another script by the script alone: foreign where no language of the site
         uses it."""
         elsewhere = self.scripts - {"latin", "cyrillic"}
         only = [code for code, language in self.languages.items() if code in self.own and language.script in elsewhere]
-        return Guess(only[0], len(only) == 1, CAP) if only else Guess("other script", True, CAP)
+        return Guess(only[0], len(only) == 1) if only else Guess("other script", True)
 
 
 def _is_mostly_foreign_script(text: str) -> bool:

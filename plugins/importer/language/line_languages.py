@@ -47,7 +47,6 @@ OUTER_JOINT = re.compile(
     rf"\s+$|\s+{SIGN}\s*$|(?:\s+[^\w\s.!?…\"'”“’»«)\]]{{1,3}}){{1,3}}\s*$"
     rf"|\s*(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—-])\s*$"
 )
-LEADING_JOINT = re.compile(rf"^\s*(?:{SIGN}\s+|(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—])\s*)")
 # A title with its translation in brackets.
 BRACKETED = re.compile(r"[^()\[\]]+[^()\[\]\s]\s*(?P<joint>[(\[])[^()\[\]]+[)\]]\s*")
 BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")
@@ -71,11 +70,10 @@ LONGEST_SMALL_WORD = 3
 
 @dataclass(frozen=True)
 class Cut:
-    """Pieces of a unit with the languages they look like; `question` where the cut itself is in doubt."""
+    """Pieces of a unit with the languages they look like."""
 
     pieces: tuple[tuple[Block, str], ...] = ()
     note: str = ""
-    question: str = ""
 
 
 class LanguageAssigner:
@@ -235,7 +233,7 @@ class LanguageAssigner:
             kind = kinds.get(word)
             if kind is None:
                 kind = kinds[word] = _kind_of(word, language.false_marks, others, stems)
-            if not kind or (word in language.homographs and _is_adjective(text, match)):
+            if not kind:
                 continue
             if kind == "foreign":
                 if plain:
@@ -281,11 +279,10 @@ class LanguageAssigner:
         }
         return max(counts, key=lambda other: counts[other])
 
-    def lead(self, text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
-        """The likeliest of some languages (the site's) for a text, and its lead over the next; ("", 0) without
-        words."""
+    def lead(self, text: str) -> tuple[str, float]:
+        """The likeliest of the site's languages for a text, and its lead over the next; ("", 0) without words."""
         found = self.evidence(text)
-        ranked = sorted(((found[code], code) for code in languages or self.own if code in found), reverse=True)
+        ranked = sorted(((found[code], code) for code in self.own if code in found), reverse=True)
         if not ranked:
             return "", 0.0
         return ranked[0][1], ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else -w.QUOTED_CAP)
@@ -387,21 +384,11 @@ class LanguageAssigner:
         if sure:
             pieces = []
             for (start, end, code), piece in zip(segments, texts, strict=True):
-                lead = LEADING_JOINT.match(piece)
-                runs = cut(unit.block.runs, start + (lead.end() if lead else 0), min(end, start + len(piece)))
-                if runs:
-                    pieces.append((unit.block.with_runs(runs), code))
-            if len(pieces) > 1:
-                parts = " and ".join(quote(block.text, 40) for block, _ in pieces)
-                note = f"{unit.block.label}: it held two languages and was cut into {parts}"
-                return Cut(tuple(pieces), note)
-        if kind in ("dash", "bracket", "joint") or min(sizes) < w.CUT_FEWEST_WORDS or min(leads) < side:
-            return None
-        return Cut(
-            question=f"{unit.block.label}: it seems to hold two languages, but where one ends is not sure; "
-            f"it was left whole "
-            f"({quote(text, 40)}): cut it by hand, and move the part that is in the wrong file"
-        )
+                runs = cut(unit.block.runs, start, min(end, start + len(piece)))
+                pieces.append((unit.block.with_runs(runs), code))
+            parts = " and ".join(quote(block.text, 40) for block, _ in pieces)
+            return Cut(tuple(pieces), f"{unit.block.label}: it held two languages and was cut into {parts}")
+        return None
 
     # ---- the whole page
 
@@ -607,7 +594,7 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
     short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
     unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»«")[-1:] in "?!")
     contact = CONTACT.search(unit.text) is not None or unit.strength("contact") >= w.LIKELY
-    return short and unended and unit.link_share < 1 and not contact and "," not in unit.text[-1:]
+    return short and unended and unit.link_share < 1 and not contact
 
 
 def is_neutral(text: str, detector: SiteDetector) -> bool:
@@ -744,12 +731,6 @@ def _opens_sentence(text: str, match: re.Match[str]) -> bool:
     """Whether a word in capitals opens a sentence and is no name, as two of them in a row are."""
     opens = OPENS_SENTENCE.search(text[max(0, match.start() - 6) : match.start()])
     return opens is not None and not text[match.end() + 1 : match.end() + 2].isupper()
-
-
-def _is_adjective(text: str, match: re.Match[str]) -> bool:
-    """Whether the word after one ends with the same letter, as a noun does after its adjective."""
-    following = WORD.match(text, match.end() + 1)
-    return following is not None and len(following[0]) > LONGEST_SMALL_WORD and following[0][-1] == match[0][-1]
 
 
 def _kind_of(

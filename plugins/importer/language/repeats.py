@@ -1,5 +1,4 @@
-"""Finds what stands twice on a page: a text below itself, its opening as a teaser above the title, a text in both
-scripts of its language.
+"""Finds what stands twice on a page: a text below itself, a text in both scripts of its language.
 
 Only what is the same letter by letter is found here; a second version in other words is a matter for `versions`."""
 
@@ -45,9 +44,7 @@ class Repeats:
                 found |= {at: Reason.OTHER_SCRIPT for at in row if self._is_other_script(at)}
             elif prose and len(row) >= w.FEWEST_REPEATED and self._is_whole_text(row):
                 found |= dict.fromkeys(row, Reason.TWICE)
-            elif prose and (teaser := self._find_teaser(prose[0])) is not None:
-                found[teaser] = Reason.TWICE
-        return found | self._find_cut_teaser() | self._find_copies()
+        return found | self._find_copies()
 
     def _find_copies(self) -> dict[int, Reason]:
         """The paragraphs that have a text once more, as pages repeat it for machines: they are the paragraphs of the
@@ -59,16 +56,6 @@ class Repeats:
             if len(parts) >= w.FEWEST_COPIED and sum(map(len, parts)) >= w.COPIED_SHARE * len(key):
                 found[at] = Reason.TWICE
         return found
-
-    def _find_cut_teaser(self) -> dict[int, Reason]:
-        """The opening words of the text above its title, cut off with dots."""
-        prose = next((at for at, unit in enumerate(self.units) if unit.is_prose and not is_cut_off(unit)), 0)
-        above = [at for at in range(prose) if self.keys[at] and not self.units[at].certain_role()]
-        if len(above) < w.FEWEST_REPEATED or not is_cut_off(self.units[above[0]]):
-            return {}
-        key = self.keys[above[0]]
-        long_enough = self.units[above[0]].words >= w.SHORTEST_TEASER
-        return {above[0]: Reason.TWICE} if long_enough and self.keys[prose].startswith(key) else {}
 
     def _is_whole_text(self, row: Sequence[int]) -> bool:
         """Whether a row has so much of the page's words that it is a text, and no section that the author repeats."""
@@ -109,19 +96,3 @@ class Repeats:
 
     def _is_other_script(self, at: int) -> bool:
         return self._in_cyrillic(at) and not self._in_cyrillic(self._find_first(at))
-
-    def _find_teaser(self, at: int) -> int | None:
-        """The place of the paragraph that one repeats, where it stands above the title and no other text does; None
-        for any other."""
-        first = self._find_first(at)
-        text = [place for place in range(at) if self.units[place].is_prose]
-        near = at - first <= w.TEASER_ABOVE
-        titled = any(
-            self.keys[place] and not self.units[place].certain_role() for place in range(first + 1, at)
-        )  # fmt: skip
-        return first if text == [first] and near and titled else None
-
-
-def is_cut_off(unit: Unit) -> bool:
-    """Whether a line ends with dots."""
-    return unit.text.rstrip(" )]»”").endswith(("…", "..."))

@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from plugins.importer.document import CAPITALS
-from plugins.importer.language.data import ImportLanguage, either, fold, read_language, words_in
+from plugins.importer.language.data import ImportLanguage, either, fold, words_in
 from plugins.importer.project_api import plain_letters, to_latin
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60
-# How far from a month's name its day and year may stand, and how long a month's name may be.
-WINDOW, LONGEST_MONTH = 18, 24
+LONGEST_MONTH = 24
+# What stands for a month's name, together with its number, and for its other letters.
+MONTH, FILLER = "\U000f0000", "\U000f0100"
+MONTH_LETTERS = f"[{chr(ord(MONTH) + 1)}-{chr(ord(MONTH) + 12)}]"
+HIDDEN = re.compile(rf"{MONTH_LETTERS}{FILLER}*")
 MOST_PLACES = 3
 LAST_DAY = 31
 ISO = re.compile(
@@ -82,15 +85,6 @@ def word_key(word: str) -> str:
 
 
 @dataclass(frozen=True)
-class Month:
-    """The name of a month in a text."""
-
-    number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class Calendar:
     """The names of months and days of the site's languages, and the words that stand around a date.
 
@@ -135,30 +129,14 @@ class Calendar:
             return None
         return found if not strange or (not written and self._is_place(to_latin(text), strange)) else None
 
-    def read_named_days(self, text: str) -> tuple[FoundDate, ...]:
-        """The dates of a line such as "Published: 3 May 2024. Updated: 6 May 2024", each with words for dates before
-        it and nothing else; none of any other line."""
-        found = self.dates(text) if len(text) <= LONGEST_LINE else []
-        edges = [0, *(one.end for one in found)]
-        before = [text[start : one.start] for start, one in zip(edges, found, strict=False)]
-        rest = self.remove_times(self._remove_dates(text, found))
-        plain = all(map(self.stands_by_dates, WORD.findall(rest))) and not re.search(r"\d", rest)
-        named = all(WORD.search(part) for part in before)
-        return tuple(found) if len(found) > 1 and plain and named else ()
-
-    def read_alone(self, text: str) -> FoundDate | None:
-        """The date of a line that has only words for dates and a place beside it; those between day and month count as
-        such."""
-        joiners = {word for words in self.joiners for word in words.split()}
-        return self.read_line(WORD.sub(lambda word: word[0] if word[0] not in joiners else " " * len(word[0]), text))
-
     def is_incomplete(self, text: str) -> bool:
         """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""
         # "Date: 14 October" rather says when something takes place.
-        months = [*self._month_names(text)] if len(text) <= LATEST_START and ":" not in text else []
-        if len(months) != 1 or self.dates(text):
+        if len(text) > LATEST_START or ":" in text or self.dates(text):
             return False
-        rest = f"{text[: months[0].start]} {text[months[0].end :]}"
+        rest, months = HIDDEN.subn(" ", self._hide_months(text))
+        if months != 1:
+            return False
         numbers = re.findall(r"\d+", rest)
         year = len(numbers) == 1 and len(numbers[0]) == 4 and EARLIEST <= int(numbers[0]) <= LATEST
         day = len(numbers) == 1 and len(numbers[0]) <= 2 and 1 <= int(numbers[0]) <= LAST_DAY
@@ -214,7 +192,7 @@ class Calendar:
 
     def _include_suffix(self, text: str, found: FoundDate) -> FoundDate:
         """Extend a date to the ending of its day, as in "2024. 05. 03-án"."""
-        suffix = self._patterns.ending.match(text, found.end)
+        suffix = ending_of(self.suffixes).match(text, found.end)
         return replace(found, end=suffix.end()) if suffix else found
 
     def find_dateline(self, text: str) -> FoundDate | None:
@@ -229,10 +207,7 @@ class Calendar:
         if not places and PLACE_AFTER.match(after):
             return found[0]
         named = 0 < len(places) <= 5 and not re.search(r"[\d:.!?]", before)
-        named = named and (
-            all(word[0].isupper() for word in places)
-            or (not any(word[0].islower() for word in places) and COMMA.search(before) is not None)
-        )
+        named = named and all(word[0].isupper() for word in places)
         tail = re.match(r"\W{0,3}\w{0,6}\.?\)?\s*", after) if self._date_word_follows(after) else None
         after = after[tail.end() :] if tail else after
         ended = re.match(r"\s*\)?\s*(?:[–—:-]|\.\s)\s*", after) or text[found[0].start : found[0].end].endswith(".")
@@ -251,22 +226,21 @@ class Calendar:
         return match[0] if match else ""
 
     def _find_named_months(self, text: str) -> Iterator[FoundDate]:
-        for month in self._month_names(text):
-            before = text[max(0, month.start - WINDOW) : month.start]
-            after = text[month.end : month.end + WINDOW]
-            found = (
-                self._day_first(before, after, month)
-                or _compact(before, after, month)
-                or self._month_first(after, month)
-                or self._year_first(before, after, month)
-            )
-            if found:
-                yield found
+        hidden = self._hide_months(text)
+        found: dict[int, FoundDate] = {}
+        for pattern in patterns_of(self.suffixes, self.joiners) if hidden != text else ():
+            for match in pattern.finditer(hidden):
+                number = ord(match["month"]) - ord(MONTH)
+                if date := _make_date(_year(match["year"]), number, match["day"], match.start(), match.end()):
+                    found.setdefault(match.start("month"), date)
+        yield from found.values()
 
-    def _month_names(self, text: str) -> Iterator[Month]:
-        """The names of months; a name may have two words, and a second name of the same month may follow it."""
+    def _hide_months(self, text: str) -> str:
+        """The text with one letter for each month's name, and others that fill its place; a name may have two words,
+        and a second name of the same month may follow it."""
+        done = 0
         for match in WORD.finditer(text):
-            if match.end() - match.start() >= LONGEST_MONTH:
+            if match.start() < done or match.end() - match.start() >= LONGEST_MONTH:
                 continue
             key, end = word_key(match.group()), match.end()
             number = self.months.get(key)
@@ -275,7 +249,10 @@ class Calendar:
                 number, end = (pair, second.end()) if pair else (number, end)
             if number:
                 other = SECOND_NAME.match(text, end)
-                yield Month(number, match.start(), other.end() if other and self._is_month(other[1], number) else end)
+                done = end = other.end() if other and self._is_month(other[1], number) else end
+                name = chr(ord(MONTH) + number) + FILLER * (end - match.start() - 1)
+                text = text[: match.start()] + name + text[end:]
+        return text
 
     def _is_month(self, name: str, number: int) -> bool:
         words = [word_key(word) for word in name.split()]
@@ -286,32 +263,6 @@ class Calendar:
         """The first words of months' names that have two."""
         return frozenset(name.partition(" ")[0] for name in self.months if " " in name)
 
-    @cached_property
-    def _patterns(self) -> Patterns:
-        return patterns_of(self.suffixes, self.joiners)
-
-    def _day_first(self, before: str, after: str, month: Month) -> FoundDate | None:
-        day, year = self._patterns.day_before.search(before), self._patterns.year_after.match(after)
-        if not day or not year:
-            return None
-        start = month.start - len(before) + day.start()
-        return _make_date(_year(year[1]), month.number, day[1], start, month.end + year.end())
-
-    def _month_first(self, after: str, month: Month) -> FoundDate | None:
-        found = self._patterns.day_and_year.match(after)
-        if not found:
-            return None
-        return _make_date(_year(found[2]), month.number, found[1], month.start, month.end + found.end())
-
-    def _year_first(self, before: str, after: str, month: Month) -> FoundDate | None:
-        """The order of Hungarian, as in "2024. május 3."."""
-        year, day = YEAR_BEFORE.search(before), self._patterns.day_after.match(after)
-        if not year or not day:
-            return None
-        return _make_date(
-            year[1], month.number, day[1], month.start - len(before) + year.start(), month.end + day.end()
-        )
-
     def _date_word_follows(self, after: str) -> bool:
         """Whether a word such as "godine" follows a date."""
         word = re.match(r"[^\w.]{0,3}([^\W\d_]{1,6})", after)
@@ -320,51 +271,36 @@ class Calendar:
 
 # The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
 PLACE_AFTER = re.compile(rf",?\s+[{CAPITALS}][^\W\d_]+(?:[ /-][{CAPITALS}][^\W\d_]+){{0,3}}\)?(?:\s[–—-]|:)\s+\S")
-YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:\.,?\s*|,?\s+)$")
-
-
-@dataclass(frozen=True)
-class Patterns:
-    """What stands before and after the name of a month, and the ending of a day."""
-
-    day_before: re.Pattern[str]
-    year_after: re.Pattern[str]
-    day_and_year: re.Pattern[str]
-    day_after: re.Pattern[str]
-    ending: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
-def patterns_of(suffixes: tuple[str, ...], joiners: tuple[str, ...]) -> Patterns:
-    """The patterns for these endings of days ("nd", "-án") and words between day, month and year ("of", "de")."""
-
-    def one_of(words: Iterable[str]) -> str:
-        plain = {form for word in words for form in (word, " ".join(map(word_key, word.split())))}
-        return either(plain)
-
-    hyphened = {form for suffix in suffixes if suffix.startswith("-") for form in (suffix, f"-{word_key(suffix)}")}
-    suffix = rf"(?:{one_of(set(suffixes) - hyphened)})?"
-    joiner, ending = (
-        rf"(?:(?:{one_of(joiners)})\s+)?",
-        rf"(?:{either(hyphened)})(?!\w)",
+def patterns_of(suffixes: tuple[str, ...], joiners: tuple[str, ...]) -> Sequence[re.Pattern[str]]:
+    """The patterns of dates in a text whose months are hidden, the likeliest first, with these endings of days ("nd",
+    "-án") and words between day, month and year ("of", "de"): the day first, as in "3 May 2024" and "3-May-2024", the
+    month first, and the year first, as in Hungarian."""
+    suffix = rf"(?:{either(form for form in _forms(suffixes) if not form.startswith('-'))})?"
+    joiner = rf"(?:(?:{either(_forms(joiners))})\s+)?"
+    day, month = r"(?P<day>\d{1,2})", rf"(?P<month>{MONTH_LETTERS}){FILLER}*"
+    year = r"(?P<year>\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
+    forms = (
+        rf"(?<!\d){day}\s?{suffix}\.?\s*{joiner}{month}\.?[,،]?\s+{joiner}{year}(?:\.(?!\w))?",
+        rf"(?<![\d./-]){day}(?P<sign>[./-]?){month}(?P=sign)(?P<year>\d{{4}})(?![\d-])\.?",
+        rf"{month}\.?\s+{day}{suffix}\.?[,،]?\s+{joiner}{year}",
+        rf"(?<!\d)(?P<year>\d{{4}})(?:\.,?\s*|,?\s+){month}\.?\s+{day}(?!\d)(?!\s*[.:]?\d)\.?",
     )
-    year = r"(\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
-    return Patterns(
-        re.compile(rf"(?<!\d)(\d{{1,2}})\s?{suffix}\.?\s*{joiner}$", re.IGNORECASE),
-        re.compile(rf"\.?[,،]?\s+{joiner}{year}(?:\.(?!\w))?", re.IGNORECASE),
-        re.compile(rf"\.?\s+(\d{{1,2}}){suffix}\.?[,،]?\s+{joiner}{year}", re.IGNORECASE),
-        re.compile(r"\.?\s+(\d{1,2})(?!\d)(?!\s*[.:]?\d)\.?"),
-        re.compile(ending, re.IGNORECASE),
-    )
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
-def _compact(before: str, after: str, month: Month) -> FoundDate | None:
-    """A date with the same sign, or none, on both sides of its month, as in "3-May-2024"."""
-    day = re.search(r"(?<![\d./-])(\d{1,2})([./-]?)$", before)
-    year = re.match(rf"{re.escape(day[2])}(\d{{4}})(?![\d-])\.?", after) if day else None
-    if not day or not year:
-        return None
-    return _make_date(year[1], month.number, day[1], month.start - len(before) + day.start(), month.end + year.end())
+@lru_cache(maxsize=16)
+def ending_of(suffixes: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of those endings of a day that have a hyphen before them."""
+    hyphened = {f"-{form}" for suffix in suffixes if suffix.startswith("-") for form in _forms([suffix[1:]])}
+    return re.compile(rf"(?:{either(hyphened)})(?!\w)", re.IGNORECASE)
+
+
+def _forms(words: Iterable[str]) -> set[str]:
+    """Some words as they are written, and without the marks of their letters."""
+    return {form for word in words for form in (word, " ".join(map(word_key, word.split())))}
 
 
 def _year(text: str) -> int:
@@ -416,33 +352,6 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     )
 
 
-# A whole line with a year, a word and a day, whatever language the word is in: only then other languages are read.
-LIKE_A_DATE = re.compile(
-    r"\W*(?:[^\W\d_]{1,12}[.,]?\s+){0,2}(?:\d{4}\.?,?\s+[^\W\d_]{3,12}\.?\s+\d{1,2}[^\W\d]{0,4}"
-    r"|\d{1,2}\S{0,3}\s+(?:\w{1,3}\s+)?[^\W\d_]{3,12}\.?,?\s+(?:\w{1,5}\s+){0,2}\d{4}"
-    r"|[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4})\W*(?:[^\W\d_]{1,8}\W*)?",
-    re.IGNORECASE,
-)
-
-
-def read_foreign_date(text: str, codes: Sequence[str], own: Calendar) -> FoundDate | None:
-    """The date of a line that is nothing but one in other languages, perhaps with words for dates of the site's own, if
-    all that can read it read the same day. A month that the site's languages have too stands beside no such words."""
-    if len(text) > LATEST_START or LIKE_A_DATE.fullmatch(text) is None:
-        return None
-    bare = text
-    if not own.dates(text):
-        bare = WORD.sub(lambda word: " " * len(word[0]) if own.stands_by_dates(word[0]) else word[0], text)
-    found = [one for calendar in map(_foreign_calendar, codes) if (one := calendar.read_alone(bare))]
-    return found[0] if found and found[0].sure and len({one.value for one in found}) == 1 else None
-
-
-@lru_cache(maxsize=64)
-def _foreign_calendar(code: str) -> Calendar:
-    """The calendar of a language that the site does not have; it is loaded where a line may be a date in it."""
-    return calendar_of([read_language(code, "", code)])
-
-
 def _iso(text: str) -> Iterator[FoundDate]:
     for match in ISO.finditer(text):
         found = _make_date(match[1], match[2], match[3], match.start(), match.end())
@@ -454,22 +363,8 @@ def _iso(text: str) -> Iterator[FoundDate]:
 
 
 def _drop_overlapping(found: Sequence[FoundDate]) -> list[FoundDate]:
-    """Leave out dates that lie within a longer one, and those that begin within one: in "3. maj 2024. 10.30" the year
-    stands before a time."""
-    return [
-        one
-        for at, one in enumerate(found)
-        if not any(
-            (other.start < one.start < other.end < one.end)
-            or (
-                other.start <= one.start
-                and one.end <= other.end
-                and (other.end - other.start > one.end - one.start or before < at)
-            )
-            for before, other in enumerate(found[:50])
-            if other is not one
-        )
-    ]
+    """Leave out dates that begin within another one: in "3. maj 2024. 10.30" the year stands before a time."""
+    return [one for one in found if not any(other.start < one.start < other.end < one.end for other in found[:50])]
 
 
 def _numeric(text: str) -> Iterator[FoundDate]:

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from plugins.importer.document import ENDED
 from plugins.importer.language.data import either, fold, fold_latin, words_in
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.metadata.line_reader import ENDED, ICONS, WORD, LineReader, join_goals
+from plugins.importer.metadata.line_reader import ICONS, WORD, LineReader, join_goals
 from plugins.importer.project_api import (
     FIRST_GOAL,
     LAST_GOAL,
@@ -231,16 +232,14 @@ class GoalReader:
             goals += found
             numbers = [] if found else NUMBER.findall(part)
             unknown += numbers
-            if not found and not numbers and any(letter.isdigit() for letter in part):
-                unknown.append(part.strip())
-        return GoalLine(tuple(goals), tuple(unknown or (() if goals else (line,))))
+        return GoalLine(tuple(goals), tuple(unknown))
 
     def _read_after_colon(self, line: str) -> GoalLine | None:
         """Read a line whose goals follow a colon, after a word for goals or among tags; None for any other line."""
         lead, colon, rest = line.partition(":")
         words = {fold(word) for word in lead.split()}
         numbered = self.number_or_name.search(rest) is not None
-        if not colon or len(words) > LONGEST_LEAD or not (numbered or (words & self.names and _parse(rest))):
+        if not colon or len(words) > LONGEST_LEAD or not numbered:
             return None
         if words & self.names or looks_like_goal_line(rest):
             found = _parse(rest)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from plugins.importer.document import CAPITALS, SMALL
+from plugins.importer.document import CAPITALS, ENDED, SMALL
 from plugins.importer.language.data import LISTS, ImportLanguage, either, fold, fold_latin, words_in
 from plugins.importer.metadata.bylines import AccountNames, account_names, byline_pattern
 from plugins.importer.metadata.dates import (
@@ -21,7 +21,6 @@ from plugins.importer.metadata.dates import (
     Calendar,
     FoundDate,
     calendar_of,
-    read_foreign_date,
     word_key,
 )
 from plugins.importer.project_api import looks_like_goal_line, to_latin
@@ -40,7 +39,6 @@ YEAR = re.compile(r"\d{3}")
 ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d]*")
 # How many articles a label has, as in "News (128)".
 ARTICLE_COUNT = re.compile(r"(?<=[^\W\d_])\s?[(\[]\d{1,5}[)\]]")
-ENDED = re.compile(r"[.!?…]\W*$")
 STOPPED = re.compile(r"[^.]\.[\"”“'’»«]*$")
 MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
 NUMBERS = re.compile(r"\d|[.!?]$")
@@ -51,12 +49,10 @@ PLACE = re.compile(rf"[{CAPITALS}][^\W\d_]+(?: [{CAPITALS}][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
-NAMED_JOINTS = re.compile(r"\s*[,;|·•\n]\s*")
-LONGEST_FIELD_NAME, SHORTEST_FIELD_NAME = 3, 3
+SHORTEST_FIELD_NAME = 3
 IN_ADDRESSES = re.compile(r"(?<=[^\W\d_])[-_](?=[^\W\d_])")
 CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITALS}])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
-BRACKETED = re.compile(r"\s*[(\[{*~_–—-]+.*[)\]}*~_–—-]+\s*", re.S)
 # The end of a sentence, unlike that of a name's first letter.
 SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?]")
 COPYRIGHT = re.compile(r"[©Ⓒⓒ]|\(c\)\s", re.IGNORECASE)
@@ -116,9 +112,9 @@ class LanguageLine:
 
 @dataclass(frozen=True)
 class FieldLead:
-    """A name before a title or a text in its line, and where that begins: a label, or a word such as "Title:"."""
+    """A name before a title in its line, and where that begins: a label, or a word such as "Title:"."""
 
-    kind: Literal["label", "title", "text"]
+    kind: Literal["label", "title"]
     end: int
 
 
@@ -139,7 +135,6 @@ class LineReader:
     reading: re.Pattern[str]
     numbered: re.Pattern[str]
     two_days: re.Pattern[str]
-    foreign: tuple[str, ...] = ()
 
     @classmethod
     def for_languages(
@@ -179,10 +174,9 @@ class LineReader:
                 rf"(?i:\s+\(?(?:(?:{either(words['numbered'])}|n[°º]|№|#)\.?\s*[\d/.-]+|\d{{1,4}}\s?/\s?\d{{2,4}})\)?$)"
             ),
             re.compile(
-                rf"(\d\.?)\s+(?=(?i:{either(words_in(own, 'changed'))}"
+                rf"((?:\d|[AaPp]\.?[Mm])\.?),?\s+(?=(?i:{either(words_in(own, 'changed'))}"
                 rf"|{either(word for word in words['date'] if len(word) >= SHORTEST_DATE_WORD)})(?!\w))"
             ),
-            tuple(data.code for data in others),
         )
 
     # ---- facts
@@ -207,23 +201,14 @@ class LineReader:
         several = map(self._read_pieces, self._split_facts(parted))
         if found := next((one for one in several if one is not None), None):
             return found
-        beside = self._date_beside_label(text)
-        if beside is not None:
-            return beside
         among = self._date_among_labels(text)
         if among is not None:
             return among
-        date = self.calendar.read_line(text)
-        if date is not None:
-            return FactLine(dates=(date,))
-        if dates := self.calendar.read_named_days(text):
-            return FactLine(dates=dates)
+        if date := self._date(text):
+            return date
         if self.names_account(text):
             return FactLine(aside=True, account=True)
-        if self._is_aside(text):
-            return FactLine(aside=True)
-        date = read_foreign_date(text, self.foreign, self.calendar) if whole is None else None
-        return FactLine(dates=(date,)) if date is not None else whole
+        return FactLine(aside=True) if self._is_aside(text) else whole
 
     def find_goal_pieces(self, text: str) -> list[str]:
         """The pieces of a line that name goals, as it is cut where all of its pieces are known if it can be."""
@@ -253,7 +238,7 @@ class LineReader:
         """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
         if len(pieces) < 2:
             return None
-        read = [self._date_beside_label(piece) or self._dates(piece) or self._label(piece) for piece in pieces]
+        read = [self._date_among_labels(piece) or self._date(piece) or self._label(piece) for piece in pieces]
         if any(one and one.strange for one in read):
             return None
         known = [one for one in read if one]
@@ -268,7 +253,6 @@ class LineReader:
         if not known or not all(
             one
             or self._is_aside(piece)
-            or fold(_latin(piece)) in self.words["category"]
             or (counted and COUNTER.fullmatch(piece))
             or names_goals(piece)
             or (dated and self._joins_sources(piece))
@@ -282,20 +266,9 @@ class LineReader:
             labels=any(one.labels for one in known),
         )
 
-    def _dates(self, piece: str) -> FactLine | None:
-        """The date of a piece, or those that words such as "published" and "last modified" name."""
+    def _date(self, piece: str) -> FactLine | None:
         found = self.calendar.read_line(piece)
-        dates = (found,) if found else self.calendar.read_named_days(piece)
-        return FactLine(dates=dates) if dates else None
-
-    def _date_beside_label(self, text: str) -> FactLine | None:
-        """A label and a date with nothing between them, as in "Local News 3 May 2024"."""
-        dates = self.calendar.dates(text)
-        if len(dates) != 1:
-            return None
-        rest = self.calendar.remove_times(text[: dates[0].start] + " " + text[dates[0].end :])
-        label = self._label(rest.strip(" |,;-–—/·•()[]"))
-        return FactLine(label.categories, tuple(dates), label.strange, True) if label and not label.strange else None
+        return FactLine(dates=(found,)) if found else None
 
     def _date_among_labels(self, text: str) -> FactLine | None:
         """Labels and a date in one row of words, as in "Posted in Local on 3 May 2024 by Ana"; between them stand only
@@ -352,8 +325,6 @@ class LineReader:
         if light and all(parts):
             flat = [part for found in parts if found for part in found]
             return FactLine(tuple(self.categories[part] for part in flat if part in self.categories), labels=True)
-        if named := self._named_labels(text):
-            return named
         if len(light) == 2 and fold(_latin(light[0])) in self.words["category"] and len(light[1].split()) <= 4:
             return FactLine(strange=(light[1].strip(),), labels=True)
         if not 2 <= len(pieces) <= 4 or any(len(piece.split()) > 3 for piece in pieces):
@@ -364,23 +335,6 @@ class LineReader:
         slugs = [self.categories[part] for found in known if found for part in found if part in self.categories]
         strange = [piece.strip() for piece, found in zip(pieces, known, strict=True) if not found]
         return FactLine(tuple(slugs), strange=tuple(strange), labels=True) if len(strange) < len(pieces) else None
-
-    def _named_labels(self, text: str) -> FactLine | None:
-        """Labels with names that nobody knows before them, as in "Section: News, Subsection: Local"; None for any other
-        line."""
-        found, names = [], []
-        for piece in NAMED_JOINTS.split(text):
-            name, colon, value = piece.partition(":")
-            parts = self._segments(value if colon else name)
-            if not parts or len(name.split()) > LONGEST_FIELD_NAME:
-                break
-            found += parts
-            names += [name.strip()] if colon and not self._segments(name) else []
-        else:
-            if names and any(part in self.categories for part in found):
-                meant = (self.categories[part] for part in found if part in self.categories)
-                return FactLine(tuple(meant), strange=tuple(names), labels=True)
-        return None
 
     def _segments(self, piece: str) -> list[str]:
         """The piece as a row of known labels, such as "NewsRegional"; nothing where it is none."""
@@ -438,17 +392,15 @@ class LineReader:
         return len(names) <= 1 or all(name[0].isupper() or len(name) <= LONGEST_PARTICLE for name in names[:1] + names)
 
     def field_lead(self, line: str) -> FieldLead | None:
-        """A word such as "Title (English):", "Text:" or a label at the beginning of a line with more; None for any
-        other line."""
+        """A word such as "Title (English):" or a label at the beginning of a line with more; None for any other
+        line."""
         match = TITLE_LEAD.match(line)
         if match is None:
             return None
         if fold(_latin(match["lead"])) in self.words["before_title"]:
             return FieldLead("label", match.end())
         named = match["joint"].strip() == ":" or match["lead"].isupper()
-        kind = self.field_name(match["lead"]) if named else ""
-        kind = "" if kind == "text" and match["joint"].strip() != ":" else kind
-        return FieldLead(kind, match.end()) if kind else None
+        return FieldLead("title", match.end()) if named and self.field_name(match["lead"]) == "title" else None
 
     def field_name(self, text: str) -> Literal["title", "text", ""]:
         """What a text names as a form does, whatever language it says beside it: "title", "text" or nothing."""
@@ -489,10 +441,8 @@ class LineReader:
                 sure = directs or not STOPPED.search(line) or ARROWS.search(line) is not None
                 return LanguageLine("pointer", codes[0], sure=sure)
             return LanguageLine("heading", codes[0]) if len(raw) <= 5 else LanguageLine("pointer", codes[0], sure=False)
-        decorated = BRACKETED.fullmatch(line) is not None
-        strange = len(others) - len(known)
         said = line.strip()[:1].islower() or len(known) < FEWEST_POINTER_WORDS
-        enough = points and (strange <= max(1, len(others) // 3) if decorated else strange == 1 and not said)
+        enough = points and len(others) - len(known) == 1 and not said
         return LanguageLine("pointer", codes[0], sure=False) if enough else None
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019
@@ -519,7 +469,7 @@ class LineReader:
         apart = re.split(rf"[/|,;+]|\s[–—-]\s|&|\b(?:{either(self.words['and'])})\b", text)
         pieces = [piece for piece in map(fold, apart) if piece]
         agency = [piece in self.words["agencies"] for piece in pieces]
-        if folded in self.words["agencies"] or (pieces and all(agency)):
+        if folded in self.words["agencies"]:
             return 1.0
         if (
             len(pieces) <= 3
@@ -588,6 +538,12 @@ class LineReader:
         return any(
             text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha() for phrase in self.words[name]
         )
+
+    def stands_alone(self, line: str) -> bool:
+        """Whether a line is something of its own beside a title: a source, an author, an address, words of a page."""
+        reads = (self.language_line, self.is_credit, self.is_byline, self.is_contact, self.is_release, self.field_name)
+        named = any(self.is_one_of(line, name) for name in ("kicker", "exact", "sections", "before_title"))
+        return named or any(read(line) for read in reads) or ADDRESS.fullmatch(line) is not None
 
     def is_release(self, line: str) -> bool:
         """Whether a line says when or whether a press release may be published, perhaps after a dash."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from plugins.importer.document import LeftOut, PageHead
-from plugins.importer.language.data import either, fold, fold_latin
+from plugins.importer.language.data import either, fold_latin
 from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalReader, goals_field
 from plugins.importer.metadata.line_reader import LineReader
@@ -19,7 +19,6 @@ from plugins.importer.units import KEPT, Unit, quote
 
 SHOWN_DATES = 3
 OPENINGS = 2
-SMALL_WORD = 3
 PATH_JOINT = re.compile(r"\s+[/»›>|→\\]+\s+|(?<=\w)\s?[»›>→]\s?(?=\w)|::")
 PATH_END = 2
 DAY_AND_TIME = len("2024-05-03 10:30")
@@ -86,7 +85,7 @@ class SharedFieldsResolver:
     def _find_changes(self, text: str) -> Iterator[str]:
         """The days of a line that are those of a change: a word such as "Updated" stands right before them."""
         for found in self.calendar.dates(text):
-            before = re.split(r"[|·•;/,\d]|\s[–—-]\s", text[: found.start])[-1]
+            before = re.split(r"[|·•;/,\d]|\s[–—-]\s", text[: found.start].rstrip(" –—-"))[-1]
             words = fold_latin(before).split()
             openings = (" ".join(words[:size]) for size in range(1, 4))
             if any(opening in self.line_reader.words["changed"] for opening in openings):
@@ -142,7 +141,7 @@ class SharedFieldsResolver:
                 )
             return head.date
         days |= {date[:10] for date in apart if sure}
-        written = "" if apart else agreed_day(sure) or self._first_of_two(lines)
+        written = "" if apart else agreed_day(sure)
         if not written:
             why = self._explain_missing(days, units)
             seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
@@ -169,22 +168,6 @@ class SharedFieldsResolver:
         if parts:
             return f"its line {quote(parts[0].text)} has no day or no year"
         return "it does not say when it was published"
-
-    def _first_of_two(self, lines: Sequence[Unit]) -> str:
-        """The earlier of two dates that both have a label: a page is published before it is changed."""
-        dated = [(found, unit.text) for unit in lines if unit.facts for found in self.calendar.dates(unit.text)]
-        named = [found for found, text in dated if found.sure and self._is_named(text, found.start)]
-        days = sorted({found.value[:10] for found in named})
-        if len(days) != 2 or len(named) != len(dated):
-            return ""
-        self.notes.append(f"the page has two dates ({', '.join(days)}); the first is the one of publication")
-        return min(found.value for found in named)
-
-    def _is_named(self, text: str, start: int) -> bool:
-        """Whether a word such as "Published" or "Updated:" stands right before a date."""
-        before = re.split(r"[|·•;/\d]", text[:start])[-1]
-        named = (word for word in before.split() if len(fold(word)) > SMALL_WORD)
-        return ":" in before or any(map(self.calendar.stands_by_dates, named))
 
     def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
         # A word such as "Success story" may also stand above a title as a kicker does: labels that say more win.

@@ -50,7 +50,6 @@ BINARY = (
 )
 ATTACHED_TEXTS = (".txt", ".docx", ".md", ".html", ".htm")
 LONGEST_COVER = 60
-SAVED_FOLDERS = ("_files", "_datoteke", "_fajlovi")
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
     source = clean(text)
     text, leads = unwrap_messages(source)
     body, head, left_out = mail.unwrap_text(text, context.own, sent)
-    sent = sent or any(reason == mail.HEADER for _, reason in left_out)
+    sent = sent or any(reason in (mail.HEADER, mail.GREETING) for _, reason in left_out)
     left_out += [(lead, "before a message") for lead in leads]
     left = tuple(LeftOut(words, reason) for words, reason in left_out)
     return Document(origin, tuple(read_plain(body)), head, left, source=source, sent=sent)
@@ -328,7 +327,8 @@ def sources_in(folder: Path) -> list[str]:
     top = folder.resolve()
     found = []
     for place, names, files in os.walk(folder):
-        names[:] = sorted(n for n in names if not n.startswith(".") and not n.endswith(SAVED_FOLDERS))
+        saved = {name.rpartition(".")[0] for name in files if name.lower().endswith((".html", ".htm"))}
+        names[:] = sorted(n for n in names if not n.startswith(".") and n.rpartition("_")[0] not in saved)
         for name in files:
             path = Path(place, name)
             if name.startswith(".") or path.suffix.lower() not in SUFFIXES or not path.is_file():

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import AttributeValueList, NavigableString, PageElement
 from bs4.filter import SoupStrainer
 
-from plugins.importer.boilerplate.dom import ALLOWED, BLOCKS, DROPPED, INLINE, find_article, text_of
+from plugins.importer.boilerplate.dom import ALLOWED, BLOCKS, DROPPED, INLINE, find_article, read_names, text_of
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import (
     SMALL,
@@ -33,21 +33,12 @@ from plugins.importer.document import (
 from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.project_api import known_codes
-from plugins.importer.readers.mail import unwrap_blocks
+from plugins.importer.readers.mail import GREETING, unwrap_blocks
 from plugins.importer.readers.printed import find_placed_lines, read_lines
 from plugins.importer.readers.text import SEPARATOR, make_items, read_plain
 from plugins.importer.writers.markdown import SAFE_SCHEMES
 
-IMAGE_SOURCES = (
-    "src",
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-lazy",
-    "data-image",
-    "srcset",
-    "data-srcset",
-)
+IMAGE_SOURCES, TITLES, DATES, ARTICLES = map(read_names, ("image_sources", "head_titles", "head_dates", "articles"))
 EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop", "aria-expanded"}
 ATTRIBUTES = {
     "*": EVERYWHERE,
@@ -172,6 +163,7 @@ def read_html(
     blocks = join_dates(blocks, calendar_of(own))
     blocks, facts = _cut_section(blocks, facts)
     blocks, wrapping = unwrap_blocks(blocks, own, sent)
+    sent = sent or any(left.reason == GREETING for left in wrapping)
     if not sent and found.left_anything and is_worth_it(blocks):
         doubts = find_doubtful(blocks, other_extraction(html))
         blocks = [replace(block, extraction_doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
@@ -641,24 +633,15 @@ def name_notes(soup: BeautifulSoup) -> None:
     marks = [(match[1], link) for link in links if (match := MARK.fullmatch(str(link["href"])))]
     found = [(match[1] or match[2], link) for link in links if (match := BACK.fullmatch(str(link["href"])))]
     backs = {number: link for number, link in found if _says_number(link, number, "")}
-    named: dict[str, str] = {}
+    named = list[str]()
     for number, link in marks:
-        if number in backs and (shown := _shown_number(link, number)):
-            named[number] = shown
-            link.name, link.string, link["class"] = "span", f"[{shown}]", AttributeValueList([MARKED])
+        if number in backs and _says_number(link, number):
+            named.append(number)
+            link.name, link.string, link["class"] = "span", f"[{number}]", AttributeValueList([MARKED])
             if link.parent is not None and link.parent.name == "sup":
                 link.parent.unwrap()
-    for number, shown in named.items():
-        _name_note(backs[number], shown, [mark for other, mark in marks if other == number][-1])
-
-
-def _shown_number(link: Tag, number: str) -> str:
-    """The number that a mark shows, "" where it is none: in a file of LibreOffice the note named 2 is the first."""
-    if _says_number(link, number):
-        return number
-    words = re.sub(r"[\W_]+", "", link.get_text())
-    is_raised = link.find_parent("sup") is not None
-    return words if is_raised and re.fullmatch("[0-9]{1,4}", words) and link.get_text() != words else ""
+    for number in dict.fromkeys(named):
+        _name_note(backs[number], number, [mark for other, mark in marks if other == number][-1])
 
 
 def _says_number(link: Tag, *numbers: str) -> bool:
@@ -708,29 +691,6 @@ NUMBER, LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 CHANGED = re.compile(r"updated|modified", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 PUBLISHED = re.compile(rf"{PUBLISHED_NAMES}|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
-TITLES = ("og:title", "twitter:title", "dcterms.title", "dc.title")
-DATES = (
-    "article:published_time",
-    "og:published_time",
-    "article:published",
-    "datepublished",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dcterms.date",
-    "dc.date",
-    "dcterms.available",
-    "dcterms.created",
-    "dc.date.created",
-    "citation_publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "publication_date",
-    "publish_date",
-    "publish-date",
-    "pubdate",
-    "date",
-)
-ARTICLES = ("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "PressRelease")
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)", re.IGNORECASE)
 HTML_LANG = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 SUFFIX = re.compile(r"\s+(?:\||»|::|[-–—])\s+")

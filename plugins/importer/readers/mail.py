@@ -13,7 +13,7 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
-from plugins.importer.document import Block, LeftOut, PageHead, clean
+from plugins.importer.document import CAPITALS, Block, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, either, fold_latin, words_in
 from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.project_api import to_latin
@@ -45,7 +45,7 @@ class Message:
 
 def read_attachments(raw: bytes) -> tuple[tuple[str, bytes], ...]:
     """The files that are attached to a saved message, as names and contents; no pictures within its text."""
-    return tuple(_attachments(_parse(raw))) if is_message(raw) and not is_nested_deeply(raw) else ()
+    return tuple(_attachments(_parse(raw)))
 
 
 def is_nested_deeply(raw: bytes) -> bool:
@@ -199,7 +199,7 @@ def unwrap_blocks(
     reasons: dict[int, list[str]] = {}
     for (at, line), (_, reason, _) in zip(rows, judged, strict=True):
         reasons.setdefault(at, []).extend([reason] if line.strip() else [])
-    taken = {at: found[0] for at, found in reasons.items() if found and all(found) and not blocks[at].rows}
+    taken = {at: found[0] for at, found in reasons.items() if found and all(found)}
     return (
         [block for at, block in enumerate(blocks) if at not in taken],
         [LeftOut(blocks[at].text, reason) for at, reason in taken.items()],
@@ -214,10 +214,13 @@ def is_letter(lines: Sequence[str], own: Sequence[ImportLanguage]) -> bool:
 def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: bool) -> Iterator[tuple[str, str, str]]:
     """Yield each line with the reason why it is no text ("" if it is text), and the subject if it has one."""
     subjects = words_in(own, "subject")
+    # What opens with a greeting was sent, whatever else it shows.
+    first = next((line for line in lines if line.strip()), "")
+    sent = sent or (first.rstrip()[-1:] in (",", "!", ".", ":") and Thread(own).greets(first))
     heads = _head_lines(lines, own)
-    signed = _find_signature(lines)
-    introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own, sent or len(heads) > 0))
+    introduced = frozenset(at for at, line in enumerate(lines) if _introduces(line, own))
     around = Thread(own).reasons(lines, heads | introduced) if sent or heads or introduced else {}
+    signed = _find_signature(lines)
     for at, line in enumerate(lines):
         match = FIELD.fullmatch(line.strip())
         if at in heads and match and fold_latin(match["name"]) in subjects:
@@ -235,13 +238,15 @@ def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: b
 
 
 def _find_signature(lines: Sequence[str]) -> int:
-    """Where the two hyphens above a signature stand, or the number of lines: hyphens over as much text as stands above
-    them part two texts."""
-    for at in (at for at, line in enumerate(lines) if line.rstrip() == "--"):
-        above, below = (sum(len(line.split()) for line in part) for part in (lines[:at], lines[at + 1 :]))
-        if below <= SIGNED_SHARE * above or below <= SIGNED_LINES:
-            return at
-    return len(lines)
+    """Where the two hyphens above a signature stand, or the number of lines."""
+    hyphens = (at for at, line in enumerate(lines) if line.rstrip() == "--")
+    return next((at for at in hyphens if _may_be_signature(lines[:at], lines[at + 1 :])), len(lines))
+
+
+def _may_be_signature(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the last lines of a message have so few words that they are no text."""
+    words, signed = (sum(len(line.split()) for line in part) for part in (above, below))
+    return signed <= max(SIGNED_SHARE * words, SIGNED_WORDS)
 
 
 def _head_lines(lines: Sequence[str], own: Sequence[ImportLanguage]) -> frozenset[int]:
@@ -267,22 +272,23 @@ def _subject(value: str, own: Sequence[ImportLanguage]) -> str:
     return re.sub(rf"(?i)^(?:(?:{either(words_in(own, 'prefixes'))})\s*:\s*)+", "", value).strip()
 
 
-def _introduces(line: str, own: Sequence[ImportLanguage], sent: bool) -> bool:
-    """ "On Tuesday, X wrote:" and "Forwarded message"; "X wrote:" stands in a forum too, where nothing was `sent`."""
+def _introduces(line: str, own: Sequence[ImportLanguage]) -> bool:
+    """ "On 3 May, X wrote:" and "Forwarded message"."""
     text = to_latin(line.strip()).casefold()
-    if text.endswith(":") and any(
-        text.rstrip(": ").endswith(words) or f"{words} " in text for words in words_in(own, "wrote")
-    ):
-        return bool(re.search(r"\d", text)) or (sent and len(text.split()) <= 8)
+    if text.endswith(":") and text.rstrip(": ").endswith(tuple(words_in(own, "wrote"))):
+        return re.search(r"\d", text) is not None
     return text.strip("-–— >:") in words_in(own, "forwarded")
 
 
 # A message with fewer words than this share of the longest is a note above it, or what was asked before.
 SHARE = 0.5
 # A signature has at most this share of the words above it.
-SIGNED_SHARE = 0.3
+SIGNED_SHARE = 0.4
 GREETING_WORDS, NOTE_WORDS, SIGNED_WORDS = 5, 15, 8
-SIGNED_LINES = 8
+POSTSCRIPT = re.compile(r"\s*P\.?\s?S\.?\s*[:.–—-]?\s+(?=[^\W\d_])")
+# "Best regards, Ana Ilić" and "Pozdrav Milena".
+NAME = rf"[{CAPITALS}][\w.’'-]*"
+SIGNED = re.compile(rf"(?P<words>[^\W\d_]+(?: [^\W\d_]+){{0,3}}?)[!.]?\s*[,–—-]?\s+{NAME}(?: {NAME}){{0,2}}")
 HEADER = "a message's header"
 OTHER = "another message of the thread"
 # A message has the text of one above it, in an older version, if that has this share of its words.
@@ -321,21 +327,33 @@ class Thread:
     def _greeting(self, lines: Sequence[str], start: int, end: int) -> Iterator[int]:
         """The first line where it greets, and the next where it only says that the text follows."""
         filled = [at for at in range(start, end) if lines[at].strip()]
-        if not filled or not self._greets(lines[filled[0]]):
+        if not filled or not self.greets(lines[filled[0]]):
             return
         yield filled[0]
         if len(filled) > 1 and lines[filled[1]].rstrip().endswith(":") and len(lines[filled[1]].split()) <= NOTE_WORDS:
             yield filled[1]
 
-    def _greets(self, line: str) -> bool:
+    def greets(self, line: str) -> bool:
+        """Whether a line only greets."""
         text = fold_latin(line)
         return len(text.split()) <= GREETING_WORDS and any(
             re.match(rf"{re.escape(word)}\b", text) for word in self.greetings
         )
 
     def _closing(self, lines: Sequence[str], start: int, end: int) -> range:
-        """The last lines where they close the message and only names and addresses follow."""
-        closes = [at for at in range(start, end) if fold_latin(lines[at]) in self.closings]
-        after = [line for line in lines[closes[-1] : end] if line.strip()] if closes else []
-        short = len(after) <= SIGNED_LINES and all(len(line.split()) <= SIGNED_WORDS for line in after)
-        return range(closes[-1], end) if closes and short else range(0)
+        """The last lines where they close the message: names, addresses and notices."""
+        last = max((at for at in range(start, end) if lines[at].strip()), default=start)
+        at = max((at for at in range(start, end) if self._closes(lines[at], at < last)), default=end)
+        return range(at, end) if _may_be_signature(lines[start:at], lines[at + 1 : end]) else range(0)
+
+    def _closes(self, line: str, above_name: bool) -> bool:
+        """Whether a line is words that close a message, with a name or without; above a name, or what may be one, more
+        words may follow, as in "Thanks a lot!"."""
+        signed = SIGNED.fullmatch(line.strip())
+        text = fold_latin(line)
+        opens = above_name and len(text.split()) <= GREETING_WORDS and text.startswith(tuple(self.closings))
+        return (
+            opens
+            or POSTSCRIPT.match(line) is not None
+            or bool({text, fold_latin(signed["words"]) if signed else ""} & self.closings)
+        )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -16,18 +14,8 @@ HEADER = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?
 # A header without fences, as Pelican and MultiMarkdown have it: rows of names and values down to the first blank line.
 ROW = r"(?:[^\W\d_][\w -]{0,40}:(?:[ \t].*)?\n|[ \t]+\S.*\n)"
 BARE_HEADER = re.compile(rf"\ufeff?(?P<fields>{ROW}+)(?:[ \t]*\n|$)")
-SECOND_HEADER = re.compile(rf"(?m)^---[ \t]*\n(?P<fields>{ROW}{{2,40}})---[ \t]*$")
 FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,40}?)[ \t]*[:=](?:[ \t]+(?P<value>\S.*)|[ \t]*)")
 INNER = re.compile(r"[ \t]*-[ \t]+(?P<item>\S.*)|[ \t]+(?P<name>[^\W\d_][\w-]{0,20})[ \t]*:[ \t]+(?P<value>\S.*)")
-# What generators read and readers never see: "{#id .class}" behind a heading, "{: .class}", and short codes.
-ATTRIBUTES = re.compile(r"(?m)(?:^|[ \t]+)\{:?[ \t]*[#.][\w #.=\"'-]{1,200}\}[ \t]*$|^\[TOC\][ \t]*$")
-SHORT_CODE = re.compile(r"(?m)^[ \t]*(?:\{\{[<%][^{}\n]{1,400}[%>]\}\}|\{%[^{}\n]{1,400}%\})[ \t]*$")
-LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}[^{}]{0,2000}\{%-?\s*endcomment\s*-?%\}")
-# A picture with its caption, as Hugo has it.
-FIGURE = re.compile(r"(?m)^[ \t]*\{\{[<%]\s*figure\s(?P<values>[^{}\n]{1,1000}?)/?\s*[%>]\}\}[ \t]*$")
-VALUE = re.compile(r"(?P<name>\w+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|`(?P<tick>[^`]*)`|(?P<bare>\S+))")
-# Where one language ends and the other begins in a text of qTranslate.
-LANGUAGE_MARK = re.compile(r"<!--:(?:[a-z]{2})?-->|\[:(?:[a-z]{2})?\](?!\()")
 NOTE = re.compile(r"^\[\^(\d{1,4})\]:[ \t]*(\S[^\n]*)$", re.M)
 MARK = re.compile(r"\[\^(\d{1,4})\](?!:)")
 COUNTED = re.compile(r"^( {0,3}\d{1,2})(\.[ \t]+\S[^\n]*)$", re.M)
@@ -44,8 +32,8 @@ def to_html(
 ) -> tuple[str, dict[str, str], list[LeftOut]]:
     """The HTML of a Markdown text, the fields of its header by their names in small letters, and the header itself.
 
-    A header stands between lines of --- (YAML) or +++ (TOML), in braces (JSON), or without any if one of its names is
-    that of a title (`names_title`). CommonMark with tables and numbered footnotes; the parser takes time in proportion
+    A header stands between lines of --- (YAML) or +++ (TOML), or without any if one of its names is that of a title
+    (`names_title`). CommonMark with tables and numbered footnotes; the parser takes time in proportion
     to the text. A line for which `opens_with_date` holds, such as "3. maj 2024.", is no item of a numbered list.
     """
     header = HEADER.match(text)
@@ -56,32 +44,11 @@ def to_html(
             header, said = None, {}
     left = [LeftOut(header["fields"], "the file's header")] if header else []
     body = text[header.end() :] if header else text
-    if header is None and text.lstrip("\ufeff").startswith("{"):
-        said, body = _json_header(text.lstrip("\ufeff"), names_title)
-        left = [LeftOut(text[: len(text) - len(body)], "the file's header")] if said else []
-    body = SECOND_HEADER.sub(lambda match: _second_header(match["fields"], names_title, left) or match[0], body)
-    body = LANGUAGE_MARK.sub("\n\n", body)
-    body = FIGURE.sub(_write_figure, body)
-    marks = [
-        match[0].strip() for pattern in (ATTRIBUTES, LIQUID_COMMENT, SHORT_CODE) for match in pattern.finditer(body)
-    ]
-    if marks:
-        left.append(LeftOut(" ".join(marks), "marks of the program that made the page"))
-        body = SHORT_CODE.sub("", LIQUID_COMMENT.sub("", ATTRIBUTES.sub("", body)))
     body = NOTE.sub(r'\2 <a href="#fnref\1">\1</a>\n', body)
     body = MARK.sub(r'<a href="#fn\1">[\1]</a>', body)
     body = COUNTED.sub(lambda match: f"{match[1]}\\{match[2]}" if opens_with_date(match[0].strip()) else match[0], body)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable("table")
     return f"<article>{parser.render(body)}</article>", said, left
-
-
-def _write_figure(match: re.Match[str]) -> str:
-    """A picture in Markdown with the words below it as a paragraph; the short code itself where it has none."""
-    values = {one["name"]: one["double"] or one["tick"] or one["bare"] or "" for one in VALUE.finditer(match["values"])}
-    below = " ".join(values[name] for name in ("title", "caption", "attr") if values.get(name))
-    return (
-        f"\n\n![{values.get('alt', '')}]({values['src']})\n\n{below}\n\n" if below and values.get("src") else match[0]
-    )
 
 
 def _fields(text: str, is_toml: bool) -> Iterator[tuple[str, str]]:
@@ -114,26 +81,6 @@ def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str
             yield from _toml_fields(value, before if name in OWN_TABLES else f"{key} ")
         else:
             yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _second_header(fields: str, names_title: Callable[[str], bool], left: list[LeftOut]) -> str:
-    """The title of a second text's header as a heading; "" where the lines are no header."""
-    said = dict(_fields(fields, False))
-    title = next((value for name, value in said.items() if names_title(name)), "")
-    if not title or len(said) < FEWEST_BARE:
-        return ""
-    left.append(LeftOut(fields.strip(), "the file's header"))
-    return f"\n\n# {title}\n\n"
-
-
-def _json_header(text: str, names_title: Callable[[str], bool]) -> tuple[dict[str, str], str]:
-    """The fields of a header in JSON, as Hugo reads it, and the text below it."""
-    with contextlib.suppress(ValueError, RecursionError):
-        table, end = json.JSONDecoder().raw_decode(text)
-        said = dict(_toml_fields(table, "")) if isinstance(table, dict) else {}
-        if any(map(names_title, said)):
-            return said, text[end:]
-    return {}, text
 
 
 def _value_of(text: str) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.importer.document import ENDED, SMALL, Block, LeftOut, Run
+from plugins.importer.document import BEGINS_SMALL, ENDED, Block, LeftOut, Run
 from plugins.importer.readers.broken_words import join_runs
 from plugins.importer.readers.text import make_items
 from plugins.importer.reasons import Reason
@@ -20,7 +20,6 @@ from plugins.importer.reasons import Reason
 PLACED = re.compile(r"position:\s*absolute", re.IGNORECASE)
 TOP, LEFT = (re.compile(rf"(?:^|[;\s]){side}:\s*(-?\d+(?:\.\d+)?)", re.IGNORECASE) for side in ("top", "left"))
 SIZE = re.compile(r"\.(?P<name>[\w-]+)\s*\{[^{}]*font-size:\s*(?P<size>\d+)", re.IGNORECASE)
-BEGINS_SMALL = re.compile(rf"[\"'„“«‘(]?[{SMALL}]")
 DIGITS = re.compile(r"\d+")
 # A page has so many lines at least, which have this share of its words; two of one paragraph are at most so many times
 # as far apart as most lines are, and begin at most so far from each other, in points. A line that ends a paragraph has

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plugins.importer.document import Block, LeftOut, Run, cut, tidy
+from plugins.importer.document import Block, LeftOut, Run, tidy
 
 REMARK = re.compile(r"\s*(?P<mark>\[[a-z]{1,2}\])\s*(?P<said>\S.*)", re.DOTALL)
 REASON = "a reviewer's remark"
@@ -28,8 +28,6 @@ def take_out_remarks(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut
     kept = lines[:first]
     end = kept[-1][0] + 1 if kept else 0
     found = [_without_marks(block, marks) for block in blocks[:end]]
-    if kept and (left := [line for at, line in lines[first:] if at == end - 1]):
-        found[-1] = _without_end(found[-1], len(left))
     return found, [LeftOut(f"{mark} {said}", REASON) for mark, said in reversed(marks.items())]
 
 
@@ -40,8 +38,3 @@ def _without_marks(block: Block, marks: dict[str, str]) -> Block:
         return tidy(changed) if changed != runs else runs
 
     return block.change_runs(change)
-
-
-def _without_end(block: Block, lines: int) -> Block:
-    """A block without its last lines."""
-    return block.with_runs(cut(block.runs, 0, len("\n".join(block.text.split("\n")[:-lines]))))

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from plugins.importer.document import Block
 from plugins.importer.readers.text import read_plain
 
 SUFFIXES = (".csv", ".tsv")
-# A cell in quotation marks that goes on in the next line.
-LONG_CELL = re.compile(r"(?:^|\t)\"(?:[^\"\n]|\"\")*\n(?:[^\"]|\"\")*\"(?:\t|\n|\Z)", re.MULTILINE)
 LARGEST_CELL = 4_000_000
 
 
 def is_sheet(text: str, name: str) -> bool:
-    """Whether a text is a sheet: by its name, or since its first row has tabs and a cell has several lines."""
-    first = text.lstrip("\ufeff\n").partition("\n")[0]
-    return name.lower().endswith(SUFFIXES) or ("\t" in first and LONG_CELL.search(text) is not None)
+    """Whether a text is a sheet, by its name."""
+    return name.lower().endswith(SUFFIXES)
 
 
 def read_sheet(text: str) -> list[Block]:

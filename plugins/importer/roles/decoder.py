@@ -234,9 +234,9 @@ class TitleSearch:
         body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.CERTAIN
         body += w.BODY_ABOVE_DATE if unit.zone == "opening" and self.is_above_date(at) else 0.0
         if at < title:
-            if unit.block.kind not in ("image", "note", "table") and not unit.captions:
+            if unit.block.kind not in ("image", "note", "table"):
                 body += w.BODY_BEFORE_TITLE
-            if unit.block.kind in ("paragraph", "heading") and not unit.captions:
+            if unit.block.kind in ("paragraph", "heading"):
                 found |= self._weigh_kicker(at, title)
         elif unit.block.kind == "paragraph" and is_like_title(unit) and self._is_right_below(at, title):
             body += w.SHORT_WITHOUT_TITLE if title < 0 else w.SHORT_AFTER_TITLE
@@ -258,11 +258,11 @@ class TitleSearch:
         unit = self.row[at]
         plain = unit.block.kind == "paragraph" and is_like_title(unit)
         if at < title:
-            if not unit.words or unit.captions or unit.block.kind not in ("paragraph", "heading"):
+            if not unit.words or unit.block.kind not in ("paragraph", "heading"):
                 return None
             if self.saved:
                 return w.LEAN if is_like_title(unit) or unit.lone else -w.LEAN
-            return -w.LEAN if is_sentence(unit) and not unit.below_image else None
+            return -w.LEAN if is_sentence(unit) else None
         near = title >= 0 and at <= title + REACH and unit.zone != "inside"
         if not near or not plain or any(other.is_prose for other in self.row[title + 1 : at]):
             return None
@@ -271,7 +271,7 @@ class TitleSearch:
         tiny = tiny or (len(counts) > 1 and all(map(COUNTED.fullmatch, counts)))
         if not tiny or SECTION_NUMBER.fullmatch(unit.text) or is_surely_text(unit):
             return None
-        leans = w.LEAN if self.saved and not unit.below_image else -w.LEAN
+        leans = w.LEAN if self.saved else -w.LEAN
         return leans - (w.PAIR_APART * unit.pair_confidence if unit.partner is not None else 0.0)
 
     def _weigh_kicker(self, at: int, title: int) -> Scores:

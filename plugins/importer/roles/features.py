@@ -31,7 +31,7 @@ LONGEST_GREETING = 5
 
 def is_surely_text(unit: Unit) -> bool:
     """Whether a short line is text by the lines beside it or in the other text, wherever it stands."""
-    sure = (Reason.NAMED_ROW, Reason.LETTER_END, Reason.TRANSLATED)
+    sure = (Reason.NAMED_ROW, Reason.TRANSLATED)
     return any(vote.reason in sure and vote.role == "body" for vote in unit.votes)
 
 

@@ -149,7 +149,7 @@ class LineVotes:
             ("signoff", 5, w.CERTAIN, Reason.SIGNOFF, lambda text: known.is_one_of(text, "signoff")),
             ("credit", LONGEST_LINE, w.CREDIT, Reason.SOURCE, known.is_credit),
             ("credit", LONGEST_LINE, w.SURE, Reason.AUTHOR, known.is_byline),
-            ("contact", 12, w.SURE, Reason.CONTACT, lambda text: known.opens(text, "contact")),
+            ("contact", 12, w.SURE, Reason.CONTACT, lambda text: " " in text and known.opens(text, "contact")),
             ("contact", 15, w.LIKELY, Reason.ADDRESS, known.is_contact),
             ("clutter", LONGEST_LINE, w.SURE, Reason.PHRASE, lambda text: known.opens(text, "clutter")),
             ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, Reason.PHRASE, lambda text: known.has(text, "clutter")),

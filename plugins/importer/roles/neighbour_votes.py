@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.document import ENDED
-from plugins.importer.language.data import fold, fold_latin
+from plugins.importer.document import ENDED, Picture
+from plugins.importer.language.data import either, fold, fold_latin
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.project_api import to_latin
@@ -16,11 +16,6 @@ from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import LONGEST_GREETING, NUMBER, SHORT_KICKER, fold_loosely
 from plugins.importer.units import STOPPED, Unit
 
-# Names of images that are a page's own, such as "site-logo.png".
-PAGE_IMAGE = re.compile(
-    r"(?<![^\W\d_])(?:logo|logotip|grb|amblem|emblem|banner|baner|header|zaglavlje|favicon|ads?|advert|oglas|reklama)(?![^\W\d_])",
-    re.IGNORECASE,
-)
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 HOUR = re.compile(r"\W*\d{1,2}[:.]\d{2}\b.*")
@@ -31,6 +26,8 @@ class NeighbourVotes:
 
     def __init__(self, line_reader: LineReader, goals: GoalReader) -> None:
         self.line_reader, self.goals = line_reader, goals
+        # Names of images that are a page's own, such as "site-logo.png".
+        self.page_image = re.compile(rf"(?<![^\W\d_])(?:{either(line_reader.words['page_images'])})(?![^\W\d_])")
 
     def vote(self, units: Sequence[Unit]) -> None:
         """Give every unit the votes that it has by its neighbours."""
@@ -39,18 +36,16 @@ class NeighbourVotes:
         self._vote_goal_labels(units)
         self._vote_images(units)
         self._vote_clutter_beside(units)
-        self._vote_lone_contacts(units)
         self._vote_name_of_page(units[:first_prose])
         self._vote_series(units)
 
     @staticmethod
     def _mark_captions(units: Sequence[Unit]) -> None:
-        """The parts of a line in two languages right below an image are its caption, and no line above a title."""
+        """Mark the lines right below an image, which may be its caption."""
         lines = [list(group) for _, group in itertools.groupby(units, key=lambda unit: unit.block.place)]
         for image, below in itertools.pairwise(lines):
             for unit in below if image[-1].block.kind == "image" else ():
                 unit.below_image = True
-                unit.captions = len({one.said_language for one in below} - {""}) > 1
 
     @staticmethod
     def _vote_name_of_page(on_top: Sequence[Unit]) -> None:
@@ -124,8 +119,13 @@ class NeighbourVotes:
                 unit.vote("boilerplate", w.PAGE, Reason.SWITCH)
             elif fold_latin(picture.alt) in self.line_reader.words["exact"]:
                 unit.vote("boilerplate", w.PAGE, Reason.BUTTON)
-            elif (at < first or picture.href) and PAGE_IMAGE.search(f"{picture.src.rpartition('/')[2]} {picture.alt}"):
+            elif (at < first or picture.href) and self._is_named_as_page(picture):
                 unit.vote("boilerplate", w.PAGE, Reason.PAGE_IMAGE)
+
+    def _is_named_as_page(self, picture: Picture) -> bool:
+        """Whether an image's file or its description says that it is a logo or the like."""
+        said = f"{picture.src.rpartition('/')[2]} {picture.alt}"
+        return self.page_image.search(to_latin(said).casefold()) is not None
 
     @staticmethod
     def _vote_clutter_beside(units: Sequence[Unit]) -> None:
@@ -138,20 +138,6 @@ class NeighbourVotes:
             for line in lines if len(lines) > 1 and short and (around or menu) else ():
                 if not line.certain_role() and line.strength("credit") < w.SURE and not NUMBER.search(line.text):
                     line.vote("clutter", w.SURE, Reason.BESIDE_PAGE)
-
-    @staticmethod
-    def _vote_lone_contacts(units: Sequence[Unit]) -> None:
-        """A line that is only the word "Contact", above or below all text and with no address near it, is one of a
-        menu."""
-        prose = [at for at, unit in enumerate(units) if unit.is_prose]
-        for at, unit in enumerate(units):
-            if not _leads_to_contacts(unit) or unit.block.kind not in ("paragraph", "item"):
-                continue
-            below = [one for one in units[at + 1 :] if one.words][: w.FEWEST_LINKS]
-            reached = any(one.strength("contact") >= w.LIKELY and not _leads_to_contacts(one) for one in below)
-            outside = not prose or not prose[0] < at < prose[-1]
-            if outside and not reached:
-                unit.lean(w.SURE, Reason.BESIDE_PAGE)
 
 
 def _moment(unit: Unit) -> str:
@@ -169,8 +155,3 @@ def _is_time(unit: Unit) -> bool:
 def _is_day(unit: Unit) -> bool:
     """Whether a line is only a day."""
     return unit.facts is not None and bool(unit.facts.dates) and not unit.facts.labels
-
-
-def _leads_to_contacts(unit: Unit) -> bool:
-    """Whether a line is only the word "Contact", as below "Home" and "News" in a menu."""
-    return unit.words == 1 and unit.strength("contact") >= w.SURE

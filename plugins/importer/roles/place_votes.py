@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED
 from plugins.importer.language.counterparts import find_lone
-from plugins.importer.language.data import fold, fold_latin
+from plugins.importer.language.data import fold_latin
 from plugins.importer.metadata.line_reader import LONGEST_SMALL_WORD, WORD, LineReader
-from plugins.importer.project_api import to_latin
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import (
     LABELLED,
@@ -34,7 +33,7 @@ from plugins.importer.roles.features import (
     is_written,
     may_be_paired,
 )
-from plugins.importer.units import KEY_AND_VALUE, STOPPED, Role, Unit
+from plugins.importer.units import STOPPED, Role, Unit
 
 # A link within the page, or to a person.
 INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
@@ -74,7 +73,7 @@ class PlaceVotes:
         """Below the texts, short lines are in doubt that are no sentences, with all lines that the author joined to
         them, and a last line after a gap. They are rather the page's where few stand below the text of a saved page,
         below a line that is surely of the page or whose first word is, as in "Next: Road closed", and where several
-        have no counterpart, as the counts and buttons of a network have none. A long list is the text's."""
+        have no counterpart, as the counts and buttons of a network have none."""
         ending = [unit for unit in filled if unit.zone == "closing"]
         rather = w.LEAN if saved and len(ending) <= w.FEW_BELOW else -w.LEAN
         rows = [] if saved or habit != "halves" else find_lone(ending, filled)
@@ -95,11 +94,11 @@ class PlaceVotes:
                 of_page.append((unit, Reason.PHRASE if named else Reason.BELOW_PAGE))
             elif len(lone) > 1 and unit.id in lone:
                 unit.lean(w.LEAN, Reason.LONE)
-            elif at > written and not unit.captions and not is_surely_text(unit):
+            elif at > written and not is_surely_text(unit):
                 alone = at == last and unit.block.gap and not unit.joined
                 if alone or _is_tail(ending, at):
                     unit.lean(-w.LEAN if unit.below_image else rather, Reason.BELOW_TEXTS)
-        for unit, reason in of_page if len(of_page) <= w.MOST_BELOW else ():
+        for unit, reason in of_page:
             unit.lean(w.LEAN, reason)
 
     def _opens_with_page(self, unit: Unit) -> bool:
@@ -145,9 +144,7 @@ class PlaceVotes:
             return False
         if role == "pointer":
             return unit.language_line is not None and not unit.language_line.sure
-        reasons = {vote.reason for vote in unit.votes if vote.role == "clutter"}
-        named = {fold(word) for word in to_latin(unit.text).split()[1:]} & self.line_reader.words["exact"]
-        return reasons == {Reason.PHRASE} and unit.strength("clutter") <= w.SURE + w.CLUTTER_INSIDE and not named
+        return {vote.reason for vote in unit.votes if vote.role == "clutter"} == {Reason.PHRASE}
 
 
 # ---- The other text.
@@ -222,10 +219,8 @@ def _vote_lone(texts: Sequence[Unit], saved: bool) -> None:
 
 
 def _may_be_strange(unit: Unit) -> bool:
-    """Whether a line may have come from elsewhere: it has words, nobody says them, and they are no name with its
-    value."""
-    plain = unit.block.kind != "table" and not KEY_AND_VALUE.fullmatch(unit.text)
-    return plain and LETTERS.search(unit.text) is not None and SAID.search(unit.text) is None
+    """Whether a line may have come from elsewhere: it has words, and nobody says them."""
+    return LETTERS.search(unit.text) is not None and SAID.search(unit.text) is None
 
 
 def _vote_few_lone(filled: Sequence[Unit]) -> None:
@@ -268,21 +263,19 @@ def _is_below_title(unit: Unit, titled: Collection[str], first: str) -> bool:
 def _is_few(unit: Unit) -> bool:
     """Whether a line without a counterpart has few words and is nothing that somebody says or that readers are asked
     to do."""
-    if unit.link_share and unit.words < w.LINKED_TITLE and unit.zone != "opening":
+    if unit.link_share and unit.words < w.LINKED_TITLE:
         # "Apply here" asks the reader of this article to do something.
         return False
-    said = SAID.search(unit.text) is not None or unit.block.kind == "quote"
     longest = w.LONGEST_LONE if is_no_sentence(unit) else w.LONGEST_LONE_SENTENCE
-    return unit.words <= longest and not said and not unit.text.endswith(":")
+    return unit.words <= longest and SAID.search(unit.text) is None
 
 
 def _may_be_of_program(unit: Unit) -> bool:
     """Whether a line is short, no sentence, and nothing that an author lists below a text."""
     short = unit.words <= w.LONGEST_CLUTTER_AT_END and not ENDED.search(unit.text) and may_be_paired(unit)
-    plain = unit.block.kind in ("paragraph", "heading") and not is_surely_text(unit)
     longer = [word for word in WORD.findall(unit.text) if len(word) > LONGEST_SMALL_WORD]
     named = len(longer) > 1 and all(word[0].isupper() for word in longer)
-    return short and plain and not named
+    return short and not named
 
 
 # ---- Inside the text.
