@@ -159,6 +159,7 @@ class Index:
                 "version": self.version,
                 "parts": self.parts,
                 "months": months,
+                "days": [story.date.day for story in stories],
                 "categories": self.categories,
                 "category": [places.get(story.category_slug, -1) for story in stories],
                 "kinds": [kind.value for kind in SubjectKind],

@@ -53,7 +53,7 @@ export class SearchIndex {
     const terms = this.words.terms(text);
     if (!terms.length) return answer(text.trim() ? {} : { stories: this.#newest() });
     const { places, stories: named } = this.#named(terms);
-    const found = await Promise.all(terms.map((term) => this.#stories(term)));
+    const found = await Promise.all(terms.map((term) => this.#stories(term, terms)));
     const keys = found.flatMap((one) => one.keys);
     const whole = ranked(found.map(({ weights }) => weights).reduce(both));
     if (whole.length || named.length) return answer({ stories: [...new Set([...whole, ...named])], keys, places });
@@ -116,14 +116,14 @@ export class SearchIndex {
   }
 
   /** The word itself; where no story has it, every word that begins so. `weights` are by story. */
-  async #stories(term) {
+  async #stories(term, terms) {
     let part = await this.#part(term.key);
     if (term.instead && !spellings(part[term.key], term.key).some(([spelling]) => spelling === term.spelling)) {
       const parts = await Promise.all(term.instead.map((key) => this.#part(key)));
       const found = term.instead.flatMap((key, at) => spellings(parts[at][key], key));
       return { keys: term.instead, weights: this.#weighed(found, term) };
     }
-    const dated = this.#dated(term);
+    const dated = this.#dated(term, terms);
     let keys = Object.hasOwn(part, term.key) ? [term.key] : [];
     if (!keys.length && !dated.length && term.start.length >= PART_LETTERS) {
       part = await this.#part(term.start);
@@ -134,11 +134,15 @@ export class SearchIndex {
     return { keys, weights };
   }
 
-  /** The stories of a month or a year that the word names. */
-  #dated(term) {
-    const months = this.#data.places.filter((place) => place.facet === "month" && place.keys.some((keys) => keys.includes(term.key)));
-    const values = new Set(months.map((place) => place.value));
-    return this.months.flatMap((month, story) => (values.has(month) ? [story] : []));
+  /** The stories of a month or a year that the word names, or of a day, where it is a number beside the name of a month. */
+  #dated(term, terms) {
+    const values = new Set(this.#monthsOf(term));
+    const day = NUMBER.test(term.key) && terms.some((other) => !NUMBER.test(other.key) && this.#monthsOf(other).length) ? Number(term.key) : 0;
+    return this.months.flatMap((month, story) => (values.has(month) || this.#data.days[story] === day ? [story] : []));
+  }
+
+  #monthsOf(term) {
+    return this.#data.places.filter((place) => place.facet === "month" && place.keys.some((keys) => keys.includes(term.key))).map(({ value }) => value);
   }
 
   /** The words of the index that are like one that no story has, as if the reader had typed them: those with the fewest wrong
