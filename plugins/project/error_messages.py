@@ -11,7 +11,8 @@ from jinja2 import TemplateError
 from plugins.diagnostics import ContentErrors, Message, SettingError, UserError, message_of
 from plugins.editions.page_writer import PageError, describe, template_place
 from plugins.project.settings import SettingsFileError
-from plugins.publishing.errors import PublishError, TargetSettingsError
+from plugins.publishing.failures import PublishError
+from plugins.publishing.settings import TargetSettingsError
 from plugins.sdg.titles import GoalSettingError
 
 # Disk errors and what to do about them; any other file error is a bug.

@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 from plugins.diagnostics import Message, Severity
 from plugins.diagnostics.message import fill, message_parts
 from plugins.publishing import VerificationStatus
-from plugins.publishing.errors import describe_failure
+from plugins.publishing.failures import describe_failure
 
 
 class Step(Enum):

@@ -22,12 +22,10 @@ from plugins.editions.foreign_code import is_own
 
 NAMESPACE = "pelican.plugins"
 ENGINE = "plugins.newsroom"
-# Names of the engine's parts in settings of versions 1.0 and 1.1, which a site may keep; one of LEADING is there.
-LEADING = {"plugins.languages", "plugins.editions"}
-PARTS = LEADING | {
-    "pelican.plugins.i18n_subsites", "i18n_subsites", "plugins.incremental", "plugins.build_cache", "plugins.pictures",
-    "plugins.images", "plugins.pages", "plugins.search", "plugins.machines", "plugins.feeds",
-}  # fmt: skip
+# What a settings file of version 1.0 or 1.1, which a site may keep, names of the engine; one of them is there.
+FORMER = {"plugins.languages", "plugins.editions"}
+# Registered by the engine.
+SUBSITES = {"pelican.plugins.i18n_subsites", "i18n_subsites"}
 # Errors whose meaning is said without a plugin's name.
 OTHERS = (UserError, TemplateError, MemoryError)
 
@@ -43,7 +41,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
             try:
                 super().init_plugins()
             except Exception as error:
-                raise SettingError("PLUGINS", "plugins that can be imported", f"{error}") from error
+                raise SettingError("PLUGINS", "plugins that can be imported", str(error).partition("\n")[0]) from error
             self._check_engine()
             return
         self.plugins = []
@@ -65,10 +63,21 @@ class SitePelican(Pelican):  # type: ignore[misc]
 
 
 def engine_as_one(names: Any) -> Any:
-    """The names of plugins, with the engine's one name in the place of its parts where a settings file has these."""
-    if not isinstance(names, list | tuple) or LEADING.isdisjoint(names):
+    """The names of plugins, with the engine's one name in the place of its packages where a settings file has these:
+    they are not there any more, or no plugins."""
+    if not isinstance(names, list | tuple) or FORMER.isdisjoint(names):
         return names
-    return list(dict.fromkeys((ENGINE, *(name for name in names if name not in PARTS))))
+    others = (name for name in names if name not in FORMER | SUBSITES and not _is_former_plugin(name))
+    return list(dict.fromkeys((ENGINE, *others)))
+
+
+def _is_former_plugin(name: object) -> bool:
+    if not isinstance(name, str) or not is_own(name):
+        return False
+    try:
+        return not hasattr(importlib.import_module(name), "register")
+    except ModuleNotFoundError as error:
+        return error.name == name
 
 
 def import_plugins(settings: Mapping[str, Any]) -> list[ModuleType] | None:

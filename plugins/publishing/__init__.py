@@ -17,7 +17,7 @@ other settings:
 """
 
 from .compression import compress
-from .errors import PublishError, TargetSettingsError
+from .failures import PublishError
 from .pipeline import (
     LiveRelease,
     PublishResult,
@@ -27,6 +27,7 @@ from .pipeline import (
     publish,
 )
 from .rollback import rollback
+from .settings import TargetSettingsError
 
 __all__ = [
     "LiveRelease",

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from .errors import PublishError
-from .failures import Failure
+from .failures import Failure, PublishError
 
 # The first match counts: specific patterns precede general ones.
 KNOWN: tuple[tuple[str, Failure], ...] = (

@@ -6,13 +6,18 @@ raised, and the catalogues of the editor have a sentence for each of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
+
+from plugins.diagnostics.message import Message, fill
+
+from .redaction import redact, redact_message
 
 
 class Failure(Enum):
     """What happened, and what to do about it, "" where that is not known; `code` names it in JSON."""
 
-    # Programs and systems of any target; `hints.py` recognises them by their output.
+    # Programs and systems of any target; `error_hints.py` recognises them by their output.
     PROGRAM_TOO_SLOW = (
         "a program did not end in time",
         'check the network, or raise "timeout_seconds", then publish again',
@@ -185,3 +190,23 @@ class Failure(Enum):
     def code(self) -> str:
         """The name in kebab case, such as `full-disk`."""
         return self.name.lower().replace("_", "-")
+
+
+class PublishError(Exception):
+    """A publish or rollback that cannot continue: `failure` says which kind, `cause` what happened, `correction` what
+    to do, `details` further lines; `output` what a program or a server said of it, "" where that is nothing."""
+
+    def __init__(self, failure: Failure, details: Sequence[str] = (), *, output: str = "", **values: object) -> None:
+        """`values` stand in the places of the failure's sentences."""
+        self.failure, self.output = failure, redact(output)
+        self.cause = redact_message(fill(failure.cause, values))
+        self.correction = redact_message(fill(failure.correction, values))
+        self.details = tuple(redact_message(one) if isinstance(one, Message) else redact(one) for one in details)
+        super().__init__(describe_failure(self.cause, self.correction, self.output))
+
+
+def describe_failure(cause: str, correction: str, output: str) -> str:
+    """A failure in one line: what happened, what to do, and what a program said; all but the first may be ""."""
+    if correction and output:
+        return f"{cause}: {correction} ({output})"
+    return ": ".join(filter(None, (cause, correction or output)))

@@ -11,8 +11,7 @@ from filelock import FileLock, Timeout
 
 from plugins.diagnostics import Message
 
-from .errors import PublishError
-from .failures import Failure
+from .failures import Failure, PublishError
 from .progress import Progress
 
 # Seconds between two tries.

@@ -10,8 +10,7 @@ import msgspec
 
 from plugins.digests import FileDigests, digest_of
 
-from .errors import PublishError
-from .failures import Failure
+from .failures import Failure, PublishError
 from .media_types import is_fingerprinted
 
 # The page of a story, in any edition, and the element of it that holds the story itself.

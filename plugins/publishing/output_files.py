@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from .errors import PublishError
-from .failures import Failure
+from .failures import Failure, PublishError
 
 # The number of names that an error lists.
 LISTED = 10

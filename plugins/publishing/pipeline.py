@@ -19,11 +19,11 @@ from plugins.digests import FileDigests
 
 from .backends import Session, Target, choose_target
 from .error_hints import error_from_output
-from .errors import PublishError, redact, redact_message
-from .failures import Failure
+from .failures import Failure, PublishError
 from .manifest import NO_CHANGES, Changes, Manifest, differences, keep_assets, read_entries
 from .media_types import file_of, is_feed, is_fingerprinted
 from .progress import Progress, ignore_progress
+from .redaction import redact, redact_message
 from .redirects import lost_addresses, resolve_redirects
 from .releases import (
     SOURCES,

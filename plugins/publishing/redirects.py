@@ -9,8 +9,7 @@ from fnmatch import fnmatchcase
 from html import escape
 from urllib.parse import quote, urlsplit
 
-from .errors import PublishError
-from .failures import Failure
+from .failures import Failure, PublishError
 from .manifest import Manifest
 from .media_types import address, file_of, is_attachment, is_feed, is_preview
 

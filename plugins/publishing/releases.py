@@ -15,8 +15,7 @@ from plugins.atomic_files import write_atomically
 from plugins.digests import FileDigests
 
 from .error_hints import error_from_output
-from .errors import PublishError
-from .failures import Failure
+from .failures import Failure, PublishError
 from .folder_lock import file_lock
 from .manifest import Entry, Manifest, sha256
 from .media_types import address, file_of, is_precompressed

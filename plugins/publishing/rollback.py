@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any
 
 from .backends import Session, Target, choose_target
-from .errors import PublishError, redact
-from .failures import Failure
+from .failures import Failure, PublishError
 from .manifest import NO_CHANGES, differences
 from .pipeline import PublishResult, VerificationStatus, check_release, switch_back, system_errors
 from .progress import Progress, ignore_progress
+from .redaction import redact
 from .releases import find_release
 from .summary import StoryChanges, story_changes
 from .verification import Verification

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from .errors import TargetSettingsError
+from .redaction import redact
+
+
+class TargetSettingsError(ValueError):
+    """An error in `TARGETS`: the setting, the expected value and the given one."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(redact(text))
 
 
 @dataclass(frozen=True)

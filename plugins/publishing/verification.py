@@ -15,10 +15,10 @@ from xml.etree import ElementTree
 
 from plugins.diagnostics import Message
 
-from .errors import PublishError, redact_message
-from .failures import Failure
+from .failures import Failure, PublishError
 from .manifest import Changes, Manifest, sha256
 from .media_types import address, file_of, is_feed, is_preview
+from .redaction import redact_message
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # One folder deep at most: an edition's own 404 page, by which editions are recognised.

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from plugins.publishing.backends import read_target
-from plugins.publishing.errors import PublishError
+from plugins.publishing.failures import PublishError
 from tests.publishing import sites
 from tests.publishing.attempts import plans, publishes, rolls_back
 

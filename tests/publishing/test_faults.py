@@ -13,8 +13,7 @@ import pytest
 
 from plugins.publishing.backends.s3 import storage_errors
 from plugins.publishing.error_hints import error_from_output
-from plugins.publishing.errors import PublishError
-from plugins.publishing.failures import Failure
+from plugins.publishing.failures import Failure, PublishError
 from tests.needs import missing
 from tests.ports import free_port
 from tests.publishing import sites

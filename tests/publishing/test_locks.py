@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from plugins.publishing.backends import read_target, ssh
-from plugins.publishing.errors import PublishError
+from plugins.publishing.failures import PublishError
 from tests.publishing import sites
 from tests.publishing.attempts import Log, plans, publishes
 from tests.publishing.readers import eventually

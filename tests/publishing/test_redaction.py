@@ -6,8 +6,8 @@ import pytest
 
 from plugins.diagnostics import Message
 from plugins.publishing import PublishError, TargetSettingsError
-from plugins.publishing.errors import redact
 from plugins.publishing.failures import Failure
+from plugins.publishing.redaction import redact
 
 ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "s3cr3t-value",

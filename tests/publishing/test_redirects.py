@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.publishing.errors import PublishError
+from plugins.publishing.failures import PublishError
 from plugins.publishing.manifest import Entry, Manifest
 from plugins.publishing.redirects import (
     bucket_headers,

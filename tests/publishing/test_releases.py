@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.publishing.errors import PublishError
+from plugins.publishing.failures import PublishError
 from plugins.publishing.manifest import Entry
 from plugins.publishing.releases import find_release, is_name, next_name, releases_to_prune
 from tests.publishing import sites

@@ -8,8 +8,7 @@ from botocore.exceptions import ClientError
 
 from plugins.publishing.backends import s3
 from plugins.publishing.backends.s3 import Bucket
-from plugins.publishing.errors import PublishError
-from plugins.publishing.failures import Failure
+from plugins.publishing.failures import Failure, PublishError
 from tests.publishing import sites
 from tests.publishing.attempts import publishes, rolls_back
 

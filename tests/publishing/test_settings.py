@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.publishing.backends import choose_target, read_target
-from plugins.publishing.errors import TargetSettingsError
+from plugins.publishing.settings import TargetSettingsError
 from tests.publishing.attempts import publishes
 
 SSH = {"kind": "ssh", "host": "www.example.org", "path": "/srv/site"}

@@ -9,11 +9,10 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any, Protocol
 
-from ..errors import TargetSettingsError
 from ..manifest import Manifest
 from ..progress import Progress
 from ..releases import Release
-from ..settings import SettingsTable, TargetSettings
+from ..settings import SettingsTable, TargetSettings, TargetSettingsError
 
 # The module of each kind, imported when it is needed: importing boto3 takes longer than a whole rollback.
 KINDS = {"folder": "local", "ssh": "ssh", "s3": "s3", "git": "git"}

@@ -22,10 +22,10 @@ from urllib.parse import urlsplit
 from plugins.diagnostics import Message
 
 from ..error_hints import error_from_output
-from ..errors import PublishError, redact
-from ..failures import Failure
+from ..failures import Failure, PublishError
 from ..manifest import Manifest
 from ..progress import Progress
+from ..redaction import redact
 from ..releases import SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 

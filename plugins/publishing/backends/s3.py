@@ -33,8 +33,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from plugins.diagnostics import Message
 
-from ..errors import PublishError
-from ..failures import Failure
+from ..failures import Failure, PublishError
 from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase

@@ -19,8 +19,7 @@ from types import TracebackType
 from plugins.diagnostics import Message
 
 from ..error_hints import error_from_output
-from ..errors import PublishError
-from ..failures import Failure
+from ..failures import Failure, PublishError
 from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Manifest
 from ..progress import Counter, Progress

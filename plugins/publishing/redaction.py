@@ -1,13 +1,11 @@
-"""Errors of publishing. Their texts never contain a secret, so they may be printed and logged."""
+"""Takes secrets out of texts that are printed or logged, such as errors of publishing."""
 
 import base64
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from plugins.diagnostics.message import Message, fill
-
-from .failures import Failure
 
 SECRET_NAME = re.compile(r"SECRET|TOKEN|PASS|PWD$|CREDENTIAL|PRIVATE|AUTH(?!OR)|(?:^|_)KEY(?:_|$)|APIKEY", re.I)
 # Shorter values occur in ordinary text.
@@ -40,30 +38,3 @@ def redact_message(message: Message) -> str:
     values = {name: redact(value) if type(value) is str else value for name, value in message.values.items()}
     hidden = fill(message.template, values)
     return hidden if redact(hidden) == hidden else redact(hidden)
-
-
-class PublishError(Exception):
-    """A publish or rollback that cannot continue: `failure` says which kind, `cause` what happened, `correction` what
-    to do, `details` further lines; `output` what a program or a server said of it, "" where that is nothing."""
-
-    def __init__(self, failure: Failure, details: Sequence[str] = (), *, output: str = "", **values: object) -> None:
-        """`values` stand in the places of the failure's sentences."""
-        self.failure, self.output = failure, redact(output)
-        self.cause = redact_message(fill(failure.cause, values))
-        self.correction = redact_message(fill(failure.correction, values))
-        self.details = tuple(redact_message(one) if isinstance(one, Message) else redact(one) for one in details)
-        super().__init__(describe_failure(self.cause, self.correction, self.output))
-
-
-def describe_failure(cause: str, correction: str, output: str) -> str:
-    """A failure in one line: what happened, what to do, and what a program said; all but the first may be ""."""
-    if correction and output:
-        return f"{cause}: {correction} ({output})"
-    return ": ".join(filter(None, (cause, correction or output)))
-
-
-class TargetSettingsError(ValueError):
-    """An error in `TARGETS`: the setting, the expected value and the given one."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(redact(text))
