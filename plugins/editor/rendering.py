@@ -155,7 +155,7 @@ class PreviewAlbum:
             return None
         path = f"{UNBUILT}{image}"
         element = Markup('<img src="{}" alt="{}">').format(path, alt)
-        return Picture(element, element, element, element, path, caption, credit)
+        return Picture(element, element, element, element, element, path, caption, credit)
 
     def version(self, image: str) -> str:
         """Previews are not kept."""

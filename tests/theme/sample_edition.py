@@ -136,9 +136,8 @@ class SampleEdition:
         """A picture with caption and credit."""
         image = '<img src="/images/{}.svg" alt="{}" width="960" height="640" loading="lazy">'
         html = Markup("<picture>" + image.format(number % 4, self.sentences.alt) + "</picture>")
-        return Facts(
-            small=html, large=html, lead=html, text=html, caption=self.sentences.alt, credit=self.sentences.credit
-        )
+        alt, credit = self.sentences.alt, self.sentences.credit
+        return Facts(small=html, thumbnail=html, large=html, lead=html, text=html, caption=alt, credit=credit)
 
     def card(self, number: int, foreign: bool = False) -> Facts:
         """A story in a list; every fifth has no picture."""

@@ -1,9 +1,12 @@
-"""`serve --screenshots FOLDER`: the site as its readers see it, as PNG files for the documentation."""
+"""`serve --screenshots FOLDER`: the site as its readers see it, and the editor, as PNG files for the documentation."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +22,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Playwright
 
     from plugins.content.library import ContentLibrary
+    from plugins.content.pairs import Pair
 
 SETTINGS = "pelicanconf.py"
-DESK, PHONE = (1280, 960), (390, 844)
+DESK, PHONE, EDITOR = (1280, 960), (390, 844), (1440, 900)
 INSTALLED = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 # What Chromium answers where it has drawn nothing in time, and how often it is asked.
 NOT_DRAWN, ATTEMPTS = "Unable to capture screenshot", 5
@@ -31,7 +35,7 @@ NO_BROWSER = (
 )
 # Pictures further down load lazily, when they are scrolled to; here nothing scrolls.
 SETTLED = (
-    "document.fonts.status === 'loaded' && "
+    "() => document.fonts.status === 'loaded' && "
     "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
 )
 # A picture may be there and not yet drawn: pages let the browser decode it beside everything else.
@@ -66,7 +70,22 @@ def screenshots(folder: str) -> int:
             return 1
         for file in take(browser, server.address, shots(settings["BUILD"].library), Path(folder)):
             print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
+        with editor() as entrance:
+            for file in take(browser, entrance, editor_shots(settings["BUILD"].library), Path(folder)):
+                print(f"{file}  {file.stat().st_size:,} bytes", flush=True)
     return 0
+
+
+@contextlib.contextmanager
+def editor() -> Iterator[str]:
+    """The address by which a browser enters a running editor, once."""
+    words = [sys.executable, "-m", "plugins.cli.main", "edit", "--port", "0", "--no-open"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        try:
+            yield program.stdout.readline().strip()
+        finally:
+            program.terminate()
 
 
 def launch(playwright: Playwright) -> Browser | None:
@@ -79,13 +98,13 @@ def launch(playwright: Playwright) -> Browser | None:
 def shots(library: ContentLibrary) -> list[Shot]:
     """The front page and an article of each edition by day, the first edition at night, and the last on a phone."""
     editions = library.config.editions
-    address = subject(library)
+    chosen = subject(library)
     by_day = [
         shot
         for edition in editions
         for shot in (
             Shot(f"front-{edition.name}", edition.path("")),
-            *([Shot(f"article-{edition.name}", edition.path(address))] if address else []),
+            *([Shot(f"article-{edition.name}", edition.path(chosen.address))] if chosen else []),
         )
     ]
     first, last = editions[0], editions[-1]
@@ -93,26 +112,45 @@ def shots(library: ContentLibrary) -> list[Shot]:
     return [*by_day, night, Shot(f"front-{last.name}-phone", last.path(""), PHONE)]
 
 
-def subject(library: ContentLibrary) -> str:
-    """The address of the newest story in every language, one with a picture if any has; "" for none."""
+def editor_shots(library: ContentLibrary) -> list[Shot]:
+    """A story beside its preview, and the list of stories in the site's second language."""
+    edition, chosen = library.config.editions[1], subject(library)
+    stories = Shot(f"editor-stories-{edition.name}", f"?interface={edition.name}", EDITOR)
+    if chosen is None:
+        return [stories]
+    stem = next(iter(chosen.texts.values())).source.name.partition(".")[0]
+    return [Shot("editor-story", f"story?stem={stem}&interface={library.config.editions[0].name}", EDITOR), stories]
+
+
+def subject(library: ContentLibrary) -> Pair | None:
+    """The newest story in every language, one with a picture if any has; None if there is none."""
     complete = [pair for pair in library.news if set(pair.published_texts) == set(library.config.languages)]
-    chosen = next((pair for pair in complete if pair.shared.image), next(iter(complete), None))
-    return chosen.address if chosen else ""
+    return next((pair for pair in complete if pair.shared.image), next(iter(complete), None))
 
 
 def take(browser: Browser, site: str, wanted: Sequence[Shot], folder: Path) -> Iterator[Path]:
-    """Take each picture into the folder; `site` is the address that serves it, without a closing slash."""
+    """Take each picture into the folder; `site` is the address that serves it, without a closing slash, or that by
+    which the browser enters the editor."""
     folder.mkdir(parents=True, exist_ok=True)
+    page = browser.new_page()
+    page.goto(site)
+    base, is_editor = page.url.partition("?")[0], "?" in site
     for shot in wanted:
-        width, height = shot.size
-        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=shot.scheme)
-        page.goto(site + shot.path, wait_until="load")
-        page.wait_for_function(SETTLED)
-        page.evaluate(DRAWN)
+        page.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
+        page.emulate_media(color_scheme=shot.scheme)
+        page.goto(f"{base if is_editor else site}{shot.path}", wait_until="load")
+        if "story?" in shot.path:
+            page.click("#open-preview")
+            page.frame_locator("iframe").locator("h1").wait_for()
+        elif is_editor:
+            page.locator("#main a[href*='story?']").first.wait_for()
+        for frame in page.frames:
+            frame.wait_for_function(SETTLED)
+            frame.evaluate(DRAWN)
         file = folder / f"{shot.name}.png"
         file.write_bytes(light(capture(page)))
-        page.close()
         yield file
+    page.close()
 
 
 def capture(place: Page | Locator) -> bytes:
@@ -135,5 +173,5 @@ def light(png: bytes) -> bytes:
 
     written = io.BytesIO()
     picture: Any = Image.open(io.BytesIO(png)).convert("RGB")
-    picture.quantize(256, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+    picture.quantize(256, kmeans=2, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
     return written.getvalue()

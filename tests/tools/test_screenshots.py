@@ -13,8 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Error
 
+from plugins.project.current_site import open_library
 from tests.small_site import small_site
-from tests.tools.screenshots import ATTEMPTS, NOT_DRAWN, capture, launch, shots, take
+from tests.tools.screenshots import ATTEMPTS, NOT_DRAWN, capture, editor_shots, launch, shots, take
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVIEST = 250_000
@@ -71,6 +72,14 @@ def test_a_picture_that_was_not_drawn_in_time_is_taken_again(message: str, failu
         with pytest.raises(Error, match=message):
             capture(place)
     assert len(calls) == tried
+
+
+def test_every_picture_of_the_documentation_is_one_that_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site and the editor are taken by one command: no picture is left over from an earlier look."""
+    monkeypatch.chdir(ROOT)
+    library = open_library()
+    taken = {shot.name for shot in (*shots(library), *editor_shots(library))}
+    assert {file.stem for file in (ROOT / "docs" / "screenshots").glob("*.png")} == taken
 
 
 def test_the_pictures_of_the_readme_are_light() -> None:
