@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from plugins.audit.json_ld import read_json_ld
 from plugins.audit.kept_results import Found
 from plugins.audit.markdown_files import read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
-from plugins.audit.xml_files import read_xml
+from plugins.audit.xml_files import Feed, read_xml
 from tests.audit.audit_site.editions import EDITIONS
 from tests.audit.audit_site.html_page import render
 from tests.audit.audit_site.site import correct_pages
@@ -55,6 +57,18 @@ def check_all(contents: dict[str, Content], forbidden: tuple[str, ...] = ()) -> 
     sizes = {file_of(path): 1 for path in contents}
     site = Site(FACTS, sizes, {one.path: one.facts for one in readings}, forbidden={"/": forbidden})
     return [*check_site(site), *(found for one in readings for found in check_file(site, one))]
+
+
+@pytest.mark.parametrize("entity", ['"sesame"', "SYSTEM {file!r}"])
+def test_no_entity_of_an_xml_file_is_filled_in(tmp_path: Path, entity: str) -> None:
+    """Neither with its own text, which may be as long as it likes, nor with that of a file of this computer."""
+    (tmp_path / "secret.txt").write_text("sesame", "utf-8")
+    declared = f"<!DOCTYPE feed [<!ENTITY e {entity.format(file=(tmp_path / 'secret.txt').as_uri())}>]>"
+    feed = read_xml(
+        "/feed.xml", f"{declared}<feed xmlns='http://www.w3.org/2005/Atom'><title>x &e;</title></feed>".encode()
+    )
+    assert isinstance(feed, Feed)
+    assert feed.title.strip() == "x"
 
 
 @given(html=BYTES, xml=BYTES, css=BYTES)

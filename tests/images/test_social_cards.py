@@ -82,6 +82,16 @@ def test_an_edited_icon_is_on_the_next_card(tmp_path: Path) -> None:
     assert found[0] != found[1]
 
 
+def test_a_word_that_is_wider_than_a_card_goes_on_in_the_next_line() -> None:
+    """It is broken only where a line is full, and nothing stands between its parts."""
+    word = "Hyperbole" * 12
+    text = typeset(word, read_faces(LOOK.fonts), "en", "ltr", 650)
+    assert text is not None
+    lines = text.lines(60, 1056)
+    assert "".join(lines) == word
+    assert len(lines) == text.width(word, 60) // 1056 + 1
+
+
 def test_titles_are_bold() -> None:
     """Where a font has weights, what is drawn in a heavier one is wider."""
     face = read_faces(LOOK.fonts)[0]

@@ -71,6 +71,13 @@ def test_each_spelling_of_a_word_has_its_own_stories():
     assert stories(made, "train") == {1: 1}
 
 
+def test_words_that_readers_may_have_meant_are_listed_by_their_length():
+    """Each begins with the number of letters of the word before it; function words and numbers are none of them."""
+    made = index(entry("Water and waters", "<p>Waste in Café Šabac, 12345 for those and these.</p>"))
+    assert [json.loads(made.dictionary(letters)) for letters in (3, 4, 6)] == ["", "0cafe", "0waters"]
+    assert json.loads(made.dictionary(5)) == "0sabac 0waste 2ter"
+
+
 def test_the_summary_says_what_can_be_filtered():
     """Years, categories and goals of each story are in the file that every search loads."""
     made = index(entry("A", "", 0), entry("B", "", 366, "global", (1, 17)), entry("C", "", 367, ""))
