@@ -308,6 +308,16 @@ def test_a_draft_that_cannot_be_rendered_is_shown_as_it_is_written(site: SmallSi
     assert [(one.path, one.code) for one in caught.value.diagnostics] == [("content/news/2026/held.sr.md", "too-deep")]
 
 
+def test_a_picture_of_a_draft_that_leads_out_of_the_content_is_not_published(site: SmallSite, tmp_path: Path) -> None:
+    """A link to a file elsewhere is a warning in a draft, and the file is in no output."""
+    Image.new("RGB", (60, 40), "red").save(tmp_path / "secret.jpg")
+    (site.content / "images" / "secret.jpg").symlink_to(tmp_path / "secret.jpg")
+    site.article("held", status="draft", body="![A wall](images/secret.jpg)")
+    assert codes(library_of(site, show_drafts=True).warnings) == {"outside-content"}
+    assert (site.output / "news/held/index.html").is_file()
+    assert list(site.output.rglob("*secret*")) == []
+
+
 @pytest.mark.parametrize("first", ["Titel Bad header here", "# Title: hash", "A road\nof stone"])
 def test_a_draft_whose_first_line_is_no_field_is_a_warning(site: SmallSite, first: str) -> None:
     """A draft whose header begins with a line that is no field has one warning, and the site is built."""

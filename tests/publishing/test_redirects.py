@@ -1,5 +1,7 @@
 """Redirects in every server's format, and addresses that a publish would lose."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -17,6 +19,7 @@ from plugins.publishing.redirects import (
     resolve_redirects,
     underscore_redirects,
 )
+from plugins.publishing.releases import refuse_taken_addresses
 from tests.publishing import sites
 from tests.publishing.attempts import publishes
 
@@ -80,6 +83,15 @@ def test_odd_addresses_are_refused(old, new) -> None:
     """Only plain paths get into configurations and file names."""
     with pytest.raises(PublishError, match="is no plain path"):
         resolve_redirects({old: new})
+
+
+@pytest.mark.parametrize("old", ["/robots.txt", "/robots.txt/below/", "/v1.0", "/news/story-1/"])
+def test_alias_where_the_site_has_a_file_or_a_folder_is_refused(old) -> None:
+    """A redirect page can neither take the place of these nor stand below a file; beside them it can."""
+    files = ("robots.txt", "v1.0/index.html", "news/story-1/index.html")
+    refuse_taken_addresses(files, ["/v1.1", "/news/story-2/"])
+    with pytest.raises(PublishError, match=re.escape(old)):
+        refuse_taken_addresses(files, [old])
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
