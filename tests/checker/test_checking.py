@@ -266,6 +266,12 @@ def test_a_long_run_of_anything_ends(make_library, piece):
     assert time.process_time() - started < 10
 
 
+def test_a_letter_that_exists_only_with_its_accent_apart_is_right(make_library):
+    """What Unicode has no single letter for is typed in the one way that there is."""
+    found = check(make_library({ENGLISH: f"{EN}The mean x\u0304 grew at the cafe\u0301.\n"}))
+    assert [one.column for one in found if one.code == "decomposed-letters"] == [28]
+
+
 def test_markup_that_is_removed_is_no_link_that_is_missing(make_library):
     """An <iframe> has one finding, that it is taken out; the translation is not asked for a link to the same site."""
     english = 'It opened.\n\n<iframe src="https://www.example.org/embed/1"></iframe>'
