@@ -25,6 +25,7 @@ from plugins.editor.published import Readers
 from plugins.editor.site import Site
 from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
+from plugins.project.holding import stem_at
 from plugins.project.publish_record import PublishRecord, record_name
 from plugins.search.word_keys import Words, read_rules
 
@@ -319,7 +320,9 @@ class Listing:
         checked = tuple(self.known.items())
         found = {(error, stem) for stem, known in checked if stem in self.rows for error in known.errors}
         own = {one for one, _ in found}
-        found |= {(one, "") for one in self.site.content_errors() if one not in own}
+        # Also a text whose header cannot be read holds back its story alone.
+        prefix = f"{self.site.root_name}/"
+        found |= {(one, stem_at(one.path, prefix)) for one in self.site.content_errors() if one not in own}
         return [self._problem(one, stem) for one, stem in sorted(found)]
 
     def _problem(self, one: Diagnostic, stem: str) -> Problem:

@@ -114,11 +114,18 @@ def _by_story(errors: Iterable[Diagnostic], prefix: str) -> dict[str, Diagnostic
     """The first error of each story; None where an error is in no file of a story."""
     found: dict[str, Diagnostic] = {}
     for error in errors:
-        name = error.path.removeprefix(prefix)
-        if name == error.path or not name.endswith(TEXT) or "/" not in name:
+        stem = stem_at(error.path, prefix)
+        if not stem:
             return None
-        found.setdefault(story_of(name), error)
+        found.setdefault(story_of(stem), error)
     return found
+
+
+def stem_at(path: str, prefix: str) -> str:
+    """The path, without language and ending, of the files of the story that is held back for an error at a path; ""
+    where such an error stops a publish. `prefix` is how paths in the content folder begin."""
+    name = path.removeprefix(prefix)
+    return stem_of(name) if name != path and name.endswith(TEXT) and "/" in name else ""
 
 
 def story_of(name: str) -> str:

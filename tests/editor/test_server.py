@@ -508,11 +508,14 @@ def test_counts_are_those_of_what_a_filter_shows(client, editor, site_folder):
 
 
 def test_the_plan_names_what_is_held_back_once(client, editor, site_folder):
-    """A story with an error is among what is held back, and not among what a publish would bring."""
+    """A story with an error is among what is held back, and not among what a publish would bring, as is one whose
+    header cannot be read: neither stops the others, as an error in a list does."""
     site_folder.article("broken", title="A broken one", body="It opens on 30 February.")
+    site_folder.write("news/2026/headless.en.md", "Title A header without a colon\n\nText.\n")
     editor.site.reload()
     editor.listing.refresh()
     plan = client.get(f"{EDITOR}/api/publish-plan").json()
-    assert {one["title"] for one in plan["problems"]} == {"A broken one"}
+    assert {one["stem"] for one in plan["problems"]} == {"news/2026/broken", "news/2026/headless"}
+    assert {one["title"] for one in plan["problems"]} == {"A broken one", ""}
     assert "A broken one" not in {one["title"] for one in (*plan["added"], *plan["changed"])}
     assert plan["added"]
