@@ -17,6 +17,7 @@ from plugins.editor.declarations import NO_STEM, Stem, get, post
 from plugins.editor.listing import Listing, Problem
 from plugins.editor.published import PublishProcess
 from plugins.editor.site import Site, stem_of
+from plugins.project.holding import story_of
 from plugins.project.publish_events import (
     Change,
     Done,
@@ -172,7 +173,10 @@ class Publisher:
             known=live is not None,
             added=[self._story_of(pair) for pair in fresh],
             changed=[self._story_of(pair) for pair in edited],
-            removed=sorted(set(live or ()) - set(now)),
+            # A record names a fixed page by its kind.
+            removed=sorted(
+                set(live or ()) - set(now) - {story_of(one).replace("pages/", "page/", 1) for one in held if one}
+            ),
             drafts=len(library.drafts)
             + sum(len(pair.texts) > len(pair.published_texts) for pair in library.published_pairs),
             scheduled=[
