@@ -118,6 +118,7 @@ class Server:
     def start(self):
         """Start anew: all that was in the memory is gone."""
         self.store = Store(self.content, self.folder, LANGUAGES)
+        self.store.prune()
         self.site.reload()
         self.store.follow_renames()
         self.stem = self.store.present_stem(self.stem)
@@ -441,11 +442,12 @@ class Sequence:
             self.run("dismiss", window=window)
 
     def attach(self, window, language):
-        """A file is dropped; what is to become of it is asked in a dialog."""
+        """A file is dropped into two texts; what is to become of it is asked in a dialog of each."""
         data = self.dice.choice(FILES)
-        added = self.server.uploads.upload(data, self.server.stem, "report.pdf")
-        self.trace.append(("attach", window, added.name, added.known))
-        self.asked.append((window, language, added))
+        for one in (window, self.dice.choice([*self.windows])):
+            added = self.server.uploads.upload(data, self.server.stem, "report.pdf")
+            self.trace.append(("attach", one, added.name, added.known))
+            self.asked.append((one, language, added))
 
     def answer_file(self, _, __):
         """The file that a dialog asks about is put into a text, or is not wanted."""
@@ -708,8 +710,8 @@ ACTIONS = {
     "type_dialog": 3,
     "take_dialog": 2,
     "dismiss_dialog": 0.5,
-    "attach": 0.7,
-    "answer_file": 1,
+    "attach": 1,
+    "answer_file": 3,
     "damage": 0.5,
     "save": 12,
     "refresh": 5,
