@@ -11,7 +11,7 @@ from plugins.importer.batch import import_files
 from plugins.importer.document import Document, ImportFailure
 from plugins.importer.options import ImportSite, site_of
 from plugins.importer.pipeline import import_document, resolve
-from plugins.importer.report import ImportOutcome, next_step, report_lines, table_rows
+from plugins.importer.report import ImportOutcome, ask_once, next_step, report_lines, table_rows
 from plugins.importer.result import DecidedBlock, ImportResult, Question
 from plugins.importer.roles import Overrides
 from plugins.importer.writers.files import write_result
@@ -25,6 +25,7 @@ __all__ = [
     "ImportSite",
     "Overrides",
     "Question",
+    "ask_once",
     "import_document",
     "import_files",
     "next_step",

@@ -27,7 +27,7 @@ def vote_for_running_lines(units: Sequence[Unit]) -> None:
     may come back as well."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
-        if 0 < unit.words <= w.LONGEST_CLUTTER_AT_END and unit.block.kind in ("paragraph", "heading"):
+        if 0 < unit.words <= w.USUAL_TITLE and unit.block.kind in ("paragraph", "heading"):
             groups[DIGITS.sub("0", fold_loosely(unit.text))].append(at)
     running = [row for key, row in groups.items() if key and _is_running(units, row, key == "0")]
     for row in running if len(running) <= w.MOST_RUNNING else ():

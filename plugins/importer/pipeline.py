@@ -170,7 +170,8 @@ class PageImport:
         fields = shared.resolve(self.document.head, units, self.codes, self.left_out)
         texts = self._texts(units)
         titles = self._titles(choices, texts)
-        doubts = DoubtReport(self.importer.assigner, self.codes, self.names, self.document.head.languages)
+        named = self.document.head.languages
+        doubts = DoubtReport(self.importer.assigner, self.codes, self.names, named, self.document.saved)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_lone(units)
         doubts.question_translated(units)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
-from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral
+from plugins.importer.language.counterparts import is_lone
+from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.project_api import MISREAD
 from plugins.importer.reasons import Reason
@@ -21,18 +23,25 @@ from plugins.importer.roles.features import (
     has_reason,
     is_fact,
     is_sentence,
+    stems_of,
 )
 from plugins.importer.units import KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 
-HASHTAGS = re.compile(r"#\w\S*(?:\s+#\w\S*)*")
+HASHTAGS = re.compile(r"#\w\S*(?:\s+[#@]\w\S*)*")
+LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
+MAY_BE_PAGE = "kept in the text, but may not be part of the article"
+MAY_BE_TEXT = "left out of the text, but may be part of the article"
+BEGINS_WITHIN = "kept as a paragraph, but begins within a sentence: is it in its place?"
+KEPT_DOUBTS = frozenset({KEPT_LONE, MAY_BE_PAGE, BEGINS_WITHIN})
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
 
 
 class DoubtReport:
-    """Gathers the questions and notes about one page; `names` are those of languages by code."""
+    """Gathers the questions and notes about one page; `names` are those of languages by code, `saved` says that
+    the page is one of a site."""
 
     def __init__(
         self,
@@ -40,11 +49,14 @@ class DoubtReport:
         codes: Sequence[str],
         names: Mapping[str, str],
         head_languages: frozenset[str] = frozenset(),
+        saved: bool = False,
     ) -> None:
-        self.assigner, self.codes, self.names = assigner, codes, names
+        self.assigner, self.codes, self.names, self.saved = assigner, codes, names, saved
         self.questions: list[Question] = []
         self.notes: list[str] = []
         self.below_text: frozenset[str] = frozenset()
+        self.own: frozenset[str] = frozenset()
+        self.of_page: frozenset[str] = frozenset()
         self.head_languages = head_languages
 
     def question_roles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice], given: Collection[str]) -> None:
@@ -67,11 +79,14 @@ class DoubtReport:
         self._question_lines(units, given)
         self._compare_titles(units, {code: one.unit for code, one in choices.items() if one.unit and code not in given})
         words = [unit for unit in units if unit.words]
-        self.below_text = _kickers_below_text(words)
-        self._ask_roles([unit for unit in words if self._role_in_doubt(unit) == KEPT_LONE], KEPT_LONE)
-        for in_doubt, group in groupby(words, key=self._role_in_doubt):
-            if in_doubt not in ("", KEPT_LONE):
-                self._ask_roles(list(group), in_doubt)
+        self.below_text, self.own = _kickers_below_text(words), _find_own(words, self.saved)
+        self.of_page = _find_of_page(words)
+        doubts: dict[str, list[Unit]] = {}
+        for unit in words:
+            if doubt := self._role_in_doubt(unit):
+                doubts.setdefault(doubt, []).append(unit)
+        for doubt, row in doubts.items():
+            self._ask_roles(row, doubt)
 
     def _question_lines(self, units: Sequence[Unit], given: Collection[str]) -> None:
         """Ask about a title that may be one with the line above or below it, which the other text does not have."""
@@ -80,7 +95,8 @@ class DoubtReport:
             joined = after.joined and unit.block.place == after.block.place and unit.language == after.language
             if not joined or title.role != "title" or title.language in given:
                 continue
-            if not is_fact(beside) and not beside.has_counterpart:
+            asked = any(question.block in (unit.id, after.id) for question in self.questions)
+            if not is_fact(beside) and not beside.has_counterpart and not asked:
                 message = f"the title in {self.names[title.language]} may be {quote(unit.text)} and {quote(after.text)}"
                 self.questions.append(Question(f"{message} together: correct it if it is wrong", "title", title.id))
 
@@ -126,10 +142,10 @@ class DoubtReport:
         if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text and not lone:
             return ""
         if unit.role not in KEPT:
-            return f"left out of the text ({unit.role}), but may be part of the article"
+            return MAY_BE_TEXT
         if has_reason(unit, "clutter", Reason.LONE):
             return KEPT_LONE
-        return "kept in the text, but may not be part of the article"
+        return MAY_BE_PAGE
 
     def question_lone(self, units: Sequence[Unit]) -> None:
         """Ask about a word or two between two paragraphs, such as "Audio", that the text in the other language has no
@@ -139,17 +155,10 @@ class DoubtReport:
             for code in self.codes
         }
         between = {code: _find_between(row) for code, row in rows.items() if any(unit.is_prose for unit in row)}
-        lone = {
-            code: [unit for unit in found if unit.role == "body" and _is_lone(unit)] for code, found in between.items()
-        }
-        short = {code: sum(_is_short(unit) for unit in found) for code, found in between.items()}
-        for code, found in lone.items():
-            fewest = min((count for other, count in short.items() if other != code), default=len(units))
-            asked = [unit for unit in found if unit.margin >= w.ROLE_ASKED] if len(found) > fewest else []
-            self._ask_roles(asked, KEPT_LONE)
-            labels = [unit for unit in between[code] if unit.role == "label" and _is_only_label(unit)]
-            labels = [unit for unit in labels if unit.margin >= w.ROLE_ASKED]
-            self._ask_roles(labels, "left out of the text (label), but may be part of the article")
+        for row in between.values() if len(between) > 1 else ():
+            sure = [unit for unit in row if unit.margin >= w.ROLE_ASKED]
+            self._ask_roles([unit for unit in sure if _is_few_words(unit) and is_lone(unit)], KEPT_LONE)
+            self._ask_roles([unit for unit in sure if unit.role == "label" and _is_only_label(unit)], MAY_BE_TEXT)
 
     def note_hashtags(self, units: Sequence[Unit]) -> None:
         """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
@@ -159,25 +168,19 @@ class DoubtReport:
             self.notes.append(f"hashtags were left out of the text: {', '.join(map(quote, lines[:SHOWN_LINES]))}")
 
     def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
-        """One question about all lines of a row."""
-        if row:
-            lines = row[0].block.label if len(row) == 1 else f"these {len(row)} lines"
-            message = f"{lines}: {_name_lines(row)} {'was' if len(row) == 1 else 'were'} {what}"
-            self.questions.append(Question(message, "role", row[0].id))
+        """One question about all lines of a row; those of which something else shows the same are only noted."""
+        known = self.own if what == KEPT_LONE else self.of_page if what not in KEPT_DOUBTS else ()
+        shown = [unit for unit in row if unit.id in known]
+        asked = [unit for unit in row if unit not in shown]
+        if shown:
+            self.notes.append(_say_of_lines(shown, what))
+        if asked:
+            self.questions.append(Question(_say_of_lines(asked, what), "role", asked[0].id))
 
     def question_second(self, units: Sequence[Unit]) -> None:
         """One question for all lines that a second extraction does not keep."""
         row = [unit for unit in units if unit.role == "clutter" and Reason.SECOND in unit.reasons]
-        if row:
-            one = len(row) == 1
-            lines, them, do_they = (
-                ("this line was", "it", "does it") if one else (f"these {len(row)} lines were", "them", "do they")
-            )
-            message = (
-                f"{lines} left out, since a second extraction of the page does not keep {them}: {_name_lines(row)}; "
-                f"{do_they} belong to the article?"
-            )
-            self.questions.append(Question(message, "role", row[0].id))
+        self._ask_roles(row, "left out, since a second extraction of the page lacks it: is it the article's?")
 
     def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
@@ -187,18 +190,21 @@ class DoubtReport:
                 self._question_language(unit)
         self._question_varieties(units)
         if aside:
-            names = dict.fromkeys(self.names.get(code, code) for code, _ in aside)
-            first = quote(aside[0][1].text)
-            self.questions.append(
-                Question(
-                    f"text in {', '.join(names)} is in no file ({first}): it is printed below; if it is the "
-                    f"site's own language, "
-                    "add it by hand",
-                    "language",
-                    str(aside[0][1].place),
-                )
-            )
+            self._question_aside(aside, {unit.language for unit in units if unit.role in KEPT and unit.words})
         self._question_twice(units)
+
+    def _question_aside(self, aside: Sequence[tuple[str, Block]], written: Collection[str]) -> None:
+        """Ask about text that is in no file; note it where all of the site's languages have text, and its language is
+        known and like none of them."""
+        codes = dict.fromkeys(code for code, _ in aside)
+        names = ", ".join(self.names.get(code, code) for code in codes)
+        message = f"text in {names} is in no file ({quote(aside[0][1].text)}): it is printed below"
+        like = {other.code for others in self.assigner.relatives.values() for other in others} | {"other script"}
+        if like.isdisjoint(codes) and all(code in written for code in self.codes):
+            self.notes.append(message)
+        else:
+            message += "; if it is the site's own language, add it by hand"
+            self.questions.append(Question(message, "language", str(aside[0][1].place)))
 
     def _question_language(self, unit: Unit) -> None:
         """Ask about one line if its language is in doubt, or note it."""
@@ -233,7 +239,7 @@ class DoubtReport:
         """The language that the site does not have and that a line by itself, such as a title without a text below it,
         is rather in than in the site's; "" for any other line."""
         plain = unit.role in ("title", "body") and unit.words >= w.STRANGE_WORDS and unit.facts is None
-        if not plain or unit.is_prose or ENDED.search(unit.text) or SAID.search(unit.text):
+        if not plain or unit.is_prose or unit.partner or ENDED.search(unit.text) or SAID.search(unit.text):
             return ""
         found = self.assigner.evidence(unit.text)
         others = {code: value for code, value in found.items() if code not in self.codes and code in self.names}
@@ -251,7 +257,8 @@ class DoubtReport:
                 continue
             # In the letters of the page: Macedonian in Latin letters looks like Serbian.
             if near := self.assigner.nearest(code, " ".join(unit.written or unit.text for unit in row)):
-                self._ask_variety(code, row, self.names[near], ())
+                long = sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED
+                self._ask_variety(code, row, self.names[near], (), long)
             if code not in self.assigner.varieties:
                 continue
             own, foreign = self.assigner.marks(code, text)
@@ -266,10 +273,10 @@ class DoubtReport:
                 or (foreign and w.MARKS_AGAINST * len(foreign) >= len(own))
                 or (said and len(own) < w.FEWEST_MARKS_AGAINST_HEAD)
             ):
-                self._ask_variety(code, row, names, foreign)
+                self._ask_variety(code, row, names, foreign, bool(foreign or said))
             elif doubtful := self._find_unmarked(code, units):
                 foreign = self.assigner.marks(code, " ".join(unit.text for unit in doubtful))[1]
-                self._ask_variety(code, doubtful, names, foreign)
+                self._ask_variety(code, doubtful, names, foreign, bool(foreign))
 
     def _is_shown(self, code: str, row: Sequence[Unit], units: Sequence[Unit]) -> bool:
         """Whether something else than its words shows that a text is in one of the site's languages: a script that no
@@ -311,13 +318,14 @@ class DoubtReport:
             found += [unit for unit, doubt in zip(row, doubts, strict=True) if doubt and unit.language == code]
         return found
 
-    def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str]) -> None:
+    def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str], against: bool) -> None:
+        """Ask where something speaks against the site's language; what has no word of either one is right in both."""
         some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
         message = (
             f"the {self.names[code]} text may be in a language like it ({names}): its words do not show which{some}; "
             f"take out what is: {_name_lines(row)}"
         )
-        if foreign or sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED:
+        if against:
             self.questions.append(Question(message, "language", row[0].id))
         else:
             self.notes.append(message)
@@ -365,7 +373,7 @@ class DoubtReport:
         for code in self.codes:
             row = [unit for unit in units if unit.language == code and unit.words and unit.role in (*KEPT, "title")]
             torn = [unit for above, unit in pairwise(row) if _is_torn(above, unit)]
-            self._ask_roles(torn, "kept as a paragraph, but begins within a sentence: is it in its place?")
+            self._ask_roles(torn, BEGINS_WITHIN)
 
     def _ask_language(self, unit: Unit, what: str) -> None:
         self.questions.append(
@@ -399,6 +407,12 @@ def _is_torn(above: Unit, unit: Unit) -> bool:
     plain = unit.block.kind == above.block.kind == "paragraph" and not unit.joined and unit.role == "body"
     begun = plain and unit.is_prose and unit.text.lstrip("\"'„“«(")[:1].islower()
     return begun and not OPEN_END.search(above.text)
+
+
+def _say_of_lines(row: Sequence[Unit], what: str) -> str:
+    """What is asked about lines, or noted."""
+    lines = row[0].block.label if len(row) == 1 else f"these {len(row)} lines"
+    return f"{lines}: {_name_lines(row)} {'was' if len(row) == 1 else 'were'} {what}"
 
 
 def _name_lines(row: Sequence[Unit]) -> str:
@@ -437,16 +451,49 @@ def _find_between(row: Sequence[Unit]) -> list[Unit]:
     return [row[at] for at in range(prose[0] + 1, prose[-1]) if at not in prose] if prose else []
 
 
-def _is_lone(unit: Unit) -> bool:
-    """Whether a line is a word or two and no more than that."""
+def _is_few_words(unit: Unit) -> bool:
+    """Whether a line that is kept is a word or two and no more than that."""
     plain = unit.block.kind == "paragraph" and not unit.bold and not unit.joined and not unit.strength("credit")
-    return plain and unit.words <= w.LONE_WORDS and _is_short(unit) and not SECTION_NUMBER.fullmatch(unit.text)
+    ended = ENDED.search(unit.text) or OPEN_END.search(unit.text) or SECTION_NUMBER.fullmatch(unit.text)
+    return plain and unit.role == "body" and 0 < unit.words <= w.LONE_WORDS and not ended
 
 
-def _is_short(unit: Unit) -> bool:
-    """Whether a line that is kept is about as short as its translation of a word or two."""
-    ended = ENDED.search(unit.text) or OPEN_END.search(unit.text)
-    return unit.role == "body" and 0 < unit.words <= 2 * w.LONE_WORDS and not ended
+def _find_of_page(units: Sequence[Unit]) -> frozenset[str]:
+    """The ids of the lines that the other text lacks and that are left out for another reason too: a second extraction
+    lacks them, or they stand in a row of such lines below the texts."""
+    found: set[str] = set()
+    for left_out, group in groupby(units, key=lambda unit: unit.lone and unit.role in LEFT_OUT):
+        row = list(group) if left_out else []
+        below = len(row) >= w.ROW_OF_PAGE and row[0].zone == "closing"
+        found |= {unit.id for unit in row if below or Reason.SECOND in unit.reasons}
+    return frozenset(found)
+
+
+def _is_wordless(text: str) -> bool:
+    """Whether a line is only signs and numbers, or hashtags."""
+    return not LETTER.search(text) or HASHTAGS.fullmatch(text) is not None
+
+
+def _find_own(units: Sequence[Unit], saved: bool) -> frozenset[str]:
+    """The ids of the lines that the other text lacks and that are the author's all the same: those without a word, and
+    rows of lines of which one is written text, an item, a list of names, or in the text once more, as a pull quote.
+    Text in the page of a site has words of the rest."""
+    prose = [(unit.language, fold_loosely(unit.text)) for unit in units if unit.is_prose]
+    stems = Counter(stem for unit in units for stem in stems_of(unit.text))
+
+    def is_own(unit: Unit) -> bool:
+        key = fold_loosely(unit.text)
+        again = any(unit.language == code and key in text and key != text for code, text in prose)
+        shared = sum(stems[stem] > 1 for stem in stems_of(unit.text))
+        written = unit.is_prose and (not saved or shared >= w.SHARED_STEMS)
+        return written or again or unit.block.kind == "item" or lists_names(unit.text)
+
+    found: set[str] = set()
+    for (lone, _), group in groupby(units, key=lambda unit: (unit.lone, unit.language)):
+        row = list(group) if lone else []
+        whole = any(unit.role in KEPT and is_own(unit) for unit in row)
+        found |= {unit.id for unit in row if whole or _is_wordless(unit.text)}
+    return frozenset(found)
 
 
 def _is_only_label(unit: Unit) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.diagnostics.printable import printable_line
+from plugins.importer.metadata.pair_fields import NO_CATEGORY
 from plugins.importer.result import ImportResult
 
 
@@ -29,6 +30,26 @@ class ImportOutcome:
         if self.failure:
             return "failed"
         return "to do" if self.result and self.result.questions else "ready"
+
+
+def ask_once(outcomes: Sequence[ImportOutcome]) -> tuple[Sequence[ImportOutcome], str]:
+    """The outcomes of several pages, of which those without a category only note it, and one question about all of
+    these; "" where each has one, or where there is one page."""
+    if len(outcomes) < 2:
+        return outcomes, ""
+    found, asked = [], []
+    for outcome in outcomes:
+        result = outcome.result
+        missing = [one for one in result.questions if one.message == NO_CATEGORY] if result else []
+        if result is not None and missing and not outcome.failure:
+            rest = tuple(one for one in result.questions if one not in missing)
+            outcome = replace(outcome, result=replace(result, questions=rest, notes=(*result.notes, NO_CATEGORY)))
+            asked += missing
+        found.append(outcome)
+    if not asked:
+        return found, ""
+    pages = f"{len(asked)} pages name" if len(asked) > 1 else "a page names"
+    return found, f"to do: {pages} no category of this site: write it there, or {asked[0].advice} and --force"
 
 
 def report_lines(outcome: ImportOutcome, content: Path) -> Iterator[tuple[str, str]]:

@@ -193,6 +193,10 @@ TITLES_AS_LONG = 2.0
 LONGEST_UNASKED_TITLE = 22
 # A note above a text that was sent may be longer if it has so many of the words of such notes.
 COVER_WORDS = 3
+# A line that has so many stems of the page's other lines is of the same text.
+SHARED_STEMS = 2
+# So many lines in a row below the texts that one of them lacks are the page's.
+ROW_OF_PAGE = 5
 # So few words between two paragraphs may be a label of the page.
 LONE_WORDS = 2
 # One language's text so much longer than the other's is asked about, if so many lines without a

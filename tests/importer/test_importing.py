@@ -53,6 +53,19 @@ def test_the_category_of_a_page_wins_over_that_of_its_folder(tmp_path: Path) -> 
     assert import_files([place], tmp_path).category == "Local"
 
 
+def test_the_category_is_asked_once_of_many_pages(tmp_path: Path) -> None:
+    """Each page that names none notes it, and one line asks for all."""
+    place = tmp_path / "old"
+    place.mkdir()
+    for name in ("north", "south", "west"):
+        (place / f"{name}.txt").write_bytes(page(name) if name == "west" else page(name).partition(b"\n")[2])
+    report = import_files([place], tmp_path).report
+    assert report.count("note: the page names no category") == 2
+    assert [line for line in report.splitlines() if "to do: " in line] == [
+        line for line in report.splitlines() if line.startswith("to do: 2 pages name no category")
+    ]
+
+
 def test_existing_files_are_kept(tmp_path: Path) -> None:
     """Nothing is overwritten without force, and both files of a pair are kept or replaced together."""
     first = import_bytes(page("north"), tmp_path)

@@ -40,19 +40,22 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
     else 1. Raises ImportFailure where an option or a path is wrong."""
     from rich.progress import Progress
 
-    from plugins.importer import import_files, next_step, report_lines
+    from plugins.importer import ask_once, import_files, next_step, report_lines
 
-    outcomes: list[ImportOutcome] = []
+    read: list[ImportOutcome] = []
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Importing", total=None)
         for total, outcome in import_files(paths, content=content, **options):
-            outcomes.append(outcome)
-            progress.update(task, total=total, completed=len(outcomes))
+            read.append(outcome)
+            progress.update(task, total=total, completed=len(read))
+    outcomes, question = ask_once(read)
     for outcome in outcomes:
         for style, line in report_lines(outcome, content):
             console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
     if len(outcomes) > 1:
         _print_table(outcomes, console, list(options["languages"]))
+    if question:
+        console.print(question, style="yellow", markup=False, highlight=False, soft_wrap=True)
     if step := next_step(outcomes, content):
         console.print(step, markup=False, highlight=False, soft_wrap=True)
     return 1 if any(outcome.failure for outcome in outcomes) else 0

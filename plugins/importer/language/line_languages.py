@@ -614,13 +614,17 @@ def is_neutral(text: str, detector: SiteDetector) -> bool:
     return contact or (listed and "," in text)
 
 
+def lists_names(text: str) -> bool:
+    """Whether a text is a list of names."""
+    listed = NEXT_NAME.split(text)
+    return len(listed) >= w.FEWEST_LISTED_NAMES and all(name[:1].isupper() for name in listed)
+
+
 def _is_names(text: str) -> bool:
     """Whether a text is two words or more that all begin with capitals, or a list of names that do."""
     words = WORD.findall(text)
-    listed = NEXT_NAME.split(text)
-    if len(listed) >= w.FEWEST_LISTED_NAMES and all(name[:1].isupper() for name in listed):
-        return True
-    return 1 < len(words) <= LISTED and all(word[0].isupper() for word in words) and not ENDED.search(text)
+    capitals = all(word[0].isupper() for word in words)
+    return lists_names(text) or (1 < len(words) <= LISTED and capitals and not ENDED.search(text))
 
 
 def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:

@@ -17,6 +17,7 @@ from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.project_api import GoalTag
 from plugins.importer.units import KEPT, Unit, quote
 
+NO_CATEGORY = "the page names no category of this site"
 SHOWN_DATES = 3
 OPENINGS = 2
 PATH_JOINT = re.compile(r"\s+[/»›>|→\\]+\s+|(?<=\w)\s?[»›>→]\s?(?=\w)|::")
@@ -192,7 +193,7 @@ class SharedFieldsResolver:
             return next(iter(self.categories[slugs[0]]), slugs[0])
         if self.categories:
             valid = ", ".join(next(iter(names), slug) for slug, names in self.categories.items())
-            why = "its labels name more than one category" if slugs else "the page names no category of this site"
+            why = "its labels name more than one category" if slugs else NO_CATEGORY
             self.questions.append(("category", why, f"give one with --category ({valid})"))
         return ""
 
