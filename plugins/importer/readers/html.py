@@ -477,7 +477,7 @@ WRAPPED = re.compile(
 BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
-JOINT = re.compile(rf"[\w.)](?![{SMALL}])\w")
+JOINT = re.compile(rf"[\w.)](?![{SMALL}])\w|[\d%][{SMALL}]")
 # The name of a file, as cameras and scanners give it, which describes nothing.
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg)|(?:IMG|DSCN?|DSCF|PXL|P|SAM|GOPR|WA|image|slika|scan)[\s_-]?\d[\w-]*", re.I
