@@ -190,21 +190,11 @@ class DoubtReport:
                 self._question_language(unit)
         self._question_varieties(units)
         if aside:
-            self._question_aside(aside, {unit.language for unit in units if unit.role in KEPT and unit.words})
-        self._question_twice(units)
-
-    def _question_aside(self, aside: Sequence[tuple[str, Block]], written: Collection[str]) -> None:
-        """Ask about text that is in no file; note it where all of the site's languages have text, and its language is
-        known and like none of them."""
-        codes = dict.fromkeys(code for code, _ in aside)
-        names = ", ".join(self.names.get(code, code) for code in codes)
-        message = f"text in {names} is in no file ({quote(aside[0][1].text)}): it is printed below"
-        like = {other.code for others in self.assigner.relatives.values() for other in others} | {"other script"}
-        if like.isdisjoint(codes) and all(code in written for code in self.codes):
-            self.notes.append(message)
-        else:
+            names = ", ".join(self.names.get(code, code) for code in dict.fromkeys(code for code, _ in aside))
+            message = f"text in {names} is in no file ({quote(aside[0][1].text)}): it is printed below"
             message += "; if it is the site's own language, add it by hand"
             self.questions.append(Question(message, "language", str(aside[0][1].place)))
+        self._question_twice(units)
 
     def _question_language(self, unit: Unit) -> None:
         """Ask about one line if its language is in doubt, or note it."""
