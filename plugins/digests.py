@@ -71,14 +71,14 @@ def read_sealed(file: Path) -> bytes:
     return data
 
 
-def write_kept(file: Path, value: object) -> None:
+def write_cached(file: Path, value: object) -> None:
     """Keep a value in a file of the cache, as MessagePack; one with half letters, which has no such form, is not kept.
     Raises OSError."""
     with contextlib.suppress(UnicodeEncodeError):
         write_sealed(file, msgspec.msgpack.encode(value))
 
 
-def read_kept(file: Path, kind: type[Kept], otherwise: Kept) -> Kept:
+def read_cached(file: Path, kind: type[Kept], otherwise: Kept) -> Kept:
     """The value that was kept; `otherwise` where there is none of that kind, or the file is damaged."""
     with contextlib.suppress(OSError, ValueError, msgspec.DecodeError):
         return msgspec.msgpack.decode(read_sealed(file), type=kind)
@@ -114,7 +114,7 @@ class FileDigests:
 @contextlib.contextmanager
 def kept_digests(file: Path) -> Iterator[FileDigests]:
     """The digests of files that were asked for the last time, kept in `file`."""
-    digests = FileDigests(read_kept(file, dict[str, tuple[Status, str]], {}))
+    digests = FileDigests(read_cached(file, dict[str, tuple[Status, str]], {}))
     try:
         yield digests
     finally:
@@ -123,4 +123,4 @@ def kept_digests(file: Path) -> Iterator[FileDigests]:
         # What changes after this has another time.
         time.sleep(TICK)
         with contextlib.suppress(OSError):
-            write_kept(file, kept)
+            write_cached(file, kept)

@@ -22,7 +22,7 @@ import msgspec
 from plugins.audit.addresses import path_of
 from plugins.audit.built_site import Facts
 from plugins.audit.spec import SiteSpec
-from plugins.digests import FileDigests, code_digest, key_of, read_kept, write_kept
+from plugins.digests import FileDigests, code_digest, key_of, read_cached, write_cached
 
 # The packages whose code decides what is found.
 CODE = (Path(__file__).parent, Path(__file__).parents[1] / "diagnostics")
@@ -96,12 +96,12 @@ class KeptResults:
 
     def read(self, spec: SiteSpec) -> AuditRecord:
         """The last audit that was given the same, but for what is hidden; one without files where there is none."""
-        kept = read_kept(self._file, AuditRecord, AuditRecord())
+        kept = read_cached(self._file, AuditRecord, AuditRecord())
         return kept if kept.given == self._given(spec) else AuditRecord()
 
     def keep(self, spec: SiteSpec, files: dict[str, FileResult], others: tuple[str, ...]) -> None:
         """Keep results for the next audit."""
-        write_kept(self._file, AuditRecord(self._given(spec), hiding_key(spec), files, others))
+        write_cached(self._file, AuditRecord(self._given(spec), hiding_key(spec), files, others))
 
     def _given(self, spec: SiteSpec) -> str:
         return key_of(self._code, replace(spec, hidden_addresses=(), dev_addresses=()))

@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -91,9 +92,9 @@ def test_only_this_computer_is_listened_to(running):
                 socket.create_connection((other, running.port), 1)
 
 
-def test_every_session_has_a_token_of_its_own(running, editors):
+def test_every_session_has_a_token_of_its_own(running, editors, tmp_path):
     """The key of one session opens no other."""
-    other = editors.start(running.folder)
+    other = editors.start(shutil.copytree(running.folder, tmp_path / "other"))
     try:
         assert other.address.partition("=")[2] != running.address.partition("=")[2]
         with pytest.raises(urllib.error.HTTPError, match="403"):

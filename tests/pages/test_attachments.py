@@ -63,9 +63,9 @@ def test_the_audit_follows_links_to_files(site: SmallSite) -> None:
     editions = (EditionSpec("en", "en", "", "English"), EditionSpec("sr", "sr-Latn", "sr", "Srpski"))
     editions += (EditionSpec("sr-cyrl", "sr-Cyrl", "sr-cyrl", "Српски"),)
     facts = SiteSpec("https://news.example.org", editions)
-    assert [str(finding) for finding in audit(site.output, facts, processes=1).findings] == []
+    assert [str(finding) for finding in audit(site.output, facts).findings] == []
     (site.output / REPORT).unlink()
-    pages = {finding.path for finding in audit(site.output, facts, processes=1).findings}
+    pages = {finding.path for finding in audit(site.output, facts).findings}
     assert {"/news/fair/", "/sr/news/fair/", "/news/alone/", "/news/fair/parallel/"} <= pages
 
 

@@ -153,7 +153,7 @@ def report(site: SmallSite, settings: dict[str, Any]) -> list[tuple[str, str]]:
         EditionSpec(one.name, one.tag, one.prefix, one.label, one.direction) for one in library.config.editions
     )
     hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
-    found = audit(site.output, SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden), processes=1).findings
+    found = audit(site.output, SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden)).findings
     return sorted({(one.path, one.code) for one in found if one.code == "drafts"})
 
 

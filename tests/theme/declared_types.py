@@ -137,7 +137,8 @@ def unpacked(kind: Kind, names: int) -> tuple[Kind, ...]:
     """The types of the parts, where a value is taken apart into so many names."""
     if kind is Unknown:
         return (Unknown,) * names
-    inside = get_args(kind)
-    if get_origin(kind) is not tuple or len(inside) != names or Ellipsis in inside:
+    is_named = isinstance(kind, type) and issubclass(kind, tuple)
+    inside = tuple(get_type_hints(kind).values()) if is_named else get_args(kind)
+    if not (is_named or get_origin(kind) is tuple) or len(inside) != names or Ellipsis in inside:
         raise Undeclared(f"{named(kind)} has not {names} parts of declared types")
     return inside

@@ -26,7 +26,7 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Severity
 from plugins.diagnostics.message import message_parts, restore_message
-from plugins.digests import code_digest, key_of, read_kept, write_kept
+from plugins.digests import code_digest, key_of, read_cached, write_cached
 from plugins.workers import start_jobs
 
 PLUGINS = Path(__file__).parents[2]
@@ -75,7 +75,7 @@ class KeptFindings:
 
     def __init__(self, file: Path, config: SiteConfig) -> None:
         self._file, self._config, self._site = file, config, _site_key(config)
-        self._known, self._used = read_kept(file, FindingsRecord, FindingsRecord()), FindingsRecord()
+        self._known, self._used = read_cached(file, FindingsRecord, FindingsRecord()), FindingsRecord()
 
     def find(
         self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[Iterable[Diagnostic]]]
@@ -112,7 +112,7 @@ class KeptFindings:
 
     def save(self) -> None:
         """Keep what was found this time for the next one."""
-        write_kept(self._file, self._used)
+        write_cached(self._file, self._used)
 
     def _pair_key(self, pair: Pair) -> str:
         files = [text.source.path for text in pair.texts.values()]

@@ -5,8 +5,8 @@ import { KeptHere, keptEntries } from "./kept-here.js";
 
 /**
  * The form of a dialog: `place` is the stem of its story, or the address of its page; `name` that of the dialog, `given`
- * what it was opened with, and `state` what stands in it.
- * @typedef {{ key: string, place: string, window: string, name: string, given: any, state: any, number: number }} Form
+ * what it was opened with, and `state` what stands in it. Of one page, that with the smaller `opened` was opened before.
+ * @typedef {{ key: string, place: string, window: string, name: string, given: any, opened: number, state: any, number: number }} Form
  *
  * @typedef {import("./journal.js").Surroundings} Surroundings
  */
@@ -22,9 +22,10 @@ export class KeptForm {
   /** @param {Surroundings} around @param {{ place: string, name: string, given: any, left?: Form }} form */
   constructor(around, { place, name, given, left }) {
     const window = around.pageName;
+    const opened = left?.opened ?? around.nextNumber();
     this.around = around;
-    this.entry = { place, window, name, given, state: left?.state ?? null, number: left?.number ?? 0 };
-    this.here = new KeptHere(placesOf(around), left?.key ?? `${window} ${around.nextNumber()}`, left?.number);
+    this.entry = { place, window, name, given, opened, state: left?.state ?? null, number: left?.number ?? 0 };
+    this.here = new KeptHere(placesOf(around), left?.key ?? `${window} ${opened}`, left?.number);
     /** @type {any} */
     this.timer = 0;
     // It is this page's from now on.
@@ -52,7 +53,7 @@ export class KeptForm {
   }
 }
 
-// The forms that pages which are gone have left in some places.
+// The forms that pages which are gone have left in some places, in the order in which they were opened.
 /** @param {Surroundings} around @param {string[]} places @returns {Promise<Form[]>} */
 export async function leftForms(around, places) {
   const found = (await keptEntries(placesOf(around))).filter((one) => places.includes(one.place));
@@ -63,5 +64,5 @@ export async function leftForms(around, places) {
   for (const one of found.sort((a, b) => a.number - b.number)) {
     if (around.isOfWindow(one.window) || !isOpen(one.window)) newest.set(one.key, one);
   }
-  return [...newest.values()];
+  return [...newest.values()].sort((a, b) => a.opened - b.opened);
 }
