@@ -327,6 +327,7 @@ def test_what_stands_in_a_dialog_of_another_page_is_there_again(visit, path, but
     again(page, "A road of words")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")
+    until(page, KEPT_FORM.replace("WORDS", "A road of words") + ".then((isKept) => !isKept)")
     page.reload()
     page.wait_for_selector(button)
     rest(page)

@@ -287,6 +287,10 @@ class Sequence:
         files = {name for text in texts for name in FILE.findall(text)}
         gone = sorted(name for name in files if not (self.server.content / name).is_file())
         assert not gone, f"sequence {self.seed}: {gone} deleted after {self.trace}"
+        self.look()
+
+    def look(self):
+        """Note what the windows show: one that is gone owes nothing of what another program has taken."""
         self.shown = words_in([[one["texts"], one["shared"]] for one in self.windows.values()])
 
     def forgive(self, words):
@@ -525,7 +529,8 @@ class Sequence:
         by whoever reads it."""
         name = self.dice.choice(("renamed.json", "started"))
         file = self.server.folder / name
-        if file.exists():
+        # What was damaged before and nobody has read since would be written over here.
+        if file.exists() and not WORD.search(file.read_text("utf-8")):
             self.number += 1
             word = f"w{self.number}x"
             self.owed[word] = ("", self.clock)
@@ -643,6 +648,7 @@ class Sequence:
         gone = (self.owed.keys() & before) - self.seen() - self.durable()
         young = {word for word in gone if way == "crash" and self.owed[word][1] > self.clock - ALLOWED}
         self.forgive(young | (gone & self.at_mercy))
+        self.look()
 
     def advance(self, _, __):
         """Time goes on."""
@@ -817,16 +823,25 @@ FAULTS = {
         "return this.aside.length ? { ...this.drafts, aside: [...this.aside] } : this.drafts;",
         "return this.drafts;",
     ),
-    "the browser keeps nothing while no server is reached": ("journal.js", "if (!entry.state ||", "if (entry ||"),
+    "the browser keeps nothing while no server is reached": (
+        "kept-here.js",
+        "if (!entry.state || entry.number < this.kept",
+        "if (entry || entry.number < this.kept",
+    ),
     "a dialog is forgotten before the text that it was put into is kept": (
         "journal.js",
         "this.taken = [...this.taken, other];",
         "other.forget?.(); this.taken = [...this.taken, other];",
     ),
+    "two pages that go on with a dialog keep it in one place": (
+        "forms.js",
+        "new KeptHere(placesOf(around), `",
+        "new KeptHere(placesOf(around), left?.key ?? `",
+    ),
     "what is typed into a dialog is on the screen alone": (
         "forms.js",
-        "this.here.keep(this.entry);",
-        "",
+        "this.here.keep(this.entry).then(",
+        "Promise.resolve(false).then(",
     ),
     "a form is made of what was sent, not of what is typed": (
         "session.js",

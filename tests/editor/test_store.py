@@ -107,6 +107,18 @@ def test_a_journal_is_kept_until_it_is_dropped(store):
     assert again.list_unsaved() == {}
 
 
+def test_unsaved_work_follows_a_story_to_another_address_and_back(store):
+    """It is not taken for something that was carried out there before."""
+    bridge, arch = "news/2026/bridge", "news/2026/arch"
+    store.write_journal(bridge, "one", {"body": "typed"}, 3)
+    for old, new in ((bridge, arch), (arch, bridge), (bridge, arch)):
+        store.note_rename(old, new)
+        store.path(f"{old}.en.md").rename(store.path(f"{new}.en.md"))
+        store.follow_rename(old, new)
+        assert [entry.state for entry in store.journals(new)] == [{"body": "typed"}]
+        assert store.list_unsaved().keys() == {new}
+
+
 @pytest.mark.parametrize("name", ["renamed.json", "journal", "started"])
 def test_what_cannot_be_read_of_peoples_work_is_set_aside_and_said(store, name):
     """Nothing is written over it, all goes on without it, and it is named until somebody has taken it away."""

@@ -222,11 +222,18 @@ class Store:
             self._move_journal(file)
 
     def _move_journal(self, file: Path) -> None:
-        """Put unsaved work where it belongs by the stem that its story has, unless newer work of its page is there."""
+        """Put unsaved work where it belongs by the stem that its story has, in place of older work of its page."""
         entry = _journal(file)
-        if entry and file != self._journal_of(entry.stem, entry.window):
-            self.write_journal(entry.stem, entry.window, entry.state, entry.number, entry.moment.timestamp())
-            file.unlink(missing_ok=True)
+        target = self._journal_of(entry.stem, entry.window) if entry else file
+        if entry is None or target == file:
+            return
+        with _disk_errors(entry.stem), self._turn(target, entry.number):
+            there = _journal(target)
+            if there and (there.number, there.moment) > (entry.number, entry.moment):
+                file.unlink(missing_ok=True)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(file, target)
 
     def present_stem(self, stem: str) -> str:
         """The stem that a story has now, by one that it has or had."""

@@ -6,7 +6,9 @@ import { KeptHere, keptEntries } from "./kept-here.js";
 /**
  * The form of a dialog: `place` is the stem of its story, or the address of its page; `name` that of the dialog, `given`
  * what it was opened with, and `state` what stands in it. Of one page, that with the smaller `opened` was opened before.
- * @typedef {{ key: string, place: string, window: string, name: string, given: any, opened: number, state: any, number: number }} Form
+ * `forget` is for whoever has kept it elsewhere.
+ * @typedef {{ key: string, place: string, window: string, name: string, given: any, opened: number, state: any, number: number,
+ *   forget: () => unknown }} Form
  *
  * @typedef {import("./journal.js").Surroundings} Surroundings
  */
@@ -17,18 +19,19 @@ const PAUSE = 150;
 /** @param {Surroundings} around @returns {import("./kept-here.js").Places} */
 const placesOf = ({ forms, local }) => ({ prefix: "editor-form ", store: forms, local });
 
-// Keeps the form of one dialog; `left` is the form that it goes on with.
+// Keeps the form of one dialog; `left` is the form that it goes on with, which is forgotten where it was once it is kept here:
+// two pages that are opened in one moment may both go on with it.
 export class KeptForm {
   /** @param {Surroundings} around @param {{ place: string, name: string, given: any, left?: Form }} form */
   constructor(around, { place, name, given, left }) {
     const window = around.pageName;
     const opened = left?.opened ?? around.nextNumber();
     this.around = around;
-    this.entry = { place, window, name, given, opened, state: left?.state ?? null, number: left?.number ?? 0 };
-    this.here = new KeptHere(placesOf(around), left?.key ?? `${window} ${opened}`, left?.number);
+    this.entry = { place, window, name, given, opened, state: null, number: 0 };
+    this.here = new KeptHere(placesOf(around), `${window} ${around.nextNumber()}`);
+    this.left = left;
     /** @type {any} */
     this.timer = 0;
-    // It is this page's from now on.
     if (left) this.typed(left.state);
   }
 
@@ -37,18 +40,19 @@ export class KeptForm {
     this.entry = { ...this.entry, state, number: this.entry.number + 1 };
     this.timer ||= this.around.after(PAUSE, () => {
       this.timer = 0;
-      this.here.keep(this.entry);
+      this.here.keep(this.entry).then((isKept) => isKept && this.left?.forget());
     });
   }
 
   // The page is closed: what is on its way to the disk may not come there.
   closed() {
-    this.here.keepAtOnce(this.entry);
+    if (this.here.keepAtOnce(this.entry)) this.left?.forget();
   }
 
   forget() {
     this.around.cancel(this.timer);
     this.timer = 0;
+    this.left?.forget();
     return this.here.forget(Infinity);
   }
 }
@@ -62,7 +66,9 @@ export async function leftForms(around, places) {
   /** @type {Map<string, Form>} */
   const newest = new Map();
   for (const one of found.sort((a, b) => a.number - b.number)) {
-    if (around.isOfWindow(one.window) || !isOpen(one.window)) newest.set(one.key, one);
+    if (!around.isOfWindow(one.window) && isOpen(one.window)) continue;
+    const before = newest.get(one.key);
+    newest.set(one.key, { ...one, forget: () => [before, one].forEach((each) => each?.forget()) });
   }
   return [...newest.values()].sort((a, b) => a.opened - b.opened);
 }

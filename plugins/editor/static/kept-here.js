@@ -17,38 +17,41 @@
  */
 
 export class KeptHere {
-  // `number` is that of what is there already under the key.
-  /** @param {Places} places @param {string} key @param {number} number */
-  constructor({ prefix, store, local }, key, number = 0) {
+  // Under a key of its own, which nobody else writes to.
+  /** @param {Places} places @param {string} key */
+  constructor({ prefix, store, local }, key) {
     this.store = store;
     this.local = local;
     this.key = key;
     this.localKey = prefix + key;
     // What the database has, and the number of what localStorage has.
-    this.kept = { number, text: "" };
-    this.atOnce = number;
-    this.keeping = Promise.resolve();
+    this.kept = { number: 0, text: "" };
+    this.atOnce = 0;
+    this.keeping = Promise.resolve(false);
   }
 
-  /** @param {Entry} entry */
+  // Gives whether it is kept.
+  /** @param {Entry} entry @returns {Promise<boolean>} */
   keep(entry) {
     const text = JSON.stringify(entry.state);
-    if (!entry.state || entry.number < this.kept.number || text === this.kept.text) return;
+    if (!entry.state || entry.number < this.kept.number || text === this.kept.text) return this.keeping;
     this.kept = { number: entry.number, text };
-    this.keeping = this.keeping.then(async () => {
-      // What came after it has taken its place, or it was forgotten meanwhile.
-      if (!(await this.store.keep(this.key, entry)) && this.kept.number === entry.number) this.keepAtOnce(entry);
-    });
+    // Else what came after it has taken its place, or it was forgotten meanwhile.
+    const isNewest = () => this.kept.number === entry.number;
+    this.keeping = this.keeping.then(async () => (await this.store.keep(this.key, entry)) || (isNewest() && this.keepAtOnce(entry)));
+    return this.keeping;
   }
 
-  /** @param {Entry} entry */
+  // Gives whether it is kept: the browser may have no room for it, or keep nothing.
+  /** @param {Entry} entry @returns {boolean} */
   keepAtOnce(entry) {
-    if (entry.number < this.atOnce) return;
+    if (!entry.state || entry.number < this.atOnce) return false;
     try {
-      if (entry.state) this.local.set(this.localKey, JSON.stringify(entry));
+      this.local.set(this.localKey, JSON.stringify(entry));
       this.atOnce = entry.number;
+      return true;
     } catch {
-      // The browser has no room for it, or keeps nothing.
+      return false;
     }
   }
 
@@ -58,7 +61,10 @@ export class KeptHere {
     if (this.atOnce && this.atOnce <= number) this.local.remove(this.localKey);
     if (this.kept.number && this.kept.number <= number) {
       this.kept = { number: 0, text: "" };
-      this.keeping = this.keeping.then(async () => void (await this.store.forget(this.key)));
+      this.keeping = this.keeping.then(async () => {
+        await this.store.forget(this.key);
+        return false;
+      });
     }
     return this.keeping;
   }
