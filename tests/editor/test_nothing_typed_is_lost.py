@@ -435,8 +435,14 @@ class Sequence:
     def take_dialog(self, window, language):
         """A person puts what a dialog has into a text; the window may end at that moment."""
         if self.windows[window]["forms"] and self.windows[window]["texts"][language]["exists"]:
+            ends = self.dice.random() < 0.3
+            if ends:
+                # What was typed into the dialog is old enough that no crash may take it away.
+                self.run("advance", milliseconds=ALLOWED + 100)
+            if window not in self.windows:
+                return
             self.run("take", window=window, language=language)
-            if self.dice.random() < 0.3:
+            if ends:
                 self.crash(window, language)
 
     def dismiss_dialog(self, window, _):
