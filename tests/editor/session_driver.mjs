@@ -106,7 +106,7 @@ const commands = {
   open({ window, stem }) {
     const around = surroundings(window);
     const session = new Session(around, stem, listener);
-    const opened = { around, session, stem, forms: [] };
+    const opened = { around, session, stem, forms: [], decided: [] };
     windows.set(window, opened);
     const again = async () => {
       for (const left of await leftForms(around, [stem, ...session.story.former])) opened.forms.push(new KeptForm(around, { ...left, place: stem, left }));
@@ -119,11 +119,16 @@ const commands = {
     if (!forms.length) forms.push(new KeptForm(around, { place: stem, name: "table", given: {} }));
     forms[0].typed([...(forms[0].entry.state ?? []), word]);
   },
+  // A dialog is decided, and what it has is put into a text later, as with the first of several pictures.
+  decideDialog({ window }) {
+    const { forms, decided } = windows.get(window);
+    decided.push(forms.shift());
+  },
   // What the dialog has is put into a text.
   take({ window, language }) {
-    const { session, forms } = windows.get(window);
+    const { session, forms, decided } = windows.get(window);
     const text = session.model.texts[language];
-    const form = forms.shift();
+    const form = decided.shift() ?? forms.shift();
     const words = form.entry.state.map((word) => `\n\n${word}\n`).join("");
     session.type(language, text.whole === null ? { body: text.body + words } : { whole: text.whole + words });
     session.journal.take({ forget: () => form.forget() });
@@ -168,8 +173,9 @@ const commands = {
   connected: ({ window, good }) => windows.get(window).session.connected(good ? "" : "unreachable"),
   hide: ({ window }) => windows.get(window).session.journal.hidden(),
   close({ window }) {
-    windows.get(window).session.journal.closed();
-    for (const form of windows.get(window).forms) form.closed();
+    const { session, forms, decided } = windows.get(window);
+    session.journal.closed();
+    for (const form of [...decided, ...forms]) form.closed();
     end(window);
   },
   crash: ({ window }) => end(window),
@@ -197,13 +203,13 @@ const commands = {
 };
 
 function describe() {
-  const shown = ([name, { around, session, stem, forms }]) => {
+  const shown = ([name, { around, session, stem, forms, decided }]) => {
     const { model } = session;
     const texts = Object.fromEntries(
       Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.conflict !== null, isWhole: one.whole !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
     );
     const offers = session.offers.map((one) => JSON.stringify({ texts: one.state.texts, shared: one.state.shared }));
-    return [name, { page: around.pageName, stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, forms: forms.map((one) => one.entry.state), unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];
+    return [name, { page: around.pageName, stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, forms: forms.map((one) => one.entry.state), decided: decided.map((one) => one.entry.state), unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];
   };
   const found = { requests, faults, clock, windows: Object.fromEntries([...windows].map(shown)), browser: JSON.stringify([[...store], [...formStore], [...local]]) };
   [requests, faults] = [[], []];

@@ -105,10 +105,10 @@ class Server:
     def reset(self):
         """Begin again with the files as they were, and nothing that was kept."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        for file in [*self.content.rglob("*.md")]:
-            file.unlink()
+        for file in self.content.rglob("*"):
+            if file.is_file():
+                file.unlink()
         for file, raw in self.begun.items():
-            file.unlink(missing_ok=True)
             file.write_bytes(raw)
         self.full, self.writings_left, self.stem = False, None, f"{FOLDER}/{SLUGS[0]}"
         self.gone.clear()
@@ -434,7 +434,8 @@ class Sequence:
 
     def take_dialog(self, window, language):
         """A person puts what a dialog has into a text; the window may end at that moment."""
-        if self.windows[window]["forms"] and self.windows[window]["texts"][language]["exists"]:
+        dialogs = self.windows[window]["decided"] + self.windows[window]["forms"]
+        if dialogs and self.windows[window]["texts"][language]["exists"]:
             ends = self.dice.random() < 0.3
             if ends:
                 # What was typed into the dialog is old enough that no crash may take it away.
@@ -444,6 +445,11 @@ class Sequence:
             self.run("take", window=window, language=language)
             if ends:
                 self.crash(window, language)
+
+    def decide_dialog(self, window, _):
+        """A person decides a dialog, whose words come into a text later."""
+        if self.windows[window]["forms"]:
+            self.run("decideDialog", window=window)
 
     def dismiss_dialog(self, window, _):
         """A person closes a dialog."""
@@ -693,6 +699,7 @@ class Sequence:
             self.check_offers(window)
             self.leave(window, "close")
             self.check()
+        self.kill("", "")
         for stem in self.server.store.list_unsaved():
             self.open("last", stem)
             self.deliver_all()
@@ -700,7 +707,8 @@ class Sequence:
             self.leave("last", "close")
 
     def check_offers(self, window):
-        """All that is kept of windows that are gone is offered in a window, unless files or versions have it."""
+        """All that is owed of windows that are gone is offered in a window, unless files or versions have it: not what a
+        person took out before the newest text of a page came to the browser alone."""
         shown = self.windows.get(window)
         if not shown or shown["phase"] == "loading" or shown["deleted"]:
             return
@@ -708,7 +716,7 @@ class Sequence:
         journals = [one.state for one in self.server.store.journals(stem)]
         texts = self.server.texts.items()
         known = words_in([text for file, text in texts if file.suffix != ".json"]) | self.seen()
-        hidden = sorted(words_in(journals) - known)
+        hidden = sorted((words_in(journals) & self.owed.keys()) - known)
         assert not hidden, f"sequence {self.seed}: {hidden} after {self.trace}"
 
 
@@ -721,6 +729,7 @@ ACTIONS = {
     "erase": 2,
     "type_dialog": 3,
     "take_dialog": 2,
+    "decide_dialog": 0.5,
     "dismiss_dialog": 0.5,
     "attach": 1,
     "answer_file": 3,
@@ -843,6 +852,11 @@ FAULTS = {
         "forms.js",
         "new KeptHere(placesOf(around), `",
         "new KeptHere(placesOf(around), left?.key ?? `",
+    ),
+    "a dialog that is decided is not kept when its page is closed": (
+        "forms.js",
+        "if (this.here.keepAtOnce(this.entry))",
+        "if (!this.around.is && this.here.keepAtOnce(this.entry))",
     ),
     "what is typed into a dialog is on the screen alone": (
         "forms.js",

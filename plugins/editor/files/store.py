@@ -199,12 +199,16 @@ class Store:
             write_kept(self.folder / RENAMED, {**self._read_renamed(), old: new})
 
     def follow_renames(self) -> None:
-        """Complete what was interrupted of a rename."""
+        """Complete what was interrupted of a rename, and put unsaved work back where it is looked for where it is no
+        longer known that its story was renamed."""
         for old, new in self._read_renamed().items():
             if not self._has_files(old) and self._has_files(new):
                 # What the disk has no room for follows at the next start.
                 with contextlib.suppress(StoreError):
                     self.follow_rename(old, new)
+        for file in (self.folder / "journal").glob("*/*.json"):
+            with contextlib.suppress(StoreError):
+                self._move_journal(file)
 
     def follow_rename(self, old: str, new: str) -> None:
         """Let a story's versions and unsaved work follow its files to another stem."""

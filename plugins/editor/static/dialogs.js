@@ -74,7 +74,7 @@ function keep(form, { name, given, left, read }) {
   const kept = new KeptForm(surroundings, { place: pagePlace, name, given, left });
   const typed = () => kept.typed(state());
   for (const kind of ["input", "keyup", "click"]) form.addEventListener(kind, typed);
-  addEventListener("pagehide", () => form.isConnected && kept.closed());
+  addEventListener("pagehide", () => kept.closed());
   return kept;
 }
 

@@ -44,7 +44,8 @@ export class KeptForm {
     });
   }
 
-  // The page is closed: what is on its way to the disk may not come there.
+  // The page is closed: what is on its way to the disk may not come there. It is kept too where its dialog is decided, and
+  // what that does is still to come.
   closed() {
     if (this.here.keepAtOnce(this.entry)) this.left?.forget();
   }
@@ -52,6 +53,7 @@ export class KeptForm {
   forget() {
     this.around.cancel(this.timer);
     this.timer = 0;
+    this.entry = { ...this.entry, state: null };
     this.left?.forget();
     return this.here.forget(Infinity);
   }
