@@ -707,8 +707,8 @@ class Sequence:
             self.leave("last", "close")
 
     def check_offers(self, window):
-        """All that is owed of windows that are gone is offered in a window, unless files or versions have it: not what a
-        person took out before the newest text of a page came to the browser alone."""
+        """All that is owed of windows that are gone is offered in a window, unless files or versions have it: not
+        what a person took out before the newest text of a page came to the browser alone."""
         shown = self.windows.get(window)
         if not shown or shown["phase"] == "loading" or shown["deleted"]:
             return
