@@ -104,21 +104,6 @@ def test_the_table_of_places_leads_somewhere() -> None:
     assert set(PLUGINS) - packages == set()
 
 
-def test_content_is_read_by_one_guarded_way() -> None:
-    """Files of the content folder are read by `read_regular_file` alone: no pipe, device or endless file stops a
-    command. What opens a file otherwise writes it, or reads the cache or the first bytes of a file that was checked."""
-    reading = re.compile(r"\.read_text\(|\.read_bytes\(|(?<![\w.])open\(|\.open\(|os\.open\(")
-    others = {
-        "content/regular_files.py",
-        "content/links/attachments.py",
-        "content/draft_diagnostics.py",
-        "checker/engine/dictionaries.py",
-    }
-    files = [file for name in ("content", "checker", "editing") for file in (ROOT / "plugins" / name).rglob("*.py")]
-    found = {file.relative_to(ROOT / "plugins").as_posix() for file in files if reading.search(file.read_text("utf-8"))}
-    assert found == others
-
-
 def test_the_model_is_as_documented() -> None:
     """The table of the model names each class with its file, and in their order every field that it has, or ends with
     `…`; names that are no fields are attributes."""

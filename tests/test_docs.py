@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from plugins.project.current_site import open_library
 from plugins.starting.ownership import is_own
 from tests.needs import missing
+from tests.tools.screenshots import editor_shots, shots
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -129,6 +131,15 @@ def test_every_page_of_the_documentation_is_reached_from_the_readme() -> None:
     """No page in docs/ is an orphan: the README names it."""
     text = (ROOT / "README.md").read_text("utf-8")
     assert [page.name for page in PAGES[2:] if f"(docs/{page.name})" not in text] == []
+
+
+def test_the_pictures_are_those_that_are_taken_and_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`serve --screenshots` takes each picture of the documentation anew, and none is over 250 KB."""
+    monkeypatch.chdir(ROOT)
+    library = open_library()
+    pictures = {file.stem: file.stat().st_size for file in (ROOT / "docs" / "screenshots").glob("*.png")}
+    assert set(pictures) == {shot.name for shot in (*shots(library), *editor_shots(library))}
+    assert max(pictures.values()) < 250_000
 
 
 def test_the_changelog_has_the_version_of_the_project() -> None:

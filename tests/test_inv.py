@@ -7,6 +7,7 @@ import importlib.util
 import itertools
 import os
 import re
+import signal
 import subprocess
 import sys
 import tomllib
@@ -62,6 +63,32 @@ def test_old_python_is_refused(inv: ModuleType, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(SystemExit, match=r"inv: Python 3\.11 or newer is needed"):
         inv.main()
     assert not inv.VENV.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "is_for_tests"),
+    [
+        ("build", False),
+        ("test --fast", True),
+        ("bench", True),
+        ("serve", False),
+        ("serve --screenshots x", True),
+        ("serve --screenshots=x", True),
+    ],
+)
+def test_packages_of_the_tests_are_installed_for_commands_that_need_them(
+    inv: ModuleType, monkeypatch: pytest.MonkeyPatch, words: str, is_for_tests: bool
+) -> None:
+    """A word that needs them may have a value."""
+    installed: list[Path] = []
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "argv", ["inv", *words.split()])
+    monkeypatch.setattr(inv, "install", installed.extend)
+    monkeypatch.setattr(os, "execv", lambda *_: None)
+    monkeypatch.setattr(signal, "pthread_sigmask", lambda *_: None)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    inv.main()
+    assert [file.name for file in installed] == ["requirements.txt", *["requirements-test.txt"] * is_for_tests]
 
 
 def test_environment_is_made_again_when_the_list_changes(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.atomic_files import write_atomically
-from plugins.kept_work import FOLDER, kept_work
+from plugins.kept_work import kept_work
 from plugins.project.publish import clear_cache
 from tests.small_site import ROOT
 
@@ -96,13 +96,3 @@ def test_git_ignores_it_everywhere(tmp_path: Path) -> None:
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         assert said == "?? .gitignore\n"
     assert "/.editor/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
-
-
-def test_only_one_module_knows_its_name() -> None:
-    """No build, upgrade or clearing of the cache can touch what it cannot name."""
-    named = [
-        file.relative_to(ROOT).as_posix()
-        for file in (ROOT / "plugins").rglob("*.py")
-        if FOLDER in {part.strip("\"'/`") for part in file.read_text("utf-8").split()}
-    ]
-    assert named == ["plugins/kept_work.py"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ WRITE_EVENTS = {
     "os.chmod": ((0, 2),),
     "os.utime": ((0, 3),),
 }
-# An audit hook cannot be removed, so there is one for the whole process, which adds to the last list.
+# An audit hook cannot be removed, and slows down all that a process does: the first recorder adds the one of the
+# process, which adds to the last list.
 recorders: list[list[str]] = []
 
 
@@ -50,12 +52,13 @@ def base_folder(arguments: tuple[Any, ...], folder: int | None) -> str:
     return os.readlink(f"/proc/self/fd/{number}") if number >= 0 and os.path.isdir("/proc/self/fd") else ""
 
 
-sys.addaudithook(audit_hook)
+_add_hook = functools.cache(functools.partial(sys.addaudithook, audit_hook))
 
 
 @contextlib.contextmanager
 def record_writes() -> Iterator[list[str]]:
     """Record the absolute paths that are written to in the `with` block."""
+    _add_hook()
     places: list[str] = []
     recorders.append(places)
     try:

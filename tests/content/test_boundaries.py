@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.small_site import ROOT
 
 WITHOUT = """
@@ -45,11 +43,13 @@ def test_content_is_read_without_pelican(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("True 0\n", "")
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_no_letter_of_a_language_is_in_code(package: str) -> None:
+def test_no_letter_of_a_language_is_in_code() -> None:
     """But in what is written for people: docstrings, comments and the examples of messages."""
-    for file in sorted((ROOT / "plugins" / package).rglob("*.py")):
-        tree = ast.parse(file.read_text("utf-8"))
+    for file in sorted(file for package in PACKAGES for file in (ROOT / "plugins" / package).rglob("*.py")):
+        text = file.read_text("utf-8")
+        if not LETTERS.search(text) and "\\" not in text:
+            continue
+        tree = ast.parse(text)
         said = {
             id(part)
             for node in ast.walk(tree)

@@ -43,7 +43,7 @@ reka
 JUMBLES = st.lists(
     st.sampled_from([" ", "\n", *(bit.replace("~", " ") for bit in BITS.split()), "~"]), max_size=12
 ).map("".join)
-ROUND = settings(max_examples=times(300, 5000), deadline=None)
+ROUND = settings(max_examples=times(120, 5000), deadline=None)
 
 
 @ROUND
@@ -102,7 +102,7 @@ def test_html_without_tags_reads_like_plain_text(text):
     assert html_to_cyrillic(text) == to_cyrillic(text)
 
 
-@settings(max_examples=times(250, 1000), deadline=None)
+@settings(max_examples=times(120, 1000), deadline=None)
 @given(st.one_of(JUMBLES, TEXTS))
 def test_plain_words_are_the_tokens_that_they_would_be_anyway(text):
     """The faster pattern for plain words finds the same tokens as the full one."""

@@ -466,7 +466,9 @@ def test_a_copy_in_pelicans_namespace_is_installed(tmp_path: Path, site: StockSi
     assert "sdg/16/index.html" in site.files()
 
 
-@pytest.mark.parametrize("settings", [{}, {"PLUGINS": ["sdg"], "PLUGIN_PATHS": ["plugins"]}])
+@pytest.mark.parametrize(
+    "settings", [{"PLUGINS": ["sdg"], "PLUGIN_PATHS": ["plugins"]}, pytest.param({}, marks=pytest.mark.only_long)]
+)
 def test_a_copy_in_the_sites_folder_works(tmp_path: Path, site: StockSite, settings: dict[str, Any]) -> None:
     """The folder copied into a site's `plugins` works with nothing of this project on Python's path."""
     copy_plugin(site.folder / "plugins" / "sdg")

@@ -20,7 +20,12 @@ JOINER = -1
 
 def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every amount in words with a half: "two and a half", "milion i po", "pola miliona"."""
-    for match in _halves(language).finditer(text):
+    scales, after, before = (
+        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+        for words in (language.scales, *(language.words("numbers", name) for name in ("and_half", "half_of")))
+    )
+    pattern = rf"\b(?:(?P<word>[^\W\d_]+)\s+(?:{after})|(?:{before}))\b(?:\s+(?P<scale>{scales})\b)?"
+    for match in re.finditer(pattern, text, re.I):
         word, scale = match["word"], language.scales.get((match["scale"] or "").casefold(), 0)
         whole = parse_number_word(word.casefold(), language) if word else 0
         if whole is None or not (word or scale):
@@ -28,17 +33,6 @@ def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
         is_scale = bool(word) and word.casefold() in language.scales
         amount = Decimal("1.5") * whole if is_scale else (Decimal(whole) + Decimal("0.5")) * (scale or 1)
         yield Fact("number", frozenset([plain(amount)]), match[0], *match.span(), optional=True)
-
-
-@lru_cache(maxsize=64)
-def _halves(language: LanguageData) -> re.Pattern[str]:
-    """How a language says that an amount has a half."""
-    scales, after, before = (
-        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
-        for words in (language.scales, *(language.words("numbers", name) for name in ("and_half", "half_of")))
-    )
-    pattern = rf"\b(?:(?P<word>[^\W\d_]+)\s+(?:{after})|(?:{before}))\b(?:\s+(?P<scale>{scales})\b)?"
-    return re.compile(pattern, re.I)
 
 
 def find_number_words(text: str, language: LanguageData) -> Iterator[Fact]:

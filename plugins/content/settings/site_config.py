@@ -291,8 +291,10 @@ RESERVED = frozenset(
 def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script], folder: Path) -> dict[str, Strings]:
     """The strings of each edition by its name; a derived edition's are those of its base, in its script."""
     strings = {}
+    names = dict.fromkeys(edition.derived_from or edition.name for edition in editions)
+    tables = {name: read_strings(folder, name) for name in names}
     for edition in editions:
-        table = read_strings(folder, edition.derived_from or edition.name)
+        table = tables[edition.derived_from or edition.name]
         if edition.derived_from:
             entries = convert_strings(table.entries, scripts[edition.name].text)
             strings[edition.name] = Strings(edition.name, edition.cldr, entries)
