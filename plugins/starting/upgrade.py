@@ -17,9 +17,9 @@ from pathlib import Path
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
+from plugins.editing.new_language import OWN_WORDS, strings_text
 from plugins.kept_work import kept_work
 from plugins.locales.strings import flat_strings, site_strings
-from plugins.starting.language_kit import OWN_WORDS, strings_text
 from plugins.starting.new_site import ENGINE_ROOT
 from plugins.starting.ownership import TOKENS, Release, colours_of, describe_release, digest, engine_files, version_of
 

