@@ -97,6 +97,18 @@ def test_the_type_of_a_site_holds_in_every_script():
         assert re.findall(rf"([^{{}};]*)\{{[^{{}}]*{family}:", sheet) == [":root"], family
 
 
+def test_lines_are_as_high_before_the_file_has_come():
+    """Each fallback has the ascent and the descent of the file that takes its place, whatever its size is."""
+    own = TTFont(FONTS / "serif-latin.woff2")
+    ascent, descent = (100 * value / own["head"].unitsPerEm for value in (own["hhea"].ascent, -own["hhea"].descent))
+    sheet = (THEME / "static" / "css" / "fonts.css").read_text("utf-8")
+    found = re.findall(r"ascent-override: ([\d.]+)%;\s*descent-override: ([\d.]+)%;[^}]*size-adjust: ([\d.]+)%", sheet)
+    assert len(found) == sheet.count("size-adjust:") > 5
+    for over, under, size in found:
+        assert float(over) * float(size) / 100 == pytest.approx(ascent, abs=0.2)
+        assert float(under) * float(size) / 100 == pytest.approx(descent, abs=0.2)
+
+
 @pytest.mark.parametrize(
     ("look", "unused"),
     [
