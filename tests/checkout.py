@@ -15,7 +15,8 @@ from pathlib import Path
 from tests.small_site import ROOT, SmallSite, small_site
 
 BUILD = "from plugins.cli.commands.build import build; raise SystemExit(build('pelicanconf.py'))"
-LIGHT = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
+LIGHT = "\nSEARCH = SOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
+WITHOUT_DERIVED = "del EDITIONS['sr-cyrl']\n"
 UNCOPIED = shutil.ignore_patterns("__pycache__", ".*")
 
 
@@ -64,14 +65,18 @@ class Checkout:
         return self.site.files()
 
 
-def checkout(folder: Path, settings: str = "", stories: int = 2, **environment: str) -> Checkout:
-    """A new checkout with some stories in two languages and a page; `settings` are lines of its pelicanconf.py."""
+def checkout(
+    folder: Path, settings: str = "", stories: int = 2, has_derived: bool = False, **environment: str
+) -> Checkout:
+    """A new checkout with some stories in two languages and a page, with or without the derived edition; `settings`
+    are lines of its pelicanconf.py."""
     site = small_site(folder)
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=UNCOPIED)
     copy_bytecode(folder)
     text = (ROOT / "pelicanconf.py").read_text("utf-8")
-    (folder / "pelicanconf.py").write_text(f"{text}{LIGHT}{settings}", "utf-8")
+    light = LIGHT if has_derived else LIGHT + WITHOUT_DERIVED
+    (folder / "pelicanconf.py").write_text(f"{text}{light}{settings}", "utf-8")
     for number in range(stories):
         site.article(f"story-{number}", category="local", sdgs="4", date=f"2026-03-{1 + number:02d}")
         site.article(f"story-{number}", "sr", title=f"Priča {number}")

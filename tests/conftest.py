@@ -30,7 +30,7 @@ from tests.small_site import ROOT, SmallSite, small_site
 
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
-SLOW = ("browser", "server", "long")
+ORDER = ("first", "browser", "server", "long")
 
 # A push gives the same answer for the same code; `--long` looks for new examples.
 settings.register_profile("push", derandomize=True, deadline=None, max_examples=40)
@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
-    items.sort(key=lambda item: next((place for place, mark in enumerate(SLOW) if item.get_closest_marker(mark)), 9))
+    items.sort(key=lambda item: next((place for place, mark in enumerate(ORDER) if item.get_closest_marker(mark)), 9))
 
 
 @pytest.hookimpl(wrapper=True)

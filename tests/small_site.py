@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import runpy
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,13 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parent.parent
+CONF: dict[str, Any] = runpy.run_path(str(ROOT / "pelicanconf.py"))
+# Of a site whose test looks at no search, no card, and no edition that is derived from another: half of a build.
+LIGHT: dict[str, Any] = {
+    "SEARCH": False,
+    "SOCIAL_CARDS": False,
+    "EDITIONS": {name: row for name, row in CONF["EDITIONS"].items() if "derived_from" not in row},
+}
 # What is handed to one build, and is no setting.
 OPTIONS = ("progress", "memory", "show_drafts", "notice")
 

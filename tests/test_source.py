@@ -15,7 +15,7 @@ from tests.small_site import ROOT
     "command",
     [
         [sys.executable, "-m", "ruff", "check", "--quiet", "."],
-        [sys.executable, "-m", "mypy"],
+        pytest.param([sys.executable, "-m", "mypy"], marks=pytest.mark.first),
         [str(Path(sys.executable).with_name("lint-imports"))],
     ],
     ids=["style", "types", "imports"],

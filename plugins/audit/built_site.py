@@ -20,7 +20,7 @@ from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.press_files import ENTRY, KIT, CalendarEntry, PressKit, is_press_file, read_press_file, words_in
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
-from plugins.workers import count_processors, start_jobs
+from plugins.workers import start_jobs
 
 TEXTS = frozenset(
     (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".md", ".webmanifest", ".svg", ".gz", ".pf_fragment")
@@ -126,9 +126,9 @@ def files_to_read(sizes: Mapping[str, int], spec: SiteSpec) -> list[str]:
     return [name for name in read if not any(fnmatch(name, pattern) for pattern in spec.exempt)]
 
 
-def read_files(output: Path, spec: SiteSpec, names: Sequence[str]) -> dict[str, Reading]:
-    """Read files of the output, by their names, in several processes where they are many; raises OSError."""
-    read = start_jobs(names, partial(_read_file, output, spec), count_processors())()
+def read_files(output: Path, spec: SiteSpec, names: Sequence[str], workers: int) -> dict[str, Reading]:
+    """Read files of the output, by their names, in up to `workers` processes where they are many; raises OSError."""
+    read = start_jobs(names, partial(_read_file, output, spec), workers)()
     return dict(zip(names, read, strict=True))
 
 

@@ -23,6 +23,7 @@ def run_audit(settings: Mapping[str, Any], library: ContentLibrary, digests: Fil
     from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit
     from plugins.content.library import is_waiting
     from plugins.content.settings.site_config import now_of
+    from plugins.workers import count_processors
 
     output = Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():
@@ -35,5 +36,6 @@ def run_audit(settings: Mapping[str, Any], library: ContentLibrary, digests: Fil
     waiting = (pair for pair in library.waiting if is_waiting(pair, now_of({})))
     hidden = tuple(pair.address for pair in (*waiting, *library.drafts))
     spec = SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden)
-    report = audit(output, spec, KeptResults(Path(settings["CACHE_PATH"], "audit", "results"), digests))
+    kept = KeptResults(Path(settings["CACHE_PATH"], "audit", "results"), digests)
+    report = audit(output, spec, kept, settings["WORKERS"] or count_processors())
     return replace(report, findings=apply_overrides(report.findings, read_overrides(settings)))

@@ -176,15 +176,11 @@ def test_foreign_part_keeps_its_own_months(output: Path) -> None:
     assert audit(output, FACTS).is_ok
 
 
-def test_two_processes_find_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_processes_find_what_one_does(tmp_path: Path) -> None:
     """Reading with two processes gives the same findings in the same order."""
     write_site(tmp_path, stories=40)
     MUTATIONS[5].plant(tmp_path)
-    reports = []
-    for number in (1, 2):
-        monkeypatch.setattr(built_site, "count_processors", lambda number=number: number)
-        reports.append(audit(tmp_path, FACTS))
-    alone, together = reports
+    alone, together = (audit(tmp_path, FACTS, workers=number) for number in (1, 2))
     assert alone.findings == together.findings
     assert not alone.is_ok
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import runpy
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +11,8 @@ from typing import Any
 
 from plugins.build_cache.protocol import BuildCache
 from tests.collecting import COLLECTOR
-from tests.small_site import ROOT, SmallSite, small_site
+from tests.small_site import CONF, LIGHT, ROOT, SmallSite, small_site
 
-PLUGINS = runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
-LIGHT = {"SEARCH": False, "SOCIAL_CARDS": False, "WORKERS": 1}
 PICTURES = ("dot.png", "dash.png")
 SLUGS = ("alpha", "beta", "gamma", "delta")
 BODY = {
@@ -50,9 +47,9 @@ class EditedSite:
         return SmallSite(folder, {}).files_of(output)
 
 
-def edited_site(folder: Path) -> EditedSite:
-    """A site of three pairs, two pages and two pictures, not yet built."""
-    edited = EditedSite(small_site(folder, **LIGHT))
+def edited_site(folder: Path, **settings: Any) -> EditedSite:
+    """A site of three pairs, two pages and two pictures, not yet built; in every edition, unless `settings` differ."""
+    edited = EditedSite(small_site(folder, **{**LIGHT, "EDITIONS": CONF["EDITIONS"], **settings}))
     shutil.copytree(ROOT / "theme", edited.theme)
     for number, slug in enumerate(SLUGS[:3]):
         write(edited, slug, "en", number)

@@ -92,7 +92,7 @@ WAYS: tuple[Callable[[Change], None], ...] = (
 
 def full_checkout(folder: Path) -> Checkout:
     """A site with a picture, an attached file and a video."""
-    place = checkout(folder, "SOCIAL_CARDS = True\n")
+    place = checkout(folder, "SOCIAL_CARDS = True\n", has_derived=True)
     draw(place.site.content / "images/dot.png", 40, 1)
     place.site.write("files/plan.csv", "some;rows\n1;2\n")
     place.site.write("films/film.mp4", "film" * 100)

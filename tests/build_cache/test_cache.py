@@ -24,7 +24,7 @@ from plugins.editions.foreign_code import find_foreign_code
 from tests.build_cache.edited_site import EditedSite, edited_site, file_of, write
 from tests.loops import times
 from tests.newsdesk import write_newsdesk
-from tests.small_site import small_site
+from tests.small_site import CONF, LIGHT, small_site
 
 CORRUPTIONS = times(4, 200)
 DATABASES = "*.build.sqlite3"
@@ -34,7 +34,7 @@ DAMAGED = "The cache is damaged: everything is rendered again."
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
     """A site with a cache."""
-    edited = edited_site(tmp_path_factory.mktemp("cache"))
+    edited = edited_site(tmp_path_factory.mktemp("cache"), **LIGHT)
     edited.build()
     return edited
 
@@ -266,8 +266,7 @@ def uppercase(html: str, glossary: Mapping[str, str]) -> str:
 
 def test_two_settings_files_in_one_cache(built: EditedSite, expected: dict[str, bytes]) -> None:
     """What was made for one site's settings is not given to another's: neither its Markdown nor its script."""
-    usual = built.build()
-    editions = {name: dict(edition) for name, edition in usual["EDITIONS"].items()}
+    editions = {name: dict(edition) for name, edition in CONF["EDITIONS"].items()}
     editions["sr-cyrl"]["script"] = {**editions["sr-cyrl"]["script"], "html": f"{__name__}:uppercase"}
     plain = {"extensions": ["markdown.extensions.toc"], "extension_configs": {}}
     body = "Said[^1] so.\n\n- one\n\n1. two\n\n[^1]: By them.\n"
@@ -317,7 +316,7 @@ def test_a_memory_of_another_site_is_not_used(built: EditedSite, expected: dict[
 
 def test_each_text_is_rendered_once_by_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With several workers too, the runs of all editions use what the first one asked for."""
-    site = small_site(tmp_path / "site", SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
+    site = small_site(tmp_path / "site", **{**LIGHT, "EDITIONS": CONF["EDITIONS"]}, WORKERS=2)
     write_newsdesk(site)
     render, log = MarkdownRenderer.render_source, tmp_path / "rendered"
 

@@ -15,7 +15,7 @@ from plugins.cli.terminal import command
 from plugins.project import build as building
 from plugins.workers import start_jobs
 from tests.build_cache.processes import child_processes
-from tests.small_site import ROOT, SmallSite, small_site
+from tests.small_site import LIGHT, ROOT, SmallSite, small_site
 
 LONG = "Reč njegova. " * 2000
 
@@ -27,7 +27,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     with (tmp_path / "theme/templates/index.html").open("a") as template:
         template.write("{% if %}")
-    site = small_site(tmp_path, SEARCH=False, WORKERS=3, THEME=str(tmp_path / "theme"))
+    site = small_site(tmp_path, SEARCH=False, EDITIONS=LIGHT["EDITIONS"], WORKERS=3, THEME=str(tmp_path / "theme"))
     for number in range(40):
         site.article(f"story-{number}", "sr", LONG, date="2026-03-01", category="local")
     return site

@@ -74,7 +74,7 @@ def test_a_killed_build_leaves_whole_files(place: Checkout) -> None:
         versions.append(place.clean())
         took = time.monotonic() - started
     chance, kills, now = random.Random(1), 0, 1
-    for _ in range(KILLS):
+    while kills < KILLS:
         before, after = versions[now], versions[1 - now]
         assert place.site.files() == before
         write_version(place, 1 - now)
@@ -83,12 +83,14 @@ def test_a_killed_build_leaves_whole_files(place: Checkout) -> None:
             assert partial_files(place.site.output, before, after) == []
             if chance.random() < 0.6:
                 break
+        else:
+            # It ended before: this computer has less to do now.
+            took /= 2
         done = place.run()
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
         assert place.site.files() == after
         now = 1 - now
-    assert kills > KILLS // 10
 
 
 def test_what_was_staged_by_a_killed_build_is_thrown_away(place: Checkout) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build_cache.edited_site import PLUGINS, EditedSite, edited_site, restore
+from tests.build_cache.edited_site import EditedSite, edited_site, restore
+from tests.small_site import CONF, LIGHT
 
 NAME = "plugin_of_somebody"
 CODE = """
@@ -88,7 +89,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PluginFo
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
     """A site whose articles show an attribute that a plugin may set, built without any plugin of others."""
-    edited = edited_site(tmp_path_factory.mktemp("plugins") / "site")
+    edited = edited_site(tmp_path_factory.mktemp("plugins") / "site", **LIGHT)
     template = edited.theme / "templates/article.html"
     text = template.read_text("utf-8")
     mark = "{{ article.badge|default('') }}{{ article.tags|map(attribute='name')|join }}"
@@ -107,7 +108,7 @@ def edited(original: EditedSite) -> EditedSite:
 def build(edited: EditedSite, *more: str, **settings: object) -> dict[str, bytes]:
     """Build with the cache and third-party plugins; the output's files."""
     forget()
-    edited.build(SEARCH=True, PLUGINS=[*PLUGINS, *more], **settings)
+    edited.build(SEARCH=True, PLUGINS=[*CONF["PLUGINS"], *more], **settings)
     return edited.site.files()
 
 
@@ -118,7 +119,7 @@ def clean(edited: EditedSite, *more: str, **settings: object) -> dict[str, bytes
     shutil.rmtree(output, ignore_errors=True)
     pictures = str(edited.site.folder / "pictures")
     paths = {"OUTPUT_PATH": str(output), "CACHE_PATH": pictures}
-    edited.build(SEARCH=True, PLUGINS=[*PLUGINS, *more], INCREMENTAL=False, **paths, **settings)
+    edited.build(SEARCH=True, PLUGINS=[*CONF["PLUGINS"], *more], INCREMENTAL=False, **paths, **settings)
     return edited.site.files_of(output)
 
 

@@ -30,7 +30,7 @@ def test_two_computers_give_the_same_bytes(tmp_path: Path) -> None:
     built = []
     for name, environment, workers in (("one", HERE, 1), ("an other/folder ž", THERE, 2)):
         moment = {"SOURCE_DATE_EPOCH": "1780000000"}
-        place = checkout(tmp_path / name, SETTINGS.format(workers=workers), **environment, **moment)
+        place = checkout(tmp_path / name, SETTINGS.format(workers=workers), has_derived=True, **environment, **moment)
         dot = Path(__file__).parent.parent / "build_cache" / "dot.png"
         place.site.write("images/dot.png", dot.read_bytes())
         place.site.article("evening", date="2026-05-01 23:30", category="local", image="images/dot.png", image_alt="A")

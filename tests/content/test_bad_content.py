@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from plugins.diagnostics import ContentErrors
-from tests.small_site import ROOT, SmallSite, small_site
+from tests.small_site import LIGHT, ROOT, SmallSite, small_site
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))
 
@@ -32,7 +32,7 @@ def file_states(folder: Path) -> dict[str, tuple[bytes, int]]:
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """A site without an error, built."""
-    site = small_site(tmp_path_factory.mktemp("good"), SOCIAL_CARDS=False, SEARCH=False)
+    site = small_site(tmp_path_factory.mktemp("good"), **LIGHT)
     site.article("fair")
     site.article("fair", "sr")
     (site.content / "images").mkdir()

@@ -17,7 +17,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from tests.content.nested import NESTED
-from tests.small_site import SmallSite, small_site
+from tests.small_site import LIGHT, SmallSite, small_site
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))
 # A file without a byte says nothing, and what a draft links to has no address yet that an alias could take.
@@ -35,7 +35,7 @@ def site(tmp_path: Path) -> SmallSite:
 
 def write_site(folder: Path) -> SmallSite:
     """A site without a fault in a folder."""
-    site = small_site(folder, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    site = small_site(folder, **LIGHT)
     site.article("fair")
     site.article("fair", "sr")
     (site.content / "images").mkdir()

@@ -21,7 +21,7 @@ from plugins.content.outdated import read_snapshot, snapshot_name
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.sources import markdown_files
 from plugins.diagnostics import ContentErrors
-from tests.small_site import SmallSite, small_site
+from tests.small_site import CONF, LIGHT, SmallSite, small_site
 
 HEADER = "Title: Odd\nDate: 2026-03-01\n\n"
 ODD = "news/2026/odd.en.md"
@@ -30,7 +30,7 @@ ODD = "news/2026/odd.en.md"
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """A site without a fault."""
-    site = small_site(tmp_path_factory.mktemp("good"), SOCIAL_CARDS=False, SEARCH=False)
+    site = small_site(tmp_path_factory.mktemp("good"), **LIGHT)
     site.article("fair")
     site.article("fair", "sr")
     return site
@@ -109,14 +109,14 @@ def test_a_text_has_a_limit(site: SmallSite) -> None:
 def test_a_glossary_that_is_no_file_is_an_error(site: SmallSite, make: Callable[[Path], None]) -> None:
     """Whatever stands in the glossary's place, the build ends with its name."""
     make(site.content / "glossary.txt")
-    assert errors(site) == [("content/glossary.txt", "bad-glossary")]
+    assert errors(site, EDITIONS=CONF["EDITIONS"]) == [("content/glossary.txt", "bad-glossary")]
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00A", b"A = \xd0\x90\n" * 10_001])
 def test_a_glossary_that_cannot_be_used_is_an_error(site: SmallSite, raw: bytes) -> None:
     """A glossary in another encoding, or of more lines than a conversion can use, ends the build with its name."""
     site.write("glossary.txt", raw)
-    assert errors(site) == [("content/glossary.txt", "bad-glossary")]
+    assert errors(site, EDITIONS=CONF["EDITIONS"]) == [("content/glossary.txt", "bad-glossary")]
 
 
 @pytest.mark.parametrize("make", MAKERS)
@@ -296,7 +296,7 @@ def test_whatever_fails_in_one_file_is_an_error_of_the_program_there(
     monkeypatch.setattr(module, name, fail)
     cache = site.folder / f".cache-{name}"
     with pytest.raises(ContentErrors, match=r"The program has failed.*\n.*ArithmeticError: of another kind") as caught:
-        site.build(SEARCH=True, SOCIAL_CARDS=True, CACHE_PATH=str(cache), WORKERS=1)
+        site.build(SEARCH=True, SOCIAL_CARDS=True, EDITIONS=CONF["EDITIONS"], CACHE_PATH=str(cache))
     assert {one.path for one in caught.value.diagnostics} & {
         "content/news/2026/fair.en.md", "content/news/2026/fair.sr.md", "theme/static",
     }  # fmt: skip

@@ -9,7 +9,7 @@ from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors
 from tests.content.nested import NESTED
 from tests.loops import IS_LONG
-from tests.small_site import small_site
+from tests.small_site import LIGHT, small_site
 
 STEPS = (20, 40, 60, 90, 110, 150, 200, 240) if IS_LONG else (20, 60, 110, 240)
 
@@ -48,7 +48,7 @@ def test_a_text_after_one_that_failed_is_as_ever():
 @pytest.mark.parametrize("with_cache", [True, False])
 def test_every_text_that_lies_too_deep_is_reported(tmp_path: Path, with_cache: bool):
     """Not only the first; with the incremental plugin as without."""
-    site = small_site(tmp_path, INCREMENTAL=with_cache, SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
+    site = small_site(tmp_path, INCREMENTAL=with_cache, **LIGHT, WORKERS=2)
     for number in range(40):
         site.article(f"story-{number}")
     for slug in ("story-3", "story-30"):

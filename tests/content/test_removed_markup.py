@@ -18,7 +18,7 @@ from plugins.diagnostics import Diagnostic
 from plugins.project.build_warnings import build_warnings
 from tests.checkout import checkout
 from tests.loops import times
-from tests.small_site import SmallSite, small_site
+from tests.small_site import LIGHT, SmallSite, small_site
 
 RENDERER = MarkdownRenderer(DEFAULTS["MARKDOWN"])
 FIRST_LINE = 5
@@ -135,7 +135,7 @@ def test_a_build_warns_of_what_it_removes(tmp_path: Path) -> None:
 def test_a_build_warns_again_when_a_text_is_published(tmp_path: Path) -> None:
     """What is removed is reported while the pair is a draft, and again once it is published, although the file it is in
     has not changed; after that no more."""
-    site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    site = small_site(tmp_path, **LIGHT)
     site.article("fair")
     site.article("odd", status="draft")
     site.article("odd", "sr", body='Tekst.\n\n<iframe src="https://maps.example/1"></iframe>\n')

@@ -15,13 +15,13 @@ from plugins.diagnostics import SettingError
 from plugins.editions.output_folder import commit, files_below, staging_for
 from tests.build_cache.edited_site import replace_alike
 from tests.needs import missing
-from tests.small_site import SmallSite, small_site
+from tests.small_site import LIGHT, SmallSite, small_site
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:
     """A site of one pair, built."""
-    site = small_site(tmp_path, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    site = small_site(tmp_path, **LIGHT)
     site.article("fair")
     site.article("fair", "sr")
     site.build()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plugins.project.error_messages import format_error
-from tests.small_site import ROOT, SmallSite, small_site
+from tests.small_site import LIGHT, ROOT, SmallSite, small_site
 
 FILE = "content/news/2026/fair.en.md"
 
@@ -20,7 +20,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
     (theme / "site" / "templates").mkdir(parents=True)
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, THEME=str(theme),
+    site = small_site(tmp_path, **LIGHT, THEME=str(theme),
                       THEME_TEMPLATES_OVERRIDES=[str(theme / "site" / "templates")])  # fmt: skip
     site.article("fair", category="local")
     monkeypatch.chdir(tmp_path)

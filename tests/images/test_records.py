@@ -16,7 +16,7 @@ from plugins.images import originals as records
 from plugins.images.originals import Originals, load_records
 from plugins.images.validation import Limits
 from tests.images.samples import file_of, snapshot, still
-from tests.small_site import SmallSite, small_site
+from tests.small_site import LIGHT, SmallSite, small_site
 
 NAMES = ("one.png", "two.jpg")
 DAY = 86400
@@ -101,7 +101,7 @@ def on_day(monkeypatch: pytest.MonkeyPatch, site: SmallSite, day: int) -> set[st
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:
     """A site of one story with a picture."""
-    made = small_site(tmp_path / "site", SEARCH=False, WORKERS=1)
+    made = small_site(tmp_path / "site", SEARCH=False, EDITIONS=LIGHT["EDITIONS"])
     made.write("images/bridge.png", file_of(still(400, 300), "PNG"))
     made.article("bridge", image="images/bridge.png", image_alt="A bridge")
     return made

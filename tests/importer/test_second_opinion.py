@@ -55,6 +55,12 @@ def test_paragraph_below_the_text_is_doubtful() -> None:
     assert find_doubtful(blocks, KEPT) == {3: "prose"}
 
 
+@pytest.mark.parametrize("other", ["", "Something else entirely is on this page.", FIRST])
+def test_another_extraction_that_has_little_of_the_text_says_nothing(other: str) -> None:
+    """Where it keeps none, or one of several long paragraphs, no line is doubtful."""
+    assert find_doubtful(_blocks(FIRST, SECOND, THIRD, LEAD), other) == {}
+
+
 def test_notice_inside_a_long_paragraph_is_text() -> None:
     """Words of a notice in the middle of a long paragraph do not make it one."""
     english = read_language("en", "English", "en_GB")

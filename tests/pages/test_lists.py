@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
-from tests.small_site import SmallSite, small_site
+from tests.small_site import LIGHT, SmallSite, small_site
 from tests.synthetic import write_pair
 
 SIZES = (60, 180)
 # In the larger site a category and a goal have pages by year too: one more page of each list in each edition.
-YEAR_PAGES = 3 * 3
+YEAR_PAGES = 2 * 3
 NOW = 1_795_000_000
 
 
 def sized(folder: Path, pairs: int) -> SmallSite:
     """A generated site of so many pairs, all but its newest."""
-    site = small_site(folder, NOW=NOW, SOCIAL_CARDS=False, SEARCH=False)
+    site = small_site(folder, **LIGHT, NOW=NOW)
     for number in range(1, pairs):
         write_pair(site.content, number, words=30)
     return site

@@ -15,8 +15,7 @@ from plugins.build_cache.protocol import BuildCache
 from plugins.diagnostics import SettingError
 from plugins.project.build import isolated_signals
 from plugins.project.settings import settings_of
-from tests.build_cache.edited_site import PLUGINS
-from tests.small_site import ROOT, small_site
+from tests.small_site import CONF, ROOT, small_site
 
 
 def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> None:
@@ -60,7 +59,7 @@ def test_settings_of_version_1_1_still_build(tmp_path: Path, monkeypatch: pytest
     settings = site.build(PLUGINS=OLD_NAMES, CACHE_PATH=str(tmp_path / "other"))
     assert settings["PLUGINS"] == ["plugins.newsroom", "plugins.sdg"]
     assert site.files() == files
-    site.build(PLUGINS=["plugins.sdg", *PLUGINS], CACHE_PATH=str(tmp_path / "third"))
+    site.build(PLUGINS=["plugins.sdg", *CONF["PLUGINS"]], CACHE_PATH=str(tmp_path / "third"))
     assert site.files() == files
     given = settings_of(str(ROOT / "pelicanconf.py"), {"PLUGINS": OLD_NAMES, "OUTPUT_PATH": str(site.output)})
     monkeypatch.chdir(ROOT)
@@ -73,13 +72,13 @@ def test_settings_of_version_1_1_still_build(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"PLUGINS": [*PLUGINS, "nowhere"]}, "PLUGINS: expected plugins that can be imported, got "),
+        ({"PLUGINS": [*CONF["PLUGINS"], "nowhere"]}, "PLUGINS: expected plugins that can be imported, got "),
         (
-            {"PLUGINS": [*PLUGINS, "needing"]},
+            {"PLUGINS": [*CONF["PLUGINS"], "needing"]},
             "PLUGINS: expected plugins that can be imported, got \"needing: No module named 'not_there'\"",
         ),
         (
-            {"PLUGINS": [*PLUGINS, "broken"]},
+            {"PLUGINS": [*CONF["PLUGINS"], "broken"]},
             "PLUGINS: expected plugins that can be registered, got 'broken: OSError: no",
         ),
         ({"PLUGINS": []}, "PLUGINS: expected a list of names with 'plugins.newsroom' among them, got []"),
@@ -110,15 +109,6 @@ def test_what_cannot_be_loaded_is_an_error_of_its_setting(
     sys.modules.pop("broken", None)
 
 
-def test_a_plugin_of_plugin_paths_that_fails_is_named(tmp_path: Path) -> None:
-    """The error of a plugin that Pelican finds in `PLUGIN_PATHS` names the plugin's file and line."""
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "failing.py").write_text("raise ValueError('not today')\n", "utf-8")
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
-    with pytest.raises(SettingError, match=r"^PLUGINS: expected .*failing\.py:1: ValueError: not today"):
-        site.build(PLUGINS=[*PLUGINS, "failing"], PLUGIN_PATHS=[str(tmp_path / "own")])
-
-
 def test_a_plugin_that_is_installed_but_not_named_is_not_imported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +121,7 @@ def test_a_plugin_that_is_installed_but_not_named_is_not_imported(
     monkeypatch.setattr(pelican.plugins, "__path__", installed)
     site = small_site(tmp_path / "site", SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
     site.article("story", category="local")
-    settings = site.build(PLUGINS=[*PLUGINS, "named_one"])
-    assert settings["PLUGINS"] == [*PLUGINS, "pelican.plugins.named_one"]
+    settings = site.build(PLUGINS=[*CONF["PLUGINS"], "named_one"])
+    assert settings["PLUGINS"] == [*CONF["PLUGINS"], "pelican.plugins.named_one"]
     assert sys.modules.pop("pelican.plugins.named_one")
     assert "pelican.plugins.unnamed_one" not in sys.modules

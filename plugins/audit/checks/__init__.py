@@ -118,8 +118,9 @@ CODES = tuple(dict.fromkeys(check.code for check in CHECKS))
 WITHOUT_EXCEPTION = ("readable", "inline-code", "third-parties", "development", "drafts")
 
 
-def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None) -> Report:
-    """Read the built site below `output`, run every check and return the report; raises OSError.
+def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers: int = 1) -> Report:
+    """Read the built site below `output` in up to `workers` processes, run every check and return the report; raises
+    OSError.
 
     What was found in the same bytes by the same code before is taken from `kept`.
     """
@@ -129,11 +130,11 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None) -> Repo
     before = kept.read(spec) if kept else AuditRecord()
     digests = {name: kept.digests.find(f"{output}/{name}") if kept else "" for name in names}
     known = {name: one for name, one in before.files.items() if digests.get(name) == one.digest}
-    readings = read_files(output, spec, [name for name in names if name not in known])
+    readings = read_files(output, spec, [name for name in names if name not in known], workers)
     others = tuple(sizes.keys() - digests.keys())
     facts = facts_by_path({name: (readings.get(name) or known[name]).facts for name in names}, others)
     changed = find_changed(before.facts, facts)
-    readings |= read_files(output, spec, [name for name, one in known.items() if one.has_asked(changed)])
+    readings |= read_files(output, spec, [name for name, one in known.items() if one.has_asked(changed)], workers)
 
     site = Site(spec, sizes, facts, read_robots(output, sizes))
     results: dict[str, FileResult] = {}
