@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import importlib
 import re
 import runpy
 import sys
 from graphlib import TopologicalSorter
+from string import ascii_letters
 from typing import Any
 
 import grimp
 import pytest
 
 from plugins.content.settings.table import PELICANS, SETTINGS
+from plugins.cyrillic.letters import CYRILLIC, DIGRAPHS, LATIN
 from plugins.pages import views
 from tests.small_site import ROOT
 from tests.tools import settings_pages
@@ -120,3 +123,23 @@ def test_the_model_is_as_documented() -> None:
         if "…" not in arguments:
             private = {"rows", "file", "parsed", "found"}
             assert [one for one in fields if one not in {*documented, *private}] == [], name
+
+
+LETTERS_OF_SERBIAN = frozenset(LATIN + CYRILLIC + "".join(DIGRAPHS.values()))
+
+
+@pytest.mark.parametrize("package", ["importer"])
+def test_no_language_stands_in_the_code(package: str) -> None:
+    """No string of a package has letters of one language: its words are data, its letters those of `cyrillic`."""
+    found = []
+    for file in sorted((ROOT / "plugins" / package).rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+        docstrings = {id(node.body[0].value) for node in nodes if node.body and isinstance(node.body[0], ast.Expr)}
+        texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        found += [
+            f"{file.name}:{node.lineno}: {node.value[:60]}"
+            for node in texts
+            if id(node) not in docstrings and {*node.value.casefold()} & LETTERS_OF_SERBIAN - {*ascii_letters}
+        ]
+    assert not found

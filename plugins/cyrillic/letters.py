@@ -19,8 +19,8 @@ MORPHEME_BOUNDARY = "\0"
 """Stands inside `n|j`, `d|ž` where the two are separate letters; it is not in any result."""
 
 DIGRAPH = re.compile("dž|Dž|DŽ|lj|Lj|LJ|nj|Nj|NJ")
-# The Icelandic eth looks like đ in capitals, and old fonts and keyboards give it for both.
-ETH = str.maketrans("ðÐ", "đĐ")
+# The Icelandic eth, and a letter of African languages, look like đ in capitals: old fonts and keyboards have them.
+ETH = str.maketrans("ðÐƉ", "đĐĐ")
 SINGLE_LETTERS = str.maketrans(LATIN + LATIN.upper() + "ðÐ", CYRILLIC + CYRILLIC.upper() + "ђЂ") | {
     ord(MORPHEME_BOUNDARY): None
 }
@@ -42,6 +42,10 @@ SERBIAN_MARKS = re.compile("[ćčđšžĆČĐŠŽ]")
 # Letters that look alike in the two scripts, but for `у`, which no Serbian word has for `y`. In a word with both
 # scripts, the rarer ones are taken as typing mistakes.
 LOOKS_LATIN = str.maketrans("аеорсхјѕіАВЕКМНОРСТХЈЅІ", "aeopcxjsiABEKMHOPCTXJSI")
+# Those that also mean the same, in small letters too: in a word of Latin letters they are slips of the keyboard.
+SLIPS = {
+    ord(one): latin for one, latin in LATIN_OF.items() if LOOKS_LATIN.get(ord(one.upper())) == ord(latin[0].upper())
+}
 LOOKS_CYRILLIC = str.maketrans("aeopcyxjABEKMHOPCTYXJ", "аеорсухјАВЕКМНОРСТУХЈ")
 
 # The longest tag within a word.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +15,8 @@ from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language
 from plugins.file_changes import replace_files, writing
-from plugins.locales.plain_letters import fold
+from plugins.locales.plain_letters import slug_of
 
-LONGEST_SLUG = 70
 OPENING = "<!-- Write here: first what happened, where and when. At the end, delete the line `Status: draft`. -->"
 
 
@@ -90,14 +88,6 @@ def first_file(
 def header(fields: dict[str, str]) -> str:
     """Header lines, one for each field."""
     return "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields.items())
-
-
-def slug_of(title: str) -> str:
-    """A title as an address: small Latin letters without accents, digits, hyphens; cut between words."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(re.sub(r"['’]", "", title))).strip("-")
-    if len(slug) > LONGEST_SLUG:
-        slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
-    return slug
 
 
 def free_slug(library: ContentLibrary, title: str) -> str:

@@ -18,8 +18,8 @@ from plugins.content.sources import LONGEST_SLUG, SLUG
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document, DocumentError
 from plugins.editing.lookup import find_pair
-from plugins.editing.new_article import slug_of
 from plugins.file_changes import FilesChange
+from plugins.locales.plain_letters import slug_of
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,15 @@ from zoneinfo import ZoneInfo
 from plugins.importer.document import ImportFailure
 from plugins.importer.metadata.goals import goals_field
 from plugins.importer.metadata.pair_fields import Given
-from plugins.importer.project_api import ISO, FieldError, SiteLanguage, parse_goals, read_category, read_date
-from plugins.importer.writers.files import slug_of
+from plugins.importer.project_api import (
+    ISO,
+    FieldError,
+    SiteLanguage,
+    parse_goals,
+    read_category,
+    read_date,
+    slug_of,
+)
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

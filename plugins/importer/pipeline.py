@@ -38,7 +38,7 @@ from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
 from plugins.importer.options import ImportSite
 from plugins.importer.paging import join_torn, vote_for_running_lines
-from plugins.importer.project_api import known_codes
+from plugins.importer.project_api import known_codes, slug_of, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.broken_words import BrokenWords
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
@@ -48,7 +48,7 @@ from plugins.importer.roles import Overrides, RoleResolver, TitleChoice
 from plugins.importer.roles.features import fold_loosely
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.units import KEPT, Unit, quote
-from plugins.importer.writers.files import article_file, slug_of
+from plugins.importer.writers.files import article_file
 from plugins.importer.writers.images import Album
 from plugins.importer.writers.lost_words import missing_words
 from plugins.importer.writers.markdown import render
@@ -61,10 +61,10 @@ LEFT_OUT_NAMES = {
     "clutter": "not part of the article",
 }  # fmt: skip
 # The numbers of two texts before their titles.
-NUMBERED_TEXT = re.compile(r"(?P<number>\d|I{1,2}|[A-Ba-b]|[АБаб])(?P<sign>[.)]|\s[–—-])\s+(?=\S)")
+NUMBERED_TEXT = re.compile(r"(?P<number>\d|I{1,2}|[^\W\d_])(?P<sign>[.)]|\s[–—-])\s+(?=\S)")
 FLAG = re.compile("^[\U0001f1e6-\U0001f1ff]{2}|[\U0001f1e6-\U0001f1ff]{2}$")
 IN_BRACKETS = re.compile(r"[(\[]\s*(?P<title>[^()\[\]]+?)\s*[)\]]")
-NUMBERS_OF_TEXTS = (("1", "2"), ("I", "II"), ("A", "B"), ("a", "b"), ("А", "Б"), ("а", "б"))
+NUMBERS_OF_TEXTS = (["1", "2"], ["I", "II"], ["A", "B"])
 
 
 def import_document(data: bytes, name: str, site: ImportSite, folder: Path | None = None) -> ImportResult:
@@ -130,7 +130,6 @@ class PageImport:
         self.facts: list[str] = []
         self.left_out: list[LeftOut] = list(document.left_out)
         self.aside: list[tuple[str, Block]] = []
-        self.versions_asked = False
 
     def run(self) -> ImportResult:
         """All steps."""
@@ -179,8 +178,7 @@ class PageImport:
         doubts.question_second(units)
         doubts.note_hashtags(units)
         doubts.question_languages(units, self.aside)
-        if not self.versions_asked:
-            doubts.question_lengths(units)
+        doubts.question_lengths(units)
         self.notes += [*doubts.notes, *shared.notes]
         self.questions += doubts.questions
         self._report_broken_words()
@@ -219,9 +217,7 @@ class PageImport:
             if unit.id in self.overrides.languages:
                 unit.said_language = self.overrides.languages[unit.id]
         habit = self.importer.assigner.assign(units)
-        versions = self.importer.assigner.set_versions_apart(units, habit)
-        self.questions += [Question(message, "language") for message in versions]
-        self.versions_asked = bool(versions)
+        self.importer.assigner.set_versions_apart(units, habit)
         for code in self.codes:
             row = [unit for unit in units if unit.language == f"like {code}"]
             if row:
@@ -354,10 +350,10 @@ class PageImport:
     def _without_numbers(self, titles: dict[str, str]) -> None:
         """The titles without the numbers of the two texts, as in "I. Ferry returns" and "II. Skela se vraća"."""
         found = {code: NUMBERED_TEXT.match(title) for code, title in titles.items()}
-        numbers = [tuple(match["number"] for match in found.values() if match)]
+        numbers = sorted(to_latin(match["number"]).upper() for match in found.values() if match)
         if len({match["sign"] for match in found.values() if match}) != 1:
             return
-        if not any({*pair} == {*some} for pair in NUMBERS_OF_TEXTS for some in numbers):
+        if numbers not in NUMBERS_OF_TEXTS:
             return
         for code, match in found.items():
             if match is not None:
@@ -479,8 +475,7 @@ def _join_lines(block: Block, more: Sequence[Run]) -> Block:
 
 def _quote_other(unit: Unit) -> str:
     """What the other text says in the place of a line."""
-    lines = unit.counterpart.units if unit.counterpart is not None else ()
-    return quote(" ".join(one.text for one in lines), 90)
+    return quote(unit.counterpart.unit.text, 90) if unit.counterpart is not None else ""
 
 
 def _plain_title(text: str) -> str:

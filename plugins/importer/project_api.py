@@ -11,12 +11,13 @@ from plugins.content.headers.fields import ISO, FieldError, read_category, read_
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.settings.site_config import SiteLanguage
 from plugins.cyrillic import to_latin
-from plugins.cyrillic.letters import normalize
+from plugins.cyrillic.letters import ETH, SLIPS, normalize
 from plugins.detection import WORD, Detector
 from plugins.diagnostics import UserError
 from plugins.locales.dictionaries import dictionary_path, open_dictionary
 from plugins.locales.language import Language, known_codes, load_language
 from plugins.locales.plain_letters import fold as plain_letters
+from plugins.locales.plain_letters import slug_of
 from plugins.locales.unicode_scripts import MISREAD
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.phrases import spellings, words_of
@@ -24,10 +25,12 @@ from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
 from plugins.sdg.titles import language_tables
 
 __all__ = [
+    "ETH",
     "FIRST_GOAL",
     "ISO",
     "LAST_GOAL",
     "MISREAD",
+    "SLIPS",
     "WORD",
     "Detector",
     "FieldError",
@@ -49,6 +52,7 @@ __all__ = [
     "read_category",
     "read_date",
     "read_regular_file",
+    "slug_of",
     "spellings",
     "to_latin",
     "words_of",

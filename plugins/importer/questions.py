@@ -264,7 +264,7 @@ class DoubtReport:
                 or (said and len(own) < w.FEWEST_MARKS_AGAINST_HEAD)
             ):
                 self._ask_variety(code, row, names, foreign, bool(foreign or said))
-            elif doubtful := self._find_unmarked(code, units):
+            elif doubtful := self._find_unmarked(code, row):
                 foreign = self.assigner.marks(code, " ".join(unit.text for unit in doubtful))[1]
                 self._ask_variety(code, doubtful, names, foreign, bool(foreign))
 
@@ -281,31 +281,13 @@ class DoubtReport:
         headed = (unit.language_line for unit in units if unit.role in ("language", "pointer"))
         return code in self.head_languages or any(line is not None and line.code == code for line in headed)
 
-    def _find_unmarked(self, code: str, units: Sequence[Unit]) -> list[Unit]:
-        """The lines of a text that have more words of a language like it than of its own, and those beside them, or
-        beside lines that were set aside, that have no word of its own."""
-        relatives = {other.code for other in self.assigner.relatives[code]}
-        set_aside = any(unit.language in relatives for unit in units)
-        rows: list[list[Unit]] = [[]]
-        for unit in units:
-            if unit.block.kind == "rule" or unit.block.gap or (unit.words and unit.language not in {code, *relatives}):
-                rows.append([])
-            if unit.words and unit.language in {code, *relatives} and unit.role in (*KEPT, "title"):
-                rows[-1].append(unit)
+    def _find_unmarked(self, code: str, row: Sequence[Unit]) -> list[Unit]:
+        """The lines of a text that have more words of a language like it than of its own; a single one is chance."""
         found = []
-        for row in rows:
-            counts = [self.assigner.marks(code, unit.text) for unit in row]
-            doubts = [
-                unit.language != code or len(foreign) > len(own)
-                for unit, (own, foreign) in zip(row, counts, strict=True)
-            ]
-            if set_aside and not any(own for own, _ in counts):
-                doubts = [True] * len(row)
-            for places in (range(1, len(row)), range(len(row) - 2, -1, -1)):
-                for at in places:
-                    beside = doubts[at - 1] if places.step > 0 else doubts[at + 1]
-                    doubts[at] = doubts[at] or (beside and not counts[at][0])
-            found += [unit for unit, doubt in zip(row, doubts, strict=True) if doubt and unit.language == code]
+        for unit in row:
+            own, foreign = self.assigner.marks(code, unit.text)
+            if len(foreign) >= w.FEWEST_MARKS and len(foreign) > len(own):
+                found.append(unit)
         return found
 
     def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str], against: bool) -> None:

@@ -38,7 +38,6 @@ class Reason(StrEnum):
     ADDRESS = "an address"
     KICKER = "stands above titles"
     PHRASE = "words of a page"
-    ROW_OF_LINKS = "a row of links"
     PAGE_NUMBER = "number of a page"
     NAMES_TITLE = "names the title"
     NAMES_TEXT = "names the text"

@@ -49,10 +49,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class Counterpart:
-    """The lines of the other text that say the same as a line; `margin` is by how much the best pairing of both texts
+    """The line of the other text that says the same as a line; `margin` is by how much the best pairing of both texts
     with it is better than the best one without (below 0 the line has none)."""
 
-    units: tuple[Unit, ...] = field(repr=False)
+    unit: Unit = field(repr=False)
     margin: float
 
 
@@ -130,7 +130,7 @@ class Unit:
 
     @property
     def partner(self) -> Unit | None:
-        """The one line that is its translation; None where it has none, or several."""
+        """The line that is its translation; None where it has none."""
         found = self.likeliest_partner
         return found if found is not None and found.language != self.language and self.has_counterpart else None
 
@@ -138,8 +138,7 @@ class Unit:
     def likeliest_partner(self) -> Unit | None:
         """Its partner, also where that is not sure, as titles are often translated freely."""
         found = self.counterpart
-        near = found is not None and found.margin > -PAIR_SURE and len(found.units) == 1
-        return found.units[0] if found is not None and near else None
+        return found.unit if found is not None and found.margin > -PAIR_SURE else None
 
     @property
     def pair_margin(self) -> float:

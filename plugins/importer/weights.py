@@ -53,8 +53,8 @@ SAME_OPENING, SAME_SECTION, SAME_REST = 0.22, 0.35, 0.3
 FEWEST_SENTENCE_WORDS = 4
 # So many pairs of paragraphs at least take turns.
 FEWEST_PAIRS = 2
-# The article repeats itself if its translation does so nearly as much near the same place.
-REPEATED, REPEATED_NEAR = 0.6, 0.2
+# Paragraphs in turns are more alike in pairs than pairs are to each other.
+REPEATED = 0.6
 # One of two versions without a word that only the site's language has is not in it if the other has so many.
 OTHER_MARKED = 2
 # Habit one, halves: a change of language costs much, less after a rule or before a line like a title, nothing after a
@@ -107,8 +107,6 @@ LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 3.0, 3, 3
 FEW_WORDS_INSIDE = 2
 # A link of so few words is the site's name, even if the head says the same; an item of so few above the text a menu's.
 LONGEST_SITE_NAME, LONGEST_MENU_ITEM = 3, 8
-# How far a row of links of which no piece is known is clutter: so little that it is asked about.
-UNKNOWN_MENU = 0.35
 
 LONGEST_GOAL_QUESTION = 10
 BODY_LONG, BODY_LONG_UNENDED, BODY_TWELVE = 8.0, 3.0, 3.0

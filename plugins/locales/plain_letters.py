@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
 from plugins.locales.language import SHARED, load_language
+
+# A title as an address has so many letters at most.
+LONGEST_SLUG = 70
 
 
 @cache
@@ -24,3 +28,11 @@ def fold(word: str) -> str:
     latin = unicodedata.normalize("NFC", word).casefold().translate(_table("letters"))
     letters = unicodedata.normalize("NFD", latin)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def slug_of(title: str) -> str:
+    """A title as an address: small Latin letters without accents, digits, hyphens; cut between words."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(re.sub(r"['’]", "", title))).strip("-")
+    if len(slug) > LONGEST_SLUG:
+        slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+    return slug

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from plugins.importer.alignment.pairs import features
-from plugins.importer.alignment.words import DATA, STEM, WORD_OR_NUMBER, WordTable, plain, reverse, words_of_line
+from plugins.importer.alignment.words import DATA, STEM, WORD_OR_NUMBER, WordTable, reverse, words_of_line
+from plugins.importer.project_api import plain_letters
 
 Pair = tuple[str, str]
 ROUNDS, LEAST_SHARE, MOST_TRANSLATIONS, LEAST_LIKELY = 6, 0.12, 5, 0.01
@@ -81,7 +82,7 @@ def sentences_of(file: Path) -> Iterator[Pair]:
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text, each once."""
-    words = (plain(word)[:STEM] for word in WORD_OR_NUMBER.findall(text) if not word[0].isdigit())
+    words = (plain_letters(word)[:STEM] for word in WORD_OR_NUMBER.findall(text) if not word[0].isdigit())
     return list(dict.fromkeys(words))
 
 

@@ -6,13 +6,12 @@ numbers, sound."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from plugins.importer.project_api import to_latin
+from plugins.importer.project_api import plain_letters
 
 DATA = Path(__file__).parent / "data"
 WORD_OR_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
@@ -56,12 +55,6 @@ class LineWords:
         return sum(weight for weight, _ in self.words)
 
 
-def plain(word: str) -> str:
-    """A word in small Latin letters without their marks."""
-    latin = unicodedata.normalize("NFD", to_latin(word).casefold().replace("đ", "dj"))
-    return "".join(letter for letter in latin if not unicodedata.combining(letter))
-
-
 def sound_of(word: str) -> str:
     """How a plain word sounds, roughly: the same for a name or a borrowed word in two spellings."""
     for written, sounds in SAME_SOUND:
@@ -79,7 +72,7 @@ def words_of_line(text: str, table: WordTable, side: int) -> LineWords:
             found[digits] = (NUMBER_WEIGHT if len(digits) > 1 else SMALL_WEIGHT, frozenset(("#" + digits,)))
             numbers |= {digits} if len(digits) > 1 else set()
             continue
-        letters = plain(word)
+        letters = plain_letters(word)
         stem = letters[:STEM]
         usual = SMALL_WEIGHT if len(letters) <= SMALL_WORD and not word.isupper() else UNKNOWN_WEIGHT
         # Both sides name a translation by the stem of the second language.

@@ -43,9 +43,7 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
     """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
     or a goal."""
     keep_folded_headings(soup)
-    removed = [*remove_noise(soup, is_fact)]
-    removed += remove_teasers(soup)
-    removed += remove_paths(soup, title)
+    removed = [*remove_noise(soup, is_fact), *remove_teasers(soup)]
     weights = weigh(soup)
     top = _top(soup, weights)
     heading = _main_heading(top, title)
@@ -68,9 +66,7 @@ def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]
 
 def _read_path(removed: Sequence[Tag]) -> tuple[str, ...]:
     """The links of the rows of links among what was taken out that lead to the page."""
-    rows = [
-        element for element in removed if PATH_NAMES & set(NAME_PARTS.split(_names(element))) or PATH in element.attrs
-    ]
+    rows = [element for element in removed if PATH_NAMES & set(NAME_PARTS.split(_names(element)))]
     return tuple(text_of(link) for row in rows for link in row.find_all(["a", "span", "li"]) if text_of(link))
 
 
@@ -208,10 +204,7 @@ HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
 TEASER_BOXES = frozenset({"div", "li", "article", "section", "td", "tr"})
 TAB_WORDS = 25
-# A row of links that ends with the title has so many words before it, and is in such elements.
-PATH_WORDS = 10
-PATH, PATH_NAMES = "dvoglas-path", frozenset({"breadcrumb", "breadcrumbs", "crumbs", "pathway"})
-PATH_BOXES = frozenset({"a", "span", "li", "ul", "ol", "p", "div", "td", "nav", "small", "font", "strong", "b", "em"})
+PATH_NAMES = frozenset({"breadcrumb", "breadcrumbs", "crumbs", "pathway"})
 LABEL_WORDS = 15
 LABEL_LETTERS = 120
 FORM_WORDS = 50
@@ -231,8 +224,7 @@ def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterato
     while pending:
         element = pending.pop()
         parent = element.parent
-        kept = _is_label(element, is_fact)
-        noise = not kept and (_is_noise(element) or _leads_to_top(element))
+        noise = (_is_noise(element) or _leads_to_top(element)) and not _is_label(element, is_fact)
         if parent is not None and noise and not _holds_article(element, total):
             element.insert_before(" ")
             yield element.extract(), parent
@@ -391,35 +383,22 @@ def _holds_article(element: Tag, total: int) -> bool:
     return weigh(element).total > 0.4 * total
 
 
-def remove_paths(soup: BeautifulSoup, title: str) -> list[tuple[Tag, Tag]]:
-    """Take out rows of links that end with the title, such as "Home / News / Ferry returns"."""
-    names = {title, *map(text_of, soup.find_all(["h1", "h2"]))} - {""}
-    taken = []
-    for string in soup.find_all(string=True):
-        name = " ".join(clean(string).split())
-        if name not in names or string.find_parent([*HEADINGS, "h1"]) is not None or string.parent is None:
-            continue
-        row, longest = string.parent, len(name.split()) + PATH_WORDS
-        while row.parent is not None and row.parent.name in PATH_BOXES and len(text_of(row.parent).split()) <= longest:
-            row = row.parent
-        text = text_of(row)
-        linked = [link for link in row.find_all("a") if text_of(link) not in ("", name)]
-        if linked and row.parent is not None and text.endswith(name) and text.startswith(text_of(linked[0])):
-            taken.append((row, row.parent))
-            row.extract()
-            row.attrs[PATH] = ""
-    return taken
-
-
 def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
     """Take out links to other articles: two or more brothers of one kind, each a few words that a link opens, or that
     have links to one page alone."""
     found: dict[int, Tag] = {}
+    seen: dict[int, bool] = {}
+
+    def is_teaser(box: Tag) -> bool:
+        if id(box) not in seen:
+            seen[id(box)] = _is_teaser(box)
+        return seen[id(box)]
+
     for link in soup.find_all("a"):
         for box in link.parents:
             if id(box) in found or len(text_of(box).split()) > TEASER_WORDS:
                 break
-            if _is_teaser(box) and any(map(_is_teaser, _brothers(box))):
+            if is_teaser(box) and any(map(is_teaser, _brothers(box))):
                 found[id(box)] = box
                 break
     boxes = [box for box in found.values() if not any(id(parent) in found for parent in box.parents)]

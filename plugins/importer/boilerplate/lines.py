@@ -27,7 +27,7 @@ TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
 LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING, LEAD_OF_NOTICE = 30, 150, 40, 6
 # "A- A A+", which changes the size of letters.
-LETTER_SIZES = re.compile(r"\s*[AaАа]\s*[+-]?(?:[\s|/]+[AaАа]\s*[+-]?){1,3}\s*")
+LETTER_SIZES = re.compile(r"\s*[Aa]\s*[+-]?(?:[\s|/]+[Aa]\s*[+-]?){1,3}\s*")
 # The arrows of "« Previous | Next »" are no quotation marks.
 QUOTED = re.compile(r"[„“\"«»‘”](?!\s).*[”“\"»«’]", re.S)
 
@@ -139,7 +139,7 @@ class BoilerplateFilter:
             return None if any(map(self.is_fact, block.text.split("\n"))) else Reason.TAGS
         if self._is_pointer(block):
             return Reason.LINKS
-        if text in self.exact or LETTER_SIZES.fullmatch(block.text) or self._is_buttons(block.text):
+        if text in self.exact or LETTER_SIZES.fullmatch(to_latin(block.text)) or self._is_buttons(block.text):
             return Reason.BUTTON
         repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
         # "Cookies: we use them … OK".

@@ -38,7 +38,7 @@ def _pair_halves(units: Sequence[Unit], own: Sequence[str]) -> None:
             cut = all(unit.said_language for unit in line) and not line[1].joined
             if cut or 1 / w.TITLES_AS_LONG <= len(line[0].text) / len(line[1].text) <= w.TITLES_AS_LONG:
                 for unit, other in (line, line[::-1]):
-                    unit.counterpart = Counterpart((other,), w.PAIR_OF_HALVES)
+                    unit.counterpart = Counterpart(other, w.PAIR_OF_HALVES)
 
 
 def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) -> None:
@@ -53,7 +53,7 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
     for ours, theirs, found in ((first, second, pairs[0]), (second, first, pairs[1])):
         for unit, partner in zip(ours, found, strict=True):
             if unit.counterpart is None or partner.margin > unit.counterpart.margin:
-                unit.counterpart = Counterpart(tuple(theirs[at] for at in partner.places), partner.margin)
+                unit.counterpart = Counterpart(theirs[partner.place], partner.margin)
 
 
 def _likeness(one: Unit, other: Unit) -> float:

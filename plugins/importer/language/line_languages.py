@@ -136,42 +136,24 @@ class LanguageAssigner:
             prior = w.VARIETY_CYRILLIC if cyrillic and is_mostly_cyrillic(text) else w.VARIETY_PRIOR
             found[f"like {code}"] = found[code] + lead - prior
 
-    def set_versions_apart(self, units: Sequence[Unit], habit: str) -> list[str]:
-        """Give a second version of a text that is in a language like one of the site's that language; what is in doubt
-        is returned as questions."""
-        questions = []
+    def set_versions_apart(self, units: Sequence[Unit], habit: str) -> None:
+        """Give one of two versions of a text, below each other or in turns, the language like one of the site's that it
+        is in."""
         ruled = self._ids_after_rules(units)
-        rows = {}
-        if habit == "turns":
-            for code in self.own:
-                self._set_turns_apart(code, units)
-            return []
-        for code in self.own:
-            row = [unit for unit in units if unit.words and unit.language == code and not unit.certain_role()]
-            # Where all was taken for the other language, one of two versions may still be the site's.
-            row = row or [
-                unit for unit in units if unit.words and unit.language == f"like {code}" and not unit.certain_role()
-            ]
-            rows[code] = LanguageRow(row, self._sections(units, row, ruled))
-        for code, language_row in rows.items():
-            found = language_row.versions()
-            if found is None or (
-                any(other.repeats_itself(found) for own, other in rows.items() if own != code)
-                and (code not in self.varieties or self.marks(code, " ".join(unit.text for unit in found.second))[0])
-            ):
-                continue
-            foreign = self._foreign_version(code, found)
-            for unit in (*found.first, *found.second):
-                unit.language = code
-            for unit in foreign:
-                unit.language = f"like {code}"
-            if not foreign:
-                questions += [
-                    "another version of a text seems to stand below it in the same language: it is "
-                    f"{', '.join(quote(unit.text, 44) for unit in found.second[at : at + LISTED])}; take one out"
-                    for at in range(0, len(found.second), LISTED)
-                ]
-        return questions
+        for code in self.varieties:
+            alike = (code, f"like {code}")
+            written = [unit for unit in units if unit.words and unit.language in alike and not unit.certain_role()]
+            if habit == "turns":
+                found = LanguageRow(written).turns()
+            else:
+                # Where all was taken for the other language, one of two versions may still be the site's.
+                row = [unit for unit in written if unit.language == code] or written
+                found = LanguageRow(row, self._sections(units, row, ruled)).versions()
+            if found is not None and (foreign := self._foreign_version(code, found)):
+                for unit in (*found.first, *found.second):
+                    unit.language = code
+                for unit in foreign:
+                    unit.language = f"like {code}"
 
     @staticmethod
     def _sections(units: Sequence[Unit], rows: Sequence[Unit], ruled: set[str]) -> list[int]:
@@ -190,23 +172,9 @@ class LanguageAssigner:
             before = unit.language if unit.words and not unit.certain_role() else before
         return found
 
-    def _set_turns_apart(self, code: str, units: Sequence[Unit]) -> None:
-        """Where paragraphs in a language and in one like it take turns, give all of these the other language."""
-        alike = (code, f"like {code}")
-        row = [unit for unit in units if unit.words and unit.language in alike and not unit.certain_role()]
-        found = LanguageRow(row).turns() if code in self.varieties else None
-        foreign = self._foreign_version(code, found) if found else ()
-        if found and foreign:
-            for unit in (*found.first, *found.second):
-                unit.language = code
-            for unit in foreign:
-                unit.language = f"like {code}"
-
     def _foreign_version(self, code: str, found: Versions) -> Sequence[Unit]:
         """That of two versions of a text which is in a language like one of the site's; nothing where both may be in
         the site's."""
-        if code not in self.varieties:
-            return ()
         first, second = (self.marks(code, " ".join(unit.text for unit in row)) for row in (found.first, found.second))
         leads = [len(foreign) - len(own) for own, foreign in (first, second)]
         if leads[0] == leads[1]:

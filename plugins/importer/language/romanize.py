@@ -8,12 +8,7 @@ from dataclasses import replace
 from plugins.importer.document import Block, Run
 from plugins.importer.language.detection import CYRILLIC, LATIN
 from plugins.importer.metadata.dates import WORD
-from plugins.importer.project_api import normalize, to_latin
-
-# The Icelandic letter, and one of African languages, in the place of Đ.
-SAME = str.maketrans("ÐðƉ", "ĐđĐ")
-# Letters that look and mean the same in both scripts: in a word of Latin letters they are slips of the keyboard.
-SLIPS = str.maketrans("аеојкмтАЕОЈКМТ", "aeojkmtAEOJKMT")
+from plugins.importer.project_api import ETH, SLIPS, normalize, to_latin
 
 
 def is_mostly_cyrillic(text: str) -> bool:
@@ -56,4 +51,4 @@ def romanize_text(text: str, mostly_cyrillic: bool = True, mixed: set[str] | Non
 
 def replace_look_alikes(text: str) -> str:
     """The text with the letters that only look like Serbian ones replaced, and those that stand for two by both."""
-    return normalize(text).translate(SAME)
+    return normalize(text).translate(ETH)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from plugins.importer import weights as w
 from plugins.importer.project_api import WORD, plain_letters, to_latin
@@ -22,13 +21,10 @@ MOST_SECTIONS, LONGEST_OPENING = 60, 12
 
 @dataclass(frozen=True)
 class Versions:
-    """Two sections of one language that say the same; `share` is how alike their openings are, `place` the share of the
-    text that stands before the second."""
+    """Two sections of one language that say the same."""
 
     first: Sequence[Unit]
     second: Sequence[Unit]
-    share: float
-    place: float
 
 
 @dataclass(frozen=True)
@@ -40,14 +36,13 @@ class LanguageRow:
 
     def versions(self) -> Versions | None:
         """The first section that says what a section before it says, with that one; None where there is none."""
-        for at, shares in self._openings(self.starts):
+        for at, shares in self._openings():
             alike = [
                 (share, place) for share, place in shares if share >= (w.SAME_OPENING if place < 2 else w.SAME_SECTION)
             ]
             if alike:
-                share, place = max(alike)
-                first = self.units[place if place > 1 else 0 : at]
-                return Versions(first, self.units[at : self._end(at)], share, self._share_before(at))
+                place = max(alike)[1]
+                return Versions(self.units[place if place > 1 else 0 : at], self.units[at : self._end(at)])
         return None
 
     def turns(self) -> Versions | None:
@@ -61,40 +56,19 @@ class LanguageRow:
                 continue
             share, rest = sum(pairs) / len(pairs), sum(between) / len(between)
             if share >= w.SAME_OPENING and rest <= w.REPEATED * share:
-                return Versions(self.units[first::2], self.units[first + 1 :: 2], share, 0.0)
+                return Versions(self.units[first::2], self.units[first + 1 :: 2])
         return None
-
-    def repeats_itself(self, found: Versions) -> bool:
-        """Whether the text repeats itself where a version was found in its translation, and nearly as much: so does
-        the article."""
-        near = [at for at in range(len(self.units)) if abs(self._share_before(at) - found.place) <= w.REPEATED_NEAR]
-        return any(
-            max((share for share, _ in shares), default=0.0) >= w.REPEATED * found.share
-            for at, shares in self._openings(near)
-        )
 
     @cached_property
     def _stems(self) -> Sequence[frozenset[str]]:
         return [skeletons(unit.text) for unit in self.units]
 
-    @cached_property
-    def _sums(self) -> Sequence[int]:
-        return list(accumulate(self._words, initial=0))
-
-    @cached_property
-    def _words(self) -> Sequence[int]:
-        return [unit.words for unit in self.units]
-
-    def _share_before(self, at: int) -> float:
-        """The share of the page's words that stand before a place."""
-        return self._sums[at] / max(1, self._sums[-1])
-
-    def _openings(self, starts: Collection[int]) -> Iterator[tuple[int, list[tuple[float, int]]]]:
+    def _openings(self) -> Iterator[tuple[int, list[tuple[float, int]]]]:
         """Each place where a section begins, with how alike its opening and those before it are, and where these
         stand."""
-        places = sorted({0, *starts} - {len(self.units)})[:MOST_SECTIONS]
+        places = sorted({0, *self.starts} - {len(self.units)})[:MOST_SECTIONS]
         for at in places[1:]:
-            stems, words = self._opening(at, len(self.units)), sum(self._words[at:])
+            stems, words = self._opening(at, len(self.units)), sum(unit.words for unit in self.units[at:])
             if not stems:
                 continue
             before = [place for place in dict.fromkeys([0, 1, *places]) if place < at]
@@ -108,7 +82,7 @@ class LanguageRow:
         words the lead below it may repeat."""
         stop, words = start, 0
         while stop < min(end, start + LONGEST_OPENING) and words < min(most, w.OPENING_WORDS):
-            words += self._words[stop]
+            words += self.units[stop].words
             stop += 1
         stems = frozenset[str]().union(*self._stems[start:stop])
         told = any(unit.is_prose for unit in self.units[start:stop])

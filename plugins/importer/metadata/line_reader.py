@@ -24,7 +24,6 @@ from plugins.importer.metadata.dates import (
     word_key,
 )
 from plugins.importer.project_api import looks_like_goal_line, to_latin
-from plugins.importer.weights import UNKNOWN_MENU
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
@@ -564,16 +563,6 @@ class LineReader:
         lead, colon, rest = line.partition(":")
         behind = len(rest.split()) >= FEWEST_TEASER_WORDS and not STOPPED.search(rest)
         return bool(colon) and behind and fold(_latin(lead)) in self.words["teasers"]
-
-    def is_menu(self, line: str) -> float:
-        """How far a line is a row of links: 1 where one of its pieces is known as a label or a button, little where
-        none is, 0 for any other line."""
-        pieces = [fold(_latin(piece)) for piece in menu_pieces(line)]
-        if len(pieces) < 3:
-            return 0.0
-        words = self.known | self.words["exact"] | frozenset(self.headings)
-        known = any(piece in words or piece in self.words["contact"] for piece in pieces)
-        return 1.0 if known else UNKNOWN_MENU
 
     def is_bare_contact(self, line: str) -> bool:
         """Whether a line has a mail address or a number, and no name and no page's address, as in "Tel: +381 11 123

@@ -129,7 +129,6 @@ class SharedFieldsResolver:
         self, head: PageHead, sure: Sequence[str], apart: Sequence[str], units: Sequence[Unit], in_text: Sequence[str]
     ) -> str:
         """The date of publication; `apart` are dates of lines that agree with no sure one, however they are read."""
-        lines = _fact_lines(units)
         days = {date[:10] for date in sure}
         if head.date:
             others = days or {date[:10] for date in apart}
@@ -147,15 +146,6 @@ class SharedFieldsResolver:
             why = self._explain_missing(days, units)
             seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
             seen += f"; the message was sent on {head.sent}" if head.sent else ""
-            for unit in lines:
-                if unit.facts and any(not found.sure for found in unit.facts.dates):
-                    self.questions.append(
-                        (
-                            "date",
-                            f"the date {quote(unit.text)} can be read in two ways (day or month first)",
-                            "give --date",
-                        )
-                    )
             self.questions.append(
                 ("date", f"the page has no sure date: {why}{seen}", "give it with --date, such as --date 2026-09-03")
             )
@@ -163,8 +153,15 @@ class SharedFieldsResolver:
 
     def _explain_missing(self, days: Collection[str], units: Sequence[Unit]) -> str:
         """Why a page has no sure date."""
-        if days:
-            return f"its date lines disagree ({', '.join(sorted(days))})"
+        lines = [(unit, found) for unit in _fact_lines(units) if unit.facts for found in unit.facts.dates]
+        unsure = [
+            f"its line {quote(unit.text)} can be read in two ways (day or month first)"
+            for unit, found in lines
+            if not found.sure
+        ]
+        apart = [f"its date lines disagree ({', '.join(sorted(days))})"] if days else []
+        if unsure or apart:
+            return ", and ".join([*unsure[:1], *apart])
         parts = [unit for unit in units if unit.role == "date" and self.calendar.is_incomplete(unit.text)]
         if parts:
             return f"its line {quote(parts[0].text)} has no day or no year"

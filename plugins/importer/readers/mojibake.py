@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 # In each of these a byte is one letter.
 SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "latin-1")
@@ -28,9 +28,10 @@ def repair(text: str, letters: Collection[str]) -> tuple[str, str]:
     languages beyond ASCII, in small."""
     repaired = _repair_utf8(text, letters)
     if repaired != text:
-        return repaired, "letters that were UTF-8 read in another encoding (Å¡ for š) were put right"
+        return repaired, "letters that were UTF-8 read in another encoding were put right"
+    counts = Counter(text)
     for right, wrong in WRONG_PAIRS:
-        if (found := _reread(text, right, wrong, letters)) is not None:
+        if (found := _reread(text, counts, right, wrong, letters)) is not None:
             return found, f"letters of a text in {right} that had been read as {wrong} were put right"
     return text, ""
 
@@ -78,17 +79,17 @@ def _bytes_of(text: str, encoding: str) -> bytes | None:
     return bytes(found)
 
 
-def _reread(text: str, right: str, wrong: str, letters: Collection[str]) -> str | None:
+def _reread(text: str, counts: Mapping[str, int], right: str, wrong: str, letters: Collection[str]) -> str | None:
     """The text as it is in another encoding, where that makes letters of the site's languages of all that are none;
-    None where it does not, or where the text has such letters already."""
+    None where it does not, or where the text has such letters already; `counts` are those of its characters."""
     table: dict[int, str] = {}
     good = bad = own = 0
-    for letter, count in Counter(text).items():
+    for letter, count in counts.items():
         data = _bytes_of(letter, wrong) if letter >= "\x80" and (letter.isprintable() or letter <= "\x9f") else None
         other = data.decode(right, "replace") if data else letter
         if other == letter:
             continue
-        if other.casefold() in text and not other.isascii():
+        if other.casefold() in counts and not other.isascii():
             return None
         own += count * (letter.casefold() in letters)
         # Of signs such as « and ½ a text may have many.

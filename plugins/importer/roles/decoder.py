@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import operator
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,19 +17,15 @@ from plugins.importer.document import ENDED
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import (
     LONGEST_CANDIDATE,
-    SECTION_NUMBER,
     SHORT_KICKER,
     is_like_title,
     is_sentence,
     is_source,
-    is_surely_text,
     names_person,
     stems_of,
 )
 from plugins.importer.units import KEPT, NOT_TEXT, Role, Unit
 
-COUNTED = re.compile(r"\W*\d+(?:[.,:]\d+)?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\W*")
-COUNTS_JOINT = re.compile(r"\s*[·|•]\s*")
 CANDIDATES = 14
 LONGEST_KICKER = 4
 # Lines so near each other have nothing but a line of another kind between them.
@@ -244,7 +239,7 @@ class TitleSearch:
         if title < 0 and unit.strength("kicker") > 0 and unit.zone != "inside":
             found["kicker"] = unit.strength("kicker")
         found["body"] = body
-        leaning = self._lean(at, title) if not is_source(unit) else None
+        leaning = self._lean(at, title)
         if leaning is not None:
             found["clutter"] = max(found.get("clutter", -w.CERTAIN), body + leaning)
         return found
@@ -254,25 +249,13 @@ class TitleSearch:
         return at - title <= REACH and all(unit.certain_role() or not unit.words for unit in self.row[title + 1 : at])
 
     def _lean(self, at: int, title: int) -> float | None:
-        """By how much a line above or right below the title is likelier the page's than text; None for any other."""
+        """By how much a line above the title is likelier the page's than text; None for any other."""
         unit = self.row[at]
-        plain = unit.block.kind == "paragraph" and is_like_title(unit)
-        if at < title:
-            if not unit.words or unit.block.kind not in ("paragraph", "heading"):
-                return None
-            if self.saved:
-                return w.LEAN if is_like_title(unit) or unit.lone else -w.LEAN
-            return -w.LEAN if is_sentence(unit) else None
-        near = title >= 0 and at <= title + REACH and unit.zone != "inside"
-        if not near or not plain or any(other.is_prose for other in self.row[title + 1 : at]):
+        if at >= title or not unit.words or unit.block.kind not in ("paragraph", "heading") or is_source(unit):
             return None
-        counts = COUNTS_JOINT.split(unit.text)
-        tiny = unit.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not unit.bold
-        tiny = tiny or (len(counts) > 1 and all(map(COUNTED.fullmatch, counts)))
-        if not tiny or SECTION_NUMBER.fullmatch(unit.text) or is_surely_text(unit):
-            return None
-        leans = w.LEAN if self.saved else -w.LEAN
-        return leans - (w.PAIR_APART * unit.pair_confidence if unit.partner is not None else 0.0)
+        if self.saved:
+            return w.LEAN if is_like_title(unit) or unit.lone else -w.LEAN
+        return -w.LEAN if is_sentence(unit) else None
 
     def _weigh_kicker(self, at: int, title: int) -> Scores:
         """How likely a line above the title is a kicker."""

@@ -153,7 +153,6 @@ class LineVotes:
             ("contact", 15, w.LIKELY, Reason.ADDRESS, known.is_contact),
             ("clutter", LONGEST_LINE, w.SURE, Reason.PHRASE, lambda text: known.opens(text, "clutter")),
             ("clutter", LONGEST_MARK, w.CLUTTER_INSIDE, Reason.PHRASE, lambda text: known.has(text, "clutter")),
-            ("clutter", LONGEST_LINE, w.SURE, Reason.ROW_OF_LINKS, known.is_menu),
             ("clutter", 4, w.SURE, Reason.PHRASE, lambda text: ARROWED.fullmatch(text) is not None),
             ("clutter", 5, w.SURE, Reason.PAGE_NUMBER, lambda text: PAGE_NUMBER.fullmatch(text) is not None),
             ("boilerplate", 5, w.PAGE, Reason.PHRASE, lambda text: PLAYER_TIMES.fullmatch(text) is not None),

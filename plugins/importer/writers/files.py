@@ -3,8 +3,6 @@ another file unless that is wanted."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING
 from plugins.diagnostics import Message
 from plugins.file_changes import replace_files, writing
 from plugins.importer.document import ImportFailure
-from plugins.importer.project_api import to_latin
 
 
 def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:
@@ -80,23 +77,3 @@ def _display_path(path: Path, content: Path) -> str:
 if TYPE_CHECKING:
     from plugins.importer.metadata.pair_fields import SharedFields
     from plugins.importer.result import ImportResult
-
-LONGEST = 60
-# Letters that do not come apart into a plain letter and a mark.
-PLAIN = str.maketrans(
-    {"đ": "dj", "ð": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "'": ""}
-)
-
-
-def slug_of(title: str) -> str:
-    """The title in small plain letters, digits and hyphens, cut between words; "" where it has no letters of the kind.
-
-    >>> slug_of("Đaci iz Niša: „Čuvamo reku“")
-    'djaci-iz-nisa-cuvamo-reku'
-    """
-    latin = to_latin(unicodedata.normalize("NFC", title)).casefold().translate(PLAIN)
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if len(slug) <= LONGEST:
-        return slug
-    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
