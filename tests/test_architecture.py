@@ -8,6 +8,7 @@ import importlib
 import re
 import runpy
 import sys
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from string import ascii_letters
 from typing import Any
@@ -105,6 +106,43 @@ def test_the_table_of_places_leads_somewhere() -> None:
     assert [path for path in paths if path not in others and not (ROOT / path).exists()] == []
     packages = {path.split("/")[1] for path in paths if path.startswith("plugins/")}
     assert set(PLUGINS) - packages == set()
+
+
+SERBIAN = re.compile("[čćđšžČĆĐŠŽ\u0400-\u04ff]")
+# Modules of the importer that still have letters of Serbian.
+WITH_LETTERS = {
+    "importer/alignment/words.py",
+    "importer/boilerplate/lines.py",
+    "importer/language/romanize.py",
+    "importer/pipeline.py",
+    "importer/readers/encodings.py",
+    "importer/readers/mojibake.py",
+    "importer/writers/files.py",
+}
+
+
+def strings_of(tree: ast.Module) -> Iterator[object]:
+    """The strings of a module that its code works with: no docstrings, and no messages, which may have examples."""
+    others: set[ast.AST] = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message":
+            others.update(node.args)
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in others)
+
+
+def test_letters_of_a_language_are_data() -> None:
+    """No letter of Serbian is in the code: it is in the data of languages, in `cyrillic` or in the site's own files."""
+    files = {file.relative_to(ROOT / "plugins").as_posix(): file for file in (ROOT / "plugins").rglob("*.py")}
+    code = {name: file for name, file in files.items() if not name.startswith(("cyrillic/", "site/"))}
+    assert len(code) > 100
+    found = {
+        name
+        for name, file in code.items()
+        if any(
+            isinstance(text, str) and SERBIAN.search(text) for text in strings_of(ast.parse(file.read_text("utf-8")))
+        )
+    }
+    assert found <= WITH_LETTERS
 
 
 def test_the_model_is_as_documented() -> None:

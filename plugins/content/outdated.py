@@ -8,14 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.content.headers.fields import PLACEHOLDER
 from plugins.content.headers.table import HEADER_FIELDS
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
+from plugins.content.sources import Source
 from plugins.digests import digest_of
 
 ENDING = ".basis"
@@ -25,11 +27,13 @@ SNAPSHOT_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.
 
 @dataclass(frozen=True)
 class SourceSnapshot:
-    """The original that a translation was made from: its language, the time, and its paragraphs, header texts first."""
+    """The original that a translation was made from: its language, the time, its paragraphs, header texts first, and
+    the names of these texts' fields."""
 
     original: str
     recorded: dt.datetime
     paragraphs: tuple[str, ...]
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,30 @@ def fingerprint(paragraph: str) -> str:
     return digest_of(" ".join(paragraph.split()), 8)
 
 
-def blocks(text: Text) -> list[tuple[str, int]]:
-    """A text's paragraphs with their lines: title, summary and the picture's description, then the body's."""
-    fields = (text.source.field(name) for name in SNAPSHOT_FIELDS)
-    header = [(field.value, field.line) for field in fields if field and field.value]
-    return header + [(block.text, block.line) for block in paragraphs(text.source.body, text.source.body_line)]
+def _header_texts(source: Source) -> dict[str, tuple[str, int]]:
+    """The texts of a header that are compared, each with its line, by the name of their field."""
+    fields = [field for name in SNAPSHOT_FIELDS if (field := source.field(name))]
+    written = (field for field in fields if field.value and not PLACEHOLDER.fullmatch(field.value))
+    return {field.name: (field.value, field.line) for field in written}
 
 
-def encode_snapshot(original: Text, recorded: dt.datetime) -> str:
-    """The text of a snapshot's file: JSON with the hash and the words of each paragraph."""
+def blocks(source: Source, without: Collection[str] = ()) -> list[tuple[str, int]]:
+    """A text's paragraphs with their lines: title, summary and the picture's description, but for the fields `without`,
+    then the body's."""
+    header = [text for name, text in _header_texts(source).items() if name not in without]
+    return header + [(block.text, block.line) for block in paragraphs(source.body, source.body_line)]
+
+
+def encode_snapshot(original: Source, recorded: dt.datetime) -> str:
+    """The text of a snapshot's file: JSON with the names of the header's texts, and the hash and the words of each
+    paragraph."""
     rows = [[fingerprint(words), words] for words, _ in blocks(original)]
-    table = {"original": original.language, "recorded": recorded.isoformat(timespec="seconds"), "paragraphs": rows}
+    table = {
+        "original": original.language,
+        "recorded": recorded.isoformat(timespec="seconds"),
+        "fields": list(_header_texts(original)),
+        "paragraphs": rows,
+    }
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -89,7 +106,8 @@ def decode_snapshot(text: str) -> SourceSnapshot | None:
         table = json.loads(text)
         recorded = dt.datetime.fromisoformat(table["recorded"])
         words = tuple(str(words) for _, words in table["paragraphs"])
-        return SourceSnapshot(str(table["original"]), recorded, words)
+        fields = tuple(map(str, table.get("fields", SNAPSHOT_FIELDS)))
+        return SourceSnapshot(str(table["original"]), recorded, words, fields)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
@@ -111,7 +129,9 @@ def find_outdated(pair: Pair, language: str, content: Path) -> Outdated | None:
     basis = read_snapshot(content, text)
     if basis is None or basis.original != pair.original:
         return None
-    changes = tuple(find_changes(basis.paragraphs, blocks(original)))
+    # What both texts were given since then, such as a summary, is no change.
+    new = set(_header_texts(text.source)).difference(basis.fields)
+    changes = tuple(find_changes(basis.paragraphs, blocks(original.source, new)))
     return Outdated(language, basis.recorded, changes) if changes else None
 
 

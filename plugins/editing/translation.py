@@ -63,7 +63,7 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         )
         raise UserError(message)
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
-    beside = {snapshot_name(name): encode_snapshot(original, library.now)}
+    beside = {snapshot_name(name): encode_snapshot(original.source, library.now)}
     file = write_new(config, name, counterpart(pair, language, config), beside)
     return NewTranslation(display_path(file, config.root), original.source.path, pair.slug, language, count)
 
@@ -82,7 +82,7 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
         languages = [find_language(library, language, languages, "--language")]
     for code in languages:
         name = snapshot_name(pair.texts[code].source.name)
-        snapshot = encode_snapshot(pair.texts[pair.original], library.now)
+        snapshot = encode_snapshot(pair.texts[pair.original].source, library.now)
         write_atomically(library.config.content / name, snapshot.encode())
     return AcceptedTranslation(pair.slug, tuple(pair.texts[code].source.path for code in languages))
 

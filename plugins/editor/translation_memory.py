@@ -168,6 +168,7 @@ class TranslationHelp:
             for script in self._site.config.scripts.values()
             if (pattern := _pattern_of_terms(tuple(script.glossary)))
             for match in pattern.finditer(text)
+            if not match["ending"] or match["ending"].islower()
         ]
 
 
@@ -175,4 +176,4 @@ class TranslationHelp:
 def _pattern_of_terms(terms: tuple[str, ...]) -> re.Pattern[str] | None:
     """Finds these words and phrases, also with the ending of a case; None where there are none."""
     words = "|".join(re.escape(term).replace("\\ ", r"\s") for term in sorted(terms, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?:-?[a-zčćšžđ]{{1,3}})?(?!\w)") if terms else None
+    return re.compile(rf"(?<!\w)(?:{words})(?P<ending>-?[^\W\d_]{{1,3}})?(?!\w)") if terms else None

@@ -3,13 +3,16 @@
 `to_latin(text)` writes Serbian Cyrillic in Latin letters; `MISREAD` finds letters that were decoded wrongly;
 `parse_goals(text)` reads goals and raises ValueError; `looks_like_goal_line(line)` says whether a line tries to name
 some; `language_tables()` has a table for each language in which the goals' titles are known; `UserError` is the base
-of errors whose message is for people."""
+of errors whose message is for people; `encode_snapshot(source, time)` is what a translation was made from, as the
+file beside it."""
 
 from __future__ import annotations
 
 from plugins.content.headers.fields import ISO, FieldError, read_category, read_date
+from plugins.content.outdated import encode_snapshot, snapshot_name
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.settings.site_config import SiteLanguage
+from plugins.content.sources import PairKind, Source, parse_source
 from plugins.cyrillic import to_latin
 from plugins.cyrillic.letters import ETH, SLIPS, normalize
 from plugins.detection import WORD, Detector
@@ -38,9 +41,12 @@ __all__ = [
     "GoalTag",
     "Language",
     "NotRegularFile",
+    "PairKind",
     "SiteLanguage",
+    "Source",
     "UserError",
     "dictionary_path",
+    "encode_snapshot",
     "known_codes",
     "language_tables",
     "load_language",
@@ -48,11 +54,13 @@ __all__ = [
     "normalize",
     "open_dictionary",
     "parse_goals",
+    "parse_source",
     "plain_letters",
     "read_category",
     "read_date",
     "read_regular_file",
     "slug_of",
+    "snapshot_name",
     "spellings",
     "to_latin",
     "words_of",

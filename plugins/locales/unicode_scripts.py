@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
-# Two letters of UTF-8 read as windows-1252: "Å¡" for "š".
-MISREAD = re.compile(r"[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ“”\u009d]|\ufffd")
+from plugins.locales.language import SHARED, load_language
+
+# The last bytes of letters in UTF-8, as windows-1252 shows them.
+LAST_BYTES = bytes(range(0x80, 0xC0)).decode("windows-1252", "ignore")
+# Two letters of UTF-8 read as windows-1252, such as an A with a ring and an exclamation mark for an s with a caron.
+MISREAD = re.compile(rf"[ÃÄÅÂ][\u0080-\u00bf{LAST_BYTES}]|â€[\u0080-\u00bf™œ“”\u009d]|\ufffd")
+
+
+@cache
+def look_alikes(script: str) -> Mapping[str, str]:
+    """The letters of other scripts that look like one of this script in common fonts, with that letter."""
+    latin = load_language(SHARED).section("look_alikes")
+    return {"LATIN": latin, "CYRILLIC": {letter: other for other, letter in latin.items()}}.get(script, {})
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from plugins.editing.status_page import write_status_page
 from plugins.editing.translation import accept_translation
 from tests.checker.checking import check
 from tests.editing.content_folder import ENGLISH, FINISHED, HEAD, SERBIAN, finished, outdated
+from tests.importer.harness import import_bytes
 
 
 def test_a_changed_paragraph_is_outdated_until_accepted(content_folder):
@@ -36,6 +37,34 @@ def test_paragraphs_that_come_go_and_titles_count(content_folder):
     content_folder.write(ENGLISH, HEAD.replace("The bridge", "A bridge") + "\nBuses came.\n\nCarts came.\n")
     found = {(change.before, change.after) for change in outdated(content_folder).changes}
     assert found == {("The bridge", "A bridge"), ("", "Buses came."), ("Cars came.", "")}
+
+
+PAGE = """News / Local
+3 May 2024
+
+The bridge
+
+The ferry to the other side of the river runs again from Monday.
+
+Most
+
+Skela na drugu obalu reke ponovo saobraća od ponedeljka.
+"""
+
+
+def test_a_correction_of_an_imported_original_marks_its_translation(content_folder):
+    """Both texts of a page are of one time: a summary that both are given later is no change, a corrected word is."""
+    import_bytes(PAGE.encode(), content_folder.content.parent, slug="bridge", date="2026-05-03")
+    assert outdated(content_folder) is None
+    for language, changes in (("en", ["It runs."]), ("sr", [])):
+        file = content_folder.content / f"news/2026/bridge.{language}.md"
+        file.write_text(file.read_text("utf-8").replace("\nStatus:", "\nSummary: It runs.\nStatus:"), "utf-8")
+        behind = outdated(content_folder)
+        assert [change.after for change in (behind.changes if behind else ())] == changes
+    file = content_folder.content / ENGLISH
+    file.write_text(file.read_text("utf-8").replace("from Monday", "from Tuesday"), "utf-8")
+    (change,) = outdated(content_folder).changes
+    assert change.after.endswith("from Tuesday.")
 
 
 @pytest.mark.parametrize("typed", ['Mina said: "We\'re here" - at last .', "Mina said: «We’re here»  –  at last."])

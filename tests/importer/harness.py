@@ -40,8 +40,9 @@ class Result:
 
     @property
     def files(self) -> list[str]:
-        """The names of all files written."""
-        return [path.name for path in sorted(self.content.rglob("*")) if path.is_file()]
+        """The names of all files written, but for the records of what translations were made from."""
+        files = (path for path in sorted(self.content.rglob("*")) if path.suffix != ".basis")
+        return [path.name for path in files if path.is_file()]
 
     @property
     def texts(self) -> dict[str, str]:

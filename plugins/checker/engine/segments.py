@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from plugins.checker.engine.rule import Finding
-from plugins.content.headers.fields import TEXT_FIELDS
+from plugins.content.headers.fields import PLACEHOLDER, TEXT_FIELDS
 from plugins.content.headers.reader import Field
 from plugins.content.markup.source_marks import DEFINED, INLINE, code_spans
 from plugins.content.sources import Source
@@ -21,8 +21,6 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
 NOT_PROSE = re.compile(r"\s*(?:\*\[|\[\^)")
-# A placeholder for a title, as `import` writes it; no word of it is for readers.
-PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
 
 MARKED = re.compile(
     r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]{0,200}\slang\s*=[^<>]{0,200}>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import PLACEHOLDER
+from plugins.content.headers.fields import PLACEHOLDER
 from plugins.content.outdated import find_outdated
 from plugins.diagnostics import Message
 

@@ -53,6 +53,10 @@ WEB = re.compile(r"https?://[^\s<>\"]+")
 DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{2}))?")
 
 
+# The place of a title that nobody has written yet, as `import` writes it; no word of it is for readers.
+PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
+
+
 class FieldError(ValueError):
     """An invalid value of a field; the text says why and what to do."""
 

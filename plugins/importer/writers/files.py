@@ -3,18 +3,20 @@ another file unless that is wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics import Message
 from plugins.file_changes import replace_files, writing
 from plugins.importer.document import ImportFailure
+from plugins.importer.project_api import PairKind, Source, encode_snapshot, parse_source, snapshot_name
 
 
 def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:
-    """Write the pair and its images below `content` and return their paths; raises ImportFailure where a file would be
-    overwritten and `force` is not given."""
+    """Write the pair and its images below `content`, beside each translation what it was made from, and return the
+    paths of texts and images; raises ImportFailure where a file would be overwritten and `force` is not given."""
     files = {**result.pictures, **{name: text.encode() for name, text in result.files.items()}}
     paths = [content / name for name in files]
     folder = content / "news" / result.fields.folder_year
@@ -22,7 +24,7 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
         with writing(content):
             _refuse_others(result.slug, content, folder, paths, force)
             folder.mkdir(parents=True, exist_ok=True)
-            replace_files(content, files)
+            replace_files(content, {**files, **dict(_snapshots(result))})
     except OSError as error:
         raise ImportFailure(
             Message(
@@ -32,6 +34,17 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
             )
         ) from None
     return paths
+
+
+def _snapshots(result: ImportResult) -> Iterator[tuple[str, bytes]]:
+    """What each translation was made from: one page has the texts as they were at one time, so that whatever changes in
+    the original from now on is missing in the others."""
+    for name, text in result.files.items():
+        if name.endswith(f".{result.original}.md") and len(result.files) > 1:
+            original = parse_source("", name, name, PairKind.NEWS, result.slug, result.original, text.encode())
+            assert isinstance(original, Source)
+            snapshot = encode_snapshot(original, dt.datetime.now(dt.UTC)).encode()
+            yield from ((snapshot_name(other), snapshot) for other in result.files if other != name)
 
 
 def article_file(

@@ -14,7 +14,7 @@ from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.diagnostics import Either, Fix, Message
-from plugins.locales.unicode_scripts import MISREAD, odd_letters, script_of, scripts_of
+from plugins.locales.unicode_scripts import MISREAD, look_alikes, odd_letters, script_of, scripts_of
 
 # The names of scripts, as messages have them.
 SCRIPTS = {
@@ -36,9 +36,6 @@ ENOUGH_WORDS = 40
 JOINING = {"ARABIC", "DEVANAGARI", "HEBREW"}
 # All but those that override the order of letters.
 NEEDED = re.compile("[\u061c\u200c-\u200f\u202a-\u202c\u2066-\u2069]+")
-# Letters of the two scripts that look the same in common fonts.
-CYRILLIC, LATIN = "АВЕЅІЈКМНОРСТХаеѕіјорсух", "ABESIJKMHOPCTXaesijopcyx"
-LOOK_ALIKES = {"LATIN": dict(zip(CYRILLIC, LATIN, strict=True)), "CYRILLIC": dict(zip(LATIN, CYRILLIC, strict=True))}
 ROW = re.compile(rf"{WORD.pattern}(?:[ \u00a0]+{WORD.pattern})*")
 # Invisible characters without which a text in Latin or Cyrillic script is the same.
 NEEDLESS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
@@ -74,7 +71,7 @@ def _unify_script(
 ) -> Fix | None:
     """A fix that replaces the odd letters of a word by those that look the same or, where that makes no known word, by
     those that stand for them in the language's own script. None where a letter has neither."""
-    same = LOOK_ALIKES.get(context.language_data.script, {})
+    same = look_alikes(context.language_data.script)
     sounds = {letter: romanize(letter, context.language_data.romanization) for _, letter in odd}
     fixes: list[Fix | None] = []
     for letters in ({**sounds, **{letter: same[letter] for letter in sounds if letter in same}}, sounds):

@@ -12,7 +12,7 @@ from plugins.diagnostics import Message
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
 GLUED = re.compile(
-    r"(?:(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>[,;:!?]|\.(?=[A-ZČĆŠŽĐА-Я][^\W\d_]))(?=[^\W\d_]{2,})"
+    r"(?:(?<![^\W\d_])[^\W\d_]{2,}(?P<sign>[,;:!?.])(?=[^\W\d_]{2,})"
     r"|(?<![\w.,:/-])\d[\d.,:]*(?P<after_number>[.,;!?])(?=[^\W\d_]{3,})"
     r"|(?<![^\W\d_])[^\W\d_]{2,}(?P<bracket>\()(?=[^() \n]* [^()\n]*\)))"
 )
@@ -46,6 +46,9 @@ def double_space(context: CheckContext) -> Iterator[Finding]:
 def missing_space(context: CheckContext) -> Iterator[Finding]:
     """Finds signs between two words without a space; commas and semicolons are fixed."""
     for segment, match in context.matches(GLUED):
+        # After a full stop, small letters are those of an abbreviation or a file.
+        if match["sign"] == "." and not segment.text[match.end()].isupper():
+            continue
         sign = match["sign"] or match["after_number"] or match["bracket"]
         at = match.end() - 1
         around = _text_with_word(segment.text, match)

@@ -94,9 +94,8 @@ def _is_cut_short(context: CheckContext, text: str, end: int, word: str) -> bool
     """Abbreviations: a few letters and a full stop, known as such ("etc.") or with no sentence after it ("tel. 1")."""
     if len(word) > LONGEST_CUT or text[end : end + 1] != ".":
         return False
-    return (
-        context.speller.accepts(f"{word}.") or re.match(r"\.[ \u00a0]?[a-zčćđšž\d+,(]", text[end : end + 3]) is not None
-    )
+    after = re.match(r"\.[ \u00a0]?(?P<sign>[^\W_]|[+,(])", text[end : end + 3])
+    return context.speller.accepts(f"{word}.") or (after is not None and not after["sign"].isupper())
 
 
 def _has_known_parts(speller: Speller, word: str) -> bool:
