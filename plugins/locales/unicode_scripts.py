@@ -18,7 +18,7 @@ MISREAD = re.compile(rf"[ÃÄÅÂ][\u0080-\u00bf{LAST_BYTES}]|â€[\u0080-\u00b
 @cache
 def look_alikes(script: str) -> Mapping[str, str]:
     """The letters of other scripts that look like one of this script in common fonts, with that letter."""
-    latin = load_language(SHARED).section("look_alikes")
+    latin: Mapping[str, str] = load_language(SHARED).section("plain")["look_alikes"]
     return {"LATIN": latin, "CYRILLIC": {letter: other for other, letter in latin.items()}}.get(script, {})
 
 

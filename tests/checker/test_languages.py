@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.checker.engine.check_context import CheckContext, read_resources
+from plugins.checker.engine.check_context import contexts_of, read_resources
 from plugins.checker.rules.writing.language import wrong_language
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
@@ -26,8 +26,8 @@ def foreign(library: ContentLibrary) -> list[Diagnostic]:
     be, which takes most of the time of a check."""
     resources = read_resources(library.config)
     pairs = {pair.slug: pair for pair in library.by_name.values()}
-    texts = ((pair, text) for pair in pairs.values() for text in pair.texts.values())
-    return [one for pair, text in texts for one in wrong_language(CheckContext(library.config, pair, text, resources))]
+    texts = (text for pair in pairs.values() for text in contexts_of(library.config, pair, resources).values())
+    return [one for text in texts for one in wrong_language(text)]
 
 
 def written(title: str, *paragraphs: str) -> str:

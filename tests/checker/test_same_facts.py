@@ -98,3 +98,45 @@ def test_what_stands_in_place_of_a_fact_is_found(make_library, right, wrong, cod
     assert [one.code for one in found] == ([code] if code else [])
     assert all(one.severity != "error" or right[:1].isdigit() for one in found)
     assert all(one.other and one.other.length for one in found)
+
+
+BESIDE = (
+    "One in five families speaks Romanian, Slovak or Hungarian (at home). Six women and two men came with Jelena Ilić "
+    "and Marko Arsić. Who pays for the road? “We have waited for this bus for many years,” she said. He "
+    "is silent.",
+    "Petina porodica govori rumunski, slovački ili mađarski (kod kuće). Šest žena i dva muškarca došli su, i Jelena "
+    "Ilić i Marko Arsić. Ko plaća put? „Ovaj autobus čekamo mnogo godina”, rekla je ona. On "
+    "ćuti.",
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        ("", "", ""),
+        ("Petina", "Trećina", "number-parity"),
+        ("rumunski", "bugarski", "name-parity"),
+        ("slovački ili mađarski", "slovački", "name-parity"),
+        ("Šest žena i dva muškarca", "Šest muškaraca i dve žene", "meaning-parity"),
+        ("put?", "put.", "meaning-parity"),
+        ("„Ovaj autobus čekamo mnogo godina”", "Ovaj autobus čekamo mnogo godina", "sentence-parity"),
+        ("kuće)", "kuće", "unclosed-quotes"),
+        ("Arsić", "Arsic", "name-spelling"),
+    ],
+)
+def test_what_belongs_together_stays_together(make_library, right, wrong, code):
+    """What one text asks, quotes, lists, puts beside something else or into brackets, the other text does too."""
+    english, serbian = BESIDE
+    if code == "name-spelling":
+        changed = english.replace(right, wrong), serbian
+    else:
+        changed = english, serbian.replace(right, wrong)
+    found = check(
+        make_library(
+            {
+                EN: f"Title: A bus\nDate: 2026-09-15\nCategory: Local\nSummary: It is new.\n\n{changed[0]}\n",
+                SR: f"Title: Autobus\nSummary: Nov je.\n\n{changed[1]}\n",
+            }
+        )
+    )
+    assert [one.code for one in found] == ([code] if code else [])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import itertools
 import os
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +16,9 @@ from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import accept_translation, start_translation
 from plugins.editor.files.store import Store, StoreError
 from plugins.file_changes import NOTE, FilesChange, complete_change, make_change, replace_files
+from plugins.importer.writers import files
 from plugins.kept_work import FOLDER
+from tests.editing.content_folder import NOW
 from tests.editing.test_renaming import ENGLISH, NEW_ENGLISH, files_in, pair
 from tests.importer.harness import import_bytes
 
@@ -84,6 +88,8 @@ def test_a_change_that_is_interrupted_is_completed_or_undone(content_folder, mon
     content_folder.write("news/2026/road.sr.md", "Title: Put\n\n[Most](bridge.sr.md)\n")
     content_folder.write("news/2026/alone.en.md", "Title: Alone\nDate: 2026-01-01\n\nIn English.\n")
     content_folder.run(accept_translation, "road")
+    # An import records when it was; it is the same each time.
+    monkeypatch.setattr(files, "dt", SimpleNamespace(UTC=dt.UTC, datetime=SimpleNamespace(now=lambda zone: NOW)))
     before, found = files_in(content_folder), []
     for step in itertools.count():
         with monkeypatch.context() as patch:

@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
 from plugins.checker.engine.rule import Finding
-from plugins.checker.engine.segments import WORD, TextSegment, blank_markup, split_segments
+from plugins.checker.engine.segments import WORD, TextSegment, split_segments
 from plugins.content.headers.fields import TEXT_FIELDS
 from plugins.content.links.places import find_places
 from plugins.content.markup.paragraphs import paragraphs, plain_words, unbegun
@@ -36,24 +36,35 @@ class LanguageResources:
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CheckContext:
     """One text of a pair, with everything that a rule may read: nothing of other pairs, so that what it finds stays the
-    same for as long as the pair, the settings and the resources do."""
+    same for as long as the pair, the settings and the resources do. `texts` has all of the pair, by language."""
 
     config: SiteConfig
     pair: Pair
     text: Text
     resources: LanguageResources
+    texts: Mapping[str, CheckContext]
 
-    def other_texts(self) -> Iterator[Text]:
+    @cached_property
+    def others(self) -> list[CheckContext]:
         """The pair's other texts."""
-        return (text for language, text in self.pair.texts.items() if language != self.text.language)
+        return [context for language, context in self.texts.items() if language != self.text.language]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the body."""
+        return _words(self.body.text)
 
     @cached_property
     def shared_words(self) -> frozenset[str]:
         """The words that the pair's other texts have: where this one has them too, they are names and terms."""
-        return frozenset[str]().union(*(_words(text.source.body) for text in self.other_texts()))
+        return frozenset(word for other in self.others for word in other.words)
+
+    def is_in_others(self, written: str) -> bool:
+        """Whether one of the pair's other texts has these characters."""
+        return any(written in other.body.raw for other in self.others)
 
     @property
     def source(self) -> Source:
@@ -115,9 +126,17 @@ class CheckContext:
         return self.segments[-1]
 
 
+def contexts_of(config: SiteConfig, pair: Pair, resources: LanguageResources) -> dict[str, CheckContext]:
+    """The texts of a pair, by language."""
+    texts: dict[str, CheckContext] = {}
+    texts.update({code: CheckContext(config, pair, text, resources, texts) for code, text in pair.texts.items()})
+    return texts
+
+
+# While a text is written, the others of its pair are those of the check before.
 @lru_cache(maxsize=32)
-def _words(markdown: str) -> frozenset[str]:
-    return frozenset(WORD.findall(blank_markup(markdown)))
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(text))
 
 
 def begun_part(original: CheckContext, translation: CheckContext) -> CheckContext:

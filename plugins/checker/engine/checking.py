@@ -11,7 +11,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plugins.checker.dismissals import is_dismissed, read_dismissals
-from plugins.checker.engine.check_context import CheckContext, LanguageResources, begun_part, read_resources
+from plugins.checker.engine.check_context import (
+    CheckContext,
+    LanguageResources,
+    begun_part,
+    contexts_of,
+    read_resources,
+)
 from plugins.checker.engine.kept_findings import KeptFindings
 from plugins.checker.engine.segments import WORD
 from plugins.checker.engine.translation_pair import TranslationPair
@@ -160,7 +166,7 @@ def check_pairs(
 def check_pair(config: SiteConfig, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:
     """What the rules find in the texts of one pair and between them, each once in each place: what one text says wrong
     hides nothing of what it says otherwise than another."""
-    contexts = {language: CheckContext(config, pair, text, resources) for language, text in pair.texts.items()}
+    contexts = contexts_of(config, pair, resources)
     yield from _one_in_each_place(one for text in contexts.values() for rule in rules_of("text") for one in rule(text))
     yield from _one_in_each_place(_find_between_texts(pair, contexts))
 

@@ -41,7 +41,8 @@ class Speller:
         return self.path is not None
 
     def accepts(self, word: str) -> bool:
-        """Whether the word is correct as written, or in small letters."""
+        """Whether the word is correct as written, or in small letters; where the language has no dictionary, only those
+        of the editors' list are."""
         if word in self.words or word.casefold() in self.words or len(word) > LONGEST:
             return True
         folded = word.casefold()
@@ -112,6 +113,8 @@ class Speller:
         self._is_saved = self._is_saved and not verdicts
 
     def _is_spelled_right(self, word: str) -> bool:
+        if self.path is None:
+            return False
         if word not in self._verdicts:
             self._keep(word, bool(self._open().spell(word)))
         return bool(self._verdicts[word])

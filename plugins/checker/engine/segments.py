@@ -20,7 +20,6 @@ BLANK = "\ufffc"
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
-NOT_PROSE = re.compile(r"\s*(?:\*\[|\[\^)")
 
 MARKED = re.compile(
     r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]{0,200}\slang\s*=[^<>]{0,200}>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S
@@ -34,14 +33,6 @@ FILE_OR_HOST = re.compile(
 )
 PROTECTED = re.compile(r"\[\[[^\[\]\n]*\]\]")
 SIGNS = re.compile(r"\[\^[^\]\n]*\]:?|^ {0,3}\*\[[^\]\n]*\]:|&#?\w+;|\{:?[ ]*[#.:][^{}\n]*\}|\\(?=[^\w\s])", re.M)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Lines of a segment without an empty one between them, and where they begin in it."""
-
-    start: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +68,15 @@ class TextSegment:
         line, column = self.place(offset)
         return Finding(self.source.path, line, column, message, fix, tuple(one for one in suggestions if one))
 
+    def correct(
+        self, span: tuple[int, int], message: Message, *texts: str, certain: bool = False, at: int | None = None
+    ) -> Finding:
+        """A finding at the first of the characters from one offset up to another, or at `at`, with what should stand in
+        their place: the one text for certain, or several to choose from."""
+        fixes = [self.fix((*span, text)) for text in texts]
+        start = span[0] if at is None else at
+        return self.finding(start, message, fixes[0]) if certain else self.finding(start, message, None, fixes)
+
     def fix(self, *changes: tuple[int, int, str]) -> Fix | None:
         """A fix that replaces each range (start, end) of offsets by a text; None where a range goes over the end of a
         line, or where the place in the file is not known exactly."""
@@ -88,13 +88,9 @@ class TextSegment:
         )
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """Its paragraphs, headings, lists and tables: whatever has words and empty lines around it; no notes."""
-        return tuple(
-            Block(match.start(), match[0])
-            for match in BLOCK.finditer(self.text)
-            if WORD.search(match[0]) and not NOT_PROSE.match(self.raw, match.start())
-        )
+    def blocks(self) -> tuple[re.Match[str], ...]:
+        """What has empty lines around it: its paragraphs, headings, lists, tables and notes."""
+        return tuple(BLOCK.finditer(self.text))
 
 
 def begins_sentence(text: str, at: int) -> bool:

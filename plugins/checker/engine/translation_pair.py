@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding
-from plugins.checker.engine.segments import TextSegment
+from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.diagnostics import Message, Place
 
 HEADER = ("title", "summary")
 SENTENCE_END = re.compile(
     r"(?P<word>(?<!\w)\w{1,4}(?=\.))?[.!?…][”“’\"»)*_]*(?P<gap>\s+)[„“«\"(>*_\s]*(?P<first>[^\W\d_])"
 )
+NOTE = re.compile(r"\s*(?:\*\[|\[\^)")
 # The first sign of a point of a list or a row of a table.
 LINE = re.compile(r"^[ \t>]*(?:(?P<number>\d{1,3})[.)](?=[ \t])|[-*+](?=[ \t])|(?=\|))", re.M)
 
@@ -80,7 +81,7 @@ class TranslationPair:
     @property
     def are_parallel(self) -> bool:
         """Whether both texts have as many paragraphs; else no part has a counterpart."""
-        return len(self.original.body.blocks) == len(self.translation.body.blocks)
+        return len(_prose(self.original.body)) == len(_prose(self.translation.body))
 
     def counterparts(self, parts: tuple[tuple[Part, ...], tuple[Part, ...]]) -> Iterator[tuple[Part, Part]]:
         """Each part of the original with its counterpart in the translation."""
@@ -88,10 +89,15 @@ class TranslationPair:
         return ((part, theirs[part.number]) for part in parts[0] if part.number in theirs)
 
 
+def _prose(body: TextSegment) -> list[re.Match[str]]:
+    """The blocks with words for readers, without notes, which stand anywhere."""
+    return [block for block in body.blocks if WORD.search(block[0]) and not NOTE.match(body.raw, block.start())]
+
+
 def _paragraphs(context: CheckContext) -> tuple[Part, ...]:
     heads = [(HEADER.index(one.where), one, 0, one.text) for one in context.segments if one.where in HEADER]
-    blocks = enumerate(context.body.blocks, len(HEADER))
-    found = [*heads, *((number, context.body, block.start, block.text) for number, block in blocks)]
+    blocks = enumerate(_prose(context.body), len(HEADER))
+    found = [*heads, *((number, context.body, block.start(), block[0]) for number, block in blocks)]
     split = [(number, segment, start, split_sentences(text)) for number, segment, start, text in found]
     return tuple(
         Part(segment, start, "".join(one.text for one in sentences), (number, 0), sentences)

@@ -13,7 +13,7 @@ from plugins.checker.facts.dates_and_times import find_dates, find_months_and_we
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.meanings import find_meanings
 from plugins.checker.facts.names import find_places
-from plugins.checker.facts.number_words import find_halves, find_number_words
+from plugins.checker.facts.number_words import find_halves, find_number_words, find_parts
 from plugins.checker.facts.numbers import POWER, find_digits, find_fractions, find_roman_numerals
 from plugins.sdg.phrases import items, spellings
 
@@ -32,8 +32,8 @@ def _find_goals(text: str, language: LanguageData) -> Iterator[Fact]:
 
 # What one finds is none of the next ones'.
 SEARCHES = (
-    _find_goals, find_dates, find_times, find_fractions, find_digits, find_roman_numerals, find_halves,
-    find_number_words, find_months_and_weekdays,
+    _find_goals, find_dates, find_times, find_fractions, find_digits, find_roman_numerals, find_parts,
+    find_halves, find_number_words, find_months_and_weekdays,
 )  # fmt: skip
 
 

@@ -62,12 +62,15 @@ def _keys(name: str, code: str, has_endings: bool) -> frozenset[str]:
 
 
 def find_places(text: str, language: LanguageData) -> Iterator[Fact]:
-    """Every country and city that CLDR has, in any case of its name; one that begins a sentence, or a longer name, may
-    be something else."""
-    places, end = _places(language), 0
+    """Every country, city and language that CLDR has, in any case of its name; one that begins a sentence, or a longer
+    name, may be something else."""
+    places, languages, end = _places(language), _languages(language), 0
     words = [word for word in WORD.finditer(text) if word[0] not in language.joiners]
     stems = [_stem(word[0], language.code) if word[0].istitle() else "" for word in words]
     for number, word in enumerate(words):
+        if len(word[0]) >= LONG_NAME and (keys := languages.get(_stem_of_language(word[0], language))):
+            certain = not begins_sentence(text, word.start())
+            yield Fact("language", keys, word[0], *word.span(), optional=True, certain=certain)
         most = min(MOST_WORDS, len(words) - number) if word.start() >= end and stems[number] else 0
         for count in range(most, 0, -1):
             if keys := places.get(" ".join(stems[number : number + count])):
@@ -94,6 +97,26 @@ def _places(language: LanguageData) -> Mapping[str, frozenset[str]]:
         words = (word for word in WORD.findall(name) if word not in language.joiners)
         found[" ".join(_stem(word, language.code) for word in words)].add(key)
     return {name: frozenset(keys) for name, keys in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _languages(language: LanguageData) -> Mapping[str, frozenset[str]]:
+    """The stems of the name of each language with a short code, which are the larger ones, to these codes: its people
+    are called the same. What is also the name of a script ("Latin letters") is left out."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    english = Locale("en")
+    scripts = frozenset(english.scripts.values())
+    for code, name in Locale.parse(language.cldr).languages.items():
+        is_large = len(code) == len("en") and english.languages.get(code) not in scripts
+        if is_large and len(name) >= LONG_NAME and WORD.fullmatch(name):
+            found[_stem_of_language(name, language)].add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem_of_language(word: str, language: LanguageData) -> str:
+    """The stem of a word, with its capital: "Polish" is a language, "polish" is none."""
+    return word[0] + _stem(word, language.code)
 
 
 def _stem(word: str, code: str) -> str:

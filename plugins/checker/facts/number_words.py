@@ -35,6 +35,15 @@ def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
         yield Fact("number", frozenset([plain(amount)]), match[0], *match.span(), optional=True)
 
 
+def find_parts(text: str, language: LanguageData) -> Iterator[Fact]:
+    """Every "one in five" and "jedan od pet", which may be a share in the other text."""
+    one = "|".join(word for word, number in language.numbers.items() if number == 1) or "(?!)"
+    between = "|".join(sorted(language.words("numbers", "out_of"), key=len, reverse=True)) or "(?!)"
+    for match in re.finditer(rf"\b(?:{one})\s+(?:{between})\s+(?P<whole>[^\W\d_]+)\b", text, re.I):
+        if whole := parse_number_word(match["whole"].casefold(), language):
+            yield Fact("number", share_keys(1, whole) | {str(whole)}, match[0], *match.span(), optional=True)
+
+
 def find_number_words(text: str, language: LanguageData) -> Iterator[Fact]:
     """Numbers and shares written as words, a row of them as one: "seventy-five", "sto dvadeset i pet", "two thirds"."""
     row: list[tuple[int, re.Match[str]]] = []

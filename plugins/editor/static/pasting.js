@@ -28,7 +28,7 @@ export function takePaste(pane, event, texts) {
     return true;
   }
   const { clipboard } = texts;
-  const asItIs = plain === clipboard.copied || data?.types.includes("vscode-editor-data") || event.timeStamp < clipboard.plainUntil;
+  const asItIs = (plain !== "" && plain === clipboard.copied) || data?.types.includes("vscode-editor-data") || event.timeStamp < clipboard.plainUntil;
   clipboard.plainUntil = 0;
   if (asItIs || !(markup || plain.trim().includes("\n"))) {
     texts.pasted(pane);

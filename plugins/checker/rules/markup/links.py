@@ -63,8 +63,7 @@ def split_link(context: CheckContext) -> Iterator[Finding]:
         message = Message(
             "this is no link: take out the blank, [{words}]({target})", words=match["words"], target=match["target"]
         )
-        fix = context.body.fix((*match.span("blank"), ""))
-        yield context.body.finding(match.start(), message, fix)
+        yield context.body.correct(match.span("blank"), message, "", certain=True, at=match.start())
 
 
 @rule()

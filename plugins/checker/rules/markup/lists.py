@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import BLOCK
 from plugins.diagnostics import Message
 
 POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
@@ -25,7 +24,7 @@ NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 @rule()
 def accidental_list(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs that become a list since they begin with a number and a full stop."""
-    blocks = list(BLOCK.finditer(context.body.text))
+    blocks = context.body.blocks
     starts = [NUMBERED.match(block[0]) for block in blocks]
     numbers = [int(start["number"]) if start else None for start in starts]
     for place, number in enumerate(numbers):
@@ -36,14 +35,14 @@ def accidental_list(context: CheckContext) -> Iterator[Finding]:
             "this paragraph begins with {number}. and so becomes a list: write {number}\\. instead", number=number
         )
         point = blocks[place].start() + blocks[place][0].index(".")
-        yield context.body.finding(blocks[place].start(), message, None, [context.body.fix((point, point + 1, "\\."))])
+        yield context.body.correct((point, point + 1), message, "\\.", at=blocks[place].start())
 
 
 @rule()
 def lost_list(context: CheckContext) -> Iterator[Finding]:
     """Finds lists without an empty line above, and points as word processors write them."""
     yield from _find_pasted(context)
-    for block in BLOCK.finditer(context.body.text):
+    for block in context.body.blocks:
         lines = block[0].split("\n")
         if HOLDS_OTHERS.match(lines[0]):
             continue
@@ -55,7 +54,7 @@ def lost_list(context: CheckContext) -> Iterator[Finding]:
                     "a list begins here without an empty line before it, and is shown as one paragraph: add one"
                 )
                 start = block.start() + at
-                yield context.body.finding(start, message, None, [context.body.fix((start, start, "\n"))])
+                yield context.body.correct((start, start), message, "\n")
                 break
             at += len(line) + 1
 
@@ -69,7 +68,7 @@ def _find_pasted(context: CheckContext) -> Iterator[Finding]:
     """Find the first point of each list that was pasted, whether its points are lines or paragraphs."""
     text, within = context.body.text, False
     numbers = {int(point["number"]) for point in PASTED.finditer(text) if point["number"]}
-    for block in BLOCK.finditer(text):
+    for block in context.body.blocks:
         # One number alone may be anything.
         points = [
             point
@@ -91,7 +90,7 @@ def _find_pasted(context: CheckContext) -> Iterator[Finding]:
 def accidental_code(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs that begin with a tab or four spaces."""
     within = False
-    for block in BLOCK.finditer(context.body.text):
+    for block in context.body.blocks:
         if not INDENTED.match(block[0]):
             comment = context.body.raw.startswith("<!--", block.start())
             within = bool(HOLDS_OTHERS.match(block[0].lstrip(" "))) and not comment

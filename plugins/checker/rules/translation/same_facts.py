@@ -20,6 +20,11 @@ NEIGHBOURS = 1
 DAYS = ("date", "month", "weekday", "season", "daytime")
 WORDS = ("bound", "comparison", "change", "compass", "frequency", "people")
 NAME = "name", False
+# The question marks of all languages.
+QUESTION = ("?", "؟", ";", "\u037e")
+# What may go with each other, and what stands in lists.
+IN_TURNS = ("number", "date", "month", "place", "title", "people")
+IN_LISTS = ("place", "language", "month", "weekday")
 
 
 @dataclass(frozen=True)
@@ -79,11 +84,11 @@ def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
 
 @rule(scope="translation")
 def name_parity(pair: TranslationPair) -> Iterator[Finding]:
-    """Finds another name, place or title of a person in place of the one in the other text."""
+    """Finds another name, place, language or title of a person in place of the one in the other text."""
     spellers = pair.original.speller, pair.translation.speller
     for own, other in (spellers, spellers[::-1]):
         yield from _differences(pair, partial(_names_of, own=own, other=other))
-    yield from _differences(pair, partial(_facts_of, kinds=("title", "place")))
+    yield from _differences(pair, partial(_facts_of, kinds=("title", "place", "language")))
 
 
 @rule(scope="translation")
@@ -105,6 +110,40 @@ def meaning_parity(pair: TranslationPair) -> Iterator[Finding]:
                 word=denied[0].shown,
             )
             yield theirs.finding(message, Mention(denied[0], ours).place)
+        if ours.text.rstrip().endswith(QUESTION) != theirs.text.rstrip().endswith(QUESTION):
+            message = Message("one of the two texts asks here, and the other does not: end both with the same sign")
+            yield theirs.finding(message, ours.place())
+        yield from _find_swapped(pair, ours, theirs)
+
+
+def _find_swapped(pair: TranslationPair, ours: Part, theirs: Part) -> Iterator[Finding]:
+    """Find what goes with something else in the translation, as in "six women, two men" and "two women, six men": of
+    four facts of two kinds in turns, each goes with the one beside it."""
+    mine, others = _facts_in_turns(pair.original, ours, pair), _facts_in_turns(pair.translation, theirs, pair)
+    partners = [[other for other in others if fact.agrees(other)] for fact in mine]
+    known = [(fact, same[0]) for fact, same in zip(mine, partners, strict=True) if len(same) == 1]
+    for four in zip(known, known[1:], known[2:], known[3:], strict=False):
+        kinds = [fact.kind for fact, _ in four]
+        first, second, third, fourth = sorted(four, key=lambda both: both[1].start)
+        if kinds[:2] != kinds[2:] or kinds[0] == kinds[1]:
+            continue
+        if {four.index(first) + four.index(second), four.index(third) + four.index(fourth)} == {3} and (
+            first[0].kind != second[0].kind
+        ):
+            message = Message(
+                "{one!r} goes with {there!r} in the original, and with {here!r} here: correct one of the two",
+                one=first[1].shown,
+                there=four[four.index(first) ^ 1][0].shown,
+                here=second[1].shown,
+            )
+            yield Mention(first[1], theirs).finding(message, Mention(first[0], ours).place)
+
+
+def _facts_in_turns(context: CheckContext, part: Part, pair: TranslationPair) -> list[Fact]:
+    """The facts of a part that may go with each other, in order."""
+    spellers = pair.original.speller, pair.translation.speller
+    names = (fact for own, other in (spellers, spellers[::-1]) for fact in _names_of(part.text, context, own, other))
+    return sorted([*_facts_of(part.text, context, IN_TURNS), *names], key=lambda fact: fact.start)
 
 
 def _set_severity(findings: Iterator[Finding], are_certain: bool) -> Iterator[Finding]:
@@ -150,8 +189,12 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
         elif not mention.fact.optional and not _occurs(mention, ours):
             message = Message("{here!r} is not in the original: correct it, or add it there", here=mention.fact.shown)
             yield mention.finding(message, Place(pair.original.source.path))
+    kept = Counter((one.part.number, one.kind) for one in ours if one not in lost)
     for mention in lost:
-        if not mention.fact.optional and not _occurs(mention, theirs):
+        # Of three in a list, none is left out; what has more words may be an acronym there.
+        is_name = " " not in mention.fact.shown
+        is_listed = is_name and mention.fact.kind in IN_LISTS and kept[mention.part.number, mention.kind] > 1
+        if (is_listed or not mention.fact.optional) and not _occurs(mention, theirs):
             message = Message(
                 "{here!r} is not in the translation: add it there, or correct it", here=mention.fact.shown
             )

@@ -4,6 +4,7 @@ are."""
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from plugins.diagnostics import Message, Place
 
 # Paragraphs of fewer letters say nothing of how long the one language is beside the other.
 ENOUGH_LETTERS = 30
+# A quotation of several words; and what a language may quote with.
+QUOTED = re.compile(r"[„“«\"][^„“”«»\"]{30,}[”“»\"]")
+QUOTATION_MARK = re.compile(r"[„“”«»\"'‘’–—]")
 # How far lengths differ by chance, in roots of letters: by about 1, and where a translator has joined or divided
 # sentences, by less than this.
 MOST_BY_CHANCE = 1.5
@@ -62,6 +66,11 @@ def sentence_parity(pair: TranslationPair) -> Iterator[Finding]:
                 "sentences or points of this paragraph: {n} here, {others} in the original: say the same in both texts",
                 n=actual.sentences,
                 others=expected.sentences,
+            )
+            yield translation.finding(message, original.place())
+        elif QUOTED.search(original.text) and not QUOTATION_MARK.search(translation.text):
+            message = Message(
+                "the original quotes somebody here, and the translation does not: quote them in both texts"
             )
             yield translation.finding(message, original.place())
 

@@ -74,7 +74,7 @@ def calendar_capital(context: CheckContext) -> Iterator[Finding]:
             is_day = small in certain_days and before in before_nouns
             if (is_day or any(match.start() in span for span in months)) and match[0].istitle():
                 message = Message("{name!r} is written with a small letter: {small}", name=match[0], small=small)
-                yield segment.finding(match.start(), message, segment.fix((*match.span(), small)))
+                yield segment.correct(match.span(), message, small, certain=True)
             before = match[0]
 
 
@@ -88,7 +88,7 @@ def date_full_stop(context: CheckContext) -> Iterator[Finding]:
         beside = match["word"] if is_day else "".join(lead.split()[-1:])
         if ("d." if is_day else "y.") in language.date_pattern and beside.casefold() in language.whole_months:
             message = Message("{number!r} has no full stop: write {right}", number=number, right=f"{number}.")
-            yield segment.finding(match.start(), message, segment.fix((match.end(), match.end(), ".")))
+            yield segment.correct((match.end(), match.end()), message, ".", certain=True, at=match.start())
 
 
 @rule()
@@ -105,8 +105,7 @@ def decimal_sign(context: CheckContext) -> Iterator[Finding]:
                 number=match["whole"] + match["sign"] + match["part"],
                 right=right,
             )
-            fix = segment.fix((*match.span("sign"), language.decimal))
-            yield segment.finding(match.start(), message, fix)
+            yield segment.correct(match.span("sign"), message, language.decimal, certain=True, at=match.start())
 
 
 def _dates(context: CheckContext) -> Iterator[tuple[TextSegment, WrittenDate]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import BLOCK, WORD, TextSegment
+from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.detection import Detector, detector
 from plugins.diagnostics import Message
 from plugins.locales.language import load_language
@@ -24,7 +24,7 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
     languages = detector(context.resources.known)
     found = False
     for segment in context.segments:
-        for part in BLOCK.finditer(segment.text):
+        for part in segment.blocks:
             if other := _detect_foreign(languages, code, part[0]):
                 found = True
                 yield _finding(context, segment, part.start(), part[0], other)
@@ -51,11 +51,9 @@ def _find_untranslated(context: CheckContext, text: str) -> str:
     words = WORD.findall(text)
     if not 1 < len(words) < FEWEST_WORDS or not any(map(str.islower, words)):
         return ""
-    spellers = context.resources.spellers
     if not context.speller.is_available or 2 * sum(map(context.speller.accepts, words)) >= len(words):
         return ""
-    others = (other.language for other in context.other_texts() if spellers[other.language].is_available)
-    return next((code for code in others if all(map(spellers[code].accepts, words))), "")
+    return next((other.text.language for other in context.others if all(map(other.speller.accepts, words))), "")
 
 
 def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Finding:

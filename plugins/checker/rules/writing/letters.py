@@ -79,7 +79,7 @@ def _unify_script(
         changes = [(match.start() + at, match.start() + at + 1, letters[letter]) for at, letter in odd]
         if all(letters[letter] != letter for letter in sounds):
             fixes.append(segment.fix(*changes))
-            if context.speller.is_available and context.speller.accepts(word):
+            if context.speller.accepts(word):
                 return fixes[-1]
     return fixes[0] if fixes else None
 
@@ -179,9 +179,8 @@ def invisible_characters(context: CheckContext) -> Iterator[Finding]:
             if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(segment.raw, match.start())):
                 continue
             message = Message("an invisible character is here: delete it and type the place again")
-            new = " " if "\u00a0" in match[0] else "" if NEEDLESS.fullmatch(match[0]) else None
-            fix = segment.fix((*match.span(), new)) if new is not None else None
-            yield segment.finding(match.start(), message, fix)
+            new = [" "] if "\u00a0" in match[0] else [""] if NEEDLESS.fullmatch(match[0]) else []
+            yield segment.correct(match.span(), message, *new, certain=bool(new))
 
 
 def _joins_pictures(text: str, at: int) -> bool:
@@ -223,10 +222,8 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         )
         # At the beginning of a sentence a name may be a foreign one, unless it is a common word too.
         certain = len(words) == 1 and not is_name and (match[0].islower() or speller.accepts(words[0].lower()))
-        choices = [segment.fix((*match.span(), word)) for word in words[:3]]
-        yield segment.finding(match.start(), message, *((choices[0],) if certain else (None, choices)))
-    written = WORD.findall(context.body.text)
-    if not found and len(written) >= ENOUGH_WORDS and all(map(str.isascii, written)):
+        yield segment.correct(match.span(), message, *words[:3], certain=certain)
+    if not found and len(context.words) >= ENOUGH_WORDS and all(map(str.isascii, context.words)):
         letters = ", ".join(letter for others in context.language_data.letters.values() for letter in others)
         message = Message(
             "no word of the whole text has one of its own letters ({letters}): type them again", letters=letters

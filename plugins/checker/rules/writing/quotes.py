@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import BLOCK, TextSegment
+from plugins.checker.engine.segments import TextSegment
 from plugins.diagnostics import Message
 
 FOREIGN = re.compile(r"[„“”«»‟❝❞]")
@@ -17,6 +17,8 @@ STRAIGHT = re.compile(r"(?<!\d)\"(?=[\w¡¿(])|(?<=[\w.,!?…)])(?<!\d)\"")
 OPENS = re.compile(r"(?<![\w.,!?…)\"])(?:\"|,,)(?=[\w¡¿(])")
 CLOSES = re.compile(r"(?<=[\w.,!?…)])\"(?![\w\"])")
 ANY_MARK = re.compile(r",,|[\"„“”«»‟❝❞]")
+# But for those of faces.
+BRACKET = re.compile(r"(?<![:;=-])[()]")
 # Around a few words; one alone is an apostrophe.
 SINGLE = re.compile(r"(?<![\w'])'(?=[^\W\d_])[^'\n\"]{2,60}(?<=[\w.,!?])'(?![\w'])")
 # On a typewriter two commas are the lower mark.
@@ -50,7 +52,7 @@ def _certain_pairs(segment: TextSegment, marks: str, ends: str) -> dict[int, tup
     """The changes that fix each pair of straight marks, by the offset of its first; only of paragraphs in which
     opening and closing marks follow each other in turn and no other quotation mark of any kind is left over."""
     pairs: dict[int, tuple[tuple[int, int, str], ...]] = {}
-    for block in BLOCK.finditer(segment.text):
+    for block in segment.blocks:
         signs = list(ANY_MARK.finditer(segment.text, block.start(), block.end()))
         if len(signs) % 2:
             continue
@@ -104,15 +106,15 @@ def _count(text: str, signs: str) -> int:
 @rule()
 def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs that open more quotations than they close, or close more than they open; one with marks that are
-    not the language's own is reported for these."""
+    not the language's own is reported for these. Finds brackets that are not closed."""
+    yield from _find_open_brackets(context)
     marks = context.language.quotes
     first, last = marks[0], marks[-1]
     if first == last or first == '"':
         return
     ends = closings(context)
     for segment in context.segments:
-        parts = list(BLOCK.finditer(segment.text))
-        for part, after in zip_longest(parts, parts[1:]):
+        for part, after in zip_longest(segment.blocks, segment.blocks[1:]):
             if any(mark[0] not in first + ends for mark in ANY_MARK.finditer(part[0])):
                 continue
             opened, closed = part[0].count(first), _count(part[0], ends)
@@ -127,3 +129,17 @@ def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
                     part.start() + min(at for sign in ends if (at := part[0].find(sign)) >= 0),
                     Message("a quotation is closed that was not opened: add {first} where it begins", first=first),
                 )
+
+
+def _find_open_brackets(context: CheckContext) -> Iterator[Finding]:
+    for segment in context.segments:
+        for block in segment.blocks:
+            opened: list[int] = []
+            for bracket in BRACKET.finditer(segment.text, *block.span()):
+                if bracket[0] == "(":
+                    opened.append(bracket.start())
+                elif opened:
+                    opened.pop()
+            if opened:
+                message = Message("a bracket is opened here and not closed: add ) where it ends")
+                yield segment.finding(opened[0], message)

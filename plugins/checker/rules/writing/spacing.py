@@ -37,9 +37,8 @@ def double_space(context: CheckContext) -> Iterator[Finding]:
         if not ENDING.search(_line_before(segment.text, match.start())) and "|" not in _line_of(
             segment.text, match.start()
         ):
-            fix = segment.fix((*match.span("gap"), " "))
             message = Message("two spaces where one is enough: delete one")
-            yield segment.finding(match.start("gap"), message, fix)
+            yield segment.correct(match.span("gap"), message, " ", certain=True)
 
 
 @rule()
@@ -58,10 +57,8 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
             else Message("a space is missing after {sign!r} in {around!r}", sign=sign, around=around)
         )
         gap = at if match["bracket"] else match.end()
-        spaced = segment.fix((gap, gap, " "))
         # Other signs may belong to a name ("Yahoo!Japan", "Re:Publica").
-        certain = match["sign"] in (",", ";")
-        yield segment.finding(at, message, *((spaced,) if certain else (None, [spaced])))
+        yield segment.correct((gap, gap), message, " ", certain=match["sign"] in (",", ";"), at=at)
 
 
 @rule()
@@ -77,13 +74,13 @@ def glued_number(context: CheckContext) -> Iterator[Finding]:
             and word.islower()
             and VOWEL.search(word)
             and (not context.speller.is_available or context.speller.accepts(word))
-            and not any(match[0] in text.source.body for text in context.other_texts())
+            and not context.is_in_others(match[0])
         )
         if is_unit or is_word:
             at = match.end("count") if match["count"] else match.start("number")
             apart = f"{segment.text[match.start() : at]} {segment.text[at : match.end()]}"
             message = Message("a space is missing in {here!r}: write {apart!r}", here=match[0], apart=apart)
-            yield segment.finding(at, message, None, [segment.fix((at, at, " "))])
+            yield segment.correct((at, at), message, " ")
 
 
 @rule()
@@ -100,8 +97,7 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
             first=first,
             second=second,
         )
-        choices = [segment.fix((*match.span("gap"), new)) for new in ("-", " – ")]
-        yield segment.finding(match.start("gap"), message, None, choices)
+        yield segment.correct(match.span("gap"), message, "-", " – ")
 
 
 @rule()
@@ -109,9 +105,8 @@ def double_hyphen(context: CheckContext) -> Iterator[Finding]:
     """Finds two or three hyphens with a space on both sides, lines of a table aside."""
     for segment, match in context.matches(DOUBLE_HYPHEN):
         if "|" not in _line_of(segment.text, match.start()):
-            fix = segment.fix((*match.span("hyphens"), "–"))
             message = Message("{hyphens} is typed for a dash: write –", hyphens=match["hyphens"])
-            yield segment.finding(match.start("hyphens"), message, fix)
+            yield segment.correct(match.span("hyphens"), message, "–", certain=True)
 
 
 @rule()
@@ -120,13 +115,10 @@ def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
     for segment, match in context.matches(LOOSE_SIGN):
         # Where a word follows at once, the space belongs behind the sign, or the sign to that word.
         certain = not segment.text[match.end() : match.end() + 1].isalnum()
-        fix = segment.fix((*match.span("gap"), "")) if certain else None
-        yield segment.finding(
-            match.start("gap"), Message("a space before {sign!r}: delete it", sign=match["sign"]), fix
-        )
+        message = Message("a space before {sign!r}: delete it", sign=match["sign"])
+        yield segment.correct(match.span("gap"), message, *([""] if certain else []), certain=certain)
     for segment, match in context.matches(AFTER_OPENING):
-        fix = segment.fix((*match.span("gap"), ""))
-        yield segment.finding(match.start("gap"), Message("a space after '(': delete it"), fix)
+        yield segment.correct(match.span("gap"), Message("a space after '(': delete it"), "", certain=True)
 
 
 @rule()
@@ -135,14 +127,17 @@ def repeated_word(context: CheckContext) -> Iterator[Finding]:
     for segment, match in context.matches(TWICE):
         word = match["word"]
         is_word = word.islower() or (word.istitle() and (len(word) > 1 or match["again"].islower()))
-        in_both = any(match[0] in text.source.body for text in context.other_texts())
-        if is_word and not in_both and word.lower() not in context.language_data.words("spelling", "doubled"):
+        if (
+            is_word
+            and not context.is_in_others(match[0])
+            and word.lower() not in context.language_data.words("spelling", "doubled")
+        ):
             # The second word goes with one space beside it; a line end stays.
             start, end = match.end("word"), match.end()
             if segment.text[start] == "\n":
                 start, end = start + 1, end + segment.text.startswith(" ", end)
             message = Message("{word!r} is here twice: delete one, if it is a mistake", word=word)
-            yield segment.finding(match.start(), message, None, [segment.fix((start, end, ""))])
+            yield segment.correct((start, end), message, "", at=match.start())
 
 
 def _line_before(text: str, at: int) -> str:

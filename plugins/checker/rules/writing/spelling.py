@@ -13,10 +13,9 @@ from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import Finding, rule
-from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence, blank_markup
+from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.checker.facts.names import words_of
 from plugins.checker.rules.writing.letters import restore_letters
-from plugins.content.pairs import Text
 from plugins.diagnostics import Either, Message
 from plugins.locales.plain_letters import fold
 from plugins.locales.unicode_scripts import script_of
@@ -25,8 +24,8 @@ LONGEST_CUT = 4
 # A word so long that is one slip from a common one is hardly ever a name, at the start of a sentence and within it; and
 # how much of a name stays in every form and language.
 LONG_WORD, LONG_NAME, NAME_BEGINNING = 5, 8, 4
-# Letters that the endings leave of a name with a slip.
-LONG_STEM = 6
+# Letters that the endings leave of a name with a slip, and the most of an ending.
+LONG_STEM, LONGEST_ENDING = 6, 2
 
 
 @rule()
@@ -48,7 +47,7 @@ def spelling(context: CheckContext) -> Iterator[Finding]:
                 words=WORDS,
             )
         )
-        yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), other)) for other in near])
+        yield segment.correct(match.span(), message, *near)
 
 
 def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match[str]]]:
@@ -112,31 +111,19 @@ def _is_slip(context: CheckContext, word: str, at_start: bool) -> bool:
     too, in some form."""
     if len(word) < (LONG_WORD if at_start else LONG_NAME):
         return False
-    beginning = fold(word)[:NAME_BEGINNING]
     # A slip is made once, a name comes again.
-    if sum(other.startswith(beginning) for other in _capitalized(context.source.body)) > 1:
+    if len(_alike(context, word)) > 1:
         return False
-    if any(_has_name(context, text, beginning) for text in context.other_texts()):
+    if any(not other.speller.accepts(name.lower()) for other in context.others for name in _alike(other, word)):
         return False
     near = context.speller.suggest(word.lower())
     return any(other.islower() and is_one_slip(word.lower(), other) for other in near)
 
 
-@lru_cache(maxsize=32)
-def _capitalized(markdown: str) -> tuple[str, ...]:
-    """The words of a text with a capital, in plain letters."""
-    return tuple(fold(word) for word in WORD.findall(blank_markup(markdown)) if word.istitle())
-
-
-def _has_name(context: CheckContext, text: Text, beginning: str) -> bool:
-    """Whether another text has a word with that beginning which is no common word of its language."""
-    speller = context.resources.spellers[text.language]
-    return any(
-        word.istitle()
-        and fold(word).startswith(beginning)
-        and not (speller.is_available and speller.accepts(word.lower()))
-        for word in WORD.findall(blank_markup(text.source.body))
-    )
+def _alike(context: CheckContext, name: str) -> list[str]:
+    """The words of a text with a capital that begin as a name does, but for the marks of letters."""
+    beginning = fold(name)[:NAME_BEGINNING]
+    return [word for word in context.words if word.istitle() and fold(word).startswith(beginning)]
 
 
 @rule()
@@ -162,13 +149,14 @@ def other_standard(context: CheckContext) -> Iterator[Finding]:
                 code=context.text.language,
                 right=right,
             )
-            yield segment.finding(match.start(), message, None, [segment.fix((*match.span(), right))])
+            yield segment.correct(match.span(), message, right)
 
 
 @rule()
 def name_spelling(context: CheckContext) -> Iterator[Finding]:
     """Finds names that a text spells in two ways: without the marks of their letters, or with one slip, the endings of
-    their cases aside. Of both, the rarer or plainer one is reported, where it first stands."""
+    their cases aside. Of both, the rarer or plainer one is reported, where it first stands. A text that has such
+    letters in some names has them in all that the other text writes with them."""
     places: dict[str, tuple[TextSegment, int]] = {}
     counts = Counter[str]()
     for segment, match in context.matches(WORD):
@@ -177,7 +165,7 @@ def name_spelling(context: CheckContext) -> Iterator[Finding]:
         if is_name and all(script_of(letter) in ("", context.language_data.script) for letter in word):
             counts[word] += 1
             places.setdefault(word, (segment, match.start()))
-    strange = {word for word in counts if not context.speller.is_available or not context.speller.accepts(word)}
+    strange = {word for word in counts if not context.speller.accepts(word)}
     elsewhere, stem = context.shared_words, words_of(context.text.language).stem
     folded = {word: fold(word) for word in counts}
     reported: set[str] = set()
@@ -202,8 +190,20 @@ def name_spelling(context: CheckContext) -> Iterator[Finding]:
                 "{word!r} is {other!r} elsewhere in this text: spell the name in one way", word=wrong, other=right
             )
             same_form = folded[one] == folded[other] or is_one_slip(wrong, right)
-            choices = [segment.fix((start, start + len(wrong), right))] if same_form else []
-            yield segment.finding(start, message, None, choices)
+            yield segment.correct((start, start + len(wrong)), message, *([right] if same_form else []))
+    # A text that writes some names with their marks writes all so that the other text does.
+    marked = [word for word in elsewhere if word.istitle() and not word.isascii()]
+    for word in sorted(strange - elsewhere - reported) if not all(map(str.isascii, counts)) else ():
+        plain = folded[word]
+        if word.isascii() and (right := min((one for one in marked if _begins(one, plain)), key=len, default="")):
+            segment, start = places[word]
+            message = Message("{word!r} is {other!r} in the other text: write all its letters", word=word, other=right)
+            yield segment.correct((start, start + len(word)), message, *([right] if fold(right) == plain else []))
+
+
+def _begins(name: str, plain: str) -> bool:
+    """Whether a name, but for the ending of a case, has these plain letters."""
+    return fold(name).startswith(plain) and len(fold(name)) <= len(plain) + LONGEST_ENDING
 
 
 def _differ_by_slip(one: str, other: str) -> bool:
