@@ -445,7 +445,7 @@ def test_a_paste_is_cleaned_and_can_be_undone(visit, running):
         until(page, f"!document.querySelector('{text}').textContent.includes('{word}')")
 
     html = "<p class='MsoNormal' style='color:red'>From <b>Word</b> <img src='x.png'></p>"
-    page.evaluate(PASTE, [text, html, "From Word"])
+    page.evaluate(PASTE, [text, html, ""])
     page.wait_for_selector(".toast:has-text('1 picture')")
     assert "From **Word**" in page.inner_text(text)
     undo("Word")

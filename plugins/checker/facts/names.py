@@ -29,7 +29,9 @@ def words_of(code: str) -> Words:
     return Words(read_rules(code))
 
 
-def find_names(text: str, own: Speller, other: Speller, has_endings: bool) -> Iterator[Fact]:
+# While a story is written, all parts but one are those of the check before.
+@lru_cache(maxsize=1 << 12)
+def find_names(text: str, own: Speller, other: Speller, has_endings: bool) -> tuple[Fact, ...]:
     """Every name that the one dictionary has and the other one has not: it is of the first language, whose letters have
     marks, and the second writes it as it is. Acronyms of the site's lists are the same in both languages.
 
@@ -39,7 +41,11 @@ def find_names(text: str, own: Speller, other: Speller, has_endings: bool) -> It
     """
     marked = frozenset("".join(own.language.letters.values()))
     if not (marked and own.is_available and other.is_available):
-        return
+        return ()
+    return tuple(_read_names(text, own, other, has_endings, marked))
+
+
+def _read_names(text: str, own: Speller, other: Speller, has_endings: bool, marked: frozenset[str]) -> Iterator[Fact]:
     for match in WORD.finditer(text):
         word = re.split("['’-]", match[0])[0]
         end = match.start() + len(word)

@@ -22,8 +22,9 @@ WORDS = ("bound", "comparison", "change", "compass", "frequency", "people")
 NAME = "name", False
 # The question marks of all languages.
 QUESTION = ("?", "؟", ";", "\u037e")
-# What may go with each other, and what stands in lists.
+# What may go with each other, of so many; and what stands in lists.
 IN_TURNS = ("number", "date", "month", "place", "title", "people")
+TURNS = 4
 IN_LISTS = ("place", "language", "month", "weekday")
 
 
@@ -119,24 +120,24 @@ def meaning_parity(pair: TranslationPair) -> Iterator[Finding]:
 def _find_swapped(pair: TranslationPair, ours: Part, theirs: Part) -> Iterator[Finding]:
     """Find what goes with something else in the translation, as in "six women, two men" and "two women, six men": of
     four facts of two kinds in turns, each goes with the one beside it."""
-    mine, others = _facts_in_turns(pair.original, ours, pair), _facts_in_turns(pair.translation, theirs, pair)
+    mine = _facts_in_turns(pair.original, ours, pair)
+    others = _facts_in_turns(pair.translation, theirs, pair) if len(mine) >= TURNS else []
     partners = [[other for other in others if fact.agrees(other)] for fact in mine]
     known = [(fact, same[0]) for fact, same in zip(mine, partners, strict=True) if len(same) == 1]
     for four in zip(known, known[1:], known[2:], known[3:], strict=False):
         kinds = [fact.kind for fact, _ in four]
-        first, second, third, fourth = sorted(four, key=lambda both: both[1].start)
-        if kinds[:2] != kinds[2:] or kinds[0] == kinds[1]:
-            continue
-        if {four.index(first) + four.index(second), four.index(third) + four.index(fourth)} == {3} and (
-            first[0].kind != second[0].kind
-        ):
+        # Which of the four is first in the translation, and which is beside it there.
+        first, beside = sorted(range(TURNS), key=lambda place: four[place][1].start)[:2]
+        if kinds[:2] == kinds[2:] and kinds[0] != kinds[1] and {first, beside} in ({0, 3}, {1, 2}):
+            original, fact = four[first]
+            partner = four[first ^ 1][0]
             message = Message(
                 "{one!r} goes with {there!r} in the original, and with {here!r} here: correct one of the two",
-                one=first[1].shown,
-                there=four[four.index(first) ^ 1][0].shown,
-                here=second[1].shown,
+                one=fact.shown,
+                there=partner.shown,
+                here=four[beside][1].shown,
             )
-            yield Mention(first[1], theirs).finding(message, Mention(first[0], ours).place)
+            yield Mention(fact, theirs).finding(message, Mention(original, ours).place)
 
 
 def _facts_in_turns(context: CheckContext, part: Part, pair: TranslationPair) -> list[Fact]:
@@ -152,8 +153,8 @@ def _set_severity(findings: Iterator[Finding], are_certain: bool) -> Iterator[Fi
     return (one if are_certain else one._replace(severity="advice") for one in findings)
 
 
-def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) -> list[Fact]:
-    return list(find_names(text, own, other, context.speller is own))
+def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) -> Sequence[Fact]:
+    return find_names(text, own, other, context.speller is own)
 
 
 def _facts_of(text: str, context: CheckContext, kinds: Sequence[str]) -> list[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from plugins.checker.engine.check_context import CheckContext
@@ -14,40 +14,21 @@ from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules.markup.headings import headings
 from plugins.content.links.attachments import type_of
 from plugins.content.links.named_files import resolve_path
-from plugins.content.markup.rendered import Kind
+from plugins.content.markup.rendered import Kind, Reference
 from plugins.diagnostics import Message, Place
-
-Search = Callable[[CheckContext], Iterator[tuple[str, int]]]
-"""What a text names, each with what it is called and its number among the references."""
 
 
 @rule(scope="translation")
 def link_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds links that one of the two texts has more often."""
-    yield from _unequal(
-        pair,
-        _links,
-        lambda what: Message(
-            "the link to {what} is not in the other text: add it there, or take it out here", what=what
-        ),
-    )
+    yield from _unequal(pair, Kind.LINK)
 
 
 @rule(scope="translation")
 def image_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds pictures and videos that one of the two texts has more often; videos count by the site that has them."""
-    yield from _unequal(
-        pair,
-        _images,
-        lambda what: Message(
-            "the picture {what} is not in the other text: add it there, or take it out here", what=what
-        ),
-    )
-    yield from _unequal(
-        pair,
-        _videos,
-        lambda what: Message("the video {what} is not in the other text: add it there, or take it out here", what=what),
-    )
+    yield from _unequal(pair, Kind.PICTURE)
+    yield from _unequal(pair, Kind.VIDEO)
 
 
 @rule(scope="translation")
@@ -68,35 +49,52 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
         yield pair.translation.body.finding(offset, message)._replace(other=other)
 
 
-def _links(context: CheckContext) -> Iterator[tuple[str, int]]:
-    types = context.config.attachable.types
-    for number, link in enumerate(context.references):
-        if link.kind is not Kind.LINK:
-            continue
-        if link.file and type_of(link.file) in types:
-            # Each language has its own report, under its own name.
-            yield Message("a .{type} file", type=type_of(link.file)), number
-        elif link.file:
-            stem = posixpath.splitext(resolve_path(link.file, context.source.name))[0]
-            yield re.sub(rf"\.(?:{'|'.join(map(re.escape, context.resources.languages))})$", "", stem), number
-        elif not link.target.startswith("#"):
-            yield _site(link.target), number
+def _unequal(pair: TranslationPair, kind: Kind) -> Iterator[Finding]:
+    """A finding for each reference of a kind that one text has more often than the other."""
+    ours, theirs = (
+        [
+            (name, number)
+            for number, reference in enumerate(context.references)
+            if reference.kind is kind and (name := _name_of(reference, context))
+        ]
+        for context in (pair.original, pair.translation)
+    )
+    original, translation = pair.original, pair.translation
+    for mine, others, here, there in ((ours, theirs, original, translation), (theirs, ours, translation, original)):
+        more = Counter(name for name, _ in mine) - Counter(name for name, _ in others)
+        for name, number in reversed(mine):
+            if more[name] > 0:
+                more[name] -= 1
+                yield here.finding(number, _missing(kind, name))._replace(other=Place(there.source.path))
 
 
-def _images(context: CheckContext) -> Iterator[tuple[str, int]]:
-    for number, picture in enumerate(context.references):
-        if picture.kind is Kind.PICTURE and picture.file:
-            stem = re.sub(
-                rf"[.-](?:{'|'.join(map(re.escape, context.resources.languages))})(?=\.\w+$)", "", picture.file
-            )
-            yield resolve_path(stem, context.source.name), number
+def _missing(kind: Kind, name: str) -> Message:
+    # Of a path, people know the last part.
+    what = name if isinstance(name, Message) else posixpath.basename(name) or name
+    if kind is Kind.LINK:
+        return Message("the link to {what} is not in the other text: add it there, or take it out here", what=what)
+    if kind is Kind.VIDEO:
+        return Message("the video {what} is not in the other text: add it there, or take it out here", what=what)
+    return Message("the picture {what} is not in the other text: add it there, or take it out here", what=what)
 
 
-def _videos(context: CheckContext) -> Iterator[tuple[str, int]]:
-    """Each video by the site that has it: like a file, it may be another one in each language."""
-    for number, reference in enumerate(context.references):
-        if reference.kind is Kind.VIDEO and (video := reference.video):
-            yield Message("on {site}", site=video.site) if video.site else Message("in a file"), number
+def _name_of(reference: Reference, context: CheckContext) -> str:
+    """What a reference is called in every language, where a file has its language in its name and each language its own
+    report, and its own video at the same site; "" for a place in the same text."""
+    codes, types = "|".join(map(re.escape, context.resources.languages)), context.config.attachable.types
+    file = reference.file
+    if reference.kind is Kind.VIDEO:
+        video = reference.video
+        if video is None:
+            return ""
+        return Message("on {site}", site=video.site) if video.site else Message("in a file")
+    if reference.kind is Kind.PICTURE:
+        return resolve_path(re.sub(rf"[.-](?:{codes})(?=\.\w+$)", "", file), context.source.name) if file else ""
+    if file and type_of(file) in types:
+        return Message("a .{type} file", type=type_of(file))
+    if file:
+        return re.sub(rf"\.(?:{codes})$", "", posixpath.splitext(resolve_path(file, context.source.name))[0])
+    return "" if reference.target.startswith("#") else _site(reference.target)
 
 
 def _site(target: str) -> str:
@@ -105,17 +103,3 @@ def _site(target: str) -> str:
     except ValueError:
         host = ""
     return host or target.split("#")[0].split("?")[0]
-
-
-def _unequal(pair: TranslationPair, search: Search, missing: Callable[[str], Message]) -> Iterator[Finding]:
-    """A finding for each reference that one text has more often than the other, with the message `missing`."""
-    ours, theirs = list(search(pair.original)), list(search(pair.translation))
-    original, translation = pair.original, pair.translation
-    for mine, others, here, there in ((ours, theirs, original, translation), (theirs, ours, translation, original)):
-        more = Counter(key for key, _ in mine) - Counter(key for key, _ in others)
-        for key, number in reversed(mine):
-            if more[key] > 0:
-                more[key] -= 1
-                # Of a path, people know the last part.
-                what = key if isinstance(key, Message) else posixpath.basename(key) or key
-                yield here.finding(number, missing(what))._replace(other=Place(there.source.path))
