@@ -42,9 +42,10 @@ def _snapshots(result: ImportResult) -> Iterator[tuple[str, bytes]]:
     for name, text in result.files.items():
         if name.endswith(f".{result.original}.md") and len(result.files) > 1:
             original = parse_source("", name, name, PairKind.NEWS, result.slug, result.original, text.encode())
-            assert isinstance(original, Source)
-            snapshot = encode_snapshot(original, dt.datetime.now(dt.UTC)).encode()
-            yield from ((snapshot_name(other), snapshot) for other in result.files if other != name)
+            # Of a file that no build can read, nothing is recorded.
+            if isinstance(original, Source):
+                snapshot = encode_snapshot(original, dt.datetime.now(dt.UTC)).encode()
+                yield from ((snapshot_name(other), snapshot) for other in result.files if other != name)
 
 
 def article_file(
