@@ -24,7 +24,7 @@ def find_forbidden_strings(name: str, data: bytes, spec: SiteSpec) -> tuple[str,
     # A site built for this machine may contain its own address.
     machine = (word for word in (*LOOPBACK, *spec.dev_addresses) if word not in spec.base_url)
     # A draft's page need not contain its own address, so the file's name is searched too.
-    text = f"/{name}".encode() + b"\n" + decompress(data)
+    text = f"/{name}".encode(errors="surrogateescape") + b"\n" + decompress(data)
     found = [word for word in machine if word.encode() in text]
     found += [
         address

@@ -18,7 +18,7 @@ from typing import ClassVar
 from plugins.content.control_characters import replace_controls
 from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_says_draft
 from plugins.content.headers.reader import Field, HeaderError, read_header
-from plugins.content.regular_files import read_regular_file
+from plugins.content.regular_files import NotRegularFile, read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
 from plugins.digests import digest_of
 from plugins.locales.plain_letters import address_letters
@@ -293,13 +293,39 @@ def read_sources(
             )
             diagnostics.append(Diagnostic(f"{shown_as}/{name}".rstrip("/"), 1, 1, message, "unreadable"))
             continue
-        outside = linked and not f"{os.path.realpath(content / name)}/".startswith(f"{os.path.realpath(content)}/")
+        outside = linked and leads_outside(content, name)
         outcome = read_source(f"{folder}/{name}", f"{shown_as}/{name}", name, languages, known, outside)
         if isinstance(outcome, Source):
             sources.append(outcome)
         else:
             diagnostics.append(outcome)
     return sources, diagnostics
+
+
+def leads_outside(content: str | os.PathLike[str], name: str) -> bool:
+    """Whether what lies at a path in the content folder is outside of it, by way of a link."""
+    folder = os.path.realpath(content)
+    return not f"{os.path.realpath(os.path.join(folder, name))}/".startswith(f"{folder}/")
+
+
+def outside_diagnostic(path: str) -> Diagnostic:
+    """The diagnostic of a file that leads outside."""
+    message = Message("this is a link to a file outside content/: put a copy of the file here instead")
+    return Diagnostic(path, 1, 1, message, "outside-content")
+
+
+def check_plain_file(content: Path, root: Path, name: str) -> Diagnostic | None:
+    """What is wrong with a file of the content folder that is published as it is, under its own name: a link that leads
+    outside, what is no file, and a name that is no UTF-8."""
+    path = f"{display_path(content, root)}/{name}"
+    if leads_outside(content, name):
+        return outside_diagnostic(path)
+    if not (content / name).is_file():
+        return _unreadable(path, NotRegularFile(name))
+    if not name.isprintable():
+        message = Message("the file's name has letters that are broken or invisible: rename it")
+        return Diagnostic(path, 1, 1, message, "bad-name")
+    return None
 
 
 def read_source(
@@ -312,15 +338,11 @@ def read_source(
             place = _copy_diagnostic(path, file, original)
         return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
-        message = Message("this is a link to a file outside content/: put a copy of the file here instead")
-        return Diagnostic(path, 1, 1, message, "outside-content")
+        return outside_diagnostic(path)
     try:
         raw = read_regular_file(file, MOST_BYTES)
     except OSError as error:
-        message = Message(
-            "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
-        )
-        return Diagnostic(path, 1, 1, message, "unreadable")
+        return _unreadable(path, error)
     before = known.get(f"{name}:{digest_of(raw)}")
     if before is not None and (before.path, before.file) == (path, file):
         return before
@@ -331,6 +353,13 @@ def read_source(
         # Whatever is in one file, the others are read.
         outcome = program_fault(path, 1, error)
     return as_draft(outcome) if isinstance(outcome, Diagnostic) and head_says_draft(raw) else outcome
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    message = Message(
+        "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
+    )
+    return Diagnostic(path, 1, 1, message, "unreadable")
 
 
 def parse_source(

@@ -32,6 +32,7 @@ from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.rendered import TextExtract
 from plugins.content.settings.checks import check_folders
 from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
+from plugins.content.sources import check_plain_file
 from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
@@ -69,6 +70,7 @@ def register() -> None:
     signals.generator_init.connect(use_theme_environment)
     signals.article_generator_init.connect(use_story_articles)
     signals.page_generator_init.connect(use_story_pages)
+    signals.static_generator_finalized.connect(check_static_files)
     # `complete_stories` at `all_generators_finalized`: see `begin_build`.
     signals.get_writer.connect(edition_writer)
     signals.finalized.connect(write_pages)
@@ -186,6 +188,16 @@ def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
     build = build_context(pelican.settings)
     build.writer_receivers = before.writer_receivers
     return build
+
+
+def check_static_files(generator: Any) -> None:
+    """Raise ContentErrors for files of `STATIC_PATHS`, which Pelican would copy whatever they are or lead to."""
+    config = build_context(generator.settings).config
+    found = (
+        check_plain_file(config.content, config.root, file.get_relative_source_path()) for file in generator.staticfiles
+    )
+    if errors := sorted(filter(None, found)):
+        raise ContentErrors(errors)
 
 
 def write_pages(pelican: Any) -> None:

@@ -171,3 +171,8 @@ def test_months_of_a_script() -> None:
     assert "septembar" in month_names("sr-Latn")
     assert "септембар" in month_names("sr-Cyrl")
     assert month_names("q-x") == frozenset()
+
+
+def test_a_broken_name_stops_no_audit() -> None:
+    """What a file holds is read whatever letters its name has; a publish refuses the name."""
+    assert find_forbidden_strings("d\udcff.txt", b"//localhost/x", FACTS) == ("//localhost",)

@@ -343,3 +343,27 @@ def test_no_short_block_is_too_much(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parsing_cost, "SHORT", 0)
         check_markup(text)
+
+
+def test_what_is_published_as_it_is_lies_in_the_content_folder(site: SmallSite, tmp_path: Path) -> None:
+    """Of `STATIC_PATHS` no link leads outside, by file or folder, nothing is a pipe, and no name is broken: whoever
+    writes content cannot publish another file of the computer."""
+    (tmp_path / "secret.txt").write_text("secret")
+    extra = site.content / "extra"
+    extra.mkdir()
+    (extra / "good.txt").write_text("good")
+    (extra / "also.txt").symlink_to("good.txt")
+    site.build(STATIC_PATHS=["extra"])
+    assert (site.output / "extra" / "also.txt").read_text() == "good"
+    (extra / "a.txt").symlink_to(tmp_path / "secret.txt")
+    (extra / "b").symlink_to(tmp_path)
+    pipe(extra / "c")
+    (Path(os.fsdecode(bytes(extra) + b"/d\xff.txt"))).write_text("broken")
+    found = errors(site, STATIC_PATHS=["extra"])
+    assert [(path.encode(errors="replace").decode(), code) for path, code in found] == [
+        ("content/extra/a.txt", "outside-content"),
+        ("content/extra/b/secret.txt", "outside-content"),
+        ("content/extra/c", "unreadable"),
+        ("content/extra/d?.txt", "bad-name"),
+    ]
+    assert not (site.output / "extra" / "a.txt").exists()
