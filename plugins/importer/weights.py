@@ -53,8 +53,8 @@ SAME_OPENING, SAME_SECTION, SAME_REST = 0.22, 0.35, 0.3
 FEWEST_SENTENCE_WORDS = 4
 # So many pairs of paragraphs at least take turns.
 FEWEST_PAIRS = 2
-# Paragraphs in turns are more alike in pairs than pairs are to each other.
-REPEATED = 0.6
+# The article repeats itself if its translation does so nearly as much near the same place.
+REPEATED, REPEATED_NEAR = 0.6, 0.2
 # One of two versions without a word that only the site's language has is not in it if the other has so many.
 OTHER_MARKED = 2
 # Habit one, halves: a change of language costs much, less after a rule or before a line like a title, nothing after a

@@ -149,11 +149,23 @@ class LanguageAssigner:
                 # Where all was taken for the other language, one of two versions may still be the site's.
                 row = [unit for unit in written if unit.language == code] or written
                 found = LanguageRow(row, self._sections(units, row, ruled)).versions()
+                if found is not None and self._is_repeated(code, found, units):
+                    continue
             if found is not None and (foreign := self._foreign_version(code, found)):
                 for unit in (*found.first, *found.second):
                     unit.language = code
                 for unit in foreign:
                     unit.language = f"like {code}"
+
+    def _is_repeated(self, code: str, found: Versions, units: Sequence[Unit]) -> bool:
+        """Whether the article says something twice in this language, as its translation does in the same place."""
+        others = (
+            LanguageRow([unit for unit in units if unit.language == other and not unit.certain_role()])
+            for other in self.own
+            if other != code
+        )
+        own = self.marks(code, " ".join(unit.text for unit in found.second))[0]
+        return bool(own) and any(other.repeats_itself(found) for other in others)
 
     @staticmethod
     def _sections(units: Sequence[Unit], rows: Sequence[Unit], ruled: set[str]) -> list[int]:

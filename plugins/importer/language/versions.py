@@ -21,10 +21,13 @@ MOST_SECTIONS, LONGEST_OPENING = 60, 12
 
 @dataclass(frozen=True)
 class Versions:
-    """Two sections of one language that say the same."""
+    """Two sections of one language that say the same; `share` is how alike their openings are, `place` the share of the
+    text that stands before the second."""
 
     first: Sequence[Unit]
     second: Sequence[Unit]
+    share: float = 0.0
+    place: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,14 @@ class LanguageRow:
 
     def versions(self) -> Versions | None:
         """The first section that says what a section before it says, with that one; None where there is none."""
-        for at, shares in self._openings():
+        for at, shares in self._openings(self.starts):
             alike = [
                 (share, place) for share, place in shares if share >= (w.SAME_OPENING if place < 2 else w.SAME_SECTION)
             ]
             if alike:
-                place = max(alike)[1]
-                return Versions(self.units[place if place > 1 else 0 : at], self.units[at : self._end(at)])
+                share, place = max(alike)
+                first = self.units[place if place > 1 else 0 : at]
+                return Versions(first, self.units[at : self._end(at)], share, self._share_before(at))
         return None
 
     def turns(self) -> Versions | None:
@@ -59,14 +63,28 @@ class LanguageRow:
                 return Versions(self.units[first::2], self.units[first + 1 :: 2])
         return None
 
+    def repeats_itself(self, found: Versions) -> bool:
+        """Whether the text repeats itself where a version was found in its translation, and nearly as much: so does
+        the article."""
+        near = [at for at in range(len(self.units)) if abs(self._share_before(at) - found.place) <= w.REPEATED_NEAR]
+        return any(
+            max((share for share, _ in shares), default=0.0) >= w.REPEATED * found.share
+            for _, shares in self._openings(near)
+        )
+
+    def _share_before(self, at: int) -> float:
+        """The share of the text's words that stand before a place."""
+        words = [unit.words for unit in self.units]
+        return sum(words[:at]) / max(1, sum(words))
+
     @cached_property
     def _stems(self) -> Sequence[frozenset[str]]:
         return [skeletons(unit.text) for unit in self.units]
 
-    def _openings(self) -> Iterator[tuple[int, list[tuple[float, int]]]]:
+    def _openings(self, starts: Collection[int]) -> Iterator[tuple[int, list[tuple[float, int]]]]:
         """Each place where a section begins, with how alike its opening and those before it are, and where these
         stand."""
-        places = sorted({0, *self.starts} - {len(self.units)})[:MOST_SECTIONS]
+        places = sorted({0, *starts} - {len(self.units)})[:MOST_SECTIONS]
         for at in places[1:]:
             stems, words = self._opening(at, len(self.units)), sum(unit.words for unit in self.units[at:])
             if not stems:
