@@ -25,6 +25,7 @@ from tests.editor.running import write_site
 from tests.small_site import ROOT, SmallSite
 
 PATIENCE = 60.0
+LIGHT = "\nSEARCH = SOCIAL_CARDS = False\ndel EDITIONS['sr-cyrl']\n"
 SLOW = "\nimport time\nif Path('slow').exists():\n    Path('building').touch()\n    time.sleep(60)\n"
 KILLED = """
 import os, sys
@@ -65,7 +66,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     """A small site as the current folder; its settings wait for a minute where a file says so."""
     site = write_site(tmp_path / "site")
     settings = site.folder / "pelicanconf.py"
-    settings.write_text(f"from pathlib import Path\n{settings.read_text('utf-8')}{SLOW}", "utf-8")
+    settings.write_text(f"from pathlib import Path\n{settings.read_text('utf-8')}{LIGHT}{SLOW}", "utf-8")
     monkeypatch.chdir(site.folder)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return site

@@ -233,7 +233,7 @@ LONG = {
     "an address without end": "a" * 60_000 + "@",
     "months": "may " * 15_000,
     "quotation marks": '"' * 60_000,
-    "short paragraphs": "Ab cd\n\n" * 4_000,
+    "short paragraphs": "Ab cd\n\n" * 2_000,
 }
 MARKED = {
     "abbreviations": "*[A]: x\n" * 6_000,

@@ -55,23 +55,22 @@ def delete(bucket, keys) -> None:
         client.delete_object(Bucket=bucket["bucket"], Key=key)
 
 
-# Each of a folder is mended; what other targets have in its place is refused by the same code.
-CASES = [*(("folder", last) for last in GARBAGE), ("ssh", "without an end"), ("s3", "gone")]
+# What other targets have in its place is read by the same code.
+CASES = [*(("folder", what) for what in GARBAGE), ("ssh", "without an end"), ("s3", "gone")]
 
 
-@pytest.mark.parametrize(("published", "last"), CASES, indirect=["published"])
-def test_manifest_that_cannot_be_read(published, last, tmp_path, log) -> None:
+@pytest.mark.parametrize(("published", "what"), CASES, indirect=["published"])
+def test_manifest_that_cannot_be_read(published, what, tmp_path, log) -> None:
     """Publishing, looking and going back are refused with the way out, whatever stands there; the way out works."""
     targets, spoil = published
     output = sites.build(tmp_path / "output", 3)
-    for what in (*(one for one in GARBAGE if one != last), last):
-        spoil(GARBAGE[what])
-        for attempt in (plans, publishes):
-            before = len(log.text)
-            assert not attempt(output, targets, log)
-            said = log.text[before:]
-            assert (S3_WORDS if targets["site"]["kind"] == "s3" else WORDS) in said
-        assert not rolls_back(targets, log)
+    spoil(GARBAGE[what])
+    for attempt in (plans, publishes):
+        before = len(log.text)
+        assert not attempt(output, targets, log)
+        said = log.text[before:]
+        assert (S3_WORDS if targets["site"]["kind"] == "s3" else WORDS) in said
+    assert not rolls_back(targets, log)
     if targets["site"]["kind"] == "s3":
         delete(targets["site"], re.search(r"delete (\S+) and (\S+), then", said).groups())
     else:

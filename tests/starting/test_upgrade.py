@@ -156,6 +156,7 @@ def test_a_site_of_an_earlier_version_is_taken_to_this_one(site: Path) -> None:
     assert run_command(site, "check", "--site").returncode == 0
 
 
+@LAST
 def test_an_upgrade_is_one_commit_which_can_be_taken_back(site: Path) -> None:
     """All of it is one commit on a clean tree; taken back, the site is as it was, and it can be taken again."""
     before = git(site, "rev-parse", "HEAD^{tree}")
