@@ -35,12 +35,7 @@ class Commands:
     def create(
         self, title: str, category: str = "", goals: str = "", language: str = "", date: str = ""
     ) -> dict[str, str]:
-        """Begin a story."""
-        return {"stem": self._create(title, category, goals, language, date)}
-
-    def _create(self, title: str, category: str, goals: str, language: str, date: str) -> str:
-        """Make the first file of a story, without the hints for the next command: the page says where to write. Gives
-        its stem."""
+        """Begin a story: its first file, without the hints for the next command, since the page says where to write."""
         for folder in ("news", *(f"news/{one.name}" for one in self._site.content.glob("news/*") if one.is_symlink())):
             self._site.check_inside(folder)
         with self._site.lock:
@@ -49,15 +44,16 @@ class Commands:
                 title, library=library, category=category, goals=goals, language=language, date=date, opening=""
             )
         self._site.reload()
-        return article.path.removeprefix(f"{self._site.root_name}/").removesuffix(f".{article.language}.md")
+        name = article.path.removeprefix(f"{self._site.root_name}/")
+        return {"stem": name.removesuffix(f".{article.language}.md")}
 
     @post("duplicate", writes=True)
     def duplicate(self, stem: Stem, title: str) -> dict[str, str]:
         """Begin a draft with the text and the fields of a story."""
         pair = self._site.pair(stem)
         source = self._store.read(self._site.names(stem)[pair.original])
-        new = self._create(title, "", "", pair.original, "")
-        name = self._site.names(new)[pair.original]
+        new = self.create(title, language=pair.original)
+        name = self._site.names(new["stem"])[pair.original]
         created = self._store.read(name)
         fields = {**source.fields, "title": title, "date": created.fields.get("date", ""), "status": "draft"}
         for other in ("aliases", "modified", "preview", *NOTES):
@@ -65,7 +61,7 @@ class Commands:
         document = created.replace_fields(fields).replace_body(source.body)
         self._store.save(name, document, created.version)
         self._site.reload()
-        return {"stem": new}
+        return new
 
     @post("rename", writes=True)
     def rename(self, stem: Stem, slug: str) -> dict[str, str]:

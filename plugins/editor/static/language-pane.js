@@ -4,7 +4,6 @@ import { afterPaint, throttled } from "./delays.js";
 import { choices, toast } from "./dialogs.js";
 import { asTyped, button, draw, hint, html, live, made, nothing, warning, when } from "./drawing.js";
 import { Pane } from "./panes.js";
-import { takeDrop, takePaste } from "./pasting.js";
 import { fieldLabel, pageData, t } from "./strings.js";
 import { toolbarOf } from "./toolbar.js";
 
@@ -70,8 +69,8 @@ export class LanguagePane {
         this.countSoon();
       },
       moved: afterPaint(() => this.page.writing.moved(this)),
-      paste: (_, event) => takePaste(this, event, this.page.insertion),
-      drop: (_, event) => takeDrop(this, event, this.page.insertion),
+      paste: (_, event) => this.page.insertion.takePaste(this, event),
+      drop: (_, event) => this.page.insertion.takeDrop(this, event),
       keys: this.toolbar.keys,
     });
     this.refresh();
