@@ -13,12 +13,8 @@ from plugins.editor.http.security import KEY_HEADER
 from plugins.locales.strings import read_strings
 from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
 from tests.editor.running import HOST, SESSION, EditorStarter, Running, write_site
-from tests.editor.windows import DUE
+from tests.editor.windows import Profile
 from tests.small_site import SmallSite
-
-# The key, as the first page of a session keeps it for those after it; that of a later session takes its place.
-KEEP_KEY = """if (location.port === "%s" && !localStorage.getItem("editor-key"))
-  localStorage.setItem("editor-key", "%s");"""
 
 
 @pytest.fixture
@@ -73,37 +69,43 @@ def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorStarter]
 
 
 @pytest.fixture
-def running(editors: EditorStarter) -> Iterator[Running]:
-    """An editor on the small site, in a process of its own."""
-    editor = editors.start(editors.site())
+def running(request: pytest.FixtureRequest, editors: EditorStarter) -> Iterator[Running]:
+    """An editor on the small site, in a process of its own; for other browsers than that of `visit`, which forgets what
+    it has kept of a port, at any."""
+    editor = editors.start(editors.site(), editors.port if "visit" in request.fixturenames else 0)
     yield editor
     editor.stop()
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Any) -> Iterator[Profile]:
+    """The browser's profile for the pages of all tests: scripts are loaded and compiled once."""
+    profile = Profile(browser)
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def visit(browser: Any, running: Running) -> Iterator[Callable[..., Any]]:
+def visit(browser: Any, profile: Profile, running: Running) -> Iterator[Callable[..., Any]]:
     """Opens pages of the editor in windows that have its cookie; an error of a script fails the test, and so does a
-    broken policy, which lets no page ask another server for anything."""
-    contexts: list[Any] = []
+    broken policy, which lets no page ask another server for anything. The browser keeps nothing from test to test.
+    Options other than the size of the window are those of a profile of its own."""
+    profiles: list[Profile] = []
     problems: list[str] = []
 
-    def open_page(path: str = "/~editor/", **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        contexts.append(context)
-        context.set_default_timeout(60_000)
-        context.add_init_script(DUE)
-        page = context.new_page()
+    def open_page(path: str = "/~editor/", viewport: Any = None, **options: Any) -> Any:
+        if options:
+            profiles.append(Profile(browser, viewport=viewport, **options))
+        page = (profiles[-1] if options else profile).open(running, viewport)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
-        # Gives the cookies and the key; a page need not be drawn for that.
-        answer = context.request.get(running.address, max_redirects=0)
-        context.add_init_script(KEEP_KEY % (running.port, answer.headers["location"].partition("#key=")[2]))
         page.goto(running.root + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for own in profiles:
+        own.close()
+    profile.clear(running)
     assert problems == []
 
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from plugins.editor.http.entrance import Session
 from plugins.file_lock import file_lock
 from plugins.project.build import CACHE, LOCK
+from tests.ports import free_port
 from tests.small_site import ROOT, SmallSite, small_site
 
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
@@ -124,6 +125,8 @@ class EditorStarter:
 
     def __init__(self, folder: Path) -> None:
         self._site, self._before, self._numbers = folder / "site", folder / "before", itertools.count(1)
+        # The port of editors whose pages share what a browser keeps of their origin; the next one is the site's.
+        self.port, _ = free_port(), free_port()
         self._outputs = folder / "outputs"
         self._outputs.mkdir()
         write_site(self._site)

@@ -66,13 +66,18 @@ function surroundings(window) {
 
 const json = (value) => JSON.parse(JSON.stringify(value));
 
+// Milliseconds until the browser's database has done what it was asked for: a window that ends before may leave it undone.
+const WRITING = 20;
+
 // A store of the browser's database.
-const database = (is, rows) => ({
-  keep: async (key, entry) => storeWorks && Boolean(is.alive && rows().set(key, json(entry))),
-  forget: async (key) => storeWorks && is.alive && rows().delete(key),
-  kept: async (key) => (storeWorks ? rows().get(key) : undefined),
-  keptKeys: async () => (storeWorks ? [...rows().keys()] : []),
-});
+function database(is, rows) {
+  const written = (work) => new Promise((resolve) => after(is, WRITING, () => resolve(storeWorks && Boolean(work()))));
+  return {
+    keep: (key, entry) => written(() => rows().set(key, json(entry))),
+    forget: (key) => written(() => [rows().delete(key)]),
+    entries: async () => (storeWorks ? [...rows()] : []),
+  };
+}
 
 function after(is, milliseconds, work) {
   const timer = { at: clock + milliseconds, work, is };

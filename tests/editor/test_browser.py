@@ -341,7 +341,7 @@ def test_an_outdated_translation_is_shown_and_accepted(visit, running):
     """A change of the original is shown in words that went and came; one key says that the translation stands."""
     page = opened(visit)
     page.evaluate(
-        """import('/~editor/static/api.js').then((api) =>
+        """ofEditor('api.js').then((api) =>
         api.post('accept', { stem: 'news/2026/bridge', language: 'sr' }))"""
     )
     type_at_end(page, "\n\nA new paragraph.")
@@ -687,36 +687,6 @@ def test_a_publish_names_the_stories_that_wait(visit, running):
         assert len(set(rights)) == 1
 
 
-def test_what_is_typed_follows_at_once_on_a_slow_way(visit, running):
-    """Where keeping what was typed takes long, the next state goes out as soon as the one before is kept, and the last
-    one has everything."""
-    page = opened(visit)
-    page.evaluate(
-        """() => { window.journals = []; const fetches = fetch;
-        window.fetch = async (...all) => {
-          if (!all[0].includes("/journal")) return fetches(...all);
-          const row = { from: performance.now() };
-          window.journals.push(row);
-          await new Promise(done => setTimeout(done, 400));
-          const answer = await fetches(...all);
-          row.to = performance.now();
-          return answer; }; }"""
-    )
-    page.locator(TEXT.format("en")).focus()
-    page.keyboard.press("Control+End")
-    for _ in range(12):
-        page.keyboard.type("words ", delay=20)
-    journal = running.folder / ".editor/journal"
-    end = time.monotonic() + 30
-    while not any(file.read_text("utf-8").count("words ") >= 12 for file in journal.rglob("*.json")):
-        assert time.monotonic() < end
-        page.wait_for_timeout(50)
-    rest(page)
-    rows = page.evaluate("window.journals")
-    assert len(rows) >= 2
-    assert all(row["to"] <= following["from"] for row, following in itertools.pairwise(rows)), "one after the other"
-
-
 # The first answer to a check comes at once, whatever else the computer does, the others late; `checks` has when each
 # was asked for, how many were under way, and what it was about.
 SLOW_CHECKS = """(late => { window.checks = []; window.lastKey = 0; let open = 0; const plain = window.fetch;
@@ -793,21 +763,3 @@ def test_the_page_is_shown_while_typing(visit, running):
     page.keyboard.press("ArrowRight")
     until(page, "document.activeElement.getAttribute('aria-selected') === 'true'")
     until(page, "document.activeElement.textContent === 'English'")
-
-
-def test_a_browser_without_room_goes_on_sending(visit, running):
-    """Where neither the disk nor the browser has room, what was typed is kept by the server as soon as it can be,
-    without another key."""
-    page = opened(visit)
-    page.evaluate(
-        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
-    )
-    full = running.folder / "disk-full"
-    full.touch()
-    type_at_end(page, "Typed without room.")
-    state(page, "failed")
-    page.wait_for_timeout(1000)
-    full.unlink()
-    state(page, "unsaved")
-    journal = running.folder / ".editor/journal"
-    assert any("Typed without room." in file.read_text("utf-8") for file in journal.glob("*/*.json"))

@@ -9,10 +9,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from plugins.editor.files.store import Store
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from tests.editor.command import COMMAND, LONG, PATIENCE, SOON, editing
+from tests.editor.running import EditorStarter
 from tests.small_site import ROOT
 
 SLOW_IMPORT = f"""
@@ -52,6 +55,12 @@ WORKERS = 2
 """
 
 
+@pytest.fixture
+def built_site(editors: EditorStarter) -> Path:
+    """The folder of the small site, which was built before."""
+    return editors.site()
+
+
 def wait_for(file: Path) -> None:
     """Wait until a file is there."""
     end = time.monotonic() + PATIENCE
@@ -78,33 +87,33 @@ def test_it_ends_during_the_first_build(site_folder):
     assert_free(site_folder.folder)
 
 
-def test_a_second_editor_says_where_the_site_is_open(site_folder):
+def test_a_second_editor_says_where_the_site_is_open(built_site):
     """One editor at a time has a site, whatever its port: what excludes each other within it need not between two. Once
     it has ended, even by force, the next one starts."""
     start = [sys.executable, "-c", COMMAND.format(changed="")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with editing(site_folder.folder) as command:
-        second = subprocess.run(start, cwd=site_folder.folder, env=environment, capture_output=True, text=True)
+    with editing(built_site) as command:
+        second = subprocess.run(start, cwd=built_site, env=environment, capture_output=True, text=True)
         place = f"http://127.0.0.1:{command.port}"
         said = f"this site is open in the editor already, at {place}: go on there\n"
         assert (second.returncode, second.stdout, second.stderr) == (1, "", said)
         command.process.kill()
-    with editing(site_folder.folder) as command:
+    with editing(built_site) as command:
         command.end()
 
 
-def test_it_ends_during_an_import(site_folder):
+def test_it_ends_during_an_import(built_site):
     """A page that is being read is left."""
-    with editing(site_folder.folder, SLOW_IMPORT) as command:
+    with editing(built_site, SLOW_IMPORT) as command:
         command.begin("POST", "import-read?name=page.html", b"<p>Text.</p>", "application/octet-stream")
         assert command.line() == "reads"
         command.end()
 
 
-def test_it_ends_during_a_save(site_folder):
+def test_it_ends_during_a_save(built_site):
     """A story of which one file was saved, and the other not yet, is whole: the second text is kept as unsaved work."""
     stem = "news/2026/bridge"
-    with editing(site_folder.folder, SLOW_DISK) as command:
+    with editing(built_site, SLOW_DISK) as command:
         texts = json.loads(command.request("GET", f"story?stem={stem}"))["texts"]
         drafts = {
             "texts": {
@@ -118,15 +127,15 @@ def test_it_ends_during_a_save(site_folder):
         command.begin("POST", "save", {**given, "drafts": drafts})
         assert command.line() == "saves"
         command.end()
-    store = Store(site_folder.content, site_folder.folder / ".editor")
+    store = Store(built_site / "content", built_site / ".editor")
     assert store.read(f"{stem}.en.md").body == "New en.\n"
     assert store.read(f"{stem}.sr.md").raw == texts["sr"]["text"].encode()
     assert [entry.state for entry in store.journals(stem)] == [drafts]
 
 
-def test_it_ends_during_a_publish(site_folder):
+def test_it_ends_during_a_publish(built_site):
     """A publish under way is interrupted, and the next one brings readers the whole site."""
-    folder = site_folder.folder
+    folder = built_site
     with editing(folder) as command:
         assert command.request("POST", "publish", {}) == b"{}"
         end = time.monotonic() + PATIENCE

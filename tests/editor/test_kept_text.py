@@ -28,7 +28,7 @@ BLOCK = """() => new Promise((resolve) => {
 IN_BROWSER = (
     "Object.entries(localStorage).some(([key, text]) => key.startsWith('editor-journal ') && text.includes('Two.'))"
 )
-READ_STORY = "(stem) => import('/~editor/static/api.js').then((api) => api.get('story', { stem }))"
+READ_STORY = "(stem) => ofEditor('api.js').then((api) => api.get('story', { stem }))"
 
 
 def kept(running):
@@ -161,4 +161,4 @@ def test_unsaved_text_of_a_story_that_is_gone_is_offered(visit, running):
     page.locator("dialog button[data-kind=primary]").click()
     state(page, "saved")
     assert written(running).endswith("Unsaved.")
-    until(page, "import('/~editor/static/api.js').then(api => api.get('list')).then(a => a.gone.length === 0)")
+    until(page, "ofEditor('api.js').then(api => api.get('list')).then(a => a.gone.length === 0)")

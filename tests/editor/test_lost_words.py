@@ -33,8 +33,8 @@ CUT = """(name) => { const fetches = fetch; window.mended = false;
   window.fetch = (...all) => !window.mended && all[0].includes(name)
     ? Promise.reject(new TypeError("cut off")) : fetches(...all); }"""
 # Whether the browser has some words of a dialog.
-KEPT_FORM = """import('/~editor/static/browser-store.js').then(async ({ forms }) =>
-  JSON.stringify(await Promise.all((await forms.keptKeys()).map(forms.kept))).includes("WORDS"))"""
+KEPT_FORM = """ofEditor('browser-store.js').then(async ({ forms }) =>
+  JSON.stringify(await forms.entries()).includes("WORDS"))"""
 # The answers to requests with a name come half a second later.
 SLOW = """(name) => { const fetches = fetch; window.fetch = async (...all) => {
   const answer = await fetches(...all);
@@ -401,7 +401,7 @@ def test_what_was_typed_is_offered_at_another_port_too(visit, running, editors):
     server has what was typed, and offers it there."""
     page = opened(visit)
     type_at_end(page, " Typed before.")
-    until(page, "import('/~editor/static/api.js').then(api => api.get('list')).then(a => a.rows.some(r => r.unsaved))")
+    until(page, "ofEditor('api.js').then(api => api.get('list')).then(a => a.rows.some(r => r.unsaved))")
     running.kill()
     page.close(run_before_unload=False)
     other = editors.start(running.folder)

@@ -243,6 +243,8 @@ class Sequence:
         self.owed, self.number, self.windows_opened = {}, 0, 0
         # Words that another program took from the files, words that windows show, and those that each ever showed.
         self.at_mercy, self.shown, self.ever_shown = set(), set(), {}
+        # Words of dialogs that a person has closed, and that no other window had.
+        self.dismissed = set()
         server.reset()
         self.windows, self.clock, self.browser = {}, 0, ""
         self.run("reset")
@@ -270,6 +272,10 @@ class Sequence:
         """The words that windows show, or have not given away yet."""
         return words_in(self.windows)
 
+    def in_dialogs(self):
+        """The words that stand in dialogs."""
+        return words_in([[one["forms"], one["decided"]] for one in self.windows.values()])
+
     def durable(self):
         """The words on the disk of the server or of the browser."""
         found = words_in(json.loads(self.browser))
@@ -287,6 +293,8 @@ class Sequence:
         files = {name for text in texts for name in FILE.findall(text)}
         gone = sorted(name for name in files if not (self.server.content / name).is_file())
         assert not gone, f"sequence {self.seed}: {gone} deleted after {self.trace}"
+        again = sorted(self.dismissed & self.in_dialogs())
+        assert not again, f"sequence {self.seed}: {again} offered again after {self.trace}"
         self.look()
 
     def look(self):
@@ -452,10 +460,13 @@ class Sequence:
             self.run("decideDialog", window=window)
 
     def dismiss_dialog(self, window, _):
-        """A person closes a dialog."""
+        """A person closes a dialog; the page may be loaded again at that moment."""
         if forms := self.windows[window]["forms"]:
             self.forgive(forms[0])
             self.run("dismiss", window=window)
+            self.dismissed |= set(forms[0]) - self.in_dialogs()
+            if self.chance.random() < 0.5:
+                self.reload(window, "")
 
     def attach(self, window, language):
         """A file is dropped into two texts; what is to become of it is asked in a dialog of each."""
@@ -857,6 +868,11 @@ FAULTS = {
         "forms.js",
         "if (this.here.keepAtOnce(this.entry))",
         "if (!this.around.is && this.here.keepAtOnce(this.entry))",
+    ),
+    "a dialog that is closed is forgotten once the database has done it": (
+        "kept-here.js",
+        "    local.set(prefix + key, said);",
+        "",
     ),
     "what is typed into a dialog is on the screen alone": (
         "forms.js",

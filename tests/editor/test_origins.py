@@ -57,5 +57,5 @@ def test_a_script_of_the_site_reaches_nothing(visit, running):
     site.goto(f"{running.site}/favicon.ico")
     site.evaluate("document.title = 'the site'")
     assert site.evaluate(ATTACK, f"{running.root}/~editor") == [None] * 6
-    state = page.evaluate("import('/~editor/static/api.js').then((api) => api.get('publish-state'))")
+    state = page.evaluate("ofEditor('api.js').then((api) => api.get('publish-state'))")
     assert (state["kind"], state["running"]) == ("", False)

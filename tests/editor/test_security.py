@@ -37,7 +37,7 @@ def test_no_page_is_given_without_the_token(stranger):
         for path in (
             f"{EDITOR}/",
             f"{EDITOR}/api/list",
-            f"{EDITOR}/static/editor.css",
+            f"{EDITOR}/files/1/static/editor.css",
             f"{EDITOR}/preview",
             "/news/x/",
         ):
@@ -123,8 +123,8 @@ def test_a_cookie_alone_opens_no_text(client, editor, site_folder):
         assert SESSION.key not in page
         assert "The bridge is open" not in page
     assert {one.path for one in editor_routes(editor, SESSION)} - {one.path for one in keyed} == {
-        f"{EDITOR}/", f"{EDITOR}/story", f"{EDITOR}/import", f"{EDITOR}/static/{{name:path}}",
-        f"{EDITOR}/theme/{{name:path}}", f"{EDITOR}/preview", f"{EDITOR}/{{path:path}}", "/{path:path}",
+        f"{EDITOR}/", f"{EDITOR}/story", f"{EDITOR}/import", f"{EDITOR}/files/{{version}}/{{place}}/{{name:path}}",
+        f"{EDITOR}/preview", f"{EDITOR}/{{path:path}}", "/{path:path}",
     }  # fmt: skip
     # What is none of the editor's pages ends here: the site's port would lead back.
     assert client.get(f"{EDITOR}/page.story?stem=news/2026/bridge").status_code == 404
@@ -164,7 +164,7 @@ def test_only_the_editors_script_runs_in_the_frame(client, editor):
     scripts = re.findall(r"(?i)<script[^>]*>", answer.text)
     assert scripts == [
         '<script type="application/ld+json">',
-        f'<script nonce="{nonce}" src="{EDITOR}/static/frame.js" data-editor="http://127.0.0.1:{PORT}">',
+        f'<script nonce="{nonce}" src="{editor.interface.files_address()}/static/frame.js" data-editor="http://127.0.0.1:{PORT}">',
     ]
     assert (
         f"frame-ancestors http://127.0.0.1:{PORT} http://localhost:{PORT}" in answer.headers["content-security-policy"]
@@ -287,8 +287,9 @@ def test_a_link_out_of_the_content_is_not_followed(client, site_folder):
 @pytest.mark.parametrize(
     "path",
     [
-        f"{EDITOR}/static/..%2f..%2fsite.py",
-        f"{EDITOR}/theme/..%2f..%2fpelicanconf.py",
+        f"{EDITOR}/files/1/static/..%2f..%2fsite.py",
+        f"{EDITOR}/files/1/theme/..%2f..%2fpelicanconf.py",
+        f"{EDITOR}/files/1/..%2f/site.py",
         f"{EDITOR}/content/..%2fpelicanconf.py",
         f"{EDITOR}/content/news/2026/bridge.en.md",
         f"{SITE}/..%2fpelicanconf.py",
@@ -529,6 +530,21 @@ def test_a_story_that_was_renamed_outside_takes_uploads(client, editor, site_fol
     pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
     answer = client.post(upload.replace("a.jpg", "a.pdf"), content=pdf, headers=OCTETS)
     assert answer.json()["name"] == "news/2026/a.pdf"
+
+
+def test_scripts_and_styles_are_kept_until_they_change(client, editor, site_folder):
+    """A browser loads them once: pages name them at an address that changes with any of them, and only what is asked
+    for there may be kept."""
+    page = client.get(f"{EDITOR}/").text
+    (style,) = re.findall(r'href="([^"]+tokens.css)"', page)
+    assert "immutable" in client.get(style).headers["cache-control"]
+    file = site_folder.folder / "theme/static/css/tokens.css"
+    file.write_text(file.read_text("utf-8") + "/* changed */", "utf-8")
+    assert client.get(style).headers["cache-control"] == "no-store"
+    (changed,) = re.findall(r'href="([^"]+tokens.css)"', client.get(f"{EDITOR}/").text)
+    assert changed != style
+    assert client.get(changed).text.endswith("/* changed */")
+    assert client.get(f"{editor.interface.files_address()}/static/story.js").status_code == 200
 
 
 def test_pictures_of_the_list_are_small_and_may_be_kept(client, editor, site_folder):

@@ -388,7 +388,7 @@ def test_links_that_lead_nowhere_are_no_files(site_folder, capsys, entrance):
         client.cookies.set(SESSION.site_cookie_name, SESSION.site_cookie)
         found = {
             (place, name): client.get(f"{EDITOR}/{place}/images/{name}.jpg").status_code
-            for place in ("content", "theme")
+            for place in ("content", "files/1/theme")
             for name in ("loop", "gone", "out", "there", "link")
         }
     assert {name for (_, name), status in found.items() if status == 200} == {"there", "link"}

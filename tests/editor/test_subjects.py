@@ -20,7 +20,7 @@ def running(editors: EditorStarter) -> Iterator[Running]:
     tables = [TABLE.format(slug=slug, en=en, sr=sr) for slug, en, sr in TOPICS]
     (content / "topics.toml").write_text("".join(tables), "utf-8")
     (content / "places.toml").write_text(TABLE.format(slug="nis", en="Nish", sr="Niš"), "utf-8")
-    editor = editors.start(content.parent)
+    editor = editors.start(content.parent, editors.port)
     yield editor
     editor.stop()
 

@@ -51,16 +51,8 @@ def test_a_page_that_is_no_longer_kept_is_asked_for_again(client, editor):
 
 
 # Whether the browser has on its disk what was decided last.
-KEPT = """new Promise((resolve) => {
-  const request = indexedDB.open("editor-import");
-  request.onsuccess = () => {
-    const rows = request.result.transaction("kept").objectStore("kept").getAll();
-    rows.onsuccess = () => {
-      request.result.close();
-      resolve(rows.result.some((one) => JSON.stringify(one.decided).includes("Ana")));
-    };
-  };
-})"""
+KEPT = """ofEditor('browser-store.js').then(async ({ forms }) =>
+  (await forms.entries()).some(([, { name, state }]) => name === "import" && JSON.stringify(state).includes("Ana")))"""
 
 
 def chosen(page, running):

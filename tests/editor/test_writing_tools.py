@@ -169,7 +169,7 @@ def test_a_change_of_a_story_that_readers_have_is_asked_about_once(visit, runnin
     note, and a minor edit clears what was behind. What is behind is said before a save too."""
     published(running)
     page = opened(visit)
-    accept = """import('/~editor/static/api.js').then((api) =>
+    accept = """ofEditor('api.js').then((api) =>
         api.post('accept', { stem: 'news/2026/bridge', language: 'sr' }))"""
     page.evaluate(accept)
     page.locator(TEXT.format("en")).click()

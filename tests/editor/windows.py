@@ -12,12 +12,15 @@ from PIL import Image
 from tests.small_site import ROOT
 
 STORY = "/~editor/story?stem=news/2026/bridge"
+SIZE = {"width": 1440, "height": 900}
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Of these, what differs in dark and in another script.
 APPEARANCE = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "html-lang-valid", "valid-lang"]}
 # Rounds of the same work after which it is one that is tried until it succeeds.
 REPEATED = 3
+# What is said where the page that was looked at has given way to the next one.
+GONE = "Execution context was destroyed"
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TEXT = ".pane[data-language={}] .cm-content"
 # Where the lines of a text that have words begin.
@@ -59,21 +62,91 @@ DUE = """(() => {
     return add(frames, id, `frame ${work}`);
   };
   window.cancelAnimationFrame = (id) => { done(frames, id); cancelAnimationFrame(id); };
-  // What is due once two more frames are drawn, or could be: a window in the background draws none.
-  window.whatIsDue = () => new Promise((answer) => {
-    const moves = () => document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)
-      && one.playState === "running").map((one) => ({ work: `frame moves ${one.effect.target?.className}`, round: 0 }));
-    const look = () => answer([...due, ...moves()]);
-    const late = setTimeout(look, 500);
-    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); look(); }));
+  const moves = () => document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime)
+    && one.playState === "running").map((one) => ({ work: `frame moves ${one.effect.target?.className}`, round: 0 }));
+  // Of the tests themselves, whatever a page or a test makes of timers.
+  window.pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+  // Two more frames are drawn, or could be: a window in the background draws none.
+  const drawn = () => new Promise((done) => {
+    const late = setTimeout(done, 500);
+    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); done(); }));
   });
+  // What is due once they are: nothing, or what still is after some looks.
+  window.whatIsDue = async () => {
+    for (let looks = 10; ; looks -= 1) {
+      await drawn();
+      const found = [...due, ...moves()];
+      if (!found.length || !looks) return found;
+      await window.pause(20);
+    }
+  };
 })()"""
+# Beside it, the modules of a page as the page itself has them.
+OF_EDITOR = """window.ofEditor = (name) =>
+  import(document.querySelector("script[type=module]").src.replace(/[^/]*$/, name));"""
+# Forgets what the pages of an origin keep; whoever opens a database then waits until it is deleted.
+FORGET = """async () => {
+  localStorage.clear();
+  for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+}"""
 DROP = """([selector, name, type, bytes]) => {
   const data = new DataTransfer();
   data.items.add(new File([new Uint8Array(bytes)], name, { type }));
   document.querySelector(selector).dispatchEvent(
     new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
 }"""
+
+
+class Profile:
+    """What the windows of one browser share: cookies, storage, and scripts as they were loaded and compiled."""
+
+    def __init__(self, browser, **options):
+        size = options.pop("viewport", None) or SIZE
+        self._context = browser.new_context(viewport=size, **options)
+        self._context.set_default_timeout(60_000)
+        self._context.add_init_script(f"{DUE};{OF_EDITOR}")
+        # Keeps the process of its origin, in which the pages of the next test are opened.
+        self._keeper = None
+
+    def open(self, running, viewport=None):
+        """A window that has the cookies and the key of a session, without a page yet."""
+        # A page need not be drawn for that.
+        answer = self._context.request.get(running.address, max_redirects=0)
+        if self._keeper is None:
+            self._keeper = self._context.new_page()
+            self._keeper.goto(f"{running.root}/~editor/files/1/theme/icon.svg")
+        key = answer.headers["location"].partition("#key=")[2]
+        self._keeper.evaluate("key => localStorage.setItem('editor-key', key)", key)
+        page = self._context.new_page()
+        if viewport:
+            page.set_viewport_size(viewport)
+        return page
+
+    def clear(self, running):
+        """Close all windows, and forget what they have kept."""
+        for page in self._context.pages:
+            if page != self._keeper:
+                page.close()
+        until_gone(self._context.browser, running.root)
+        if self._keeper is not None:
+            self._keeper.evaluate(FORGET)
+        self._context.clear_cookies()
+
+    def close(self):
+        """End it."""
+        self._context.close()
+
+
+def until_gone(browser, root, seconds=60):
+    """Wait until the browser has ended the worker that the windows of an origin shared."""
+    session, end = browser.new_browser_cdp_session(), time.monotonic() + seconds
+    only_workers = [{"type": "shared_worker", "exclude": False}, {"exclude": True}]
+    while [
+        one for one in session.send("Target.getTargets", {"filter": only_workers})["targetInfos"] if root in one["url"]
+    ]:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    session.detach()
 
 
 def built(page, running):
@@ -90,17 +163,39 @@ def state(page, wanted):
 
 
 def until(page, claim, seconds=60):
-    """Wait until an expression is true; the policy of the pages forbids what Playwright's own waiting does."""
+    """Wait until an expression is true, also in the page that comes after this one; the policy of the pages forbids
+    what Playwright's own waiting does."""
     end = time.monotonic() + seconds
-    while not page.evaluate(claim):
+    while not _is_true(page, claim):
         assert time.monotonic() < end, claim
-        page.wait_for_timeout(50)
+
+
+# Looks at an expression again and again, for some seconds.
+LOOK = """(async () => {
+  const pause = window.pause ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
+  const end = performance.now() + 5000;
+  for (;;) {
+    const found = (CLAIM);
+    if (await (typeof found === "function" ? found() : found)) return true;
+    if (performance.now() > end) return false;
+    await pause(40);
+  }
+})()"""
+
+
+def _is_true(page, claim):
+    try:
+        return page.evaluate(LOOK.replace("CLAIM", claim))
+    except Exception as error:
+        if GONE not in str(error):
+            raise
+        return False
 
 
 def kept_in_browser(page, words):
     """Wait until the browser's own database has what was typed, as where the server cannot be reached or is full."""
-    claim = """import('/~editor/static/browser-store.js').then(async ({ texts }) =>
-      JSON.stringify(await Promise.all((await texts.keptKeys()).map(texts.kept))).includes("WORDS"))"""
+    claim = """ofEditor('browser-store.js').then(async ({ texts }) =>
+      JSON.stringify(await texts.entries()).includes("WORDS"))"""
     until(page, claim.replace("WORDS", words))
 
 
@@ -171,8 +266,7 @@ def _due(page):
     try:
         return page.evaluate("document.readyState === 'complete' ? whatIsDue() : [{ work: 'loading', round: 0 }]")
     except Exception as error:
-        # The page that was looked at has given way to the next one.
-        if "Execution context was destroyed" not in str(error):
+        if GONE not in str(error):
             raise
         return [{"work": str(error), "round": 0}]
 

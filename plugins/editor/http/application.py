@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from http import HTTPStatus
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -131,8 +130,8 @@ def make_application(editor: Editor, session: Session, entrance: Entrance) -> St
 
 def site_routes(editor: Editor, session: Session) -> list[BaseRoute]:
     """The site, and what is shown while it is written."""
-    frame = FrameRequests(editor.windows, PictureRequests(editor.site, editor.uploads))
-    subjects = (_static(editor), frame)
+    frame = FrameRequests(editor.windows, PictureRequests(editor.site, editor.uploads), editor.interface)
+    subjects = (StaticRequests(editor.interface), frame)
     return [
         *(route for subject in subjects for route in editor.routing.routes(subject)),
         Route(f"{EDITOR}/{{path:path}}", _redirect_to_port(session.port)),
@@ -145,7 +144,7 @@ def editor_routes(editor: Editor, session: Session) -> list[BaseRoute]:
     site = editor.site
     subjects = (
         PageRequests(editor.interface, site, editor.stories),
-        _static(editor),
+        StaticRequests(editor.interface),
         PictureRequests(site, editor.uploads),
         editor.listing,
         editor.stories,
@@ -165,10 +164,6 @@ def editor_routes(editor: Editor, session: Session) -> list[BaseRoute]:
         Route(f"{EDITOR}/{{path:path}}", lambda _: Response("There is no such page.", HTTPStatus.NOT_FOUND)),
         Route("/{path:path}", _redirect_to_port(session.site_port)),
     ]
-
-
-def _static(editor: Editor) -> StaticRequests:
-    return StaticRequests(Path(editor.site.settings["THEME"]))
 
 
 def _site(editor: Editor, port: int) -> ASGIApp:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -19,6 +20,7 @@ from plugins.editor.http.security import LARGEST_REQUEST
 from plugins.editor.site import Site
 from plugins.editor.texts import Texts, language_name, read_texts
 from plugins.locales.strings import Strings
+from plugins.project.up_to_date import digest_path
 from plugins.sdg.goals import GOALS
 
 HERE = Path(__file__).parents[1]
@@ -48,6 +50,7 @@ class Interface:
     def __init__(self, site: Site, may_publish: bool, opened: Callable[[], None]) -> None:
         """`opened` is called whenever a page is opened."""
         self._site, self._may_publish, self._opened = site, may_publish, opened
+        self.file_folders = {"static": HERE / "static", "theme": Path(site.settings["THEME"]) / "static"}
         self.texts = read_texts(site.config)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -56,6 +59,14 @@ class Interface:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+    def files_version(self) -> str:
+        """What changes whenever a script or a style does that pages load."""
+        return digest_path(os.fspath(self.file_folders["static"])) + digest_path(os.fspath(self.file_folders["theme"]))
+
+    def files_address(self) -> str:
+        """Where scripts and styles are now, below which the folders are named as in `file_folders`."""
+        return f"{EDITOR}/files/{self.files_version()}"
 
     def edition_of(self, request: Request) -> str:
         """The edition in whose language a request is answered."""
@@ -110,6 +121,7 @@ class Interface:
             t=strings,
             edition=edition,
             editor=EDITOR,
+            files=self.files_address(),
             nonce=request.state.nonce,
             interface_link=lambda name: str(
                 request.url.include_query_params(interface=name).replace(scheme="", netloc="")

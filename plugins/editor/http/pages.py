@@ -16,8 +16,7 @@ from plugins.devserver.preview import PreviewState, file_below
 from plugins.editor.builds import Builds
 from plugins.editor.declarations import NO_STEM, Stem, page
 from plugins.editor.diagnostics import place_message
-from plugins.editor.http.addresses import EDITOR
-from plugins.editor.http.interface import HERE, Interface
+from plugins.editor.http.interface import Interface
 from plugins.editor.http.security import frame_policy, origins
 from plugins.editor.pictures import thumbnail
 from plugins.editor.site import Site
@@ -91,32 +90,26 @@ def _no_picture() -> Response:
 class StaticRequests:
     """Scripts and styles of the editor, and those of the theme that it uses."""
 
-    def __init__(self, theme: Path) -> None:
-        self._theme = theme
+    def __init__(self, interface: Interface) -> None:
+        self._interface = interface
 
-    @page("static/{name:path}")
-    def own_file(self, name: str = "") -> Response:
-        """A file of the editor."""
-        return _file(HERE / "static", name)
-
-    @page("theme/{name:path}")
-    def theme_file(self, name: str = "") -> Response:
-        """A file of the theme."""
-        return _file(self._theme / "static", name)
-
-
-def _file(folder: Path, name: str) -> Response:
-    file = file_below(folder, name)
-    if file is None:
-        return Response("There is no such file.", HTTPStatus.NOT_FOUND)
-    return FileResponse(file, media_type=MEDIA_TYPES.get(file.suffix))
+    @page("files/{version}/{place}/{name:path}")
+    def file(self, version: str = "", place: str = "", name: str = "") -> Response:
+        """A file of the editor or the theme. At the address that pages name now, browsers keep it."""
+        folder = self._interface.file_folders.get(place)
+        file = file_below(folder, name) if folder else None
+        if file is None:
+            return Response("There is no such file.", HTTPStatus.NOT_FOUND)
+        is_present = version == self._interface.files_version()
+        headers = {"Cache-Control": "private, max-age=31536000, immutable"} if is_present else {}
+        return FileResponse(file, headers=headers, media_type=MEDIA_TYPES.get(file.suffix))
 
 
 class FrameRequests:
     """The frame of the preview."""
 
-    def __init__(self, windows: Windows, pictures: PictureRequests) -> None:
-        self._windows, self._pictures = windows, pictures
+    def __init__(self, windows: Windows, pictures: PictureRequests, interface: Interface) -> None:
+        self._windows, self._pictures, self._interface = windows, pictures, interface
 
     @page("unbuilt/{name:path}")
     def picture(self, name: str = "") -> Response:
@@ -130,7 +123,8 @@ class FrameRequests:
         html = self._windows.rendered.get(window, "") or NO_PAGE
         nonce, port = request.state.nonce, request.state.session.port
         editor = f"http://{request.url.hostname}:{port}"
-        script = f'<script nonce="{nonce}" src="{EDITOR}/static/frame.js" data-editor="{editor}"></script>'
+        files = self._interface.files_address()
+        script = f'<script nonce="{nonce}" src="{files}/static/frame.js" data-editor="{editor}"></script>'
         before, end, after = SCRIPTS.sub("", html).rpartition("</body>")
         policy = frame_policy(nonce, origins(port))
         return HTMLResponse(before + script + end + after, headers={"Content-Security-Policy": policy})

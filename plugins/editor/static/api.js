@@ -125,12 +125,12 @@ async function request(name, options, query = {}) {
   return data;
 }
 
-export async function get(name, query = {}, signal = undefined) {
-  return request(name, { signal }, query);
-}
+export const get = (name, query = {}) => request(name, {}, query);
 
-export async function post(name, data, signal = undefined, closing = false) {
+// A request that ends after `patience` milliseconds without an answer, where there are any.
+export async function post(name, data, { patience = 0, closing = false } = {}) {
   const body = JSON.stringify(data);
+  const signal = patience ? AbortSignal.timeout(patience) : undefined;
   const headers = { "content-type": "application/json" };
   // A page that is being closed may still send what is small enough.
   const keepalive = closing && new Blob([body]).size < 60000;
@@ -158,12 +158,12 @@ export function listen(stem, changed, connected = () => {}) {
   };
   // Where there are no shared workers, each window has a connection of its own.
   if (window.SharedWorker && navigator.locks) {
-    const { port } = new SharedWorker(`${pageData.editor}/static/events.js`);
+    const { port } = new SharedWorker(new URL("events.js", import.meta.url));
     port.onmessage = ({ data }) => {
       if (data.version !== undefined) take(data.version);
       if (data.connected !== undefined) connected(data.connected);
     };
-    const introduce = () => port.postMessage({ name: pageName, lock: lockOf(pageName), stem, key: sessionKey() });
+    const introduce = () => port.postMessage({ name: pageName, lock: lockOf(pageName), stem, key: sessionKey(), editor: pageData.editor });
     introduce();
     onNewKey(introduce);
   } else {
@@ -197,7 +197,7 @@ export const surroundings = {
   nextNumber: () => (number += 1),
   openPages,
   get,
-  post: (name, data, { patience = 0, closing = false } = {}) => post(name, data, patience ? AbortSignal.timeout(patience) : undefined, closing),
+  post,
   store: texts,
   forms,
   local: {

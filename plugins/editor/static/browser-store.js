@@ -1,4 +1,4 @@
-// What is not finished and is kept in this browser, on its disk: imports, and text that the server has not kept.
+// What is not finished and is kept in this browser, on its disk: what stands in forms, and text that the server has not kept.
 
 const STORE = "kept";
 // Milliseconds without an answer after which a page goes on: WebKit may never answer for a database that a page had open
@@ -25,6 +25,16 @@ const memory = (open) => ({
 
 export const browser = memory(() => localStorage);
 export const tab = memory(() => sessionStorage);
+
+// All that a store has, as one request.
+function entriesIn(store) {
+  const [keys, values] = [store.getAllKeys(), store.getAll()];
+  return {
+    get result() {
+      return keys.result.map((key, at) => [key, values.result[at]]);
+    },
+  };
+}
 
 // A store of its own, by its name. Where a browser keeps nothing, as in some private windows, or does not answer, all goes
 // on without it.
@@ -69,14 +79,12 @@ function storeOf(name) {
     });
   };
   return {
-    // Whether it is on the disk.
-    keep: async (key, value) => (await answered("readwrite", (store) => store.put(value, key))) !== undefined,
-    forget: (key) => answered("readwrite", (store) => store.delete(key)),
-    kept: (key) => answered("readonly", (store) => store.get(key)),
-    keptKeys: async () => (await answered("readonly", (store) => store.getAllKeys(), [])),
+    // Whether it is on the disk, or is there no more.
+    keep: async (key, value) => (await answered("readwrite", (store) => store.put(value, key), false)) !== false,
+    forget: async (key) => (await answered("readwrite", (store) => store.delete(key), false)) !== false,
+    entries: () => answered("readonly", entriesIn, []),
   };
 }
 
-export const imports = storeOf("editor-import");
 export const texts = storeOf("editor-journal");
 export const forms = storeOf("editor-form");

@@ -52,7 +52,7 @@ export function checksOf(page) {
     checking = true;
     const started = performance.now();
     try {
-      const found = await post("check", { stem, drafts: model.drafts }, AbortSignal.timeout(CHECK_PATIENCE));
+      const found = await post("check", { stem, drafts: model.drafts }, { patience: CHECK_PATIENCE });
       // Where something was typed meanwhile the places are others, and are asked for again.
       if (!checkSoon.isWaiting() && !checkAgain) take(found);
       checkTakes += (performance.now() - started - checkTakes) * (checkTakes ? 0.3 : 1);

@@ -7,14 +7,16 @@ const replaced = new Set();
 let source = null;
 let version = null;
 
+// The editor's address, and the key of its session.
+let editor = "";
 let key = "";
 
 self.onconnect = ({ ports: [port] }) => {
   port.onmessage = ({ data }) => add(data, port);
 };
 
-function add({ name, lock, stem, key: newest }, port) {
-  key = newest;
+function add({ name, lock, stem, ...session }, port) {
+  ({ editor, key } = session);
   pages.set(name, { stem, port });
   if (version !== null) port.postMessage({ version });
   open();
@@ -35,7 +37,7 @@ function open() {
   if (!pages.size) return closeReplaced();
   const query = new URLSearchParams([...pages].flatMap(([name, { stem }]) => [["window", name], ["stem", stem]]));
   query.set("key", key);
-  const own = (source = new EventSource(`../api/events?${query}`));
+  const own = (source = new EventSource(`${editor}/api/events?${query}`));
   own.onmessage = (event) => {
     version = event.data;
     if (own === source) tell({ version });

@@ -1,14 +1,14 @@
-// What is typed into dialogs, kept in this browser: until what a dialog decides is kept elsewhere, or a person closes it.
-// Without a page.
+// What is typed into dialogs, and what is settled of imports, kept in this browser: until what a dialog decides is kept
+// elsewhere, or a person closes it. Without a page.
 
-import { KeptHere, keptEntries } from "./kept-here.js";
+import { KeptHere, leftEntries } from "./kept-here.js";
 
 /**
  * The form of a dialog: `place` is the stem of its story, or the address of its page; `name` that of the dialog, `given`
- * what it was opened with, and `state` what stands in it. Of one page, that with the smaller `opened` was opened before.
- * `forget` is for whoever has kept it elsewhere.
- * @typedef {{ key: string, place: string, window: string, name: string, given: any, opened: number, state: any, number: number,
- *   forget: () => unknown }} Form
+ * what it was opened with, and `state` what stands in it, with the `files` that it is about. Of one page, that with the smaller
+ * `opened` was opened before. `forget` is for whoever has kept it elsewhere.
+ * @typedef {{ key: string, place: string, window: string, name: string, given: any, opened: number, state: any, files?: any[],
+ *   number: number, forget: () => unknown }} Form
  *
  * @typedef {import("./journal.js").Surroundings} Surroundings
  */
@@ -22,12 +22,12 @@ const placesOf = ({ forms, local }) => ({ prefix: "editor-form ", store: forms, 
 // Keeps the form of one dialog; `left` is the form that it goes on with, which is forgotten where it was once it is kept here:
 // two pages that are opened in one moment may both go on with it.
 export class KeptForm {
-  /** @param {Surroundings} around @param {{ place: string, name: string, given: any, left?: Form }} form */
+  /** @param {Surroundings} around @param {{ place: string, name: string, given?: any, left?: Form }} form */
   constructor(around, { place, name, given, left }) {
     const window = around.pageName;
     const opened = left?.opened ?? around.nextNumber();
     this.around = around;
-    this.entry = { place, window, name, given, opened, state: null, number: 0 };
+    this.entry = { place, window, name, given, opened, state: null, files: left?.files, number: 0 };
     this.here = new KeptHere(placesOf(around), `${window} ${around.nextNumber()}`);
     this.left = left;
     /** @type {any} */
@@ -35,42 +35,38 @@ export class KeptForm {
     if (left) this.typed(left.state);
   }
 
-  /** @param {any} state */
-  typed(state) {
-    this.entry = { ...this.entry, state, number: this.entry.number + 1 };
+  /** @param {any} state @param {any[]} [files] */
+  typed(state, files = this.entry.files) {
+    this.entry = { ...this.entry, state, files, number: this.entry.number + 1 };
     this.timer ||= this.around.after(PAUSE, () => {
       this.timer = 0;
-      this.here.keep(this.entry).then((isKept) => isKept && this.left?.forget());
+      this.here.keep(this.entry).then((isKept) => isKept && this.forgetLeft());
     });
   }
 
   // The page is closed: what is on its way to the disk may not come there. It is kept too where its dialog is decided, and
   // what that does is still to come.
   closed() {
-    if (this.here.keepAtOnce(this.entry)) this.left?.forget();
+    if (this.here.keepAtOnce(this.entry)) this.forgetLeft();
   }
 
   forget() {
     this.around.cancel(this.timer);
     this.timer = 0;
     this.entry = { ...this.entry, state: null };
-    this.left?.forget();
+    this.forgetLeft();
     return this.here.forget(Infinity);
+  }
+
+  forgetLeft() {
+    this.left?.forget();
+    this.left = undefined;
   }
 }
 
 // The forms that pages which are gone have left in some places, in the order in which they were opened.
 /** @param {Surroundings} around @param {string[]} places @returns {Promise<Form[]>} */
 export async function leftForms(around, places) {
-  const found = (await keptEntries(placesOf(around))).filter((one) => places.includes(one.place));
-  if (!found.length) return [];
-  const isOpen = await around.openPages();
-  /** @type {Map<string, Form>} */
-  const newest = new Map();
-  for (const one of found.sort((a, b) => a.number - b.number)) {
-    if (!around.isOfWindow(one.window) && isOpen(one.window)) continue;
-    const before = newest.get(one.key);
-    newest.set(one.key, { ...one, forget: () => [before, one].forEach((each) => each?.forget()) });
-  }
-  return [...newest.values()].sort((a, b) => a.opened - b.opened);
+  const found = await leftEntries(around, placesOf(around));
+  return found.filter(({ place }) => places.includes(place)).sort((a, b) => a.opened - b.opened);
 }

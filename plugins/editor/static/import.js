@@ -1,42 +1,52 @@
 // The import page: each block of a page with its language and role, which a person changes by keys and buttons.
 
 import { announce } from "./announcements.js";
-import { listAddress, post, sessionKey, upload, windowName } from "./api.js";
+import { listAddress, pagePlace, post, sessionKey, surroundings, upload } from "./api.js";
 import { bannerOf } from "./banners.js";
-import { imports } from "./browser-store.js";
-import { throttled } from "./delays.js";
 import { addressLine, ask, choice, choices, goOn, labelled, line, openAgain, sayWhatIsWrong, show, toast } from "./dialogs.js";
 import { button, draw, html, nothing, place, repeat, when } from "./drawing.js";
+import { KeptForm } from "./forms.js";
 import { makeKeys } from "./keys.js";
 import { agoOf, pageData, t } from "./strings.js";
 const { languages } = pageData;
 const ROLES = { text: "B", title: "T", summary: "S", caption: "C", credit: "R", date: "D", category: "K", goals: "G", author: "A", "left-out": "X" };
 const NEEDS_LANGUAGE = ["text", "title", "summary", "caption", "credit"];
 const FIELD_OF = { date: "date", category: "category", goals: "sdgs", author: "author" };
-// The page that is settled, of a file, and the files after it.
-const work = { page: null, file: null, waiting: [] };
+// The page that is settled, of a file, the files after it, and what keeps all that.
+const work = { page: null, file: null, waiting: [], kept: null };
+
+/** @param {import("./forms.js").Form} [left] */
+const newForm = (left) => new KeptForm(surroundings, { place: pagePlace, name: "import", left });
 
 async function next() {
-  const file = work.waiting.shift();
+  const [file, ...rest] = work.waiting;
   Object.assign(work, { file: null, page: null });
   if (!file) {
-    imports.forget(windowName);
+    work.kept?.forget();
+    work.kept = null;
     redraw();
     place("import-files").focus();
     return;
   }
   try {
-    await read(file);
+    await read([file, ...rest]);
   } catch (error) {
     toast(error.message);
     // A file that the server says no to is not asked about again.
-    if (!(error.status < 500)) await setAside({ moment: Date.now(), files: [file], decided: null });
+    if (!(error.status < 500)) {
+      const kept = newForm();
+      kept.typed({ moment: Date.now(), decided: null }, [file]);
+      setAside(kept);
+    }
+    work.waiting = rest;
     await next();
   }
 }
 
-// Reads a file, and gives its blocks what was decided of them before.
-async function read(file, before = null) {
+// Reads the first of some files, and gives its blocks what was decided of them before.
+/** @param {any[]} files */
+async function read(files, kept = work.kept ?? newForm(), before = null) {
+  const [file, ...waiting] = files;
   const page = await upload("", file, "import-read");
   page.givenSlug = page.slug;
   if (before) {
@@ -44,71 +54,58 @@ async function read(file, before = null) {
     if (page.rows.every((row) => known.has(row.id))) for (const row of page.rows) Object.assign(row, known.get(row.id));
     Object.assign(page, { fields: before.fields, slug: before.slug });
   }
-  Object.assign(work, { file, page });
+  Object.assign(work, { file, page, waiting, kept });
   redraw();
   place("blocks").querySelector(".block")?.focus();
-  await keepNow();
+  keep();
 }
-
-// Milliseconds between two times that what was decided is kept.
-const KEEPING = 300;
 
 const decided = ({ rows, fields, slug }) => ({ rows: rows.map(({ id, language, role, doubts, settled }) => ({ id, language, role, doubts, settled })), fields, slug });
-const present = () => ({ moment: Date.now(), files: [work.file, ...work.waiting], decided: decided(work.page) });
-const keepNow = () => work.page && imports.keep(windowName, present());
-const keepSoon = throttled(keepNow, KEEPING);
+const keep = () => work.kept.typed({ moment: Date.now(), decided: decided(work.page) }, [work.file, ...work.waiting]);
 
-// What other windows, or requests that failed, have left unfinished, each by its key in the browser's store.
+// What other windows, or requests that failed, have left unfinished.
+/** @type {import("./forms.js").Form[]} */
 let unfinished = [];
 
-// What cannot go on now is offered, under a key of its own: another import takes the window's.
-async function setAside(entry) {
-  const key = `${windowName}-${entry.moment}-${unfinished.length}`;
-  await imports.keep(key, entry);
-  unfinished.push({ ...entry, key });
-  drawUnfinished();
-}
+// What cannot go on now is offered.
+const setAside = (kept) => drawUnfinished([...unfinished, { ...kept.entry, forget: () => kept.forget() }]);
 
-async function resume({ key, ...entry }) {
-  unfinished = unfinished.filter((one) => one.key !== key);
-  drawUnfinished();
-  if (work.page) await setAside(present());
-  const [file, ...waiting] = entry.files;
+/** @param {import("./forms.js").Form} left */
+async function resume(left) {
+  drawUnfinished(unfinished.filter((one) => one !== left));
+  const { page, kept: before } = work;
+  const kept = newForm(left);
   try {
-    work.waiting = waiting;
-    await read(file, entry.decided);
+    await read(left.files ?? [], kept, left.state.decided);
     toast(t("import_resumed"));
+    if (page) setAside(before);
   } catch (error) {
-    work.waiting = [];
     toast(error.message);
-    await setAside(entry);
+    setAside(kept);
   }
-  if (key !== windowName || !work.page) await imports.forget(key);
 }
 
-// After a reload it goes on by itself; what another window left is offered.
-async function offerUnfinished() {
-  const keys = await imports.keptKeys();
-  const found = await Promise.all(keys.map(async (key) => ({ key, ...(await imports.kept(key)) })));
-  unfinished = found.filter((one) => one.files);
-  const own = unfinished.find((one) => one.key === windowName);
+// After a reload the last one goes on by itself; what other windows left is offered.
+/** @param {import("./forms.js").Form[]} left */
+async function again(...left) {
+  drawUnfinished(left.filter(({ files }) => files?.length).sort((one, other) => one.state.moment - other.state.moment));
+  const own = unfinished.findLast(({ window }) => surroundings.isOfWindow(window));
   if (own) await resume(own);
-  else drawUnfinished();
 }
 
-function drawUnfinished() {
+function drawUnfinished(left) {
+  unfinished = left;
   const lineOf = (entry) => {
-    const { key, files, moment } = entry;
-    const forget = async () => {
-      await imports.forget(key);
-      unfinished = unfinished.filter((one) => one !== entry);
-      drawUnfinished();
+    const { opened, window, files, state } = entry;
+    const forget = () => {
+      entry.forget();
+      drawUnfinished(unfinished.filter((one) => one !== entry));
     };
-    const text = t("import_unfinished", { name: files[0].name, when: agoOf(new Date(moment).toISOString()) });
+    const text = t("import_unfinished", { name: files[0].name, when: agoOf(new Date(state.moment).toISOString()) });
     const buttons = [{ label: t("recover"), main: true, run: () => resume(entry) }, { label: t("forget"), run: forget }];
-    return bannerOf({ id: key, text, kind: "warn", buttons });
+    return bannerOf({ id: `${window}-${opened}`, text, kind: "warn", buttons });
   };
-  draw(place("unfinished"), repeat(unfinished, (one) => one.key, lineOf));
+  draw(place("unfinished"), repeat(unfinished, ({ window, opened }) => `${window} ${opened}`, lineOf));
 }
 
 function redraw() {
@@ -180,7 +177,7 @@ function block(row) {
 async function sent(request, dataOf) {
   let answer = await post(request, dataOf(work.page));
   if (answer.gone) {
-    await read(work.file, decided(work.page));
+    await read([work.file, ...work.waiting], work.kept, decided(work.page));
     answer = await post(request, dataOf(work.page));
   }
   return answer;
@@ -207,7 +204,7 @@ async function decideAgain() {
 
 function changedHere() {
   redraw();
-  keepSoon();
+  keep();
 }
 
 function settle(row, { language = row.language, role = row.role }) {
@@ -284,7 +281,7 @@ async function write() {
   const { stem } = await sent("import-write", placed);
   announce(t("import_written"));
   if (!work.waiting.length) {
-    await imports.forget(windowName);
+    work.kept.forget();
     location.href = `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
     return;
   }
@@ -304,7 +301,8 @@ async function paste(left) {
   const control = html`<textarea id="field-text" name="text" rows="12" required class="field-tall" @paste=${keep}></textarea>`;
   const take = async (data, done) => {
     const text = data.get("text");
-    await read(pasted?.text === text ? new File([`<!doctype html><meta charset="utf-8">${pasted.markup}`], "pasted.html") : new File([text], "pasted.txt"));
+    const file = pasted?.text === text ? new File([`<!doctype html><meta charset="utf-8">${pasted.markup}`], "pasted.html") : new File([text], "pasted.txt");
+    await read([file, ...work.waiting]);
     await done();
   };
   const { value } = await show(t("import_paste"), labelled("text", t("import_text"), control), goOn(t("import_read")), { size: "wide", take, form: { name: "paste", left } });
@@ -358,7 +356,7 @@ place("import-files").addEventListener("change", (event) => {
   event.target.value = "";
   take(files);
 });
-addEventListener("pagehide", keepNow);
+addEventListener("pagehide", () => work.kept?.closed());
 // A page that the browser kept as it was, from before it was written.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 sayWhatIsWrong(place("settle-form"));
@@ -395,5 +393,4 @@ async function filesOf(data) {
 
 const list = (reader) => new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 
-await offerUnfinished();
-await openAgain({ paste });
+await openAgain({ import: again, paste });

@@ -1,7 +1,7 @@
 // Keeps what is typed: on the server's disk within two seconds, and in the browser where the server is slow or not
 // reached. Without a page: `Surroundings` has all that is around it.
 
-import { KeptHere, keptEntries } from "./kept-here.js";
+import { KeptHere, leftEntries } from "./kept-here.js";
 
 /**
  * @typedef {import("./text-model.js").Unsaved} Unsaved
@@ -58,21 +58,16 @@ const placesOf = ({ local, store }) => ({ prefix: "editor-journal ", local, stor
 // whether there was any, and gives what the server does not take, as from a full disk.
 /** @param {Surroundings} around */
 export async function bringKept(around) {
-  /** @type {(KeptEntry & { key: string })[]} */
-  const entries = await keptEntries(placesOf(around));
-  if (!entries.length) return { brought: false, left: [] };
-  const isOpen = await around.openPages();
   /** @type {KeptEntry[]} */
   const left = [];
   let brought = false;
-  for (const kept of entries.filter(({ window }) => around.isOfWindow(window) || !isOpen(window))) {
-    const { forget, key, ...entry } = kept;
+  for (const { forget, key, files, ...entry } of await leftEntries(around, placesOf(around))) {
     try {
       await around.post("journal", entry);
       brought = true;
-      await forget();
+      forget();
     } catch {
-      left.push(kept);
+      left.push({ ...entry, forget });
     }
   }
   return { brought, left };
