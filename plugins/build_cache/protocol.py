@@ -43,13 +43,15 @@ class BuildOptions:
     """What the caller of a build says of it.
 
     `progress` is called with (stage, done, total) and `notice` with a sentence for whoever builds; `finalizers` are
-    closed at the end of the build, good or bad; `memory` is that of a process that builds again and again;
-    `show_drafts` makes pages of drafts and of stories whose date is to come, for the preview server."""
+    closed at the end of the build, good or bad; `memory` is that of a process that builds again and again; `context` is
+    that of the build, where its content has been read before; `show_drafts` makes pages of drafts and of stories whose
+    date is to come, for the preview server."""
 
     progress: Progress = no_progress
     notice: Notice = log_notice
     finalizers: contextlib.ExitStack | None = None
     memory: CacheMemory | None = None
+    context: Any = None
     show_drafts: bool = False
 
 

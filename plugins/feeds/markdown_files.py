@@ -39,50 +39,40 @@ def plain_line(text: str) -> str:
 def markdown_of(html: str) -> str:
     """Cleaned HTML as Markdown, in which what was typed as text is read as text; the converter itself escapes what
     means something at the beginning of a line, in a table or in the description of a picture."""
-    return (convert(_without_places(_with_stand_ins(html))).content or "").strip().translate(ESCAPED)
+    return (convert(_for_converter(html)).content or "").strip().translate(ESCAPED)
 
 
-def _with_stand_ins(html: str) -> str:
-    """HTML with stand-ins for the signs of its text, but for that of code."""
+def _for_converter(html: str) -> str:
+    """HTML with stand-ins for the signs of its text, but for that of code, and without what leads from one place of the
+    text to another, which means nothing in a file: of a footnote's mark its number is left, in brackets."""
     first, tags = split_tags(html)
-    parts, code_end = [_stand_in_for_signs(first)], ""
-    for tag, text in tags:
+    parts, code_end, place_end = [_stand_in_for_signs(first)], "", ""
+    for tag, written in tags:
         if tag == code_end:
             code_end = ""
         elif not code_end and tag.partition(" ")[0] in ("code", "pre"):
             code_end = f"/{name_of(tag)}"
-        parts += [f"<{tag}>", text if code_end else _stand_in_for_signs(text)]
+        text = written if code_end else _stand_in_for_signs(written)
+        if place_end:
+            is_end = tag == place_end
+            if place_end == "/sup":
+                parts.append(f"]{text}" if is_end else text)
+            elif is_end:
+                parts.append(text)
+            place_end = "" if is_end else place_end
+        elif tag.startswith(NOTE):
+            parts.append(f"[{text}")
+            place_end = "/sup"
+        elif tag.startswith("a ") and BACK_CLASS in tag:
+            parts[-1] = parts[-1].removesuffix("&nbsp;").rstrip()
+            place_end = "/a"
+        else:
+            parts.append(f"<{tag}>{text}")
     return "".join(parts)
 
 
 def _stand_in_for_signs(text: str) -> str:
     return MEANING_IN_HTML.sub(lambda sign: STAND_INS[sign[0]], text)
-
-
-def _without_places(html: str) -> str:
-    """A text without what leads from one place of it to another, which means nothing in a file: of a footnote's mark
-    its number is left, in brackets."""
-    first, tags = split_tags(html)
-    parts, end = [first], ""
-    for tag, text in tags:
-        if end == "/a":
-            if tag == end:
-                parts.append(text)
-                end = ""
-        elif end == "/sup":
-            if tag == end:
-                parts.append("]")
-                end = ""
-            parts.append(text)
-        elif tag.startswith(NOTE):
-            parts.append(f"[{text}")
-            end = "/sup"
-        elif tag.startswith("a ") and BACK_CLASS in tag:
-            parts[-1] = parts[-1].removesuffix("&nbsp;").rstrip()
-            end = "/a"
-        else:
-            parts.append(f"<{tag}>{text}")
-    return "".join(parts)
 
 
 def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:

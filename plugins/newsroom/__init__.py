@@ -106,11 +106,16 @@ def begin_build(pelican: Any) -> None:
 
 
 def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildContext:
-    """The context of a build with these settings: its cache, and the content."""
+    """The context of a build with these settings: its cache, and the content, unless that has been read before."""
+    options = settings.get("BUILD_OPTIONS") or BuildOptions()
+    # Third-party plugins may have changed how texts are read.
+    if options.context and not has_third_party(settings):
+        before: BuildContext = options.context
+        return replace(before, keys=BuildKeys(settings), options=options, settings=as_given)
     output = Path(settings["OUTPUT_PATH"])
     config = read_site_config(settings)
     cache, keys = open_cache(settings), BuildKeys(settings)
-    options, foreign = settings.get("BUILD_OPTIONS") or BuildOptions(), find_foreign_code(settings)
+    foreign = find_foreign_code(settings)
     if cache.begin(keys.code, KEPT_TABLES, use_kept=not foreign) and foreign:
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
         options.notice(f"Every page is rendered in every build: {reasons}.")

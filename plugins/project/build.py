@@ -81,29 +81,70 @@ class BuildResult:
     is_unchanged: bool = False
 
 
+@dataclass(frozen=True)
+class SiteReading:
+    """The content of a site as it was read for checks, and for the build that may follow: `build` is the context of
+    that build, with its cache, and `settings` are those that it has so far. `began` (seconds since 1970) and `inputs`,
+    the digests of code, content and theme by path, are from before anything was read; `opened` are the files that were
+    opened meanwhile. `content` is the folder that was read instead of the site's own, or None."""
+
+    settings: Mapping[str, Any]
+    build: BuildContext
+    began: float
+    inputs: Mapping[str, str]
+    opened: frozenset[str]
+    content: Path | None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether code, content and theme are still as they were read."""
+        return all(digest_path(place) == digest for place, digest in self.inputs.items())
+
+
+def read_site(settings_file: str, content: Path | None, options: BuildOptions) -> SiteReading:
+    """Read the content of a site; the caller holds the lock. Texts that the cache does not know are being rendered by
+    other processes, which `options.finalizers` end."""
+    from plugins.newsroom import read_build
+    from plugins.project.settings import settings_of
+
+    began, inputs = time.time(), read_inputs()
+    with note_opened_files() as opened:
+        settings = settings_of(settings_file, {"PATH": str(content)} if content else None)
+        # A site may have others than the usual folders.
+        others = (settings["PATH"], settings["THEME"])
+        inputs |= {place: digest_path(place) for place in others if place not in inputs}
+        build = read_build({**settings, "BUILD_OPTIONS": options}, settings)
+        build.bodies.prepare(build.library.all_texts())
+    return SiteReading(settings, build, began, inputs, frozenset(opened), content)
+
+
 def build_site(
     settings_file: str,
     *,
     progress: Progress = no_progress,
     notice: Notice = log_notice,
     locked: bool = False,
-    content: Path | None = None,
+    reading: SiteReading | None = None,
 ) -> BuildResult:
-    """Build the site of the working folder, unless nothing has changed. `locked` is True if the caller holds the lock,
-    `content` a folder to build from instead of the site's own.
+    """Build the site of the working folder, unless nothing has changed. `locked` is True if the caller holds the lock;
+    `reading` is what the caller has read with these settings.
 
     Raises ContentErrors, SettingError or BuildError, and leaves the output as it was.
     """
     started = time.perf_counter()
     record = record_file(CACHE, settings_file)
-    pages = find_up_to_date(record, settings_file) if content is None else None
-    if pages is not None:
+    options: dict[str, Any] = {
+        "progress": progress,
+        "notice": notice,
+        "locked": locked,
+        "context": reading and reading.build,
+    }
+    if reading and reading.content:
+        settings = run_pelican(settings_file, {"PATH": str(reading.content)}, **options)
+    elif (pages := find_up_to_date(record, settings_file)) is not None:
         return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
-    if content is None:
-        settings = _build_and_record(settings_file, record, progress, notice, locked)
     else:
-        overrides = {"PATH": str(content)}
-        settings = run_pelican(settings_file, overrides, progress=progress, notice=notice, locked=locked)
+        settings = _build_and_record(settings_file, record, reading, options)
     from plugins.project.build_warnings import build_warnings
 
     build: BuildContext = settings["BUILD"]
@@ -119,13 +160,14 @@ def build_site(
 
 
 def _build_and_record(
-    settings_file: str, file: Path, progress: Progress, notice: Notice, locked: bool
+    settings_file: str, file: Path, reading: SiteReading | None, options: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Build, and record the state of all files at its beginning; returns the final settings."""
-    began = time.time()
-    before = {place: digest_path(place) for place in map(os.path.abspath, (*CODE, "content", "theme"))}
+    """Build with these options of `run_pelican`, and record how all files were before they were read; returns the final
+    settings."""
+    began, before = (reading.began, reading.inputs) if reading else (time.time(), read_inputs())
     with note_opened_files() as opened:
-        settings = run_pelican(settings_file, progress=progress, notice=notice, locked=locked)
+        settings = run_pelican(settings_file, **options)
+    opened |= reading.opened if reading else set()
     check_by_content()
     build: BuildContext = settings["BUILD"]
     stats = build.cache.output_stats
@@ -161,9 +203,9 @@ def last_build(settings_file: str) -> str:
     return digest_of(file.read_bytes()) if find_up_to_date(file, settings_file) is not None else ""
 
 
-def read_inputs(settings: Mapping[str, Any]) -> str:
-    """A key of code, content and theme as they are now."""
-    return combine_digests(map(digest_path, (*CODE, settings["PATH"], settings["THEME"])))
+def read_inputs() -> dict[str, str]:
+    """The digests of code, content and theme as they are now, by their paths."""
+    return {place: digest_path(place) for place in map(os.path.abspath, (*CODE, "content", "theme"))}
 
 
 @contextlib.contextmanager
@@ -188,8 +230,6 @@ def run_pelican(
     settings_file: str,
     overrides: Mapping[str, Any] | None = None,
     *,
-    progress: Progress = no_progress,
-    notice: Notice = log_notice,
     locked: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
@@ -212,9 +252,9 @@ def run_pelican(
         if settings["PELICAN_CLASS"] == DEFAULT_CONFIG["PELICAN_CLASS"]:
             settings["PELICAN_CLASS"] = SitePelican
         # Workers of a failed build are ended here: they would keep the lock from the next build.
-        hold = writable_cache if locked else locked_cache
-        with hold(Path(settings["CACHE_PATH"]), notice) as cache, contextlib.ExitStack() as finalizers:
-            given = BuildOptions(progress=progress, notice=notice, finalizers=finalizers, **options)
+        hold, given = writable_cache if locked else locked_cache, BuildOptions(**options)
+        with hold(Path(settings["CACHE_PATH"]), given.notice) as cache, contextlib.ExitStack() as finalizers:
+            given.finalizers = finalizers
             with plugin_errors(settings["PLUGINS"]), _faults_kept(cache):
                 instance = SitePelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
                 instance.run()

@@ -21,9 +21,8 @@ def read_config(settings: Mapping[str, Any]) -> SiteConfig:
     return read_site_config(settings)
 
 
-def read_library(settings: Mapping[str, Any], config: SiteConfig | None = None) -> ContentLibrary:
-    """Everything in the content folder, as a build reads it, with the errors of its pictures; `config` is that of the
-    settings where it was read before."""
+def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
+    """Everything in the content folder, as a build reads it, with the errors of its pictures."""
     from dataclasses import replace
     from functools import partial
 
@@ -32,7 +31,7 @@ def read_library(settings: Mapping[str, Any], config: SiteConfig | None = None) 
     from plugins.images import album_of
     from plugins.images.image_check import check_images
 
-    library = load_library(config or read_config(settings), now_of({}))
+    library = load_library(read_config(settings), now_of({}))
     return replace(library, checks=(partial(check_images, originals=album_of(settings).originals),))
 
 

@@ -20,6 +20,7 @@ from plugins.content.links.named_files import named_file, resolve_path
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.image_check import pictures_of
+from plugins.project.build import SiteReading
 from plugins.publishing import LiveRelease
 from plugins.publishing.manifest import sha256
 from plugins.publishing.releases import link
@@ -51,14 +52,17 @@ class HeldStory:
 
 @dataclass(frozen=True)
 class Holding:
-    """What goes out: a content folder, None for the site's own; what it holds, and what the checks found in it; the
-    stories that are held back, and the release from which they are taken, None where none is needed."""
+    """What goes out: the content as it was read, from the site's own folder or another; the stories that are held back,
+    and the release from which they are taken, None where none is needed."""
 
-    library: ContentLibrary
-    found: CheckResult
-    content: Path | None = None
+    reading: SiteReading
     held: tuple[HeldStory, ...] = ()
     base: str | None = None
+
+    @property
+    def library(self) -> ContentLibrary:
+        """All content that goes out."""
+        return self.reading.build.library
 
 
 class UnheldErrors(Exception):
@@ -69,12 +73,12 @@ class UnheldErrors(Exception):
         self.errors = tuple(errors)
 
 
-Check = Callable[[Path], tuple[ContentLibrary, CheckResult]]
+Check = Callable[[Path], tuple[SiteReading, CheckResult]]
 """Reads and checks a content folder."""
 
 
 def hold_back(
-    library: ContentLibrary,
+    reading: SiteReading,
     found: CheckResult,
     folder: Path,
     cache: Path,
@@ -86,13 +90,14 @@ def hold_back(
 
     `folder` is emptied and holds the copy, beside the site's `cache`. Raises UnheldErrors.
     """
-    copy = _Copy(library, folder, cache, live)
+    copy = _Copy(reading.build.library, folder, cache, live)
     copy.restore_missing_files()
     if alone:
         copy.restore_others(alone)
-        library, found = check(copy.folder)
+        reading, found = check(copy.folder)
     held: dict[str, HeldStory] = {}
     while True:
+        library = reading.build.library
         if errors := [one for one in found.diagnostics if one.severity == "error"]:
             new = _by_story(errors, f"{copy.folder.name}/")
             if new is None or new.keys() & {*held, *map(_name_of, alone)}:
@@ -106,8 +111,8 @@ def hold_back(
                 title = pair.title if pair else PurePosixPath(story).name
                 held[story] = HeldStory(stem_of(name), title, is_kept, error)
         elif not copy.restore_files(library, held):
-            return Holding(library, found, copy.folder, tuple(held.values()), live.name)
-        library, found = check(copy.folder)
+            return Holding(reading, tuple(held.values()), live.name)
+        reading, found = check(copy.folder)
 
 
 def _by_story(errors: Iterable[Diagnostic], prefix: str) -> dict[str, Diagnostic] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic, Message, UserError, message_of
 from plugins.diagnostics.overrides import read_overrides
 from plugins.editing.lookup import find_pair
-from plugins.project.current_site import read_config, read_library
+from plugins.project.build import SiteReading
 from plugins.project.holding import Holding, UnheldErrors, hold_back
 from plugins.project.publish_events import Checked, Emit, Finding, Held, Notice, Progress
 from plugins.project.settings import settings_of
@@ -42,25 +42,27 @@ def read_order(names: Iterable[str], targets: Mapping[str, Any]) -> Order:
     return Order("".join(known), tuple(name for name in given if name not in known))
 
 
-def choose_outgoing(settings_file: str, order: Order, emit: Emit) -> Holding | None:
+Read = Callable[[Path | None], SiteReading]
+"""Reads the content of the site, or of another folder, for checks and the build."""
+
+
+def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
     """Read and check the texts; what goes out, or None where errors stop that: they are among the findings."""
-    settings = settings_of(settings_file)
-    targets = settings_of(PUBLISH_SETTINGS).get("TARGETS", {})
-    library, kept = _read(settings, "findings")
+    reading = read(None)
+    targets, library = settings_of(PUBLISH_SETTINGS).get("TARGETS", {}), reading.build.library
     alone = _find_stories(library, order.stories, targets)
-    found = CheckResult((), 0) if alone else _check(library, settings, kept)
+    found = CheckResult((), 0) if alone else _check(reading, "findings")
     emit_findings(found.diagnostics, emit)
     if not alone:
         emit(Checked(found.files, found.known.get("warning", 0), found.known.get("advice", 0)))
         if not found.has_failed():
-            return Holding(library, found)
+            return Holding(reading)
 
-    def check(content: Path) -> tuple[ContentLibrary, CheckResult]:
-        changed = settings_of(settings_file, {"PATH": str(content)})
-        held, kept_of_held = _read(changed, "held-findings")
-        return held, _check(held, changed, kept_of_held)
+    def check(content: Path) -> tuple[SiteReading, CheckResult]:
+        of_copy = read(content)
+        return of_copy, _check(of_copy, "held-findings")
 
-    cache, output = Path(settings["CACHE_PATH"]), Path(settings["OUTPUT_PATH"]).resolve()
+    cache, output = Path(reading.settings["CACHE_PATH"]), Path(reading.settings["OUTPUT_PATH"]).resolve()
     # A content folder may not be within the cache.
     folder = output.parent / ".publishing" / f"{output.name}-content"
     with publishing.open_live(targets, order.target or None, lambda *done: emit(Progress(*done))) as live:
@@ -69,13 +71,13 @@ def choose_outgoing(settings_file: str, order: Order, emit: Emit) -> Holding | N
                 Message("a story goes out alone once the whole site has been published: publish that first")
             )
         try:
-            holding = hold_back(library, found, folder, cache, live, check, alone)
+            holding = hold_back(reading, found, folder, cache, live, check, alone)
         except UnheldErrors as stopped:
             if alone:
                 emit_findings(stopped.errors, emit)
                 emit(Checked(sum(len(pair.texts) for pair in alone)))
             return None
-    _report(holding, alone, settings, emit)
+    _report(holding, alone, emit)
     return holding
 
 
@@ -102,26 +104,23 @@ def _find_story(library: ContentLibrary, name: str, targets: Iterable[str]) -> P
         raise UserError(message) from None
 
 
-def _read(settings: Mapping[str, Any], name: str) -> tuple[ContentLibrary, KeptFindings]:
-    """The content, and what an earlier check found in it, kept under that name."""
-    config = read_config(settings)
-    kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), config)
-    library = read_library(settings, config)
-    kept.prepare((text.source for text in library.all_texts()), settings["WORKERS"] or count_processors())
-    return library, kept
-
-
-def _check(library: ContentLibrary, settings: Mapping[str, Any], kept: KeptFindings) -> CheckResult:
-    """What the checker finds in a library; it is kept."""
-    found = check_content(library, (), read_overrides(settings), kept, settings["WORKERS"] or count_processors())
+def _check(reading: SiteReading, name: str) -> CheckResult:
+    """What the checker finds in the content that was read; it is kept under that name for the next check."""
+    build, settings = reading.build, reading.settings
+    # What rules ask of a text is what its page will have.
+    for text in build.library.all_texts():
+        build.config.renderer.learn(text.source, build.bodies.extract(text.source))
+    kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), build.config)
+    processes = settings["WORKERS"] or count_processors()
+    found = check_content(build.library, (), read_overrides(settings), kept, processes)
     kept.save()
     return found
 
 
-def _report(holding: Holding, alone: Iterable[Pair], settings: Mapping[str, Any], emit: Emit) -> None:
+def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
     """Say what goes out alone, with all that is found in it, or what is held back."""
     if names := ", ".join(pair.slug for pair in alone):
-        library = holding.library
+        library, settings = holding.library, holding.reading.settings
         paths = [library.config.content / text.source.name for pair in alone for text in pair.texts.values()]
         emit_findings(check_content(library, paths, read_overrides(settings)).diagnostics, emit)
         emit(Checked(len(paths)))

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from plugins import publishing
+from plugins.build_cache.protocol import BuildOptions
 from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Message, UserError
@@ -25,7 +26,7 @@ from plugins.digests import FileDigests, kept_digests
 from plugins.file_changes import complete_change
 from plugins.file_lock import file_lock
 from plugins.kept_work import kept_work
-from plugins.project.build import BuildResult, build_lock, build_site, gc_paused, last_build, read_inputs
+from plugins.project.build import SiteReading, build_lock, build_site, gc_paused, last_build, read_site
 from plugins.project.current_site import read_config
 from plugins.project.error_messages import error_kind, format_error
 from plugins.project.holding import Holding, sources_of
@@ -163,18 +164,26 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
         is_usual = not (options.dry_run or options.files or order.stories)
         if is_usual and (confirmed := _confirm(options, chosen, settings, run)):
             return confirmed
-        seen = read_inputs(settings)
-        run.begin(Step.CHECK)
-        going = choose_outgoing(PUBLISH_SETTINGS, order, run.emit)
-        if going is None:
-            return _stopped_by_errors(run)
         with kept_digests(Path(settings["CACHE_PATH"], "digests")) as digests:
-            ready = _build_and_audit(settings, going, digests, run)
+            # No other build may write to the cache or the output meanwhile.
+            with build_lock(Path(settings["CACHE_PATH"]), run.notice), contextlib.ExitStack() as finalizers:
+                run.begin(Step.CHECK)
+                going = _choose(PUBLISH_SETTINGS, order, finalizers, run)
+                if going is None:
+                    return _stopped_by_errors(run)
+                ready = _build_and_audit(settings, going, digests, run)
             if isinstance(ready, Failed):
                 return ready
             # What was built must be what was checked.
-            build = last_build(PUBLISH_SETTINGS) if going.content is None and read_inputs(settings) == seen else ""
+            is_as_read = going.reading.content is None and going.reading.is_current
+            build = last_build(PUBLISH_SETTINGS) if is_as_read else ""
             return _upload(ready, options, order, settings, going, digests, build, run)
+
+
+def _choose(settings_file: str, order: Order, finalizers: contextlib.ExitStack, run: _Run) -> Holding | None:
+    """What goes out, checked; the build lock is held."""
+    options = BuildOptions(progress=run.progress, notice=run.notice, finalizers=finalizers)
+    return choose_outgoing(order, lambda content: read_site(settings_file, content, options), run.emit)
 
 
 def _confirm(options: PublishOptions, name: str, settings: Mapping[str, Any], run: _Run) -> Done | None:
@@ -199,8 +208,10 @@ def _build_outgoing(settings_file: str, run: _Run) -> Built | Failed:
     with _one_at_a_time(settings_of(PUBLISH_SETTINGS), Order(), run) as is_first:
         if not is_first:
             return _busy(run)
-        going = choose_outgoing(settings_file, Order(), run.emit)
-        return _build(run, going.content, settings_file) if going else _stopped_by_errors(run)
+        cache = Path(settings_of(settings_file)["CACHE_PATH"])
+        with build_lock(cache, run.notice), contextlib.ExitStack() as finalizers:
+            going = _choose(settings_file, Order(), finalizers, run)
+            return _build(run, going.reading, settings_file) if going else _stopped_by_errors(run)
 
 
 def _busy(run: _Run) -> Failed:
@@ -226,40 +237,38 @@ def _one_at_a_time(settings: Mapping[str, Any], order: Order, run: _Run) -> Iter
 
 
 def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileDigests, run: _Run) -> Path | Failed:
-    """The compressed copy of the output as it was built and audited; no other build may write to it meanwhile."""
-    output, cache, content = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"]), going.content
-    with build_lock(cache, run.notice):
-        incremental = any(cache.glob(BUILD_RECORDS))
-        run.begin(Step.BUILD)
-        run.emit(_build(run, content, PUBLISH_SETTINGS, locked=True))
-        run.begin(Step.AUDIT)
+    """The compressed copy of the output as it was built and audited; the build lock is held."""
+    output, cache = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"])
+    incremental = any(cache.glob(BUILD_RECORDS))
+    run.begin(Step.BUILD)
+    run.emit(_build(run, going.reading, PUBLISH_SETTINGS))
+    run.begin(Step.AUDIT)
+    report = run_audit(settings, going.library, digests)
+    if not report.is_ok and incremental:
+        clear_cache(cache)
+        again = read_site(PUBLISH_SETTINGS, going.reading.content, going.reading.build.options)
+        run.emit(_build(run, again, PUBLISH_SETTINGS))
+        n = sum(one.severity == "error" for one in report.findings)
         report = run_audit(settings, going.library, digests)
-        if not report.is_ok and incremental:
-            clear_cache(cache)
-            run.emit(_build(run, content, PUBLISH_SETTINGS, locked=True))
-            n = sum(one.severity == "error" for one in report.findings)
-            report = run_audit(settings, going.library, digests)
-            if report.is_ok:
-                found = Message(
-                    "The audit found {n:,} problem{s} that earlier builds had left and a build from nothing does not "
-                    "have, so the site was built from nothing; the texts are right.",
-                    n=n,
-                    s="" if n == 1 else "s",
-                )
-                run.notice(found)
-        emit_findings(report.findings, run.emit)
-        run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
-        if not report.is_ok:
-            return run.failure(
-                AUDIT_FOUND_ERRORS, Message("the built site is not right"), Message("correct what the audit found")
+        if report.is_ok:
+            found = Message(
+                "The audit found {n:,} problem{s} that earlier builds had left and a build from nothing does not "
+                "have, so the site was built from nothing; the texts are right.",
+                n=n,
+                s="" if n == 1 else "s",
             )
-        return publishing.compress(output, cache / "compressed", digests)
+            run.notice(found)
+    emit_findings(report.findings, run.emit)
+    run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
+    if not report.is_ok:
+        return run.failure(
+            AUDIT_FOUND_ERRORS, Message("the built site is not right"), Message("correct what the audit found")
+        )
+    return publishing.compress(output, cache / "compressed", digests)
 
 
-def _build(run: _Run, content: Path | None, settings_file: str, *, locked: bool = False) -> Built:
-    result: BuildResult = build_site(
-        settings_file, progress=run.progress, notice=run.notice, locked=locked, content=content
-    )
+def _build(run: _Run, reading: SiteReading, settings_file: str) -> Built:
+    result = build_site(settings_file, progress=run.progress, notice=run.notice, locked=True, reading=reading)
     emit_findings(result.warnings, run.emit)
     for path, address in result.previews:
         run.emit(Preview(path, address or ""))

@@ -56,20 +56,6 @@ def test_texts_that_have_not_changed_are_known(make_library, tmp_path: Path) -> 
     assert number
 
 
-def test_what_a_text_names_is_known_without_rendering_it(make_library, tmp_path: Path, monkeypatch) -> None:
-    """After a check the links of a text are known to the next one, and checked against the files that are there now."""
-    text = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\n\nA [way](road.en.md).\n"
-    for _ in range(2):
-        library = make_library({FILE: text, FILE.replace("bridge", "copy"): text})
-        kept = KeptFindings(tmp_path / "kept", library.config)
-        kept.prepare([one.source for one in library.all_texts()], 1)
-        assert [one.code for one in library.diagnostics] == ["broken-link"] * 2
-        check_content(library, (), {}, kept)
-        kept.save()
-        # A text with a wrong link is rendered once more, by `references_in`: for the place of the link.
-        monkeypatch.setattr(type(library.config.renderer), "render_source", lambda *_: pytest.fail("rendered again"))
-
-
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The slugs of the pairs that rules were run on."""

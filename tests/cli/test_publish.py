@@ -18,6 +18,8 @@ from plugins.cli.commands.audit import audit_table
 from plugins.cli.commands.build import build
 from plugins.cli.commands.check import check
 from plugins.cli.commands.publish import publish, rollback
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 from plugins.diagnostics.diagnostic import Severity
 from plugins.file_lock import file_lock
@@ -155,6 +157,25 @@ def test_what_is_known_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
         "1 more, found before or beyond the first 50: ./inv check lists them",
         "1 file checked: 0 errors, 1 piece of advice.",
     ]
+
+
+def test_a_first_publish_renders_each_text_once(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check and the build read the content once, and what is checked is what is built."""
+    rendered = list[str]()
+    render = MarkdownRenderer.render_source
+
+    def count(renderer: MarkdownRenderer, source: Source) -> str:
+        rendered.append(source.path)
+        return render(renderer, source)
+
+    # Other processes would count for themselves.
+    monkeypatch.setattr("plugins.workers.can_fork", lambda: False)
+    monkeypatch.setattr(MarkdownRenderer, "render_source", count)
+
+    assert publish() == 0
+
+    assert rendered
+    assert len(rendered) == len(set(rendered))
 
 
 def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:

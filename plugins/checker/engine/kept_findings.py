@@ -1,5 +1,5 @@
-"""What a check found, kept for as long as all that it was found in is the same: the diagnostics of each pair, and what
-each text names. What was found before is counted, and read again only where an error is among it.
+"""What a check found in each pair, kept for as long as all that it was found in is the same. What was found before is
+counted, and read again only where an error is among it.
 
 Rules read a pair, the settings of the content, the editors' lists and the data of languages, and nothing of other pairs
 (`CheckContext` has nothing of them).
@@ -18,16 +18,13 @@ from typing import Any
 
 import msgspec
 
-from plugins.content.markup.rendered import TextExtract
 from plugins.content.outdated import snapshot_name
 from plugins.content.pairs import Pair
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig
-from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Severity
 from plugins.diagnostics.message import message_parts, restore_message
 from plugins.digests import code_digest, key_of, read_cached, write_cached
-from plugins.workers import start_jobs
 
 PLUGINS = Path(__file__).parents[2]
 # Packages whose code and data decide what is found.
@@ -62,20 +59,12 @@ class PairFindings(msgspec.Struct, array_like=True):
             yield replace(diagnostic, message=restore_message(diagnostic.message, parts))
 
 
-class FindingsRecord(msgspec.Struct):
-    """What is kept: the findings of each pair, and the extract of each text, by the keys of all that they were made
-    of."""
-
-    findings: dict[str, PairFindings] = {}
-    extracts: dict[str, TextExtract] = {}
-
-
 class KeptFindings:
     """The findings in one site, in `file`."""
 
     def __init__(self, file: Path, config: SiteConfig) -> None:
         self._file, self._config, self._site = file, config, _site_key(config)
-        self._known, self._used = read_cached(file, FindingsRecord, FindingsRecord()), FindingsRecord()
+        self._known, self._used = read_cached(file, dict[str, PairFindings], {}), dict[str, PairFindings]()
 
     def find(
         self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[Iterable[Diagnostic]]]
@@ -83,7 +72,7 @@ class KeptFindings:
         """What `check` finds in the pairs that are not as they were or had an error then, and how much of each code and
         severity was found in the others. Raises what it raises, and OSError."""
         keys = {self._pair_key(pair): pair for pair in pairs}
-        known, used = self._known.findings, self._used.findings
+        known, used = self._known, self._used
         new = {key: pair for key, pair in keys.items() if key not in known}
         found, counted = list[Diagnostic](), Counter[tuple[str, Severity]]()
         for key, diagnostics in zip(new, map(tuple, check(list(new.values()))), strict=True):
@@ -98,17 +87,6 @@ class KeptFindings:
                 else:
                     counted.update(known[key].counts)
         return found, counted
-
-    def prepare(self, sources: Iterable[Source], processes: int) -> None:
-        """Let the renderer know the extract of each text; those of which it is not known are rendered, in so many
-        processes where they are many."""
-        renderer, keys = self._config.renderer, [(f"{self._site} {source.digest}", source) for source in sources]
-        known, used = self._known.extracts, self._used.extracts
-        missing = {key: source for key, source in keys if key not in known}
-        used.update(zip(missing, start_jobs(list(missing.values()), renderer.extract, processes)(), strict=True))
-        used.update({key: known[key] for key, _ in keys if key in known})
-        for key, source in keys:
-            renderer.learn(source, used[key])
 
     def save(self) -> None:
         """Keep what was found this time for the next one."""
