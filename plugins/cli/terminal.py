@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -101,11 +101,12 @@ def exit_with(status: int) -> None:
         sys.exit(status)
 
 
-def open_console() -> Console:
-    """A console for tables and colours, imported only by commands that show any. Nothing in a text is markup."""
+def open_console(**options: Any) -> Console:
+    """A console for tables and colours, imported only by commands that show any, with further options of rich. Nothing
+    in a text is markup."""
     from rich.console import Console
 
-    return Console(soft_wrap=True, markup=False, emoji=False)
+    return Console(soft_wrap=True, markup=False, emoji=False, highlight=False, **options)
 
 
 def print_preview(path: str, address: str) -> None:

@@ -67,22 +67,23 @@ class PairReader:
         seen: set[str] = set()
         most_characters = {name: field.most for name, field in HEADER_FIELDS.items()}
         for field in source.fields:
+            written = fields.written_name(field.name)
             if field.name in fields.FROM_NAME:
                 message = Message(
                     "{field} is not written in the header: it comes from the file's name; delete this line",
-                    field=field.name.title(),
+                    field=written,
                 )
                 self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
             elif field.name not in fields.FIELDS and field.name not in self.config.extra_fields:
                 message = fields.unknown_field(field.name, self.config.extra_fields)
                 self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
             elif field.name in seen:
-                message = Message("{field} is written twice: keep one of the two lines", field=field.name.title())
+                message = Message("{field} is written twice: keep one of the two lines", field=written)
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
             elif len(field.value) > (most := most_characters.get(field.name, fields.LONGEST_VALUE)):
                 message = Message(
                     "{field} has more than {most} characters: move what is too much into the text",
-                    field=field.name.title(),
+                    field=written,
                     most=most,
                 )
                 self.diagnostics.append(source.diagnostic(field.line, message, "bad-value"))
@@ -220,7 +221,7 @@ class PairReader:
                 if field.name in HEADER_FIELDS and not HEADER_FIELDS[field.name].on_pages:
                     message = Message(
                         "{field} belongs to a story in content/news/, not to a fixed page: delete this line",
-                        field=field.name.title(),
+                        field=fields.written_name(field.name),
                     )
                     self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
 

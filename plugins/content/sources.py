@@ -160,7 +160,7 @@ def _name_diagnostic(path: str, name: str, languages: Collection[str]) -> Diagno
         return Diagnostic(path, 1, 1, message, "unknown-language")
     if match["language"] not in languages:
         message = Message(
-            "{code!r} is not a language of this site: end the file's name with {endings}",
+            "{code!r} is not a language of this site: end the file's name with {endings}, or take it out of content/",
             code=match["language"],
             endings=endings,
         )

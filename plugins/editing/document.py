@@ -15,7 +15,7 @@ from functools import cached_property
 
 import yaml
 
-from plugins.content.headers.fields import FIELD_NAMES
+from plugins.content.headers.fields import FIELD_NAMES, written_name
 from plugins.content.headers.reader import Header, HeaderError
 from plugins.content.headers.reader import read_header as parse_header
 from plugins.diagnostics import Message, message_of
@@ -210,7 +210,7 @@ def _edit_plain(lines: list[str], header: Header, name: str, value: str | None) 
 
 
 def _line(name: str, value: str) -> str:
-    return f"{FIELD_NAMES.get(name, name.title())}: {value}".rstrip()
+    return f"{written_name(name)}: {value}".rstrip()
 
 
 def _place_for(header: Header, name: str) -> int:
@@ -231,7 +231,7 @@ def _edit_yaml(lines: list[str], header: Header, name: str, value: str | None) -
     rows = node.value if isinstance(node, yaml.MappingNode) else []
     found = next(((key, held) for key, held in reversed(rows) if str(key.value).lower() == name), None)
     if found is None:
-        row = f"{FIELD_NAMES.get(name, name.title())}: {_scalar(value or '')}".rstrip()
+        row = f"{written_name(name)}: {_scalar(value or '')}".rstrip()
         return "\n".join([*lines[:end], row, *lines[end:]])
     key, held = found
     start = text.index(":", key.end_mark.index) + 1

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from plugins.diagnostics import SettingError
+from plugins.diagnostics.near_names import nearest
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text, shown_path
 from plugins.digests import digest_of
 
@@ -23,13 +24,18 @@ MODULE = re.compile(r"^import \{[^}]*\} from \"(?P<file>\./[^\"]+)\";\n", re.M)
 JS_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\n", re.M | re.S)
 INDENT = re.compile(r"^[ ]+", re.M)
 EXPORT = re.compile(r"^export (?=\w)", re.M)
+# A custom property where it is set, and where it is read.
+PROPERTY = re.compile(r"(?<=[;{])(?P<name>--[\w-]+):")
+READ = re.compile(r"var\( ?(?P<name>--[\w-]+)")
 FOLDER = "theme"
 
 
 @dataclass
 class Assets:
     """The files that pages name: `css`, `icon`, `script` and `share_script` are paths, `preloads` those of fonts by
-    script; `drawing` is the icon as a `data:` address; `texts` and `copies` are what must be written, by address."""
+    script; `drawing` is the icon as a `data:` address; `texts` and `copies` are what must be written, by address;
+    `unused` are properties that the site's own style sheet sets and nothing reads, each with the theme's nearest, or
+    ""."""
 
     css: str = ""
     icon: str = ""
@@ -39,6 +45,7 @@ class Assets:
     preloads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     copies: dict[str, Path] = field(default_factory=dict)
+    unused: dict[str, str] = field(default_factory=dict)
 
 
 def gather_assets(static: Path, site_url: str) -> Assets:
@@ -48,7 +55,9 @@ def gather_assets(static: Path, site_url: str) -> Assets:
     own = static.parent / "site"
     css = _add_sheet(static / "css" / "site.css", assets) + site_url_rule(site_url)
     if (own / "colours.css").exists():
-        css += f"@layer tokens{{{_add_sheet(own / 'colours.css', assets)}}}"
+        look = _add_sheet(own / "colours.css", assets)
+        assets.unused = unused_properties(look, css)
+        css += f"@layer tokens{{{look}}}"
     name = f"{FOLDER}/site.{_digest(css.encode())}.css"
     assets.texts[name] = css
     assets.css = f"/{name}"
@@ -85,6 +94,15 @@ def join_modules(script: Path) -> str:
 
     add(script)
     return "\n".join(texts.values())
+
+
+def unused_properties(look: str, theme: str) -> dict[str, str]:
+    """The custom properties that a site's own style sheet sets, where neither it nor the theme reads or has them; each
+    with the nearest of the theme's, or ""."""
+    known = {match["name"] for match in PROPERTY.finditer(theme)}
+    read = {match["name"] for match in READ.finditer(look + theme)}
+    unknown = dict.fromkeys(match["name"] for match in PROPERTY.finditer(look) if match["name"] not in known | read)
+    return {name: nearest(name, sorted(known)) for name in unknown}
 
 
 def site_url_rule(site_url: str) -> str:

@@ -67,6 +67,7 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Se
         css=assets.css,
         script=assets.script,
         share_script=assets.share_script if COPY in share else "",
+        script_code=site.script,
         font_preloads=assets.preloads.get(site.script, ()),
         icon=assets.drawing,
         icon_path=assets.icon,

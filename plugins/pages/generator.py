@@ -52,6 +52,9 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
         assets = build.part(Assets)
         if not assets.css:
             assets = build.put(Assets, gather_assets(Path(self.theme) / "static", site.url))
+            for name, near in assets.unused.items():
+                meant = f"did you mean {near}?" if near else "theme/static/css/tokens.css lists the theme's"
+                build.options.notice(f"theme/site/colours.css: nothing uses {name}: {meant}")
         album = build.part(Album)
         album.prepare(site)
         site_context = self.context["site_context"] = make_site_context(site, assets, album, self.settings["SHARE"])

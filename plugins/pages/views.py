@@ -62,6 +62,7 @@ class SiteContext:
     css: str
     script: str
     share_script: str
+    script_code: str
     font_preloads: tuple[str, ...]
     icon: str
     icon_path: str

@@ -41,7 +41,11 @@ class SitePelican(Pelican):  # type: ignore[misc]
             try:
                 super().init_plugins()
             except Exception as error:
-                raise SettingError("PLUGINS", "plugins that can be imported", str(error).partition("\n")[0]) from error
+                problem = str(error).partition("\n")[0]
+                if not isinstance(error, UserError):
+                    line = traceback.extract_tb(error.__traceback__)[-1]
+                    problem = f"{shown_path(line.filename)}:{line.lineno}: {type(error).__name__}: {problem}"
+                raise SettingError("PLUGINS", "plugins that can be imported", problem) from error
             self._check_engine()
             return
         self.plugins = []

@@ -1,4 +1,5 @@
-"""Sites of one's own: `start_site` makes one, `make_language` adds a language, `upgrade_site` takes a new version.
+"""Sites of one's own: `start_site` makes one, `upgrade_site` takes it to a new version. Both work in a copy of the
+engine: sites do not carry this package.
 
 `ownership.py` lists which files belong to the site: `content/`, `theme/site/`, `plugins/site/`, `pelicanconf.py`,
 `publishconf.py` and `README.md` are the site's; everything else is the engine's, and an upgrade replaces it.
@@ -6,16 +7,13 @@
 All functions take values, return results and print nothing. No signal is used, nothing registered.
 """
 
-from plugins.starting.language_kit import LanguageKit, make_language
 from plugins.starting.new_site import StartError, StartResult, start_site
 from plugins.starting.upgrade import UpgradeResult, upgrade_site
 
 __all__ = [
-    "LanguageKit",
     "StartError",
     "StartResult",
     "UpgradeResult",
-    "make_language",
     "start_site",
     "upgrade_site",
 ]

@@ -9,23 +9,25 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from plugins.content.settings.site_config import check_address
 from plugins.diagnostics import UserError
-from plugins.locales.strings import OWN_SECTION, read_strings
-from plugins.starting.language_kit import (
-    TEMPLATES,
+from plugins.editing.new_language import (
+    SETTINGS,
     edition_row,
     english_name,
     example,
-    fill_template,
     language_row,
     make_language,
 )
-from plugins.starting.ownership import SETTINGS, engine_files
+from plugins.locales.strings import OWN_SECTION, read_strings
+from plugins.starting.ownership import engine_files
 
 ENGINE_ROOT = Path(__file__).resolve().parents[2]
+# The files of a new site, with $names where its own words go.
+TEMPLATE = Path(__file__).with_name("template")
 # Where a site that nobody has named yet is.
 ADDRESS = "https://news.example.org"
 PAGES = ("about", "contact")
@@ -72,13 +74,12 @@ def start_site(
         shutil.copy2(ENGINE_ROOT / path, folder / path)
     for own in FOLDERS:
         (folder / own).mkdir(parents=True, exist_ok=True)
-    shutil.copytree(TEMPLATES / "theme", folder / "theme", dirs_exist_ok=True)
+    shutil.copytree(TEMPLATE / "theme", folder / "theme", dirs_exist_ok=True)
     texts = {"name": name, "address": address, "languages": rows, "editions": editions}
-    settings = fill_template("pelicanconf.txt", {key: _python(value) for key, value in texts.items()})
-    (folder / SETTINGS).write_text(settings, "utf-8")
+    _fill("pelicanconf.txt", folder / SETTINGS, {key: _python(value) for key, value in texts.items()})
     *first, last = map(english_name, languages)
     names = f"{', '.join(first)} and {last}" if first else last
-    (folder / "README.md").write_text(fill_template("README.md", {"name": name, "languages": names}), "utf-8")
+    _fill("README.md", folder / "README.md", {"name": name, "languages": names})
     for code in languages:
         make_language(folder, code, _own_strings(code, name))
     _write_content(folder, languages, name, today or dt.date.today())
@@ -90,6 +91,11 @@ def start_site(
         without_example=tuple(code for code in languages if not example(code)),
         missing={code: count for code, count in missing.items() if count},
     )
+
+
+def _fill(template: str, file: Path, values: Mapping[str, str]) -> None:
+    """Write a file of the template, with values in the places of its $names."""
+    file.write_text(Template((TEMPLATE / template).read_text("utf-8")).substitute(values), "utf-8")
 
 
 def _language_row(code: str, name: str, known: Mapping[str, str]) -> dict[str, str]:

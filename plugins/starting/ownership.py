@@ -21,7 +21,7 @@ OWN = (
     "requirements-site.txt",
     "README.md",
 )
-# What a site carries of the engine: what its commands run, and the pages of the documentation.
+# What a site carries of the engine: what its commands run, and the pages of the documentation …
 ENGINE = (
     "plugins/**/*",
     "theme/**/*",
@@ -35,14 +35,17 @@ ENGINE = (
     "CHANGELOG.md",
     ".gitignore",
 )
-# Sources of the libraries that are bundled, and their types.
-SOURCES = ("plugins/editor/static/vendor/*.entry.js", "plugins/editor/static/vendor/*.d.ts")
-# The rest of a clone: what only those need who change the engine, or upgrade a site with it.
-FOR_DEVELOPERS = (*SOURCES, "docs/**/*", "tests/**/*", ".ci/**/*", "requirements-test.txt")
+# … but for what starts and upgrades sites, and the sources of the libraries that are bundled, with their types.
+LEFT_OUT = (
+    "plugins/starting/**/*",
+    "plugins/editor/static/vendor/*.entry.js",
+    "plugins/editor/static/vendor/*.d.ts",
+)
+# The rest of a clone: what only those need who change the engine, or make and upgrade sites with it.
+FOR_DEVELOPERS = (*LEFT_OUT, "docs/**/*", "tests/**/*", ".ci/**/*", "requirements-test.txt")
 TOKENS = "theme/static/css/tokens.css"
 PROPERTY = re.compile(r"^\s*(--[\w-]+):\s*([^;]+);", re.M)
 DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.S)
-SETTINGS = "pelicanconf.py"
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ def is_own(path: str) -> bool:
 
 def engine_files(root: Path) -> Iterator[str]:
     """The paths of the engine's files below a folder that a site carries, in order."""
-    sources = set(_files(root, SOURCES))
-    return (path for path in _files(root, ENGINE) if path not in sources)
+    left_out = set(_files(root, LEFT_OUT))
+    return (path for path in _files(root, ENGINE) if path not in left_out)
 
 
 def _files(root: Path, patterns: Iterable[str]) -> Iterator[str]:

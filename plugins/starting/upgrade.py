@@ -17,9 +17,9 @@ from pathlib import Path
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
+from plugins.editing.new_language import OWN_WORDS, strings_text
 from plugins.kept_work import kept_work
 from plugins.locales.strings import flat_strings, site_strings
-from plugins.starting.language_kit import OWN_WORDS, strings_text
 from plugins.starting.new_site import ENGINE_ROOT
 from plugins.starting.ownership import TOKENS, Release, colours_of, describe_release, digest, engine_files, version_of
 
@@ -62,7 +62,7 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
     old, new = _release_of(site, engine), describe_release(engine)
     repository = _Repository(site) if _is_in_git(site) else None
     if repository and not dry_run:
-        repository.check()
+        repository.check(engine / ".gitignore")
     work = _Upgrade(site, engine, old, new, dry_run)
     notes = [note for path in old.files if work.is_changed(path) for note in work.move_out(path)]
     notes += work.move_new_strings()
@@ -208,10 +208,13 @@ class _Repository:
 
     site: Path
 
-    def check(self) -> None:
-        """Raise UserError where the upgrade could not be taken back, or not be committed."""
-        if changed := self._git("status", "--porcelain", "--", "."):
-            files = ", ".join(line[3:] for line in changed.splitlines()[:3])
+    def check(self, ignored: Path) -> None:
+        """Raise UserError where the upgrade could not be taken back, or not committed; `ignored` is the new version's
+        .gitignore: what commands leave in a site is no change of it."""
+        changed = [line[3:] for line in self._git("status", "--porcelain", "-uno", "--", ".").splitlines()]
+        others = ("ls-files", "--others", "--directory", "--exclude-standard", f"--exclude-from={ignored.resolve()}")
+        if changed := [*changed, *self._git(*others).splitlines()]:
+            files = ", ".join(changed[:3])
             raise UserError(
                 f"{self.site} has changes that are not committed ({files}): commit them first, so that the upgrade is "
                 "a commit of its own, which `git revert` takes back"

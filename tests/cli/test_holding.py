@@ -6,6 +6,7 @@ import io
 import random
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from plugins.project.publish_events import Done, Event, Failed, Held, Outcome
 from plugins.project.publish_record import read_record
 from tests.checkout import Checkout, checkout
 from tests.loops import times
+from tests.small_site import ROOT
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
 SITE = Path("published/current/site")
@@ -58,6 +60,20 @@ def page(name: str) -> str:
     """The page that readers have of a story; "" for none."""
     file = SITE / "news" / name / "index.html"
     return file.read_text("utf-8") if file.is_file() else ""
+
+
+def test_what_a_publish_leaves_is_no_work_to_commit(place: Checkout) -> None:
+    """By the .gitignore of every site, Git takes nothing that builds and publishes leave for work of people: an upgrade
+    would be refused because of it."""
+    shutil.copyfile(ROOT / ".gitignore", ".gitignore")
+    write(place, "bridge-0", FAULTS[0])
+    for words in (["init", "--quiet"], ["add", "--all"]):
+        subprocess.run(["git", *words], check=True)
+    assert publish()[1] == {"news/2026/bridge-0": False}
+    left = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard", "--directory"], capture_output=True, text=True, check=True
+    )
+    assert left.stdout == ""
 
 
 @pytest.mark.parametrize("seed", range(times(1, 3)))

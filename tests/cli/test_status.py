@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from rich.console import Console
 
 from plugins.cli.commands.status import show_status
+from plugins.cli.terminal import open_console
 from plugins.content.outdated import decode_snapshot
 from tests.editing.content_folder import ENGLISH, HEAD, ContentFolder, finished, outdated
 
@@ -15,7 +15,7 @@ from tests.editing.content_folder import ENGLISH, HEAD, ContentFolder, finished,
 def printed(content_folder: ContentFolder, **options: object) -> str:
     """What `status` prints."""
     out = io.StringIO()
-    assert show_status(content_folder.library(), Console(file=out, width=120), **options) == 0
+    assert show_status(content_folder.library(), open_console(file=out, width=120), **options) == 0
     return out.getvalue()
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import markdown
 from bs4 import BeautifulSoup
-from rich.console import Console
 
 from plugins.cli.commands.importing import import_and_report
+from plugins.cli.terminal import open_console
 from plugins.content.settings.site_config import read_languages
 from plugins.cyrillic import to_latin
 from plugins.importer import ImportFailure
@@ -102,7 +102,7 @@ class Result:
 def import_files(paths: list[Path | str], folder: Path, **options: object) -> Result:
     """Import files into `folder/content`."""
     out = io.StringIO()
-    console = Console(file=out, width=200, color_system=None)
+    console = open_console(file=out, width=200, color_system=None)
     plain = {name: value if name in ("titles", "force") else str(value) for name, value in options.items()}
     content = folder / "content"
     names = [str(path) for path in paths]

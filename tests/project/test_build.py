@@ -109,6 +109,15 @@ def test_what_cannot_be_loaded_is_an_error_of_its_setting(
     sys.modules.pop("broken", None)
 
 
+def test_a_plugin_of_plugin_paths_that_fails_is_named(tmp_path: Path) -> None:
+    """The error of a plugin that Pelican finds in `PLUGIN_PATHS` names the plugin's file and line."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "failing.py").write_text("raise ValueError('not today')\n", "utf-8")
+    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    with pytest.raises(SettingError, match=r"^PLUGINS: expected .*failing\.py:1: ValueError: not today"):
+        site.build(PLUGINS=[*CONF["PLUGINS"], "failing"], PLUGIN_PATHS=[str(tmp_path / "own")])
+
+
 def test_a_plugin_that_is_installed_but_not_named_is_not_imported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

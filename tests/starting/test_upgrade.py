@@ -119,6 +119,9 @@ def own_site(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(folder, "config", "user.email", "maintainer@example.org")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "Our site")
+    # What a publish of version 1.1.0 leaves, whose .gitignore does not have it.
+    (folder / ".publishing" / "output").mkdir(parents=True)
+    (folder / ".publishing" / "output" / "lock").touch()
     (folder / ".cache" / "editor" / "journal").mkdir(parents=True)
     (folder / ".cache" / "editor" / "journal" / "w1.json").write_text("typed")
     return folder

@@ -98,6 +98,7 @@ class SampleEdition:
             manifest_path=self.path("manifest.webmanifest"),
             subject_lists=(Facts(title=self.t("topics"), path=self.path("topic/")),),
             share_script="/theme/share.js",
+            script_code="Cyrl" if "Cyrl" in self.edition.tag else "Latn",
             font_preloads=(),
             icon="/theme/icon.svg",
             publisher=self.sentences.site_name,

@@ -132,6 +132,16 @@ def test_a_page_loads_the_type_of_its_script_only(visit, edition, script):
     }
 
 
+def test_words_in_another_script_load_no_file(visit):
+    """Cyrillic words on a page in Latin script are in the reader's own font: no file comes late and moves the page."""
+    page = visit("sr", "front")
+    page.evaluate("document.querySelector('main').prepend('Ћирилица')")
+    page.evaluate("document.fonts.ready")
+    names = [address.rsplit("/", 1)[1] for address in page.evaluate(FONTS)]
+    assert any(name.startswith("serif-latin") for name in names)
+    assert not any("cyrillic" in name for name in names)
+
+
 def test_motion_only_where_wanted(visit):
     """A reader who asks for less motion gets none."""
     page = visit("en", "front", reduced_motion="reduce")

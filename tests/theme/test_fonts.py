@@ -1,5 +1,6 @@
 """The fonts: light, complete for their script, with Serbian letter forms, under their own name."""
 
+import re
 import shutil
 import string
 import tomllib
@@ -7,7 +8,7 @@ import tomllib
 import pytest
 from fontTools.ttLib import TTFont
 
-from plugins.pages.assets import gather_assets
+from plugins.pages.assets import gather_assets, join_sheets, minify_css, unused_properties
 from tests.theme.sample_edition import THEME, SampleEdition
 
 FONTS = THEME / "static" / "fonts"
@@ -87,3 +88,36 @@ def test_a_site_has_fonts_of_its_own(tmp_path):
     ((path,),) = found.preloads.values()
     assert found.copies[path.strip("/")] == theme / "site" / "own.woff2"
     assert f"url({path})" in found.texts[found.css.strip("/")]
+
+
+def test_the_type_of_a_site_holds_in_every_script():
+    """The families are set by `:root` alone, so that what a site sets there is not undone in one of its editions."""
+    sheet = minify_css(join_sheets(THEME / "static" / "css" / "site.css"))
+    for family in ("--serif", "--sans", "--mono"):
+        assert re.findall(rf"([^{{}};]*)\{{[^{{}}]*{family}:", sheet) == [":root"], family
+
+
+def test_lines_are_as_high_before_the_file_has_come():
+    """Each fallback has the ascent and the descent of the file that takes its place, whatever its size is."""
+    own = TTFont(FONTS / "serif-latin.woff2")
+    ascent, descent = (100 * value / own["head"].unitsPerEm for value in (own["hhea"].ascent, -own["hhea"].descent))
+    sheet = (THEME / "static" / "css" / "fonts.css").read_text("utf-8")
+    found = re.findall(r"ascent-override: ([\d.]+)%;\s*descent-override: ([\d.]+)%;[^}]*size-adjust: ([\d.]+)%", sheet)
+    assert len(found) == sheet.count("size-adjust:") > 5
+    for over, under, size in found:
+        assert float(over) * float(size) / 100 == pytest.approx(ascent, abs=0.2)
+        assert float(under) * float(size) / 100 == pytest.approx(descent, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("look", "unused"),
+    [
+        (":root { --accent-2: #123456; --own: 4px } p { margin: var(--own) }", {}),
+        (":root { --acent: #123456 }", {"--acent": "--accent"}),
+        ("@media (prefers-color-scheme: dark) { :root { --second: #123456; } }", {"--second": ""}),
+    ],
+)
+def test_a_property_of_a_site_that_nothing_reads_is_found(look: str, unused: dict[str, str]) -> None:
+    """A custom property that the theme does not have, and no rule reads, is misspelt: the nearest one is named."""
+    css = join_sheets(THEME / "static" / "css" / "site.css")
+    assert unused_properties(minify_css(look), css) == unused

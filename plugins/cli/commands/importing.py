@@ -51,13 +51,13 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
     outcomes, question = ask_once(read)
     for outcome in outcomes:
         for style, line in report_lines(outcome, content):
-            console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+            console.print(line, style=style)
     if len(outcomes) > 1:
         _print_table(outcomes, console, list(options["languages"]))
     if question:
-        console.print(question, style="yellow", markup=False, highlight=False, soft_wrap=True)
+        console.print(question, style="yellow")
     if step := next_step(outcomes, content):
-        console.print(step, markup=False, highlight=False, soft_wrap=True)
+        console.print(step)
     return 1 if any(outcome.failure for outcome in outcomes) else 0
 
 
@@ -75,6 +75,5 @@ def _print_table(outcomes: Sequence[ImportOutcome], console: Console, codes: Seq
     states = [outcome.state for outcome in outcomes]
     console.print(
         f"{len(outcomes)} pages: {states.count('ready')} ready, {states.count('to do')} with something to do, "
-        f"{states.count('failed')} failed; all are drafts",
-        highlight=False,
+        f"{states.count('failed')} failed; all are drafts"
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plugins.cli.commands.developing import require_engine
 from plugins.cli.terminal import command, print_line
 
 
 @command
 def start(folder: str, name: str, languages: str, address: str) -> int:
     """Start a site; prints its editions and the next steps."""
+    require_engine()
     from plugins.starting import start_site
     from plugins.starting.new_site import ADDRESS
 
@@ -29,7 +31,7 @@ def start(folder: str, name: str, languages: str, address: str) -> int:
 @command
 def language(code: str) -> int:
     """Make the files that the site in this folder lacks for a language; prints the checklist."""
-    from plugins.starting import make_language
+    from plugins.editing.new_language import make_language
 
     kit = make_language(Path.cwd(), code)
     print_line(f"{kit.name} ({kit.code})")
@@ -44,6 +46,7 @@ def language(code: str) -> int:
 @command
 def upgrade(folder: str, dry_run: bool) -> int:
     """Upgrade the site in a folder to this version; prints what changed and what to check."""
+    require_engine()
     from plugins.starting import upgrade_site
 
     done = upgrade_site(Path(folder), dry_run=dry_run)

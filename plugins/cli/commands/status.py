@@ -63,10 +63,10 @@ def show_status(
     console.print(status_table(report))
     if library.waiting:
         has_timer = record is not None and record.has_timer(dt.datetime.now(dt.UTC))
-        _print(console, "Scheduled: " + (BY_TIMER if has_timer else BY_NOBODY))
+        console.print("Scheduled: " + (BY_TIMER if has_timer else BY_NOBODY))
     if html is not None:
         write_status_page(html, report, library=library)
-        _print(console, f"{html} is written.")
+        console.print(f"{html} is written.")
     if key is None and console.is_terminal and sys.stdin.isatty():
         key = read_key
     for article in report.articles:
@@ -74,7 +74,7 @@ def show_status(
             show_changes(article, language, library, console)
             if not key:
                 advice = f"run `./inv check --accept {article.pair.slug}` if the translation is right as it is"
-                _print(console, f"  translate the change, or {advice}")
+                console.print(f"  translate the change, or {advice}")
             if key and not _offer_to_accept(article, language, library, console, key):
                 return 0
     return 0
@@ -111,10 +111,10 @@ def show_changes(article: ArticleStatus, language: str, library: ContentLibrary,
     """Print each paragraph of the original that a translation has not seen, word by word."""
     outdated, texts = article.outdated[language], article.pair.texts
     day = outdated.since.astimezone(library.config.zone).date()
-    _print(console, f"\n{texts[language].source.path} is behind its original, as it was on {day}:")
+    console.print(f"\n{texts[language].source.path} is behind its original, as it was on {day}:")
     for change in outdated.changes:
-        _print(console, f"  {texts[article.pair.original].source.path}:{change.line}")
-        console.print(style_difference(change.before, change.after), soft_wrap=True)
+        console.print(f"  {texts[article.pair.original].source.path}:{change.line}")
+        console.print(style_difference(change.before, change.after))
 
 
 def style_difference(before: str, after: str) -> Text:
@@ -135,14 +135,9 @@ def _offer_to_accept(
     """Ask about one translation and wait for a key; False to stop asking."""
     from plugins.editing.translation import accept_translation
 
-    _print(console, "[a] it is up to date as it is   [q] stop   [any other key] later")
+    console.print("[a] it is up to date as it is   [q] stop   [any other key] later")
     pressed = key()
     if pressed == "a":
         accept_translation(article.pair.slug, library=library, language=language)
-        _print(console, f"{article.pair.texts[language].source.path} is up to date with its original.")
+        console.print(f"{article.pair.texts[language].source.path} is up to date with its original.")
     return pressed not in ("q", "")
-
-
-def _print(console: Console, line: str) -> None:
-    """Print a line without reading markup in it."""
-    console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)

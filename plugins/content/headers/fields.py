@@ -28,6 +28,7 @@ SHARED_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.ow
 PUBLISHING_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PUBLISHING)
 FIELDS = tuple(HEADER_FIELDS)
 # How each is written in a header.
+# How each is written in a header; `written_name` has any name, of a further field too.
 FIELD_NAMES = {field.name: field.header_name for field in HEADER_FIELDS.values()}
 # Fields of the header that are in an article's metadata as they are written, for third-party plugins.
 AS_WRITTEN = tuple(field.name for field in HEADER_FIELDS.values() if field.in_metadata)
@@ -271,15 +272,21 @@ def read_order(value: str) -> int:
     return int(value)
 
 
+def written_name(name: str) -> str:
+    """How a field is written in a header: "Image-Alt"; `name` is its own, in small letters."""
+    return FIELD_NAMES.get(name, name.title())
+
+
 def unknown_field(name: str, extra: tuple[str, ...] = ()) -> Message:
     """The message for an unknown field; `extra` are the site's further ones."""
     valid = (*FIELDS, *extra)
     if near := difflib.get_close_matches(name, valid, 1, 0.6):
-        return Message("{field!r} is not a field: did you mean {near}?", field=name.title(), near=near[0].title())
-    fields = ", ".join(map(str.title, valid))
+        values = {"field": written_name(name), "near": written_name(near[0])}
+        return Message("{field!r} is not a field: did you mean {near}?", **values)
+    fields = ", ".join(map(written_name, valid))
     return Message(
         "{field!r} is not a field: the fields are {fields}. A field of your own is named in EXTRA_FIELDS",
-        field=name.title(),
+        field=written_name(name),
         fields=fields,
     )
 

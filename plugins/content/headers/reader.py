@@ -14,7 +14,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from plugins.content.control_characters import CONTROL
-from plugins.content.headers.fields import FIELDS
+from plugins.content.headers.fields import FIELDS, written_name
 from plugins.diagnostics import Message
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ def _suggest_field(line: str) -> str:
     """The field that a line above the header may be: the one that its first word nearly names, or the title."""
     word, _, value = line.strip().partition(" ")
     near = difflib.get_close_matches(word.lower(), FIELDS, 1, NEARLY)
-    return f"{near[0].title()}: {_short(value)}" if near and value else f"Title: {_short(line.strip(f' {DRESSED}'))}"
+    if near and value:
+        return f"{written_name(near[0])}: {_short(value)}"
+    return f"Title: {_short(line.strip(f' {DRESSED}'))}"
 
 
 def _short(value: str) -> str:

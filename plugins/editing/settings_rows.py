@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plugins.atomic_files import write_atomically
+from plugins.diagnostics.site_files import read_site_bytes
 
 
 def add_row(file: Path, table: str, key: str, row: Mapping[str, str]) -> bool | None:
     """Add a row to a table such as `LANGUAGES`; False where the table has the key already, None where the file does not
     write the table as one literal, so that a person must add it."""
-    text = file.read_bytes() if file.is_file() else b""
+    text = read_site_bytes(file) if file.is_file() else b""
     literal = _literal(text, table)
     if literal is None:
         return None

