@@ -54,15 +54,16 @@ def gather_assets(static: Path, site_url: str) -> Assets:
     # A site's own style is beside the theme's files; upgrades do not change it.
     own = static.parent / "site"
     css = _add_sheet(static / "css" / "site.css", assets) + site_url_rule(site_url)
-    if (own / "colours.css").exists():
-        look = _add_sheet(own / "colours.css", assets)
+    look = _add_sheet(own / "colours.css", assets) if (own / "colours.css").exists() else ""
+    if look:
         assets.unused = unused_properties(look, css)
         css += f"@layer tokens{{{look}}}"
     name = f"{FOLDER}/site.{_digest(css.encode())}.css"
     assets.texts[name] = css
     assets.css = f"/{name}"
     own_fonts = own / "fonts.toml"
-    assets.preloads = _preloads(own_fonts if own_fonts.exists() else static / "fonts" / "fonts.toml", assets)
+    if own_fonts.exists() or "--serif:" not in look:
+        assets.preloads = _preloads(own_fonts if own_fonts.exists() else static / "fonts" / "fonts.toml", assets)
     icon = own / "icon.svg" if (own / "icon.svg").exists() else static / "icon.svg"
     if icon.exists():
         assets.icon, assets.drawing = _add_file(icon, assets), data_url(read_site_text(icon))

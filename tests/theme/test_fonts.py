@@ -97,6 +97,16 @@ def test_the_type_of_a_site_holds_in_every_script():
         assert re.findall(rf"([^{{}};]*)\{{[^{{}}]*{family}:", sheet) == [":root"], family
 
 
+@pytest.mark.parametrize(("look", "count"), [(":root { --accent: #123456 }", 1), (":root { --serif: Georgia }", 0)])
+def test_a_page_asks_early_for_what_it_uses(tmp_path, look, count):
+    """Where a site has another family, and no table of its own, pages ask for none of the theme's files."""
+    theme = tmp_path / "theme"
+    shutil.copytree(THEME / "static", theme / "static")
+    (theme / "site").mkdir()
+    (theme / "site" / "colours.css").write_text(look)
+    assert len(gather_assets(theme / "static", "https://example.org").preloads.get("Latn", ())) == count
+
+
 def test_lines_are_as_high_before_the_file_has_come():
     """Each fallback has the ascent and the descent of the file that takes its place, whatever its size is."""
     own = TTFont(FONTS / "serif-latin.woff2")
