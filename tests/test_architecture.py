@@ -109,16 +109,6 @@ def test_the_table_of_places_leads_somewhere() -> None:
 
 
 SERBIAN = re.compile("[čćđšžČĆĐŠŽ\u0400-\u04ff]")
-# Modules of the importer that still have letters of Serbian.
-WITH_LETTERS = {
-    "importer/alignment/words.py",
-    "importer/boilerplate/lines.py",
-    "importer/language/romanize.py",
-    "importer/pipeline.py",
-    "importer/readers/encodings.py",
-    "importer/readers/mojibake.py",
-    "importer/writers/files.py",
-}
 
 
 def strings_of(tree: ast.Module) -> Iterator[object]:
@@ -142,7 +132,7 @@ def test_letters_of_a_language_are_data() -> None:
             isinstance(text, str) and SERBIAN.search(text) for text in strings_of(ast.parse(file.read_text("utf-8")))
         )
     }
-    assert found <= WITH_LETTERS
+    assert found == set()
 
 
 def test_the_model_is_as_documented() -> None:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from plugins.checker.engine.rule import Finding
 from plugins.content.headers.fields import PLACEHOLDER, TEXT_FIELDS
 from plugins.content.headers.reader import Field
-from plugins.content.markup.source_marks import DEFINED, INLINE, code_spans
+from plugins.content.markup.source_marks import DEFINED, INLINE, blank_code
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement
 
@@ -126,21 +126,13 @@ def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegmen
 @lru_cache(maxsize=32)
 def blank_markup(markdown: str) -> str:
     """Blank everything in Markdown that is not prose in the file's language; the length stays the same."""
-    text = _blank_code(markdown)
+    text = blank_code(markdown, BLANK)
     for pattern in (MARKED, PROTECTED):
         text = pattern.sub(lambda match: _blank(match[0]), text)
     text = _blank_targets(text)
     for pattern in (DEFINED, TAG, ADDRESS, FILE_OR_HOST, SIGNS):
         text = pattern.sub(lambda match: _blank(match[0]), text)
     return text
-
-
-def _blank_code(text: str) -> str:
-    at, parts = 0, []
-    for start, end in code_spans(text):
-        parts += [text[at:start], _blank(text[start:end])]
-        at = end
-    return "".join([*parts, text[at:]])
 
 
 def _blank_targets(text: str) -> str:

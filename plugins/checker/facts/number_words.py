@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,12 +18,15 @@ LETTERS = re.compile(r"[^\W\d_]+")
 JOINER = -1
 
 
+def _alternatives(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest first; of nothing where there are none."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+
+
 def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every amount in words with a half: "two and a half", "milion i po", "pola miliona"."""
-    scales, after, before = (
-        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
-        for words in (language.scales, *(language.words("numbers", name) for name in ("and_half", "half_of")))
-    )
+    after, before = (_alternatives(language.words("numbers", name)) for name in ("and_half", "half_of"))
+    scales = _alternatives(language.scales)
     pattern = rf"\b(?:(?P<word>[^\W\d_]+)\s+(?:{after})|(?:{before}))\b(?:\s+(?P<scale>{scales})\b)?"
     for match in re.finditer(pattern, text, re.I):
         word, scale = match["word"], language.scales.get((match["scale"] or "").casefold(), 0)
@@ -37,8 +40,8 @@ def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
 
 def find_parts(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every "one in five" and "jedan od pet", which may be a share in the other text."""
-    one = "|".join(word for word, number in language.numbers.items() if number == 1) or "(?!)"
-    between = "|".join(sorted(language.words("numbers", "out_of"), key=len, reverse=True)) or "(?!)"
+    one = _alternatives(word for word, number in language.numbers.items() if number == 1)
+    between = _alternatives(language.words("numbers", "out_of"))
     for match in re.finditer(rf"\b(?:{one})\s+(?:{between})\s+(?P<whole>[^\W\d_]+)\b", text, re.I):
         if whole := parse_number_word(match["whole"].casefold(), language):
             yield Fact("number", share_keys(1, whole) | {str(whole)}, match[0], *match.span(), optional=True)

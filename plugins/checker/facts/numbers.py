@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from plugins.checker.engine.language_data import LanguageData
-from plugins.checker.facts.fact import Fact
+from plugins.checker.facts.fact import NUMBER, Fact
 from plugins.checker.facts.measures import unit_beside
 
 # The 2 of "m2" and "CO2" is no number; others write "m²".
@@ -20,7 +20,6 @@ SCALE = re.compile(r"[ \u00a0-]?(?P<word>[^\W\d_]+)")
 # One letter may also be a unit: 450m is an amount of money or a length.
 SHORT_SCALE = re.compile(r"(?P<gap>[ \u00a0]?)(?P<word>[^\W\d_]{1,5})\b")
 RANGE = re.compile(r"[ \u00a0]?(?:[–-]|[^\W\d_]{1,3})[ \u00a0]?(?=\d)")
-PLAIN = re.compile(r"\d+(?:\.\d+)?")
 DECADE = re.compile(r"[’']?s\b|-\w")
 ROMAN = re.compile(r"\b(?=[IVXLC]{2})(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -53,7 +52,7 @@ def find_digits(text: str, language: LanguageData) -> Iterator[Fact]:
         keys = _meanings(match[0], language)
         times, end, may_be_unit = _scale_behind(text, match.end(), language)
         if times:
-            scaled = frozenset(plain(Decimal(key) * times) for key in keys if PLAIN.fullmatch(key))
+            scaled = frozenset(plain(Decimal(key) * times) for key in keys if NUMBER.fullmatch(key))
             fact = Fact("number", scaled | (keys if may_be_unit else set()), match[0], match.start(), end)
         else:
             fact = _add_ending(text, match, keys)
@@ -69,7 +68,7 @@ def find_digits(text: str, language: LanguageData) -> Iterator[Fact]:
 
 def _direction(text: str, first: Fact, second: re.Match[str], keys: frozenset[str]) -> Iterator[Fact]:
     """Whether what goes from one number to another, in any words, goes up or down."""
-    values = [min((Decimal(key) for key in some if PLAIN.fullmatch(key)), default=None) for some in (first.keys, keys)]
+    values = [min((Decimal(key) for key in some if NUMBER.fullmatch(key)), default=None) for some in (first.keys, keys)]
     if values[0] is not None and values[1] is not None and values[0] != values[1]:
         way = frozenset(["up" if values[0] < values[1] else "down"])
         yield Fact("direction", way, text[first.start : second.end()], first.start, second.end(), optional=True)

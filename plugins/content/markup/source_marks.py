@@ -87,10 +87,10 @@ INLINE = re.compile(
 DEFINED = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*(?P<target>\S+)", re.M)
 
 
-def blank_code(body: str) -> str:
-    """Replace code and comments by spaces; all other characters keep their places."""
+def blank_code(body: str, blank: str = " ") -> str:
+    """Replace each character of code and comments by another one, but for line ends; all others keep their places."""
     parts, at = [], 0
     for start, end in code_spans(body):
-        parts += [body[at:start], re.sub(r"[^\n]", " ", body[start:end])]
+        parts += [body[at:start], re.sub(r"[^\n]", blank, body[start:end])]
         at = end
     return "".join([*parts, body[at:]])
