@@ -107,8 +107,7 @@ def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="session", autouse=True)
 def templates_and_cards_made_once() -> Iterator[None]:
     """Keep what half of a small site's build is spent on for all builds of this process: templates as they were parsed
-    and compiled, drawn cards, style sheets, and the key of the code. All depend on nothing but what they are kept
-    by."""
+    and compiled, and drawn cards. Both depend on nothing but what they are kept by."""
     with pytest.MonkeyPatch.context() as patch:
         keep_results(patch)
         yield

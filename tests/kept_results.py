@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -14,17 +13,14 @@ from jinja2 import Environment
 from plugins.atomic_files import write_atomically
 from plugins.editions.templates import ThemeEnvironment
 from plugins.images import album
-from plugins.pages import assets
 
 
 def keep_results(patch: pytest.MonkeyPatch) -> None:
-    """Compile and parse each template once for the same source, name and options, draw each card and icon once, and
-    minify each style sheet once."""
+    """Compile and parse each template once for the same source, name and options, and draw each card and icon once."""
     for method in (Environment.parse, Environment.compile):
         patch.setattr(ThemeEnvironment, method.__name__, _kept_by_environment(method), raising=False)
     for name in ("write_card", "write_icon", "write_logo"):
         patch.setattr(album, name, _kept_file(getattr(album, name)))
-    patch.setattr(assets, "minify_css", cache(assets.minify_css))
 
 
 def _kept_by_environment(method: Callable[..., Any]) -> Callable[..., Any]:

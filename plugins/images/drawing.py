@@ -260,7 +260,7 @@ def draw_icon(svg: str, size: int, page: str) -> Image.Image:
         for element in root.iter():
             for outline in outlines(element):
                 _paint(draw, element, [((x - left) * scale, (y - top) * scale) for x, y in outline], scale)
-    return image.resize((size, size), Image.Resampling.LANCZOS)
+    return image.reduce(OVERSAMPLING)
 
 
 def _paint(draw: ImageDraw.ImageDraw, shape: ElementTree.Element, points: list[Point], scale: float) -> None:

@@ -1,4 +1,4 @@
-"""Records every path that this process writes to, by Python's audit events."""
+"""Records every path that this process opens or writes to, by Python's audit events."""
 
 from __future__ import annotations
 
@@ -26,21 +26,22 @@ WRITE_EVENTS = {
 # An audit hook cannot be removed, and slows down all that a process does: the first recorder adds the one of the
 # process, which adds to the last list.
 recorders: list[list[str]] = []
+# Paths that are opened, with the flags of the system call.
+openings: list[list[tuple[str, int]]] = []
 
 
 def audit_hook(event: str, arguments: tuple[Any, ...]) -> None:
-    """Record the paths that an event changes."""
-    if not recorders:
+    """Record the paths that an event opens or changes."""
+    if not recorders and not openings:
         return
-    if (
-        event == "open"
-        and isinstance(arguments[2], int)
-        and arguments[2] & WRITING
-        and not isinstance(arguments[0], int)
-    ):
-        recorders[-1].append(os.path.abspath(os.fsdecode(arguments[0])))
+    if event == "open" and isinstance(arguments[2], int) and not isinstance(arguments[0], int):
+        path, flags = os.path.abspath(os.fsdecode(arguments[0])), arguments[2]
+        for opened in openings:
+            opened.append((path, flags))
+        if recorders and flags & WRITING:
+            recorders[-1].append(path)
     for place, folder in WRITE_EVENTS.get(event, ()):
-        if not isinstance(arguments[place], int):
+        if recorders and not isinstance(arguments[place], int):
             recorders[-1].append(
                 os.path.abspath(os.path.join(base_folder(arguments, folder), os.fsdecode(arguments[place])))
             )
@@ -65,6 +66,18 @@ def record_writes() -> Iterator[list[str]]:
         yield places
     finally:
         recorders.remove(places)
+
+
+@contextlib.contextmanager
+def record_opened() -> Iterator[list[tuple[str, int]]]:
+    """Record the absolute paths that are opened in the `with` block, with the flags of the system call."""
+    _add_hook()
+    opened: list[tuple[str, int]] = []
+    openings.append(opened)
+    try:
+        yield opened
+    finally:
+        openings.remove(opened)
 
 
 def outside(places: list[str], *allowed: Path) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
+from plugins.checker import check_content
 from plugins.checker.engine.check_context import own_words
 from plugins.content import sources
 from plugins.content.markup import markdown, parsing_cost
@@ -21,6 +22,8 @@ from plugins.content.outdated import read_snapshot, snapshot_name
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.sources import markdown_files
 from plugins.diagnostics import ContentErrors
+from tests.build_cache.full_site import full_site
+from tests.builds.write_recorder import record_opened
 from tests.small_site import CONF, LIGHT, SmallSite, small_site
 
 HEADER = "Title: Odd\nDate: 2026-03-01\n\n"
@@ -133,6 +136,22 @@ def test_a_snapshot_that_is_no_file_is_none(site: SmallSite, make: Callable[[Pat
     text = site.build(SEARCH=False)["BUILD"].library.by_name["news/2026/fair.sr.md"].texts["sr"]
     make(site.content / snapshot_name("news/2026/fair.sr.md"))
     assert read_snapshot(site.content, text) is None
+
+
+def test_nothing_of_the_content_is_opened_so_that_it_can_keep_a_command_waiting(tmp_path: Path) -> None:
+    """Whatever a build and a check read of a site with everything in it is opened without waiting for somebody to write
+    there. Pictures, films and files to read are opened again once they are known to be files."""
+    site = full_site(tmp_path / "site").site
+    site.write("words.txt", "Gamma\n")
+    site.write("dismissed.txt", "news/2026/alpha.en.md double-space\n")
+    site.write("glossary.txt", "Story = Прича\n")
+    with record_opened() as opened:
+        check_content(site.build()["BUILD"].library)
+    content = site.content.resolve()
+    read = {Path(path).relative_to(content): flags for path, flags in opened if Path(path).is_relative_to(content)}
+    assert {file.name for file in content.rglob("*.t*t")} <= {file.name for file in read}
+    waiting = {file.as_posix() for file, flags in read.items() if not flags & os.O_NONBLOCK}
+    assert {name for name in waiting if not name.startswith(("images/", "films/", "files/"))} == set()
 
 
 def test_links_to_folders_end(tmp_path: Path) -> None:
