@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from plugins.content.settings.site_config import SiteLanguage
 from plugins.importer.document import ImportFailure
 from plugins.importer.language.data import read_language
 from plugins.importer.options import NOTHING, ImportSite, site_of
 from plugins.importer.pipeline import import_document
-from plugins.importer.project_api import SiteLanguage
 from plugins.importer.readers.dispatch import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
 from plugins.importer.result import ImportResult

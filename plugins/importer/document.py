@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from plugins.importer.project_api import UserError
+from plugins.diagnostics import UserError
 
 Doubt = Literal["", "left out", "prose"]
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]
@@ -88,6 +88,11 @@ class Block:
     def words(self) -> int:
         """How many words it has."""
         return len(self.text.split())
+
+    @cached_property
+    def linked_words(self) -> int:
+        """How many of its words are links."""
+        return sum(len(run.text.split()) for part in self.parts for run in part.runs if run.href)
 
     @property
     def label(self) -> str:

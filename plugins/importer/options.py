@@ -8,18 +8,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from plugins.content.headers.fields import ISO, FieldError, read_category, read_date
+from plugins.content.settings.site_config import SiteLanguage
 from plugins.importer.document import ImportFailure
 from plugins.importer.metadata.goals import goals_field
 from plugins.importer.metadata.pair_fields import Given
-from plugins.importer.project_api import (
-    ISO,
-    FieldError,
-    SiteLanguage,
-    parse_goals,
-    read_category,
-    read_date,
-    slug_of,
-)
+from plugins.locales.plain_letters import slug_of
+from plugins.sdg.tagging import parse_goals
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -23,6 +23,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from plugins.cyrillic import to_latin
 from plugins.diagnostics import Message
 from plugins.importer import weights as w
 from plugins.importer.boilerplate.lines import BoilerplateFilter
@@ -38,7 +39,6 @@ from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
 from plugins.importer.options import ImportSite
 from plugins.importer.paging import join_torn, vote_for_running_lines
-from plugins.importer.project_api import known_codes, slug_of, to_latin
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.broken_words import BrokenWords
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
@@ -52,6 +52,8 @@ from plugins.importer.writers.files import article_file
 from plugins.importer.writers.images import Album
 from plugins.importer.writers.lost_words import missing_words
 from plugins.importer.writers.markdown import render
+from plugins.locales.language import known_codes
+from plugins.locales.plain_letters import slug_of
 
 ROLE_NAMES = {
     "label": "label", "date": "date", "goals": "goals", "release": "above a press release", "language": "heading",

@@ -12,7 +12,6 @@ from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import is_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
 from plugins.importer.language.romanize import is_mostly_cyrillic
-from plugins.importer.project_api import MISREAD
 from plugins.importer.reasons import Reason
 from plugins.importer.result import Question
 from plugins.importer.roles import TitleChoice
@@ -27,6 +26,7 @@ from plugins.importer.roles.features import (
 )
 from plugins.importer.units import KEPT, OPEN_END, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
+from plugins.locales.unicode_scripts import MISREAD
 
 HASHTAGS = re.compile(r"#\w\S*(?:\s+[#@]\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")

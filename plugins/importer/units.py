@@ -125,8 +125,7 @@ class Unit:
     @property
     def link_share(self) -> float:
         """The share of its words that are links."""
-        linked = sum(len(run.text.split()) for run in self.block.runs if run.href)
-        return linked / max(1, self.words)
+        return self.block.linked_words / max(1, self.words)
 
     @property
     def partner(self) -> Unit | None:

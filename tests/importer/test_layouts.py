@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.cyrillic import to_latin
 from plugins.importer import import_document
-from plugins.importer.project_api import to_latin
 from tests.importer.stories import LAYOUTS, SITE, STORY, WHOLE
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.settings.site_config import read_languages
+from plugins.cyrillic import to_latin
 from plugins.importer import import_document
 from plugins.importer.options import site_of
-from plugins.importer.project_api import to_latin
 from tests.importer.harness import CATEGORIES, LANGUAGES
 
 GIVEN = {"date": "", "slug": "", "category": "", "goals": ""}

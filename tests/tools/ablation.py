@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from plugins.cyrillic import to_latin
 from plugins.importer import ImportFailure, import_document, pipeline
 from plugins.importer.batch import files_of
 from plugins.importer.language.data import LISTS, ImportLanguage, read_language, words_in
-from plugins.importer.project_api import to_latin
 from plugins.importer.units import Unit
 from tests.importer.stories import LAYOUTS, SITE, STORY, WHOLE
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from plugins.cyrillic import to_latin
 from plugins.importer.document import ENDED, Block
 from plugins.importer.language.data import ImportLanguage, fold, fold_latin, words_in
-from plugins.importer.project_api import to_latin
 from plugins.importer.reasons import Reason
 
 LONG_TEXT = 15
@@ -50,7 +50,7 @@ class BoilerplateFilter:
         blocks = list(page)
         reasons = [self._reason(block) for block in blocks]
         self._go_on(blocks, reasons)
-        self._doubt_lists(blocks, reasons, saved or any(map(_linked_words, blocks)))
+        self._doubt_lists(blocks, reasons, saved or any(block.linked_words for block in blocks))
         for at in (*_places_before_text(blocks), *_places_after_text(blocks)):
             if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
                 reasons[at] = Reason.LINKS
@@ -81,11 +81,11 @@ class BoilerplateFilter:
             elif reasons[at]:
                 continue
             elif inside:
-                higher = block.kind == "heading" and block.level < top and not _linked_words(block)
+                higher = block.kind == "heading" and block.level < top and not block.linked_words
                 inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
                 reasons[at] = Reason.LIST if inside and not self.names_goals(block.text) else None
             elif at and reasons[at - 1] == Reason.TAGS:
-                reasons[at] = Reason.TAGS if _linked_words(block) >= block.words > 0 else None
+                reasons[at] = Reason.TAGS if block.linked_words >= block.words > 0 else None
 
     def _doubt_lists(self, blocks: Sequence[Block], reasons: list[Reason | None], links_kept: bool) -> None:
         """Doubt what stands below a heading such as "Comments (3)" if none of it is a link and it is more than a few
@@ -101,7 +101,7 @@ class BoilerplateFilter:
             run = [at for at in range(start, end) if reasons[at] == Reason.LIST]
             members = [at for at in run if not self._heads_list(blocks[at]) and blocks[at].words]
             goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
-            linked = any(_linked_words(blocks[at]) for at in run)
+            linked = any(blocks[at].linked_words for at in run)
             titles = sum(blocks[at].words >= TITLE_WORDS[0] for at in members)
             at_end = not any(map(_is_text, blocks[end:]))
             counted = at_end and NUMBER_OF.search(blocks[start].text.strip()) is not None
@@ -125,7 +125,7 @@ class BoilerplateFilter:
     def _names_helpers(self, blocks: Sequence[Block], at: int) -> bool:
         """Whether a line such as "Partners:" stands above plain lines, as an author writes them, and above no links."""
         below = blocks[at + 1 : at + 3]
-        plain = all(block.kind in ("paragraph", "item") and not _linked_words(block) for block in (blocks[at], *below))
+        plain = all(block.kind in ("paragraph", "item") and not block.linked_words for block in (blocks[at], *below))
         return fold_latin(blocks[at].text) in self.thanked and plain and len(below) > 0
 
     def _reason(self, block: Block) -> Reason | None:
@@ -170,7 +170,7 @@ class BoilerplateFilter:
 
     def _is_pointer(self, block: Block) -> bool:
         """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""
-        linked = _linked_words(block)
+        linked = block.linked_words
         lead, _, rest = block.text.partition(":")
         if linked and rest.strip() and fold_latin(lead) in self.sections | self.exact:
             return linked >= len(rest.split())
@@ -184,15 +184,15 @@ def _resumes(blocks: Sequence[Block], at: int) -> bool:
     following = blocks[at + 1] if at + 1 < len(blocks) else Block("rule")
     if block.kind == "rule":
         return _is_sentence(following)
-    if block.kind == "heading" and not _linked_words(block):
+    if block.kind == "heading" and not block.linked_words:
         return following.kind not in ("heading", "rule") and _resumes(blocks, at + 1)
     if _is_sentence(block) and _is_sentence(following):
         return True
     third = blocks[at + 2] if at + 2 < len(blocks) else Block("rule")
-    if _is_sentence(following) and _is_sentence(third) and block.kind == "paragraph" and not _linked_words(block):
+    if _is_sentence(following) and _is_sentence(third) and block.kind == "paragraph" and not block.linked_words:
         # The title of a text, where nothing of the list is a link.
         return TITLE_WORDS[0] <= block.words <= TITLE_WORDS[1] and not ENDED.search(block.text)
-    return block.kind != "image" and block.words >= LONG_TEXT and _linked_words(block) < 0.3 * block.words
+    return block.kind != "image" and block.words >= LONG_TEXT and block.linked_words < 0.3 * block.words
 
 
 def _is_sentence(block: Block) -> bool:
@@ -201,12 +201,8 @@ def _is_sentence(block: Block) -> bool:
         block.kind in ("paragraph", "quote")
         and block.words >= SENTENCE_WORDS
         and ENDED.search(block.text) is not None
-        and _linked_words(block) < 0.3 * block.words
+        and block.linked_words < 0.3 * block.words
     )
-
-
-def _linked_words(block: Block) -> int:
-    return sum(len(run.text.split()) for part in block.parts for run in part.runs if run.href)
 
 
 def _only_links(block: Block) -> bool:
@@ -232,4 +228,4 @@ def _places_after_text(blocks: Sequence[Block]) -> range:
 
 
 def _is_text(block: Block) -> bool:
-    return block.words >= 8 and _linked_words(block) < 0.5 * block.words
+    return block.words >= 8 and block.linked_words < 0.5 * block.words

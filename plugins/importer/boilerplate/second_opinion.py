@@ -56,7 +56,7 @@ def find_doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
         for at in ours
         if (at > first or at in early) and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE
     }
-    sure -= {at for at in sure if _link_share(blocks[at]) >= w.SECOND_LINKED}
+    sure -= {at for at in sure if blocks[at].linked_words >= w.SECOND_LINKED * blocks[at].words}
     ours -= {at for at in ours if _belongs(blocks, at, both)}
     sure &= ours
     doubts: dict[int, Doubt] = dict.fromkeys(ours - sure, "left out")
@@ -67,7 +67,7 @@ def _belongs(blocks: Sequence[Block], at: int, both: Collection[int]) -> bool:
     """Whether a paragraph that only we keep is the article's by its place: the lead above the text, or a question over
     a paragraph that both keep."""
     block = blocks[at]
-    if block.kind != "paragraph" or _link_share(block) >= w.LEAD_LINKED:
+    if block.kind != "paragraph" or block.linked_words >= w.LEAD_LINKED * block.words:
         return False
     if block.text.rstrip().endswith("?"):
         before, after = (_next_text(blocks, at, step, 1) for step in (-1, 1))
@@ -92,11 +92,6 @@ def _next_text(blocks: Sequence[Block], at: int, step: int, words: int) -> int:
 def _size(block: Block) -> int:
     """The words of a block, guessed from its letters in scripts that do not part words."""
     return block.words + len(re.findall(UNSPACED, block.text)) // LETTERS_A_WORD
-
-
-def _link_share(block: Block) -> float:
-    """The share of a block's words that are links."""
-    return sum(len(run.text.split()) for run in block.runs if run.href) / max(1, block.words)
 
 
 def is_worth_it(blocks: Sequence[Block]) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
-from plugins.importer.project_api import Language, load_language, to_latin
+from plugins.cyrillic import to_latin
+from plugins.locales.language import Language, load_language
 
 
 def fold(text: str) -> str:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plugins.cyrillic import to_latin
+from plugins.detection import WORD, Detector
 from plugins.importer.language.data import ImportLanguage
-from plugins.importer.project_api import WORD, Detector, to_latin
 from plugins.importer.weights import FOREIGN_SHARE
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from plugins.detection import WORD
 from plugins.importer.document import Block, LeftOut, cut
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.project_api import WORD
 
 LONG_CELL = 60
 LONGEST_LABEL = 3

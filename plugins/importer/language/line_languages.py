@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from plugins.cyrillic import to_latin
+from plugins.detection import WORD
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED, SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
-from plugins.importer.project_api import WORD, to_latin
 from plugins.importer.reasons import Reason
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from plugins.cyrillic import to_latin
+from plugins.cyrillic.letters import ETH, SLIPS, normalize
 from plugins.importer.document import Block, Run
 from plugins.importer.language.detection import CYRILLIC, LATIN
 from plugins.importer.metadata.dates import WORD
-from plugins.importer.project_api import ETH, SLIPS, normalize, to_latin
 
 
 def is_mostly_cyrillic(text: str) -> bool:

@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from plugins.cyrillic import to_latin
+from plugins.detection import WORD
 from plugins.importer import weights as w
-from plugins.importer.project_api import WORD, plain_letters, to_latin
 from plugins.importer.units import Unit
+from plugins.locales.plain_letters import fold as plain_letters
 
 VOWELS = re.compile(r"(?<!^)[aeiouyj]")
 SHORTEST_WORD, SKELETON = 4, 3

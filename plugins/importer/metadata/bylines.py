@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plugins.cyrillic import to_latin
 from plugins.importer.language.data import ImportLanguage, either, fold, words_in
-from plugins.importer.project_api import to_latin
 
 LONGEST_ACCOUNT = 4
 # The other gender's ending, as systems print it: "Objavio/la", "Autor(ka)", "Napisao/napisala".

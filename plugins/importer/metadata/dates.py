@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from plugins.cyrillic import to_latin
 from plugins.importer.document import CAPITALS
 from plugins.importer.language.data import ImportLanguage, either, fold, words_in
-from plugins.importer.project_api import plain_letters, to_latin
+from plugins.locales.plain_letters import fold as plain_letters
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60

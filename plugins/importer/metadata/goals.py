@@ -10,21 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from plugins.cyrillic import to_latin
 from plugins.importer.document import ENDED
 from plugins.importer.language.data import either, fold, fold_latin, words_in
 from plugins.importer.metadata.dates import word_key
 from plugins.importer.metadata.line_reader import ICONS, WORD, LineReader, join_goals
-from plugins.importer.project_api import (
-    FIRST_GOAL,
-    LAST_GOAL,
-    GoalTag,
-    language_tables,
-    looks_like_goal_line,
-    parse_goals,
-    spellings,
-    to_latin,
-    words_of,
-)
+from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
+from plugins.sdg.phrases import spellings, words_of
+from plugins.sdg.tagging import GoalTag, looks_like_goal_line, parse_goals
+from plugins.sdg.titles import language_tables
 
 PROSE_WORDS = 12
 LONGEST = 40

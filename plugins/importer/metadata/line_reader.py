@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from plugins.cyrillic import to_latin
 from plugins.importer.document import CAPITALS, ENDED, SMALL
 from plugins.importer.language.data import LISTS, ImportLanguage, either, fold, fold_latin, words_in
 from plugins.importer.metadata.bylines import AccountNames, account_names, byline_pattern
@@ -23,7 +24,7 @@ from plugins.importer.metadata.dates import (
     calendar_of,
     word_key,
 )
-from plugins.importer.project_api import looks_like_goal_line, to_latin
+from plugins.sdg.tagging import looks_like_goal_line
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".

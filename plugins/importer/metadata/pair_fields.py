@@ -14,8 +14,8 @@ from plugins.importer.language.data import either, fold_latin
 from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalReader, goals_field
 from plugins.importer.metadata.line_reader import LineReader
-from plugins.importer.project_api import GoalTag
 from plugins.importer.units import KEPT, Unit, quote
+from plugins.sdg.tagging import GoalTag
 
 NO_CATEGORY = "the page names no category of this site"
 SHOWN_DATES = 3

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from plugins.cyrillic import to_latin
 from plugins.importer.document import Block, Run, cut, tidy
 from plugins.importer.language.data import ImportLanguage, fold_latin
-from plugins.importer.project_api import dictionary_path, open_dictionary, to_latin
+from plugins.locales.dictionaries import dictionary_path, open_dictionary
 
 # No text that was read has a soft hyphen of its own.
 BREAK = "\u00ad"

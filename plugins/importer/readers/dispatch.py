@@ -14,11 +14,11 @@ from functools import reduce
 from pathlib import Path
 from typing import BinaryIO
 
+from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.diagnostics import Message
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, fold_latin, words_in
 from plugins.importer.metadata.dates import calendar_of
-from plugins.importer.project_api import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.importer.readers import docx, mail, markdown, pdf, sheets
 from plugins.importer.readers.chats import unwrap_messages
 from plugins.importer.readers.encodings import decode

@@ -32,11 +32,11 @@ from plugins.importer.document import (
 )
 from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
-from plugins.importer.project_api import known_codes
 from plugins.importer.readers.mail import GREETING, unwrap_blocks
 from plugins.importer.readers.printed import find_placed_lines, read_lines
 from plugins.importer.readers.text import SEPARATOR, make_items, read_plain
 from plugins.importer.writers.markdown import SAFE_SCHEMES
+from plugins.locales.language import known_codes
 
 IMAGE_SOURCES, TITLES, DATES, ARTICLES = map(read_names, ("image_sources", "head_titles", "head_dates", "articles"))
 EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop", "aria-expanded"}

@@ -13,10 +13,10 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
+from plugins.cyrillic import to_latin
 from plugins.importer.document import CAPITALS, Block, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, either, fold_latin, words_in
 from plugins.importer.metadata.dates import calendar_of
-from plugins.importer.project_api import to_latin
 
 # The first lines of a saved message, whichever stands first: all are headers, one of which says who, what or when.
 HEADERS = re.compile(rb"(?:[A-Za-z][\w-]{0,60}:.*\r?\n(?:[ \t]+\S.*\r?\n)*){2,}")

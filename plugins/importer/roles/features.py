@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plugins.cyrillic import to_latin
+from plugins.detection import WORD
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED
 from plugins.importer.metadata.dates import word_key
-from plugins.importer.project_api import WORD, to_latin
 from plugins.importer.reasons import Reason
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Role, Unit, prose_places
 

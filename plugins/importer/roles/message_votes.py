@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from plugins.cyrillic import to_latin
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED
 from plugins.importer.metadata.line_reader import WORD, LineReader
-from plugins.importer.project_api import to_latin
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER
 from plugins.importer.units import STOPPED, Unit

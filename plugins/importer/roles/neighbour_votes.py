@@ -6,12 +6,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from plugins.cyrillic import to_latin
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Picture
 from plugins.importer.language.data import either, fold, fold_latin
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.line_reader import LineReader
-from plugins.importer.project_api import to_latin
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import LONGEST_GREETING, NUMBER, SHORT_KICKER, fold_loosely
 from plugins.importer.units import STOPPED, Unit

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.content.outdated import encode_snapshot, snapshot_name
+from plugins.content.sources import PairKind, Source, parse_source
 from plugins.diagnostics import Message
 from plugins.file_changes import replace_files, writing
 from plugins.importer.document import ImportFailure
-from plugins.importer.project_api import PairKind, Source, encode_snapshot, parse_source, snapshot_name
 
 
 def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections import Counter
 
+from plugins.cyrillic import to_latin
 from plugins.importer.document import clean
 from plugins.importer.language.romanize import replace_look_alikes
-from plugins.importer.project_api import to_latin
 
 WORD = re.compile(r"[^\W_]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
