@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from plugins.importer.alignment.pairs import features
+from plugins.importer.alignment.partners import features
 from plugins.importer.alignment.words import DATA, STEM, WORD_OR_NUMBER, WordTable, reverse, words_of_line
 from plugins.locales.plain_letters import fold as plain_letters
 

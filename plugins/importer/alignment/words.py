@@ -27,7 +27,7 @@ UNKNOWN_WEIGHT, SMALL_WEIGHT, NUMBER_WEIGHT, SMALL_WORD = 6.0, 1.5, 5.0, 3
 
 @dataclass(frozen=True)
 class WordTable:
-    """Translations of stems, in both directions, with what each common stem weighs, and the factors of `pairs`."""
+    """Translations of stems, in both directions, with what each common stem weighs, and the factors of `features`."""
 
     translations: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]] = field(default=({}, {}))
     weights: tuple[Mapping[str, float], Mapping[str, float]] = field(default=({}, {}))

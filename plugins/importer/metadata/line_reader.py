@@ -15,7 +15,6 @@ from typing import Literal
 from plugins.cyrillic import to_latin
 from plugins.importer.document import CAPITALS, ENDED, SMALL
 from plugins.importer.language.data import LISTS, ImportLanguage, either, fold, fold_latin, words_in
-from plugins.importer.metadata.bylines import AccountNames, account_names, byline_pattern
 from plugins.importer.metadata.dates import (
     CLOCK,
     DAYS_TO_DAYS,
@@ -81,6 +80,13 @@ LONGEST_SOURCE = 7
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
+LONGEST_ACCOUNT = 4
+# The other gender's ending, as systems print it: "Objavio/la", "Autor(ka)", "Napisao/napisala".
+OTHER_GENDER = r"(?:\s?(?:/\s?-?[^\W\d_]{1,12}|\(-?[^\W\d_]{1,4}\)))?"
+# A name that only a system gives: "editor_2", "@office", "unct.serbia", "ana-web"; a person has initials and capitals.
+HANDLE = re.compile(r"@[\w.-]+|(?=[^\W\d]*[\d_])[^\W\d_][\w.-]*|[a-z][\w-]+(?:[.-][a-z0-9][\w-]+)+")
+# What a system adds behind a name, as in "Anonymous (not verified)".
+REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 # Lines and words are read many times; there are few readers, and each is kept anyway.
 REMEMBERED = 50_000
 
@@ -116,6 +122,23 @@ class FieldLead:
 
     kind: Literal["label", "title"]
     end: int
+
+
+@dataclass(frozen=True)
+class AccountNames:
+    """Tells the names of accounts from those of people; `words` are those that the former are made of, such as
+    "super" and "user"."""
+
+    words: frozenset[str]
+
+    def is_account(self, name: str) -> bool:
+        """Whether a name is one that nobody bears: made of words for accounts, or spelt as only a system does."""
+        parts = [part for part in REMARK.sub("", to_latin(name)).strip(" .,;:|–—-").split() if fold(part)]
+        if not 0 < len(parts) <= LONGEST_ACCOUNT:
+            return False
+        if all(fold(part) in self.words for part in parts):
+            return True
+        return len(parts) == 1 and HANDLE.fullmatch(parts[0]) is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -627,3 +650,13 @@ def _is_sentence_like(text: str) -> bool:
 
 def _latin(text: str) -> str:
     return to_latin(text).casefold()
+
+
+def byline_pattern(own: Sequence[ImportLanguage]) -> re.Pattern[str]:
+    """The pattern of a line with words for an author and, as group `name`, what follows them."""
+    return re.compile(rf"(?i:{either(map(to_latin, words_in(own, 'by')))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)")
+
+
+def account_names(languages: Sequence[ImportLanguage]) -> AccountNames:
+    """The words of accounts' names in some languages; a system prints them in its own, whatever the site's are."""
+    return AccountNames(frozenset(fold(word) for phrase in words_in(languages, "accounts") for word in phrase.split()))
