@@ -121,6 +121,21 @@ def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest
     assert Path(FRONT).read_bytes() == before
 
 
+@pytest.mark.parametrize("fields", [{"status": "draft"}, {"date": "2099-03-01"}], ids=["draft", "to come"])
+def test_an_address_that_readers_may_not_know_yet_is_not_published(
+    place: Checkout, capsys: pytest.CaptureFixture[str], fields: dict[str, str]
+) -> None:
+    """A template that writes the address of a draft, or of a story whose date is to come, stops at the audit."""
+    place.site.article("secret", category="local", **fields)
+    base = place.folder / "theme" / "templates" / "base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", "<p>/news/secret/</p></body>"), "utf-8")
+    assert publish((), False) == 1
+    output = capsys.readouterr()
+    assert "publish: stopped at the audit" in output.err
+    assert "news/secret/" in output.out
+    assert not Path(FRONT).exists()
+
+
 def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """A story that cannot be built is held back; an error that is in no story stops the publish before anything is
     uploaded."""
