@@ -7,13 +7,13 @@ published, also at a date that is still to come, the same diagnostics are errors
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from plugins.content.headers.fields import FIELDS, STATUSES
 from plugins.content.headers.reader import Field
+from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, Severity
 
 DRAFT = "draft"
@@ -67,9 +67,6 @@ def head_says_draft(raw: bytes) -> bool:
 def file_says_draft(file: str) -> bool:
     """Whether a file that is no source has a header that says it is a draft."""
     try:
-        if not os.path.isfile(file):
-            return False
-        with open(file, "rb") as opened:
-            return head_says_draft(opened.read(HEAD))
+        return head_says_draft(read_regular_file(file))
     except OSError:
         return False

@@ -145,6 +145,7 @@ def test_nothing_of_the_content_is_opened_so_that_it_can_keep_a_command_waiting(
     site.write("words.txt", "Gamma\n")
     site.write("dismissed.txt", "news/2026/alpha.en.md double-space\n")
     site.write("glossary.txt", "Story = Прича\n")
+    site.write("misplaced.en.md", f"Status: draft\n{HEADER}")
     with record_opened() as opened:
         check_content(site.build()["BUILD"].library)
     content = site.content.resolve()
