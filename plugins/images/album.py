@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from plugins.diagnostics import ContentErrors, program_fault
+from plugins.diagnostics import ContentErrors, UserError, program_fault
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.story import Story
 from plugins.images.image_check import pictures_in
@@ -54,7 +54,7 @@ def draw_or_report(path: str, draw: Callable[[], None]) -> None:
     """Draw; raises ContentErrors with the path of the file that a picture is of, where it cannot be drawn."""
     try:
         draw()
-    except MemoryError:
+    except (MemoryError, UserError):
         raise
     except Exception as error:
         # A disk that is full has a number; encoders have none.

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageOps, features
 from PIL import __version__ as pillow
 
 from plugins.atomic_files import write_atomically
-from plugins.diagnostics.site_files import read_site_bytes, read_site_text
+from plugins.diagnostics.site_files import FileError, read_site_bytes, read_site_text
 from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, Face, TextLine, draw_icon, read_faces, reduce_colours, typeset
 from plugins.images.renditions import FOLDER, fingerprint, open_original
@@ -37,14 +37,28 @@ class CardStyle:
         return tuple(file for file in sorted((self.static / "fonts").glob("*.woff2")) if "italic" not in file.stem)
 
     @cached_property
+    def icon(self) -> Path:
+        """The file of the icon of the site, or else of the theme, where there may be none."""
+        own = self.static.parent / "site" / "icon.svg"
+        return own if own.exists() else self.static / "icon.svg"
+
+    @cached_property
     def mark(self) -> str:
-        """The icon of the site, or else of the theme, an SVG drawing; "" where there is none."""
-        return _text(self.static.parent / "site" / "icon.svg") or _text(self.static / "icon.svg")
+        """The icon, an SVG drawing; "" where there is none."""
+        return read_site_text(self.icon) if self.icon.exists() else ""
 
     @cached_property
     def small_mark(self) -> Image.Image:
         """The icon as cards have it."""
-        return reduce_colours(draw_icon(self.mark, MARK, self.colours.page), 24)
+        return reduce_colours(self.draw_mark(MARK), 24)
+
+    def draw_mark(self, size: int) -> Image.Image:
+        """The icon on a square of so many pixels in the page's colour; raises FileError."""
+        try:
+            return draw_icon(self.mark, size, self.colours.page)
+        except (ValueError, SyntaxError) as error:
+            fix = "put a drawing there whose paths have plain colours as attributes (docs/theme.md)"
+            raise FileError(self.icon, str(error), fix) from None
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:
@@ -59,10 +73,6 @@ class CardStyle:
         return fingerprint(
             self.colours, self.mark, [read_site_bytes(file) for file in self.fonts], code, pillow, libraries
         )
-
-
-def _text(file: Path) -> str:
-    return read_site_text(file) if file.exists() else ""
 
 
 # All in pixels; 1200 × 630 is what messengers and networks show whole.
@@ -121,15 +131,14 @@ def write_logo(style: CardStyle, file: Path) -> None:
     page = style.colours.page
     canvas = Canvas((LOGO, LOGO), page)
     edge = LOGO // 8
-    canvas.place(reduce_colours(draw_icon(style.mark, LOGO - 2 * edge, page), 64), (edge, edge))
+    canvas.place(reduce_colours(style.draw_mark(LOGO - 2 * edge), 64), (edge, edge))
     write_atomically(file, canvas.png())
 
 
 def write_icon(style: CardStyle, size: int, file: Path) -> None:
     """Write the icon as a file of so many pixels, for programs that ask for one: an ICO or a PNG, as its name says."""
     buffer = io.BytesIO()
-    icon = draw_icon(style.mark, size, style.colours.page)
-    icon.save(buffer, "ICO" if file.suffix == ".ico" else "PNG")
+    style.draw_mark(size).save(buffer, "ICO" if file.suffix == ".ico" else "PNG")
     write_atomically(file, buffer.getvalue())
 
 

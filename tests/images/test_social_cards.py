@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from plugins.diagnostics.site_files import FileError
+from plugins.images.album import draw_or_report
 from plugins.images.colours import LIGHT, read_colours
 from plugins.images.drawing import draw_icon, read_faces, typeset
-from plugins.images.social_cards import SIZE, Card, CardStyle, write_card
+from plugins.images.social_cards import SIZE, Card, CardStyle, write_card, write_icon
 from plugins.images.validation import Original
 from tests.small_site import ROOT
 
@@ -162,3 +164,14 @@ def test_every_shape_of_an_icon_is_drawn() -> None:
         )
         assert max(high for _, high in ImageChops.difference(one, other).getextrema()) < 48, shape
         assert one.getpixel((48, 40)) != (255, 255, 255), shape
+
+
+@pytest.mark.parametrize(
+    "drawing", ["<svg><path", '<svg viewBox="0 0 8 8"><path fill="url(#a)" d="M0 0h8v8H0z"/></svg>']
+)
+def test_an_icon_that_cannot_be_drawn_is_named(tmp_path: Path, drawing: str) -> None:
+    """The error is that of the site's file, with what is wrong in it, and none of the program."""
+    drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+    (tmp_path / "icon.svg").write_text(drawing, "utf-8")
+    with pytest.raises(FileError, match=r"icon\.svg: .*: put a drawing there"):
+        draw_or_report("theme/static", lambda: write_icon(CardStyle(tmp_path), 32, tmp_path / "icon.png"))
