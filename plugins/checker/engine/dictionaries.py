@@ -30,6 +30,7 @@ class Speller:
         self.language, self.words = language, words
         self.stems = frozenset(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
         self.path = dictionary_path(language.dictionary)
+        self._not_variants = tuple(language.words("spelling", "not_variants"))
         self.cache = cache / f"spelling-{language.code}.json"
         self._verdicts: dict[str, Any] = self._load()
         self._new: dict[str, Any] = {}
@@ -73,8 +74,7 @@ class Speller:
         The dictionary has the word and most bases of it in both forms, and the letters that tell these apart are those
         of the language's table.
         """
-        is_own = word.startswith(tuple(self.language.words("spelling", "not_variants")))
-        if is_own or not any(letters in word for letters in self.language.variants):
+        if word.startswith(self._not_variants) or not any(letters in word for letters in self.language.variants):
             return ""
         key = f"~{word}"
         if key not in self._verdicts:

@@ -14,7 +14,7 @@ from babel import Locale
 from babel.core import get_global
 
 from plugins.content.settings.site_config import SiteLanguage
-from plugins.locales.language import load_language, words_by_number
+from plugins.locales.language import Language, load_language, words_by_number
 
 UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "HEBREW"}
 
@@ -25,7 +25,7 @@ TABLES = ("stems", "compounds", "shares")
 # Compared by identity, so that what is found out about a word or a paragraph in a language can be kept.
 @dataclass(frozen=True, eq=False)
 class LanguageData:
-    """One language as the rules need it; `name` is its name in English, the language of messages.
+    """One language as the rules need it, from its data `file`; `name` is its name in English, the language of messages.
 
     `script` is how Unicode names its letters ("LATIN"); `letters` what is typed for a letter that a keyboard lacks
     (`dj` for `đ`); `numbers`, `scales`, `stems` with `endings`, `compounds` and `shares` what words stand for which
@@ -36,6 +36,7 @@ class LanguageData:
     signs.
     """
 
+    file: Language
     code: str
     name: str
     script: str
@@ -63,27 +64,28 @@ class LanguageData:
 
     def words(self, section: str, name: str) -> frozenset[str]:
         """A list of words in a section of the language's data file; empty where it has none."""
-        return frozenset(load_language(self.code).section(section).get(name, ()))
+        return frozenset(self.file.section(section).get(name, ()))
 
     def is_reviewed(self, section: str) -> bool:
         """Whether a speaker has read a section of the data file: without, rules that rest on it only advise."""
-        return load_language(self.code).is_reviewed(section)
+        return self.file.is_reviewed(section)
 
 
 def read_language_data(languages: Iterable[SiteLanguage]) -> dict[str, LanguageData]:
     """The data of every language of the site, by its code."""
-    return {language.code: _language_data(language.code, language.cldr) for language in languages}
+    return {language.code: _language_data(load_language(language.code), language.cldr) for language in languages}
 
 
 @lru_cache(maxsize=64)
-def _language_data(code: str, cldr: str) -> LanguageData:
-    language, locale = load_language(code), Locale.parse(cldr)
+def _language_data(language: Language, cldr: str) -> LanguageData:
+    locale = Locale.parse(cldr)
     numbers, spelling = language.section("numbers"), language.section("spelling")
     # A wrongly restored letter would be an error in every text, so this needs a reviewed section.
     letters = spelling.get("letters", {}) if language.is_reviewed("spelling") else {}
     signs = locale.number_symbols.get("latn", {})
     return LanguageData(
-        code=code,
+        file=language,
+        code=language.code,
         name=str(locale.get_language_name("en")),
         script=UNICODE_NAMES.get(_script(locale), _script(locale).upper()),
         months=language.months(cldr),

@@ -14,7 +14,6 @@ from plugins.checker.engine.segments import begins_sentence
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.measures import units
 from plugins.checker.facts.number_words import LETTERS, parse_number_word
-from plugins.locales.language import load_language
 
 NUMERIC_DATE = re.compile(
     r"(?<!\d)(?:(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})"
@@ -109,7 +108,7 @@ def _read_named(text: str, language: LanguageData) -> Iterator[WrittenDate]:
     for match in LETTERS.finditer(text):
         month = language.months.get(match[0].casefold())
         # "12 may" is no date where months have capitals.
-        if month and language.has_capital_days and match[0] in load_language(language.code).words:
+        if month and language.has_capital_days and match[0] in language.file.words:
             continue
         if month and (place := _find_day_by_month(text, match, language)):
             day, start, end, in_words, certain = place
@@ -220,7 +219,7 @@ def find_times(text: str, language: LanguageData) -> Iterator[Fact]:
 def _clock(language: LanguageData) -> tuple[re.Pattern[str], dict[str, int], list[list[str]]]:
     """How a language says the time, with `*` for the hour: how many minutes are added to it; and parts of an hour. Last
     the words of each phrase."""
-    rows = load_language(language.code).section("calendar").get("clock", {})
+    rows = language.file.section("calendar").get("clock", {})
     hours = (phrase.replace("*", rf"(?P<hour_row{n}>[^\W\d_]+|\d{{1,2}})") for n, phrase in enumerate(rows))
     pattern = "|".join(f"(?P<row{n}>{phrase})" for n, phrase in enumerate(hours)) or "(?!)"
     minutes_by_row = {f"row{n}": minutes for n, minutes in enumerate(rows.values())}

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.fact import Fact
-from plugins.locales.language import load_language
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -46,7 +45,7 @@ def _table(language: LanguageData) -> tuple[Phrase, ...]:
     """All phrases, the longest first; `*` in one stands for any letters."""
     rows = [
         (phrase.strip(), kind, frozenset(names.split()))
-        for kind, table in load_language(language.code).section("meanings").items()
+        for kind, table in language.file.section("meanings").items()
         for names, phrases in table.items()
         for phrase in phrases.split(",")
     ]

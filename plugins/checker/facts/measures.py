@@ -12,7 +12,6 @@ from babel import Locale
 from babel.localedata import LocaleDataDict, load
 
 from plugins.checker.engine.language_data import LanguageData
-from plugins.locales.language import load_language
 
 OF_TIME = "duration-"
 NO_UNIT: frozenset[str] = frozenset()
@@ -31,14 +30,13 @@ SHORTEST_GLUED = 2
 def units(language: LanguageData) -> Mapping[str, frozenset[str]]:
     """Every word, in small letters, every sign and every code that is a unit or a currency of the number beside it, to
     the names that CLDR has for what it may mean; without other frequent words than those for times."""
-    own = load_language(language.code)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for word, _, name, is_whole in _written_units(language):
-        if word not in own.words or (is_whole and name.startswith(OF_TIME)):
+        if word not in language.file.words or (is_whole and name.startswith(OF_TIME)):
             found[word].add(name)
         if name.isupper():
             found[name].add(name)
-    for name, words in own.section("numbers").get("measures", {}).items():
+    for name, words in language.file.section("numbers").get("measures", {}).items():
         for word in words:
             found[word].add(name)
     return {word: frozenset(names) for word, names in found.items()}
@@ -48,7 +46,7 @@ def units(language: LanguageData) -> Mapping[str, frozenset[str]]:
 def spaced_units(language: LanguageData) -> frozenset[str]:
     """The units of letters that the language writes with a space behind the number, however short."""
     spaced = {word for word, gap, _, _ in _written_units(language) if gap and len(word) >= SHORTEST_GLUED}
-    suffixes = load_language(language.code).section("calendar").get("day_suffixes", ())
+    suffixes = language.file.section("calendar").get("day_suffixes", ())
     return frozenset(spaced).difference(suffixes, language.afternoon)
 
 

@@ -25,10 +25,7 @@ def _alternatives(words: Iterable[str]) -> str:
 
 def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every amount in words with a half: "two and a half", "milion i po", "pola miliona"."""
-    after, before = (_alternatives(language.words("numbers", name)) for name in ("and_half", "half_of"))
-    scales = _alternatives(language.scales)
-    pattern = rf"\b(?:(?P<word>[^\W\d_]+)\s+(?:{after})|(?:{before}))\b(?:\s+(?P<scale>{scales})\b)?"
-    for match in re.finditer(pattern, text, re.I):
+    for match in _halves(language).finditer(text):
         word, scale = match["word"], language.scales.get((match["scale"] or "").casefold(), 0)
         whole = parse_number_word(word.casefold(), language) if word else 0
         if whole is None or not (word or scale):
@@ -36,6 +33,15 @@ def find_halves(text: str, language: LanguageData) -> Iterator[Fact]:
         is_scale = bool(word) and word.casefold() in language.scales
         amount = Decimal("1.5") * whole if is_scale else (Decimal(whole) + Decimal("0.5")) * (scale or 1)
         yield Fact("number", frozenset([plain(amount)]), match[0], *match.span(), optional=True)
+
+
+@lru_cache(maxsize=64)
+def _halves(language: LanguageData) -> re.Pattern[str]:
+    """How a language says that an amount has a half."""
+    after, before = (_alternatives(language.words("numbers", name)) for name in ("and_half", "half_of"))
+    scales = _alternatives(language.scales)
+    pattern = rf"\b(?:(?P<word>[^\W\d_]+)\s+(?:{after})|(?:{before}))\b(?:\s+(?P<scale>{scales})\b)?"
+    return re.compile(pattern, re.I)
 
 
 def find_parts(text: str, language: LanguageData) -> Iterator[Fact]:

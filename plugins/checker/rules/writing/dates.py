@@ -16,7 +16,6 @@ from plugins.checker.facts.dates_and_times import WrittenDate, days_of_weeks, re
 from plugins.checker.facts.measures import is_measured
 from plugins.checker.facts.number_words import LETTERS
 from plugins.diagnostics import Message
-from plugins.locales.language import load_language
 
 # A number of two figures may be a day, one of four a year.
 DAY_OR_YEAR = re.compile(r"(?<![\d.,:/–-])(?P<number>\d{1,2}|(?:19|20)\d\d)(?=[ \u00a0]+(?P<word>[^\W\d_]+))")
@@ -65,7 +64,7 @@ def calendar_capital(context: CheckContext) -> Iterator[Finding]:
     if language.has_capital_days:
         return
     certain_days = {name for name, day in language.weekdays.items() if day not in days_of_weeks(language)}
-    before_nouns = load_language(language.code).words
+    before_nouns = language.file.words
     for segment in context.segments:
         months = [range(date.start, date.end) for date in read_dates(segment.text, language) if not date.in_words]
         before = ""

@@ -19,7 +19,8 @@ FEWEST_WORDS = 6
 def wrong_language(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs in another language than the file's, and whole texts whose paragraphs are too short to tell."""
     code = context.text.language
-    if not load_language(code).words and not load_language(code).like:
+    own = context.language_data.file
+    if not own.words and not own.like:
         return
     languages = detector(context.resources.known)
     found = False
