@@ -84,11 +84,10 @@ class BuildResult:
 @dataclass(frozen=True)
 class SiteReading:
     """The content of a site as it was read for checks, and for the build that may follow: `build` is the context of
-    that build, with its cache, and `settings` are those that it has so far. `began` (seconds since 1970) and `inputs`,
-    the digests of code, content and theme by path, are from before anything was read; `opened` are the files that were
-    opened meanwhile. `content` is the folder that was read instead of the site's own, or None."""
+    that build, with its cache. `began` (seconds since 1970) and `inputs`, the digests of code, content and theme by
+    path, are from before anything was read; `opened` are the files that were opened meanwhile. `content` is the folder
+    that was read instead of the site's own, or None."""
 
-    settings: Mapping[str, Any]
     build: BuildContext
     began: float
     inputs: Mapping[str, str]
@@ -115,7 +114,7 @@ def read_site(settings_file: str, content: Path | None, options: BuildOptions) -
         inputs |= {place: digest_path(place) for place in others if place not in inputs}
         build = read_build({**settings, "BUILD_OPTIONS": options}, settings)
         build.bodies.prepare(build.library.all_texts())
-    return SiteReading(settings, build, began, inputs, frozenset(opened), content)
+    return SiteReading(build, began, inputs, frozenset(opened), content)
 
 
 def build_site(

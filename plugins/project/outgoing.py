@@ -62,7 +62,7 @@ def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
         of_copy = read(content)
         return of_copy, _check(of_copy, "held-findings")
 
-    cache, output = Path(reading.settings["CACHE_PATH"]), Path(reading.settings["OUTPUT_PATH"]).resolve()
+    cache, output = Path(reading.build.settings["CACHE_PATH"]), reading.build.output.resolve()
     # A content folder may not be within the cache.
     folder = output.parent / ".publishing" / f"{output.name}-content"
     with publishing.open_live(targets, order.target or None, lambda *done: emit(Progress(*done))) as live:
@@ -106,7 +106,7 @@ def _find_story(library: ContentLibrary, name: str, targets: Iterable[str]) -> P
 
 def _check(reading: SiteReading, name: str) -> CheckResult:
     """What the checker finds in the content that was read; it is kept under that name for the next check."""
-    build, settings = reading.build, reading.settings
+    build, settings = reading.build, reading.build.settings
     # What rules ask of a text is what its page will have.
     for text in build.library.all_texts():
         build.config.renderer.learn(text.source, build.bodies.extract(text.source))
@@ -120,7 +120,7 @@ def _check(reading: SiteReading, name: str) -> CheckResult:
 def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
     """Say what goes out alone, with all that is found in it, or what is held back."""
     if names := ", ".join(pair.slug for pair in alone):
-        library, settings = holding.library, holding.reading.settings
+        library, settings = holding.library, holding.reading.build.settings
         paths = [library.config.content / text.source.name for pair in alone for text in pair.texts.values()]
         emit_findings(check_content(library, paths, read_overrides(settings)).diagnostics, emit)
         emit(Checked(len(paths)))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup
 from plugins.content.markup.source_marks import blank_code, code_spans
-from plugins.diagnostics import Message
+from plugins.content.sources import Source
+from plugins.diagnostics import Diagnostic, Message
 
 OPENING = "<!--"
 
@@ -64,6 +67,12 @@ def unsafe_link(context: CheckContext) -> Iterator[Finding]:
 
 
 def _removed(context: CheckContext, code: str) -> Iterator[Finding]:
-    for one in find_removed_markup(context.source, context.config.renderer):
+    for one in _all_removed(context.source, context.config.renderer):
         if one.code == code:
             yield Finding(one.path, one.line, one.column, cast("Message", one.message))
+
+
+# Each text is rendered once for both rules.
+@lru_cache(maxsize=1)
+def _all_removed(source: Source, renderer: MarkdownRenderer) -> tuple[Diagnostic, ...]:
+    return tuple(find_removed_markup(source, renderer))
