@@ -156,7 +156,6 @@ class Filters:
     author: str = ""
     goal: int = 0
     kind: str = ""
-    order: str = "work"
 
 
 @dataclass
@@ -337,20 +336,17 @@ class Listing:
         self, text: str = "", language: str = "", state: str = "", category: str = "", author: str = "", kind: str = "",
         goal: Whole = 0, order: str = "work", start: Whole = 0,
     ) -> ListPage:  # fmt: skip
-        """A page of the list from row `start`."""
-        return self.find(Filters(text[:LARGEST_SEARCH], language, state, category, author, goal, kind, order), start)
-
-    def find(self, filters: Filters, start: int = 0) -> ListPage:
-        """A page of the rows that pass the filters, in their order, and how many there are."""
+        """A page, from row `start`, of the rows that pass the filters, in their order, and how many there are."""
+        filters = Filters(text[:LARGEST_SEARCH], language, state, category, author, goal, kind)
         kept, record = self.store.list_unsaved(), self.site.published.record()
         unsaved = set(kept)
         queries = self._queries(filters.text)
         found = [row for row in self.rows.values() if self._passes(row, filters, queries)]
         states = {row.stem: self._states(row, unsaved, record) for row in found}
         rows = [row for row in found if _is_chosen(states[row.stem], filters)]
-        if filters.order == "date":
+        if order == "date":
             rows.sort(key=lambda row: (-row.moment, row.stem))
-        elif filters.order == "title":
+        elif order == "title":
             rows.sort(key=lambda row: (row.by_title, row.stem))
         else:
             rows = self._sort(rows, unsaved)

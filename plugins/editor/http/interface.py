@@ -80,14 +80,6 @@ class Interface:
         """The texts in the language of a request, which say messages."""
         return self.texts[self.edition_of(request)]
 
-    def categories_for(self, request: Request) -> dict[str, str]:
-        """The names of the site's categories for a request, by slug."""
-        return self._categories(self.edition_of(request))
-
-    def _categories(self, edition: str) -> dict[str, str]:
-        names = self._site.config.strings[edition].section("categories")
-        return {slug: names[slug] for slug in self._site.config.categories}
-
     def _subjects(self, edition: str) -> dict[str, list[dict[str, object]]]:
         """The topics and places by the header's field: the name of each in an edition, what a header has of it, and all
         that it may be called."""
@@ -127,6 +119,7 @@ class Interface:
                 request.url.include_query_params(interface=name).replace(scheme="", netloc="")
             ),
             goals=settings["goals"],
+            categories=settings["categories"],
             languages=settings["languages"],
             site_name=self._site_name(edition.name),
             interfaces=[self._site.config.edition(one) for one in self.texts],
@@ -156,7 +149,8 @@ class Interface:
     def _settings(self, edition: str, strings: Strings, site_port: int) -> dict[str, object]:
         """What the scripts of a page are given."""
         config = self._site.config
-        names, cldr = config.strings[edition].section("goals"), config.edition(edition).cldr
+        names, categories = (config.strings[edition].section(name) for name in ("goals", "categories"))
+        cldr = config.edition(edition).cldr
         # Of the site's languages and editions, those of the interface come first in every list.
         spoken = config.edition(edition).language
         languages = sorted(config.languages.values(), key=lambda one: one.code != spoken)
@@ -180,7 +174,7 @@ class Interface:
                  "targets": list(one.targets)}
                 for one in GOALS
             ],
-            "categories": self._categories(edition),
+            "categories": {slug: categories[slug] for slug in config.categories},
             "categoryValues": {slug: next(iter(values), slug) for slug, values in config.categories.items()},
             "subjects": self._subjects(edition),
             "zone": str(config.zone),

@@ -39,8 +39,7 @@ class PageRequests:
     @page("")
     def list_page(self, request: Request) -> Response:
         """The list of all stories."""
-        categories = self._interface.categories_for(request)
-        return self._interface.page(request, "list.html", authors=self._site.lists().authors, categories=categories)
+        return self._interface.page(request, "list.html", authors=self._site.lists().authors)
 
     @page("story")
     def story_page(self, request: Request, stem: Stem = NO_STEM) -> Response:
@@ -52,7 +51,7 @@ class PageRequests:
     @page("import")
     def import_page(self, request: Request) -> Response:
         """The import of a page."""
-        return self._interface.page(request, "import.html", categories=self._interface.categories_for(request))
+        return self._interface.page(request, "import.html")
 
 
 class PictureRequests:

@@ -36,7 +36,7 @@ const GOING = 400;
 
 // The name of this window among all; it stays the same when the page is loaded again. A browser gives a window that is
 // duplicated the same one as the first: a lock tells them apart.
-export const windowName = await nameWindow();
+const windowName = await nameWindow();
 // The name of this page among all that any window ever loads: what it sends is numbered by itself, whatever the clock says.
 const pageName = `${windowName}-${newName(5)}`;
 // The story of the page, or the address of another page.

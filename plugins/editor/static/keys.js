@@ -71,5 +71,5 @@ export function makeKeys(rows, applies = () => true) {
   }
 
   document.addEventListener("keydown", take);
-  return { take, list: showList };
+  return { list: showList };
 }

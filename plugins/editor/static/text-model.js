@@ -202,7 +202,7 @@ export class TextModel {
 
   /** @param {string} code @param {{ body?: string, whole?: string, fields?: Record<string, string> }} part */
   typed(code, { fields, ...part }) {
-    this.forgetFailure();
+    this.cleared();
     const text = this.texts[code];
     Object.assign(text, part);
     Object.assign(text.fields, fields);
@@ -210,7 +210,7 @@ export class TextModel {
 
   /** @param {string} name @param {string} value */
   typedShared(name, value) {
-    this.forgetFailure();
+    this.cleared();
     this.shared.values[name] = value;
   }
 
@@ -227,8 +227,8 @@ export class TextModel {
     const sent = this.sending;
     if (!sent) throw new Error("an answer to no save");
     this.sending = null;
-    this.drop((sent.aside ?? []).map((one) => one.id));
-    this.forgetFailure();
+    this.kept((sent.aside ?? []).map((one) => one.id));
+    this.cleared();
     for (const [code, data] of Object.entries(saved)) {
       const text = this.texts[code];
       // Of a language that the site has got since.
@@ -258,7 +258,8 @@ export class TextModel {
 
   // The cause of a failure is gone.
   cleared() {
-    this.forgetFailure();
+    this.error = "";
+    for (const text of Object.values(this.texts)) text.refusal = "";
   }
 
   // The files as they are now; gives the languages whose text on the screen is another one.
@@ -353,13 +354,13 @@ export class TextModel {
   // The server has these in versions, or the files have them.
   /** @param {string[]} ids */
   kept(ids) {
-    this.drop(ids);
+    this.aside = this.aside.filter((one) => !ids.includes(one.id));
   }
 
   // A person has deleted the story, and versions have what was `sent`: what is typed from here on is unsaved again.
   /** @param {Unsaved | null} sent */
   removed(sent) {
-    this.drop((sent?.aside ?? []).map((one) => one.id));
+    this.kept((sent?.aside ?? []).map((one) => one.id));
     Object.assign(this.shared.base, sent?.shared);
     for (const [code, { fields, body, whole }] of Object.entries(sent?.texts ?? {})) {
       const text = this.texts[code];
@@ -376,16 +377,6 @@ export class TextModel {
     const text = this.texts[code];
     if (text.exists) this.aside.push({ id: this.newId(), texts: { [code]: text.data }, shared: {} });
     change(text);
-  }
-
-  forgetFailure() {
-    this.error = "";
-    for (const text of Object.values(this.texts)) text.refusal = "";
-  }
-
-  /** @param {string[]} ids */
-  drop(ids) {
-    this.aside = this.aside.filter((one) => !ids.includes(one.id));
   }
 }
 
