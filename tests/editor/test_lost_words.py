@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -401,7 +402,10 @@ def test_what_was_typed_is_offered_at_another_port_too(visit, running, editors):
     server has what was typed, and offers it there."""
     page = opened(visit)
     type_at_end(page, " Typed before.")
-    until(page, "ofEditor('api.js').then(api => api.get('list')).then(a => a.rows.some(r => r.unsaved))")
+    journals, end = running.folder / ".editor/journal", time.monotonic() + 60
+    while not any("Typed before." in file.read_text("utf-8") for file in journals.glob("*/*.json")):
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
     running.kill()
     page.close(run_before_unload=False)
     other = editors.start(running.folder)
