@@ -49,11 +49,12 @@ class Repeats:
     def _find_copies(self) -> dict[int, Reason]:
         """The paragraphs that have a text once more, as pages repeat it for machines: they are the paragraphs of the
         text one after the other, or the first of these."""
-        prose = {self.keys[at]: at for at, unit in enumerate(self.units) if unit.is_prose and self.keys[at]}
+        prose = [at for at, unit in enumerate(self.units) if unit.is_prose and self.keys[at]]
+        keys = {self.keys[at] for at in prose}
         found = {}
-        for key, at in prose.items():
-            parts = [other for other in prose if other != key and other in key]
-            if len(parts) >= w.FEWEST_COPIED and sum(map(len, parts)) >= w.COPIED_SHARE * len(key):
+        for at in prose:
+            parts = [key for key in keys if key != self.keys[at] and key in self.keys[at]]
+            if len(parts) >= w.FEWEST_COPIED and sum(map(len, parts)) >= w.COPIED_SHARE * len(self.keys[at]):
                 found[at] = Reason.TWICE
         return found
 
