@@ -7,12 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont, features
+from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps, features
 
 # Shades between a colour and what lies behind it, for smooth edges.
 SHADES = 10
@@ -241,67 +239,14 @@ def typeset(text: str, faces: Sequence[Face], tag: str, direction: str, weight: 
     return TextLine(" ".join(kept.split()), tuple(best), tag, direction, weight)
 
 
-# The icon is drawn this many times larger and then reduced, for smooth edges.
-OVERSAMPLING = 4
-PIECES = 24
-
-Point = tuple[float, float]
-
-
 def draw_icon(svg: str, size: int, page: str) -> Image.Image:
-    """The shapes of a drawing, filled and stroked, on a square of `size` pixels in the colour `page`. Text, gradients
-    and pictures within it are left out."""
-    image = Image.new("RGB", (size * OVERSAMPLING, size * OVERSAMPLING), page)
+    """An SVG drawing in the middle of a square of `size` pixels in the colour `page`, without texts in fonts that are
+    not in it; the square alone where `svg` is "". Raises ValueError for what is no SVG drawing."""
+    # Imported here: most builds draw no card.
+    import resvg_py
+
+    image = Image.new("RGB", (size, size), page)
     if svg:
-        root = ElementTree.fromstring(svg)
-        left, top, width, height = (float(part) for part in root.get("viewBox", "0 0 48 48").split())
-        scale = size * OVERSAMPLING / max(width, height)
-        draw = ImageDraw.Draw(image)
-        for element in root.iter():
-            for outline in outlines(element):
-                _paint(draw, element, [((x - left) * scale, (y - top) * scale) for x, y in outline], scale)
-    return image.reduce(OVERSAMPLING)
-
-
-def _paint(draw: ImageDraw.ImageDraw, shape: ElementTree.Element, points: list[Point], scale: float) -> None:
-    fill, stroke = shape.get("fill", "#000000"), shape.get("stroke", "none")
-    if fill != "none":
-        draw.polygon(points, fill=fill)
-    if stroke != "none":
-        width = round(float(shape.get("stroke-width", "1")) * scale)
-        draw.line([*points, *points[:2]], fill=stroke, width=width, joint="curve")
-
-
-def outlines(element: ElementTree.Element) -> list[list[Point]]:
-    """The closed outlines of an SVG path, circle, rectangle or other shape; curves become short lines. None of an
-    element of another kind."""
-    # Imported here: slow to import, and most builds draw no card.
-    from fontTools.pens.recordingPen import RecordingPen
-    from fontTools.pens.transformPen import TransformPen
-    from fontTools.svgLib.path import parse_path
-    from fontTools.svgLib.path.shapes import PathBuilder
-
-    shape, pen = PathBuilder(), RecordingPen()
-    shape.add_path_from_element(element)
-    for path, transform in zip(shape.paths, shape.transforms, strict=True):
-        parse_path(path, TransformPen(pen, transform) if transform else pen)
-    found: list[list[Point]] = []
-    for step, points in pen.value:
-        if step == "moveTo":
-            found.append(list(points))
-        elif step == "lineTo":
-            found[-1].append(points[0])
-        elif step in ("curveTo", "qCurveTo"):
-            found[-1] += _flatten_curve(found[-1][-1], points)
-    return found
-
-
-def _flatten_curve(start: Point, points: Any) -> list[Point]:
-    """Points on a Bézier curve of any degree, by de Casteljau's method."""
-    found = []
-    for piece in range(1, PIECES + 1):
-        at, line = piece / PIECES, [start, *points]
-        while len(line) > 1:
-            line = [(a[0] + (b[0] - a[0]) * at, a[1] + (b[1] - a[1]) * at) for a, b in pairwise(line)]
-        found.append(line[0])
-    return found
+        drawn = resvg_py.svg_to_bytes(svg, background=page, width=size, height=size, skip_system_fonts=True)
+        image = ImageOps.pad(Image.open(io.BytesIO(drawn)).convert("RGB"), (size, size), color=page)
+    return image

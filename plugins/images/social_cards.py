@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps, features
 from PIL import __version__ as pillow
+from resvg_py import __version__ as resvg
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics.site_files import FileError, read_site_bytes, read_site_text
@@ -56,9 +57,8 @@ class CardStyle:
         """The icon on a square of so many pixels in the page's colour; raises FileError."""
         try:
             return draw_icon(self.mark, size, self.colours.page)
-        except (ValueError, SyntaxError) as error:
-            fix = "put a drawing there whose paths have plain colours as attributes (docs/theme.md)"
-            raise FileError(self.icon, str(error), fix) from None
+        except ValueError as error:
+            raise FileError(self.icon, str(error), "put an SVG drawing there") from None
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:
@@ -71,7 +71,7 @@ class CardStyle:
         code = [(Path(__file__).parent / name).read_bytes() for name in DRAWING]
         libraries = [features.version(name) for name in ("freetype2", "raqm", "fribidi", "harfbuzz", "zlib")]
         return fingerprint(
-            self.colours, self.mark, [read_site_bytes(file) for file in self.fonts], code, pillow, libraries
+            self.colours, self.mark, [read_site_bytes(file) for file in self.fonts], code, pillow, libraries, resvg
         )
 
 
