@@ -14,7 +14,7 @@ from plugins.digests import code_digest, key_of
 
 LIBRARIES = (
     "pelican pelican_i18n_subsites jinja2 markupsafe markdown nh3 babel beautifulsoup4 fonttools html_to_markdown lxml "
-    "pyyaml pillow python_docx unidecode"
+    "pyyaml pillow python_docx resvg_py unidecode"
 ).split()
 RECORDS = (".dist-info", ".egg-info")
 CODE = Path(__file__).resolve().parents[1]
