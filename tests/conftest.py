@@ -30,7 +30,7 @@ from tests.small_site import ROOT, SmallSite, small_site
 
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
-ORDER = ("first", "browser", "server", "long")
+ORDER = ("first", "long", "browser", "server")
 
 # A push gives the same answer for the same code; `--long` looks for new examples.
 settings.register_profile("push", derandomize=True, deadline=None, max_examples=40)
@@ -61,8 +61,8 @@ def available_memory() -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only `--long` runs, mark what needs a browser or a server, and begin with what waits: the
-    processes of the suite take turns at the other end, and keep the processors busy meanwhile."""
+    """Leave out what only `--long` runs, mark what needs a browser or a server, and begin with what takes long and what
+    waits: the processes of the suite take turns at the other end, and keep the processors busy meanwhile."""
     left_out = [item for item in items if item.get_closest_marker("only_long") and not IS_LONG]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if IS_LONG or not item.get_closest_marker("only_long")]

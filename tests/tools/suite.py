@@ -17,8 +17,8 @@ from tests.loops import VARIABLE
 TESTS = Path("tests")
 # Tests that need a browser, a server or much time.
 SLOW = "browser or server or long"
-# One process more than there are processors: tests that wait for a browser or a server leave one idle.
-PROCESSES = (os.cpu_count() or 1) + 1
+# Two processes more than there are processors: tests that wait for a browser or a server leave them idle.
+PROCESSES = (os.cpu_count() or 1) + 2
 # The exit status of pytest where it has found no test.
 NOTHING = 5
 
