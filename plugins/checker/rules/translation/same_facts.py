@@ -20,8 +20,8 @@ NEIGHBOURS = 1
 DAYS = ("date", "month", "weekday", "season", "daytime")
 WORDS = ("bound", "comparison", "change", "compass", "frequency", "people")
 NAME = "name", False
-# The question marks of all languages.
-QUESTION = ("?", "؟", ";", "\u037e")
+# What ends a question; in Greek what is a semicolon elsewhere.
+QUESTION, QUESTION_IN_GREEK = ("?", "؟"), (";", "\u037e")
 # What may go with each other, of so many; and what stands in lists.
 IN_TURNS = ("number", "date", "month", "place", "title", "people")
 TURNS = 4
@@ -111,10 +111,15 @@ def meaning_parity(pair: TranslationPair) -> Iterator[Finding]:
                 word=denied[0].shown,
             )
             yield theirs.finding(message, Mention(denied[0], ours).place)
-        if ours.text.rstrip().endswith(QUESTION) != theirs.text.rstrip().endswith(QUESTION):
+        if _asks(ours, pair.original) != _asks(theirs, pair.translation):
             message = Message("one of the two texts asks here, and the other does not: end both with the same sign")
             yield theirs.finding(message, ours.place())
         yield from _find_swapped(pair, ours, theirs)
+
+
+def _asks(part: Part, context: CheckContext) -> bool:
+    is_greek = context.language_data.script == "GREEK"
+    return part.text.rstrip().endswith(QUESTION + QUESTION_IN_GREEK if is_greek else QUESTION)
 
 
 def _find_swapped(pair: TranslationPair, ours: Part, theirs: Part) -> Iterator[Finding]:
