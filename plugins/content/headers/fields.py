@@ -27,7 +27,6 @@ TEXT_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.is_w
 SHARED_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PAIR)
 PUBLISHING_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PUBLISHING)
 FIELDS = tuple(HEADER_FIELDS)
-# How each is written in a header.
 # How each is written in a header; `written_name` has any name, of a further field too.
 FIELD_NAMES = {field.name: field.header_name for field in HEADER_FIELDS.values()}
 # Fields of the header that are in an article's metadata as they are written, for third-party plugins.
@@ -52,8 +51,6 @@ ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2
 EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 WEB = re.compile(r"https?://[^\s<>\"]+")
 DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?(?:\s+(\d{1,2}):(\d{2}))?")
-
-
 # The place of a title that nobody has written yet, as `import` writes it; no word of it is for readers.
 PLACEHOLDER = re.compile(r"\[[^\[\]]+\]")
 
