@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.util import cache_from_source
 from pathlib import Path
 
+from tests.forked import run_python
 from tests.small_site import ROOT, SmallSite, small_site
 
 BUILD = "from plugins.cli.commands.build import build; raise SystemExit(build('pelicanconf.py'))"
@@ -43,14 +44,11 @@ class Checkout:
         return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **own}
 
     def run(self, code: str = BUILD) -> subprocess.CompletedProcess[str]:
-        """Run some code, by default a build, and wait for its end."""
-        command = self.command(code)
-        return subprocess.run(
-            command, cwd=self.folder, env=self.variables, capture_output=True, text=True, check=False, timeout=120
-        )
+        """Run some code, by default a build, to its end, in a process that has its libraries."""
+        return run_python(code, self.folder, self.variables)
 
     def start(self, code: str = BUILD) -> subprocess.Popen[str]:
-        """Start some code in a process group of its own."""
+        """Start Python with some code in a process group of its own."""
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
         return subprocess.Popen(
             self.command(code), cwd=self.folder, env=self.variables, text=True, start_new_session=True, **pipes
@@ -70,10 +68,20 @@ def checkout(
 ) -> Checkout:
     """A new checkout with some stories in two languages and a page, with or without the derived edition; `settings`
     are lines of its pelicanconf.py."""
-    site = small_site(folder)
-    for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=UNCOPIED)
+    place = linked_checkout(folder, settings, stories, has_derived, **environment)
+    (folder / "plugins").unlink()
+    shutil.copytree(ROOT / "plugins", folder / "plugins", ignore=UNCOPIED)
     copy_bytecode(folder)
+    return place
+
+
+def linked_checkout(
+    folder: Path, settings: str = "", stories: int = 2, has_derived: bool = False, **environment: str
+) -> Checkout:
+    """The same with a link to the plugins, for what is done in this process and changes none of them."""
+    site = small_site(folder)
+    (folder / "plugins").symlink_to(ROOT / "plugins")
+    shutil.copytree(ROOT / "theme", folder / "theme", ignore=UNCOPIED)
     text = (ROOT / "pelicanconf.py").read_text("utf-8")
     light = LIGHT if has_derived else LIGHT + WITHOUT_DERIVED
     (folder / "pelicanconf.py").write_text(f"{text}{light}{settings}", "utf-8")

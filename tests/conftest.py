@@ -7,6 +7,7 @@ import functools
 import gc
 import http.server
 import importlib
+import multiprocessing.util
 import os
 import re
 import shutil
@@ -98,6 +99,8 @@ def pytest_collection(session: pytest.Session) -> Iterator[object]:
 @pytest.fixture(scope="session", autouse=True)
 def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Browsers and other programs write their temporary files to the same disk, and leave none behind."""
+    # Python's own, for processes of tests, is removed later, when this process ends.
+    multiprocessing.util.get_temp_dir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("tmp")))
         patch.setattr(tempfile, "tempdir", None)

@@ -16,9 +16,8 @@ from plugins.images import album
 
 
 def keep_results(patch: pytest.MonkeyPatch) -> None:
-    """Compile and parse each template once for the same source, name and options, and draw each card and icon once."""
-    for method in (Environment.parse, Environment.compile):
-        patch.setattr(ThemeEnvironment, method.__name__, _kept_by_environment(method), raising=False)
+    """Compile each template once for the same source, name and options, and draw each card and icon once."""
+    patch.setattr(ThemeEnvironment, "compile", _kept_by_environment(Environment.compile), raising=False)
     for name in ("write_card", "write_icon", "write_logo"):
         patch.setattr(album, name, _kept_file(getattr(album, name)))
 

@@ -300,7 +300,7 @@ def commit_small_pictures(clone: Path) -> None:
     """Commit pictures that are made in every size within moments."""
     for file in (clone / "content").rglob("*.jpg"):
         with Image.open(file) as picture:
-            picture.thumbnail((400, 400))
+            picture.thumbnail((60, 60))
             picture.save(file)
     who = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
     subprocess.run(["git", *who, "commit", "--quiet", "--all", "--message", "Small pictures"], cwd=clone, check=True)

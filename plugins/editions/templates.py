@@ -181,6 +181,10 @@ class Templates:
     keys: dict[str, str] = field(default_factory=dict)
 
 
+# What this process has found in the sources of templates, by all that parsing them depends on.
+_parsed: dict[tuple[object, ...], str] = {}
+
+
 def template_key(template: Any, build: BuildContext) -> str:
     """The key of a template: its own source and that of every template that it draws in, with their names."""
     known = build.part(Templates).keys
@@ -226,16 +230,20 @@ def template_names(template: Any, build: BuildContext) -> frozenset[str]:
 
 
 def _read_facts(name: str, source: str, environment: Environment, build: BuildContext) -> TemplateFacts:
-    """The facts of a source; each is parsed once for all editions and all templates."""
+    """The facts of a source; each is parsed once for all editions, all templates, and all builds of a process."""
     known = build.part(Templates).facts
     if source not in known:
 
         def find() -> str:
-            loader = environment.loader
-            # The file, for the message of an error in it.
-            filename = loader.get_source(environment, name)[1] if loader and source else None
-            facts = _find_facts(environment.parse(source, name, filename))
-            return json.dumps([sorted(facts.names), facts.drawn])
+            # Jinja has one lexer for environments of the same options.
+            key = (environment.lexer, *environment.extensions, source)
+            if key not in _parsed:
+                loader = environment.loader
+                # The file, for the message of an error in it.
+                filename = loader.get_source(environment, name)[1] if loader and source else None
+                facts = _find_facts(environment.parse(source, name, filename))
+                _parsed[key] = json.dumps([sorted(facts.names), facts.drawn])
+            return _parsed[key]
 
         names, drawn = json.loads(build.cache.text(key_of("names and templates", source), find))
         facts = TemplateFacts(frozenset(names), None if drawn is None else tuple(drawn))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -118,6 +119,7 @@ def data_url(svg: str) -> str:
     return f"data:image/svg+xml,{quote(svg.strip(), safe='/:=.,-')}"
 
 
+@lru_cache(maxsize=256)
 def minify_css(css: str) -> str:
     """Remove unnecessary spaces from CSS; strings are unchanged."""
     parts = re.split(r"(\"[^\"]*\"|'[^']*')", css)

@@ -20,7 +20,7 @@ from plugins.project import publish as publishing_of_site
 from plugins.project.publish import PublishOptions, publish_site
 from plugins.project.publish_events import Done, Event, Failed, Held, Outcome
 from plugins.project.publish_record import read_record
-from tests.checkout import Checkout, checkout
+from tests.checkout import Checkout, linked_checkout
 from tests.loops import times
 from tests.small_site import ROOT
 
@@ -33,7 +33,7 @@ FAULTS = ["It opened on 30 February.", "See [the road](gone.en.md).", "![A bridg
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]:
     """A checkout as the current folder, published once."""
-    made = checkout(tmp_path / "site", stories=1)
+    made = linked_checkout(tmp_path / "site", stories=1)
     (made.folder / "publishconf.py").write_text(SETTINGS, "utf-8")
     monkeypatch.chdir(made.folder)
     monkeypatch.syspath_prepend(made.folder)

@@ -276,4 +276,4 @@ def test_nothing_else_meets_the_bar(
 def test_an_unchanged_build_loads_little(place: Checkout) -> None:
     """When nothing has changed, neither Pelican nor the content's readers nor a library for terminals is imported."""
     assert place.run().returncode == 0
-    assert place.run(LOADED).stdout.splitlines()[-1] == "[]"
+    assert place.start(LOADED).communicate()[0].splitlines()[-1] == "[]"

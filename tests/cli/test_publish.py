@@ -43,7 +43,7 @@ from plugins.project.publish_events import (
 )
 from plugins.project.publish_record import read_record
 from plugins.publishing import VerificationStatus
-from tests.checkout import Checkout, checkout
+from tests.checkout import Checkout, linked_checkout
 
 SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
 FRONT = "published/current/site/index.html"
@@ -52,7 +52,7 @@ FRONT = "published/current/site/index.html"
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]:
     """A checkout as the current folder; its settings, which Python imports by name, are unloaded afterwards."""
-    made = checkout(tmp_path / "site", stories=1)
+    made = linked_checkout(tmp_path / "site", stories=1)
     (made.folder / "publishconf.py").write_text(SETTINGS, "utf-8")
     monkeypatch.chdir(made.folder)
     monkeypatch.syspath_prepend(made.folder)
