@@ -61,7 +61,7 @@ def client(application: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorStarter]:
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorStarter]:
     """Starts editors."""
     starter = EditorStarter(tmp_path_factory.mktemp("editors"))
     yield starter
@@ -69,12 +69,17 @@ def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorStarter]
 
 
 @pytest.fixture
-def running(request: pytest.FixtureRequest, editors: EditorStarter) -> Iterator[Running]:
+def editors(starter: EditorStarter) -> Iterator[EditorStarter]:
+    """Starts editors, which end with the test."""
+    yield starter
+    starter.stop_all()
+
+
+@pytest.fixture
+def running(request: pytest.FixtureRequest, editors: EditorStarter) -> Running:
     """An editor on the small site, in a process of its own; for other browsers than that of `visit`, which forgets what
     it has kept of a port, at any."""
-    editor = editors.start(editors.site(), editors.port if "visit" in request.fixturenames else 0)
-    yield editor
-    editor.stop()
+    return editors.start(editors.site(), editors.port if "visit" in request.fixturenames else 0)
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +115,7 @@ def visit(browser: Any, profile: Profile, running: Running) -> Iterator[Callable
 
 
 @pytest.fixture
-def three_languages(editors: EditorStarter, tmp_path: Path) -> Iterator[Running]:
+def three_languages(editors: EditorStarter, tmp_path: Path) -> Running:
     """An editor on a site in English, Serbian and Arabic."""
     site = write_site(tmp_path / "site")
     english = read_strings(site.folder / "theme/strings", "en").entries
@@ -119,6 +124,4 @@ def three_languages(editors: EditorStarter, tmp_path: Path) -> Iterator[Running]
     more = f"\nLANGUAGES['ar'] = {LANGUAGES['ar']!r}\nEDITIONS['ar'] = {EDITIONS['ar']!r}\n"
     settings.write_text(settings.read_text("utf-8") + more, "utf-8")
     site.article("bridge", "ar", body=BODY, title="الجسر مفتوح")
-    editor = editors.start(site.folder)
-    yield editor
-    editor.stop()
+    return editors.start(site.folder)

@@ -1,23 +1,26 @@
 """Starts editors for tests: a process that has imported everything, forked once for each editor.
 
-Builds are made in forks, too. Each line of standard input is a folder, a port and the file that the editor's output
-goes to, as JSON; the answer is the number of the process. `test_server.py` starts the command itself.
+Builds are made in forks, too. Each line of standard input has the arguments of `run`, as JSON; the answer is the number
+of the process, whose exit status is written to the folder that the argument names.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
+import traceback
 
 from plugins.devserver import build_process
 from plugins.devserver.build_process import BuildProcess
 from plugins.editor.http import server
+
+COMMAND = "from plugins.cli.commands.edit import edit; raise SystemExit(edit({port}, False, True))"
 
 
 def fill_disk_on_demand(folder: str) -> None:
@@ -54,32 +57,31 @@ def serve_in_fork(output: str) -> None:
     build_process.main(output)
 
 
-def write_site_port(file: str) -> None:
-    """Let the server write down where the site is, before it prints its own address: the next port may be taken."""
-    listen = server.listen_beside
-
-    def listen_and_write(port: int) -> socket.socket:
-        listener = listen(port)
-        with open(file, "w", encoding="ascii") as writing:
-            writing.write(str(listener.getsockname()[1]))
-        return listener
-
-    server.listen_beside = listen_and_write
-
-
-def run(folder: str, port: int, output: str) -> int:
-    """What the forked process does: `edit` in a folder, printing to a file."""
-    from plugins.cli.commands.edit import edit
-
+def run(folder: str, port: int, output: str, changed: str, is_new: bool) -> int:
+    """What the forked process does: `edit` in a folder, printing to a file, its errors to another beside it, with code
+    that `changed` changes; or as a new program, which imports all anew."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
-    server.BuildProcess = ForkedBuildProcess  # type: ignore[misc]
     os.chdir(folder)
-    fill_disk_on_demand(folder)
-    write_site_port(f"{output}.site")
-    os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
+    for number, name in ((1, output), (2, f"{output}.errors")):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    if is_new:
+        os.execv(sys.executable, [sys.executable, "-c", COMMAND.format(port=port)])
+    from plugins.cli.commands.edit import edit
+
+    server.BuildProcess = ForkedBuildProcess  # type: ignore[misc]
+    fill_disk_on_demand(folder)
+    exec(changed, {})
     return edit(port, False, True)
+
+
+def write_statuses(folder: str) -> None:
+    """Write the exit status of each process that has ended to the file of its number."""
+    with contextlib.suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            with open(os.path.join(folder, f"{ended[0]}.status"), "w", encoding="ascii") as file:
+                file.write(str(os.waitstatus_to_exitcode(ended[1])))
 
 
 def main() -> None:
@@ -94,8 +96,7 @@ def main() -> None:
     # What is in memory by now is that of every editor: no collection of theirs looks at it, or copies it.
     gc.collect()
     gc.freeze()
-    # Ended processes leave nothing to wait for.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, lambda *_: write_statuses(sys.argv[1]))
     print("ready", flush=True)
     for line in sys.stdin:
         arguments = json.loads(line)
@@ -104,6 +105,8 @@ def main() -> None:
             status = 1
             try:
                 status = run(*arguments)
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(status)
         print(process, flush=True)

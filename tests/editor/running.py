@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
+import http.client
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.entrance import Session
+from plugins.editor.http.security import KEY_HEADER
 from plugins.file_lock import file_lock
 from plugins.project.build import CACHE, LOCK
 from tests.ports import free_port
@@ -23,6 +30,8 @@ from tests.small_site import ROOT, SmallSite, small_site
 
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
 PORT, SITE_PORT = 8000, 8001
+# Seconds that a busy computer may take, and in which Ctrl+C ends the command: two, and what a busy computer adds.
+PATIENCE, SOON = 60.0, 8.0
 HOST = f"127.0.0.1:{PORT}"
 # Where the site is, which has an origin of its own.
 SITE = f"http://127.0.0.1:{SITE_PORT}"
@@ -48,7 +57,8 @@ def write_site(folder: Path) -> SmallSite:
 
 @dataclass
 class Running:
-    """An editor in a process of its own."""
+    """An editor in a process of its own, which prints to the file `output`; a file beside it has what it reports as
+    errors, another its exit status once it has ended."""
 
     process: int
     output: Path
@@ -73,8 +83,58 @@ class Running:
     @property
     def site(self) -> str:
         """The address of the site, at the next port or, where another program has that one, at any."""
-        port = self.output.with_name(f"{self.output.name}.site").read_text("ascii")
-        return f"http://127.0.0.1:{port}"
+        port = re.search(r"\bsite-(\d+)=", self.headers["cookie"])
+        assert port
+        return f"http://127.0.0.1:{port[1]}"
+
+    @property
+    def errors(self) -> str:
+        """What it has reported as errors."""
+        return self.output.with_name(f"{self.output.name}.errors").read_text("utf-8")
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """What every request of a session has, as a browser gets it at the address."""
+        address = urlsplit(self.address)
+        status, headers, _ = self._get(address.netloc, f"{address.path}?{address.query}", {})
+        assert status == HTTPStatus.SEE_OTHER
+        cookies = [value.partition(";")[0] for name, value in headers if name == "set-cookie"]
+        key = dict(headers)["location"].partition("#key=")[2]
+        return {"cookie": "; ".join(cookies), "origin": f"http://{address.netloc}", KEY_HEADER: key}
+
+    def request(self, method: str, name: str, data: object = None, kind: str = "application/json") -> bytes:
+        """The answer to a request; nothing where the server ends before it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        body = data if isinstance(data, bytes) else json.dumps(data)
+        try:
+            connection.request(method, f"{EDITOR}/api/{name}", body, {**self.headers, "content-type": kind})
+            return connection.getresponse().read()
+        except (http.client.HTTPException, OSError):
+            return b""
+
+    def begin(self, *request: object) -> None:
+        """Send a request, and do not wait for its answer."""
+        threading.Thread(target=self.request, args=request, daemon=True).start()
+
+    def site_page(self) -> str:
+        """The site's front page; "" while there is none."""
+        try:
+            return self._get(urlsplit(self.site).netloc, "/", {"cookie": self.headers["cookie"]})[2].decode()
+        except (http.client.HTTPException, OSError):
+            return ""
+
+    @staticmethod
+    def _get(host: str, path: str, headers: dict[str, str]) -> tuple[int, list[tuple[str, str]], bytes]:
+        connection = http.client.HTTPConnection(host, timeout=PATIENCE)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.getheaders(), answer.read()
+
+    @property
+    def children(self) -> list[int]:
+        """The processes that it started and that have not ended."""
+        tasks = Path(f"/proc/{self.process}/task").iterdir()
+        return [int(number) for task in tasks for number in (task / "children").read_text().split()]
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -82,18 +142,36 @@ class Running:
 
     def stop(self) -> None:
         """End it as Ctrl+C does, or by force where that takes long."""
-        if not self._end(signal.SIGINT, 5):
+        if self._end(signal.SIGINT, 5) is None:
             self.kill()
 
-    def _end(self, sign: signal.Signals, seconds: float) -> bool:
-        end = time.monotonic() + seconds
-        with contextlib.suppress(ProcessLookupError):
+    def end(self, expected: str = "$") -> None:
+        """Press Ctrl+C, and see that it ends soon and well, and has reported nothing but the lines that begin as
+        `expected`."""
+        assert self._end(signal.SIGINT, SOON) == 0, self.errors
+        assert not re.sub(rf"(?m)^{expected}.*\n", "", self.errors), self.errors
+
+    def _end(self, sign: signal.Signals, seconds: float) -> int | None:
+        if self.wait(0) is None:
             os.kill(self.process, sign)
-            while time.monotonic() < end:
-                os.kill(self.process, 0)
-                time.sleep(0.01)
-            return False
-        return True
+        return self.wait(seconds)
+
+    def wait(self, seconds: float) -> int | None:
+        """The exit status, which is waited for; None where it has not ended by then."""
+        file, end = self.output.with_name(f"{self.process}.status"), time.monotonic() + seconds
+        while not (file.is_file() and (status := file.read_text("ascii"))):
+            if time.monotonic() > end:
+                return None
+            time.sleep(0.01)
+        return int(status)
+
+
+def wait_until(is_so: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def put_back(folder: Path, before: Path) -> None:
@@ -127,11 +205,12 @@ class EditorStarter:
         self._site, self._before, self._numbers = folder / "site", folder / "before", itertools.count(1)
         # The port of editors whose pages share what a browser keeps of their origin; the next one is the site's.
         self.port, _ = free_port(), free_port()
+        self._started: list[Running] = []
         self._outputs = folder / "outputs"
         self._outputs.mkdir()
         write_site(self._site)
         self._forks = subprocess.Popen(
-            [sys.executable, "-m", "tests.editor.editor_forks"],
+            [sys.executable, "-m", "tests.editor.editor_forks", str(self._outputs)],
             cwd=self._site,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
@@ -150,17 +229,27 @@ class EditorStarter:
             put_back(self._site, self._before)
         return self._site
 
-    def start(self, folder: Path, port: int = 0) -> Running:
-        """Start an editor and wait for its address."""
+    def start(self, folder: Path, port: int = 0, changed: str = "", *, is_new: bool = False) -> Running:
+        """Start an editor and wait for its address; see `editor_forks.run`."""
+        editor = self.fork(folder, port, changed, is_new=is_new)
+        wait_until(lambda: "\n" in editor.output.read_text("utf-8") or editor.wait(0) is not None)
+        assert editor.wait(0) is None, editor.errors
+        return editor
+
+    def fork(self, folder: Path, port: int = 0, changed: str = "", *, is_new: bool = False) -> Running:
+        """Start an editor."""
         output = self._outputs / str(next(self._numbers))
+        output.touch()
         assert self._forks.stdin is not None
-        print(json.dumps([str(folder), port, str(output)]), file=self._forks.stdin, flush=True)
-        process, end = int(self._read()), time.monotonic() + 60
-        while not (output.is_file() and "\n" in output.read_text("utf-8")):
-            os.kill(process, 0)
-            assert time.monotonic() < end, "the editor does not start"
-            time.sleep(0.02)
-        return Running(process, output, folder)
+        print(json.dumps([str(folder), port, str(output), changed, is_new]), file=self._forks.stdin, flush=True)
+        self._started.append(Running(int(self._read()), output, folder))
+        return self._started[-1]
+
+    def stop_all(self) -> None:
+        """End the editors that still run."""
+        for editor in self._started:
+            editor.stop()
+        self._started.clear()
 
     def close(self) -> None:
         """End the process that forks."""

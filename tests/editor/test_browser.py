@@ -711,7 +711,9 @@ def test_checks_that_take_long_begin_sooner_and_one_at_a_time(visit, running):
     page.reload()
     state(page, "saved")
     until(page, "checks.length > 0")
-    type_at_end(page, "Two  spaces.")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("Two  spaces.")
     until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 2")
     for word in ("One", "more", "word", "follows", "here"):
         page.keyboard.type(f" {word}", delay=70)

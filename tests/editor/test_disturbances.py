@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from plugins.editor.site import Site
-from tests.editor.command import PATIENCE, children, editing, wait_for_page
 from tests.editor.requests import API, STEM, draft, opened, post, save
+from tests.editor.running import PATIENCE, wait_until
 
 BROKEN_SETTINGS = ("broken = (\n", "raise SystemExit(3)\n", "TIMEZONE = 5\n", "TARGETS = 7\n")
 
@@ -234,14 +234,6 @@ def test_a_save_reads_the_content_once(client, editor, site_folder, monkeypatch)
     assert f"{STEM[:-6]}fair.en.md" not in editor.site.library.by_name
 
 
-def wait_until(is_so):
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def wait_until_idle(process):
     """Wait until no thread of a process has had anything to do for a while."""
 
@@ -259,53 +251,53 @@ def wait_until_idle(process):
 
 
 @pytest.mark.long
-def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_folder):
+def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_folder, editors):
     """While the process that builds is stopped, with many pages asked for, texts are kept, saved, checked and listed;
     once it goes on, or another has taken its place, all pages are answered and the site has what was saved."""
-    with editing(site_folder.folder, said=r"the process that builds the site has ended \(-9\)") as command:
+    editor = editors.start(site_folder.folder)
 
-        def ask(name, **data):
-            return json.loads(command.request("POST", name, {"stem": STEM, "window": "w", **data}))
+    def ask(name, **data):
+        return json.loads(editor.request("POST", name, {"stem": STEM, "window": "w", **data}))
 
-        def drafts(body):
-            text = json.loads(command.request("GET", f"story?stem={STEM}"))["texts"]["en"]
-            known = {"version": text["version"], "base": text["text"], "body": body}
-            return {"texts": {"en": {**known, "fields": {"title": body.strip()}}}, "shared": {}}
+    def drafts(body):
+        text = json.loads(editor.request("GET", f"story?stem={STEM}"))["texts"]["en"]
+        known = {"version": text["version"], "base": text["text"], "body": body}
+        return {"texts": {"en": {**known, "fields": {"title": body.strip()}}}, "shared": {}}
 
-        wait_for_page(command, "The bridge is open")
-        for title, ending in (("Stopped", signal.SIGCONT), ("Killed", signal.SIGKILL)):
-            (builder,) = children(command.process.pid)
-            os.kill(builder, signal.SIGSTOP)
-            pages = []
-
-            def render(given, pages=pages):
-                pages.append(ask("render", drafts=given, edition="en"))
-
-            given = drafts(f"{title}\n")
-            for _ in range(60):
-                threading.Thread(target=render, args=(given,), daemon=True).start()
-            time.sleep(0.5)
-            started = time.monotonic()
-            assert ask("journal", state=given) == {"kept": []}
-            assert "diagnostics" in ask("check", drafts=given)
-            assert list(ask("save", drafts=given)["saved"]) == ["en"]
-            assert json.loads(command.request("GET", "list"))["total"] == 4
-            assert time.monotonic() - started < PATIENCE / 2
-            assert pages == []
-            os.kill(builder, ending)
-            wait_for_page(command, f"{title}<")
-            wait_until(lambda pages=pages: len(pages) == 60)
-        # Nobody saves, and still the process is noticed to be gone.
-        (builder,) = children(command.process.pid)
-        wait_until_idle(builder)
-        os.kill(builder, signal.SIGKILL)
-        wait_until(lambda: "html" in ask("render", drafts=drafts("Seen.\n"), edition="en"))
-        assert children(command.process.pid) != [builder]
-        command.process.send_signal(signal.SIGSTOP)
-        time.sleep(0.3)
-        command.process.send_signal(signal.SIGCONT)
-        assert ask("journal", state=drafts("After sleep.\n")) == {"kept": []}
-        (builder,) = children(command.process.pid)
+    wait_until(lambda: "The bridge is open" in editor.site_page())
+    for title, ending in (("Stopped", signal.SIGCONT), ("Killed", signal.SIGKILL)):
+        (builder,) = editor.children
         os.kill(builder, signal.SIGSTOP)
-        command.end()
-        assert not os.path.exists(f"/proc/{builder}")
+        pages = []
+
+        def render(given, pages=pages):
+            pages.append(ask("render", drafts=given, edition="en"))
+
+        given = drafts(f"{title}\n")
+        for _ in range(60):
+            threading.Thread(target=render, args=(given,), daemon=True).start()
+        time.sleep(0.5)
+        started = time.monotonic()
+        assert ask("journal", state=given) == {"kept": []}
+        assert "diagnostics" in ask("check", drafts=given)
+        assert list(ask("save", drafts=given)["saved"]) == ["en"]
+        assert json.loads(editor.request("GET", "list"))["total"] == 4
+        assert time.monotonic() - started < PATIENCE / 2
+        assert pages == []
+        os.kill(builder, ending)
+        wait_until(lambda title=title: f"{title}<" in editor.site_page())
+        wait_until(lambda pages=pages: len(pages) == 60)
+    # Nobody saves, and still the process is noticed to be gone.
+    (builder,) = editor.children
+    wait_until_idle(builder)
+    os.kill(builder, signal.SIGKILL)
+    wait_until(lambda: "html" in ask("render", drafts=drafts("Seen.\n"), edition="en"))
+    assert editor.children != [builder]
+    os.kill(editor.process, signal.SIGSTOP)
+    time.sleep(0.3)
+    os.kill(editor.process, signal.SIGCONT)
+    assert ask("journal", state=drafts("After sleep.\n")) == {"kept": []}
+    (builder,) = editor.children
+    os.kill(builder, signal.SIGSTOP)
+    editor.end(r"the process that builds the site has ended \(-9\)")
+    assert not os.path.exists(f"/proc/{builder}")

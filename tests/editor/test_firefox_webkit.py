@@ -238,14 +238,11 @@ def test_a_killed_server_loses_nothing(page, running, editors):
     page.evaluate("new Promise(done => setTimeout(() => done(true), 1500))")
     running.kill()
     again = editors.start(running.folder)
-    try:
-        page.goto(again.address)
-        page.goto(again.root + STORY)
-        page.until(f"document.querySelector('.banner') || document.querySelector('{TEXT.format('en')}')")
-        page.evaluate("document.querySelector('.banner .button[data-kind=primary]')?.click()")
-        page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('Typed before the crash.')")
-    finally:
-        again.stop()
+    page.goto(again.address)
+    page.goto(again.root + STORY)
+    page.until(f"document.querySelector('.banner') || document.querySelector('{TEXT.format('en')}')")
+    page.evaluate("document.querySelector('.banner .button[data-kind=primary]')?.click()")
+    page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('Typed before the crash.')")
 
 
 @pytest.mark.browser

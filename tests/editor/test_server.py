@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import os
 import re
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -32,53 +28,27 @@ from plugins.editor.http.security import KEY_HEADER
 from plugins.editor.listing import Known
 from plugins.editor.site import Site
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
-from tests.editor.running import HOST, SESSION, SITE
-from tests.small_site import ROOT
+from tests.editor.running import HOST, SESSION, SITE, wait_until
 
 KEYED = {KEY_HEADER: SESSION.key}
 
 
-def until(condition, seconds=10):
-    """Wait for a condition."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-@pytest.fixture
-def command(site_folder):
-    """Starts the command itself, as a person does, and gives the address that it prints."""
-    code = "from plugins.cli.commands.edit import edit; raise SystemExit(edit(0, False, True))"
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        cwd=site_folder.folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield process
-        process.send_signal(signal.SIGINT)
-
-
-def test_the_address_stands_on_one_line_with_its_token(command):
+def test_the_address_stands_on_one_line_with_its_token(site_folder, editors):
     """The first line is the whole address, with the key of the session, and it lets a browser in; Ctrl+C ends it
     without a word, also while a page is open."""
-    address = command.stdout.readline().strip()
+    command = editors.start(site_folder.folder, is_new=True)
+    (address,) = command.output.read_text("utf-8").splitlines()
     assert re.fullmatch(rf"http://127\.0\.0\.1:\d+{EDITOR}/\?token=[\w-]{{43}}", address)
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     assert "rows" in opener.open(address).read().decode()
-    following = command.stdout.readline().strip()
+    following = command.address
     assert following.partition("?")[0] == address.partition("?")[0]
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(address.partition("?")[0])
     key = opener.open(urllib.request.Request(following, method="GET")).url.partition("#key=")[2]
     stream = opener.open(f"{address.partition('?')[0]}api/events?window=w&key={key}")
     assert stream.readline().startswith(b"data: ")
-    command.send_signal(signal.SIGINT)
-    assert command.wait(10) == 0
-    assert command.stderr.read() == ""
+    command.end()
 
 
 def test_only_this_computer_is_listened_to(running):
@@ -95,12 +65,9 @@ def test_only_this_computer_is_listened_to(running):
 def test_every_session_has_a_token_of_its_own(running, editors, tmp_path):
     """The key of one session opens no other."""
     other = editors.start(shutil.copytree(running.folder, tmp_path / "other"))
-    try:
-        assert other.address.partition("=")[2] != running.address.partition("=")[2]
-        with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(other.root + EDITOR + "/?token=" + running.address.partition("=")[2])
-    finally:
-        other.stop()
+    assert other.address.partition("=")[2] != running.address.partition("=")[2]
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(other.root + EDITOR + "/?token=" + running.address.partition("=")[2])
 
 
 def test_a_port_in_use_is_reported(site_folder, capsys):
@@ -119,7 +86,7 @@ def test_the_browser_is_opened_at_the_address(site_folder, monkeypatch, capsys):
     monkeypatch.setattr(server.Server, "run", lambda self, sockets: (self.ready(), [one.close() for one in sockets]))
     monkeypatch.setattr(Editor, "start", lambda self: None)
     assert command_line.edit(0, open_browser=True, may_publish=True) == 0
-    until(lambda: opened)
+    wait_until(lambda: opened)
     assert command_line.edit(0, open_browser=False, may_publish=True) == 0
     _first, _second = filter(None, capsys.readouterr().out.splitlines())
     [address] = opened

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.editor.running import EditorStarter, Running
@@ -14,15 +12,13 @@ TOPICS = (("water", "Water", "Voda"), ("food", "Food", "Hrana"))
 
 
 @pytest.fixture
-def running(editors: EditorStarter) -> Iterator[Running]:
+def running(editors: EditorStarter) -> Running:
     """An editor on a site with two topics and a place."""
     content = editors.site() / "content"
     tables = [TABLE.format(slug=slug, en=en, sr=sr) for slug, en, sr in TOPICS]
     (content / "topics.toml").write_text("".join(tables), "utf-8")
     (content / "places.toml").write_text(TABLE.format(slug="nis", en="Nish", sr="Niš"), "utf-8")
-    editor = editors.start(content.parent, editors.port)
-    yield editor
-    editor.stop()
+    return editors.start(content.parent, editors.port)
 
 
 def test_topics_and_places_are_chosen_by_buttons(visit, running):

@@ -111,18 +111,15 @@ def test_an_import_goes_on_after_the_editor_was_started_again(visit, running, ed
     port = running.port
     running.kill()
     again = editors.start(running.folder, port)
-    try:
-        page.goto(again.address)
-        page.goto(again.root + "/~editor/import")
-        until(page, SETTLED)
-        assert page.evaluate(ROWS) == before
-        page.click("#import-write")
-        until(page, "document.querySelector('#import-origin').textContent.startsWith('two')")
-        assert "Author: Ana" in "".join(
-            file.read_text("utf-8") for file in (running.folder / "content/news/2023").glob("*.md")
-        )
-    finally:
-        again.stop()
+    page.goto(again.address)
+    page.goto(again.root + "/~editor/import")
+    until(page, SETTLED)
+    assert page.evaluate(ROWS) == before
+    page.click("#import-write")
+    until(page, "document.querySelector('#import-origin').textContent.startsWith('two')")
+    assert "Author: Ana" in "".join(
+        file.read_text("utf-8") for file in (running.folder / "content/news/2023").glob("*.md")
+    )
 
 
 def test_a_question_goes_once_it_is_answered(visit):

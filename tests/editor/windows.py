@@ -218,10 +218,10 @@ def decided(page, answer="yes"):
 
 
 def type_at_end(page, text, language="en"):
-    """Type at the end of a text."""
+    """Write at the end of a text, as a keyboard of a phone does: in one step."""
     page.locator(TEXT.format(language)).click()
     page.keyboard.press("Control+End")
-    page.keyboard.type(text)
+    page.keyboard.insert_text(text)
 
 
 def words_of(content):
@@ -230,15 +230,14 @@ def words_of(content):
     return file.read_text("utf-8").splitlines() if file.exists() else []
 
 
-def axe_faults(page, rules=WCAG):
-    """The rules, of these or with these tags, that axe finds broken in a page, or in the dialog that is open, with the
-    first place of each."""
+def axe_faults(page, rules=WCAG, part="html"):
+    """The rules, of these or with these tags, that axe finds broken in a part of a page, or in the dialog that is open,
+    with the first place of each."""
     rest(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate(
-        "rules => axe.run(document.querySelector('dialog[open]') ?? document, { runOnly: rules })", rules
-    )
+    run = "([part, rules]) => axe.run(document.querySelector('dialog[open]') ?? part, { runOnly: rules })"
+    result = page.evaluate(run, [part, rules])
     return [
         (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
         for one in result["violations"]

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -217,11 +217,22 @@ def read_script(edition: Edition, content: Path) -> Script:
         edition=edition,
         glossary=glossary,
         digest=digest_of(written),
-        text=lambda text: str(functions["text"](text, glossary)),
+        text=partial(_convert_text, functions["text"], functions["glossary"], written),
         html=lambda html: str(functions["html"](html, glossary)),
         marks=functions["marks"],
         undecided=lambda text: list(functions["undecided"](text, glossary)),
     )
+
+
+# The texts of interfaces and of the site, which each reading of the settings converts, are converted once.
+@lru_cache(5_000)
+def _convert_text(convert: Callable[..., object], parse: Callable[[str], object], written: str, text: str) -> str:
+    return str(convert(text, _parse_once(parse, written)))
+
+
+@lru_cache(4)
+def _parse_once(parse: Callable[[str], object], written: str) -> object:
+    return parse(written)
 
 
 def read_glossary_file(content: Path) -> str:
