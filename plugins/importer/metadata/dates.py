@@ -110,9 +110,9 @@ class Calendar:
         """Whether a line begins with a full date."""
         return any(found.start == 0 for found in self.dates(line[:LONGEST_OPENING]))
 
-    def read_line(self, text: str) -> FoundDate | None:
-        """The date of a line that is nothing but it, with a label, a day's name, a time and an author or a place; a
-        line may say the same day twice."""
+    def read_line(self, text: str, alone: bool = False) -> FoundDate | None:
+        """The date of a line that is nothing but it, with a label, a day's name, a time and, unless it is to stand
+        `alone`, an author or a place; a line may say the same day twice."""
         if len(text) > LONGEST_LINE or DAYS_TO_DAYS.search(text):
             return None
         dates = self.dates(text)
@@ -121,14 +121,15 @@ class Calendar:
         if found is None:
             return None
         rest = to_latin(self.remove_times(self._remove_dates(text, dates or short)))
-        written = self._author(rest)
+        written = "" if alone else self._author(rest)
         rest = rest.replace(written, " ") if written else rest
         strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
         if any(word_key(word) in self.other_days for word in strange):
             return None
         if re.search(r"\d", rest) or (short and (strange or written)):
             return None
-        return found if not strange or (not written and self._is_place(to_latin(text), strange)) else None
+        at_place = not (alone or written) and bool(strange) and self._is_place(to_latin(text), strange)
+        return found if not strange or at_place else None
 
     def is_incomplete(self, text: str) -> bool:
         """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""

@@ -6,9 +6,9 @@ at the line alone; `roles` looks at the lines around it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -23,16 +23,17 @@ from plugins.importer.metadata.dates import (
     calendar_of,
     word_key,
 )
+from plugins.sdg.phrases import items, spellings
 from plugins.sdg.tagging import looks_like_goal_line
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A word, also one within "NewsLocal", a number or a sign.
+NUMBER = re.compile(r"\d")
+ATOM = re.compile(rf"[^\W\d_]+?(?<=[{SMALL}])(?=[{CAPITALS}])|[^\W\d_]+|\d+|[^\w\s]|_")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
-JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;]|\s/{1,2}\s|\s[–—-]\s)\s*")
-MORE_JOINTS = re.compile(r"\s*(?:[|❘∣│•·»›\n\t;,/()\[\]]|\s[–—-]\s)\s*")
-BETWEEN_FACTS = " .,;|❘∣│/·•»›–—-\n\t"
-# A goal's number behind a joint, which continues the row of goals before it.
-FURTHER_GOAL = re.compile(r"(?:[^\W\d_]{1,3}\s+|[&#]\s?)?\d{1,2}(?:\.[\da-z]{1,2})?\.?", re.IGNORECASE)
-WORDS_AND_COLON = re.compile(r"(?:[^\W\d_]+\s){0,3}[^\W\d_]+\s?:")
+WORDS_ALONE = re.compile(r"[\w\s.'’-]+")
+BEFORE_PIECE = re.compile(r"(?:^|[|❘∣│•·»›;,/()\[\]\n\t]|\s[–—-]|\.\s|\s{3})\s*$")
+AFTER_PIECE = re.compile(r"\s*(?:$|[|❘∣│•·»›;,/()\[\]\n\t]|[–—-]\s|\.(?:\s|$)|\s{3})")
 YEAR = re.compile(r"\d{3}")
 # Pictures that stand before labels, dates and goals; no arrows, and no flags.
 ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d]*")
@@ -48,9 +49,6 @@ PLACE = re.compile(rf"[{CAPITALS}][^\W\d_]+(?: [{CAPITALS}][^\W\d_]+)?")
 COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
-SHORTEST_FIELD_NAME = 3
-IN_ADDRESSES = re.compile(r"(?<=[^\W\d_])[-_](?=[^\W\d_])")
-CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITALS}])")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
 # The end of a sentence, unlike that of a name's first letter.
 SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?]")
@@ -68,9 +66,11 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 # No date such as 03.05.2024.
 PHONE = re.compile(r"(?<![\d./-])(?!\d{1,2}([./-])\s?\d{1,2}\1\s?\d{4})(?:\+\d|0\d)[\d\s/().-]{6,18}\d")
-LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 20, 12, 18
+LONGEST_LINE, LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 200, 20, 12, 18
+LONGEST_STRANGE, LONGEST_BYLINE = 4, 8
+# What a piece costs that is known by its place alone.
+GUESS = 4
 SHORTEST_STEM = 4
-SHORTEST_DATE_WORD = 6
 SHORT_CREDIT = 2
 SHORTEST_PLAIN_LABEL = 6
 LONGEST_MENU_PIECE, FEWEST_TEASER_WORDS = 3, 3
@@ -105,6 +105,60 @@ class FactLine:
     labels: bool = False
     aside: bool = False
     account: bool = False
+
+
+PieceKind = Literal["fact", "goals", "count", "source", "place", "small"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A known piece of a line, up to the atom `end`: a fact, goals, or what is known only beside facts. Pieces with the
+    lower `cost` are the likelier ones."""
+
+    kind: PieceKind
+    text: str
+    end: int
+    facts: FactLine = FactLine()
+    cost: int = 1
+
+
+@dataclass(frozen=True)
+class AtomLine:
+    """A line as words, numbers and single signs; `dates` are where dates begin and end in it."""
+
+    text: str
+    dates: Sequence[tuple[int, int]] = ()
+
+    @cached_property
+    def atoms(self) -> list[tuple[int, int]]:
+        """Where each begins and ends."""
+        return [match.span() for match in ATOM.finditer(self.text)]
+
+    @cached_property
+    def opens(self) -> list[bool]:
+        """For each atom whether it is the first one behind a sign."""
+        return [BEFORE_PIECE.search(self.text[:start]) is not None for start, _ in self.atoms]
+
+    @cached_property
+    def closes(self) -> list[bool]:
+        """For each number of atoms whether a sign follows them."""
+        return [False, *(AFTER_PIECE.match(self.text, end) is not None for _, end in self.atoms)]
+
+    def span(self, start: int, end: int) -> str:
+        """The text from one atom up to another."""
+        return self.text[self.atoms[start][0] : self.atoms[end - 1][1]]
+
+    def is_dated(self, start: int, end: int) -> bool:
+        """Whether a date is among the atoms from one up to another, or these are the whole line."""
+        first, last = self.atoms[start][0], self.atoms[end - 1][1]
+        known = any(first <= begins and ends <= last + 1 for begins, ends in self.dates)
+        return known or (not self.dates and end - start == len(self.atoms))
+
+    @cached_property
+    def names_goals(self) -> bool:
+        """Whether it has numbers, and words for goals or titles of goals."""
+        row = items(self.text, spellings({})) if NUMBER.search(self.text) else ()
+        return any(item.role in ("goal", "target", "title") for item in row)
 
 
 @dataclass(frozen=True)
@@ -152,12 +206,10 @@ class LineReader:
     names: tuple[tuple[str, str], ...]
     headings: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
-    field_names: frozenset[str]
     by: re.Pattern[str]
     accounts: AccountNames
     reading: re.Pattern[str]
     numbered: re.Pattern[str]
-    two_days: re.Pattern[str]
 
     @classmethod
     def for_languages(
@@ -177,7 +229,6 @@ class LineReader:
         words["and"] |= {"&"}
         words["joining"] = words["and"].union(*(phrase.split() for phrase in by))
         words["changed"] = frozenset(map(_latin, words["changed"]))
-        fields = by.union(*(map(_latin, words[name]) for name in ("date", "goals", "category")))
         return cls(
             (*own, *others),
             names,
@@ -186,7 +237,6 @@ class LineReader:
             tuple((stem, p.code) for p in (*own, *others) for stem in sorted(p.names)),
             {heading: p.code for p in (*others, *own) for heading in p.headings},
             words,
-            frozenset(name for name in fields if len(name) >= SHORTEST_FIELD_NAME),
             byline_pattern(own),
             account_names((*own, *others)),
             re.compile(
@@ -196,10 +246,6 @@ class LineReader:
             re.compile(
                 rf"(?i:\s+\(?(?:(?:{either(words['numbered'])}|n[°º]|№|#)\.?\s*[\d/.-]+|\d{{1,4}}\s?/\s?\d{{2,4}})\)?$)"
             ),
-            re.compile(
-                rf"((?:\d|[AaPp]\.?[Mm])\.?),?\s+(?=(?i:{either(words_in(own, 'changed'))}"
-                rf"|{either(word for word in words['date'] if len(word) >= SHORTEST_DATE_WORD)})(?!\w))"
-            ),
         )
 
     # ---- facts
@@ -208,206 +254,135 @@ class LineReader:
     def fact_line(self, line: str) -> FactLine | None:
         """The facts of a line that holds nothing else; None for any other."""
         text = ICONS.sub("", line).strip()
-        if (
-            not text
-            or len(text) > 200
-            or len(text.split()) > LONGEST_META
-            or QUOTED.fullmatch(text)
-            or DAYS_TO_DAYS.search(text)
-        ):
+        too_long = len(text) > LONGEST_LINE or len(text.split()) > LONGEST_META
+        if not text or too_long or QUOTED.fullmatch(text) or DAYS_TO_DAYS.search(text):
             return None
-        whole = self._label(text)
-        if whole is not None and not whole.strange:
-            return whole
-        # "Published on 3 May 2024. Updated on 5 May 2024" are two facts without a joint.
-        parted = self.two_days.sub(r"\1 | ", text)
-        several = map(self._read_pieces, self._split_facts(parted))
-        if found := next((one for one in several if one is not None), None):
-            return found
-        among = self._date_among_labels(text)
-        if among is not None:
-            return among
-        if date := self._date(text):
-            return date
-        if self.names_account(text):
-            return FactLine(aside=True, account=True)
-        return FactLine(aside=True) if self._is_aside(text) else whole
+        row = [piece.facts for piece in self._read_row(text)]
+        facts = [one for one in row if one.labels or one.dates]
+        if not facts:
+            aside = any(one.aside for one in row)
+            account = any(one.account for one in row)
+            return FactLine(aside=True, account=account) if aside else self._read_strange_label(text)
+        return FactLine(
+            tuple(slug for one in facts for slug in one.categories),
+            tuple(date for one in facts for date in one.dates),
+            labels=any(one.labels for one in facts),
+        )
 
     def find_goal_pieces(self, text: str) -> list[str]:
-        """The pieces of a line that name goals, as it is cut where all of its pieces are known if it can be."""
-        ways = self._split_facts(text)
-        known = [pieces for pieces in ways if self._read_pieces(pieces) is not None] or ways[1:]
-        named = ([piece for piece in pieces if names_goals(piece)] for pieces in known)
-        return next((pieces for pieces in named if pieces), [])
+        """The pieces of a line of facts that name goals."""
+        return [piece.text for piece in self._read_row(ICONS.sub("", text).strip()) if piece.kind == "goals"]
 
-    def _split_facts(self, text: str) -> Sequence[list[str]]:
-        """The ways to cut a line into facts, the likeliest first: before the names of fields, as in "Category: Local
-        Date: 3 May 2024", at strokes, and at lighter signs."""
-        named = self._split_at_names(text) if text.count(":") > 1 else []
-        named = [] if any(map(self._joins_sources, named)) else [part for one in named for part in JOINTS.split(one)]
-        return [join_goals(pieces) for pieces in (named, JOINTS.split(text), MORE_JOINTS.split(text), _cut_goals(text))]
-
-    def _split_at_names(self, text: str) -> list[str]:
-        """Cut a line before each name of a field that has a colon behind it."""
-        starts = [0]
-        for match in WORDS_AND_COLON.finditer(text):
-            words = [*WORD.finditer(match[0])]
-            named = (word.start() for word in words if fold(_latin(match[0][word.start() :])) in self.field_names)
-            starts += [match.start() + start for start in named][:1]
-        ends = (*starts[1:], len(text))
-        return [text[start:end].strip(BETWEEN_FACTS) for start, end in zip(starts, ends, strict=True)]
-
-    def _read_pieces(self, pieces: Sequence[str]) -> FactLine | None:
-        """Several facts on one line: each piece is known, and at least one of them is more than an aside."""
-        if len(pieces) < 2:
-            return None
-        read = [self._date_among_labels(piece) or self._date(piece) or self._label(piece) for piece in pieces]
-        if any(one and one.strange for one in read):
-            return None
-        known = [one for one in read if one]
-        account = any(map(self.names_account, pieces))
-        if not known and all(
-            self._is_aside(piece) or names_goals(piece) or (account and COUNTER.fullmatch(piece)) for piece in pieces
-        ):
-            return FactLine(aside=True, account=account) if any(map(self._is_aside, pieces)) else None
-        labelled = any(one.labels for one in known) and len(pieces) > 2
-        dated = any(date.sure for one in known for date in one.dates)
-        counted = len(known) > 1 and any(one.dates for one in known)
-        if not known or not all(
-            one
-            or self._is_aside(piece)
-            or (counted and COUNTER.fullmatch(piece))
-            or names_goals(piece)
-            or (dated and self._joins_sources(piece))
-            or (dated and labelled and PLACE.fullmatch(piece))
-            for one, piece in zip(read, pieces, strict=True)
-        ):
-            return None
-        return FactLine(
-            tuple(slug for one in known for slug in one.categories),
-            tuple(date for one in known for date in one.dates),
-            labels=any(one.labels for one in known),
-        )
-
-    def _date(self, piece: str) -> FactLine | None:
-        found = self.calendar.read_line(piece)
-        return FactLine(dates=(found,)) if found else None
-
-    def _date_among_labels(self, text: str) -> FactLine | None:
-        """Labels and a date in one row of words, as in "Posted in Local on 3 May 2024 by Ana"; between them stand only
-        words for dates, short ones and an author."""
-        dates = self.calendar.dates(text)
-        if len(dates) != 1:
-            return None
-        slugs: list[str] = []
-        sides = map(self.calendar.remove_times, (text[: dates[0].start], text[dates[0].end :]))
-        for side in sides:
-            known = self._labels_among(WORD.findall(side)) if not re.search(r"[\d.!?]", side) else None
+    def _read_row(self, text: str) -> list[Piece]:
+        """The known pieces that a line consists of, as few as possible, with signs and words such as "and" between
+        them; none where a word is in no piece, or a piece lacks what it needs beside it."""
+        dates = self.calendar.dates(text) if NUMBER.search(text) else []
+        line = AtomLine(text, [(found.start, found.end) for found in dates])
+        size = len(line.atoms)
+        rows: list[tuple[int, list[Piece]] | None] = [(0, []), *[None] * size]
+        for at in range(size):
+            known, word = rows[at], fold_latin(line.span(at, at + 1))
             if known is None:
-                return None
-            slugs += known
-        return FactLine(tuple(slugs), tuple(dates), labels=True) if slugs else None
+                continue
+            cost, row = known
+            steps = [(piece.end, (cost + piece.cost, [*row, piece])) for piece in self._pieces_at(line, at)]
+            if not word or (word in self.words["and"] and 0 < at < size - 1):
+                steps.append((at + 1, known))
+            for end, longer in steps:
+                other = rows[end]
+                if other is None or longer[0] <= other[0]:
+                    rows[end] = longer
+        last = rows[-1]
+        return last[1] if last is not None and _stands_together(last[1]) else []
 
-    def _labels_among(self, words: Sequence[str]) -> list[str] | None:
-        """The categories among words that are otherwise labels, words for dates or short; None where others are."""
-        found, at = [], 0
-        while at < len(words):
-            for size in range(min(4, len(words) - at), 0, -1):
-                part = fold(_latin(" ".join(words[at : at + size])))
-                if part in self.categories or part in self.known:
-                    found += [self.categories[part]] if part in self.categories else []
-                    at += size
-                    break
-            else:
-                if fold(_latin(words[at])) in self.words["by"]:
-                    at = self._skip_author(words, at + 1)
-                    continue
-                small = len(words[at]) <= LONGEST_SMALL_WORD + 1 and words[at].islower()
-                if not small and not self.calendar.stands_by_dates(words[at]):
-                    return None
-                at += 1
-        return found
+    def _pieces_at(self, line: AtomLine, at: int) -> Iterator[Piece]:
+        """Yield the known pieces that begin at an atom."""
+        if not fold(line.span(at, at + 1)):
+            return
+        for end in range(at + 1, len(line.atoms) + 1):
+            text, whole = line.span(at, end), line.opens[at] and line.closes[end]
+            facts, cost = self._read_date(text, whole) if line.is_dated(at, end) else (None, 0)
+            if facts is None:
+                facts, cost = self._read_words(text, line.opens[at], line.closes[end])
+            if facts is not None:
+                yield Piece("fact", text, end, facts, cost)
+            elif line.names_goals and names_goals(text):
+                yield Piece("goals", text, end)
+            elif kind := self._kind_beside(text, whole):
+                yield Piece(kind, text, end, cost=5 * GUESS)
 
-    def _skip_author(self, words: Sequence[str], at: int) -> int:
-        """Skip an author's name of up to three words; returns the place after it."""
-        for place in range(at, min(at + LONGEST_AUTHOR, len(words))):
-            word = fold(_latin(words[place]))
-            if word in self.known or word in self.calendar.around:
-                return place
-        return min(at + LONGEST_AUTHOR, len(words))
+    def _kind_beside(self, text: str, whole: bool) -> PieceKind | Literal[""]:
+        """What a piece may be beside facts: `whole` between two signs a count, a source or a place, else a small
+        word."""
+        if whole and COUNTER.fullmatch(text):
+            return "count"
+        if whole and self._joins_sources(text):
+            return "source"
+        if whole and PLACE.fullmatch(text):
+            return "place"
+        return "small" if text.islower() and len(text) <= LONGEST_SMALL_WORD + 1 else ""
 
-    def _label(self, text: str) -> FactLine | None:
-        """A label: words for kinds of text and categories; known ones may be followed by unknown ones after a
-        stroke."""
-        text = self.numbered.sub("", text)
-        if len(text.split()) > LONGEST_LABEL:
+    def _read_date(self, text: str, whole: bool) -> tuple[FactLine | None, int]:
+        """The date of a piece, and its cost; with a place or an author only where it is `whole`."""
+        if found := self.calendar.read_line(text, alone=True):
+            return FactLine(dates=(found,)), 1
+        found = self.calendar.read_line(text) if whole else None
+        return (FactLine(dates=(found,)), GUESS + len(text.split())) if found else (None, 0)
+
+    def _read_words(self, text: str, opens: bool, closes: bool) -> tuple[FactLine | None, int]:
+        """What a piece without a date says, and its cost: labels, an account, an author, or what stands between two
+        signs."""
+        if labels := self._labels_of(text):
+            return FactLine(tuple(self.categories[one] for one in labels if one in self.categories), labels=True), 1
+        if self.names_account(text):
+            return FactLine(aside=True, account=True), 1
+        if self._says_time(text, opens and closes):
+            return FactLine(aside=True), 1
+        is_author = self._says_author(text) and self._names_author(text)
+        is_author = is_author and (closes or WORDS_ALONE.fullmatch(text) is not None)
+        return (FactLine(aside=True), 2 * len(text.split())) if is_author else (None, 0)
+
+    def _labels_of(self, text: str) -> list[str]:
+        """The label that a text is, or the two that are written as one word in capitals; none of any other."""
+        label = fold_latin(ARTICLE_COUNT.sub("", self.numbered.sub("", text)))
+        if label in self.known or not text.isupper():
+            return [label] if label in self.known else []
+        cuts = ([label[:at], label[at:]] for at in range(1, len(label)))
+        return next((parts for parts in cuts if self.known.issuperset(parts)), [])
+
+    def _read_strange_label(self, text: str) -> FactLine | None:
+        """Read labels beside words that nobody knows, behind the name of a field or a stroke, as in "News / Youth";
+        None for any other line."""
+        pieces = [piece.strip() for piece in LABEL_JOINTS.split(text) if fold(piece)]
+        lead, *rest = [part.strip() for piece in pieces for part in LIGHT_JOINTS.split(piece) if fold(part)] or [""]
+        if len(rest) == 1 and fold_latin(lead) in self.words["category"] and len(rest[0].split()) <= LONGEST_STRANGE:
+            return FactLine(strange=(rest[0],), labels=True)
+        if not 2 <= len(pieces) <= LONGEST_STRANGE or any(len(piece.split()) > LONGEST_MENU_PIECE for piece in pieces):
             return None
-        pieces = [piece for piece in LABEL_JOINTS.split(text) if fold(piece)]
-        light = [part for piece in pieces for part in LIGHT_JOINTS.split(piece) if fold(part)]
-        parts = [self._segments(part) for part in light]
-        if light and all(parts):
-            flat = [part for found in parts if found for part in found]
-            return FactLine(tuple(self.categories[part] for part in flat if part in self.categories), labels=True)
-        if len(light) == 2 and fold(_latin(light[0])) in self.words["category"] and len(light[1].split()) <= 4:
-            return FactLine(strange=(light[1].strip(),), labels=True)
-        if not 2 <= len(pieces) <= 4 or any(len(piece.split()) > 3 for piece in pieces):
-            return None
-        known = [self._segments(piece) for piece in pieces]
+        rows = [self._read_row(piece) for piece in pieces]
+        known = [bool(row) and all(piece.facts.labels for piece in row) for row in rows]
         if not known[0] and not (known[-1] and all(len(piece.split()) <= 2 for piece in pieces)):
             return None
-        slugs = [self.categories[part] for found in known if found for part in found if part in self.categories]
-        strange = [piece.strip() for piece, found in zip(pieces, known, strict=True) if not found]
-        return FactLine(tuple(slugs), strange=tuple(strange), labels=True) if len(strange) < len(pieces) else None
+        named = [row for row, is_known in zip(rows, known, strict=True) if is_known]
+        slugs = [slug for row in named for piece in row for slug in piece.facts.categories]
+        strange = tuple(piece for piece, is_known in zip(pieces, known, strict=True) if not is_known)
+        return FactLine(tuple(slugs), strange=strange, labels=True)
 
-    def _segments(self, piece: str) -> list[str]:
-        """The piece as a row of known labels, such as "NewsRegional"; nothing where it is none."""
-        words = [fold(_latin(word)) for word in CAMEL.sub(" ", ARTICLE_COUNT.sub("", piece)).split() if fold(word)]
-        words = self._split_capitals(words[0]) if len(words) == 1 and piece.isupper() else words
-        if not 0 < len(words) <= 6:
-            return []
-        best: list[list[str] | None] = [[]] + [None] * len(words)
-        for end in range(1, len(words) + 1):
-            for start in range(end):
-                before, part = best[start], " ".join(words[start:end])
-                joins = 0 < start < len(words) - 1 and part in self.words["and"]
-                if (
-                    before is not None
-                    and (joins or part in self.known)
-                    and (best[end] is None or len(before) < len(best[end] or []))
-                ):
-                    best[end] = [*before, part]
-        found = [part for part in best[-1] or [] if part not in self.words["and"]]
-        # "local-news" and "News_Local" are addresses' spellings.
-        return found or (self._segments(IN_ADDRESSES.sub(" ", piece)) if IN_ADDRESSES.search(piece) else [])
-
-    def _split_capitals(self, word: str) -> list[str]:
-        """Split a word such as "NEWSLOCAL" in two where both parts are known labels; any other stays whole."""
-        cuts = range(1, len(word)) if word not in self.known else ()
-        return next(([word[:at], word[at:]] for at in cuts if {word[:at], word[at:]} <= self.known), [word])
-
-    def _is_aside(self, piece: str) -> bool:
-        """Whether a piece says the time, the author or how long reading takes."""
-        bare = to_latin(piece.strip())
-        clock = CLOCK.sub("", bare)
-        return bool(
-            (clock != bare and not clock.strip(" ,;–—-.h"))
-            or self.reading.fullmatch(bare.strip("()[]"))
-            or self.names_account(bare)
-            or (len(bare.split()) <= 8 and self._says_author(bare) and self._names_author(bare))
-        )
+    def _says_time(self, piece: str, whole: bool) -> bool:
+        """Whether a piece says the time or, `whole` between two signs, how long reading takes."""
+        if whole and self.reading.fullmatch(to_latin(piece).strip("()[]")):
+            return True
+        return piece[:1].isdigit() and not CLOCK.sub("", piece).strip(" ,;–—-.h")
 
     def _says_author(self, text: str) -> bool:
         """Whether a text is words for an author and a name; "Od: Alep. Za: Šid." has a sentence more."""
-        found = self.by.fullmatch(to_latin(text))
+        found = self.by.fullmatch(to_latin(text)) if len(text.split()) <= LONGEST_BYLINE else None
         return found is not None and not re.search(r"\d", found["name"]) and SENTENCE_WITHIN.search(text) is None
 
     def names_account(self, text: str) -> bool:
-        """Whether a text only says which account of a system put the page in, perhaps when and below which label, as in
-        "Posted by admin in News"."""
+        """Whether a text only says which account of a system put the page in, as in "Posted by admin"."""
         found = self.by.fullmatch(to_latin(text.strip(" *_|"))) if len(text.split()) <= LONGEST_LABEL else None
-        words = self.calendar.remove_times(found["name"]).split() if found else []
-        ends = (end for end in range(1, len(words) + 1) if self.accounts.is_account(" ".join(words[:end])))
-        return any(self._labels_among(WORD.findall(" ".join(words[end:]))) is not None for end in ends)
+        return found is not None and self.accounts.is_account(self.calendar.remove_times(found["name"]))
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
@@ -606,27 +581,21 @@ def names_goals(piece: str) -> bool:
     return NUMBERS.search(piece) is not None and looks_like_goal_line(piece)
 
 
-def _cut_goals(text: str) -> list[str]:
-    """Cut a line before the goals that it ends with, as in "Local News SDG 4, 5", or behind those that it begins
-    with."""
-    words = text.split()
-    cuts = range(1, len(words) if NUMBERS.search(text) and not names_goals(text) else 0)
-    for before, after in ((words[:at], words[at:]) for at in cuts):
-        first, last = " ".join(before), " ".join(after)
-        if not NUMBERS.match(last) and (names_goals(last) or names_goals(first)):
-            return [first, last]
-    return []
-
-
-def join_goals(pieces: Sequence[str]) -> list[str]:
-    """The pieces of a line that have letters or digits; numbers behind goals belong to these, as in "SDG 4, 5"."""
-    found: list[str] = []
-    for piece in pieces:
-        if found and FURTHER_GOAL.fullmatch(piece) and names_goals(found[-1]):
-            found[-1] += f", {piece}"
-        elif fold(piece):
-            found.append(piece)
-    return found
+def _stands_together(row: Sequence[Piece]) -> bool:
+    """Whether each piece that says nothing by itself has others beside it: a count two facts or an account, a source
+    behind the first piece and a place a sure date, and a small word a label and one date, or an account."""
+    kinds = {piece.kind for piece in row}
+    facts = [piece.facts for piece in row if piece.facts.labels or piece.facts.dates]
+    dates = [date for one in facts for date in one.dates]
+    labelled = any(one.labels for one in facts)
+    sure, account = any(date.sure for date in dates), any(piece.facts.account for piece in row)
+    lacks = (
+        "count" in kinds and not (len(facts) > 1 and dates) and not account,
+        "source" in kinds and (not sure or row[0].kind == "source"),
+        "place" in kinds and not (sure and labelled and len(row) > 2),
+        "small" in kinds and not (labelled and len(dates) == 1) and not account,
+    )
+    return not any(lacks)
 
 
 def menu_pieces(line: str) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from plugins.cyrillic import to_latin
 from plugins.importer.document import Block, Run, cut, tidy
@@ -30,6 +30,7 @@ HYPHENS = str.maketrans("\u2010\u2011", "--")
 ENDING, FEWEST_SHARED = 3, 2
 # A compound has parts of so many letters at least: shorter ones are words by chance.
 SHORTEST_PART = 3
+Line = TypeVar("Line")
 
 
 def joint_of(text: str, line: str) -> tuple[int, str]:
@@ -58,6 +59,17 @@ def join_runs(runs: tuple[Run, ...], more: tuple[Run, ...]) -> tuple[Run, ...]:
     text, line = ("".join(run.text for run in row) for row in (runs, more))
     gone, joint = joint_of(text, line)
     return tidy((*cut(runs, 0, len(text) - gone), Run(joint), *more))
+
+
+def rows_of(lines: Iterable[Line], goes_on: Callable[[Line, Line], bool]) -> list[list[Line]]:
+    """Lines in rows, each of which goes on from one line to the next."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and goes_on(rows[-1][-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 @dataclass

@@ -171,7 +171,8 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
     if origin.lower().endswith(".md"):
         return _read_marked(text, origin, context)
     if sheets.is_sheet(text, origin):
-        return Document(origin, tuple(sheets.read_sheet(clean(text))), source=clean(text))
+        blocks, names = sheets.read_sheet(clean(text), lambda name: _names_title(name, context.own))
+        return Document(origin, tuple(blocks), left_out=tuple(names), source=clean(text))
     source = clean(text)
     text, leads = unwrap_messages(source)
     body, head, left_out = mail.unwrap_text(text, context.own, sent)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 
+import yaml
 from markdown_it import MarkdownIt
 
 from plugins.importer.document import LeftOut
@@ -15,16 +16,13 @@ HEADER = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?
 ROW = r"(?:[^\W\d_][\w -]{0,40}:(?:[ \t].*)?\n|[ \t]+\S.*\n)"
 BARE_HEADER = re.compile(rf"\ufeff?(?P<fields>{ROW}+)(?:[ \t]*\n|$)")
 FIELD = re.compile(r"(?P<name>[^\W\d_][\w -]{0,40}?)[ \t]*[:=](?:[ \t]+(?P<value>\S.*)|[ \t]*)")
-INNER = re.compile(r"[ \t]*-[ \t]+(?P<item>\S.*)|[ \t]+(?P<name>[^\W\d_][\w-]{0,20})[ \t]*:[ \t]+(?P<value>\S.*)")
 NOTE = re.compile(r"^\[\^(\d{1,4})\]:[ \t]*(\S[^\n]*)$", re.M)
 MARK = re.compile(r"\[\^(\d{1,4})\](?!:)")
 COUNTED = re.compile(r"^( {0,3}\d{1,2})(\.[ \t]+\S[^\n]*)$", re.M)
 # Links within links and the like are looked for no deeper than this; what is deeper stays text.
 DEEPEST = 20
 FEWEST_BARE = 2
-OWN_TABLES = ("params", "extra")
-# What stands for the lines below it.
-BLOCK_SIGNS = (">", "|", ">-", "|-")
+OWN_TABLES, DEEPEST_FIELD = ("params", "extra"), 3
 
 
 def to_html(
@@ -53,37 +51,33 @@ def to_html(
 
 def _fields(text: str, is_toml: bool) -> Iterator[tuple[str, str]]:
     """The fields of a header; the name of an inner one is behind that of its field, as in "title sr"."""
-    if is_toml:
-        try:
-            yield from _toml_fields(tomllib.loads(text), "")
-        except tomllib.TOMLDecodeError:
-            yield from _fields(text, False)
-        return
-    name, items = "", list[str]()
-    for line in [*map(str.rstrip, text.split("\n")), "end:"]:
-        below = INNER.fullmatch(line)
-        if match := FIELD.fullmatch(line):
-            if items:
-                yield name, ", ".join(items)
-            name, value = match["name"].lower(), match["value"] or ""
-            items = [_value_of(value)] if value and value not in BLOCK_SIGNS else []
-        elif below is not None and below["name"]:
-            yield f"{name} {below['name'].lower()}", _value_of(below["value"])
-        elif line.strip():
-            items.append(_value_of(below["item"] if below is not None else line))
+    try:
+        table: object = tomllib.loads(text) if is_toml else yaml.load(text, Loader=yaml.BaseLoader)
+    except (ValueError, OverflowError, yaml.YAMLError, RecursionError):
+        table = None
+    yield from _flatten(table if isinstance(table, dict) else _rows(text))
 
 
-def _toml_fields(table: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]:
+def _rows(text: str) -> dict[str, str]:
+    """The fields of a header that no parser reads, such as one with a colon in a title."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in text.split("\n"):
+        if match := FIELD.fullmatch(line.rstrip()):
+            name = match["name"]
+            found[name] = (match["value"] or "").strip(" \t\"'")
+        elif name:
+            found[name] = " ".join((found[name], line.strip(" \t-"))).strip()
+    return found
+
+
+def _flatten(table: Mapping[str, object], before: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     for name, value in table.items():
-        key = f"{before}{name.lower()}"
-        if isinstance(value, dict):
+        key = f"{before}{str(name).lower()}"
+        if isinstance(value, dict) and depth < DEEPEST_FIELD:
             # In Hugo and Zola these hold fields of the page's own.
-            yield from _toml_fields(value, before if name in OWN_TABLES else f"{key} ")
-        else:
-            yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _value_of(text: str) -> str:
-    """The value of a field, a list in brackets as its items with commas between them."""
-    items = [item.strip(" \t\"'") for item in re.split(r"[\[\],]", text) if item.strip(" \t\"'")]
-    return ", ".join(items) if text[:1] == "[" else text.strip(" \t\"'")
+            yield from _flatten(value, before if name in OWN_TABLES else f"{key} ", depth + 1)
+        elif isinstance(value, list):
+            yield key, ", ".join(str(item) for item in value if not isinstance(item, (dict, list)))
+        elif value and not isinstance(value, dict):
+            yield key, " ".join(str(value).split())

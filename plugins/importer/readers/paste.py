@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import reduce
+from itertools import groupby, pairwise
 
 from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
 from plugins.importer.document import Block, Run, clean, collapse_spaces, tidy
 from plugins.importer.language.data import ImportLanguage
-from plugins.importer.readers.broken_words import BROKEN_LINE, BrokenWords, join_lines
+from plugins.importer.readers.broken_words import BROKEN_LINE, BrokenWords, join_lines, rows_of
 from plugins.importer.readers.chats import MESSAGE, part_messages
 from plugins.importer.readers.html import REVIEWS, SCHEMES, BlockReader, name_notes, safe, take_out
 from plugins.importer.readers.mail import is_letter, unwrap_blocks, unwrap_text
@@ -217,36 +218,22 @@ def _goes_on(line: str, after: str) -> bool:
 def _join_lines(lines: Sequence[str]) -> Iterator[str]:
     """The paragraphs of the lines of a page, and each list of them as one."""
     width = max(map(len, lines))
-    items: list[str] = []
-    for text in _paragraphs([collapse_spaces(line).strip() for line in lines], width):
-        if POINT.match(text):
-            items.append("- " + POINT.sub("", text, count=1))
-            continue
-        if items:
-            yield "\n".join(items)
-            items = []
-        yield text
-    if items:
-        yield "\n".join(items)
-
-
-def _paragraphs(lines: Sequence[str], width: int) -> Iterator[str]:
-    text = ""
-    for line, after in pairwise([*lines, ""]):
-        text = join_lines(text, line)
-        if not text or (line and after and _is_within(line, after, width)):
-            continue
-        yield text
-        text = ""
+    rows = rows_of(
+        (collapse_spaces(line).strip() for line in lines), lambda line, after: _is_within(line, after, width)
+    )
+    texts = [text for row in rows if (text := reduce(join_lines, row))]
+    for is_item, group in groupby(texts, lambda text: POINT.match(text) is not None):
+        if is_item:
+            yield "\n".join("- " + POINT.sub("", text, count=1) for text in group)
+        else:
+            yield from group
 
 
 def _is_within(line: str, after: str, width: int) -> bool:
     """Whether two lines are of one paragraph."""
-    if POINT.match(after) or NUMBERED.fullmatch(after):
+    if not line or not after or POINT.match(after) or NUMBERED.fullmatch(after):
         return False
-    if BROKEN_LINE.search(line) or _goes_on(line, after):
-        return True
-    return len(line) >= FULL * width
+    return BROKEN_LINE.search(line) is not None or _goes_on(line, after) or len(line) >= FULL * width
 
 
 def _read_messages(lines: Sequence[str]) -> Paste:

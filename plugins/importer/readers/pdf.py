@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from plugins.diagnostics import Message
 from plugins.importer.document import Document, ImportFailure, Run, clean
+from plugins.importer.readers.broken_words import rows_of
 from plugins.importer.readers.printed import PrintedLine, read_lines
 
 MAGIC = b"%PDF"
@@ -43,7 +44,7 @@ def read_pdf(raw: bytes, origin: str) -> Document:
     return Document(origin, tuple(blocks), left_out=tuple(running), source="\n".join(line.text for line in lines))
 
 
-def _lines_of(page: Any, number: int) -> Iterator[PrintedLine]:
+def _lines_of(page: Any, number: int) -> list[PrintedLine]:
     """The lines of a page, in the order in which it was written."""
     pieces: list[tuple[float, float, float, str]] = []
 
@@ -54,14 +55,8 @@ def _lines_of(page: Any, number: int) -> Iterator[PrintedLine]:
             pieces.append((y, x, round(abs(size * place[3] * matrix[3]), 1), text))
 
     page.extract_text(visitor_text=visit)
-    row: list[tuple[float, float, float, str]] = []
-    for piece in pieces:
-        if row and abs(piece[0] - row[-1][0]) > SAME_LINE:
-            yield _line_of(row, number)
-            row = []
-        row.append(piece)
-    if row:
-        yield _line_of(row, number)
+    rows = rows_of(pieces, lambda piece, after: abs(after[0] - piece[0]) <= SAME_LINE)
+    return [_line_of(row, number) for row in rows]
 
 
 def _line_of(row: Sequence[tuple[float, float, float, str]], number: int) -> PrintedLine:

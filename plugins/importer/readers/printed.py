@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -13,7 +13,7 @@ from itertools import pairwise
 from bs4 import BeautifulSoup, Tag
 
 from plugins.importer.document import BEGINS_SMALL, ENDED, Block, LeftOut, Run
-from plugins.importer.readers.broken_words import join_runs
+from plugins.importer.readers.broken_words import join_runs, rows_of
 from plugins.importer.readers.text import make_items
 from plugins.importer.reasons import Reason
 
@@ -69,20 +69,13 @@ def _find_running(lines: Sequence[PrintedLine]) -> list[int]:
     return sorted(at for row in rows for at in row)
 
 
-def _paragraphs_of(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
-    """Yield the lines of each paragraph."""
+def _paragraphs_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """The lines of each paragraph."""
     steps = Counter(round(b.top - a.top) for a, b in pairwise(lines) if a.page == b.page and b.top > a.top)
     # Where each paragraph is a line or two, those between paragraphs are as many.
     step = min((one for one, count in steps.items() if 2 * count >= max(steps.values())), default=0)
     widest = max((len(line.text) for line in lines), default=0)
-    row: list[PrintedLine] = []
-    for line in lines:
-        if row and not _goes_on(row[-1], line, step, widest):
-            yield row
-            row = []
-        row.append(line)
-    if row:
-        yield row
+    return rows_of(lines, lambda line, below: _goes_on(line, below, step, widest))
 
 
 def _goes_on(line: PrintedLine, below: PrintedLine, step: float, widest: int) -> bool:

@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import groupby, pairwise
 
 from plugins.importer.document import Block, Run, clean, collapse_spaces, cut, tidy
-from plugins.importer.readers.broken_words import join_lines
+from plugins.importer.readers.broken_words import join_lines, rows_of
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
@@ -200,12 +200,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
 def _unwrap(lines: Sequence[str], width: int) -> list[str]:
     """The paragraphs of lines that were wrapped at a width: a line that has room for more ends one; neighbours of one
     line each stay lines of one paragraph."""
-    rows: list[list[str]] = [[lines[0]]]
-    for line, after in pairwise(lines):
-        if _is_full(line, after, width):
-            rows[-1].append(after)
-        else:
-            rows.append([after])
+    rows = rows_of(lines, lambda line, after: _is_full(line, after, width))
     texts: list[str] = []
     for single, group in groupby(rows, key=lambda row: len(row) == 1):
         joined = [reduce(join_lines, row) for row in group]
