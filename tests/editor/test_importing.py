@@ -14,7 +14,8 @@ from PIL import Image
 from plugins.diagnostics import UserError
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.imports import PAGE, STRINGS, read, write
-from tests.importer.stories import CASES, LAYOUTS, STORY, WHOLE, case_of
+from tests.importer.corpus import Page, pages, shapes
+from tests.importer.stories import CASES, FERRY, STORY, case_of
 from tests.loops import times
 
 
@@ -104,12 +105,13 @@ def reason_key(reason):
 def test_what_the_importer_says_has_words_in_the_interface(editor):
     """Reasons and questions of the importer, over its own test pages, of each push some, have strings of the
     interface."""
-    layouts = [layout["page"].format(**STORY, **WHOLE) for layout in LAYOUTS]
-    pages = [*layouts[:: times(12, 1)], *(case_of(path)["input"] for path in CASES[:: times(2, 1)])]
+    corpus = [(page.data, page.shape.file) for page in list(pages(1))[:: times(12, 1)]]
+    cases = [case_of(path)["input"] for path in CASES[:: times(2, 1)]]
+    named = [(text.encode(), "page.html" if text.lstrip().startswith("<") else "page.txt") for text in cases]
     reasons, topics = set(), set()
-    for text in pages:
+    for data, name in (*corpus, *named):
         with contextlib.suppress(UserError):
-            page = editor.imports.read(text.encode(), "page.html" if text.lstrip().startswith("<") else "page.txt")
+            page = editor.imports.read(data, name)
             reasons |= {row.reason for row in page.rows if row.role == "left-out"}
             topics |= {*page.questions, *(topic for row in page.rows for topic in row.doubts)}
     assert {"date", "role", "language", "no-title", "picture"} <= topics
@@ -264,7 +266,7 @@ def test_the_rest_is_decided_again_by_what_was_settled(client, site_folder):
 
 def test_a_block_in_doubt_shows_what_the_other_text_has_there(client):
     """The title that one text may have, with that of the other one."""
-    page = next(layout["page"] for layout in LAYOUTS if layout["name"] == "only one title ends with a full stop")
-    _, answer = read(client, page.format(**STORY, **WHOLE))
+    shape = next(shape for shape in shapes() if shape.name == "only one title ends with a full stop")
+    _, answer = read(client, Page(shape, FERRY).data.decode())
     (row,) = (row for row in answer["rows"] if "title" in row["doubts"])
     assert STORY["b"] in row["beside"]

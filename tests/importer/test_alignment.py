@@ -8,7 +8,7 @@ import pytest
 
 from plugins.importer.alignment import align, table_of
 from plugins.importer.alignment.words import WordTable, read_table
-from tests.importer.test_layouts import STORY
+from tests.importer.stories import STORY
 from tests.tools.word_tables import learn, write_table
 
 PAIRS = [

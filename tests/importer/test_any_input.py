@@ -18,8 +18,8 @@ from plugins.importer.readers.dispatch import BINARY, is_html
 from plugins.importer.readers.html import safe
 from plugins.importer.readers.language_tags import part_languages
 from plugins.importer.readers.mojibake import repair
+from tests.importer.corpus import pages as corpus_pages
 from tests.importer.harness import CATEGORIES, LANGUAGES, words
-from tests.importer.stories import LAYOUTS, STORY, WHOLE
 from tests.loops import times
 
 SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
@@ -71,13 +71,13 @@ JOINTS = st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", "\n\u00a0\n"])
 TEXTS = st.lists(st.tuples(st.one_of(SENTENCES, st.text(max_size=30)), JOINTS), max_size=12).map(
     lambda pieces: "".join(line + joint for line, joint in pieces)
 )
-# The paragraphs of all pages of the layouts.
+# The paragraphs of all plain pages of the corpus.
 PARAGRAPHS = sorted(
     {
         piece
-        for layout in LAYOUTS
-        if layout.get("file", "page.txt").endswith(".txt")
-        for piece in layout["page"].format(**STORY, **WHOLE).split("\n\n")
+        for page in corpus_pages(1)
+        if page.shape.file.endswith(".txt")
+        for piece in page.data.decode().split("\n\n")
         if piece.strip()
     }
 )
