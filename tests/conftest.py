@@ -188,6 +188,29 @@ def chromium(browser: Any) -> Any:
     return browser
 
 
+@pytest.fixture(scope="session")
+def session(browser: Any) -> Iterator[Any]:
+    """One session of the browser for the pages of all tests: a page that stays open in it keeps the process of its
+    site, in which scripts and styles of the next pages are loaded and compiled already."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def new_page(browser: Any, session: Any) -> Iterator[Callable[..., Any]]:
+    """A function that gives a page of the session of all tests or, where it is given options, of one of its own."""
+    pages: list[Any] = []
+
+    def open_page(**options: Any) -> Any:
+        pages.append((browser.new_context(**options) if options else session).new_page())
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        (page if page.context == session else page.context).close()
+
+
 class Visitor(http.server.SimpleHTTPRequestHandler):
     """Serves a site as its own servers do: an address that has no page gets the 404 page of its edition."""
 

@@ -23,6 +23,15 @@ from plugins.project.up_to_date import digest_path
 SETTINGS = "pelicanconf.py"
 PUBLISH_SETTINGS = "publishconf.py"
 INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
+# Its input and output; Ctrl+C on the terminal does not reach it.
+PIPES: dict[str, Any] = {
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "stdin": subprocess.DEVNULL,
+    "encoding": "utf-8",
+    "errors": "replace",
+    "start_new_session": True,
+}
 # Seconds in which a command that is interrupted ends.
 MOMENT = 1.0
 
@@ -96,15 +105,7 @@ class PublishProcess:
                 self._command.wait(MOMENT)
 
     def _run(self, command: list[str], emit: Emit, say: Callable[[str], None]) -> None:
-        with subprocess.Popen(
-            [sys.executable, "-m", "plugins.cli.main", *command, "--format", "json"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,
-        ) as process:
+        with self._start([*command, "--format", "json"]) as process:
             assert process.stdout is not None
             self._command = process
             for line in process.stdout:
@@ -115,3 +116,6 @@ class PublishProcess:
                 else:
                     emit(event)
         self._command = None
+
+    def _start(self, command: list[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen([sys.executable, "-m", "plugins.cli.main", *command], **PIPES)

@@ -101,11 +101,23 @@ def test_builds_calls_and_errors_come_from_the_process(
     site: SmallSite, builds: tuple[BuildProcess, list[Event]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A build shows its outcome in the server's preview, redirects too; functions are called where the build is, and
-    raise here what they raise there; a saved story's pages are rendered alone; an error is shown and goes."""
+    raise here what they raise there; a saved story's pages are rendered alone; an error is shown and goes. Where the
+    system starts no more processes the preview says so, and the next build tries again."""
     process, events = builds
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "Popen", refuse)
+        process.build()
+    assert "Resource temporarily unavailable" in process.preview.state.error
+    assert [type(event) for event in events] == [Failed]
+    del events[:]
     aliased = site.article("moved", aliases="/old/", date="2026-01-05", category="Local")
     process.build()
     assert [type(event) for event in events] == [SiteBuilt]
+    assert process.preview.state.error == ""
     assert resolve(process.preview.state, "/news/bridge/").file
     assert resolve(process.preview.state, "/old/").location == "/news/moved/"
     assert not process.is_due()
@@ -157,7 +169,8 @@ def test_a_build_whose_process_was_killed_is_made_again(
     site: SmallSite, builds: tuple[BuildProcess, list[Event]]
 ) -> None:
     """Where the system ends the process while it builds, the build is made again by another, once; where that ends too,
-    the preview says so, and the next build starts another."""
+    the preview says so, and the next build starts another. Closing waits for no build, frees its lock, and is no
+    failure; nothing is started afterwards."""
     process, events = builds
     kill_while_it_builds(site, process, 1)
     process.build()
@@ -173,13 +186,31 @@ def test_a_build_whose_process_was_killed_is_made_again(
     assert not process.is_due()
     process.build()
     assert process.preview.state.error == ""
+    del events[:]
+    (site.folder / "building").unlink(missing_ok=True)
+    (site.folder / "slow").touch()
+    build = threading.Thread(target=process.build, daemon=True)
+    build.start()
+    wait_until((site.folder / "building").exists)
+    process.close()
+    assert not is_running(process.process)
+    build.join(PATIENCE)
+    with file_lock(site.folder / ".cache" / LOCK, 0) as is_free:
+        assert is_free
+    process.build()
+    assert events == []
+    assert process.preview.state.error == ""
+    with pytest.raises(BuildProcessError):
+        process.call(page_count, 1)
 
 
-def test_a_process_that_was_killed_between_builds_is_noticed(
+def test_a_process_that_ends_or_stands_still_between_builds_holds_nobody_up(
     site: SmallSite, builds: tuple[BuildProcess, list[Event]]
 ) -> None:
     """Where the process ends while nothing is built, a build is due, after which pages are rendered again; a call that
-    waits meanwhile is answered with an error."""
+    waits meanwhile is answered with an error. A request may start the next process before the end of the first one is
+    noticed: a build is due all the same. While the process is stopped, with more requests waiting than a pipe holds,
+    others may be made, and closing ends it all the same; once it goes on, all are answered."""
     process, events = builds
     process.build()
     first = process.process
@@ -194,29 +225,18 @@ def test_a_process_that_was_killed_between_builds_is_noticed(
     assert not process.is_due()
     assert [type(event) for event in events] == [SiteBuilt, SiteBuilt]
 
-
-def test_a_request_right_after_the_end_hides_no_loss(builds: tuple[BuildProcess, list[Event]]) -> None:
-    """A request may start the next process before the end of the first one is noticed: a build is due all the same."""
-    process, _ = builds
-    process.build()
-    first = process.process
+    second = process.process
     # While the lock is held the end cannot be noticed.
     with process._lock:
-        os.kill(first, signal.SIGKILL)
+        os.kill(second, signal.SIGKILL)
         wait_until(lambda: process._process is not None and process._process.poll() is not None)
         process._running_process()
-    assert process.process != first
+    assert process.process != second
     wait_until(process.is_due)
     process.build()
     assert process.call(page_count, 1) > 1
     assert not process.is_due()
 
-
-def test_a_process_that_stands_still_holds_nobody_up(site: SmallSite, builds: tuple[BuildProcess, list[Event]]) -> None:
-    """While the process is stopped, with more requests waiting than a pipe holds, others may be made, and closing ends
-    it all the same; once it goes on, all are answered."""
-    process, _ = builds
-    process.build()
     large = "x" * 300_000
     os.kill(process.process, signal.SIGSTOP)
     answers: list[Any] = []
@@ -247,27 +267,6 @@ def test_a_process_that_stands_still_holds_nobody_up(site: SmallSite, builds: tu
     assert not is_running(process.process)
 
 
-def test_it_ends_while_it_builds(site: SmallSite, builds: tuple[BuildProcess, list[Event]]) -> None:
-    """Closing waits for no build, frees its lock, and is no failure; nothing is started afterwards."""
-    process, events = builds
-    (site.folder / "slow").touch()
-    process.start()
-    build = threading.Thread(target=process.build, daemon=True)
-    build.start()
-    wait_until((site.folder / "building").exists)
-    process.close()
-    assert not is_running(process.process)
-    build.join(PATIENCE)
-    assert events == []
-    assert process.preview.state.error == ""
-    with file_lock(site.folder / ".cache" / LOCK, 0) as is_free:
-        assert is_free
-    process.build()
-    assert events == []
-    with pytest.raises(BuildProcessError):
-        process.call(page_count, 1)
-
-
 def test_it_ends_with_a_server_that_was_killed(site: SmallSite) -> None:
     """A server that was killed leaves no process behind."""
     with subprocess.Popen(
@@ -278,21 +277,3 @@ def test_it_ends_with_a_server_that_was_killed(site: SmallSite) -> None:
         assert is_running(process)
         server.kill()
     wait_until(lambda: not is_running(process))
-
-
-def test_a_process_that_cannot_be_started_is_reported(
-    site: SmallSite, builds: tuple[BuildProcess, list[Event]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the system starts no more processes the preview says so, and the next build tries again."""
-    process, events = builds
-
-    def refuse(*_: object, **__: object) -> None:
-        raise BlockingIOError(11, "Resource temporarily unavailable")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(subprocess, "Popen", refuse)
-        process.build()
-    assert "Resource temporarily unavailable" in process.preview.state.error
-    assert isinstance(events[0], Failed)
-    process.build()
-    assert process.preview.state.error == ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
+import importlib
 import json
 import os
 import signal
@@ -16,9 +17,13 @@ import subprocess
 import sys
 import traceback
 
+from plugins.cli import main
+from plugins.cli.commands.edit import edit
 from plugins.devserver import build_process
 from plugins.devserver.build_process import BuildProcess
-from plugins.editor.http import server
+from plugins.editor.http import application, server
+from plugins.editor.published import PIPES, PublishProcess
+from plugins.editor.site import Site
 
 COMMAND = "from plugins.cli.commands.edit import edit; raise SystemExit(edit({port}, False, True))"
 
@@ -57,6 +62,32 @@ def serve_in_fork(output: str) -> None:
     build_process.main(output)
 
 
+class ForkedPublishProcess(PublishProcess):
+    """Publishes in a fork of the server, as the command does."""
+
+    def _start(self, command: list[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen([sys.executable], preexec_fn=lambda: run_in_fork(command), **PIPES)
+
+
+def run_in_fork(command: list[str]) -> None:
+    """Forget the server's files and signals, and run a command."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.closerange(3, 1024)
+    sys.argv[1:], sys.path[:0] = command, [os.getcwd()]
+    status: object = 0
+    try:
+        main.main()
+    except SystemExit as ended:
+        status = ended.code
+    except BaseException:
+        status = 1
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(status if isinstance(status, int) else 0)
+
+
 def run(folder: str, port: int, output: str, changed: str, is_new: bool) -> int:
     """What the forked process does: `edit` in a folder, printing to a file, its errors to another beside it, with code
     that `changed` changes; or as a new program, which imports all anew."""
@@ -68,9 +99,8 @@ def run(folder: str, port: int, output: str, changed: str, is_new: bool) -> int:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if is_new:
         os.execv(sys.executable, [sys.executable, "-c", COMMAND.format(port=port)])
-    from plugins.cli.commands.edit import edit
-
     server.BuildProcess = ForkedBuildProcess  # type: ignore[misc]
+    application.PublishProcess = ForkedPublishProcess  # type: ignore[misc]
     fill_disk_on_demand(folder)
     exec(changed, {})
     return edit(port, False, True)
@@ -84,15 +114,23 @@ def write_statuses(folder: str) -> None:
                 file.write(str(os.waitstatus_to_exitcode(ended[1])))
 
 
-def main() -> None:
-    """Build the site of the current folder, which imports what an editor needs; then fork for each line."""
-    from plugins.editor.http.application import Editor
-    from plugins.editor.site import Site
+# What the commands of forks import.
+IMPORTED = (
+    "plugins.cli.program",
+    "plugins.cli.commands.publish",
+    "plugins.project.publish",
+    "plugins.publishing.pipeline",
+)
 
-    editor = Editor(Site(), may_publish=True)
+
+def serve() -> None:
+    """Build the site of the current folder, which imports what an editor needs; then fork for each line."""
+    editor = application.Editor(Site(), may_publish=True)
     editor.builds.build()
     for row in editor.listing.rows.values():
         editor.listing._check(row)
+    for name in IMPORTED:
+        importlib.import_module(name)
     # What is in memory by now is that of every editor: no collection of theirs looks at it, or copies it.
     gc.collect()
     gc.freeze()
@@ -115,4 +153,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve()

@@ -176,25 +176,24 @@ def wait_until(is_so: Callable[[], object]) -> None:
 
 def put_back(folder: Path, before: Path) -> None:
     """Make a folder like another: what differs in size, time or rights is written anew, what is not there goes."""
-    for file in list(folder.rglob("*")):
-        other = before / file.relative_to(folder)
-        if file.is_dir() and not file.is_symlink():
-            if not other.is_dir():
-                shutil.rmtree(file)
-        elif not other.is_file() or mark_of(file) != mark_of(other):
-            file.unlink(missing_ok=True)
-    for other in before.rglob("*"):
-        file = folder / other.relative_to(before)
-        if other.is_dir():
-            file.mkdir(exist_ok=True)
-        elif not file.exists():
-            shutil.copy2(other, file)
+    present, wanted = marks_in(folder), marks_in(before)
+    for name in reversed([name for name, mark in present.items() if wanted.get(name) != mark]):
+        Path(folder, name).unlink(missing_ok=True) if present[name] else Path(folder, name).rmdir()
+    for name in [name for name, mark in wanted.items() if present.get(name) != mark]:
+        shutil.copy2(before / name, folder / name) if wanted[name] else Path(folder, name).mkdir()
 
 
-def mark_of(file: Path) -> tuple[int, ...]:
-    """By what a file is known to be as it was."""
-    stat = file.lstat()
-    return stat.st_size, stat.st_mtime_ns, stat.st_mode
+def marks_in(folder: Path) -> dict[str, tuple[int, ...]]:
+    """By what each file in a folder is known to be as it was, by its path; of folders, which stand before what is in
+    them, nothing."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = os.path.join(place, name)
+            stat = os.lstat(path)
+            is_folder = name in folders and not os.path.islink(path)
+            found[path[len(str(folder)) + 1 :]] = () if is_folder else (stat.st_size, stat.st_mtime_ns, stat.st_mode)
+    return found
 
 
 class EditorStarter:

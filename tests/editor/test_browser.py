@@ -123,37 +123,6 @@ def test_days_are_those_of_the_sites_zone(visit, running):
     assert "bridges" not in summary
 
 
-def test_fields_of_the_form_are_saved(visit, running):
-    """Title, goal, category and status, beginning, end and place of an event, and the press kit are changed in the
-    form, each in its own line of the file."""
-    page = opened(visit)
-    page.fill("#sr-title", "Novi naslov")
-    page.click("#shared > summary")
-    page.click(".goal-button[data-goal='4']")
-    page.select_option("#field-category", "regional")
-    page.select_option(".pane[data-language=sr] .pane-status", "draft")
-    page.click("#save")
-    state(page, "saved")
-    assert written(running, "sr").startswith("Title: Novi naslov\nSummary: Otvoren je.\nStatus: draft\n")
-    assert "Category: Regional\nSdgs: 4, 9, 16.2\n" in written(running)
-    page.click("#shared-body summary:has-text('Event and press kit')")
-    page.fill("#field-event-start", "2026-12-03")
-    page.fill("#field-event-start + input", "11:00")
-    page.fill("#field-event-end", "2026-12-03")
-    page.check("#field-press-kit")
-    page.click(".pane[data-language=sr] summary:has-text('Event and press kit')")
-    page.fill("#sr-event-place", "Dom omladine")
-    page.click("#save")
-    state(page, "saved")
-    assert "Event-Start: 2026-12-03 11:00\nEvent-End: 2026-12-03\n" in written(running)
-    assert "Press-Kit: yes\n" in written(running)
-    assert "Event-Place: Dom omladine\n" in written(running, "sr")
-    page.uncheck("#field-press-kit")
-    page.click("#save")
-    state(page, "saved")
-    assert "Press-Kit: yes" not in written(running)
-
-
 def write_long_story(running, parts=90):
     """A story of some 5,000 words whose translation is now longer, now shorter, with a numbered heading each part."""
     for code, sentence in (
@@ -390,9 +359,10 @@ def test_a_full_disk_loses_nothing(visit, running):
     assert written(running).endswith("Kept although full.")
 
 
-def test_an_earlier_version_is_brought_back_and_the_whole_file_is_in_reach(visit, running):
+def test_versions_the_whole_file_and_the_fields_of_the_form(visit, running):
     """The side lists what each save replaced, shows the difference and restores it. The raw file can be edited, header
-    and all, and the form then has what was written."""
+    and all, and the form then has what was written. Title, goal, category and status, beginning, end and place of an
+    event, and the press kit are changed in the form, each in its own line of the file."""
     page = opened(visit)
     before = written(running)
     page.fill("#en-title", "Another title")
@@ -420,6 +390,31 @@ def test_an_earlier_version_is_brought_back_and_the_whole_file_is_in_reach(visit
     page.keyboard.press("Control+s")
     state(page, "saved")
     assert written(running).startswith("Title: The bridge is open at last\n")
+    page.fill("#sr-title", "Novi naslov")
+    page.click("#shared > summary")
+    page.click(".goal-button[data-goal='4']")
+    page.select_option("#field-category", "regional")
+    page.select_option(".pane[data-language=sr] .pane-status", "draft")
+    page.click("#save")
+    state(page, "saved")
+    assert written(running, "sr").startswith("Title: Novi naslov\nSummary: Otvoren je.\nStatus: draft\n")
+    assert "Category: Regional\nSdgs: 4, 9, 16.2\n" in written(running)
+    page.click("#shared-body summary:has-text('Event and press kit')")
+    page.fill("#field-event-start", "2026-12-03")
+    page.fill("#field-event-start + input", "11:00")
+    page.fill("#field-event-end", "2026-12-03")
+    page.check("#field-press-kit")
+    page.click(".pane[data-language=sr] summary:has-text('Event and press kit')")
+    page.fill("#sr-event-place", "Dom omladine")
+    page.click("#save")
+    state(page, "saved")
+    assert "Event-Start: 2026-12-03 11:00\nEvent-End: 2026-12-03\n" in written(running)
+    assert "Press-Kit: yes\n" in written(running)
+    assert "Event-Place: Dom omladine\n" in written(running, "sr")
+    page.uncheck("#field-press-kit")
+    page.click("#save")
+    state(page, "saved")
+    assert "Press-Kit: yes" not in written(running)
 
 
 MAIL = (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -15,6 +13,7 @@ from plugins.editor.files.store import Store
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from tests.editor.running import PATIENCE, SOON, EditorStarter, Running, wait_until
+from tests.forked import run_python
 from tests.small_site import ROOT
 
 # Seconds that a phase takes: longer than what waits for its end.
@@ -137,15 +136,8 @@ def test_it_ends_during_a_publish(edit):
     assert editor.request("POST", "publish", {}) == b"{}"
     wait_until(partial(output_of_publish, editor))
     editor.end("The publish that was under way")
-    again = subprocess.run(
-        [sys.executable, "-m", "plugins.cli.main", "publish"],
-        cwd=editor.folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    publish = "from plugins.cli.main import main; main()"
+    again = run_python(publish, editor.folder, {**os.environ, "PYTHONPATH": str(ROOT)}, ["publish"])
     assert again.returncode == 0, again.stdout + again.stderr
     page = editor.folder / "published/current/site/news/bridge/index.html"
     assert "The bridge is open" in page.read_text("utf-8")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 
+from tests.forked import run_python
 from tests.small_site import ROOT
 
 # Types of values are new to the process here, as all are after the start; the first requests that need one come in the
@@ -63,4 +63,5 @@ for _ in range(SUBJECTS):
 
 def test_first_requests_at_once_do_not_end_the_server():
     """No two threads collect at the same time what is to be known of a type."""
-    subprocess.run([sys.executable, "-c", FIRST_REQUESTS], check=True, cwd=ROOT, timeout=300)
+    done = run_python(FIRST_REQUESTS, ROOT, {**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.editor.windows import STORY, TEXT, opened, rest, state, type_at_end, until, written
@@ -40,8 +39,10 @@ def choose(page, label):
     page.wait_for_selector("dialog[open]")
 
 
-def test_a_story_is_begun_by_keyboard(visit, running):
-    """The dialog begins in the title, Enter there begins the story, and its page begins in the empty text."""
+def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
+    """The dialog of a new story begins in the title, Enter there begins the story, and its page begins in the empty
+    text. A new address is written and confirmed by Enter; what an address has is said in the interface's language; a
+    deletion is not under the first key."""
     page = visit("/~editor/?interface=sr")
     page.wait_for_selector(".row")
     page.keyboard.press("n")
@@ -58,12 +59,6 @@ def test_a_story_is_begun_by_keyboard(visit, running):
     (file,) = running.folder.glob("content/news/*/most-na-reci.sr.md")
     assert "<!--" not in file.read_text("utf-8")
     expect(page.locator(".cm-placeholder")).to_be_visible()
-
-
-def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
-    """A new address is written and confirmed by Enter; what an address has is said in the interface's language; a
-    deletion is not under the first key."""
-    page = opened(visit, f"{STORY}&interface=sr")
     choose(page, "Obriši priču")
     until(page, "document.activeElement.textContent === 'Odustani'")
     assert page.get_attribute("dialog", "aria-describedby") == "dialog-text"
@@ -78,11 +73,12 @@ def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
     page.fill("#field-slug", "the-bridge")
     page.keyboard.press("Enter")
     page.wait_for_url("**the-bridge")
-    assert (running.folder / "content/news/2026/the-bridge.en.md").is_file()
+    assert list(running.folder.glob("content/news/*/the-bridge.sr.md"))
 
 
-def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):
-    """A fix from the list of checks leads on to the next entry, the last one to the title of the list."""
+def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
+    """A fix from the list of checks leads on to the next entry, the last one to the title of the list. A whole file
+    that is shown, and a message that is closed, leave the keyboard where one goes on."""
     page = opened(visit)
     type_at_end(page, "Two  spaces and a  third.")
     page.keyboard.press("Alt+c")
@@ -99,12 +95,7 @@ def test_a_list_that_is_drawn_anew_keeps_the_keyboard(visit):
         page.keyboard.press(key)
         assert focus(page)
         until(page, "document.getElementById('side').contains(document.activeElement)")
-
-
-def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
-    """A whole file that is shown, a translation that is up to date, and a message that is closed leave the keyboard
-    where one goes on."""
-    page = opened(visit)
+    page.keyboard.press("Alt+p")
     page.locator(".pane[data-language=en] .pane-tools button").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".pane[data-language=en] .pane-tools button[aria-pressed=true]")
@@ -161,29 +152,28 @@ def test_a_conflict_ends_in_the_text(visit, running):
         assert f"Opet {width}" not in merge()
 
 
-@pytest.mark.parametrize("kept", ["own", "other"])
-def test_a_file_that_another_program_deleted(visit, running, kept):
+def test_a_file_that_another_program_deleted(visit, running):
     """One is asked whether the text stays, with all that was typed meanwhile; what was chosen is what the page shows,
     too."""
     page = opened(visit)
-    type_at_end(page, "Moje.", "sr")
-    (running.folder / SERBIAN).unlink()
-    page.wait_for_selector(".banner:has-text('was deleted')")
-    page.keyboard.press("Control+s")
-    state(page, "conflict")
-    type_at_end(page, " Kasnije.", "sr")
-    page.locator(".banner button:has-text('Decide')").press("Enter")
-    page.wait_for_selector("dialog:has-text('was deleted')")
-    until(page, "document.activeElement.value === 'own'")
-    page.locator(f"dialog button[value={kept}]").press("Enter")
-    state(page, "saved")
-    assert focus(page)
-    if kept == "own":
-        assert written(running, "sr").endswith("Moje. Kasnije.")
-        expect(page.locator(TEXT.format("sr"))).to_be_visible()
-    else:
-        assert not (running.folder / SERBIAN).exists()
-        expect(page.locator(".pane[data-language=sr] .pane-missing")).to_be_visible()
+    for kept in ("own", "other"):
+        type_at_end(page, f" Moje, {kept}.", "sr")
+        (running.folder / SERBIAN).unlink()
+        page.wait_for_selector(".banner:has-text('was deleted')")
+        page.keyboard.press("Control+s")
+        state(page, "conflict")
+        type_at_end(page, " Kasnije.", "sr")
+        page.locator(".banner button:has-text('Decide')").press("Enter")
+        page.wait_for_selector("dialog:has-text('was deleted')")
+        until(page, "document.activeElement.value === 'own'")
+        page.locator(f"dialog button[value={kept}]").press("Enter")
+        state(page, "saved")
+        assert focus(page)
+        if kept == "own":
+            assert written(running, "sr").endswith("Moje, own. Kasnije.")
+            expect(page.locator(TEXT.format("sr"))).to_be_visible()
+    assert not (running.folder / SERBIAN).exists()
+    expect(page.locator(".pane[data-language=sr] .pane-missing")).to_be_visible()
 
 
 def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running):
@@ -271,9 +261,19 @@ def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
     assert (running.folder / SERBIAN).is_file()
 
 
-def test_keys_of_one_letter_can_be_switched_off(visit, running):
-    """On every page, the list of keys has the choice; F1 shows the list in any case."""
+def test_the_search_is_left_by_escape_and_keys_of_one_letter_can_be_switched_off(visit, running):
+    """Escape empties the search, then leads to the stories; a story that no longer fits leaves the keyboard in the
+    list. On every page, the list of keys has the choice; F1 shows the list in any case."""
     page = visit()
+    page.wait_for_selector(".row")
+    page.keyboard.press("/")
+    page.keyboard.type("sajam")
+    page.wait_for_selector("#count:has-text('1 of')")
+    page.keyboard.press("Escape")
+    expect(page.locator("#text").first).to_have_value("")
+    assert focus(page) == "text"
+    page.keyboard.press("Escape")
+    until(page, "document.activeElement.closest('.row') !== null")
     for path, ready in (
         ("/~editor/", ".row"),
         (STORY, "#state[data-state=saved]"),
@@ -298,21 +298,6 @@ def test_keys_of_one_letter_can_be_switched_off(visit, running):
         page.wait_for_selector("dialog .keys")
         assert not page.is_checked("#single-keys")
         page.check("#single-keys")
-
-
-def test_the_search_is_left_by_escape(visit):
-    """Escape empties the search, then leads to the stories; a story that no longer fits leaves the keyboard in the
-    list."""
-    page = visit()
-    page.wait_for_selector(".row")
-    page.keyboard.press("/")
-    page.keyboard.type("sajam")
-    page.wait_for_selector("#count:has-text('1 of')")
-    page.keyboard.press("Escape")
-    expect(page.locator("#text").first).to_have_value("")
-    assert focus(page) == "text"
-    page.keyboard.press("Escape")
-    until(page, "document.activeElement.closest('.row') !== null")
 
 
 def test_what_is_said_comes_when_the_page_rests(visit, running):

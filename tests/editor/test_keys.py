@@ -101,9 +101,10 @@ def until_written(page, content, word):
     raise AssertionError(word)
 
 
-def test_a_guess_is_shown_before_it_is_written(visit, running):
+def test_a_guess_is_shown_before_it_is_written_and_keys_are_those_of_any_keyboard(visit, running):
     """What was perhaps meant is said by the first Alt+Enter and written by the second; what is certain is written at
-    once, also where the whole file is shown, in which keys mean the place of the cursor behind the header."""
+    once, also where the whole file is shown, in which keys mean the place of the cursor behind the header. With a
+    Cyrillic keyboard, keys named by Latin letters are where they are on it."""
     page = opened(visit)
     english = ".pane[data-language=en] .cm-content"
     type_at_end(page, "A goverment")
@@ -124,14 +125,9 @@ def test_a_guess_is_shown_before_it_is_written(visit, running):
     state(page, "saved")
     assert "A government Two spaces." in written(running)
     assert written(running).startswith("Title: The bridge is open\n")
-
-
-def test_letters_of_keys_are_those_of_any_keyboard(visit, running):
-    """With a Cyrillic keyboard, keys named by Latin letters are where they are on it."""
     press_key = """([code, key, ctrlKey]) => document.activeElement.dispatchEvent(
       new KeyboardEvent("keydown", { code, key, ctrlKey, bubbles: true, cancelable: true }))"""
-    page = opened(visit)
-    type_at_end(page, "Saved.")
+    type_at_end(page, " Saved.")
     page.evaluate(press_key, ["KeyS", "с", True])
     state(page, "saved")
     assert written(running).endswith("Saved.")

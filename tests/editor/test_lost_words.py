@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.editor.requests import draft, save
@@ -50,11 +49,11 @@ def everything(running):
     return "\n".join(file.read_text("utf-8") for file in files if file.is_file() and file.suffix != ".jpg")
 
 
-def in_conflict(page, running):
+def in_conflict(page, running, words=" Mine."):
     """Type, let another program write, and save: two texts stand beside each other."""
-    type_at_end(page, " Mine.")
+    type_at_end(page, words)
     file = running.folder / ENGLISH
-    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
+    file.write_text(written(running).replace("irst paragraph", f"irst paragraph{words}"), "utf-8")
     page.keyboard.press("Control+s")
     state(page, "conflict")
 
@@ -67,46 +66,42 @@ def decide(page, answer):
     page.wait_for_selector("dialog", state="detached")
 
 
-@pytest.mark.parametrize(("answer", "cause"), [("merged", "write-protected"), ("own", "full")])
-def test_a_conflict_that_cannot_be_saved_keeps_the_text_on_the_screen(visit, running, answer, cause):
-    """The text that was chosen stays in the window and is kept, the page says that it is not saved, and once the file
-    can be written it is."""
+def test_a_conflict_keeps_all_that_was_typed(visit, running):
+    """Where the text that was chosen cannot be saved it stays in the window and is kept, the page says that it is not
+    saved, and once the file can be written it is. One goes on typing after the banner: one's own text has it; where the
+    other text is taken, a version has it."""
     page = opened(visit)
-    in_conflict(page, running)
-    full = running.folder / "disk-full"
-    if cause == "full":
-        full.touch()
-    else:
-        (running.folder / ENGLISH).chmod(0o444)
-    decide(page, answer)
-    state(page, "failed")
-    assert "Mine." in page.inner_text(TEXT.format("en"))
-    assert "Mine." not in written(running)
-    # The page tries again and again: it never rests.
-    page.wait_for_timeout(600)
-    state(page, "failed")
-    full.unlink(missing_ok=True)
-    (running.folder / ENGLISH).chmod(0o644)
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    assert "Mine." in written(running)
-
-
-@pytest.mark.parametrize("answer", ["own", "other"])
-def test_what_is_typed_after_a_conflict_is_part_of_what_is_decided(visit, running, answer):
-    """One goes on typing after the banner: one's own text has it; where the other text is taken, a version has it."""
-    page = opened(visit)
-    in_conflict(page, running)
+    full, file = running.folder / "disk-full", running.folder / ENGLISH
+    for answer, words, prevent, mend in (
+        ("merged", " Mine.", lambda: file.chmod(0o444), lambda: file.chmod(0o644)),
+        ("own", " Still mine.", full.touch, full.unlink),
+    ):
+        in_conflict(page, running, words)
+        prevent()
+        decide(page, answer)
+        state(page, "failed")
+        assert words in page.inner_text(TEXT.format("en"))
+        assert not written(running).endswith(words)
+        # The page tries again and again: it never rests.
+        page.wait_for_timeout(600)
+        state(page, "failed")
+        mend()
+        page.keyboard.press("Control+s")
+        state(page, "saved")
+        assert written(running).endswith(words)
+    in_conflict(page, running, " One's own.")
     type_at_end(page, " Later.")
-    decide(page, answer)
+    decide(page, "own")
     state(page, "saved")
-    if answer == "other":
-        until(page, "!document.querySelector('.cm-content').textContent.includes('Later.')")
-        rest(page)
-        assert "Mine. Later." in everything(running)
-    else:
-        assert "Mine. Later." in written(running)
-        assert "Their first paragraph" not in written(running)
+    assert written(running).endswith(" One's own. Later.")
+    assert "irst paragraph One's own." not in written(running)
+    in_conflict(page, running, " The other.")
+    type_at_end(page, " At last.")
+    decide(page, "other")
+    state(page, "saved")
+    until(page, "!document.querySelector('.cm-content').textContent.includes('At last.')")
+    rest(page)
+    assert "The other. At last." in everything(running)
 
 
 def test_a_version_brought_back_keeps_the_unsaved_text(visit, running):
@@ -149,9 +144,10 @@ def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(visi
     assert "-->Jedan" not in body
 
 
-def test_undo_takes_back_a_persons_steps_and_what_is_overwritten_is_a_version(visit, running):
+def test_what_comes_meanwhile_takes_nothing_away(visit, running):
     """What a person has not done is no step to undo: not loading, and not what another program wrote. Words that were
-    saved, and that another program then writes over, leave the screen for a version."""
+    saved, and that another program then writes over, leave the screen for a version. A title that is written while a
+    text is saved, and a text that is written while its form changes, are there afterwards."""
     page = opened(visit)
     page.locator(TEXT.format("en")).click()
     before = page.inner_text(TEXT.format("en"))
@@ -170,12 +166,6 @@ def test_undo_takes_back_a_persons_steps_and_what_is_overwritten_is_a_version(vi
     for _ in range(3):
         page.keyboard.press("Control+z")
     assert "Another text." in page.inner_text(TEXT.format("en"))
-
-
-def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
-    """A title that is written while a text is saved, and a text that is written while its form changes, are there
-    afterwards."""
-    page = opened(visit)
     page.evaluate(SLOW, "save")
     page.evaluate(SLOW, "recompose")
     type_at_end(page, " More.")
@@ -192,22 +182,20 @@ def test_fields_that_are_typed_while_a_save_is_under_way_stay(visit, running):
     assert "More. Even more." in written(running)
 
 
-@pytest.mark.parametrize("field", ["#en-title", "#field-author"])
-def test_a_field_that_the_keyboard_is_in_shows_what_another_program_wrote(visit, running, field):
+def test_a_field_that_the_keyboard_is_in_shows_what_another_program_wrote(visit, running):
     """What stands in a field is what the file has: nothing that was not seen is written over by the next key."""
     page = opened(visit)
     page.evaluate("document.querySelector('#shared').open = true")
-    page.locator(field).focus()
-    file = running.folder / ENGLISH
-    name = "Title" if "title" in field else "Author"
-    lines = [line for line in written(running).split("\n") if not line.startswith(f"{name}:")]
-    file.write_text("\n".join([f"{name}: {OUTSIDE}", *lines]), "utf-8")
-    until(page, f"document.querySelector('{field}').value === '{OUTSIDE}'")
-    page.keyboard.press("End")
-    page.keyboard.type(" and me")
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    assert f"{name}: {OUTSIDE} and me\n" in written(running)
+    for field, name in (("#en-title", "Title"), ("#field-author", "Author")):
+        page.locator(field).focus()
+        lines = [line for line in written(running).split("\n") if not line.startswith(f"{name}:")]
+        (running.folder / ENGLISH).write_text("\n".join([f"{name}: {OUTSIDE}", *lines]), "utf-8")
+        until(page, f"document.querySelector('{field}').value === '{OUTSIDE}'")
+        page.keyboard.press("End")
+        page.keyboard.type(" and me")
+        page.keyboard.press("Control+s")
+        state(page, "saved")
+        assert f"{name}: {OUTSIDE} and me\n" in written(running)
 
 
 def test_a_table_is_put_in_although_the_text_is_another_by_now(visit, running):
@@ -310,29 +298,27 @@ def test_a_merge_of_a_conflict_is_there_again_after_the_browser_has_ended(visit,
     decided(other, "merged")
     state(other, "saved")
     assert "Merged by hand." in written(running)
-    assert "Their first" in written(running)
+    assert "irst paragraph Mine." in written(running)
 
 
-@pytest.mark.parametrize(
-    ("path", "button", "field"),
-    [
+def test_what_stands_in_a_dialog_of_another_page_is_there_again(visit, running):
+    """A title of a story to be begun, and a text to be imported."""
+    page = visit()
+    for path, button, field in (
         ("/~editor/", "#new-story", "dialog [name=title]"),
         ("/~editor/import", "#import-paste", "dialog textarea"),
-    ],
-)
-def test_what_stands_in_a_dialog_of_another_page_is_there_again(visit, path, button, field):
-    """A title of a story to be begun, and a text to be imported."""
-    page = visit(path)
-    page.click(button)
-    page.fill(field, "A road of words")
-    again(page, "A road of words")
-    page.keyboard.press("Escape")
-    page.wait_for_selector("dialog", state="detached")
-    until(page, KEPT_FORM.replace("WORDS", "A road of words") + ".then((isKept) => !isKept)")
-    page.reload()
-    page.wait_for_selector(button)
-    rest(page)
-    assert page.locator("dialog").count() == 0
+    ):
+        page.goto(running.root + path)
+        page.click(button)
+        page.fill(field, "A road of words")
+        again(page, "A road of words")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+        until(page, KEPT_FORM.replace("WORDS", "A road of words") + ".then((isKept) => !isKept)")
+        page.reload()
+        page.wait_for_selector(button)
+        rest(page)
+        assert page.locator("dialog").count() == 0
 
 
 def test_a_fix_changes_what_was_found_and_nothing_else(visit, running):

@@ -16,6 +16,7 @@ import random
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -192,9 +193,10 @@ class Server:
     @property
     def texts(self):
         """All that is on the disk, as texts by their files."""
-        files = [*self.content.rglob("*.md"), *self.folder.rglob("*")]
-        kinds = (".md", ".json", ".version", SET_ASIDE)
-        return {file: file.read_text("utf-8") for file in files if file.suffix in kinds or file.name == "started"}
+        kinds = (".md", ".json", ".version", SET_ASIDE, "started")
+        folders = [*os.walk(self.content), *os.walk(self.folder)]
+        files = [os.path.join(folder, name) for folder, _, names in folders for name in names if name.endswith(kinds)]
+        return {Path(file): read(file) for file in files}
 
 
 class Driver:
@@ -213,6 +215,12 @@ class Driver:
         """End it."""
         self.process.stdin.close()
         self.process.wait(10)
+
+
+def read(file):
+    """The text of a file."""
+    with open(file, encoding="utf-8") as opened:
+        return opened.read()
 
 
 def words_in(found):
@@ -276,20 +284,21 @@ class Sequence:
         """The words that stand in dialogs."""
         return words_in([[one["forms"], one["decided"]] for one in self.windows.values()])
 
-    def durable(self):
-        """The words on the disk of the server or of the browser."""
+    def durable(self, texts):
+        """The words on the disk of the server, of which these are the texts, or of the browser."""
         found = words_in(json.loads(self.browser))
-        for file, text in self.server.texts.items():
+        for file, text in texts.items():
             found |= words_in(json.loads(text) if file.parts[-3] == "journal" and file.suffix == ".json" else text)
         return found
 
     def check(self):
         """The rule. What another program has taken from the files is owed by the windows that showed it."""
-        lost = self.owed.keys() - self.seen() - self.durable()
+        on_disk = self.server.texts
+        lost = self.owed.keys() - self.seen() - self.durable(on_disk)
         self.forgive(lost & (self.at_mercy - self.shown))
         lost &= self.owed.keys()
         assert not lost, f"sequence {self.seed}: {sorted(lost)} after {self.trace}"
-        texts = [self.browser, json.dumps(self.windows), *self.server.texts.values()]
+        texts = [self.browser, json.dumps(self.windows), *on_disk.values()]
         files = {name for text in texts for name in FILE.findall(text)}
         gone = sorted(name for name in files if not (self.server.content / name).is_file())
         assert not gone, f"sequence {self.seed}: {gone} deleted after {self.trace}"
@@ -668,7 +677,7 @@ class Sequence:
         """A window goes; a crash may take what was typed just before."""
         before = self.seen()
         self.run(way, window=window)
-        gone = (self.owed.keys() & before) - self.seen() - self.durable()
+        gone = (self.owed.keys() & before) - self.seen() - self.durable(self.server.texts)
         young = {word for word in gone if way == "crash" and self.owed[word][1] > self.clock - ALLOWED}
         self.forgive(young | (gone & self.at_mercy))
         self.look()

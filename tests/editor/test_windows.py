@@ -84,7 +84,8 @@ def test_nothing_is_cut_in_a_small_window(visit):
 
 def test_own_colours_tell_what_is_chosen(visit):
     """Where the user's colours replace the page's, what is chosen or open still looks different."""
-    page = opened(visit, forced_colors="active")
+    page = opened(visit)
+    page.emulate_media(forced_colors="active")
     page.locator("#shared > summary").click()
     colour = "one => getComputedStyle(one).backgroundColor"
     pressed = page.locator(".goal-button[aria-pressed=true]").first.evaluate(colour)

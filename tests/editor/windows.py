@@ -77,7 +77,7 @@ DUE = """(() => {
       await drawn();
       const found = [...due, ...moves()];
       if (!found.length || !looks) return found;
-      await window.pause(20);
+      await window.pause(50);
     }
   };
 })()"""
@@ -145,7 +145,7 @@ def until_gone(browser, root, seconds=60):
         one for one in session.send("Target.getTargets", {"filter": only_workers})["targetInfos"] if root in one["url"]
     ]:
         assert time.monotonic() < end
-        time.sleep(0.01)
+        time.sleep(0.03)
     session.detach()
 
 

@@ -86,67 +86,65 @@ def serving(folder):
     server.shutdown()
 
 
-@contextlib.contextmanager
-def visiting(chromium, address):
-    """Gives a function that opens an address of the site, with the whole answer where it asks for one.
+@pytest.fixture(scope="session")
+def address(session, news_site):
+    """Where the site's own content is served."""
+    with serving(news_site.output) as address:
+        session.new_page().goto(f"{address}/404.html")
+        yield address
+
+
+@pytest.fixture(scope="session")
+def ranked_address(session, ranked_site):
+    """Where the site of one word is served."""
+    with serving(ranked_site.output) as address:
+        session.new_page().goto(f"{address}/404.html")
+        yield address
+
+
+@pytest.fixture
+def visit_at(new_page):
+    """Opens an address of a site, with the whole answer where it asks for one.
 
     `page.complaints` are the console's, `page.requested` the paths asked for; `page.answered()` waits for an answer.
     """
-    contexts = []
 
-    def open_page(path, **options):
-        options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
-        contexts.append(chromium.new_context(**options))
-        page = contexts[-1].new_page()
+    def open_page(site, path, **options):
+        page = new_page(**options)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(reduced_motion="reduce")
         page.complaints, page.requested = [], []
         page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.requested.append(request.url.removeprefix(address)))
+        page.on("request", lambda request: page.requested.append(request.url.removeprefix(site)))
         page.answered = lambda: page.wait_for_function(ANSWERED)
-        page.goto(address + path)
+        page.goto(site + path)
         if "/search/" in path and options.get("java_script_enabled", True):
             page.wait_for_function(HAS_INDEX)
             if "?" in path:
                 page.answered()
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="session")
-def address(news_site):
-    """Where the site's own content is served."""
-    with serving(news_site.output) as address:
-        yield address
+    return open_page
 
 
 @pytest.fixture
-def visit(chromium, address):
+def visit(visit_at, address):
     """Opens an address of the site's own content."""
-    with visiting(chromium, address) as open_page:
-        yield open_page
+    return functools.partial(visit_at, address)
+
+
+@pytest.fixture
+def visit_ranked(visit_at, ranked_address):
+    """Opens an address of the site of one word."""
+    return functools.partial(visit_at, ranked_address)
 
 
 @pytest.fixture(scope="module")
-def modules_page(chromium, address):
+def modules_page(session, address):
     """A page of the site that can load the search's modules; questions to these leave nothing behind in it."""
-    with visiting(chromium, address) as open_page:
-        page = open_page("/search/")
-        serve_modules(page)
-        yield page
-
-
-@pytest.fixture(scope="session")
-def ranked_address(ranked_site):
-    """Where the site of one word is served."""
-    with serving(ranked_site.output) as address:
-        yield address
-
-
-@pytest.fixture
-def visit_ranked(chromium, ranked_address):
-    """Opens an address of the site of one word."""
-    with visiting(chromium, ranked_address) as open_page:
-        yield open_page
+    page = session.new_page()
+    page.goto(f"{address}/search/")
+    serve_modules(page)
+    yield page
+    page.close()

@@ -14,6 +14,11 @@ from tests.theme.sample_edition import SITE, THEME
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><rect width="3" height="2" fill="#888"/></svg>'
 
 
+# A page that has another in a frame, out of sight: nothing is drawn.
+FRAME = """<!doctype html><title>Frame</title>
+<iframe style="border: 0; width: 1280px; height: 800px; margin-inline-start: -5000px"></iframe>"""
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files and writes no log."""
 
@@ -22,10 +27,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def theme_site(tmp_path_factory):
+def theme_site(session, tmp_path_factory):
     """The address of the served newsroom: `<address>/<edition>/<page>.html`."""
     folder = tmp_path_factory.mktemp("theme")
     write_site(folder)
+    (folder / "frame.html").write_text(FRAME, "utf-8")
     (folder / "theme").mkdir()
     (folder / "theme" / "site.css").write_text(joined_sheet() + site_url_rule(SITE), "utf-8")
     shutil.copytree(THEME / "static" / "fonts", folder / "fonts")
@@ -37,21 +43,29 @@ def theme_site(tmp_path_factory):
         (folder / "images" / f"{number}.svg").write_text(PICTURE, "utf-8")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    address = f"http://127.0.0.1:{server.server_port}"
+    session.new_page().goto(f"{address}/frame.html")
+    yield address
     server.shutdown()
 
 
 @pytest.fixture
-def visit(chromium, theme_site):
-    """A function that opens a page of an edition, in a context of its own."""
-    contexts = []
+def visit(new_page, theme_site):
+    """A function that opens a page of an edition in a window of some width, with media as it is said."""
 
-    def open_page(edition, name, width=1280, **options):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 800}, **options))
-        page = contexts[-1].new_page()
+    def open_page(edition, name, width=1280, media=None, **options):
+        page = new_page(**options)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(**media or {})
         page.goto(f"{theme_site}/{edition}/{name}.html")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
+
+
+@pytest.fixture
+def frame(new_page, theme_site):
+    """A frame for pages that are looked at in many widths."""
+    page = new_page()
+    page.goto(f"{theme_site}/frame.html")
+    return page.frames[1]

@@ -25,7 +25,9 @@ def test_the_text_of_an_event_begins_on_the_first_screen(visit, edition):
 
 def test_the_dark_scheme_has_its_own_colours(visit):
     """A reader who asks for dark gets a dark page."""
-    light, dark = (visit("en", "article", color_scheme=scheme).evaluate(BACKGROUND) for scheme in ("light", "dark"))
+    light, dark = (
+        visit("en", "article", media={"color_scheme": scheme}).evaluate(BACKGROUND) for scheme in ("light", "dark")
+    )
     assert (light, dark) == ("rgb(251, 248, 242)", "rgb(25, 21, 18)")
 
 
@@ -108,17 +110,16 @@ def test_paper_has_the_months_of_the_archive_and_no_buttons(visit):
 MARKED = "lists => lists.filter(list => getComputedStyle(list).listStyleType !== 'none').length"
 
 
-def test_only_lists_of_a_text_have_marks(visit, theme_site):
+def test_only_lists_of_a_text_have_marks(frame, theme_site):
     """A list of links or of cards has no bullets; a list in a text keeps them."""
-    page = visit("sr", "front")
     for name in ("front", "article", "list", "archive", "goals", "search", "parallel"):
-        page.goto(f"{theme_site}/sr/{name}.html")
+        frame.goto(f"{theme_site}/sr/{name}.html")
         marked = (
             "lists => lists.filter(l => getComputedStyle(l).listStyleType !== 'none' && !l.closest('.prose')).length"
         )
-        assert page.eval_on_selector_all("ul, ol", marked) == 0, name
-    page.goto(f"{theme_site}/sr/article.html")
-    assert page.eval_on_selector_all(".prose :is(ul, ol)", MARKED) > 0
+        assert frame.eval_on_selector_all("ul, ol", marked) == 0, name
+    frame.goto(f"{theme_site}/sr/article.html")
+    assert frame.eval_on_selector_all(".prose :is(ul, ol)", MARKED) > 0
 
 
 @pytest.mark.parametrize(("edition", "script"), [("sr", "latin"), ("sr-cyrl", "cyrillic")])
@@ -144,5 +145,5 @@ def test_words_in_another_script_load_no_file(visit):
 
 def test_motion_only_where_wanted(visit):
     """A reader who asks for less motion gets none."""
-    page = visit("en", "front", reduced_motion="reduce")
+    page = visit("en", "front", media={"reduced_motion": "reduce"})
     assert page.evaluate(MOVING) == 0

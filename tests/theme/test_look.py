@@ -73,18 +73,18 @@ def test_no_colour_of_the_site_stands_elsewhere():
         assert not COLOUR.findall(re.sub(r"&#\w+;|{#.*?#}", "", path.read_text("utf-8"))), path.name
 
 
-def test_every_text_of_a_page_reads_well(visit, theme_site):
+def test_every_text_of_a_page_reads_well(frame, theme_site):
     """In Chromium each text has a contrast of 4.5 with what is behind it, by day and by night, whichever look the site
     has."""
-    page = visit("sr", "front", reduced_motion="reduce")
+    frame.page.emulate_media(reduced_motion="reduce")
     for name in ("front", "article", "noted", "list", "archive", "goals", "goal", "search", "404", "parallel"):
-        page.goto(f"{theme_site}/sr/{name}.html")
+        frame.goto(f"{theme_site}/sr/{name}.html")
         for look in LOOKS:
             if look == "other":
-                page.add_style_tag(content=OTHER)
+                frame.add_style_tag(content=OTHER)
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                texts = page.evaluate(TEXTS)
+                frame.page.emulate_media(color_scheme=scheme)
+                texts = frame.evaluate(TEXTS)
                 assert len(texts) > 10, name
                 assert [text for text in texts if text[0] < 4.5] == [], (name, look, scheme)
 

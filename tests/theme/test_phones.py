@@ -1,6 +1,6 @@
 """What a reader meets on a phone in Chromium: targets, the menu, search, summaries, goal tiles, lines of text."""
 
-from itertools import pairwise
+import itertools
 
 import pytest
 
@@ -76,6 +76,8 @@ TILES = """families => families.flatMap(family => {
     .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent);
   return [...broken, ...narrow].map(text => [family, text]);
 })"""
+LINES_OF_PARAGRAPHS = f"""[...document.querySelectorAll(".prose > p:not(:has(*)), .prose blockquote p, .story-lead")]
+  .map({LINES})"""
 CUT_SUMMARIES = """[...document.querySelectorAll(".card-summary")].filter(e => e.checkVisibility() &&
   (e.scrollHeight > e.clientHeight + 1 || getComputedStyle(e).overflow !== "visible")).map(e => e.textContent)"""
 # The pages whose header, footer and lists are all there is to tap.
@@ -85,31 +87,34 @@ EDITIONS = ("en", pytest.param("sr", marks=pytest.mark.only_long), "sr-cyrl")
 FAMILIES = ('"DejaVu Sans"', '"Liberation Sans"', '"Noto Sans"', '"DejaVu Serif"', "sans-serif")
 
 
+def at_widths(frame, widths, look, given=None):
+    """What a script finds in a page while its frame has some widths, one after the other; none of them is drawn."""
+    return frame.evaluate(
+        f"""([widths, given]) => widths.map(width => {{
+          frameElement.style.width = `${{width}}px`;
+          const found = {look};
+          return typeof found === "function" ? found(given) : found;
+        }})""",
+        [widths, given],
+    )
+
+
 # Cyrillic words are the longest, and Arabic runs from the right.
 @pytest.mark.parametrize("edition", [pytest.param("en", marks=pytest.mark.only_long), "sr-cyrl", "ar"])
-def test_a_page_fits_the_screen_and_the_finger(visit, theme_site, edition):
+def test_a_page_fits_the_screen_and_the_finger(frame, theme_site, edition):
     """On a phone what one taps is 44 px high, or spaced as WCAG 2.5.8 says with 10 px to spare, and what stands in the
     header, the footer and lists is always so high. At 320 px, or 1280 px at 400 % zoom, no page is wider than the
     screen, the switch is there at once, and what one taps is at least 24 px high. A reader who doubles the size of
     letters alone scrolls no page sideways, and no word leaves its tile."""
-    page = visit(edition, "front")
     for name in rendered(edition):
-        # The window is 1280 px wide.
-        page.goto(f"{theme_site}/{edition}/{name}.html")
-        assert page.evaluate(SMALL) == [], name
-        page.set_viewport_size({"width": PHONE, "height": 800})
-        assert page.evaluate(CROWDED, SPACING) == [], name
+        frame.goto(f"{theme_site}/{edition}/{name}.html")
+        assert at_widths(frame, [1280, 320], SMALL) == [[], []], name
+        assert at_widths(frame, [PHONE], CROWDED, SPACING) == [[]], name
         if name in CONTROLLED:
-            assert page.evaluate(LOW) == [], name
-        page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate(SMALL) == [], name
-        assert page.evaluate(SCROLLS) == 0, name
-        assert page.evaluate(LOW_SWITCH) == [], name
-        page.add_style_tag(content="html { font-size: 200% !important }")
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SCROLLS) == 0, (name, width)
-            assert page.evaluate(CUT) == [], (name, width)
+            assert at_widths(frame, [PHONE], LOW) == [[]], name
+        assert at_widths(frame, [320], f"[{SCROLLS}, {LOW_SWITCH}]") == [[0, []]], name
+        frame.add_style_tag(content="html { font-size: 200% !important }")
+        assert at_widths(frame, [320, 1280], f"[{SCROLLS}, {CUT}]") == [[0, []], [0, []]], name
 
 
 def test_the_menu_begins_with_the_search_field(visit):
@@ -151,25 +156,21 @@ def test_search_is_one_tap_away_on_a_phone_and_a_field_on_wide_screens(visit):
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_a_summary_is_whole_or_not_there(visit, edition):
+def test_a_summary_is_whole_or_not_there(frame, theme_site, edition):
     """On a phone nothing is cut: a summary that is shown is shown to its end, and the lead of a list has one."""
-    page = visit(edition, "list")
-    for width in (320, PHONE):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.locator(".card-summary").first.is_visible()
-        assert page.evaluate(CUT_SUMMARIES) == [], width
+    frame.goto(f"{theme_site}/{edition}/list.html")
+    assert at_widths(frame, [320, PHONE], CUT_SUMMARIES) == [[], []]
+    assert frame.locator(".card-summary").first.is_visible()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_goal_tiles_do_not_break_words(visit, theme_site, edition):
+def test_goal_tiles_do_not_break_words(frame, theme_site, edition):
     """Whatever the reader's sans serif is, no word of a goal's name is broken, and none leaves its tile."""
-    page = visit(edition, "front")
+    widths = [320, 360, 390, 430, 600, 768, 960, 1152, 1280]
     for name in ("front", "goals"):
-        page.goto(f"{theme_site}/{edition}/{name}.html")
-        page.add_style_tag(content=":root { --sans: var(--readers) !important }")
-        for width in (320, 360, 390, 430, 600, 768, 960, 1152, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(TILES, FAMILIES) == [], (name, width)
+        frame.goto(f"{theme_site}/{edition}/{name}.html")
+        frame.add_style_tag(content=":root { --sans: var(--readers) !important }")
+        assert at_widths(frame, widths, TILES, FAMILIES) == [[]] * len(widths), name
 
 
 def test_the_front_page_has_each_goal_once(visit):
@@ -181,15 +182,12 @@ def test_the_front_page_has_each_goal_once(visit):
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_lines_of_a_paragraph_are_full(visit, edition):
+def test_lines_of_a_paragraph_are_full(frame, theme_site, edition):
     """Within a paragraph no line ends early: the first word of the next one would not have fitted."""
-    page = visit(edition, "article", width=PHONE)
-    page.evaluate("document.fonts.ready")
-    paragraphs = page.locator(".prose > p:not(:has(*)), .prose blockquote p, .story-lead").all()
-    assert len(paragraphs) > 2
-    for width in (*range(320, 440, 10), 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        for paragraph in paragraphs:
-            lines = paragraph.evaluate(LINES)
-            for line, following in pairwise(lines):
-                assert line["left"] < following["words"][0]["width"] + 8, (width, line, following)
+    frame.goto(f"{theme_site}/{edition}/article.html")
+    frame.evaluate("document.fonts.ready")
+    widths = [*range(320, 440, 10), 1280]
+    for width, paragraphs in zip(widths, at_widths(frame, widths, LINES_OF_PARAGRAPHS), strict=True):
+        assert len(paragraphs) > 2
+        for line, following in itertools.chain.from_iterable(map(itertools.pairwise, paragraphs)):
+            assert line["left"] < following["words"][0]["width"] + 8, (width, line, following)
