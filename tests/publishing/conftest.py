@@ -42,12 +42,12 @@ def storage() -> Iterator[int]:
 
 @pytest.fixture(scope="session", autouse=True)
 def descriptions_of_services_read_once() -> Iterator[None]:
-    """The sessions of boto3 have one reader of what it knows of Amazon's services, which is a quarter of the time that
+    """The sessions of boto3 have one reader of what it knows of Amazon's services, which is a third of the time that
     a publish to a small bucket takes."""
-    from botocore import loaders
+    from botocore import session
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loaders, "create_loader", functools.cache(loaders.create_loader))
+        patch.setattr(session, "create_loader", functools.cache(session.create_loader))
         yield
 
 
