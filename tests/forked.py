@@ -19,6 +19,11 @@ LIBRARIES = (
 ).split()
 
 
+def run_module(name: str) -> str:
+    """The code that runs a module as `python -m` does."""
+    return f"import runpy; runpy.run_module({name!r}, run_name='__main__', alter_sys=True)"
+
+
 def run_python(
     code: str, folder: Path, environment: Mapping[str, str], arguments: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:

@@ -15,6 +15,7 @@ import pytest
 from plugins.cli.main import main
 from plugins.cli.program import CommandLine
 from plugins.cli.terminal import command
+from tests.forked import run_module, run_python
 from tests.small_site import ROOT
 
 MISTAKES = {
@@ -126,15 +127,14 @@ def test_several_commands() -> None:
     assert [name for name, _ in parsed("build status publish")] == ["build", "status", "publish"]
 
 
-def printed(*arguments: str, program: tuple[str, ...] = ("plugins.cli.main",)) -> tuple[int, str, str]:
+def printed(*arguments: str, program: str = "plugins.cli.main") -> tuple[int, str, str]:
     """The exit status and the output of the program as a process of its own."""
-    command = [sys.executable, "-m", *program, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run_python(run_module(program), ROOT, os.environ, arguments)
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("program", [("plugins.cli.main",), ("invoke",)])
-def test_help_of_a_command(program: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("program", ["plugins.cli.main", "invoke"])
+def test_help_of_a_command(program: str) -> None:
     """The help of a command has its usage, its arguments by position, its options, and nothing of Invoke's own."""
     status, out, _ = printed("--help", "publish", program=program)
     usage, _, sentence, _, heading, argument, *rest = out.splitlines()
@@ -168,10 +168,10 @@ def test_version() -> None:
 
 def test_invoke_reads_arguments_as_inv_does() -> None:
     """`invoke publish NAME` takes the target by position, and a mistake has the same message as in `./inv`."""
-    ours, theirs = (printed("publish", "nowhere", program=program) for program in (("plugins.cli.main",), ("invoke",)))
+    ours, theirs = (printed("publish", "nowhere", program=program) for program in ("plugins.cli.main", "invoke"))
     assert ours == theirs
     assert "there is no target 'nowhere'" in ours[2]
-    assert printed("chek", program=("invoke",))[2].strip() == MISTAKES["chek"]
+    assert printed("chek", program="invoke")[2].strip() == MISTAKES["chek"]
 
 
 @pytest.mark.parametrize("words", [("check", "--list-rules"), ("serve", "--help"), ("--list",)])

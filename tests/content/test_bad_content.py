@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 from PIL import Image
 
 from plugins.diagnostics import ContentErrors
+from tests.forked import run_module, run_python
 from tests.small_site import LIGHT, ROOT, SmallSite, small_site
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))
@@ -184,13 +183,11 @@ def test_all_errors_at_once(site: SmallSite) -> None:
 def test_exit_status(site: SmallSite) -> None:
     """The command ends with 1, prints every error on standard error and nothing but its progress elsewhere, and leaves
     the output alone."""
-    for name in ("pelicanconf.py", "plugins", "theme", "tasks.py"):
+    for name in ("pelicanconf.py", "theme", "tasks.py"):
         (site.folder / name).symlink_to(ROOT / name)
     site.write("news/2026/bad.en.md", CASES["unknown-category"]["files"]["news/2026/bad.en.md"])
     site.write("news/2026/worse.hu.md", "Title: Rossz\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "invoke", "build"], cwd=site.folder, capture_output=True, text=True, check=False
-    )
+    done = run_python(run_module("invoke"), site.folder, {**os.environ, "PYTHONPATH": str(ROOT)}, ["build"])
     heading, *diagnostics = done.stderr.splitlines()
     assert (done.returncode, heading) == (1, "2 errors in the content; nothing was built:")
     assert all(line.startswith("Texts: ") for line in done.stdout.splitlines())

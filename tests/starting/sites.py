@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.starting import start_site
 from tests.checkout import copy_bytecode
 from tests.editions import arabic_site
-from tests.forked import run_python
+from tests.forked import run_module, run_python
 from tests.small_site import ROOT
 
 STRINGS = ROOT / "tests" / "editions" / "strings"
@@ -22,7 +22,7 @@ def run_command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     kept = ("PYTHONPYCACHEPREFIX",)
     known = {name: value for name, value in os.environ.items() if name in kept or not name.startswith("PYTHON")}
     environment = {**known, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": "1790000000", "COLUMNS": "200"}
-    return run_python("from plugins.cli.main import main; main()", folder, environment, words)
+    return run_python(run_module("plugins.cli.main"), folder, environment, words)
 
 
 def started(folder: Path, name: str, languages: Sequence[str]) -> Path:
