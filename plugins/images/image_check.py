@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import resolve_picture
-from plugins.content.links.places import find_places
+from plugins.content.markup.source_map import find_places
 from plugins.content.pairs import Text
 from plugins.content.settings.subjects import subject_diagnostic
 from plugins.content.sources import Source

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.links.places import find_places
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.rendered import Kind, LinkStart, Mark, Reference, TableStart, references_of, split_text
+from plugins.content.markup.source_map import find_places
 from plugins.content.settings.table import DEFAULTS
 from plugins.content.sources import Source, read_source
 

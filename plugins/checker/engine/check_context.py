@@ -13,9 +13,9 @@ from plugins.checker.engine.language_data import LanguageData, read_language_dat
 from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment, split_segments
 from plugins.content.headers.fields import TEXT_FIELDS
-from plugins.content.links.places import find_places
 from plugins.content.markup.paragraphs import paragraphs, plain_words, unbegun
 from plugins.content.markup.rendered import Reference
+from plugins.content.markup.source_map import ShownText, find_places, shown_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig, SiteLanguage
@@ -89,7 +89,12 @@ class CheckContext:
     @cached_property
     def segments(self) -> tuple[TextSegment, ...]:
         """The texts of the header, and the body last."""
-        return split_segments(self.source)
+        return split_segments(self.source, self.shown.text)
+
+    @cached_property
+    def shown(self) -> ShownText:
+        """What readers see of the body."""
+        return shown_text(self.source.body, self.config.renderer)
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:
         """Each place of a pattern in what readers see, with its segment."""

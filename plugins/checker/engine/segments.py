@@ -1,4 +1,4 @@
-"""Text segments: the words of a file that readers see, each character in its place, without code, addresses, tags."""
+"""Text segments: the words of a file that readers see, each character in its place."""
 
 from __future__ import annotations
 
@@ -6,25 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from plugins.checker.engine.rule import Finding
 from plugins.content.headers.fields import PLACEHOLDER, TEXT_FIELDS
 from plugins.content.headers.reader import Field
-from plugins.content.markup.source_marks import DEFINED, INLINE, blank_code
+from plugins.content.markup.source_map import BLANK
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement
 
-# Replaces what is blanked: not a letter, not a space, and in no text of an editor.
-BLANK = "\ufffc"
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
 SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
 
-MARKED = re.compile(
-    r"<(?P<tag>[a-z][a-z0-9]*)\b[^<>]{0,200}\slang\s*=[^<>]{0,200}>(?:(?!</(?P=tag)>).)*</(?P=tag)>", re.I | re.S
-)
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<(?:https?|mailto)[^<>\s]*>")
 ADDRESS = re.compile(
     r"\b(?:https?|ftp)://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|(?<![\w/])[#@]\w+"
 )
@@ -32,7 +26,8 @@ FILE_OR_HOST = re.compile(
     r"(?<![\w.-])[\w-]{1,80}(?:\.[\w-]{1,80}){0,5}\.(?:md|jpe?g|png|webp|svg|gif|pdf|docx?|html?|xml|json|org|com|net|int|rs|eu)\b(?:/[\w./%-]*)?"
 )
 PROTECTED = re.compile(r"\[\[[^\[\]\n]*\]\]")
-SIGNS = re.compile(r"\[\^[^\]\n]*\]:?|^ {0,3}\*\[[^\]\n]*\]:|&#?\w+;|\{:?[ ]*[#.:][^{}\n]*\}|\\(?=[^\w\s])", re.M)
+# One that no line defines; another rule reports it.
+NOTE = re.compile(r"\[\^[^\]\n]*\]")
 
 
 @dataclass(frozen=True)
@@ -100,8 +95,8 @@ def begins_sentence(text: str, at: int) -> bool:
     return not at or text[at - 1] in SENTENCE_ENDS
 
 
-def split_segments(source: Source) -> tuple[TextSegment, ...]:
-    """The title and the other texts of the header, then the body."""
+def split_segments(source: Source, shown: str) -> tuple[TextSegment, ...]:
+    """The title and the other texts of the header, then the body, of which `shown` is what readers see."""
     fields = [
         field
         for field in source.fields
@@ -109,7 +104,7 @@ def split_segments(source: Source) -> tuple[TextSegment, ...]:
     ]
     lines = _lines(source) if fields else []
     header = (_header_segment(source, field, lines[field.line - 1 : field.line]) for field in fields)
-    return (*header, TextSegment(source, "body", source.body, blank_markup(source.body), source.body_line, 1))
+    return (*header, TextSegment(source, "body", source.body, prose(shown), source.body_line, 1))
 
 
 def _lines(source: Source) -> list[str]:
@@ -120,36 +115,11 @@ def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegmen
     written = line[0].rstrip() if line else ""
     exact = written.endswith(field.value)
     column = len(written) - len(field.value) + 1 if exact else len(field.name) + 3
-    return TextSegment(source, field.name, field.value, blank_markup(field.value), field.line, column, exact)
+    return TextSegment(source, field.name, field.value, prose(field.value), field.line, column, exact)
 
 
-@lru_cache(maxsize=32)
-def blank_markup(markdown: str) -> str:
-    """Blank everything in Markdown that is not prose in the file's language; the length stays the same."""
-    text = blank_code(markdown, BLANK)
-    for pattern in (MARKED, PROTECTED):
-        text = pattern.sub(lambda match: _blank(match[0]), text)
-    text = _blank_targets(text)
-    for pattern in (DEFINED, TAG, ADDRESS, FILE_OR_HOST, SIGNS):
-        text = pattern.sub(lambda match: _blank(match[0]), text)
-    return text
-
-
-def _blank_targets(text: str) -> str:
-    """Blank all but the words of links and pictures; done twice, since a picture may be inside a link."""
-    for _ in range(2):
-        text = INLINE.sub(_leave_words, text)
-    return text
-
-
-def _leave_words(inline: re.Match[str]) -> str:
-    """A link or a picture with its words alone; the caption of a picture is a paragraph of its own."""
-    text, start, words, end = inline.string, inline.start(), inline.end("text"), inline.end()
-    if not (inline["bang"] and inline["title"]):
-        return text[start:words] + _blank(text[words:end])
-    caption, stop = inline.start("title") + 1, inline.end("title") - 1
-    return text[start:words] + "\n\n" + _blank(text[words + 2 : caption]) + text[caption:stop] + _blank(text[stop:end])
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", BLANK, text)
+def prose(shown: str) -> str:
+    """Blank what readers see and is no prose: protected words, notes, addresses, names of files; all else stays."""
+    for pattern in (PROTECTED, NOTE, ADDRESS, FILE_OR_HOST):
+        shown = pattern.sub(lambda match: re.sub(r"[^\n]", BLANK, match[0]), shown)
+    return shown

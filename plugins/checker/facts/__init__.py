@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from plugins.checker.engine.language_data import LanguageData
-from plugins.checker.engine.segments import BLANK
 from plugins.checker.facts.dates_and_times import find_dates, find_months_and_weekdays, find_times
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.meanings import find_meanings
 from plugins.checker.facts.names import find_places
 from plugins.checker.facts.number_words import find_halves, find_number_words, find_parts
 from plugins.checker.facts.numbers import POWER, find_digits, find_fractions, find_roman_numerals
+from plugins.content.markup.source_map import BLANK
 from plugins.sdg.phrases import items, spellings
 
 __all__ = ["Fact", "find_facts"]

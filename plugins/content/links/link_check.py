@@ -9,8 +9,8 @@ from functools import cached_property
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
 from plugins.content.links.named_files import find_named, hint_for, resolve_path
-from plugins.content.links.places import find_places
 from plugins.content.markup.rendered import Kind, Reference, TextExtract
+from plugins.content.markup.source_map import find_places
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source

@@ -1,6 +1,6 @@
 """What the sanitiser takes out of a text: elements, attributes and addresses, each with its line and what to do.
 
-The HTML of the text before it is cleaned says what is removed, however it was written; the source says where.
+The HTML of the text before it is cleaned says what is removed, however it was written.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from plugins.content.markup.allowed_html import SCHEMES, SIDES, AllowedHtml
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.parsing_cost import TooMuchMarkup
-from plugins.content.markup.source_marks import blank_code
+from plugins.content.markup.source_map import COMMENT, MARK, find_offsets, place_of
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
@@ -69,23 +70,47 @@ INSTEAD = {
 OTHERWISE = Message("delete the mark and keep the words; if readers are to see it, write &lt; for <")
 
 
+class Removal(NamedTuple):
+    """Something that is taken out: what tells it from others in the text, the ways in which it may be written there,
+    and what is said of it."""
+
+    name: str
+    spellings: tuple[str, ...]
+    message: Message
+    code: str
+
+
 def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[Diagnostic]:
     """A warning for each place of a text with something that readers do not get; none where it is nested too deep or
     would take minutes, which is an error of its own."""
-    text = blank_code(source.body)
-    if not _may_lose(text):
-        return
+    body = source.body
+    removals = _removals_in(body, renderer) if _may_lose(body) else []
+    if removals:
+        names, spellings = [removal.name for removal in removals], [removal.spellings for removal in removals]
+        offsets = find_offsets(
+            body, names, spellings, lambda text: [removal.name for removal in _removals_in(text, renderer)]
+        )
+        for at, (_, _, message, code) in zip(offsets, removals, strict=True):
+            # Attributes stand in a tag, or in braces.
+            start = at if code == ADDRESS else max(body.rfind(sign, 0, at + 1) for sign in "<{")
+            yield Diagnostic(source.path, *place_of(source, max(start, 0)), message, code, "warning")
+
+
+def _removals_in(text: str, renderer: MarkdownRenderer) -> list[Removal]:
+    elements = _read(text, renderer).elements
+    return [removal for element, attributes in elements for removal in _removals(element, attributes, renderer.allowed)]
+
+
+def nested_comments(text: str, renderer: MarkdownRenderer) -> list[str]:
+    """The comments of a text that another one begins within, up to that."""
+    return [comment.partition(COMMENT)[0] for comment in _read(text, renderer).comments if COMMENT in comment]
+
+
+def _read(text: str, renderer: MarkdownRenderer) -> _Parser:
     try:
-        elements = _Elements(renderer.convert(source.body)).found
+        return _Parser(renderer.convert(text))
     except (RecursionError, TooMuchMarkup):
-        return
-    places = _Places(text)
-    diagnostics = [
-        Diagnostic(source.path, *_position(source, text, at), message, code, "warning")
-        for element, attributes in elements
-        for at, message, code in _removals(element, attributes, places, renderer.allowed)
-    ]
-    yield from dict.fromkeys(diagnostics)
+        return _Parser("")
 
 
 def _may_lose(text: str) -> bool:
@@ -100,64 +125,48 @@ def _unsafe_scheme(address: str) -> str:
     return scheme[0] if scheme and scheme[0].lower() not in SCHEMES else ""
 
 
-class _Elements(HTMLParser):
-    """The elements of HTML with their attributes, in order."""
+class _Parser(HTMLParser):
+    """The elements of HTML with their attributes, and its comments, in order."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.comments: list[str] = []
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep an element."""
-        self.found.append((tag, {name: value or "" for name, value in attrs}))
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_comment(self, data: str) -> None:
+        """Keep a comment."""
+        self.comments.append(data)
 
 
-class _Places:
-    """Finds elements, attributes and addresses in a Markdown text; each search starts after the last match of its
-    kind."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.behind: dict[str, int] = {}
-
-    def find(self, pattern: str, *others: str) -> int:
-        """Where the first pattern that occurs begins, or 0."""
-        for expression in (pattern, *others):
-            match = re.compile(expression, re.I).search(self.text, self.behind.get(expression, 0))
-            if match:
-                self.behind[expression] = match.end()
-                return match.start()
-        return 0
-
-
-def _removals(
-    element: str, attributes: dict[str, str], places: _Places, allowed: AllowedHtml
-) -> Iterator[tuple[int, Message, str]]:
-    """What is removed of one element: place in the text, message and code."""
+def _removals(written: str, attributes: dict[str, str], allowed: AllowedHtml) -> Iterator[Removal]:
+    """What is removed of one element, whose name is `written`, perhaps with the mark of its place."""
+    element = MARK.sub("", written)
+    tag = f"<{element}"
     if element not in allowed.elements:
         if element not in INNER:
             message = Message("<{element}> is taken out: {cure}", element=element, cure=_instead(element, attributes))
-            yield places.find(rf"<{re.escape(element)}\b"), message, MARKUP
+            yield Removal(written, (tag,), message, MARKUP)
         return
     # Python-Markdown itself writes the language of a block of code, and the side of a cell, which becomes a class.
     made = {"class"} if element == "code" else {"style"} if attributes.get("style") in SIDES else set()
-    if removed := [name for name in attributes if name not in allowed.attributes(element) | made]:
-        names = "|".join(map(re.escape, removed))
-        signs = rf"{names}|\." if "class" in removed else names
-        at = places.find(rf"<{element}\b[^<>]*?\s(?:{names})\b", rf"\{{[^{{}}\n]*(?:{signs})[^{{}}\n]*\}}")
-        yield at, _of_attributes(element, removed), MARKUP
+    if removed := {name: attributes[name] for name in attributes if name not in allowed.attributes(element) | made}:
+        name = " ".join([written, *(f"{name}={value}" for name, value in removed.items())])
+        classes = (f".{name}" for name in removed.get("class", "").split())
+        yield Removal(name, (tag, *removed, *classes), _of_attributes(element, removed), MARKUP)
     address = attributes.get("href", "") or attributes.get("src", "")
     if scheme := _unsafe_scheme(address):
-        forms = (re.escape(form) for form in dict.fromkeys((address, escape(address))))
-        at = places.find(*forms, rf"\b{re.escape(scheme)}\s*:", f"<{element}\\b")
         message = Message(
             "the address of a link is taken out, since {scheme}: is none that readers can follow: link a story of "
             "this site, a page of the web, an e-mail address (mailto:) or a telephone number (tel:)",
             scheme=scheme,
         )
-        yield at, message, ADDRESS
+        yield Removal(f"{written} {address}", (address, escape(address), f"{scheme}:", tag), message, ADDRESS)
 
 
 def _instead(element: str, attributes: dict[str, str]) -> Message:
@@ -186,7 +195,3 @@ def _of_attributes(element: str, removed: Iterable[str]) -> Message:
     return Message(
         "{names} of <{element}> {are} taken out: delete {it}; docs/editing.md lists what is allowed", **values
     )
-
-
-def _position(source: Source, text: str, at: int) -> tuple[int, int]:
-    return source.body_line + text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1) + 1

@@ -138,6 +138,11 @@ def name_of(tag: Tag) -> str:
     return tag.partition(" ")[0].strip("/").lower()
 
 
+def is_note_mark(tag: Tag) -> bool:
+    """Whether a tag begins the mark of a footnote, or the link back from one."""
+    return tag.startswith(NOTE) or (tag.startswith("a ") and BACK_CLASS in tag)
+
+
 def blocks(html: str) -> Iterator[str]:
     """The outermost elements of well-formed HTML, one after the other; text between them is a block of its own."""
     first, tags = split_tags(html)
@@ -164,10 +169,8 @@ def text_lines(html_of_text: str) -> list[str]:
     for tag, text in tags:
         if note_end:
             note_end = "" if tag == note_end else note_end
-        elif tag.startswith(NOTE):
-            note_end = "/sup"
-        elif tag.startswith("a ") and BACK_CLASS in tag:
-            note_end = "/a"
+        elif is_note_mark(tag):
+            note_end = f"/{name_of(tag)}"
         elif name_of(tag) in LINES:
             texts.append("\0")
         if not note_end:
@@ -282,7 +285,7 @@ class _Splitter:
             return [f"<{tag[:start]}", Mark.BACK_TITLE, f"{tag[end:]}>"]
         self.in_link = True
         words = self._words(at, "/a") or self._picture_words(at)
-        return [LinkStart(Reference(Kind.LINK, _value(tag, "href"), words), f"<{tag}>")]
+        return [LinkStart(Reference(Kind.LINK, value_of(tag, "href"), words), f"<{tag}>")]
 
     def _picture_words(self, at: int) -> str:
         """What stands for the words of a link that is a picture: its description, or else its file."""
@@ -308,7 +311,7 @@ class _Splitter:
             picture = replace(_picture(self.tags[at + 1][0]), stands_alone=True)
             return (replace(picture, kind=Kind.VIDEO) if picture.video else picture), 3
         if self._is_blank(at, ("p", "a", "img", "/a", "/p")):
-            target = _value(self.tags[at + 1][0], "href")
+            target = value_of(self.tags[at + 1][0], "href")
             if video_at(target):
                 poster = _picture(self.tags[at + 2][0])
                 return Reference(Kind.VIDEO, target, poster.words, poster.caption, poster.target, True), 5
@@ -325,7 +328,7 @@ class _Splitter:
 
 
 def _picture(tag: str) -> Reference:
-    return Reference(Kind.PICTURE, _value(tag, "src"), _value(tag, "alt"), _value(tag, "title"))
+    return Reference(Kind.PICTURE, value_of(tag, "src"), value_of(tag, "alt"), value_of(tag, "title"))
 
 
 def attribute_places(tag: Tag) -> dict[str, tuple[int, int]]:
@@ -344,7 +347,7 @@ def attribute_places(tag: Tag) -> dict[str, tuple[int, int]]:
     return places
 
 
-def _value(tag: str, name: str) -> str:
+def value_of(tag: str, name: str) -> str:
     """The value of an attribute of a tag; "" where it has none."""
     start, end = attribute_places(tag).get(name, (0, 0))
     return html.unescape(tag[start:end])

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.markup.rendered import Kind
-from plugins.content.markup.source_marks import DEFINED, blank_code
 from plugins.diagnostics import Message
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
-DEFINED_NOTE = re.compile(rf"^ {{0,3}}(?P<note>{NOTE.pattern}):", re.M)
 LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]^\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
 # An address, or a file's name with its ending, apart from the words by a blank.
 SPLIT = re.compile(
@@ -36,30 +34,24 @@ def empty_link(context: CheckContext) -> Iterator[Finding]:
 
 @rule()
 def undefined_reference(context: CheckContext) -> Iterator[Finding]:
-    """Finds labels and notes that no line defines."""
-    text = blank_code(context.source.body)
-    labels = {match[0].strip().partition("]")[0].lstrip("[").casefold() for match in DEFINED.finditer(text)}
-    for match in LABELLED.finditer(text):
+    """Finds labels and notes that no line defines: readers see them as they are written."""
+    for match in LABELLED.finditer(context.shown.text):
         label = (match["label"] or match["words"]).casefold()
-        if label not in labels:
-            message = Message(
-                "the address of [{label}] is missing: add a line `[{label}]: https://…`, or write (https://…)",
-                label=label,
-            )
-            yield context.body.finding(match.start(), message)
-    defined = {match["note"] for match in DEFINED_NOTE.finditer(text)}
-    for match in NOTE.finditer(text):
-        if match[0] not in defined:
-            message = Message(
-                "the text of the note {note} is missing: add a line `{note}: …`, or take it out", note=match[0]
-            )
-            yield context.body.finding(match.start(), message)
+        message = Message(
+            "the address of [{label}] is missing: add a line `[{label}]: https://…`, or write (https://…)", label=label
+        )
+        yield context.body.finding(match.start(), message)
+    for match in NOTE.finditer(context.shown.text):
+        message = Message(
+            "the text of the note {note} is missing: add a line `{note}: …`, or take it out", note=match[0]
+        )
+        yield context.body.finding(match.start(), message)
 
 
 @rule()
 def split_link(context: CheckContext) -> Iterator[Finding]:
     """Finds links with a blank between the words and the address."""
-    for match in SPLIT.finditer(blank_code(context.source.body)):
+    for match in SPLIT.finditer(context.shown.text):
         message = Message(
             "this is no link: take out the blank, [{words}]({target})", words=match["words"], target=match["target"]
         )

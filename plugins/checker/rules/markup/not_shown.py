@@ -9,25 +9,26 @@ from typing import cast
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup
-from plugins.content.markup.source_marks import blank_code, code_spans
+from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup, nested_comments
+from plugins.content.markup.source_map import COMMENT, COMMENT_END, find_offsets
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
-
-OPENING = "<!--"
 
 
 @rule()
 def open_comment(context: CheckContext) -> Iterator[Finding]:
-    """Finds comments that the next one begins within, and one that never ends."""
-    body = context.body.raw
-    for start, end in code_spans(body):
-        if body.startswith(OPENING, start) and OPENING in body[start + len(OPENING) : end]:
+    """Finds comments that the next one begins within, and one that never ends, which readers see."""
+    body, renderer = context.body.raw, context.config.renderer
+    if body.count(COMMENT) > body.count(COMMENT_END):
+        nested = nested_comments(body, renderer)
+        for start in find_offsets(
+            body, nested, [[COMMENT]] * len(nested), lambda text: nested_comments(text, renderer)
+        ):
             message = Message(
                 "this comment does not end before the next one, and hides what is between: put --> where it ends"
             )
             yield context.body.finding(start, message)
-    endless = blank_code(body).find(OPENING)
+    endless = context.shown.text.find(COMMENT)
     if endless >= 0:
         message = Message("this comment does not end, and readers see it: put --> where it ends")
         yield context.body.finding(endless, message)
@@ -36,22 +37,12 @@ def open_comment(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def missing_text(context: CheckContext) -> Iterator[Finding]:
     """Finds a published text with nothing but comments below its header."""
-    if not context.text.draft and not _is_written(context.body.raw):
+    if not context.text.draft and context.shown.is_empty:
         message = Message(
             "nothing is written below the header, and readers would see a title alone: write the text, or add a line "
             "`Status: draft`"
         )
         yield context.at_field("", message)
-
-
-def _is_written(body: str) -> bool:
-    """Whether there is anything outside the comments."""
-    at = 0
-    for start, end in code_spans(body):
-        if body[at:start].strip() or not body.startswith(OPENING, start):
-            return True
-        at = end
-    return bool(body[at:].strip())
 
 
 @rule()

@@ -34,7 +34,7 @@ def image_parity(pair: TranslationPair) -> Iterator[Finding]:
 @rule(scope="translation")
 def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds the first heading whose level differs between the two texts."""
-    ours, theirs = headings(pair.original.body), headings(pair.translation.body)
+    ours, theirs = headings(pair.original), headings(pair.translation)
     if [level for _, level, _ in ours] != [level for _, level, _ in theirs]:
         place = next(
             (n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one[1] != other[1]),
