@@ -17,7 +17,7 @@ from plugins.importer import Overrides, import_document, resolve, site_of
 from plugins.importer.document import ImportFailure
 from plugins.importer.pipeline import PageImport
 from plugins.importer.readers import dispatch
-from plugins.importer.readers.html import MOST_CLEANED, cut_deepest
+from plugins.importer.readers.html import MOST_CLEANED, NESTED, cut_deepest
 from plugins.importer.writers.lost_words import missing_words
 from tests.importer.harness import CATEGORIES, LANGUAGES, import_bytes, import_files
 
@@ -290,7 +290,7 @@ def test_letters_of_the_other_script_in_a_word(tmp_path: Path) -> None:
 def test_a_page_nested_without_end_is_cut_before_it_is_cleaned(tag: str) -> None:
     """The cleaner is given no more levels than it reads in no time, and no word is lost."""
     deep = f"<{tag}>" * 100_000 + "<p>The words stay.</p>" + f"</{tag}>" * 100_000
-    cut = cut_deepest(f"<p>Before.</p>{deep}<p>After.</p>")
+    cut = cut_deepest(f"<p>Before.</p>{deep}<p>After.</p>", NESTED, MOST_CLEANED)
     assert cut.count(f"<{tag}>") == cut.count(f"</{tag}>") == MOST_CLEANED
     assert re.sub("<[^>]*>", " ", cut).split() == "Before. The words stay. After.".split()
 
@@ -298,4 +298,4 @@ def test_a_page_nested_without_end_is_cut_before_it_is_cleaned(tag: str) -> None
 def test_many_elements_beside_each_other_are_left() -> None:
     """A long page is no deep one, even where the ends of paragraphs and items are left out."""
     page = "<div><ul>" + "<li><p>One <b>item</b>" * 5000 + "</ul></div>" + "<p>Text<br>" * 5000
-    assert cut_deepest(page) == page
+    assert cut_deepest(page, NESTED, MOST_CLEANED) == page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -220,11 +221,13 @@ LINE_ENDS = frozenset({"br", "p", "div", "table", "hr", "ul", "ol", *HEADINGS})
 def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterator[tuple[Tag, Tag]]:
     """Take out, from the top down, every element whose tag, role or class says that it is no text."""
     total = max(weigh(soup).total, 1)
+    framing = _boxes_around_forms(soup)
     pending = [child for child in soup.children if isinstance(child, Tag)]
     while pending:
         element = pending.pop()
         parent = element.parent
-        noise = (_is_noise(element) or _leads_to_top(element)) and not _is_label(element, is_fact)
+        noise = id(element) in framing or _is_noise(element) or _leads_to_top(element)
+        noise = noise and not _is_label(element, is_fact)
         if parent is not None and noise and not _holds_article(element, total):
             element.insert_before(" ")
             yield element.extract(), parent
@@ -325,7 +328,7 @@ def _is_noise(element: Tag) -> bool:
     names = _names(element)
     if HIDDEN_NAMES & set(names.split()) or NOISE_PARTS.search(names):
         return True
-    if _is_hidden(element) or _frames_form(element):
+    if _is_hidden(element):
         return True
     words = set(NAME_PARTS.split(names))
     named = NOISE_NAMES & words
@@ -348,12 +351,15 @@ def _is_lead(element: Tag) -> bool:
     return above and any(weigh(one).total for one in element.find_next_siblings(True))
 
 
-def _frames_form(element: Tag) -> bool:
-    """Whether an element is a box around a form, such as one to subscribe to news, or around the choices of a poll."""
-    form = element.find("form") is not None or len(element.find_all("label")) > 1
-    if element.name not in ("div", "section") or not form or element.find("h1"):
-        return False
-    return len(text_of(element).split()) <= FORM_WORDS
+def _boxes_around_forms(soup: BeautifulSoup) -> frozenset[int]:
+    """The `id` of each box of a few words around a form, such as one to subscribe to news, or around the choices of a
+    poll."""
+    labels = Counter(id(box) for label in soup.find_all("label") for box in label.parents)
+    boxes = {id(box): box for part in soup.find_all(["form", "label"]) for box in part.parents}
+    forms = {id(box) for form in soup.find_all("form") for box in form.parents}
+    framing = [box for place, box in boxes.items() if place in forms or labels[place] > 1]
+    framing = [box for box in framing if box.name in ("div", "section") and box.find("h1") is None]
+    return frozenset(id(box) for box in framing if len(text_of(box).split()) <= FORM_WORDS)
 
 
 def _names(element: Tag) -> str:

@@ -220,99 +220,83 @@ def is_html(text: str) -> bool:
 
 
 def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
+    """The text of a message, and below it the attached texts in other languages of the site; where it says so little
+    that its article must be what is attached, that alone."""
     if mail.is_nested_deeply(raw):
         nested = Message(
             "{origin}: too many messages are within this one: save the article's text alone", origin=origin
         )
         raise ImportFailure(nested)
-    message = mail.read_message(raw)
-    attachments = mail.read_attachments(raw)
-    texts = [(name, data) for name, data in attachments if name.lower().endswith(ATTACHED_TEXTS)]
-    if texts and _is_cover_note(message, context):
-        return _read_attached(message, texts, origin, context)
-    text, repaired = repair(_decode_body(message, context), context.letters)
+    message, attachments = mail.read_message(raw), mail.read_attachments(raw)
+    body = _read_body(message, origin, context)
+    texts = [
+        (name, _document(data, name, context)) for name, data in attachments if name.lower().endswith(ATTACHED_TEXTS)
+    ]
+    cover = " ".join(body.source.split())
+    if texts and len(cover.split()) <= LONGEST_COVER:
+        left_out = (LeftOut(cover, "a message's cover note"),) if cover else ()
+        document = reduce(
+            _set_below, (text for _, text in texts), replace(body, blocks=(), left_out=left_out, notes=())
+        )
+        names = ", ".join(name for name, _ in texts)
+        notes = (f"the text was attached to the message and was read: {names}", *document.notes)
+        return replace(document, head=replace(texts[0][1].head, sent=message.sent), notes=notes)
+    used = _find_translations(body, texts, context)
+    document = reduce(_set_below, used.values(), body)
+    notes = tuple(f"the text in another language was attached and was read: {name}" for name in used)
+    others = ", ".join(name for name, _ in attachments if name not in used)
+    notes += (f"files are attached and were not read: {others}; import texts by themselves",) if others else ()
+    head = replace(document.head, sent=message.sent)
+    if message.subject and not head.title:
+        head = replace(head, title=clean(message.subject), title_from="the message's subject")
+    return replace(document, notes=(*notes, *document.notes), head=head)
+
+
+def _read_body(message: mail.Message, origin: str, context: ReadingContext) -> Document:
+    body = decode(message.body, context.letters)[0] if isinstance(message.body, bytes) else message.body
+    text, repaired = repair(body, context.letters)
     document = (
         read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
         if message.is_html
         else _text(text, origin, context, sent=True)
     )
-    document, read = _with_translations(document, texts, context)
-    attached = ", ".join(name for name, _ in attachments if name not in read)
-    notes = (f"files are attached and were not read: {attached}; import texts by themselves",) if attached else ()
-    notes = (*notes, repaired) if repaired else notes
-    head = replace(document.head, sent=message.sent)
-    document = replace(document, notes=(*notes, *document.notes), head=head)
-    if document.head.title or not message.subject:
-        return document
-    return replace(
-        document, head=replace(document.head, title=clean(message.subject), title_from="the message's subject")
-    )
+    return replace(document, notes=(*([repaired] if repaired else ()), *document.notes))
 
 
-def _with_translations(
-    document: Document, files: Sequence[tuple[str, bytes]], context: ReadingContext
-) -> tuple[Document, list[str]]:
-    """A message's text with the attached texts in other languages of the site below it, and the names of their
-    files."""
+def _find_translations(
+    body: Document, texts: Sequence[tuple[str, Document]], context: ReadingContext
+) -> dict[str, Document]:
+    """The attached texts in languages of the site in which neither the message nor one before them is, by their
+    names."""
     own = {data.code for data in context.own}
-    said = {context.language_of("\n".join(block.text for block in document.blocks))}
-    names: list[str] = []
-    for name, data in files:
-        read = _document(data, name, context)
-        language = context.language_of("\n".join(block.text for block in read.blocks))
+    said = {_language_of(body, context)}
+    found: dict[str, Document] = {}
+    for name, text in texts:
+        language = _language_of(text, context)
         if language in own and language not in said and said <= own:
             said.add(language)
-            names.append(name)
-            note = f"the text in another language was attached and was read: {name}"
-            document = replace(_set_below(document, read), notes=(*document.notes, note, *read.notes))
-    return document, names
+            found[name] = text
+    return found
+
+
+def _language_of(document: Document, context: ReadingContext) -> str:
+    return context.language_of("\n".join(block.text for block in document.blocks))
 
 
 def _set_below(document: Document, other: Document) -> Document:
     """A document with another one below it."""
     at = max((block.place for block in document.blocks), default=0)
-    rows = [replace(block, place=block.place + at, gap=block.gap or not row) for row, block in enumerate(other.blocks)]
+    apart = bool(document.blocks)
+    rows = [
+        replace(block, place=block.place + at, gap=block.gap or (apart and not row))
+        for row, block in enumerate(other.blocks)
+    ]
     return replace(
         document,
         blocks=(*document.blocks, *rows),
         left_out=(*document.left_out, *other.left_out),
         notes=(*document.notes, *other.notes),
         source=f"{document.source}\n{other.source}",
-    )
-
-
-def _is_cover_note(message: mail.Message, context: ReadingContext) -> bool:
-    """Whether a message says so little that its article must be what is attached."""
-    return len(_extract_text(message, context).split()) <= LONGEST_COVER
-
-
-def _decode_body(message: mail.Message, context: ReadingContext) -> str:
-    return decode(message.body, context.letters)[0] if isinstance(message.body, bytes) else message.body
-
-
-def _extract_text(message: mail.Message, context: ReadingContext) -> str:
-    body = _decode_body(message, context)
-    if not message.is_html:
-        return body
-    return "\n".join(block.text for block in read_html(body, "", context.own, context.is_fact, sent=True).blocks)
-
-
-def _read_attached(
-    message: mail.Message, files: Sequence[tuple[str, bytes]], origin: str, context: ReadingContext
-) -> Document:
-    """The texts that are attached to a message, one below the other; what the message says is left out."""
-    document = reduce(_set_below, (_document(data, name, context) for name, data in files))
-    cover = clean(_extract_text(message, context)).strip()
-    names = ", ".join(name for name, _ in files)
-    return replace(
-        document,
-        origin=origin,
-        head=replace(document.head, sent=message.sent),
-        left_out=(*([LeftOut(cover, "a message's cover note")] if cover else ()), *document.left_out),
-        notes=(f"the text was attached to the message and was read: {names}", *document.notes),
-        source=f"{cover}\n{document.source}",
-        sent=True,
-        saved=False,
     )
 
 

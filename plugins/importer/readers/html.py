@@ -34,7 +34,7 @@ from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.importer.readers.mail import GREETING, unwrap_blocks
 from plugins.importer.readers.printed import find_placed_lines, read_lines
-from plugins.importer.readers.text import SEPARATOR, make_items, read_plain
+from plugins.importer.readers.text import SEPARATOR, make_items
 from plugins.importer.writers.markdown import SAFE_SCHEMES
 from plugins.locales.language import known_codes
 
@@ -49,10 +49,11 @@ ATTRIBUTES = {
     "ol": {"start"},
     "blockquote": {"type"},
 }
-# Deeper nesting than this is no page's design, and would exhaust the walk.
+# Deeper nesting than this is no page's design, and would exhaust the walk: what is deeper is read without its tags.
 DEEPEST = 180
 # What is nested deeper is cut before a page is cleaned, which takes time by the square of the depth.
 MOST_CLEANED = 2000
+ELEMENTS = re.compile(r"<(?P<end>/?)(?!(?:br|hr|img)\b)[a-z][^<>]*>")
 # Elements with an end of their own; browsers end the others before the next of their kind.
 NESTED = re.compile(
     r"<(?P<end>/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|wbr)\b)[a-z][^<>]*>",
@@ -75,7 +76,7 @@ def safe(html: str) -> str:
     for name, other in RENAMED:
         html = name.sub(other, html)
     return nh3.clean(
-        cut_deepest(html),
+        cut_deepest(html, NESTED, MOST_CLEANED),
         tags=set(ALLOWED),
         clean_content_tags=set(DROPPED),
         attributes=ATTRIBUTES,
@@ -84,20 +85,20 @@ def safe(html: str) -> str:
     )
 
 
-def cut_deepest(html: str) -> str:
-    """Replace each tag that is nested too deep by a line break."""
+def cut_deepest(html: str, elements: re.Pattern[str], most: int) -> str:
+    """Replace each tag of some elements that is nested deeper than so many others by a line break."""
     depth = 0
 
     def cut_tag(tag: re.Match[str]) -> str:
         nonlocal depth
         if tag["end"]:
             depth = max(0, depth - 1)
-            return tag[0] if depth < MOST_CLEANED else "\n"
+            return tag[0] if depth < most else "\n"
         depth += 1
-        return tag[0] if depth <= MOST_CLEANED else "\n"
+        return tag[0] if depth <= most else "\n"
 
     # Few pages have so many tags at all.
-    return NESTED.sub(cut_tag, html) if html.count("<") > MOST_CLEANED else html
+    return elements.sub(cut_tag, html) if html.count("<") > most else html
 
 
 SECTION = re.compile(r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*:|\s+[|/–—-])\s+(?=\S+\s\S+\s\S)")
@@ -142,13 +143,8 @@ def read_html(
     """The page in some HTML; `sent` says that it is a message."""
     head = Head(html, calendar_of(own))
     html, reviews = take_out_reviews(html)
-    cleaned = safe(html)
-    soup = BeautifulSoup(cleaned, "lxml")
+    soup = BeautifulSoup(cut_deepest(safe(html), ELEMENTS, DEEPEST), "lxml")
     source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
-    if _depth(cleaned) > DEEPEST:
-        note = "the page's tags are nested without end; only its text was read"
-        blocks = read_plain(soup.get_text("\n"))
-        return Document(origin, tuple(blocks), head.facts(), notes=(note,), source=source, sent=sent)
     name_notes(soup)
     if placed := find_placed_lines(soup, html, lambda element: BlockReader(head.address).read(element)):
         blocks, left_out = read_lines(placed)
@@ -216,18 +212,6 @@ def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:
             f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` "
             "if it should be shown"
         )
-
-
-def _depth(html: str) -> int:
-    """How deep the elements of well-formed HTML are nested."""
-    deepest = depth = 0
-    for piece in html.split("<")[1:]:
-        if piece.startswith("/"):
-            depth -= 1
-        elif not piece.startswith(("br", "hr", "img", "!")):
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest
 
 
 @dataclass(frozen=True)
