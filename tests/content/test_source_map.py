@@ -69,7 +69,7 @@ PIECES = (
     "\\*{}\\*", "<https://un.org/{}>", "\n\n", "\n", "\n\n- {} {}\n- {}\n\n", "\n\n## {} {}\n\n",
     '\n\n[label]: /{} "{} {}"\n\n', "\n\n[^1]: {} says {}\n\n", "\n\n| {} | {} |\n|---|---|\n| {} | {} {} |\n\n",
     "\n\n```\n{} {}\n```\n\n", "\n\n> {} {}\n> {}\n\n", "\n\n<!-- {}\n\n{} -->\n\n", "\n\n{}\n: {} {}\n\n",
-    "\n\n{}\n\n",
+    "\n\n{}\n\n", "(UN) {}", "\n\n*[UN]: {} {}\n\n", "(see [{}]({}.md))",
 )  # fmt: skip
 
 
@@ -86,7 +86,9 @@ def test_what_stays_is_what_readers_see(seed: int) -> None:
         assert all(new in (old, BLANK, "\n") for old, new in zip(text, left, strict=True)), text
         html = re.sub(r"<(code|span)\b.*?</\1>", "", RENDERER.render(text), flags=re.S)
         pictures = [" ".join(words) for words in re.findall(r'<img alt="(\w*)" src="[^"]*" title="(\w*)">', html)]
-        assert Counter(words_of(left)) == Counter(words_of(" ".join([*text_lines(html), *pictures]))), text
+        meanings = set(re.findall(r'<abbr title="([^"]*)">', html))
+        assert Counter(words_of(left)) == Counter(words_of(" ".join([*text_lines(html), *pictures, *meanings]))), text
+        assert left.count("(") == left.count(")"), text
 
 
 def words_of(text: str) -> list[str]:

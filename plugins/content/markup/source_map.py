@@ -97,7 +97,7 @@ PRIVATE = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 # A word behind a blank, a tag or the beginning of a line, and signs; the sign behind the end of a link or the like. The
 # names of attributes are no words, and numbers that begin lines those of lists.
 WORD = re.compile(
-    r"(?:(?<!\S)|(?<=[>|]))[\[(*_\"'„“«|\\!]*(?P<word>[^\W_][\w-]*+)(?!\s*=)|(?<=[)>*`}])(?P<sign>[.,;:!?…”\"'])"
+    r"(?:(?<!\S)|(?<=[>|]))[\[(*_\"'„“«|\\!]*(?P<word>[^\W_][\w-]*+)(?!\s*=)|(?<=[)>*`}])(?P<sign>[).,;:!?…”“»\"'])"
 )
 # Without any of these, a line of one word is no video.
 VIDEO_SIGNS = frozenset(".:")
@@ -151,9 +151,8 @@ def _word_starts(source: str) -> list[int]:
     """Where marks stand: before words, but where one would make another text of it. That is so in labels of links, in
     lines that begin blocks of code, and in lines that may be the address of a video."""
     starts: list[int] = []
-    lines = source.split("\n")
-    line_start, depth, has_labels = 0, 0, any("]:" in line and "[^" not in line for line in lines)
-    for line in lines:
+    line_start, depth = 0, 0
+    for line in source.split("\n"):
         words = line.split(None, 1)
         depth = depth if words else 0
         if words and not words[0].startswith(("```", "~~~")):
@@ -163,7 +162,9 @@ def _word_starts(source: str) -> list[int]:
                 depth = max(0, depth + line.count("[", at, start) - line.count("]", at, start))
                 at = start
                 begins = line[at].isalpha() and (len(words) > 1 or VIDEO_SIGNS.isdisjoint(line[:-1]))
-                if (at > indent or begins) and not (depth and has_labels):
+                end = line.find("]", at)
+                is_label = depth and (line[end : end + 3] == "][]" or not line.startswith(("](", "]["), end))
+                if (at > indent or begins) and not is_label:
                     starts.append(line_start + at)
             depth = max(0, depth + line.count("[", at) - line.count("]", at))
         line_start += len(line) + 1
@@ -192,6 +193,9 @@ class _Reader:
         length = len(pieces[0])
         self.is_prose += b"\1" * length
         blocks: list[tuple[int, int]] = []
+        # The mark of the text's end. Notes, and what abbreviations stand for, are shown behind all else, wherever they
+        # are written: what comes before may go on to the end.
+        end = chr(FIRST + len(self.places) - 2)
         for number, (tag, text) in enumerate(tags):
             name, new = name_of(tag), ""
             if tag.startswith("/"):
@@ -209,13 +213,16 @@ class _Reader:
                 if caption:
                     self.captions.append(length + len(new) + 1)
                     new += f" {caption}"
-            elif name == "abbr" and (meaning := value_of(tag, "title")):
-                new = f"\n{meaning}\n"
+            if tag == 'div class="footnote"':
+                new = end
             new += html.unescape(text)
             pieces.append(new)
             self.is_prose += bytes([not any(hidden)]) * len(new)
             length += len(new)
+        meanings = dict.fromkeys(value_of(tag, "title") for tag, _ in tags if name_of(tag) == "abbr")
+        pieces += [f"{end}\n{meaning}" for meaning in meanings]
         self.shown = "".join(pieces)
+        self.is_prose += b"\1" * (len(self.shown) - length)
         self._align()
         return ShownText(self._blank(), tuple(self._blocks(tags, blocks)), not cleaned.strip())
 
@@ -243,7 +250,6 @@ class _Reader:
         at, low = 0, 0
         for mark in PRIVATE.finditer(self.shown):
             high = self.places[ord(mark[0]) - FIRST + 1]
-            # Notes stand behind all else, wherever they are written.
             self._find_between(at, mark.start(), low, high if high > low else len(self.source))
             at, low = mark.end(), high
         self._find_between(at, len(self.shown), low, len(self.source))
