@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from .letters import letters_to_cyrillic, normalize
 from .rules import read_sections
-from .tokens import Replacement, find_marks
+from .tokens import Replacement, find_marks, replace
 
 Converter = Callable[[str], Iterable[Replacement]]
 """A function that finds the replacements in a text, in order: the conversion, or only the brackets of marks."""
@@ -217,6 +217,8 @@ class TextRun:
     def convert(self, converter: Converter) -> str:
         """The run as source text again, with the replacements made."""
         text = "".join(self.parts)
+        if not self.opaque:
+            return replace(text, converter(text))
         rebuilding = _Rebuilding(text, deque(self.opaque))
         for replacement in converter(text):
             rebuilding.replace(replacement)

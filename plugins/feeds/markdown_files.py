@@ -28,7 +28,8 @@ MEANING = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
 MEANING_IN_HTML = re.compile(r"[\\`*_\[\]]|&lt;|&amp;(?=#?\w+;)")
 # The converter escapes some of these signs in some places; what stands in for them while it works is no character.
 STAND_INS = {escape(sign): chr(0xFDD0 + at) for at, sign in enumerate("\\`*_[]<&")}
-ESCAPED = {ord(stand_in): f"\\{unescape(sign)}" for sign, stand_in in STAND_INS.items()}
+ESCAPED = {stand_in: f"\\{unescape(sign)}" for sign, stand_in in STAND_INS.items()}
+STAND_IN = re.compile(f"[{''.join(ESCAPED)}]")
 
 
 def plain_line(text: str) -> str:
@@ -39,7 +40,8 @@ def plain_line(text: str) -> str:
 def markdown_of(html: str) -> str:
     """Cleaned HTML as Markdown, in which what was typed as text is read as text; the converter itself escapes what
     means something at the beginning of a line, in a table or in the description of a picture."""
-    return (convert(_for_converter(html)).content or "").strip().translate(ESCAPED)
+    markdown = (convert(_for_converter(html)).content or "").strip()
+    return STAND_IN.sub(lambda stand_in: ESCAPED[stand_in[0]], markdown)
 
 
 def _for_converter(html: str) -> str:

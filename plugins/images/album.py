@@ -76,6 +76,7 @@ class Album:
         self.records = load_records(cache / FOLDER / "known.json")
         self.originals = Originals(content, self.records, limits, workers)
         self.files: dict[str, Path] = {}
+        self.usual_cards: dict[str, str] = {}
         self.missing: list[Job] = []
         self.waiting: Callable[[], Iterator[None]] | None = None
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in GOALS}
@@ -96,7 +97,10 @@ class Album:
 
     def usual_card_path(self, site: EditionSite) -> str:
         """The root-relative path of the edition's own card."""
-        return f"/{self._site_card(site).address(self.style)}"
+        name = site.edition.name
+        if name not in self.usual_cards:
+            self.usual_cards[name] = f"/{self._site_card(site).address(self.style)}"
+        return self.usual_cards[name]
 
     def story_card_path(self, site: EditionSite, story: Story) -> str:
         """The root-relative path of a story's card."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -56,6 +57,13 @@ def picture_of(original: Original, alt: str, caption: str, credit: str) -> Pictu
 
 def element(original: Original, alt: str, slot: Slot) -> Markup:
     """A `<picture>` element, the newest format first: browsers take the first source that they support."""
+    before, after = _around_alt(original, slot)
+    return Markup(f"{before}{escape(alt)}{after}")
+
+
+@lru_cache(maxsize=4096)
+def _around_alt(original: Original, slot: Slot) -> tuple[str, str]:
+    """The element up to the description of the picture, and after it: many pages show the same picture."""
     *modern, plain = (renditions(original, ending) for ending in endings(original))
     sources = (
         f'<source type="{MODERN[sizes[0].ending]}" srcset="{_srcset(sizes, slot)}" sizes="{slot.sizes}">'
@@ -63,11 +71,9 @@ def element(original: Original, alt: str, slot: Slot) -> Markup:
     )
     shown = plain[-1]
     loading = 'fetchpriority="high"' if slot.first else 'loading="lazy"'
-    image = (
-        f'<img src="/{plain[0].name}" srcset="{_srcset(plain, slot)}" sizes="{slot.sizes}" alt="{escape(alt)}"'
-        f' width="{shown.width}" height="{shown.height}" {loading} decoding="async">'
-    )
-    return Markup(f"<picture>{''.join(sources)}{image}</picture>")
+    image = f'<img src="/{plain[0].name}" srcset="{_srcset(plain, slot)}" sizes="{slot.sizes}" alt="'
+    size = f'" width="{shown.width}" height="{shown.height}" {loading} decoding="async">'
+    return f"<picture>{''.join(sources)}{image}", f"{size}</picture>"
 
 
 def _srcset(renditions: tuple[Rendition, ...], slot: Slot) -> str:

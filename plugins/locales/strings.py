@@ -64,17 +64,21 @@ class Strings:
         self._numbers: dict[float, str] = {}
         encoded = json.dumps([cldr, entries], sort_keys=True, ensure_ascii=False)
         self._stand_ins = {string.key for string in missing}
+        # Most of what pages name, as it is.
+        self._plain = {key: self._mark(key, text) for key, text in entries.items() if isinstance(text, str)}
         self.digest = digest_of(encoded)
 
     def __call__(self, key: str, n: float | None = None, **values: object) -> str:
         """The string of that key with its places filled in; KeyError where there is none."""
-        text = self._text(key, n, values)
+        if n is None and not values and key in self._plain:
+            return self._plain[key]
+        return self._mark(key, self._text(key, n, values))
+
+    def _mark(self, key: str, text: str) -> str:
         return StandIn(text) if key in self._stand_ins else text
 
     def _text(self, key: str, n: float | None, values: dict[str, object]) -> str:
         entry = self.entries.get(key)
-        if type(entry) is str and n is None and not values:
-            return entry
         if isinstance(entry, Mapping) and n is not None:
             entry = entry.get(self._plural(n), entry.get("other"))
         if not isinstance(entry, str):

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import structs
 
 from plugins.content.addresses import ARCHIVE, FOLLOW, GOALS, MANIFEST, NEWS_FEED, SEARCH, category_address
 from plugins.content.counterparts import Counterparts, Form
@@ -269,11 +270,12 @@ class PageBuilder:
     def unpublished_view(self, story: Story) -> StoryView:
         """A story that only a preview shows; no calendar entry is made of it."""
         view = self.view(story)
-        return replace(view, event=replace(view.event, path="", over=False) if view.event else None)
+        event = structs.replace(view.event, path="", over=False) if view.event else None
+        return structs.replace(view, event=event)
 
     def add_crumbs(self, head: PageHead, *crumbs: Link) -> PageHead:
         """Add the links from the front page to this page to its head."""
-        return replace(head, crumbs=self.crumb_trail(head.heading, head.path, *crumbs))
+        return structs.replace(head, crumbs=self.crumb_trail(head.heading, head.path, *crumbs))
 
     def crumb_trail(self, heading: str, path: str, *crumbs: Link) -> tuple[Link, ...]:
         """The links from the front page to a page."""

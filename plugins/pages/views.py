@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from plugins.content.counterparts import Alternate, SwitchLink
 from plugins.content.settings.site_config import Edition
@@ -17,8 +18,7 @@ from plugins.locales.strings import Strings
 from plugins.sdg.articles import ShownGoal
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link: `path` is root-relative; `count` is shown where it is not None; `current` marks the page itself.
 
     `tag` and `direction` are those of the title, where that may be in another language than the page."""
@@ -31,8 +31,7 @@ class Link:
     direction: str = ""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """A category."""
 
     slug: str
@@ -78,8 +77,7 @@ class SiteContext:
         return frozenset((*services, *(link.path for link in lists)))
 
 
-@dataclass(frozen=True)
-class Ribbon:
+class Ribbon(Struct, frozen=True):
     """What the preview server shows above a page that readers do not see: `state` is "draft" or "waiting", and
     `list_path` leads to the list of all such pages."""
 
@@ -88,8 +86,7 @@ class Ribbon:
     list_path: str
 
 
-@dataclass(frozen=True)
-class PageHead:
+class PageHead(Struct, frozen=True):
     """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute. `here` is
     the path if the navigation leads to it, else "", and `markdown` that of the page as Markdown, else ""."""
 
@@ -117,8 +114,7 @@ class PageHead:
     markdown: str = ""
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """A story in a list; `foreign` where its words are in another language than the edition's."""
 
     slug: str
@@ -136,8 +132,7 @@ class Card:
     minutes: int
 
 
-@dataclass(frozen=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """An event that a story invites to: `moment` is its beginning, with its times as text, `path` its entry for
     calendars, "" where there is none, and `over` whether it has ended. `place_link` leads to the place, `link` to where
     people register; "" where there is none."""
@@ -150,16 +145,14 @@ class EventView:
     link: str = ""
 
 
-@dataclass(frozen=True)
-class ChangeNote:
+class ChangeNote(Struct, frozen=True):
     """What readers are told of a change of a story: whether it is a correction or an update, and what was changed."""
 
     label: str
     words: str
 
 
-@dataclass(frozen=True)
-class StoryView:
+class StoryView(Struct, frozen=True):
     """A story on its own page; `subjects` are its topics and places, `author_path` leads to all stories of its author,
     `notes` are of the change on the day `modified`, and `more` are further words of its header, by the field's name."""
 
@@ -184,8 +177,7 @@ class StoryView:
     more: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class FrontPage:
+class FrontPage(Struct, frozen=True):
     """`index.html`; `subjects` are the lists of topics and places, each with its own that have stories."""
 
     head: PageHead
@@ -197,8 +189,7 @@ class FrontPage:
     subjects: tuple[tuple[Link, tuple[Link, ...]], ...]
 
 
-@dataclass(frozen=True)
-class EventsPage:
+class EventsPage(Struct, frozen=True):
     """`events.html`: the events that are to come, the next first, and those that are over, the last first; `calendar`
     is the path of all as a calendar."""
 
@@ -208,8 +199,7 @@ class EventsPage:
     calendar: str
 
 
-@dataclass(frozen=True)
-class FollowedFeed:
+class FollowedFeed(Struct, frozen=True):
     """A feed on the page that lists them: `name` is its anchor, `atom` and `json` are paths."""
 
     name: str
@@ -222,8 +212,7 @@ FeedGroups = tuple[tuple[str, tuple[FollowedFeed, ...]], ...]
 """Feeds in groups, each with its heading."""
 
 
-@dataclass(frozen=True)
-class FollowPage:
+class FollowPage(Struct, frozen=True):
     """`follow.html`: feeds in groups, the path of the digest's page, that of the calendar of
     events and the address of the newsletter's form, or "" where there is none."""
 
@@ -234,8 +223,7 @@ class FollowPage:
     newsletter: str
 
 
-@dataclass(frozen=True)
-class DigestWeek:
+class DigestWeek(Struct, frozen=True):
     """A week of the digest: `name` is its anchor, `title` its days, `lead` and `cards` its stories."""
 
     name: str
@@ -244,16 +232,14 @@ class DigestWeek:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
-class DigestPage:
+class DigestPage(Struct, frozen=True):
     """`weeks.html`: the newest weeks."""
 
     head: PageHead
     weeks: tuple[DigestWeek, ...]
 
 
-@dataclass(frozen=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """`list.html`: a category or a subject, or one year of it; only a topic or a place has `intro`, a paragraph, and
     perhaps a picture."""
 
@@ -265,8 +251,7 @@ class ListPage:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True)
-class SubjectEntry:
+class SubjectEntry(Struct, frozen=True):
     """A subject in the list of its kind; `intro` and `picture` as on its page."""
 
     title: str
@@ -276,16 +261,14 @@ class SubjectEntry:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True)
-class SubjectsPage:
+class SubjectsPage(Struct, frozen=True):
     """`subjects.html`: all topics, places or authors."""
 
     head: PageHead
     entries: tuple[SubjectEntry, ...]
 
 
-@dataclass(frozen=True)
-class GoalPage:
+class GoalPage(Struct, frozen=True):
     """`goal.html`: a goal, or one year of it."""
 
     head: PageHead
@@ -295,8 +278,7 @@ class GoalPage:
     years: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class GoalsPage:
+class GoalsPage(Struct, frozen=True):
     """`goals.html`: all 17 with their counts."""
 
     head: PageHead
@@ -312,16 +294,14 @@ class ArchiveYear(NamedTuple):
     months: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class ArchivePage:
+class ArchivePage(Struct, frozen=True):
     """`archive.html`: its years, the newest first."""
 
     head: PageHead
     years: tuple[ArchiveYear, ...]
 
 
-@dataclass(frozen=True)
-class MonthPage:
+class MonthPage(Struct, frozen=True):
     """`month.html`."""
 
     head: PageHead
@@ -331,8 +311,7 @@ class MonthPage:
     older: Link | None
 
 
-@dataclass(frozen=True)
-class ArticlePage:
+class ArticlePage(Struct, frozen=True):
     """`article.html`."""
 
     head: PageHead
@@ -364,8 +343,7 @@ class Cell(NamedTuple):
     direction: str
 
 
-@dataclass(frozen=True)
-class ParallelPage:
+class ParallelPage(Struct, frozen=True):
     """`parallel.html`: each row has a cell for each column."""
 
     head: PageHead
@@ -381,8 +359,7 @@ class EditionLabel(NamedTuple):
     direction: str
 
 
-@dataclass(frozen=True)
-class PressPicture:
+class PressPicture(Struct, frozen=True):
     """A picture of a press kit: `file` is its name in the archive, `size` its width and height in pixels."""
 
     picture: Picture
@@ -392,8 +369,7 @@ class PressPicture:
     credit: str
 
 
-@dataclass(frozen=True)
-class PressKitPage:
+class PressKitPage(Struct, frozen=True):
     """`press-kit.html`.
 
     `archive` is the path of the ZIP archive and `archive_mark` its kind and size for readers; `texts` are the editions
@@ -412,16 +388,14 @@ class PressKitPage:
     about: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class FixedPage:
+class FixedPage(Struct, frozen=True):
     """`page.html`."""
 
     head: PageHead
     story: StoryView
 
 
-@dataclass(frozen=True)
-class DraftEntry:
+class DraftEntry(Struct, frozen=True):
     """A text in the list of drafts: `state` is "draft" or "waiting", `text` says it, and `file` is where it is
     written."""
 
@@ -435,16 +409,14 @@ class DraftEntry:
     file: str
 
 
-@dataclass(frozen=True)
-class DraftsPage:
+class DraftsPage(Struct, frozen=True):
     """`drafts.html`, which only the preview server has."""
 
     head: PageHead
     entries: tuple[DraftEntry, ...]
 
 
-@dataclass(frozen=True)
-class SubjectFilter:
+class SubjectFilter(Struct, frozen=True):
     """All topics or all places, one of which a search can be narrowed to."""
 
     name: str
@@ -452,8 +424,7 @@ class SubjectFilter:
     options: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """`search.html`; `scripts` names those that a query may be typed in where there are several, else it is "", and
     `index` is the path of the index, or "" where there is none."""
 
@@ -477,8 +448,7 @@ class NotFoundMessage(NamedTuple):
     home_label: str
 
 
-@dataclass(frozen=True)
-class NotFoundPage:
+class NotFoundPage(Struct, frozen=True):
     """`404.html`; only at the root it has messages, one for each edition."""
 
     head: PageHead
@@ -486,8 +456,7 @@ class NotFoundPage:
     messages: tuple[NotFoundMessage, ...]
 
 
-@dataclass(frozen=True)
-class GenericPage:
+class GenericPage(Struct, frozen=True):
     """A page of a maintainer's own template, or of a third-party plugin."""
 
     head: PageHead

@@ -8,17 +8,19 @@ from concurrent.futures import Future
 from functools import cached_property
 from pkgutil import iter_modules
 from threading import Thread
+from traceback import walk_stack
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown import extensions
+from markdown import extensions, inlinepatterns
 from markdown.extensions.def_list import DefListProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
 
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
-from plugins.content.markup.own_notation import OwnNotation
+from plugins.content.markup.own_notation import MAIL, TELEPHONE, OwnNotation
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
 from plugins.content.markup.rendered import Reference, TextExtract, excerpt, references_of, split_text
 from plugins.content.sources import Source
@@ -29,7 +31,24 @@ from plugins.digests import key_of
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 # Elements in one another; a level of a list is two. Python's stack holds several times as many.
 DEEPEST = 100
+# Frames of the stack that a caller may have used: the rest holds a text that is as deep as that.
+MOST_FRAMES = 200
 STOCK = "markdown.extensions."
+# Patterns within a line, and a sign without which each finds nothing.
+SIGNS = {
+    inlinepatterns.BACKTICK_RE: "`",
+    inlinepatterns.ESCAPE_RE: "\\",
+    inlinepatterns.REFERENCE_RE: "[",
+    inlinepatterns.LINK_RE: "[",
+    inlinepatterns.IMAGE_LINK_RE: "!",
+    inlinepatterns.IMAGE_REFERENCE_RE: "!",
+    inlinepatterns.AUTOLINK_RE: "<",
+    inlinepatterns.AUTOMAIL_RE: "<",
+    inlinepatterns.HTML_RE: "<",
+    inlinepatterns.ENTITY_RE: "&",
+    MAIL: "@",
+    TELEPHONE: "+",
+}
 
 
 class TreeDepthLimit(Treeprocessor):
@@ -81,6 +100,8 @@ class LimitedMarkdown(markdown.Markdown):
         if "deflist" in self.parser.blockprocessors:
             self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
 
+        self._patterns: dict[str, Registry[inlinepatterns.Pattern]] = {}
+
     def reset(self) -> LimitedMarkdown:
         """As in the library; a text that failed leaves nothing to the next."""
         super().reset()
@@ -88,8 +109,13 @@ class LimitedMarkdown(markdown.Markdown):
         return self
 
     def convert(self, source: str) -> str:
-        """As in the library, in a thread, whose stack is empty: near the end of the stack the library takes a quotation
-        for a paragraph. A program that is interrupted ends without waiting for the thread."""
+        """As in the library. Near the end of the stack it takes a quotation for a paragraph, so where a caller has used
+        much of it the text is rendered in a thread, whose stack is empty. A program that is interrupted ends without
+        waiting for the thread."""
+        inline: Any = self.treeprocessors["inline"]
+        inline.inlinePatterns = self._patterns_of(source)
+        if sum(1 for _ in walk_stack(None)) < MOST_FRAMES:
+            return super().convert(source)
         html: Future[str] = Future()
 
         def convert() -> None:
@@ -100,6 +126,16 @@ class LimitedMarkdown(markdown.Markdown):
 
         Thread(target=convert, daemon=True).start()
         return html.result()
+
+    def _patterns_of(self, source: str) -> Registry[inlinepatterns.Pattern]:
+        """The patterns whose signs are in the text: the library looks for each in every line, a third of its time."""
+        signs = "".join(sign for sign in dict.fromkeys(SIGNS.values()) if sign in source)
+        if signs not in self._patterns:
+            self._patterns[signs] = Registry()
+            for place, pattern in enumerate(self.inlinePatterns):
+                if SIGNS.get(pattern.pattern, "") in signs:
+                    self._patterns[signs].register(pattern, str(place), -place)
+        return self._patterns[signs]
 
 
 class MarkdownRenderer:

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
+
+from msgspec.structs import replace
 
 from plugins.content.addresses import DIGEST, DIGEST_FEED
 from plugins.editions.edition_site import EditionSite

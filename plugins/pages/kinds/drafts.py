@@ -6,8 +6,9 @@ A published build has none of these pages.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from plugins.content.counterparts import Counterparts, Form
 from plugins.content.pairs import Pair, Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,8 @@ from plugins.pages.builder import PageBuilder
 from plugins.pages.views import Cell, ColumnHead, ParallelPage
 
 HEADINGS = ("<h2", "<h3", "<h4")
+Sections = Sequence[Sequence[Cell]]
+"""The blocks of a text, from heading to heading."""
 
 
 def parallel_address(story: Story) -> str:
@@ -61,9 +63,15 @@ class Column:
         edition = self.edition
         return ColumnHead(self.title, edition.tag, edition.direction, edition.label, edition.path(address))
 
-    def cell(self, block: str) -> Cell:
-        """One of its blocks."""
-        return Cell(Markup(block), self.edition.tag, self.edition.direction)
+    @property
+    def empty(self) -> Cell:
+        """What stands beside a block that this text lacks."""
+        return Cell(Markup(""), self.edition.tag, self.edition.direction)
+
+    @property
+    def sections(self) -> Sections:
+        """Its blocks."""
+        return sections(self.html, self.edition.tag, self.edition.direction)
 
 
 def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
@@ -74,10 +82,7 @@ def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
     return ParallelPage(
         head=builder.head_beside(story, "parallel", address, title, story.summary),
         columns=tuple(column.head(story.pair.address) for column in columns),
-        rows=tuple(
-            tuple(column.cell(block) for block, column in zip(row, columns, strict=True))
-            for row in rows([sections(column.html, column.edition.tag) for column in columns])
-        ),
+        rows=tuple(rows([column.sections for column in columns], [column.empty for column in columns])),
     )
 
 
@@ -105,10 +110,12 @@ def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
     return changed
 
 
-def make_names_unique(body: str, language: str) -> str:
-    """Put the language before all ids of a body and the links to them: two bodies on one page may use the same ids."""
-    # Made plain text first: pieces of Markup are Markup again, which takes its time.
-    first, tags = split_tags(str(body))
+def make_names_unique(html: str, language: str) -> str:
+    """Put the language before all ids of a piece of HTML and the links to them: two bodies on one page may use the same
+    ids."""
+    if ' id="' not in html and ' href="#' not in html:
+        return html
+    first, tags = split_tags(html)
     return first + "".join(f"<{_with_unique_names(tag, language)}>{text}" for tag, text in tags)
 
 
@@ -121,23 +128,23 @@ def _with_unique_names(tag: Tag, language: str) -> str:
     return tag
 
 
-def rows(columns: list[list[list[str]]]) -> Iterator[tuple[str, ...]]:
+def rows(columns: Sequence[Sections], empty: Sequence[Cell]) -> Iterator[tuple[Cell, ...]]:
     """Blocks of the same rank side by side; where the texts differ in shape, what is left stands alone.
 
     Headings keep the columns together: the blocks between two headings are matched among themselves.
     """
     for at in range(max(len(column) for column in columns)):
-        section = [column[at] if at < len(column) else [] for column in columns]
+        section = [column[at] if at < len(column) else () for column in columns]
         for row in range(max(map(len, section))):
-            yield tuple(cells[row] if row < len(cells) else "" for cells in section)
+            yield tuple(cells[row] if row < len(cells) else blank for cells, blank in zip(section, empty, strict=True))
 
 
 @lru_cache(maxsize=64)
-def sections(body: str, tag: str) -> list[list[str]]:
+def sections(body: str, tag: str, direction: str) -> Sections:
     """The blocks of a body in a language, grouped from heading to heading; most editions show the same body."""
-    groups: list[list[str]] = [[]]
-    for block in blocks(make_names_unique(body, tag)):
+    groups: list[list[Cell]] = [[]]
+    for block in blocks(body):
         if block.startswith(HEADINGS) and groups[-1]:
             groups.append([])
-        groups[-1].append(block)
+        groups[-1].append(Cell(Markup(make_names_unique(block, tag)), tag, direction))
     return groups

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from babel import Locale
+from msgspec.structs import replace
 
 from plugins.content.addresses import MANIFEST, NOT_FOUND, SEARCH, SEARCH_INDEX
 from plugins.content.counterparts import Counterparts
