@@ -97,9 +97,9 @@ class DiskCache(BuildCache):
         )
         self._pending = {key for job in missing for key in (job.key, *job.derive)}
 
-    def _put_aside(self) -> None:
-        """Write fresh texts to the database before the end of the build, where they take too much memory."""
-        if self._store.add(self._fresh):
+    def keep_texts(self) -> None:
+        """Write fresh texts to the database before the end of the build."""
+        if self._fresh and self._store.add(self._fresh):
             self._known = self._known | self._fresh.keys()
             self._fresh = {}
         self._fresh_size = 0
@@ -110,7 +110,8 @@ class DiskCache(BuildCache):
             self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
             self._fresh_size += sum(map(len, texts))
             if self._fresh_size > MOST_FRESH:
-                self._put_aside()
+                # They take too much memory.
+                self.keep_texts()
 
     @cached_property
     def _present(self) -> dict[str, FileStat]:

@@ -103,6 +103,9 @@ class BuildCache:
     def prepare_texts(self, jobs: Iterable[TextJob]) -> None:
         """Begin to make the texts that are not known, on other processes; `text` waits for them."""
 
+    def keep_texts(self) -> None:
+        """Keep the texts that were made so far: what follows may fail, or be ended."""
+
     def page_is_current(self, file: str, key: str) -> bool:
         """Whether the output holds the page just as it was made with that key; the key is kept for the next build."""
         return False

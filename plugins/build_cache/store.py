@@ -104,6 +104,9 @@ class CacheStore:
             database = self._connection()
             with database:
                 database.executescript(f"BEGIN IMMEDIATE;{TABLES}")
+                # Without any state the next build would take the file for half a one.
+                if not database.execute("SELECT 1 FROM state").fetchone():
+                    self._insert_state(database, {})
                 self._insert(database, texts)
         except (OSError, sqlite3.Error):
             return False
@@ -116,6 +119,11 @@ class CacheStore:
         rows = ((key, text.encode("utf-8", "surrogatepass")) for key, text in texts.items())
         checked = ((key, digest_of(key.encode() + data), data) for key, data in rows)
         database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", checked)
+
+    def _insert_state(self, database: sqlite3.Connection, state: Mapping[str, Mapping[str, Any]]) -> None:
+        encoded = map(msgspec.msgpack.encode, _portions(state))
+        rows = ((self.version, digest_of(data), data) for data in encoded)
+        database.executemany("INSERT INTO state VALUES (?, ?, ?)", rows)
 
     def save(
         self, state: Mapping[str, Mapping[str, Any]] | None, fresh: Mapping[str, str], used: Collection[str]
@@ -137,9 +145,7 @@ class CacheStore:
                 self._insert(database, {key: text for key, text in fresh.items() if key in used})
                 if state is not None:
                     database.execute("DELETE FROM state")
-                    encoded = map(msgspec.msgpack.encode, _portions(state))
-                    rows = ((self.version, digest_of(data), data) for data in encoded)
-                    database.executemany("INSERT INTO state VALUES (?, ?, ?)", rows)
+                    self._insert_state(database, state)
         except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.notice(f"The cache cannot be written ({reason}): the next build renders everything.")

@@ -15,12 +15,13 @@ import pelican
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.diagnostics.site_files import read_site_text
 from plugins.digests import key_of
 from plugins.editions.build_context import BuildContext, build_context
-from plugins.locales.strings import StandIn
+from plugins.locales.strings import StandIn, Strings
 
 FILTER = "stand_in"
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)|(?P<closed>>)")
@@ -73,7 +74,6 @@ def stand_in(value: object) -> object:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(value.tag, value.direction, str(value))
 
 
-Fragment = Callable[..., Markup]
 # Names in a run's context that are not content of Pelican or plugins.
 OUR_NAMES = frozenset(
     "edition_site site_context builder make_view write_news write_fixed write_story write_feeds site view article page "
@@ -96,9 +96,25 @@ class SiteLoader(FileSystemLoader):
             raise
 
 
+class ThemeContext(Context):
+    """Calls the strings of an edition, and fragments, as they are: Jinja looks at each function for what it wants to be
+    given beside its arguments, which takes longer than these."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """As in Jinja."""
+        if type(called) not in (Strings, Fragments):
+            return super().call(called, *args, **kwargs)
+        # What Jinja gives within loops and blocks to those that want the context.
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return called(*args, **kwargs)
+
+
 class ThemeEnvironment(Environment):
     """Gives each template a plain dictionary of globals: the chain of two that Jinja makes is slow to look things up
     in, as every import of a macro does. Globals are complete before the first template is loaded."""
+
+    context_class = ThemeContext
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The environment's globals and those of the template."""
@@ -137,30 +153,32 @@ def _make_environment(generator: Any) -> Environment:
     environment.filters[FILTER] = stand_in
     environment.add_extension(StandInMarks)
     known: dict[str, Any] = {"names_of_templates": {}, "sources_of_templates": {}}
-    environment.globals.update(generator.env.globals, fragment=make_fragments(environment), **known)
+    environment.globals.update(generator.env.globals, fragment=Fragments(environment), **known)
     return environment
 
 
-def make_fragments(environment: Environment) -> Fragment:
-    """The function that templates know as `fragment`: renders the template of that name with `site` and the names
-    given, without the page. Results are cached, since the same names always give the same HTML."""
-    known: dict[tuple[object, ...], tuple[object, Markup]] = {}
+class Fragments:
+    """What templates know as `fragment`: renders the template of that name with `site` and the names given, without the
+    page. Results are cached, since the same names always give the same HTML."""
 
-    def fragment(name: str, **given: object) -> Markup:
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._known: dict[tuple[object, ...], tuple[object, Markup]] = {}
+
+    def __call__(self, name: str, **given: object) -> Markup:
+        """The HTML of the template."""
         # Texts and numbers are compared by value, others by identity; these are kept alive, so that no identity is
         # used again.
-        site = environment.globals.get("site")
+        site = self._environment.globals.get("site")
         key = (
             name,
             id(site),
             *given,
             *(value if type(value) in (str, int, bool) else id(value) for value in given.values()),
         )
-        if key not in known:
-            known[key] = (site, given), Markup(environment.get_template(name).render(given))
-        return known[key][1]
-
-    return fragment
+        if key not in self._known:
+            self._known[key] = (site, given), Markup(self._environment.get_template(name).render(given))
+        return self._known[key][1]
 
 
 class TemplateFacts(NamedTuple):

@@ -22,6 +22,7 @@ from plugins.editions.story import Story
 from plugins.feeds.xml import absolute_html
 from plugins.pages.builder import MARKDOWN, PageBuilder
 
+JSON = json.JSONEncoder(ensure_ascii=False)
 # Signs that mean something within a line of Markdown, and the beginning of a reference such as &amp;.
 MEANING = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
 # The same in a text of cleaned HTML.
@@ -87,7 +88,7 @@ def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def markdown_file(builder: PageBuilder, story: Story) -> str:
     """The file of one story: facts about it as YAML, then its title, summary, picture and text."""
-    header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in _facts(builder, story))
+    header = "".join(f"{name}: {JSON.encode(value)}\n" for name, value in _facts(builder, story))
     return f"---\n{header}---\n\n{story_markdown(builder, story)}"
 
 

@@ -22,6 +22,7 @@ from plugins.sdg.articles import ShownGoal
 from plugins.sdg.goals import goal as facts_of
 
 Node = dict[str, object]
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Characters of a headline that search engines show.
 HEADLINE = 110
 
@@ -172,7 +173,7 @@ def _without_empty(node: Node) -> Node:
 def script_text(*nodes: Node) -> str:
     """The nodes as JSON-LD that may stand in a `<script>` whatever they say: no `<`, `>` or `&` is left in it."""
     graph = {"@context": "https://schema.org", "@graph": list(nodes)}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = JSON.encode(graph)
     # U+2028 and U+2029 end a line in older script readers.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

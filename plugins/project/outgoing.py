@@ -110,6 +110,8 @@ def _check(reading: SiteReading, name: str) -> CheckResult:
     # What rules ask of a text is what its page will have.
     for text in build.library.all_texts():
         build.config.renderer.learn(text.source, build.bodies.extract(text.source))
+    # Where errors end the publish here, the next one need not render them again.
+    build.cache.keep_texts()
     kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), build.config)
     processes = settings["WORKERS"] or count_processors()
     found = check_content(build.library, (), read_overrides(settings), kept, processes)

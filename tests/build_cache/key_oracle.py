@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from plugins import newsroom
 from plugins.build_cache.protocol import BuildCache, PageJob, TextJob, write_page_file
@@ -81,13 +82,20 @@ def watch_keys(monkeypatch: pytest.MonkeyPatch) -> KeyOracle:
     return oracle
 
 
+def names_of_fields(value: object) -> tuple[str, ...]:
+    """The names of the fields of a value with named ones; none for a tuple, which may have some too."""
+    if isinstance(value, Struct):
+        return value.__struct_fields__
+    return tuple(field.name for field in fields(value)) if is_dataclass(value) and not isinstance(value, type) else ()
+
+
 def different(one: object, other: object, name: str = "view") -> Iterator[str]:
     """The names of the fields in which two views differ."""
     if type(one) is not type(other):
         yield name
-    elif is_dataclass(one) and not isinstance(one, type):
-        for part in fields(one):
-            yield from different(getattr(one, part.name), getattr(other, part.name), f"{name}.{part.name}")
+    elif names := names_of_fields(one):
+        for part in names:
+            yield from different(getattr(one, part), getattr(other, part), f"{name}.{part}")
     elif isinstance(one, tuple | list):
         assert isinstance(other, tuple | list)
         if len(one) != len(other):

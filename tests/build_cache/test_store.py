@@ -64,6 +64,16 @@ def test_a_state_comes_back(tmp_path_factory: pytest.TempPathFactory, kept: dict
     assert store_in(folder)[0].load() == ({}, set())
 
 
+def test_texts_are_kept_before_any_build_has_ended(tmp_path: Path) -> None:
+    """What a first build that failed, or a first publish that stopped at its check, put there is found by the next."""
+    store_in(tmp_path)[0].add({"a": "one"})
+    store_in(tmp_path)[0].add({"b": "two"})
+    again, notices = store_in(tmp_path)
+    assert again.load() == ({}, {"a", "b"})
+    assert again.text("b") == "two"
+    assert notices == []
+
+
 @settings(max_examples=times(40, 100), deadline=None)
 @given(st.lists(st.dictionaries(st.text(max_size=3), st.text(max_size=9), max_size=4), max_size=5))
 def test_texts_come_back(tmp_path_factory: pytest.TempPathFactory, builds: list[dict[str, str]]) -> None:

@@ -15,7 +15,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from plugins.checker import CheckResult
 from plugins.cli.commands.build import build
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.diagnostics import Diagnostic
+from plugins.project import outgoing
 from plugins.project import publish as publishing_of_site
 from plugins.project.publish import PublishOptions, publish_site
 from plugins.project.publish_events import Done, Event, Failed, Held, Outcome
@@ -241,6 +245,16 @@ def test_a_story_goes_out_alone(place: Checkout, name: str) -> None:
     assert record
     assert record.stories
     assert "news/idea" not in record.stories
+
+
+def test_what_a_stopped_publish_has_rendered_stays(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first publish that stops at its check leaves the texts that it has rendered to the next one."""
+    error = Diagnostic("content/glossary.txt", 1, 1, "wrong", "glossary")
+    with monkeypatch.context() as stopping:
+        stopping.setattr(outgoing, "check_content", lambda *given: CheckResult((error,), 1))
+        assert isinstance(publish()[0], Failed)
+    monkeypatch.delattr(MarkdownRenderer, "render_source")
+    assert isinstance(publish()[0], Done)
 
 
 def test_what_cannot_go_out_alone_is_refused(place: Checkout) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.editions.templates import make_fragments
+from plugins.editions.templates import Fragments
 from tests.theme.sample_edition import EDITIONS, THEME, SampleEdition
 from tests.theme.sample_pages import sample_pages
 
@@ -18,7 +18,7 @@ def environment() -> Environment:
     """The environment that docs/architecture.md documents to templates."""
     loader = FileSystemLoader(THEME / "templates")
     jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    jinja.globals["fragment"] = make_fragments(jinja)
+    jinja.globals["fragment"] = Fragments(jinja)
     return jinja
 
 

@@ -107,7 +107,7 @@ def test_types_flow_into_macros_and_fragments(pages: Pages) -> None:
     """What a macro or a fragment reads of an argument is asked of what it is given, wherever that comes from."""
     source = SOURCES["partials/story-more.html"].replace("cards(view.related", "cards(view.translation_links")
     found = undeclared({**SOURCES, "partials/story-more.html": source}, pages, SiteContext)
-    assert "partials/card.html:5: SwitchLink declares no «picture»" in found
+    assert "partials/card.html:6: SwitchLink declares no «picture»" in found
     source = SOURCES["base.html"].replace("here=view.head.here", "where=view.head.here")
     found = undeclared({**SOURCES, "base.html": source}, pages, SiteContext)
     assert "partials/footer.html:6: «here» is not given here" in found
