@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition, SiteConfig
 
@@ -38,16 +40,14 @@ class Counterparts:
         return (*translated, Alternate("x-default", translated[0].href)) if translated else ()
 
 
-@dataclass(frozen=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """A `<link rel="alternate" hreflang>`: `href` is absolute."""
 
     hreflang: str
     href: str
 
 
-@dataclass(frozen=True)
-class SwitchLink:
+class SwitchLink(Struct, frozen=True):
     """A link of the visible switch; `exact` is false where it leads to the other edition's front page because that
     edition lacks the page."""
 

@@ -19,7 +19,7 @@ from plugins.content.subjects import SubjectKind
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, text_spec
 from plugins.editions.story import Story
-from plugins.feeds.xml import absolute_html
+from plugins.feeds.xml import absolute_tag
 from plugins.pages.builder import MARKDOWN, PageBuilder
 
 JSON = json.JSONEncoder(ensure_ascii=False)
@@ -38,16 +38,18 @@ def plain_line(text: str) -> str:
     return MEANING.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def markdown_of(html: str) -> str:
-    """Cleaned HTML as Markdown, in which what was typed as text is read as text; the converter itself escapes what
-    means something at the beginning of a line, in a table or in the description of a picture."""
-    markdown = (convert(_for_converter(html)).content or "").strip()
+def markdown_of(html: str, address: str = "") -> str:
+    """Cleaned HTML as Markdown, its addresses as seen from the page at `address`, in which what was typed as text is
+    read as text; the converter itself escapes what means something at the beginning of a line, in a table or in the
+    description of a picture."""
+    markdown = (convert(_for_converter(html, address)).content or "").strip()
     return STAND_IN.sub(lambda stand_in: ESCAPED[stand_in[0]], markdown)
 
 
-def _for_converter(html: str) -> str:
-    """HTML with stand-ins for the signs of its text, but for that of code, and without what leads from one place of the
-    text to another, which means nothing in a file: of a footnote's mark its number is left, in brackets."""
+def _for_converter(html: str, address: str) -> str:
+    """HTML with absolute addresses, and with stand-ins for the signs of its text, but for that of code; without what
+    leads from one place of the text to another, which means nothing in a file: of a footnote's mark its number is left,
+    in brackets."""
     first, tags = split_tags(html)
     parts, code_end, place_end = [_stand_in_for_signs(first)], "", ""
     for tag, written in tags:
@@ -70,7 +72,7 @@ def _for_converter(html: str) -> str:
             parts[-1] = parts[-1].removesuffix("&nbsp;").rstrip()
             place_end = "/a"
         else:
-            parts.append(f"<{tag}>{text}")
+            parts.append(f"<{absolute_tag(tag, address)}>{text}")
     return "".join(parts)
 
 
@@ -98,7 +100,7 @@ def story_markdown(builder: PageBuilder, story: Story) -> str:
     html = "".join(_parts(builder, story))
     words = (story.summary,) if story.text.source.field("summary") else ()
     heading = "".join(f"{line}\n\n" for line in (f"# {plain_line(story.title)}", *map(plain_line, words)))
-    return f"{heading}{markdown_of(absolute_html(html, address))}\n"
+    return f"{heading}{markdown_of(html, address)}\n"
 
 
 def _parts(builder: PageBuilder, story: Story) -> Iterator[str]:

@@ -19,10 +19,10 @@ def absolute_html(html: str, address: str) -> str:
     '<a href="https://example.org/news/x/">x</a>'
     """
     first, tags = split_tags(html)
-    return first + "".join(f"<{_make_absolute(tag, address)}>{text}" for tag, text in tags)
+    return first + "".join(f"<{absolute_tag(tag, address)}>{text}" for tag, text in tags)
 
 
-def _make_absolute(tag: Tag, address: str) -> str:
+def absolute_tag(tag: Tag, address: str) -> Tag:
     """One tag with its addresses, or those of its candidates, made absolute."""
     for name, (start, end) in reversed(attribute_places(tag).items()):
         if name.lower() in ADDRESSES:
