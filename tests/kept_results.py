@@ -17,25 +17,27 @@ from plugins.images import album
 
 def keep_results(patch: pytest.MonkeyPatch) -> None:
     """Compile each template once for the same source, name and options, and draw each card and icon once."""
-    patch.setattr(ThemeEnvironment, "compile", _kept_by_environment(Environment.compile), raising=False)
+    patch.setattr(ThemeEnvironment, "compile", _compile_once(), raising=False)
     for name in ("write_card", "write_icon", "write_logo"):
         patch.setattr(album, name, _kept_file(getattr(album, name)))
 
 
-def _kept_by_environment(method: Callable[..., Any]) -> Callable[..., Any]:
-    known: dict[Any, Any] = {}
+def _compile_once() -> Callable[..., CodeType]:
+    known: dict[Any, CodeType] = {}
 
-    def find(environment: Environment, source: str, name: str | None, filename: str | None, *more: Any) -> Any:
+    def find(
+        environment: Environment, source: str, name: str | None = None, filename: str | None = None, *more: Any
+    ) -> CodeType:
         options = {name: value for name, value in vars(environment).items() if type(value) in (bool, str, int)}
+        # Jinja calls filters and tests of constants while it compiles.
         functions = tuple(
             (name, type(one), getattr(one, "__module__", ""), getattr(one, "__qualname__", ""))
             for name, one in (*environment.filters.items(), *environment.tests.items())
         )
         key = (source, name, more, tuple(options.items()), functions, *environment.extensions)
         if key not in known:
-            known[key] = method(environment, source, name, filename, *more)
-        found = known[key]
-        return _in_file(found, filename or "<template>") if isinstance(found, CodeType) else found
+            known[key] = Environment.compile(environment, source, name, filename, *more)
+        return _in_file(known[key], filename or "<template>")
 
     return find
 

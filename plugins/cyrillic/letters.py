@@ -24,9 +24,8 @@ ETH = str.maketrans("ðÐƉ", "đĐĐ")
 SINGLE_LETTERS = str.maketrans(LATIN + LATIN.upper() + "ðÐ", CYRILLIC + CYRILLIC.upper() + "ђЂ") | {
     ord(MORPHEME_BOUNDARY): None
 }
-ONE_CODE_POINT = str.maketrans({
-    "ǆ": "dž", "ǅ": "Dž", "Ǆ": "DŽ", "ǉ": "lj", "ǈ": "Lj", "Ǉ": "LJ", "ǌ": "nj", "ǋ": "Nj", "Ǌ": "NJ",
-})  # fmt: skip
+# As Unicode takes them apart: dž, lj and nj in small letters, in capitals, and with a capital first.
+ONE_CODE_POINT = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("Ǆ"), ord("ǌ") + 1)}
 ANY_ONE_CODE_POINT = re.compile("[Ǆ-ǌ]")
 LATIN_OF = {cyrillic: latin for latin, cyrillic in zip(LATIN, CYRILLIC, strict=True)}
 LATIN_OF |= {cyrillic: latin for latin, cyrillic in DIGRAPHS.items()}

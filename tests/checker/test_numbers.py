@@ -111,8 +111,10 @@ def required(text: str, code: str) -> list:
 
 @pytest.mark.parametrize(("english", "serbian"), SAME)
 def test_the_same_is_the_same(english, serbian):
-    """Each fact of one text that must be there has one in the other that may mean the same, in both directions."""
-    ours, theirs = required(english, "en"), required(serbian, "sr")
+    """Each fact of one text that must be there has one in the other that may mean the same, in both directions, also
+    where a text begins with it."""
+    ours, theirs = required(english[0].upper() + english[1:], "en"), required(serbian[0].upper() + serbian[1:], "sr")
+    assert [fact.keys for fact in ours] == [fact.keys for fact in required(english, "en")]
     assert ours
     assert theirs
     for some, others in ((ours, theirs), (theirs, ours)):

@@ -96,6 +96,15 @@ def test_a_fix_mends_its_case(name, make_library):
     assert len(named(again, name)) == len(found) - len(fixed)
 
 
+def test_the_line_below_a_heading_is_replaced(make_library):
+    """The suggestion for an underlined heading is that of the second level."""
+    before = documents(CASES / "heading-one" / "fail.txt")
+    files = {name: text.replace("# Morning", "Morning\n=======") for name, text in before.items()}
+    (found,) = named(check(make_library(files)), "heading-one")
+    ((replacement,),) = (fix.replacements for fix in found.suggestions)
+    assert (replacement.line, replacement.old, replacement.new) == (7, "=======", "-------")
+
+
 def test_every_code_has_its_cases():
     """Each code has a fail and a pass case, and each case a code."""
     names = set(codes()) - BY_BYTES - OF_THE_THEME - OF_THE_AUDIT

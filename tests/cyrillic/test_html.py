@@ -1,5 +1,7 @@
 """HTML: what is read is converted, everything else keeps every byte."""
 
+import re
+
 import pytest
 
 from plugins.cyrillic import html_to_cyrillic, strip_marks, to_latin
@@ -54,6 +56,21 @@ CASES = {
 def test_only_what_is_read_changes(source, expected):
     """Texts and spoken attributes are in Cyrillic; tags, code, other languages and entities stand as they stood."""
     assert html_to_cyrillic(source) == expected
+
+
+def in_capitals(html):
+    """The same with the names of its elements and attributes in capitals."""
+    return re.sub(
+        "<[^<>]*>",
+        lambda tag: re.sub(r"(?<=[</])[a-z]+|(?<= )[a-z-]+(?==)", lambda name: name[0].upper(), tag[0]),
+        html,
+    )
+
+
+@pytest.mark.parametrize(("source", "expected"), CASES.items())
+def test_names_of_elements_and_attributes_may_be_in_capitals(source, expected):
+    """They mean the same."""
+    assert html_to_cyrillic(in_capitals(source)) == in_capitals(expected)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What holds for any text: the way back, the tags, and texts that are in Cyrillic already."""
 
 import re
+import unicodedata
 
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -51,6 +52,15 @@ ROUND = settings(max_examples=times(120, 5000), deadline=None)
 def test_the_way_back_is_exact(text):
     """Any mix of Serbian words, addresses, acronyms and marks goes back to its source."""
     assert to_latin(to_cyrillic(text)) == strip_marks(text)
+
+
+def test_a_letter_for_a_pair_of_letters_is_converted_as_the_pair():
+    """Unicode has letters for dž, lj and nj, in every use of capitals."""
+    for letter in map(chr, range(0x1C4, 0x1CD)):
+        pair = unicodedata.normalize("NFKC", letter)
+        assert len(pair) == 2
+        for before, after in (("", "uba"), ("KO", "A"), ("ko", "a")):
+            assert to_cyrillic(before + letter + after) == to_cyrillic(before + pair + after)
 
 
 @ROUND

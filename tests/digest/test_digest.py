@@ -152,6 +152,7 @@ def test_message_opens_as_a_draft(sent: dict[str, Mailing]) -> None:
         message = parsed(mailing)
         assert message["X-Unsent"] == "1"
         assert message["Subject"] == mailing.subject
+        assert f'lang="{message["Content-Language"]}"' in mailing.html
         assert message["List-Unsubscribe"] == "<https://lists.example.org/leave>"
         assert [message[name] for name in ("From", "To", "Date")] == [None] * 3
         assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]

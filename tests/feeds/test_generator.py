@@ -41,6 +41,14 @@ def test_every_edition_has_a_feed_for_everything(site: SmallSite) -> None:
         assert {texts(_xml(site, f"{prefix}/feeds/{name}"), "/a:feed/@xml:lang")[0] for name in names} == {tag}
 
 
+def test_every_entry_of_a_feed_names_its_author(site: SmallSite) -> None:
+    """The story's, or the site where the story has none."""
+    for file in site.output.rglob("*.atom.xml"):
+        for entry in _xml(site, f"/{file.relative_to(site.output)}").iter("{*}entry"):
+            assert all(texts(entry, "a:author/a:name/text()")), file
+            assert len(texts(entry, "a:author/a:name/text()")) == 1, file
+
+
 def test_a_feed_speaks_one_language(site: SmallSite) -> None:
     """A story that is not translated is in the feed of its own language only, and a draft in none."""
     assert _titles(site, "/feeds/news.atom.xml") == ["Fresh & <new>", "Story alone", "Story old"]

@@ -72,11 +72,6 @@ def check_text(result: Result, language: str, expect: dict) -> None:
         assert text not in result.body(language), result.report
 
 
-def test_there_are_enough_cases() -> None:
-    """Every shape that the documentation names has a case."""
-    assert len(CASES) >= 40
-
-
 def test_each_page_of_a_folder_accounts_for_its_own_words(tmp_path: Path) -> None:
     """Whatever other pages of a run have as well, such as the menu of their site: all words of a page are in its own
     files and in its own part of the report."""

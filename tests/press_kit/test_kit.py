@@ -106,6 +106,24 @@ def test_document_has_the_text_in_its_form() -> None:
     assert (document.core_properties.title, document.core_properties.author) == ("The fair", "UN Serbia")
 
 
+def test_document_keeps_every_form_of_a_text() -> None:
+    """Headings of each level, broken lines, and the mark of the end; a table without a cell is left out."""
+    headings = "".join(f"<h{level}>Level {level}</h{level}>" for level in range(2, 7))
+    html = f"{headings}<p>one<br>two</p><table></table><table><tr></tr></table>"
+    found = paragraphs(kit_files(Kit("fair", (replace(TEXT, html=html),), ()))["fair.en.docx"])
+    assert [(style, text) for style, text in found if text.startswith("Level")] == [
+        (f"Heading {level - 1}", f"Level {level}") for level in range(2, 7)
+    ]
+    assert ("Normal", "one\ntwo") in found
+    assert ("Normal", "###") in found
+
+
+def test_an_office_has_a_line_for_each_way_to_reach_it() -> None:
+    """What an office does not say leaves no empty line."""
+    office = replace(OFFICE, contact="", phone="")
+    assert office.lines == ("UN Serbia", "press@example.org")
+
+
 def test_each_numbered_list_begins_with_its_first_number() -> None:
     """Two lists are counted apart, a list may begin at 5, and a second paragraph of an item has no number."""
     html = "<ol><li>a</li><li><p>b</p><p>more</p></li></ol><p>-</p><ol start='5'><li>c</li></ol>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import unicodedata
 from pathlib import Path
@@ -10,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.content.links.attachments import TYPES as ATTACHED
 from plugins.digests import FileDigests
 from plugins.publishing import PublishError, compress
+from plugins.publishing.media_types import TYPES
 from plugins.publishing.output_files import output_files
+from tests.small_site import ROOT
 
 LETTERS = st.text("aAbBčČćßſıéŽ", min_size=1, max_size=3)
 
@@ -22,6 +26,14 @@ def write(folder: Path, *names: str) -> None:
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name, "utf-8")
+
+
+def test_media_types_are_the_registered_ones() -> None:
+    """Of every kind of file that a theme has or a story may link to, and no type is another than Python knows."""
+    kinds = {file.suffix for file in (ROOT / "theme" / "static").rglob("*.*")} | {f".{kind}" for kind in ATTACHED}
+    assert kinds - {".toml", ".md"} <= TYPES.keys()
+    for kind, registered in TYPES.items():
+        assert registered.partition(";")[0] == mimetypes.guess_type(f"a{kind}")[0], kind
 
 
 def test_links_are_refused_by_name(tmp_path: Path) -> None:

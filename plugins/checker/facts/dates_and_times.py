@@ -221,7 +221,7 @@ def _clock(language: LanguageData) -> tuple[re.Pattern[str], dict[str, int], lis
     the words of each phrase."""
     rows = language.file.section("calendar").get("clock", {})
     hours = (phrase.replace("*", rf"(?P<hour_row{n}>[^\W\d_]+|\d{{1,2}})") for n, phrase in enumerate(rows))
-    pattern = "|".join(f"(?P<row{n}>{phrase})" for n, phrase in enumerate(hours)) or "(?!)"
+    pattern = "|".join(f"(?P<row{n}>{phrase})" for n, phrase in enumerate(hours))
     minutes_by_row = {f"row{n}": minutes for n, minutes in enumerate(rows.values())}
     phrases = [phrase.replace("*", "").casefold().split() for phrase in rows]
     return re.compile(rf"\b(?:{pattern})\b", re.I), minutes_by_row, phrases

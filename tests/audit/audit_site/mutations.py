@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.audit.audit_site.editions import BASE
+
 STORY = "news/story-1/index.html"
 LATIN = "sr/news/story-1/index.html"
 KIT, KIT_PAGE = "news/story-1/press-kit/story-1.zip", "news/story-1/press-kit/index.html"
@@ -160,6 +162,7 @@ MUTATIONS = (
     Mutation("feeds", "/sr/feeds/news.atom.xml", "/sr/uvod/", FEED, "example/sr/about", "example/sr/uvod"),
     Mutation("feeds", "/sr/feeds/news.atom.xml", "stands for 2 entries", FEED, "sr:news/story-1/", "sr:news/story-2/"),
     Mutation("feeds", "/sr/feeds/news.atom.xml", "a date", FEED, "+02:00</updated><content", "</updated><content"),
+    Mutation("feeds", "/sr/feeds/news.atom.xml", "no id", FEED, f"<id>{BASE}/{FEED}</id>", ""),
     Mutation("feeds", "/sr/feeds/news.atom.xml", "author", FEED, "<name>Glas</name>", ""),
     Mutation("feed-ids", "/sr/feeds/news.atom.xml", "stands for", FEED, ":sr:news/story-1/", ":en:news/story-1/"),
     Mutation("feed-links", "/sr/about/", "another edition", "sr/about/index.html", "/sr/feeds/", "/feeds/"),
@@ -233,6 +236,9 @@ MUTATIONS = (
         "theme/text.woff2",
         "",
         "".join(map(chr, range(0x4000, 0xD000))),
+    ),
+    Mutation(
+        "page-weight", "/about/", "theme/site.css", "theme/site.css", "", "".join(map(chr, range(0x4000, 0xD000)))
     ),
     Mutation("picture-weight", "/images/bridge.png", "over the limit", "images/bridge.png", "", "x" * 500_000),
 )
