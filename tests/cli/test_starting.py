@@ -38,9 +38,17 @@ def test_a_site_is_started_extended_and_upgraded(
 
 
 def test_what_cannot_be_started_or_upgraded_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that is in use, and one without a site, end the commands."""
+    """A folder that is in use, a site without a name, an unknown language and a folder without a site end the commands,
+    each with one line."""
     (tmp_path / "mine.txt").write_text("x", "utf-8")
-    assert starting.start(str(tmp_path), "News", "en", "") == 1
-    assert starting.upgrade(str(tmp_path), False) == 1
-    assert capsys.readouterr().err
+    for command, said in (
+        (lambda: starting.start(str(tmp_path), "News", "en", ""), f"{tmp_path} is there already"),
+        (lambda: starting.start(f"{tmp_path}/new", "", "en", ""), "the site has no name: give it in one line, such as"),
+        (lambda: starting.language("xx"), "there is no language 'xx': use a code"),
+        (lambda: starting.upgrade(str(tmp_path), False), f"{tmp_path} is not a site of Dvoglas 1.0.0, 1.1.0: name the"),
+    ):
+        assert command() == 1
+        printed = capsys.readouterr()
+        assert (printed.out, printed.err.count("\n")) == ("", 1)
+        assert printed.err.startswith(said)
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]

@@ -103,7 +103,7 @@ def test_read_only_target(kind, tmp_path, log, request) -> None:
         assert served(disk / "published") == sites.page_of(1, "index.html")
 
 
-@pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
+@pytest.mark.parametrize("share", [0.6, *(pytest.param(share, marks=pytest.mark.only_long) for share in (0.2, 0.9))])
 def test_lost_connection(share, ssh_server, tmp_path, log) -> None:
     """A connection cut during an upload is reported; the old site stays, and the next publish succeeds."""
     published = tmp_path / "published"
