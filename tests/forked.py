@@ -24,15 +24,20 @@ def run_module(name: str) -> str:
     return f"import runpy; runpy.run_module({name!r}, run_name='__main__', alter_sys=True)"
 
 
+def forks() -> multiprocessing.context.ForkServerContext:
+    """Makes processes that are forked from the one with the libraries."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(LIBRARIES)
+    return context
+
+
 def run_python(
     code: str, folder: Path, environment: Mapping[str, str], arguments: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
     """Run some code with these arguments in a folder to its end, in a process group of its own."""
-    forks = multiprocessing.get_context("forkserver")
-    forks.set_forkserver_preload(LIBRARIES)
     with tempfile.TemporaryDirectory() as output:
         given = (code, str(folder), dict(environment), ["-c", *arguments], output)
-        process = forks.Process(target=_run, args=given)
+        process = forks().Process(target=_run, args=given)
         process.start()
         try:
             process.join(PATIENCE)

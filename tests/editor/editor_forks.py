@@ -1,7 +1,6 @@
 """Starts editors for tests: a process that has imported everything, forked once for each editor.
 
-Builds are made in forks, too. Each line of standard input has the arguments of `run`, as JSON; the answer is the number
-of the process, whose exit status is written to the folder that the argument names.
+Builds and publishes are made in forks, too.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ import contextlib
 import errno
 import gc
 import importlib
-import json
 import os
 import signal
 import subprocess
 import sys
 import traceback
+from multiprocessing.connection import Connection
 
 from plugins.cli import main
 from plugins.cli.commands.edit import edit
@@ -24,6 +23,7 @@ from plugins.devserver.build_process import BuildProcess
 from plugins.editor.http import application, server
 from plugins.editor.published import PIPES, PublishProcess
 from plugins.editor.site import Site
+from tests.small_site import ROOT
 
 COMMAND = "from plugins.cli.commands.edit import edit; raise SystemExit(edit({port}, False, True))"
 
@@ -123,8 +123,11 @@ IMPORTED = (
 )
 
 
-def serve() -> None:
-    """Build the site of the current folder, which imports what an editor needs; then fork for each line."""
+def serve(folder: str, outputs: str, requests: Connection) -> None:
+    """Build the site of a folder, which imports what an editor needs; then fork for each request, which has the
+    arguments of `run`, and answer with the number of the process. Exit statuses are written to the folder `outputs`."""
+    os.chdir(folder)
+    os.environ["PYTHONPATH"] = str(ROOT)
     editor = application.Editor(Site(), may_publish=True)
     editor.builds.build()
     for row in editor.listing.rows.values():
@@ -134,23 +137,19 @@ def serve() -> None:
     # What is in memory by now is that of every editor: no collection of theirs looks at it, or copies it.
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, lambda *_: write_statuses(sys.argv[1]))
-    print("ready", flush=True)
-    for line in sys.stdin:
-        arguments = json.loads(line)
-        process = os.fork()
-        if not process:
-            status = 1
-            try:
-                status = run(*arguments)
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(status)
-        print(process, flush=True)
+    signal.signal(signal.SIGCHLD, lambda *_: write_statuses(outputs))
+    requests.send("ready")
+    with contextlib.suppress(EOFError):
+        while arguments := requests.recv():
+            process = os.fork()
+            if not process:
+                status = 1
+                try:
+                    status = run(*arguments)
+                except BaseException:
+                    traceback.print_exc()
+                finally:
+                    os._exit(status)
+            requests.send(process)
     # The forked processes are none of this one's, which has nothing to tidy up.
     os._exit(0)
-
-
-if __name__ == "__main__":
-    serve()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import http.client
 import itertools
 import json
+import multiprocessing
 import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +24,8 @@ from plugins.editor.http.entrance import Session
 from plugins.editor.http.security import KEY_HEADER
 from plugins.file_lock import file_lock
 from plugins.project.build import CACHE, LOCK
+from tests.editor.editor_forks import serve
+from tests.forked import forks
 from tests.ports import free_port
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -166,12 +167,12 @@ class Running:
         return int(status)
 
 
-def wait_until(is_so: Callable[[], object]) -> None:
-    """Wait until something is so."""
+def wait_until(is_so: Callable[[], object], pause: float = 0.02) -> None:
+    """Wait until something is so, with a pause between two looks."""
     end = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < end
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 def put_back(folder: Path, before: Path) -> None:
@@ -208,16 +209,11 @@ class EditorStarter:
         self._outputs = folder / "outputs"
         self._outputs.mkdir()
         write_site(self._site)
-        self._forks = subprocess.Popen(
-            [sys.executable, "-m", "tests.editor.editor_forks", str(self._outputs)],
-            cwd=self._site,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        assert self._read() == "ready"
+        self._requests, theirs = multiprocessing.Pipe()
+        self._forks = forks().Process(target=serve, args=(str(self._site), str(self._outputs), theirs), daemon=True)
+        self._forks.start()
+        theirs.close()
+        assert self._requests.recv() == "ready"
         shutil.copytree(self._site, self._before)
 
     def site(self) -> Path:
@@ -239,9 +235,8 @@ class EditorStarter:
         """Start an editor."""
         output = self._outputs / str(next(self._numbers))
         output.touch()
-        assert self._forks.stdin is not None
-        print(json.dumps([str(folder), port, str(output), changed, is_new]), file=self._forks.stdin, flush=True)
-        self._started.append(Running(int(self._read()), output, folder))
+        self._requests.send((str(folder), port, str(output), changed, is_new))
+        self._started.append(Running(self._requests.recv(), output, folder))
         return self._started[-1]
 
     def stop_all(self) -> None:
@@ -252,10 +247,5 @@ class EditorStarter:
 
     def close(self) -> None:
         """End the process that forks."""
-        assert self._forks.stdin is not None
-        self._forks.stdin.close()
-        self._forks.wait(60)
-
-    def _read(self) -> str:
-        assert self._forks.stdout is not None
-        return self._forks.stdout.readline().strip()
+        self._requests.close()
+        self._forks.join(60)

@@ -264,7 +264,7 @@ def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_fold
         known = {"version": text["version"], "base": text["text"], "body": body}
         return {"texts": {"en": {**known, "fields": {"title": body.strip()}}}, "shared": {}}
 
-    wait_until(lambda: "The bridge is open" in editor.site_page())
+    wait_until(lambda: "The bridge is open" in editor.site_page(), 0.2)
     for title, ending in (("Stopped", signal.SIGCONT), ("Killed", signal.SIGKILL)):
         (builder,) = editor.children
         os.kill(builder, signal.SIGSTOP)
@@ -285,7 +285,7 @@ def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_fold
         assert time.monotonic() - started < PATIENCE / 2
         assert pages == []
         os.kill(builder, ending)
-        wait_until(lambda title=title: f"{title}<" in editor.site_page())
+        wait_until(lambda title=title: f"{title}<" in editor.site_page(), 0.2)
         wait_until(lambda pages=pages: len(pages) == 60)
     # Nobody saves, and still the process is noticed to be gone.
     (builder,) = editor.children

@@ -84,6 +84,7 @@ def cyrillic(visit):
             if faults := axe_faults(page, part=scanned):
                 found["axe", name] = faults
             page.emulate_media(color_scheme="dark")
+            rest(page)
             if faults := axe_faults(page, APPEARANCE, scanned):
                 found["axe in dark", name] = faults
             page.emulate_media(color_scheme="light")

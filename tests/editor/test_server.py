@@ -27,8 +27,10 @@ from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.security import KEY_HEADER
 from plugins.editor.listing import Known
 from plugins.editor.site import Site
+from plugins.project.publish_events import Failed
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.running import HOST, SESSION, SITE, wait_until
+from tests.small_site import ROOT
 
 KEYED = {KEY_HEADER: SESSION.key}
 
@@ -252,6 +254,15 @@ def test_one_story_is_published_alone(client, editor, site_folder, monkeypatch):
     assert client.get(f"{EDITOR}/api/publish-plan").json()["timed"] is True
     write_record(editor.site.work, replace(record, moment=now))
     assert client.get(f"{EDITOR}/api/list").json()["timed"] is True, "a person's publish is none of the timer's"
+
+
+def test_publishes_are_commands(editor, monkeypatch):
+    """What the editor publishes and rolls back with is the command itself, whose events and words it gets."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    events, words = [], []
+    editor.process.rollback(events.append, words.append)
+    assert [type(event) for event in events][-1:] == [Failed], (events, words)
+    assert words == []
 
 
 def test_a_draft_stops_no_publish(client, editor, site_folder):

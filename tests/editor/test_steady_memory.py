@@ -50,7 +50,7 @@ def test_saves_and_builds_leave_the_memory_as_it_was(site_folder, editors):
         change = {"version": text["version"], "base": text["text"], "body": f"{text['body']}\nMore {number}.\n"}
         drafts = {"texts": {"en": {**change, "fields": {"title": f"Bridge {number}"}}}, "shared": {}}
         assert json.loads(editor.request("POST", "save", {"stem": STEM, "window": "w", "drafts": drafts}))["saved"]
-        wait_until(lambda number=number: f"Bridge {number}<" in editor.site_page())
+        wait_until(lambda number=number: f"Bridge {number}<" in editor.site_page(), 0.2)
         if number == FIRST:
             (builder,) = editor.children
             settled = megabytes(editor.process), megabytes(builder)

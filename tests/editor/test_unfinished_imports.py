@@ -166,6 +166,7 @@ def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):
     until(page, "document.activeElement.dataset.role === 'text'")
     page.keyboard.press("x")
     until(page, "document.querySelector('#import-count').dataset.ready === 'yes'")
+    rest(page)
     assert axe_faults(page) == []
     page.locator("#import-write").focus()
     page.keyboard.press("Enter")

@@ -47,6 +47,7 @@ def test_buttons_and_keys_write_markdown_and_take_it_away(visit, running):
     until(page, "document.activeElement.getAttribute('aria-label') === 'Table'")
     page.keyboard.press("Enter")
     page.wait_for_selector(".table-grid input:focus")
+    rest(page)
     assert axe_faults(page) == []
     page.keyboard.type("City")
     page.keyboard.press("Tab")
@@ -65,6 +66,7 @@ def test_buttons_and_keys_write_markdown_and_take_it_away(visit, running):
     page.click(".table-buttons button:has-text('Remove the row')")
     decided(page)
     assert rows.removesuffix("\n|  | 5 |\n| 7 |  |") in saved(page, running)
+    rest(page)
     assert axe_faults(page, part=".pane[data-language=en]") == []
 
 

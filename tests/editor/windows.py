@@ -233,7 +233,6 @@ def words_of(content):
 def axe_faults(page, rules=WCAG, part="html"):
     """The rules, of these or with these tags, that axe finds broken in a part of a page, or in the dialog that is open,
     with the first place of each."""
-    rest(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     run = "([part, rules]) => axe.run(document.querySelector('dialog[open]') ?? part, { runOnly: rules })"
