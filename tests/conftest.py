@@ -199,11 +199,11 @@ def session(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def new_page(browser: Any, session: Any) -> Iterator[Callable[..., Any]]:
-    """A function that gives a page of the session of all tests or, where it is given options, of one of its own."""
+    """A function that gives a page of the session of all tests or, alone or with options, of one of its own."""
     pages: list[Any] = []
 
-    def open_page(**options: Any) -> Any:
-        pages.append((browser.new_context(**options) if options else session).new_page())
+    def open_page(*, alone: bool = False, **options: Any) -> Any:
+        pages.append((browser.new_context(**options) if alone or options else session).new_page())
         return pages[-1]
 
     yield open_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import itertools
 import json
@@ -153,7 +154,7 @@ class Running:
         assert not re.sub(rf"(?m)^{expected}.*\n", "", self.errors), self.errors
 
     def _end(self, sign: signal.Signals, seconds: float) -> int | None:
-        if self.wait(0) is None:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(self.process, sign)
         return self.wait(seconds)
 

@@ -80,7 +80,7 @@ def test_other_editions_are_counted_under_the_same_filters(visit_ranked):
 
 def test_nothing_of_other_editions_is_loaded_while_there_are_results(visit_ranked):
     """The other editions' indexes are asked for only when this one has no answer."""
-    page = answered(visit_ranked("/sr/search/"), "Niš")
+    page = answered(visit_ranked("/sr/search/", alone=True), "Niš")
     assert not [path for path in page.requested if path.startswith(("/search/", "/sr-cyrl/"))]
 
 

@@ -92,7 +92,7 @@ def test_browser_and_build_agree_on_every_word(modules_page, news_site):
 
 def test_all_that_a_search_needs_first_is_asked_for_at_once(visit, news_site):
     """One script and the index are named in the page's head; a query on a small site loads nothing else but stories."""
-    page = visit("/search/")
+    page = visit("/search/", alone=True)
     loaded = [path for path in page.requested if path.endswith((".js", ".json"))]
     html = (news_site.output / "search" / "index.html").read_text("utf-8").partition("</head>")[0]
     assert len(loaded) == 2
@@ -177,7 +177,7 @@ def test_the_number_of_results_is_said_in_the_right_plural(visit, path, counted)
 
 def test_the_number_of_results_stays_while_stories_are_slow(visit):
     """What was said when the first story came is not said over while the others are on their way."""
-    page = visit("/search/")
+    page = visit("/search/", alone=True)
     held = []
     page.route(
         re.compile("/search/stories/"),
@@ -317,7 +317,7 @@ def test_without_javascript_the_form_leads_to_the_archive_and_says_so(visit):
 )
 def test_an_index_that_cannot_be_loaded_is_said(visit, path, files, said, query):
     """The reader learns that the search failed, not that nothing was found; the next try may succeed."""
-    page = visit(path)
+    page = visit(path, alone=True)
     page.route(files, lambda route: route.abort())
     page.fill("#query", "UN")
     page.wait_for_selector(f"[data-search-status]:has-text('{said}')")
@@ -327,7 +327,7 @@ def test_an_index_that_cannot_be_loaded_is_said(visit, path, files, said, query)
 
 def test_a_page_left_open_over_a_publish_goes_on(visit):
     """Where the index has changed under the page, it is loaded again."""
-    page = visit("/sr/search/")
+    page = visit("/sr/search/", alone=True)
 
     def old(route):
         route.fulfill(body=re.sub(r'"version":"\w+"', '"version":"0"', route.fetch().text()))
