@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.editor.windows import (
     DROP,
+    MAIL,
     PASTE,
     SCROLLS,
     STORY,
@@ -417,10 +418,6 @@ def test_versions_the_whole_file_and_the_fields_of_the_form(visit, running):
     assert "Press-Kit: yes" not in written(running)
 
 
-MAIL = (
-    "From: Ana <ana@un.org>\nSent: Tuesday, 24 November 2026\nTo: Press\nSubject: Facts\n\nDear all,\n\n"
-    "The bridge in Niš was opened on Monday by the mayor and the Resident\nCoordinator.\n\nBest regards,\nAna\n"
-)
 PLAIN_KEY = """selector => document.querySelector(selector).dispatchEvent(
   new KeyboardEvent("keydown", { key: "V", code: "KeyV", ctrlKey: true, shiftKey: true, bubbles: true }))"""
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 
 import json
 import time
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
 from tests.editor.bidi import Firefox
 from tests.editor.webdriver import WebKit, programs
+from tests.editor.windows import STORY, TEXT, picture, written
 from tests.needs import need
-
-STORY = "/~editor/story?stem=news/2026/bridge"
-TEXT = ".pane[data-language={}] .cm-content"
-
 
 LEVEL = """(() => { const [a, b] = [...document.querySelectorAll('.cm-line .md-heading')]
   .filter(e => e.textContent.length > 3).map(e => e.getBoundingClientRect().top);
@@ -52,11 +47,6 @@ def at_end(page, language):
     """Put the cursor at the end of a text."""
     page.evaluate(f"document.querySelector('{TEXT.format(language)}').focus()")
     page.press("Control+End")
-
-
-def written(running, language="en"):
-    """What the story's file holds."""
-    return (running.folder / f"content/news/2026/bridge.{language}.md").read_text("utf-8")
 
 
 def saved(page):
@@ -113,11 +103,9 @@ def test_a_story_is_written(page, running):
     at_end(page, "en")
     page.press("Control+v")
     page.until(f"document.querySelector('{TEXT.format('en')}').textContent.includes('**Word**')")
-    stream = BytesIO()
-    Image.new("RGB", (900, 600), "teal").save(stream, "JPEG")
     page.evaluate(
         f"""(() => {{ const data = new DataTransfer();
-        data.items.add(new File([new Uint8Array({list(stream.getvalue())})], 'Most.jpg', {{ type: 'image/jpeg' }}));
+        data.items.add(new File([new Uint8Array({list(picture())})], 'Most.jpg', {{ type: 'image/jpeg' }}));
         document.querySelector('.bar').dispatchEvent(
           new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()"""
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from string import Formatter
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from plugins.devserver.preview import Preview
@@ -30,7 +28,20 @@ from plugins.project.publish_record import PublishRecord, write_record
 from plugins.publishing import PublishError, VerificationStatus
 from plugins.publishing.failures import Failure
 from tests.editor.running import SITE
-from tests.editor.windows import APPEARANCE, DROP, STORY, TEXT, axe_faults, rest, state, type_at_end, until, written
+from tests.editor.windows import (
+    APPEARANCE,
+    DROP,
+    PDF,
+    STORY,
+    TEXT,
+    axe_faults,
+    picture,
+    rest,
+    state,
+    type_at_end,
+    until,
+    written,
+)
 
 CYRILLIC = "interface=sr-cyrl"
 # What the page says: texts and labels outside of what people wrote, of code, and of what is marked as another language.
@@ -54,11 +65,6 @@ LATIN = re.compile(
     r"|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
     r"|UNS?\b|Упиши: \w+|„[^”]*”|“[^”]*”"
 )
-
-
-SMALL_PICTURE = BytesIO()
-Image.new("RGB", (300, 200), "teal").save(SMALL_PICTURE, "JPEG")
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 
 
 def latin_words(page):
@@ -151,7 +157,7 @@ def test_a_story_and_its_sides(cyrillic, running):
     page.keyboard.press("Alt+g")
     page.wait_for_selector("#new-picture")
     look("choose a picture", "dialog")
-    files = [("a.jpg", "image/jpeg", SMALL_PICTURE.getvalue()), ("b.pdf", "application/pdf", PDF)]
+    files = [("a.jpg", "image/jpeg", picture(size=(300, 200))), ("b.pdf", "application/pdf", PDF)]
     page.set_input_files("#new-picture", [{"name": n, "mimeType": kind, "buffer": data} for n, kind, data in files])
     page.click("dialog button[value=yes]")
     page.wait_for_selector("dialog .describe-picture")

@@ -20,6 +20,7 @@ from plugins.editor.http.application import editor_routes, site_routes
 from plugins.editor.http.security import KEY_HEADER
 from plugins.editor.pictures import open_picture
 from tests.editor.running import HOST, PORT, SESSION, SITE
+from tests.editor.windows import PDF, picture
 
 SAVE = f"{EDITOR}/api/save"
 
@@ -408,11 +409,8 @@ def test_nothing_is_written_through_a_folder_that_is_elsewhere(client, editor, s
     elsewhere.mkdir()
     for name in ("images", "news/2027", "news/2028"):
         (site_folder.content / name).symlink_to(elsewhere)
-    picture = BytesIO()
-    Image.new("RGB", (1200, 800), "teal").save(picture, "JPEG")
-    octets = {"content-type": "application/octet-stream"}
     upload = f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg"
-    asked = [client.post(upload, content=picture.getvalue(), headers=octets)]
+    asked = [client.post(upload, content=picture(), headers=OCTETS)]
     asked.append(client.post(f"{EDITOR}/api/create", json={"title": "New", "date": "2027-01-01"}))
     assert [answer.status_code for answer in asked] == [422, 422]
     assert "leads out of content/" in asked[0].json()["error"]
@@ -444,19 +442,12 @@ def test_half_a_character_is_no_trap(client, editor):
     assert "\\ud800" in answer.text
 
 
-def picture_of(kind, size=(900, 600), mode="RGB"):
-    """The bytes of a picture in a format of Pillow."""
-    stream = BytesIO()
-    Image.new(mode, size).save(stream, kind)
-    return stream.getvalue()
-
-
 OCTETS = {"content-type": "application/octet-stream"}
 POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n%%EndComments\nshowpage\n%%EOF\n"
 PSD = b"8BPS\x00\x01" + bytes(6) + b"\x00\x03\x00\x00\x00\x10\x00\x00\x00\x10\x00\x08\x00\x03" + bytes(900)
 
 
-@pytest.mark.parametrize("data", [POSTSCRIPT, PSD, picture_of("ICNS", (64, 64)), picture_of("PCX")])
+@pytest.mark.parametrize("data", [POSTSCRIPT, PSD, picture("ICNS", (64, 64)), picture("PCX")])
 def test_only_known_formats_are_decoded(client, monkeypatch, data):
     """What is named .jpg and is another format, such as PostScript, starts no other program and is not decoded."""
     started = []
@@ -470,7 +461,7 @@ def test_only_known_formats_are_decoded(client, monkeypatch, data):
 
 def test_the_size_of_a_picture_is_known_before_it_is_decoded(client, monkeypatch):
     """A small file that would be huge in memory is refused by its header."""
-    data = picture_of("PNG", (20_000, 8_000), "1")
+    data = picture("PNG", (20_000, 8_000), "1")
     assert len(data) < 700_000
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda *_: pytest.fail("it is decoded"))
     answer = client.post(f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.png", content=data, headers=OCTETS)
@@ -492,7 +483,7 @@ def test_one_picture_is_decoded_at_a_time(client, monkeypatch):
             under_way.remove(self)
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", slow)
-    pictures = [picture_of("TIFF", (900, 600 + number)) for number in range(4)]
+    pictures = [picture("TIFF", (900, 600 + number)) for number in range(4)]
     with ThreadPoolExecutor() as pool:
         opened = list(pool.map(open_and_close, pictures))
     assert opened == [(900, 600 + number) for number in range(4)]
@@ -525,10 +516,9 @@ def test_a_story_that_was_renamed_outside_takes_uploads(client, editor, site_fol
     editor.site.reload()
     editor.follow_change()
     upload = f"{EDITOR}/api/upload?stem=news/2026/bridge&name=a.jpg"
-    answer = client.post(upload, content=picture_of("JPEG"), headers=OCTETS)
+    answer = client.post(upload, content=picture("JPEG"), headers=OCTETS)
     assert answer.status_code == 200, answer.text
-    pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
-    answer = client.post(upload.replace("a.jpg", "a.pdf"), content=pdf, headers=OCTETS)
+    answer = client.post(upload.replace("a.jpg", "a.pdf"), content=PDF, headers=OCTETS)
     assert answer.json()["name"] == "news/2026/a.pdf"
 
 
@@ -551,7 +541,7 @@ def test_pictures_of_the_list_are_small_and_may_be_kept(client, editor, site_fol
     """A picture of three thousand pixels is a few kilobytes in the list, and is not sent again while it is the same."""
     (site_folder.content / "images").mkdir(exist_ok=True)
     file = site_folder.content / "images/large.jpg"
-    file.write_bytes(picture_of("JPEG", (3000, 2000)))
+    file.write_bytes(picture("JPEG", (3000, 2000)))
     editor.site.reload()
     answer = client.get(f"{EDITOR}/thumbnail/images/large.jpg")
     assert answer.status_code == 200
@@ -560,7 +550,7 @@ def test_pictures_of_the_list_are_small_and_may_be_kept(client, editor, site_fol
     assert "no-store" not in answer.headers["cache-control"]
     again = client.get(f"{EDITOR}/thumbnail/images/large.jpg", headers={"if-none-match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    file.write_bytes(picture_of("JPEG", (2000, 1000)))
+    file.write_bytes(picture("JPEG", (2000, 1000)))
     assert client.get(f"{EDITOR}/thumbnail/images/large.jpg").headers["etag"] != answer.headers["etag"]
     assert client.get(f"{EDITOR}/thumbnail/news/2026/bridge.en.md").status_code == 404
 

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from plugins.editor.http.addresses import EDITOR
 from tests.editor.requests import STEM, post
 from tests.editor.windows import (
+    PDF,
     STORY,
     TEXT,
     choose,
@@ -26,7 +27,6 @@ from tests.editor.windows import (
     written,
 )
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 PASTE_PICTURE = """async ([selector, html, bytes]) => {
   const data = new DataTransfer();
   if (html) data.setData("text/html", html);

@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import expect
 
 from plugins.project.publish_record import PublishRecord, write_record
-from tests.editor.windows import PASTE, STORY, TEXT, axe_faults, decided, opened, rest, state, until, written
+from tests.editor.windows import MAIL, PASTE, STORY, TEXT, axe_faults, decided, opened, rest, state, until, written
 
 TOOL = ".pane[data-language={}] .tool[data-tool={}]"
 
@@ -89,12 +89,6 @@ def test_words_in_another_script_are_written_in_the_texts_own_by_one_button(visi
     page.locator(TEXT.format("sr")).focus()
     page.keyboard.press("Control+z")
     until(page, f"document.querySelector('{TEXT.format('sr')}').innerText.includes('Мост преко Саве')")
-
-
-MAIL = (
-    "From: Ana <ana@un.org>\nSent: Tuesday, 24 November 2026\nTo: Press\nSubject: Facts\n\nDear all,\n\n"
-    "The bridge in Niš was opened on Monday by the mayor and the Resident\nCoordinator.\n\nBest regards,\nAna\n"
-)
 
 
 def test_what_is_pasted_stands_where_it_was_pasted(visit, running):

@@ -23,6 +23,12 @@ REPEATED = 3
 GONE = "Execution context was destroyed"
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TEXT = ".pane[data-language={}] .cm-content"
+# An e-mail as it is pasted, and a whole document.
+MAIL = (
+    "From: Ana <ana@un.org>\nSent: Tuesday, 24 November 2026\nTo: Press\nSubject: Facts\n\nDear all,\n\n"
+    "The bridge in Niš was opened on Monday by the mayor and the Resident\nCoordinator.\n\nBest regards,\nAna\n"
+)
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 # Where the lines of a text that have words begin.
 TOPS = """language => [...document.querySelectorAll(`.pane[data-language=${language}] .cm-line`)]
   .filter(line => line.textContent.trim()).map(line => Math.round(line.getBoundingClientRect().top))"""
