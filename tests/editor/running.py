@@ -211,7 +211,7 @@ class EditorStarter:
         self._outputs.mkdir()
         write_site(self._site)
         self._requests, theirs = multiprocessing.Pipe()
-        self._forks = forks().Process(target=serve, args=(str(self._site), str(self._outputs), theirs), daemon=True)
+        self._forks = forks().Process(target=serve, args=(str(self._site), str(self._outputs), theirs))
         self._forks.start()
         theirs.close()
         assert self._requests.recv() == "ready"

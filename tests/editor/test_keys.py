@@ -34,6 +34,8 @@ def new_story(page):
     page.click("dialog button[value=yes]")
     page.wait_for_url("**/story?**")
     state(page, "saved")
+    # The page puts the keyboard into the text.
+    until(page, "document.activeElement.matches('.cm-content')")
 
 
 @pytest.mark.parametrize(
