@@ -13,7 +13,7 @@ from plugins.editor.files.store import Store
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from tests.editor.running import PATIENCE, SOON, EditorStarter, Running, wait_until
-from tests.forked import run_python
+from tests.forked import run_module, run_python
 from tests.small_site import ROOT
 
 # Seconds that a phase takes: longer than what waits for its end.
@@ -136,7 +136,7 @@ def test_it_ends_during_a_publish(edit):
     assert editor.request("POST", "publish", {}) == b"{}"
     wait_until(partial(output_of_publish, editor))
     editor.end("The publish that was under way")
-    publish = "from plugins.cli.main import main; main()"
+    publish = run_module("plugins.cli.main")
     again = run_python(publish, editor.folder, {**os.environ, "PYTHONPATH": str(ROOT)}, ["publish"])
     assert again.returncode == 0, again.stdout + again.stderr
     page = editor.folder / "published/current/site/news/bridge/index.html"
