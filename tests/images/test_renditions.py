@@ -83,13 +83,17 @@ def test_other_modes(tmp_path: Path, mode: str) -> None:
 
 
 def test_colour_profile_is_applied(tmp_path: Path) -> None:
-    """Colours of another space are turned into sRGB, not just relabelled."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-    grey = Image.new("RGB", (400, 300), (128, 128, 128))
-    for bad in (profile.tobytes(), b"not a profile"):
-        found = rendered(tmp_path, file_of(grey, "PNG", icc_profile=bad))
+    """Colours of another space are turned into sRGB, not just relabelled; a profile that cannot be used is left out."""
+    # A space in which red is blue and blue is red.
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exchanged = data.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    red, blue = (200, 30, 30), (30, 30, 200)
+    for profile, expected in ((exchanged, blue), (data, red), (lab, red), (b"not a profile", red)):
+        found = rendered(tmp_path, file_of(Image.new("RGB", (400, 300), red), "PNG", icc_profile=profile))
         with Image.open(io.BytesIO(next(iter(found.values())))) as shown:
-            assert max(abs(part - 128) for part in shown.convert("RGB").getpixel((9, 9))) < 12  # type: ignore[union-attr]
+            parts = shown.convert("RGB").getpixel((9, 9))
+        assert max(abs(part - wanted) for part, wanted in zip(parts, expected, strict=True)) < 25, profile[:20]
 
 
 def test_same_bytes_again(tmp_path: Path) -> None:
