@@ -105,3 +105,15 @@ MARKS = st.sampled_from(
 def test_any_text_is_read(text: str) -> None:
     """However odd a text is, it stays as long, and nothing is raised."""
     assert len(shown_text(text, RENDERER).text) == len(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[", "![a](b", "[[a] ", "|", "(", ">", "`", "`a` ", "<a ", "<!--", "##\n\n", "```\na\n```\n\n", "a\n\n", "a ",
+     "[a](b) ", "![a](b \"c\") ", "- a\n", "1. a\n\nb\n\n", "    a\n\nb\n\n", "*a* ", "[^1] "],
+)  # fmt: skip
+def test_a_long_text_is_read(piece: str) -> None:
+    """A text of one piece takes time in proportion to its length, or is refused as too much; this would not end if any
+    took too long."""
+    text = f"a [b {piece * (20_000 // len(piece))}"
+    assert len(shown_text(text, RENDERER).text) == len(text)

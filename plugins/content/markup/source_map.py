@@ -97,8 +97,9 @@ PRIVATE = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 # A word behind a blank, a tag or the beginning of a line, and signs; the sign behind the end of a link or the like. The
 # names of attributes are no words, and numbers that begin lines those of lists.
 WORD = re.compile(
-    r"(?:(?<!\S)|(?<=[>|]))[\[(*_\"'„“«|\\!]*(?P<word>[^\W_][\w-]*+)(?!\s*=)|(?<=[)>*`}])(?P<sign>[).,;:!?…”“»\"'])"
+    r"(?:(?<!\S)|(?<=[>|]))[\[(*_\"'„“«\\!]*(?P<word>[^\W_][\w-]*+)(?!\s*=)|(?<=[)>*`}])(?P<sign>[).,;:!?…”“»\"'])"
 )
+LONGEST_LABEL = 1_000
 # Without any of these, a line of one word is no video.
 VIDEO_SIGNS = frozenset(".:")
 TOKEN = re.compile(r"\w+|\S")
@@ -111,19 +112,20 @@ COMMENT, COMMENT_END = "<!--", "-->"
 
 @dataclass(frozen=True)
 class Block:
-    """A heading or an outermost paragraph: its `element`, where it begins in the source, its words, and whether it is
-    nothing but bold words."""
+    """A heading, or an outermost paragraph, numbered list or block that is code by its indentation: its `element`,
+    where it begins in the source, its words, how many points it has, and whether it is nothing but bold words."""
 
     element: str
     offset: int
     words: str
+    points: int
     is_bold: bool
 
 
 @dataclass(frozen=True)
 class ShownText:
     """What readers see of a text: `text` is as long as the source, with `BLANK` for all else but signs of `STRUCTURE`;
-    `blocks` are its headings and outermost paragraphs, in order."""
+    `blocks` are its headings and outermost blocks, in order."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -162,7 +164,7 @@ def _word_starts(source: str) -> list[int]:
                 depth = max(0, depth + line.count("[", at, start) - line.count("]", at, start))
                 at = start
                 begins = line[at].isalpha() and (len(words) > 1 or VIDEO_SIGNS.isdisjoint(line[:-1]))
-                end = line.find("]", at)
+                end = line.find("]", at, at + LONGEST_LABEL) if depth else -1
                 is_label = depth and (line[end : end + 3] == "][]" or not line.startswith(("](", "]["), end))
                 if (at > indent or begins) and not is_label:
                     starts.append(line_start + at)
@@ -192,20 +194,23 @@ class _Reader:
         pieces, hidden = [html.unescape(first)], list[bool]()
         length = len(pieces[0])
         self.is_prose += b"\1" * length
-        blocks: list[tuple[int, int]] = []
+        # Where in what is shown each tag stands, and which of them begin blocks.
+        starts: list[int] = []
+        blocks: list[int] = []
         # The mark of the text's end. Notes, and what abbreviations stand for, are shown behind all else, wherever they
         # are written: what comes before may go on to the end.
         end = chr(FIRST + len(self.places) - 2)
         for number, (tag, text) in enumerate(tags):
             name, new = name_of(tag), ""
+            starts.append(length)
             if tag.startswith("/"):
                 del hidden[-1:]
             elif name not in VOID:
                 hidden.append(self._is_hidden(tags, number))
-                if name in HEADINGS or name == "h1" or (name == "p" and len(hidden) == 1):
-                    blocks.append((number, length))
-                elif name == "pre" and hidden[-1]:
+                if name == "pre" and hidden[-1]:
                     self.code.append(length + 1)
+                elif name in HEADINGS or name == "h1" or (name in ("p", "ol", "pre") and len(hidden) == 1):
+                    blocks.append(number)
             if name in LINES:
                 new = "\n"
             elif name == "img":
@@ -224,7 +229,7 @@ class _Reader:
         self.shown = "".join(pieces)
         self.is_prose += b"\1" * (len(self.shown) - length)
         self._align()
-        return ShownText(self._blank(), tuple(self._blocks(tags, blocks)), not cleaned.strip())
+        return ShownText(self._blank(), tuple(self._blocks(tags, blocks, starts)), not cleaned.strip())
 
     def _is_hidden(self, tags: list[tuple[str, str]], number: int) -> bool:
         """Whether the words of an element are none of the text's language: code, words that are marked with their
@@ -294,47 +299,69 @@ class _Reader:
             pieces += [self.source[at : gap.start()], _blank_gap(self.source[slice(*gap.span())], gap.start() == 0)]
             at = gap.end()
         text = "".join([*pieces, self.source[at:]])
+        pieces, at = [], 0
+        for start, new in sorted([*self._captions(visible), *self._code(text)]):
+            pieces += [text[at:start], new]
+            at = start + len(new)
+        return "".join([*pieces, text[at:]])
+
+    def _captions(self, visible: bytearray) -> Iterator[tuple[int, str]]:
+        """Empty lines before captions, each of which is a paragraph of its own, with their places."""
+        for start in self.captions:
+            places = (self.offsets[at] for at in range(start, len(self.offsets)))
+            caption = next((place for place in places if place >= 0), 0)
+            behind = visible.rfind(1, 0, caption) + 1
+            if caption - behind >= 2:
+                yield behind, "\n\n"
+
+    def _code(self, text: str) -> Iterator[tuple[int, str]]:
+        """Whole lines of code, blank, with their places."""
         for start in self.code:
             end = self.is_prose.find(1, start)
-            places = [offset for offset in self.offsets[start : end if end >= 0 else None] if offset >= 0]
+            places = [at for at in self.offsets[start : end if end >= 0 else None] if at >= 0]
             if places:
-                low, high = self.source.rfind("\n", 0, places[0]) + 1, places[-1] + 1
-                text = text[:low] + re.sub(r"[^\n]", BLANK, text[low:high]) + text[high:]
-        for number in self.captions:
-            # A caption is a paragraph of its own.
-            caption = next((offset for offset in self.offsets[number:] if offset >= 0), 0)
-            start = visible.rfind(1, 0, caption) + 1
-            if caption - start >= 2:
-                text = f"{text[:start]}\n\n{text[start + 2 :]}"
-        return text
+                low = self.source.rfind("\n", 0, places[0]) + 1
+                yield low, re.sub(r"[^\n]", BLANK, text[low : places[-1] + 1])
 
-    def _blocks(self, tags: list[tuple[str, str]], blocks: list[tuple[int, int]]) -> Iterator[Block]:
-        """The blocks whose tags have these numbers, and whose words are shown from these places on."""
-        line_end = 0
-        for number, start in blocks:
-            name = name_of(tags[number][0])
-            end = next(at for at in range(number, len(tags)) if tags[at][0] == f"/{name}")
+    def _blocks(self, tags: list[tuple[str, str]], blocks: list[int], starts: list[int]) -> Iterator[Block]:
+        """The blocks that begin with the tags of these numbers; `starts` is where all tags stand in what is shown."""
+        passed, at = 0, 0
+        for number in blocks:
+            end = _end_of_element(tags, number)
+            # A heading without words stands behind all that is shown before it.
+            passed = max(passed, 1 + max(self.offsets[at : starts[number]], default=-1))
+            at = starts[number]
             within = tags[number:end]
             words = "".join(f"{BLANK}{text}" if name_of(tag) == "img" else text for tag, text in within)
+            points = sum(tag == "li" or tag.startswith("li ") for tag, _ in within)
             is_bold = [tag for tag, _ in within[1:]] == ["strong", "/strong"] and within[0][1] == ""
             is_bold = is_bold and within[2][1].strip() in ("", ":")
-            offset = self._line_of_block(start, line_end)
-            line_end = offset + 1
-            yield Block(name, offset, PRIVATE.sub("", html.unescape(words)), is_bold)
+            offset = self._line_of_block(starts[number], starts[end], passed)
+            passed = offset + 1
+            yield Block(name_of(within[0][0]), offset, PRIVATE.sub("", html.unescape(words)), points, is_bold)
 
-    def _line_of_block(self, start: int, passed: int) -> int:
-        """Where the line of a block begins whose words are shown from a place on; of one without words, the first line
-        of a heading behind the place `passed`."""
-        end = self.shown.find("\n", start + 1)
-        places = self.offsets[start + 1 : end if end >= 0 else None]
-        offset = next((at for at in places if at >= 0), -1)
+    def _line_of_block(self, start: int, end: int, passed: int) -> int:
+        """Where the line of a block begins, of which this is shown; of one without words, the first line of a heading
+        behind the place `passed`."""
+        places = (self.offsets[at] for at in range(start, end) if not self.shown[at].isspace())
+        offset = next((place for place in places if place >= 0), -1)
         if offset < 0:
-            passed = max(passed, 1 + max(self.offsets[:start], default=-1))
             begin = EMPTY_HEADING.search(self.source, passed)
             return begin.start("sign") if begin else passed
         line_start = self.source.rfind("\n", 0, offset) + 1
         line = self.source[line_start:offset]
         return line_start + len(line) - len(line.lstrip(" \t>"))
+
+
+def _end_of_element(tags: list[tuple[str, str]], number: int) -> int:
+    """The number of the tag that ends the element which the tag of a number begins."""
+    depth = 0
+    for at in range(number, len(tags)):
+        tag = tags[at][0]
+        depth += -1 if tag.startswith("/") else name_of(tag) not in VOID
+        if not depth:
+            return at
+    return len(tags) - 1
 
 
 def _blank_gap(gap: str, begins_line: bool) -> str:

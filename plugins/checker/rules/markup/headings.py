@@ -15,7 +15,7 @@ LONGEST = 80
 
 def headings(context: CheckContext) -> list[tuple[int, int, str]]:
     """Every heading as (offset, level, words), in order."""
-    blocks = (block for block in context.shown.blocks if block.element != "p")
+    blocks = (block for block in context.shown.blocks if block.element.startswith("h"))
     return [(block.offset, int(block.element[1]), block.words) for block in blocks]
 
 

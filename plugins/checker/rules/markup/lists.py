@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -16,26 +17,24 @@ HOLDS_OTHERS = re.compile(r"(?:[-*+]|\d+\.) |\[\^|:|[~`<\ufffc]")
 PASTED = re.compile(
     r"^(?:> ?)* {0,3}(?P<mark>[•●▪◦‣·\uf0b7\uf0a7](?=[ \t\xa0]*[^\s])|(?P<number>\d{1,2})\)(?=[ \t\xa0]+[^\s]))", re.M
 )
-INDENT = re.compile(r"^[ \t]+", re.M)
-INDENTED = re.compile(r"(?:\t| {4,})\S")
-NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
+LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<words>[^\n]*)", re.M)
 
 
 @rule()
 def accidental_list(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs that become a list since they begin with a number and a full stop."""
-    blocks = context.body.blocks
-    starts = [NUMBERED.match(block[0]) for block in blocks]
-    numbers = [int(start["number"]) if start else None for start in starts]
-    for place, number in enumerate(numbers):
-        alone = NUMBERED.search(blocks[place][0], blocks[place][0].find("\n") + 1 or len(blocks[place][0])) is None
-        if number is None or number == 1 or not alone or number - 1 in numbers[:place]:
+    seen: set[int] = set()
+    for block in context.shown.blocks:
+        written = context.body.raw[block.offset :].partition(".")[0]
+        if block.element != "ol" or not written.isdecimal():
             continue
-        message = Message(
-            "this paragraph begins with {number}. and so becomes a list: write {number}\\. instead", number=number
-        )
-        point = blocks[place].start() + blocks[place][0].index(".")
-        yield context.body.correct((point, point + 1), message, "\\.", at=blocks[place].start())
+        number, point = int(written), block.offset + len(written)
+        if block.points == 1 and number != 1 and number - 1 not in seen:
+            message = Message(
+                "this paragraph begins with {number}. and so becomes a list: write {number}\\. instead", number=number
+            )
+            yield context.body.correct((point, point + 1), message, "\\.", at=block.offset)
+        seen.update(range(number, number + block.points))
 
 
 @rule()
@@ -89,18 +88,14 @@ def _find_pasted(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def accidental_code(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs that begin with a tab or four spaces."""
-    within = False
-    for block in context.body.blocks:
-        if not INDENTED.match(block[0]):
-            comment = context.body.raw.startswith("<!--", block.start())
-            within = bool(HOLDS_OTHERS.match(block[0].lstrip(" "))) and not comment
-        elif not within:
+    raw = context.body.raw
+    for block in context.shown.blocks:
+        if block.element == "pre":
             message = Message(
                 "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
                 "code, put it between two lines of ```"
             )
-            indents = [
-                (block.start() + indent.start(), block.start() + indent.end(), "")
-                for indent in INDENT.finditer(block[0])
-            ]
-            yield context.body.finding(block.start(), message, None, [context.body.fix(*indents)])
+            start = raw.rfind("\n", 0, block.offset) + 1
+            lines = itertools.takewhile(lambda line: line["indent"] or not line["words"], LINE.finditer(raw, start))
+            indents = [(*line.span("indent"), "") for line in lines if line["words"]]
+            yield context.body.finding(start, message, None, [context.body.fix(*indents)])
