@@ -185,6 +185,7 @@ def _suggest_slug(slug: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "new-story"
 
 
+OUTSIDE = Message("this is a link to a file outside content/: put a copy of the file here instead")
 # Of one text: a thick book.
 MOST_BYTES = 1_000_000
 # First bytes of files that are no plain text.
@@ -310,8 +311,7 @@ def leads_outside(content: str | os.PathLike[str], name: str) -> bool:
 
 def outside_diagnostic(path: str) -> Diagnostic:
     """The diagnostic of a file that leads outside."""
-    message = Message("this is a link to a file outside content/: put a copy of the file here instead")
-    return Diagnostic(path, 1, 1, message, "outside-content")
+    return Diagnostic(path, 1, 1, OUTSIDE, "outside-content")
 
 
 def check_plain_file(content: Path, root: Path, name: str) -> Diagnostic | None:
@@ -321,7 +321,7 @@ def check_plain_file(content: Path, root: Path, name: str) -> Diagnostic | None:
     if leads_outside(content, name):
         return outside_diagnostic(path)
     if not (content / name).is_file():
-        return _unreadable(path, NotRegularFile(name))
+        return unreadable_diagnostic(path, NotRegularFile(name))
     if not name.isprintable():
         message = Message("the file's name has letters that are broken or invisible: rename it")
         return Diagnostic(path, 1, 1, message, "bad-name")
@@ -342,7 +342,7 @@ def read_source(
     try:
         raw = read_regular_file(file, MOST_BYTES)
     except OSError as error:
-        return _unreadable(path, error)
+        return unreadable_diagnostic(path, error)
     before = known.get(f"{name}:{digest_of(raw)}")
     if before is not None and (before.path, before.file) == (path, file):
         return before
@@ -355,7 +355,8 @@ def read_source(
     return as_draft(outcome) if isinstance(outcome, Diagnostic) and head_says_draft(raw) else outcome
 
 
-def _unreadable(path: str, error: OSError) -> Diagnostic:
+def unreadable_diagnostic(path: str, error: OSError) -> Diagnostic:
+    """The diagnostic of a file that cannot be read."""
     message = Message(
         "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
     )

@@ -6,13 +6,13 @@ about the office.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.headers.reader import HeaderError, read_header
 from plugins.content.regular_files import read_regular_file
+from plugins.content.sources import leads_outside, outside_diagnostic, unreadable_diagnostic
 from plugins.diagnostics import Diagnostic, Message, message_of
 from plugins.digests import digest_of
 
@@ -46,7 +46,7 @@ def read_press_offices(
     for language in languages:
         if office_file(language) not in there:
             continue
-        office = _read_office_file(content / office_file(language), f"{content.name}/{office_file(language)}")
+        office = _read_office_file(content, office_file(language))
         if isinstance(office, PressOffice):
             offices[language] = office
         else:
@@ -54,23 +54,19 @@ def read_press_offices(
     return offices, diagnostics
 
 
-def _read_office_file(file: Path, path: str) -> PressOffice | list[Diagnostic]:
+def _read_office_file(content: Path, name: str) -> PressOffice | list[Diagnostic]:
+    path = f"{content.name}/{name}"
+    if leads_outside(content, name):
+        return [outside_diagnostic(path)]
     try:
-        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
-        if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(file.parent)):
-            message = Message("this is a link to a file outside content/: put a copy of the file here instead")
-            return [Diagnostic(path, 1, 1, message, "outside-content")]
-        raw = read_regular_file(file)
+        raw = read_regular_file(content / name)
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         header = read_header(text)
     except UnicodeDecodeError:
         message = Message("the file is not UTF-8: save it again with the encoding UTF-8")
         return [Diagnostic(path, 1, 1, message, "not-utf-8")]
     except OSError as error:
-        message = Message(
-            "the file cannot be read ({reason}): check that it is there and may be read", reason=error.strerror
-        )
-        return [Diagnostic(path, 1, 1, message, "unreadable")]
+        return [unreadable_diagnostic(path, error)]
     except HeaderError as error:
         return [Diagnostic(path, error.line, 1, message_of(error), error.code)]
     about = "\n".join(text.split("\n")[header.body_line - 1 :]).strip()

@@ -16,8 +16,6 @@ kind.
 from __future__ import annotations
 
 import difflib
-import os
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,10 +27,10 @@ from plugins.content.headers.fields import FieldError, plain_name
 from plugins.content.links.named_files import hint_for
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.tables import Problem, read_table
+from plugins.content.sources import OUTSIDE, SLUG, leads_outside
 from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.diagnostics import Diagnostic, Message
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EXAMPLE = Message('[water] and, below it, [water.en] with lines such as name = "Water" and text = "Rivers and pipes."')
 
 
@@ -209,8 +207,8 @@ def _problems_of_image(image: Any, files: Collection[str], content: Path) -> Ite
     if not isinstance(image, str) or (image and image not in files):
         hint = hint_for(str(image), files)
         yield "image", Message("the image {image!r} is not there: {hint}", image=image, hint=hint)
-    elif image and not Path(os.path.realpath(content / image)).is_relative_to(os.path.realpath(content)):
-        yield "image", Message("this is a link to a file outside content/: put a copy of the file here instead")
+    elif image and leads_outside(content, image):
+        yield "image", OUTSIDE
 
 
 def _problems_of_row(slug: str, row: Mapping[str, Any], languages: Collection[str]) -> Iterator[Problem]:
