@@ -244,9 +244,13 @@ class _Reader:
         mark = PRIVATE.search(code)
         if mark is None:
             return False
-        place = ord(mark[0]) - FIRST
-        before = self.source[self.places[place] : self.places[place + 1]]
+        place = self._number(mark)
+        before = self.source[self.places[place - 1] : self.places[place]]
         return not before.rpartition("\n")[2].strip() and not any(sign in before for sign in ("```", "~~~", "<"))
+
+    def _number(self, mark: re.Match[str]) -> int:
+        """The number of a mark's place; a text may hold such a character too, as a reference in HTML."""
+        return min(ord(mark[0]) - FIRST + 1, len(self.places) - 1)
 
     def _align(self) -> None:
         """Find the place of each character that is shown: what follows a mark stands behind its place, what precedes
@@ -254,7 +258,7 @@ class _Reader:
         self.offsets = [-1] * len(self.shown)
         at, low = 0, 0
         for mark in PRIVATE.finditer(self.shown):
-            high = self.places[ord(mark[0]) - FIRST + 1]
+            high = self.places[self._number(mark)]
             self._find_between(at, mark.start(), low, high if high > low else len(self.source))
             at, low = mark.end(), high
         self._find_between(at, len(self.shown), low, len(self.source))
