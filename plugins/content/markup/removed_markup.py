@@ -90,10 +90,12 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[
         offsets = find_offsets(
             body, names, spellings, lambda text: [removal.name for removal in _removals_in(text, renderer)]
         )
+        diagnostics: dict[Diagnostic, None] = {}
         for at, (_, _, message, code) in zip(offsets, removals, strict=True):
             # Attributes stand in a tag, or in braces.
             start = at if code == ADDRESS else max(body.rfind(sign, 0, at + 1) for sign in "<{")
-            yield Diagnostic(source.path, *place_of(source, max(start, 0)), message, code, "warning")
+            diagnostics[Diagnostic(source.path, *place_of(source, max(start, 0)), message, code, "warning")] = None
+        yield from diagnostics
 
 
 def _removals_in(text: str, renderer: MarkdownRenderer) -> list[Removal]:
