@@ -399,7 +399,7 @@ def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
     for block in result.blocks:
         text = block.text or _alt(block)
         facts += block.role in ROLE_NAMES
-        if block.role in LEFT_OUT_NAMES or block.role == "boilerplate":
+        if block.role in LEFT_OUT_NAMES:
             reported[" ".join(block.text.split()) or text] += 1
         if not text.strip():
             continue

@@ -55,12 +55,13 @@ from plugins.importer.writers.markdown import render
 from plugins.locales.language import known_codes
 from plugins.locales.plain_letters import slug_of
 
+# What is read as a fact, and what is left out, each as the report says it where no reason does.
 ROLE_NAMES = {
     "label": "label", "date": "date", "goals": "goals", "release": "above a press release", "language": "heading",
 }  # fmt: skip
 LEFT_OUT_NAMES = {
     "kicker": "a line above the title", "pointer": "points to the other language", "signoff": "the end of a release",
-    "clutter": "not part of the article",
+    "clutter": "not part of the article", "boilerplate": "not part of the article",
 }  # fmt: skip
 # The numbers of two texts before their titles.
 NUMBERED_TEXT = re.compile(r"(?P<number>\d|I{1,2}|[^\W\d_])(?P<sign>[.)]|\s[–—-])\s+(?=\S)")
@@ -174,7 +175,6 @@ class PageImport:
         named = self.document.head.languages
         doubts = DoubtReport(self.importer.assigner, self.codes, self.names, named, self.document.saved)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
-        doubts.question_lone(units)
         doubts.question_translated(units)
         doubts.question_torn(units)
         doubts.question_second(units)
@@ -300,27 +300,19 @@ class PageImport:
 
     def _is_reported(self, unit: Unit) -> bool:
         """Record a unit that is in no file; whether its role says so."""
-        text = " ".join(unit.text.split())
+        why = ROLE_NAMES.get(unit.role, "") or LEFT_OUT_NAMES.get(unit.role, "")
+        if unit.role not in ("kicker", "pointer", "signoff"):
+            why = next(iter(unit.reasons), why)
+        if unit.role == "language" and unit.language_line is not None:
+            code = unit.language_line.code
+            why = f"heading of the {self.names.get(code, code)} text"
         picture = unit.block.picture
-        shown = text or ((picture.alt or f"the image {picture.src}") if picture else "")
+        shown = " ".join(unit.text.split()) or ((picture.alt or f"the image {picture.src}") if picture else "")
         if unit.role in ROLE_NAMES:
-            if unit.role == "language" and unit.language_line is not None:
-                code = unit.language_line.code
-                self.facts.append(f"“{text}” (heading of the {self.names.get(code, code)} text)")
-            elif not text and picture is not None:
-                self.facts.append(f"“{picture.alt}” (goals)")
-            else:
-                self.facts.append(f"“{text}” ({next(iter(unit.reasons), ROLE_NAMES[unit.role])})")
-            return True
-        if unit.role == "boilerplate":
-            if shown.strip():
-                self.left_out.append(LeftOut(shown, next(iter(unit.reasons), LEFT_OUT_NAMES["clutter"])))
-            return True
-        if unit.role in LEFT_OUT_NAMES:
-            reasons = unit.reasons if unit.role == "clutter" else ()
-            self.left_out.append(LeftOut(shown, next(iter(reasons), LEFT_OUT_NAMES[unit.role])))
-            return True
-        return False
+            self.facts.append(f"“{shown}” ({why})")
+        elif unit.role in LEFT_OUT_NAMES and shown:
+            self.left_out.append(LeftOut(shown, why))
+        return unit.role in ROLE_NAMES or unit.role in LEFT_OUT_NAMES
 
     def _titles(self, choices: Mapping[str, TitleChoice], texts: Mapping[str, object]) -> dict[str, str]:
         """Each language's title: the editor's, the page's, or that of its head; one that is missing is asked for."""
@@ -365,10 +357,8 @@ class PageImport:
     def _titled_in_header(self, units: Sequence[Unit]) -> list[str]:
         """The languages whose titles the file's header says and no line of the text repeats."""
         head = self.document.head
-        if head.title_from != FILE_HEADER:
-            return []
-        parts = STROKE.split(head.title) if STROKE.search(head.title) else [head.title]
         lines = {fold_loosely(unit.text) for unit in units if unit.words}
+        parts = STROKE.split(head.title) if head.title_from == FILE_HEADER else []
         return [self.importer.assigner.lead(part)[0] for part in parts if fold_loosely(part) not in lines]
 
     def _head_titles(self, titles: dict[str, str]) -> None:

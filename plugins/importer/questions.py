@@ -9,7 +9,6 @@ from itertools import groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
-from plugins.importer.language.counterparts import is_lone
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.reasons import Reason
@@ -17,7 +16,6 @@ from plugins.importer.result import Question
 from plugins.importer.roles import TitleChoice
 from plugins.importer.roles.features import (
     SAID,
-    SECTION_NUMBER,
     fold_loosely,
     has_reason,
     is_fact,
@@ -101,35 +99,21 @@ class DoubtReport:
                 self.questions.append(Question(f"{message} together: correct it if it is wrong", "title", title.id))
 
     def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
-        """Ask about a title that looks less like one than the title in the other language: it ends with a full stop,
-        or a short line stands between it and the text."""
+        """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full
+        stop, it is much shorter, or only below it a longer short line stands above the text."""
         if len(titles) < 2 or any(question.topic == "title" for question in self.questions):
             return
-        for code, unit in titles.items():
-            other = unit.partner
-            if other is None or not _is_sure(unit) or other.role == "title" or other.language not in titles:
-                continue
-            if fold_loosely(other.text) != fold_loosely(titles[other.language].text):
-                message = (
-                    f"the title in {self.names[other.language]} may be {quote(other.text)}, which says what the one in "
-                    f"{self.names[code]} says: correct it if it is wrong"
-                )
-                self.questions.append(Question(message, "title", other.id))
-                return
+        longest = max(len(unit.text) for unit in titles.values())
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
         below = {code: _find_short_below([one for one in units if one.language == code]) for code in titles}
         for code, unit in titles.items():
-            name, rest = self.names[code], below[code]
+            rest, message = below[code], f"{quote(unit.text)} was taken for the title in {self.names[code]}, but "
             if stopped == [code]:
-                message = f"{quote(unit.text)} was taken for the title in {name}, but ends like a sentence"
-            elif unit.words <= w.FEW_TITLE_WORDS and len(unit.text) < w.TITLES_APART * max(
-                len(other.text) for other in titles.values()
-            ):
-                message = (
-                    f"{quote(unit.text)} was taken for the title in {name}, but is much shorter than the other one"
-                )
-            elif rest and not all(below.values()) and unit.words < rest[0].words and code not in stopped:
-                message = f"the title in {name} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
+                message += "ends like a sentence"
+            elif unit.words <= w.FEW_TITLE_WORDS and len(unit.text) < w.TITLES_APART * longest:
+                message += "is much shorter than the other one"
+            elif rest and not all(below.values()) and unit.words < rest[0].words:
+                message = f"the title in {self.names[code]} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
@@ -138,7 +122,7 @@ class DoubtReport:
         """What the question says of a unit whose role has a small margin; "" for any other."""
         if unit.language not in self.codes or unit.role in ("title", "rule"):
             return ""
-        lone = unit.role == "clutter" and unit.reasons[:1] == (Reason.LONE,)
+        lone = unit.role == "clutter" and unit.reasons[:1] == (Reason.LONE,) and is_sentence(unit)
         if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text and not lone:
             return ""
         if unit.role not in KEPT:
@@ -146,19 +130,6 @@ class DoubtReport:
         if has_reason(unit, "clutter", Reason.LONE):
             return KEPT_LONE
         return MAY_BE_PAGE
-
-    def question_lone(self, units: Sequence[Unit]) -> None:
-        """Ask about a word or two between two paragraphs, such as "Audio", that the text in the other language has no
-        counterpart of, and about labels that were left out there."""
-        rows = {
-            code: [unit for unit in units if unit.language == code and unit.words and unit.role != "title"]
-            for code in self.codes
-        }
-        between = {code: _find_between(row) for code, row in rows.items() if any(unit.is_prose for unit in row)}
-        for row in between.values() if len(between) > 1 else ():
-            sure = [unit for unit in row if unit.margin >= w.ROLE_ASKED]
-            self._ask_roles([unit for unit in sure if _is_few_words(unit) and is_lone(unit)], KEPT_LONE)
-            self._ask_roles([unit for unit in sure if unit.role == "label" and _is_only_label(unit)], MAY_BE_TEXT)
 
     def note_hashtags(self, units: Sequence[Unit]) -> None:
         """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
@@ -189,11 +160,18 @@ class DoubtReport:
             if unit.block.kind != "note" and unit.language in self.codes and unit.words and not unit.said_language:
                 self._question_language(unit)
         self._question_varieties(units)
-        if aside:
-            names = ", ".join(self.names.get(code, code) for code in dict.fromkeys(code for code, _ in aside))
-            message = f"text in {names} is in no file ({quote(aside[0][1].text)}): it is printed below"
-            message += "; if it is the site's own language, add it by hand"
-            self.questions.append(Question(message, "language", str(aside[0][1].place)))
+        alike = {other.code for relatives in self.assigner.relatives.values() for other in relatives}
+        for code, group in groupby(sorted(aside, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
+            blocks = [block for _, block in group]
+            message = (
+                f"text in {self.names.get(code, code)} is in no file ({quote(blocks[0].text)}): it is printed below"
+            )
+            if code not in alike and sum(block.words for block in blocks) >= w.FEWEST_WORDS_MARKED:
+                # So much text shows its language.
+                self.notes.append(message)
+            else:
+                message += "; if it is the site's own language, add it by hand"
+                self.questions.append(Question(message, "language", str(blocks[0].place)))
         self._question_twice(units)
 
     def _question_language(self, unit: Unit) -> None:
@@ -264,9 +242,10 @@ class DoubtReport:
                 or (said and len(own) < w.FEWEST_MARKS_AGAINST_HEAD)
             ):
                 self._ask_variety(code, row, names, foreign, bool(foreign or said))
-            elif doubtful := self._find_unmarked(code, row):
-                foreign = self.assigner.marks(code, " ".join(unit.text for unit in doubtful))[1]
-                self._ask_variety(code, doubtful, names, foreign, bool(foreign))
+            # Lines that have more words of a language like it than of its own; a single word is chance.
+            elif doubtful := [unit for unit in row if len(self._foreign(code, unit)) >= w.FEWEST_MARKS]:
+                foreign = [word for unit in doubtful for word in self._foreign(code, unit)]
+                self._ask_variety(code, doubtful, names, foreign, True)
 
     def _is_shown(self, code: str, row: Sequence[Unit], units: Sequence[Unit]) -> bool:
         """Whether something else than its words shows that a text is in one of the site's languages: a script that no
@@ -281,14 +260,10 @@ class DoubtReport:
         headed = (unit.language_line for unit in units if unit.role in ("language", "pointer"))
         return code in self.head_languages or any(line is not None and line.code == code for line in headed)
 
-    def _find_unmarked(self, code: str, row: Sequence[Unit]) -> list[Unit]:
-        """The lines of a text that have more words of a language like it than of its own; a single one is chance."""
-        found = []
-        for unit in row:
-            own, foreign = self.assigner.marks(code, unit.text)
-            if len(foreign) >= w.FEWEST_MARKS and len(foreign) > len(own):
-                found.append(unit)
-        return found
+    def _foreign(self, code: str, unit: Unit) -> list[str]:
+        """The words of a line that only languages like its own have; none where it has as many of its own."""
+        own, foreign = self.assigner.marks(code, unit.text)
+        return foreign if len(foreign) > len(own) else []
 
     def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str], against: bool) -> None:
         """Ask where something speaks against the site's language; what has no word of either one is right in both."""
@@ -347,26 +322,21 @@ class DoubtReport:
             torn = [unit for above, unit in pairwise(row) if _is_torn(above, unit)]
             self._ask_roles(torn, BEGINS_WITHIN)
 
+    def _question_twice(self, units: Sequence[Unit]) -> None:
+        """One question for all paragraphs that a text has once more."""
+        seen: set[tuple[str, str]] = set()
+        twice = []
+        for unit in units:
+            if unit.is_prose and unit.role in KEPT and unit.language in self.codes and unit.block.kind == "paragraph":
+                key = (unit.language, fold_loosely(unit.text))
+                twice += [unit] if key in seen else []
+                seen.add(key)
+        self._ask_roles(twice, "kept, though the text has it above: what stands twice is to be taken out once")
+
     def _ask_language(self, unit: Unit, what: str) -> None:
         self.questions.append(
             Question(f"{unit.block.label}: {quote(unit.text)} {what}: move it if that is wrong", "language", unit.id)
         )
-
-    def _question_twice(self, units: Sequence[Unit]) -> None:
-        seen: dict[tuple[str, str], Unit] = {}
-        for unit in units:
-            if unit.is_prose and unit.role in KEPT and unit.language in self.codes and unit.block.kind == "paragraph":
-                key = (unit.language, fold_loosely(unit.text))
-                if key in seen:
-                    self.questions.append(
-                        Question(
-                            f"{unit.block.label}: {quote(unit.text)} stands twice in the "
-                            f"{self.names[unit.language]} text: take one out",
-                            "text",
-                            unit.id,
-                        )
-                    )
-                seen[key] = unit
 
 
 def _is_sure(unit: Unit) -> bool:
@@ -417,23 +387,10 @@ def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-def _find_between(row: Sequence[Unit]) -> list[Unit]:
-    """The lines between two paragraphs of a text."""
-    prose = [at for at, unit in enumerate(row) if unit.is_prose and not unit.certain_role()]
-    return [row[at] for at in range(prose[0] + 1, prose[-1]) if at not in prose] if prose else []
-
-
-def _is_few_words(unit: Unit) -> bool:
-    """Whether a line that is kept is a word or two and no more than that."""
-    plain = unit.block.kind == "paragraph" and not unit.bold and not unit.joined and not unit.strength("credit")
-    ended = ENDED.search(unit.text) or OPEN_END.search(unit.text) or SECTION_NUMBER.fullmatch(unit.text)
-    return plain and unit.role == "body" and 0 < unit.words <= w.LONE_WORDS and not ended
-
-
 def _find_of_page(units: Sequence[Unit]) -> frozenset[str]:
-    """The ids of the lines that the other text lacks and that are left out for another reason too: a second extraction
-    lacks them, or they stand in a row of such lines below the texts."""
-    found: set[str] = set()
+    """The ids of the lines that are left out for two reasons: of a second extraction of the page, the other text and a
+    list of words two lack them, or the other text lacks a row of them below the texts."""
+    found = {unit.id for unit in units if Reason.SECOND in unit.reasons and has_reason(unit, "clutter", Reason.PHRASE)}
     for left_out, group in groupby(units, key=lambda unit: unit.lone and unit.role in LEFT_OUT):
         row = list(group) if left_out else []
         below = len(row) >= w.ROW_OF_PAGE and row[0].zone == "closing"

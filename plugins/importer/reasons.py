@@ -71,7 +71,6 @@ class Reason(StrEnum):
     GOES_ON = "goes on below"
     BESIDE_PAGE = "beside words of a page"
     BELOW_PAGE = "below words of a page"
-    BETWEEN_PAGE = "between words of a page"
     LINK = "a line that is a link"
     ABOVE_LINKS = "above lines that are links"
     COVER_NOTE = "a message's cover note"

@@ -64,7 +64,7 @@ class Unit:
     `names_field` what it only names as a form does.
 
     The rest is filled in step by step: `counterpart` is what says the same in the other text, `lone` says that the
-    other text has no line for it, `translated` how much its translation speaks for keeping it, `zone` where it stands;
+    other text has no line for it, `zone` where it stands;
     `written` is the text as the page has it, where `block` has it in another script. Rules cast `votes`, and read of a
     line only what `weigh` found before them, so that their order does not matter."""
 
@@ -84,7 +84,6 @@ class Unit:
     counterpart: Counterpart | None = None
     zone: Zone = "inside"
     lone: bool = False
-    translated: float = 0.0
     role: Role = "body"
     margin: float = 0.0
     reasons: tuple[Reason, ...] = ()
@@ -168,13 +167,10 @@ class Unit:
         for vote in self.votes:
             if not vote.leans:
                 totals[vote.role] = totals.get(vote.role, 0.0) + vote.weight
-        # A line that the other text has too leans less.
         kept = max(totals.get(role, 0.0) for role in KEPT)
         for vote in self.votes:
             if vote.leans:
-                totals[vote.role] = max(totals.get(vote.role, 0.0), kept + vote.weight - self.translated)
-        if self.translated:
-            totals["body"] = totals.get("body", 0.0) + self.translated
+                totals[vote.role] = max(totals.get(vote.role, 0.0), kept + vote.weight)
         self._totals = totals
         best = max(NOT_TEXT, key=self.strength)
         strength = self.strength(best)

@@ -39,7 +39,7 @@ VARIETY_CYRILLIC = 2.0
 # A text is asked about if so many of its marks, or of its words where it has none, do not show its language (a note
 # says so of one with fewer); and if it leads over an unlike language by less than this for each word.
 MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 40
-# Below so many marks a word that is rare in the language is enough to ask, and what the page's head says.
+# So many marks of another language are no chance; with fewer of its own what the page's head says is enough to ask.
 FEWEST_MARKS, FEWEST_MARKS_AGAINST_HEAD = 2, 4
 FOREIGN_EACH = 0.4
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
@@ -83,12 +83,11 @@ STRANGE_WORDS, STRANGE_LINE = 3, 4.0
 LANGUAGE_MENTIONED = 4.0
 FEWEST_WORDS_ASKED = 7
 
-# Cutting one line where its language changes: what a change costs at a stroke, a dash, the end of a sentence; the
-# least lead of each side there; the least sum of both at a stroke, where one side may be names.
-CUT_AT_STROKE, CUT_AT_DASH, CUT_AT_SENTENCE = 1.0, 6.0, 7.0
-CUT_SIDE_STROKE, CUT_SIDE_DASH, CUT_SIDE_SENTENCE = 1.5, 4.0, 5.5
-CUT_SUM_STROKE = 5.0
-CUT_FEWEST_WORDS = 4
+# Cutting one line where its language changes, at a stroke, a dash, the end of a sentence: what a change costs there,
+# which is the least lead of each of two sides, of which one is at most so many times as long; the least lead of any
+# other pieces, and the least sum of all.
+CUT_AT_STROKE, CUT_AT_DASH, CUT_AT_SENTENCE = 1.5, 5.0, 5.5
+CUT_AS_LONG, CUT_ANY, CUT_SUM = 3, 5.5, 5.0
 
 # ---- Roles: votes of a line by itself.
 
@@ -102,13 +101,11 @@ MOST_FACT_CELLS, FACT_ROWS, LONGEST_FACT_CELL = 12, 3, 8
 CREDIT, SURE_CREDIT = 8.0, 0.5
 # A phrase of a page inside a line; more than this and one that opens it is sure.
 CLUTTER_INSIDE = 3.0
-# In the page of a site: a line that is nothing but a link, alone or in a row of so many; a line of so few words inside.
-LINKS_IN_A_ROW, FEWEST_LINKS, LINKED_TITLE = 3.0, 3, 3
-FEW_WORDS_INSIDE = 2
+# In the page of a site: a link of so many words leads to another page; a line of so few words inside the text.
+LINKED_TITLE, FEW_WORDS_INSIDE = 3, 2
 # A link of so few words is the site's name, even if the head says the same; an item of so few above the text a menu's.
 LONGEST_SITE_NAME, LONGEST_MENU_ITEM = 3, 8
 
-LONGEST_GOAL_QUESTION = 10
 BODY_LONG, BODY_LONG_UNENDED, BODY_TWELVE = 8.0, 3.0, 3.0
 TITLE_HEADING = (4.0, 3.0, 2.0, 2.0, 1.5, 1.5)
 TITLE_BOLD = 2.5
@@ -139,22 +136,17 @@ PAIR_SURE, PAIR_BY_WORDS, PAIR_FEWEST, PAIR_SHARE = 1.0, 3.0, 6, 0.8
 # A language without a counterpart in another one has a text if its sentences have more than this share of the words of
 # the longest text's.
 SHARE_OF_TEXT = 0.2
-# What speaks for keeping a line inside the text that both texts have, and one of few words, or beside the text, that
-# stands with each of them; for and against two titles that are each other's translation, or not; and against a page
-# with a date below a line and no title.
-PAIR_INSIDE, PAIR_APART = 5.0, 2.5
+# What speaks for and against two titles that are each other's translation, or not, and against a page with a date below
+# a line and no title.
 TITLES_PAIRED, TITLES_UNPAIRED, NO_TITLE = 4.7, -3.0, -2.0
-# The longest line without a counterpart that is left out, and the longest sentence; the levels of headings that are
-# titles.
-LONGEST_LONE, LONGEST_LONE_SENTENCE, HIGHEST_LEVELS = 12, 7, 2
+# The longest line without a counterpart that is left out; the levels of headings that are titles.
+LONGEST_LONE, HIGHEST_LEVELS = 12, 2
 
 # ---- Roles: votes of a line in its place.
 
 TITLE_FIRST = 2.5
 TITLE_ABOVE_DATE = 2.5
 FEWEST_ROWS = 3
-# A value behind its name has, with it, so many words at most.
-LONGEST_NAMED_VALUE = 10
 # A name with an office or a place, such as "Ana Marić, Coordinator", below a line that may be the title.
 TITLE_PERSON, BODY_PERSON = -3.5, 3.0
 BODY_BEFORE_TITLE, BODY_ABOVE_DATE = -7.0, -3.0
@@ -168,14 +160,13 @@ KICKER_SHORTER = 3
 FEWEST_RUNNING, MOST_RUNNING = 3, 3
 # So many different times, or days, each by itself in a line, are a programme's.
 FEWEST_TIMES, FEWEST_DAYS = 2, 3
-# A box of the page has so many words.
-LONGEST_BOX = 40
 # For each word of the text that a title has, and the most.
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
 FEW_BELOW = 6
 LONGEST_CLUTTER_AT_END, LONGEST_CLUTTER_UNDER_TITLE = 12, 4
-FACT_INSIDE_TEXT = -8.0
+# Against keeping only one of two short lines of one block or list, or of two links.
+ROW = 6.0
 # Below these margins a role is asked for.
 TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5
@@ -195,8 +186,6 @@ COVER_WORDS = 3
 SHARED_STEMS = 2
 # So many lines in a row below the texts that one of them lacks are the page's.
 ROW_OF_PAGE = 5
-# So few words between two paragraphs may be a label of the page.
-LONE_WORDS = 2
 # One language's text so much longer than the other's is asked about, if so many lines without a
 # counterpart have such a share of it.
 LENGTHS_APART = 1.5

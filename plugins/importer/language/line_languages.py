@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from plugins.cyrillic import to_latin
@@ -21,6 +21,7 @@ from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.language.versions import LanguageRow, Versions
 from plugins.importer.reasons import Reason
+from plugins.importer.sequences import max_marginals, score, viterbi
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
 
 # A quotation ends with the mark that belongs to the one it begins with: an apostrophe ends none.
@@ -48,8 +49,8 @@ OUTER_JOINT = re.compile(
     rf"\s+$|\s+{SIGN}\s*$|(?:\s+[^\w\s.!?…\"'”“’»«)\]]{{1,3}}){{1,3}}\s*$"
     rf"|\s*(?:/{{1,3}}|\|{{1,2}}|[•·]|\*{{1,3}}|\\|~|<>|={{1,2}}|[–—-])\s*$"
 )
-# A title with its translation in brackets.
-BRACKETED = re.compile(r"[^()\[\]]+[^()\[\]\s]\s*(?P<joint>[(\[])[^()\[\]]+[)\]]\s*")
+# The bracket before the translation of a title.
+BRACKETED = re.compile(r"^[^()\[\]]+[^()\[\]\s]\s*[(\[](?=[^()\[\]]+[)\]]\s*$)")
 BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")
 OPENS_SENTENCE = re.compile(r"[.!?…:\n][\s\"'„“”«»‘’(\[–—-]*$")
 NUMBER = re.compile(r"\d+")
@@ -61,12 +62,32 @@ NAMES_AFTER = re.compile(r"(?P<label>\S+(?: \S+){0,2}:) (?P<names>.+)")
 # What stands between names in a list: a comma, or a small word such as "and".
 NEXT_NAME = re.compile(rf",\s+|\s[^\W\d_]{{1,3}}\s(?=[{CAPITALS}])")
 SECTION = re.compile(r"(?:[^\W\d_]+\s+)?(?P<number>\d{1,2}|[IVX]{1,5})(?:[.)](?=\s|$)|$)")
-MOST_EDGES = 12
 LONGEST_NAMES = 160
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
 REMEMBERED_WORDS = 50_000
 LONGEST_SMALL_WORD = 3
+
+
+@dataclass(frozen=True)
+class Joint:
+    """What may stand between two languages in a line, or only in one `of_titles`: a change of language costs `lead`
+    there, which is the least lead of each of two sides that are about as long; `end` is no part of what ends there."""
+
+    pattern: re.Pattern[str]
+    lead: float
+    of_titles: bool = False
+    end: re.Pattern[str] = OUTER_JOINT
+
+
+JOINTS = (
+    Joint(BRACKETED, w.CUT_AT_DASH, of_titles=True, end=BRACKET_END),
+    Joint(STROKE, w.CUT_AT_STROKE),
+    Joint(TIGHT_STROKE, w.CUT_AT_STROKE),
+    Joint(DASH, w.CUT_AT_DASH, of_titles=True),
+    Joint(SENTENCE_JOINT, w.CUT_AT_SENTENCE),
+    Joint(SENTENCE, w.CUT_AT_SENTENCE),
+)
 
 
 @dataclass(frozen=True)
@@ -271,25 +292,14 @@ class LanguageAssigner:
     # ---- one line in two languages
 
     def cut(self, unit: Unit, on_top: bool) -> Cut:
-        """The unit cut where its language changes, at strokes, between sentences, at signs between them, or at a dash
-        if it stands `on_top`, where the titles are."""
-        text = unit.text
-        if unit.block.kind in ("rule", "table", "note") or len(text.split()) < 2 or len(self.own) < 2:
+        """The unit cut where its language changes, at the first kind of joint that shows it; at brackets and dashes
+        only if it stands `on_top`, where the titles are."""
+        if unit.block.kind in ("rule", "table", "note") or unit.words < 2 or len(self.own) < 2:
             return Cut()
-        strokes = self._edges(STROKE, text) or self._edges(TIGHT_STROKE, text)
-        bracketed = BRACKETED.fullmatch(text) if on_top and len(text.split()) <= 2 * w.LONGEST_TITLE else None
-        for edges, kind in (
-            ([bracketed.end("joint")] if bracketed else [], "bracket"),
-            (strokes, "stroke"),
-            (self._edges(DASH, text), "dash"),
-            (self._edges(SENTENCE_JOINT, text) if text[:1] not in "–—-" else [], "joint"),
-            (self._edges(SENTENCE, text), "sentence"),
-        ):
-            if kind != "sentence" and not 0 < len(edges) <= MOST_EDGES:
-                continue
-            if kind == "dash" and (not on_top or text[:1] in "–—-" or len(text.split()) > w.LONGEST_TITLE):
-                continue
-            if edges and (found := self._cut_at(unit, edges, kind)):
+        title = on_top and unit.words <= w.LONGEST_TITLE and unit.text[0] not in "–—-"
+        for joint in JOINTS:
+            edges = self._edges(joint.pattern, unit.text) if title or not joint.of_titles else []
+            if edges and (found := self._cut_at(unit, edges, joint)):
                 return found
         return Cut()
 
@@ -312,13 +322,12 @@ class LanguageAssigner:
                 found.append(end)
         return found
 
-    def _cut_at(self, unit: Unit, edges: Sequence[int], kind: str) -> Cut | None:
-        text = unit.text
-        pieces = [text[start:end] for start, end in zip([0, *edges], [*edges, len(text)], strict=True)]
-        joint = BRACKET_END if kind == "bracket" else OUTER_JOINT
-        found = [self.evidence(joint.sub("", piece)) for piece in pieces]
+    def _cut_at(self, unit: Unit, edges: Sequence[int], joint: Joint) -> Cut | None:
+        """The unit cut at those of some places where its language surely changes; None if it does at none."""
+        text, starts, ends = unit.text, [0, *edges], [*edges, len(unit.text)]
+        found = [self.evidence(joint.end.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
         present = [code for code in self.own if any(code in one for one in found)]
-        if kind != "sentence":
+        if joint.pattern is not SENTENCE:
             # A sentence in a third language inside a paragraph is a quotation, or a guess.
             present += sorted(
                 {max(one, key=lambda code: one[code]) for one in found if one and _foreign_lead(one, self.own)}
@@ -326,50 +335,29 @@ class LanguageAssigner:
             )
         if len(present) < 2:
             return None
-        costs = {"stroke": w.CUT_AT_STROKE, "sentence": w.CUT_AT_SENTENCE, "joint": w.CUT_AT_SENTENCE}
-        cost = costs.get(kind, w.CUT_AT_DASH)
         rows = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in present] for one in found]
-        path = viterbi(rows, lambda at, before, now: 0.0 if before == now else cost)
-        segments: list[tuple[int, int, str]] = []
-        starts = [0, *edges]
-        for at, state in enumerate(path):
-            if segments and segments[-1][2] == present[state]:
-                segments[-1] = (segments[-1][0], len(text) if at + 1 == len(path) else starts[at + 1], present[state])
-            else:
-                segments.append((starts[at], len(text) if at + 1 == len(path) else starts[at + 1], present[state]))
-        if len(segments) < 2:
-            return None
-        return self._judge_cut(unit, segments, kind)
-
-    def _judge_cut(self, unit: Unit, segments: Sequence[tuple[int, int, str]], kind: str) -> Cut | None:
-        text = unit.text
-        joint = BRACKET_END if kind == "bracket" else OUTER_JOINT
-        texts = [joint.sub("", text[start:end]) for start, end, _ in segments]
-        languages = [code for _, _, code in segments]
-        leads = []
-        for piece, code in zip(texts, languages, strict=True):
-            found = self.evidence(piece)
-            rivals = [value for other, value in found.items() if other in languages and other != code]
-            leads.append(found.get(code, 0.0) - max(rivals, default=-w.QUOTED_CAP))
-        sides = {"stroke": w.CUT_SIDE_STROKE, "sentence": w.CUT_SIDE_SENTENCE, "joint": w.CUT_SIDE_SENTENCE}
-        side = sides.get(kind, w.CUT_SIDE_DASH)
+        path = viterbi(rows, lambda at, before, now: 0.0 if before == now else joint.lead)
+        segments = [[*group] for _, group in groupby(range(len(path)), key=lambda at: path[at])]
+        languages = [present[path[segment[0]]] for segment in segments]
+        texts = [joint.end.sub("", text[starts[segment[0]] : ends[segment[-1]]]) for segment in segments]
+        leads = [self._lead_over(piece, code, languages) for piece, code in zip(texts, languages, strict=True)]
         sizes = [len(piece.split()) for piece in texts]
-        if kind == "stroke":
-            like = max(sizes) <= 3 * min(sizes) + 2
-            sure = len(segments) == 2 and like and min(leads) >= side and sum(leads) >= w.CUT_SUM_STROKE
-            sure = sure or min(leads) >= w.CUT_SUM_STROKE
-        elif kind in ("dash", "bracket", "joint"):
-            sure = len(segments) == 2 and min(leads) >= side and max(sizes) <= 3 * min(sizes) + 2
-        else:
-            sure = len(segments) == 2 and min(leads) >= side and min(sizes) >= w.CUT_FEWEST_WORDS
-        if sure:
-            pieces = []
-            for (start, end, code), piece in zip(segments, texts, strict=True):
-                runs = cut(unit.block.runs, start, min(end, start + len(piece)))
-                pieces.append((unit.block.with_runs(runs), code))
-            parts = " and ".join(quote(block.text, 40) for block, _ in pieces)
-            return Cut(tuple(pieces), f"{unit.block.label}: it held two languages and was cut into {parts}")
-        return None
+        alike = len(texts) == 2 and max(sizes) <= w.CUT_AS_LONG * min(sizes) + 2
+        each = joint.lead if alike else w.CUT_ANY
+        if len(texts) < 2 or min(leads) < each or sum(leads) < w.CUT_SUM:
+            return None
+        pieces = []
+        for segment, piece, code in zip(segments, texts, languages, strict=True):
+            start = starts[segment[0]]
+            pieces.append((unit.block.with_runs(cut(unit.block.runs, start, start + len(piece))), code))
+        parts = " and ".join(quote(block.text, 40) for block, _ in pieces)
+        return Cut(tuple(pieces), f"{unit.block.label}: it held two languages and was cut into {parts}")
+
+    def _lead_over(self, piece: str, code: str, languages: Sequence[str]) -> float:
+        """By how much the words of a piece speak rather for its language than for the others of the line."""
+        found = self.evidence(piece)
+        rivals = [value for other, value in found.items() if other in languages and other != code]
+        return found.get(code, 0.0) - max(rivals, default=-w.QUOTED_CAP)
 
     # ---- the whole page
 
@@ -643,37 +631,6 @@ def place_wordless(units: Sequence[Unit], default: str) -> None:
             before = unit.language
         ruled = False
         prose = prose or unit.is_prose
-
-
-def viterbi(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> list[int]:
-    """The best state of each row; `cost(at, before, now)` is what the step into row `at` costs."""
-    marginals = max_marginals(table, cost)
-    return [max(range(len(row)), key=lambda state: row[state]) for row in marginals]
-
-
-def score(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> float:
-    """The total of the best path."""
-    return max(max_marginals(table, cost)[0], default=0.0) if table else 0.0
-
-
-def max_marginals(table: Sequence[Sequence[float]], cost: Callable[[int, int, int], float]) -> list[list[float]]:
-    """For each row and state the total of the best path through it."""
-    if not table:
-        return []
-    states = range(len(table[0]))
-    forward = [list(table[0])]
-    for at in range(1, len(table)):
-        before = forward[-1]
-        forward.append([table[at][now] + max(before[old] - cost(at, old, now) for old in states) for now in states])
-    backward = [[0.0 for _ in states]]
-    for at in range(len(table) - 1, 0, -1):
-        after = backward[-1]
-        backward.append([max(table[at][now] + after[now] - cost(at, old, now) for now in states) for old in states])
-    backward.reverse()
-    return [
-        [ahead + behind for ahead, behind in zip(one, other, strict=True)]
-        for one, other in zip(forward, backward, strict=True)
-    ]
 
 
 def _frame_of(text: str) -> tuple[str, str, float]:

@@ -1,9 +1,9 @@
 """The likeliest titles and roles of all lines together.
 
 For each language and each line that may be its title, `TitleSearch` sums what speaks for all of its lines; the titles
-of all languages are chosen together, since those that are each other's translation are likelier. Then each line gets
-its role, with its translation's: both are kept, or both are left out. The margin of a decision is by how much all that
-is otherwise likeliest is less likely."""
+of all languages are chosen together, since those that are each other's translation are likelier. Then each line is kept
+or left out, all lines together: with its translation, and with the lines beside it that belong to it, such as the other
+items of a list. The margin of a decision is by how much all that is otherwise likeliest is less likely."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from plugins.importer.roles.features import (
     LONGEST_CANDIDATE,
     SHORT_KICKER,
     is_like_title,
-    is_sentence,
+    is_link,
+    is_no_sentence,
     is_source,
     names_person,
     stems_of,
 )
+from plugins.importer.sequences import max_marginals
 from plugins.importer.units import KEPT, NOT_TEXT, Role, Unit
 
 CANDIDATES = 14
@@ -82,28 +84,46 @@ def decode(
             unit.role = "rule"
         elif unit.id in overrides.roles:
             unit.role, unit.margin, unit.reasons = overrides.roles[unit.id], w.CERTAIN, (Reason.PERSON_DECIDED,)
-        elif id(unit) in scores:
-            partner = unit.partner
-            free = partner is not None and id(partner) in scores and partner.id not in overrides.roles
-            _decide(unit, scores[id(unit)], scores[id(partner)] if free else None)
+    decided = {id(unit) for unit in units if id(unit) in titles or unit.role == "rule" or unit.id in overrides.roles}
+    _decide_kept([unit for unit in units if id(unit) in scores and id(unit) not in decided], scores)
     return choices
 
 
-def _decide(unit: Unit, scores: Scores, theirs: Scores | None) -> None:
-    """Give a line its likeliest role, weighed together with those of its translation; its margin is over the best role
-    that would keep what this one leaves out."""
-    totals = {kept: _best(scores, kept)[0] for kept in (True, False)}
-    if theirs is not None:
+def _decide_kept(units: Sequence[Unit], scores: Mapping[int, Scores]) -> None:
+    """Give lines their likeliest roles, all together: a line and its translation, and lines that belong together, are
+    kept, or left out; the margin is over the best role that would keep what this one leaves out."""
+    places = {id(unit): at for at, unit in enumerate(units)}
+    texts = [*itertools.accumulate(unit.is_prose and not unit.certain_role() for unit in units)]
+    alone = [[_best(scores[id(unit)], kept)[0] for kept in (True, False)] for unit in units]
+    table = []
+    for place, (unit, row) in enumerate(zip(units, alone, strict=True)):
+        at = places.get(id(unit.partner))
         bond = w.PAGE if unit.pair_margin >= w.PAIR_OF_HALVES else w.LIKELY * unit.pair_confidence
-        totals = {
-            kept: total + max(_best(theirs, kept)[0] + bond, _best(theirs, not kept)[0])
-            for kept, total in totals.items()
-        }
-    kept = totals[True] > totals[False]
-    alone = max(scores, key=lambda role: scores[role], default="body") in KEPT
-    unit.role, unit.second = _best(scores, kept)[1], _best(scores, not kept)[1]
-    unit.margin = min(abs(totals[True] - totals[False]), 2 * w.CERTAIN)
-    unit.reasons = unit.reasons_for(unit.role) if kept == alone else (Reason.TRANSLATED_ELSEWHERE,)
+        theirs = alone[at] if at is not None else (-bond, -bond)
+        # Two lines with text between them stand each with its own one, as an author writes them.
+        surely = at is not None and (texts[at] != texts[place] or unit.pair_margin >= w.PAIR_BY_WORDS)
+        kept_bond = bond + (w.LIKELY * unit.pair_confidence if surely else 0.0)
+        table.append([row[0] + max(theirs[0] + kept_bond, theirs[1]), row[1] + max(theirs[1] + bond, theirs[0])])
+    costs = [0.0, *map(_cost_of_change, units, units[1:])]
+    found = max_marginals(table, lambda at, before, now: costs[at] if before != now else 0.0)
+    for unit, (kept, left), (own_kept, own_left) in zip(units, found, alone, strict=True):
+        is_kept = kept > left
+        unit.role, unit.second = (_best(scores[id(unit)], way)[1] for way in (is_kept, not is_kept))
+        unit.margin = min(abs(kept - left), 2 * w.CERTAIN)
+        unit.reasons = unit.reasons_for(unit.role)
+        if is_kept != (own_kept > own_left):
+            unit.reasons = (Reason.TRANSLATED_ELSEWHERE if unit.partner is not None else Reason.BESIDE_PAGE,)
+
+
+def _cost_of_change(above: Unit, unit: Unit) -> float:
+    """How unlikely it is that only one of two lines is kept: short lines of one block, items of a list, and links."""
+    if not unit.words or any(one.certain_role() not in ("", "clutter", "boilerplate") for one in (above, unit)):
+        return 0.0
+    longest = max(above.words, unit.words)
+    lines = unit.joined and longest <= w.LONGEST_CLUTTER_UNDER_TITLE
+    items = above.block.kind == unit.block.kind == "item" and longest <= w.LONGEST_MENU_ITEM
+    links = unit.zone != "opening" and is_link(unit) and is_link(above)
+    return w.ROW if links or ((lines or items) and is_no_sentence(above) and is_no_sentence(unit)) else 0.0
 
 
 def _best(scores: Scores, kept: bool) -> tuple[float, Role]:
@@ -215,7 +235,6 @@ class TitleSearch:
         # Between labels and a date nothing but the title stands.
         total += w.TITLE_ABOVE_DATE if self.is_above_date(at) and not prose else 0.0
         total += w.TITLE_PERSON if above and names_person(unit) else 0.0
-        total -= w.LIKELY if self._is_over_two(at) else 0.0
         total -= w.SURE * prose
         total += w.TITLE_FIRST if first else 0.0
         total -= 0.0 if rest else w.LIKELY
@@ -239,23 +258,14 @@ class TitleSearch:
         if title < 0 and unit.strength("kicker") > 0 and unit.zone != "inside":
             found["kicker"] = unit.strength("kicker")
         found["body"] = body
-        leaning = self._lean(at, title)
-        if leaning is not None:
-            found["clutter"] = max(found.get("clutter", -w.CERTAIN), body + leaning)
+        if at < title and unit.words and unit.block.kind in ("paragraph", "heading") and not is_source(unit):
+            of_page = self.saved and (is_like_title(unit) or unit.lone)
+            found["clutter"] = max(found.get("clutter", -w.CERTAIN), body + (w.LEAN if of_page else -w.LEAN))
         return found
 
     def _is_right_below(self, at: int, title: int) -> bool:
         """Whether nothing but facts stands between the title, or the top of the text, and a line."""
         return at - title <= REACH and all(unit.certain_role() or not unit.words for unit in self.row[title + 1 : at])
-
-    def _lean(self, at: int, title: int) -> float | None:
-        """By how much a line above the title is likelier the page's than text; None for any other."""
-        unit = self.row[at]
-        if at >= title or not unit.words or unit.block.kind not in ("paragraph", "heading") or is_source(unit):
-            return None
-        if self.saved:
-            return w.LEAN if is_like_title(unit) or unit.lone else -w.LEAN
-        return -w.LEAN if is_sentence(unit) else None
 
     def _weigh_kicker(self, at: int, title: int) -> Scores:
         """How likely a line above the title is a kicker."""
@@ -276,14 +286,3 @@ class TitleSearch:
             near = head.block.place - unit.block.place <= NEAR
             kicker += w.KICKER_LONGER * max(0, unit.words - LONGEST_KICKER - 1) if near else 0.0
         return {"kicker": kicker}
-
-    def _is_over_two(self, at: int) -> bool:
-        """Whether a few words in capitals stand above two lines that may be a title and its subtitle, with no
-        capitals."""
-        if not self.row[at].is_all_caps or self.row[at].words > LONGEST_KICKER + 1:
-            return False
-        below = [unit for unit in self.row[at + 1 : at + REACH] if unit.words]
-        plain = list(itertools.takewhile(lambda unit: not unit.certain_role(), below))[:2]
-        return len(plain) > 1 and all(
-            unit.strength("title") > 0 and not unit.is_prose and not unit.is_all_caps for unit in plain
-        )

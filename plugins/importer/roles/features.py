@@ -23,6 +23,8 @@ PERSON = re.compile(
 )
 # Words that somebody says, in quotation marks or after a dash.
 SAID = re.compile(r"[„“\"«”]|^[–—-]\s")
+# A link within the page, or to a person.
+INSIDE_PAGE = re.compile(r"#|mailto:|tel:", re.IGNORECASE)
 LONGEST_CANDIDATE = 40
 LONGEST_PERSON = 12
 STEM, LONGEST_SMALL_WORD = 5, 3
@@ -73,6 +75,18 @@ def is_fact(unit: Unit) -> bool:
 def is_source(unit: Unit) -> bool:
     """Whether a line says whose something is, or whom to ask."""
     return max(map(unit.strength, ("credit", "contact"))) >= w.LIKELY
+
+
+def is_link(unit: Unit) -> bool:
+    """Whether a line is nothing but a link to another page, and nothing else is known of it."""
+    plain = " ".join(run.text for run in unit.block.runs if not run.href)
+    hrefs = {run.href for run in unit.block.runs if run.href}
+    # Below the text a name may stand before the links, as in "Themes: Education, Shelter".
+    name = unit.zone == "closing" and plain.strip(" ,").endswith(":")
+    if unit.block.kind not in ("paragraph", "item") or not hrefs or (LETTERS.search(plain) and not name):
+        return False
+    named = unit.strength("title") >= w.CERTAIN or not LETTERS.search(unit.text)
+    return not named and not is_fact(unit) and not any(map(INSIDE_PAGE.match, hrefs))
 
 
 def is_of_page(unit: Unit) -> bool:

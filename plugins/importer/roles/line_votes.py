@@ -20,6 +20,8 @@ PAGE_NUMBER = re.compile(
 )
 # "← Older" and "Newer →" lead to other pages.
 ARROWED = re.compile(r"[←⟵‹↑↩]\s*[^\W\d_].*[^→]|[^\W\d_].*\s[→⟶›↑]")
+# "Jelena Ilić 10:20 AM" heads a message.
+ENDS_WITH_HOUR = re.compile(r"\b\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?\W*$")
 LONGEST_LETTERS = 400
 LONGEST_MARK = 20
 LONGEST_LINE = 25
@@ -230,4 +232,5 @@ TITLE_RULES: tuple[tuple[float, Reason, Callable[[Unit], bool]], ...] = (
     (-w.SURE, Reason.AGAINST, lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
     (-w.LIKELY, Reason.AGAINST, lambda unit: unit.link_share >= 1 and unit.words > 0),
     (-w.HINT, Reason.AGAINST, lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
+    (-w.LIKELY, Reason.AGAINST, lambda unit: ENDS_WITH_HOUR.search(unit.text) is not None),
 )

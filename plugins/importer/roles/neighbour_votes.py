@@ -13,7 +13,7 @@ from plugins.importer.language.data import either, fold, fold_latin
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.reasons import Reason
-from plugins.importer.roles.features import LONGEST_GREETING, NUMBER, SHORT_KICKER, fold_loosely
+from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER, fold_loosely
 from plugins.importer.units import STOPPED, Unit
 
 # What stands between a title and the name of its site.
@@ -35,7 +35,6 @@ class NeighbourVotes:
         self._mark_captions(units)
         self._vote_goal_labels(units)
         self._vote_images(units)
-        self._vote_clutter_beside(units)
         self._vote_name_of_page(units[:first_prose])
         self._vote_series(units)
 
@@ -94,7 +93,7 @@ class NeighbourVotes:
     def _vote_numbers_below(self, unit: Unit, below: Sequence[Unit]) -> None:
         """Numbers of goals, each by itself, below a line that asks or says which goals they are."""
         words = {fold(word) for word in to_latin(unit.text).split()}
-        if not words & self.goals.names or unit.words > w.LONGEST_GOAL_QUESTION or STOPPED.search(unit.text):
+        if not words & self.goals.names or unit.words > w.USUAL_TITLE or STOPPED.search(unit.text):
             return
         numbers = [*itertools.takewhile(lambda one: one.words == 1 and one.text.strip().isdecimal(), below)]
         if not numbers:
@@ -126,18 +125,6 @@ class NeighbourVotes:
         """Whether an image's file or its description says that it is a logo or the like."""
         said = f"{picture.src.rpartition('/')[2]} {picture.alt}"
         return self.page_image.search(to_latin(said).casefold()) is not None
-
-    @staticmethod
-    def _vote_clutter_beside(units: Sequence[Unit]) -> None:
-        """The other lines of a row of short lines of which one is surely of the page, such as a row of buttons."""
-        for _, group in itertools.groupby(units, key=lambda unit: unit.block.place):
-            lines = list(group)
-            short = all(line.words <= w.LONGEST_CLUTTER_UNDER_TITLE and not ENDED.search(line.text) for line in lines)
-            around = any(max(map(line.strength, ("clutter", "boilerplate"))) >= w.SURE for line in lines)
-            menu = len(lines) > 3 and sum(line.certain_role() != "" for line in lines) > 1
-            for line in lines if len(lines) > 1 and short and (around or menu) else ():
-                if not line.certain_role() and line.strength("credit") < w.SURE and not NUMBER.search(line.text):
-                    line.vote("clutter", w.SURE, Reason.BESIDE_PAGE)
 
 
 def _moment(unit: Unit) -> str:
