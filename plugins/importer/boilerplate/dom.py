@@ -244,7 +244,8 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     text = text_of(element)
     if len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS or element.find_parent(["nav", "footer"]):
         return False
-    icons = _descriptions(element)
+    # The descriptions of images, which may be icons of goals.
+    icons = [text for image in element.find_all("img") if (text := str(image.get("alt") or "").strip())]
     if 0 < len(icons) <= MOST_ICONS and all(map(is_fact, icons)):
         return True
     if not text or not is_fact(text):
@@ -265,11 +266,6 @@ def _is_beside_title(element: Tag) -> bool:
     return False
 
 
-def _descriptions(element: Tag) -> list[str]:
-    """The descriptions of the images in an element, which may be icons of goals."""
-    return [text for image in element.find_all("img") if (text := str(image.get("alt") or "").strip())]
-
-
 def _leads_to_top(element: Tag) -> bool:
     """Whether an element is a link of a few words, by itself on its line and below text, to the top of its page, as to
     "#top" or to a place above all text."""
@@ -286,13 +282,9 @@ def _leads_to_top(element: Tag) -> bool:
     target = href[1:].lower()
     if target in ("", "top"):
         return True
-    places = (one for one in element.find_all_previous(True) if target in (_name(one, "id"), _name(one, "name")))
-    place = next(places, None)
+    names = re.compile(rf"^{re.escape(target)}$", re.IGNORECASE)
+    place = element.find_previous(id=names) or element.find_previous(attrs={"name": names})
     return place is not None and not _has_words_before(place, WORDS_ON_TOP)
-
-
-def _name(element: Tag, attribute: str) -> str:
-    return str(element.get(attribute) or "").lower()
 
 
 def _is_line(element: Tag) -> bool:

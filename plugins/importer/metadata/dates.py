@@ -21,7 +21,6 @@ MONTH, FILLER = "\U000f0000", "\U000f0100"
 MONTH_LETTERS = f"[{chr(ord(MONTH) + 1)}-{chr(ord(MONTH) + 12)}]"
 HIDDEN = re.compile(rf"{MONTH_LETTERS}{FILLER}*")
 MOST_PLACES = 3
-LAST_DAY = 31
 ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
@@ -112,7 +111,7 @@ class Calendar:
 
     def read_line(self, text: str, alone: bool = False) -> FoundDate | None:
         """The date of a line that is nothing but it, with a label, a day's name, a time and, unless it is to stand
-        `alone`, an author or a place; a line may say the same day twice."""
+        `alone`, a place; a line may say the same day twice."""
         if len(text) > LONGEST_LINE or DAYS_TO_DAYS.search(text):
             return None
         dates = self.dates(text)
@@ -121,14 +120,12 @@ class Calendar:
         if found is None:
             return None
         rest = to_latin(self.remove_times(self._remove_dates(text, dates or short)))
-        written = "" if alone else self._author(rest)
-        rest = rest.replace(written, " ") if written else rest
         strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
         if any(word_key(word) in self.other_days for word in strange):
             return None
-        if re.search(r"\d", rest) or (short and (strange or written)):
+        if re.search(r"\d", rest) or (short and strange):
             return None
-        at_place = not (alone or written) and bool(strange) and self._is_place(to_latin(text), strange)
+        at_place = not alone and bool(strange) and self._is_place(to_latin(text), strange)
         return found if not strange or at_place else None
 
     def is_incomplete(self, text: str) -> bool:
@@ -137,12 +134,8 @@ class Calendar:
         if len(text) > LATEST_START or ":" in text or self.dates(text):
             return False
         rest, months = HIDDEN.subn(" ", self._hide_months(text))
-        if months != 1:
-            return False
         numbers = re.findall(r"\d+", rest)
-        year = len(numbers) == 1 and len(numbers[0]) == 4 and EARLIEST <= int(numbers[0]) <= LATEST
-        day = len(numbers) == 1 and len(numbers[0]) <= 2 and 1 <= int(numbers[0]) <= LAST_DAY
-        return (year or day) and all(map(self.stands_by_dates, WORD.findall(rest)))
+        return (months, len(numbers)) == (1, 1) and all(map(self.stands_by_dates, WORD.findall(rest)))
 
     def names_days(self, text: str) -> bool:
         """Whether a line has only figures and words for days, as in "November 25 – December 10, 2022"."""
@@ -194,7 +187,7 @@ class Calendar:
 
     def _include_suffix(self, text: str, found: FoundDate) -> FoundDate:
         """Extend a date to the ending of its day, as in "2024. 05. 03-án"."""
-        suffix = ending_of(self.suffixes).match(text, found.end)
+        suffix = self._ending.match(text, found.end)
         return replace(found, end=suffix.end()) if suffix else found
 
     def find_dateline(self, text: str) -> FoundDate | None:
@@ -219,18 +212,10 @@ class Calendar:
         bracketed = text.lstrip().startswith("(") and after.startswith(")")
         return found[0] if named and (ended or bracketed) and begins and (upper or dashed) else None
 
-    def _author(self, text: str) -> str:
-        """The words about an author in a line, such as "od admin"; "" where there are none."""
-        words = either(self.by)
-        match = re.search(
-            rf"(?<!\w)(?:{words})\s*:?\s+[^\W\d_][\w.-]*(?:\s+[^\W\d_][\w.-]*){{0,3}}", text, re.IGNORECASE
-        )
-        return match[0] if match else ""
-
     def _find_named_months(self, text: str) -> Iterator[FoundDate]:
         hidden = self._hide_months(text)
         found: dict[int, FoundDate] = {}
-        for pattern in patterns_of(self.suffixes, self.joiners) if hidden != text else ():
+        for pattern in self._patterns if hidden != text else ():
             for match in pattern.finditer(hidden):
                 number = ord(match["month"]) - ord(MONTH)
                 if date := _make_date(_year(match["year"]), number, match["day"], match.start(), match.end()):
@@ -261,6 +246,29 @@ class Calendar:
         return number in (self.months.get(" ".join(words)), self.months.get(words[0]) if len(words) == 1 else None)
 
     @cached_property
+    def _patterns(self) -> Sequence[re.Pattern[str]]:
+        """The patterns of dates in a text whose months are hidden, the likeliest first, with endings of days ("nd") and
+        words between day, month and year ("of", "de"): the day first, as in "3 May 2024" and "3-May-2024", the month
+        first, and the year first, as in Hungarian."""
+        suffix = rf"(?:{either(form for form in _forms(self.suffixes) if not form.startswith('-'))})?"
+        joiner = rf"(?:(?:{either(_forms(self.joiners))})\s+)?"
+        day, month = r"(?P<day>\d{1,2})", rf"(?P<month>{MONTH_LETTERS}){FILLER}*"
+        year = r"(?P<year>\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
+        forms = (
+            rf"(?<!\d){day}\s?{suffix}\.?\s*{joiner}{month}\.?[,،]?\s+{joiner}{year}(?:\.(?!\w))?",
+            rf"(?<![\d./-]){day}(?P<sign>[./-]?){month}(?P=sign)(?P<year>\d{{4}})(?![\d-])\.?",
+            rf"{month}\.?\s+{day}{suffix}\.?[,،]?\s+{joiner}{year}",
+            rf"(?<!\d)(?P<year>\d{{4}})(?:\.,?\s*|,?\s+){month}\.?\s+{day}(?!\d)(?!\s*[.:]?\d)\.?",
+        )
+        return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        """The pattern of those endings of a day that have a hyphen before them, such as "-án"."""
+        hyphened = {f"-{form}" for suffix in self.suffixes if suffix.startswith("-") for form in _forms([suffix[1:]])}
+        return re.compile(rf"(?:{either(hyphened)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
     def _first_words(self) -> frozenset[str]:
         """The first words of months' names that have two."""
         return frozenset(name.partition(" ")[0] for name in self.months if " " in name)
@@ -273,31 +281,6 @@ class Calendar:
 
 # The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
 PLACE_AFTER = re.compile(rf",?\s+[{CAPITALS}][^\W\d_]+(?:[ /-][{CAPITALS}][^\W\d_]+){{0,3}}\)?(?:\s[–—-]|:)\s+\S")
-
-
-@lru_cache(maxsize=16)
-def patterns_of(suffixes: tuple[str, ...], joiners: tuple[str, ...]) -> Sequence[re.Pattern[str]]:
-    """The patterns of dates in a text whose months are hidden, the likeliest first, with these endings of days ("nd",
-    "-án") and words between day, month and year ("of", "de"): the day first, as in "3 May 2024" and "3-May-2024", the
-    month first, and the year first, as in Hungarian."""
-    suffix = rf"(?:{either(form for form in _forms(suffixes) if not form.startswith('-'))})?"
-    joiner = rf"(?:(?:{either(_forms(joiners))})\s+)?"
-    day, month = r"(?P<day>\d{1,2})", rf"(?P<month>{MONTH_LETTERS}){FILLER}*"
-    year = r"(?P<year>\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
-    forms = (
-        rf"(?<!\d){day}\s?{suffix}\.?\s*{joiner}{month}\.?[,،]?\s+{joiner}{year}(?:\.(?!\w))?",
-        rf"(?<![\d./-]){day}(?P<sign>[./-]?){month}(?P=sign)(?P<year>\d{{4}})(?![\d-])\.?",
-        rf"{month}\.?\s+{day}{suffix}\.?[,،]?\s+{joiner}{year}",
-        rf"(?<!\d)(?P<year>\d{{4}})(?:\.,?\s*|,?\s+){month}\.?\s+{day}(?!\d)(?!\s*[.:]?\d)\.?",
-    )
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
-
-
-@lru_cache(maxsize=16)
-def ending_of(suffixes: tuple[str, ...]) -> re.Pattern[str]:
-    """The pattern of those endings of a day that have a hyphen before them."""
-    hyphened = {f"-{form}" for suffix in suffixes if suffix.startswith("-") for form in _forms([suffix[1:]])}
-    return re.compile(rf"(?:{either(hyphened)})(?!\w)", re.IGNORECASE)
 
 
 def _forms(words: Iterable[str]) -> set[str]:

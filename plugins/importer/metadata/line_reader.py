@@ -31,7 +31,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 NUMBER = re.compile(r"\d")
 ATOM = re.compile(rf"[^\W\d_]+?(?<=[{SMALL}])(?=[{CAPITALS}])|[^\W\d_]+|\d+|[^\w\s]|_")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
-WORDS_ALONE = re.compile(r"[\w\s.'’-]+")
+WORDS_ALONE = re.compile(r"[\w\s.:'’-]+")
 BEFORE_PIECE = re.compile(r"(?:^|[|❘∣│•·»›;,/()\[\]\n\t]|\s[–—-]|\.\s|\s{3})\s*$")
 AFTER_PIECE = re.compile(r"\s*(?:$|[|❘∣│•·»›;,/()\[\]\n\t]|[–—-]\s|\.(?:\s|$)|\s{3})")
 YEAR = re.compile(r"\d{3}")
@@ -74,7 +74,7 @@ SHORTEST_STEM = 4
 SHORT_CREDIT = 2
 SHORTEST_PLAIN_LABEL = 6
 LONGEST_MENU_PIECE, FEWEST_TEASER_WORDS = 3, 3
-LONGEST_SMALL_WORD, LONGEST_AUTHOR, LONGEST_PARTICLE = 3, 3, 2
+LONGEST_SMALL_WORD, LONGEST_PARTICLE = 3, 2
 LONGEST_CREDIT = 25
 LONGEST_SOURCE = 7
 FEWEST_POINTER_WORDS = 3
@@ -178,26 +178,10 @@ class FieldLead:
     end: int
 
 
-@dataclass(frozen=True)
-class AccountNames:
-    """Tells the names of accounts from those of people; `words` are those that the former are made of, such as
-    "super" and "user"."""
-
-    words: frozenset[str]
-
-    def is_account(self, name: str) -> bool:
-        """Whether a name is one that nobody bears: made of words for accounts, or spelt as only a system does."""
-        parts = [part for part in REMARK.sub("", to_latin(name)).strip(" .,;:|–—-").split() if fold(part)]
-        if not 0 < len(parts) <= LONGEST_ACCOUNT:
-            return False
-        if all(fold(part) in self.words for part in parts):
-            return True
-        return len(parts) == 1 and HANDLE.fullmatch(parts[0]) is not None
-
-
 @dataclass(frozen=True, eq=False)
 class LineReader:
-    """Reads lines by the words of several languages; `categories` maps each folded name to its slug."""
+    """Reads lines by the words of several languages; `categories` maps each folded name to its slug, `by` matches words
+    for an author and, as group `name`, what follows them, `accounts` are words of the names of accounts."""
 
     languages: tuple[ImportLanguage, ...]
     categories: Mapping[str, str]
@@ -207,7 +191,7 @@ class LineReader:
     headings: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     by: re.Pattern[str]
-    accounts: AccountNames
+    accounts: frozenset[str]
     reading: re.Pattern[str]
     numbered: re.Pattern[str]
 
@@ -237,8 +221,9 @@ class LineReader:
             tuple((stem, p.code) for p in (*own, *others) for stem in sorted(p.names)),
             {heading: p.code for p in (*others, *own) for heading in p.headings},
             words,
-            byline_pattern(own),
-            account_names((*own, *others)),
+            re.compile(rf"(?i:{either(map(to_latin, words_in(own, 'by')))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)"),
+            # A system prints the names of its accounts in its own language, whatever the site's are.
+            frozenset(fold(word) for phrase in words_in((*own, *others), "accounts") for word in phrase.split()),
             re.compile(
                 rf"(?i:(?:{either(words['reading_time'])})\s*:?\s*~?\d[\d.,]{{0,7}}(?:\s*[^\W\d_]+)?"
                 rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{either(words['reading'])}))"
@@ -382,7 +367,13 @@ class LineReader:
     def names_account(self, text: str) -> bool:
         """Whether a text only says which account of a system put the page in, as in "Posted by admin"."""
         found = self.by.fullmatch(to_latin(text.strip(" *_|"))) if len(text.split()) <= LONGEST_LABEL else None
-        return found is not None and self.accounts.is_account(self.calendar.remove_times(found["name"]))
+        return found is not None and self._is_account(self.calendar.remove_times(found["name"]))
+
+    def _is_account(self, name: str) -> bool:
+        """Whether a name is one that nobody bears: made of words for accounts, or spelt as only a system does."""
+        parts = [part for part in REMARK.sub("", to_latin(name)).strip(" .,;:|–—-").split() if fold(part)]
+        known = 0 < len(parts) <= LONGEST_ACCOUNT and self.accounts.issuperset(map(fold, parts))
+        return known or (len(parts) == 1 and HANDLE.fullmatch(parts[0]) is not None)
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
@@ -619,13 +610,3 @@ def _is_sentence_like(text: str) -> bool:
 
 def _latin(text: str) -> str:
     return to_latin(text).casefold()
-
-
-def byline_pattern(own: Sequence[ImportLanguage]) -> re.Pattern[str]:
-    """The pattern of a line with words for an author and, as group `name`, what follows them."""
-    return re.compile(rf"(?i:{either(map(to_latin, words_in(own, 'by')))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)")
-
-
-def account_names(languages: Sequence[ImportLanguage]) -> AccountNames:
-    """The words of accounts' names in some languages; a system prints them in its own, whatever the site's are."""
-    return AccountNames(frozenset(fold(word) for phrase in words_in(languages, "accounts") for word in phrase.split()))

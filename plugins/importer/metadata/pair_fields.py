@@ -219,18 +219,13 @@ class SharedFieldsResolver:
         return found.pop() if len(found) == 1 else ""
 
     def _find_in_path(self, line: str) -> str:
-        """The category at the end of a row such as "Home / News / Local", or before the page's title there."""
-        pieces = self._split_path(line)
-        slugs = [self.line_reader.categories.get(piece, "") for piece in pieces[1:][-PATH_END:]]
+        """The category at the end of a row such as "You are here: Home / News / Local", or before the page's title
+        there; "" in any other line."""
+        known = self.line_reader
+        first, *pieces = [fold_latin(piece.rpartition(": ")[2]) for piece in PATH_JOINT.split(line)]
+        is_path = first in known.words["exact"] | known.words["kinds"]
+        slugs = [known.categories.get(piece, "") for piece in pieces[-PATH_END:]] if is_path else []
         return next((slug for slug in reversed(slugs) if slug), "")
-
-    def _split_path(self, line: str) -> list[str]:
-        """The pieces of a row such as "Home / News / Local"; none of any other line."""
-        pieces = [fold_latin(piece) for piece in PATH_JOINT.split(line)]
-        known = self.line_reader.words
-        # "You are here: Home".
-        pieces[0] = pieces[0].rpartition(": ")[2]
-        return pieces if pieces[0] in known["exact"] | known["kinds"] else []
 
     def _goals(self, units: Sequence[Unit]) -> str:
         tags: list[GoalTag] = []

@@ -126,9 +126,10 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
         message = Message("{origin}: the file is empty: choose the file that has the article", origin=origin)
         raise ImportFailure(message)
     if raw.startswith(b"PK\x03\x04"):
-        html, repaired = repair(docx.to_html(raw, origin), context.letters)
+        html, remarks = docx.read_docx(raw, origin)
+        html, repaired = repair(html, context.letters)
         document = read_html(_check_limit(html, origin), origin, context.own, context.is_fact)
-        return replace(document, notes=(*docx.remarks(raw), *([repaired] if repaired else ()), *document.notes))
+        return replace(document, notes=(*remarks, *([repaired] if repaired else ()), *document.notes))
     if raw.lstrip().startswith(pdf.MAGIC):
         return pdf.read_pdf(raw, origin)
     for magic, cure in BINARY:
@@ -170,7 +171,7 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
     _check_limit(text, origin)
     if origin.lower().endswith(".md"):
         return _read_marked(text, origin, context)
-    if sheets.is_sheet(text, origin):
+    if origin.lower().endswith(sheets.SUFFIXES):
         blocks, names = sheets.read_sheet(clean(text), lambda name: _names_title(name, context.own))
         return Document(origin, tuple(blocks), left_out=tuple(names), source=clean(text))
     source = clean(text)

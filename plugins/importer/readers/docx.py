@@ -8,7 +8,7 @@ import itertools
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import mammoth
 from bs4 import BeautifulSoup
@@ -33,29 +33,9 @@ HIDDEN = re.compile(
 TAG = re.compile(rb"<[^<>]{0,300}>")
 
 
-def remarks(raw: bytes) -> tuple[str, ...]:
-    """What to say of a .docx beside its text: comments, which are no text, and changes that nobody has accepted."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-        names = set(parts.namelist())
-        comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
-        text = _part(parts, DOCUMENT, LARGEST_TEXT)
-        changed = re.search(rb"<w:(?:del|ins)\s", text)
-        hidden = [TAG.sub(b" ", match["words"]) for match in HIDDEN.finditer(text)]
-    if len(comments) > LARGEST_COMMENTS:
-        notes = ["comments in the Word file were left out; there are too many to show"]
-    else:
-        soup = BeautifulSoup(comments, "xml")
-        said = [" ".join(comment.get_text(" ").split()) for comment in soup.find_all("comment")]
-        quoted = " / ".join(f"“{one}”" for one in said if one)
-        notes = [f"comments in the Word file were left out: {quoted}"] if quoted else []
-    shown = " ".join(html.unescape(b" ".join(hidden).decode("utf-8", "replace")).split())
-    notes += [f"hidden text in the Word file was left out: “{shown}”"] if shown else []
-    notes += ["the Word file has tracked changes; they were read as if all were accepted"] if changed else []
-    return tuple(notes)
-
-
-def to_html(raw: bytes, origin: str) -> str:
-    """The HTML of a .docx; raises ImportFailure where it is no Word document, or too large for an article."""
+def read_docx(raw: bytes, origin: str) -> tuple[str, tuple[str, ...]]:
+    """The HTML of a .docx, and what to say of it beside its text: comments and hidden words, which are no text, and
+    changes that nobody has accepted. Raises ImportFailure where it is no Word document, or too large for an article."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             names = parts.namelist()
@@ -79,7 +59,8 @@ def to_html(raw: bytes, origin: str) -> str:
         )
         raise ImportFailure(message)
     try:
-        return f"<article>{mammoth.convert_to_html(io.BytesIO(_remove_hidden(raw, text))).value}</article>"
+        read = mammoth.convert_to_html(io.BytesIO(_remove_hidden(raw, text))).value
+        return f"<article>{read}</article>", tuple(_remarks(text, comments))
     except Exception as error:
         # mammoth raises whatever the XML and zip readers under it do.
         message = Message(
@@ -88,6 +69,18 @@ def to_html(raw: bytes, origin: str) -> str:
             error=str(error),
         )
         raise ImportFailure(message) from None
+
+
+def _remarks(text: bytes, comments: bytes) -> Iterator[str]:
+    found = BeautifulSoup(comments, "xml").find_all("comment")
+    quoted = " / ".join(f"“{said}”" for comment in found if (said := " ".join(comment.get_text(" ").split())))
+    if quoted:
+        yield f"comments in the Word file were left out: {quoted}"
+    hidden = b" ".join(TAG.sub(b" ", match["words"]) for match in HIDDEN.finditer(text))
+    if shown := " ".join(html.unescape(hidden.decode("utf-8", "replace")).split()):
+        yield f"hidden text in the Word file was left out: “{shown}”"
+    if re.search(rb"<w:(?:del|ins)\s", text):
+        yield "the Word file has tracked changes; they were read as if all were accepted"
 
 
 def _remove_hidden(raw: bytes, text: bytes) -> bytes:

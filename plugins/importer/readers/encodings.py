@@ -41,11 +41,8 @@ def decode(raw: bytes, letters: Collection[str]) -> tuple[str, str]:
         if _nearly_utf8(raw, error):
             return raw.decode("utf-8", "replace"), "UTF-8"
     declared = _declared_encoding(raw)
-    best = (
-        max((*CANDIDATES, declared), key=lambda name: (_likelihood(raw, name, letters), name == declared))
-        if declared
-        else max(CANDIDATES, key=lambda name: _likelihood(raw, name, letters))
-    )
+    names = (*CANDIDATES, declared) if declared else CANDIDATES
+    best = max(names, key=lambda name: (_likelihood(raw, name, letters), name == declared))
     if _likelihood(raw, best, letters) > 0:
         return raw.decode(best, "replace"), NAMES.get(best, best)
     guess = from_bytes(raw[:SAMPLE]).best()

@@ -167,7 +167,7 @@ def read_html(
     left_out += [LeftOut(text, "not part of the article") for text in found.outside]
     left_out += [LeftOut(found.around, "menus and links around the article")] if found.around else []
     left_out += [*wrapping, *reviews]
-    notes = (*_notes(head, blocks), *_unkept_links(html))
+    notes = tuple(_notes(head, blocks, html))
     return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)
 
 
@@ -194,23 +194,21 @@ def _cut_section(blocks: list[Block], facts: PageHead) -> tuple[list[Block], Pag
     return [*blocks[:at], *parts, *blocks[at + 1 :]], replace(facts, title=title)
 
 
-def _unkept_links(html: str) -> Iterator[str]:
-    """A note for links whose addresses are not kept, such as scripts."""
+def _notes(head: Head, blocks: Sequence[Block], html: str) -> Iterator[str]:
+    """Notes on a picture of the head that is not in the text, and on links whose addresses are not kept, such as
+    scripts."""
+    image = head.facts().image
+    if image and not any(block.kind == "image" for block in blocks):
+        yield (
+            f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` "
+            "if it should be shown"
+        )
     found = [match[0].partition("=")[2].strip(" \n\t\"'") for match in LINK.finditer(html)]
     unkept = [address for address in found if not address.lower().startswith(SAFE_SCHEMES)]
     if unkept:
         yield (
             f"{len(unkept)} links do something else than lead to a page, such as {unkept[0]!r}; their words were kept, "
             "and their addresses left out"
-        )
-
-
-def _notes(head: Head, blocks: Sequence[Block]) -> Iterator[str]:
-    image = head.facts().image
-    if image and not any(block.kind == "image" for block in blocks):
-        yield (
-            f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` "
-            "if it should be shown"
         )
 
 

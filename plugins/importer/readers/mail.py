@@ -93,15 +93,13 @@ def read_message(raw: bytes) -> Message:
 
 def _texts(part: EmailMessage) -> Iterator[EmailMessage]:
     """The parts of a message that are its text, in order; of alternatives the richest that is known."""
+    inner = part.iter_parts() if part.is_multipart() else ()
+    filled = [texts for one in inner if isinstance(one, EmailMessage) and (texts := list(_texts(one)))]
     if part.get_content_type() == "multipart/alternative":
-        found = [list(_texts(inner)) for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
-        filled = [texts for texts in found if texts]
         richest = next((texts for texts in filled if any(map(_is_html, texts))), filled[0] if filled else [])
         # Some programs send the two languages as if one were the other in plain text.
         yield from (text for texts in filled for text in texts if texts is richest or _says_more(texts, richest))
     elif part.is_multipart():
-        found = [list(_texts(inner)) for inner in part.iter_parts() if isinstance(inner, EmailMessage)]
-        filled = [texts for texts in found if texts]
         # Of parts that belong together, as a page and its frames do, the first is the page.
         for texts in filled[:1] if part.get_content_type() == "multipart/related" else filled:
             yield from texts

@@ -13,11 +13,6 @@ SUFFIXES = (".csv", ".tsv")
 LARGEST_CELL = 4_000_000
 
 
-def is_sheet(text: str, name: str) -> bool:
-    """Whether a text is a sheet, by its name."""
-    return name.lower().endswith(SUFFIXES)
-
-
 def read_sheet(text: str, names_title: Callable[[str], bool]) -> tuple[list[Block], list[LeftOut]]:
     """The text of each cell, row by row, and the names of fields in the first row, where one of these, and
     none in the first column, is that of a title (`names_title`); else the table."""
