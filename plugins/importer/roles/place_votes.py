@@ -224,8 +224,8 @@ def _vote_inside(filled: Sequence[Unit], rather: float) -> None:
             if plain:
                 unit.lean(rather, Reason.FEW_WORDS)
         elif fact or has_reason(unit, "date", Reason.INCOMPLETE_DATE):
-            unit.vote("label", -w.CERTAIN, Reason.AGAINST)
-            unit.vote("date", -w.CERTAIN, Reason.AGAINST)
+            unit.vote("label", w.HINT - w.CERTAIN, Reason.AGAINST)
+            unit.vote("date", w.HINT - w.CERTAIN, Reason.AGAINST)
             if unit.words <= SHORT_KICKER and plain:
                 unit.lean(rather, Reason.FEW_WORDS)
 
