@@ -9,7 +9,7 @@ places for the parts of a story and lines of its own. What stands in its signs i
     ‹en middle› ‹en last›    those between the first and the last, and the last
     ‹en all›                 its title and all its rows
     ‹en begin› ‹en end›      the halves of the first row, which something else on the page tears apart
-    ‹pairs›                  each row in both languages, as `pair` of the shape says
+    ‹pairs› ‹pairs first›    each row, or the first, in both languages, as `pair` of the shape says
     ‹en:Words› ‹en title:…›  a line of the text, and a title, that every story has here
     ‹any:Photo: V. Gajić›    a line that must be in one of the files
     ‹may:By Ana Ilić›        a line that may be in a file
@@ -20,7 +20,7 @@ places for the parts of a story and lines of its own. What stands in its signs i
 Beside `page` a shape has `name` and, where it is not as usual: `file`, the kind of page; `text`, `heading`, `item`,
 `row` (a list) and `join`, how rows are written (`{code}` is the language), and `pair` (`{row}` is its number); `wrap`,
 the width of its lines; `story`, the only one that it is of; `category`, `date` and `goals` that are expected; `asks`,
-what is asked, and `noted`; `lost`, words that are in no file.
+what is asked, `allows`, what may be, and `noted`; `lost`, words that are in no file.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ import io
 import re
 import textwrap
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -83,6 +84,7 @@ class Shape:
     date: str = "2024-05-03"
     goals: str = ""
     asks: Sequence[str] = ()
+    allows: Sequence[str] = ()
     noted: Sequence[str] = ()
     lost: Sequence[str] = ()
 
@@ -176,14 +178,13 @@ def shapes() -> tuple[Shape, ...]:
 
 
 def pages(stories_a_shape: int = STORIES_A_SHAPE) -> Iterator[Page]:
-    """The pages of all shapes, each with so many stories: with the next ones for each shape, so that all meet."""
+    """The pages of all shapes, each with so many stories, which its name chooses: a new shape changes no other page."""
     known = stories()
-    for at, shape in enumerate(shapes()):
-        if shape.story:
-            yield Page(shape, next(story for story in known if story.name == shape.story))
-            continue
-        for step in range(stories_a_shape):
-            yield Page(shape, known[(at * stories_a_shape + step) % len(known)])
+    for shape in shapes():
+        first = 2 * zlib.crc32(shape.name.encode())
+        chosen = [known[(first + step) % len(known)] for step in range(stories_a_shape)]
+        only = [story for story in known if story.name == shape.story]
+        yield from (Page(shape, story) for story in only or chosen)
 
 
 class _Writer:
@@ -196,8 +197,8 @@ class _Writer:
     def write(self, name: str, own: str | None) -> str:
         """A part, or a line of the shape's own."""
         code, _, part = name.partition(" ")
-        if name == "pairs":
-            return "".join(self._pair(at, *row) for at, row in enumerate(self.story.rows, 2))
+        if code == "pairs":
+            return "".join(self._pair(at, *row) for at, row in enumerate(self.story.part(part or "body"), 2))
         if own is not None:
             role = part or ("text" if code in (*LANGUAGES, "cy") else code)
             return self._line(own, code, role if code in (*LANGUAGES, "cy", "any", "may", "page", *FACTS) else "other")

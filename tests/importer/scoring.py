@@ -80,15 +80,15 @@ def judge(page: Page, result: ImportResult) -> Judgement:
     faults = list(_find_faults(page, result))
     said = [plain(str(text)) for text in (*result.questions, *result.notes)]
     silent = [fault for fault in faults if not _is_said(fault, said)]
-    asked = [(question.topic, str(question)) for question in result.questions]
+    asked = list(map(str, result.questions))
     expected = page.shape.asks
     return Judgement(
         "silent" if silent else "said" if faults else "right",
         faults,
         len(asked),
-        [text for topic, text in asked if not any(one in text for one in expected)],
+        [text for text in asked if not any(one in text for one in (*expected, *page.shape.allows))],
         [
-            *(one for one in expected if not any(one in text for _, text in asked)),
+            *(one for one in expected if not any(one in text for text in asked)),
             *(one for one in page.shape.noted if not any(one in note for note in result.notes)),
         ],
         *_count_lines(page, result),

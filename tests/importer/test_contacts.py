@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.importer import ImportResult, import_document
+from plugins.importer.pipeline import importer_of
 from tests.importer.stories import SITE, STORY, WHOLE
 
 HEADINGS = [
@@ -69,3 +70,11 @@ def test_label_above_a_contact_stays_a_label() -> None:
     result = import_page(page, "page.txt")
     assert result.titles == {"en": STORY["a"], "sr": STORY["b"]}
     assert not any("PRESS RELEASE" in body or "SAOPŠTENJE" in body for body in result.bodies.values())
+
+
+@pytest.mark.parametrize(
+    "line", ["http://example.org/knjiga", "Knjiga o reci: http://example.org/knjiga", "www.example.org"]
+)
+def test_address_of_a_page_is_no_contact(line: str) -> None:
+    """It may be a link that the author gives, as below a list of books or songs."""
+    assert not importer_of(SITE).line_reader.is_bare_contact(line)

@@ -26,13 +26,12 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from unittest.mock import patch
 
-from plugins.cyrillic import to_latin
 from plugins.importer import Document, ImportFailure, pipeline, weights
 from plugins.importer.language.data import LISTS, ImportLanguage, read_language, words_in
 from plugins.importer.readers.dispatch import read_bytes
 from plugins.importer.units import Unit
 from tests.importer.corpus import STORIES_A_SHAPE, Page, pages, shapes
-from tests.importer.scoring import Judgement, judge_page
+from tests.importer.scoring import Judgement, judge_page, plain
 from tests.importer.stories import SITE
 
 HEAD = "group            pages  right   said silent | questions needless missing |   role language"
@@ -166,7 +165,7 @@ def outcome_of(page: Page, document: Document | None) -> tuple[object, object]:
             result = pipeline.import_document(page.data, page.shape.file, SITE)
         else:
             result = pipeline.resolve(document, SITE)
-    except ImportFailure as failure:
+    except (ImportFailure, ArithmeticError) as failure:
         return str(failure), ()
     return result.files, result.questions
 
@@ -194,9 +193,9 @@ def print_ablation(tried: Sequence[Page], most: int, part: int, parts: int) -> N
                 for name in names:
                     found[name].append(at)
         weights.__class__ = ModuleType
-        texts = [to_latin(page.data.decode("utf-8", "replace")).casefold() for page in tried]
+        texts = [plain(page.data.decode("utf-8", "replace")) for page in tried]
         languages = [read_language(*language) for language in SITE.languages]
-        words = {name: set(map(to_latin, words_in(languages, name))) for name in LISTS}
+        words = {name: {plain(word) for word in words_in(languages, name)} - {"  "} for name in LISTS}
         lists = {name: [at for at, text in enumerate(texts) if any(w in text for w in words[name])] for name in LISTS}
         switches = [
             *(Switch(f"vote {name}", lambda name=name: votes.without(name), places) for name, places in cast.items()),
