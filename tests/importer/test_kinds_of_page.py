@@ -154,6 +154,25 @@ def test_a_sheet_has_a_text_in_a_cell(joint: str, across: bool) -> None:
     assert is_whole(read(out.getvalue().encode(), "sheet.csv"))
 
 
+@pytest.mark.parametrize(
+    "order", [("language", "title", "text", "category"), ("category", "title", "text", "language")]
+)
+def test_a_sheet_has_a_text_in_a_row(order: tuple[str, ...]) -> None:
+    """Each row is a text below the names of its fields, however short its cells are; these names are in no file."""
+    rows = [
+        {"language": code, "title": STORY[first], "text": "\n\n".join(STORY[key] for key in rest), "category": "Local"}
+        for code, (first, *rest) in HALVES.items()
+    ]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, order, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    result = read(out.getvalue().encode(), "sheet.csv")
+    assert is_whole(result)
+    assert result.fields.category == "Local"
+    assert not any(name in body for name in order for body in result.bodies.values())
+
+
 def test_a_text_with_tabs_and_quotations_is_no_sheet() -> None:
     """A quotation that goes on in the next line of a text with tabs is no cell of a sheet."""
     said = '"The ferry is back,\nand so are we," said the captain, and the children sang to him from the bank.'
