@@ -42,7 +42,7 @@ from plugins.importer.paging import join_torn, vote_for_running_lines
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.broken_words import BrokenWords
 from plugins.importer.readers.dispatch import ReadingContext, read_bytes
-from plugins.importer.reasons import Reason
+from plugins.importer.reasons import LeftOutReason, Reason
 from plugins.importer.result import DecidedBlock, ImportResult, Question
 from plugins.importer.roles import Overrides, RoleResolver, TitleChoice
 from plugins.importer.roles.features import fold_loosely
@@ -327,7 +327,7 @@ class PageImport:
                     f"there is no text in {self.names[code]} on the page; the title given for it was not used"
                 )
             elif titles[code] not in ("", title):
-                self.left_out.append(LeftOut(titles[code], "a title that was replaced"))
+                self.left_out.append(LeftOut(titles[code], LeftOutReason.REPLACED_TITLE))
                 self.notes.append(f"the page's own title in {self.names[code]} was replaced: “{titles[code]}”")
             titles |= {code: " ".join(title.split())} if code in titles else {}
         for code in (code for code, title in titles.items() if not title):

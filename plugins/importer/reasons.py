@@ -1,4 +1,4 @@
-"""Why a line has its role: the reasons of votes, each with the words in which a report says it."""
+"""Why a line has its role, and why readers leave words out: each with the words in which a report says it."""
 
 from __future__ import annotations
 
@@ -90,3 +90,25 @@ class Reason(StrEnum):
     REPEATED = "repeats the title"
     TWICE = "the same text stands twice"
     OTHER_SCRIPT = "the same text in the other script"
+
+
+class LeftOutReason(StrEnum):
+    """Why words are taken out of a page before lines are voted on; the editor's interface has a string for each."""
+
+    HEADER = "a message's header"
+    GREETING = "a message's greeting"
+    SIGNATURE = "a message's signature"
+    COVER_NOTE = "a message's cover note"
+    BEFORE_MESSAGE = "before a message"
+    MAIL_PROGRAM = "a mail program's line"
+    OTHER_MESSAGE = "another message of the thread"
+    OLDER_VERSION = "an older version of the text, in a message below"
+    REMARK = "a reviewer's remark"
+    DELETED = "deleted by a reviewer"
+    BESIDE_TEXT = "menus, buttons or links beside the text"
+    AROUND_ARTICLE = "menus and links around the article"
+    NO_PART = "not part of the article"
+    FILE_HEADER = "the file's header"
+    COLUMN_NAMES = "the names of a sheet's columns"
+    ROW_NUMBERS = "numbers of rows"
+    REPLACED_TITLE = "a title that was replaced"

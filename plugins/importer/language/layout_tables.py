@@ -10,6 +10,7 @@ from itertools import pairwise
 from plugins.detection import WORD
 from plugins.importer.document import Block, LeftOut, cut
 from plugins.importer.language.detection import SiteDetector
+from plugins.importer.reasons import LeftOutReason
 
 LONG_CELL = 60
 LONGEST_LABEL = 3
@@ -133,7 +134,7 @@ def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list
             flat += [inner for column in columns for inner in column]
             others = [column for column in columns_of(block) if column not in columns]
             text = " ".join(inner.text for column in others for inner in column).strip()
-            numbers += [LeftOut(text, "numbers of rows")] if text else []
+            numbers += [LeftOut(text, LeftOutReason.ROW_NUMBERS)] if text else []
         elif rows := split_rows(block, detector) if block.kind == "table" else []:
             notes.append("a table had its languages in its rows: each row went to its own text")
             flat += rows

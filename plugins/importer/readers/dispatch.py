@@ -27,6 +27,7 @@ from plugins.importer.readers.language_tags import part_languages
 from plugins.importer.readers.mojibake import repair
 from plugins.importer.readers.remarks import take_out_remarks
 from plugins.importer.readers.text import read_plain
+from plugins.importer.reasons import LeftOutReason
 
 SUFFIXES = (
     ".txt", ".text", *sheets.SUFFIXES, ".md", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".mht", ".mhtml", ".eml",
@@ -177,8 +178,8 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
     source = clean(text)
     text, leads = unwrap_messages(source)
     body, head, left_out = mail.unwrap_text(text, context.own, sent)
-    sent = sent or any(reason in (mail.HEADER, mail.GREETING) for _, reason in left_out)
-    left_out += [(lead, "before a message") for lead in leads]
+    sent = sent or any(reason in (LeftOutReason.HEADER, LeftOutReason.GREETING) for _, reason in left_out)
+    left_out += [(lead, LeftOutReason.BEFORE_MESSAGE) for lead in leads]
     left = tuple(LeftOut(words, reason) for words, reason in left_out)
     return Document(origin, tuple(read_plain(body)), head, left, source=source, sent=sent)
 
@@ -235,7 +236,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     ]
     cover = " ".join(body.source.split())
     if texts and len(cover.split()) <= LONGEST_COVER:
-        left_out = (LeftOut(cover, "a message's cover note"),) if cover else ()
+        left_out = (LeftOut(cover, LeftOutReason.COVER_NOTE),) if cover else ()
         document = reduce(
             _set_below, (text for _, text in texts), replace(body, blocks=(), left_out=left_out, notes=())
         )

@@ -32,9 +32,10 @@ from plugins.importer.document import (
 )
 from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
-from plugins.importer.readers.mail import GREETING, unwrap_blocks
+from plugins.importer.readers.mail import unwrap_blocks
 from plugins.importer.readers.printed import find_placed_lines, read_lines
 from plugins.importer.readers.text import SEPARATOR, make_items
+from plugins.importer.reasons import LeftOutReason
 from plugins.importer.writers.markdown import SAFE_SCHEMES
 from plugins.locales.language import known_codes
 
@@ -111,7 +112,7 @@ REVIEWS = {
     "p:has(a[href^='#cmnt_ref']), sup:has(a[href^='#cmnt']), a[href^='#cmnt']",
     "changes": "del[cite], del[datetime]",
 }
-REASONS = {"comments": "a reviewer's remark", "changes": "deleted by a reviewer"}
+REASONS = {"comments": LeftOutReason.REMARK, "changes": LeftOutReason.DELETED}
 REVIEWED = re.compile(
     r"MsoComment|#cmnt|mso-element:\s{0,9}comment|<del\s[^<>]{0,500}\b(?:cite|datetime)\s{0,9}=", re.IGNORECASE
 )
@@ -148,7 +149,7 @@ def read_html(
     name_notes(soup)
     if placed := find_placed_lines(soup, html, lambda element: BlockReader(head.address).read(element)):
         blocks, left_out = read_lines(placed)
-        left_out += [LeftOut(rest, "not part of the article")] if (rest := text_of(soup)) else []
+        left_out += [LeftOut(rest, LeftOutReason.NO_PART)] if (rest := text_of(soup)) else []
         pictures = [picture.src for image in soup.find_all("img") if (picture := picture_of(image))]
         noted = (f"pictures behind the lines of the page were left out: {', '.join(pictures)}",) if pictures else ()
         return Document(origin, tuple(blocks), head.facts(), tuple(left_out), noted, source=source, sent=sent)
@@ -159,13 +160,13 @@ def read_html(
     blocks = join_dates(blocks, calendar_of(own))
     blocks, facts = _cut_section(blocks, facts)
     blocks, wrapping = unwrap_blocks(blocks, own, sent)
-    sent = sent or any(left.reason == GREETING for left in wrapping)
+    sent = sent or any(left.reason == LeftOutReason.GREETING for left in wrapping)
     if not sent and found.left_anything and is_worth_it(blocks):
         doubts = find_doubtful(blocks, other_extraction(html))
         blocks = [replace(block, extraction_doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
-    left_out = [LeftOut(text, "menus, buttons or links beside the text") for text in found.inside]
-    left_out += [LeftOut(text, "not part of the article") for text in found.outside]
-    left_out += [LeftOut(found.around, "menus and links around the article")] if found.around else []
+    left_out = [LeftOut(text, LeftOutReason.BESIDE_TEXT) for text in found.inside]
+    left_out += [LeftOut(text, LeftOutReason.NO_PART) for text in found.outside]
+    left_out += [LeftOut(found.around, LeftOutReason.AROUND_ARTICLE)] if found.around else []
     left_out += [*wrapping, *reviews]
     notes = tuple(_notes(head, blocks, html))
     return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)

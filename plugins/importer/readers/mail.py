@@ -17,6 +17,7 @@ from plugins.cyrillic import to_latin
 from plugins.importer.document import CAPITALS, Block, LeftOut, PageHead, clean
 from plugins.importer.language.data import ImportLanguage, either, fold_latin, words_in
 from plugins.importer.metadata.dates import calendar_of
+from plugins.importer.reasons import LeftOutReason
 
 # The first lines of a saved message, whichever stands first: all are headers, one of which says who, what or when.
 HEADERS = re.compile(rb"(?:[A-Za-z][\w-]{0,60}:.*\r?\n(?:[ \t]+\S.*\r?\n)*){2,}")
@@ -206,7 +207,7 @@ def unwrap_blocks(
 
 def is_letter(lines: Sequence[str], own: Sequence[ImportLanguage]) -> bool:
     """Whether lines that nobody says to be a message begin with a greeting and end with a signature."""
-    return {GREETING, SIGNATURE} <= set(Thread(own).reasons(lines, ()).values())
+    return {LeftOutReason.GREETING, LeftOutReason.SIGNATURE} <= set(Thread(own).reasons(lines, ()).values())
 
 
 def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: bool) -> Iterator[tuple[str, str, str]]:
@@ -222,13 +223,13 @@ def _classify_lines(lines: Sequence[str], own: Sequence[ImportLanguage], sent: b
     for at, line in enumerate(lines):
         match = FIELD.fullmatch(line.strip())
         if at in heads and match and fold_latin(match["name"]) in subjects:
-            yield line, HEADER, _subject(match["value"], own)
+            yield line, LeftOutReason.HEADER, _subject(match["value"], own)
         elif at in heads:
-            yield line, HEADER, ""
+            yield line, LeftOutReason.HEADER, ""
         elif at >= signed and line.strip():
-            yield line, "a message's signature", ""
+            yield line, LeftOutReason.SIGNATURE, ""
         elif at in introduced:
-            yield line, "a mail program's line", ""
+            yield line, LeftOutReason.MAIL_PROGRAM, ""
         elif line.strip() and at in around:
             yield line, around[at], ""
         else:
@@ -287,13 +288,8 @@ POSTSCRIPT = re.compile(r"\s*P\.?\s?S\.?\s*[:.–—-]?\s+(?=[^\W\d_])")
 # "Best regards, Ana Ilić" and "Pozdrav Milena".
 NAME = rf"[{CAPITALS}][\w.’'-]*"
 SIGNED = re.compile(rf"(?P<words>[^\W\d_]+(?: [^\W\d_]+){{0,3}}?)[!.]?\s*[,–—-]?\s+{NAME}(?: {NAME}){{0,2}}")
-HEADER = "a message's header"
-OTHER = "another message of the thread"
 # A message has the text of one above it, in an older version, if that has this share of its words.
 SHARE_OF_VERSION = 0.6
-OLDER = "an older version of the text, in a message below"
-GREETING = "a message's greeting"
-SIGNATURE = "a message's signature"
 
 
 class Thread:
@@ -313,12 +309,12 @@ class Thread:
         for (start, end), count in zip(spans, counts, strict=True):
             words = frozenset(WORDS.findall(" ".join(lines[start:end]).casefold()))
             if count < SHARE * max(counts):
-                found |= dict.fromkeys(range(start, end), OTHER)
+                found |= dict.fromkeys(range(start, end), LeftOutReason.OTHER_MESSAGE)
             elif any(len(words & other) >= SHARE_OF_VERSION * len(words) for other in newer):
-                found |= dict.fromkeys(range(start, end), OLDER)
+                found |= dict.fromkeys(range(start, end), LeftOutReason.OLDER_VERSION)
             else:
-                found |= dict.fromkeys(self._greeting(lines, start, end), GREETING)
-                found |= dict.fromkeys(self._closing(lines, start, end), SIGNATURE)
+                found |= dict.fromkeys(self._greeting(lines, start, end), LeftOutReason.GREETING)
+                found |= dict.fromkeys(self._closing(lines, start, end), LeftOutReason.SIGNATURE)
                 newer.append(words)
         return found
 
