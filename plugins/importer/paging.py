@@ -21,33 +21,45 @@ MOST_PAGES = 2
 
 
 def vote_for_running_lines(units: Sequence[Unit]) -> None:
-    """A short line that comes back, but for its numbers, with text between is printed on each page: three times, or
-    twice in one language without a counterpart in the other; numbers alone count pages if they go up as those do. More
-    such lines than a page has at its top and its foot are the text's own, such as those of a plan; a label or a credit
-    may come back as well."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for at, unit in enumerate(units):
+    """Short lines that are the same but for their numbers are printed on each page: all of them are left out. More such
+    lines than a page has at its top and its foot are the text's own, such as those of a plan; a label or a credit may
+    come back as well."""
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    texts = [*itertools.accumulate(unit.is_prose for unit in units)]
+    places = {id(unit): at for at, unit in enumerate(units)}
+    for unit in units:
         if 0 < unit.words <= w.USUAL_TITLE and unit.block.kind in ("paragraph", "heading"):
-            groups[DIGITS.sub("0", fold_loosely(unit.text))].append(at)
-    running = [row for key, row in groups.items() if key and _is_running(units, row, key == "0")]
+            groups[DIGITS.sub("0", fold_loosely(unit.text))].append(unit)
+    running = []
+    for key, row in groups.items():
+        steps = [(places[id(one)], places[id(other)]) for one, other in itertools.pairwise(row)]
+        between = [texts[other] > texts[one] for one, other in steps]
+        if key and all(other > one + 1 for one, other in steps) and _is_running(row, between, key == "0"):
+            running.append(row)
     for row in running if len(running) <= w.MOST_RUNNING else ():
-        for at in row:
-            units[at].vote("clutter", w.SURE + units[at].strength("body"), Reason.RUNNING)
-            units[at].vote("title", -w.CERTAIN if at != row[0] or len(row) < w.FEWEST_RUNNING else 0.0, Reason.AGAINST)
+        for unit in row:
+            kept = max(unit.strength("body"), unit.strength("contact"))
+            unit.vote("clutter", w.SURE + kept, Reason.RUNNING)
+            unit.vote("title", -w.CERTAIN if unit is not row[0] or len(row) < w.FEWEST_RUNNING else 0.0, Reason.AGAINST)
 
 
-def _is_running(units: Sequence[Unit], row: Sequence[int], numbers: bool) -> bool:
-    first = units[row[0]]
-    between = [any(unit.is_prose for unit in units[one:other]) for one, other in itertools.pairwise(row)]
+def _is_running(row: Sequence[Unit], between: Sequence[bool], numbers: bool) -> bool:
+    """Whether lines that are the same but for their numbers are those of pages: their numbers go up, with text between
+    most of them, or all of them are the same, with text `between`, three times, or in one language alone."""
+    first = row[0]
     fact = is_fact(first) and first.strength("contact") < w.LIKELY
-    if len(row) < 2 or not all(between) or fact or ENDED.search(first.text):
+    if len(row) < 2 or fact or ENDED.search(first.text):
         return False
     # "Article 1" and "Article 2" have their counterparts, the numbers of pages and what stands beside them have none.
-    same = len({fold_loosely(units[at].text) for at in row}) == 1
-    lone = all(is_lone(units[at]) for at in row) and len({units[at].language for at in row}) == 1
-    return (numbers and _counts_pages([fold_loosely(units[at].text) for at in row])) or (
-        first.words > 1 and (lone or (same and len(row) >= w.FEWEST_RUNNING))
-    )
+    own = {id(unit) for unit in row}
+    paired = any(unit.partner is not None and id(unit.partner) not in own for unit in row)
+    columns = zip(*(DIGITS.findall(fold_loosely(unit.text)) for unit in row), strict=True)
+    if any(map(_counts_pages, columns)):
+        return 2 * sum(between) >= len(between) and (numbers or not paired)
+    same = len({fold_loosely(unit.text) for unit in row}) == 1
+    lone = all(map(is_lone, row)) and len({unit.language for unit in row}) == 1
+    word = first.words == 1 and any(unit.counterpart is None for unit in row)
+    return not word and all(between) and (lone or (same and len(row) >= w.FEWEST_RUNNING))
 
 
 def _counts_pages(numbers: Sequence[str]) -> bool:

@@ -78,7 +78,7 @@ class DoubtReport:
         self._compare_titles(units, {code: one.unit for code, one in choices.items() if one.unit and code not in given})
         words = [unit for unit in units if unit.words]
         self.below_text, self.own = _kickers_below_text(words), _find_own(words, self.saved)
-        self.of_page = _find_of_page(words)
+        self.of_page = _find_of_page(words, self.saved)
         doubts: dict[str, list[Unit]] = {}
         for unit in words:
             if doubt := self._role_in_doubt(unit):
@@ -387,14 +387,16 @@ def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-def _find_of_page(units: Sequence[Unit]) -> frozenset[str]:
+def _find_of_page(units: Sequence[Unit], saved: bool) -> frozenset[str]:
     """The ids of the lines that are left out for two reasons: of a second extraction of the page, the other text and a
-    list of words two lack them, or the other text lacks a row of them below the texts."""
+    list of words two lack them, or the other text lacks them and they stand in a row below the texts."""
     found = {unit.id for unit in units if Reason.SECOND in unit.reasons and has_reason(unit, "clutter", Reason.PHRASE)}
-    for left_out, group in groupby(units, key=lambda unit: unit.lone and unit.role in LEFT_OUT):
+    for left_out, group in groupby(units, key=lambda unit: unit.role in LEFT_OUT):
         row = list(group) if left_out else []
-        below = len(row) >= w.ROW_OF_PAGE and row[0].zone == "closing"
-        found |= {unit.id for unit in row if below or Reason.SECOND in unit.reasons}
+        lone = [unit for unit in row if unit.lone]
+        whole = len(row) >= w.ROW_OF_PAGE or (saved and len(lone) >= w.ROW_OF_SITE)
+        below = whole and row[0].zone == "closing"
+        found |= {unit.id for unit in lone if below or Reason.SECOND in unit.reasons}
     return frozenset(found)
 
 

@@ -184,8 +184,8 @@ LONGEST_UNASKED_TITLE = 22
 COVER_WORDS = 3
 # A line that has so many stems of the page's other lines is of the same text.
 SHARED_STEMS = 2
-# So many lines in a row below the texts that one of them lacks are the page's.
-ROW_OF_PAGE = 5
+# So many lines left out in a row below the texts are the page's, or so many without a counterpart in that of a site.
+ROW_OF_PAGE, ROW_OF_SITE = 4, 2
 # One language's text so much longer than the other's is asked about, if so many lines without a
 # counterpart have such a share of it.
 LENGTHS_APART = 1.5

@@ -82,14 +82,10 @@ def _fact_of(unit: Unit) -> str:
     return role if role in ("label", "date", "goals", "language", "pointer") else ""
 
 
-def find_lone(units: Sequence[Unit], counted: Sequence[Unit], fewest: int = w.PAIR_FEWEST) -> list[Unit]:
-    """The lines of a page that the other text has no counterpart of; none unless the page says nearly all twice, and
-    `fewest` at least, of the longer lines that are `counted`."""
-    long = [unit for unit in counted if unit.words >= w.SENTENCE_WORDS and not unit.certain_role()]
-    paired = sum(unit.has_counterpart for unit in long)
-    if paired < max(fewest, w.PAIR_SHARE * len(long)):
-        return []
-    return [unit for unit in units if unit.counterpart is not None and is_lone(unit)]
+def says_all_twice(units: Sequence[Unit]) -> bool:
+    """Whether nearly all longer lines of a page, and a few at least, have a counterpart."""
+    long = [unit for unit in units if unit.words >= w.SENTENCE_WORDS and not unit.certain_role()]
+    return sum(unit.has_counterpart for unit in long) >= max(w.PAIR_FEWEST, w.PAIR_SHARE * len(long))
 
 
 def is_lone(unit: Unit) -> bool:
@@ -99,21 +95,38 @@ def is_lone(unit: Unit) -> bool:
 
 def return_strays(units: Sequence[Unit], own: Sequence[str], habit: str) -> None:
     """Give short lines that stand below a text in another language, such as the names of partners, the language of that
-    text: on a page that says nearly all twice those that have no counterpart, and all lines of a language in which the
-    page has no text, as quotations have none. No file is made of them."""
+    text: on a page that says nearly all twice those that have no counterpart, or have one in that language alone, and
+    all lines of a language in which the page has no text, as quotations have none. No file is made of them."""
     filled = [unit for unit in units if unit.words and unit.language in own]
     texts = _texts_of(filled, own)
-    translated = habit == "halves" and len(texts) > 1 and find_lone(filled, filled) != []
+    translated = habit == "halves" and len(texts) > 1 and says_all_twice(filled)
     before, above = next((unit.language for unit in filled if unit.language in texts), ""), None
     for code, group in itertools.groupby(filled, key=lambda unit: unit.language):
         run = list(group)
         strays = list(itertools.takewhile(_is_stray if code in texts else _is_unmarked, run))
-        if not before or code == before or (code in texts and not (translated and _is_list(above, strays, run))):
+        if not before or code == before or (code in texts and not translated):
             strays = []
+        elif code in texts and not _is_list(above, strays, run):
+            strays = _find_paired(strays, before, units, own)
         for unit in strays:
             unit.language, unit.language_margin = before, w.LANGUAGE_MENTIONED
         before = code if code in texts and len(strays) < len(run) else before
         above = run[-1]
+
+
+def _find_paired(strays: Sequence[Unit], language: str, units: Sequence[Unit], own: Sequence[str]) -> list[Unit]:
+    """The lines that have a counterpart by their words if they are in another language than was found."""
+    was = strays[0].language if strays else ""
+    if not any(unit.language == was and is_lone(unit) and unit not in strays for unit in units):
+        return []
+    for unit in strays:
+        unit.language = language
+    find_counterparts(units, own)
+    paired = [unit for unit in strays if unit.pair_margin >= w.PAIR_BY_WORDS]
+    for unit in strays:
+        unit.language = language if unit in paired else was
+    find_counterparts(units, own)
+    return paired
 
 
 def _texts_of(units: Sequence[Unit], own: Sequence[str]) -> set[str]:

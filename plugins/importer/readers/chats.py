@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plugins.importer.reasons import LeftOutReason
+
 DAY, HOUR = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\.?", r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?"
 MOMENT = rf"(?:{DAY},?\s{HOUR}|{HOUR},?\s{DAY})"
 MESSAGE = re.compile(
     rf"\u200e?(?:\[{MOMENT}\]\s?[^:\n]{{1,50}}:|{MOMENT}\s[-–]\s[^:\n]{{1,50}}:|[^,\n]{{1,50}},\s\[{MOMENT}\]:?)(?:\s|$)"
 )
+# What the messenger itself says.
+NOTICE = re.compile(rf"\u200e?{MOMENT}\s[-–]\s[^:\n]+")
+SENDER = re.compile(rf"{MOMENT}|[\W_]+")
 FEWEST_MESSAGES = 2
+# A message of more words may be a text.
+LONGEST_ANSWER = 12
 
 
 def part_messages(lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -19,11 +26,34 @@ def part_messages(lines: Sequence[str]) -> list[tuple[str, str]]:
     return [(match[0].strip(), line[match.end() :]) if match else ("", line) for match, line in found]
 
 
-def unwrap_messages(text: str) -> tuple[str, list[str]]:
-    """The text of some messages, each with an empty line above it, and what stood before them; any other text as it
-    is."""
+def unwrap_messages(text: str) -> tuple[str, list[tuple[str, LeftOutReason]]]:
+    """The text of some messages, each with an empty line above it, and what was left out, with its reason: what stood
+    before each, and the messages of those who only answer; any other text as it is."""
     pieces = part_messages(text.split("\n"))
-    leads = [lead for lead, _ in pieces if lead]
+    messages: list[tuple[str, list[str]]] = []
+    for lead, line in pieces:
+        if lead or NOTICE.fullmatch(line.strip()):
+            messages.append((lead, [line]))
+        elif messages:
+            messages[-1][1].append(line)
+        else:
+            messages.append(("", [line]))
+    leads = [lead for lead, _ in messages if lead]
     if len(leads) < FEWEST_MESSAGES:
         return text, []
-    return "\n".join(f"\n{rest}" if lead else rest for lead, rest in pieces), leads
+    authors = {_sender(lead) for lead, lines in messages if len(" ".join(lines).split()) > LONGEST_ANSWER}
+    kept, left_out = [], [(lead, LeftOutReason.BEFORE_MESSAGE) for lead in leads]
+    for lead, lines in messages:
+        said = "\n".join(lines)
+        if authors and NOTICE.fullmatch(said.strip()):
+            left_out.append((said.strip(), LeftOutReason.BEFORE_MESSAGE))
+        elif authors and lead and said.strip() and _sender(lead) not in authors:
+            left_out.append((said.strip(), LeftOutReason.OTHER_MESSAGE))
+        else:
+            kept.append(f"\n{said}" if lead else said)
+    return "\n".join(kept), left_out
+
+
+def _sender(lead: str) -> str:
+    """Whose message it is."""
+    return SENDER.sub("", lead)

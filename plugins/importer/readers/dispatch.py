@@ -176,10 +176,10 @@ def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -
         blocks, names = sheets.read_sheet(clean(text), lambda name: _names_title(name, context.own))
         return Document(origin, tuple(blocks), left_out=tuple(names), source=clean(text))
     source = clean(text)
-    text, leads = unwrap_messages(source)
+    text, chat = unwrap_messages(source)
     body, head, left_out = mail.unwrap_text(text, context.own, sent)
     sent = sent or any(reason in (LeftOutReason.HEADER, LeftOutReason.GREETING) for _, reason in left_out)
-    left_out += [(lead, LeftOutReason.BEFORE_MESSAGE) for lead in leads]
+    left_out += chat
     left = tuple(LeftOut(words, reason) for words, reason in left_out)
     return Document(origin, tuple(read_plain(body)), head, left, source=source, sent=sent)
 

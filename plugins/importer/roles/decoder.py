@@ -259,7 +259,7 @@ class TitleSearch:
             found["kicker"] = unit.strength("kicker")
         found["body"] = body
         if at < title and unit.words and unit.block.kind in ("paragraph", "heading") and not is_source(unit):
-            of_page = self.saved and (is_like_title(unit) or unit.lone)
+            of_page = unit.lone or (self.saved and is_like_title(unit))
             found["clutter"] = max(found.get("clutter", -w.CERTAIN), body + (w.LEAN if of_page else -w.LEAN))
         return found
 

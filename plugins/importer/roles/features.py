@@ -143,7 +143,7 @@ def set_zones(units: Sequence[Unit], habit: str) -> None:
             unit.zone = "opening"
         elif after is None:
             unit.zone = "closing"
-        elif place <= 1 and unit.facts is not None:
+        elif place <= 1 and unit.facts is not None and (unit.facts.dates or unit.facts.categories):
             unit.zone = "opening"
         elif habit != "turns" and _parts_texts(units, before, after):
             unit.zone = "between"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import Literal
 
 from plugins.cyrillic import to_latin
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED
 from plugins.importer.metadata.line_reader import WORD, LineReader
 from plugins.importer.reasons import Reason
-from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER
+from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER, has_reason, names_person
 from plugins.importer.units import STOPPED, Unit
 
 LONGEST_COVER = 16
@@ -64,7 +65,8 @@ class MessageVotes:
         """Names and numbers below a line that says whom to ask; a label such as "For journalists:" right above some is
         such a line."""
         first = next((at for at, unit in enumerate(filled) if unit.is_prose), len(filled))
-        below = False
+        # What the last line of them was: nobody is named behind an address but with another one.
+        below: Literal["heading", "address", ""] = ""
         for at, unit in enumerate(filled):
             only_label = unit.facts is None or _is_only_label(unit)
             heads = only_label and unit.words <= LONGEST_GREETING and unit.language_line is None
@@ -72,22 +74,19 @@ class MessageVotes:
                 unit.vote("label", -unit.strength("label"), Reason.CONTACT)
                 unit.vote("contact", w.SURE, Reason.CONTACT)
                 unit.facts = None
-                below = True
-            elif unit.strength("contact") >= w.SURE:
-                below = True
-            elif below and unit.strength("contact") >= w.LIKELY:
-                continue
-            elif below and unit.words <= NAMED_WORDS and _names_people(unit.text) and not unit.certain_role():
+                below = "heading"
+            elif unit.strength("contact") >= (w.LIKELY if below else w.SURE):
+                below = "address" if has_reason(unit, "contact", Reason.ADDRESS) else "heading"
+            elif below and _may_name(unit) and (below == "heading" or _has_address_below(filled, at)):
                 unit.vote("contact", w.LIKELY, Reason.BELOW_CONTACT)
             else:
-                below = False
+                below = ""
 
     def _heads_contacts(self, unit: Unit, below_text: bool) -> bool:
-        """Whether a line may stand above names and numbers: it ends with a colon, or it has such words and stands below
-        text."""
-        return unit.text.rstrip().endswith(":") or (
-            below_text and self.line_reader.is_one_of(unit.text, "contact_headings")
-        )
+        """Whether a line may stand above names and numbers: it ends with a colon, or it has such words, or a name with
+        an office, and stands below text."""
+        named = names_person(unit) or self.line_reader.is_one_of(unit.text, "contact_headings")
+        return unit.text.rstrip().endswith(":") or (below_text and named)
 
     def is_cover(self, unit: Unit) -> bool:
         """Whether a unit only says that the text follows."""
@@ -109,8 +108,7 @@ def _has_address_below(filled: Sequence[Unit], at: int) -> bool:
     if first is None or first.strength("contact") >= w.LIKELY:
         return first is not None
     second = rest[0]
-    named = first.words <= NAMED_WORDS and _names_people(first.text) and not first.certain_role()
-    return named and second is not None and second.strength("contact") >= w.LIKELY
+    return _may_name(first) and second is not None and second.strength("contact") >= w.LIKELY
 
 
 def _heads(unit: Unit) -> bool:
@@ -118,7 +116,8 @@ def _heads(unit: Unit) -> bool:
     return unit.certain_role() in ("label", "date", "goals", "release", "language", "pointer")
 
 
-def _names_people(text: str) -> bool:
+def _may_name(unit: Unit) -> bool:
     """Whether a line looks like a name with an office, such as "Bojana Perić, Communications Officer"."""
-    words = [word for word in text.split() if len(word) > 2]
-    return not ENDED.search(text) and ("," in text or sum(word[0].isupper() for word in words) >= 0.6 * len(words))
+    text, words = unit.text, [word for word in unit.text.split() if len(word) > 2]
+    named = "," in text[:-1] or sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+    return named and unit.words <= NAMED_WORDS and not ENDED.search(text) and not unit.certain_role()

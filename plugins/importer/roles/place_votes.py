@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.language.counterparts import find_lone, is_lone
+from plugins.importer.language.counterparts import is_lone, says_all_twice
 from plugins.importer.language.data import fold_latin
 from plugins.importer.metadata.line_reader import LONGEST_SMALL_WORD, WORD, LineReader
 from plugins.importer.reasons import Reason
@@ -161,10 +161,9 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
     """On a page that says nearly all twice, a line that the other text has no line for is asked about; outside of saved
     pages only below the first paragraph of its text, and not what somebody says. A few words of a saved page, and
     several lines of few words below other texts, as the counts and buttons of a network, are rather the page's."""
-    for unit in find_lone(texts, texts):
-        unit.lone = may_be_paired(unit) and not unit.below_image
-    # The titles are no lines of the texts.
-    strict = {unit.id for unit in find_lone(texts, texts, w.PAIR_FEWEST + len({unit.language for unit in texts}))}
+    twice = says_all_twice(texts)
+    for unit in texts if twice else ():
+        unit.lone = unit.counterpart is not None and is_lone(unit) and may_be_paired(unit) and not unit.below_image
     below = [unit for unit in texts if unit.lone and unit.zone == "closing" and _is_few(unit)]
     first = next((unit.language for unit in texts if unit.is_prose), "")
     begun: set[str] = set()
@@ -183,8 +182,10 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
         # "Audio" between two paragraphs.
         plain = unit.zone == "inside" and unit.block.kind == "paragraph" and not unit.bold and is_no_sentence(unit)
         word = plain and unit.words <= w.FEW_WORDS_INSIDE and is_lone(unit)
-        strange = (word or unit.id in strict) and unit.language in begun and may_be_paired(unit)
-        strange = strange and _may_be_strange(unit)
+        # A short line whose pair is by its place alone.
+        unsure = twice and not unit.is_prose and unit.pair_margin < w.PAIR_SURE and unit.zone != "inside"
+        strange = (word or unit.lone or unsure) and unit.language in begun
+        strange = strange and may_be_paired(unit) and _may_be_strange(unit)
         if (unit.lone and saved) or strange:
             unit.lean(-w.LEAN, Reason.LONE)
         begun |= {unit.language} if unit.is_prose else set()
