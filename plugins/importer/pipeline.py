@@ -20,12 +20,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, permutations
 from pathlib import Path
 
 from plugins.cyrillic import to_latin
 from plugins.diagnostics import Message
 from plugins.importer import weights as w
+from plugins.importer.alignment import similarity, table_of
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, Run, tidy
 from plugins.importer.language.counterparts import find_counterparts, return_strays
@@ -67,6 +68,7 @@ LEFT_OUT_NAMES = {
 NUMBERED_TEXT = re.compile(r"(?P<number>\d|I{1,2}|[^\W\d_])(?P<sign>[.)]|\s[–—-])\s+(?=\S)")
 FLAG = re.compile("^[\U0001f1e6-\U0001f1ff]{2}|[\U0001f1e6-\U0001f1ff]{2}$")
 IN_BRACKETS = re.compile(r"[(\[]\s*(?P<title>[^()\[\]]+?)\s*[)\]]")
+LANGUAGE_BEHIND = re.compile(r"\s+[(\[](?P<name>[^\W\d_]{2,})[)\]]$")
 NUMBERS_OF_TEXTS = (["1", "2"], ["I", "II"], ["A", "B"])
 
 
@@ -320,7 +322,7 @@ class PageImport:
         titles = {code: _plain_title(unit.text) if unit is not None else "" for code, unit in chosen.items()}
         titles |= {code: "" for code in texts if code not in titles}
         self._head_titles(titles)
-        self._without_numbers(titles)
+        self._without_marks(titles)
         for code, title in self.importer.site.given_values.titles.items():
             if code not in titles:
                 self.notes.append(
@@ -341,8 +343,15 @@ class PageImport:
             )
         return titles
 
-    def _without_numbers(self, titles: dict[str, str]) -> None:
-        """The titles without the numbers of the two texts, as in "I. Ferry returns" and "II. Skela se vraća"."""
+    def _without_marks(self, titles: dict[str, str]) -> None:
+        """The titles without the names of their languages, as in "Ferry returns (EN)", and the numbers of the two
+        texts, as in "I. Ferry returns" and "II. Skela se vraća"."""
+        for code, title in titles.items() if len(titles) > 1 else ():
+            mark = LANGUAGE_BEHIND.search(title)
+            named = self.importer.line_reader.language_line(mark["name"]) if mark else None
+            if mark and named and named.code == code:
+                titles[code] = title[: mark.start()]
+                self.left_out.append(LeftOut(mark[0].strip(), LeftOutReason.LANGUAGE_OF_TEXT))
         found = {code: NUMBERED_TEXT.match(title) for code, title in titles.items()}
         numbers = sorted(to_latin(match["number"]).upper() for match in found.values() if match)
         if len({match["sign"] for match in found.values() if match}) != 1:
@@ -352,7 +361,7 @@ class PageImport:
         for code, match in found.items():
             if match is not None:
                 titles[code] = titles[code][match.end() :]
-                self.left_out.append(LeftOut(match[0].strip(), "the number of a text"))
+                self.left_out.append(LeftOut(match[0].strip(), LeftOutReason.NUMBER_OF_TEXT))
 
     def _titled_in_header(self, units: Sequence[Unit]) -> list[str]:
         """The languages whose titles the file's header says and no line of the text repeats."""
@@ -368,7 +377,8 @@ class PageImport:
             return
         parts = [part.strip() for part in STROKE.split(head)] if STROKE.search(head) else [head]
         kinds = self.importer.line_reader.words["kinds"]
-        for part in parts:
+        lead_of = self.importer.assigner.lead
+        for part in sorted(parts, key=lambda part: -lead_of(part)[1]):
             lead, colon, rest = part.partition(": ") if ": " in part else part.partition(" - ")
             if colon and fold_latin(lead) in kinds:
                 part = rest.strip()
@@ -377,8 +387,10 @@ class PageImport:
                 for other in titles.values()
                 if other
             )
-            code, lead_by = self.importer.assigner.lead(part)
-            if same or titles.get(code) != "" or (lead_by < 3.0 and len(titles) > 1):
+            code, lead_by = lead_of(part)
+            if lead_by < w.PAIR_BY_WORDS and len(titles) > 1:
+                code = self._translated_title(part, titles)
+            if same or titles.get(code) != "":
                 continue
             data = next(data for data in self.importer.own if data.code == code)
             titles[code] = romanize_text(part) if data.language.also else part
@@ -391,6 +403,15 @@ class PageImport:
                         "title",
                     )
                 )
+
+    @staticmethod
+    def _translated_title(title: str, titles: Mapping[str, str]) -> str:
+        """The language without a title that a title is in, since its words say the same as the other language's."""
+        for code, other in permutations(titles, 2):
+            alike = titles[other] and similarity(title, titles[other], table_of(code, other)) >= w.TITLES_ALIKE
+            if alike and not titles[code]:
+                return code
+        return ""
 
     # ---- the result
 

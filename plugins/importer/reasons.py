@@ -112,3 +112,5 @@ class LeftOutReason(StrEnum):
     COLUMN_NAMES = "the names of a sheet's columns"
     ROW_NUMBERS = "numbers of rows"
     REPLACED_TITLE = "a title that was replaced"
+    NUMBER_OF_TEXT = "the number of a text"
+    LANGUAGE_OF_TEXT = "the language of a text"

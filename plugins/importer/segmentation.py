@@ -27,6 +27,8 @@ LEAD_WORDS = 5
 LONE_SIGN = re.compile(r"\s*[.,:;·•*_~|–—\u2800-]\s*")
 # A stroke behind which, or before which, figures stand.
 STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
+# "link: …" is a field of its own, not the rest of a title.
+NAMED_FIELD = re.compile(r"[^\W\d_]+:\s")
 # A comma, a colon or a dash, or an abbreviation such as "St."
 OPEN_LINE = re.compile(rf"[,:;–—-][\"”“'’»«)]*$|(?<!\w)[{CAPITALS}][^\W\d_]{{0,2}}\.$")
 PERSON = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
@@ -86,6 +88,10 @@ class Segmenter:
         for block in blocks:
             said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
             for unit in units_of([rest]):
+                if said and unit.joined:
+                    # Each line may have its own flag.
+                    code, unit.block = self._without_lead(unit.block, found)
+                    said = code or said
                 unit.said_language = said
                 for part in self._without_date(unit, units):
                     units += self._without_title_lead(part, units, found)
@@ -200,7 +206,8 @@ class Segmenter:
         small = len(last) <= LONGEST_SMALL_WORD and line.endswith(last) and self.detector.is_common(last)
         open_end = OPEN_LINE.search(line) is not None
         goes_on = open_end or ((small or BEGINS_SMALL.match(after) is not None) and not ENDED.search(line))
-        apart = any(self.is_fact(one) or self.line_reader.stands_alone(one) for one in (line, after))
+        apart = NAMED_FIELD.match(after) is not None
+        apart = apart or any(self.is_fact(one) or self.line_reader.stands_alone(one) for one in (line, after))
         return goes_on and after != "" and not apart
 
     def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:

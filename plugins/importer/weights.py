@@ -88,6 +88,8 @@ FEWEST_WORDS_ASKED = 7
 # other pieces, and the least sum of all.
 CUT_AT_STROKE, CUT_AT_DASH, CUT_AT_SENTENCE = 1.5, 5.0, 5.5
 CUT_AS_LONG, CUT_ANY, CUT_SUM = 3, 5.5, 5.0
+# The least sum of the likelihood of two halves as a pair and the smaller one of their leads.
+CUT_ALIKE = 6.0
 
 # ---- Roles: votes of a line by itself.
 
@@ -139,6 +141,11 @@ SHARE_OF_TEXT = 0.2
 # What speaks for and against two titles that are each other's translation, or not, and against a page with a date below
 # a line and no title.
 TITLES_PAIRED, TITLES_UNPAIRED, NO_TITLE = 4.7, -3.0, -2.0
+# Two titles say the same from this likelihood of their words on; what speaks against a title that the other text lacks,
+# where the other one's title surely is another line's.
+TITLES_ALIKE, TITLE_LONE = 2.0, -9.0
+# For how much surer the words of two titles make them a pair than is sure.
+TITLES_ALIKE_EACH = 0.3
 # The longest line without a counterpart that is left out; the levels of headings that are titles.
 LONGEST_LONE, HIGHEST_LEVELS = 12, 2
 
@@ -152,7 +159,7 @@ TITLE_PERSON, BODY_PERSON = -3.5, 3.0
 BODY_BEFORE_TITLE, BODY_ABOVE_DATE = -7.0, -3.0
 SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
-KICKER_SHORT, KICKER_SHOUTED = 1.5, 1.5
+KICKER_SHORT, KICKER_SHOUTED = 1.5, 3.0
 KICKER_LONG, KICKER_LONGER, KICKER_ENDED = -2.0, -1.5, -2.0
 # A kicker without a title below it is shorter than the other title by so many words.
 KICKER_SHORTER = 3

@@ -104,7 +104,7 @@ def _find_faults(page: Page, result: ImportResult) -> Iterator[Fault]:
     """All that is wrong in the files."""
     for code, title in page.titles.items():
         if plain(result.titles.get(code, "")) != plain(title):
-            yield Fault(f"{code} title", f"title {result.titles.get(code, 'none')}")
+            yield Fault(f"{code} title", result.titles.get(code, "no such title") or "title")
     for name in ("category", "date", "goals"):
         value, wanted = getattr(result.fields, name), getattr(page.shape, name)
         if value != wanted:

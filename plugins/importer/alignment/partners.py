@@ -112,6 +112,11 @@ def features(first: LineWords, second: LineWords, ratio: float) -> tuple[float, 
     )
 
 
+def similarity(text: str, other: str, table: WordTable) -> float:
+    """The logarithm of how much likelier two lines, in the languages of a table, are as a pair than as any two."""
+    return likelihood(words_of_line(text, table, 0), words_of_line(other, table, 1), table)
+
+
 def likelihood(first: LineWords, second: LineWords, table: WordTable) -> float:
     """The logarithm of how much likelier two lines are as a pair than as any two lines."""
     factors = table.factors or FACTORS

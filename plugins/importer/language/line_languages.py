@@ -9,12 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, permutations
 from typing import Literal
 
 from plugins.cyrillic import to_latin
 from plugins.detection import WORD
 from plugins.importer import weights as w
+from plugins.importer.alignment import similarity, table_of
 from plugins.importer.document import CAPITALS, ENDED, SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
@@ -88,6 +89,8 @@ JOINTS = (
     Joint(SENTENCE_JOINT, w.CUT_AT_SENTENCE),
     Joint(SENTENCE, w.CUT_AT_SENTENCE),
 )
+# Those that part two names of one thing: brackets, strokes and dashes.
+JOINTS_OF_NAMES = JOINTS[:4]
 
 
 @dataclass(frozen=True)
@@ -301,7 +304,32 @@ class LanguageAssigner:
             edges = self._edges(joint.pattern, unit.text) if title or not joint.of_titles else []
             if edges and (found := self._cut_at(unit, edges, joint)):
                 return found
-        return Cut()
+        halves = self._find_halves(unit.text) if title else []
+        return self._cut_unit(unit, halves) if halves else Cut()
+
+    def _find_halves(self, text: str) -> list[tuple[int, str, str]]:
+        """Where two halves of a line begin that are each other's translation, with their texts and languages; empty for
+        any other line."""
+        for joint in JOINTS_OF_NAMES:
+            for edge in self._edges(joint.pattern, text):
+                halves = [joint.end.sub("", piece) for piece in (text[:edge], text[edge:])]
+                if languages := self.languages_of_pair(*halves):
+                    return [*zip((0, edge), halves, languages, strict=True)]
+        return []
+
+    def languages_of_pair(self, first: str, second: str) -> tuple[str, ...]:
+        """The languages of two texts whose words show that they are each other's translation; empty where they do
+        not."""
+        found = [self.detector.evidence(WORD.findall(text)[:400])[0] for text in (first, second)]
+        for code, other in permutations(self.own, 2):
+            leads = [
+                found[0].get(code, 0.0) - found[0].get(other, 0.0),
+                found[1].get(other, 0.0) - found[1].get(code, 0.0),
+            ]
+            if min(leads) > 0:
+                alike = similarity(to_latin(first), to_latin(second), table_of(code, other))
+                return (code, other) if alike > 0 and alike + min(leads) >= w.CUT_ALIKE else ()
+        return ()
 
     @staticmethod
     def _edges(pattern: re.Pattern[str], text: str) -> list[int]:
@@ -321,6 +349,10 @@ class LanguageAssigner:
             if 0 < end < len(text):
                 found.append(end)
         return found
+
+    def _translates(self, unit: Unit, above: Unit) -> bool:
+        """Whether a paragraph is the translation of the one above it."""
+        return unit.is_prose and above.is_prose and self.languages_of_pair(above.text, unit.text) != ()
 
     def _cut_at(self, unit: Unit, edges: Sequence[int], joint: Joint) -> Cut | None:
         """The unit cut at those of some places where its language surely changes; None if it does at none."""
@@ -346,10 +378,16 @@ class LanguageAssigner:
         each = joint.lead if alike else w.CUT_ANY
         if len(texts) < 2 or min(leads) < each or sum(leads) < w.CUT_SUM:
             return None
-        pieces = []
-        for segment, piece, code in zip(segments, texts, languages, strict=True):
-            start = starts[segment[0]]
-            pieces.append((unit.block.with_runs(cut(unit.block.runs, start, start + len(piece))), code))
+        begins = [starts[segment[0]] for segment in segments]
+        return self._cut_unit(unit, [*zip(begins, texts, languages, strict=True)])
+
+    @staticmethod
+    def _cut_unit(unit: Unit, parts_of: Sequence[tuple[int, str, str]]) -> Cut:
+        """The unit cut into parts, each with where it begins, its text and its language."""
+        pieces = [
+            (unit.block.with_runs(cut(unit.block.runs, start, start + len(piece))), code)
+            for start, piece, code in parts_of
+        ]
         parts = " and ".join(quote(block.text, 40) for block, _ in pieces)
         return Cut(tuple(pieces), f"{unit.block.label}: it held two languages and was cut into {parts}")
 
@@ -395,6 +433,7 @@ class LanguageAssigner:
                 continue
             if self._has_title(rows, rest[0]):
                 # The page says it in its head once more.
+                other.vote("title", w.CERTAIN, Reason.REPEATED)
                 one.vote("title", -2 * w.CERTAIN, Reason.AGAINST)
                 one.lean(w.CERTAIN, Reason.REPEATED)
             else:
@@ -418,7 +457,9 @@ class LanguageAssigner:
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
         if unit.certain_role() == "pointer":
             return {}
-        found = self._evidence_with_names(unit.text)
+        # A name in both languages is in that of its first half.
+        halves = [] if unit.said_language or unit.words > w.USUAL_TITLE else self._find_halves(unit.text)
+        found = self._evidence_with_names(halves[0][1] if halves else unit.text)
         share = 1.0
         if unit.certain_role() or unit.strength("credit") >= w.LIKELY:
             share = w.FACT_SHARE
@@ -494,7 +535,7 @@ class LanguageAssigner:
                 cost = min(cost, w.SWITCH_AT_GAP)
             if unit.id in ruled:
                 cost = min(cost, w.SWITCH_AT_RULE)
-            if heads[at] or (at and heads[at - 1]):
+            if heads[at] or (at and (heads[at - 1] or self._translates(unit, rows[at - 1]))):
                 cost = w.SWITCH_AT_HEADING
             # A name above a heading rather belongs to the text above.
             below_title = at > 1 and opens[at - 1] and not rows[at - 1].certain_role()

@@ -136,13 +136,19 @@ def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoic
     """The titles of all languages with which all lines have the highest sum, and their places; the margin of each is by
     how much the sum is smaller with another line, a changed title."""
     dated = {id(search.row[at]) for search in searches for at in search.candidates if search.is_above_date(at)}
+    paired = [search.has_translated_candidate() for search in searches]
+
+    def bond_of(places: Sequence[int]) -> float:
+        titles = [search.unit(at) for search, at in zip(searches, places, strict=True)]
+        lone = sum(_is_lone_beside(*row) for row in itertools.permutations(zip(titles, paired, strict=True), 2))
+        return _bond(titles, dated) + w.TITLE_LONE * lone
+
     sums = {
-        places: sum(search.totals[at] for search, at in zip(searches, places, strict=True))
-        + _bond([search.unit(at) for search, at in zip(searches, places, strict=True)], dated)
+        places: sum(search.totals[at] for search, at in zip(searches, places, strict=True)) + bond_of(places)
         for places in itertools.product(*(search.totals for search in searches))
     }
     best = max(sums, key=lambda places: sums[places])
-    bond = _bond([search.unit(at) for search, at in zip(searches, best, strict=True)], dated)
+    bond = bond_of(best)
     found = {}
     for side, search in enumerate(searches):
         # Where other titles of both languages are nearly as likely, each of the two is in doubt.
@@ -172,11 +178,24 @@ def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
     for one, other in itertools.combinations(titles, 2):
         if one is not None and other is not None and one.likeliest_partner is other:
             total += w.TITLES_PAIRED + (w.TITLE_ABOVE_DATE if (id(one) in dated) != (id(other) in dated) else 0.0)
+            total += w.TITLES_ALIKE_EACH * (min(one.pair_margin, w.CERTAIN) - w.PAIR_BY_WORDS)
         elif any(title is not None and title.partner is not None for title in (one, other)):
             total += w.TITLES_UNPAIRED
         if one is not None and other is not None and (_is_kicker_of(one, other) or _is_kicker_of(other, one)):
             total -= w.CERTAIN
     return total
+
+
+def _is_lone_beside(ours: tuple[Unit | None, bool], theirs: tuple[Unit | None, bool]) -> bool:
+    """Whether the other text lacks a title, and that text's own surely is the translation of another line; it has none,
+    though a line of it is."""
+    (title, _), (other, paired) = ours, theirs
+    return title is not None and title.lone and (paired if other is None else _is_surely_translated(other))
+
+
+def _is_surely_translated(unit: Unit) -> bool:
+    """Whether the words of a line show which line of the other text says the same."""
+    return unit.partner is not None and unit.pair_margin >= w.PAIR_BY_WORDS
 
 
 def _is_kicker_of(unit: Unit, other: Unit) -> bool:
@@ -217,10 +236,17 @@ class TitleSearch:
                 break
         return found
 
+    def has_translated_candidate(self) -> bool:
+        """Whether a line above the text that may be the title surely has a translation that may be one."""
+        first = next((at for at, unit in enumerate(self.row) if unit.is_prose), len(self.row))
+        above = [self.row[at] for at in self.candidates if at < first]
+        return any(_is_surely_translated(unit) and unit.partner.strength("title") > 0 for unit in above if unit.partner)
+
     def is_above_date(self, at: int) -> bool:
-        """Whether nothing stands between a line and a date below it."""
+        """Whether nothing but lines like titles stands between a line and a date below it."""
         unit = self.row[at]
-        followed = next((other for other in self.row[at + 1 : at + REACH] if other.words), None)
+        below = (other for other in self.row[at + 1 : at + REACH] if other.words)
+        followed = next((other for other in below if other.certain_role() or not is_like_title(other)), None)
         dated = followed is not None and followed.certain_role() == "date"
         return dated and unit.words <= w.LONGEST_TITLE and not unit.certain_role()
 

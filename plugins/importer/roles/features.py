@@ -52,8 +52,8 @@ def is_no_sentence(unit: Unit) -> bool:
 
 
 def is_like_title(unit: Unit) -> bool:
-    """Whether a line is as short as a title and does not end as a sentence does."""
-    return unit.words <= w.LONGEST_TITLE and not ENDED.search(unit.text) and not OPEN_END.search(unit.text)
+    """Whether a line is as short as a title and ends with no full stop, comma or colon."""
+    return unit.words <= w.LONGEST_TITLE and not STOPPED.search(unit.text) and not OPEN_END.search(unit.text)
 
 
 def is_sentence(unit: Unit) -> bool:

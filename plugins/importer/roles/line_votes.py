@@ -72,8 +72,8 @@ class LineVotes:
             unit.vote("title", -w.CERTAIN, Reason.AGAINST)
             unit.lean(w.LEAN, Reason.PHRASE)
         if doubted:
-            unit.vote("body", w.LIKELY, Reason.TEXT)
-            unit.vote("title", -w.CERTAIN, Reason.AGAINST)
+            unit.vote("body", w.LIKELY, Reason.DOUBTED_LIST)
+            unit.vote("title", -w.CERTAIN, Reason.DOUBTED_LIST)
             unit.lean(w.LEAN, Reason.DOUBTED_LIST, "boilerplate")
 
     def _vote_goals(self, unit: Unit, after_goals: bool) -> None:

@@ -129,8 +129,17 @@ def _vote_sentences(filled: Sequence[Unit]) -> None:
 
 
 def _vote_named(filled: Sequence[Unit]) -> None:
-    """A list of words drops a line only where it knows the line's translation too, or the line has none."""
+    """A list of words drops a line only where it knows the line's translation too, or the line has none; a line that
+    the other text has, and not there, is in no list of other pages."""
+    doubted = {unit.id for unit in filled if has_reason(unit, "boilerplate", Reason.DOUBTED_LIST)}
     for unit in filled:
+        if (
+            unit.id in doubted
+            and unit.partner
+            and unit.partner.id not in doubted
+            and unit.pair_margin > w.PAIR_BY_WORDS
+        ):
+            unit.votes = [vote for vote in unit.votes if vote.reason != Reason.DOUBTED_LIST]
         role: Role
         for role in ("boilerplate", "clutter"):
             named = unit.strength(role) > 0 and is_only_named(unit, role) and not unit.link_share
