@@ -178,6 +178,7 @@ class PageImport:
         doubts = DoubtReport(self.importer.assigner, self.codes, self.names, named, self.document.saved)
         doubts.question_roles(units, choices, self.importer.site.given_values.titles)
         doubts.question_translated(units)
+        doubts.question_unpaired(units)
         doubts.question_torn(units)
         doubts.question_second(units)
         doubts.note_hashtags(units)

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Block
+from plugins.importer.language.counterparts import says_all_twice
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.reasons import Reason
@@ -19,7 +20,10 @@ from plugins.importer.roles.features import (
     fold_loosely,
     has_reason,
     is_fact,
+    is_only_named,
     is_sentence,
+    may_be_paired,
+    may_be_strange,
     stems_of,
 )
 from plugins.importer.units import KEPT, OPEN_END, STOPPED, Unit, quote
@@ -30,6 +34,7 @@ HASHTAGS = re.compile(r"#\w\S*(?:\s+[#@]\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
+KEPT_UNPAIRED = "kept in the text, though the other text may have no such line"
 MAY_BE_PAGE = "kept in the text, but may not be part of the article"
 MAY_BE_TEXT = "left out of the text, but may be part of the article"
 BEGINS_WITHIN = "kept as a paragraph, but begins within a sentence: is it in its place?"
@@ -310,9 +315,26 @@ class DoubtReport:
         left = [unit for unit in units if unit.role in LEFT_OUT and unit.partner and unit.id not in asked]
         left = [unit for unit in left if unit.margin >= w.ROLE_ASKED and unit.counterpart and _is_sure(unit)]
         kept = [unit for unit in left if unit.partner and unit.partner.role in (*KEPT, "title")]
-        both = [unit for unit in left if unit not in kept and is_sentence(unit) and not unit.link_share]
+        both = [unit for unit in left if unit not in kept and not unit.link_share]
+        both = [unit for unit in both if is_sentence(unit) or (not self.saved and _is_named_line(unit))]
         self._ask_roles(kept, "left out of the text, but the other text has such a line: is it the article's?")
         self._ask_roles(both, "left out of both texts, which say the same there: is it the article's?")
+
+    def question_unpaired(self, units: Sequence[Unit]) -> None:
+        """Ask about short lines that were kept at the edges of the texts, where nearly all lines have a counterpart and
+        they have none; note those that have one by their place alone, or stand above the first paragraph."""
+        texts = [unit for unit in units if unit.words and unit.language in self.codes]
+        begun: set[str] = set()
+        rows: dict[bool, list[Unit]] = {True: [], False: []}
+        for unit in texts if says_all_twice(texts) else ():
+            begun |= {unit.language} if unit.is_prose else set()
+            plain = unit.role in KEPT and not unit.is_prose and not unit.below_image and may_be_paired(unit)
+            alone = unit.pair_margin < w.PAIR_SURE and unit.zone != "inside" and unit.margin >= w.ROLE_ASKED
+            if plain and alone and may_be_strange(unit):
+                rows[unit.language in begun and not unit.has_counterpart].append(unit)
+        self._ask_roles(rows[True], KEPT_LONE)
+        if rows[False]:
+            self.notes.append(_say_of_lines(rows[False], KEPT_UNPAIRED))
 
     def question_torn(self, units: Sequence[Unit]) -> None:
         """Ask about paragraphs that begin in the middle of a sentence: what stands above them may be missing, or be in
@@ -342,6 +364,12 @@ class DoubtReport:
 def _is_sure(unit: Unit) -> bool:
     """Whether the words of a line and its translation show that they say the same."""
     return unit.counterpart is not None and unit.counterpart.margin >= w.PAIR_BY_WORDS
+
+
+def _is_named_line(unit: Unit) -> bool:
+    """Whether nothing but the words of a page in it leaves out a line of several words."""
+    named = unit.strength("clutter") > 0 and is_only_named(unit, "clutter")
+    return unit.role == "clutter" and unit.words > w.FEW_WORDS_INSIDE and named
 
 
 def _is_torn(above: Unit, unit: Unit) -> bool:

@@ -43,6 +43,11 @@ def may_be_paired(unit: Unit) -> bool:
     return unit.words > 0 and not is_fact(unit) and unit.block.kind != "image"
 
 
+def may_be_strange(unit: Unit) -> bool:
+    """Whether a line may have come from elsewhere: it has words, and nobody says them."""
+    return LETTERS.search(unit.text) is not None and SAID.search(unit.text) is None
+
+
 def is_no_sentence(unit: Unit) -> bool:
     """Whether a line does not end as a sentence does, and goes on in no other line unless it is short."""
     if KEY_AND_VALUE.fullmatch(unit.text):

@@ -31,6 +31,7 @@ from plugins.importer.roles.features import (
     is_surely_text,
     is_written,
     may_be_paired,
+    may_be_strange,
 )
 from plugins.importer.units import OPEN_END, STOPPED, Role, Unit
 
@@ -170,8 +171,7 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
     """On a page that says nearly all twice, a line that the other text has no line for is asked about; outside of saved
     pages only below the first paragraph of its text, and not what somebody says. A few words of a saved page, and
     several lines of few words below other texts, as the counts and buttons of a network, are rather the page's."""
-    twice = says_all_twice(texts)
-    for unit in texts if twice else ():
+    for unit in texts if says_all_twice(texts) else ():
         unit.lone = unit.counterpart is not None and is_lone(unit) and may_be_paired(unit) and not unit.below_image
     below = [unit for unit in texts if unit.lone and unit.zone == "closing" and _is_few(unit)]
     first = next((unit.language for unit in texts if unit.is_prose), "")
@@ -191,18 +191,10 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
         # "Audio" between two paragraphs.
         plain = unit.zone == "inside" and unit.block.kind == "paragraph" and not unit.bold and is_no_sentence(unit)
         word = plain and unit.words <= w.FEW_WORDS_INSIDE and is_lone(unit)
-        # A short line whose pair is by its place alone.
-        unsure = twice and not unit.is_prose and unit.pair_margin < w.PAIR_SURE and unit.zone != "inside"
-        strange = (word or unit.lone or unsure) and unit.language in begun
-        strange = strange and may_be_paired(unit) and _may_be_strange(unit)
+        strange = (word or unit.lone) and unit.language in begun and may_be_paired(unit) and may_be_strange(unit)
         if (unit.lone and saved) or strange:
             unit.lean(-w.LEAN, Reason.LONE)
         begun |= {unit.language} if unit.is_prose else set()
-
-
-def _may_be_strange(unit: Unit) -> bool:
-    """Whether a line may have come from elsewhere: it has words, and nobody says them."""
-    return LETTERS.search(unit.text) is not None and SAID.search(unit.text) is None
 
 
 def _is_few(unit: Unit) -> bool:
