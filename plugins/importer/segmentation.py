@@ -24,7 +24,8 @@ from plugins.importer.result import Question
 from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
-LONE_SIGN = re.compile(r"\s*[.,:;·•*_~|–—\u2800-]\s*")
+# Lines that are a sign and no more.
+LONE_SIGNS = re.compile(r"(?:(?:^|\n)[^\S\n]*[.,:;·•*_~|–—\u2800-][^\S\n]*(?=\n|$))+")
 # A stroke behind which, or before which, figures stand.
 STROKE_AT_DATE = re.compile(r"\s+[|•·]\s+(?=\d)|(?<=[\d.])\s+[|•·]\s+")
 # "link: …" is a field of its own, not the rest of a title.
@@ -348,16 +349,19 @@ class Segmenter:
 
 
 def _without_lone_signs(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without those that are a sign and no more, such as the full stops that make room in a caption: a gap
-    stands in their place."""
+    """The blocks without lines that are a sign and no more, such as the full stops that make room in a caption: a gap
+    stands in their place, at which a paragraph ends."""
     found: list[Block] = []
     gap = False
     for block in blocks:
-        if block.kind == "paragraph" and LONE_SIGN.fullmatch(block.text) and not block.picture:
-            gap = True
-        else:
-            found.append(replace(block, gap=True) if gap else block)
-            gap = False
+        signs = [*LONE_SIGNS.finditer(block.text)] if block.kind == "paragraph" and not block.picture else []
+        starts, ends = [0, *(match.end() for match in signs)], [*(match.start() for match in signs), len(block.text)]
+        for start, end in zip(starts, ends, strict=True):
+            part = block.with_runs(cut(block.runs, start, end)) if signs else block
+            if part.text or not signs:
+                found.append(replace(part, gap=True) if gap else part)
+                gap = False
+            gap = gap or end < len(block.text)
     return found
 
 
