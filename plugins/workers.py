@@ -29,6 +29,8 @@ Done = Callable[[int, int], None]
 
 # So many small jobs, such as pages, are worth another process.
 JOBS_A_PROCESS = 32
+# A batch is this part of what each process has still to do.
+SHARE = 8
 ENDED = "a worker process was ended before its work was done"
 # What a worker finds in its memory: the jobs, the work, and a byte that all processes share, which is 1 when nobody
 # needs the results.
@@ -49,13 +51,13 @@ def start_jobs(
 
     `finalizers` end the processes if nobody asks for the results. Raises MemoryError where the system has ended a
     worker."""
-    count, size = min(workers, len(jobs) // jobs_a_process + 1), max(1, jobs_a_process // 2)
+    count, least = min(workers, len(jobs) // jobs_a_process + 1), max(1, jobs_a_process // 2)
     if count < 2 or not jobs or not can_fork():
         return partial(_work_here, jobs, work, done)
-    starts = range(0, len(jobs), size)
+    batches = list(_divide(len(jobs), count, least))
     number, stopped = next(_numbers), mmap.mmap(-1, 1)
     _inherited[number] = jobs, work, stopped
-    pool = ProcessPoolExecutor(min(count, len(starts)), multiprocessing.get_context("fork"), _end_with_parent)
+    pool = ProcessPoolExecutor(min(count, len(batches)), multiprocessing.get_context("fork"), _end_with_parent)
     others = active_children()
 
     def stop() -> None:
@@ -64,7 +66,7 @@ def start_jobs(
         pool.shutdown(cancel_futures=True)
 
     try:
-        futures = deque(pool.submit(_run_batch, number, start, size) for start in starts)
+        futures = deque(pool.submit(_run_batch, number, start, end) for start, end in batches)
     except OSError:
         # The system allows no more processes; the executor drops those that it has.
         stop()
@@ -78,6 +80,16 @@ def start_jobs(
     if finalizers:
         finalizers.callback(stop)
     return partial(_gather, len(jobs), futures, done, stop)
+
+
+def _divide(total: int, processes: int, least: int) -> Iterator[tuple[int, int]]:
+    """Begin and end of each batch of jobs. Those that stand together share what a process keeps, such as cards of
+    stories, so a batch is large at first; it is small at the end, where one process would wait for another."""
+    start = 0
+    while start < total:
+        end = min(total, start + max(least, (total - start) // (SHARE * processes)))
+        yield start, end
+        start = end
 
 
 def _gather(total: int, futures: deque[Future[list[Result]]], done: Done, stop: Callable[[], None]) -> Iterator[Result]:
@@ -100,10 +112,10 @@ def _work_here(jobs: Sequence[Job], work: Callable[[Job], Result], done: Done) -
         done(number, len(jobs))
 
 
-def _run_batch(number: int, start: int, size: int) -> list[Any]:
+def _run_batch(number: int, start: int, end: int) -> list[Any]:
     jobs, work, stopped = _inherited[number]
     try:
-        return [work(job) for job in jobs[start : start + size] if not stopped[0]]
+        return [work(job) for job in jobs[start:end] if not stopped[0]]
     except Exception as error:
         try:
             pickle.loads(pickle.dumps(error))

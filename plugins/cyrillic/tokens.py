@@ -75,21 +75,21 @@ def _tokens_up_to(start: int, end: int, tokens: Iterator[re.Match[str]]) -> Iter
 
 
 def _replace_tokens(tokens: Iterable[re.Match[str]], glossary: Glossary) -> Iterator[Replacement]:
+    known = glossary.conversions
     for match in tokens:
         kind = match.lastgroup
         if kind is None:
-            result = _convert_token(match, glossary)
-            if result.text != match[0] or result.reason or result.foreign:
-                yield Replacement(match.start(), match.end(), *result)
+            word = match[0]
+            text, reason, foreign = known.get(word) or _convert_token(match, glossary)
+            if text != word or reason or foreign:
+                start, end = match.span()
+                yield Replacement(start, end, text, reason, foreign)
         elif kind == "mark":
             yield from _remove_brackets(match)
 
 
 def _convert_token(match: re.Match[str], glossary: Glossary) -> Conversion:
     word = match[0]
-    known = glossary.conversions.get(word)
-    if known is not None:
-        return known
     entry = glossary.find(word) if glossary.words else None
     if entry is None and (len(word) == 1 or word.isupper() or word in ALWAYS_UNITS or word in UNIT_LIKE_WORDS):
         return convert_in_context(word, match.string, match.start(), match.end())

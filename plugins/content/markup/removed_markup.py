@@ -117,8 +117,11 @@ def _read(text: str, renderer: MarkdownRenderer) -> _Parser:
 
 def _may_lose(text: str) -> bool:
     """Whether it is worth while to render the text: most hold nothing that could be removed."""
-    schemes = (before_word or other for before_word, other in BEFORE_COLON.findall(text))
-    return not SIGNS.isdisjoint(text) or any(scheme.lower() not in SCHEMES for scheme in schemes)
+    if any(sign in text for sign in SIGNS):
+        return True
+    # Most colons of a text are those of links to the web.
+    written = BEFORE_COLON.findall(text) if ":" in text.replace("(https://", "") else ()
+    return any((before_word or other).lower() not in SCHEMES for before_word, other in written)
 
 
 def _unsafe_scheme(address: str) -> str:

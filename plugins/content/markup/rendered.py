@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -109,7 +109,9 @@ PLACES = HEADINGS | {"a", "/a", "img", "p", "table", "/table"}
 BACK_CLASS = 'class="footnote-backref"'
 
 
-def split_tags(html: str) -> tuple[str, list[tuple[Tag, str]]]:
+# The pages of a story, which are made one after the other, read its text.
+@lru_cache(maxsize=16)
+def split_tags(html: str) -> tuple[str, Sequence[tuple[Tag, str]]]:
     """The text before the first tag of HTML, and each tag with the text up to the next one. What stands in quotation
     marks within a tag is part of it, as a plugin may have written it."""
     first, *pieces = html.split("<")
@@ -208,7 +210,7 @@ def excerpt(cleaned: str) -> str:
 
 @lru_cache(maxsize=64)
 def split_text(cleaned: str) -> tuple[Part, ...]:
-    """The parts of a text's cleaned HTML, in order. Several pages that are made one after the other show a text."""
+    """The parts of a text's cleaned HTML, in order."""
     return tuple(_Splitter(cleaned).parts())
 
 

@@ -231,7 +231,7 @@ class _Reader:
         self._align()
         return ShownText(self._blank(), tuple(self._blocks(tags, blocks, starts)), not cleaned.strip())
 
-    def _is_hidden(self, tags: list[tuple[str, str]], number: int) -> bool:
+    def _is_hidden(self, tags: Sequence[tuple[str, str]], number: int) -> bool:
         """Whether the words of an element are none of the text's language: code, words that are marked with their
         language, and marks of notes. A paragraph that is code by its indentation alone was hardly meant to be code."""
         tag = tags[number][0]
@@ -327,7 +327,7 @@ class _Reader:
                 low = self.source.rfind("\n", 0, places[0]) + 1
                 yield low, re.sub(r"[^\n]", BLANK, text[low : places[-1] + 1])
 
-    def _blocks(self, tags: list[tuple[str, str]], blocks: list[int], starts: list[int]) -> Iterator[Block]:
+    def _blocks(self, tags: Sequence[tuple[str, str]], blocks: list[int], starts: list[int]) -> Iterator[Block]:
         """The blocks that begin with the tags of these numbers; `starts` is where all tags stand in what is shown."""
         passed, at = 0, 0
         for number in blocks:
@@ -357,7 +357,7 @@ class _Reader:
         return line_start + len(line) - len(line.lstrip(" \t>"))
 
 
-def _end_of_element(tags: list[tuple[str, str]], number: int) -> int:
+def _end_of_element(tags: Sequence[tuple[str, str]], number: int) -> int:
     """The number of the tag that ends the element which the tag of a number begins."""
     depth = 0
     for at in range(number, len(tags)):
