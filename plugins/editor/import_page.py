@@ -131,7 +131,6 @@ class ImportedPage:
 
     result: ImportResult
     rows: tuple[Row, ...]
-    attached: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass
@@ -150,14 +149,13 @@ class Imports:
         from plugins.importer.document import ImportFailure
         from plugins.importer.pipeline import import_document
         from plugins.importer.readers.dispatch import SUFFIXES
-        from plugins.importer.readers.mail import read_attachments
 
         try:
             result = import_document(data, name, self._import_site())
         except ImportFailure as failure:
             raise UserError(message_of(failure)) from None
         codes = tuple(self.site.config.languages)
-        page = ImportedPage(result, tuple(_rows(result, codes)), read_attachments(data))
+        page = ImportedPage(result, tuple(_rows(result, codes)))
         key = f"page-{next(self._numbers)}"
         self._pages[key] = page
         while len(self._pages) > REMEMBERED:
@@ -167,7 +165,7 @@ class Imports:
             "category": result.fields.category,
             "sdgs": result.fields.goals,
         }
-        attached = [Attached(name, Path(name).suffix.lower() in SUFFIXES) for name, _ in page.attached]
+        attached = [Attached(name, Path(name).suffix.lower() in SUFFIXES) for name, _ in result.document.attached]
         questions = _open_topics(result, page.rows)
         return ReadPage(page.rows, questions, result.slug, key, result.document.origin, fields, attached)
 
@@ -202,9 +200,10 @@ class Imports:
         """A file that is attached to an imported message, by its place among these: to be saved and never shown. Raises
         UserError."""
         kept = self._pages.get(id)
-        if kept is None or not 0 <= n < len(kept.attached):
+        attached = kept.result.document.attached if kept is not None else ()
+        if not 0 <= n < len(attached):
             raise UserError(GONE)
-        name, data = kept.attached[n]
+        name, data = attached[n]
         headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}
         return Response(data, media_type="application/octet-stream", headers=headers)
 

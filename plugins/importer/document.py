@@ -25,6 +25,12 @@ ENDED = re.compile(r"[.!?…][\"”“'’»«)\]]*$")
 BEGINS_SMALL = re.compile(rf"[\"'„“«‘(\[]*[{SMALL}]")
 
 
+def goes_on(text: str, after: str) -> bool:
+    """Whether a text ends within a sentence that goes on in the one after it."""
+    ended = ENDED.search(text) is not None or text.endswith((":", ";"))
+    return bool(text) and not ended and BEGINS_SMALL.match(after) is not None
+
+
 @dataclass(frozen=True)
 class Run:
     """Text in one style; "\\n" in it is a line break. `shift` is "sup", "sub", "del" for struck words, "code",
@@ -119,8 +125,8 @@ class PageHead:
     day on which a message was sent; "" where it says nothing.
 
     `languages` are codes of the languages that it names, and of that of the country whose domain it is in. `times` are
-    the days that elements of the page are marked with, `published` those marked as the days of publication, and `path`
-    the links that lead to the page, and its folder."""
+    the days that elements of the page are marked with, `published` those marked as the days of publication, `path` the
+    links that lead to the page, and its folder, and `address` its own address."""
 
     title: str = ""
     date: str = ""
@@ -133,6 +139,7 @@ class PageHead:
     times: frozenset[str] = frozenset()
     published: frozenset[str] = frozenset()
     path: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,7 @@ class Document:
 
     `origin` is its name in messages, `folder` where the images beside it are. `source` is all its text as it was before
     any block was made, so that it can be checked at the end that no word is lost. `sent` says that it is a message,
-    `saved` that it is a page of a site.
+    `saved` that it is a page of a site; `attached` are the files that came with it, by their names.
     """
 
     origin: str
@@ -162,6 +169,7 @@ class Document:
     source: str = ""
     sent: bool = False
     saved: bool = False
+    attached: tuple[tuple[str, bytes], ...] = ()
 
 
 class ImportFailure(UserError, ValueError):

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.document import BEGINS_SMALL, ENDED
+from plugins.importer.document import BEGINS_SMALL, ENDED, goes_on
 from plugins.importer.language.counterparts import is_lone
 from plugins.importer.readers.broken_words import BrokenWords, join_runs
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import fold_loosely, is_fact
-from plugins.importer.units import OPEN_END, Unit
+from plugins.importer.units import Unit
 
 DIGITS = re.compile(r"\d+")
 # So many pages at most are between two numbers of pages.
@@ -88,9 +88,8 @@ def join_torn(units: Sequence[Unit], own: Sequence[str], broken: BrokenWords) ->
 def _goes_on(unit: Unit, below: Unit) -> bool:
     """Whether a line ends in the middle of a sentence that another one may end."""
     plain = unit.block.kind == below.block.kind == "paragraph"
-    ended = ENDED.search(unit.text) or (OPEN_END.search(unit.text) and not unit.text.endswith(","))
     sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and not BEGINS_SMALL.match(unit.text)
-    return plain and sentence and not ended and BEGINS_SMALL.match(below.text) is not None
+    return plain and sentence and goes_on(unit.text, below.text)
 
 
 def _join(unit: Unit, below: Unit, broken: BrokenWords) -> None:

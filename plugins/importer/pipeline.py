@@ -42,7 +42,8 @@ from plugins.importer.options import ImportSite
 from plugins.importer.paging import join_torn, vote_for_running_lines
 from plugins.importer.questions import DoubtReport, misread, old_links
 from plugins.importer.readers.broken_words import BrokenWords
-from plugins.importer.readers.dispatch import ReadingContext, read_bytes
+from plugins.importer.readers.context import ReadingContext
+from plugins.importer.readers.dispatch import read_bytes
 from plugins.importer.reasons import LeftOutReason, Reason
 from plugins.importer.result import DecidedBlock, ImportResult, Question
 from plugins.importer.roles import Overrides, RoleResolver, TitleChoice
@@ -110,7 +111,9 @@ class Importer:
         self.segmenter = Segmenter(
             self.own, self.names, self.line_reader, self.detector, self.assigner, boilerplate, self.is_fact
         )
-        self.reading = ReadingContext(self.own, self.is_fact, lambda text: self.detector.guess(text).sure_language)
+        self.reading = ReadingContext(
+            self.own, self.line_reader.calendar, self.is_fact, lambda text: self.detector.guess(text).sure_language
+        )
 
     def is_fact(self, line: str) -> bool:
         """Whether a line by itself would become a field."""

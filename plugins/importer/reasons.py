@@ -106,7 +106,6 @@ class LeftOutReason(StrEnum):
     REMARK = "a reviewer's remark"
     DELETED = "deleted by a reviewer"
     BESIDE_TEXT = "menus, buttons or links beside the text"
-    AROUND_ARTICLE = "menus and links around the article"
     NO_PART = "not part of the article"
     FILE_HEADER = "the file's header"
     COLUMN_NAMES = "the names of a sheet's columns"

@@ -66,24 +66,10 @@ def test_goals_beside_words_that_are_none() -> None:
         assert ([tag.number for tag in read.goals], read.unknown) == ([3], (unknown,))
 
 
-def test_hashtag_names_a_goal() -> None:
-    """Its words are told apart by their capitals."""
-    assert [read.goals[0].number for tag in ("#GlobalGoal4", "#SDG4", "#Goal_4") if (read := READER.read(tag))] == [
-        4
-    ] * 3
-
-
 @pytest.mark.parametrize("line", ["1. Cilj", "Climate Action and Life on Land", "Goal 4, said the coach"])
 def test_lines_that_are_no_goal_lines(line: str) -> None:
     """A numbered heading, a title of two goals, part of a sentence."""
     assert READER.read(line) is None
-
-
-def test_title_of_a_goal_alone_is_noted() -> None:
-    """It may be a heading of the text, so that it stays there."""
-    page = "New boat\n\nThe town has bought a new boat for children and drivers.\n\nQuality Education\n"
-    notes = import_document(page.encode(), "page.txt", SITE).notes
-    assert any("Quality Education" in note and "goal 4" in note for note in notes)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The article among a saved page's menus, banners, teasers and footers."""
+"""What is no article in a saved page: menus, banners, teasers and footers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import itertools
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 
 from bs4 import BeautifulSoup, Tag
@@ -15,60 +14,41 @@ from bs4.element import NavigableString
 
 from plugins.importer.document import clean
 
-SHARE_OF_PROSE = 0.97
-# An element that the page itself calls its one article may leave more outside, such as words about the author.
-SHARE_OF_ARTICLE = 0.75
-# And the cell of a table that lays out the page.
-SHARE_OF_CELL = 0.9
 TITLE_WORDS = 30
+# The least shares of a page's text of an element that the page itself calls its article, which may leave out words
+# about the author, and of the cell of a table that lays out the page.
+SHARE_OF_ARTICLE, SHARE_OF_CELL = 0.75, 0.9
 
 
-@dataclass(frozen=True)
-class FoundArticle:
-    """The element that holds the article; the texts that were taken out of it, the sentences left outside it, and all
-    the menus and links around it. `path` are the links that lead to the page, such as "Home", "News" and "Local"."""
-
-    root: Tag
-    inside: tuple[str, ...]
-    outside: tuple[str, ...]
-    around: str
-    path: tuple[str, ...] = ()
-
-    @property
-    def left_anything(self) -> bool:
-        """Whether the page has more than its article, so that a line of it may have been missed."""
-        return bool(self.inside or self.outside or self.around)
-
-
-def find_article(soup: BeautifulSoup, title: str, is_fact: Callable[[str], bool]) -> FoundArticle:
-    """The article of a page; `title` is what its head says, `is_fact` tells whether a short text is a label, a date
-    or a goal."""
+def take_out_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> list[Tag]:
+    """Take out of a page its menus, banners, teasers and footers, and return them in order; `is_fact` tells whether a
+    short text is a label, a date or a goal."""
     keep_folded_headings(soup)
-    removed = [*remove_noise(soup, is_fact), *remove_teasers(soup)]
-    weights = weigh(soup)
-    top = _top(soup, weights)
-    heading = _main_heading(top, title)
-    if heading is not None and any(counts(weights.own[id(block)]) for block in _blocks_before(heading, top, weights)):
-        # The head may say the title of the second text; that of the first one must not be cut off.
-        heading = None
-    root = top
-    while deeper := _child_with_article(root, heading, weights):
-        root = deeper
-    root = _widen(root, top, is_fact)
-    _take_facts_along(root, weights, is_fact)
-    inside = [text_of(element) for element, parent in removed if is_within(parent, root)]
-    beyond = [element for element, parent in removed if not is_within(parent, root)]
-    beyond += [block for block in weights.blocks if not is_within(block, root)]
-    outside = [text_of(element) for element in beyond if _has_sentences(element)]
-    around = [_own_text(element, weights) for element in beyond if not _has_sentences(element)]
-    texts = (_drop_empty(inside), _drop_empty(outside), " · ".join(_drop_empty(around)))
-    return FoundArticle(root, *texts, _read_path([element for element, _ in removed]))
+    return [*remove_noise(soup, is_fact), *remove_teasers(soup), *remove_around(soup, is_fact)]
 
 
-def _read_path(removed: Sequence[Tag]) -> tuple[str, ...]:
-    """The links of the rows of links among what was taken out that lead to the page."""
+def remove_around(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> list[Tag]:
+    """Take out what stands around the box of the article: around the one element that the page calls so, or around the
+    cell with the text of a table that lays out the page; labels and dates stay."""
+    total = prose_of(soup)
+    articles = [one for one in soup.find_all("article") if total and prose_of(one) >= SHARE_OF_ARTICLE * total]
+    cells = [cell for cell in soup.find_all("td") if total and prose_of(cell) >= SHARE_OF_CELL * total]
+    called = len(soup.find_all("article")) == 1 and bool(articles) and articles[0].find("h1") is not None
+    parts = [part for box in (articles if called else cells[-1:]) for part in (box, *box.parents)]
+    above, below = (
+        [one for part in parts for one in getattr(part, side) if isinstance(one, Tag) and not is_fact(text_of(one))]
+        for side in ("previous_siblings", "next_siblings")
+    )
+    # A line above a cell that is no link may be the title.
+    linked = all(text_of(one) == " ".join(map(text_of, one.find_all("a"))) for one in above)
+    return [one.extract() for one in (*reversed(above), *below)] if called or linked else []
+
+
+def read_path(removed: Iterable[Tag]) -> tuple[str, ...]:
+    """The names of the pages that lead to the page, such as "Home", "News" and "Local", of the rows of them among what
+    was taken out."""
     rows = [element for element in removed if PATH_NAMES & set(NAME_PARTS.split(_names(element)))]
-    return tuple(text_of(link) for row in rows for link in row.find_all(["a", "span", "li"]) if text_of(link))
+    return tuple(name for row in rows for name in PATH_JOINT.split(row.get_text("|")) if name)
 
 
 def keep_folded_headings(soup: BeautifulSoup) -> None:
@@ -84,116 +64,8 @@ def keep_folded_headings(soup: BeautifulSoup) -> None:
 def _unfolds_text(button: Tag) -> bool:
     """Whether a button says that it unfolds something, and prose follows it."""
     following = button.find_next_sibling()
-    if not isinstance(following, Tag) or len(text_of(button).split()) <= 2:
-        return False
-    return button.has_attr("aria-expanded") and weigh(following).total > 0
-
-
-def _has_sentences(element: Tag) -> bool:
-    """Whether an element outside the article has sentences, so that an editor should see it by itself."""
-    return weigh(element).total > 0
-
-
-def _top(soup: BeautifulSoup, weights: Weights) -> Tag:
-    """Where to look: the page's own main element if most of the prose is in it, else the whole page."""
-    for element in (soup.find("main"), soup.find(role="main"), soup.find("body")):
-        if isinstance(element, Tag) and weights.prose.get(id(element), 0) >= 0.5 * weights.total:
-            return element if not _speaks_outside(soup, element, weights) else soup
-    return soup
-
-
-def _speaks_outside(soup: BeautifulSoup, element: Tag, weights: Weights) -> bool:
-    """Whether text outside an element is marked with a language, as a translation beside the main element is."""
-    marked = (other for other in soup.find_all(lang=True) if other.name not in ("html", "body"))
-    return any(
-        weights.prose.get(id(other), 0) and not is_within(other, element) and not is_within(element, other)
-        for other in marked
-    )
-
-
-def _main_heading(top: Tag, title: str) -> Tag | None:
-    """The article's own title: what repeats the title in the page's head, or else the first of the highest headings."""
-    same = [heading for heading in top.find_all(["h1", "h2", "h3", "p", "div"]) if title and text_of(heading) == title]
-    headings = [heading for heading in top.find_all("h1") if text_of(heading) and not is_site_name(heading)]
-    return next(iter(same[-1:] or headings), None)
-
-
-def _child_with_article(root: Tag, heading: Tag | None, weights: Weights) -> Tag | None:
-    """The one child that still has the main heading and nearly all prose; where no heading is known, a line before it
-    may be the title and must not be cut off."""
-    for child in _children(root):
-        named = child.name == "article" and heading is not None and root.find_all("article") == [child]
-        share = SHARE_OF_ARTICLE if named else SHARE_OF_PROSE
-        whole = weights.prose.get(id(root), 0)
-        has = weights.prose.get(id(child), 0) / whole if whole else 1.0
-        if child.name == "td" and SHARE_OF_CELL <= has < share:
-            # An address below the text is none of it.
-            share = SHARE_OF_CELL
-        enough = weights.total and has >= share
-        paragraph = id(child) in weights.own and child.find("br") is None
-        if not enough or paragraph or (heading is not None and not is_within(heading, child)):
-            continue
-        titled = heading is not None or not any(
-            _may_be_title(block, weights) for block in _blocks_before(child, root, weights)
-        )
-        return child if titled else None
-    return None
-
-
-def _blocks_before(child: Tag, root: Tag, weights: Weights) -> Iterator[Tag]:
-    """Yield the blocks of the root that stand before one of its children."""
-    for block in weights.blocks:
-        if is_within(block, child):
-            return
-        if is_within(block, root):
-            yield block
-
-
-def _children(root: Tag) -> list[Tag]:
-    """The elements to look into: those directly below, and the cells of a table that only lays out the page."""
-    found = [child for child in root.children if isinstance(child, Tag) and child.name in CONTAINERS]
-    tables = [child for child in root.children if isinstance(child, Tag) and child.name == "table"]
-    return found + [cell for table in tables for cell in table.find_all("td") if cell.find_parent("table") is table]
-
-
-def _may_be_title(block: Tag, weights: Weights) -> bool:
-    words, linked = weights.own[id(block)]
-    return words <= TITLE_WORDS and linked < words
-
-
-def _widen(root: Tag, top: Tag, is_fact: Callable[[str], bool]) -> Tag:
-    """Widen the root to the element that adds nothing but labels, dates and goals."""
-    while root is not top and root.parent is not None:
-        around = [child for child in root.parent.children if child is not root]
-        texts = [line.strip() for child in around for line in clean(child.get_text("\n")).split("\n") if line.strip()]
-        if not all(is_fact(text) for text in texts):
-            break
-        root = root.parent
-    return root
-
-
-def _take_facts_along(root: Tag, weights: Weights, is_fact: Callable[[str], bool]) -> None:
-    """Move labels and dates that stand above the root, in the same main element, to its top."""
-    scope = root.find_parent(["main", "article"])
-    if scope is None:
-        return
-    lines = [line for line in _blocks_before(root, scope, weights) if line.find(sorted(CONTAINERS)) is None]
-    for line in reversed(lines):
-        words, linked = weights.own[id(line)]
-        if linked < words and is_fact(text_of(line)):
-            root.insert(0, line.extract())
-
-
-def _own_text(element: Tag, weights: Weights) -> str:
-    """The text of an element without that of blocks inside it that are returned separately."""
-    if id(element) not in weights.own:
-        return text_of(element)
-    strings = (string for string in element.find_all(string=True) if block_of(string)[0] is element)
-    return " ".join(clean(" ".join(strings)).split())
-
-
-def _drop_empty(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text for text in texts if text)
+    labelled = button.has_attr("aria-expanded") and len(text_of(button).split()) > 2
+    return labelled and isinstance(following, Tag) and prose_of(following) > 0
 
 
 HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?|#")
@@ -205,6 +77,7 @@ HEADINGS = ["h2", "h3", "h4", "h5"]
 TEASER_WORDS = 90
 TEASER_BOXES = frozenset({"div", "li", "article", "section", "td", "tr"})
 TAB_WORDS = 25
+PATH_JOINT = re.compile(r"\s*(?:[»›>→|\\]|\s/\s|::)\s*")
 PATH_NAMES = frozenset({"breadcrumb", "breadcrumbs", "crumbs", "pathway"})
 LABEL_WORDS = 15
 LABEL_LETTERS = 120
@@ -213,24 +86,23 @@ TITLE_BOXES = frozenset({"div", "section", "header", "hgroup"})
 FOLDING_NAMES = frozenset({"accordion", "collapsible", "collapse"})
 # Icons of more goals than these are a list of all goals.
 MOST_ICONS = 8
+
 # A link to the top of its page has so few words, and so many words of text above it; above the top are hardly any.
 LONGEST_JUMP, TEXT_BEFORE, WORDS_ON_TOP = 6, 40, 4
-LINE_ENDS = frozenset({"br", "p", "div", "table", "hr", "ul", "ol", *HEADINGS})
 
 
-def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterator[tuple[Tag, Tag]]:
+def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterator[Tag]:
     """Take out, from the top down, every element whose tag, role or class says that it is no text."""
-    total = max(weigh(soup).total, 1)
+    total = max(prose_of(soup), 1)
     framing = _boxes_around_forms(soup)
     pending = [child for child in soup.children if isinstance(child, Tag)]
     while pending:
         element = pending.pop()
-        parent = element.parent
         noise = id(element) in framing or _is_noise(element) or _leads_to_top(element)
         noise = noise and not _is_label(element, is_fact)
-        if parent is not None and noise and not _holds_article(element, total):
+        if noise and not _holds_article(element, total):
             element.insert_before(" ")
-            yield element.extract(), parent
+            yield element.extract()
         else:
             pending += [child for child in element.children if isinstance(child, Tag)]
 
@@ -267,45 +139,22 @@ def _is_beside_title(element: Tag) -> bool:
 
 
 def _leads_to_top(element: Tag) -> bool:
-    """Whether an element is a link of a few words, by itself on its line and below text, to the top of its page, as to
+    """Whether an element is a link of a few words, by itself in its block and below text, to the top of its page, as to
     "#top" or to a place above all text."""
-    href, box = str(element.get("href") or ""), element.parent
-    if element.name != "a" or not href.startswith("#") or box is None or box.name in ("li", "h1", *HEADINGS):
+    href, block = str(element.get("href") or ""), element.find_parent(sorted(BLOCKS))
+    if element.name != "a" or not href.startswith("#") or block is None or block.name in ("li", "h1", *HEADINGS):
         return False
     text = text_of(element)
-    if (
-        not 0 < len(text.split()) <= LONGEST_JUMP
-        or not _is_line(element)
-        or not _has_words_before(element, TEXT_BEFORE)
-    ):
+    alone = text_of(block).strip("|[]()^↑- ") == text.strip("|[]()^↑- ")
+    if not 0 < len(text.split()) <= LONGEST_JUMP or not alone or _words_before(element) < TEXT_BEFORE:
         return False
-    target = href[1:].lower()
-    if target in ("", "top"):
-        return True
-    names = re.compile(rf"^{re.escape(target)}$", re.IGNORECASE)
+    names = re.compile(rf"^{re.escape(href[1:])}$", re.IGNORECASE)
     place = element.find_previous(id=names) or element.find_previous(attrs={"name": names})
-    return place is not None and not _has_words_before(place, WORDS_ON_TOP)
+    return href.lower() in ("#", "#top") or (place is not None and _words_before(place) < WORDS_ON_TOP)
 
 
-def _is_line(element: Tag) -> bool:
-    """Whether nothing stands beside an element on its line."""
-    for sides in (element.previous_siblings, element.next_siblings):
-        for one in sides:
-            if isinstance(one, Tag) and one.name in LINE_ENDS:
-                break
-            if (text_of(one) if isinstance(one, Tag) else str(one)).strip(" \t\r\n\xa0|[]()^↑-"):
-                return False
-    return True
-
-
-def _has_words_before(element: Tag, most: int) -> bool:
-    """Whether so many words of the page stand before an element."""
-    count = 0
-    for text in element.find_all_previous(string=True):
-        count += len(text.split())
-        if count >= most:
-            return True
-    return False
+def _words_before(element: Tag) -> int:
+    return sum(len(text.split()) for text in element.find_all_previous(string=True))
 
 
 def _is_noise(element: Tag) -> bool:
@@ -336,11 +185,11 @@ def _is_noise(element: Tag) -> bool:
 def _is_lead(element: Tag) -> bool:
     """Whether an element that is called a teaser is the lead of the article: a sentence or more without a link, below a
     heading and above text."""
-    if element.find("a") is not None or element.find(["h1", *HEADINGS]) is not None or not weigh(element).total:
+    if element.find("a") is not None or element.find(["h1", *HEADINGS]) is not None or not prose_of(element):
         return False
     above = any(one.name in HEADINGS or one.find(["h1", *HEADINGS]) for one in element.find_previous_siblings(True))
     above = above or element.find_previous_sibling("h1") is not None
-    return above and any(weigh(one).total for one in element.find_next_siblings(True))
+    return above and any(prose_of(one) for one in element.find_next_siblings(True))
 
 
 def _boxes_around_forms(soup: BeautifulSoup) -> frozenset[int]:
@@ -378,10 +227,10 @@ def _holds_article(element: Tag, total: int) -> bool:
     titles = [heading for heading in element.find_all("h1") if not is_site_name(heading)]
     if titles or element.find(itemprop="articleBody") is not None:
         return element.name not in ("nav", "footer", "aside")
-    return weigh(element).total > 0.4 * total
+    return prose_of(element) > 0.4 * total
 
 
-def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
+def remove_teasers(soup: BeautifulSoup) -> list[Tag]:
     """Take out links to other articles: two or more brothers of one kind, each a few words that a link opens, or that
     have links to one page alone."""
     found: dict[int, Tag] = {}
@@ -400,10 +249,7 @@ def remove_teasers(soup: BeautifulSoup) -> list[tuple[Tag, Tag]]:
                 found[id(box)] = box
                 break
     boxes = [box for box in found.values() if not any(id(parent) in found for parent in box.parents)]
-    taken = [(box, box.parent) for box in boxes if box.parent is not None]
-    for box, _ in taken:
-        box.extract()
-    return taken
+    return [box.extract() for box in boxes]
 
 
 def _brothers(box: Tag) -> list[Tag]:
@@ -441,35 +287,16 @@ PROSE_WORDS, LINKED = 8, 0.5
 SEPARATOR = re.compile(r"[|·•/»›>–—-]+")
 
 
-@dataclass
-class Weights:
-    """Words and linked words of each block by `id`, and the prose in and below each element."""
-
-    own: dict[int, list[int]] = field(default_factory=dict)
-    blocks: list[Tag] = field(default_factory=list)
-    prose: dict[int, int] = field(default_factory=dict)
-    total: int = 0
-
-
-def weigh(soup: Tag) -> Weights:
-    """The weights of all blocks below an element."""
-    weights = Weights()
-    for string in soup.find_all(string=True):
-        if type(string) is not NavigableString or not (count := _count_words(string)):
-            continue
-        block, linked = block_of(string)
-        if id(block) not in weights.own:
-            weights.own[id(block)] = [0, 0]
-            weights.blocks.append(block)
-        weights.own[id(block)][0] += count
-        weights.own[id(block)][1] += count if linked else 0
-    for block in weights.blocks:
-        if counts(weights.own[id(block)]):
-            words = weights.own[id(block)][0]
-            weights.total += words
-            for element in (block, *block.parents):
-                weights.prose[id(element)] = weights.prose.get(id(element), 0) + words
-    return weights
+def prose_of(element: Tag) -> int:
+    """How many words of written text an element has: those of its blocks that have enough words and few links."""
+    counts: dict[int, list[int]] = {}
+    for string in element.find_all(string=True):
+        if type(string) is NavigableString and (count := _count_words(string)):
+            block, linked = block_of(string)
+            own = counts.setdefault(id(block), [0, 0])
+            own[0] += count
+            own[1] += count if linked else 0
+    return sum(words for words, linked in counts.values() if words >= PROSE_WORDS and linked < LINKED * words)
 
 
 def _count_words(text: str) -> int:
@@ -487,16 +314,6 @@ def block_of(string: NavigableString) -> tuple[Tag, bool]:
         linked = linked or element.name == "a"
         element = element.parent
     return element, linked
-
-
-def counts(words: list[int]) -> bool:
-    """Whether a block with so many words and linked words is prose."""
-    return words[0] >= PROSE_WORDS and words[1] < LINKED * words[0]
-
-
-def is_within(element: Tag, root: Tag) -> bool:
-    """Whether an element is the root or below it."""
-    return element is root or any(parent is root for parent in element.parents)
 
 
 def text_of(element: Tag | None) -> str:
@@ -517,7 +334,7 @@ def _read_list(key: str) -> frozenset[str]:
 
 
 BLOCKS, INLINE = _read_list("blocks"), _read_list("inline")
-CONTAINERS, KEPT = _read_list("containers"), _read_list("kept")
+KEPT = _read_list("kept")
 ALLOWED, DROPPED = _read_list("allowed"), _read_list("dropped")
 NOISE, NOISE_ROLES, NOISE_NAMES = _read_list("noise"), _read_list("noise_roles"), _read_list("noise_names")
 HIDDEN_NAMES = _read_list("hidden_names")

@@ -25,7 +25,7 @@ LONGEST_BUTTON = 2
 BUTTON_JOINTS = re.compile(r"[\n|]|\s[·•]\s")
 TAG_WORDS = 30
 # A notice is short, or has its phrase among its first letters.
-LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING, LEAD_OF_NOTICE = 30, 150, 40, 6
+LONGEST_NOTICE, LONGEST_OPEN_NOTICE, OPENING = 30, 150, 40
 # "A- A A+", which changes the size of letters.
 LETTER_SIZES = re.compile(r"\s*[Aa]\s*[+-]?(?:[\s|/]+[Aa]\s*[+-]?){1,3}\s*")
 # The arrows of "« Previous | Next »" are no quotation marks.
@@ -39,8 +39,8 @@ class BoilerplateFilter:
         self, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], names_goals: Callable[[str], bool]
     ) -> None:
         self.is_fact, self.names_goals = is_fact, names_goals
-        self.exact, self.sections, self.thanked, self.repeated, self.sentences, self.tags = (
-            words_in(own, name) for name in ("exact", "sections", "thanked", "repeated", "sentences", "tags")
+        self.exact, self.sections, self.thanked, self.sentences, self.tags = (
+            words_in(own, name) for name in ("exact", "sections", "thanked", "sentences", "tags")
         )
         self.languages = frozenset[str]().union(*(profile.headings for profile in own))
 
@@ -99,7 +99,7 @@ class BoilerplateFilter:
                 start += 1
                 continue
             run = [at for at in range(start, end) if reasons[at] == Reason.LIST]
-            members = [at for at in run if not self._heads_list(blocks[at]) and blocks[at].words]
+            members = [at for at in run if blocks[at].words and self._reason(blocks[at]) != Reason.LIST]
             goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
             linked = any(blocks[at].linked_words for at in run)
             titles = sum(blocks[at].words >= TITLE_WORDS[0] for at in members)
@@ -112,10 +112,6 @@ class BoilerplateFilter:
                 for at in run:
                     reasons[at] = Reason.DOUBTED_LIST
             start = end
-
-    def _heads_list(self, block: Block) -> bool:
-        """Whether a line is such as stand above lists of other pages."""
-        return self._reason(block) == Reason.LIST
 
     def _is_title_like(self, block: Block) -> bool:
         """Whether a line may be the title of another page: short, no sentence and no address."""
@@ -137,18 +133,13 @@ class BoilerplateFilter:
             return Reason.LIST
         if text.partition(":")[0] in self.tags and block.words <= TAG_WORDS:
             return None if any(map(self.is_fact, block.text.split("\n"))) else Reason.TAGS
-        if self._is_pointer(block):
-            return Reason.LINKS
         if text in self.exact or LETTER_SIZES.fullmatch(to_latin(block.text)) or self._is_buttons(block.text):
             return Reason.BUTTON
-        repeated = sum(fold(word) in self.repeated for word in text.split()) > 1 and block.extraction_doubt != ""
         # "Cookies: we use them … OK".
-        *_, button = re.split(r"[.!?]\s+", to_latin(block.text))
-        named = any(fold(word) in self.repeated for word in text.split()[:LEAD_OF_NOTICE])
-        repeated = repeated or (named and button != to_latin(block.text) and fold(button) in self.exact)
+        *sentences, button = re.split(r"[.!?]\s+", to_latin(block.text))
         places = [text.find(words) for words in self.sentences]
         notice = (
-            repeated
+            (sentences and fold(button) in self.exact)
             or text.startswith("copyright")
             or any(at >= 0 and (block.words <= LONGEST_NOTICE or at <= OPENING) for at in places)
         )
@@ -167,14 +158,6 @@ class BoilerplateFilter:
         ]
         most = 1 if len(pieces) > 2 else 0
         return len(others) <= most and all(len(piece.split()) <= LONGEST_BUTTON for piece in others)
-
-    def _is_pointer(self, block: Block) -> bool:
-        """Whether a block only leads elsewhere: "Read also: …" with the rest a link, or a link to another language."""
-        linked = block.linked_words
-        lead, _, rest = block.text.partition(":")
-        if linked and rest.strip() and fold_latin(lead) in self.sections | self.exact:
-            return linked >= len(rest.split())
-        return 0 < block.words <= linked and fold(block.text) in self.languages
 
 
 def _resumes(blocks: Sequence[Block], at: int) -> bool:

@@ -45,10 +45,9 @@ LISTS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("release", "released"), _phrase),
     # Words of a page. `exact` are buttons, `sections` stand above lists of other pages, `thanked` are those of them
     # that an author writes too, `teasers` stand with a colon before the title of another page, `tags` before tags;
-    # `repeated` are words that a notice has more than once, `sentences` its phrases, `clutter` those that open or stand
-    # in lines of a page; `makers` open a line about who made it, `page_images` are in the names of its own
-    # images.
-    **dict.fromkeys(("exact", "sections", "thanked", "teasers", "tags", "repeated"), fold_latin),
+    # `sentences` are phrases of a notice, `clutter` those that open or stand in lines of a page; `makers` open a line
+    # about who made it, `page_images` are in the names of its own images.
+    **dict.fromkeys(("exact", "sections", "thanked", "teasers", "tags"), fold_latin),
     **dict.fromkeys(("makers", "page_images"), fold_latin),
     **dict.fromkeys(("sentences", "clutter"), _phrase),
     # Messages. `mail`, `sender` and `subject` are fields of a header, `prefixes` stand before a subject, `wrote` and

@@ -59,7 +59,6 @@ HOUR = re.compile(
 )
 # "Deadline: 20 May 2024" names the day of something else than publication.
 NAMED_DAY = re.compile(r"\W*([^\W\d_]+)\s*:")
-SMALL_WORDS = r"(?:[^\W\d_]+ )?[^\W\d_]{1,3} "
 COMMA = re.compile("[,،]")
 TWO_PLACES = re.compile(r"[^\W\d_]{3}\s?/\s?[^\W\d_]{3}")
 # A second name of the same month, as in "أيار/مايو".
@@ -168,22 +167,15 @@ class Calendar:
 
     @staticmethod
     def _is_place(text: str, strange: Sequence[str]) -> bool:
-        """Whether the other words of a date's line are a place."""
-        if len(strange) > MOST_PLACES or any(word[:1].islower() for word in strange):
-            return False
+        """Whether the other words of a date's line are a place, and not the name of another day, as in "Deadline: 20
+        May 2024"."""
         named_day = NAMED_DAY.match(text)
-        if len(strange) == 1 and named_day and named_day[1] == strange[0]:
+        if len(strange) > MOST_PLACES or (len(strange) == 1 and named_day and named_day[1] == strange[0]):
             return False
         # "Belgrade 14.03.2012." needs no comma; more words might be a title, and so might any in Arabic letters.
-        bare = text.strip(" ().")
-        if named_day and named_day[1] != strange[0]:
-            bare = bare[named_day.end() :].lstrip()
-        # "The Hague", "U Beogradu", "Published in Belgrade".
-        openings = (re.match(rf"(?:{before})?([^\W\d_]+)", bare) for before in ("(?!)", SMALL_WORDS))
-        first = any(one is not None and one[1] == strange[0] for one in openings) or bare.endswith(strange[-1])
-        capitals = all(word[:1].isupper() for word in strange)
-        named = COMMA.search(text) or TWO_PLACES.search(text)
-        return first and bool(named or (len(strange) <= 2 and capitals and _no_title(strange)))
+        parted = COMMA.search(text) is not None or TWO_PLACES.search(text) is not None
+        place = len(strange) <= 2 and all(word[:1].isupper() and len(word) > 2 for word in strange)
+        return not any(word[:1].islower() for word in strange) and (parted or place)
 
     def _include_suffix(self, text: str, found: FoundDate) -> FoundDate:
         """Extend a date to the ending of its day, as in "2024. 05. 03-án"."""
@@ -203,14 +195,11 @@ class Calendar:
             return found[0]
         named = 0 < len(places) <= 5 and not re.search(r"[\d:.!?]", before)
         named = named and all(word[0].isupper() for word in places)
-        tail = re.match(r"\W{0,3}\w{0,6}\.?\)?\s*", after) if self._date_word_follows(after) else None
-        after = after[tail.end() :] if tail else after
-        ended = re.match(r"\s*\)?\s*(?:[–—:-]|\.\s)\s*", after) or text[found[0].start : found[0].end].endswith(".")
         begins = re.match(r"\W*[^\W\d_]", after)
-        upper = begins is not None and begins[0][-1].isupper()
-        dashed = re.match(r"\s*\)?\s*[–—:-]", after) is not None
-        bracketed = text.lstrip().startswith("(") and after.startswith(")")
-        return found[0] if named and (ended or bracketed) and begins and (upper or dashed) else None
+        stopped = text[found[0].end - 1] == "." or after.lstrip()[:1] in tuple(".)")
+        upper = begins is not None and begins[0][-1].isupper() and stopped
+        dashed = begins is not None and re.match(r"\s*\)?\s*[–—:-]", after) is not None
+        return found[0] if named and (upper or dashed) else None
 
     def _find_named_months(self, text: str) -> Iterator[FoundDate]:
         hidden = self._hide_months(text)
@@ -273,11 +262,6 @@ class Calendar:
         """The first words of months' names that have two."""
         return frozenset(name.partition(" ")[0] for name in self.months if " " in name)
 
-    def _date_word_follows(self, after: str) -> bool:
-        """Whether a word such as "godine" follows a date."""
-        word = re.match(r"[^\w.]{0,3}([^\W\d_]{1,6})", after)
-        return word is not None and word[1].islower() and self.stands_by_dates(word[1])
-
 
 # The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
 PLACE_AFTER = re.compile(rf",?\s+[{CAPITALS}][^\W\d_]+(?:[ /-][{CAPITALS}][^\W\d_]+){{0,3}}\)?(?:\s[–—-]|:)\s+\S")
@@ -314,10 +298,6 @@ def _same_day(found: Sequence[FoundDate]) -> FoundDate | None:
 def readings(value: str) -> set[str]:
     """The two days that a date may be whose day and month can stand either way round."""
     return {value[:10], f"{value[:4]}-{value[8:10]}-{value[5:7]}"}
-
-
-def _no_title(words: Sequence[str]) -> bool:
-    return all(len(word) > 2 for word in words)
 
 
 def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:

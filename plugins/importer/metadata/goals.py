@@ -28,8 +28,6 @@ NUMBERED_HEADING = re.compile(r"\d{1,2}\.\s+(?P<name>[^\W\d_]+)\s*:?")
 # A name for goals, a number, and what may be the goal's title.
 TITLED = re.compile(r"#?[^\W\d]+(?:\s[^\W\d]+){0,3}\s?\d{1,3}[.:]?\s+(?P<title>[^\d.!?:]+)")
 TITLES_APART = re.compile(r"[|;/·•\n]|,\s")
-# "#GlobalGoal4" is "Global Goal 4".
-IN_HASHTAG = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z\d])|_")
 # "SDG(s): 1, 2" and "SDG's: 1, 2".
 EITHER_NUMBER = re.compile(r"(?<=[^\W\d_])\(s\)|(?<=[A-Z]{3})['’][sS]\b")
 # Of the words of a sentence beside its goals, so many must be such that only say that the story belongs to them.
@@ -112,8 +110,6 @@ class GoalReader:
         """The text with single spaces, in the spellings that `find_goals` knows."""
         flat = EITHER_NUMBER.sub("s", to_latin(" ".join(ICONS.sub("", text).split())))
         flat = self.other_name.sub(lambda match: match["known"] or GOAL, flat)
-        if flat.startswith("#") and " " not in flat:
-            flat = IN_HASHTAG.sub(" ", flat[1:])
         return self.other_and.sub(", ", self.range.sub(_expand_range, flat))
 
     def _read_alone(self, flat: str) -> GoalLine | None:
@@ -153,17 +149,6 @@ class GoalReader:
         return GoalLine(
             tuple(goal for one in known for goal in one.goals), tuple(word for one in known for word in one.unknown)
         )
-
-    def mentions(self, text: str) -> bool:
-        """Whether a text names a goal by a word such as "SDG" and a number."""
-        return any(True for _ in _named_numbers(self._flatten(text)))
-
-    def title_of(self, line: str) -> int:
-        """The number of the goal whose title a line is, 0 for any other line."""
-        if self.number_or_name.search(line) or not looks_like_goal_line(line):
-            return 0
-        goals, rest = find_goals(line)
-        return goals[0].number if len(goals) == 1 and not rest else 0
 
     @staticmethod
     def _read_title(flat: str, found: GoalLine) -> GoalLine | None:

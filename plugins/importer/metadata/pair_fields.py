@@ -20,8 +20,6 @@ from plugins.sdg.tagging import GoalTag
 NO_CATEGORY = "the page names no category of this site"
 SHOWN_DATES = 3
 OPENINGS = 2
-PATH_JOINT = re.compile(r"\s+[/»›>|→\\]+\s+|(?<=\w)\s?[»›>→]\s?(?=\w)|::")
-PATH_END = 2
 DAY_AND_TIME = len("2024-05-03 10:30")
 ZONES_APART = 6
 
@@ -196,12 +194,9 @@ class SharedFieldsResolver:
 
     def _named_in_head(self, section: str) -> list[str]:
         """The categories that the page's head names, by itself or in a row of labels such as "News, Local"."""
-        known = self.line_reader
-        if whole := known.categories.get(fold_latin(section), ""):
-            return [whole]
-        line = known.fact_line(section)
-        pieces = [known.categories.get(fold_latin(piece), "") for piece in re.split(r"[,;|/>]", section)]
-        found = line.categories if line is not None and line.categories else [slug for slug in pieces if slug]
+        known, line = self.line_reader.categories, self.line_reader.fact_line(section)
+        pieces = (known.get(fold_latin(piece), "") for piece in (section, *re.split(r"[,;|/>]", section)))
+        found = line.categories if line is not None and line.categories else filter(None, pieces)
         return list(dict.fromkeys(found))
 
     def _find_left_out_category(self, left_out: Sequence[LeftOut]) -> str:
@@ -210,22 +205,9 @@ class SharedFieldsResolver:
         words, names = either(known.words["category"] | known.words["tags"]), either(known.categories)
         kinds = either(known.words["kinds"])
         said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
-        around = [line for left in left_out for line in left.text.split(" · ")]
-        ends = {slug for line in around if (slug := self._find_in_path(line))}
-        if len(ends) == 1:
-            return ends.pop()
         texts = (said.search(fold_latin(left.text[:2000])) for left in left_out)
-        found = {self.line_reader.categories[match["name"]] for match in texts if match}
+        found = {known.categories[match["name"]] for match in texts if match}
         return found.pop() if len(found) == 1 else ""
-
-    def _find_in_path(self, line: str) -> str:
-        """The category at the end of a row such as "You are here: Home / News / Local", or before the page's title
-        there; "" in any other line."""
-        known = self.line_reader
-        first, *pieces = [fold_latin(piece.rpartition(": ")[2]) for piece in PATH_JOINT.split(line)]
-        is_path = first in known.words["exact"] | known.words["kinds"]
-        slugs = [known.categories.get(piece, "") for piece in pieces[-PATH_END:]] if is_path else []
-        return next((slug for slug in reversed(slugs) if slug), "")
 
     def _goals(self, units: Sequence[Unit]) -> str:
         tags: list[GoalTag] = []
@@ -239,31 +221,7 @@ class SharedFieldsResolver:
                 found = f"; {goals_field(list(unit.goals.goals))} was used" if unit.goals.goals else ""
                 said = f"the goal line {quote(unit.text)} was not understood: {', '.join(unit.goals.unknown)}"
                 self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
-        if not tags:
-            named = [
-                unit
-                for unit in units
-                if unit.role not in ("title", "goals") and unit.words < 200 and self.goals.mentions(unit.text)
-            ]
-            if named:
-                self.notes.append(
-                    f"the text names goals ({quote(named[0].text)}), but no line says that the story belongs to them: "
-                    "give --sdg if it does"
-                )
-            else:
-                self._note_titles(units)
         return goals_field(tags)
-
-    def _note_titles(self, units: Sequence[Unit]) -> None:
-        """Note the first line that is the title of a goal and nothing else."""
-        titles = ((unit, self.goals.title_of(unit.text)) for unit in units if unit.role != "title" and unit.words < 20)
-        for unit, number in titles:
-            if number:
-                self.notes.append(
-                    f"the line {quote(unit.text)} is the title of goal {number}: give --sdg {number} if the story "
-                    "belongs to it"
-                )
-                return
 
     def _head_goals(self, head: PageHead) -> str:
         """The goals that the file's header says."""

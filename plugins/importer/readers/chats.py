@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plugins.importer.document import LeftOut
 from plugins.importer.reasons import LeftOutReason
 
 DAY, HOUR = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\.?", r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?"
@@ -26,9 +27,9 @@ def part_messages(lines: Sequence[str]) -> list[tuple[str, str]]:
     return [(match[0].strip(), line[match.end() :]) if match else ("", line) for match, line in found]
 
 
-def unwrap_messages(text: str) -> tuple[str, list[tuple[str, LeftOutReason]]]:
-    """The text of some messages, each with an empty line above it, and what was left out, with its reason: what stood
-    before each, and the messages of those who only answer; any other text as it is."""
+def unwrap_messages(text: str) -> tuple[str, list[LeftOut]]:
+    """The text of some messages, each with an empty line above it, and what was left out: what stood before
+    each, and the messages of those who only answer; any other text as it is."""
     pieces = part_messages(text.split("\n"))
     messages: list[tuple[str, list[str]]] = []
     for lead, line in pieces:
@@ -42,13 +43,13 @@ def unwrap_messages(text: str) -> tuple[str, list[tuple[str, LeftOutReason]]]:
     if len(leads) < FEWEST_MESSAGES:
         return text, []
     authors = {_sender(lead) for lead, lines in messages if len(" ".join(lines).split()) > LONGEST_ANSWER}
-    kept, left_out = [], [(lead, LeftOutReason.BEFORE_MESSAGE) for lead in leads]
+    kept, left_out = [], [LeftOut(lead, LeftOutReason.BEFORE_MESSAGE) for lead in leads]
     for lead, lines in messages:
         said = "\n".join(lines)
         if authors and NOTICE.fullmatch(said.strip()):
-            left_out.append((said.strip(), LeftOutReason.BEFORE_MESSAGE))
+            left_out.append(LeftOut(said.strip(), LeftOutReason.BEFORE_MESSAGE))
         elif authors and lead and said.strip() and _sender(lead) not in authors:
-            left_out.append((said.strip(), LeftOutReason.OTHER_MESSAGE))
+            left_out.append(LeftOut(said.strip(), LeftOutReason.OTHER_MESSAGE))
         else:
             kept.append(f"\n{said}" if lead else said)
     return "\n".join(kept), left_out

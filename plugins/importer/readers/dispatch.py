@@ -8,19 +8,18 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Literal
 
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.diagnostics import Message
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
-from plugins.importer.language.data import ImportLanguage, fold_latin, words_in
-from plugins.importer.metadata.dates import calendar_of
+from plugins.importer.language.data import fold_latin, words_in
 from plugins.importer.readers import docx, mail, markdown, pdf, sheets
 from plugins.importer.readers.chats import unwrap_messages
+from plugins.importer.readers.context import ReadingContext
 from plugins.importer.readers.encodings import decode
 from plugins.importer.readers.html import read_html
 from plugins.importer.readers.language_tags import part_languages
@@ -51,22 +50,7 @@ BINARY = (
 )
 ATTACHED_TEXTS = (".txt", ".docx", ".md", ".html", ".htm")
 LONGEST_COVER = 60
-
-
-@dataclass(frozen=True)
-class ReadingContext:
-    """What a page is read with: the languages of the site, what tells whether a line is a label, a date or a goal, and
-    the code of the language that a text surely is in, or ""."""
-
-    own: Sequence[ImportLanguage]
-    is_fact: Callable[[str], bool]
-    language_of: Callable[[str], str]
-
-    @property
-    def letters(self) -> Collection[str]:
-        """The letters of the site's languages beyond ASCII, in small."""
-        languages = [data.language for data in self.own]
-        return {letter for language in languages for letter in (*language.letters, *language.romanization)}
+Kind = Literal["page", "docx", "message", "markdown", "sheet", "plain"]
 
 
 def load(path: str) -> bytes:
@@ -74,52 +58,31 @@ def load(path: str) -> bytes:
 
     Raises ImportFailure, for a device, a pipe or a folder too, before anything of it is read.
     """
-    if path == "-":
-        return _read_capped(sys.stdin.buffer, "standard input")
+    name = "standard input" if path == "-" else path
     try:
-        return read_regular_file(path, LARGEST)
+        raw = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else read_regular_file(path, LARGEST)
+        if len(raw) > LARGEST:
+            raise FileTooLarge(path, LARGEST)
     except NotRegularFile:
-        raise ImportFailure(
-            f"{path}: this is no regular file (a pipe, a device or a folder): save the page as a file"
-        ) from None
+        why = "this is no regular file (a pipe, a device or a folder): save the page as a file"
     except FileTooLarge:
-        raise ImportFailure(
-            f"{path}: the file is larger than {LARGEST // 1_000_000} MB: save the article alone"
-        ) from None
+        why = f"the file is larger than {LARGEST // 1_000_000} MB: save the article alone"
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise ImportFailure(
-            f"{path}: the file cannot be read ({why}): check its name, and that you may read it"
-        ) from None
-
-
-def _read_capped(file: BinaryIO, name: str) -> bytes:
-    raw = file.read(LARGEST + 1)
-    if len(raw) > LARGEST:
-        message = Message(
-            "{origin}: there is more than {most} MB of it: save the article alone",
-            origin=name,
-            most=LARGEST // 1_000_000,
-        )
-        raise ImportFailure(message)
-    return raw
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        why = f"the file cannot be read ({reason}): check its name, and that you may read it"
+    else:
+        return raw
+    raise ImportFailure(f"{name}: {why}")
 
 
 def read_bytes(raw: bytes, origin: str, context: ReadingContext, folder: Path | None) -> Document:
     """The document in some bytes; `folder` is where its images may lie. Raises ImportFailure."""
     document = _document(raw, origin, context)
     blocks, remarks = take_out_remarks(document.blocks)
+    _check_limit(origin, len(blocks), MOST_BLOCKS)
     head = replace(document.head, path=(*document.head.path, folder.name)) if folder is not None else document.head
     left_out = (*document.left_out, *remarks)
-    document = replace(document, blocks=tuple(blocks), head=head, left_out=left_out, folder=folder)
-    if len(document.blocks) > MOST_BLOCKS:
-        message = Message(
-            "{origin}: it has more than {most} paragraphs, which is no article: save the article alone",
-            origin=origin,
-            most=MOST_BLOCKS,
-        )
-        raise ImportFailure(message)
-    return document
+    return replace(document, blocks=tuple(blocks), head=head, left_out=left_out, folder=folder)
 
 
 def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
@@ -128,9 +91,7 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
         raise ImportFailure(message)
     if raw.startswith(b"PK\x03\x04"):
         html, remarks = docx.read_docx(raw, origin)
-        html, repaired = repair(html, context.letters)
-        document = read_html(_check_limit(html, origin), origin, context.own, context.is_fact)
-        return replace(document, notes=(*remarks, *([repaired] if repaired else ()), *document.notes))
+        return _text(html, origin, context, "docx", remarks)
     if raw.lstrip().startswith(pdf.MAGIC):
         return pdf.read_pdf(raw, origin)
     for magic, cure in BINARY:
@@ -142,56 +103,59 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if _is_binary(text):
         message = Message("{origin}: this is not text: save the page as text, HTML or .docx", origin=origin)
         raise ImportFailure(message)
-    text, repaired = repair(text, context.letters)
     notes = () if encoding == "UTF-8" else (f"the file's encoding was read as {encoding}",)
-    notes = (*notes, repaired) if repaired else notes
-    document = _text(text, origin, context)
-    return replace(document, notes=(*notes, *document.notes))
+    return _text(text, origin, context, _kind_of(text, origin), notes)
 
 
-def _check_limit(text: str, origin: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        message = Message(
-            "{origin}: it holds more than {most} million characters, which is no article: save the article alone",
-            origin=origin,
-            most=LONGEST_TEXT // 1_000_000,
-        )
-        raise ImportFailure(message)
-    return text
+def _check_limit(origin: str, count: int, most: int) -> None:
+    """Refuse more characters or paragraphs than an article has."""
+    if count > most:
+        raise ImportFailure(Message("{origin}: it has more than an article: save the article alone", origin=origin))
 
 
-def _text(text: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
-    """The document in a text, which may be HTML, a pasted e-mail or plain; `sent` says that it is a message."""
-    html = origin.lower().endswith((".html", ".htm", ".xhtml")) or is_html(text)
-    text = part_languages(text, html)
-    if html:
-        # Scripts and styles may be many times as long as the article.
-        if len(text) > 5 * LONGEST_TEXT:
-            _check_limit(text, origin)
-        return replace(read_html(text, origin, context.own, context.is_fact), saved=True)
-    _check_limit(text, origin)
-    if origin.lower().endswith(".md"):
-        return _read_marked(text, origin, context)
-    if origin.lower().endswith(sheets.SUFFIXES):
-        blocks, names = sheets.read_sheet(clean(text), lambda name: _names_title(name, context.own))
-        return Document(origin, tuple(blocks), left_out=tuple(names), source=clean(text))
-    source = clean(text)
+def _kind_of(text: str, origin: str) -> Kind:
+    """How a text is read, by the name of its file, or by what it looks like."""
+    name = origin.lower()
+    if name.endswith((".html", ".htm", ".xhtml")) or is_html(text):
+        return "page"
+    return "markdown" if name.endswith(".md") else "sheet" if name.endswith(sheets.SUFFIXES) else "plain"
+
+
+def _text(
+    text: str, origin: str, context: ReadingContext, kind: Kind, notes: Sequence[str] = (), sent: bool = False
+) -> Document:
+    """The document in a text, with its letters put right, and notes on it; `sent` says that it is a message."""
+    text, repaired = repair(text, context.letters)
+    if kind not in ("docx", "message"):
+        text = part_languages(text, kind == "page")
+    # Scripts and styles may be many times as long as the article.
+    _check_limit(origin, len(text), LONGEST_TEXT * (5 if kind == "page" else 1))
+    if kind == "markdown":
+        document = _read_marked(text, origin, context)
+    elif kind == "sheet":
+        blocks, names = sheets.read_sheet(clean(text), context.names_title)
+        document = Document(origin, tuple(blocks), left_out=tuple(names), source=clean(text))
+    elif kind == "plain":
+        document = _read_plain(clean(text), origin, context, sent)
+    else:
+        document = replace(read_html(text, origin, context, sent), saved=kind == "page")
+    return replace(document, notes=(*notes, *filter(None, [repaired]), *document.notes))
+
+
+def _read_plain(source: str, origin: str, context: ReadingContext, sent: bool) -> Document:
     text, chat = unwrap_messages(source)
-    body, head, left_out = mail.unwrap_text(text, context.own, sent)
-    sent = sent or any(reason in (LeftOutReason.HEADER, LeftOutReason.GREETING) for _, reason in left_out)
-    left_out += chat
-    left = tuple(LeftOut(words, reason) for words, reason in left_out)
-    return Document(origin, tuple(read_plain(body)), head, left, source=source, sent=sent)
+    body, subject, left_out = mail.MessageLines(context.own, context.calendar).unwrap_text(text, sent)
+    sent = sent or any(left.reason in (LeftOutReason.HEADER, LeftOutReason.GREETING) for left in left_out)
+    left = (*left_out, *chat)
+    return Document(origin, tuple(read_plain(body)), PageHead(subject), left, source=source, sent=sent)
 
 
 def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
-    calendar = calendar_of(context.own)
-    html, said, header = markdown.to_html(text, calendar.opens, lambda name: _names_title(name, context.own))
-    document = read_html(html, origin, context.own, context.is_fact)
-    found = calendar.dates(said.get("date", "") or _value_named(said, "date", context))
+    html, said, header = markdown.to_html(text, context.calendar.opens, context.names_title)
+    document = read_html(html, origin, context)
+    found = context.calendar.dates(said.get("date", "") or _value_named(said, "date", context))
     date = found[0].value if len(found) == 1 and found[0].sure else ""
-    titles = [value for name, value in said.items() if _names_title(name, context.own)]
-    title = " / ".join(dict.fromkeys(titles))
+    title = " / ".join(dict.fromkeys(value for name, value in said.items() if context.names_title(name)))
     head = PageHead(
         title or document.head.title,
         date,
@@ -208,13 +172,6 @@ def _value_named(said: Mapping[str, str], listed: str, context: ReadingContext) 
     return next((value for name, value in said.items() if fold_latin(name) in names), "")
 
 
-def _names_title(name: str, own: Sequence[ImportLanguage]) -> bool:
-    """Whether a field of a header is a title, in whatever language, such as "title", "title_sr" or "naslov"."""
-    first, *rest = fold_latin(name.replace("_", " ").replace("-", " ")).split() or [""]
-    languages = {word for data in own for word in (data.code, *data.names)}
-    return first in words_in(own, "titles") and all(word in languages for word in rest)
-
-
 def is_html(text: str) -> bool:
     """Whether a text of no particular name is HTML."""
     signed = HTML_SIGN.search(text[:5000]) or HTML_START.match(text[:5000])
@@ -229,56 +186,35 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
             "{origin}: too many messages are within this one: save the article's text alone", origin=origin
         )
         raise ImportFailure(nested)
-    message, attachments = mail.read_message(raw), mail.read_attachments(raw)
-    body = _read_body(message, origin, context)
+    message = mail.read_message(raw, context.letters)
+    kind: Kind = "message" if message.is_html else _kind_of(message.body, "")
+    document = _text(message.body, origin, context, kind, sent=True)
     texts = [
-        (name, _document(data, name, context)) for name, data in attachments if name.lower().endswith(ATTACHED_TEXTS)
+        (name, _document(data, name, context))
+        for name, data in message.attached
+        if name.lower().endswith(ATTACHED_TEXTS)
     ]
-    cover = " ".join(body.source.split())
-    if texts and len(cover.split()) <= LONGEST_COVER:
+    cover = " ".join(document.source.split())
+    only_covers = bool(texts) and len(cover.split()) <= LONGEST_COVER
+    if only_covers:
         left_out = (LeftOut(cover, LeftOutReason.COVER_NOTE),) if cover else ()
-        document = reduce(
-            _set_below, (text for _, text in texts), replace(body, blocks=(), left_out=left_out, notes=())
-        )
-        names = ", ".join(name for name, _ in texts)
-        notes = (f"the text was attached to the message and was read: {names}", *document.notes)
-        return replace(document, head=replace(texts[0][1].head, sent=message.sent), notes=notes)
-    used = _find_translations(body, texts, context)
-    document = reduce(_set_below, used.values(), body)
-    notes = tuple(f"the text in another language was attached and was read: {name}" for name in used)
-    others = ", ".join(name for name, _ in attachments if name not in used)
-    notes += (f"files are attached and were not read: {others}; import texts by themselves",) if others else ()
-    head = replace(document.head, sent=message.sent)
-    if message.subject and not head.title:
-        head = replace(head, title=clean(message.subject), title_from="the message's subject")
-    return replace(document, notes=(*notes, *document.notes), head=head)
-
-
-def _read_body(message: mail.Message, origin: str, context: ReadingContext) -> Document:
-    body = decode(message.body, context.letters)[0] if isinstance(message.body, bytes) else message.body
-    text, repaired = repair(body, context.letters)
-    document = (
-        read_html(_check_limit(text, origin), origin, context.own, context.is_fact, sent=True)
-        if message.is_html
-        else _text(text, origin, context, sent=True)
-    )
-    return replace(document, notes=(*([repaired] if repaired else ()), *document.notes))
-
-
-def _find_translations(
-    body: Document, texts: Sequence[tuple[str, Document]], context: ReadingContext
-) -> dict[str, Document]:
-    """The attached texts in languages of the site in which neither the message nor one before them is, by their
-    names."""
+        document = replace(document, blocks=(), head=texts[0][1].head, left_out=left_out, notes=())
     own = {data.code for data in context.own}
-    said = {_language_of(body, context)}
-    found: dict[str, Document] = {}
+    said = {_language_of(document, context)}
+    used = []
     for name, text in texts:
         language = _language_of(text, context)
-        if language in own and language not in said and said <= own:
+        if only_covers or (language in own and language not in said and said <= own):
             said.add(language)
-            found[name] = text
-    return found
+            used.append(name)
+            document = _set_below(document, text)
+    others = ", ".join(name for name, _ in message.attached if name not in used)
+    notes = [f"a text was attached to the message and was read: {', '.join(used)}"] if used else []
+    notes += [f"files are attached and were not read: {others}; import texts by themselves"] if others else []
+    head = replace(document.head, sent=message.sent)
+    if message.subject and not head.title and not only_covers:
+        head = replace(head, title=clean(message.subject), title_from="the message's subject")
+    return replace(document, notes=(*notes, *document.notes), head=head, attached=message.attached)
 
 
 def _language_of(document: Document, context: ReadingContext) -> str:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import html
 import io
-import itertools
-import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import mammoth
-from bs4 import BeautifulSoup
+from lxml import etree
 
 from plugins.diagnostics import Message
 from plugins.importer.document import ImportFailure
 
 DOCUMENT, COMMENTS = "word/document.xml", "word/comments.xml"
-# Packed, a few kilobytes can hold hours of work: what an article may hold at most, unpacked.
-LARGEST = 200_000_000
-LARGEST_TEXT, LARGEST_COMMENTS = 30_000_000, 3_000_000
-MOST_PARAGRAPHS = 5_000
-# Marks < in all XML of a file, and parts of it, of which a long article with its styles has fewer.
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Packed, a few kilobytes can hold hours of work: what an article may hold at most, unpacked, in all and in one XML
+# part; marks < in all XML, and parts, of which a long article with its styles has fewer.
+LARGEST, LARGEST_TEXT = 200_000_000, 30_000_000
 MOST_MARKS, MOST_PARTS = 400_000, 10_000
-PARAGRAPH = re.compile(rb"<w:(?:p|tr|br|drawing)[ />]")
-# A run of hidden text: its properties, and the words after them.
-HIDDEN = re.compile(
-    rb"(?P<style><w:r(?: [^<>]{0,200})?><w:rPr>(?:<(?!/w:rPr>)[^<>]{0,300}>){0,40}?"
-    rb'<w:vanish(?: w:val="(?:1|true|on)")? ?/>(?:<(?!/w:rPr>)[^<>]{0,300}>){0,40}?</w:rPr>)'
-    rb"(?P<words>(?:<w:(?:t|tab|br|cr)(?: [^<>]{0,200})?/?>|</w:t>|[^<>]+){0,200}?)</w:r>"
-)
-TAG = re.compile(rb"<[^<>]{0,300}>")
+OFF = ("0", "false", "off")
 
 
 def read_docx(raw: bytes, origin: str) -> tuple[str, tuple[str, ...]]:
@@ -38,29 +27,29 @@ def read_docx(raw: bytes, origin: str) -> tuple[str, tuple[str, ...]]:
     changes that nobody has accepted. Raises ImportFailure where it is no Word document, or too large for an article."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            names = parts.namelist()
-            size = sum(part.file_size for part in parts.infolist())
-            text = _part(parts, DOCUMENT, LARGEST_TEXT) if DOCUMENT in names else b""
-            many = len(names) > MOST_PARTS or size > LARGEST or _has_more_marks(parts, names)
-            comments = _part(parts, COMMENTS, LARGEST_COMMENTS) if COMMENTS in names else b""
+            texts = {name: parts.read(name) for name in parts.namelist()} if not _is_too_large(parts) else None
     # RuntimeError: parts that are encrypted, or packed in a way that zipfile does not know.
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
         message = Message("{origin}: the Word file is damaged: open it in Word and save it again", origin=origin)
         raise ImportFailure(message) from None
-    if DOCUMENT not in names:
-        message = Message(
-            "{origin}: this is a packed file but no Word document: unpack it, and import what is in it", origin=origin
-        )
-        raise ImportFailure(message)
-    many = many or len(text) > LARGEST_TEXT or len(comments) > LARGEST_COMMENTS
-    if many or _counts_over(text, MOST_PARAGRAPHS):
+    if texts is None:
         message = Message(
             "{origin}: the Word file is too large when unpacked: save the article's text alone", origin=origin
         )
         raise ImportFailure(message)
+    if DOCUMENT not in texts:
+        message = Message(
+            "{origin}: this is a packed file but no Word document: unpack it, and import what is in it", origin=origin
+        )
+        raise ImportFailure(message)
     try:
-        read = mammoth.convert_to_html(io.BytesIO(_remove_hidden(raw, text))).value
-        return f"<article>{read}</article>", tuple(_remarks(text, comments))
+        document = etree.fromstring(texts[DOCUMENT])
+        notes = tuple(_notes(document, texts.get(COMMENTS, b"")))
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as copy:
+            for name, text in (texts | {DOCUMENT: etree.tostring(document)}).items():
+                copy.writestr(name, text)
+        return f"<article>{mammoth.convert_to_html(file).value}</article>", notes
     except Exception as error:
         # mammoth raises whatever the XML and zip readers under it do.
         message = Message(
@@ -71,44 +60,33 @@ def read_docx(raw: bytes, origin: str) -> tuple[str, tuple[str, ...]]:
         raise ImportFailure(message) from None
 
 
-def _remarks(text: bytes, comments: bytes) -> Iterator[str]:
-    found = BeautifulSoup(comments, "xml").find_all("comment")
-    quoted = " / ".join(f"“{said}”" for comment in found if (said := " ".join(comment.get_text(" ").split())))
-    if quoted:
-        yield f"comments in the Word file were left out: {quoted}"
-    hidden = b" ".join(TAG.sub(b" ", match["words"]) for match in HIDDEN.finditer(text))
-    if shown := " ".join(html.unescape(hidden.decode("utf-8", "replace")).split()):
-        yield f"hidden text in the Word file was left out: “{shown}”"
-    if re.search(rb"<w:(?:del|ins)\s", text):
+def _is_too_large(parts: zipfile.ZipFile) -> bool:
+    """Whether there is more than any article has, whatever the file says of its sizes."""
+    files = parts.infolist()
+    marks = 0
+    for part in files if len(files) <= MOST_PARTS and sum(part.file_size for part in files) <= LARGEST else ():
+        with parts.open(part) as file:
+            data = file.read(LARGEST_TEXT + 1)
+        marks += data.count(b"<") if b"<" in data[:8] else 0
+        if marks > MOST_MARKS or (b"<" in data[:8] and len(data) > LARGEST_TEXT):
+            return True
+    return len(files) > MOST_PARTS or sum(part.file_size for part in files) > LARGEST
+
+
+def _notes(document: etree._Element, comments: bytes) -> Iterator[str]:
+    """What is said of a document; takes out the text that Word hides, which is not read by anybody."""
+    remarks = etree.fromstring(comments).iter(f"{WORD}comment") if comments else ()
+    if said := " / ".join(f"“{words}”" for remark in remarks if (words := _text_of(remark))):
+        yield f"comments in the Word file were left out: {said}"
+    marks = [mark for mark in document.iter(f"{WORD}vanish") if mark.get(f"{WORD}val") not in OFF]
+    runs = [run for mark in marks for run in mark.iterancestors(f"{WORD}r")]
+    if hidden := " ".join(filter(None, map(_text_of, runs))):
+        yield f"hidden text in the Word file was left out: “{hidden}”"
+    for run in runs:
+        run.clear()
+    if next(document.iter(f"{WORD}del", f"{WORD}ins"), None) is not None:
         yield "the Word file has tracked changes; they were read as if all were accepted"
 
 
-def _remove_hidden(raw: bytes, text: bytes) -> bytes:
-    """The file without the text that Word hides, which is not read by anybody."""
-    if b"<w:vanish" not in text or not HIDDEN.search(text):
-        return raw
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as parts, zipfile.ZipFile(file, "w") as copy:
-        for name in parts.namelist():
-            copy.writestr(name, HIDDEN.sub(b"", text) if name == DOCUMENT else parts.read(name))
-    return file.getvalue()
-
-
-def _has_more_marks(parts: zipfile.ZipFile, names: Iterable[str]) -> bool:
-    """Whether there are more marks < than any article has. The file says which parts are read: all count."""
-    count = 0
-    for name in names:
-        if count <= MOST_MARKS:
-            data = _part(parts, name, LARGEST_TEXT)
-            count += data.count(b"<") if b"<" in data[:8] else 0
-    return count > MOST_MARKS
-
-
-def _part(parts: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """The beginning of a packed file, no more than one byte over `most`, whatever its size is said to be."""
-    with parts.open(name) as part:
-        return part.read(most + 1)
-
-
-def _counts_over(text: bytes, most: int) -> bool:
-    return sum(1 for _ in itertools.islice(PARAGRAPH.finditer(text), most + 1)) > most
+def _text_of(element: etree._Element) -> str:
+    return " ".join(" ".join(map(str, element.itertext())).split())

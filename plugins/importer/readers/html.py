@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import nh3
 from bs4 import BeautifulSoup, Tag
-from bs4.element import AttributeValueList, NavigableString, PageElement
-from bs4.filter import SoupStrainer
+from bs4.element import NavigableString, PageElement
 
-from plugins.importer.boilerplate.dom import ALLOWED, BLOCKS, DROPPED, INLINE, find_article, read_names, text_of
+from plugins.importer.boilerplate.dom import (
+    ALLOWED,
+    DROPPED,
+    INLINE,
+    read_names,
+    read_path,
+    take_out_noise,
+    text_of,
+)
 from plugins.importer.boilerplate.second_opinion import find_doubtful, is_worth_it, other_extraction
 from plugins.importer.document import (
     SMALL,
@@ -30,16 +35,16 @@ from plugins.importer.document import (
     cut,
     tidy,
 )
-from plugins.importer.language.data import ImportLanguage, read_language
-from plugins.importer.metadata.dates import Calendar, calendar_of
-from plugins.importer.readers.mail import unwrap_blocks
+from plugins.importer.metadata.dates import Calendar
+from plugins.importer.readers.context import ReadingContext
+from plugins.importer.readers.head import read_head, without_site
+from plugins.importer.readers.mail import MessageLines
 from plugins.importer.readers.printed import find_placed_lines, read_lines
 from plugins.importer.readers.text import SEPARATOR, make_items
 from plugins.importer.reasons import LeftOutReason
 from plugins.importer.writers.markdown import SAFE_SCHEMES
-from plugins.locales.language import known_codes
 
-IMAGE_SOURCES, TITLES, DATES, ARTICLES = map(read_names, ("image_sources", "head_titles", "head_dates", "articles"))
+IMAGE_SOURCES = read_names("image_sources")
 EVERYWHERE = {"class", "id", "role", "lang", "style", "hidden", "itemprop", "aria-expanded"}
 ATTRIBUTES = {
     "*": EVERYWHERE,
@@ -138,11 +143,9 @@ def take_out(soup: BeautifulSoup, selectors: Mapping[str, str]) -> list[tuple[st
     return found
 
 
-def read_html(
-    html: str, origin: str, own: Sequence[ImportLanguage], is_fact: Callable[[str], bool], sent: bool = False
-) -> Document:
+def read_html(html: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
     """The page in some HTML; `sent` says that it is a message."""
-    head = Head(html, calendar_of(own))
+    head = read_head(html, context.calendar)
     html, reviews = take_out_reviews(html)
     soup = BeautifulSoup(cut_deepest(safe(html), ELEMENTS, DEEPEST), "lxml")
     source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
@@ -152,33 +155,22 @@ def read_html(
         left_out += [LeftOut(rest, LeftOutReason.NO_PART)] if (rest := text_of(soup)) else []
         pictures = [picture.src for image in soup.find_all("img") if (picture := picture_of(image))]
         noted = (f"pictures behind the lines of the page were left out: {', '.join(pictures)}",) if pictures else ()
-        return Document(origin, tuple(blocks), head.facts(), tuple(left_out), noted, source=source, sent=sent)
-    found = find_article(soup, head.facts().title, is_fact)
-    facts = replace(head.facts(), path=found.path)
-    facts = replace(facts, title=_without_site(facts.title, found.root))
-    blocks = make_items(BlockReader(head.address).read(found.root))
-    blocks = join_dates(blocks, calendar_of(own))
+        return Document(origin, tuple(blocks), head, tuple(left_out), noted, source=source, sent=sent)
+    removed = take_out_noise(soup, context.is_fact)
+    headings = set(map(text_of, soup.find_all([*HEADINGS])))
+    facts = replace(head, path=read_path(removed), title=without_site(head.title, headings))
+    blocks = make_items(BlockReader(head.address).read(soup))
+    blocks = join_dates(blocks, context.calendar)
     blocks, facts = _cut_section(blocks, facts)
-    blocks, wrapping = unwrap_blocks(blocks, own, sent)
+    blocks, wrapping = MessageLines(context.own, context.calendar).unwrap_blocks(blocks, sent)
     sent = sent or any(left.reason == LeftOutReason.GREETING for left in wrapping)
-    if not sent and found.left_anything and is_worth_it(blocks):
+    if not sent and removed and is_worth_it(blocks):
         doubts = find_doubtful(blocks, other_extraction(html))
         blocks = [replace(block, extraction_doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
-    left_out = [LeftOut(text, LeftOutReason.BESIDE_TEXT) for text in found.inside]
-    left_out += [LeftOut(text, LeftOutReason.NO_PART) for text in found.outside]
-    left_out += [LeftOut(found.around, LeftOutReason.AROUND_ARTICLE)] if found.around else []
+    left_out = [LeftOut(text, LeftOutReason.BESIDE_TEXT) for element in removed if (text := text_of(element))]
     left_out += [*wrapping, *reviews]
-    notes = tuple(_notes(head, blocks, html))
+    notes = tuple(_notes(facts, blocks, html))
     return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)
-
-
-def _without_site(title: str, root: Tag) -> str:
-    """The head's title without the site's name before or behind it, where a heading of the article says it so."""
-    pieces = SUFFIX.split(title)
-    headings = {text_of(heading) for heading in root.find_all([*HEADINGS])} if len(pieces) > 1 else set()
-    joints = [match.span() for match in SUFFIX.finditer(title)]
-    shorter = [title[: joints[-1][0]], title[joints[0][1] :]] if joints else []
-    return next((text for text in shorter if text in headings and title not in headings), title)
 
 
 def _cut_section(blocks: list[Block], facts: PageHead) -> tuple[list[Block], PageHead]:
@@ -195,13 +187,12 @@ def _cut_section(blocks: list[Block], facts: PageHead) -> tuple[list[Block], Pag
     return [*blocks[:at], *parts, *blocks[at + 1 :]], replace(facts, title=title)
 
 
-def _notes(head: Head, blocks: Sequence[Block], html: str) -> Iterator[str]:
+def _notes(head: PageHead, blocks: Sequence[Block], html: str) -> Iterator[str]:
     """Notes on a picture of the head that is not in the text, and on links whose addresses are not kept, such as
     scripts."""
-    image = head.facts().image
-    if image and not any(block.kind == "image" for block in blocks):
+    if head.image and not any(block.kind == "image" for block in blocks):
         yield (
-            f"the page's head names an image that is not in the text: {image}; save it and add it with `Image:` "
+            f"the page's head names an image that is not in the text: {head.image}; save it and add it with `Image:` "
             "if it should be shown"
         )
     found = [match[0].partition("=")[2].strip(" \n\t\"'") for match in LINK.finditer(html)]
@@ -234,17 +225,25 @@ class Place:
         return Block(self.kind, runs, level=self.level, number=self.number, language=self.language, quoted=self.quoted)
 
 
+def join_blocks(blocks: Sequence[Block], joint: str) -> tuple[Run, ...]:
+    """The runs of several blocks, with something between them."""
+    return tidy(run for at, block in enumerate(blocks) for run in ((Run(joint),) if at else ()) + block.runs)
+
+
 def one_block(blocks: Sequence[Block], place: Place) -> list[Block]:
     """The blocks of one list item or note, its paragraphs as lines of it and not each by itself."""
     kind = (place.kind, place.level, place.number)
-    kinds = [(block.kind, block.level, block.number) for block in blocks]
-    end = next((at for at, other in enumerate(kinds) if other != kind), len(blocks))
-    if end < 2:
-        return list(blocks)
-    runs = [run for at, block in enumerate(blocks[:end]) for run in ((Run("\n"),) if at else ()) + block.runs]
-    return [blocks[0].with_runs(tidy(runs)), *blocks[end:]]
+    own = list(itertools.takewhile(lambda block: (block.kind, block.level, block.number) == kind, blocks))
+    return [own[0].with_runs(join_blocks(own, "\n")), *blocks[len(own) :]] if own else list(blocks)
 
 
+def with_language(place: Place, element: Tag) -> Place:
+    """The place within an element, which may name its language; that of a whole page is often the template's."""
+    language = "" if element.name in WHOLE else str(element.get("lang") or "").partition("-")[0].lower()
+    return replace(place, language=language) if language else place
+
+
+WHOLE = frozenset({"html", "body", "main"})
 # Elements by what they say of a text, beside bold and italic.
 SHIFTS = {"sup": "sup", "sub": "sub", "del": "del", "s": "del", "strike": "del", "code": "code"}
 # A link from a picture to its larger version.
@@ -284,13 +283,12 @@ class BlockReader:
 
     def _element(self, element: Tag, style: Run, place: Place) -> None:
         name = element.name
-        language = str(element.get("lang") or "").partition("-")[0].lower()
-        place = replace(place, language=language) if language else place
+        place = with_language(place, element)
         if name == "br":
             self.pending.append(replace(style, text="\n"))
         elif name == "img":
             self.pending.append(Run(" "))
-            self._image(element, (), place)
+            self._image(element, place)
         elif name in INLINE:
             self._inline(element, style, place)
         elif name == "hr":
@@ -305,7 +303,7 @@ class BlockReader:
         if "mso-list:ignore" in css.replace(" ", "").lower():
             return
         href = self._href(element) if element.name == "a" else style.href
-        shift = "note" if is_mark(element) else SHIFTS.get(element.name, style.shift)
+        shift = "note" if element.has_attr(NOTE_MARK) else SHIFTS.get(element.name, style.shift)
         self._walk(
             element, Run("", style.bold or is_bold(element), style.italic or is_italic(element), href, shift), place
         )
@@ -332,14 +330,11 @@ class BlockReader:
         elif name == "table":
             self._table(element, place)
             return
-        elif name == "dl" and (pairs := definitions_of(element)):
-            self._definitions(pairs, style, place)
-            return
         elif name == "figure":
             self._figure(element, style, place)
             return
-        elif number := note_number(element):
-            place = replace(place, kind="note", level=0, number=number)
+        elif number := str(element.get(NOTE) or ""):
+            place = replace(place, kind="note", level=0, number=int(number))
         elif word := list_item(element):
             place = replace(place, kind="item", level=word[0], number=word[1])
         before = len(self.blocks)
@@ -348,18 +343,6 @@ class BlockReader:
         self.gap = self.gap or (name == "p" and len(self.blocks) == before)
         if name == "div" and place.kind == "note":
             self.blocks[before:] = one_block(self.blocks[before:], place)
-
-    def _definitions(self, pairs: Sequence[tuple[Tag, Tag]], style: Run, place: Place) -> None:
-        """Each name with its value as one line, "Format: Press release"."""
-        for name, value in pairs:
-            self._flush(place)
-            self._walk(name, style, place)
-            said = text_of(name).endswith(":")
-            self.pending.append(Run(" " if said else ": "))
-            for at, part in enumerate(value.find_all("li") or [value]):
-                self.pending.append(Run(", " if at else ""))
-                self._walk(part, style, place)
-            self._flush(place)
 
     def _list(self, element: Tag, style: Run, place: Place) -> None:
         depth = min(place.depth + 1, 5)
@@ -375,38 +358,29 @@ class BlockReader:
             number += 1
 
     def _element_of(self, element: Tag, style: Run, place: Place) -> None:
-        language = str(element.get("lang") or "").partition("-")[0].lower()
         self._flush(place)
-        self._walk(element, style, replace(place, language=language or place.language))
+        self._walk(element, style, with_language(place, element))
         self._flush(place)
 
     def _figure(self, element: Tag, style: Run, place: Place) -> None:
         """An image with its caption, or whatever else the figure holds."""
-        images, caption = element.find_all("img"), element.find("figcaption")
-        if len(images) != 1 or caption is None or element.find("table"):
-            self._walk(element, style, place)
-            self._flush(place)
-            return
-        words = BlockReader(self.address).read(caption)
+        caption = element.find("figcaption")
+        captioned = caption is not None and len(element.find_all("img")) == 1 and element.find("table") is None
+        words = BlockReader(self.address).read(caption.extract()) if captioned and caption is not None else []
         before = len(self.blocks)
-        for extra in [child for child in element.children if child is not caption]:
-            if extra.get_text().strip():
-                self._node(extra, element, style, place)
-        self._flush(place)
-        # The walk has met the image itself, which comes once, with its caption.
-        self.blocks[before:] = [block for block in self.blocks[before:] if block.kind != "image"]
-        runs = tidy(run for at, block in enumerate(words) for run in ((Run("\n"),) if at else ()) + block.runs)
-        self._image(images[0], runs, place)
-        self._flush(place)
+        self._element_of(element, style, place)
+        if words:
+            images = [block for block in self.blocks[before:] if block.kind == "image"]
+            unknown = Block("image", picture=Picture("", ""), language=place.language, quoted=place.quoted)
+            self.blocks[before:] = [block for block in self.blocks[before:] if block.kind != "image"]
+            self.blocks.append((images or [unknown])[0].with_runs(join_blocks(words, "\n")))
 
-    def _image(self, element: Tag, caption: tuple[Run, ...], place: Place) -> None:
-        picture = picture_of(element)
-        if picture is not None or caption:
-            picture = picture or Picture("", "")
+    def _image(self, element: Tag, place: Place) -> None:
+        if picture := picture_of(element):
             anchor = element.find_parent("a")
             href = self._href(anchor) if anchor is not None else ""
             complete = Picture(self._complete(picture.src), picture.alt, "" if PICTURE_FILE.search(href) else href)
-            found = Block("image", caption, picture=complete, language=place.language, quoted=place.quoted)
+            found = Block("image", picture=complete, language=place.language, quoted=place.quoted)
             # An image at the beginning of a paragraph stands before its words, which may be the caption.
             opens = not any(run.text.strip() for run in self.pending)
             if opens:
@@ -453,7 +427,7 @@ class BlockReader:
         self.pictures = []
 
 
-LONGEST_FACT, LONGEST_DATE_PART, MOST_DATE_PARTS = 8, 16, 3
+LONGEST_DATE_PART, MOST_DATE_PARTS = 16, 3
 WRAPPED = re.compile(
     r"https?://(?:www\.google\.[a-z.]+/url\?|[\w.-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php\?)"
 )
@@ -469,18 +443,6 @@ FILE_NAME = re.compile(
 PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABA"
 
 
-def definitions_of(element: Tag) -> list[tuple[Tag, Tag]]:
-    """The names and values of a list of facts, which all have a few words each; none of any other list."""
-    children = [child for child in element.find_all(True, recursive=False) if text_of(child)]
-    pairs = list(zip(children[::2], children[1::2], strict=False))
-    named = any(":" in text_of(value) for _, value in pairs)
-    if named or len(children) % 2 or any((name.name, value.name) != ("dt", "dd") for name, value in pairs):
-        return []
-    parts = [one for pair in pairs for one in pair]
-    inner = [found for one in parts for found in one.find_all(sorted(BLOCKS - {"ul", "ol", "li"}))]
-    return pairs if not inner and all(len(text_of(one).split()) <= LONGEST_FACT for one in parts) else []
-
-
 def join_dates(blocks: Sequence[Block], calendar: Calendar) -> list[Block]:
     """The blocks with the day, the month and the year of one date in one block, which the leaf of a calendar shows in
     boxes of their own."""
@@ -494,8 +456,7 @@ def join_dates(blocks: Sequence[Block], calendar: Calendar) -> list[Block]:
             parts = joined[-count:]
             text = " ".join(" ".join(part.text.split()) for part in parts)
             if len(parts) == count and all(map(_may_be_of_date, parts)) and len(calendar.dates(text)) == 1:
-                runs = [run for at, part in enumerate(parts) for run in ((Run(" "),) if at else ()) + part.runs]
-                joined[-count:] = [parts[0].with_runs(tidy(runs))]
+                joined[-count:] = [parts[0].with_runs(join_blocks(parts, " "))]
                 break
     return joined
 
@@ -606,193 +567,36 @@ MARK = re.compile(rf"#{NAMES}([0-9]{{1,4}})(?:sym)?")
 BACK = re.compile(rf"#{NAMES}(?:ref[:-]?([0-9]{{1,4}})|([0-9]{{1,4}})anc)")
 OWNERS = ["li", "p", "div", "td"]
 TEXT_BOXES = frozenset({"ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote"})
-NOTE, MARKED = "dvoglas-footnote", "dvoglas-footnote-mark"
+# Attributes that no cleaned page has, for the marks of notes and for notes, each with a number.
+NOTE_MARK, NOTE = "note-mark", "note"
 
 
 def name_notes(soup: BeautifulSoup) -> None:
-    """Give marks and notes a class by which the blocks are read; a mark without its note stays text, and so does a
-    note that nothing leads to."""
-    links = soup.find_all("a", href=True)
-    marks = [(match[1], link) for link in links if (match := MARK.fullmatch(str(link["href"])))]
-    found = [(match[1] or match[2], link) for link in links if (match := BACK.fullmatch(str(link["href"])))]
+    """Give marks and notes an attribute by which the blocks are read; a mark without its note stays text, and so does a
+    note that nothing leads to. A note is set below the text that its last mark stands in: elsewhere it may be taken for
+    words of a page."""
+    links = [(link, str(link["href"])) for link in soup.find_all("a", href=True)]
+    found = [(match[1] or match[2], link) for link, href in links if (match := BACK.fullmatch(href))]
     backs = {number: link for number, link in found if _says_number(link, number, "")}
-    named = list[str]()
+    marks = [(match[1], link) for link, href in links if (match := MARK.fullmatch(href))]
+    marks = [(number, link) for number, link in marks if number in backs and _says_number(link, number)]
     for number, link in marks:
-        if number in backs and _says_number(link, number):
-            named.append(number)
-            link.name, link.string, link["class"] = "span", f"[{number}]", AttributeValueList([MARKED])
-            if link.parent is not None and link.parent.name == "sup":
-                link.parent.unwrap()
-    for number in dict.fromkeys(named):
-        _name_note(backs[number], number, [mark for other, mark in marks if other == number][-1])
+        link.name, link.string, link.attrs = "span", f"[{number}]", {NOTE_MARK: number}
+        if link.parent is not None and link.parent.name == "sup":
+            link.parent.unwrap()
+    for number, mark in dict(marks).items():
+        owner = backs[number].find_parent(OWNERS[0]) or backs[number].find_parent(OWNERS)
+        text = mark.find_parent(["p", "li", "td", *HEADINGS])
+        backs[number].extract()
+        if owner is None:
+            continue
+        owner.name, owner.attrs = "div", {NOTE: number}
+        while text is not None and text.parent is not None and text.parent.name in TEXT_BOXES:
+            text = text.parent
+        if text is not None and text.parent is not None and not any(parent is text.parent for parent in owner.parents):
+            text.parent.append(owner.extract())
 
 
 def _says_number(link: Tag, *numbers: str) -> bool:
     """Whether a link's words are no more than a number."""
     return re.sub(r"[\W_]+", "", link.get_text()) in numbers
-
-
-def _name_note(back: Tag, number: str, mark: Tag) -> None:
-    """Name a note, and set it below the text that its mark stands in: elsewhere it may be taken for words of a page."""
-    owner = back.find_parent(OWNERS[0]) or back.find_parent(OWNERS)
-    text = mark.find_parent(["p", "li", "td", "h1", *HEADINGS])
-    back.extract()
-    if owner is None:
-        return
-    owner.name, owner["class"], owner["id"] = "div", AttributeValueList([NOTE]), number
-    while text is not None and text.parent is not None and text.parent.name in TEXT_BOXES:
-        text = text.parent
-    if text is not None and text.parent is not None and not any(parent is text.parent for parent in owner.parents):
-        text.parent.append(owner.extract())
-
-
-def note_number(element: Tag) -> int:
-    """The number of a note that `name_notes` named, else 0."""
-    number = str(element.get("id") or "")
-    return int(number) if NOTE in (element.get("class") or []) and re.fullmatch("[0-9]{1,4}", number) else 0
-
-
-def is_mark(element: Tag) -> bool:
-    """Whether an element is the mark of a note."""
-    return MARKED in (element.get("class") or [])
-
-
-HEAD = SoupStrainer(["meta", "title", "script", "link", "base"])
-# The names of publication in microdata and, on pages of Drupal 7, in RDFa.
-PUBLISHED_NAMES = r"\bdatePublished\b|\bdc(?:terms)?:(?:date|created|issued)\b"
-TIMED = re.compile(
-    rf"<time\b[^<>]{{0,400}}>|<[a-z]{{1,10}}\b[^<>]{{0,200}}(?:{PUBLISHED_NAMES})[^<>]{{0,200}}>", re.IGNORECASE
-)
-MARKED_TIME = re.compile(
-    r"\b(?:datetime|content)\s*=\s*[\"']?\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)", re.I
-)
-RELATIVE = re.compile(
-    r"(?<=>)<time\b[^<>]{0,200}\bdatetime\s*=\s*[\"']?(?P<day>\d{4}-\d\d-\d\d)[^<>]{0,200}>(?P<text>[^<>]{3,40})</time>\s{0,9}<",
-    re.IGNORECASE,
-)
-NUMBER, LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
-CHANGED = re.compile(r"updated|modified", re.IGNORECASE)
-YEAR = re.compile(r"(?:19|20)\d\d")
-PUBLISHED = re.compile(rf"{PUBLISHED_NAMES}|\bpubdate\b|class\s*=\s*[^<>]*\b(?:published|entry-date)\b", re.IGNORECASE)
-SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)", re.IGNORECASE)
-HTML_LANG = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
-SUFFIX = re.compile(r"\s+(?:\||»|::|[-–—])\s+")
-
-
-class Head:
-    """The head of one page, read once."""
-
-    def __init__(self, html: str, calendar: Calendar) -> None:
-        self.soup = BeautifulSoup(html, "lxml", parse_only=HEAD)
-        self.calendar = calendar
-        self.meta = dict(reversed([*self._meta()]))
-        self.article: Mapping[str, Any] = next(self._nodes(ARTICLES), {})
-        saved, opening = SAVED_FROM.search(html[:4000]), HTML_LANG.search(html[:4000])
-        self.lang = opening[1] if opening else ""
-        self.times = [*self._times(html)]
-        self.address = (
-            self._link("base")
-            or self._link("link", rel="canonical")
-            or self.meta.get("og:url", "")
-            or (saved[1] if saved else "")
-        )
-
-    def facts(self) -> PageHead:
-        """The facts of the head, for the other modules."""
-        return PageHead(
-            self._title(),
-            self._date(),
-            self._section(),
-            self.meta.get("og:image", ""),
-            languages=self._languages(),
-            times=frozenset(day for day, _ in self.times),
-            published=frozenset(day for day, published in self.times if published),
-        )
-
-    def _times(self, html: str) -> Iterator[tuple[str, bool]]:
-        """The days that elements are marked with, and whether as those of publication: so is one that readers see as
-        "2 days ago"."""
-        for match in RELATIVE.finditer(html):
-            found = self.calendar.dates(match["day"])
-            if len(found) == 1 and self._says_age(match["text"]) and not CHANGED.search(match[0]):
-                yield found[0].value, True
-        for tag in TIMED.findall(html):
-            marked = MARKED_TIME.search(tag)
-            found = self.calendar.dates(marked[1]) if marked else []
-            if len(found) == 1:
-                yield found[0].value, PUBLISHED.search(tag) is not None
-
-    def _says_age(self, text: str) -> bool:
-        """Whether a text has a number and words, but is no day of a month and has no year, as "2 days ago"."""
-        numbered = NUMBER.search(text) is not None and LETTER.search(text) is not None
-        return numbered and not YEAR.search(text) and not self.calendar.is_incomplete(text)
-
-    def _languages(self) -> frozenset[str]:
-        """The codes of the languages that the page says it is in; its domain stands for that of its country."""
-        named = (self.lang, self.meta.get("og:locale", ""), self.meta.get("content-language", ""))
-        codes = {re.split("[-_]", name)[0].strip().casefold() for name in named}
-        host = urlsplit(self.address).hostname or ""
-        codes |= {code for code in known_codes() if host.endswith(read_language(code).domains or ("\0",))}
-        return frozenset(codes - {""})
-
-    def _meta(self) -> Iterator[tuple[str, str]]:
-        for tag in self.soup.find_all("meta"):
-            name = next((str(tag.get(key)) for key in ("property", "name", "itemprop") if tag.get(key)), "")
-            content = clean(str(tag.get("content") or ""))
-            if name and content.strip():
-                yield name.casefold(), content
-
-    def _link(self, name: str, **attributes: str) -> str:
-        tag = self.soup.find(
-            lambda tag: tag.name == name and all(value in (tag.get(key) or ()) for key, value in attributes.items())
-        )
-        href = str(tag.get("href") or "") if isinstance(tag, Tag) else ""
-        return href if href.startswith(("http://", "https://")) else ""
-
-    def _nodes(self, wanted: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-        """The nodes of some types in the page's JSON-LD, whatever they are wrapped in."""
-        for tag in self.soup.find_all("script", attrs={"type": "application/ld+json"}):
-            try:
-                pending = [json.loads(tag.string or "", strict=False)]
-            except (ValueError, RecursionError):
-                continue
-            while pending:
-                node = pending.pop(0)
-                if isinstance(node, list):
-                    pending += node
-                elif isinstance(node, dict):
-                    kinds = node.get("@type")
-                    if any(kind in wanted for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                        yield node
-                    pending += [
-                        value for key, value in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
-                    ]
-
-    def _article_text(self, key: str) -> str:
-        value = self.article.get(key)
-        value = value[0] if isinstance(value, list) and value else value
-        return clean(value) if isinstance(value, str) else ""
-
-    def _title(self) -> str:
-        named = next((self.meta[name] for name in TITLES if name in self.meta), "") or self._article_text("headline")
-        tag = self.soup.find("title")
-        title = " ".join(clean(named or (tag.get_text() if isinstance(tag, Tag) else "")).split())
-        pieces = SUFFIX.split(title)
-        site = self.meta.get("og:site_name", "").casefold().strip()
-        # Without the site's name nobody knows whether the last piece is part of the title; a stroke says it is not.
-        if len(pieces) > 1 and (pieces[-1].casefold() == site or (not named and "|" in title)):
-            title = title[: title.rindex(pieces[-1])].rstrip(" |»:-–—")
-        return title
-
-    def _date(self) -> str:
-        page = next(self._nodes(["WebPage"]), {}).get("datePublished")
-        linked = (self._article_text("datePublished"), page if isinstance(page, str) else "")
-        metas = (self.meta.get(name, "") for name in DATES)
-        for text in (*linked, *metas, self._article_text("dateCreated")):
-            found = self.calendar.dates(text)
-            if len(found) == 1 and found[0].sure:
-                return found[0].value
-        return ""
-
-    def _section(self) -> str:
-        return self.meta.get("article:section", "") or self._article_text("articleSection")

@@ -12,13 +12,14 @@ from itertools import groupby, pairwise
 from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
-from plugins.importer.document import Block, Run, clean, collapse_spaces, tidy
+from plugins.importer.document import Block, Run, clean, collapse_spaces, goes_on, tidy
 from plugins.importer.language.data import ImportLanguage
+from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.readers.broken_words import BROKEN_LINE, BrokenWords, join_lines, rows_of
 from plugins.importer.readers.chats import MESSAGE, part_messages
 from plugins.importer.readers.html import REVIEWS, SCHEMES, BlockReader, name_notes, safe, take_out
-from plugins.importer.readers.mail import is_letter, unwrap_blocks, unwrap_text
-from plugins.importer.readers.text import ENDED, NUMBERED, POINT, make_items
+from plugins.importer.readers.mail import MessageLines
+from plugins.importer.readers.text import NUMBERED, POINT, make_items
 from plugins.importer.writers.markdown import render
 
 # What browsers and Word write around a copied part, and elements that only frame a document.
@@ -82,7 +83,8 @@ def read_paste(html: str, plain: str = "", own: Sequence[ImportLanguage] = ()) -
     blocks = [block for block in make_items(BlockReader().read(soup)) if block.kind != "image"]
     if own:
         lines = [line for block in blocks for line in block.text.split("\n")]
-        blocks, wrapping = unwrap_blocks(blocks, own, is_letter(lines, own))
+        message = MessageLines(own, calendar_of(own))
+        blocks, wrapping = message.unwrap_blocks(blocks, message.is_letter(lines))
         removed["mail"] += len(wrapping)
     markdown = render(_without_edges(_read_tables(blocks)), lambda _: "").strip("\n")
     return Paste(markdown, {kind: number for kind, number in removed.items() if number})
@@ -95,13 +97,14 @@ def read_plain_paste(text: str, own: Sequence[ImportLanguage] = ()) -> Paste:
     lines = [line.rstrip() for line in cleaned.split("\n")]
     if MESSAGE.match(cleaned.lstrip()):
         return _read_messages(lines)
-    letter, _, wrapping = unwrap_text(cleaned, own, is_letter(lines, own)) if own else (cleaned, None, [])
+    message = MessageLines(own, calendar_of(own))
+    letter, _, wrapping = message.unwrap_text(cleaned, message.is_letter(lines))
     if wrapping:
         written = [DASHED.sub("• ", line).rstrip() for line in letter.strip("\n").split("\n")]
         return _join_paste(_join_lines(written), own, {"mail": len(wrapping)})
     if MARKDOWN.search(cleaned) or not NARROWEST <= max(map(len, lines)) <= LONGEST_LINE:
         return Paste(text, {})
-    broken = sum(_goes_on(line, after) for line, after in pairwise(lines))
+    broken = sum(goes_on(line, after.lstrip()) for line, after in pairwise(lines))
     if broken < max(FEWEST_BROKEN, SHARE_BROKEN * len(list(filter(None, lines)))):
         return Paste(text, {})
     return _join_paste(_join_lines(lines), own, {"breaks": broken})
@@ -210,11 +213,6 @@ def _without_edges(blocks: Iterable[Block]) -> list[Block]:
     return [*kept, *found[-1:]]
 
 
-def _goes_on(line: str, after: str) -> bool:
-    """Whether a line ends within a sentence that goes on in the next one."""
-    return bool(line and after) and not ENDED.search(line) and after.lstrip()[:1].islower()
-
-
 def _join_lines(lines: Sequence[str]) -> Iterator[str]:
     """The paragraphs of the lines of a page, and each list of them as one."""
     width = max(map(len, lines))
@@ -233,7 +231,7 @@ def _is_within(line: str, after: str, width: int) -> bool:
     """Whether two lines are of one paragraph."""
     if not line or not after or POINT.match(after) or NUMBERED.fullmatch(after):
         return False
-    return BROKEN_LINE.search(line) is not None or _goes_on(line, after) or len(line) >= FULL * width
+    return BROKEN_LINE.search(line) is not None or goes_on(line, after) or len(line) >= FULL * width
 
 
 def _read_messages(lines: Sequence[str]) -> Paste:

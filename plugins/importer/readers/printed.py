@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.importer.document import BEGINS_SMALL, ENDED, Block, LeftOut, Run
+from plugins.importer.document import ENDED, Block, LeftOut, Run, goes_on
 from plugins.importer.readers.broken_words import join_runs, rows_of
 from plugins.importer.readers.text import make_items
 from plugins.importer.reasons import Reason
@@ -80,14 +80,13 @@ def _paragraphs_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 def _goes_on(line: PrintedLine, below: PrintedLine, step: float, widest: int) -> bool:
     """Whether a line is of the paragraph of the line above it."""
-    within = not ENDED.search(line.text) and BEGINS_SMALL.match(below.text) is not None
+    within = goes_on(line.text, below.text)
     if line.font != below.font or abs(below.left - line.left) > INDENTED:
         return False
     if line.page != below.page:
         return within
-    if not 0 < below.top - line.top <= APART * step:
-        return False
-    return len(line.text) >= FULL * widest or not ENDED.search(line.text) or BEGINS_SMALL.match(below.text) is not None
+    near = 0 < below.top - line.top <= APART * step
+    return near and (within or len(line.text) >= FULL * widest or not ENDED.search(line.text))
 
 
 def find_placed_lines(soup: BeautifulSoup, styles: str, read: Callable[[Tag], Sequence[Block]]) -> list[PrintedLine]:

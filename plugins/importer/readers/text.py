@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import reduce
 from itertools import groupby, pairwise
 
-from plugins.importer.document import Block, Run, clean, collapse_spaces, cut, tidy
+from plugins.importer.document import ENDED, Block, Run, clean, collapse_spaces, cut, goes_on, tidy
 from plugins.importer.readers.broken_words import join_lines, rows_of
 
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
@@ -16,8 +16,8 @@ BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\
 DASHED = re.compile(r"(?P<indent>\s*)(?P<mark>[–—])\s+(?P<text>\S.*)")
 # Speech ends like a sentence, or goes on after another dash.
 SPOKEN = re.compile(r"[!?…\"”“»«]$|\S\s[–—]\s")
-# What makes the line above it a heading.
-UNDERLINE = re.compile(r"={3,}|-{3,}")
+# What makes the line above it a heading, of so many lines at most.
+UNDERLINE, LONGEST_HEADING = re.compile(r"={3,}|-{3,}"), 4
 INNER_TAB = re.compile(r"(?<=\S)[ ]*\t+")
 # What a tab becomes: wide enough for a column, and no space that anybody types.
 GAP = "\u2003\u2003"
@@ -25,13 +25,10 @@ COLUMNS = re.compile(r"\s{2,}")
 LONGEST_CELL, LONGEST_LABEL = 8, 3
 POINT = re.compile(r"[•·▪●○◦‣⁃■□►➢✓✔\uf0b7\uf0a7]\s*(?=\w|[\"'“„«(])")
 NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
-ENDED = re.compile(r"[.!?…:][\"'”“’»«)\]]*$")
 NARROWEST, WIDEST = 60, 100
 # A line that goes on in small letters was broken even where the next word would have fitted.
 NARROWEST_SURE = 45
 LONG_LINE = 80
-# A heading has so many lines at most; of several, the row of signs below has this share of the longest one's length.
-LONGEST_HEADING, UNDERLINED = 4, 0.6
 # A whole text was wrapped if so many lines, and such a share of all, are full, if so many go on in small letters, and
 # if such a share of the full ones does not end a sentence.
 NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, FEWEST_GOING_ON, SHARE_UNENDED = 40, 4, 0.5, 3, 0.6
@@ -66,13 +63,9 @@ def read_plain(text: str) -> list[Block]:
 
 
 def _underlines(line: str, above: Sequence[str]) -> bool:
-    """Whether a row of signs is right below lines that may be a heading, and does not part two texts: below more than
-    one line it is about as long as they are."""
-    if not 0 < len(above) <= LONGEST_HEADING or UNDERLINE.fullmatch(line.strip()) is None:
-        return False
+    """Whether a row of signs is right below lines that may be a heading, and does not part two texts."""
     title = all(len(one) <= LONG_LINE and not ENDED.search(one) and not _is_marked(one) for one in above)
-    width = max(map(len, above))
-    return title and (len(above) == 1 or UNDERLINED * width <= len(line.strip()) <= width / UNDERLINED)
+    return title and 0 < len(above) <= LONGEST_HEADING and UNDERLINE.fullmatch(line.strip()) is not None
 
 
 def _find_list_lines(lines: Sequence[str]) -> frozenset[str]:
@@ -183,7 +176,7 @@ def _width(groups: Sequence[Sequence[str]]) -> int:
     below them are so full that its first word would not have fitted, and most of these end in the middle of a sentence.
     """
     pairs = [pair for group in groups for pair in pairwise(group) if not any(map(_is_marked, pair))]
-    going_on = [line for line, after in pairs if not ENDED.search(line) and after.lstrip()[:1].islower()]
+    going_on = [line for line, after in pairs if goes_on(line, after.lstrip())]
     width = max(map(len, going_on), default=0)
     if not NARROWEST_WIDTH <= width <= WIDEST:
         return 0
@@ -234,11 +227,10 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     if len(lines) < 2:
         return False
     longest = max(map(len, lines))
-    goes_on = all(not ENDED.search(line) and after[:1].islower() for line, after in pairwise(lines))
-    if NARROWEST_SURE <= longest <= WIDEST and goes_on:
+    if NARROWEST_SURE <= longest <= WIDEST and all(goes_on(line, after) for line, after in pairwise(lines)):
         return True
     if not NARROWEST <= longest <= WIDEST:
         return False
-    if len(lines) == 2 and (ENDED.search(lines[0]) or not lines[1].strip()[:1].islower()):
+    if len(lines) == 2 and not goes_on(lines[0], lines[1].strip()):
         return False
     return all(len(line) + 1 + len(after.split()[0]) > longest - 1 for line, after in pairwise(lines))
