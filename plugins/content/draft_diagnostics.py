@@ -6,7 +6,6 @@ published, also at a date that is still to come, the same diagnostics are errors
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,6 +14,7 @@ from plugins.content.headers.fields import FIELDS, STATUSES
 from plugins.content.headers.reader import Field
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, Severity
+from plugins.diagnostics.near_names import nearest
 
 DRAFT = "draft"
 # How the message of each diagnostic of a draft begins.
@@ -47,13 +47,13 @@ def says_draft(fields: Iterable[Field]) -> bool:
 
 
 def _is_status(name: str) -> bool:
-    return name == "status" or (name not in FIELDS and difflib.get_close_matches(name, FIELDS, 1, ALIKE) == ["status"])
+    return name == "status" or (name not in FIELDS and nearest(name, FIELDS, ALIKE) == "status")
 
 
 def is_nearly_draft(value: str) -> bool:
     """Whether the value of a Status field is `draft`, or a misspelling of it."""
     word = value.strip().lower()
-    return DRAFT in re.split(r"\W+", word) or difflib.get_close_matches(word, STATUSES, 1, ALIKE) == [DRAFT]
+    return DRAFT in re.split(r"\W+", word) or nearest(word, STATUSES, ALIKE) == DRAFT
 
 
 def head_says_draft(raw: bytes) -> bool:

@@ -88,11 +88,6 @@ class ContentLibrary:
         """What lists say of a text: the summary of its header, or else its first words."""
         return text.summary or self.links.extract(text.source).excerpt
 
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics of drafts."""
-        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning")
-
     @cached_property
     def draft_paths(self) -> frozenset[str]:
         """The files of drafts, as diagnostics name them."""
@@ -127,12 +122,7 @@ class ContentLibrary:
 
     def is_published(self, pair: Pair) -> bool:
         """Whether readers see the pair, in any language."""
-        return (pair.kind, pair.slug) in self.published_addresses
-
-    @cached_property
-    def published_addresses(self) -> frozenset[tuple[str, str]]:
-        """The kinds and slugs of the pairs that readers see."""
-        return frozenset((pair.kind, pair.slug) for pair in self.published_pairs)
+        return (pair.kind, pair.slug) in self.links.live
 
     @cached_property
     def unpublished_pairs(self) -> tuple[Pair, ...]:

@@ -41,7 +41,7 @@ class Fix:
     replacements: tuple[Replacement, ...]
 
     def __str__(self) -> str:
-        return ", ".join(f"{one.old!r} → {one.new!r}" for one in self.replacements)
+        return ", ".join(f"{part.old!r} → {part.new!r}" for part in self.replacements)
 
 
 @dataclass(frozen=True, order=True)

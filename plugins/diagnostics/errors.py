@@ -50,7 +50,7 @@ class ContentErrors(UserError):
     @property
     def is_of_program(self) -> bool:
         """Whether nothing is wrong with the content: all are errors of the program itself."""
-        return bool(self.diagnostics) and all(one.code == CODE for one in self.diagnostics)
+        return bool(self.diagnostics) and all(diagnostic.code == CODE for diagnostic in self.diagnostics)
 
     def __reduce__(self) -> tuple[type[ContentErrors], tuple[tuple[Diagnostic, ...]]]:
         """Pickle by the diagnostics, so that the exception passes between processes."""
@@ -82,7 +82,11 @@ def program_fault(path: str, line: int, error: Exception) -> Diagnostic:
 def keep_faults(diagnostics: Iterable[Diagnostic], cache: Path) -> None:
     """Write the tracebacks of the program's own errors, if there are any, to a file in the cache; nothing where it
     cannot be written."""
-    faults = [f"{one.path}:{one.line}\n{one.details}" for one in diagnostics if one.code == CODE]
+    faults = [
+        f"{diagnostic.path}:{diagnostic.line}\n{diagnostic.details}"
+        for diagnostic in diagnostics
+        if diagnostic.code == CODE
+    ]
     if faults:
         with contextlib.suppress(OSError):
             _keep("\n".join(faults), cache)

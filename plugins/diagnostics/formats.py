@@ -32,29 +32,32 @@ def format_diagnostics(diagnostics: Iterable[Diagnostic], format: Format = "text
 
 
 def _text(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
-    counts = Counter((one.path, one.code) for one in diagnostics)
+    counts = Counter((diagnostic.path, diagnostic.code) for diagnostic in diagnostics)
     shown = Counter[tuple[str, str]]()
-    for one in diagnostics:
-        key = (one.path, one.code)
+    for diagnostic in diagnostics:
+        key = (diagnostic.path, diagnostic.code)
         shown[key] += 1
         if shown[key] <= MOST:
-            yield f"{one}{'' if one.severity == 'error' else f' – {one.severity}'}"
+            yield f"{diagnostic}{'' if diagnostic.severity == 'error' else f' – {diagnostic.severity}'}"
         elif shown[key] == MOST + 1:
-            yield f"{printable_line(one.path)}:{one.line}: and {counts[key] - MOST:,} more like this ({one.code})"
+            place = f"{printable_line(diagnostic.path)}:{diagnostic.line}"
+            yield f"{place}: and {counts[key] - MOST:,} more like this ({diagnostic.code})"
 
 
 def _json(diagnostics: Iterable[Diagnostic]) -> str:
     import json
     from dataclasses import asdict
 
-    rows = [{**asdict(one), **message_parts(one.message)} for one in diagnostics]
+    rows = [{**asdict(diagnostic), **message_parts(diagnostic.message)} for diagnostic in diagnostics]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def _github(one: Diagnostic) -> str:
+def _github(diagnostic: Diagnostic) -> str:
     """A workflow command: https://docs.github.com/actions/reference/workflow-commands."""
-    place = f"file={_escape(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
-    return f"::{GITHUB_LEVELS[one.severity]} {place}::{_escape(one.full_message)}"
+    place = (
+        f"file={_escape(diagnostic.path, ':,')},line={diagnostic.line},col={diagnostic.column},title={diagnostic.code}"
+    )
+    return f"::{GITHUB_LEVELS[diagnostic.severity]} {place}::{_escape(diagnostic.full_message)}"
 
 
 def _escape(text: str, also: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal, cast
@@ -11,6 +10,7 @@ from plugins.diagnostics.codes import codes
 from plugins.diagnostics.diagnostic import Diagnostic, Severity
 from plugins.diagnostics.errors import SettingError
 from plugins.diagnostics.message import Message
+from plugins.diagnostics.near_names import nearest
 
 Level = Literal["off", "advice", "warning"]
 LEVELS: tuple[Level, ...] = ("off", "advice", "warning")
@@ -32,9 +32,9 @@ def _check(name: object, level: object) -> None:
     place = f"{SETTING}[{name!r}]"
     code = codes().get(name) if isinstance(name, str) else None
     if code is None:
-        near = difflib.get_close_matches(str(name), codes(), 1)
+        near = nearest(str(name), codes(), 0.6)
         hint = (
-            Message("codes of the checker (did you mean {near!r}?)", near=near[0])
+            Message("codes of the checker (did you mean {near!r}?)", near=near)
             if near
             else "codes of the checker (`./inv check --list-rules` lists them)"
         )
@@ -53,8 +53,12 @@ def apply_overrides(diagnostics: Iterable[Diagnostic], overrides: Mapping[str, L
 
     A level never makes a diagnostic graver than it is.
     """
-    levels = ((one, override(one.code, one.severity, overrides)) for one in diagnostics)
-    return tuple(one if one.severity == level else replace(one, severity=level) for one, level in levels if level)
+    levels = ((diagnostic, override(diagnostic.code, diagnostic.severity, overrides)) for diagnostic in diagnostics)
+    return tuple(
+        diagnostic if diagnostic.severity == level else replace(diagnostic, severity=level)
+        for diagnostic, level in levels
+        if level
+    )
 
 
 def override(code: str, severity: Severity, overrides: Mapping[str, Level]) -> Severity | None:

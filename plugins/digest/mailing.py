@@ -125,7 +125,8 @@ def _mailing(
         tag=edition.tag,
         direction=edition.direction,
         others=tuple(
-            (one.label, one.tag, one.direction, words.site_url + one.path("")) for one in library.config.editions
+            (other.label, other.tag, other.direction, words.site_url + other.path(""))
+            for other in library.config.editions
         ),
         unsubscribe=unsubscribe,
         colours=read_colours(Path(settings["THEME"], "static")),
@@ -135,7 +136,7 @@ def _mailing(
     text = render_text(view)
     message = _message(subject, text, html, edition.name, edition.tag, unsubscribe)
     addresses = [view.home, *(story.address for story in stories)]
-    pictures = [one.address for story in stories for one in (story.lead_picture, story.thumb) if one]
+    pictures = [picture.address for story in stories for picture in (story.lead_picture, story.thumb) if picture]
     named = tuple(dict.fromkeys(address for address in (*addresses, *pictures) if address in html))
     return Mailing(edition.name, edition.label, now.date(), subject, len(stories), shown, html, text, message, named)
 

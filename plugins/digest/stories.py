@@ -106,8 +106,8 @@ def _picture(image: str, alt: str, width: int, words: EditionWords, album: Album
     if original is None:
         return None
     # Mail programs know neither AVIF nor WebP, all of them; a picture is never shown larger than it is.
-    found = renditions(original, endings(original)[-1])
-    chosen: Rendition = next((one for one in found if one.width >= 2 * width), found[-1])
+    sizes = renditions(original, endings(original)[-1])
+    chosen: Rendition = next((rendition for rendition in sizes if rendition.width >= 2 * width), sizes[-1])
     shown = min(width, chosen.width)
     height = max(1, round(chosen.height * shown / chosen.width))
     return MailPicture(f"{words.site_url}/{chosen.name}", alt, shown, height)

@@ -12,8 +12,10 @@ from plugins.checker.engine.check_context import WORDS, LanguageResources, read_
 from plugins.checker.engine.checking import check_pair, drop_dismissed
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.link_check import LinkCheck
+from plugins.content.markup.rendered import TextExtract
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GLOSSARY
+from plugins.content.sources import Source
 from plugins.cyrillic import Doubt
 from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
@@ -49,7 +51,7 @@ class Checks:
         # A copy of the names of thousands of files would take as long as the checks of a text.
         by_name = ChainMap(own, cast("dict[str, Pair]", library.by_name))
         address = {(pair.kind, pair.slug)}
-        live = library.published_addresses | address if pair.published_texts else library.published_addresses - address
+        live = library.links.live | address if pair.published_texts else library.links.live - address
         found += LinkCheck(self._site.config, by_name, live, set(), library.links.extract, [pair]).diagnostics
         trial = replace(library, by_name=by_name)
         found += check_images(replace(trial, by_name=own), self.album.originals)
@@ -67,12 +69,15 @@ class Checks:
         key = "".join(digest_path(str(self._site.content / name)) for name in (WORDS, GLOSSARY))
         if self._resources is None or self._resources[0] != key:
             try:
-                self._resources = (key, read_resources(self._site.config))
+                self._resources = (key, read_resources(self._site.config, self._extract))
             except ContentErrors:
                 # Texts are checked by the words that were known before.
                 if self._resources is None:
                     raise
         return self._resources[1]
+
+    def _extract(self, source: Source) -> TextExtract:
+        return self._site.library.links.extract(source)
 
     def find_undecided(self, language: str, text: str) -> list[Doubt]:
         """Find the words of a text that are not decided for a derived edition, as its conversion gives them."""

@@ -38,11 +38,12 @@ def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:
     What was reported while it was a draft is reported again once it is published, also where only the pair's other file
     has changed, which held it back.
     """
-    for pair in {id(pair): pair for pair in build.library.by_name.values()}.values():
+    library = build.library
+    for pair in {id(pair): pair for pair in library.by_name.values()}.values():
         texts = pair.texts.values()
-        if any(text.source.name in build.library.new for text in texts):
+        if any(text.source.name in library.new for text in texts):
             for text in texts:
-                found = find_removed_markup(text.source, build.bodies.renderer)
+                found = find_removed_markup(text.source, build.bodies.renderer, library.links.extract(text.source))
                 yield from map(as_draft, found) if text.draft else found
 
 

@@ -107,9 +107,7 @@ def _find_story(library: ContentLibrary, name: str, targets: Iterable[str]) -> P
 def _check(reading: SiteReading, name: str) -> CheckResult:
     """What the checker finds in the content that was read; it is kept under that name for the next check."""
     build, settings = reading.build, reading.build.settings
-    # What rules ask of a text is what its page will have.
-    for text in build.library.all_texts():
-        build.config.renderer.learn(text.source, build.bodies.extract(text.source))
+    _ = build.library.diagnostics
     # Where errors end the publish here, the next one need not render them again.
     build.cache.keep_texts()
     kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), build.config)

@@ -152,9 +152,9 @@ def _spellings(names: tuple[tuple[int, tuple[str, ...]], ...]) -> Spellings:
 _INSIDE_TITLES = frozenset(",-‐‑–—")
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN = {
-    tens + one: number
+    tens + ones: number
     for tens in ("", "X")
-    for value, one in enumerate(_ONES)
+    for value, ones in enumerate(_ONES)
     if (number := 10 * len(tens) + value) <= LAST_GOAL
 }
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)$")

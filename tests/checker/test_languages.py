@@ -24,7 +24,7 @@ NAMES = {"hr": "Croatian", "bs": "Bosnian", "cnr": "Montenegrin", "sl": "Slovene
 def foreign(library: ContentLibrary) -> list[Diagnostic]:
     """What the rule of languages finds. The dictionaries would look for what each foreign word may have been meant to
     be, which takes most of the time of a check."""
-    resources = read_resources(library.config)
+    resources = read_resources(library.config, library.links.extract)
     pairs = {pair.slug: pair for pair in library.by_name.values()}
     texts = (text for pair in pairs.values() for text in contexts_of(library.config, pair, resources).values())
     return [one for text in texts for one in wrong_language(text)]

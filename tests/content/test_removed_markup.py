@@ -29,7 +29,7 @@ def found(body: str) -> list[Diagnostic]:
     raw = ("Title: T" + "\n" * (FIRST_LINE - 1) + body).encode()
     source = parse_source("", "content/x.en.md", "x.en.md", PairKind.NEWS, "x", "en", raw)
     assert isinstance(source, Source)
-    return list(find_removed_markup(source, RENDERER))
+    return list(find_removed_markup(source, RENDERER, RENDERER.extract(source)))
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from plugins.checker.engine.language_data import LanguageData, read_language_dat
 from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment, split_segments
 from plugins.content.headers.fields import TEXT_FIELDS
+from plugins.content.links.link_check import Extract
 from plugins.content.markup.paragraphs import paragraphs, plain_words, unbegun
-from plugins.content.markup.rendered import Reference
+from plugins.content.markup.rendered import Reference, TextExtract
 from plugins.content.markup.source_map import ShownText, find_places, shown_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
@@ -29,11 +30,12 @@ WORDS = "words.txt"
 @dataclass(frozen=True)
 class LanguageResources:
     """The data and the dictionary of each language, by its code; `known` are the codes of all languages that can be
-    detected."""
+    detected, `extract` makes the extract of a text."""
 
     languages: Mapping[str, LanguageData]
     spellers: Mapping[str, Speller]
     known: tuple[str, ...]
+    extract: Extract
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +105,12 @@ class CheckContext:
     @property
     def references(self) -> tuple[Reference, ...]:
         """What the text names, as its page has it."""
-        return self.config.renderer.extract(self.source).references
+        return self.extract.references
+
+    @property
+    def extract(self) -> TextExtract:
+        """What is kept of the text as its page has it."""
+        return self.resources.extract(self.source)
 
     def at_field(self, name: str, message: Message, in_value: int = -1) -> Finding:
         """A finding at a line of the header, at the character of its value with that number, or at the first line where
@@ -159,14 +166,15 @@ def begun_part(original: CheckContext, translation: CheckContext) -> CheckContex
     return replace(original, text=replace(original.text, source=source))
 
 
-def read_resources(config: SiteConfig) -> LanguageResources:
-    """The resources of a site's languages; the words that were looked up are kept in `.cache/checker/`."""
+def read_resources(config: SiteConfig, extract: Extract) -> LanguageResources:
+    """The resources of a site's languages, with a function for extracts; the words that were looked up are kept in
+    `.cache/checker/`."""
     languages = read_language_data(config.languages.values())
     words = own_words(config.content / WORDS)
     glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)
     cache = Path(config.root, ".cache", "checker")
     spellers = {code: Speller(language, words | glossary, cache) for code, language in languages.items()}
-    return LanguageResources(languages, spellers, tuple(sorted({*known_codes(), *languages})))
+    return LanguageResources(languages, spellers, tuple(sorted({*known_codes(), *languages})), extract)
 
 
 def own_words(file: Path) -> frozenset[str]:

@@ -19,6 +19,7 @@ from plugins.checker.engine.check_context import (
     read_resources,
 )
 from plugins.checker.engine.kept_findings import KeptFindings
+from plugins.checker.engine.rule import Scope
 from plugins.checker.engine.segments import WORD
 from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules import all_rules, rules_of
@@ -26,8 +27,8 @@ from plugins.content.draft_diagnostics import as_draft, is_of_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
-from plugins.content.sources import display_path
-from plugins.diagnostics import Diagnostic, Severity
+from plugins.content.sources import Source, display_path
+from plugins.diagnostics import Diagnostic, Severity, UserError, program_fault
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides, override
@@ -53,7 +54,7 @@ class CheckResult:
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have that severity."""
-        return sum(one.severity == severity for one in self.diagnostics) + self.known.get(severity, 0)
+        return sum(diagnostic.severity == severity for diagnostic in self.diagnostics) + self.known.get(severity, 0)
 
     def has_failed(self, strict: bool = False) -> bool:
         """Whether there is an error; with `strict`, whether there is any diagnostic of a published text."""
@@ -73,21 +74,22 @@ def check_content(
     have not changed is counted by `kept`. Many pairs are shared between `processes`, which are forks of this one.
     `overrides` are the levels of the setting DIAGNOSTICS."""
     wanted = [relative_path(path, library.config.root) for path in paths]
-    resources = read_resources(library.config)
+    resources = read_resources(library.config, library.links.extract)
     pairs, levels = _pairs(library, wanted), overrides or {}
 
-    def complete(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        for one in drop_dismissed(library, found):
-            yield as_draft(one) if one.path in library.draft_paths else one
+    def complete(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        for diagnostic in drop_dismissed(library, diagnostics):
+            yield as_draft(diagnostic) if diagnostic.path in library.draft_paths else diagnostic
 
     def check(some: Sequence[Pair]) -> list[Iterator[Diagnostic]]:
         return list(map(complete, check_pairs(library.config, resources, processes, some)))
 
+    # First, since the extracts of all texts are made for it, which other processes then have too.
+    diagnostics = set(complete(library.diagnostics))
     in_texts, counts = kept.find(pairs, check) if kept else (chain.from_iterable(check(pairs)), Counter())
-    found = set(in_texts)
-    found.update(complete(library.diagnostics))
+    diagnostics.update(in_texts)
     for rule in rules_of("library"):
-        found.update(complete(rule(library)))
+        diagnostics.update(complete(rule(library)))
     for speller in resources.spellers.values():
         speller.save()
     known = Counter[Severity]()
@@ -95,10 +97,14 @@ def check_content(
         if level := override(code, severity, levels):
             known[level] += number
     in_pairs = {text.source.path for pair in pairs for text in pair.texts.values()}
-    chosen = sorted(one for one in found if not wanted or one.path in in_pairs or _is_within(one.path, wanted))
+    chosen = sorted(
+        diagnostic
+        for diagnostic in diagnostics
+        if not wanted or diagnostic.path in in_pairs or _is_within(diagnostic.path, wanted)
+    )
     # A file whose header cannot be read belongs to no pair.
-    found_in = {one.path for one in chosen if one.path.endswith(".md")}
-    return CheckResult(apply_overrides(chosen, levels), len(in_pairs | found_in), known=known)
+    with_diagnostics = {diagnostic.path for diagnostic in chosen if diagnostic.path.endswith(".md")}
+    return CheckResult(apply_overrides(chosen, levels), len(in_pairs | with_diagnostics), known=known)
 
 
 def fix_content(
@@ -122,13 +128,13 @@ def fix_content(
     return CheckResult(result.diagnostics, result.files, tuple(fixed))
 
 
-def drop_dismissed(library: ContentLibrary, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def drop_dismissed(library: ContentLibrary, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Leave out the diagnostics that editors have dismissed; errors of the build stay."""
     content = library.config.content
     lines = read_dismissals(content)
     root = display_path(content, library.config.root)
     own = dismissible_codes()
-    return (diagnostic for diagnostic in found if not lines or not is_dismissed(diagnostic, root, lines, own))
+    return (diagnostic for diagnostic in diagnostics if not lines or not is_dismissed(diagnostic, root, lines, own))
 
 
 def dismissible_codes() -> frozenset[str]:
@@ -151,8 +157,8 @@ def check_pairs(
     """What the rules find in each of several pairs, some of them checked by other processes."""
 
     def check(pair: Pair) -> tuple[tuple[Diagnostic, ...], list[tuple[str, dict[str, Any]]]]:
-        found = tuple(check_pair(config, pair, resources))
-        return found, [(code, new) for code, speller in resources.spellers.items() if (new := speller.take_new())]
+        diagnostics = tuple(check_pair(config, pair, resources))
+        return diagnostics, [(code, new) for code, speller in resources.spellers.items() if (new := speller.take_new())]
 
     # The dictionaries and tables that the first pair needs are loaded before the other processes fork.
     results = list(map(check, pairs[:1]))
@@ -160,26 +166,46 @@ def check_pairs(
     for _, words in results:
         for code, new in words:
             resources.spellers[code].learn(new)
-    return [found for found, _ in results]
+    return [diagnostics for diagnostics, _ in results]
 
 
 def check_pair(config: SiteConfig, pair: Pair, resources: LanguageResources) -> Iterator[Diagnostic]:
     """What the rules find in the texts of one pair and between them, each once in each place: what one text says wrong
     hides nothing of what it says otherwise than another."""
     contexts = contexts_of(config, pair, resources)
-    yield from _one_in_each_place(one for text in contexts.values() for rule in rules_of("text") for one in rule(text))
+    in_texts = (_apply_rules("text", text, text.source) for text in contexts.values())
+    yield from _one_in_each_place(chain.from_iterable(in_texts))
     yield from _one_in_each_place(_find_between_texts(pair, contexts))
 
 
-def _one_in_each_place(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _apply_rules(scope: Scope, subject: object, source: Source) -> Iterator[Diagnostic]:
+    """What the rules of a scope find in a subject; where one fails, that is an error of the program, at work on a file,
+    and the other rules go on."""
+    for rule in rules_of(scope):
+        try:
+            yield from rule(subject)
+        except (UserError, MemoryError):
+            raise
+        except Exception as error:
+            yield program_fault(source.path, 1, error)
+
+
+def _one_in_each_place(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Of diagnostics of the same word, each of which one correction mends, the gravest, or else the first, with the
     changes that any of them offers."""
     places: dict[tuple[str, int, int], list[Diagnostic]] = {}
-    for one in found:
-        places.setdefault((one.path, one.line, one.column), []).append(one)
+    for diagnostic in diagnostics:
+        places.setdefault((diagnostic.path, diagnostic.line, diagnostic.column), []).append(diagnostic)
     for same in places.values():
-        first = min(same, key=lambda one: SEVERITIES.index(one.severity))
-        offered = [first.suggestions, *((one.fix,) if one.fix else one.suggestions for one in same if one is not first)]
+        first = min(same, key=lambda diagnostic: SEVERITIES.index(diagnostic.severity))
+        offered = [
+            first.suggestions,
+            *(
+                (diagnostic.fix,) if diagnostic.fix else diagnostic.suggestions
+                for diagnostic in same
+                if diagnostic is not first
+            ),
+        ]
         yield first if first.fix else replace(first, suggestions=next(filter(None, offered), ()))
 
 
@@ -189,7 +215,7 @@ def _find_between_texts(pair: Pair, contexts: Mapping[str, CheckContext]) -> Ite
             original = contexts[pair.original]
             compared = begun_part(original, context) if context.text.draft else original
             both = TranslationPair(compared, context)
-            yield from (one for rule in rules_of("translation") for one in rule(both))
+            yield from _apply_rules("translation", both, context.source)
 
 
 def _is_compared(pair: Pair, translation: CheckContext) -> bool:

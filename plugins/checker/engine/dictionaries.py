@@ -59,8 +59,8 @@ class Speller:
         """Words that may have been meant, the likeliest first."""
         key = f"?{word}"
         if key not in self._verdicts:
-            found = self._open().suggest(word) if len(word) <= LONGEST else ()
-            self._keep(key, [other for other in found if " " not in other and "-" not in other][:SUGGESTED])
+            suggested = self._open().suggest(word) if len(word) <= LONGEST else ()
+            self._keep(key, [other for other in suggested if " " not in other and "-" not in other][:SUGGESTED])
         return tuple(self._verdicts[key])
 
     def restore_letters(self, word: str) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ class Speller:
         # Where all letters are changed first.
         for own in reversed(_change_letters(word, variants)):
             own_bases = frozenset(self._open().stem(own)) if self._is_spelled_right(own) else frozenset()
-            matched = [not one.isdisjoint(own_bases) for one in bases]
+            matched = [not forms.isdisjoint(own_bases) for forms in bases]
             # Of a word that belongs to several, the dictionary may lack one in the language's own form.
             if own in own_bases or 2 * sum(matched) > len(matched):
                 return own if any(matched) else ""

@@ -7,16 +7,13 @@ Rules read a pair, the settings of the content, the editors' lists and the data 
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from plugins.content.outdated import snapshot_name
 from plugins.content.pairs import Pair
@@ -31,32 +28,8 @@ PLUGINS = Path(__file__).parents[2]
 PACKAGES = ("chunspell", "babel", "markdown")
 
 
-DIAGNOSTICS = msgspec.msgpack.Decoder(list[tuple[Diagnostic, dict[str, Any]]])
-
-
-class PairFindings(msgspec.Struct, array_like=True):
-    """What was found in a pair: how many of each code and severity, and all of it, each with the parts of its message,
-    as it is kept."""
-
-    counts: dict[tuple[str, Severity], int]
-    encoded: msgspec.Raw
-
-    @classmethod
-    def of(cls, found: Sequence[Diagnostic]) -> PairFindings:
-        """Those of a pair in which this was found; raises UnicodeEncodeError where half a letter is in it."""
-        parts = [(replace(one, message=str(one.message)), message_parts(one.message)) for one in found]
-        counts = Counter((one.code, one.severity) for one in found)
-        return cls(dict(counts), msgspec.Raw(msgspec.msgpack.encode(parts)))
-
-    @property
-    def has_error(self) -> bool:
-        """Whether an error is among them."""
-        return any(severity == "error" for _, severity in self.counts)
-
-    def read(self) -> Iterator[Diagnostic]:
-        """All that was found."""
-        for diagnostic, parts in DIAGNOSTICS.decode(self.encoded):
-            yield replace(diagnostic, message=restore_message(diagnostic.message, parts))
+Findings = list[tuple[Diagnostic, dict[str, Any]]]
+"""What was found in a pair, each with the parts of its message."""
 
 
 class KeptFindings:
@@ -64,7 +37,7 @@ class KeptFindings:
 
     def __init__(self, file: Path, config: SiteConfig) -> None:
         self._file, self._config, self._site = file, config, _site_key(config)
-        self._known, self._used = read_cached(file, dict[str, PairFindings], {}), dict[str, PairFindings]()
+        self._known, self._used = read_cached(file, dict[str, Findings], {}), dict[str, Findings]()
 
     def find(
         self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[Iterable[Diagnostic]]]
@@ -74,19 +47,23 @@ class KeptFindings:
         keys = {self._pair_key(pair): pair for pair in pairs}
         known, used = self._known, self._used
         new = {key: pair for key, pair in keys.items() if key not in known}
-        found, counted = list[Diagnostic](), Counter[tuple[str, Severity]]()
+        new_findings, counted = list[Diagnostic](), Counter[tuple[str, Severity]]()
         for key, diagnostics in zip(new, map(tuple, check(list(new.values()))), strict=True):
-            found += diagnostics
-            with contextlib.suppress(UnicodeEncodeError):
-                used[key] = PairFindings.of(diagnostics)
-        for key in keys:
-            if key not in new:
-                used[key] = known[key]
-                if known[key].has_error:
-                    found += known[key].read()
-                else:
-                    counted.update(known[key].counts)
-        return found, counted
+            new_findings += diagnostics
+            used[key] = [
+                (replace(diagnostic, message=str(diagnostic.message)), message_parts(diagnostic.message))
+                for diagnostic in diagnostics
+            ]
+        for key in keys.keys() - new.keys():
+            used[key] = known[key]
+            if any(diagnostic.severity == "error" for diagnostic, _ in known[key]):
+                new_findings += (
+                    replace(diagnostic, message=restore_message(diagnostic.message, parts))
+                    for diagnostic, parts in known[key]
+                )
+            else:
+                counted.update((diagnostic.code, diagnostic.severity) for diagnostic, _ in known[key])
+        return new_findings, counted
 
     def save(self) -> None:
         """Keep what was found this time for the next one."""

@@ -61,7 +61,9 @@ class TextSegment:
     ) -> Finding:
         """A finding at the character at `offset`; suggestions that are None are left out."""
         line, column = self.place(offset)
-        return Finding(self.source.path, line, column, message, fix, tuple(one for one in suggestions if one))
+        return Finding(
+            self.source.path, line, column, message, fix, tuple(suggestion for suggestion in suggestions if suggestion)
+        )
 
     def correct(
         self, span: tuple[int, int], message: Message, *texts: str, certain: bool = False, at: int | None = None

@@ -95,12 +95,13 @@ def _prose(body: TextSegment) -> list[re.Match[str]]:
 
 
 def _paragraphs(context: CheckContext) -> tuple[Part, ...]:
-    heads = [(HEADER.index(one.where), one, 0, one.text) for one in context.segments if one.where in HEADER]
+    headers = (segment for segment in context.segments if segment.where in HEADER)
+    heads = [(HEADER.index(segment.where), segment, 0, segment.text) for segment in headers]
     blocks = enumerate(_prose(context.body), len(HEADER))
-    found = [*heads, *((number, context.body, block.start(), block[0]) for number, block in blocks)]
-    split = [(number, segment, start, split_sentences(text)) for number, segment, start, text in found]
+    rows = [*heads, *((number, context.body, block.start(), block[0]) for number, block in blocks)]
+    split = [(number, segment, start, split_sentences(text)) for number, segment, start, text in rows]
     return tuple(
-        Part(segment, start, "".join(one.text for one in sentences), (number, 0), sentences)
+        Part(segment, start, "".join(sentence.text for sentence in sentences), (number, 0), sentences)
         for number, segment, start, sentences in split
     )
 

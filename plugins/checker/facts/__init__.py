@@ -42,15 +42,15 @@ SEARCHES = (
 def find_facts(text: str, language: LanguageData, year: int | None = None) -> tuple[Fact, ...]:
     """Every fact of a text but its names, in order; `year` is the story's own, which a date need not repeat."""
     text = POWER.sub(lambda match: " " * len(match[0]), text)
-    found = [*find_meanings(text, language), *find_places(text, language)]
+    facts = [*find_meanings(text, language), *find_places(text, language)]
     for search in SEARCHES:
         for fact in search(text, language):
             if fact.kind == "direction":
-                found.append(fact)
+                facts.append(fact)
                 continue
             # Behind a weekday, spaces are its date.
             blank = " " if fact.kind == "date" else BLANK
             text = text[: fact.start] + blank * (fact.end - fact.start) + text[fact.end :]
             own_year = fact.kind == "number" and year is not None and str(year) in fact.keys
-            found.append(replace(fact, optional=True) if own_year else fact)
-    return tuple(sorted(found, key=lambda fact: fact.start))
+            facts.append(replace(fact, optional=True) if own_year else fact)
+    return tuple(sorted(facts, key=lambda fact: fact.start))

@@ -30,16 +30,16 @@ SHORTEST_GLUED = 2
 def units(language: LanguageData) -> Mapping[str, frozenset[str]]:
     """Every word, in small letters, every sign and every code that is a unit or a currency of the number beside it, to
     the names that CLDR has for what it may mean; without other frequent words than those for times."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    names_by_word: defaultdict[str, set[str]] = defaultdict(set)
     for word, _, name, is_whole in _written_units(language):
         if word not in language.file.words or (is_whole and name.startswith(OF_TIME)):
-            found[word].add(name)
+            names_by_word[word].add(name)
         if name.isupper():
-            found[name].add(name)
+            names_by_word[name].add(name)
     for name, words in language.file.section("numbers").get("measures", {}).items():
         for word in words:
-            found[word].add(name)
-    return {word: frozenset(names) for word, names in found.items()}
+            names_by_word[word].add(name)
+    return {word: frozenset(names) for word, names in names_by_word.items()}
 
 
 @lru_cache(maxsize=64)
@@ -73,18 +73,18 @@ def unit_behind(text: str, end: int, language: LanguageData) -> tuple[frozenset[
     for pattern in (TWO_WORDS, MEASURE):
         match = pattern.match(text, end)
         word = match["word"] if match else ""
-        if match and (found := units(language).get(word) or units(language).get(word.casefold())):
-            return found, match.end()
+        if match and (names := units(language).get(word) or units(language).get(word.casefold())):
+            return names, match.end()
     return NO_UNIT, end
 
 
 def unit_beside(text: str, start: int, end: int, language: LanguageData) -> tuple[frozenset[str], int, int]:
     """What the unit behind a number, or else the currency before it, may be, and where both together begin and end."""
-    found, stop = unit_behind(text, end, language)
-    before = None if found else BEFORE.search(text, max(start - 4, 0), start)
-    if before and (found := units(language).get(before[0].strip(), NO_UNIT)):
-        return found, before.start(), end
-    return found, start, stop
+    names, stop = unit_behind(text, end, language)
+    before = None if names else BEFORE.search(text, max(start - 4, 0), start)
+    if before and (names := units(language).get(before[0].strip(), NO_UNIT)):
+        return names, before.start(), end
+    return names, start, stop
 
 
 def is_measured(text: str, end: int, language: LanguageData) -> bool:

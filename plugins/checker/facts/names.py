@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -14,6 +14,7 @@ from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.segments import WORD, begins_sentence
 from plugins.checker.facts.fact import Fact
+from plugins.locales.language import Language
 from plugins.search.word_keys import Words, read_rules
 
 SHORTEST = 3
@@ -23,10 +24,10 @@ LONG_NAME = 5
 MOST_WORDS = 3
 
 
-@cache
-def words_of(code: str) -> Words:
+@lru_cache(maxsize=64)
+def words_of(language: Language) -> Words:
     """What the search knows of a language's words: their stems."""
-    return Words(read_rules(code))
+    return Words(read_rules(language.code))
 
 
 # While a story is written, all parts but one are those of the check before.
@@ -55,13 +56,13 @@ def _read_names(text: str, own: Speller, other: Speller, has_endings: bool, mark
             is_long = len(word) >= LONG_NAME or not marked.isdisjoint(word.lower())
             certain = is_long and not begins_sentence(text, match.start())
             certain = certain and not (has_endings and own.accepts_in_small(word))
-            keys = _keys(word, own.language.code, has_endings)
+            keys = _keys(word, own.language.file, has_endings)
             yield Fact("name", keys, word, match.start(), end, optional=True, certain=certain)
 
 
-def _keys(name: str, code: str, has_endings: bool) -> frozenset[str]:
+def _keys(name: str, language: Language, has_endings: bool) -> frozenset[str]:
     """The stem of a name and, where it may be that of an adjective, each beginning that may be the name's."""
-    words = words_of(code)
+    words = words_of(language)
     plain = words.fold(name)
     beginnings = (plain[:end] for end in range(SHORTEST, len(plain) + 1)) if has_endings else ()
     return frozenset([words.stem(plain), *beginnings])
@@ -72,7 +73,7 @@ def find_places(text: str, language: LanguageData) -> Iterator[Fact]:
     name, may be something else."""
     places, languages, end = _places(language), _languages(language), 0
     words = [word for word in WORD.finditer(text) if word[0] not in language.joiners]
-    stems = [_stem(word[0], language.code) if word[0].istitle() else "" for word in words]
+    stems = [_stem(word[0], language) if word[0].istitle() else "" for word in words]
     for number, word in enumerate(words):
         if len(word[0]) >= LONG_NAME and (keys := languages.get(_stem_of_language(word[0], language))):
             certain = not begins_sentence(text, word.start())
@@ -98,33 +99,33 @@ def _places(language: LanguageData) -> Mapping[str, frozenset[str]]:
     for zone in get_global("zone_territories"):
         # A city whose name is that of its time zone is not written down.
         names[zone] = locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    keys_by_stems: defaultdict[str, set[str]] = defaultdict(set)
     for key, name in names.items():
         words = (word for word in WORD.findall(name) if word not in language.joiners)
-        found[" ".join(_stem(word, language.code) for word in words)].add(key)
-    return {name: frozenset(keys) for name, keys in found.items()}
+        keys_by_stems[" ".join(_stem(word, language) for word in words)].add(key)
+    return {name: frozenset(keys) for name, keys in keys_by_stems.items()}
 
 
 @lru_cache(maxsize=64)
 def _languages(language: LanguageData) -> Mapping[str, frozenset[str]]:
     """The stems of the name of each language with a short code, which are the larger ones, to these codes: its people
     are called the same. What is also the name of a script ("Latin letters") is left out."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    codes_by_stem: defaultdict[str, set[str]] = defaultdict(set)
     english = Locale("en")
     scripts = frozenset(english.scripts.values())
     for code, name in Locale.parse(language.cldr).languages.items():
         is_large = len(code) == len("en") and english.languages.get(code) not in scripts
         if is_large and len(name) >= LONG_NAME and WORD.fullmatch(name):
-            found[_stem_of_language(name, language)].add(code)
-    return {name: frozenset(codes) for name, codes in found.items()}
+            codes_by_stem[_stem_of_language(name, language)].add(code)
+    return {name: frozenset(codes) for name, codes in codes_by_stem.items()}
 
 
 @lru_cache(maxsize=1 << 16)
 def _stem_of_language(word: str, language: LanguageData) -> str:
     """The stem of a word, with its capital: "Polish" is a language, "polish" is none."""
-    return word[0] + _stem(word, language.code)
+    return word[0] + _stem(word, language)
 
 
-def _stem(word: str, code: str) -> str:
-    words = words_of(code)
+def _stem(word: str, language: LanguageData) -> str:
+    words = words_of(language.file)
     return words.stem(words.fold(word))

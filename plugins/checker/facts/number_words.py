@@ -46,9 +46,9 @@ def _halves(language: LanguageData) -> re.Pattern[str]:
 
 def find_parts(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every "one in five" and "jedan od pet", which may be a share in the other text."""
-    one = _alternatives(word for word, number in language.numbers.items() if number == 1)
+    first = _alternatives(word for word, number in language.numbers.items() if number == 1)
     between = _alternatives(language.words("numbers", "out_of"))
-    for match in re.finditer(rf"\b(?:{one})\s+(?:{between})\s+(?P<whole>[^\W\d_]+)\b", text, re.I):
+    for match in re.finditer(rf"\b(?:{first})\s+(?:{between})\s+(?P<whole>[^\W\d_]+)\b", text, re.I):
         if whole := parse_number_word(match["whole"].casefold(), language):
             yield Fact("number", share_keys(1, whole) | {str(whole)}, match[0], *match.span(), optional=True)
 

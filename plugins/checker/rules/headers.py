@@ -77,9 +77,9 @@ def modified_before_date(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def behind_original(context: CheckContext) -> Iterator[Finding]:
     """Finds a translation whose original has changed since it was recorded."""
-    found = find_outdated(context.pair, context.text.language, context.config.content)
-    if found:
-        count = len(found.changes)
+    outdated = find_outdated(context.pair, context.text.language, context.config.content)
+    if outdated:
+        count = len(outdated.changes)
         message = Message(
             "the original has changed in {n} place{s} since this was translated: "
             "see `./inv status`, then run `./inv check --accept {slug}`",

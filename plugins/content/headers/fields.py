@@ -6,7 +6,6 @@ Each `read_…` takes the field's text and returns its value, or raises FieldErr
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from plugins.content.headers.table import HEADER_FIELDS, Owner
 from plugins.content.links.named_files import hint_for, resolve_path
 from plugins.content.subjects import SubjectName
 from plugins.diagnostics import Message, message_of
+from plugins.diagnostics.near_names import nearest
 from plugins.locales.plain_letters import fold
 from plugins.sdg.tagging import GoalTag
 
@@ -169,8 +169,8 @@ def read_category(value: str, names: Mapping[str, Collection[str]], shown: Colle
     if wanted in spellings:
         return spellings[wanted]
     valid = list(shown) or [next(iter(known), slug) for slug, known in names.items()]
-    near = difflib.get_close_matches(wanted, [plain_name(name) for name in valid], 1, 0.75)
-    meant = next((name for name in valid if plain_name(name) in near), "")
+    near = nearest(wanted, map(plain_name, valid), 0.75)
+    meant = next((name for name in valid if plain_name(name) == near), "")
     message = (
         Message(
             "category {value!r} is not known: did you mean {meant}? The names are {names}",
@@ -277,8 +277,8 @@ def written_name(name: str) -> str:
 def unknown_field(name: str, extra: tuple[str, ...] = ()) -> Message:
     """The message for an unknown field; `extra` are the site's further ones."""
     valid = (*FIELDS, *extra)
-    if near := difflib.get_close_matches(name, valid, 1, 0.6):
-        values = {"field": written_name(name), "near": written_name(near[0])}
+    if near := nearest(name, valid, 0.6):
+        values = {"field": written_name(name), "near": written_name(near)}
         return Message("{field!r} is not a field: did you mean {near}?", **values)
     fields = ", ".join(map(written_name, valid))
     return Message(

@@ -5,7 +5,6 @@ Values are kept as written; `fields.py` gives them their types.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from plugins.content.control_characters import CONTROL
 from plugins.content.headers.fields import FIELDS, written_name
 from plugins.diagnostics import Message
+from plugins.diagnostics.near_names import nearest
 
 if TYPE_CHECKING:
     import yaml
@@ -126,9 +126,9 @@ def _advise(line: str, is_first: bool) -> Message:
 def _suggest_field(line: str) -> str:
     """The field that a line above the header may be: the one that its first word nearly names, or the title."""
     word, _, value = line.strip().partition(" ")
-    near = difflib.get_close_matches(word.lower(), FIELDS, 1, NEARLY)
+    near = nearest(word.lower(), FIELDS, NEARLY)
     if near and value:
-        return f"{written_name(near[0])}: {_short(value)}"
+        return f"{written_name(near)}: {_short(value)}"
     return f"Title: {_short(line.strip(f' {DRESSED}'))}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 import unicodedata
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 
 from plugins.content.markup.videos import Video, video_at
 from plugins.diagnostics import Message
+from plugins.diagnostics.near_names import nearest
 
 # How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
 ALIKE = 0.75
@@ -72,8 +72,8 @@ def nearest_file(name: str, files: Iterable[str]) -> str:
     by_stem: dict[str, list[str]] = defaultdict(list)
     for file in sorted(files):
         by_stem[_stem(file)].append(file)
-    stem = difflib.get_close_matches(_stem(name), by_stem, 1, ALIKE)
-    return difflib.get_close_matches(name, by_stem[stem[0]], 1, 0)[0] if stem else ""
+    stem = nearest(_stem(name), by_stem, ALIKE)
+    return nearest(name, by_stem[stem], 0) if stem else ""
 
 
 def hint_for(name: str, files: Iterable[str], otherwise: Message = ADD_PICTURE) -> Message:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future
 from functools import cached_property
 from pkgutil import iter_modules
-from threading import Thread
-from traceback import walk_stack
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -22,7 +19,14 @@ from markdown.util import Registry
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
 from plugins.content.markup.own_notation import MAIL, TELEPHONE, OwnNotation
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
-from plugins.content.markup.rendered import Reference, TextExtract, excerpt, references_of, split_text
+from plugins.content.markup.rendered import (
+    Reference,
+    TextExtract,
+    excerpt,
+    has_lost_address,
+    references_of,
+    split_text,
+)
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Message, SettingError, message_of, program_fault
 from plugins.digests import key_of
@@ -31,8 +35,6 @@ from plugins.digests import key_of
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 # Elements in one another; a level of a list is two. Python's stack holds several times as many.
 DEEPEST = 100
-# Frames of the stack that a caller may have used: the rest holds a text that is as deep as that.
-MOST_FRAMES = 200
 STOCK = "markdown.extensions."
 # Patterns within a line, and a sign without which each finds nothing.
 SIGNS = {
@@ -89,8 +91,7 @@ class HtmlWhereWritten(Preprocessor):
 
 
 class LimitedMarkdown(markdown.Markdown):
-    """`markdown.Markdown` that raises RecursionError for a text nested too deep, at the same level whatever of Python's
-    stack the caller uses."""
+    """`markdown.Markdown` that raises RecursionError for a text nested too deep, long before Python's stack is full."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -109,23 +110,10 @@ class LimitedMarkdown(markdown.Markdown):
         return self
 
     def convert(self, source: str) -> str:
-        """As in the library. Near the end of the stack it takes a quotation for a paragraph, so where a caller has used
-        much of it the text is rendered in a thread, whose stack is empty. A program that is interrupted ends without
-        waiting for the thread."""
+        """As in the library, with the patterns that the text may have."""
         inline: Any = self.treeprocessors["inline"]
         inline.inlinePatterns = self._patterns_of(source)
-        if sum(1 for _ in walk_stack(None)) < MOST_FRAMES:
-            return super().convert(source)
-        html: Future[str] = Future()
-
-        def convert() -> None:
-            try:
-                html.set_result(markdown.Markdown.convert(self, source))
-            except BaseException as error:
-                html.set_exception(error)
-
-        Thread(target=convert, daemon=True).start()
-        return html.result()
+        return super().convert(source)
 
     def _patterns_of(self, source: str) -> Registry[inlinepatterns.Pattern]:
         """The patterns whose signs are in the text: the library looks for each in every line, a third of its time."""
@@ -157,11 +145,11 @@ class MarkdownRenderer:
     def is_stock(self) -> bool:
         """Whether all extensions are Python-Markdown's own: any other may read files and settings, so that the same
         text and options may make other HTML in the next build."""
-        return not self._foreign
+        return not self.foreign
 
     @cached_property
-    def _foreign(self) -> frozenset[str]:
-        """The modules of the other extensions."""
+    def foreign(self) -> frozenset[str]:
+        """The modules of extensions that are none of Python-Markdown's own."""
         own = {module.name for module in iter_modules(extensions.__path__)}
         names = (
             extension if isinstance(extension, str) else type(extension).__module__
@@ -189,7 +177,7 @@ class MarkdownRenderer:
         if not self.is_stock and "<script" in html and "<script" not in text:
             # Without it readers would see what it is to draw as it is written, such as \(x^2\).
             expected = "no plugin that needs a script in pages, where none runs: use another, or a picture of a formula"
-            raise SettingError("PLUGINS", expected, ", ".join(sorted(self._foreign)))
+            raise SettingError("PLUGINS", expected, ", ".join(sorted(self.foreign)))
         return clean_html(html, self.allowed)
 
     def convert(self, text: str) -> str:
@@ -213,12 +201,8 @@ class MarkdownRenderer:
                 extracted = extract_source(source, self.render_source(source))
             except ContentErrors:
                 extracted = TextExtract()
-            self.learn(source, extracted)
+            self._extracts[source.name] = source.digest, extracted
         return extracted
-
-    def learn(self, source: Source, extracted: TextExtract) -> None:
-        """Take the extract of a source's text from somebody who has rendered it, with these options."""
-        self._extracts[source.name] = source.digest, extracted
 
     def render_source(self, source: Source) -> str:
         """The HTML of a source's body; raises ContentErrors where it cannot be rendered, for whatever reason."""
@@ -242,7 +226,8 @@ def extract_source(source: Source, html: str) -> TextExtract:
     """The extract of a source's text, of which this is the HTML; raises ContentErrors."""
     summary = source.field("summary")
     try:
-        references = references_of(split_text(html))
-        return TextExtract(references, "" if summary and summary.value else excerpt(html))
+        parts = split_text(html)
+        first_words = "" if summary and summary.value else excerpt(html)
+        return TextExtract(references_of(parts), first_words, has_lost_address(parts))
     except Exception as error:
         raise ContentErrors([program_fault(source.path, source.body_line, error)]) from None

@@ -14,16 +14,15 @@ from typing import NamedTuple
 from plugins.content.markup.allowed_html import SCHEMES, SIDES, AllowedHtml
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.parsing_cost import TooMuchMarkup
+from plugins.content.markup.rendered import TextExtract
 from plugins.content.markup.source_map import COMMENT, MARK, find_offsets, place_of
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 
 MARKUP, ADDRESS = "removed-markup", "unsafe-link"
-# Signs without which a text has no tag, no attribute and no letter in disguise; and what may be a scheme: not a word
-# before a colon in a sentence.
+# Signs without which a text has no tag, no attribute and no letter in disguise.
 SIGNS = frozenset("<{&")
-BEFORE_COLON = re.compile(r"(?<![\w+.-])([a-zA-Z][\w+.-]*+)\s*+:(?=\S)|\(\s*+([a-zA-Z][\w+.-]*+)\s*+:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
 # Browsers do not see these in an address.
 UNSEEN = re.compile(r"[\t\n\r]|^[\0- ]+")
@@ -80,11 +79,13 @@ class Removal(NamedTuple):
     code: str
 
 
-def find_removed_markup(source: Source, renderer: MarkdownRenderer) -> Iterator[Diagnostic]:
-    """A warning for each place of a text with something that readers do not get; none where it is nested too deep or
-    would take minutes, which is an error of its own."""
+def find_removed_markup(source: Source, renderer: MarkdownRenderer, extract: TextExtract) -> Iterator[Diagnostic]:
+    """A warning for each place of a text, of which this is the extract, with something that readers do not get; none
+    where it is nested too deep or would take minutes, which is an error of its own."""
     body = source.body
-    removals = _removals_in(body, renderer) if _may_lose(body) else []
+    # Most texts hold nothing that could be removed, and are not rendered once more.
+    may_lose = extract.lost_address or any(sign in body for sign in SIGNS)
+    removals = _removals_in(body, renderer) if may_lose else []
     if removals:
         names, spellings = [removal.name for removal in removals], [removal.spellings for removal in removals]
         offsets = find_offsets(
@@ -113,15 +114,6 @@ def _read(text: str, renderer: MarkdownRenderer) -> _Parser:
         return _Parser(renderer.convert(text))
     except (RecursionError, TooMuchMarkup):
         return _Parser("")
-
-
-def _may_lose(text: str) -> bool:
-    """Whether it is worth while to render the text: most hold nothing that could be removed."""
-    if any(sign in text for sign in SIGNS):
-        return True
-    # Most colons of a text are those of links to the web.
-    written = BEFORE_COLON.findall(text) if ":" in text.replace("(https://", "") else ()
-    return any((before_word or other).lower() not in SCHEMES for before_word, other in written)
 
 
 def _unsafe_scheme(address: str) -> str:

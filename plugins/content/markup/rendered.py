@@ -196,10 +196,11 @@ def shorten(text: str, length: int) -> str:
 @dataclass(frozen=True)
 class TextExtract:
     """What is kept of a rendered text: all that it names, in order (the poster that a video's link holds follows it as
-    a picture), and where its header has no summary, the `excerpt`."""
+    a picture); where its header has no summary, the `excerpt`; and whether it may have `lost_address`es."""
 
     references: tuple[Reference, ...] = ()
     excerpt: str = ""
+    lost_address: bool = False
 
 
 def excerpt(cleaned: str) -> str:
@@ -224,6 +225,14 @@ def references_of(parts: Iterable[Part]) -> tuple[Reference, ...]:
             if reference.poster:
                 references.append(Reference(Kind.PICTURE, reference.poster))
     return tuple(references)
+
+
+def has_lost_address(parts: Iterable[Part]) -> bool:
+    """Whether a text may have a link or a picture whose address was taken out when it was cleaned."""
+    return any(
+        "<a>" in part or "<a " in part if isinstance(part, str) else isinstance(part, Reference) and not part.target
+        for part in parts
+    )
 
 
 class _Splitter:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.markup.parsing_cost import TooMuchMarkup
 from plugins.content.markup.rendered import (
     HEADINGS,
     LINES,
@@ -144,7 +145,7 @@ def shown_text(markdown: str, renderer: MarkdownRenderer) -> ShownText:
     ]
     try:
         html_with_marks = renderer.convert("".join(pieces) + source[starts[-1] if starts else 0 :])
-    except Exception:
+    except (RecursionError, TooMuchMarkup):
         return ShownText(markdown, (), not markdown.strip())
     return _Reader(source, starts).read(renderer.allowed.cleaner.clean(html_with_marks))
 

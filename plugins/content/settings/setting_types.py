@@ -156,6 +156,11 @@ SLUGS = SettingType(
     "a list of slugs such as ['local', 'global']",
     is_list_of(lambda value: is_text(value) and SLUG.fullmatch(value) is not None),
 )
+ENDINGS = SettingType(
+    "a list of small endings without dots such as ['pdf', 'csv']",
+    is_list_of(lambda value: is_text(value) and re.fullmatch("[a-z0-9]+", value) is not None),
+)
+MEGABYTES = SettingType("a number above 0 and up to 1000", number_up_to(1000))
 LANGUAGE_TABLE = SettingType("a table such as {'xx': {'name': 'The name'}}", is_table_of(is_table))
 EDITION_TABLE = SettingType(
     "a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", is_table_of(is_table)

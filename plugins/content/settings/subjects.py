@@ -15,7 +15,6 @@ kind.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +29,10 @@ from plugins.content.settings.tables import Problem, read_table
 from plugins.content.sources import OUTSIDE, SLUG, leads_outside
 from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.near_names import nearest
 
+# How alike a name is to the one that it is taken for misspelt, from 0 to 1.
+LIKE = 0.6
 EXAMPLE = Message('[water] and, below it, [water.en] with lines such as name = "Water" and text = "Rivers and pipes."')
 
 
@@ -92,12 +94,12 @@ class Subjects:
         if plain in spellings:
             return spellings[plain]
         names = {name.slug: self.by_name[name].words[language].name for name in self.by_name if name.kind is kind}
-        near = difflib.get_close_matches(plain, spellings, 1, 0.6)
+        near = nearest(plain, spellings, LIKE)
         values = {"field": kind.plural.title(), "value": value, "file": f"content/{kind.plural}.toml"}
         if near:
             message = Message(
                 "{field} {value!r} is not in {file}: did you mean {meant}?",
-                meant=names[spellings[near[0]].slug],
+                meant=names[spellings[near].slug],
                 **values,
             )
         elif names:
@@ -148,11 +150,9 @@ def missing_stories(subjects: Subjects, slugs: Collection[str], content: Path) -
     for name, subject in subjects.by_name.items():
         for slug in subject.stories:
             if slug not in slugs:
-                near = difflib.get_close_matches(slug, slugs, 1, 0.6)
+                near = nearest(slug, slugs, LIKE)
                 hint = (
-                    Message("did you mean {near}?", near=near[0])
-                    if near
-                    else Message("correct the name, or take it away")
+                    Message("did you mean {near}?", near=near) if near else Message("correct the name, or take it away")
                 )
                 message = Message("there is no story {slug!r}: {hint}", slug=slug, hint=hint)
                 yield subject_diagnostic(content, name.kind, slug, message, "bad-subjects")

@@ -10,6 +10,7 @@ from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup, nested_comments
+from plugins.content.markup.rendered import TextExtract
 from plugins.content.markup.source_map import COMMENT, COMMENT_END, find_offsets
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
@@ -58,12 +59,12 @@ def unsafe_link(context: CheckContext) -> Iterator[Finding]:
 
 
 def _removed(context: CheckContext, code: str) -> Iterator[Finding]:
-    for one in _all_removed(context.source, context.config.renderer):
-        if one.code == code:
-            yield Finding(one.path, one.line, one.column, cast("Message", one.message))
+    for diagnostic in _all_removed(context.source, context.config.renderer, context.extract):
+        if diagnostic.code == code:
+            yield Finding(diagnostic.path, diagnostic.line, diagnostic.column, cast("Message", diagnostic.message))
 
 
 # Each text is rendered once for both rules.
 @lru_cache(maxsize=1)
-def _all_removed(source: Source, renderer: MarkdownRenderer) -> tuple[Diagnostic, ...]:
-    return tuple(find_removed_markup(source, renderer))
+def _all_removed(source: Source, renderer: MarkdownRenderer, extract: TextExtract) -> tuple[Diagnostic, ...]:
+    return tuple(find_removed_markup(source, renderer, extract))

@@ -67,8 +67,8 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 @rule(scope="translation")
 def number_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds numbers that are missing or different in one of the two texts; "5" and "five" are the same number."""
-    found = _differences(pair, partial(_facts_of, kinds=("number", "direction")))
-    yield from _set_severity(found, pair.is_reviewed("numbers"))
+    findings = _differences(pair, partial(_facts_of, kinds=("number", "direction")))
+    yield from _set_severity(findings, pair.is_reviewed("numbers"))
 
 
 @rule(scope="translation")
@@ -155,7 +155,7 @@ def _facts_in_turns(context: CheckContext, part: Part, pair: TranslationPair) ->
 def _set_severity(findings: Iterator[Finding], are_certain: bool) -> Iterator[Finding]:
     """The findings, only as advice where they may well be wrong, as where no speaker has reviewed how one of the
     languages writes numbers or dates."""
-    return (one if are_certain else one._replace(severity="advice") for one in findings)
+    return (finding if are_certain else finding._replace(severity="advice") for finding in findings)
 
 
 def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) -> Sequence[Fact]:
@@ -176,13 +176,13 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
         for parts, context in zip(pair.parts, contexts, strict=True)
     )
     lost, added = _match(ours, theirs, pair.are_parallel)
-    names = Counter((one.part.number[0], one.kind) for one in (*lost, *added) if one.fact.certain)
+    names = Counter((missing.part.number[0], missing.kind) for missing in (*lost, *added) if missing.fact.certain)
     for mention in added:
         # More than two names without a counterpart are those that the other language spells in its own way.
         is_alone = mention.kind != NAME or names[mention.part.number[0], NAME] <= 2
-        others = [one for one in lost if is_alone and _is_other_fact(one, mention, pair.are_parallel)]
-        said_again = [one for one in others if _occurs(one, theirs, 1) and _occurs(mention, ours, 1)]
-        other = next((one for one in others if one not in said_again), None)
+        others = [missing for missing in lost if is_alone and _is_other_fact(missing, mention, pair.are_parallel)]
+        said_again = [missing for missing in others if _occurs(missing, theirs, 1) and _occurs(mention, ours, 1)]
+        other = next((missing for missing in others if missing not in said_again), None)
         if other:
             lost.remove(other)
             message = Message(
@@ -195,7 +195,7 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
         elif not mention.fact.optional and not _occurs(mention, ours):
             message = Message("{here!r} is not in the original: correct it, or add it there", here=mention.fact.shown)
             yield mention.finding(message, Place(pair.original.source.path))
-    kept = Counter((one.part.number, one.kind) for one in ours if one not in lost)
+    kept = Counter((said.part.number, said.kind) for said in ours if said not in lost)
     for mention in lost:
         # Of three in a list, none is left out; what has more words may be an acronym there.
         is_name = " " not in mention.fact.shown

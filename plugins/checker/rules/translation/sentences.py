@@ -91,18 +91,21 @@ def _find_added_paragraph(pair: TranslationPair, ours: Sequence[Length], theirs:
 
 
 def _measure(part: Part) -> Length:
-    lines, sure = sum(one.is_line for one in part.sentences), sum(one.sure for one in part.sentences)
+    lines, sure = (
+        sum(sentence.is_line for sentence in part.sentences),
+        sum(sentence.sure for sentence in part.sentences),
+    )
     return Length(sum(map(str.isalpha, part.text)), sure, lines, len(part.sentences) - sure)
 
 
 def _ratio(ours: Sequence[Length], theirs: Sequence[Length]) -> float:
     """How many letters a translation has for one of its original; as many, where few paragraphs say so."""
-    found = [
+    ratios = [
         there.letters / here.letters
         for here, there in zip(ours, theirs, strict=False)
         if min(here.letters, there.letters) >= ENOUGH_LETTERS
     ]
-    return statistics.median([1.0, 1.0, *found])
+    return statistics.median([1.0, 1.0, *ratios])
 
 
 def _find_added(shorter: Sequence[Length], longer: Sequence[Length]) -> int | None:
@@ -112,7 +115,8 @@ def _find_added(shorter: Sequence[Length], longer: Sequence[Length]) -> int | No
         return None
     without = [[*longer[:place], *longer[place + 1 :]] for place in range(len(longer))]
     joined = [
-        [*longer[:place], one + other, *longer[place + 2 :]] for place, (one, other) in enumerate(pairwise(longer))
+        [*longer[:place], length + next_length, *longer[place + 2 :]]
+        for place, (length, next_length) in enumerate(pairwise(longer))
     ]
     left = [_distance(shorter, lengths) for lengths in without]
     best = min(range(len(left)), key=left.__getitem__)

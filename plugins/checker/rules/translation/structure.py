@@ -37,7 +37,7 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
     ours, theirs = headings(pair.original), headings(pair.translation)
     if [level for _, level, _ in ours] != [level for _, level, _ in theirs]:
         place = next(
-            (n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one[1] != other[1]),
+            (n for n, (mine, other) in enumerate(zip(ours, theirs, strict=False)) if mine[1] != other[1]),
             min(len(ours), len(theirs)),
         )
         offset = theirs[place][0] if place < len(theirs) else 0

@@ -120,5 +120,5 @@ def _possible_days(context: CheckContext, date: WrittenDate) -> list[dt.date]:
         return []
     near = [day for year in (story.year, story.year - 1, story.year + 1) if (day := date.in_year(year))]
     near.sort(key=lambda day: abs(day - story.date()))
-    named = {one.year for _, one in _dates(context) if one.year is not None}
+    named = {other_date.year for _, other_date in _dates(context) if other_date.year is not None}
     return [*near[:1], *(day for year in sorted(named) if (day := date.in_year(year)))]

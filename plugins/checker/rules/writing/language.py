@@ -23,17 +23,17 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
     if not own.words and not own.like:
         return
     languages = detector(context.resources.known)
-    found = False
+    has_foreign_part = False
     for segment in context.segments:
         for part in segment.blocks:
             if other := _detect_foreign(languages, code, part[0]):
-                found = True
+                has_foreign_part = True
                 yield _finding(context, segment, part.start(), part[0], other)
             elif other := _find_untranslated(context, part[0]):
                 yield _finding(context, segment, part.start(), part[0], other)._replace(severity="warning")
     # Related languages share most words, so a whole text may be decided where a paragraph is not.
     whole = languages.detect(context.body.text, code)
-    if not found and whole.excludes(code):
+    if not has_foreign_part and whole.excludes(code):
         yield _finding(context, context.body, 0, context.body.text, whole.code)
 
 

@@ -129,7 +129,7 @@ def _conversion(context: CheckContext, words: list[tuple[TextSegment, re.Match[s
         if len(words) == 1
         else Message("{n} words are in {script} letters, from {word!r} on: write them in {own} ones", **values)
     )
-    fixes = [one.fix((*word.span(), romanize(word[0], language.romanization))) for one, word in words]
+    fixes = [part_of_text.fix((*word.span(), romanize(word[0], language.romanization))) for part_of_text, word in words]
     whole = Fix(tuple(part for fix in fixes if fix for part in fix.replacements)) if all(fixes) else None
     return segment.finding(first.start(), message, whole)._replace(length=len(first[0]))
 
@@ -156,10 +156,10 @@ def romanize(text: str, romanization: Mapping[str, str]) -> str:
 def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
     """Finds letters typed as a letter and an accent; one finding a segment, with a fix for all in it."""
     for segment in context.segments:
-        found = [] if segment.raw.isascii() else list(COMBINED.finditer(segment.raw))
+        combined = [] if segment.raw.isascii() else list(COMBINED.finditer(segment.raw))
         changes = [
             (*match.span(), whole)
-            for match in found
+            for match in combined
             if len(whole := unicodedata.normalize("NFC", match[0])) < len(match[0])
         ]
         if changes:
@@ -207,7 +207,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
     speller = context.speller
     if not speller.is_available or not context.language_data.letters:
         return
-    found = False
+    has_finding = False
     for segment, match in context.matches(WORD):
         words = restore_letters(context, match[0])
         if not words or (not match[0].islower() and match[0] in context.shared_words):
@@ -216,14 +216,14 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         is_name = match[0].istitle() and not begins_sentence(segment.text, match.start())
         if is_name and any(map(str.isascii, get_close_matches(match[0], filter(str.istitle, context.shared_words), 1))):
             continue
-        found = True
+        has_finding = True
         message = Message(
             "{word!r} lacks its own letters: write {words}", word=match[0], words=Either(words[:3], quoted=True)
         )
         # At the beginning of a sentence a name may be a foreign one, unless it is a common word too.
         certain = len(words) == 1 and not is_name and (match[0].islower() or speller.accepts(words[0].lower()))
         yield segment.correct(match.span(), message, *words[:3], certain=certain)
-    if not found and len(context.words) >= ENOUGH_WORDS and all(map(str.isascii, context.words)):
+    if not has_finding and len(context.words) >= ENOUGH_WORDS and all(map(str.isascii, context.words)):
         letters = ", ".join(letter for others in context.language_data.letters.values() for letter in others)
         message = Message(
             "no word of the whole text has one of its own letters ({letters}): type them again", letters=letters

@@ -40,10 +40,10 @@ def straight_quotes(context: CheckContext) -> Iterator[Finding]:
     )
     for segment in context.segments:
         pairs = _certain_pairs(segment, marks, closings(context))
-        found = [match.start() for match in STRAIGHT.finditer(segment.text)][::2]
+        offsets = [match.start() for match in STRAIGHT.finditer(segment.text)][::2]
         commas = [match.start() for match in COMMAS.finditer(segment.text)]
-        found = [*commas, *(match.start() for match in SINGLE.finditer(segment.text)), *([] if commas else found)]
-        for offset in sorted(found):
+        offsets = [*commas, *(match.start() for match in SINGLE.finditer(segment.text)), *([] if commas else offsets)]
+        for offset in sorted(offsets):
             if segment.text[offset] != "'" or "'" not in marks:
                 yield segment.finding(offset, message, segment.fix(*pairs.get(offset, ())))
 
@@ -56,16 +56,16 @@ def _certain_pairs(segment: TextSegment, marks: str, ends: str) -> dict[int, tup
         signs = list(ANY_MARK.finditer(segment.text, block.start(), block.end()))
         if len(signs) % 2:
             continue
-        found: dict[int, tuple[tuple[int, int, str], ...]] = {}
+        pairs_of_block: dict[int, tuple[tuple[int, int, str], ...]] = {}
         for first, last in zip(signs[::2], signs[1::2], strict=True):
             opens = OPENS.match(segment.text, first.start()) is not None or first[0] == marks[0]
             closes = CLOSES.match(segment.text, last.start()) is not None or last[0] in ends
             if not (opens and closes):
                 break
             changes = ((first, marks[0]), (last, marks[-1] if last[0] == '"' else last[0]))
-            found[first.start()] = tuple((*sign.span(), new) for sign, new in changes if sign[0] != new)
+            pairs_of_block[first.start()] = tuple((*sign.span(), new) for sign, new in changes if sign[0] != new)
         else:
-            pairs |= found
+            pairs |= pairs_of_block
     return pairs
 
 

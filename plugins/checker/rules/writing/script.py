@@ -23,7 +23,7 @@ def undecided_word(context: CheckContext) -> Iterator[Finding]:
     """Finds words for which the conversion to another script has no rule."""
     unknown: set[str] | None = None
     conversions = context.config.scripts.values()
-    for conversion in (one for one in conversions if one.edition.language == context.text.language):
+    for conversion in (script for script in conversions if script.edition.language == context.text.language):
         for segment in context.segments:
             for doubt in conversion.undecided(segment.text):
                 # Another rule reports words without their own letters and words with letters of two scripts.

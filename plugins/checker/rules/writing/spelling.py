@@ -166,16 +166,18 @@ def name_spelling(context: CheckContext) -> Iterator[Finding]:
             counts[word] += 1
             places.setdefault(word, (segment, match.start()))
     strange = {word for word in counts if not context.speller.accepts(word)}
-    elsewhere, stem = context.shared_words, words_of(context.text.language).stem
+    elsewhere, stem = context.shared_words, words_of(context.language_data.file).stem
     folded = {word: fold(word) for word in counts}
     reported: set[str] = set()
-    for one, other in itertools.combinations(sorted(counts), 2):
-        if one[:1] != other[:1] and folded[one][:1] != folded[other][:1]:
+    for name, second_name in itertools.combinations(sorted(counts), 2):
+        if name[:1] != second_name[:1] and folded[name][:1] != folded[second_name][:1]:
             continue
-        if not {one, other} & strange or {one, other} <= elsewhere or {one, other} & reported:
+        if not {name, second_name} & strange or {name, second_name} <= elsewhere or {name, second_name} & reported:
             continue
-        wrong, right = sorted((one, other), key=lambda word: (word in elsewhere, counts[word], not word.isascii()))
-        unmarked = stem(folded[one]) == stem(folded[other]) and stem(one.lower()) != stem(other.lower())
+        wrong, right = sorted(
+            (name, second_name), key=lambda word: (word in elsewhere, counts[word], not word.isascii())
+        )
+        unmarked = stem(folded[name]) == stem(folded[second_name]) and stem(name.lower()) != stem(second_name.lower())
         slipped = (
             wrong in strange
             and counts[wrong] == 1
@@ -189,13 +191,13 @@ def name_spelling(context: CheckContext) -> Iterator[Finding]:
             message = Message(
                 "{word!r} is {other!r} elsewhere in this text: spell the name in one way", word=wrong, other=right
             )
-            same_form = folded[one] == folded[other] or is_one_slip(wrong, right)
+            same_form = folded[name] == folded[second_name] or is_one_slip(wrong, right)
             yield segment.correct((start, start + len(wrong)), message, *([right] if same_form else []))
     # A text that writes some names with their marks writes all so that the other text does.
     marked = [word for word in elsewhere if word.istitle() and not word.isascii()]
     for word in sorted(strange - elsewhere - reported) if not all(map(str.isascii, counts)) else ():
         plain = folded[word]
-        if word.isascii() and (right := min((one for one in marked if _begins(one, plain)), key=len, default="")):
+        if word.isascii() and (right := min((name for name in marked if _begins(name, plain)), key=len, default="")):
             segment, start = places[word]
             message = Message("{word!r} is {other!r} in the other text: write all its letters", word=word, other=right)
             yield segment.correct((start, start + len(word)), message, *([right] if fold(right) == plain else []))
@@ -206,18 +208,18 @@ def _begins(name: str, plain: str) -> bool:
     return fold(name).startswith(plain) and len(fold(name)) <= len(plain) + LONGEST_ENDING
 
 
-def _differ_by_slip(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= LONG_STEM and one[-1] == other[-1] and is_one_slip(one, other)
+def _differ_by_slip(word: str, other: str) -> bool:
+    return min(len(word), len(other)) >= LONG_STEM and word[-1] == other[-1] and is_one_slip(word, other)
 
 
-def is_one_slip(one: str, other: str) -> bool:
+def is_one_slip(word: str, other: str) -> bool:
     """Whether one slip makes the one word of the other."""
-    if one == other or abs(len(one) - len(other)) > 1:
+    if word == other or abs(len(word) - len(other)) > 1:
         return False
     start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
+    while start < min(len(word), len(other)) and word[start] == other[start]:
         start += 1
-    rest, others = one[start:], other[start:]
+    rest, others = word[start:], other[start:]
     if len(rest) == len(others):
         swapped = rest[:2] == others[1::-1] and rest[2:] == others[2:]
         return swapped or rest[1:] == others[1:]
