@@ -15,10 +15,8 @@ EVENTS = "events/"
 EVENTS_CALENDAR = "feeds/events.ics"
 FOLLOW = "follow/"
 DIGEST = "digest/"
-DIGEST_FEED = "feeds/digest.atom.xml"
 NOT_FOUND = "404.html"
 MANIFEST = "manifest.webmanifest"
-NEWS_FEED = "feeds/news.atom.xml"
 
 
 def story_address(slug: str) -> str:
@@ -64,20 +62,10 @@ def month_address(year: int, month: int) -> str:
 
 
 def feed_address(name: str) -> str:
-    """The Atom feed of that name: `news`, `category-<slug>`, `sdg-<number>`, `topic-<slug>`."""
+    """The Atom feed of that name: `news`, `digest`, `category-<slug>`, `sdg-<number>`, `topic-<slug>`."""
     return f"feeds/{name}.atom.xml"
 
 
 def json_feed_address(name: str) -> str:
     """The same feed as JSON Feed."""
     return f"feeds/{name}.json"
-
-
-def category_feed(slug: str) -> str:
-    """The feed of a category."""
-    return feed_address(f"category-{slug}")
-
-
-def goal_feed(number: int) -> str:
-    """The feed of a goal."""
-    return feed_address(f"sdg-{number}")

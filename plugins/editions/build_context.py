@@ -7,14 +7,16 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from plugins.build_cache.protocol import BuildCache, BuildOptions
 from plugins.content.library import ContentLibrary
 from plugins.content.settings.site_config import Edition, SiteConfig
+from plugins.digests import key_of
 from plugins.editions.bodies import Bodies
-from plugins.editions.build_keys import BuildKeys
+from plugins.editions.build_keys import settings_version
 from plugins.editions.output_folder import Changes, is_same
 
 KEY = "BUILD"
@@ -41,15 +43,16 @@ class BuildContext:
     `root_url` the address of the root edition. `kept` are files of the output, as paths from there, that stay although
     this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
-    `has_begun` from the moment its root edition's run begins. `settings` are Pelican's before any were set here, and
-    `foreign_code` the names of those that bring code of the site's own.
+    `has_begun` from the moment its root edition's run begins. `code_key` is that of code and libraries. `settings` are
+    Pelican's, and `settings_before` those before any were set here; `foreign_code` are the names of those that bring
+    code of the site's own.
     `has_plugins` says whether third-party plugins take part, and `writer_receivers` are what these connected to
     `get_writer`. What one module alone keeps for all runs is a `part`."""
 
     config: SiteConfig
     library: ContentLibrary
     cache: BuildCache
-    keys: BuildKeys
+    code_key: str
     options: BuildOptions
     bodies: Bodies
     has_plugins: bool
@@ -58,6 +61,7 @@ class BuildContext:
     root_url: str
     pictures: Pictures
     settings: Mapping[str, Any]
+    settings_before: Mapping[str, Any]
     foreign_code: tuple[str, ...] = ()
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
@@ -78,6 +82,11 @@ class BuildContext:
             self._parts[key] = key()
         part: Part = self._parts[key]
         return part
+
+    @cached_property
+    def key(self) -> str:
+        """The key of code and settings, found when it is first asked for: until then, plugins may change settings."""
+        return key_of(self.code_key, settings_version(self.settings))
 
     def edition(self, settings: Mapping[str, Any]) -> Edition:
         """The edition of a run, from its settings."""

@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,23 +24,6 @@ NOT_IN_PAGES = set(
 )
 # An object's address in memory is not part of its value.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-
-
-class BuildKeys:
-    """The keys that all editions of a build share."""
-
-    def __init__(self, settings: Mapping[str, Any]) -> None:
-        self._settings = settings
-
-    @cached_property
-    def code(self) -> str:
-        """The key of the project's code and data, Python and the libraries that shape pages."""
-        return code_version()
-
-    @cached_property
-    def base(self) -> str:
-        """The key of code and settings, found when it is first asked for: until then, plugins may change settings."""
-        return key_of(self.code, settings_version(self._settings))
 
 
 def code_version() -> str:

@@ -10,14 +10,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from babel import Locale
-from babel.core import get_global
 from babel.lists import format_list
 
 from plugins.content.addresses import goal_address
 from plugins.content.counterparts import Alternate, Counterparts, Form, SwitchLink, all_counterparts, form_of
 from plugins.content.library import ContentLibrary
 from plugins.content.outdated import Outdated, find_outdated, snapshot_name
-from plugins.content.pairs import Pair, Text
+from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import Edition
 from plugins.content.settings.subjects import Subject, SubjectWords
 from plugins.content.subjects import SubjectKind, SubjectName
@@ -25,6 +24,7 @@ from plugins.editions.build_context import BuildContext
 from plugins.editions.story import Story
 from plugins.locales.dates import Moment, moment
 from plugins.locales.strings import Strings
+from plugins.locales.unicode_scripts import script_code
 from plugins.sdg.articles import ShownGoal, show_goal
 from plugins.sdg.goals import GOALS
 from plugins.sdg.tagging import GoalTag
@@ -99,25 +99,16 @@ class EditionSite:
 
     def subject_words(self, subject: Subject) -> SubjectWords:
         """The words of a topic or a place in this edition."""
-        return SubjectWords(*map(self._convert_words, vars(subject.words[self.edition.language]).values()))
+        language = self.edition.language
+        return SubjectWords(*(self.convert(words, language) for words in vars(subject.words[language]).values()))
 
     @cached_property
     def subject_titles(self) -> Mapping[SubjectName, str]:
         """The names of all topics and places in this edition, and of authors who have stories."""
         tables = {name: self.subject_words(subject).name for name, subject in self.config.subjects.by_name.items()}
         authors = {name: story for story in self.stories for name in story.subjects if name.kind is SubjectKind.AUTHOR}
-        return tables | {name: self._author_name(story.pair.shared.author) for name, story in authors.items()}
-
-    def _author_name(self, written: str) -> str:
-        """An author's name in this edition, whatever language the stories are in."""
-        authors, edition = self.config.authors, self.edition
-        decided = authors.name(written, edition.name) if edition.name != edition.language else None
-        return decided or self._convert_words(authors.name(written, edition.language) or written)
-
-    def _convert_words(self, line: str) -> str:
-        """A line in the language of the edition, in its script."""
-        script, remove = self.config.scripts.get(self.edition.name), self.config.mark_remover(self.edition.language)
-        return self.build.bodies.convert(line, script, remove)
+        own = self.edition.language
+        return tables | {name: self.author(story.pair.shared.author, own) for name, story in authors.items()}
 
     @cached_property
     def goals(self) -> tuple[ShownGoal, ...]:
@@ -142,10 +133,8 @@ class EditionSite:
 
     @property
     def script(self) -> str:
-        """The script that the edition is written in, as ISO 15924 has it: "Latn", "Cyrl", "Arab"."""
-        locale = Locale.parse(self.edition.cldr)
-        likely = get_global("likely_subtags").get(locale.language, "")
-        return str(locale.script or next((part for part in likely.split("_") if len(part) == 4), ""))
+        """The script that the edition is written in: "Latn", "Cyrl", "Arab"."""
+        return script_code(self.edition.cldr)
 
     def language_name(self, code: str) -> str:
         """A language's name in this edition's words: "Serbian", "srpski"."""
@@ -225,18 +214,17 @@ class EditionSite:
         """How this edition shows a pair."""
         return form_of(pair, self.edition, self.config)
 
-    def convert(self, line: str, text: Text, form: Form) -> str:
-        """A header text of a story in the script of this edition."""
-        script = self.config.scripts.get(self.edition.name) if form == Form.OWN else None
-        return self.build.bodies.convert(line, script, self.config.mark_remover(text.language))
+    def convert(self, line: str, language: str) -> str:
+        """A line in a language, in the script of this edition where that is the edition's own."""
+        script = self.config.scripts.get(self.edition.name) if language == self.edition.language else None
+        return self.build.bodies.convert(line, script, self.config.mark_remover(language))
 
-    def author(self, pair: Pair, text: Text, form: Form) -> str:
-        """The name of a pair's author in the words of the edition that the text is shown in; "" where there is none."""
-        authors, written = self.config.authors, pair.shared.author
-        home = self.edition if form == Form.OWN else self.config.home_of(text.language)
+    def author(self, written: str, language: str) -> str:
+        """An author's name in the words of the edition that texts in a language are shown in; "" for ""."""
+        home = self.edition if language == self.edition.language else self.config.home_of(language)
         # The name in a language is converted for a derived edition; that in an edition stands as it is.
-        decided = authors.name(written, home.name) if home.name != text.language else None
-        return decided or self.convert(authors.name(written, text.language) or written, text, form)
+        decided = self.config.authors.name(written, home.name) if home.name != language else None
+        return decided or self.convert(self.config.authors.name(written, language) or written, language)
 
 
 class EditionSites(dict[str, EditionSite]):

@@ -14,6 +14,7 @@ from typing import Any
 from blinker import ANY, Signal
 from pelican.plugins import signals
 
+from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.diagnostics import SettingError
 from plugins.editions.build_keys import NOT_IN_PAGES
 
@@ -73,6 +74,7 @@ def _named_code(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from (("EDITIONS", str(name)) for name in row.get("script", {}).values())
     for extension in settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ()):
         yield "JINJA_ENVIRONMENT", extension if isinstance(extension, str) else "jinja2."
+    yield from (("MARKDOWN", module) for module in MarkdownRenderer(settings.get("MARKDOWN", {})).foreign)
 
 
 def is_known(module: str) -> bool:

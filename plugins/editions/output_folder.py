@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.build_cache.file_stats import stats_below
 from plugins.digests import digest_of
 
 # In the output, while a build takes its place.
@@ -49,10 +50,10 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     not have is moved as a whole. `present` are the files in the
     output, where the caller has them already.
     """
-    present = set(files_below(str(output)) if present is None and output.is_dir() else present or ())
+    present = set(stats_below(str(output)) if present is None else present)
     output.mkdir(parents=True, exist_ok=True)
     source = _put_on_same_disk(output, staging)
-    made = list(files_below(str(source)))
+    made = stats_below(str(source))
     written = tuple(_move_into(str(output), str(source)))
     wanted = {*made, *kept}
     removed = sorted(present - wanted)
@@ -94,7 +95,7 @@ def _move_into(output: str, source: str, base: str = "") -> Iterator[str]:
                 yield name
         elif os.path.isdir(place) and not os.path.islink(place):
             yield from _move_into(place, entry.path, f"{name}/")
-        elif moved := list(files_below(entry.path, f"{name}/")):
+        elif moved := [f"{name}/{file}" for file in sorted(stats_below(entry.path))]:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(place)
             os.rename(entry.path, place)
@@ -109,17 +110,6 @@ def _remove(file: str, output: str) -> None:
     with contextlib.suppress(OSError):
         while (file := os.path.dirname(file)) != output:
             os.rmdir(file)
-
-
-def files_below(folder: str, base: str = "") -> Iterator[str]:
-    """Every file below a folder, as a path from it with forward slashes, `base` before it."""
-    with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from files_below(entry.path, f"{base}{entry.name}/")
-        else:
-            yield base + entry.name
 
 
 def is_same(file: str | Path, other: str | Path) -> bool:

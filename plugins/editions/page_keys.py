@@ -2,8 +2,8 @@
 
 A build renders a page only where its key differs from that of the last build. `EditionKeys.page_key` joins:
 
-- code, libraries and settings (`BuildKeys.base`);
-- the page's template and all that it draws in (`templates.template_key`);
+- code, libraries and settings (`BuildContext.key`);
+- the page's template and all that it draws in (`templates.read_template`);
 - what all pages of an edition share, such as its strings and its menu (`EditionKeys.shared_key`);
 - what the page shows of the content (`Shown`): whole stories (`story_key`), stories in lists (`card_key`), and other
   values;
@@ -26,7 +26,7 @@ from plugins.content.pairs import Text
 from plugins.digests import key_of
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.story import Story
-from plugins.editions.templates import template_key
+from plugins.editions.templates import read_template
 from plugins.editions.text_filling import TextFilling
 
 
@@ -52,7 +52,7 @@ class EditionKeys:
     def page_key(self, template: Any, shared: object, shown: Shown, names: Iterable[str]) -> str:
         """The key of a page: all that it is made from. `shared` is what all pages of the edition share, and `names`
         are those that the template reads of the run's context."""
-        parts = (self.build.keys.base, template_key(template, self.build), self.shared_key(shared))
+        parts = (self.build.key, read_template(template, self.build).key, self.shared_key(shared))
         # Names in capitals are settings, which every key holds; any other may list all stories.
         listed = [self._all_stories_key] if any(not name.isupper() for name in names) else []
         return key_of(parts, self.shown_keys(shown), listed)
@@ -92,7 +92,6 @@ class EditionKeys:
                 pair.address, pair.digest, story.text.language, story.form, story.home.tag, story.text.draft,
                 self.site.glossary, self.build.pictures.version(pair.shared.image), self.fillings(story.text),
                 counterparts.translated, counterparts.available, self.site.count_outdated(story), story.byline,
-                self.extensions_key([story.text, *pair.published_texts.values()]),
             )  # fmt: skip
             self._stories[id(story)] = story, repr(parts)
         return self._stories[id(story)][1]
@@ -100,13 +99,14 @@ class EditionKeys:
     def words_key(self, story: Story, changed_html: str) -> str:
         """The key of a story's words, and of what else a search result says of it; `changed_html` is its text where
         third-party plugins changed the story, else ""."""
-        changed = key_of(story.title, story.summary, changed_html) if changed_html else ""
+        changed, bodies = key_of(story.title, story.summary, changed_html) if changed_html else "", self.build.bodies
         words = (
             story.text.words_digest,
-            self.extensions_key([story.text]),
+            # What a plugin's extension of Markdown makes of the text does not follow from the file.
+            "" if bodies.renderer.is_stock else key_of(bodies.rendered_html(story.text.source)),
             str(story.form),
             self.site.glossary,
-            self.build.bodies.renderer.key,
+            bodies.renderer.key,
             changed,
         )
         goals = tuple(tag.number for tag in story.goals)
@@ -121,12 +121,6 @@ class EditionKeys:
             filling = TextFilling(self.site, name) if named else None
             self._fillings[name] = repr([filling.key(reference) for reference in named if filling])
         return self._fillings[name]
-
-    def extensions_key(self, texts: Iterable[Text]) -> str:
-        """The key of what extensions of Markdown make of these texts beside what the files say; "" where all
-        extensions are Python-Markdown's own."""
-        bodies = self.build.bodies
-        return "" if bodies.renderer.is_stock else key_of(*(bodies.rendered_html(text.source) for text in texts))
 
     @cached_property
     def _all_stories_key(self) -> str:

@@ -21,7 +21,7 @@ from plugins.diagnostics.site_files import shown_path
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.page_keys import EditionKeys, Shown
 from plugins.editions.story import Story
-from plugins.editions.templates import template_names
+from plugins.editions.templates import read_template
 
 NAMES = "docs/architecture.md lists what a template may use"
 
@@ -116,7 +116,7 @@ class ListedPages(list[ListedPage]):
 
 def names_from_context(template: Any, build: BuildContext, context: Mapping[str, Any]) -> dict[str, Any]:
     """Select what a template reads of a run's context: the names of Pelican and of plugins, with their values."""
-    return {name: context[name] for name in template_names(template, build) & context.keys()}
+    return {name: context[name] for name in read_template(template, build).names & context.keys()}
 
 
 def render_page(spec: PageSpec, template: Any, site_context: object, names: Mapping[str, Any]) -> str:

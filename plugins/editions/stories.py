@@ -50,9 +50,9 @@ class StoryFactory:
         site, text = self.site, shown_text(pair, self.site.edition)
         form, shared = form_of(pair, site.edition, site.config), pair.shared
         home = site.edition if form == Form.OWN else site.config.home_of(text.language)
-        convert = partial(site.convert, text=text, form=form)
+        convert = partial(site.convert, language=text.language)
         names, goals = site.strings.section("categories"), site.strings.section("goals")
-        byline = site.author(pair, text, form)
+        byline = site.author(shared.author, text.language)
         metadata: dict[str, Any] = {
             "title": convert(text.title),
             "slug": pair.slug,
@@ -114,7 +114,7 @@ class StoryFactory:
         body = edition_html(self.site, text) if self.is_complete else ""
         content = kind.__new__(kind)
         # Before the rest: receivers of the signal that Pelican sends last see them too.
-        vars(content).update({name: metadata.pop(name) for name in OURS if name in metadata})
+        vars(content).update({name: metadata.pop(name) for name in OURS})
         if not self.is_complete:
             content._get_content = partial(edition_html, self.site, text)
         content.__init__(body, metadata, self.settings, source, self.context)
@@ -209,38 +209,22 @@ class StoryFactory:
     def _counterpart(self, story: Any, edition: Edition) -> Any:
         # For its strings and its script; it lists no stories.
         site = EditionSite(self.site.build, edition, self.settings, self.context)
-        text = shown_text(story.pair, edition)
-        convert = partial(site.convert, text=text, form=Form.OWN)
-        byline = site.author(story.pair, text, Form.OWN)
-        author = self._term(Author, byline or site.name)
-        other = copy.copy(story)
-        vars(other).pop("_memory", None)
+        of_edition = StoryFactory(site).metadata(story.pair)
+        text: Text = of_edition["text"]
         # The way from the front page of one edition to that of another: "sr", "..", "../sr-cyrl".
         way = posixpath.relpath(f"/{edition.prefix}", f"/{self.site.edition.prefix}")
         url = posixpath.join(way, story.pair.address)
-        other.metadata = {
-            **story.metadata,
-            "title": convert(text.title),
-            "summary": convert(site.library.summary(text)),
-        }
-        other.metadata.update(lang=edition.tag.lower(), authors=[author])
+        other = copy.copy(story)
+        vars(other).pop("_memory", None)
+        other.metadata = story.metadata | {name: of_edition[name] for name in ("title", "summary", "lang", "authors")}
         vars(other).update(
-            title=other.metadata["title"],
-            _summary=other.metadata["summary"],
-            lang=edition.tag.lower(),
-            author=author,
-            authors=[author],
-            byline=byline,
-            text=text,
-            edition=edition,
-            home=edition,
-            form=Form.OWN,
+            {name: of_edition[name] for name in ("title", "lang", "authors", *OURS)},
+            _summary=of_edition["summary"],
+            author=of_edition["authors"][0],
             source_path=f"{site.config.content}/{text.source.name}",
             relative_source_path=text.source.name,
             override_url=url,
             override_save_as=f"{url}index.html",
-            page_path=edition.path(story.pair.address),
-            canonical_path=edition.path(story.pair.address),
             translations=[],
             _content="",
             _get_content=partial(edition_html, site, text),
@@ -258,10 +242,7 @@ class StoryFactory:
 
 
 # Attributes of ours, which are no metadata of the file.
-OURS = (
-    "pair", "text", "edition", "home", "form", "byline", "image_alt", "image_credit", "more", "page_path",
-    "canonical_path", "has_page", "category_slug", "goals", "subjects", "last_change",
-)  # fmt: skip
+OURS = tuple(name for name in Story.__annotations__ if name not in ("title", "slug", "date", "template"))
 
 
 def check_address(story: Any) -> None:
@@ -279,8 +260,7 @@ def check_address(story: Any) -> None:
 def is_rewritten(site: EditionSite, story: Story) -> bool:
     """Whether the title, summary or text of a story is not that of its file."""
     title, summary = (
-        site.convert(line, text=story.text, form=story.form)
-        for line in (story.text.title, site.library.summary(story.text))
+        site.convert(line, story.text.language) for line in (story.text.title, site.library.summary(story.text))
     )
     is_other = (story.title, story.summary) != (title, summary)
     return is_other or story_html(story) != edition_html(site, story.text)

@@ -164,7 +164,7 @@ def _make_environment(generator: Any) -> Environment:
             ]
         ),
         # Jinja calls filters while it compiles, and those of plugins are not in the key.
-        bytecode_cache=None if build.has_plugins else build.cache.bytecode(build.keys.base),
+        bytecode_cache=None if build.has_plugins else build.cache.bytecode(build.key),
         auto_reload=False,
         cache_size=-1,
         **settings["JINJA_ENVIRONMENT"],
@@ -172,8 +172,7 @@ def _make_environment(generator: Any) -> Environment:
     environment.filters, environment.tests = generator.env.filters, generator.env.tests
     environment.filters[FILTER] = stand_in
     environment.add_extension(StandInMarks)
-    known: dict[str, Any] = {"names_of_templates": {}, "sources_of_templates": {}}
-    environment.globals.update(generator.env.globals, fragment=Fragments(environment), **known)
+    environment.globals.update(generator.env.globals, fragment=Fragments(environment))
     return environment
 
 
@@ -209,36 +208,48 @@ class TemplateFacts(NamedTuple):
     drawn: tuple[str, ...] | None = ()
 
 
+class TemplateReading(NamedTuple):
+    """What a page is made of by a template: the `key` of its own source and that of every template that it draws in,
+    and the names of `TemplateFacts` of all of them, without `OUR_NAMES`."""
+
+    key: str
+    names: frozenset[str]
+
+
 @dataclass
 class Templates:
-    """The templates of a build: Jinja's environments by the edition's name; the facts of each source; and the keys of
-    templates by name."""
+    """The templates of a build, the same in all editions: Jinja's environments by the edition's name; of each template,
+    by its name, the source and the reading; and the facts of each source."""
 
     environments: dict[str, Environment] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, TemplateReading] = field(default_factory=dict)
     facts: dict[str, TemplateFacts] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
 
 
-# What this process has found in the sources of templates, by all that parsing them depends on.
+# What this process has found in the sources of templates, by all that parsing them depends on; and how many it keeps.
 _parsed: dict[tuple[object, ...], str] = {}
+MOST_PARSED = 1_000
 
 
-def template_key(template: Any, build: BuildContext) -> str:
-    """The key of a template: its own source and that of every template that it draws in, with their names."""
-    known = build.part(Templates).keys
+def read_template(template: Any, build: BuildContext) -> TemplateReading:
+    """The reading of a template."""
+    known = build.part(Templates).readings
     if template.name not in known:
         sources = template_sources(template, build)
-        known[template.name] = key_of(sorted(sources.items()))
+        read = (_read_facts(name, source, template.environment, build).names for name, source in sources.items())
+        names = frozenset[str]().union(*read) - OUR_NAMES
+        known[template.name] = TemplateReading(key_of(sorted(sources.items())), names)
     return known[template.name]
 
 
 def template_sources(template: Any, build: BuildContext) -> dict[str, str]:
     """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
     rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
-    draw in any. Each is read once for an edition."""
+    draw in any. Each is read once."""
     sources: dict[str, str] = {}
     todo, environment = [template.name], template.environment
-    known = environment.globals["sources_of_templates"]
+    known = build.part(Templates).sources
     while todo:
         name = todo.pop()
         if name not in sources:
@@ -256,17 +267,6 @@ def _source_of(name: str, environment: Any) -> str:
     return ""
 
 
-def template_names(template: Any, build: BuildContext) -> frozenset[str]:
-    """The names of `TemplateFacts` of a template and of every template that it draws in, without `OUR_NAMES`."""
-    known = template.environment.globals["names_of_templates"]
-    if template.name not in known:
-        sources = template_sources(template, build).items()
-        read = (_read_facts(name, source, template.environment, build).names for name, source in sources)
-        known[template.name] = frozenset().union(*read) - OUR_NAMES
-    names: frozenset[str] = known[template.name]
-    return names
-
-
 def _read_facts(name: str, source: str, environment: Environment, build: BuildContext) -> TemplateFacts:
     """The facts of a source; each is parsed once for all editions, all templates, and all builds of a process."""
     known = build.part(Templates).facts
@@ -275,6 +275,8 @@ def _read_facts(name: str, source: str, environment: Environment, build: BuildCo
         def find() -> str:
             # Jinja has one lexer for environments of the same options.
             key = (environment.lexer, *environment.extensions, source)
+            if len(_parsed) > MOST_PARSED:
+                _parsed.clear()
             if key not in _parsed:
                 loader = environment.loader
                 # The file, for the message of an error in it.

@@ -15,6 +15,17 @@ LAST_BYTES = bytes(range(0x80, 0xC0)).decode("windows-1252", "ignore")
 MISREAD = re.compile(rf"[ÃÄÅÂ][\u0080-\u00bf{LAST_BYTES}]|â€[\u0080-\u00bf™œ“”\u009d]|\ufffd")
 
 
+def script_code(cldr: str) -> str:
+    """The script of a locale of CLDR, as ISO 15924 has it: "Latn", "Cyrl"; CLDR leaves out the usual one."""
+    # Imported here: few commands need it, and it is slow to import.
+    from babel import Locale
+    from babel.core import get_global
+
+    locale = Locale.parse(cldr)
+    likely = str(get_global("likely_subtags").get(locale.language, ""))
+    return locale.script or next((part for part in likely.split("_") if len(part) == len("Latn")), "")
+
+
 @cache
 def look_alikes(script: str) -> Mapping[str, str]:
     """The letters of other scripts that look like one of this script in common fonts, with that letter."""

@@ -25,6 +25,7 @@ from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins import sdg
 from plugins.build_cache import open_cache
+from plugins.build_cache.file_stats import stats_below
 from plugins.build_cache.protocol import BuildOptions
 from plugins.content.library import Record, load_library
 from plugins.content.links.aliases import check_against_output
@@ -37,7 +38,7 @@ from plugins.diagnostics import ContentErrors
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.build_context import KEY, BuildContext, build_context
-from plugins.editions.build_keys import BuildKeys
+from plugins.editions.build_keys import code_version
 from plugins.editions.foreign_code import RULE, find_foreign_code, has_third_party
 from plugins.editions.generators import (
     StoryArticles,
@@ -46,7 +47,7 @@ from plugins.editions.generators import (
     use_story_articles,
     use_story_pages,
 )
-from plugins.editions.output_folder import commit, files_below, staging_for
+from plugins.editions.output_folder import commit, staging_for
 from plugins.editions.pelican_settings import complete_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
 from plugins.editions.templates import use_theme_environment
@@ -111,12 +112,12 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
     # Third-party plugins may have changed how texts are read.
     if options.context and not has_third_party(settings):
         before: BuildContext = options.context
-        return replace(before, keys=BuildKeys(settings), options=options, settings=as_given)
+        return replace(before, options=options, settings=settings, settings_before=as_given)
     output = Path(settings["OUTPUT_PATH"])
     config = read_site_config(settings)
-    cache, keys = open_cache(settings), BuildKeys(settings)
+    cache, code_key = open_cache(settings), code_version()
     foreign = find_foreign_code(settings)
-    if cache.begin(keys.code, KEPT_TABLES, use_kept=not foreign) and foreign:
+    if cache.begin(code_key, KEPT_TABLES, use_kept=not foreign) and foreign:
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
         options.notice(f"Every page is rendered in every build: {reasons}.")
     bodies = Bodies(config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache)
@@ -127,7 +128,7 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         config=config,
         library=replace(library, checks=(partial(check_pictures, album=album),)),
         cache=cache,
-        keys=keys,
+        code_key=code_key,
         options=options,
         foreign_code=foreign,
         bodies=bodies,
@@ -137,7 +138,8 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         root_url=settings["SITEURL"],
         pictures=album,
         changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
-        settings=as_given,
+        settings=settings,
+        settings_before=as_given,
     )
     build.put(Album, album)
     return build
@@ -186,7 +188,7 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
 def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
     """The context of a further build by the same instance: `pelican --autoreload` runs one again and again."""
     pelican.settings.clear()
-    pelican.settings.update(before.settings)
+    pelican.settings.update(before.settings_before)
     signals.initialized.send(pelican)
     # Its handler of this signal may have run first, with the state of a failed build.
     i18n_subsites.initialize_plugin(pelican)
@@ -198,10 +200,10 @@ def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
 def check_static_files(generator: Any) -> None:
     """Raise ContentErrors for files of `STATIC_PATHS`, which Pelican would copy whatever they are or lead to."""
     config = build_context(generator.settings).config
-    found = (
+    problems = (
         check_plain_file(config.content, config.root, file.get_relative_source_path()) for file in generator.staticfiles
     )
-    if errors := sorted(filter(None, found)):
+    if errors := sorted(filter(None, problems)):
         raise ContentErrors(errors)
 
 
@@ -217,7 +219,7 @@ def stop_at_taken_addresses(build: BuildContext) -> None:
     """Raise ContentErrors for an alias, now or once its story's time has come, that is an address of this build."""
     library = build.library
     aliased = [pair for pair in (*library.published_pairs, *library.waiting) if pair.shared.aliases]
-    files = {*files_below(str(build.staging)), *build.kept} if aliased else ()
+    files = {*stats_below(str(build.staging)), *build.kept} if aliased else ()
     if diagnostics := list(check_against_output(aliased, library.config, files)):
         raise ContentErrors(diagnostics)
 

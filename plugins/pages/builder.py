@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
@@ -10,11 +11,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 from msgspec import structs
 
-from plugins.content.addresses import ARCHIVE, FOLLOW, GOALS, MANIFEST, NEWS_FEED, SEARCH, category_address
+from plugins.content.addresses import ARCHIVE, FOLLOW, GOALS, MANIFEST, SEARCH, category_address, feed_address
 from plugins.content.counterparts import Counterparts, Form
 from plugins.content.headers.fields import WEB, Event
 from plugins.content.subjects import IN_TABLES, SubjectKind
 from plugins.editions.edition_site import EditionSite
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec
 from plugins.editions.story import Story, story_html
 from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
@@ -60,7 +63,7 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Se
         goals=site.goals,
         menu=menu,
         subject_lists=subject_lists,
-        feed=Link(site.name, path(NEWS_FEED)),
+        feed=Link(site.name, path(feed_address("news"))),
         search_path=path(SEARCH),
         archive_path=path(ARCHIVE),
         follow_path=path(FOLLOW),
@@ -96,6 +99,26 @@ class PageBuilder:
     def category(self, slug: str) -> Term | None:
         """The category of that slug, or None for ""."""
         return next((term for term in self.site_context.categories if term.slug == slug), None)
+
+    def spec(
+        self,
+        address: str,
+        template: str,
+        shown: Shown,
+        build_view: Callable[[], object],
+        lastmod: dt.datetime | None = None,
+        counterparts: Counterparts | None = None,
+    ) -> PageSpec:
+        """The specification of a page that search engines should list, in every edition unless `counterparts` say
+        otherwise."""
+        return PageSpec(
+            address=address,
+            template=template,
+            shown=shown,
+            build_view=build_view,
+            counterparts=counterparts or self.site.counterparts(address),
+            lastmod=lastmod,
+        )
 
     def head(
         self,
@@ -161,7 +184,7 @@ class PageBuilder:
 
     def event_place(self, story: Story) -> str:
         """Where the story's event is, in the edition's words; "" where nothing is said."""
-        return self.site.convert(story.text.event_place, story.text, story.form)
+        return self.site.convert(story.text.event_place, story.text.language)
 
     def event(self, story: Story) -> EventView | None:
         """The story's event; only an edition that has the story in its own words has an entry for calendars."""

@@ -172,7 +172,7 @@ def _build_and_record(
     stats = build.cache.output_stats
     is_ours = Path(settings["CACHE_PATH"]).resolve() == CACHE.resolve()
     # What others read, and when, is not known.
-    is_known = not build.has_plugins and build.bodies.renderer.is_stock and not build.foreign_code
+    is_known = not build.has_plugins and not build.foreign_code
     if stats is not None and is_ours and is_known and build.changes:
         known = (*CODE, settings["PATH"], settings["THEME"])
         elsewhere = (

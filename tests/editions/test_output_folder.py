@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.build_cache.file_stats import stats_below
 from plugins.diagnostics import SettingError
-from plugins.editions.output_folder import commit, files_below, staging_for
+from plugins.editions.output_folder import commit, staging_for
 from tests.build_cache.edited_site import replace_alike
 from tests.needs import missing
 from tests.small_site import LIGHT, SmallSite, small_site
@@ -30,7 +31,7 @@ def site(tmp_path: Path) -> SmallSite:
 
 def tree(folder: Path) -> dict[str, int]:
     """Every file below a folder with the moment it was written."""
-    return {name: (folder / name).stat().st_mtime_ns for name in files_below(folder)}
+    return {name: (folder / name).stat().st_mtime_ns for name in stats_below(str(folder))}
 
 
 def test_unchanged_files_keep_their_time(site: SmallSite) -> None:

@@ -207,5 +207,5 @@ def test_a_draft_shows_no_picture_from_outside_the_content(site: SmallSite, tmp_
     site.article("outside", body="![Red.](../../images/linked.png)", **fields)
     for options in ({"show_drafts": True}, {}):
         build = site.build(PREVIEW_KEY="a long secret word of this test", **options)["BUILD"]
-        assert "outside-content" in {one.code for one in build.library.warnings}
+        assert "outside-content" in {one.code for one in build.library.diagnostics}
         assert {name for name in site.files() if name.startswith("pictures/")} <= before

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from babel import Locale
-from babel.core import get_global
 
 from plugins.content.settings.site_config import SiteLanguage
 from plugins.locales.language import Language, load_language, words_by_number
+from plugins.locales.unicode_scripts import script_code
 
 UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "HEBREW"}
 
@@ -87,7 +87,7 @@ def _language_data(language: Language, cldr: str) -> LanguageData:
         file=language,
         code=language.code,
         name=str(locale.get_language_name("en")),
-        script=UNICODE_NAMES.get(_script(locale), _script(locale).upper()),
+        script=UNICODE_NAMES.get(script_code(cldr), script_code(cldr).upper()),
         months=language.months(cldr),
         decimal=str(signs.get("decimal", ".")),
         group=str(signs.get("group", ",")),
@@ -108,12 +108,6 @@ def _language_data(language: Language, cldr: str) -> LanguageData:
         short_scales=language.short_scales(cldr),
         **{name: words_by_number(numbers.get(name, {})) for name in TABLES},
     )
-
-
-def _script(locale: Locale) -> str:
-    """The ISO code of a locale's script; CLDR leaves it out where it is the usual one."""
-    likely = str(get_global("likely_subtags").get(locale.language, ""))
-    return locale.script or next((part for part in likely.split("_") if len(part) == 4), "")
 
 
 def _afternoon(locale: Locale) -> frozenset[str]:

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 
 from msgspec.structs import replace
 
-from plugins.content.addresses import DIGEST, DIGEST_FEED
+from plugins.content.addresses import DIGEST, feed_address
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
@@ -55,24 +55,14 @@ def digest_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The one page."""
     weeks = weeks_of(builder.site)
     stories = tuple(story for week in weeks for story in week.stories)
-    shown, counterparts = (
-        Shown(cards=stories, values=tuple(week.monday for week in weeks)),
-        builder.site.counterparts(DIGEST),
-    )
-    yield PageSpec(
-        address=DIGEST,
-        template="weeks",
-        shown=shown,
-        build_view=partial(digest_page, builder, weeks),
-        counterparts=counterparts,
-        lastmod=last_change(stories),
-    )
+    shown = Shown(cards=stories, values=tuple(week.monday for week in weeks))
+    yield builder.spec(DIGEST, "weeks", shown, partial(digest_page, builder, weeks), last_change(stories))
 
 
 def digest_page(builder: PageBuilder, weeks: Sequence[Week]) -> DigestPage:
     """The weeks, each with its lead and the others."""
     t = builder.site_context.t
-    feed = Link(f"{builder.site_context.site_name}: {t('digest')}", builder.path(DIGEST_FEED))
+    feed = Link(f"{builder.site_context.site_name}: {t('digest')}", builder.path(feed_address("digest")))
     head = builder.head("digest", DIGEST, t("digest"), t("digest_description"))
     head = builder.add_crumbs(head, Link(t("follow"), builder.site_context.follow_path))
     stories = [story for week in weeks for story in week.stories]

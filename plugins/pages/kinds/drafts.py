@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from plugins.content.counterparts import Counterparts, Form
+from plugins.content.counterparts import Counterparts
 from plugins.content.pairs import Pair, Text
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
@@ -75,7 +75,7 @@ def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
             home = site.edition if is_own else site.config.home_of(text.language)
             ribbon = _ribbon(builder, pair, text)
             yield DraftEntry(
-                title=site.convert(text.title, text, Form.OWN if is_own else Form.NOTICE),
+                title=site.convert(text.title, text.language),
                 path=home.path(pair.address),
                 tag=home.tag,
                 direction=home.direction,

@@ -31,14 +31,7 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         events = list(_events(builder))
         builder.site.build.changes_at += [event.ends for _, event, view in events if not view.over]
         shown = Shown(cards=tuple(story for story, _, _ in events), values=tuple(view for _, _, view in events))
-        counterparts = builder.site.counterparts(EVENTS)
-        yield PageSpec(
-            address=EVENTS,
-            template="events",
-            shown=shown,
-            build_view=partial(events_page, builder),
-            counterparts=counterparts,
-        )
+        yield builder.spec(EVENTS, "events", shown, partial(events_page, builder))
         own = tuple(story for story, _, view in events if view.path)
         yield text_spec(EVENTS_CALENDAR, Shown(stories=own), partial(calendar, builder, *own))
 

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.content.addresses import (
-    DIGEST,
-    DIGEST_FEED,
-    EVENTS_CALENDAR,
-    FOLLOW,
-    category_feed,
-    feed_address,
-    goal_feed,
-    json_feed_address,
-)
+from plugins.content.addresses import DIGEST, EVENTS_CALENDAR, FOLLOW, feed_address, json_feed_address
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.pages.builder import PageBuilder
@@ -25,36 +16,28 @@ from plugins.pages.views import FeedGroups, FollowedFeed, FollowPage
 def follow_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The one page."""
     calendar, groups = builder.path(EVENTS_CALENDAR) if builder.has_events else "", feed_groups(builder)
-    view = partial(follow_page, builder, calendar, groups)
-    yield PageSpec(
-        address=FOLLOW,
-        template="follow",
-        shown=Shown(values=(calendar, groups)),
-        build_view=view,
-        counterparts=builder.site.counterparts(FOLLOW),
-    )
+    shown = Shown(values=(calendar, groups))
+    yield builder.spec(FOLLOW, "follow", shown, partial(follow_page, builder, calendar, groups))
 
 
 def feed_groups(builder: PageBuilder) -> FeedGroups:
     """The feeds of all news, of each category, of topics and places, and of each goal."""
     site, t = builder.site_context, builder.site_context.t
 
-    def feed(address: str, name: str, title: str) -> FollowedFeed:
-        return FollowedFeed(name, title, builder.path(address), builder.path(json_feed_address(name)))
+    def feed(name: str, title: str) -> FollowedFeed:
+        return FollowedFeed(name, title, builder.path(feed_address(name)), builder.path(json_feed_address(name)))
 
-    news = FollowedFeed("news", site.site_name, site.feed.path, builder.path(json_feed_address("news")))
-    digest = feed(DIGEST_FEED, "digest", t("digest"))
-    categories = (feed(category_feed(term.slug), f"category-{term.slug}", term.title) for term in site.categories)
+    categories = (feed(f"category-{term.slug}", term.title) for term in site.categories)
     subjects = {
         t(kind.plural): tuple(
-            feed(feed_address(subject.name.feed), subject.name.feed, builder.site.subject_titles[subject.name])
+            feed(subject.name.feed, builder.site.subject_titles[subject.name])
             for subject in builder.site.config.subjects.of_kind(kind)
         )
         for kind in builder.site.config.subjects.kinds
     }
-    goals = (feed(goal_feed(goal.number), f"sdg-{goal.number}", f"{goal.number} {goal.title}") for goal in site.goals)
+    goals = (feed(f"sdg-{goal.number}", f"{goal.number} {goal.title}") for goal in site.goals)
     return (
-        (t("latest"), (news, digest)),
+        (t("latest"), (feed("news", site.site_name), feed("digest", t("digest")))),
         (t("sections"), tuple(categories)),
         *subjects.items(),
         (t("goals_title"), tuple(goals)),

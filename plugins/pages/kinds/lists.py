@@ -16,9 +16,8 @@ from plugins.content.addresses import (
     FRONT,
     GOALS,
     category_address,
-    category_feed,
+    feed_address,
     goal_address,
-    goal_feed,
     month_address,
     year_address,
 )
@@ -100,16 +99,9 @@ class ListPart:
 
     def spec(self, template: str, make: Callable[[ListPart], object], *more: object) -> PageSpec:
         """The specification of the page, whose view `make(part)` builds; `more` is what it shows beside stories."""
-        counterparts = self.counterparts
+        counterparts, newest = self.counterparts, last_change(self.stories)
         shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, counterparts, *more))
-        return PageSpec(
-            address=self.address,
-            template=template,
-            shown=shown,
-            build_view=lambda: make(self),
-            counterparts=counterparts,
-            lastmod=last_change(self.stories),
-        )
+        return self.builder.spec(self.address, template, shown, partial(make, self), newest, counterparts)
 
 
 def last_change(stories: Sequence[Story]) -> dt.datetime | None:
@@ -174,7 +166,7 @@ def list_head(
 
 def category_page(part: ListPart, term: Term) -> ListPage:
     """One page of a category."""
-    t, feed = part.builder.site_context.t, Link(term.title, category_feed(term.slug))
+    t, feed = part.builder.site_context.t, Link(term.title, feed_address(f"category-{term.slug}"))
     head = list_head(part, "list", Link(term.title, term.path), lambda title: t("category_intro", name=title), feed)
     return ListPage(head, part.builder.cards(part.stories), part.count, part.years)
 
@@ -182,16 +174,8 @@ def category_page(part: ListPart, term: Term) -> ListPage:
 def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The goals' index, a page for each goal and for each of its years."""
     counts = tuple(len(builder.site.list_stories("goal", goal.number)) for goal in builder.site_context.goals)
-    counterparts = builder.site.counterparts(GOALS)
-    newest = last_change(builder.site.stories)
-    yield PageSpec(
-        address=GOALS,
-        template="goals",
-        shown=Shown(values=(counts,)),
-        build_view=lambda: goals_page(builder, counts),
-        counterparts=counterparts,
-        lastmod=newest,
-    )
+    shown, newest = Shown(values=(counts,)), last_change(builder.site.stories)
+    yield builder.spec(GOALS, "goals", shown, partial(goals_page, builder, counts), newest)
     for goal in builder.site_context.goals:
         for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number)):
             yield part.spec("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
@@ -210,7 +194,8 @@ def goal_page(part: ListPart, goal: ShownGoal) -> GoalPage:
     builder, t = part.builder, part.builder.site_context.t
     whole = Link(t("goal_heading", n=goal.number, name=goal.title), goal.path)
     about = t("goal_description", n=goal.number, name=goal.title)
-    feed, above = Link(goal.title, goal_feed(goal.number)), Link(t("goals_title"), builder.site_context.goals_path)
+    feed = Link(goal.title, feed_address(f"sdg-{goal.number}"))
+    above = Link(t("goals_title"), builder.site_context.goals_path)
     head = list_head(part, "goal", whole, lambda _: about, feed, above, goal=goal)
     return GoalPage(head, goal, builder.cards(part.stories), part.count, part.years)
 
@@ -228,16 +213,8 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     events = tuple(story for story, _ in coming)
     subjects = front_subjects(builder)
     content = Shown(cards=(*shown, *events), values=(sorted(counts.items()), [view for _, view in coming], subjects))
-    counterparts = builder.site.counterparts(FRONT)
     make = partial(front_page, builder, shown, counts, coming)
-    yield PageSpec(
-        address=FRONT,
-        template="index",
-        shown=content,
-        build_view=make,
-        counterparts=counterparts,
-        lastmod=last_change(shown),
-    )
+    yield builder.spec(FRONT, "index", content, make, last_change(shown))
 
 
 def front_page(
@@ -283,16 +260,8 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The index, then every month that has stories."""
     months = [(key, list(group)) for key, group in groupby(builder.site.stories, key=_month)]
     counts = {key: len(stories) for key, stories in months}
-    counterparts = builder.site.counterparts(ARCHIVE)
-    newest = last_change(builder.site.stories)
-    yield PageSpec(
-        address=ARCHIVE,
-        template="archive",
-        shown=Shown(values=(counts,)),
-        build_view=lambda: archive_page(builder, counts),
-        counterparts=counterparts,
-        lastmod=newest,
-    )
+    shown, newest = Shown(values=(counts,)), last_change(builder.site.stories)
+    yield builder.spec(ARCHIVE, "archive", shown, partial(archive_page, builder, counts), newest)
     keys = list(counts)
     for at, (key, stories) in enumerate(months):
         newer = keys[at - 1] if at else None
@@ -319,14 +288,9 @@ def month_spec(
 ) -> PageSpec:
     """One month's page."""
     counterparts = _month_counterparts(builder, key)
-    return PageSpec(
-        address=month_address(*key),
-        template="month",
-        shown=Shown(cards=tuple(stories), values=(newer, older, counterparts)),
-        build_view=lambda: month_page(builder, key, stories, newer, older),
-        counterparts=counterparts,
-        lastmod=last_change(stories),
-    )
+    shown = Shown(cards=tuple(stories), values=(newer, older, counterparts))
+    view = partial(month_page, builder, key, stories, newer, older)
+    return builder.spec(month_address(*key), "month", shown, view, last_change(stories), counterparts)
 
 
 def month_page(

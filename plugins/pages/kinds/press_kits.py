@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from plugins.atomic_files import write_atomically
-from plugins.content.counterparts import Form
 from plugins.content.links.attachments import Attachment, mark
 from plugins.content.links.named_files import resolve_picture
 from plugins.content.markup.rendered import references_of, split_text
@@ -80,7 +79,7 @@ def _office(builder: PageBuilder, story: Story) -> Office:
     office: PressOffice = site.library.press_offices[story.text.language]
 
     def convert(line: str) -> str:
-        return site.convert(line, story.text, Form.OWN)
+        return site.convert(line, story.text.language)
 
     paragraphs = (" ".join(part.split()) for part in office.about.split("\n\n"))
     about = tuple(convert(paragraph) for paragraph in paragraphs if paragraph)
@@ -210,4 +209,4 @@ def _key(own: list[tuple[PageBuilder, Story]]) -> str:
     first = own[0][0]
     texts = tuple(_text(builder, story) for builder, story in own)
     pictures = [(image, first.album.version(image), captions) for image, captions in _pictures(own).items()]
-    return key_of(first.site.build.keys.code, texts, pictures)
+    return key_of(first.site.build.code_key, texts, pictures)

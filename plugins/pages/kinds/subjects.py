@@ -54,15 +54,9 @@ def _index_spec(builder: PageBuilder, kind: SubjectKind, entries: tuple[SubjectE
 
     address = f"{kind.value}/"
     counterparts, newest = builder.site.listing(address, has), last_change(builder.site.stories)
+    shown = Shown(values=(entries, counterparts))
     view = partial(subjects_page, builder, kind, entries, counterparts)
-    return PageSpec(
-        address=address,
-        template="subjects",
-        shown=Shown(values=(entries, counterparts)),
-        build_view=view,
-        counterparts=counterparts,
-        lastmod=newest,
-    )
+    return builder.spec(address, "subjects", shown, view, newest, counterparts)
 
 
 def subjects_page(

@@ -33,9 +33,7 @@ def service_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     years = tuple(list_years(stories))
     filters = tuple(_subject_filter(builder, kind) for kind in builder.site.config.subjects.kinds)
     shown, view = Shown(values=(years, filters)), partial(search_page, builder, years, filters)
-    yield PageSpec(
-        address=SEARCH, template="search", shown=shown, build_view=view, counterparts=builder.site.counterparts(SEARCH)
-    )
+    yield builder.spec(SEARCH, "search", shown, view)
     latest = stories[:LATEST_ON_404]
     shown = Shown(cards=tuple(latest), values=(_messages(builder),))
     yield PageSpec(address=NOT_FOUND, template="404", shown=shown, build_view=lambda: not_found_page(builder, latest))
