@@ -95,20 +95,18 @@ def visit(browser: Any, profile: Profile, running: Running) -> Iterator[Callable
     """Opens pages of the editor in windows that have its cookie; an error of a script fails the test, and so does a
     broken policy, which lets no page ask another server for anything. The browser keeps nothing from test to test.
     Options other than the size of the window are those of a profile of its own."""
-    profiles: list[Profile] = []
-    problems: list[str] = []
+    profiles = [profile]
 
     def open_page(path: str = "/~editor/", viewport: Any = None, **options: Any) -> Any:
         if options:
-            profiles.append(Profile(browser, viewport=viewport, **options))
-        page = (profiles[-1] if options else profile).open(running, viewport)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
+            profiles.append(Profile(browser, viewport, **options))
+        page = profiles[-1 if options else 0].open(running, viewport)
         page.goto(running.root + path)
         return page
 
     yield open_page
-    for own in profiles:
+    problems = [problem for one in profiles for problem in one.problems]
+    for own in profiles[1:]:
         own.close()
     profile.clear(running)
     assert problems == []

@@ -176,19 +176,23 @@ def wait_until(is_so: Callable[[], object], pause: float = 0.02) -> None:
         time.sleep(pause)
 
 
-def put_back(folder: Path, before: Path) -> None:
-    """Make a folder like another: what differs in size, time or rights is written anew, what is not there goes."""
-    present, wanted = marks_in(folder), marks_in(before)
+Marks = dict[str, tuple[int, ...]]
+
+
+def put_back(folder: Path, before: Path, wanted: Marks) -> None:
+    """Make a folder like another, whose marks are given: what differs in size, time or rights is written anew, what is
+    not there goes."""
+    present = marks_in(folder)
     for name in reversed([name for name, mark in present.items() if wanted.get(name) != mark]):
         Path(folder, name).unlink(missing_ok=True) if present[name] else Path(folder, name).rmdir()
     for name in [name for name, mark in wanted.items() if present.get(name) != mark]:
         shutil.copy2(before / name, folder / name) if wanted[name] else Path(folder, name).mkdir()
 
 
-def marks_in(folder: Path) -> dict[str, tuple[int, ...]]:
+def marks_in(folder: Path) -> Marks:
     """By what each file in a folder is known to be as it was, by its path; of folders, which stand before what is in
     them, nothing."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: Marks = {}
     for place, folders, files in os.walk(folder):
         for name in (*folders, *files):
             path = os.path.join(place, name)
@@ -216,13 +220,14 @@ class EditorStarter:
         theirs.close()
         assert self._requests.recv() == "ready"
         shutil.copytree(self._site, self._before)
+        self._marks = marks_in(self._before)
 
     def site(self) -> Path:
         """The small site as it was after its build, for one editor at a time."""
         # The build of an editor that was killed may not have ended yet.
         with file_lock(self._site / CACHE / LOCK, 60.0) as is_held:
             assert is_held
-            put_back(self._site, self._before)
+            put_back(self._site, self._before, self._marks)
         return self._site
 
     def start(self, folder: Path, port: int = 0, changed: str = "", *, is_new: bool = False) -> Running:

@@ -214,6 +214,7 @@ def test_a_key_waits_for_nothing_but_its_own_letter(visit, running, chromium):
     until(page, "window.isDrawn")
     assert page.evaluate("window.touched") == []
     assert layouts() - before <= 2
+    session.detach()
 
 
 def test_fields_and_paragraphs_stand_beside_their_counterparts(visit, running):
@@ -344,7 +345,6 @@ def test_a_full_disk_loses_nothing(visit, running):
     expect(page.locator("#banners").first).to_contain_text("No space left on device", use_inner_text=True)
     assert written(running) == before
     kept_in_browser(page, "Kept although full.")
-    page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.locator(TEXT.format("en"), has_text="Kept although full.").wait_for()
     state(page, "failed")
@@ -698,9 +698,9 @@ SLOW_CHECKS = """(late => { window.checks = []; window.lastKey = 0; let open = 0
 def test_checks_that_take_long_begin_sooner_and_one_at_a_time(visit, running):
     """Where answers come late a check begins sooner after the last key, never beside another, and what is marked in
     the end is what was typed last."""
-    page = opened(visit)
+    page = visit().context.new_page()
     page.add_init_script(SLOW_CHECKS)
-    page.reload()
+    page.goto(running.root + STORY)
     state(page, "saved")
     until(page, "checks.length > 0")
     page.locator(TEXT.format("en")).click()

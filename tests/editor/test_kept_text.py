@@ -93,7 +93,6 @@ def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, r
     """What came after the last that the server has is in the browser, also where the page is closed in the same moment,
     and goes on where the story is opened again, or is offered in the list's stories in another window."""
     page = opened(visit, f"/~editor/story?stem={OTHER}")
-    page.on("dialog", lambda dialog: dialog.accept())
     type_at_end(page, "One.")
     wait_until_kept(page, running, "One.")
     page.evaluate(CUT_OFF)
@@ -125,7 +124,6 @@ def test_a_browser_database_that_does_not_answer_holds_nothing_up(visit, running
     other = visit()
     other.evaluate(BLOCK)
     page = other.context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.goto(running.root + STORY)
     state(page, "saved")
     page.evaluate(CUT_OFF)

@@ -17,7 +17,7 @@ import pytest
 
 from plugins.editor.files.store import Store
 from tests.loops import times
-from tests.needs import need
+from tests.needs import need, offered
 
 KILLS = times(2, 100)
 # One browser is enough to see that a page keeps what is typed while nobody saves.
@@ -40,7 +40,7 @@ class KillableBrowser:
 
     def __init__(self, chromium, folder) -> None:
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
-        program = need("chromium")
+        program = offered("chromium-headless-shell") or need("chromium")
         self.process = subprocess.Popen(
             [program, *arguments, f"--user-data-dir={folder}", "about:blank"],
             stderr=subprocess.PIPE,

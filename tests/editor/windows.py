@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import Error
 
 from tests.small_site import ROOT
 
@@ -90,10 +91,12 @@ DUE = """(() => {
 # Beside it, the modules of a page as the page itself has them.
 OF_EDITOR = """window.ofEditor = (name) =>
   import(document.querySelector("script[type=module]").src.replace(/[^/]*$/, name));"""
-# Forgets what the pages of an origin keep; whoever opens a database then waits until it is deleted.
-FORGET = """async () => {
-  localStorage.clear();
+# Forgets what the pages of an origin keep, and lets the next ones in; whoever opens a database then waits until it is
+# deleted.
+BEGIN = """async (key) => {
+  for (const storage of [localStorage, sessionStorage]) storage.clear();
   for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+  localStorage.setItem("editor-key", key);
 }"""
 DROP = """([selector, name, type, bytes]) => {
   const data = new DataTransfer();
@@ -104,43 +107,68 @@ DROP = """([selector, name, type, bytes]) => {
 
 
 class Profile:
-    """What the windows of one browser share: cookies, storage, and scripts as they were loaded and compiled."""
+    """What the windows of one browser share: cookies, storage, and scripts as they were loaded and compiled. One window
+    stays from test to test, since its next page costs the browser a third less than that of a new one. `problems` are
+    the errors of scripts in the windows that were opened here, and where they broke their policy."""
 
-    def __init__(self, browser, **options):
-        size = options.pop("viewport", None) or SIZE
-        self._context = browser.new_context(viewport=size, **options)
+    def __init__(self, browser, viewport=None, **options):
+        self._size = viewport or SIZE
+        self._context = browser.new_context(viewport=self._size, **options)
         self._context.set_default_timeout(60_000)
         self._context.add_init_script(f"{DUE};{OF_EDITOR}")
-        # Keeps the process of its origin, in which the pages of the next test are opened.
-        self._keeper = None
+        self.problems = []
+        # The window that stays, and the server that it has been let in by.
+        self._window, self._root = None, ""
+
+    def _new_window(self):
+        page, add = self._context.new_page(), self.problems.append
+        page.on("pageerror", lambda error: add(str(error)))
+        page.on("console", lambda line: add(line.text) if "Content Security" in line.text else None)
+        return page
 
     def open(self, running, viewport=None):
-        """A window that has the cookies and the key of a session, without a page yet."""
-        # A page need not be drawn for that.
-        answer = self._context.request.get(running.address, max_redirects=0)
-        if self._keeper is None:
-            self._keeper = self._context.new_page()
-            self._keeper.goto(f"{running.root}/~editor/files/1/theme/icon.svg")
-        key = answer.headers["location"].partition("#key=")[2]
-        self._keeper.evaluate("key => localStorage.setItem('editor-key', key)", key)
-        page = self._context.new_page()
-        if viewport:
-            page.set_viewport_size(viewport)
+        """A window that has the cookies and the key of a session, without a page yet: first the one that stays."""
+        if self._root == running.root:
+            page = self._new_window()
+        else:
+            self._root = running.root
+            answer = self._context.request.get(running.address, max_redirects=0)
+            page = self._window = self._window or self._new_window()
+            if page.url != plain_page(running):
+                page.goto(plain_page(running))
+            page.evaluate(BEGIN, answer.headers["location"].partition("#key=")[2])
+        page.set_viewport_size(viewport or self._size)
         return page
 
     def clear(self, running):
-        """Close all windows, and forget what they have kept."""
+        """Leave the page of the window that stays, where it and the server are still there, and close the others."""
         for page in self._context.pages:
-            if page != self._keeper:
+            if page != self._window:
                 page.close()
+        if self._window is not None:
+            self._leave(running)
         until_gone(self._context.browser, running.root)
-        if self._keeper is not None:
-            self._keeper.evaluate(FORGET)
         self._context.clear_cookies()
+        self.problems.clear()
+        self._root = ""
+
+    def _leave(self, running):
+        try:
+            self._window.goto(plain_page(running))
+            self._window.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+            self._window.unroute_all()
+        except Error:
+            self._window.close()
+            self._window = None
 
     def close(self):
         """End it."""
         self._context.close()
+
+
+def plain_page(running):
+    """A page of the editor's origin that runs nothing and need not be drawn."""
+    return f"{running.root}/~editor/files/1/static/building.js"
 
 
 def until_gone(browser, root, seconds=60):

@@ -87,18 +87,16 @@ def serving(folder):
 
 
 @pytest.fixture(scope="session")
-def address(session, news_site):
+def address(news_site):
     """Where the site's own content is served."""
     with serving(news_site.output) as address:
-        session.new_page().goto(f"{address}/404.html")
         yield address
 
 
 @pytest.fixture(scope="session")
-def ranked_address(session, ranked_site):
+def ranked_address(ranked_site):
     """Where the site of one word is served."""
     with serving(ranked_site.output) as address:
-        session.new_page().goto(f"{address}/404.html")
         yield address
 
 
@@ -109,14 +107,21 @@ def visit_at(new_page):
     `page.complaints` are the console's, `page.requested` the paths asked for; `page.answered()` waits for an answer.
     """
 
+    undone = contextlib.ExitStack()
+
     def open_page(site, path, **options):
         page = new_page(**options)
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(reduced_motion="reduce")
         page.complaints, page.requested = [], []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.requested.append(request.url.removeprefix(site)))
+        listeners = {
+            "console": lambda message: message.type == "error" and page.complaints.append(message.text),
+            "pageerror": lambda error: page.complaints.append(str(error)),
+            "request": lambda request: page.requested.append(request.url.removeprefix(site)),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
+            undone.callback(page.remove_listener, event, listener)
         page.answered = lambda: page.wait_for_function(ANSWERED)
         page.goto(site + path)
         if "/search/" in path and options.get("java_script_enabled", True):
@@ -125,7 +130,8 @@ def visit_at(new_page):
                 page.answered()
         return page
 
-    return open_page
+    with undone:
+        yield open_page
 
 
 @pytest.fixture

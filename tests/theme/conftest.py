@@ -27,7 +27,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def theme_site(session, tmp_path_factory):
+def theme_site(tmp_path_factory):
     """The address of the served newsroom: `<address>/<edition>/<page>.html`."""
     folder = tmp_path_factory.mktemp("theme")
     write_site(folder)
@@ -43,9 +43,7 @@ def theme_site(session, tmp_path_factory):
         (folder / "images" / f"{number}.svg").write_text(PICTURE, "utf-8")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    session.new_page().goto(f"{address}/frame.html")
-    yield address
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 
 

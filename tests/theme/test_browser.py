@@ -125,7 +125,7 @@ def test_only_lists_of_a_text_have_marks(frame, theme_site):
 @pytest.mark.parametrize(("edition", "script"), [("sr", "latin"), ("sr-cyrl", "cyrillic")])
 def test_a_page_loads_the_type_of_its_script_only(visit, edition, script):
     """An article with italics loads one upright and one italic file, those of its script."""
-    page = visit(edition, "article")
+    page = visit(edition, "article", alone=True)
     page.evaluate("document.fonts.ready")
     assert {address.rsplit("/", 1)[1].removesuffix(".woff2") for address in page.evaluate(FONTS)} == {
         f"serif-{script}",
@@ -135,7 +135,7 @@ def test_a_page_loads_the_type_of_its_script_only(visit, edition, script):
 
 def test_words_in_another_script_load_no_file(visit):
     """Cyrillic words on a page in Latin script are in the reader's own font: no file comes late and moves the page."""
-    page = visit("sr", "front")
+    page = visit("sr", "front", alone=True)
     page.evaluate("document.querySelector('main').prepend('Ћирилица')")
     page.evaluate("document.fonts.ready")
     names = [address.rsplit("/", 1)[1] for address in page.evaluate(FONTS)]
