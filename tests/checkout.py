@@ -54,6 +54,11 @@ class Checkout:
             self.command(code), cwd=self.folder, env=self.variables, text=True, start_new_session=True, **pipes
         )
 
+    def copied(self, folder: Path) -> Checkout:
+        """A copy of it, with all times; it takes a tenth of the time of a build."""
+        subprocess.run(["cp", "-a", self.folder, folder], check=True)
+        return Checkout(folder, self.environment)
+
     def clean(self) -> dict[str, bytes]:
         """The files of a build from nothing, which takes the place of what was there."""
         shutil.rmtree(self.folder / ".cache", ignore_errors=True)

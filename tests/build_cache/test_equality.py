@@ -130,13 +130,14 @@ TOGETHER = [(name,) for name in KINDS] if IS_LONG else [tuple(KINDS[at : at + 2]
 
 @pytest.mark.parametrize("names", TOGETHER, ids="-".join)
 def test_each_kind_of_edit_equals_a_clean_build(edited: EditedSite, names: tuple[str, ...]) -> None:
-    """Each kind of edit is made twice, so that the second one finds what the first one left."""
-    for number in (2, 3):
-        for name in names:
-            EDITS[name](edited, number)
-            edited.build()
-        if IS_LONG or number == 3:
-            assert compare(edited)
+    """Each kind of edit is made twice, so that the second one finds what the first one left; after each there is a
+    build, which is compared with a clean one after the last."""
+    *edits, last = [(name, number) for number in (2, 3) for name in names]
+    for name, number in edits:
+        EDITS[name](edited, number)
+        assert compare(edited) if IS_LONG else edited.build()
+    EDITS[last[0]](edited, last[1])
+    assert compare(edited)
 
 
 def rename(edited: EditedSite, old: str, new: str) -> None:

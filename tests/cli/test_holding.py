@@ -7,8 +7,7 @@ import random
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,33 +23,13 @@ from plugins.project import publish as publishing_of_site
 from plugins.project.publish import PublishOptions, publish_site
 from plugins.project.publish_events import Done, Event, Failed, Held, Outcome
 from plugins.project.publish_record import read_record
-from tests.checkout import Checkout, linked_checkout
+from tests.checkout import Checkout
+from tests.cli.publishing import STORIES, write_story
 from tests.loops import times
 from tests.small_site import ROOT
 
-SETTINGS = 'from pelicanconf import *\nTARGETS = {"here": {"kind": "folder", "path": "published", "wait_seconds": 0}}\n'
 SITE = Path("published/current/site")
-STORIES = 6
 FAULTS = ["It opened on 30 February.", "See [the road](gone.en.md).", "![A bridge](gone.jpg)", "D\u0435ca it is."]
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checkout]:
-    """A checkout as the current folder, published once."""
-    made = linked_checkout(tmp_path / "site", stories=1)
-    (made.folder / "publishconf.py").write_text(SETTINGS, "utf-8")
-    monkeypatch.chdir(made.folder)
-    monkeypatch.syspath_prepend(made.folder)
-    monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
-    for number in range(STORIES):
-        write(made, f"bridge-{number}", f"Text {number} of the first day.")
-    yield made
-    sys.modules.pop("pelicanconf", None)
-
-
-def write(place: Checkout, name: str, body: str) -> None:
-    """Write a story."""
-    place.site.article(name, category="local", date="2026-04-01", body=body)
 
 
 def publish(*names: str, dry_run: bool = False) -> tuple[Done | Failed, dict[str, bool]]:
@@ -66,11 +45,11 @@ def page(name: str) -> str:
     return file.read_text("utf-8") if file.is_file() else ""
 
 
-def test_what_a_publish_leaves_is_no_work_to_commit(place: Checkout) -> None:
+def test_what_a_publish_leaves_is_no_work_to_commit(new_place: Checkout) -> None:
     """By the .gitignore of every site, Git takes nothing that builds and publishes leave for work of people: an upgrade
     would be refused because of it."""
     shutil.copyfile(ROOT / ".gitignore", ".gitignore")
-    write(place, "bridge-0", FAULTS[0])
+    write_story(new_place, "bridge-0", FAULTS[0])
     for words in (["init", "--quiet"], ["add", "--all"]):
         subprocess.run(["git", *words], check=True)
     assert publish()[1] == {"news/2026/bridge-0": False}
@@ -85,14 +64,12 @@ def test_random_faults_in_random_stories_hold_these_and_no_other(place: Checkout
     """Each page of a held story is that of the last release, each other page is new, and each held story is said, also
     before, and in a copy of the site that has no cache."""
     chance = random.Random(seed)
-    last, _ = publish()
-    assert isinstance(last, Done), last
     broken = set(chance.sample(range(STORIES), chance.randint(1, 3)))
     for number in range(STORIES):
         fault = f"\n\n{chance.choice(FAULTS)}" if number in broken else "\n\nTwo  spaces hold nothing."
-        write(place, f"bridge-{number}", f"Text {number} of the second day.{fault}")
-    write(place, "new-and-wrong", f"Never seen.\n\n{chance.choice(FAULTS)}")
-    write(place, "new-and-right", "Seen at once.")
+        write_story(place, f"bridge-{number}", f"Text {number} of the second day.{fault}")
+    write_story(place, "new-and-wrong", f"Never seen.\n\n{chance.choice(FAULTS)}")
+    write_story(place, "new-and-right", "Seen at once.")
     held = {f"news/2026/bridge-{number}": True for number in broken} | {"news/2026/new-and-wrong": False}
 
     planned, said = publish(dry_run=True)
@@ -110,7 +87,7 @@ def test_random_faults_in_random_stories_hold_these_and_no_other(place: Checkout
     # What is held once stays held until it is corrected, also in a fresh clone of the site.
     for folder in (".cache", "output", ".editor", ".publishing"):
         shutil.rmtree(folder, ignore_errors=True)
-    write(place, "new-and-right", "Seen again.")
+    write_story(place, "new-and-right", "Seen again.")
     last, _ = publish()
     assert isinstance(last, Done)
     assert "Seen again." in page("new-and-right")
@@ -120,9 +97,9 @@ def test_random_faults_in_random_stories_hold_these_and_no_other(place: Checkout
 def test_a_draft_and_its_sources_stay_here(place: Checkout) -> None:
     """No draft is among the sources that a release keeps, and a story that links to a held one is built as before."""
     place.site.article("idea", category="local", date="2026-04-01", body="Secret.", status="draft")
-    write(place, "bridge-0", "Text 0. See [the other](bridge-1.en.md).")
+    write_story(place, "bridge-0", "Text 0. See [the other](bridge-1.en.md).")
     assert isinstance(publish()[0], Done)
-    write(place, "bridge-1", "It opened on 30 February.")
+    write_story(place, "bridge-1", "It opened on 30 February.")
     assert isinstance(publish()[0], Done)
     assert "Text 1 of the first day." in page("bridge-1")
     assert "/news/bridge-1/" in page("bridge-0")
@@ -133,10 +110,9 @@ def test_a_draft_and_its_sources_stay_here(place: Checkout) -> None:
 
 def test_what_is_no_error_of_a_story_stops_a_publish(place: Checkout) -> None:
     """An error that no story can be held for, as in the table of authors, stops the publish as before."""
-    assert isinstance(publish()[0], Done)
     (place.site.content / "authors.toml").write_text("= nothing\n", "utf-8")
     before = page("bridge-0")
-    write(place, "bridge-0", "Another text.")
+    write_story(place, "bridge-0", "Another text.")
     assert isinstance(publish()[0], Failed)
     assert page("bridge-0") == before
 
@@ -188,11 +164,10 @@ def files(name: str) -> set[bytes]:
 
 def test_a_story_that_was_renamed_and_broken_stays_at_its_old_address(place: Checkout) -> None:
     """No address is lost, and nothing else is stopped."""
-    assert isinstance(publish()[0], Done)
     (place.site.content / "news/2026/bridge-0.en.md").unlink()
     fields = {"category": "local", "date": "2026-04-01", "aliases": "/news/bridge-0/"}
     place.site.article("tunnel", body=FAULTS[0], **fields)
-    write(place, "bridge-1", "Text 1 of the second day.")
+    write_story(place, "bridge-1", "Text 1 of the second day.")
     last, said = publish()
     assert isinstance(last, Done), last
     assert said == {"news/2026/tunnel": True}
@@ -226,11 +201,11 @@ def test_a_story_goes_out_alone(place: Checkout, name: str) -> None:
     place.site.write("images/roof.jpg", picture("blue"))
     place.site.write("glossary.txt", "Roof = Кров\n")
     for number in range(STORIES - 1):
-        write(place, f"bridge-{number}", f"Text {number} of the second day.")
+        write_story(place, f"bridge-{number}", f"Text {number} of the second day.")
     (place.site.content / f"news/2026/bridge-{STORIES - 1}.en.md").unlink()
-    write(place, "bridge-1", f"Wrong. {FAULTS[1]}")
-    write(place, "brand-new", "Never seen before.")
-    write(place, "broken-and-new", FAULTS[0])
+    write_story(place, "bridge-1", f"Wrong. {FAULTS[1]}")
+    write_story(place, "brand-new", "Never seen before.")
+    write_story(place, "broken-and-new", FAULTS[0])
     place.site.write("news/2026/unreadable.en.md", "Title: Bad\nDate: never\n\nText.\n")
     place.site.article("idea", category="local", date="2026-04-01", body="Secret.", status="draft")
 
@@ -247,24 +222,24 @@ def test_a_story_goes_out_alone(place: Checkout, name: str) -> None:
     assert "news/idea" not in record.stories
 
 
-def test_what_a_stopped_publish_has_rendered_stays(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A first publish that stops at its check leaves the texts that it has rendered to the next one."""
+def test_what_a_stopped_publish_has_rendered_stays(new_place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first publish that stops at its check leaves the texts that it has rendered to the next one; before that, no
+    story goes out alone."""
     error = Diagnostic("content/glossary.txt", 1, 1, "wrong", "glossary")
     with monkeypatch.context() as stopping:
         stopping.setattr(outgoing, "check_content", lambda *given: CheckResult((error,), 1))
         assert isinstance(publish()[0], Failed)
+    assert "publish that first" in str(publish("story-0")[0])
     monkeypatch.delattr(MarkdownRenderer, "render_source")
     assert isinstance(publish()[0], Done)
 
 
 def test_what_cannot_go_out_alone_is_refused(place: Checkout) -> None:
-    """A story with errors, a draft, one that waits, one that is not there, and any before the first publish."""
-    assert "publish that first" in str(publish("bridge-0")[0])
-    assert isinstance(publish()[0], Done)
+    """A story with errors, a draft, one that waits, and one that is not there."""
     before = articles()
-    write(place, "bridge-0", FAULTS[0])
-    write(place, "bridge-1", "Text 1 of the second day. See [a new one](brand-new.en.md).")
-    write(place, "brand-new", "Never seen before.")
+    write_story(place, "bridge-0", FAULTS[0])
+    write_story(place, "bridge-1", "Text 1 of the second day. See [a new one](brand-new.en.md).")
+    write_story(place, "brand-new", "Never seen before.")
     place.site.article("idea", category="local", date="2026-04-01", status="draft")
     place.site.article("later", category="local", date="2099-04-01")
     for name, reason in (
@@ -285,10 +260,9 @@ def test_what_cannot_go_out_alone_is_refused(place: Checkout) -> None:
 
 def test_a_build_that_holds_makes_what_a_publish_makes(place: Checkout) -> None:
     """`--hold` leaves out the same stories, and `output` has the same pages; without it a build stops."""
-    assert isinstance(publish()[0], Done)
-    write(place, "bridge-0", FAULTS[0])
-    write(place, "bridge-1", "Text 1 of the second day.")
-    write(place, "brand-new", FAULTS[1])
+    write_story(place, "bridge-0", FAULTS[0])
+    write_story(place, "bridge-1", "Text 1 of the second day.")
+    write_story(place, "brand-new", FAULTS[1])
     assert build("publishconf.py") == 1
     assert build("publishconf.py", hold=True) == 0
     made = {str(file.relative_to("output")): file.read_bytes() for file in Path("output").rglob("*.html")}
@@ -302,9 +276,8 @@ def test_a_publish_of_another_computer_meanwhile_is_not_undone(
     place: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was held for another release than readers have by now is not published."""
-    assert isinstance(publish()[0], Done)
-    write(place, "bridge-0", FAULTS[0])
-    write(place, "bridge-1", "Text 1 of the second day.")
+    write_story(place, "bridge-0", FAULTS[0])
+    write_story(place, "bridge-1", "Text 1 of the second day.")
     there = {"n": 0}
     upload = publishing_of_site.publishing.publish
 

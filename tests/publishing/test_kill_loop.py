@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 
 from tests.loops import times
-from tests.publishing import runner, servers, sites
+from tests.publishing import servers, sites
 from tests.publishing.attempts import Log, publishes
+from tests.publishing.publisher import publisher
 from tests.publishing.readers import Reader, eventually
 
 KILLS, STORAGE_KILLS = times(4, 100), times(3, 100)
@@ -24,7 +25,9 @@ def kill_loop(
         took = 1.0
         for number in range(1, kills + 1):
             output = sites.build(folder / "output", 2 * number)
-            hits += runner.kill_at_random(output, targets, 1.1 * took, chance)
+            with publisher(output, targets) as process:
+                time.sleep(chance.uniform(0, 1.1 * took))
+                hits += process.kill()
             assert not reader.faults, (number, reader.faults[:5])
 
             begun = time.monotonic()

@@ -11,8 +11,9 @@ import pytest
 
 from plugins.publishing.backends import read_target, s3
 from tests.loops import times
-from tests.publishing import sites, stopping_runner
+from tests.publishing import sites
 from tests.publishing.attempts import Log, publishes, rolls_back
+from tests.publishing.publisher import publisher
 
 STOPS = times(2, 1000)
 LEASE_SECONDS = 0.3
@@ -40,10 +41,10 @@ def target(make_bucket, folder):
 @pytest.fixture(scope="module")
 def number(target, folder) -> int:
     """How many requests the publish makes that will be stopped, if nobody stops it."""
-    process = stopping_runner.start(folder / "stopped", {"site": target}, 0)
-    succeeded, text = stopping_runner.resume(process)
+    with publisher(folder / "stopped", {"site": target}) as process:
+        succeeded, count, text = process.resume()
     assert succeeded, text
-    return int(text.partition("\n")[0])
+    return count
 
 
 def check_site(settings, output) -> None:
@@ -81,13 +82,13 @@ def test_publisher_stopped_at_every_step_harms_nothing(target, number, folder, m
     for step in stops(number):
         log = Log()
         assert publishes(folder / "before", {"site": target}, log), log.text
-        process = stopping_runner.start(folder / "stopped", {"site": target}, step)
-        stopped = stopping_runner.wait_until_stopped(process)
-        with monkeypatch.context() as patch:
-            patch.setattr(s3, "LEASE_SECONDS", LEASE_SECONDS)
-            patch.setattr(s3, "POLL_SECONDS", 0.05)
-            assert publishes(folder / "other", {"site": target}, log), log.text
-        succeeded, text = stopping_runner.resume(process)
+        with publisher(folder / "stopped", {"site": target}, step) as process:
+            stopped = process.wait_until_stopped()
+            with monkeypatch.context() as patch:
+                patch.setattr(s3, "LEASE_SECONDS", LEASE_SECONDS)
+                patch.setattr(s3, "POLL_SECONDS", 0.05)
+                assert publishes(folder / "other", {"site": target}, log), log.text
+            succeeded, _, text = process.resume()
         lost += not succeeded
         # Stopped before it had locked the bucket, or after its last change, it may go on: it is then the later one.
         done = stopped and succeeded and "release" in text and not took_over(log)
@@ -112,14 +113,14 @@ def test_both_publishers_stopped_harm_nothing(target, number, folder) -> None:
     for first, second in pairs:
         log = Log()
         assert publishes(folder / "before", {"site": target}, log), log.text
-        one = stopping_runner.start(folder / "stopped", {"site": target}, first)
-        if not stopping_runner.wait_until_stopped(one):
-            continue
-        other = stopping_runner.start(folder / "other", {"site": target}, second, LEASE_SECONDS)
-        stopping_runner.wait_until_stopped(other)
-        time.sleep(0.05)
-        _, said = stopping_runner.resume(one)
-        succeeded, text = stopping_runner.resume(other)
+        with publisher(folder / "stopped", {"site": target}, first) as one:
+            if not one.wait_until_stopped():
+                continue
+            with publisher(folder / "other", {"site": target}, second, LEASE_SECONDS) as other:
+                other.wait_until_stopped()
+                time.sleep(0.05)
+                _, _, said = one.resume()
+                succeeded, _, text = other.resume()
         assert succeeded, (first, second, text)
         try:
             check_site(target, folder / "other")
