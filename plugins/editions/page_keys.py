@@ -79,7 +79,7 @@ class EditionKeys:
             image = self.build.pictures.version(pair.shared.image)
             text, summary = story.text.card_digest, self.site.library.summary(story.text)
             parts = (text, pair.card_digest, story.form, story.home.tag, self.site.glossary, image, summary)
-            self._cards[name] = " ".join(parts)
+            self._cards[name] = key_of(*parts)
         return self._cards[name]
 
     def story_key(self, story: Story) -> str:

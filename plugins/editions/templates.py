@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -16,13 +15,12 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Te
 from jinja2.compiler import CodeGenerator
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from plugins.diagnostics.site_files import read_site_text
 from plugins.digests import key_of
 from plugins.editions.build_context import BuildContext, build_context
-from plugins.locales.strings import StandIn, Strings
+from plugins.locales.strings import StandIn
 
 FILTER = "stand_in"
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)|(?P<closed>>)")
@@ -97,20 +95,6 @@ class SiteLoader(FileSystemLoader):
             raise
 
 
-class ThemeContext(Context):
-    """Calls the strings of an edition, and fragments, as they are: Jinja looks at each function for what it wants to be
-    given beside its arguments, which takes longer than these."""
-
-    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """As in Jinja."""
-        if type(called) not in (Strings, Fragments):
-            return super().call(called, *args, **kwargs)
-        # What Jinja gives within loops and blocks to those that want the context.
-        kwargs.pop("_loop_vars", None)
-        kwargs.pop("_block_vars", None)
-        return called(*args, **kwargs)
-
-
 class QuickEscapes(CodeGenerator):
     """Lets templates escape their outputs, 170 on a page, by the environment's `escape`."""
 
@@ -123,7 +107,7 @@ class ThemeEnvironment(Environment):
     """Gives each template a plain dictionary of globals: the chain of two that Jinja makes is slow to look things up
     in, as every import of a macro does. Globals are complete before the first template is loaded."""
 
-    context_class, code_generator_class = ThemeContext, QuickEscapes
+    code_generator_class = QuickEscapes
 
     @staticmethod
     def escape(value: Any) -> str:
@@ -201,9 +185,10 @@ class Fragments:
 
 
 class TemplateFacts(NamedTuple):
-    """What the source of a template says: the names that it reads of its context, or gives itself, and the templates
+    """A template's source, and what it says: the names that it reads of its context, or gives itself, and the templates
     that it draws in, None where it may draw in any."""
 
+    source: str = ""
     names: frozenset[str] = frozenset()
     drawn: tuple[str, ...] | None = ()
 
@@ -218,11 +203,10 @@ class TemplateReading(NamedTuple):
 
 @dataclass
 class Templates:
-    """The templates of a build, the same in all editions: Jinja's environments by the edition's name; of each template,
-    by its name, the source and the reading; and the facts of each source."""
+    """The templates of a build, the same in all editions: Jinja's environments by the edition's name; and of each
+    template, by its name, the facts and the reading."""
 
     environments: dict[str, Environment] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
     readings: dict[str, TemplateReading] = field(default_factory=dict)
     facts: dict[str, TemplateFacts] = field(default_factory=dict)
 
@@ -236,65 +220,54 @@ def read_template(template: Any, build: BuildContext) -> TemplateReading:
     """The reading of a template."""
     known = build.part(Templates).readings
     if template.name not in known:
-        sources = template_sources(template, build)
-        read = (_read_facts(name, source, template.environment, build).names for name, source in sources.items())
-        names = frozenset[str]().union(*read) - OUR_NAMES
-        known[template.name] = TemplateReading(key_of(sorted(sources.items())), names)
+        facts = drawn_templates(template, build)
+        names = frozenset[str]().union(*(drawn.names for drawn in facts.values()))
+        sources = sorted((name, drawn.source) for name, drawn in facts.items())
+        known[template.name] = TemplateReading(key_of(sources), names - OUR_NAMES)
     return known[template.name]
 
 
-def template_sources(template: Any, build: BuildContext) -> dict[str, str]:
-    """The sources of a template and of every template that it draws in, by name; "" for one that is not there, which
+def drawn_templates(template: Any, build: BuildContext) -> dict[str, TemplateFacts]:
+    """The facts of a template and of every template that it draws in, by name; one that is not there has none, which
     rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
-    draw in any. Each is read once."""
-    sources: dict[str, str] = {}
-    todo, environment = [template.name], template.environment
-    known = build.part(Templates).sources
+    draw in any."""
+    found: dict[str, TemplateFacts] = {}
+    todo, environment, known = [template.name], template.environment, build.part(Templates).facts
     while todo:
         name = todo.pop()
-        if name not in sources:
+        if name not in found:
             if name not in known:
-                known[name] = _source_of(name, environment)
-            sources[name] = known[name]
-            drawn = _read_facts(name, known[name], environment, build).drawn
+                known[name] = _read_facts(name, environment, build)
+            found[name] = known[name]
+            drawn = found[name].drawn
             todo += environment.list_templates() if drawn is None else drawn
-    return sources
+    return found
 
 
-def _source_of(name: str, environment: Any) -> str:
-    with contextlib.suppress(TemplateNotFound):
-        return str(environment.loader.get_source(environment, name)[0])
-    return ""
+def _read_facts(name: str, environment: Any, build: BuildContext) -> TemplateFacts:
+    try:
+        source, filename, _ = environment.loader.get_source(environment, name)
+    except TemplateNotFound:
+        return TemplateFacts()
+
+    def find() -> str:
+        # Jinja has one lexer for environments of the same options.
+        key = (environment.lexer, *environment.extensions, source)
+        if len(_parsed) > MOST_PARSED:
+            _parsed.clear()
+        if key not in _parsed:
+            _parsed[key] = json.dumps(_find_facts(environment.parse(source, name, filename)))
+        return _parsed[key]
+
+    names, drawn = json.loads(build.cache.text(key_of("names and templates", source), find))
+    return TemplateFacts(source, frozenset(names), None if drawn is None else tuple(drawn))
 
 
-def _read_facts(name: str, source: str, environment: Environment, build: BuildContext) -> TemplateFacts:
-    """The facts of a source; each is parsed once for all editions, all templates, and all builds of a process."""
-    known = build.part(Templates).facts
-    if source not in known:
-
-        def find() -> str:
-            # Jinja has one lexer for environments of the same options.
-            key = (environment.lexer, *environment.extensions, source)
-            if len(_parsed) > MOST_PARSED:
-                _parsed.clear()
-            if key not in _parsed:
-                loader = environment.loader
-                # The file, for the message of an error in it.
-                filename = loader.get_source(environment, name)[1] if loader and source else None
-                facts = _find_facts(environment.parse(source, name, filename))
-                _parsed[key] = json.dumps([sorted(facts.names), facts.drawn])
-            return _parsed[key]
-
-        names, drawn = json.loads(build.cache.text(key_of("names and templates", source), find))
-        facts = TemplateFacts(frozenset(names), None if drawn is None else tuple(drawn))
-        known[source] = facts
-    return known[source]
-
-
-def _find_facts(parsed: nodes.Template) -> TemplateFacts:
-    names = {name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"}
+def _find_facts(parsed: nodes.Template) -> tuple[list[str], list[str] | None]:
+    """The names that a template reads, and the templates that it draws in, as `TemplateFacts` has them."""
+    names = sorted({name.name for name in parsed.find_all(nodes.Name) if name.ctx == "load"})
     drawn = [*meta.find_referenced_templates(parsed), *_find_fragments(parsed)]
-    return TemplateFacts(frozenset(names), None if None in drawn else tuple(str(name) for name in drawn))
+    return names, None if None in drawn else [str(name) for name in drawn]
 
 
 def _find_fragments(parsed: nodes.Template) -> Iterator[str | None]:

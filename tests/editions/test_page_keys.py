@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment
 
 from plugins.build_cache.protocol import BuildCache
 from plugins.editions.build_keys import LIBRARIES
-from plugins.editions.templates import Templates, template_sources
+from plugins.editions.templates import Templates, drawn_templates
 from tests.small_site import ROOT
 
 # Dependencies that shape no page: of commands, of checks, of publishing, of the importer and of the editor.
@@ -26,9 +26,9 @@ THEME = {"a.html": "A", "b.html": "B", "with.html": "W", "c.html": "C"}
 def sources(source: str, **options: str) -> set[str]:
     """The names of the templates that a source draws in."""
     environment = Environment(loader=DictLoader({**THEME, "page.html": source}), autoescape=True, **options)
-    environment.globals.update(fragment=str, sources_of_templates={})
+    environment.globals.update(fragment=str)
     build: Any = SimpleNamespace(cache=BuildCache(), part={Templates: Templates()}.get)
-    return set(template_sources(environment.get_template("page.html"), build)) - {"page.html"}
+    return set(drawn_templates(environment.get_template("page.html"), build)) - {"page.html"}
 
 
 @pytest.mark.parametrize(

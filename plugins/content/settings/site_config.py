@@ -197,7 +197,7 @@ class Script:
     @cached_property
     def key(self) -> str:
         """The cache key of everything that the conversion is made of: functions, edition and glossary."""
-        return f"{self.edition.name} {sorted(self.edition.script.items())} {self.digest}"
+        return key_of(self.edition.name, sorted(self.edition.script.items()), self.digest)
 
 
 def read_script(edition: Edition, content: Path) -> Script:
