@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.checker import fix_content
-from plugins.checker.engine.check_context import own_words
+from plugins.checker import check_content, fix_content
+from plugins.checker.engine import checking
+from plugins.checker.engine.check_context import CheckContext, own_words
 from plugins.checker.engine.checking import relative_path
+from plugins.checker.engine.rule import Finding, Rule
+from plugins.checker.rules import rules_of
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, Place
+from plugins.diagnostics.codes import codes
 from tests.checker.checking import NOW, check
 from tests.loops import times
 
@@ -44,6 +49,27 @@ def test_a_number_swapped_for_one_of_another_paragraph_is_found(make_library):
     serbian = f"Prvo ih je došlo 25.\n\n{rain}\n\nNa kraju ih je došlo 25, a 12 ih je ostalo."
     (found,) = pair(make_library, english, serbian)
     assert "'25' here, '30' in the original" in found.message
+
+
+def test_a_rule_that_fails_is_an_error_of_the_program_at_its_file(make_library, monkeypatch: pytest.MonkeyPatch):
+    """The error carries the traceback; what the other rules find in the text, and in other files, is there too."""
+
+    def fail(context: CheckContext) -> Iterator[Finding]:
+        """A rule with a fault."""
+        if context.text.language == "en":
+            raise ArithmeticError("of another kind")
+        yield from ()
+
+    broken = Rule(codes()["double-space"], "text", fail)
+    monkeypatch.setattr(checking, "rules_of", lambda scope: (*[broken] * (scope == "text"), *rules_of(scope)))
+    library = make_library({ENGLISH: f"{EN}The  bridge.\n", SERBIAN: f"{SR}Novi  most.\n"})
+    diagnostics = check_content(library).diagnostics
+    assert {(one.path, one.code) for one in diagnostics} >= {
+        (f"content/{ENGLISH}", "double-space"), (f"content/{SERBIAN}", "double-space"),
+    }  # fmt: skip
+    (fault,) = [each for each in diagnostics if each.code == "program-error"]
+    assert (fault.path, fault.line, fault.severity) == (f"content/{ENGLISH}", 1, "error")
+    assert "in fail" in fault.details
 
 
 def test_a_repeated_number_is_no_error(make_library):

@@ -147,7 +147,8 @@ def test_nothing_of_the_content_is_opened_so_that_it_can_keep_a_command_waiting(
     site.write("glossary.txt", "Story = Прича\n")
     site.write("misplaced.en.md", f"Status: draft\n{HEADER}")
     with record_opened() as opened:
-        check_content(site.build()["BUILD"].library)
+        result = check_content(site.build()["BUILD"].library)
+    assert "program-error" not in {diagnostic.code for diagnostic in result.diagnostics}
     content = site.content.resolve()
     read = {Path(path).relative_to(content): flags for path, flags in opened if Path(path).is_relative_to(content)}
     assert {file.name for file in content.rglob("*.t*t")} <= {file.name for file in read}
