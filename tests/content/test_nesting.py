@@ -8,7 +8,7 @@ from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors
 from tests.content.nested import NESTED
-from tests.loops import IS_LONG
+from tests.loops import IS_LONG, times
 from tests.small_site import LIGHT, small_site
 
 STEPS = (20, 40, 60, 90, 110, 150, 200, 240) if IS_LONG else (20, 60, 110, 240)
@@ -86,7 +86,7 @@ FLAT = {
 def test_many_parts_at_one_level_are_no_depth(name: str):
     """However many there are, and however often the text was read before."""
     reader = MarkdownRenderer(DEFAULTS["MARKDOWN"])
-    for count in (101, 1200):
+    for count in (101, times(400, 1200)):
         assert outcome(reader, "".join(FLAT[name].format(number) for number in range(count))) != "too deep"
 
 
