@@ -77,7 +77,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Iterator[object]:
     """Where nothing is compiled yet, as in a fresh clone, each process of the suite begins with another part of the
-    test modules and finds the rest compiled. Afterwards Python's collector looks at what tests make alone."""
+    test modules and finds the rest compiled. Python's collector looks at what
+    tests make alone."""
+    gc.disable()
     given = getattr(session.config, "workerinput", None)
     if given and not any("::" in argument for argument in session.config.args):
         places = [Path(argument) for argument in session.config.args]
@@ -92,6 +94,7 @@ def pytest_collection(session: pytest.Session) -> Iterator[object]:
     try:
         return (yield)
     finally:
+        gc.enable()
         gc.collect()
         gc.freeze()
 
