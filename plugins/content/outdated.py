@@ -35,6 +35,17 @@ class SourceSnapshot:
     paragraphs: tuple[str, ...]
     fields: tuple[str, ...]
 
+    def encode(self) -> str:
+        """The text of its file: JSON with the names of the header's texts, and the hash and the words of each
+        paragraph."""
+        table = {
+            "original": self.original,
+            "recorded": self.recorded.isoformat(timespec="seconds"),
+            "fields": self.fields,
+            "paragraphs": [(digest_of(" ".join(words.split()), 8), words) for words in self.paragraphs],
+        }
+        return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -68,11 +79,6 @@ def words_alone(paragraph: str) -> str:
     return "".join(paragraph.translate(TYPOGRAPHY).split())
 
 
-def fingerprint(paragraph: str) -> str:
-    """Hash of a paragraph's words; line breaks are ignored."""
-    return digest_of(" ".join(paragraph.split()), 8)
-
-
 def _header_texts(source: Source) -> dict[str, tuple[str, int]]:
     """The texts of a header that are compared, each with its line, by the name of their field."""
     fields = [field for name in SNAPSHOT_FIELDS if (field := source.field(name))]
@@ -88,19 +94,12 @@ def blocks(source: Source, without: Collection[str] = ()) -> list[tuple[str, int
 
 
 def encode_snapshot(original: Source, recorded: dt.datetime) -> str:
-    """The text of a snapshot's file: JSON with the names of the header's texts, and the hash and the words of each
-    paragraph."""
-    rows = [[fingerprint(words), words] for words, _ in blocks(original)]
-    table = {
-        "original": original.language,
-        "recorded": recorded.isoformat(timespec="seconds"),
-        "fields": list(_header_texts(original)),
-        "paragraphs": rows,
-    }
-    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+    """The text of the snapshot of an original as it is now."""
+    words = tuple(words for words, _ in blocks(original))
+    return SourceSnapshot(original.language, recorded, words, tuple(_header_texts(original))).encode()
 
 
-def decode_snapshot(text: str) -> SourceSnapshot | None:
+def decode_snapshot(text: str | bytes) -> SourceSnapshot | None:
     """The snapshot that the text of its file holds, or None if the text is no snapshot."""
     try:
         table = json.loads(text)
@@ -115,9 +114,8 @@ def decode_snapshot(text: str) -> SourceSnapshot | None:
 def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
     """The snapshot beside a translation, or None if none was recorded."""
     try:
-        raw = read_regular_file(content / snapshot_name(text.source.name))
-        return decode_snapshot(raw.decode("utf-8"))
-    except (OSError, UnicodeDecodeError):
+        return decode_snapshot(read_regular_file(content / snapshot_name(text.source.name)))
+    except OSError:
         return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.markup.rendered import Reference
-from plugins.content.outdated import ENDING, fingerprint, snapshot_name
+from plugins.content.outdated import ENDING, decode_snapshot, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import LONGEST_SLUG, SLUG
@@ -153,10 +152,9 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, tuple[by
             name = snapshot_name(other.source.name)
             try:
                 before = read_regular_file(links.library.config.content / name)
-                table = json.loads(before)
-                body = "\n\n".join(str(words) for _, words in table["paragraphs"])
-                words = [one.text for one in paragraphs(links.rewrite(body, text.source.name))]
-            except (OSError, ValueError, KeyError, TypeError):
+            except OSError:
                 continue
-            table["paragraphs"] = [[fingerprint(one), one] for one in words]
-            yield name, (before, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
+            if snapshot := decode_snapshot(before):
+                body = links.rewrite("\n\n".join(snapshot.paragraphs), text.source.name)
+                words = tuple(paragraph.text for paragraph in paragraphs(body))
+                yield name, (before, replace(snapshot, paragraphs=words).encode().encode())
