@@ -174,7 +174,7 @@ class PageImport:
         shared = SharedFieldsResolver(
             self.importer.site.given_values, self.importer.line_reader, self.importer.goals, self.importer.categories
         )
-        fields = shared.resolve(self.document.head, units, self.codes, self.left_out)
+        fields = shared.resolve(self.document.head, units, self.left_out)
         texts = self._texts(units)
         titles = self._titles(choices, texts)
         named = self.document.head.languages

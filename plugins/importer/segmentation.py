@@ -18,7 +18,7 @@ from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
 from plugins.importer.language.line_languages import Cut, LanguageAssigner
-from plugins.importer.metadata.line_reader import LONGEST_SMALL_WORD, WORD, LineReader
+from plugins.importer.metadata.line_reader import ADDRESS, LONGEST_SMALL_WORD, WORD, LineReader
 from plugins.importer.reasons import Reason
 from plugins.importer.result import Question
 from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
@@ -207,8 +207,8 @@ class Segmenter:
         small = len(last) <= LONGEST_SMALL_WORD and line.endswith(last) and self.detector.is_common(last)
         open_end = OPEN_LINE.search(line) is not None
         goes_on = open_end or ((small or BEGINS_SMALL.match(after) is not None) and not ENDED.search(line))
-        apart = NAMED_FIELD.match(after) is not None
-        apart = apart or any(self.is_fact(one) or self.line_reader.stands_alone(one) for one in (line, after))
+        apart = NAMED_FIELD.match(after) is not None or ADDRESS.match(after) is not None
+        apart = apart or any(map(self.is_fact, (line, after)))
         return goes_on and after != "" and not apart
 
     def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:

@@ -67,12 +67,3 @@ def test_a_word_that_nothing_shows_keeps_its_hyphen_and_is_asked_about() -> None
     assert "".join(lines) in result.bodies["en"]
     assert [question.message for question in result.questions if "zurgo-falt" in question.message]
     assert [note for note in result.notes if "long-term" in note]
-
-
-def test_a_page_that_breaks_words_does_so_with_unknown_ones() -> None:
-    """Where the other broken words of a page have no hyphen, one that nothing shows has none either, but is asked
-    about."""
-    lines = ["Children and teachers of the village announ-", "ced that they came to see the works and a zurgo-"]
-    result = imported("\n".join([*lines, "falt that nobody had seen before."]))
-    assert "announced that they came to see the works and a zurgofalt that" in result.bodies["en"]
-    assert [question.message for question in result.questions if "zurgofalt" in question.message]

@@ -161,13 +161,13 @@ def _is_noise(element: Tag) -> bool:
     if element.name in KEPT:
         return False
     if element.name == "aside" and element.find_parent("article") and element.find("a") is None:
-        return bool((NOISE_NAMES | HIDDEN_NAMES) & set(NAME_PARTS.split(_names(element))))
+        return bool(NOISE_NAMES & set(NAME_PARTS.split(_names(element))))
     if element.name in NOISE or str(element.get("role") or "") in NOISE_ROLES:
         return True
     if element.name == "header" and not element.find_parent(["article", "main"]):
         return True
     names = _names(element)
-    if HIDDEN_NAMES & set(names.split()) or NOISE_PARTS.search(names):
+    if NOISE_PARTS.search(names):
         return True
     if _is_hidden(element):
         return True
@@ -337,7 +337,6 @@ BLOCKS, INLINE = _read_list("blocks"), _read_list("inline")
 KEPT = _read_list("kept")
 ALLOWED, DROPPED = _read_list("allowed"), _read_list("dropped")
 NOISE, NOISE_ROLES, NOISE_NAMES = _read_list("noise"), _read_list("noise_roles"), _read_list("noise_names")
-HIDDEN_NAMES = _read_list("hidden_names")
 # With the name of a theme before it, or of a part behind it: "elementor-author-box", "author-box__bio".
 NOISE_PARTS = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(_read_list('noise_classes'))))})(?![^\W_])")
 TEASER_NAMES = frozenset({"teaser", "teasers", "promo"})

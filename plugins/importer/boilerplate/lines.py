@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from plugins.cyrillic import to_latin
 from plugins.importer.document import ENDED, Block
 from plugins.importer.language.data import ImportLanguage, fold, fold_latin, words_in
+from plugins.importer.metadata.line_reader import ADDRESS, MAIL, PHONE
 from plugins.importer.reasons import Reason
 
 LONG_TEXT = 15
 SENTENCE_WORDS = 8
 TITLE_WORDS = (3, 20)
 LONGEST_TITLE = 14
-ADDRESS = re.compile(r"\S@\S|https?://|www\.|\d{3}[\s/-]\d{3}")
 HASHTAG = re.compile(r"#\w+[,;]?")
 # "Photo gallery (5)".
 NUMBER_OF = re.compile(r"\s*\(\d{1,4}\)$|^\d{1,4}\s+(?=[^\W\d_]+$)")
@@ -42,7 +42,6 @@ class BoilerplateFilter:
         self.exact, self.sections, self.thanked, self.sentences, self.tags = (
             words_in(own, name) for name in ("exact", "sections", "thanked", "sentences", "tags")
         )
-        self.languages = frozenset[str]().union(*(profile.headings for profile in own))
 
     def reasons(self, page: Sequence[Block], saved: bool = False) -> list[tuple[Block, Reason | None]]:
         """The blocks, each with the reason why it is no part of the article (None if it may be); `saved` says that the
@@ -82,7 +81,7 @@ class BoilerplateFilter:
                 continue
             elif inside:
                 higher = block.kind == "heading" and block.level < top and not block.linked_words
-                inside = not (higher or fold(block.text) in self.languages or _resumes(blocks, at))
+                inside = not (higher or _resumes(blocks, at))
                 reasons[at] = Reason.LIST if inside and not self.names_goals(block.text) else None
             elif at and reasons[at - 1] == Reason.TAGS:
                 reasons[at] = Reason.TAGS if block.linked_words >= block.words > 0 else None
@@ -116,7 +115,7 @@ class BoilerplateFilter:
     def _is_title_like(self, block: Block) -> bool:
         """Whether a line may be the title of another page: short, no sentence and no address."""
         plain = block.kind in ("paragraph", "item") and block.words <= LONGEST_TITLE and not ENDED.search(block.text)
-        return plain and not ADDRESS.search(block.text)
+        return plain and not any(pattern.search(block.text) for pattern in (ADDRESS, MAIL, PHONE))
 
     def _names_helpers(self, blocks: Sequence[Block], at: int) -> bool:
         """Whether a line such as "Partners:" stands above plain lines, as an author writes them, and above no links."""

@@ -77,7 +77,6 @@ class ImportLanguage:
 
     language: Language
     name: str
-    headings: frozenset[str] = frozenset()
     draft_title: str = ""
     months: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     days: frozenset[str] = frozenset()
@@ -117,7 +116,6 @@ def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
     return ImportLanguage(
         language=language,
         name=shown,
-        headings=frozenset(filter(None, map(fold, [*table.get("headings", []), *([name] if name else [])]))),
         draft_title=str(table.get("draft_title", f"[DRAFT: write the title in {shown}]")),
         # Only dates in the languages of a site are read; to load the months of twenty others takes half a second.
         months=MappingProxyType(language.months(cldr) if cldr else {}),

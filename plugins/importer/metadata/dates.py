@@ -21,9 +21,6 @@ MONTH, FILLER = "\U000f0000", "\U000f0100"
 MONTH_LETTERS = f"[{chr(ord(MONTH) + 1)}-{chr(ord(MONTH) + 12)}]"
 HIDDEN = re.compile(rf"{MONTH_LETTERS}{FILLER}*")
 MOST_PLACES = 3
-ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
-)
 # A space, or the mark of a direction that CLDR has between the figures of Arabic.
 BETWEEN = r"[\s\u200e\u200f]?"
 # After "10.12.2019" no number may follow but a time: with ".4" it is a version.
@@ -32,19 +29,25 @@ NUMERIC = re.compile(
 )
 # Two figures for the year: only as a line by itself, and never sure.
 SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{2})(?![./-]?\d)\.?")
-YEAR_FIRST = re.compile(
-    rf"(?<![\d./])(\d{{4}}){BETWEEN}([./]){BETWEEN}(\d{{1,2}}){BETWEEN}\2{BETWEEN}(\d{{1,2}})(?![\d/])\.?"
-)
 # "03.05 – 05.05.2024." is no time before a date.
 DAYS_TO_DAYS = re.compile(
     r"(?<![\d.:])\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?[–—-]\s?\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?\d{4}"
 )
-MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-NUMERAL = r"(?:VI{0,3}|I{1,3}|I[VX]|XI{0,2})"
-ROMAN = re.compile(
-    rf"(?<![\d.])(?:(?P<day>\d{{1,2}})(?P<sign>[./-]?)\s?(?P<month>{NUMERAL})[./-]?\s?(?P<year>\d{{4}})"
-    rf"|(?P<first>\d{{4}})\.\s?(?P<middle>{NUMERAL})\.\s?(?P<last>\d{{1,2}}))(?!\d)\.?",
-    re.IGNORECASE,
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+NUMERAL = "VI{0,3}|I{1,3}|I[VX]|XI{0,2}"
+# Dates without names of months: a month in Roman numerals may be in small letters behind a full stop, but for "i": "3.
+# i 2024." is two numbers.
+FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+        r"(?:[T ]+(?P<time>\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?(?!\d)",
+        rf"(?<![\d./])(?P<year>\d{{4}}){BETWEEN}(?P<sign>[./]){BETWEEN}(?P<month>\d{{1,2}}){BETWEEN}(?P=sign){BETWEEN}"
+        r"(?P<day>\d{1,2})(?![\d/])\.?",
+        rf"(?<![\d.])(?P<day>\d{{1,2}})[./-]?\s?(?P<month>{NUMERAL})[./-]?\s?(?P<year>\d{{4}})(?!\d)\.?",
+        rf"(?<![\d.])(?P<day>\d{{1,2}})\.\s?(?!i\b)(?P<month>{NUMERAL.lower()})[./-]?\s?(?P<year>\d{{4}})(?!\d)\.?",
+        rf"(?<![\d.])(?P<year>\d{{4}})\.\s?(?P<month>{NUMERAL})\.\s?(?P<day>\d{{1,2}})(?!\d)\.?",
+    )
 )
 # A time of day with its zone.
 CLOCK = re.compile(
@@ -101,8 +104,14 @@ class Calendar:
 
     def dates(self, text: str) -> list[FoundDate]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
-        found = [*_iso(text), *_numeric(text), *_roman(text), *self._find_named_months(text)]
-        return sorted((self._include_suffix(text, one) for one in _drop_overlapping(found)), key=lambda one: one.start)
+        hidden = self._hide_months(text)
+        places: dict[int, FoundDate] = {}
+        for pattern in (*FORMS, *(self._patterns if hidden != text else ())):
+            for match in pattern.finditer(hidden):
+                if date := _date_of(match):
+                    places.setdefault(match.start("month"), date)
+        found = _drop_overlapping([*_numeric(text), *places.values()])
+        return sorted((self._include_suffix(text, one) for one in found), key=lambda one: one.start)
 
     def opens(self, line: str) -> bool:
         """Whether a line begins with a full date."""
@@ -200,16 +209,6 @@ class Calendar:
         upper = begins is not None and begins[0][-1].isupper() and stopped
         dashed = begins is not None and re.match(r"\s*\)?\s*[–—:-]", after) is not None
         return found[0] if named and (upper or dashed) else None
-
-    def _find_named_months(self, text: str) -> Iterator[FoundDate]:
-        hidden = self._hide_months(text)
-        found: dict[int, FoundDate] = {}
-        for pattern in self._patterns if hidden != text else ():
-            for match in pattern.finditer(hidden):
-                number = ord(match["month"]) - ord(MONTH)
-                if date := _make_date(_year(match["year"]), number, match["day"], match.start(), match.end()):
-                    found.setdefault(match.start("month"), date)
-        yield from found.values()
 
     def _hide_months(self, text: str) -> str:
         """The text with one letter for each month's name, and others that fill its place; a name may have two words,
@@ -317,14 +316,14 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     )
 
 
-def _iso(text: str) -> Iterator[FoundDate]:
-    for match in ISO.finditer(text):
-        found = _make_date(match[1], match[2], match[3], match.start(), match.end())
-        if found and match[4]:
-            zone = (match[5] or "").replace("Z", "+00:00")
-            yield FoundDate(f"{found.value} {match[4]:0>5}{zone}", found.start, found.end)
-        elif found:
-            yield found
+def _date_of(match: re.Match[str]) -> FoundDate | None:
+    """The date that a form was found for, with its time."""
+    month, groups = match["month"], match.groupdict()
+    named = ord(month) - ord(MONTH) if month >= MONTH else 0
+    number = named or (int(month) if month.isdecimal() else NUMERALS.index(month.upper()) + 1)
+    found = _make_date(_year(match["year"]), number, match["day"], *match.span())
+    zone = (groups.get("zone") or "").replace("Z", "+00:00")
+    return replace(found, value=f"{found.value} {groups['time']:0>5}{zone}") if found and groups.get("time") else found
 
 
 def _drop_overlapping(found: Sequence[FoundDate]) -> list[FoundDate]:
@@ -335,30 +334,12 @@ def _drop_overlapping(found: Sequence[FoundDate]) -> list[FoundDate]:
 def _numeric(text: str) -> Iterator[FoundDate]:
     """`22.08.2023.` is day first; with strokes and hyphens, day and month may stand either way round."""
     for match in NUMERIC.finditer(text):
-        first, second = int(match[1]), int(match[3])
-        if match[2] == "." or first > 12 or first == second:
-            found = _make_date(match[4], second, first, match.start(), match.end())
-        elif second > 12:
-            found = _make_date(match[4], first, second, match.start(), match.end())
-        else:
-            found = _make_date(match[4], second, first, match.start(), match.end(), sure=False)
-        if found:
+        day, month = int(match[1]), int(match[3])
+        sure = match[2] == "." or max(day, month) > 12 or day == month
+        if month > 12 and match[2] != ".":
+            day, month = month, day
+        if found := _make_date(match[4], month, day, *match.span(), sure=sure):
             yield found
-    for match in YEAR_FIRST.finditer(text):
-        if found := _make_date(match[1], match[3], match[4], match.start(), match.end()):
-            yield found
-
-
-def _roman(text: str) -> Iterator[FoundDate]:
-    """A month in Roman numerals, as in `22. VIII 2023.` or, year first, `2023. VIII. 22.`; in small letters the full
-    stop after the day is needed, and "i" is no month: "3. i 2024." is two numbers."""
-    for match in ROMAN.finditer(text):
-        month = match["month"] or match["middle"]
-        small = month.islower() and match["sign"] == "." and month != "i"
-        if small or month.isupper():
-            day, year = match["day"] or match["last"], match["year"] or match["first"]
-            if found := _make_date(year, MONTHS.index(month.upper()) + 1, day, match.start(), match.end()):
-                yield found
 
 
 def _short_year(text: str) -> Iterator[FoundDate]:

@@ -31,7 +31,6 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 NUMBER = re.compile(r"\d")
 ATOM = re.compile(rf"[^\W\d_]+?(?<=[{SMALL}])(?=[{CAPITALS}])|[^\W\d_]+|\d+|[^\w\s]|_")
 # What stands between the facts of one line, as in "Press release | 3 May 2024 | 2 min read".
-WORDS_ALONE = re.compile(r"[\w\s.:'’-]+")
 BEFORE_PIECE = re.compile(r"(?:^|[|❘∣│•·»›;,/()\[\]\n\t]|\s[–—-]|\.\s|\s{3})\s*$")
 AFTER_PIECE = re.compile(r"\s*(?:$|[|❘∣│•·»›;,/()\[\]\n\t]|[–—-]\s|\.(?:\s|$)|\s{3})")
 YEAR = re.compile(r"\d{3}")
@@ -40,13 +39,10 @@ ICONS = re.compile(r"[\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u2
 # How many articles a label has, as in "News (128)".
 ARTICLE_COUNT = re.compile(r"(?<=[^\W\d_])\s?[(\[]\d{1,5}[)\]]")
 STOPPED = re.compile(r"[^.]\.[\"”“'’»«]*$")
-MENU_JOINTS = re.compile(r"\s*(?:[|•·»›>]|\s/\s)\s*")
 NUMBERS = re.compile(r"\d|[.!?]$")
 TITLE_LEAD = re.compile(
     r"\W{0,3}(?P<lead>[^\W\d_]+(?:(?: | ?\(|/|_)[^\W\d_]+){0,3}\)?)(?P<joint>\s*:|\s+[|–—-]|\s+//?)\s+(?=\S)"
 )
-PLACE = re.compile(rf"[{CAPITALS}][^\W\d_]+(?: [{CAPITALS}][^\W\d_]+)?")
-COUNTER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*:?\s*\d[\d.,]{0,6}|\d[\d.,]{0,6} [^\W\d_]+(?: [^\W\d_]+)?")
 LABEL_JOINTS = re.compile(r"\s*(?:\n|[/|❘∣│>»›·•~\t\\]|\s[–—-]\s|::|→|&gt;)\s*")
 LIGHT_JOINTS = re.compile(r"\s*[:,;]\s*")
 ARROWS = re.compile(r"[↓⬇⇓▼▾🔽👇→➡»]|>>")
@@ -61,22 +57,20 @@ OFFICE_AND_NAME = re.compile(
     rf"(?:{OFFICE}(?:\s?/\s?(?=\w*\d)\w+)*\s?/\s?{PERSON}|{OFFICE}\s?/\s?(?=\w*\d)\w+\s?/\s?{NAME}"
     rf"|[A-Z]{{3,}} {NAME}\s?/\s?{NAME}|{PERSON}\s?/\s?{OFFICE})"
 )
-QUOTED = re.compile(r"[„“\"«»‘”].*[”“\"»«’]", re.S)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,}")
 # No date such as 03.05.2024.
 PHONE = re.compile(r"(?<![\d./-])(?!\d{1,2}([./-])\s?\d{1,2}\1\s?\d{4})(?:\+\d|0\d)[\d\s/().-]{6,18}\d")
 LONGEST_LINE, LONGEST_META, LONGEST_LABEL, LONGEST_POINTER = 200, 20, 12, 18
 LONGEST_STRANGE, LONGEST_BYLINE = 4, 8
-# What a piece costs that is known by its place alone.
-GUESS = 4
+# What a date costs that has a place beside it.
+WITH_PLACE = 4
 SHORTEST_STEM = 4
 SHORT_CREDIT = 2
 SHORTEST_PLAIN_LABEL = 6
 LONGEST_MENU_PIECE, FEWEST_TEASER_WORDS = 3, 3
 LONGEST_SMALL_WORD, LONGEST_PARTICLE = 3, 2
 LONGEST_CREDIT = 25
-LONGEST_SOURCE = 7
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
 LONGEST_RELEASE = 8
@@ -107,18 +101,14 @@ class FactLine:
     account: bool = False
 
 
-PieceKind = Literal["fact", "goals", "count", "source", "place", "small"]
-
-
 @dataclass(frozen=True)
 class Piece:
-    """A known piece of a line, up to the atom `end`: a fact, goals, or what is known only beside facts. Pieces with the
+    """A known piece of a line, up to the atom `end`: a fact, or goals, of which `facts` says nothing. Pieces with the
     lower `cost` are the likelier ones."""
 
-    kind: PieceKind
     text: str
     end: int
-    facts: FactLine = FactLine()
+    facts: FactLine | None = None
     cost: int = 1
 
 
@@ -188,7 +178,6 @@ class LineReader:
     known: frozenset[str]
     calendar: Calendar
     names: tuple[tuple[str, str], ...]
-    headings: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     by: re.Pattern[str]
     accounts: frozenset[str]
@@ -219,7 +208,6 @@ class LineReader:
             frozenset(names) | words["kinds"] | words["category"],
             calendar_of(own),
             tuple((stem, p.code) for p in (*own, *others) for stem in sorted(p.names)),
-            {heading: p.code for p in (*others, *own) for heading in p.headings},
             words,
             re.compile(rf"(?i:{either(map(to_latin, words_in(own, 'by')))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)"),
             # A system prints the names of its accounts in its own language, whatever the site's are.
@@ -239,10 +227,9 @@ class LineReader:
     def fact_line(self, line: str) -> FactLine | None:
         """The facts of a line that holds nothing else; None for any other."""
         text = ICONS.sub("", line).strip()
-        too_long = len(text) > LONGEST_LINE or len(text.split()) > LONGEST_META
-        if not text or too_long or QUOTED.fullmatch(text) or DAYS_TO_DAYS.search(text):
+        if len(text) > LONGEST_LINE or len(text.split()) > LONGEST_META or DAYS_TO_DAYS.search(text):
             return None
-        row = [piece.facts for piece in self._read_row(text)]
+        row = [piece.facts for piece in self._read_row(text) if piece.facts is not None]
         facts = [one for one in row if one.labels or one.dates]
         if not facts:
             aside = any(one.aside for one in row)
@@ -256,21 +243,22 @@ class LineReader:
 
     def find_goal_pieces(self, text: str) -> list[str]:
         """The pieces of a line of facts that name goals."""
-        return [piece.text for piece in self._read_row(ICONS.sub("", text).strip()) if piece.kind == "goals"]
+        return [piece.text for piece in self._read_row(ICONS.sub("", text).strip()) if piece.facts is None]
 
     def _read_row(self, text: str) -> list[Piece]:
         """The known pieces that a line consists of, as few as possible, with signs and words such as "and" between
-        them; none where a word is in no piece, or a piece lacks what it needs beside it."""
+        them; none where a word is in no piece."""
         dates = self.calendar.dates(text) if NUMBER.search(text) else []
         line = AtomLine(text, [(found.start, found.end) for found in dates])
         size = len(line.atoms)
         rows: list[tuple[int, list[Piece]] | None] = [(0, []), *[None] * size]
         for at in range(size):
-            known, word = rows[at], fold_latin(line.span(at, at + 1))
+            known = rows[at]
             if known is None:
                 continue
             cost, row = known
             steps = [(piece.end, (cost + piece.cost, [*row, piece])) for piece in self._pieces_at(line, at)]
+            word = fold_latin(line.span(at, at + 1))
             if not word or (word in self.words["and"] and 0 < at < size - 1):
                 steps.append((at + 1, known))
             for end, longer in steps:
@@ -278,7 +266,7 @@ class LineReader:
                 if other is None or longer[0] <= other[0]:
                     rows[end] = longer
         last = rows[-1]
-        return last[1] if last is not None and _stands_together(last[1]) else []
+        return last[1] if last is not None else []
 
     def _pieces_at(self, line: AtomLine, at: int) -> Iterator[Piece]:
         """Yield the known pieces that begin at an atom."""
@@ -287,44 +275,27 @@ class LineReader:
         for end in range(at + 1, len(line.atoms) + 1):
             text, whole = line.span(at, end), line.opens[at] and line.closes[end]
             facts, cost = self._read_date(text, whole) if line.is_dated(at, end) else (None, 0)
-            if facts is None:
-                facts, cost = self._read_words(text, line.opens[at], line.closes[end])
+            facts, cost = (facts, cost) if facts is not None else self._read_words(text)
             if facts is not None:
-                yield Piece("fact", text, end, facts, cost)
+                yield Piece(text, end, facts, cost)
             elif line.names_goals and names_goals(text):
-                yield Piece("goals", text, end)
-            elif kind := self._kind_beside(text, whole):
-                yield Piece(kind, text, end, cost=5 * GUESS)
-
-    def _kind_beside(self, text: str, whole: bool) -> PieceKind | Literal[""]:
-        """What a piece may be beside facts: `whole` between two signs a count, a source or a place, else a small
-        word."""
-        if whole and COUNTER.fullmatch(text):
-            return "count"
-        if whole and self._joins_sources(text):
-            return "source"
-        if whole and PLACE.fullmatch(text):
-            return "place"
-        return "small" if text.islower() and len(text) <= LONGEST_SMALL_WORD + 1 else ""
+                yield Piece(text, end)
 
     def _read_date(self, text: str, whole: bool) -> tuple[FactLine | None, int]:
-        """The date of a piece, and its cost; with a place or an author only where it is `whole`."""
-        if found := self.calendar.read_line(text, alone=True):
-            return FactLine(dates=(found,)), 1
-        found = self.calendar.read_line(text) if whole else None
-        return (FactLine(dates=(found,)), GUESS + len(text.split())) if found else (None, 0)
+        """The date of a piece, and its cost; with a place or an author only where it is `whole`, and rather without."""
+        alone = self.calendar.read_line(text, alone=True)
+        found = alone or (self.calendar.read_line(text) if whole else None)
+        return (FactLine(dates=(found,)), 1 if alone else WITH_PLACE + len(text.split())) if found else (None, 0)
 
-    def _read_words(self, text: str, opens: bool, closes: bool) -> tuple[FactLine | None, int]:
-        """What a piece without a date says, and its cost: labels, an account, an author, or what stands between two
-        signs."""
+    def _read_words(self, text: str) -> tuple[FactLine | None, int]:
+        """What a piece without a date says, and its cost: labels, an account, a time, or an author."""
         if labels := self._labels_of(text):
             return FactLine(tuple(self.categories[one] for one in labels if one in self.categories), labels=True), 1
         if self.names_account(text):
             return FactLine(aside=True, account=True), 1
-        if self._says_time(text, opens and closes):
+        if self._says_time(text):
             return FactLine(aside=True), 1
         is_author = self._says_author(text) and self._names_author(text)
-        is_author = is_author and (closes or WORDS_ALONE.fullmatch(text) is not None)
         return (FactLine(aside=True), 2 * len(text.split())) if is_author else (None, 0)
 
     def _labels_of(self, text: str) -> list[str]:
@@ -345,17 +316,17 @@ class LineReader:
         if not 2 <= len(pieces) <= LONGEST_STRANGE or any(len(piece.split()) > LONGEST_MENU_PIECE for piece in pieces):
             return None
         rows = [self._read_row(piece) for piece in pieces]
-        known = [bool(row) and all(piece.facts.labels for piece in row) for row in rows]
+        known = [bool(row) and all(piece.facts and piece.facts.labels for piece in row) for row in rows]
         if not known[0] and not (known[-1] and all(len(piece.split()) <= 2 for piece in pieces)):
             return None
         named = [row for row, is_known in zip(rows, known, strict=True) if is_known]
-        slugs = [slug for row in named for piece in row for slug in piece.facts.categories]
+        slugs = [slug for row in named for piece in row if piece.facts for slug in piece.facts.categories]
         strange = tuple(piece for piece, is_known in zip(pieces, known, strict=True) if not is_known)
         return FactLine(tuple(slugs), strange=strange, labels=True)
 
-    def _says_time(self, piece: str, whole: bool) -> bool:
-        """Whether a piece says the time or, `whole` between two signs, how long reading takes."""
-        if whole and self.reading.fullmatch(to_latin(piece).strip("()[]")):
+    def _says_time(self, piece: str) -> bool:
+        """Whether a piece says the time or how long reading takes."""
+        if self.reading.fullmatch(to_latin(piece).strip("()[]")):
             return True
         return piece[:1].isdigit() and not CLOCK.sub("", piece).strip(" ,;–—-.h")
 
@@ -371,7 +342,9 @@ class LineReader:
 
     def _is_account(self, name: str) -> bool:
         """Whether a name is one that nobody bears: made of words for accounts, or spelt as only a system does."""
-        parts = [part for part in REMARK.sub("", to_latin(name)).strip(" .,;:|–—-").split() if fold(part)]
+        words = REMARK.sub("", to_latin(name)).strip(" .,;:|–—-").split()
+        # A small word stands before a time, as in "admin u 12:00".
+        parts = [part for part in words if fold(part) and not (part.islower() and len(part) <= LONGEST_PARTICLE)]
         known = 0 < len(parts) <= LONGEST_ACCOUNT and self.accounts.issuperset(map(fold, parts))
         return known or (len(parts) == 1 and HANDLE.fullmatch(parts[0]) is not None)
 
@@ -401,38 +374,27 @@ class LineReader:
 
     def language_line(self, line: str) -> LanguageLine | None:
         """A line that names a language and says nothing else; None for any other."""
-        if len(line) > 160 or not line.strip() or len(line.split()) > LONGEST_POINTER + 2:
+        words = WORD.findall(to_latin(ADDRESS.sub("", line)))
+        # A code may be in small letters where it stands alone.
+        words = [words[0].upper()] if len(words) == 1 else words
+        if len(words) > LONGEST_POINTER or len(line.split()) > LONGEST_POINTER + 2:
             return None
-        whole, line = line, ADDRESS.sub("", line).strip()
-        addressed = line != whole.strip()
-        flagged = next((p.code for p in self.languages for flag in p.flags if flag in line), "")
-        text = fold(_latin(line))
-        raw = WORD.findall(to_latin(line))
-        if YEAR.search(line):
+        flagged = [p.code for p in self.languages for flag in p.flags if flag in line]
+        codes = list(dict.fromkeys(filter(None, map(self._find_named_language, words)))) or flagged[:1]
+        others = {word.casefold() for word in words if not self._find_named_language(word)}
+        unknown = others - self.words["pointer"]
+        if not codes or len(unknown) > 1:
             return None
-        if not raw:
-            return LanguageLine("heading", flagged) if flagged and len(line.split()) == 1 else None
-        if text in self.headings and not addressed:
-            return LanguageLine("heading", self.headings[text])
-        found, others = [], []
-        for word in raw:
-            code = self._find_named_language(word)
-            (found.append(code) if code else others.append(word.casefold()))
-        if (not found and not flagged) or len(raw) > LONGEST_POINTER:
-            return None
-        known = [word for word in others if word in self.words["pointer"]]
-        points = any(word in self.words["points"] for word in others) or ARROWS.search(line) is not None or addressed
-        codes = list(dict.fromkeys(found or [flagged]))
-        if len(known) == len(others):
-            if points or len(codes) > 1:
-                # "The text is available in English and Serbian." may be said in the article.
-                directs = any(word in self.words["points"] - self.words["offers"] for word in others)
-                sure = directs or not STOPPED.search(line) or ARROWS.search(line) is not None
-                return LanguageLine("pointer", codes[0], sure=sure)
-            return LanguageLine("heading", codes[0]) if len(raw) <= 5 else LanguageLine("pointer", codes[0], sure=False)
-        said = line.strip()[:1].islower() or len(known) < FEWEST_POINTER_WORDS
-        enough = points and len(others) - len(known) == 1 and not said
-        return LanguageLine("pointer", codes[0], sure=False) if enough else None
+        arrow = ARROWS.search(line) is not None
+        points = arrow or not others.isdisjoint(self.words["points"]) or ADDRESS.search(line) is not None
+        if unknown:
+            said = line.strip()[:1].islower() or len(others) - 1 < FEWEST_POINTER_WORDS
+            return LanguageLine("pointer", codes[0], sure=False) if points and not said else None
+        if points or len(codes) > 1:
+            # "The text is available in English and Serbian." may be said in the article.
+            directs = not others.isdisjoint(self.words["points"] - self.words["offers"])
+            return LanguageLine("pointer", codes[0], sure=directs or arrow or not STOPPED.search(line))
+        return LanguageLine("heading", codes[0]) if len(words) <= 5 else LanguageLine("pointer", codes[0], sure=False)
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019
     def _find_named_language(self, word: str) -> str:
@@ -454,24 +416,12 @@ class LineReader:
         words = text.split()
         if not words or len(words) > LONGEST_CREDIT:
             return 0.0
-        folded = fold(text)
-        apart = re.split(rf"[/|,;+]|\s[–—-]\s|&|\b(?:{either(self.words['and'])})\b", text)
-        pieces = [piece for piece in map(fold, apart) if piece]
-        agency = [piece in self.words["agencies"] for piece in pieces]
-        if folded in self.words["agencies"]:
-            return 1.0
-        if (
-            len(pieces) <= 3
-            and any(agency)
-            and len(words) <= 8
-            and all(word[:1].isupper() for word in WORD.findall(written))
-        ):
+        pieces = map(fold, re.split(rf"[/|,;+]|\s[–—-]\s|&|\b(?:{either(self.words['and'])})\b", text))
+        named = len(words) <= 8 and all(word[:1].isupper() for word in WORD.findall(written))
+        agency = fold(text) in self.words["agencies"] or (named and not self.words["agencies"].isdisjoint(pieces))
+        if agency or (COPYRIGHT.search(line) and len(words) <= 16) or OFFICE_AND_NAME.fullmatch(written):
             return 0.9
-        if (COPYRIGHT.search(line) and len(words) <= 16) or OFFICE_AND_NAME.fullmatch(written):
-            return 0.9
-        if self._joins_sources(text):
-            return 1.0
-        return self._opens_with_source(line, words)
+        return 1.0 if self._joins_sources(text) else self._opens_with_source(written, words)
 
     def _joins_sources(self, text: str) -> bool:
         """Whether only words for sources and authors stand before a colon or stroke, as in "Foto i tekst: …"."""
@@ -485,27 +435,14 @@ class LineReader:
 
     def _opens_with_source(self, line: str, words: Sequence[str]) -> float:
         """How sure a line is a credit by its first words, as in "Photo credit: …" or "Ilustracija Ana Ilić"."""
-        if len(words) > 2 and words[1].endswith(":") and fold(words[1]) in self.words["credit"]:
-            # "All photographs: Youth Centre".
-            return 1.0
         for size in range(min(4, len(words)), 0, -1):
-            opening = " ".join(words[:size])
-            head = fold(re.split(r"[:/©|]", opening)[0])
-            if head not in self.words["credit"]:
-                continue
-            rest = to_latin(line).strip(" ()[]*_")[len(re.split(r"[:/©|]", opening)[0]) :]
-            several = len(re.split(r"[\s-]+", re.split(r"[:/©|]", opening)[0].strip())) > 1
-            if several and 0 < len(rest.split()) <= LONGEST_SOURCE and not ENDED.search(rest):
-                # "Photo courtesy of the town of Pirot", "Foto-dokumentacija Gradskog arhiva".
-                return 0.9
-            if head in self.words["kinds"] and _is_sentence_like(rest):
-                # "Video: How we built the school" is a title.
-                return 0.0
-            names = WORD.findall(rest)
-            if names and len(names) <= 6 and all(name[0].isupper() for name in names):
-                return 0.7
-            if len(words) <= SHORT_CREDIT and not ENDED.search(line):
-                return 0.5
+            opening = re.split(r"[:/©|]", " ".join(words[:size]))[0]
+            if fold(opening) in self.words["credit"]:
+                names = WORD.findall(line[len(opening) :])
+                if 0 < len(names) <= 6 and all(name[0].isupper() for name in names):
+                    return 0.7
+                if len(words) <= SHORT_CREDIT and not ENDED.search(line):
+                    return 0.5
         return 0.0
 
     def is_byline(self, line: str) -> bool:
@@ -527,12 +464,6 @@ class LineReader:
         return any(
             text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha() for phrase in self.words[name]
         )
-
-    def stands_alone(self, line: str) -> bool:
-        """Whether a line is something of its own beside a title: a source, an author, an address, words of a page."""
-        reads = (self.language_line, self.is_credit, self.is_byline, self.is_contact, self.is_release, self.field_name)
-        named = any(self.is_one_of(line, name) for name in ("kicker", "exact", "sections", "before_title"))
-        return named or any(read(line) for read in reads) or ADDRESS.fullmatch(line) is not None
 
     def is_release(self, line: str) -> bool:
         """Whether a line says when or whether a press release may be published, perhaps after a dash."""
@@ -570,30 +501,6 @@ class LineReader:
 def names_goals(piece: str) -> bool:
     """Whether a piece of a line names goals by their numbers, as in "News | SDG 4"."""
     return NUMBERS.search(piece) is not None and looks_like_goal_line(piece)
-
-
-def _stands_together(row: Sequence[Piece]) -> bool:
-    """Whether each piece that says nothing by itself has others beside it: a count two facts or an account, a source
-    behind the first piece and a place a sure date, and a small word a label and one date, or an account."""
-    kinds = {piece.kind for piece in row}
-    facts = [piece.facts for piece in row if piece.facts.labels or piece.facts.dates]
-    dates = [date for one in facts for date in one.dates]
-    labelled = any(one.labels for one in facts)
-    sure, account = any(date.sure for date in dates), any(piece.facts.account for piece in row)
-    lacks = (
-        "count" in kinds and not (len(facts) > 1 and dates) and not account,
-        "source" in kinds and (not sure or row[0].kind == "source"),
-        "place" in kinds and not (sure and labelled and len(row) > 2),
-        "small" in kinds and not (labelled and len(dates) == 1) and not account,
-    )
-    return not any(lacks)
-
-
-def menu_pieces(line: str) -> list[str]:
-    """The pieces of a line that is a row of a few words each, as menus are; nothing for any other line."""
-    pieces = [piece for piece in MENU_JOINTS.split(line) if piece.strip()]
-    short = all(len(piece.split()) <= LONGEST_MENU_PIECE and not NUMBERS.search(piece) for piece in pieces)
-    return pieces if len(pieces) > 1 and short else []
 
 
 def _is_clear(word: str) -> bool:

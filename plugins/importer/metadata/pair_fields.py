@@ -19,7 +19,6 @@ from plugins.sdg.tagging import GoalTag
 
 NO_CATEGORY = "the page names no category of this site"
 SHOWN_DATES = 3
-OPENINGS = 2
 DAY_AND_TIME = len("2024-05-03 10:30")
 ZONES_APART = 6
 
@@ -57,9 +56,7 @@ class SharedFieldsResolver:
         self.notes: list[str] = []
         self.questions: list[tuple[str, str, str]] = []
 
-    def resolve(
-        self, head: PageHead, units: Sequence[Unit], own: Sequence[str], left_out: Sequence[LeftOut]
-    ) -> SharedFields:
+    def resolve(self, head: PageHead, units: Sequence[Unit], left_out: Sequence[LeftOut]) -> SharedFields:
         """The fields; what is not known stays "", and is asked for."""
         today = dt.date.today().year
         lines = _fact_lines(units)
@@ -73,7 +70,7 @@ class SharedFieldsResolver:
             found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
         ]
         if not (self.given.date or head.date or sure):
-            sure = self._find_other_day(head, units, own, unsure)
+            sure = self._find_other_day(head, units, unsure)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, units, past)
@@ -90,17 +87,17 @@ class SharedFieldsResolver:
             if any(opening in self.line_reader.words["changed"] for opening in openings):
                 yield found.value[:10]
 
-    def _find_other_day(
-        self, head: PageHead, units: Sequence[Unit], own: Sequence[str], unsure: Sequence[str]
-    ) -> list[str]:
+    def _find_other_day(self, head: PageHead, units: Sequence[Unit], unsure: Sequence[str]) -> list[str]:
         """The day of a page that has no line for it: that of a line such as "For immediate release, 3 May 2024", that
         which the texts open with, that which an element is marked with, or that of a line above the text which names
         its source; each only where all agree."""
         released = [unit for unit in units if unit.role == "release" and self.line_reader.opens(unit.text, "released")]
         above = itertools.takewhile(lambda unit: not (unit.is_prose and unit.role in KEPT), units)
+        kept = (unit.text for unit in units if unit.role in KEPT)
+        openings = [found.value for text in kept if (found := self.calendar.find_dateline(text))]
         ways = (
             (self._sure_days(released), ""),
-            (self._datelines(units, own), "the one that the text opens with, after its place"),
+            (dict.fromkeys(openings, ""), "the one that the text opens with, after its place"),
             (dict.fromkeys(_marked_days(head, unsure), ""), "the one that the page marks as such"),
             (self._sure_days([unit for unit in above if unit.role == "credit"]), ""),
         )
@@ -114,14 +111,6 @@ class SharedFieldsResolver:
     def _sure_days(self, lines: Sequence[Unit]) -> dict[str, str]:
         """The sure days of some lines, each with its line."""
         return {found.value: unit.text for unit in lines for found in self.calendar.dates(unit.text) if found.sure}
-
-    def _datelines(self, units: Sequence[Unit], own: Sequence[str]) -> dict[str, str]:
-        """The days that the texts open with."""
-        found = []
-        for code in own:
-            text = [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words >= 6]
-            found += [one.value for unit in text[:OPENINGS] if (one := self.calendar.find_dateline(unit.text))]
-        return dict.fromkeys(found, "")
 
     def _date(
         self, head: PageHead, sure: Sequence[str], apart: Sequence[str], units: Sequence[Unit], in_text: Sequence[str]
@@ -168,22 +157,20 @@ class SharedFieldsResolver:
     def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
         # A word such as "Success story" may also stand above a title as a kicker does: labels that say more win.
         labels = [unit for unit in lines if not self.line_reader.is_one_of(unit.text, "kicker")]
-        slugs = _slugs_of(labels) or _slugs_of(lines)
         for unit in lines:
             if unit.facts and unit.facts.strange:
-                self.notes.append(
-                    f"the label {quote(unit.text)} names {', '.join(unit.facts.strange)}, which is no "
-                    f"category of this site"
-                )
-        if not slugs:
-            slugs = self._named_in_head(head.section)
+                strange = ", ".join(unit.facts.strange)
+                self.notes.append(f"the label {quote(unit.text)} names {strange}, which is no category of this site")
         path = {slug for name in head.path if (slug := self.line_reader.categories.get(fold_latin(name), ""))}
-        if not slugs and len(path) == 1:
-            slugs = [*path]
-            self.notes.append("the category is named by the row of links that leads to the page, or by its folder")
-        if not slugs and (beside := self._find_left_out_category(left_out)):
-            slugs = [beside]
-            self.notes.append("the category is the one that the page names beside the text")
+        ways = (
+            (_slugs_of(labels) or _slugs_of(lines), ""),
+            (self._named_in_head(head.section), ""),
+            ([*path] if len(path) == 1 else [], "named by the row of links that leads to the page, or by its folder"),
+            (self._find_left_out_categories(left_out), "the one that the page names beside the text"),
+        )
+        slugs, reason = next((way for way in ways if way[0]), ([], ""))
+        if reason:
+            self.notes.append(f"the category is {reason}")
         if len(slugs) == 1:
             return next(iter(self.categories[slugs[0]]), slugs[0])
         if self.categories:
@@ -199,15 +186,15 @@ class SharedFieldsResolver:
         found = line.categories if line is not None and line.categories else filter(None, pieces)
         return list(dict.fromkeys(found))
 
-    def _find_left_out_category(self, left_out: Sequence[LeftOut]) -> str:
-        """Find the category after a label in what was left out ("Kategorija: Lokalno"); "" where there is none."""
+    def _find_left_out_categories(self, left_out: Sequence[LeftOut]) -> list[str]:
+        """The one category after a label in what was left out ("Kategorija: Lokalno"); nothing where there are more."""
         known = self.line_reader
         words, names = either(known.words["category"] | known.words["tags"]), either(known.categories)
         kinds = either(known.words["kinds"])
         said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
         texts = (said.search(fold_latin(left.text[:2000])) for left in left_out)
         found = {known.categories[match["name"]] for match in texts if match}
-        return found.pop() if len(found) == 1 else ""
+        return [*found] if len(found) == 1 else []
 
     def _goals(self, units: Sequence[Unit]) -> str:
         tags: list[GoalTag] = []

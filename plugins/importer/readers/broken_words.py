@@ -2,8 +2,7 @@
 
 A reader that joins two lines leaves `BREAK` in the place of a hyphen at the end of the first one. Once the page is
 read, `BrokenWords` decides of each by the other places in which the page has the word, in either text, and by the
-dictionaries of the site's languages. What neither decides is as most broken words of the page are, and the editor is
-asked."""
+dictionaries of the site's languages. What neither decides keeps its hyphen, and the editor is asked."""
 
 from __future__ import annotations
 
@@ -106,12 +105,9 @@ class BrokenWords:
             parts = word[:at].replace(BREAK, ""), word[at:].replace(BREAK, "")
             joined = self._is_one_word(*parts)
             hangs = not joined and parts[1] in self._between
-            joined = self._are_hyphens_of_lines if joined is None and not hangs else joined
             sign = "" if joined else "- " if hangs else "-"
-            if not hangs and self._is_one_word(*parts) is None:
-                self.unsure.append(sign.join(parts))
-            elif sign == "-":
-                self.kept.append(sign.join(parts))
+            if sign == "-":
+                (self.unsure if joined is None else self.kept).append(sign.join(parts))
             yield at, sign
 
     def _is_one_word(self, first: str, second: str) -> bool | None:
@@ -136,14 +132,6 @@ class BrokenWords:
         """The whole words of the page, in small Latin letters, those with hyphens too."""
         texts = (BROKEN_WORD.sub(" ", block.text) for block in self.blocks)
         return Counter(fold_latin(word.translate(HYPHENS)) for text in texts for word in WORD.findall(text))
-
-    @cached_property
-    def _are_hyphens_of_lines(self) -> bool:
-        """Whether the page breaks words that have no hyphen: of its words that show it, most have none."""
-        words = [match[0] for block in self.blocks for match in BROKEN_WORD.finditer(block.text)]
-        parts = [word.split(BREAK, 1) for word in words]
-        found = [self._is_one_word(first, second.replace(BREAK, "")) for first, second in parts]
-        return found.count(True) > found.count(False)
 
     @cached_property
     def _between(self) -> frozenset[str]:

@@ -68,13 +68,6 @@ def read_head(html: str, calendar: Calendar) -> PageHead:
     )
 
 
-def without_site(title: str, headings: Collection[str]) -> str:
-    """The title without the site's name before or behind it, where a heading of the article says it so."""
-    joints = [match.span() for match in SITE_JOINT.finditer(title)]
-    shorter = [title[: joints[-1][0]], title[joints[0][1] :]] if joints else []
-    return next((text for text in shorter if text in headings and title not in headings), title)
-
-
 def _meta(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     for tag in soup.find_all("meta"):
         name = next((str(tag.get(key)) for key in ("property", "name", "itemprop") if tag.get(key)), "")

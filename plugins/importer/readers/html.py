@@ -37,7 +37,7 @@ from plugins.importer.document import (
 )
 from plugins.importer.metadata.dates import Calendar
 from plugins.importer.readers.context import ReadingContext
-from plugins.importer.readers.head import read_head, without_site
+from plugins.importer.readers.head import read_head
 from plugins.importer.readers.mail import MessageLines
 from plugins.importer.readers.printed import find_placed_lines, read_lines
 from plugins.importer.readers.text import SEPARATOR, make_items
@@ -54,6 +54,7 @@ ATTRIBUTES = {
     "th": {"colspan"},
     "ol": {"start"},
     "blockquote": {"type"},
+    "del": {"cite", "datetime"},
 }
 # Deeper nesting than this is no page's design, and would exhaust the walk: what is deeper is read without its tags.
 DEEPEST = 180
@@ -123,15 +124,6 @@ REVIEWED = re.compile(
 )
 
 
-def take_out_reviews(html: str) -> tuple[str, list[LeftOut]]:
-    """The HTML of a page without reviewers' remarks and deletions, and these."""
-    if not REVIEWED.search(html):
-        return html, []
-    soup = BeautifulSoup(html, "lxml")
-    found = [LeftOut(text, REASONS[kind]) for kind, text in take_out(soup, REVIEWS)]
-    return str(soup), [one for one in found if one.text]
-
-
 def take_out(soup: BeautifulSoup, selectors: Mapping[str, str]) -> list[tuple[str, str]]:
     """Take out the elements of each kind; returns the kind and the text of each, in order."""
     found = []
@@ -146,19 +138,18 @@ def take_out(soup: BeautifulSoup, selectors: Mapping[str, str]) -> list[tuple[st
 def read_html(html: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
     """The page in some HTML; `sent` says that it is a message."""
     head = read_head(html, context.calendar)
-    html, reviews = take_out_reviews(html)
     soup = BeautifulSoup(cut_deepest(safe(html), ELEMENTS, DEEPEST), "lxml")
+    reviewed = take_out(soup, REVIEWS) if REVIEWED.search(html) else []
+    reviews = [LeftOut(text, REASONS[kind]) for kind, text in reviewed if text]
     source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
     name_notes(soup)
     if placed := find_placed_lines(soup, html, lambda element: BlockReader(head.address).read(element)):
-        blocks, left_out = read_lines(placed)
-        left_out += [LeftOut(rest, LeftOutReason.NO_PART)] if (rest := text_of(soup)) else []
+        left_out = [LeftOut(rest, LeftOutReason.NO_PART)] if (rest := text_of(soup)) else []
         pictures = [picture.src for image in soup.find_all("img") if (picture := picture_of(image))]
         noted = (f"pictures behind the lines of the page were left out: {', '.join(pictures)}",) if pictures else ()
-        return Document(origin, tuple(blocks), head, tuple(left_out), noted, source=source, sent=sent)
+        return Document(origin, tuple(read_lines(placed)), head, tuple(left_out), noted, source=source, sent=sent)
     removed = take_out_noise(soup, context.is_fact)
-    headings = set(map(text_of, soup.find_all([*HEADINGS])))
-    facts = replace(head, path=read_path(removed), title=without_site(head.title, headings))
+    facts = replace(head, path=read_path(removed))
     blocks = make_items(BlockReader(head.address).read(soup))
     blocks = join_dates(blocks, context.calendar)
     blocks, facts = _cut_section(blocks, facts)
@@ -246,6 +237,11 @@ def with_language(place: Place, element: Tag) -> Place:
 WHOLE = frozenset({"html", "body", "main"})
 # Elements by what they say of a text, beside bold and italic.
 SHIFTS = {"sup": "sup", "sub": "sub", "del": "del", "s": "del", "strike": "del", "code": "code"}
+SHIFT_STYLES = (
+    (re.compile(r"vertical-align:\s*super\b"), "sup"),
+    (re.compile(r"vertical-align:\s*sub\b"), "sub"),
+    (re.compile(r"text-decoration(?:-line)?:[^;]*line-through"), "del"),
+)
 # A link from a picture to its larger version.
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:$|[?#])", re.IGNORECASE)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -303,7 +299,8 @@ class BlockReader:
         if "mso-list:ignore" in css.replace(" ", "").lower():
             return
         href = self._href(element) if element.name == "a" else style.href
-        shift = "note" if element.has_attr(NOTE_MARK) else SHIFTS.get(element.name, style.shift)
+        shift = SHIFTS.get(element.name) or next((name for said, name in SHIFT_STYLES if css and said.search(css)), "")
+        shift = "note" if element.has_attr(NOTE_MARK) else shift or style.shift
         self._walk(
             element, Run("", style.bold or is_bold(element), style.italic or is_italic(element), href, shift), place
         )

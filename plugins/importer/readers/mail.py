@@ -131,7 +131,7 @@ def _day_sent(message: MIMEPart) -> str:
 
 
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
-QUOTED = re.compile(r"^\s*(?:>\s?)+")
+QUOTE_MARKS = re.compile(r"^\s*(?:>\s?)+")
 # A message with fewer words than this share of the longest is a note above it, or what was asked before; it has the
 # text of one above it, in an older version, if that has this share of its words.
 SHARE, SHARE_OF_VERSION = 0.5, 0.6
@@ -162,8 +162,8 @@ class MessageLines:
         Returns the text, the subject, and what was left out. `sent` says that it is a message even where the text does
         not show it."""
         lines = clean(text).split("\n")
-        quoted = sum(QUOTED.match(line) is not None for line in lines) >= 2
-        lines = [QUOTED.sub("", line) for line in lines] if quoted else lines
+        quoted = sum(QUOTE_MARKS.match(line) is not None for line in lines) >= 2
+        lines = [QUOTE_MARKS.sub("", line) for line in lines] if quoted else lines
         reasons = self._reasons(lines, sent or quoted)
         heads = (FIELD.fullmatch(lines[at].strip()) for at, why in reasons.items() if why == LeftOutReason.HEADER)
         subject = next((match["value"] for match in heads if match and self._is_named(match, self.subjects)), "")
@@ -192,10 +192,9 @@ class MessageLines:
         sent = sent or (first.endswith((",", "!", ".", ":")) and self._greets(first))
         heads = self._head_lines(lines)
         introduced = {at for at in filled if self._introduces(lines[at])}
-        found = self._around(lines, heads | introduced) if sent or heads or introduced else {}
-        signed = range(_find_signature(lines), len(lines))
-        found |= dict.fromkeys(introduced, LeftOutReason.MAIL_PROGRAM)
-        found |= dict.fromkeys(signed, LeftOutReason.SIGNATURE) | dict.fromkeys(heads, LeftOutReason.HEADER)
+        signed = any(line.rstrip() == "--" for line in lines)
+        found = self._around(lines, heads | introduced) if sent or heads or introduced or signed else {}
+        found |= dict.fromkeys(introduced, LeftOutReason.MAIL_PROGRAM) | dict.fromkeys(heads, LeftOutReason.HEADER)
         return {at: found[at] for at in filled if at in found}
 
     def _head_lines(self, lines: Sequence[str]) -> set[int]:
@@ -262,10 +261,10 @@ class MessageLines:
         return few and any(re.match(rf"{re.escape(word)}\b", text) for word in self.greetings)
 
     def _closing(self, lines: Sequence[str], start: int, end: int) -> range:
-        """The last lines where they close the message: names, addresses and notices."""
+        """The last lines where they close the message, with two hyphens or in words: names, addresses and notices."""
         last = max((at for at in range(start, end) if lines[at].strip()), default=start)
-        at = max((at for at in range(start, end) if self._closes(lines[at], at < last)), default=end)
-        return range(at, end) if _may_be_signature(lines[start:at], lines[at + 1 : end]) else range(0)
+        closing = (at for at in range(start, end) if self._closes(lines[at], at < last))
+        return range(next((at for at in closing if _is_signature(lines[start:at], lines[at + 1 : end])), end), end)
 
     def _closes(self, line: str, above_name: bool) -> bool:
         """Whether a line is words that close a message, with a name or without; above a name, or what may be one, more
@@ -274,16 +273,10 @@ class MessageLines:
         text = fold_latin(line)
         opens = above_name and len(text.split()) <= GREETING_WORDS and text.startswith(tuple(self.closings))
         named = {text, fold_latin(signed["words"]) if signed else ""} & self.closings
-        return opens or bool(named) or POSTSCRIPT.match(line) is not None
+        return opens or bool(named) or line.rstrip() == "--" or POSTSCRIPT.match(line) is not None
 
 
-def _find_signature(lines: Sequence[str]) -> int:
-    """Where the two hyphens above a signature stand, or the number of lines."""
-    hyphens = (at for at, line in enumerate(lines) if line.rstrip() == "--")
-    return next((at for at in hyphens if _may_be_signature(lines[:at], lines[at + 1 :])), len(lines))
-
-
-def _may_be_signature(above: Sequence[str], below: Sequence[str]) -> bool:
+def _is_signature(above: Sequence[str], below: Sequence[str]) -> bool:
     """Whether the last lines of a message have so few words that they are no text."""
     words, signed = (sum(len(line.split()) for line in part) for part in (above, below))
     return signed <= max(SIGNED_SHARE * words, SIGNED_WORDS)

@@ -29,12 +29,6 @@ LOOKS = {"style", "color", "face", "bgcolor", "background", "align", "class"}
 CODE = {"script", "iframe", "object", "embed", "form", "input", "button", "select", "textarea", "applet"}
 # Marks of an encyclopaedia's references, whose list is not copied with them.
 REFERENCES = "sup.reference"
-# Styles that change what a text says.
-STYLED = (
-    (re.compile(r"vertical-align:\s*super\b"), "sup"),
-    (re.compile(r"vertical-align:\s*sub\b"), "sub"),
-    (re.compile(r"text-decoration(?:-line)?:[^;]*line-through"), "s"),
-)
 # Parameters that only say to the other site where its readers come from.
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid)=")
 # A PDF reader of a browser writes each line of a page, and a break after it.
@@ -74,9 +68,9 @@ def read_paste(html: str, plain: str = "", own: Sequence[ImportLanguage] = ()) -
     soup = BeautifulSoup(html, "lxml")
     if plain and len(soup.select(PAGE_LINE)) >= FEWEST_BROKEN:
         return read_plain_paste(plain, own)
-    removed = _take_out(soup)
+    removed = Counter(kind for kind, _ in take_out(soup, {**REVIEWS, "references": REFERENCES}))
     removed.update(_count_removed(soup))
-    _make_plain_links(soup)
+    removed.update(_make_plain_links(soup))
     soup = BeautifulSoup(safe(str(soup)), "lxml")
     removed["pictures"] += len(soup.find_all("img"))
     name_notes(soup)
@@ -117,27 +111,18 @@ def _join_paste(texts: Iterable[str], own: Sequence[ImportLanguage], removed: Ma
     return Paste(markdown, {**removed, **({"hyphens": len(words.unsure)} if words.unsure else {})})
 
 
-def _take_out(soup: BeautifulSoup) -> Counter[str]:
-    """Take out what is beside the text, and give elements the names of what their styles say; count what went."""
-    removed = Counter(kind for kind, _ in take_out(soup, {**REVIEWS, "references": REFERENCES}))
-    for element in soup.find_all("span", style=True):
-        css = str(element["style"])
-        for pattern, name in STYLED:
-            if pattern.search(css):
-                element.name = name
-                del element["style"]
-                break
-    return removed
-
-
-def _make_plain_links(soup: BeautifulSoup) -> None:
-    """Leave no address that leads nowhere from this site, and no tracking parameter."""
+def _make_plain_links(soup: BeautifulSoup) -> Counter[str]:
+    """Leave no address that leads nowhere from this site, and no tracking parameter; count what went."""
+    found: Counter[str] = Counter()
     for link in soup.find_all("a", href=True):
         href = str(link["href"]).strip()
-        if _leads_nowhere(href):
+        if href and _leads_nowhere(href):
             del link["href"]
+            found["links"] += 1
         elif TRACKING.search(href):
             link["href"] = _without_tracking(href)
+            found["tracking"] += 1
+    return found
 
 
 def _leads_nowhere(href: str) -> bool:
@@ -172,12 +157,7 @@ def _losses(element: Tag) -> list[str]:
     if name in CODE:
         return ["code"]
     found = ["formatting"] if LOOKS & set(element.attrs) or (name not in ALLOWED and name not in DROPPED) else []
-    if any(attribute.lower().startswith("on") for attribute in element.attrs):
-        found.append("code")
-    href = str(element.get("href") or "").strip()
-    if name == "a" and href:
-        found += ["links"] if _leads_nowhere(href) else ["tracking"] if TRACKING.search(href) else []
-    return found
+    return [*found, "code"] if any(attribute.lower().startswith("on") for attribute in element.attrs) else found
 
 
 def _read_tables(blocks: Iterable[Block]) -> Iterator[Block]:

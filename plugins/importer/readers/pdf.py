@@ -1,4 +1,4 @@
-"""A PDF into blocks: its lines with their places, without what stands on each page."""
+"""A PDF into blocks: its lines with their places."""
 
 from __future__ import annotations
 
@@ -40,8 +40,7 @@ def read_pdf(raw: bytes, origin: str) -> Document:
                 origin=origin,
             )
         )
-    blocks, running = read_lines(lines)
-    return Document(origin, tuple(blocks), left_out=tuple(running), source="\n".join(line.text for line in lines))
+    return Document(origin, tuple(read_lines(lines)), source="\n".join(line.text for line in lines))
 
 
 def _lines_of(page: Any, number: int) -> list[PrintedLine]:

@@ -12,19 +12,17 @@ from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.importer.document import ENDED, Block, LeftOut, Run, goes_on
+from plugins.importer.document import ENDED, Block, Run, goes_on
 from plugins.importer.readers.broken_words import join_runs, rows_of
 from plugins.importer.readers.text import make_items
-from plugins.importer.reasons import Reason
 
 PLACED = re.compile(r"position:\s*absolute", re.IGNORECASE)
 TOP, LEFT = (re.compile(rf"(?:^|[;\s]){side}:\s*(-?\d+(?:\.\d+)?)", re.IGNORECASE) for side in ("top", "left"))
 SIZE = re.compile(r"\.(?P<name>[\w-]+)\s*\{[^{}]*font-size:\s*(?P<size>\d+)", re.IGNORECASE)
-DIGITS = re.compile(r"\d+")
 # A page has so many lines at least, which have this share of its words; two of one paragraph are at most so many times
 # as far apart as most lines are, and begin at most so far from each other, in points. A line that ends a paragraph has
-# less than this share of the letters of the longest. A line stands on each page if it does so on so many at least.
-FEWEST_LINES, SHARE_PLACED, APART, INDENTED, FULL, FEWEST_PAGES = 6, 0.8, 1.35, 40.0, 0.75, 2
+# less than this share of the letters of the longest.
+FEWEST_LINES, SHARE_PLACED, APART, INDENTED, FULL = 6, 0.8, 1.35, 40.0, 0.75
 
 
 @dataclass(frozen=True)
@@ -45,28 +43,16 @@ class PrintedLine:
         return "".join(run.text for run in self.runs)
 
 
-def read_lines(lines: Sequence[PrintedLine]) -> tuple[list[Block], list[LeftOut]]:
-    """The paragraphs of some lines, those in larger letters than most as headings, and the lines that stand on each
-    page."""
-    running = _find_running(lines)
-    kept = [line for at, line in enumerate(lines) if at not in running]
-    sizes = Counter(line.size for line in kept for _ in line.text.split())
+def read_lines(lines: Sequence[PrintedLine]) -> list[Block]:
+    """The paragraphs of some lines, those in larger letters than most as headings."""
+    sizes = Counter(line.size for line in lines for _ in line.text.split())
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     blocks = []
-    for row in _paragraphs_of(kept):
+    for row in _paragraphs_of(lines):
         larger = row[0].size > usual
         runs = reduce(join_runs, (line.runs for line in row))
         blocks.append(Block("heading" if larger else "paragraph", runs, level=int(larger)))
-    return make_items(blocks), [LeftOut(lines[at].text, Reason.RUNNING) for at in running]
-
-
-def _find_running(lines: Sequence[PrintedLine]) -> list[int]:
-    """The places of the lines that stand at one height on several pages, and say the same but for their numbers."""
-    found: dict[tuple[int, str], list[int]] = {}
-    for at, line in enumerate(lines):
-        found.setdefault((round(line.top), DIGITS.sub("0", line.text)), []).append(at)
-    rows = [row for row in found.values() if len({lines[at].page for at in row}) >= FEWEST_PAGES]
-    return sorted(at for row in rows for at in row)
+    return make_items(blocks)
 
 
 def _paragraphs_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:

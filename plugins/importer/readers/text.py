@@ -25,7 +25,7 @@ COLUMNS = re.compile(r"\s{2,}")
 LONGEST_CELL, LONGEST_LABEL = 8, 3
 POINT = re.compile(r"[•·▪●○◦‣⁃■□►➢✓✔\uf0b7\uf0a7]\s*(?=\w|[\"'“„«(])")
 NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
-NARROWEST, WIDEST = 60, 100
+WIDEST = 100
 # A line that goes on in small letters was broken even where the next word would have fitted.
 NARROWEST_SURE = 45
 LONG_LINE = 80
@@ -149,8 +149,8 @@ def _item(line: str) -> Block:
 
 
 def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
-    """One paragraph where the lines were wrapped or are short; else each line is a paragraph. `width` is that at which
-    all lines of the text were wrapped, 0 where they were not."""
+    """One paragraph where the lines are short; else each line is one, with those that it goes on in. `width` is that at
+    which all lines of the text were wrapped, 0 where they were not."""
     if not lines:
         return
     if table := _table(lines):
@@ -158,12 +158,11 @@ def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
         return
     if width and len(lines) > 1:
         texts = _unwrap(lines, width)
-    elif is_wrapped(lines):
-        texts = [reduce(join_lines, lines)]
-    elif max(map(len, lines)) > LONG_LINE:
-        texts = list(lines)
     else:
-        texts = ["\n".join(lines)]
+        longest = max(map(len, lines))
+        rows = rows_of(lines, lambda line, after: NARROWEST_SURE <= longest <= WIDEST and goes_on(line, after))
+        texts = [reduce(join_lines, row) for row in rows]
+        texts = texts if longest > LONG_LINE else ["\n".join(texts)]
     for text in texts:
         if runs := tidy([Run(text)]):
             yield Block("paragraph", runs)
@@ -216,21 +215,3 @@ def _table(lines: Sequence[str]) -> Block | None:
         return None
     cells = tuple(tuple((Block("paragraph", tidy([Run(cell)])),) for cell in row) for row in rows)
     return Block("table", rows=cells, headed=True)
-
-
-def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether a mail program or typewriter broke the lines: no next word would have fitted on any of them.
-
-    >>> is_wrapped(["News", "Local"])
-    False
-    """
-    if len(lines) < 2:
-        return False
-    longest = max(map(len, lines))
-    if NARROWEST_SURE <= longest <= WIDEST and all(goes_on(line, after) for line, after in pairwise(lines)):
-        return True
-    if not NARROWEST <= longest <= WIDEST:
-        return False
-    if len(lines) == 2 and not goes_on(lines[0], lines[1].strip()):
-        return False
-    return all(len(line) + 1 + len(after.split()[0]) > longest - 1 for line, after in pairwise(lines))

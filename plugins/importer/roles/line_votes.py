@@ -9,7 +9,7 @@ from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Document
 from plugins.importer.language.line_languages import STROKE
 from plugins.importer.metadata.goals import GoalReader
-from plugins.importer.metadata.line_reader import LineReader, menu_pieces
+from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import LETTERS, LONGEST_CANDIDATE, SECTION_NUMBER, fold_loosely, is_fact
 from plugins.importer.units import OPEN_END, ORNAMENT, STOPPED, TWO_SENTENCES, Role, Unit
@@ -228,7 +228,6 @@ TITLE_RULES: tuple[tuple[float, Reason, Callable[[Unit], bool]], ...] = (
     (w.TITLE_UNENDED, Reason.NOT_ENDED, lambda unit: _ending(unit) == ""),
     (-w.LIKELY, Reason.AGAINST, lambda unit: unit.words > 6 and bool(TWO_SENTENCES.search(unit.text))),
     (-w.CERTAIN, Reason.AGAINST, lambda unit: unit.facts is not None and not unit.facts.strange),
-    (-w.SURE, Reason.AGAINST, lambda unit: len(menu_pieces(unit.text)) > 2),
     (-w.SURE, Reason.AGAINST, lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
     (-w.LIKELY, Reason.AGAINST, lambda unit: unit.link_share >= 1 and unit.words > 0),
     (-w.HINT, Reason.AGAINST, lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
