@@ -51,9 +51,9 @@ def test_every_setting_is_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_default_is_of_its_type() -> None:
-    """The table's own defaults are accepted, and each setting has a sentence."""
+    """The table's own defaults are accepted, but for what each site has to name, and each setting has a sentence."""
     own = [one for one in SETTINGS.values() if one.default is not PELICANS]
-    assert [one.name for one in own if not one.type.accepts(one.default)] == []
+    assert [one.name for one in own if not one.type.accepts(one.default)] == ["LANGUAGES", "EDITIONS"]
     assert [one.name for one in SETTINGS.values() if not one.sentence] == []
 
 

@@ -56,6 +56,10 @@ def or_none(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: value is None or accepts(value)
 
 
+def _has_rows(value: Any) -> bool:
+    return is_table_of(is_table)(value) and len(value) > 0
+
+
 def number_up_to(most: float) -> Callable[[Any], bool]:
     """A test for a number above 0."""
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
@@ -161,10 +165,8 @@ ENDINGS = SettingType(
     is_list_of(lambda value: is_text(value) and re.fullmatch("[a-z0-9]+", value) is not None),
 )
 MEGABYTES = SettingType("a number above 0 and up to 1000", number_up_to(1000))
-LANGUAGE_TABLE = SettingType("a table such as {'xx': {'name': 'The name'}}", is_table_of(is_table))
-EDITION_TABLE = SettingType(
-    "a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", is_table_of(is_table)
-)
+LANGUAGE_TABLE = SettingType("a table such as {'en': {'name': 'English'}}", _has_rows)
+EDITION_TABLE = SettingType("a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", _has_rows)
 IMPORTED = SettingType(
     "the name of something to import, such as 'package.module:function'", lambda value: is_text(value) and value != ""
 )

@@ -85,8 +85,6 @@ class Edition:
 
 def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteLanguage]:
     """Languages by code, in the table's order; raises SettingError."""
-    if not isinstance(table, Mapping) or not table:
-        raise SettingError("LANGUAGES", "a table such as {'en': {'name': 'English'}}", table)
     return {code: _language(code, row) for code, row in table.items()}
 
 
@@ -106,8 +104,6 @@ def _language(code: str, row: Mapping[str, Any]) -> SiteLanguage:
 
 def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str, SiteLanguage]) -> tuple[Edition, ...]:
     """Editions in the table's order, the one at the root first; raises SettingError."""
-    if not isinstance(table, Mapping) or not table:
-        raise SettingError("EDITIONS", "a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", table)
     editions = [_edition(name, row, table, languages) for name, row in table.items()]
     prefixes = [edition.prefix for edition in editions]
     if prefixes.count("") != 1 or len(set(prefixes)) != len(prefixes):
