@@ -81,7 +81,7 @@ def counterparts(pair: Pair, config: SiteConfig) -> Counterparts:
     )
 
 
-def shown_text(pair: Pair, edition: Edition) -> Text:
+def text_in(pair: Pair, edition: Edition) -> Text:
     """The text that an edition shows: its own, else the original's, else the first that is published."""
     published = pair.published_texts
     return published.get(edition.language) or published.get(pair.original) or next(iter(published.values()))

@@ -86,7 +86,7 @@ def _header_texts(source: Source) -> dict[str, tuple[str, int]]:
     return {field.name: (field.value, field.line) for field in written}
 
 
-def blocks(source: Source, without: Collection[str] = ()) -> list[tuple[str, int]]:
+def _compared_texts(source: Source, without: Collection[str] = ()) -> list[tuple[str, int]]:
     """A text's paragraphs with their lines: title, summary and the picture's description, but for the fields `without`,
     then the body's."""
     header = [text for name, text in _header_texts(source).items() if name not in without]
@@ -95,7 +95,7 @@ def blocks(source: Source, without: Collection[str] = ()) -> list[tuple[str, int
 
 def encode_snapshot(original: Source, recorded: dt.datetime) -> str:
     """The text of the snapshot of an original as it is now."""
-    words = tuple(words for words, _ in blocks(original))
+    words = tuple(words for words, _ in _compared_texts(original))
     return SourceSnapshot(original.language, recorded, words, tuple(_header_texts(original))).encode()
 
 
@@ -129,7 +129,7 @@ def find_outdated(pair: Pair, language: str, content: Path) -> Outdated | None:
         return None
     # What both texts were given since then, such as a summary, is no change.
     new = set(_header_texts(text.source)).difference(basis.fields)
-    changes = tuple(find_changes(basis.paragraphs, blocks(original.source, new)))
+    changes = tuple(find_changes(basis.paragraphs, _compared_texts(original.source, new)))
     return Outdated(language, basis.recorded, changes) if changes else None
 
 

@@ -231,7 +231,7 @@ class EditionSites(dict[str, EditionSite]):
     """The sites of a build's editions by name."""
 
 
-def newest_first(stories: Iterable[Any]) -> tuple[Story, ...]:
+def sort_stories(stories: Iterable[Any]) -> tuple[Story, ...]:
     """Stories by date, the newest first, and by slug within one moment."""
     return tuple(sorted(stories, key=lambda story: (-story.date.timestamp(), story.slug)))
 

@@ -18,10 +18,10 @@ from typing import Any
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
-from plugins.content.counterparts import Form, shown_text
+from plugins.content.counterparts import Form, text_in
 from plugins.content.pairs import Pair
 from plugins.editions.build_context import build_context
-from plugins.editions.edition_site import EditionSite, EditionSites, newest_first
+from plugins.editions.edition_site import EditionSite, EditionSites, sort_stories
 from plugins.editions.foreign_code import check_readers, watches_feeds
 from plugins.editions.stories import StoryFactory
 
@@ -103,7 +103,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         """Pass the generator's stories, with the changes of all plugins, to the edition's site."""
         self.factory.read_changes((*self.articles, *self.listed_only))
         self.make_folders(self.articles)
-        self.site.stories = newest_first((*self.articles, *self.listed_only))
+        self.site.stories = sort_stories((*self.articles, *self.listed_only))
         site = self.site
         site.previews = self.factory.of_pairs(
             pair for pair in site.library.previews if site.edition.language in pair.texts
@@ -111,7 +111,7 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         if site.build.options.show_drafts:
             pairs = site.library.unpublished_pairs
             shown = [
-                (pair, shown_text(pair, site.edition)) for pair in pairs if site.form(pair) in (Form.OWN, Form.NOTICE)
+                (pair, text_in(pair, site.edition)) for pair in pairs if site.form(pair) in (Form.OWN, Form.NOTICE)
             ]
             published = site.library.published_names
             site.unpublished_stories = self.factory.of_pairs(

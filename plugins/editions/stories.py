@@ -18,7 +18,7 @@ from typing import Any, cast
 from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
-from plugins.content.counterparts import Form, form_of, shown_text
+from plugins.content.counterparts import Form, form_of, text_in
 from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS, FieldError
 from plugins.content.markup.rendered import plain_text
 from plugins.content.pairs import Pair, Text
@@ -47,7 +47,7 @@ class StoryFactory:
 
     def metadata(self, pair: Pair) -> dict[str, Any]:
         """Pelican's metadata of a pair as this edition shows it, and our own attributes beside them."""
-        site, text = self.site, shown_text(pair, self.site.edition)
+        site, text = self.site, text_in(pair, self.site.edition)
         form, shared = form_of(pair, site.edition, site.config), pair.shared
         home = site.edition if form == Form.OWN else site.config.home_of(text.language)
         convert = partial(site.convert, language=text.language)
@@ -131,7 +131,7 @@ class StoryFactory:
         have changed; raises SettingError for what no plugin may change."""
         if self.is_complete:
             for story in stories:
-                check_address(story)
+                _check_unmoved(story)
                 self._read_changes(story, self.metadata(story.pair))
 
     def _read_changes(self, story: Any, of_file: Mapping[str, Any]) -> None:
@@ -245,7 +245,7 @@ class StoryFactory:
 OURS = tuple(name for name in Story.__annotations__ if name not in ("title", "slug", "date", "template"))
 
 
-def check_address(story: Any) -> None:
+def _check_unmoved(story: Any) -> None:
     """Raise SettingError for a story whose address or status a third-party plugin changed: its page is written where
     the pages of all sites of Dvoglas are."""
     address, now = story.pair.address, (story.url, story.save_as, story.slug, story.status)

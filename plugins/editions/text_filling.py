@@ -9,10 +9,10 @@ from html import escape
 from typing import Any, NamedTuple
 
 from plugins.content.addresses import goal_address
-from plugins.content.counterparts import Form, shown_text
+from plugins.content.counterparts import Form, text_in
 from plugins.content.links.attachments import FileTarget, mark
 from plugins.content.links.named_files import find_named, resolve_path, resolve_picture
-from plugins.content.markup.rendered import Kind, LinkStart, Mark, Part, Reference, TableStart, split_text
+from plugins.content.markup.rendered import HtmlPart, Kind, LinkStart, Mark, Reference, TableStart, split_text
 from plugins.content.markup.videos import Video
 from plugins.content.pairs import Pair, Text
 from plugins.editions.edition_site import EditionSite
@@ -30,7 +30,7 @@ class StoryTarget(NamedTuple):
     label: str = ""
 
 
-def fill_text(parts: Iterable[Part], filling: TextFilling) -> str:
+def fill_text(parts: Iterable[HtmlPart], filling: TextFilling) -> str:
     """The HTML of a text in an edition: its parts, with what the edition puts into each place."""
     pieces: list[str] = []
     link_ends: list[str] = []
@@ -187,7 +187,7 @@ class TextFilling:
         site, form = self.site, self.site.form(pair)
         if form == Form.OWN:
             return StoryTarget(site.edition.path(pair.address))
-        home = site.config.home_of(shown_text(pair, site.edition).language)
+        home = site.config.home_of(text_in(pair, site.edition).language)
         path = (site.edition if form == Form.NOTICE else home).path(pair.address)
         return StoryTarget(path, home.tag, home.direction, home.label)
 

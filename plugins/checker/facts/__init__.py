@@ -11,7 +11,7 @@ from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.facts.dates_and_times import find_dates, find_months_and_weekdays, find_times
 from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.meanings import find_meanings
-from plugins.checker.facts.names import find_places
+from plugins.checker.facts.names import find_place_names
 from plugins.checker.facts.number_words import find_halves, find_number_words, find_parts
 from plugins.checker.facts.numbers import POWER, find_digits, find_fractions, find_roman_numerals
 from plugins.content.markup.source_map import BLANK
@@ -42,7 +42,7 @@ SEARCHES = (
 def find_facts(text: str, language: LanguageData, year: int | None = None) -> tuple[Fact, ...]:
     """Every fact of a text but its names, in order; `year` is the story's own, which a date need not repeat."""
     text = POWER.sub(lambda match: " " * len(match[0]), text)
-    facts = [*find_meanings(text, language), *find_places(text, language)]
+    facts = [*find_meanings(text, language), *find_place_names(text, language)]
     for search in SEARCHES:
         for fact in search(text, language):
             if fact.kind == "direction":

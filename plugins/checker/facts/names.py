@@ -25,7 +25,7 @@ MOST_WORDS = 3
 
 
 @lru_cache(maxsize=64)
-def words_of(language: Language) -> Words:
+def name_words(language: Language) -> Words:
     """What the search knows of a language's words: their stems."""
     return Words(read_rules(language.code))
 
@@ -62,13 +62,13 @@ def _read_names(text: str, own: Speller, other: Speller, has_endings: bool, mark
 
 def _keys(name: str, language: Language, has_endings: bool) -> frozenset[str]:
     """The stem of a name and, where it may be that of an adjective, each beginning that may be the name's."""
-    words = words_of(language)
+    words = name_words(language)
     plain = words.fold(name)
     beginnings = (plain[:end] for end in range(SHORTEST, len(plain) + 1)) if has_endings else ()
     return frozenset([words.stem(plain), *beginnings])
 
 
-def find_places(text: str, language: LanguageData) -> Iterator[Fact]:
+def find_place_names(text: str, language: LanguageData) -> Iterator[Fact]:
     """Every country, city and language that CLDR has, in any case of its name; one that begins a sentence, or a longer
     name, may be something else."""
     places, languages, end = _places(language), _languages(language), 0
@@ -127,5 +127,5 @@ def _stem_of_language(word: str, language: LanguageData) -> str:
 
 
 def _stem(word: str, language: LanguageData) -> str:
-    words = words_of(language.file)
+    words = name_words(language.file)
     return words.stem(words.fold(word))

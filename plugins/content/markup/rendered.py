@@ -90,7 +90,7 @@ class TableStart:
     name: str
 
 
-Part = str | LinkStart | Reference | TableStart | Mark
+HtmlPart = str | LinkStart | Reference | TableStart | Mark
 """HTML that is the same in every edition, or a place where each has its own."""
 
 Tag = str
@@ -210,12 +210,12 @@ def excerpt(cleaned: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def split_text(cleaned: str) -> tuple[Part, ...]:
+def split_text(cleaned: str) -> tuple[HtmlPart, ...]:
     """The parts of a text's cleaned HTML, in order."""
     return tuple(_Splitter(cleaned).parts())
 
 
-def references_of(parts: Iterable[Part]) -> tuple[Reference, ...]:
+def references_of(parts: Iterable[HtmlPart]) -> tuple[Reference, ...]:
     """What a text names, as `TextExtract` has it."""
     references: list[Reference] = []
     for part in parts:
@@ -227,7 +227,7 @@ def references_of(parts: Iterable[Part]) -> tuple[Reference, ...]:
     return tuple(references)
 
 
-def has_lost_address(parts: Iterable[Part]) -> bool:
+def has_lost_address(parts: Iterable[HtmlPart]) -> bool:
     """Whether a text may have a link or a picture whose address was taken out when it was cleaned."""
     return any(
         "<a>" in part or "<a " in part if isinstance(part, str) else isinstance(part, Reference) and not part.target
@@ -244,7 +244,7 @@ class _Splitter:
         self.in_link = False
         self.heading = ""
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[HtmlPart]:
         """Yield the parts; what stands between two places is one."""
         at = 0
         while at < len(self.tags):
@@ -268,7 +268,7 @@ class _Splitter:
         if html_after := "".join(self.literal):
             yield html_after
 
-    def _read(self, at: int, name: str) -> tuple[list[Part], int]:
+    def _read(self, at: int, name: str) -> tuple[list[HtmlPart], int]:
         """The parts at a tag of that name, and how many tags they take."""
         tag = self.tags[at][0]
         if name == "a":
@@ -287,7 +287,7 @@ class _Splitter:
             self.heading = self._words(at, f"/{name}")
         return [f"<{tag}>", *([Mark.TABLE_END] if name == "/table" else [])], 1
 
-    def _read_link(self, at: int, tag: str) -> list[Part]:
+    def _read_link(self, at: int, tag: str) -> list[HtmlPart]:
         places = attribute_places(tag)
         if "href" not in places:
             return [f"<{tag}>"]

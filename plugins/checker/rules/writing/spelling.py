@@ -14,7 +14,7 @@ from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import Finding, rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
-from plugins.checker.facts.names import words_of
+from plugins.checker.facts.names import name_words
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.diagnostics import Either, Message
 from plugins.locales.plain_letters import fold
@@ -166,7 +166,7 @@ def name_spelling(context: CheckContext) -> Iterator[Finding]:
             counts[word] += 1
             places.setdefault(word, (segment, match.start()))
     strange = {word for word in counts if not context.speller.accepts(word)}
-    elsewhere, stem = context.shared_words, words_of(context.language_data.file).stem
+    elsewhere, stem = context.shared_words, name_words(context.language_data.file).stem
     folded = {word: fold(word) for word in counts}
     reported: set[str] = set()
     for name, second_name in itertools.combinations(sorted(counts), 2):
