@@ -72,10 +72,10 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
                 "https://[",
             )
         ),
-        ({"LANGUAGES": {}}, "LANGUAGES: expected a table such as {'en': {'name': 'English'}}, got {}"),
+        ({"LANGUAGES": {}}, "LANGUAGES: expected a table such as {'xx': {'name': 'The name'}}, got {}"),
         (
             {"EDITIONS": {}},
-            "EDITIONS: expected a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}, got {}",
+            "EDITIONS: expected a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}, got {}",
         ),
         ({"EDITIONS": table(sr={"language": "hr"})}, "EDITIONS['sr']['language']: expected one of en, sr, got 'hr'"),
         (

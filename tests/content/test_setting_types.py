@@ -57,7 +57,7 @@ def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
         (
             "LANGUAGES",
             {"en": None},
-            "LANGUAGES: expected a table such as {'en': {'name': 'English'}}, got {'en': None}",
+            "LANGUAGES: expected a table such as {'xx': {'name': 'The name'}}, got {'en': None}",
         ),
         ("LANGUAGES", {"en": {"name": 3}}, "LANGUAGES['en']['name']: expected a text, got 3"),
         (

@@ -165,8 +165,8 @@ ENDINGS = SettingType(
     is_list_of(lambda value: is_text(value) and re.fullmatch("[a-z0-9]+", value) is not None),
 )
 MEGABYTES = SettingType("a number above 0 and up to 1000", number_up_to(1000))
-LANGUAGE_TABLE = SettingType("a table such as {'en': {'name': 'English'}}", _has_rows)
-EDITION_TABLE = SettingType("a table such as {'en': {'language': 'en', 'tag': 'en', 'prefix': ''}}", _has_rows)
+LANGUAGE_TABLE = SettingType("a table such as {'xx': {'name': 'The name'}}", _has_rows)
+EDITION_TABLE = SettingType("a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", _has_rows)
 IMPORTED = SettingType(
     "the name of something to import, such as 'package.module:function'", lambda value: is_text(value) and value != ""
 )
