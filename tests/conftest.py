@@ -7,6 +7,7 @@ import functools
 import gc
 import http.server
 import importlib
+import itertools
 import multiprocessing.util
 import os
 import re
@@ -63,7 +64,7 @@ def available_memory() -> int:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only `--long` runs, mark what needs a browser or a server, and begin with what takes long and what
-    waits: the processes of the suite take turns at the other end, and keep the processors busy meanwhile."""
+    waits: the processes of the suite take what is left from each other's end, which is quick."""
     left_out = [item for item in items if item.get_closest_marker("only_long") and not IS_LONG]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if IS_LONG or not item.get_closest_marker("only_long")]
@@ -71,7 +72,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
-    items.sort(key=lambda item: next((place for place, mark in enumerate(ORDER) if item.get_closest_marker(mark)), 9))
+    items.sort(key=place_of)
+    if given := getattr(config, "workerinput", None):
+        items[:] = dealt(items, int(given["workercount"]))
+
+
+def place_of(item: pytest.Item) -> int:
+    """The place of a test's mark among those of slow tests; after them where it has none."""
+    return next((place for place, mark in enumerate(ORDER) if item.get_closest_marker(mark)), len(ORDER))
+
+
+def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """The tests in parts of equal number, which xdist hands out. What starts a browser or an editor begins the parts of
+    one half of the processes, a file after the other, so that few of them start any; other slow tests those of the
+    other half."""
+    parts: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    half = (processes + 1) // 2
+    starts_some = [item for item in items if {"browser", "starter"} & set(getattr(item, "fixturenames", ()))]
+    others = [item for item in items if place_of(item) < len(ORDER) and item not in set(starts_some)]
+    for slow, places in ((starts_some, parts[:half]), (others, parts[half:] or parts)):
+        for _, file in itertools.groupby(slow, key=lambda item: (place_of(item), item.path)):
+            min(places, key=len).extend(file)
+    begun = {item for part in parts for item in part}
+    quick = iter([item for item in items if item not in begun])
+    left = len(items)
+    for number, part in enumerate(parts):
+        size = left // (processes - number)
+        part.extend(itertools.islice(quick, max(0, size - len(part))))
+        left -= size
+    return [*itertools.chain(*parts), *quick]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,8 +10,6 @@ import pytest
 
 from plugins.editor.http.entrance import Entrance
 from plugins.editor.http.security import KEY_HEADER
-from plugins.locales.strings import read_strings
-from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
 from tests.editor.running import HOST, SESSION, EditorStarter, Running, write_site
 from tests.editor.windows import Profile
 from tests.small_site import SmallSite
@@ -110,16 +108,3 @@ def visit(browser: Any, profile: Profile, running: Running) -> Iterator[Callable
         own.close()
     profile.clear(running)
     assert problems == []
-
-
-@pytest.fixture
-def three_languages(editors: EditorStarter, tmp_path: Path) -> Running:
-    """An editor on a site in English, Serbian and Arabic."""
-    site = write_site(tmp_path / "site")
-    english = read_strings(site.folder / "theme/strings", "en").entries
-    (site.folder / "theme/strings/ar.toml").write_text(as_toml(translated(english)), "utf-8")
-    settings = site.folder / "pelicanconf.py"
-    more = f"\nLANGUAGES['ar'] = {LANGUAGES['ar']!r}\nEDITIONS['ar'] = {EDITIONS['ar']!r}\n"
-    settings.write_text(settings.read_text("utf-8") + more, "utf-8")
-    site.article("bridge", "ar", body=BODY, title="الجسر مفتوح")
-    return editors.start(site.folder)

@@ -67,7 +67,7 @@ def test_rows_are_asked_for_once_and_the_keyboard_keeps_its_row(visit, running):
     page = visit("/~editor/?text=most")
     until(page, "document.querySelectorAll('.row').length === 1")
     assert [kind for kind, _ in page.evaluate(asked)] == ["fetch"]
-    page = visit()
+    page.goto(f"{running.root}/~editor/")
     page.wait_for_selector(".row")
     assert page.evaluate(asked) == [["fetch", "order=work&start=0"]]
     page.keyboard.press("ArrowDown")

@@ -251,10 +251,10 @@ def wait_until_idle(process):
 
 
 @pytest.mark.long
-def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(site_folder, editors):
+def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(editors):
     """While the process that builds is stopped, with many pages asked for, texts are kept, saved, checked and listed;
     once it goes on, or another has taken its place, all pages are answered and the site has what was saved."""
-    editor = editors.start(site_folder.folder)
+    editor = editors.start(editors.site())
 
     def ask(name, **data):
         return json.loads(editor.request("POST", name, {"stem": STEM, "window": "w", **data}))

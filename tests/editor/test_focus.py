@@ -153,32 +153,9 @@ def test_a_conflict_ends_in_the_text(visit, running):
 
 
 def test_a_file_that_another_program_deleted(visit, running):
-    """One is asked whether the text stays, with all that was typed meanwhile; what was chosen is what the page shows,
-    too."""
-    page = opened(visit)
-    for kept in ("own", "other"):
-        type_at_end(page, f" Moje, {kept}.", "sr")
-        (running.folder / SERBIAN).unlink()
-        page.wait_for_selector(".banner:has-text('was deleted')")
-        page.keyboard.press("Control+s")
-        state(page, "conflict")
-        type_at_end(page, " Kasnije.", "sr")
-        page.locator(".banner button:has-text('Decide')").press("Enter")
-        page.wait_for_selector("dialog:has-text('was deleted')")
-        until(page, "document.activeElement.value === 'own'")
-        page.locator(f"dialog button[value={kept}]").press("Enter")
-        state(page, "saved")
-        assert focus(page)
-        if kept == "own":
-            assert written(running, "sr").endswith("Moje, own. Kasnije.")
-            expect(page.locator(TEXT.format("sr"))).to_be_visible()
-    assert not (running.folder / SERBIAN).exists()
-    expect(page.locator(".pane[data-language=sr] .pane-missing")).to_be_visible()
-
-
-def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running):
-    """A file that is deleted is reported, and shown again when it is back. Where its header cannot be read any more
-    there are no fields whose words would be lost."""
+    """Where its text was not touched that is reported, and the text shown again when the file is back. Where its header
+    cannot be read any more there are no fields whose words would be lost. Where it was touched one is asked whether it
+    stays, with all that was typed meanwhile; what was chosen is what the page shows, too."""
     page = opened(visit)
     in_text(page, "sr")
     file = running.folder / SERBIAN
@@ -202,6 +179,24 @@ def test_a_text_that_was_not_touched_goes_and_comes_with_its_file(visit, running
     page.locator("dialog button[value=other]").press("Enter")
     page.wait_for_selector("#sr-title")
     expect(page.locator("#sr-title").first).to_have_value("Most je otvoren")
+    for kept in ("own", "other"):
+        type_at_end(page, f" Moje, {kept}.", "sr")
+        (running.folder / SERBIAN).unlink()
+        page.wait_for_selector(".banner:has-text('was deleted')")
+        page.keyboard.press("Control+s")
+        state(page, "conflict")
+        type_at_end(page, " Kasnije.", "sr")
+        page.locator(".banner button:has-text('Decide')").press("Enter")
+        page.wait_for_selector("dialog:has-text('was deleted')")
+        until(page, "document.activeElement.value === 'own'")
+        page.locator(f"dialog button[value={kept}]").press("Enter")
+        state(page, "saved")
+        assert focus(page)
+        if kept == "own":
+            assert written(running, "sr").endswith("Moje, own. Kasnije.")
+            expect(page.locator(TEXT.format("sr"))).to_be_visible()
+    assert not (running.folder / SERBIAN).exists()
+    expect(page.locator(".pane[data-language=sr] .pane-missing")).to_be_visible()
 
 
 def test_keys_lead_into_the_side_and_back(visit):

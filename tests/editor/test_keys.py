@@ -15,6 +15,13 @@ SEEN = """() => [document.getElementById("workspace").dataset.side, document.que
   [...document.querySelectorAll(".cm-content")].map(one => one.textContent)].join()"""
 
 
+# The next check is not answered in time.
+TOO_LATE = """() => { const fetches = fetch; window.fetch = (...all) => {
+  if (!all[0].includes("check")) return fetches(...all);
+  window.fetch = fetches;
+  return Promise.reject(new DOMException("", "TimeoutError")); }; }"""
+
+
 def keys_of_the_list():
     """The keys that the list in a story has, but for those of the browser itself."""
     browser = {"Ctrl+Shift+V", "Ctrl+Z", "?", "Ctrl+F"}
@@ -76,10 +83,13 @@ def test_every_key_does_something_or_says_why_not(visit, kind):
 
 
 def test_a_new_story_has_its_words_added_by_key(visit, running):
-    """In a story that was just begun, Alt+W adds the word at the cursor, in the title and in the text, saved or not."""
+    """In a story that was just begun, Alt+W adds the word at the cursor, in the title and in the text, saved or not,
+    also where a busy server does not answer the first check in time."""
     page = visit()
     page.wait_for_selector(".row")
     new_story(page)
+    rest(page)
+    page.evaluate(TOO_LATE)
     content = running.folder / "content"
     page.fill("#sr-title", "Radionica u Nišu i zvrkovcu")
     page.locator("#sr-title").press("End")

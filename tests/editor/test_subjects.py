@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.editor.running import EditorStarter, Running
-from tests.editor.windows import opened, rest, state, written
+from tests.editor.windows import STORY, opened, rest, state, written
 
 TABLE = '[{slug}.en]\nname = "{en}"\ntext = "What it is."\n\n[{slug}.sr]\nname = "{sr}"\ntext = "Šta je to."\n\n'
 TOPICS = (("water", "Water", "Voda"), ("food", "Food", "Hrana"))
@@ -32,7 +32,8 @@ def test_topics_and_places_are_chosen_by_buttons(visit, running):
     state(page, "saved")
     assert "Topics: Water, Food\n" in written(running)
     assert "Places: Nish\n" in written(running)
-    page = opened(visit, "/~editor/story?stem=news/2026/bridge&interface=sr-cyrl")
+    page.goto(f"{running.root}{STORY}&interface=sr-cyrl")
+    state(page, "saved")
     page.click("#shared > summary")
     pressed = page.locator(".subject-button[aria-pressed=true]")
     assert pressed.all_text_contents() == ["Вода", "Храна", "Ниш"]

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
+from plugins.locales.strings import read_strings
+from tests.editions.arabic_site import BODY, EDITIONS, LANGUAGES, as_toml, translated
+from tests.editor.running import EditorStarter, Running
 from tests.editor.windows import STORY, TEXT, choose, file, picture, until
+from tests.small_site import small_site
 
 
-def test_any_two_of_three_languages(browser, three_languages):
+@pytest.fixture
+def running(editors: EditorStarter) -> Running:
+    """An editor on a site in English, Serbian and Arabic."""
+    site = small_site(editors.site())
+    english = read_strings(site.folder / "theme/strings", "en").entries
+    (site.folder / "theme/strings/ar.toml").write_text(as_toml(translated(english)), "utf-8")
+    settings = site.folder / "pelicanconf.py"
+    more = f"\nLANGUAGES['ar'] = {LANGUAGES['ar']!r}\nEDITIONS['ar'] = {EDITIONS['ar']!r}\n"
+    settings.write_text(settings.read_text("utf-8") + more, "utf-8")
+    site.article("bridge", "ar", body=BODY, title="الجسر مفتوح")
+    return editors.start(site.folder, editors.port)
+
+
+def test_any_two_of_three_languages(visit, running):
     """Each pane chooses its language; an Arabic text runs from the right, and is saved as it was typed."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(three_languages.address)
+    page = visit()
     page.wait_for_selector(".row")
     expect(page.locator(".row:has-text('The bridge') .row-states li")).to_have_count(3)
-    page.goto(three_languages.root + STORY)
+    page.goto(running.root + STORY)
     page.wait_for_selector("#state[data-state=saved]")
     page.locator(".pane-language").nth(1).select_option("ar")
     text = page.locator(".pane[data-language=ar] .cm-content")
@@ -27,7 +43,7 @@ def test_any_two_of_three_languages(browser, three_languages):
     page.keyboard.type("نهاية")
     page.keyboard.press("Control+s")
     page.wait_for_selector("#state[data-state=saved]")
-    assert (three_languages.folder / "content/news/2026/bridge.ar.md").read_text("utf-8").endswith("نهاية")
+    assert (running.folder / "content/news/2026/bridge.ar.md").read_text("utf-8").endswith("نهاية")
     page.locator(".pane-language").nth(0).select_option("sr")
     page.wait_for_selector(".pane[data-language=sr] .cm-content")
     expect(page.locator(".pane[data-language=en]")).to_have_count(0)
@@ -44,7 +60,7 @@ def test_any_two_of_three_languages(browser, three_languages):
     page.keyboard.press("Control+s")
     page.wait_for_selector("#state[data-state=saved]")
     for code, words in (("en", "A bridge"), ("ar", "جسر")):
-        text = (three_languages.folder / f"content/news/2026/bridge.{code}.md").read_text("utf-8")
+        text = (running.folder / f"content/news/2026/bridge.{code}.md").read_text("utf-8")
         assert f"![{words}](images/a.jpg)" in text
     # A story that lacks two translations is one story, with one button.
     page.click("#publish")
@@ -54,4 +70,3 @@ def test_any_two_of_three_languages(browser, three_languages):
     assert "is not translated into Serbian and Arabic" in alone.inner_text()
     number = page.locator(".publish-waiting li").count()
     assert f"{number} stories go out without their translations" in page.inner_text("dialog")
-    context.close()

@@ -30,7 +30,7 @@ SIZES = ({"width": 320, "height": 640}, {"width": 320, "height": 256}, {"width":
          {"width": 768, "height": 1024})  # fmt: skip
 
 
-def test_nothing_is_cut_in_a_small_window(visit):
+def test_nothing_is_cut_in_a_small_window(visit, running):
     """At 200 % and 400 %, and on a tablet: the list and its filters, dialogs, the menu, the sides, a comparison."""
     found = {}
 
@@ -55,7 +55,8 @@ def test_nothing_is_cut_in_a_small_window(visit):
         page.keyboard.press(key)
         look(page, key)
         page.keyboard.press("Escape")
-    page = opened(visit, f"{STORY}&interface=sr-cyrl", viewport=SIZES[0])
+    page.goto(f"{running.root}{STORY}&interface=sr-cyrl")
+    state(page, "saved")
     # The interface's language is shown first.
     type_at_end(page, "Two  spaces.", "sr")
     page.keyboard.press("Control+s")

@@ -117,6 +117,7 @@ class Profile:
         self._context.set_default_timeout(60_000)
         self._context.add_init_script(f"{DUE};{OF_EDITOR}")
         self.problems = []
+        self._targets = browser.new_browser_cdp_session()
         # The window that stays, and the server that it has been let in by.
         self._window, self._root = None, ""
 
@@ -137,7 +138,8 @@ class Profile:
             if page.url != plain_page(running):
                 page.goto(plain_page(running))
             page.evaluate(BEGIN, answer.headers["location"].partition("#key=")[2])
-        page.set_viewport_size(viewport or self._size)
+        if page.viewport_size != (viewport or self._size):
+            page.set_viewport_size(viewport or self._size)
         return page
 
     def clear(self, running):
@@ -147,7 +149,7 @@ class Profile:
                 page.close()
         if self._window is not None:
             self._leave(running)
-        until_gone(self._context.browser, running.root)
+        self._wait_until_gone(running.root)
         self._context.clear_cookies()
         self.problems.clear()
         self._root = ""
@@ -161,26 +163,25 @@ class Profile:
             self._window.close()
             self._window = None
 
+    def _wait_until_gone(self, root, seconds=60):
+        """Wait until the browser has ended the worker that the windows of an origin shared."""
+        end, only_workers = time.monotonic() + seconds, [{"type": "shared_worker", "exclude": False}, {"exclude": True}]
+        while any(
+            root in one["url"]
+            for one in self._targets.send("Target.getTargets", {"filter": only_workers})["targetInfos"]
+        ):
+            assert time.monotonic() < end
+            time.sleep(0.03)
+
     def close(self):
         """End it."""
+        self._targets.detach()
         self._context.close()
 
 
 def plain_page(running):
     """A page of the editor's origin that runs nothing and need not be drawn."""
     return f"{running.root}/~editor/files/1/static/building.js"
-
-
-def until_gone(browser, root, seconds=60):
-    """Wait until the browser has ended the worker that the windows of an origin shared."""
-    session, end = browser.new_browser_cdp_session(), time.monotonic() + seconds
-    only_workers = [{"type": "shared_worker", "exclude": False}, {"exclude": True}]
-    while [
-        one for one in session.send("Target.getTargets", {"filter": only_workers})["targetInfos"] if root in one["url"]
-    ]:
-        assert time.monotonic() < end
-        time.sleep(0.03)
-    session.detach()
 
 
 def built(page, running):
@@ -269,8 +270,8 @@ def axe_faults(page, rules=WCAG, part="html"):
     with the first place of each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    run = "([part, rules]) => axe.run(document.querySelector('dialog[open]') ?? part, { runOnly: rules })"
-    result = page.evaluate(run, [part, rules])
+    run = "([part, options]) => axe.run(document.querySelector('dialog[open]') ?? part, options)"
+    result = page.evaluate(run, [part, {"runOnly": rules, "resultTypes": ["violations"]}])
     return [
         (one["id"], one["nodes"][0]["html"][:160], one["nodes"][0]["failureSummary"][:200])
         for one in result["violations"]

@@ -1,9 +1,6 @@
 """The small newsroom in Chromium, written once into a temporary folder and served from there."""
 
-import functools
-import http.server
 import shutil
-import threading
 
 import pytest
 
@@ -19,17 +16,14 @@ FRAME = """<!doctype html><title>Frame</title>
 <iframe style="border: 0; width: 1280px; height: 800px; margin-inline-start: -5000px"></iframe>"""
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and writes no log."""
-
-    def log_message(self, format, *args):
-        """Write no log."""
-
-
 @pytest.fixture(scope="session")
-def theme_site(tmp_path_factory):
+def theme_site(made_once, served):
     """The address of the served newsroom: `<address>/<edition>/<page>.html`."""
-    folder = tmp_path_factory.mktemp("theme")
+    return served(made_once("theme", write_served))
+
+
+def write_served(folder):
+    """Write the newsroom, and what its pages ask for."""
     write_site(folder)
     (folder / "frame.html").write_text(FRAME, "utf-8")
     (folder / "theme").mkdir()
@@ -41,10 +35,6 @@ def theme_site(tmp_path_factory):
     (folder / "images").mkdir()
     for number in range(4):
         (folder / "images" / f"{number}.svg").write_text(PICTURE, "utf-8")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
 
 
 @pytest.fixture

@@ -38,10 +38,12 @@ export function checksOf(page) {
 
   const soon = (pause = Math.max(CHECK_SOONEST, Math.min(CHECK_PAUSE, MARKS_WITHIN - checkTakes))) => checkSoon(pause);
 
-  // Waits until what was typed last has been checked.
+  // Waits until what was typed last has been checked, however long a busy server takes.
   async function settled() {
-    if (checkSoon.isWaiting()) check();
-    while (checking || checkAgain) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (checkSoon.isWaiting() || checking || checkAgain) {
+      if (checkSoon.isWaiting()) check();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   // One check at a time: the server would work on each, and the newest would wait for all.
