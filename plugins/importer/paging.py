@@ -88,7 +88,7 @@ def join_torn(units: Sequence[Unit], own: Sequence[str], broken: BrokenWords) ->
 def _goes_on(unit: Unit, below: Unit) -> bool:
     """Whether a line ends in the middle of a sentence that another one may end."""
     plain = unit.block.kind == below.block.kind == "paragraph"
-    sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and not BEGINS_SMALL.match(unit.text)
+    sentence = unit.words >= w.SENTENCE_WORDS and not BEGINS_SMALL.match(unit.text)
     return plain and sentence and goes_on(unit.text, below.text)
 
 

@@ -179,14 +179,7 @@ class PageImport:
         titles = self._titles(choices, texts)
         named = self.document.head.languages
         doubts = DoubtReport(self.importer.assigner, self.codes, self.names, named, self.document.saved)
-        doubts.question_roles(units, choices, self.importer.site.given_values.titles)
-        doubts.question_translated(units)
-        doubts.question_unpaired(units)
-        doubts.question_torn(units)
-        doubts.question_second(units)
-        doubts.note_hashtags(units)
-        doubts.question_languages(units, self.aside)
-        doubts.question_lengths(units)
+        doubts.ask(units, choices, self.importer.site.given_values.titles, self.aside)
         self.notes += [*doubts.notes, *shared.notes]
         self.questions += doubts.questions
         self._report_broken_words()

@@ -26,19 +26,21 @@ from plugins.importer.roles.features import (
     may_be_strange,
     stems_of,
 )
-from plugins.importer.units import KEPT, OPEN_END, STOPPED, Unit, quote
+from plugins.importer.units import KEPT, STOPPED, Unit, quote
 from plugins.importer.writers.markdown import SCHEME
 from plugins.locales.unicode_scripts import MISREAD
 
 HASHTAGS = re.compile(r"#\w\S*(?:\s+[#@]\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
+# What a title and its translation both have, letter by letter: numbers, and what stands in square brackets.
+SAME_IN_BOTH = re.compile(r"\d{2,}|\[[^\[\]]+\]")
 FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
 KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
 KEPT_UNPAIRED = "kept in the text, though the other text may have no such line"
 MAY_BE_PAGE = "kept in the text, but may not be part of the article"
+NOT_IN_SECOND = "left out, since a second extraction of the page lacks it: is it the article's?"
 MAY_BE_TEXT = "left out of the text, but may be part of the article"
-BEGINS_WITHIN = "kept as a paragraph, but begins within a sentence: is it in its place?"
-KEPT_DOUBTS = frozenset({KEPT_LONE, MAY_BE_PAGE, BEGINS_WITHIN})
+KEPT_DOUBTS = frozenset({KEPT_LONE, MAY_BE_PAGE})
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
 
 
@@ -62,28 +64,46 @@ class DoubtReport:
         self.of_page: frozenset[str] = frozenset()
         self.head_languages = head_languages
 
-    def question_roles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice], given: Collection[str]) -> None:
-        """Ask about titles and roles with a small margin; no title is asked about in the languages of `given`."""
-        for code, choice in choices.items():
-            if choice.unit is None or code in given:
-                continue
-            name = self.names[code]
+    def ask(
+        self,
+        units: Sequence[Unit],
+        choices: Mapping[str, TitleChoice],
+        given: Collection[str],
+        aside: Sequence[tuple[str, Block]],
+    ) -> None:
+        """Gather all that is in doubt; no title is asked about in the languages of `given`, `aside` is text that is in
+        no file, each block with its language."""
+        self._question_titles(units, {code: one for code, one in choices.items() if one.unit and code not in given})
+        self._question_roles([unit for unit in units if unit.words])
+        self._question_translated(units)
+        self._question_unpaired(units)
+        row = [unit for unit in units if unit.role == "clutter" and Reason.SECOND in unit.reasons]
+        self._ask_roles(row, NOT_IN_SECOND)
+        self._note_hashtags(units)
+        self._question_languages(units, aside)
+        self._question_lengths(units)
+
+    def _question_titles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice]) -> None:
+        """Ask about titles with a small margin, and those that something else speaks against."""
+        titles = {code: choice.unit for code, choice in choices.items() if choice.unit is not None}
+        for code, unit in titles.items():
+            name, choice = self.names[code], choices[code]
             if choice.margin < w.TITLE_ASKED and choice.second:
-                message = f"the title in {name} may be {quote(choice.second)} instead of {quote(choice.unit.text)}"
-            elif (
-                choice.margin < w.TITLE_ASKED
-                or choice.strength < w.TITLE_WEAK
-                or (choice.unit.words > w.LONGEST_UNASKED_TITLE and choice.unit.block.kind != "heading")
+                message = f"the title in {name} may be {quote(choice.second)} instead of {quote(unit.text)}"
+            elif min(choice.margin, choice.strength) < w.TITLE_ASKED or (
+                unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
             ):
-                message = f"{quote(choice.unit.text)} was taken for the title in {name}, but may be none"
+                message = f"{quote(unit.text)} was taken for the title in {name}, but may be none"
             else:
                 continue
-            self.questions.append(Question(f"{message}: correct it if it is wrong", "title", choice.unit.id))
-        self._question_lines(units, given)
-        self._compare_titles(units, {code: one.unit for code, one in choices.items() if one.unit and code not in given})
-        words = [unit for unit in units if unit.words]
-        self.below_text, self.own = _kickers_below_text(words), _find_own(words, self.saved)
-        self.of_page = _find_of_page(words, self.saved)
+            self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
+        self._question_lines(units, titles)
+        self._compare_titles(units, titles)
+
+    def _question_roles(self, words: Sequence[Unit]) -> None:
+        """Ask about roles with a small margin."""
+        self.own, self.of_page = _find_own(words, self.saved), _find_of_page(words, self.saved)
+        self.below_text = _kickers_below_text(words)
         doubts: dict[str, list[Unit]] = {}
         for unit in words:
             if doubt := self._role_in_doubt(unit):
@@ -91,12 +111,12 @@ class DoubtReport:
         for doubt, row in doubts.items():
             self._ask_roles(row, doubt)
 
-    def _question_lines(self, units: Sequence[Unit], given: Collection[str]) -> None:
+    def _question_lines(self, units: Sequence[Unit], titles: Collection[str]) -> None:
         """Ask about a title that may be one with the line above or below it, which the other text does not have."""
         for unit, after in pairwise(units):
             title, beside = (unit, after) if unit.role == "title" else (after, unit)
             joined = after.joined and unit.block.place == after.block.place and unit.language == after.language
-            if not joined or title.role != "title" or title.language in given:
+            if not joined or title.role != "title" or title.language not in titles:
                 continue
             asked = any(question.block in (unit.id, after.id) for question in self.questions)
             if not is_fact(beside) and not beside.has_counterpart and not asked:
@@ -105,16 +125,20 @@ class DoubtReport:
 
     def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full
-        stop, it is much shorter, or only below it a longer short line stands above the text."""
+        stop, or has a number or brackets, it is much shorter, or only below it a longer short line stands above the
+        text."""
         if len(titles) < 2 or any(question.topic == "title" for question in self.questions):
             return
         longest = max(len(unit.text) for unit in titles.values())
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
+        marks = Counter(mark for unit in titles.values() for mark in {*SAME_IN_BOTH.findall(unit.text)})
         below = {code: _find_short_below([one for one in units if one.language == code]) for code in titles}
         for code, unit in titles.items():
             rest, message = below[code], f"{quote(unit.text)} was taken for the title in {self.names[code]}, but "
             if stopped == [code]:
                 message += "ends like a sentence"
+            elif alone := [mark for mark in SAME_IN_BOTH.findall(unit.text) if marks[mark] < len(titles)]:
+                message += f"the other one has no {alone[0]}"
             elif unit.words <= w.FEW_TITLE_WORDS and len(unit.text) < w.TITLES_APART * longest:
                 message += "is much shorter than the other one"
             elif rest and not all(below.values()) and unit.words < rest[0].words:
@@ -136,7 +160,7 @@ class DoubtReport:
             return KEPT_LONE
         return MAY_BE_PAGE
 
-    def note_hashtags(self, units: Sequence[Unit]) -> None:
+    def _note_hashtags(self, units: Sequence[Unit]) -> None:
         """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
         row = [unit for unit in units if unit.role not in KEPT and not unit.link_share and unit.goals is None]
         lines = [unit.text for unit in row if HASHTAGS.fullmatch(unit.text)]
@@ -153,12 +177,7 @@ class DoubtReport:
         if asked:
             self.questions.append(Question(_say_of_lines(asked, what), "role", asked[0].id))
 
-    def question_second(self, units: Sequence[Unit]) -> None:
-        """One question for all lines that a second extraction does not keep."""
-        row = [unit for unit in units if unit.role == "clutter" and Reason.SECOND in unit.reasons]
-        self._ask_roles(row, "left out, since a second extraction of the page lacks it: is it the article's?")
-
-    def question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
+    def _question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
         for unit in units:
             # A note has the language of its mark.
@@ -282,7 +301,7 @@ class DoubtReport:
         else:
             self.notes.append(message)
 
-    def question_lengths(self, units: Sequence[Unit]) -> None:
+    def _question_lengths(self, units: Sequence[Unit]) -> None:
         """A text that is much longer than its translation may hold a third version that looks like its language."""
         rows = {
             code: [unit for unit in units if unit.language == code and unit.role in KEPT and unit.words]
@@ -308,7 +327,7 @@ class DoubtReport:
             )
         )
 
-    def question_translated(self, units: Sequence[Unit]) -> None:
+    def _question_translated(self, units: Sequence[Unit]) -> None:
         """Ask about lines that were left out although the other text has them, and that no other question names: what
         stands in both texts is rather the author's, unless it is short, as the words of a menu are."""
         asked = {question.block for question in self.questions}
@@ -320,7 +339,7 @@ class DoubtReport:
         self._ask_roles(kept, "left out of the text, but the other text has such a line: is it the article's?")
         self._ask_roles(both, "left out of both texts, which say the same there: is it the article's?")
 
-    def question_unpaired(self, units: Sequence[Unit]) -> None:
+    def _question_unpaired(self, units: Sequence[Unit]) -> None:
         """Ask about short lines that were kept at the edges of the texts, where nearly all lines have a counterpart and
         they have none; note those that have one by their place alone, or stand above the first paragraph."""
         texts = [unit for unit in units if unit.words and unit.language in self.codes]
@@ -335,14 +354,6 @@ class DoubtReport:
         self._ask_roles(rows[True], KEPT_LONE)
         if rows[False]:
             self.notes.append(_say_of_lines(rows[False], KEPT_UNPAIRED))
-
-    def question_torn(self, units: Sequence[Unit]) -> None:
-        """Ask about paragraphs that begin in the middle of a sentence: what stands above them may be missing, or be in
-        another place."""
-        for code in self.codes:
-            row = [unit for unit in units if unit.language == code and unit.words and unit.role in (*KEPT, "title")]
-            torn = [unit for above, unit in pairwise(row) if _is_torn(above, unit)]
-            self._ask_roles(torn, BEGINS_WITHIN)
 
     def _question_twice(self, units: Sequence[Unit]) -> None:
         """One question for all paragraphs that a text has once more."""
@@ -370,13 +381,6 @@ def _is_named_line(unit: Unit) -> bool:
     """Whether nothing but the words of a page in it leaves out a line of several words."""
     named = unit.strength("clutter") > 0 and is_only_named(unit, "clutter")
     return unit.role == "clutter" and unit.words > w.FEW_WORDS_INSIDE and named
-
-
-def _is_torn(above: Unit, unit: Unit) -> bool:
-    """Whether a paragraph begins small, below one that neither ends nor announces it."""
-    plain = unit.block.kind == above.block.kind == "paragraph" and not unit.joined and unit.role == "body"
-    begun = plain and unit.is_prose and unit.text.lstrip("\"'„“«(")[:1].islower()
-    return begun and not OPEN_END.search(above.text)
 
 
 def _say_of_lines(row: Sequence[Unit], what: str) -> str:
@@ -410,7 +414,7 @@ def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
     for unit in row[at + 1 :]:
         if unit.is_prose or ENDED.search(unit.text):
             break
-        if unit.role == "body" and unit.words and unit.facts is None and unit.strength("title") > w.TITLE_WEAK:
+        if unit.role == "body" and unit.words and unit.facts is None and unit.strength("title") > w.TITLE_ASKED:
             found.append(unit)
     return found
 
@@ -435,8 +439,8 @@ def _is_wordless(text: str) -> bool:
 
 def _find_own(units: Sequence[Unit], saved: bool) -> frozenset[str]:
     """The ids of the lines that the other text lacks and that are the author's all the same: those without a word, and
-    rows of lines of which one is written text, an item, a list of names, or in the text once more, as a pull quote.
-    Text in the page of a site has words of the rest."""
+    rows of lines of which one is written text, an item, a name and its value, a list of names, or in the text once
+    more, as a pull quote. Text in the page of a site has words of the rest."""
     prose = [(unit.language, fold_loosely(unit.text)) for unit in units if unit.is_prose]
     stems = Counter(stem for unit in units for stem in stems_of(unit.text))
 
@@ -445,7 +449,8 @@ def _find_own(units: Sequence[Unit], saved: bool) -> frozenset[str]:
         again = any(unit.language == code and key in text and key != text for code, text in prose)
         shared = sum(stems[stem] > 1 for stem in stems_of(unit.text))
         written = unit.is_prose and (not saved or shared >= w.SHARED_STEMS)
-        return written or again or unit.block.kind == "item" or lists_names(unit.text)
+        row = unit.block.kind == "item" or has_reason(unit, "body", Reason.NAMED_ROW)
+        return written or again or row or lists_names(unit.text)
 
     found: set[str] = set()
     for (lone, _), group in groupby(units, key=lambda unit: (unit.lone, unit.language)):
@@ -453,12 +458,6 @@ def _find_own(units: Sequence[Unit], saved: bool) -> frozenset[str]:
         whole = any(unit.role in KEPT and is_own(unit) for unit in row)
         found |= {unit.id for unit in row if whole or _is_wordless(unit.text)}
     return frozenset(found)
-
-
-def _is_only_label(unit: Unit) -> bool:
-    """Whether a label says no category and no date."""
-    said = unit.facts
-    return said is not None and said.labels and not said.categories and not said.dates and not unit.leads_title
 
 
 def misread(texts: Mapping[str, Sequence[Block]]) -> list[str]:

@@ -16,7 +16,6 @@ class Reason(StrEnum):
     TEXT = "text"
     ITEM = "an item"
     LONG = "long text"
-    LONG_AS_SENTENCE = "as long as a sentence"
     ENDS_AS_SENTENCE = "ends like a sentence"
     LABELS_AND_DATE = "labels and date"
     LABEL = "label"
@@ -45,12 +44,11 @@ class Reason(StrEnum):
     HEADING = "a heading"
     BOLD = "bold"
     CAPITALISED = "words with capitals"
-    CAPITALS = "capitals"
     LONG_AS_TITLE = "as long as a title"
     ENDS_WITH_SIGN = "ends with a sign"
     NOT_ENDED = "no full stop"
-    IN_HEAD = "the page's head says the same"
     HEAD_OF_LINE = "the page's name says the same"
+    IN_HEAD = "the page's head says the same"
 
     # ---- What the page has around its text.
     LIST = "a list of other pages"
@@ -72,10 +70,8 @@ class Reason(StrEnum):
     BESIDE_PAGE = "beside words of a page"
     BELOW_PAGE = "below words of a page"
     LINK = "a line that is a link"
-    ABOVE_LINKS = "above lines that are links"
     COVER_NOTE = "a message's cover note"
     SIGNATURE = "a message's signature"
-    BELOW_CONTACT = "below whom to ask"
 
     # ---- Its place.
     FEW_WORDS = "a few words in the text"
@@ -87,7 +83,6 @@ class Reason(StrEnum):
     LONE = "the other text has no such line"
     TRANSLATED = "both texts have it"
     TRANSLATED_ELSEWHERE = "the other text has such a line too"
-    REPEATED = "repeats the title"
     TWICE = "the same text stands twice"
     OTHER_SCRIPT = "the same text in the other script"
 

@@ -102,7 +102,7 @@ class Segmenter:
             for at, unit in enumerate(units)
             for piece in self._pieces(
                 unit,
-                at < first_prose + _may_be_titles(units, first_prose),
+                at <= first_prose,
                 at > 0 and units[at - 1].block.kind == "image",
                 found,
             )
@@ -115,7 +115,7 @@ class Segmenter:
         found: list[Block] = []
         for block in document.blocks:
             table = self._without_head(block, report) if block.kind == "table" else block
-            found += self._fact_cells(table, report) or [table] if block.kind == "table" else [block]
+            found += self._fact_cells(table) or [table] if block.kind == "table" else [block]
         return found
 
     def _without_head(self, table: Block, report: Segments) -> Block:
@@ -126,49 +126,21 @@ class Segmenter:
         report.facts += [f"“{name}” (names a column)" for name in names]
         return replace(table, rows=table.rows[1:], headed=False)
 
-    def _fact_cells(self, table: Block, report: Segments) -> list[Block]:
-        """The cells of a table that only holds labels and dates, or each row of one with a name and a fact in it."""
+    def _fact_cells(self, table: Block) -> list[Block]:
+        """The cells of a table that only holds labels and dates, each below its name or by itself."""
         cells = [cell for cell in table.parts if cell.text.strip()]
-        if not cells or len(table.rows) > w.MOST_FACT_CELLS:
+        if not 0 < len(cells) <= w.MOST_FACT_CELLS:
             return []
-        few = len(cells) <= w.MOST_FACT_CELLS
         rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
-        if all(len(row) >= 2 for row in rows):
-            columns: list[Block] = []
-            if few and len(rows) == 2 and len(rows[0]) == len(rows[1]):
-                # The names stand in the row above their facts.
-                columns = self._named_facts(list(zip(*rows, strict=True)))
-            if named := columns or self._form_cells(rows, report):
-                return named
+        if len(rows) == 2 and len(rows[0]) == len(rows[1]) > 1:
+            # The names stand in the row above their facts.
+            pairs = [_join_name(*pair) for pair in zip(*rows, strict=True)]
+            if all(self.is_fact(pair.text) for pair in pairs):
+                return pairs
         # The head of a press release: what it is, its day, and whom to ask.
         facts = sum(self.is_fact(cell.text) for cell in cells)
-        head = few and len(table.rows) <= w.FACT_ROWS and facts >= max(2, len(cells) / 2)
+        head = len(table.rows) <= w.FACT_ROWS and facts >= max(2, len(cells) / 2)
         return cells if head and all(cell.words <= w.LONGEST_FACT_CELL for cell in cells) else []
-
-    def _form_cells(self, rows: Sequence[Sequence[Block]], report: Segments) -> list[Block]:
-        """The rows of a form, each with a name such as "Title (English)", "Text" or "Date" and what it names, one of
-        them a title; nothing of any other table."""
-        found: list[Block] = []
-        names: list[str] = []
-        kinds = [self.line_reader.field_name(row[0].text) for row in rows]
-        for (name, *cells), kind in zip(rows, kinds, strict=True):
-            pair = self._named_facts([(name, cells[0])])
-            if kind == "text":
-                found += cells
-                names.append(f"“{name.text.strip()}” (names the text)")
-            elif (kind or pair) and len(cells) == 1:
-                found += pair or [_join_name(name, cells[0])]
-            else:
-                return []
-        report.facts += names if "title" in kinds else []
-        return found if "title" in kinds else []
-
-    def _named_facts(self, rows: Sequence[Sequence[Block]]) -> list[Block]:
-        """The rows of a table with a name and a fact each, as lines; nothing of any other table."""
-        if not all(len(row) == 2 for row in rows):
-            return []
-        pairs = [_join_name(name, fact) for name, fact in rows]
-        return pairs if all(self.is_fact(pair.text) for pair in pairs) else []
 
     def _join_titles(self, blocks: Sequence[Block], found: Segments) -> Iterator[Block]:
         """The blocks, those of titles with the lines joined that whoever typed it has broken: above all text, below a
@@ -208,6 +180,7 @@ class Segmenter:
         open_end = OPEN_LINE.search(line) is not None
         goes_on = open_end or ((small or BEGINS_SMALL.match(after) is not None) and not ENDED.search(line))
         apart = NAMED_FIELD.match(after) is not None or ADDRESS.match(after) is not None
+        apart = apart or after.endswith(":")
         apart = apart or any(map(self.is_fact, (line, after)))
         return goes_on and after != "" and not apart
 
@@ -377,8 +350,3 @@ def _join_name(name: Block, value: Block) -> Block:
     """A name and what it names as one line, with a colon between them."""
     colon = Run("" if name.text.rstrip().endswith(":") else ":")
     return Block("paragraph", tidy((*name.runs, colon, Run(" "), *value.runs)))
-
-
-def _may_be_titles(units: Sequence[Unit], at: int) -> bool:
-    """Whether the first line that is long enough for prose may still be both titles."""
-    return at < len(units) and units[at].words <= 2 * w.LONGEST_TITLE and not ENDED.search(units[at].text)

@@ -33,9 +33,6 @@ TWO_SENTENCES = re.compile(rf"(?:[^\W\d_]{{3}}\.|[!?…])[\"”“'’»«)\]]*\
 ORNAMENT = re.compile(r"\W*(?:[oOxX0]\W*){3}")
 
 
-LONGEST_SENTENCE_TITLE = 16
-
-
 @dataclass(frozen=True)
 class Vote:
     """What speaks for a role or (below 0) against it. One that `leans` says by how much a role is likelier than all
@@ -192,17 +189,8 @@ class Unit:
 
 
 def prose_places(units: Sequence[Unit]) -> list[int]:
-    """Where written text stands; the first line of a language is none as long as it may be a title that is a
-    sentence."""
-    found, opened = [], set()
-    for at, unit in enumerate(units):
-        if not unit.words or unit.certain_role():
-            continue
-        first = unit.language not in opened
-        opened.add(unit.language)
-        if unit.is_prose and not (first and unit.words <= LONGEST_SENTENCE_TITLE and unit.block.kind == "paragraph"):
-            found.append(at)
-    return found
+    """Where written text stands."""
+    return [at for at, unit in enumerate(units) if unit.is_prose and not unit.certain_role()]
 
 
 def units_of(blocks: Sequence[Block]) -> list[Unit]:

@@ -45,16 +45,10 @@ FOREIGN_EACH = 0.4
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
 FOREIGN_HINT, FOREIGN_SUM = 7.5, 10.0
 FOREIGN_SHARE = 0.1
-# Two sections of one language are two versions of one text if their openings, of so many words, have so many stems in
-# common: more if the earlier one is not the beginning of the text. The second ends where a section has hardly any.
+# Two sections of one language are two versions of one text if their openings, of so many words and at least so many
+# stems, have such a share of these in common.
 OPENING_WORDS, FEWEST_STEMS = 45, 6
-SAME_OPENING, SAME_SECTION, SAME_REST = 0.22, 0.35, 0.3
-# A sentence of the text, however short, has so many words.
-FEWEST_SENTENCE_WORDS = 4
-# So many pairs of paragraphs at least take turns.
-FEWEST_PAIRS = 2
-# The article repeats itself if its translation does so nearly as much near the same place.
-REPEATED, REPEATED_NEAR = 0.6, 0.2
+SAME_OPENING = 0.22
 # One of two versions without a word that only the site's language has is not in it if the other has so many.
 OTHER_MARKED = 2
 # Habit one, halves: a change of language costs much, less after a rule or before a line like a title, nothing after a
@@ -63,8 +57,6 @@ SWITCH = 7.0
 SWITCH_AT_RULE = 3.0
 SWITCH_AT_GAP = 5.0
 SWITCH_AT_TITLE = 4.0
-# So much less at a heading of a high level.
-SWITCH_AT_HIGH_HEADING = 1.0
 SWITCH_AT_HEADING = 0.0
 LEAVING_A_TITLE, LEAVING_A_RELATIVE = 2.0, 5.0
 # Right above a gap or a rule another language rarely begins: what stands there ends the text above it.
@@ -108,7 +100,8 @@ LINKED_TITLE, FEW_WORDS_INSIDE = 3, 2
 # A link of so few words is the site's name, even if the head says the same; an item of so few above the text a menu's.
 LONGEST_SITE_NAME, LONGEST_MENU_ITEM = 3, 8
 
-BODY_LONG, BODY_LONG_UNENDED, BODY_TWELVE = 8.0, 3.0, 3.0
+# A sentence of so many words, or a line that is longer than titles.
+LONG_SENTENCE, BODY_LONG = 12, 3.0
 TITLE_HEADING = (4.0, 3.0, 2.0, 2.0, 1.5, 1.5)
 TITLE_BOLD = 2.5
 TITLE_CASE, SHARE_OF_CAPITALS = 2.0, 0.8
@@ -126,28 +119,25 @@ SECOND_LINKED = 0.5
 # A lead above the text has so many words at least, of which hardly any are links.
 LEAD_WORDS, LEAD_LINKED = 20, 0.1
 
-# ---- The two texts about each other. What speaks for two lines as a pair beside their words: they are of one kind, or
-# of two; they end with the same sign, or not. From how much on a pair, or that a line has none, is sure, and sure by
-# its words wherever it stands. How many long
-# lines, and which share of them, have a counterpart where a page says nearly all twice.
+# ---- The two texts about each other. What speaks for any two lines as a pair beside their words; for two that have
+# one shape, and against others; for the halves of one line. From how much on a pair, or that a line has none, is
+# sure, and sure by its words wherever it stands. How many long lines, and which share of them, have a counterpart
+# where a page says nearly all twice.
 
-PAIR_SAME_KIND, PAIR_OTHER_KIND, PAIR_SAME_END, PAIR_OTHER_END = 0.4, 0.8, 0.8, 0.6
-# The halves of one line.
-PAIR_OF_HALVES = 9.0
+PAIR_PLAIN, PAIR_SHAPE, PAIR_OF_HALVES = 0.4, 0.8, 9.0
 PAIR_SURE, PAIR_BY_WORDS, PAIR_FEWEST, PAIR_SHARE = 1.0, 3.0, 6, 0.8
 # A language without a counterpart in another one has a text if its sentences have more than this share of the words of
 # the longest text's.
 SHARE_OF_TEXT = 0.2
-# What speaks for and against two titles that are each other's translation, or not, and against a page with a date below
-# a line and no title.
+# What speaks for and against two titles that are each other's translation, or not, and against a page without a title.
 TITLES_PAIRED, TITLES_UNPAIRED, NO_TITLE = 4.7, -3.0, -2.0
 # Two titles say the same from this likelihood of their words on; what speaks against a title that the other text lacks,
-# where the other one's title surely is another line's.
+# where the other one's title is another line's translation.
 TITLES_ALIKE, TITLE_LONE = 2.0, -9.0
 # For how much surer the words of two titles make them a pair than is sure.
 TITLES_ALIKE_EACH = 0.3
-# The longest line without a counterpart that is left out; the levels of headings that are titles.
-LONGEST_LONE, HIGHEST_LEVELS = 12, 2
+# The longest line without a counterpart that is left out.
+LONGEST_LONE = 12
 
 # ---- Roles: votes of a line in its place.
 
@@ -155,14 +145,11 @@ TITLE_FIRST = 2.5
 TITLE_ABOVE_DATE = 2.5
 FEWEST_ROWS = 3
 # A name with an office or a place, such as "Ana Marić, Coordinator", below a line that may be the title.
-TITLE_PERSON, BODY_PERSON = -3.5, 3.0
+TITLE_PERSON = -3.5
 BODY_BEFORE_TITLE, BODY_ABOVE_DATE = -7.0, -3.0
 SHORT_AFTER_TITLE = -1.5
 SHORT_WITHOUT_TITLE = -2.0
-KICKER_SHORT, KICKER_SHOUTED = 1.5, 3.0
-KICKER_LONG, KICKER_LONGER, KICKER_ENDED = -2.0, -1.5, -2.0
-# A kicker without a title below it is shorter than the other title by so many words.
-KICKER_SHORTER = 3
+KICKER_SHORT, KICKER_LONG, KICKER_ENDED = 1.5, -2.0, -2.0
 # So many times at least stands a line that is printed on each page, and so many such lines a page has.
 FEWEST_RUNNING, MOST_RUNNING = 3, 3
 # So many different times, or days, each by itself in a line, are a programme's.
@@ -177,12 +164,10 @@ ROW = 6.0
 # Below these margins a role is asked for.
 TITLE_ASKED = 1.5
 ROLE_ASKED = 1.5
-# A title below this strength is asked for although nothing competes with it.
-TITLE_WEAK = 2.5
 # A title of so few words is asked about if it has less than this share of the letters of the other one.
 FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
-# A sentence of so many words before the names that it lists, at least so many, shows its language by these words.
-FEWEST_WORDS_OF_LIST, FEWEST_LISTED_NAMES = 4, 3
+# Names stand behind at most so many words and a colon, or behind at least so many words; a list has so many names.
+LONGEST_LEAD, FEWEST_WORDS_OF_LIST, FEWEST_LISTED_NAMES = 3, 4, 3
 # Two titles of a page: the longer one has at most so many times the letters of the other.
 TITLES_AS_LONG = 2.0
 # A title of more words, which is no heading, may be a paragraph without a full stop.

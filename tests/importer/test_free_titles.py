@@ -27,4 +27,4 @@ def test_a_question_shows_both_texts() -> None:
     caption = "Boys tie the new ropes to the pier\nDečaci vezuju novu užad za pristan"
     lines = ("Local", STORY["a"], "3 May 2024", caption, STORY["a1"], STORY["a2"], WHOLE["B"])
     result = import_document("\n\n".join(lines).encode(), "page.txt", SITE)
-    assert [question.beside for question in result.questions] == [f"“{STORY['b']}”"]
+    assert f"“{STORY['b']}”" in [question.beside for question in result.questions]

@@ -35,8 +35,7 @@ def align(
     table: WordTable,
     alike: Callable[[int, int], float] = lambda at, other: 0.0,
 ) -> tuple[list[Partner], list[Partner]]:
-    """The partners of the lines of two texts; `alike` is what else speaks for a pair than its words, such as that both
-    are headings."""
+    """The partners of the lines of two texts; `alike` is what else speaks for a pair than its words."""
     count, beside = len(first), len(second)
     columns = _columns(count, beside)
     ours, theirs = ([words_of_line(text, table, side) for text in row] for side, row in enumerate((first, second)))

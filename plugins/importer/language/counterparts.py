@@ -6,14 +6,16 @@ paragraphs mostly stand in one text only."""
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.alignment import align, table_of
 from plugins.importer.units import Counterpart, Unit
 
-END = re.compile(r"(?P<sign>[.:?!…])[\"”“'’»«)\]]*$")
+# Longer words in small letters are part of no name.
+LONGEST_NAME_WORD = 3
+# Lines that say something about the page: none is the translation of a line of text.
+FACTS = ("label", "date", "goals", "language", "pointer")
 
 
 def find_counterparts(units: Sequence[Unit], own: Sequence[str]) -> None:
@@ -21,9 +23,8 @@ def find_counterparts(units: Sequence[Unit], own: Sequence[str]) -> None:
     for unit in units:
         unit.counterpart = None
     _pair_halves(units, own)
-    rows = [
-        [unit for unit in units if unit.language == code and unit.words and unit.counterpart is None] for code in own
-    ]
+    lines = [unit for unit in units if unit.words and unit.counterpart is None and unit.certain_role() not in FACTS]
+    rows = [[unit for unit in lines if unit.language == code] for code in own]
     for at, first in enumerate(own):
         for other in range(at + 1, len(own)):
             _pair(rows[at], rows[other], first, own[other])
@@ -46,40 +47,42 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
     if not first or not second:
         return
 
+    shapes = [[_shape_of(unit) for unit in row] for row in (first, second)]
+
     def alike(at: int, place: int) -> float:
-        return _likeness(first[at], second[place])
+        if _is_credit(first[at]) != _is_credit(second[place]):
+            return -w.SURE
+        if shapes[0][at] != shapes[1][place]:
+            return w.PAIR_PLAIN - w.PAIR_SHAPE
+        return w.PAIR_PLAIN + (w.PAIR_SHAPE if any(shapes[0][at]) else 0.0)
 
     pairs = align([unit.text for unit in first], [unit.text for unit in second], table_of(code, other), alike)
     for ours, theirs, found in ((first, second, pairs[0]), (second, first, pairs[1])):
         for unit, partner in zip(ours, found, strict=True):
-            if unit.counterpart is None or partner.margin > unit.counterpart.margin:
-                unit.counterpart = Counterpart(theirs[partner.place], partner.margin)
+            other_line = theirs[partner.place]
+            margin = min(partner.margin, -w.PAIR_BY_WORDS) if _is_untranslated(unit, other_line) else partner.margin
+            if unit.counterpart is None or margin > unit.counterpart.margin:
+                unit.counterpart = Counterpart(other_line, margin)
 
 
-def _likeness(one: Unit, other: Unit) -> float:
-    """What speaks for two lines as a pair beside their words: both are headings, items, questions or links, or not."""
-    kind = w.PAIR_SAME_KIND if one.block.kind == other.block.kind else -w.PAIR_OTHER_KIND
-    kind -= w.SURE if _fact_of(one) != _fact_of(other) else 0.0
-    ends = [_end_of(unit.text) for unit in (one, other)]
-    end = -w.PAIR_OTHER_END if ends[0] != ends[1] else w.PAIR_SAME_END if ends[0] not in ("", ".") else 0.0
-    links = [unit.link_share > w.SECOND_LINKED for unit in (one, other)]
-    link = -w.PAIR_OTHER_KIND if links[0] != links[1] else w.PAIR_SAME_END if links[0] else 0.0
-    return kind + end + link
+def _is_untranslated(unit: Unit, other: Unit) -> bool:
+    """Whether a line stands letter by letter in both texts though it has words, as the name of a field of a form has:
+    nobody translated it."""
+    words = [word.strip(".,:;") for word in unit.text.split()]
+    small = any(len(word) > LONGEST_NAME_WORD and word.isalpha() and word.islower() for word in words)
+    return unit.text == other.text and small
 
 
-def _end_of(text: str) -> str:
-    """The sign that a line ends with, inside quotation marks and brackets; "" where it has none."""
-    found = END.search(text)
-    return found["sign"] if found else ""
+def _is_credit(unit: Unit) -> bool:
+    """Whether a line says whose something is, which no line of text translates."""
+    return unit.strength("credit") >= w.SURE
 
 
-def _fact_of(unit: Unit) -> str:
-    """What a line is that is no text, such as a label, a date, goals, a credit or the name of a language; "" for text,
-    which is no translation of it."""
-    if unit.strength("credit") >= w.SURE:
-        return "credit"
-    role = unit.certain_role()
-    return role if role in ("label", "date", "goals", "language", "pointer") else ""
+def _shape_of(unit: Unit) -> tuple[str, bool]:
+    """What two lines have in common that are each other's translation: the sign that it ends with, inside quotation
+    marks and brackets, "" where it is a full stop or none, and whether it is a link."""
+    last = unit.text.rstrip("\"”“'’»«)] ")[-1:]
+    return "" if last.isalnum() else last.strip("."), unit.link_share > w.SECOND_LINKED
 
 
 def says_all_twice(units: Sequence[Unit]) -> bool:
@@ -103,7 +106,7 @@ def return_strays(units: Sequence[Unit], own: Sequence[str], habit: str) -> None
     before, above = next((unit.language for unit in filled if unit.language in texts), ""), None
     for code, group in itertools.groupby(filled, key=lambda unit: unit.language):
         run = list(group)
-        strays = list(itertools.takewhile(_is_stray if code in texts else _is_unmarked, run))
+        strays = list(itertools.takewhile(_is_stray, run)) if code in texts else run
         if not before or code == before or (code in texts and not translated):
             strays = []
         elif code in texts and not _is_list(above, strays, run):
@@ -142,11 +145,6 @@ def _is_list(above: Unit | None, strays: Sequence[Unit], run: Sequence[Unit]) ->
     return introduced or len(strays) == len(run) or all(unit.block.kind == "item" for unit in strays)
 
 
-def _is_unmarked(unit: Unit) -> bool:
-    """Whether nothing but its words puts a line in its language."""
-    return not (unit.said_language or unit.block.language or unit.certain_role() == "language")
-
-
 def _is_stray(unit: Unit) -> bool:
     """Whether a short line of a language that has a text belongs to none of its lines."""
-    return is_lone(unit) and _is_unmarked(unit) and not unit.is_prose and not unit.certain_role()
+    return is_lone(unit) and not unit.is_prose and not unit.certain_role()

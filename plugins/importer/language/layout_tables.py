@@ -1,5 +1,5 @@
-"""Unfolds layout tables: two languages side by side, or a single cell; and a table with a column in each language and
-others for both, such as hours, into one table a language."""
+"""Unfolds layout tables: two languages side by side or below each other, or a single cell; and a table with a column in
+each language and others for both, such as hours, into one table a language."""
 
 from __future__ import annotations
 
@@ -13,40 +13,39 @@ from plugins.importer.language.detection import SiteDetector
 from plugins.importer.reasons import LeftOutReason
 
 LONG_CELL = 60
-LONGEST_LABEL = 3
 SENTENCE_WORDS = 6
 JOINT, LONGEST_PAIR = " / ", 10
 
-
-def split_columns(table: Block, detector: SiteDetector) -> list[list[Block]]:
-    """Split a table into the blocks of its columns, where two or more are surely in different languages; else none."""
-    columns = columns_of(table)
-    if len(columns) < 2:
-        return []
-    filled = [column for column in columns if not _has_only_numbers(column)]
-    if any(len(_languages(column, detector)) > 1 for column in filled):
-        # A menu beside a text in both languages.
-        return []
-    guesses = [detector.guess("\n".join(block.text for block in column)) for column in filled]
-    codes = {guess.code for guess in guesses if guess.sure}
-    longest = max((block.words for column in filled for block in column), default=0)
-    # A glossary has words in two languages, and is a table.
-    if len(codes) < 2 or not all(guess.sure for guess in guesses) or longest < SENTENCE_WORDS:
-        return []
-    return filled
+Line = Sequence[Block]
+"""The blocks of a column, or of a row."""
 
 
-def part_columns(table: Block, detector: SiteDetector, head: Block | None = None) -> list[Block]:
-    """A table with one column in each of several languages, and others that belong to all of them, such as hours and
-    places, as one table a language; nothing of any other table. `head` is the line above it, which each table has
-    above it too if it is in both languages, as "Agenda / Dnevni red"."""
-    columns = columns_of(table)
-    codes = ["" if _is_shared(column) else detector.guess(_text_of(column)).sure_language for column in columns]
+def languages_of(lines: Sequence[Line], detector: SiteDetector) -> list[str]:
+    """The language of each column, or row, of a table: "" where it belongs to all languages, as hours and places do;
+    empty where they are not in two languages at least, each in one."""
+    codes = ["" if _is_shared(line) else detector.guess(_text_of(line)).sure_language for line in lines]
+    mixed = any(len(_languages(line, detector)) > 1 for line in lines)
+    return [] if mixed or len({*codes} - {""}) < 2 else codes
+
+
+def split_texts(lines: Sequence[Line], codes: Sequence[str]) -> list[Line]:
+    """The columns, or rows, that are texts, where the others only number them; none of a glossary, which is a table."""
+    if not codes:
+        return []
+    texts = [line for line, code in zip(lines, codes, strict=True) if code]
+    others = [line for line, code in zip(lines, codes, strict=True) if not code]
+    longest = max((block.words for line in texts for block in line), default=0)
+    return texts if longest >= SENTENCE_WORDS and all(map(_counts_rows, others)) else []
+
+
+def part_columns(table: Block, codes: Sequence[str], head: Block | None) -> list[Block]:
+    """A table with one column in each of several languages, and others that belong to all of them, as one table a
+    language; nothing of any other table. `head` is the line above it, which each table has above it too if it is in
+    both languages, as "Agenda / Dnevni red"."""
     named = [code for code in codes if code]
-    shared = [column for column, code in zip(columns, codes, strict=True) if not code]
-    if len(named) < 2 or len(set(named)) < len(named) or all(map(_counts_rows, shared)):
-        return []
-    if any(len(row) != len(columns) for row in table.rows):
+    shared = [column for column, code in zip(columns_of(table), codes, strict=True) if not code]
+    uneven = any(len(row) != len(codes) for row in table.rows)
+    if len(set(named)) < len(named) or uneven or all(map(_counts_rows, shared)):
         return []
     heads = [head] if head is not None and _is_pair(head) else []
     found: list[Block] = []
@@ -74,30 +73,23 @@ def _part_of(block: Block, at: int) -> Block:
     return block.with_runs(cut(block.runs, *ends[at]))
 
 
-def _text_of(column: Sequence[Block]) -> str:
-    return "\n".join(block.text for block in column)
+def _text_of(line: Line) -> str:
+    return "\n".join(block.text for block in line)
 
 
-def _is_shared(column: Sequence[Block]) -> bool:
-    """Whether the cells of a column say the same in each language: numbers, hours, days and names."""
-    words = [word for block in column[1:] for word in WORD.findall(block.text)]
-    return _has_only_numbers(column) or (len(column) > 1 and all(word[0].isupper() for word in words))
+def _is_shared(line: Line) -> bool:
+    """Whether the cells of a column, perhaps below its name, say the same in each language: numbers, hours, names."""
+    words = [word for block in line[1:] for word in WORD.findall(block.text)]
+    lettered = any(letter.isalpha() for letter in _text_of(line))
+    return not lettered or (len(line) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words))
 
 
-def _counts_rows(column: Sequence[Block]) -> bool:
+def _counts_rows(line: Line) -> bool:
     """Whether a column only counts the rows, or is empty."""
-    numbers = [block.text.strip(" .)") for block in column if any(map(str.isdigit, block.text))]
-    whole = all(map(str.isdecimal, numbers)) and len(numbers) >= len(column) - 1
+    numbers = [block.text.strip(" .)") for block in line if any(map(str.isdigit, block.text))]
+    whole = all(map(str.isdecimal, numbers)) and len(numbers) >= len(line) - 1
     counted = whole and all(int(after) - int(one) == 1 for one, after in pairwise(numbers))
-    return counted or not _text_of(column).strip()
-
-
-def _has_only_numbers(column: Sequence[Block]) -> bool:
-    """Whether a column has the numbers of the rows, perhaps below a word such as "No.", or nothing."""
-    lettered = [any(letter.isalpha() for letter in block.text) for block in column]
-    return not any(lettered) or (
-        lettered[0] and not any(lettered[1:]) and any(block.text.strip() for block in column[1:])
-    )
+    return counted or not _text_of(line).strip()
 
 
 def columns_of(table: Block) -> list[list[Block]]:
@@ -106,43 +98,36 @@ def columns_of(table: Block) -> list[list[Block]]:
     return [[block for row in table.rows if at < len(row) for block in row[at]] for at in range(width)]
 
 
-def split_rows(table: Block, detector: SiteDetector) -> list[Block]:
-    """Split a table into the blocks of its rows, where each is a language's name and a text in it; else none."""
-    rows = [[block for cell in row for block in cell if block.text.strip()] for row in table.rows]
-    labelled = len(rows) > 1 and all(len(row) > 1 and row[0].words <= LONGEST_LABEL for row in rows)
-    guesses = [detector.guess("\n".join(block.text for block in row[1:])) for row in rows] if labelled else []
-    apart = len({guess.code for guess in guesses}) == len(rows) and all(guess.sure for guess in guesses)
-    return [block for row in rows for block in row] if labelled and apart else []
-
-
 def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list[Block], list[str], list[LeftOut]]:
-    """Replace tables of two languages by the blocks of each column, and layout tables by the blocks of each cell.
+    """Replace tables of two languages by the blocks of each column or row, and layout tables by those of each cell.
 
     Returns the blocks, notes on what was done, and the numbers of rows, which are in neither language."""
     flat: list[Block] = []
     notes: list[str] = []
     numbers: list[LeftOut] = []
     for block in blocks:
-        columns = split_columns(block, detector) if block.kind == "table" else []
-        tables = part_columns(block, detector, flat[-1] if flat else None) if block.kind == "table" else []
-        if tables:
+        if block.kind != "table":
+            flat.append(block)
+            continue
+        columns, rows = columns_of(block), [[inner for cell in row for inner in cell] for row in block.rows]
+        codes = languages_of(columns, detector)
+        if texts := split_texts(columns, codes):
+            notes.append("a table had its languages side by side: each column went to its own text")
+            flat += [inner for column in texts for inner in column]
+            left = " ".join(inner.text for column in columns if column not in texts for inner in column).strip()
+            numbers += [LeftOut(left, LeftOutReason.ROW_NUMBERS)] if left else []
+        elif tables := part_columns(block, codes, flat[-1] if flat else None) if codes else []:
             notes.append("a table had a column in each language: each text has its own one, and the columns beside it")
             flat[-1:] = [] if tables[0].kind != "table" else flat[-1:]
             flat += tables
-        elif columns:
-            notes.append("a table had its languages side by side: each column went to its own text")
-            flat += [inner for column in columns for inner in column]
-            others = [column for column in columns_of(block) if column not in columns]
-            text = " ".join(inner.text for column in others for inner in column).strip()
-            numbers += [LeftOut(text, LeftOutReason.ROW_NUMBERS)] if text else []
-        elif rows := split_rows(block, detector) if block.kind == "table" else []:
+        elif texts := split_texts(rows, languages_of(rows, detector)):
             notes.append("a table had its languages in its rows: each row went to its own text")
-            flat += rows
-        elif block.kind == "table" and is_layout(block, detector):
-            found, more, left = unfold_tables([inner for row in block.rows for cell in row for inner in cell], detector)
+            flat += [inner for row in texts for inner in row]
+        elif is_layout(block, detector):
+            found, more, left_out = unfold_tables([inner for row in rows for inner in row], detector)
             flat += found
             notes += more
-            numbers += left
+            numbers += left_out
         else:
             flat.append(block)
     return flat, notes, numbers
@@ -152,7 +137,7 @@ def is_layout(table: Block, detector: SiteDetector) -> bool:
     """Whether a table only places things: it is a single row, or a cell of it holds headings, lists, images, other
     tables, long text, or paragraphs in two languages."""
     cells = [cell for row in table.rows for cell in row]
-    if len(table.rows) == 1 and not table.headed and not _is_row_of_links(cells):
+    if len(table.rows) == 1 and not table.headed:
         return True
     kinds = {block.kind for cell in cells for block in cell}
     return bool(kinds & {"heading", "item", "image", "table", "quote"}) or any(
@@ -160,13 +145,7 @@ def is_layout(table: Block, detector: SiteDetector) -> bool:
     )
 
 
-def _is_row_of_links(cells: Sequence[Sequence[Block]]) -> bool:
-    """Whether cells hold nothing but links, as to the page before and the one after."""
-    runs = [run for cell in cells for block in cell for run in block.runs if run.text.strip()]
-    return all(run.href for run in runs)
-
-
-def _languages(cell: Sequence[Block], detector: SiteDetector) -> set[str]:
-    """The languages of a cell's paragraphs, as far as they are sure."""
-    paragraphs = [block for block in cell if block.words >= SENTENCE_WORDS]
+def _languages(line: Line, detector: SiteDetector) -> set[str]:
+    """The languages of some paragraphs, as far as they are sure."""
+    paragraphs = [block for block in line if block.words >= SENTENCE_WORDS]
     return {detector.guess(block.text).sure_language for block in paragraphs if len(paragraphs) > 1} - {""}

@@ -20,10 +20,9 @@ from plugins.importer.document import CAPITALS, ENDED, SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.romanize import is_mostly_cyrillic
-from plugins.importer.language.versions import LanguageRow, Versions
-from plugins.importer.reasons import Reason
+from plugins.importer.language.versions import find_second_version
 from plugins.importer.sequences import max_marginals, score, viterbi
-from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Unit, prose_places, quote
+from plugins.importer.units import KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
 
 # A quotation ends with the mark that belongs to the one it begins with: an apostrophe ends none.
 QUOTE = (
@@ -58,12 +57,10 @@ NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 LONGEST_NEUTRAL, LISTED = 15, 12
-# What stands before names in a row such as "2nd prize: Marko Tot, Senta", and the number of a section.
-NAMES_AFTER = re.compile(r"(?P<label>\S+(?: \S+){0,2}:) (?P<names>.+)")
+# The number of a section.
 # What stands between names in a list: a comma, or a small word such as "and".
 NEXT_NAME = re.compile(rf",\s+|\s[^\W\d_]{{1,3}}\s(?=[{CAPITALS}])")
 SECTION = re.compile(r"(?:[^\W\d_]+\s+)?(?P<number>\d{1,2}|[IVX]{1,5})(?:[.)](?=\s|$)|$)")
-LONGEST_NAMES = 160
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
 REMEMBERED_WORDS = 50_000
@@ -162,65 +159,30 @@ class LanguageAssigner:
             found[f"like {code}"] = found[code] + lead - prior
 
     def set_versions_apart(self, units: Sequence[Unit], habit: str) -> None:
-        """Give one of two versions of a text, below each other or in turns, the language like one of the site's that it
-        is in."""
-        ruled = self._ids_after_rules(units)
-        for code in self.varieties:
+        """Give one of two versions of a text below each other the language like one of the site's that it is in."""
+        for code in self.varieties if habit == "halves" else ():
             alike = (code, f"like {code}")
             written = [unit for unit in units if unit.words and unit.language in alike and not unit.certain_role()]
-            if habit == "turns":
-                found = LanguageRow(written).turns()
-            else:
-                # Where all was taken for the other language, one of two versions may still be the site's.
-                row = [unit for unit in written if unit.language == code] or written
-                found = LanguageRow(row, self._sections(units, row, ruled)).versions()
-                if found is not None and self._is_repeated(code, found, units):
-                    continue
-            if found is not None and (foreign := self._foreign_version(code, found)):
-                for unit in (*found.first, *found.second):
-                    unit.language = code
-                for unit in foreign:
-                    unit.language = f"like {code}"
+            # Where all was taken for the other language, one of two versions may still be the site's.
+            row = [unit for unit in written if unit.language == code] or written
+            at = find_second_version(row, _sections(units, row))
+            versions = [row[:at], row[at:]] if at else []
+            if foreign := self._foreign_version(code, versions):
+                for version in versions:
+                    for unit in version:
+                        unit.language = f"like {code}" if version is foreign else code
 
-    def _is_repeated(self, code: str, found: Versions, units: Sequence[Unit]) -> bool:
-        """Whether the article says something twice in this language, as its translation does in the same place."""
-        others = (
-            LanguageRow([unit for unit in units if unit.language == other and not unit.certain_role()])
-            for other in self.own
-            if other != code
-        )
-        own = self.marks(code, " ".join(unit.text for unit in found.second))[0]
-        return bool(own) and any(other.repeats_itself(found) for other in others)
-
-    @staticmethod
-    def _sections(units: Sequence[Unit], rows: Sequence[Unit], ruled: set[str]) -> list[int]:
-        """The places in the rows of one language where a section may begin: after a gap, a rule or text in another
-        language, and at a line like a title."""
-        places = {unit.id: at for at, unit in enumerate(rows)}
-        found, before = [], ""
-        for unit in units:
-            at = places.get(unit.id, 0)
-            if (
-                at
-                and (unit.block.gap or unit.id in ruled or opens_a_text(rows, at) or before != unit.language)
-                and not _continues_numbers(rows, at)
-            ):
-                found.append(at)
-            before = unit.language if unit.words and not unit.certain_role() else before
-        return found
-
-    def _foreign_version(self, code: str, found: Versions) -> Sequence[Unit]:
+    def _foreign_version(self, code: str, versions: Sequence[Sequence[Unit]]) -> Sequence[Unit]:
         """That of two versions of a text which is in a language like one of the site's; nothing where both may be in
-        the site's."""
-        first, second = (self.marks(code, " ".join(unit.text for unit in row)) for row in (found.first, found.second))
-        leads = [len(foreign) - len(own) for own, foreign in (first, second)]
-        if leads[0] == leads[1]:
+        the site's, or there are none."""
+        marks = [self.marks(code, " ".join(unit.text for unit in row)) for row in versions]
+        leads = [len(foreign) - len(own) for own, foreign in marks]
+        if len(set(leads)) < 2:
             return ()
         at = leads.index(max(leads))
-        own, foreign = (first, second)[at]
-        others = (first, second)[1 - at][0]
-        apart = len(foreign) > len(own) or (not own and len(others) >= w.OTHER_MARKED)
-        return (found.first, found.second)[at] if apart else ()
+        own, foreign = marks[at]
+        apart = len(foreign) > len(own) or (not own and len(marks[1 - at][0]) >= w.OTHER_MARKED)
+        return versions[at] if apart else ()
 
     def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
         """The words of a text that only a language of the site has, and those that only languages like it have; names,
@@ -419,32 +381,7 @@ class LanguageAssigner:
             ranked = sorted(range(len(states)), key=lambda at: -marginal[at])
             unit.language = states[ranked[0]]
             unit.language_margin = marginal[ranked[0]] - marginal[ranked[1]] if len(ranked) > 1 else w.EVIDENCE_CAP
-        self._part_same_titles(rows)
         return habit
-
-    def _part_same_titles(self, rows: Sequence[Unit]) -> None:
-        """Of one line twice above the text, as a title of names in both languages, the second is the other
-        language's."""
-        present = {unit.language for unit in rows}
-        on_top = rows[: next(iter(prose_places(rows)), 0)]
-        for one, other in pairwise([unit for unit in on_top if not unit.certain_role()]):
-            rest = [code for code in self.own if code != one.language and code in present]
-            if one.language != other.language or one.text != other.text or not rest:
-                continue
-            if self._has_title(rows, rest[0]):
-                # The page says it in its head once more.
-                other.vote("title", w.CERTAIN, Reason.REPEATED)
-                one.vote("title", -2 * w.CERTAIN, Reason.AGAINST)
-                one.lean(w.CERTAIN, Reason.REPEATED)
-            else:
-                other.language, other.language_margin = rest[0], w.LANGUAGE_MENTIONED
-
-    @staticmethod
-    def _has_title(rows: Sequence[Unit], code: str) -> bool:
-        """Whether a line above a language's text, by itself or as a heading, may be its title."""
-        own = [unit for unit in rows if unit.language == code and unit.words and not unit.certain_role()]
-        first = next((at for at, unit in enumerate(own) if unit.is_prose and unit.block.kind != "heading"), 0)
-        return any(unit.strength("title") > 0 and not STOPPED.search(unit.text) for unit in own[:first])
 
     def _unit_evidence(self, unit: Unit) -> dict[str, float]:
         if (
@@ -457,9 +394,7 @@ class LanguageAssigner:
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
         if unit.certain_role() == "pointer":
             return {}
-        # A name in both languages is in that of its first half.
-        halves = [] if unit.said_language or unit.words > w.USUAL_TITLE else self._find_halves(unit.text)
-        found = self._evidence_with_names(halves[0][1] if halves else unit.text)
+        found = self.evidence(unit.text)
         share = 1.0
         if unit.certain_role() or unit.strength("credit") >= w.LIKELY:
             share = w.FACT_SHARE
@@ -472,16 +407,6 @@ class LanguageAssigner:
                 found = {
                     code: value - (0.0 if code in (said, f"like {said}") else weight) for code, value in found.items()
                 }
-        return found
-
-    def _evidence_with_names(self, text: str) -> dict[str, float]:
-        """The evidence of a line, in which names behind a colon count less."""
-        named = NAMES_AFTER.fullmatch(text) if len(text) < LONGEST_NAMES else None
-        if named is None or not _is_names(named["names"]):
-            return self.evidence(text)
-        found = {code: w.NEUTRAL_SHARE * value for code, value in self.evidence(named["names"]).items()}
-        for code, value in self.evidence(named["label"]).items():
-            found[code] = found.get(code, 0.0) + value
         return found
 
     def _states(self, found: Sequence[Mapping[str, float]]) -> list[str]:
@@ -514,7 +439,6 @@ class LanguageAssigner:
 
     def _halves(self, rows: Sequence[Unit], ruled: set[str], states: Sequence[str]) -> Callable[[int, int, int], float]:
         opens = [opens_a_text(rows, at) for at in range(len(rows))]
-        high = [unit.block.kind == "heading" and unit.block.level <= w.HIGHEST_LEVELS for unit in rows]
         heads = [unit.certain_role() == "language" for unit in rows]
         apart = [unit.id in ruled or unit.block.gap for unit in rows]
         costs = []
@@ -525,7 +449,7 @@ class LanguageAssigner:
         for at, unit in enumerate(rows):
             cost = w.SWITCH
             if opens[at]:
-                cost = w.SWITCH_AT_TITLE - (w.SWITCH_AT_HIGH_HEADING if high[at] else 0.0)
+                cost = w.SWITCH_AT_TITLE
             if opening:
                 # Above the text both titles may stand.
                 costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else on_top)
@@ -539,7 +463,6 @@ class LanguageAssigner:
                 cost = w.SWITCH_AT_HEADING
             # A name above a heading rather belongs to the text above.
             below_title = at > 1 and opens[at - 1] and not rows[at - 1].certain_role()
-            below_title = below_title and not (high[at] and not high[at - 1])
             if not heads[at] and not apart[at]:
                 cost += w.LEAVING_A_TITLE if below_title else 0.0
                 cost += w.SWITCH_ABOVE_GAP if apart[at + 1 : at + 2] == [True] else 0.0
@@ -627,14 +550,20 @@ def is_neutral(text: str, detector: SiteDetector) -> bool:
 def lists_names(text: str) -> bool:
     """Whether a text is a list of names."""
     listed = NEXT_NAME.split(text)
-    return len(listed) >= w.FEWEST_LISTED_NAMES and all(name[:1].isupper() for name in listed)
+    return len(listed) >= w.FEWEST_LISTED_NAMES and all(name.lstrip("„“\"'(")[:1].isupper() for name in listed)
 
 
-def _is_names(text: str) -> bool:
-    """Whether a text is two words or more that all begin with capitals, or a list of names that do."""
-    words = WORD.findall(text)
-    capitals = all(word[0].isupper() for word in words)
-    return lists_names(text) or (1 < len(words) <= LISTED and capitals and not ENDED.search(text))
+def _sections(units: Sequence[Unit], rows: Sequence[Unit]) -> list[int]:
+    """The places in the rows of one language where a section may begin: below text in another language, and at a line
+    like a title."""
+    places = {unit.id: at for at, unit in enumerate(rows)}
+    found, before = [], ""
+    for unit in units:
+        at = places.get(unit.id, 0)
+        if at and (opens_a_text(rows, at) or before != unit.language) and not _continues_numbers(rows, at):
+            found.append(at)
+        before = unit.language if unit.words and not unit.certain_role() else before
+    return found
 
 
 def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
@@ -691,19 +620,15 @@ def _frame_of(text: str) -> tuple[str, str, float]:
 
 
 def _part_names(text: str) -> tuple[str, str]:
-    """A sentence up to the names that it lists, as in "Among the guests were Dom omladine, …", and these names."""
+    """A text up to the names that it ends with, and these names: a list behind a few words, as in "Among the guests
+    were Dom omladine, …", or whatever has capitals behind a colon, as in "2nd prize: Marko Tot, Senta"."""
     words = text.split()
-    start = next((at for at in range(1, len(words)) if words[at][:1].isupper()), 0)
+    colon = next((at for at, word in enumerate(words[: w.LONGEST_LEAD], 1) if word.endswith(":")), 0)
+    start = colon or next((at for at in range(1, len(words)) if words[at][:1].isupper()), 0)
     names = " ".join(words[start:])
-    listed = [name.lstrip("„“\"'(")[:1] for name in NEXT_NAME.split(names)]
-    if (
-        start < w.FEWEST_WORDS_OF_LIST
-        or ", " not in names
-        or len(listed) < w.FEWEST_LISTED_NAMES
-        or not all(map(str.isupper, listed))
-    ):
-        return text, ""
-    return " ".join(words[:start]), names
+    capitals = [word[0].isupper() for word in WORD.findall(names)]
+    named = lists_names(names) or (colon > 0 and 1 < len(capitals) <= LISTED and all(capitals))
+    return (" ".join(words[:start]), names) if named and (colon or start >= w.FEWEST_WORDS_OF_LIST) else (text, "")
 
 
 def _foreign_lead(found: Mapping[str, float], own: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.diagnostics import Message
+from plugins.importer.alignment import align, table_of
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import fold_latin, words_in
 from plugins.importer.readers import docx, mail, markdown, pdf, sheets
@@ -27,6 +28,7 @@ from plugins.importer.readers.mojibake import repair
 from plugins.importer.readers.remarks import take_out_remarks
 from plugins.importer.readers.text import read_plain
 from plugins.importer.reasons import LeftOutReason
+from plugins.importer.weights import PAIR_BY_WORDS
 
 SUFFIXES = (
     ".txt", ".text", *sheets.SUFFIXES, ".md", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".mht", ".mhtml", ".eml",
@@ -195,7 +197,8 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
         if name.lower().endswith(ATTACHED_TEXTS)
     ]
     cover = " ".join(document.source.split())
-    only_covers = bool(texts) and len(cover.split()) <= LONGEST_COVER
+    translated = any(_is_translation(document, text, context) for _, text in texts)
+    only_covers = bool(texts) and len(cover.split()) <= LONGEST_COVER and not translated
     if only_covers:
         left_out = (LeftOut(cover, LeftOutReason.COVER_NOTE),) if cover else ()
         document = replace(document, blocks=(), head=texts[0][1].head, left_out=left_out, notes=())
@@ -215,6 +218,17 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if message.subject and not head.title and not only_covers:
         head = replace(head, title=clean(message.subject), title_from="the message's subject")
     return replace(document, notes=(*notes, *document.notes), head=head, attached=message.attached)
+
+
+def _is_translation(document: Document, other: Document, context: ReadingContext) -> bool:
+    """Whether a text is in another language of the site than another one, and most of its lines have a translation
+    there: it is no note about it."""
+    codes = [_language_of(one, context) for one in (document, other)]
+    lines, others = ([block.text for block in one.blocks if block.words] for one in (document, other))
+    if len({*codes} - {""}) < 2:
+        return False
+    partners, _ = align(lines, others, table_of(*codes))
+    return sum(partner.margin >= PAIR_BY_WORDS for partner in partners) > len(lines) / 2
 
 
 def _language_of(document: Document, context: ReadingContext) -> str:

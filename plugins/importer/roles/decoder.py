@@ -29,10 +29,7 @@ from plugins.importer.sequences import max_marginals
 from plugins.importer.units import KEPT, NOT_TEXT, Role, Unit
 
 CANDIDATES = 14
-LONGEST_KICKER = 4
-# Lines so near each other have nothing but a line of another kind between them.
-NEAR = 2
-LONGEST_LINE_KICKER = 8
+LONGEST_KICKER, LONGEST_LINE_KICKER = 4, 8
 REACH = 6
 LONGEST_BODY = 3000
 
@@ -135,13 +132,9 @@ def _best(scores: Scores, kept: bool) -> tuple[float, Role]:
 def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoice], Sequence[int]]:
     """The titles of all languages with which all lines have the highest sum, and their places; the margin of each is by
     how much the sum is smaller with another line, a changed title."""
-    dated = {id(search.row[at]) for search in searches for at in search.candidates if search.is_above_date(at)}
-    paired = [search.has_translated_candidate() for search in searches]
 
     def bond_of(places: Sequence[int]) -> float:
-        titles = [search.unit(at) for search, at in zip(searches, places, strict=True)]
-        lone = sum(_is_lone_beside(*row) for row in itertools.permutations(zip(titles, paired, strict=True), 2))
-        return _bond(titles, dated) + w.TITLE_LONE * lone
+        return _bond([search.unit(at) for search, at in zip(searches, places, strict=True)])
 
     sums = {
         places: sum(search.totals[at] for search, at in zip(searches, places, strict=True)) + bond_of(places)
@@ -169,38 +162,21 @@ def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoic
     return found, best
 
 
-def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
-    """How much likelier titles are together than each by itself: they are each other's translation, or not. A title
-    whose translation is a line of a text without a title is as unlikely as two that are no pair, and so is a word that
-    stands above titles, such as "IN FOCUS", beside a much longer title. `dated` are the lines above a date, by `id`:
-    where one text has its date there, the other one's title needs none, and hardly a page has no title at all."""
-    total = w.NO_TITLE if dated and not any(titles) else 0.0
+def _bond(titles: Sequence[Unit | None]) -> float:
+    """How much likelier titles are together than each by itself: hardly a page has none, and they are each other's
+    translation, or not. A title
+    whose translation is a line of a text without a title is as unlikely as two that are no pair, and one that the other
+    text lacks is more so beside one that is the translation of another line."""
+    total = 0.0 if any(titles) else w.NO_TITLE
     for one, other in itertools.combinations(titles, 2):
         if one is not None and other is not None and one.likeliest_partner is other:
-            total += w.TITLES_PAIRED + (w.TITLE_ABOVE_DATE if (id(one) in dated) != (id(other) in dated) else 0.0)
-            total += w.TITLES_ALIKE_EACH * (min(one.pair_margin, w.CERTAIN) - w.PAIR_BY_WORDS)
+            total += w.TITLES_PAIRED + w.TITLES_ALIKE_EACH * (min(one.pair_margin, w.CERTAIN) - w.PAIR_BY_WORDS)
         elif any(title is not None and title.partner is not None for title in (one, other)):
             total += w.TITLES_UNPAIRED
-        if one is not None and other is not None and (_is_kicker_of(one, other) or _is_kicker_of(other, one)):
-            total -= w.CERTAIN
+        for title, beside in ((one, other), (other, one)):
+            lone = title is not None and title.lone and beside is not None and beside.partner is not None
+            total += w.TITLE_LONE if lone else 0.0
     return total
-
-
-def _is_lone_beside(ours: tuple[Unit | None, bool], theirs: tuple[Unit | None, bool]) -> bool:
-    """Whether the other text lacks a title, and that text's own surely is the translation of another line; it has none,
-    though a line of it is."""
-    (title, _), (other, paired) = ours, theirs
-    return title is not None and title.lone and (paired if other is None else _is_surely_translated(other))
-
-
-def _is_surely_translated(unit: Unit) -> bool:
-    """Whether the words of a line show which line of the other text says the same."""
-    return unit.partner is not None and unit.pair_margin >= w.PAIR_BY_WORDS
-
-
-def _is_kicker_of(unit: Unit, other: Unit) -> bool:
-    """Whether a line is only a word that stands above titles, and the other language's title is much longer."""
-    return unit.strength("kicker") > 0 >= other.strength("kicker") and other.words >= unit.words + w.KICKER_SHORTER
 
 
 class TitleSearch:
@@ -236,12 +212,6 @@ class TitleSearch:
                 break
         return found
 
-    def has_translated_candidate(self) -> bool:
-        """Whether a line above the text that may be the title surely has a translation that may be one."""
-        first = next((at for at, unit in enumerate(self.row) if unit.is_prose), len(self.row))
-        above = [self.row[at] for at in self.candidates if at < first]
-        return any(_is_surely_translated(unit) and unit.partner.strength("title") > 0 for unit in above if unit.partner)
-
     def is_above_date(self, at: int) -> bool:
         """Whether nothing but lines like titles stands between a line and a date below it."""
         unit = self.row[at]
@@ -255,12 +225,11 @@ class TitleSearch:
         unit, total = self.row[at], self.row[at].strength("title")
         before = [other for other in self.row[:at] if not other.certain_role() and other.words]
         prose = sum(other.is_prose for other in before)
-        above = any(other.strength("title") > 0 for other in before)
         first = not any(other.strength("title") > 0 and other.strength("credit") < w.LIKELY for other in before)
         rest = any(other.words and not other.certain_role() for other in self.row[at + 1 :])
         # Between labels and a date nothing but the title stands.
         total += w.TITLE_ABOVE_DATE if self.is_above_date(at) and not prose else 0.0
-        total += w.TITLE_PERSON if above and names_person(unit) else 0.0
+        total += w.TITLE_PERSON if names_person(unit) and not first else 0.0
         total -= w.SURE * prose
         total += w.TITLE_FIRST if first else 0.0
         total -= 0.0 if rest else w.LIKELY
@@ -280,7 +249,6 @@ class TitleSearch:
                 found |= self._weigh_kicker(at, title)
         elif unit.block.kind == "paragraph" and is_like_title(unit) and self._is_right_below(at, title):
             body += w.SHORT_WITHOUT_TITLE if title < 0 else w.SHORT_AFTER_TITLE
-            body += w.BODY_PERSON if title >= 0 and names_person(unit) else 0.0
         if title < 0 and unit.strength("kicker") > 0 and unit.zone != "inside":
             found["kicker"] = unit.strength("kicker")
         found["body"] = body
@@ -302,13 +270,10 @@ class TitleSearch:
         kicker += w.KICKER_SHORT if unit.words <= SHORT_KICKER else 0.0
         kicker += w.KICKER_LONG if unit.words > LONGEST_KICKER else 0.0
         kicker += w.KICKER_ENDED if ENDED.search(unit.text) and unit.words > 1 else 0.0
-        kicker += w.KICKER_SHOUTED if unit.is_all_caps and not head.is_all_caps else 0.0
         kicker += w.HINT if head.words > unit.words + 1 else 0.0
         kicker -= w.TITLE_HEADING[0] if unit.block.kind == "heading" and unit.block.level == 1 else 0.0
         if not any(other.certain_role() for other in self.row[at + 1 : title]):
             # With labels or a date between it and the title it is a letterhead, else a second kicker, or too long.
             above = any(other.words and not other.certain_role() for other in self.row[:at])
             kicker -= w.LIKELY if above and unit.words > SHORT_KICKER else 0.0
-            near = head.block.place - unit.block.place <= NEAR
-            kicker += w.KICKER_LONGER * max(0, unit.words - LONGEST_KICKER - 1) if near else 0.0
         return {"kicker": kicker}

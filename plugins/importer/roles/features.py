@@ -32,12 +32,6 @@ SHORT_KICKER = 3
 LONGEST_GREETING = 5
 
 
-def is_surely_text(unit: Unit) -> bool:
-    """Whether a short line is text by the lines beside it or in the other text, wherever it stands."""
-    sure = (Reason.NAMED_ROW, Reason.TRANSLATED)
-    return any(vote.reason in sure and vote.role == "body" for vote in unit.votes)
-
-
 def may_be_paired(unit: Unit) -> bool:
     """Whether a line may have a counterpart in the other text."""
     return unit.words > 0 and not is_fact(unit) and unit.block.kind != "image"
@@ -101,10 +95,7 @@ def is_of_page(unit: Unit) -> bool:
 
 def is_written(unit: Unit) -> bool:
     """Whether a line is the text's by what it is: prose, a sentence or a quotation."""
-    if unit.certain_role() or not unit.words:
-        return False
-    sentence = unit.words >= w.FEWEST_SENTENCE_WORDS and STOPPED.search(unit.text) is not None
-    return unit.is_prose or sentence or unit.block.kind == "quote"
+    return not unit.certain_role() and (unit.is_prose or is_sentence(unit) or unit.block.kind == "quote")
 
 
 def names_person(unit: Unit) -> bool:

@@ -25,10 +25,6 @@ ENDS_WITH_HOUR = re.compile(r"\b\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?\W*$")
 LONGEST_LETTERS = 400
 LONGEST_MARK = 20
 LONGEST_LINE = 25
-# "/", "https://example.org", "./index.html", "/en/".
-HOME = re.compile(
-    r"(?:(?:https?:)?//[^/]+)?(?:\.?/)?(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/?)?(?:(?:index|default|home)\.\w{3,5})?"
-)
 
 
 class LineVotes:
@@ -94,11 +90,8 @@ class LineVotes:
         unit.vote("body", w.HINT, Reason.TEXT)
         if unit.block.kind == "item":
             unit.vote("body", w.SURE, Reason.ITEM)
-        if unit.words >= 25:
-            plain = unit.words <= LONGEST_CANDIDATE and not ended
-            unit.vote("body", w.BODY_LONG_UNENDED if plain else w.BODY_LONG, Reason.LONG)
-        elif unit.words >= 12:
-            unit.vote("body", w.BODY_TWELVE if ended else w.HINT, Reason.LONG_AS_SENTENCE)
+        if unit.words >= (w.LONG_SENTENCE if ended else w.USUAL_TITLE):
+            unit.vote("body", w.BODY_LONG, Reason.LONG)
         if unit.words >= 5 and ended and not OPEN_END.search(unit.text):
             stopped = STOPPED.search(unit.text) is not None or unit.words > w.USUAL_TITLE
             unit.vote("body", w.LIKELY if stopped else w.LIKELY / 2, Reason.ENDS_AS_SENTENCE)
@@ -174,16 +167,9 @@ class LineVotes:
         for weight, reason, applies in TITLE_RULES:
             if applies(unit):
                 unit.vote("title", weight, reason)
-        if in_head and not (unit.link_share >= 1 and (unit.words <= w.LONGEST_SITE_NAME or _leads_home(unit))):
-            # A name of a word or two that is a link, or one that leads to the site's first page, is the site's, though
-            # the head says it too.
+        if in_head and not (unit.link_share >= 1 and unit.words <= w.LONGEST_SITE_NAME):
+            # A name of a word or two that is a link is the site's, though the head says it too.
             unit.vote("title", in_head, Reason.IN_HEAD)
-
-
-def _leads_home(unit: Unit) -> bool:
-    """Whether a line is a link to the first page of a site."""
-    hrefs = [run.href for run in unit.block.runs if run.href]
-    return bool(hrefs) and all(HOME.fullmatch(href) for href in hrefs)
 
 
 def _words_with_capitals(unit: Unit) -> bool:
@@ -218,9 +204,7 @@ def _ending(unit: Unit) -> str:
 TITLE_RULES: tuple[tuple[float, Reason, Callable[[Unit], bool]], ...] = (
     (w.TITLE_BOLD, Reason.BOLD, lambda unit: unit.bold and unit.block.kind != "heading"),
     (w.TITLE_CASE, Reason.CAPITALISED, _words_with_capitals),
-    (w.HINT, Reason.CAPITALS, lambda unit: unit.is_all_caps and unit.words > 2),
     (w.TITLE_USUAL, Reason.LONG_AS_TITLE, lambda unit: 2 < unit.words <= w.USUAL_TITLE),
-    (-w.HINT, Reason.AGAINST, lambda unit: w.USUAL_TITLE < unit.words <= w.LONGEST_TITLE),
     (-w.CERTAIN, Reason.AGAINST, lambda unit: unit.words > w.LONGEST_TITLE),
     (-w.SURE, Reason.AGAINST, lambda unit: _ending(unit) == "open"),
     (w.TITLE_ENDED, Reason.AGAINST, lambda unit: _ending(unit) == "stop"),
@@ -230,6 +214,5 @@ TITLE_RULES: tuple[tuple[float, Reason, Callable[[Unit], bool]], ...] = (
     (-w.CERTAIN, Reason.AGAINST, lambda unit: unit.facts is not None and not unit.facts.strange),
     (-w.SURE, Reason.AGAINST, lambda unit: SECTION_NUMBER.fullmatch(unit.text) is not None),
     (-w.LIKELY, Reason.AGAINST, lambda unit: unit.link_share >= 1 and unit.words > 0),
-    (-w.HINT, Reason.AGAINST, lambda unit: unit.words > 8 and unit.text[0] in '„“"«–—-'),
     (-w.LIKELY, Reason.AGAINST, lambda unit: ENDS_WITH_HOUR.search(unit.text) is not None),
 )

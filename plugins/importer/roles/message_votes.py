@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Literal
 
 from plugins.cyrillic import to_latin
 from plugins.importer import weights as w
 from plugins.importer.document import ENDED
 from plugins.importer.metadata.line_reader import WORD, LineReader
 from plugins.importer.reasons import Reason
-from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER, has_reason, names_person
+from plugins.importer.roles.features import LONGEST_GREETING, names_person
 from plugins.importer.units import STOPPED, Unit
 
 LONGEST_COVER = 16
-NAMED_WORDS, SHORT_SENTENCE = 8, 6
+SHORT_SENTENCE = 6
 LONGEST_NOTE = 5
 
 
@@ -48,39 +47,28 @@ class MessageVotes:
         return filled[:length] if addressed or (length > 1 and _heads(filled[length])) else ()
 
     def _speaks(self, filled: Sequence[Unit], at: int) -> bool:
-        """Whether a line is a sentence of a note, or what stands above one, such as "Jelena,"."""
+        """Whether a line is a sentence of a note."""
         unit = filled[at]
         plain = unit.block.kind == "paragraph" and not unit.bold and not _heads(unit)
         if not plain or unit.words > 2 * LONGEST_COVER:
             return False
         begun = at > 0 and unit.text.lstrip()[:1].islower()
-        return begun or ENDED.search(unit.text) is not None or self._addresses(unit) or unit.text.endswith(":")
-
-    def _addresses(self, unit: Unit) -> bool:
-        """Whether a line only names somebody, with a comma after it."""
-        text = unit.text.rstrip()
-        return text.endswith(",") and unit.words <= SHORT_KICKER and text[:1].isupper()
+        return begun or ENDED.search(unit.text) is not None or unit.text.endswith(":")
 
     def _vote_contacts(self, filled: Sequence[Unit]) -> None:
-        """Names and numbers below a line that says whom to ask; a label such as "For journalists:" right above some is
-        such a line."""
+        """A line that says whom to ask; a label such as "For journalists:" above an address is such a line, and so is a
+        name between them."""
         first = next((at for at, unit in enumerate(filled) if unit.is_prose), len(filled))
-        # What the last line of them was: nobody is named behind an address but with another one.
-        below: Literal["heading", "address", ""] = ""
         for at, unit in enumerate(filled):
             only_label = unit.facts is None or _is_only_label(unit)
             heads = only_label and unit.words <= LONGEST_GREETING and unit.language_line is None
-            if heads and self._heads_contacts(unit, at > first) and _has_address_below(filled, at):
+            below = [*itertools.takewhile(lambda line: line.strength("contact") < w.LIKELY, filled[at + 1 : at + 3])]
+            reached = at + 1 + len(below) < len(filled) and len(below) < 2 and all(map(names_person, below))
+            if heads and reached and self._heads_contacts(unit, at > first):
                 unit.vote("label", -unit.strength("label"), Reason.CONTACT)
-                unit.vote("contact", w.SURE, Reason.CONTACT)
                 unit.facts = None
-                below = "heading"
-            elif unit.strength("contact") >= (w.LIKELY if below else w.SURE):
-                below = "address" if has_reason(unit, "contact", Reason.ADDRESS) else "heading"
-            elif below and _may_name(unit) and (below == "heading" or _has_address_below(filled, at)):
-                unit.vote("contact", w.LIKELY, Reason.BELOW_CONTACT)
-            else:
-                below = ""
+                for line in (unit, *below):
+                    line.vote("contact", w.SURE, Reason.CONTACT)
 
     def _heads_contacts(self, unit: Unit, below_text: bool) -> bool:
         """Whether a line may stand above names and numbers: it ends with a colon, or it has such words, or a name with
@@ -102,22 +90,6 @@ def _is_only_label(unit: Unit) -> bool:
     return facts is not None and facts.labels and not (facts.categories or facts.dates or facts.strange)
 
 
-def _has_address_below(filled: Sequence[Unit], at: int) -> bool:
-    """Whether an address or a number stands below a line, with at most a name between them."""
-    first, *rest = [*filled[at + 1 : at + 3], None]
-    if first is None or first.strength("contact") >= w.LIKELY:
-        return first is not None
-    second = rest[0]
-    return _may_name(first) and second is not None and second.strength("contact") >= w.LIKELY
-
-
 def _heads(unit: Unit) -> bool:
     """Whether a line is of those that stand above a title: a label, a date, a mark of a release, a language."""
     return unit.certain_role() in ("label", "date", "goals", "release", "language", "pointer")
-
-
-def _may_name(unit: Unit) -> bool:
-    """Whether a line looks like a name with an office, such as "Bojana Perić, Communications Officer"."""
-    text, words = unit.text, [word for word in unit.text.split() if len(word) > 2]
-    named = "," in text[:-1] or sum(word[0].isupper() for word in words) >= 0.6 * len(words)
-    return named and unit.words <= NAMED_WORDS and not ENDED.search(text) and not unit.certain_role()

@@ -17,8 +17,6 @@ from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import (
     LABELLED,
     LETTERS,
-    LONGEST_GREETING,
-    PERSON,
     SAID,
     SHORT_KICKER,
     has_reason,
@@ -27,8 +25,8 @@ from plugins.importer.roles.features import (
     is_no_sentence,
     is_of_page,
     is_only_named,
+    is_sentence,
     is_source,
-    is_surely_text,
     is_written,
     may_be_paired,
     may_be_strange,
@@ -77,14 +75,14 @@ class PlaceVotes:
             begun = begun or named or is_of_page(unit)
             if self._says_maker(unit) or (bare and not introduced):
                 unit.lean(w.LEAN if saved else -w.LEAN, Reason.BELOW_TEXTS)
-            introduced = introduced if bare else unit.strength("contact") > 0 or _introduces(unit)
+            introduced = introduced if bare else unit.strength("contact") > 0
             plain = unit.block.kind in ("paragraph", "heading") and unit.words <= w.LONGEST_CLUTTER_AT_END
             if not plain or is_fact(unit):
                 continue
             alone = unit is ending[-1] and unit.block.gap and not unit.joined
             if begun and not STOPPED.search(unit.text):
                 unit.lean(w.LEAN, Reason.PHRASE if named else Reason.BELOW_PAGE)
-            elif at > written and not is_surely_text(unit) and (alone or _is_tail(ending, at)):
+            elif at > written and (alone or _is_tail(ending, at)):
                 unit.lean(-w.LEAN if unit.below_image else rather, Reason.BELOW_TEXTS)
 
     def _opens_with_page(self, unit: Unit) -> bool:
@@ -105,18 +103,13 @@ class PlaceVotes:
         return known and self.line_reader.is_bare_contact(unit.text)
 
 
-def _introduces(unit: Unit) -> bool:
-    """Whether a line may stand above a number or an address: it ends with a colon, or names a person."""
-    return unit.text.endswith(":") or PERSON.fullmatch(unit.text) is not None
-
-
 def _vote_sentences(filled: Sequence[Unit]) -> None:
     """A whole sentence without links that opens with words of a page may be the author's, such as "Share what you have,
     she says.": inside the text it is kept, above and below the text it is asked about."""
     for unit in filled:
         reasons = {vote.reason for vote in unit.votes if vote.role == "clutter"}
         unsure = unit.language_line is not None and not unit.language_line.sure
-        whole = unit.words >= w.SENTENCE_WORDS and STOPPED.search(unit.text) is not None and not unit.link_share
+        whole = is_sentence(unit) and not unit.link_share
         role: Role
         for role in ("clutter", "pointer"):
             named = reasons == {Reason.PHRASE} if role == "clutter" else unsure
@@ -241,7 +234,7 @@ def _vote_named_rows(filled: Sequence[Unit]) -> None:
         for unit in lines if plain else ():
             if unit.facts is not None and not unit.facts.labels and unit.zone != "opening":
                 unit.vote("date", -w.PAGE, Reason.AGAINST)
-            elif unit in plain and len(lines) >= w.FEWEST_ROWS and len(plain) > 1:
+            elif unit in plain and len(lines) >= w.FEWEST_ROWS:
                 unit.vote("body", w.SURE, Reason.NAMED_ROW)
                 unit.vote("title", -w.CERTAIN, Reason.AGAINST)
 
@@ -256,14 +249,11 @@ def _is_named(unit: Unit) -> bool:
 
 def _vote_links(filled: Sequence[Unit]) -> None:
     """A line that is nothing but a link leads away from the article, unless it is a word or two by itself: "Apply here"
-    asks the reader of this article to do something. Two or more take the short line above them along."""
+    asks the reader of this article to do something."""
     leads = [unit.zone != "opening" and is_link(unit) for unit in filled]
     for at, unit in enumerate(filled):
         if leads[at] and (unit.words >= w.LINKED_TITLE or any(leads[max(0, at - 1) : at] + leads[at + 1 : at + 2])):
             unit.lean(w.HINT, Reason.LINK)
-        short = unit.words <= LONGEST_GREETING and is_no_sentence(unit) and not is_fact(unit)
-        if leads[at : at + 3] == [False, True, True] and unit.zone != "opening" and short:
-            unit.lean(w.LIKELY if leads[at + 3 : at + 4] == [True] else w.HINT, Reason.ABOVE_LINKS)
 
 
 def _vote_lists(filled: Sequence[Unit]) -> None:
