@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from plugins.content.headers.fields import ISO, FieldError, read_category, read_date
+from plugins.content.headers.fields import ISO, read_category, read_date
 from plugins.content.settings.site_config import SiteLanguage
 from plugins.importer.document import ImportFailure
 from plugins.importer.metadata.goals import goals_field
@@ -50,7 +50,7 @@ def site_of(
     titles: Mapping[str, str] = NOTHING,
 ) -> ImportSite:
     """The site and the options, checked; raises ImportFailure that lists what is valid."""
-    date = _date(given["date"])
+    date = _read("", given["date"], _date)
     if given["slug"] and not SLUG.fullmatch(given["slug"]):
         raise ImportFailure(
             f"--slug {given['slug']!r} cannot be an address: write small letters, digits and hyphens, such "
@@ -60,36 +60,28 @@ def site_of(
         raise ImportFailure(
             f"--title {unknown[0]}=…: {unknown[0]!r} is not a language of this site, which has {', '.join(languages)}"
         )
-    category = _category(given["category"], categories)
+    slug = _read("--category: ", given["category"], lambda value: read_category(value, categories))
+    category = next(iter(categories[slug]), slug) if slug else ""
+    goals = _read("--sdg: ", given["goals"], lambda value: goals_field(parse_goals(value)))
     return ImportSite(
         tuple((code, language.name, language.cldr) for code, language in languages.items()),
         tuple((slug, tuple(names)) for slug, names in categories.items()),
-        tuple({**given, "date": date, "category": category, "goals": _goals(given["goals"])}.items()),
+        tuple({**given, "date": date, "category": category, "goals": goals}.items()),
         tuple((code, title) for code, title in titles.items() if title),
     )
 
 
+def _read(option: str, value: str, read: Callable[[str], str]) -> str:
+    """The value of an option as the header has it, "" where it is not given; raises ImportFailure."""
+    try:
+        return read(value) if value else ""
+    except ValueError as error:
+        raise ImportFailure(f"{option}{error}") from None
+
+
 def _date(value: str) -> str:
     """A date in any form that the header takes, written year first: so begin the files' folders."""
-    try:
-        moment = read_date(value, ZoneInfo("UTC"), "--date") if value else None
-    except FieldError as error:
-        raise ImportFailure(str(error)) from None
-    if moment is None or ISO.fullmatch(value.strip()):
+    moment = read_date(value, ZoneInfo("UTC"), "--date")
+    if ISO.fullmatch(value.strip()):
         return value.strip()
     return moment.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
-
-
-def _category(value: str, categories: Mapping[str, Sequence[str]]) -> str:
-    try:
-        slug = read_category(value, categories) if value else ""
-    except FieldError as error:
-        raise ImportFailure(f"--category: {error}") from None
-    return next(iter(categories[slug]), slug) if slug else ""
-
-
-def _goals(value: str) -> str:
-    try:
-        return goals_field(parse_goals(value)) if value else ""
-    except ValueError as error:
-        raise ImportFailure(f"--sdg: {error}") from None

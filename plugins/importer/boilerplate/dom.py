@@ -30,10 +30,11 @@ def take_out_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> list[
 def remove_around(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> list[Tag]:
     """Take out what stands around the box of the article: around the one element that the page calls so, or around the
     cell with the text of a table that lays out the page; labels and dates stay."""
-    total = prose_of(soup)
-    articles = [one for one in soup.find_all("article") if total and prose_of(one) >= SHARE_OF_ARTICLE * total]
-    cells = [cell for cell in soup.find_all("td") if total and prose_of(cell) >= SHARE_OF_CELL * total]
-    called = len(soup.find_all("article")) == 1 and bool(articles) and articles[0].find("h1") is not None
+    total = max(prose_of(soup), 1)
+    articles = soup.find_all("article")
+    called = len(articles) == 1 and articles[0].find("h1") is not None
+    called = called and prose_of(articles[0]) >= SHARE_OF_ARTICLE * total
+    cells = [cell for cell in soup.find_all("td") if prose_of(cell) >= SHARE_OF_CELL * total]
     parts = [part for box in (articles if called else cells[-1:]) for part in (box, *box.parents)]
     above, below = (
         [one for part in parts for one in getattr(part, side) if isinstance(one, Tag) and not is_fact(text_of(one))]

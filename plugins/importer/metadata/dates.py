@@ -90,14 +90,13 @@ def word_key(word: str) -> str:
 class Calendar:
     """The names of months and days of the site's languages, and the words that stand around a date.
 
-    `around` are words beside a date, `hours` those beside an hour, `joiners` those between day, month and year, `by`
-    those before an author, `suffixes` the endings of a day. `months`, `around` and `hours` are compared by
-    `word_key`. `other_days` are words beside a day that is not that of publication."""
+    `around` are words beside a date, `hours` those beside an hour, `joiners` those between day, month and year,
+    `suffixes` the endings of a day, `other_days` words beside a day that is not that of publication. All but `joiners`
+    and `suffixes` are compared by `word_key`."""
 
     months: Mapping[str, int]
     around: frozenset[str]
     suffixes: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
     hours: frozenset[str] = frozenset()
     joiners: tuple[str, ...] = ()
     other_days: frozenset[str] = frozenset()
@@ -144,12 +143,6 @@ class Calendar:
         rest, months = HIDDEN.subn(" ", self._hide_months(text))
         numbers = re.findall(r"\d+", rest)
         return (months, len(numbers)) == (1, 1) and all(map(self.stands_by_dates, WORD.findall(rest)))
-
-    def names_days(self, text: str) -> bool:
-        """Whether a line has only figures and words for days, as in "November 25 – December 10, 2022"."""
-        words = [word_key(word) for word in WORD.findall(text[:LONGEST_LINE])]
-        known = self.around | self.other_days | self.months.keys() | set(self.by)
-        return any(word in self.months for word in words) and len(text) <= LONGEST_LINE and known.issuperset(words)
 
     def stands_by_dates(self, word: str) -> bool:
         """Whether a word may stand beside a date, such as "Objavljeno", the name of a day or "godine"."""
@@ -309,7 +302,6 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
         months,
         frozenset(around),
         tuple(suffix for p in profiles for suffix in p.day_suffixes),
-        tuple(sorted(words_in(profiles, "by"))),
         frozenset(hours),
         tuple(words for p in profiles for words in p.date_joiners),
         frozenset(map(word_key, words_in(profiles, "other_days"))),

@@ -212,7 +212,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
             used.append(name)
             document = _set_below(document, text)
     others = ", ".join(name for name, _ in message.attached if name not in used)
-    notes = [f"a text was attached to the message and was read: {', '.join(used)}"] if used else []
+    notes = [f"what was attached to the message was read: {', '.join(used)}"] if used else []
     notes += [f"files are attached and were not read: {others}; import texts by themselves"] if others else []
     head = replace(document.head, sent=message.sent)
     if message.subject and not head.title and not only_covers:

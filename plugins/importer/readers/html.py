@@ -228,13 +228,15 @@ def one_block(blocks: Sequence[Block], place: Place) -> list[Block]:
     return [own[0].with_runs(join_blocks(own, "\n")), *blocks[len(own) :]] if own else list(blocks)
 
 
+WHOLE = frozenset({"html", "body", "main"})
+
+
 def with_language(place: Place, element: Tag) -> Place:
     """The place within an element, which may name its language; that of a whole page is often the template's."""
     language = "" if element.name in WHOLE else str(element.get("lang") or "").partition("-")[0].lower()
     return replace(place, language=language) if language else place
 
 
-WHOLE = frozenset({"html", "body", "main"})
 # Elements by what they say of a text, beside bold and italic.
 SHIFTS = {"sup": "sup", "sub": "sub", "del": "del", "s": "del", "strike": "del", "code": "code"}
 SHIFT_STYLES = (
@@ -343,7 +345,7 @@ class BlockReader:
 
     def _list(self, element: Tag, style: Run, place: Place) -> None:
         depth = min(place.depth + 1, 5)
-        number = list_start(element)
+        number = number_in(element, "start")
         for child in element.children:
             if not isinstance(child, Tag) or child.name != "li":
                 self._node(child, element, style, replace(place, depth=depth))
@@ -407,8 +409,7 @@ class BlockReader:
         reader._walk(cell, Run(""), Place(language=place.language))
         reader._flush(Place(language=place.language))
         yield tuple(reader.blocks)
-        span = str(cell.get("colspan") or "1")
-        yield from [()] * (min(int(span), 20) - 1 if span.isdecimal() and span.isascii() else 0)
+        yield from [()] * (min(number_in(cell, "colspan"), 20) - 1)
 
     def _flush(self, place: Place) -> None:
         """End the current block; an empty line inside it makes two."""
@@ -553,10 +554,10 @@ def unwrap_address(address: str) -> str:
     return found if found.startswith(("http://", "https://")) else address
 
 
-def list_start(element: Tag) -> int:
-    """The number of an ordered list's first item."""
-    start = str(element.get("start") or "1")
-    return int(start) if start.isascii() and start.isdecimal() and len(start) < 5 else 1
+def number_in(element: Tag, name: str) -> int:
+    """The number in an attribute, 1 where there is none."""
+    value = str(element.get(name) or "1")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 5 else 1
 
 
 NAMES = r"(?:_ftn|_edn|footnote-|endnote-|fn[:-]?|sdfootnote)"

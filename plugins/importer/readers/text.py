@@ -91,22 +91,14 @@ def _find_dash_items(lines: Sequence[str]) -> Iterator[str]:
 
 def make_items(blocks: Sequence[Block]) -> list[Block]:
     """Make list items of paragraphs that begin with a point, where two or more follow each other."""
-    pointed = [_is_pointed(block) for block in blocks]
-    near = zip([False, *pointed], pointed, [*pointed[1:], False], strict=False)
+    points = [POINT.match(block.text) if block.kind == "paragraph" else None for block in blocks]
+    near = zip([None, *points], points, [*points[1:], None], strict=False)
     return [
-        _as_item(block) if here and (before or after) else block
-        for block, (before, here, after) in zip(blocks, near, strict=True)
+        replace(block, kind="item", runs=cut(block.runs, point.end(), len(block.text)))
+        if point and (before or after)
+        else block
+        for block, (before, point, after) in zip(blocks, near, strict=True)
     ]
-
-
-def _is_pointed(block: Block) -> bool:
-    return block.kind == "paragraph" and POINT.match(block.text) is not None
-
-
-def _as_item(block: Block) -> Block:
-    match = POINT.match(block.text)
-    assert match is not None
-    return replace(block, kind="item", runs=cut(block.runs, match.end(), len(block.text)))
 
 
 def _is_marked(line: str) -> bool:

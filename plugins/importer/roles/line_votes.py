@@ -158,8 +158,6 @@ class LineVotes:
         text = unit.text
         if unit.block.kind not in ("paragraph", "heading"):
             return
-        if self.line_reader.calendar.names_days(text):
-            unit.vote("title", -w.SURE, Reason.AGAINST)
         if unit.words > LONGEST_CANDIDATE or len(text) > LONGEST_LETTERS or not LETTERS.search(text):
             return
         if unit.block.kind == "heading":

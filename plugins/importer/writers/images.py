@@ -73,15 +73,13 @@ class Album:
 
     def questions(self) -> Iterator[str]:
         """What is asked of the editor about all images that could not be brought along."""
-        if len(self.missing) == 1:
+        if self.missing:
+            several = len(self.missing) > 1
+            which = f"{len(self.missing)} images are" if several else f"the image {self.missing[0]} is"
+            listed = f" ({', '.join(self.missing)})" if several else ""
             yield (
-                f"the image {self.missing[0]} is not beside the page: save it, put it next to the article, and correct "
-                "its name in the text"
-            )
-        elif self.missing:
-            yield (
-                f"{len(self.missing)} images are not beside the page ({', '.join(self.missing)}): save them, put them "
-                "next to the article, and correct their names in the text"
+                f"{which} not beside the page{listed}: save each, put it next to the article, and correct its name "
+                "in the text"
             )
         if self.unread:
             yield (

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
+from itertools import islice
 
 from plugins.cyrillic import to_latin
 from plugins.importer.document import clean
@@ -13,6 +14,7 @@ from plugins.importer.language.romanize import replace_look_alikes
 
 WORD = re.compile(r"[^\W_]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+MOST_SHOWN = 50
 BREAK = re.compile(r"<br>|</?(?:sup|sub|em|strong)>")
 
 
@@ -21,20 +23,13 @@ def missing_words(source: str, written: tuple[str, str]) -> list[str]:
     small Latin letters. A word that style or a cut divides counts where its letters stand together."""
     marked, plain = written
     plain_text = html.unescape(re.sub(r"\\(.)", r"\1", marked.replace("\\\\", "\\\u2400"))) + "\n" + plain
-    have = words_of(plain_text)
-    missing = words_of(source) - have
+    wanted = words_of(source)
+    missing = wanted - words_of(plain_text)
     if not missing:
         return []
     bare = _fold(html.unescape(re.sub(r"\\(.)", r"\1", BREAK.sub("", marked))) + "\n" + plain)
     letters = re.sub(r"[\W_]+", "", bare)
-    lost = []
-    wanted = words_of(source)
-    for word in sorted(missing):
-        if letters.count(word) < wanted[word]:
-            lost.append(word)
-        if len(lost) > 50:
-            break
-    return lost
+    return list(islice((word for word in sorted(missing) if letters.count(word) < wanted[word]), MOST_SHOWN))
 
 
 def words_of(text: str) -> Counter[str]:
