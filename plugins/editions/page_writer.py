@@ -116,7 +116,7 @@ class ListedPages(list[ListedPage]):
 
 def names_from_context(template: Any, build: BuildContext, context: Mapping[str, Any]) -> dict[str, Any]:
     """Select what a template reads of a run's context: the names of Pelican and of plugins, with their values."""
-    return {name: context[name] for name in read_template(template, build).names & context.keys()}
+    return {name: context[name] for name in read_template(template, build).names if name in context}
 
 
 def render_page(spec: PageSpec, template: Any, site_context: object, names: Mapping[str, Any]) -> str:
