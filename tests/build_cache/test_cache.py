@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from jinja2 import StrictUndefined
 
-from plugins.build_cache import cache
+from plugins.build_cache import cache, open_cache
 from plugins.build_cache.compiled_templates import KEPT
 from plugins.build_cache.protocol import CacheMemory
 from plugins.content.markup.markdown import MarkdownRenderer
@@ -354,3 +354,10 @@ def test_texts_that_cannot_be_put_aside_stay_in_memory(
     monkeypatch.setattr(cache.CacheStore, "add", lambda store, texts: False)
     shutil.rmtree(built.site.folder / ".cache")
     assert build_again(built) == expected
+
+
+def test_without_a_number_of_workers_every_processor_works(built: EditedSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting `WORKERS` is that number, and 0 leaves it to the computer."""
+    monkeypatch.setattr("plugins.workers.count_processors", lambda: 3)
+    settings = built.build()
+    assert [open_cache({**settings, "WORKERS": number}).workers for number in (0, 2)] == [3, 2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import tracemalloc
 from collections.abc import Callable, Mapping
@@ -144,6 +146,15 @@ def test_a_full_disk_is_reported_and_leaves_nothing_half_written(tmp_path: Path)
     assert notice.startswith("The cache cannot be written (database or disk is full)")
     assert list(tmp_path.iterdir()) == []
     assert store_in(tmp_path)[0].load() == ({}, set())
+
+
+def test_the_reason_is_that_of_the_system(tmp_path: Path) -> None:
+    """Without the number and the place of its error."""
+    (tmp_path / "file").touch()
+    store, notices = store_in(tmp_path / "file")
+    store.save({}, {}, ())
+    reason = os.strerror(errno.EEXIST)
+    assert notices == [f"The cache cannot be written ({reason}): the next build renders everything."]
 
 
 def write_empty_rows(file: Path) -> None:
