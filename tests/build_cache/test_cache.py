@@ -306,12 +306,17 @@ def test_builds_in_one_process_open_no_growing_number_of_files(built: EditedSite
     built.build(memory=memory)
 
 
-def test_a_memory_of_another_site_is_not_used(built: EditedSite, expected: dict[str, bytes]) -> None:
-    """A process that builds one site and then another takes nothing of the first for the second."""
+def test_a_memory_of_another_site_is_not_used(
+    built: EditedSite, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that builds one site and then another takes nothing of the first for the second, and of the same site
+    reads nothing again."""
     memory = CacheMemory()
     built.build(memory=memory, SITENAME="Other", OUTPUT_PATH=str(built.site.folder / "other-output"))
     assert render_again(built, memory=memory) == expected
     assert build_again(built, memory=memory) == expected
+    monkeypatch.setattr(cache.CacheStore, "load", lambda store: pytest.fail("what is in memory is read again"))
+    assert render_again(built, memory=memory) == expected
 
 
 def test_each_text_is_rendered_once_by_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,6 +324,8 @@ def test_each_text_is_rendered_once_by_all_processes(tmp_path: Path, monkeypatch
     site = small_site(tmp_path / "site", **{**LIGHT, "EDITIONS": CONF["EDITIONS"]}, WORKERS=2)
     write_newsdesk(site)
     render, log = MarkdownRenderer.render_source, tmp_path / "rendered"
+    # However little is kept in memory.
+    monkeypatch.setattr(cache, "MOST_FRESH", 100)
 
     def render_and_note(renderer: MarkdownRenderer, source: Source) -> str:
         with log.open("a", encoding="utf-8") as file:

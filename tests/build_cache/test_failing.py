@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateSyntaxError
 
+from plugins.build_cache.cache import DiskCache
+from plugins.build_cache.protocol import BuildOptions, TextJob
 from plugins.cli.terminal import command
 from plugins.project import build as building
 from plugins.workers import start_jobs
@@ -43,6 +46,18 @@ def test_no_work_outlives_a_build_that_fails(site: SmallSite) -> None:
         assert child_processes() <= children
     assert len(os.listdir("/dev/fd")) == opened
     assert len(diagnostics) == 3
+
+
+def test_texts_that_nobody_waits_for_are_ended(tmp_path: Path) -> None:
+    """As those of a build that stops before it needs them."""
+    children = child_processes()
+    with contextlib.ExitStack() as finalizers:
+        paths = {"OUTPUT_PATH": tmp_path / "output", "CACHE_PATH": tmp_path / "cache"}
+        texts = DiskCache(paths, 3, BuildOptions(finalizers=finalizers))
+        texts.begin("code", {}, use_kept=True)
+        texts.prepare_texts([TextJob(str(number), lambda: "text", {}) for number in range(200)])
+        assert child_processes() > children
+    assert child_processes() <= children
 
 
 def test_a_worker_that_the_system_ended_is_reported_with_a_fix(capsys: pytest.CaptureFixture[str]) -> None:
