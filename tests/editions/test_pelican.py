@@ -640,11 +640,13 @@ def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:
 
 @pytest.mark.parametrize("with_cache", [True, False])
 def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallSite, with_cache: bool) -> None:
-    """`DIRECT_TEMPLATES` and `TEMPLATE_PAGES`, extending the theme's base, in every edition."""
+    """`DIRECT_TEMPLATES` and `TEMPLATE_PAGES`, extending the theme's base, in each edition, with Pelican's macros."""
     overrides = site.folder / "overrides"
     overrides.mkdir()
     block = "{% block content %}<ul>{% for a in articles %}<li>{{ a.title }}</li>{% endfor %}</ul>{{ SITENAME }}"
-    text = f'{{% extends "base.html" %}}{block}{{{{ site.t("archive") }}}}{{% endblock %}}'
+    of_simple = '{% from "!simple/translations.html" import translations_for with context %}'
+    links = f"{of_simple}{{% for a in articles %}}{{{{ translations_for(a) }}}}{{% endfor %}}"
+    text = f'{{% extends "base.html" %}}{block}{{{{ site.t("archive") }}}}{links}{{% endblock %}}'
     (overrides / "everything.html").write_text(text, "utf-8")
     site.write("templates/hello.html", f'{{% extends "base.html" %}}{block} {{{{ site.edition.tag }}}}{{% endblock %}}')
     settings = {
@@ -660,6 +662,7 @@ def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallS
     assert "<li>Сајам: пет дана</li>" in site.text("/sr-cyrl/everything/")
     assert site.page("/sr/everything/").find("link", rel="canonical")["href"].endswith("/sr/everything/")
     assert "sr-Cyrl" in site.text("/sr-cyrl/hello/")
+    assert site.page("/sr/hello/").find("link", rel="canonical")["href"].endswith("/sr/hello/")
     site.article("fair", title="The fair: six days", category="regional", sdgs="5")
     site.build(**settings)
     assert "<li>The fair: six days</li>" in site.text("/everything/")

@@ -53,7 +53,8 @@ def register():
 """
 SHOWN = """{% extends "!theme/article.html" %}{% block content %}{{ super() }}<i>{{ article.author }}
 {{ article.note|default("") }} {{ article.metadata.note|default("") }}
-{% for one in article.related|default(()) %}{{ one.rank }}{% endfor %}</i>{% endblock %}"""
+{% for one in article.related|default(()) %}{{ one.rank }}{% endfor %}
+{% for goal in article.sdgs %}goal {{ goal.number }}{% endfor %}</i>{% endblock %}"""
 
 
 @pytest.fixture
@@ -103,6 +104,7 @@ def test_what_a_plugin_changes_on_an_article_reaches_readers(site: SmallSite) ->
         found = build(site, **plugin)
         assert f"Ana {value}" in site.page("/news/author/").select_one(".story").text
         assert f"<name>Ana {value}</name>" in site.text("/feeds/news.atom.xml")
+        assert "/news/author/" not in site.text("/author/petar/")
         for prefix in ("", "/sr", "/sr-cyrl"):
             assert f'href="{prefix}/news/category/"' in site.text(f"{prefix}/category/{category}/")
             assert f'href="{prefix}/news/category/"' not in site.text(f"{prefix}/category/local/")
@@ -117,6 +119,7 @@ def test_what_a_plugin_changes_on_an_article_reaches_readers(site: SmallSite) ->
         assert "/news/sdgs/" in site.text(f"/sdg/{goal}/")
         assert "/news/sdgs/" not in site.text("/sdg/5/")
         assert "/news/tags/" in site.text(f"/sdg/{tag}/")
+        assert f"goal {tag}" in site.text("/news/tags/")
         assert "/news/tags/" in site.text(f"/feeds/sdg-{tag}.atom.xml")
         assert f"Summary {value}" in site.text("/category/local/")
         assert f"special {value}" in site.text("/news/template/")
