@@ -74,24 +74,6 @@ def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.Cap
     assert (again.release, again.stories, again.location) == (recorded.release, recorded.stories, record.location)
 
 
-OWN_PAGE = """{% extends "base.html" %}{% block content %}<h1>All</h1>
-{% for a in articles %}<p><a href="{{ a.page_path }}">{{ a.title }}</a></p>{% endfor %}{% endblock %}
-"""
-
-
-def test_a_page_of_ones_own_template_is_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    """A template in `theme/site/templates`, which no setting names, is a page of every edition, with its alternates."""
-    own = place.folder / "theme" / "site" / "templates"
-    own.mkdir(parents=True, exist_ok=True)
-    (own / "all.html").write_text(OWN_PAGE, "utf-8")
-    address = 'DIRECT_TEMPLATES = ["all"]\nALL_SAVE_AS, ALL_URL = "all/index.html", "all/"\n'
-    write_settings(place, SETTINGS + address)
-    assert publish((), False) == 0, capsys.readouterr()
-    page = Path(FRONT).with_name("all").joinpath("index.html").read_text("utf-8")
-    assert page.count('rel="alternate" hreflang=') == 3
-    assert "/sr/all/</loc>" in Path(FRONT).with_name("sitemap.xml").read_text("utf-8")
-
-
 def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """A site with a dead link stops at the audit, and readers keep what they have."""
     before = Path(FRONT).read_bytes()
