@@ -35,13 +35,13 @@ LISTS: Mapping[str, Callable[[str], str]] = {
     # Facts. `kinds` of text, `category` names of that field; `titles` and `texts` name these in a form, `before_title`
     # stand before a title in its line; `date`, `changed` before a day, `other_days` beside one that is not that of
     # publication; `ranges` stand between the first and the last of some numbers, `range_from` before the first, `and`
-    # between two words, `numbered` before the number of a text, `language_words` beside the name of a language;
+    # between two words, `numbered` before the number of a text;
     # `release` open lines above a press release, `released` those that end with its day; `by` stand before an author,
     # `accounts` are words of the names that systems give; `reading` stand behind a number of minutes, `reading_time`
     # before it.
     **dict.fromkeys(("kinds", "category", "titles", "texts", "before_title", "accounts", "and"), fold_latin),
     **dict.fromkeys(("date", "changed", "other_days", "goals", "ranges", "range_from"), fold),
-    **dict.fromkeys(("by", "reading", "reading_time", "numbered", "language_words"), fold),
+    **dict.fromkeys(("by", "reading", "reading_time", "numbered"), fold),
     **dict.fromkeys(("release", "released"), _phrase),
     # Words of a page. `exact` are buttons, `sections` stand above lists of other pages, `thanked` are those of them
     # that an author writes too, `teasers` stand with a colon before the title of another page, `tags` before tags;

@@ -367,7 +367,7 @@ class LineReader:
     def field_name(self, text: str) -> Literal["title", "text", ""]:
         """What a text names as a form does, whatever language it says beside it: "title", "text" or nothing."""
         said = [word for word in WORD.findall(to_latin(text)) if not self._find_named_language(word)]
-        name = fold(_latin(" ".join(word for word in said if word.casefold() not in self.words["language_words"])))
+        name = fold(_latin(" ".join(said)))
         return "title" if name in self.words["titles"] else "text" if name in self.words["texts"] else ""
 
     # ---- the other language

@@ -24,6 +24,8 @@ PUBLISHED = re.compile(r"\b(?:datePublished|dc(?:terms)?:(?:date|created|issued)
 PUBLISHED_CLASSES = frozenset({"published", "entry-date"})
 CHANGED = re.compile(r"updated|modified", re.IGNORECASE)
 NUMBER, LETTER, YEAR = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.compile(r"(?:19|20)\d\d")
+# Below it the parser warns that it reads XML as HTML.
+XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)", re.IGNORECASE)
 HTML_LANG = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 SITE_JOINT = re.compile(r"\s+(?:\||»|::|[-–—])\s+")
@@ -45,7 +47,7 @@ def _property_names(attributes: Mapping[str, Any]) -> str:
 
 def read_head(html: str, calendar: Calendar) -> PageHead:
     """The facts of a page's head."""
-    soup = BeautifulSoup(html, "lxml", parse_only=_HeadElements())
+    soup = BeautifulSoup(XML_DECLARATION.sub("", html), "lxml", parse_only=_HeadElements())
     meta = dict(reversed([*_meta(soup)]))
     nodes = [*_nodes(soup)]
     article = next((node for node in nodes if _is_of(node, ARTICLES)), {})
