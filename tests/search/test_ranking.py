@@ -49,13 +49,6 @@ def test_a_function_word_is_found_alone_and_meets_no_name(visit_ranked):
     }
 
 
-def test_the_organisation_is_not_the_pronoun(visit_ranked):
-    """WHO, alone in any case, is the organisation; the pronoun says little."""
-    page = visit_ranked("/search/")
-    for text in ("WHO", "who"):
-        assert found(answered(page, text)) == ["english"]
-
-
 def test_other_editions_say_how_many_stories_they_have(visit_ranked):
     """Where an edition has none, links with the others' numbers and names carry the question to them."""
     page = answered(visit_ranked("/search/"), "Niš")
@@ -105,9 +98,12 @@ def test_filters_that_leave_nothing_are_named_as_the_cause(visit_ranked):
 
 
 def test_the_empty_page_says_that_any_spelling_will_do(visit_ranked):
-    """Before anything is typed one line says so, and it describes the field to those who listen."""
+    """Before anything is typed one line says so, and it describes the field to those who listen. WHO, alone in any
+    case, is the organisation; the pronoun says little."""
     page = visit_ranked("/search/")
     line = page.locator("#query-hint")
     assert "Any script and spelling" in line.inner_text()
     assert line.bounding_box()["height"] < 30
     assert page.get_attribute("#query", "aria-describedby") == "query-hint"
+    for text in ("WHO", "who"):
+        assert found(answered(page, text)) == ["english"]

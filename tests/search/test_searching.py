@@ -64,13 +64,6 @@ def test_every_spelling_finds_the_same_stories(modules_page):
     assert [word for word, sets in found.items() if sets[0] != sets[1] or not sets[0]] == []
 
 
-def test_what_is_typed_in_another_spelling_is_answered(visit):
-    """The page lists the same stories for a word in Latin and in Cyrillic letters."""
-    page = visit("/sr/search/")
-    assert ask(page, "заштита") == ask(page, "zaštita") != []
-    assert page.complaints == []
-
-
 def test_browser_and_build_agree_on_every_word(modules_page, news_site):
     """Each word of the site's content has the key in the browser that the build gave it."""
     for language, prefix in (("en", ""), ("sr", "/sr"), ("sr", "/sr-cyrl")):
@@ -101,12 +94,6 @@ def test_all_that_a_search_needs_first_is_asked_for_at_once(visit, news_site):
     asked = {path.partition("?")[0] for path in page.requested if path.startswith("/search/")}
     assert {path for path in asked if "/stories/" not in path} == {"/search/", "/search/index.json"}
     assert page.complaints == []
-
-
-def test_filters_stand_before_the_field_has_focus(visit):
-    """Goal, category and year can be chosen at once; without the script there is nothing to choose."""
-    assert visit("/search/").locator("select[name=goal]").is_visible()
-    assert not visit("/search/", java_script_enabled=False).locator("select[name=goal]").is_visible()
 
 
 def test_the_language_switch_keeps_query_and_filters(visit):
@@ -206,12 +193,21 @@ def test_plural_forms_follow_the_language(visit):
     assert forms[3:] == forms[:2]
 
 
-def test_nonsense_finds_nothing_and_says_so(visit):
-    """A word that no story has, or a sign that is no word, leaves the list empty and is named."""
+def test_a_question_has_the_answer_that_readers_expect(visit):
+    """Goal, category and year can be chosen at once, but for a page without its script. A word that no story has, or a
+    sign that is no word, leaves the list empty and is named. Words that say little change no answer, and alone they are
+    searched for; while a word is being typed its beginning is enough."""
+    assert not visit("/search/", java_script_enabled=False).locator("select[name=goal]").is_visible()
     page = visit("/search/")
+    assert page.locator("select[name=goal]").is_visible()
     for text in ("zzqxjvwk", "%", "🙂"):
         assert ask(page, text) == []
         assert text in page.inner_text("[data-search-status]")
+    plain = ask(page, "water children")
+    assert plain
+    assert ask(page, "where is the water for these children") == plain
+    assert ask(page, "the") != []
+    assert set(ask(page, "migran")) >= set(ask(page, "migrants")) != set()
 
 
 def test_an_open_question_in_markup_is_only_text(visit):
@@ -222,24 +218,11 @@ def test_an_open_question_in_markup_is_only_text(visit):
     assert page.locator("[data-search-status] img").count() == 0
 
 
-def test_stop_words_do_not_kill_a_question(visit):
-    """Words that say little change no answer, and alone they are searched for."""
-    page = visit("/search/")
-    plain = ask(page, "water children")
-    assert plain
-    assert ask(page, "where is the water for these children") == plain
-    assert ask(page, "the") != []
-
-
-def test_a_beginning_finds_words_that_begin_so(visit):
-    """While a word is being typed its beginning is enough."""
-    page = visit("/search/")
-    assert set(ask(page, "migran")) >= set(ask(page, "migrants")) != set()
-
-
 def test_filters_narrow_the_results_and_stand_in_the_address(visit):
-    """A choice leaves as many stories as it said, is in the address, and comes back with it."""
+    """A word in Latin and in Cyrillic letters has the same stories. A choice leaves as many as it said, is in the
+    address, and comes back with it."""
     page = visit("/sr/search/")
+    assert ask(page, "заштита") == ask(page, "zaštita") != []
     everything = ask(page, "voda")
     page.wait_for_selector("select[name=year] option:not(:first-child):not([disabled])", state="attached")
     option = page.locator("select[name=year] option:not(:first-child):not([disabled])").first
@@ -254,6 +237,7 @@ def test_filters_narrow_the_results_and_stand_in_the_address(visit):
     assert page.eval_on_selector_all("[data-title]", TITLES) == left
     assert page.input_value("#query") == "voda"
     assert page.input_value("select[name=year]") == year
+    assert page.complaints == []
 
 
 def test_a_filter_alone_lists_its_stories(visit):

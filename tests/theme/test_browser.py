@@ -31,14 +31,6 @@ def test_the_dark_scheme_has_its_own_colours(visit):
     assert (light, dark) == ("rgb(251, 248, 242)", "rgb(25, 21, 18)")
 
 
-def test_right_to_left_is_a_mirror(visit):
-    """Written right to left, the name stands at the right and the switch at the left, from the same sheet."""
-    page = visit("ar", "article")
-    brand, switch = page.locator(".brand a").bounding_box(), page.locator(".language-switcher").bounding_box()
-    assert brand["x"] + brand["width"] > 1100
-    assert switch["x"] < 200
-
-
 @pytest.mark.parametrize("edition", ["en", "ar"])
 def test_both_languages_are_parted_in_the_middle(visit, edition):
     """The line between two languages stands between them, also where one is written the other way."""
@@ -48,13 +40,6 @@ def test_both_languages_are_parted_in_the_middle(visit, edition):
     middle = box["x"] + box["width"] / 2
     assert first["x"] + first["width"] < middle < second["x"]
     assert row.evaluate("row => getComputedStyle(row, '::before').insetInlineStart") == f"{box['width'] / 2:g}px"
-
-
-def test_numbers_of_a_table_stand_under_one_another(visit):
-    """A column of numbers stands at the end of its lines, in both directions."""
-    for edition in ("en", "ar"):
-        page = visit(edition, "article")
-        assert page.evaluate("getComputedStyle(document.querySelector('td.end')).textAlign") == "end"
 
 
 def test_the_footer_ends_the_window(visit):
@@ -74,37 +59,33 @@ def test_the_first_tab_skips_to_the_content(visit):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_right_to_left_is_a_mirror(visit):
+    """Written right to left, the name stands at the right and the switch at the left, from the same sheet. A column of
+    numbers stands at the end of its lines, in both directions."""
+    page = visit("ar", "article")
+    brand, switch = page.locator(".brand a").bounding_box(), page.locator(".language-switcher").bounding_box()
+    assert brand["x"] + brand["width"] > 1100
+    assert switch["x"] < 200
+    for one in (page, visit("en", "article")):
+        assert one.evaluate("getComputedStyle(document.querySelector('td.end')).textAlign") == "end"
+
+
 def test_paper_has_addresses_and_no_navigation(visit):
-    """On paper the navigation is gone, each link in the text tells its address, and the page its own."""
-    page = visit("sr", "article")
-    page.emulate_media(media="print")
+    """On paper the navigation is gone, each link in the text tells its address, and the page its own. A link to the
+    site's own page is an address that can be typed, and a place on the page is none. The archive still says which
+    months have stories, and what only a screen can do is gone."""
+    page = visit("sr", "article", media={"media": "print"})
     for part in (".language-switcher", ".main-nav", ".site-footer", ".related", ".breadcrumbs"):
         assert not page.locator(part).first.is_visible(), part
     assert "https://example.org/report" in page.evaluate(ADDRESS)
     assert page.locator(".print-only").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
-
-
-def test_paper_has_whole_addresses_of_the_site_itself(visit):
-    """On paper a link to the site's own page is an address that can be typed, and a place on the page is none."""
-    page = visit("sr", "front")
-    page.emulate_media(media="print")
-    link = page.locator(".card-title a").first
-    assert f"{SITE}{link.get_attribute('href')}>" in link.evaluate("a => getComputedStyle(a, '::after').content")
-    page = visit("sr", "article")
-    page.emulate_media(media="print")
     note = page.locator(".footnote-ref").first
     assert note.evaluate("a => getComputedStyle(a, '::after').content") == "none"
-
-
-def test_paper_has_the_months_of_the_archive_and_no_buttons(visit):
-    """On paper the archive still says which months have stories, and what only a screen can do is gone."""
-    page = visit("sr", "archive")
-    page.emulate_media(media="print")
-    assert page.locator(".year-nav").first.is_visible()
-    page = visit("sr", "search")
-    page.emulate_media(media="print")
-    assert page.locator(".button:visible").count() == 0
+    link = visit("sr", "front", media={"media": "print"}).locator(".card-title a").first
+    assert f"{SITE}{link.get_attribute('href')}>" in link.evaluate("a => getComputedStyle(a, '::after').content")
+    assert visit("sr", "archive", media={"media": "print"}).locator(".year-nav").first.is_visible()
+    assert visit("sr", "search", media={"media": "print"}).locator(".button:visible").count() == 0
 
 
 MARKED = "lists => lists.filter(list => getComputedStyle(list).listStyleType !== 'none').length"
