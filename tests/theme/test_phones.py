@@ -117,8 +117,9 @@ def test_a_page_fits_the_screen_and_the_finger(frame, theme_site, edition):
         assert at_widths(frame, [320, 1280], f"[{SCROLLS}, {CUT}]") == [[0, []], [0, []]], name
 
 
-def test_the_menu_begins_with_the_search_field(visit):
-    """A button opens a menu whose first control is the search field; Escape and a button close it, without a script."""
+def test_without_a_script_the_search_field_begins_the_menu_and_leads_to_the_search_page(visit):
+    """A button opens a menu whose first control is the search field; Escape and a button close it. The field there, and
+    that of the header on wide screens, is a plain form, whose question is carried in the address."""
     page = visit("sr", "front", width=PHONE, java_script_enabled=False)
     menu = page.locator("#menu")
     assert not menu.is_visible()
@@ -133,26 +134,28 @@ def test_the_menu_begins_with_the_search_field(visit):
     page.click("button[data-icon=menu]")
     page.click("button[data-icon=close]")
     assert not menu.is_visible()
+    front = page.url
+    for width in (PHONE, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(front)
+        if width == PHONE:
+            page.click("button[data-icon=menu]")
+        page.fill(".site-search input", "Niš")
+        with page.expect_request("**/sr/search/?q=Ni%C5%A1"):
+            page.press(".site-search input", "Enter")
 
 
-@pytest.mark.parametrize(("width", "menu"), [(PHONE, True), (1280, False)])
-def test_the_search_field_leads_to_the_search_page_without_javascript(visit, width, menu):
-    """The field of header or menu is a plain form, whose question is carried in the address."""
-    page = visit("sr", "front", width=width, java_script_enabled=False)
-    if menu:
-        page.click("button[data-icon=menu]")
-    page.fill(".site-search input", "Niš")
-    with page.expect_request("**/sr/search/?q=Ni%C5%A1"):
-        page.press(".site-search input", "Enter")
-
-
-def test_search_is_one_tap_away_on_a_phone_and_a_field_on_wide_screens(visit):
-    """On a phone a link named as search stands beside the menu button; on wide screens the header has the field."""
+def test_search_and_goals_are_one_tap_away(visit):
+    """On a phone a link named as search stands beside the menu button; on wide screens the header has the field. One
+    link leads to each of the 17 goals."""
     phone, wide = visit("sr", "front", width=PHONE), visit("sr", "front", width=1280)
     link = phone.get_by_role("banner").get_by_role("link", name="Pretraga", exact=True)
     assert link.bounding_box()["y"] < 120
     assert wide.get_by_role("searchbox").bounding_box()["y"] < 120
     assert not wide.locator("button[data-icon=menu], a[data-icon=search]").first.is_visible()
+    links = wide.eval_on_selector_all("a[href*='/sdg/']", "links => links.map(a => a.getAttribute('href'))")
+    goals = [link for link in links if link != "/sr/sdg/"]
+    assert sorted(goals) == sorted(f"/sr/sdg/{number}/" for number in range(1, 18))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -171,14 +174,6 @@ def test_goal_tiles_do_not_break_words(frame, theme_site, edition):
         frame.goto(f"{theme_site}/{edition}/{name}.html")
         frame.add_style_tag(content=":root { --sans: var(--readers) !important }")
         assert at_widths(frame, widths, TILES, FAMILIES) == [[]] * len(widths), name
-
-
-def test_the_front_page_has_each_goal_once(visit):
-    """One link leads to each of the 17 goals."""
-    page = visit("sr", "front")
-    links = page.eval_on_selector_all("a[href*='/sdg/']", "links => links.map(a => a.getAttribute('href'))")
-    goals = [link for link in links if link != "/sr/sdg/"]
-    assert sorted(goals) == sorted(f"/sr/sdg/{number}/" for number in range(1, 18))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
