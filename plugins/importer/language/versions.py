@@ -24,7 +24,8 @@ def find_second_version(units: Sequence[Unit], starts: Collection[int]) -> int:
     they do not. The first text may begin with a line that its second version lacks."""
     for at in sorted(starts)[:MOST_SECTIONS]:
         stems, words = _opening(units[at:]), sum(unit.words for unit in units[at:])
-        others = [_opening(units[place:at], words) for place in (0, 1)] if stems else []
+        whole = sum(unit.words for unit in units[:at]) > w.SHARE_OF_TEXT * words
+        others = [_opening(units[place:at], words) for place in (0, 1)] if stems and whole else []
         if any(_likeness(stems, other) >= w.SAME_OPENING for other in others):
             return at
     return 0

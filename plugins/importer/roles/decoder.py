@@ -133,8 +133,10 @@ def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoic
     """The titles of all languages with which all lines have the highest sum, and their places; the margin of each is by
     how much the sum is smaller with another line, a changed title."""
 
+    dated = {id(search.row[at]) for search in searches for at in search.candidates if search.is_above_date(at)}
+
     def bond_of(places: Sequence[int]) -> float:
-        return _bond([search.unit(at) for search, at in zip(searches, places, strict=True)])
+        return _bond([search.unit(at) for search, at in zip(searches, places, strict=True)], dated)
 
     sums = {
         places: sum(search.totals[at] for search, at in zip(searches, places, strict=True)) + bond_of(places)
@@ -162,7 +164,7 @@ def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoic
     return found, best
 
 
-def _bond(titles: Sequence[Unit | None]) -> float:
+def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
     """How much likelier titles are together than each by itself: hardly a page has none, and they are each other's
     translation, or not. A title
     whose translation is a line of a text without a title is as unlikely as two that are no pair, and one that the other
@@ -170,6 +172,8 @@ def _bond(titles: Sequence[Unit | None]) -> float:
     total = 0.0 if any(titles) else w.NO_TITLE
     for one, other in itertools.combinations(titles, 2):
         if one is not None and other is not None and one.likeliest_partner is other:
+            # Where one text has its date below the title, the other one's title needs none.
+            total += w.TITLE_ABOVE_DATE if (id(one) in dated) != (id(other) in dated) else 0.0
             total += w.TITLES_PAIRED + w.TITLES_ALIKE_EACH * (min(one.pair_margin, w.CERTAIN) - w.PAIR_BY_WORDS)
         elif any(title is not None and title.partner is not None for title in (one, other)):
             total += w.TITLES_UNPAIRED

@@ -90,7 +90,7 @@ class LineVotes:
         unit.vote("body", w.HINT, Reason.TEXT)
         if unit.block.kind == "item":
             unit.vote("body", w.SURE, Reason.ITEM)
-        if unit.words >= (w.LONG_SENTENCE if ended else w.USUAL_TITLE):
+        if unit.words >= (w.LONG_SENTENCE if ended else 2 * w.LONG_SENTENCE):
             unit.vote("body", w.BODY_LONG, Reason.LONG)
         if unit.words >= 5 and ended and not OPEN_END.search(unit.text):
             stopped = STOPPED.search(unit.text) is not None or unit.words > w.USUAL_TITLE
