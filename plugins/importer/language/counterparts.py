@@ -106,7 +106,8 @@ def return_strays(units: Sequence[Unit], own: Sequence[str], habit: str) -> None
     before, above = next((unit.language for unit in filled if unit.language in texts), ""), None
     for code, group in itertools.groupby(filled, key=lambda unit: unit.language):
         run = list(group)
-        strays = list(itertools.takewhile(_is_stray, run)) if code in texts else run
+        # What a person or the page says of a line's language is never changed.
+        strays = list(itertools.takewhile(_is_stray if code in texts else lambda unit: not unit.said_language, run))
         if not before or code == before or (code in texts and not translated):
             strays = []
         elif code in texts and not _is_list(above, strays, run):
