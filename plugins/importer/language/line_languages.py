@@ -366,7 +366,10 @@ class LanguageAssigner:
         rows = [unit for unit in units if unit.words and unit.block.kind not in ("rule", "note")]
         if not rows:
             return "halves"
-        found = [self._unit_evidence(unit) for unit in rows]
+        found = [
+            self._unit_evidence(unit, above)
+            for above, unit in zip(("", *(row.text for row in rows)), rows, strict=False)
+        ]
         states = self._states(found)
         table = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in states] for one in found]
         ruled = self._ids_after_rules(units)
@@ -383,7 +386,7 @@ class LanguageAssigner:
             unit.language_margin = marginal[ranked[0]] - marginal[ranked[1]] if len(ranked) > 1 else w.EVIDENCE_CAP
         return habit
 
-    def _unit_evidence(self, unit: Unit) -> dict[str, float]:
+    def _unit_evidence(self, unit: Unit, above: str) -> dict[str, float]:
         if (
             unit.language_line is not None
             and unit.language_line.kind == "heading"
@@ -394,7 +397,8 @@ class LanguageAssigner:
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
         if unit.certain_role() == "pointer":
             return {}
-        found = self.evidence(unit.text)
+        # Below itself a line says nothing more: it may be the same names in the other language.
+        found = {} if unit.text == above else self.evidence(unit.text)
         share = 1.0
         if unit.certain_role() or unit.strength("credit") >= w.LIKELY:
             share = w.FACT_SHARE

@@ -132,7 +132,6 @@ def _best(scores: Scores, kept: bool) -> tuple[float, Role]:
 def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoice], Sequence[int]]:
     """The titles of all languages with which all lines have the highest sum, and their places; the margin of each is by
     how much the sum is smaller with another line, a changed title."""
-
     dated = {id(search.row[at]) for search in searches for at in search.candidates if search.is_above_date(at)}
 
     def bond_of(places: Sequence[int]) -> float:
@@ -166,9 +165,8 @@ def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoic
 
 def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
     """How much likelier titles are together than each by itself: hardly a page has none, and they are each other's
-    translation, or not. A title
-    whose translation is a line of a text without a title is as unlikely as two that are no pair, and one that the other
-    text lacks is more so beside one that is the translation of another line."""
+    translation, or not. A title whose translation is a line of a text without a title is as unlikely as two that are no
+    pair, and one that the other text lacks is more so beside one that is the translation of another line."""
     total = 0.0 if any(titles) else w.NO_TITLE
     for one, other in itertools.combinations(titles, 2):
         if one is not None and other is not None and one.likeliest_partner is other:
