@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 
 import pelican
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from plugins.diagnostics.site_files import read_site_text
 from plugins.digests import key_of
@@ -95,30 +94,9 @@ class SiteLoader(FileSystemLoader):
             raise
 
 
-class QuickEscapes(CodeGenerator):
-    """Lets templates escape their outputs, 170 on a page, by the environment's `escape`."""
-
-    def write(self, x: str) -> None:
-        """As in Jinja."""
-        super().write("environment.escape(" if x == "escape(" else x)
-
-
 class ThemeEnvironment(Environment):
     """Gives each template a plain dictionary of globals: the chain of two that Jinja makes is slow to look things up
     in, as every import of a macro does. Globals are complete before the first template is loaded."""
-
-    code_generator_class = QuickEscapes
-
-    @staticmethod
-    def escape(value: Any) -> str:
-        """A value as HTML. Most are HTML, or texts without a sign to escape, for which MarkupSafe takes five times as
-        long."""
-        kind = type(value)
-        is_html = kind is Markup or (
-            kind is str and not ("&" in value or "<" in value or ">" in value or "'" in value or '"' in value)
-        )
-        html: str = value if is_html else escape(value)
-        return html
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The environment's globals and those of the template."""
