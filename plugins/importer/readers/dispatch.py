@@ -112,7 +112,7 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
 def _check_limit(origin: str, count: int, most: int) -> None:
     """Refuse more characters or paragraphs than an article has."""
     if count > most:
-        raise ImportFailure(Message("{origin}: it has more than an article: save the article alone", origin=origin))
+        raise ImportFailure(Message("{origin}: it is longer than any article: save the article alone", origin=origin))
 
 
 def _kind_of(text: str, origin: str) -> Kind:
