@@ -79,36 +79,38 @@ def find_doubts(text: str, glossary: Glossary) -> list[Doubt]:
     """All doubts in a text, in order."""
     replacements = list(find_replacements(text, glossary))
     text = LINE_WRAP.sub(" ", text)
-    words = [_word_doubt(text, one) for one in replacements if one.reason]
+    words = [_word_doubt(text, replacement) for replacement in replacements if replacement.reason]
     names = [doubt for name in _find_foreign_names(text, replacements) for doubt in _name_doubts(text, name, glossary)]
     return sorted({doubt.offset: doubt for doubt in names + words}.values(), key=lambda doubt: doubt.offset)
 
 
-def _word_doubt(text: str, found: Replacement) -> Doubt:
-    token = text[found.start : found.end]
-    if found.reason in (ASK_SPELLING, ASK_SCRIPTS):
-        return Doubt(token, found.start, found.reason, suggest_spelling(token, found.text))
+def _word_doubt(text: str, replacement: Replacement) -> Doubt:
+    token = text[replacement.start : replacement.end]
+    start, reason = replacement.start, replacement.reason
+    if reason in (ASK_SPELLING, ASK_SCRIPTS):
+        return Doubt(token, start, reason, suggest_spelling(token, replacement.text))
     stem, _, ending = token.partition("-")
     if CASE_ENDING.pattern.fullmatch(ending):
-        return Doubt(token, found.start, found.reason, f"{stem} = {found.text.partition('-')[0]}")
-    return Doubt(token, found.start, found.reason, f"{token} = {found.text}")
+        return Doubt(token, start, reason, f"{stem} = {replacement.text.partition('-')[0]}")
+    return Doubt(token, start, reason, f"{token} = {replacement.text}")
 
 
 def _find_foreign_names(text: str, replacements: list[Replacement]) -> Iterator[tuple[int, int]]:
     """Start and end of each stretch of foreign words, with what links them, as `for` does in Youth for Peace."""
     stretch: list[Replacement] = []
-    for found in [one for one in replacements if one.foreign] + [Replacement(len(text) + 2, len(text) + 2, "")]:
-        if stretch and not _continues(text, stretch[-1], found):
+    foreign = [replacement for replacement in replacements if replacement.foreign]
+    for replacement in [*foreign, Replacement(len(text) + 2, len(text) + 2, "")]:
+        if stretch and not _continues(text, stretch[-1], replacement):
             yield stretch[0].start, stretch[-1].end
             stretch = []
-        stretch.append(found)
+        stretch.append(replacement)
 
 
-def _continues(text: str, one: Replacement, other: Replacement) -> bool:
-    between = text[one.end : other.start]
+def _continues(text: str, word: Replacement, next_word: Replacement) -> bool:
+    between = text[word.end : next_word.start]
     # „Facebook on ne koristi, Windows to ne ume.”
-    if (word := between.strip()) in SERBIAN_TOO and between == f" {word} ":
-        return not (is_listed_foreign(one.text) and is_listed_foreign(other.text))
+    if (small_word := between.strip()) in SERBIAN_TOO and between == f" {small_word} ":
+        return not (is_listed_foreign(word.text) and is_listed_foreign(next_word.text))
     return between == " " or bool(BRIDGE.pattern.fullmatch(between))
 
 

@@ -88,10 +88,10 @@ class Phrases:
         for match in self.pattern.finditer(text):
             for phrase in self.by_tail[match[0].translate(SPACES)]:
                 start = match.end() - len(phrase)
-                found = text[max(0, start) : match.end()]
-                if start >= position and found.translate(SPACES) == phrase and not text[start - 1 : start].isalnum():
+                written = text[max(0, start) : match.end()]
+                if start >= position and written.translate(SPACES) == phrase and not text[start - 1 : start].isalnum():
                     position = match.end()
-                    yield start, position, with_spaces_of(found, self.replacements[phrase])
+                    yield start, position, with_spaces_of(written, self.replacements[phrase])
                     break
 
 
@@ -162,8 +162,8 @@ def _compile_phrases(replacements: Mapping[str, str]) -> Phrases:
         branches.setdefault(rare, []).append(
             rf"(?<=(?<!\w){pattern_of(phrase[: at + 1])}){pattern_of(phrase[at + 1 :])}"
         )
-    pattern = "|".join(f"{re.escape(rare)}(?:{'|'.join(found)})" for rare, found in branches.items())
-    tails = {tail: tuple(found) for tail, found in by_tail.items()}
+    pattern = "|".join(f"{re.escape(rare)}(?:{'|'.join(around)})" for rare, around in branches.items())
+    tails = {tail: tuple(same_tail) for tail, same_tail in by_tail.items()}
     return Phrases(replacements, re.compile(rf"(?:{pattern})(?!\w)"), tails)
 
 
@@ -185,9 +185,9 @@ def pattern_of(phrase: str) -> str:
     return re.escape(phrase).replace("\\ ", "[ \n\u00a0]")
 
 
-def with_spaces_of(found: str, phrase: str) -> str:
+def with_spaces_of(written: str, phrase: str) -> str:
     """The phrase with the spaces of another of as many words: a line may end in it, or be kept from ending."""
-    spaces = [letter for letter in found if letter in " \n\u00a0"]
+    spaces = [letter for letter in written if letter in " \n\u00a0"]
     words = phrase.split(" ")
     if len(words) != len(spaces) + 1:
         return phrase

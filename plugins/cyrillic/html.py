@@ -131,10 +131,10 @@ class _Fragment:
     def _kind_of(self, name: str, attributes: str) -> TextKind:
         if name in CODE or self.kind is TextKind.CODE:
             return TextKind.CODE
-        found = {key.lower(): value.strip("\"'").lower() for key, _, value in ATTRIBUTE.findall(attributes)}
-        if found.get("translate") == "no":
+        values = {key.lower(): value.strip("\"'").lower() for key, _, value in ATTRIBUTE.findall(attributes)}
+        if values.get("translate") == "no":
             return TextKind.FOREIGN
-        language = found.get("lang", found.get("xml:lang"))
+        language = values.get("lang", values.get("xml:lang"))
         if language is None:
             return self.kind
         return TextKind.SERBIAN if SERBIAN_NOT_LATIN.fullmatch(language) else TextKind.FOREIGN

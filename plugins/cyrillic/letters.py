@@ -43,7 +43,9 @@ SERBIAN_MARKS = re.compile("[ćčđšžĆČĐŠŽ]")
 LOOKS_LATIN = str.maketrans("аеорсхјѕіАВЕКМНОРСТХЈЅІ", "aeopcxjsiABEKMHOPCTXJSI")
 # Those that also mean the same, in small letters too: in a word of Latin letters they are slips of the keyboard.
 SLIPS = {
-    ord(one): latin for one, latin in LATIN_OF.items() if LOOKS_LATIN.get(ord(one.upper())) == ord(latin[0].upper())
+    ord(cyrillic): latin
+    for cyrillic, latin in LATIN_OF.items()
+    if LOOKS_LATIN.get(ord(cyrillic.upper())) == ord(latin[0].upper())
 }
 LOOKS_CYRILLIC = str.maketrans("aeopcyxjABEKMHOPCTYXJ", "аеорсухјАВЕКМНОРСТУХЈ")
 
@@ -55,14 +57,14 @@ class _TagsInWords:
     """Tags within a word: their text is read together with the text beside them."""
 
     @cached_property
-    def one(self) -> re.Pattern[str]:
+    def single(self) -> re.Pattern[str]:
         lists = read_sections("html")
         names = "|".join(sorted(lists["inline"] - lists["code"] - lists["void"] - {"sup"}))
         return re.compile(rf"</?(?:{names})(?:\s[^<>]*)?>|<!--(?:[^-<>]|-(?!->))*-->", re.IGNORECASE)
 
     @cached_property
     def any_number(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{self.one.pattern})*", re.IGNORECASE)
+        return re.compile(rf"(?:{self.single.pattern})*", re.IGNORECASE)
 
 
 TAGS = _TagsInWords()
@@ -109,7 +111,7 @@ def _letter_after(text: str, position: int) -> str:
 def _letter_before(text: str, position: int) -> str:
     while text[position - 1 : position] == ">":
         start = text.rfind("<", max(0, position - LONGEST_TAG), position)
-        if start < 0 or not TAGS.one.fullmatch(text, start, position):
+        if start < 0 or not TAGS.single.fullmatch(text, start, position):
             break
         position = start
     return _cyrillic_or_empty(text[position - 1 : position] if position else "")

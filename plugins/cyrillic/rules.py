@@ -37,14 +37,14 @@ def any_of(stems: str) -> str:
 @cache
 def read_sections(name: str) -> dict[str, frozenset[str]]:
     """The words of `data/<name>.txt` by heading; a list without headings has them all under the empty one."""
-    found: dict[str, frozenset[str]] = {}
+    sections: dict[str, frozenset[str]] = {}
     heading = ""
     for line in read_lines(name):
         if line.startswith("["):
             heading = line.strip("[]")
         else:
-            found[heading] = found.get(heading, frozenset()) | frozenset(line.split())
-    return found
+            sections[heading] = sections.get(heading, frozenset()) | frozenset(line.split())
+    return sections
 
 
 def read_lines(name: str) -> tuple[str, ...]:

@@ -209,17 +209,17 @@ def drawn_templates(template: Any, build: BuildContext) -> dict[str, TemplateFac
     """The facts of a template and of every template that it draws in, by name; one that is not there has none, which
     rendering reports unless the template allows for it. A template that draws in one whose name is not written out may
     draw in any."""
-    found: dict[str, TemplateFacts] = {}
+    facts: dict[str, TemplateFacts] = {}
     todo, environment, known = [template.name], template.environment, build.part(Templates).facts
     while todo:
         name = todo.pop()
-        if name not in found:
+        if name not in facts:
             if name not in known:
                 known[name] = _read_facts(name, environment, build)
-            found[name] = known[name]
-            drawn = found[name].drawn
+            facts[name] = known[name]
+            drawn = facts[name].drawn
             todo += environment.list_templates() if drawn is None else drawn
-    return found
+    return facts
 
 
 def _read_facts(name: str, environment: Any, build: BuildContext) -> TemplateFacts:

@@ -30,10 +30,10 @@ class Canvas:
         """The number of the first of the shades from `behind` to `colour`."""
         if (colour, behind) not in self._ramps:
             self._ramps[colour, behind] = len(self.colours)
-            one, other = _rgb(behind), _rgb(colour)
+            first, last = _rgb(behind), _rgb(colour)
             for step in range(SHADES):
                 share = step / (SHADES - 1)
-                self.colours.append(tuple(round(a + (b - a) * share) for a, b in zip(one, other, strict=True)))
+                self.colours.append(tuple(round(a + (b - a) * share) for a, b in zip(first, last, strict=True)))
         return self._ramps[colour, behind]
 
     def box(self, corners: tuple[int, int, int, int], colour: str) -> None:
@@ -121,13 +121,13 @@ def read_faces(files: tuple[Path, ...]) -> tuple[Face, ...]:
     # Imported here: slow to import, and most builds draw no card.
     from fontTools.ttLib import TTFont
 
-    found = []
+    faces = []
     for file in files:
         data = file.read_bytes()
         with TTFont(io.BytesIO(data), lazy=True) as font:
             letters = frozenset(font.getBestCmap())
-        found.append(Face(data if _is_readable(data) else decompress_font(data), letters))
-    return tuple(found)
+        faces.append(Face(data if _is_readable(data) else decompress_font(data), letters))
+    return tuple(faces)
 
 
 def _is_readable(data: bytes) -> bool:

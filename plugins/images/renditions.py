@@ -79,10 +79,10 @@ def endings(original: Original) -> tuple[str, ...]:
 def widths(original: Original, ending: str) -> tuple[int, ...]:
     """The widths in a format, ascending; pictures are never enlarged."""
     steps = FALLBACK_STEPS.get(ending, STEPS)
-    found = [step for step in steps if step <= original.width]
-    if original.width < steps[-1] and original.width > 1.15 * (found[-1] if found else 0):
-        found.append(original.width)
-    return tuple(found)
+    smaller = [step for step in steps if step <= original.width]
+    if original.width < steps[-1] and original.width > 1.15 * (smaller[-1] if smaller else 0):
+        smaller.append(original.width)
+    return tuple(smaller)
 
 
 def renditions(original: Original, ending: str) -> tuple[Rendition, ...]:

@@ -124,8 +124,8 @@ def _messages(builder: PageBuilder) -> tuple[NotFoundMessage, ...]:
 
 
 def generic_page(builder: PageBuilder, address: str, counterparts: Counterparts) -> GenericPage:
-    """The view of a page that others write, a maintainer's own template or a plugin; `found` says which editions have
-    it."""
+    """The view of a page that others write, a maintainer's own template or a plugin; `counterparts` says
+    which editions have it."""
     return GenericPage(
         builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline, counterparts)
     )

@@ -137,8 +137,8 @@ def _find_swapped(pair: TranslationPair, ours: Part, theirs: Part) -> Iterator[F
             original, fact = four[first]
             partner = four[first ^ 1][0]
             message = Message(
-                "{one!r} goes with {there!r} in the original, and with {here!r} here: correct one of the two",
-                one=fact.shown,
+                "{word!r} goes with {there!r} in the original, and with {here!r} here: correct one of the two",
+                word=fact.shown,
                 there=partner.shown,
                 here=four[beside][1].shown,
             )
