@@ -98,8 +98,8 @@ class Site:
 
     def page(self, path: str) -> Facts | None:
         """What is known of the page at a path that does not redirect; None where there is none."""
-        found = self.about(path)
-        return found if found and found.kind == PAGE else None
+        facts = self.about(path)
+        return facts if facts and facts.kind == PAGE else None
 
     def holds(self, path: str) -> bool:
         """Whether the output answers a path."""
@@ -107,12 +107,12 @@ class Site:
 
     def is_indexable(self, path: str | None) -> bool:
         """Whether a path is that of a page meant for search engines: canonical itself, not `noindex`, no error page."""
-        found = self.about(path) if path else None
-        return found is not None and found.is_indexable
+        facts = self.about(path) if path else None
+        return facts is not None and facts.is_indexable
 
     def of_kind(self, kind: str) -> dict[str, Facts]:
         """What is known of all files of a kind, by path; for checks of the site as a whole."""
-        return {path: found for path, found in self.facts.items() if found.kind == kind}
+        return {path: facts for path, facts in self.facts.items() if facts.kind == kind}
 
 
 def file_sizes(output: Path) -> dict[str, int]:
@@ -191,7 +191,7 @@ def facts_of(content: Content, addresses: Addresses, cost: int = 0) -> Facts:
         case Feed():
             return Facts(FEED, entries=tuple((entry.link, entry.id) for entry in content.entries))
         case Sitemap() if not content.news:
-            return Facts(SITEMAP, lists=tuple(addresses.local(one.url) or "" for one in content.locations))
+            return Facts(SITEMAP, lists=tuple(addresses.local(location.url) or "" for location in content.locations))
     return Facts(KINDS.get(type(content), OTHER), cost=cost)
 
 

@@ -25,15 +25,15 @@ def find_forbidden_strings(name: str, data: bytes, spec: SiteSpec) -> tuple[str,
     machine = (word for word in (*LOOPBACK, *spec.dev_addresses) if word not in spec.base_url)
     # A draft's page need not contain its own address, so the file's name is searched too.
     text = f"/{name}".encode(errors="surrogateescape") + b"\n" + decompress(data)
-    found = [word for word in machine if word.encode() in text]
-    found += [
+    words = [word for word in machine if word.encode() in text]
+    words += [
         address
         for address in spec.hidden_addresses
         if address.encode() in text and _pattern(address, spec).search(text)
     ]
     if UNPUBLISHED.encode() in text and UNPUBLISHED_ELEMENT.search(text):
-        found.append(UNPUBLISHED)
-    return tuple(dict.fromkeys(found))
+        words.append(UNPUBLISHED)
+    return tuple(dict.fromkeys(words))
 
 
 @lru_cache(maxsize=4096)

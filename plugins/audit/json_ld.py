@@ -62,5 +62,5 @@ def _work(node: dict[str, Any]) -> Work:
 def _texts(value: Any, key: str) -> tuple[str, ...]:
     """The strings of a value: one or a list, each itself or under `key` of an object."""
     values = value if isinstance(value, list) else [value]
-    found = (item.get(key) if isinstance(item, dict) else item for item in values)
-    return tuple(item for item in found if isinstance(item, str))
+    texts = (item.get(key) if isinstance(item, dict) else item for item in values)
+    return tuple(item for item in texts if isinstance(item, str))

@@ -42,7 +42,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     digest: str
     facts: Facts
-    found: tuple[Found, ...]
+    findings: tuple[Found, ...]
     asked: bytes
     forbidden: tuple[str, ...]
 
@@ -68,8 +68,8 @@ class AuditRecord(msgspec.Struct, array_like=True):
 
 def facts_by_path(read: Mapping[str, Facts], others: Iterable[str]) -> dict[str, Facts]:
     """What is known of files by path, from that of those that were read and the names of others."""
-    found = {path_of(name): OTHER_FILE for name in others}
-    return found | {path_of(name): facts for name, facts in read.items()}
+    known = {path_of(name): OTHER_FILE for name in others}
+    return known | {path_of(name): facts for name, facts in read.items()}
 
 
 def find_changed(before: Mapping[str, Facts], now: Mapping[str, Facts]) -> set[int]:

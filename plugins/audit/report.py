@@ -56,6 +56,6 @@ class Report:
     def as_json(self) -> str:
         """The report as JSON: `ok`, `pages`, `files`, `seconds`, `counts` by check, and `findings` as objects."""
         fields = ("path", "line", "code", "message", "severity")
-        rows = [{field: getattr(one, field) for field in fields} for one in self.findings]
+        rows = [{field: getattr(finding, field) for field in fields} for finding in self.findings]
         head = {"ok": self.is_ok, "pages": self.pages, "files": self.files, "seconds": round(self.seconds, 2)}
         return json.dumps({**head, "counts": dict(self.counts), "findings": rows}, ensure_ascii=False, indent=2)

@@ -123,8 +123,8 @@ class BuildProcess:
     def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """What a function of a module gives for the process's `PreviewBuilder` and the arguments, which may be while it
         builds; raises what the function raises, or BuildProcessError."""
-        found: Result = self._ask("call", function, arguments).result()
-        return found
+        result: Result = self._ask("call", function, arguments).result()
+        return result
 
     def end(self) -> None:
         """Let the process end, also while it builds; it is not started again."""

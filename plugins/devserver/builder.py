@@ -179,13 +179,13 @@ def places_of(settings: Mapping[str, Any], opened: Iterable[str], began: float) 
     named = [settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
     static = [os.path.join(settings["PATH"], name) for name in settings["STATIC_PATHS"]]
     # A folder around the output would change with each build.
-    folders = [place for place in (*named, *static) if not any(is_below(one, place) for one in own)]
+    folders = [place for place in (*named, *static) if not any(is_below(written, place) for written in own)]
     files = read_elsewhere(opened, (*folders, *own, *map(os.path.abspath, WATCHED[:2]), *SYSTEM))
     read = [file for file in files if last_change(file) < began and not file.endswith("conf.py")]
     watched = set(map(os.path.realpath, WATCHED))
-    found = {os.path.realpath(place) for place in (*folders, *read)} - watched
-    around = {*watched, *found}
-    return tuple(sorted(place for place in found if not any(str(folder) in around for folder in Path(place).parents)))
+    places = {os.path.realpath(place) for place in (*folders, *read)} - watched
+    around = {*watched, *places}
+    return tuple(sorted(place for place in places if not any(str(folder) in around for folder in Path(place).parents)))
 
 
 def is_below(place: str, folder: str) -> bool:

@@ -45,12 +45,18 @@ class LimitedConnection(H11Protocol):
         """Begin a connection, and end another if need be."""
         super().connection_made(transport)
         self.opened_at = self.loop.time()
-        open_ = [one for one in self.connections if isinstance(one, LimitedConnection) and one.is_open]
+        open_ = [
+            connection
+            for connection in self.connections
+            if isinstance(connection, LimitedConnection) and connection.is_open
+        ]
         if len(open_) > most_connections():
-            others = [one for one in open_ if one is not self]
-            idle = [one for one in others if one.cycle is None or one.cycle.response_complete]
+            others = [connection for connection in open_ if connection is not self]
+            idle = [
+                connection for connection in others if connection.cycle is None or connection.cycle.response_complete
+            ]
             # What it has not read yet will not be read: closing would wait for that.
-            min(idle or others, key=lambda one: one.opened_at).transport.abort()
+            min(idle or others, key=lambda connection: connection.opened_at).transport.abort()
 
     @property
     def is_open(self) -> bool:

@@ -165,22 +165,26 @@ async def wait_for_change(preview: Preview, version: int) -> int:
 
 def answer(state: PreviewState, request: Request, error: str = "") -> Response:
     """The answer to a request for a file of the site; `error` is the HTML of what stands above a page."""
-    found = resolve(state, f"/{request.path_params['path']}")
-    if found.location:
+    resolution = resolve(state, f"/{request.path_params['path']}")
+    if resolution.location:
         query = request.url.query
-        headers = {**HEADERS, "Location": f"{found.location}?{query}" if query else found.location}
-        return Response(status_code=found.status, headers=headers)
-    media_type = content_type(found.file.name) if found.file else "text/html; charset=utf-8"
+        headers = {**HEADERS, "Location": f"{resolution.location}?{query}" if query else resolution.location}
+        return Response(status_code=resolution.status, headers=headers)
+    media_type = content_type(resolution.file.name) if resolution.file else "text/html; charset=utf-8"
     headers = {**HEADERS, "Content-Type": media_type}
-    if found.file and not media_type.startswith("text/html") and ("range" in request.headers or is_large(found.file)):
-        return FileResponse(found.file, found.status, headers)
+    if (
+        resolution.file
+        and not media_type.startswith("text/html")
+        and ("range" in request.headers or is_large(resolution.file))
+    ):
+        return FileResponse(resolution.file, resolution.status, headers)
     try:
-        body = found.file.read_bytes() if found.file else NO_SITE
+        body = resolution.file.read_bytes() if resolution.file else NO_SITE
     except FileNotFoundError:
         # A build has removed it meanwhile.
         return PlainTextResponse("Not found.", HTTPStatus.NOT_FOUND, HEADERS)
     body = add_reload_script(body, state, error) if media_type.startswith("text/html") else body
-    return Response(body, found.status, headers)
+    return Response(body, resolution.status, headers)
 
 
 def is_large(file: Path) -> bool:

@@ -108,18 +108,20 @@ def status_report(
             goals[tag.number].update(pair.published_texts.keys())
     language_of = {text.source.path: text.language for pair in pairs for text in pair.texts.values()}
     diagnostics = check(library) if check else check_content(library).diagnostics
-    undecided = Counter(language_of.get(one.path, "") for one in diagnostics if one.code == "undecided-word")
+    undecided = Counter(
+        language_of.get(diagnostic.path, "") for diagnostic in diagnostics if diagnostic.code == "undecided-word"
+    )
     names = {code: language.name for code, language in library.config.languages.items()}
     return StatusReport(names, articles, goals, undecided)
 
 
 def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool, live: Live) -> ArticleStatus:
-    found = {language: find_outdated(pair, language, library.config.content) for language in pair.texts}
+    by_language = {language: find_outdated(pair, language, library.config.content) for language in pair.texts}
     states = {
-        code: state_with_readers(_state(pair, code, is_scheduled, found.get(code)), live)
+        code: state_with_readers(_state(pair, code, is_scheduled, by_language.get(code)), live)
         for code in library.config.languages
     }
-    return ArticleStatus(pair, states, {language: outdated for language, outdated in found.items() if outdated})
+    return ArticleStatus(pair, states, {language: outdated for language, outdated in by_language.items() if outdated})
 
 
 def _state(pair: Pair, language: str, is_scheduled: bool, outdated: Outdated | None) -> str:

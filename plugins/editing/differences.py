@@ -27,14 +27,14 @@ def runs(before: str, after: str) -> list[Run]:
     if len(before) + len(after) > LONGEST:
         return [Run("gone", before), Run("new", after)]
     old, new = PIECE.findall(before), PIECE.findall(after)
-    found: list[Run] = []
+    parts: list[Run] = []
     for tag, start, end, low, high in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Run("same", "".join(old[start:end])))
+            parts.append(Run("same", "".join(old[start:end])))
             continue
-        found += [Run("gone", "".join(old[start:end]))] if end > start else []
-        found += [Run("new", "".join(new[low:high]))] if high > low else []
-    return found
+        parts += [Run("gone", "".join(old[start:end]))] if end > start else []
+        parts += [Run("new", "".join(new[low:high]))] if high > low else []
+    return parts
 
 
 def as_html(before: str, after: str) -> str:

@@ -229,11 +229,11 @@ def _edit_yaml(lines: list[str], header: Header, name: str, value: str | None) -
     text = "\n".join(["", *lines[1:end]])
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     rows = node.value if isinstance(node, yaml.MappingNode) else []
-    found = next(((key, held) for key, held in reversed(rows) if str(key.value).lower() == name), None)
-    if found is None:
+    entry = next(((key, held) for key, held in reversed(rows) if str(key.value).lower() == name), None)
+    if entry is None:
         row = f"{written_name(name)}: {_scalar(value or '')}".rstrip()
         return "\n".join([*lines[:end], row, *lines[end:]])
-    key, held = found
+    key, held = entry
     start = text.index(":", key.end_mark.index) + 1
     stop = max(start, _end_of(held, text))
     if value is None:

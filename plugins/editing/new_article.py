@@ -114,7 +114,7 @@ def write_new(config: SiteConfig, name: str, text: str, beside: Mapping[str, str
             path = display_path(file, config.root)
             message = Message("{path} is there already, and stays as it is: edit it, or move it away first", path=path)
             raise UserError(message)
-        replace_files(config.content, {one: own.encode() for one, own in {name: text, **(beside or {})}.items()})
+        replace_files(config.content, {path: words.encode() for path, words in {name: text, **(beside or {})}.items()})
     return file
 
 

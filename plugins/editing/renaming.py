@@ -136,7 +136,7 @@ def _holder_of_aliases(pair: Pair) -> Text:
 def _with_alias(document: Document, old: str, new: str) -> Document:
     """A file with the old address among its aliases, and without the new one; raises UserError."""
     aliases = re.split(r"[,\s]+", document.fields.get("aliases", ""))
-    value = ", ".join([old, *(one for one in aliases if one not in ("", old, new))])
+    value = ", ".join([old, *(alias for alias in aliases if alias not in ("", old, new))])
     try:
         return document.replace_fields({"aliases": value})
     except DocumentError as error:

@@ -49,7 +49,7 @@ class Builds:
 
     def errors(self) -> list[Message]:
         """The errors of the content as messages, each with its place; empty where something else stops the build."""
-        return [place_message(one) for one in self._site.content_errors()]
+        return [place_message(error) for error in self._site.content_errors()]
 
     def build(self) -> None:
         """Build the site, as `serve` does; the preview has its outcome."""

@@ -43,25 +43,25 @@ class Checks:
 
     def check_all(self, stem: str, texts: Mapping[str, bytes]) -> tuple[list[Diagnostic], list[Diagnostic]]:
         """The same, and beside it what was dismissed."""
-        pair, found = read_pair(self._site.config, stem, texts)
+        pair, diagnostics = read_pair(self._site.config, stem, texts)
         if pair is None:
-            return found, []
+            return diagnostics, []
         library = self._site.library
         own = {text.source.name: pair for text in pair.texts.values()}
         # A copy of the names of thousands of files would take as long as the checks of a text.
         by_name = ChainMap(own, cast("dict[str, Pair]", library.by_name))
         address = {(pair.kind, pair.slug)}
         live = library.links.live | address if pair.published_texts else library.links.live - address
-        found += LinkCheck(self._site.config, by_name, live, set(), library.links.extract, [pair]).diagnostics
+        diagnostics += LinkCheck(self._site.config, by_name, live, set(), library.links.extract, [pair]).diagnostics
         trial = replace(library, by_name=by_name)
-        found += check_images(replace(trial, by_name=own), self.album.originals)
+        diagnostics += check_images(replace(trial, by_name=own), self.album.originals)
         with self._dictionaries:
-            found += check_pair(trial.config, pair, self.resources)
+            diagnostics += check_pair(trial.config, pair, self.resources)
         held = {text.source.path for text in pair.texts.values() if text.draft}
-        found = [as_draft(one) if one.path in held else one for one in found]
+        diagnostics = [as_draft(diagnostic) if diagnostic.path in held else diagnostic for diagnostic in diagnostics]
         levels = read_overrides(self._site.settings)
-        kept = sorted(set(apply_overrides(drop_dismissed(library, found), levels)))
-        return kept, sorted(set(apply_overrides(found, levels)) - set(kept))
+        kept = sorted(set(apply_overrides(drop_dismissed(library, diagnostics), levels)))
+        return kept, sorted(set(apply_overrides(diagnostics, levels)) - set(kept))
 
     @property
     def resources(self) -> LanguageResources:

@@ -36,7 +36,8 @@ class Commands:
         self, title: str, category: str = "", goals: str = "", language: str = "", date: str = ""
     ) -> dict[str, str]:
         """Begin a story: its first file, without the hints for the next command, since the page says where to write."""
-        for folder in ("news", *(f"news/{one.name}" for one in self._site.content.glob("news/*") if one.is_symlink())):
+        years = (year.name for year in self._site.content.glob("news/*") if year.is_symlink())
+        for folder in ("news", *(f"news/{year}" for year in years)):
             self._site.check_inside(folder)
         with self._site.lock:
             library = self._site.library
@@ -115,14 +116,14 @@ class Commands:
         """What can be brought back, the newest first."""
         rows = [
             Deleted(
-                one.key,
-                one.moment.isoformat(),
+                deletion.key,
+                deletion.moment.isoformat(),
                 {
                     name.split(".")[-2]: fields_of(document).get("title") or name.rpartition("/")[2]
-                    for name, document in one.files.items()
+                    for name, document in deletion.files.items()
                 },
             )
-            for one in self._store.list_deletions()
+            for deletion in self._store.list_deletions()
         ]
         return {"deleted": rows}
 

@@ -121,11 +121,11 @@ class Decisions:
     def read_decided(self) -> list[str]:
         """The lines of the lists by which diagnostics are decided, each after the name of its list; none of a list that
         cannot be read."""
-        found = []
+        lines = []
         for name in DECIDED:
             with contextlib.suppress(OSError, ValueError):
-                found += [f"{name}: {line.strip()}" for line in self._list(name).splitlines()]
-        return found
+                lines += [f"{name}: {line.strip()}" for line in self._list(name).splitlines()]
+        return lines
 
     def _list(self, name: str) -> str:
         file = self._site.content / name

@@ -69,19 +69,21 @@ class ScriptChange:
     fix: Fix
 
 
-def place_message(one: Diagnostic) -> Message:
+def place_message(diagnostic: Diagnostic) -> Message:
     """A diagnostic's message with its place."""
-    return Message("{path}, line {line}: {problem}", path=one.path, line=one.line, problem=one.message)
+    return Message(
+        "{path}, line {line}: {problem}", path=diagnostic.path, line=diagnostic.line, problem=diagnostic.message
+    )
 
 
 def placed_diagnostics(
-    found: list[Diagnostic], documents: Mapping[str, Document], names: Mapping[str, str], root: str
+    diagnostics: list[Diagnostic], documents: Mapping[str, Document], names: Mapping[str, str], root: str
 ) -> list[PlacedDiagnostic]:
     """The diagnostics of a story, each at its place; one that compares two texts is shown in both. `names` are the
     story's files by language, `root` is the content folder as paths show it."""
     languages = {f"{root}/{name}": language for language, name in names.items()}
     placed: list[PlacedDiagnostic] = []
-    for finding in found:
+    for finding in diagnostics:
         language = languages.get(finding.path)
         if language is None or language not in documents:
             continue
@@ -98,27 +100,26 @@ def with_choices(
     """Give the undecided words of a text the choices of its conversion: lines of the glossary, and what to write in the
     text instead."""
     waiting = list(doubts)
-    found = []
-    for one in placed:
-        if one.rule == UNDECIDED and one.language == language and not one.other:
+    diagnostics = []
+    for diagnostic in placed:
+        if diagnostic.rule == UNDECIDED and diagnostic.language == language and not diagnostic.other:
             # Both are in the order of the text.
-            doubt = next((each for each in waiting if each.token == one.word), None)
+            doubt = next((each for each in waiting if each.token == diagnostic.word), None)
             if doubt is not None:
                 waiting.remove(doubt)
-                fix = _written_instead(one, document, *doubt.replacement)
-                one = replace(one, choices=doubt.choices, fixes=(fix,) if fix else ())
-        found.append(one)
-    return found
+                fix = _written_instead(diagnostic, document, *doubt.replacement)
+                diagnostic = replace(diagnostic, choices=doubt.choices, fixes=(fix,) if fix else ())
+        diagnostics.append(diagnostic)
+    return diagnostics
 
 
-def _written_instead(one: PlacedDiagnostic, document: Document, words: str, instead: str) -> Fix | None:
+def _written_instead(diagnostic: PlacedDiagnostic, document: Document, words: str, instead: str) -> Fix | None:
     """The change of some words of a body that hold a diagnostic's place; None where they are not there."""
-    if not words or one.field != "body":
+    if not words or diagnostic.field != "body":
         return None
-    start = document.body.rfind(words, 0, one.start + len(words))
-    return (
-        Fix(start, start + len(words), instead, certain=False) if start >= 0 and start + len(words) >= one.end else None
-    )
+    start = document.body.rfind(words, 0, diagnostic.start + len(words))
+    end = start + len(words)
+    return Fix(start, end, instead, certain=False) if start >= 0 and diagnostic.end <= end else None
 
 
 def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiagnostic:
@@ -126,7 +127,7 @@ def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiag
     head = len(document.text) - len(document.body)
     offered = (finding.fix,) if finding.fix else finding.suggestions
     certain = finding.fix is not None
-    fixes = tuple(found for fix in offered if (found := _change(fix, finding.path, document, certain)))
+    fixes = tuple(change for fix in offered if (change := _change(fix, finding.path, document, certain)))
     end = _end_of_mark(document.text, start, finding.length)
     if not finding.length and fixes and fixes[0].end > fixes[0].start:
         end = head + fixes[0].end
@@ -147,15 +148,23 @@ def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiag
     )
 
 
-def script_change(found: Iterable[Diagnostic], path: str, document: Document) -> ScriptChange | None:
+def script_change(diagnostics: Iterable[Diagnostic], path: str, document: Document) -> ScriptChange | None:
     """What writes all words of a text in its own script; None where there are none, or none that is certain."""
-    strange = [one for one in found if one.path == path and one.code in SCRIPT and one.fix]
-    parts = tuple(part for one in strange if one.fix for part in one.fix.replacements)
+    strange = [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.path == path and diagnostic.code in SCRIPT and diagnostic.fix
+    ]
+    parts = tuple(part for diagnostic in strange if diagnostic.fix for part in diagnostic.fix.replacements)
     fix = _change(CheckerFix(parts), path, document, certain=True)
     if fix is None:
         return None
-    values = [message.values for one in strange if isinstance(message := _remove_draft_mark(one.message), Message)]
-    words = sum(int(one.get("n", 1)) for one in values)
+    values = [
+        message.values
+        for diagnostic in strange
+        if isinstance(message := _remove_draft_mark(diagnostic.message), Message)
+    ]
+    words = sum(int(row.get("n", 1)) for row in values)
     # A message, which is shown in the language of the interface.
     return ScriptChange(words, values[0]["own"] if values else "", fix)
 

@@ -122,14 +122,14 @@ class Documents:
 
     def shared_values(self, documents: Mapping[str, Document]) -> dict[str, SharedValue]:
         """The values of shared fields, by their names."""
-        found: dict[str, SharedValue] = {}
+        values: dict[str, SharedValue] = {}
         for name in SHARED_FORM:
             for language, document in documents.items():
                 value = fields_of(document).get(name, "")
-                if value and name not in found:
+                if value and name not in values:
                     slug = self._category_slug(value, language) if name == "category" else UNSET
-                    found[name] = SharedValue(value, language, slug)
-        return found
+                    values[name] = SharedValue(value, language, slug)
+        return values
 
     def _category_slug(self, value: str, language: str) -> str:
         with contextlib.suppress(FieldError):
@@ -139,23 +139,23 @@ class Documents:
     def compose(self, stem: str, drafts: Drafts) -> dict[str, Composed]:
         """The story's documents with the changes of a page, by language; those of untouched texts are as they are on
         disk. Raises DocumentError."""
-        found: dict[str, Composed] = {}
+        composed: dict[str, Composed] = {}
         for language, name in self.site.names(stem).items():
             draft = drafts.texts.get(language)
             base = self.store.read(name) if draft is None else self.base(name, draft)
             if draft or base.raw:
-                found[language] = Composed(base, _apply_changes(base, draft) if draft else base)
+                composed[language] = Composed(base, _apply_changes(base, draft) if draft else base)
         for name, value in drafts.shared.items():
             # Changed in every file that has the field; one that no file has is written into the original's.
-            holders = [code for code, one in found.items() if fields_of(one.changed).get(name)]
-            if not holders and value and found:
-                holders = [self._original(stem, {code: one.changed for code, one in found.items()})]
+            holders = [code for code, text in composed.items() if fields_of(text.changed).get(name)]
+            if not holders and value and composed:
+                holders = [self._original(stem, {code: text.changed for code, text in composed.items()})]
             for language in holders if name in SHARED_FORM else ():
-                base, document, typed = found[language]
+                base, document, typed = composed[language]
                 if fields_of(document).get(name, value) not in (value, fields_of(base).get(name)):
                     typed = typed or document
-                found[language] = Composed(base, document.replace_fields({name: value}), typed)
-        return found
+                composed[language] = Composed(base, document.replace_fields({name: value}), typed)
+        return composed
 
     def unplaced(self, stem: str, drafts: Drafts) -> Iterator[tuple[str, Document]]:
         """What no file of the story can have of a page's drafts, as texts by the names of files: those in languages,

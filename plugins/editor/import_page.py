@@ -246,8 +246,8 @@ class Imports:
 
         check_marks(html)
         languages = [read_language(code) for code in self.site.config.languages]
-        found = paste.read_paste(html, plain, languages) if html else paste.read_plain_paste(plain, languages)
-        return Pasted(found.markdown, found.removed)
+        pasted = paste.read_paste(html, plain, languages) if html else paste.read_plain_paste(plain, languages)
+        return Pasted(pasted.markdown, pasted.removed)
 
     def _decided_rows(self, page: ImportedPage, decided: Iterable[SettledRow]) -> list[Row]:
         """The page's rows with the languages and roles that a person decided, in the page's order."""
@@ -260,8 +260,8 @@ class Imports:
         """Rows of the page with the languages and roles that a person decided, by their ids."""
         known = {row.id: row for row in page.rows}
         settled = {}
-        for one in decided:
-            row, role, language = known.pop(one.id, None), one.role, one.language
+        for decision in decided:
+            row, role, language = known.pop(decision.id, None), decision.role, decision.language
             if row is None or role not in ROLES or (language and language not in self.site.config.languages):
                 raise UserError(GONE)
             if role in SPOKEN and not language:
@@ -367,7 +367,7 @@ def _overrides(rows: Iterable[Row]) -> Overrides:
 def _open_topics(result: ImportResult, rows: Iterable[Row]) -> list[str]:
     """The topics of the importer's questions that are about no block of the page."""
     ids = {row.id for row in rows}
-    return list(dict.fromkeys(one.topic for one in result.questions if one.block not in ids))
+    return list(dict.fromkeys(question.topic for question in result.questions if question.block not in ids))
 
 
 def _role_for_importer(row: Row) -> Role:

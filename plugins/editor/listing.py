@@ -266,20 +266,20 @@ class Listing:
             return
         texts = {language: text.source for language, text in pair.texts.items()}
         try:
-            found = self.checks.check(row.stem, {language: source.raw for language, source in texts.items()})
+            diagnostics = self.checks.check(row.stem, {language: source.raw for language, source in texts.items()})
         except Exception:
             # The story's own page reports what is wrong with it.
-            found = []
+            diagnostics = []
         counts = {}
         for language, name in self.site.names(row.stem).items():
-            own: list[str] = [one.severity for one in found if one.path.endswith(name)]
+            own: list[str] = [diagnostic.severity for diagnostic in diagnostics if diagnostic.path.endswith(name)]
             counts[language] = tuple(map(own.count, SEVERITIES))
-        paragraphs_of = {code: [one.text for one in paragraphs(source.body)] for code, source in texts.items()}
+        paragraphs_of = {code: [part.text for part in paragraphs(source.body)] for code, source in texts.items()}
         self.memory.learn(row.stem, row.key, paragraphs_of)
         folds = [fold_of(language) for language in self.site.config.languages]
         words = " ".join(_words_of(fold, source.body) for fold in folds for source in texts.values())
         # What is wrong in a draft stops no publish.
-        errors = [one for one in found if one.severity == "error"]
+        errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
         self.known[row.stem] = Known(row.key, errors, counts, words)
 
     def _follow_decisions(self) -> None:
@@ -289,7 +289,7 @@ class Listing:
         if self._decided - decided:
             self._check_again(self.known)
         elif decided - self._decided:
-            self._check_again(stem for stem, one in tuple(self.known.items()) if any(map(any, one.counts.values())))
+            self._check_again(stem for stem, known in tuple(self.known.items()) if any(map(any, known.counts.values())))
         self._decided = decided
 
     def _check_again(self, stems: Iterable[str]) -> None:
@@ -317,19 +317,19 @@ class Listing:
             self._check(row)
         # Stories are checked in the background meanwhile.
         checked = tuple(self.known.items())
-        found = {(error, stem) for stem, known in checked if stem in self.rows for error in known.errors}
-        own = {one for one, _ in found}
+        errors = {(error, stem) for stem, known in checked if stem in self.rows for error in known.errors}
+        own = {error for error, _ in errors}
         # Also a text whose header cannot be read holds back its story alone.
         prefix = f"{self.site.root_name}/"
-        found |= {(one, stem_at(one.path, prefix)) for one in self.site.content_errors() if one not in own}
-        return [self._problem(one, stem) for one, stem in sorted(found)]
+        errors |= {(error, stem_at(error.path, prefix)) for error in self.site.content_errors() if error not in own}
+        return [self._problem(error, stem) for error, stem in sorted(errors)]
 
-    def _problem(self, one: Diagnostic, stem: str) -> Problem:
+    def _problem(self, error: Diagnostic, stem: str) -> Problem:
         pair = self.site.pairs().get(stem)
         if pair is None:
-            return Problem(one.path, one.line, one.message, one.code, stem)
-        code = next((code for code, text in pair.texts.items() if text.source.path == one.path), "")
-        return Problem(one.path, one.line, one.message, one.code, stem, *self.site.title_of(pair), code)
+            return Problem(error.path, error.line, error.message, error.code, stem)
+        code = next((code for code, text in pair.texts.items() if text.source.path == error.path), "")
+        return Problem(error.path, error.line, error.message, error.code, stem, *self.site.title_of(pair), code)
 
     @get("list")
     def list_stories(
@@ -341,9 +341,9 @@ class Listing:
         kept, record = self.store.list_unsaved(), self.site.published.record()
         unsaved = set(kept)
         queries = self._queries(filters.text)
-        found = [row for row in self.rows.values() if self._passes(row, filters, queries)]
-        states = {row.stem: self._states(row, unsaved, record) for row in found}
-        rows = [row for row in found if _is_chosen(states[row.stem], filters)]
+        passing = [row for row in self.rows.values() if self._passes(row, filters, queries)]
+        states = {row.stem: self._states(row, unsaved, record) for row in passing}
+        rows = [row for row in passing if _is_chosen(states[row.stem], filters)]
         if order == "date":
             rows.sort(key=lambda row: (-row.moment, row.stem))
         elif order == "title":
@@ -365,13 +365,13 @@ class Listing:
 
     def _states(self, row: Row, unsaved: set[str], record: PublishRecord | None) -> States:
         """All that a story is counted under."""
-        found = self._own_states(row)
+        states = self._own_states(row)
         ready = state_with_readers("ready", _live(row, record))
-        found = frozenset((language, ready if state == "ready" else state) for language, state in found)
+        states = frozenset((language, ready if state == "ready" else state) for language, state in states)
         if ready != "published":
             # Readers do not have what is ready for them.
-            found |= {(language, "pending") for language, state in found if state in (ready, "behind")}
-        return found | {UNSAVED} if row.stem in unsaved else found
+            states |= {(language, "pending") for language, state in states if state in (ready, "behind")}
+        return states | {UNSAVED} if row.stem in unsaved else states
 
     def _own_states(self, row: Row) -> States:
         """What a story is counted under by its texts and by what checks have found in them."""
@@ -441,10 +441,10 @@ def _words_of(fold: Callable[[str], str], text: str) -> str:
 @lru_cache(maxsize=1000)
 def _states_of(states: tuple[tuple[str, str], ...], counts: tuple[tuple[str, tuple[int, ...]], ...]) -> States:
     """All that a story is counted under, by its texts' states and the numbers of findings of each severity."""
-    found = set(states)
+    counted = set(states)
     for language, numbers in counts:
-        found |= {(language, state) for state, n in zip(("errors", "warnings"), numbers, strict=False) if n}
-    return frozenset(found)
+        counted |= {(language, state) for state, n in zip(("errors", "warnings"), numbers, strict=False) if n}
+    return frozenset(counted)
 
 
 @lru_cache(maxsize=1000)
@@ -463,12 +463,12 @@ def _is_chosen(states: States, filters: Filters) -> bool:
 
 def _count(stories: Iterable[States], languages: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many stories each filter of state shows, by language, and under "" in any; the filter "" shows all."""
-    found: dict[str, Counter[str]] = {language: Counter() for language in languages}
+    counts: dict[str, Counter[str]] = {language: Counter() for language in languages}
     for states, number in Counter(stories).items():
-        for language, count in found.items():
+        for language, count in counts.items():
             own = {state for code, state in states if code in (language, "") or not language}
             for state in own:
                 count[state] += number
             if not language or "missing" not in own:
                 count[""] += number
-    return {language: dict(count) for language, count in found.items()}
+    return {language: dict(count) for language, count in counts.items()}

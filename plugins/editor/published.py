@@ -67,10 +67,11 @@ class Published:
         key = digest_path(PUBLISH_SETTINGS) + digest_path(SETTINGS)
         if self._known[0] != key:
             try:
-                found = settings_of(PUBLISH_SETTINGS) if Path(PUBLISH_SETTINGS).is_file() else dict(self._site_settings)
+                has_own = Path(PUBLISH_SETTINGS).is_file()
+                settings = settings_of(PUBLISH_SETTINGS) if has_own else dict(self._site_settings)
             except (Exception, SystemExit):
-                found = self._known[1]
-            self._known = (key, found)
+                settings = self._known[1]
+            self._known = (key, settings)
         return self._known[1]
 
 

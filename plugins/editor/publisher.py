@@ -162,7 +162,7 @@ class Publisher:
         library, record = self.site.library, self.site.published.record()
         live = record.stories if record else None
         problems = self.listing.problems(float("inf") if within is None else within / 1000)
-        held = {one.stem for one in problems}
+        held = {problem.stem for problem in problems}
         pairs = {record_name(pair): pair for pair in library.published_pairs if stem_of(pair) not in held}
         now = published_stories(library)
         fresh = [pair for address, pair in pairs.items() if live is None or address not in live]
@@ -175,7 +175,7 @@ class Publisher:
             changed=[self._story_of(pair) for pair in edited],
             # A record names a fixed page by its kind.
             removed=sorted(
-                set(live or ()) - set(now) - {story_of(one).replace("pages/", "page/", 1) for one in held if one}
+                set(live or ()) - set(now) - {story_of(stem).replace("pages/", "page/", 1) for stem in held if stem}
             ),
             drafts=len(library.drafts)
             + sum(len(pair.texts) > len(pair.published_texts) for pair in library.published_pairs),

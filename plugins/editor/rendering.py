@@ -88,9 +88,9 @@ def render_page(
     if build is None or not build.part(EditionBuilders):
         raise NotBuiltError(Message("the site is being built"))
     config = replace(build.config, files=files)
-    pair, found = read_pair(config, stem, texts)
+    pair, diagnostics = read_pair(config, stem, texts)
     if pair is None:
-        raise UserError(found[0].message if found else Message("there is no text yet"))
+        raise UserError(diagnostics[0].message if diagnostics else Message("there is no text yet"))
     pair = mark_published(pair, pair.texts)
     if pair.shared.date is None and pair.is_story:
         pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(config.zone)))

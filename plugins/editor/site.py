@@ -155,8 +155,8 @@ class Site:
     def pair(self, stem: str) -> Pair:
         """The pair of a stem; raises UserError."""
         for language in self.config.languages:
-            if (found := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
-                return found
+            if (pair := self.library.by_name.get(f"{stem}.{language}.md")) is not None:
+                return pair
         raise self.no_story()
 
     def no_story(self) -> UserError:
@@ -197,12 +197,12 @@ class Site:
     def content_errors(self) -> list[Diagnostic]:
         """The errors that stop a build, also those in files of the content folder that are no text of a story."""
         own = self._unreadable.diagnostics if isinstance(self._unreadable, ContentErrors) else ()
-        return [one for one in (*own, *self.library.diagnostics) if one.severity == "error"]
+        return [diagnostic for diagnostic in (*own, *self.library.diagnostics) if diagnostic.severity == "error"]
 
     def stray_files(self) -> list[Message]:
         """What is said of files that belong to no story, such as a copy that Dropbox has made, each with its path."""
-        found = [one for one in self.library.diagnostics if not self.stem_at(one.path)]
-        return [Message("{path}: {problem}", path=one.path, problem=one.message) for one in found]
+        strays = [diagnostic for diagnostic in self.library.diagnostics if not self.stem_at(diagnostic.path)]
+        return [Message("{path}: {problem}", path=diagnostic.path, problem=diagnostic.message) for diagnostic in strays]
 
     def stem_at(self, path: str) -> str:
         """The story that a file with the path of a diagnostic belongs to; "" where it is of none."""

@@ -177,7 +177,7 @@ class Stories:
         names = self.site.names(stem)
         documents = {language: self.store.read(name) for language, name in names.items()}
         journals = self.store.journals(stem)
-        written = [code for code, one in documents.items() if one.raw]
+        written = [code for code, document in documents.items() if document.raw]
         if not written and not (journals and self.site.content.is_dir()):
             raise self.site.no_story()
         pair = self.documents.pair(stem, documents)
@@ -197,7 +197,9 @@ class Stories:
             notes=NOTES,
             problem=self.site.problem,
             # Windows come and go meanwhile.
-            live=[one for one, other in tuple(self.windows.stems.items()) if self.store.present_stem(other) == stem],
+            live=[
+                window for window, known in tuple(self.windows.stems.items()) if self.store.present_stem(known) == stem
+            ],
             **msgspec.structs.asdict(state),
         )
 
@@ -229,9 +231,9 @@ class Stories:
             begun = {gone.get(stem, "")}
             if stem in kept:
                 begun |= {text.version for text in drafts_in(kept[stem].state).texts.values()}
-            found = {stems[key] for key in begun if key in stems}
-            if len(found) == 1 and self.store.present_stem(stem) == stem:
-                self.store.note_rename(stem, new := found.pop())
+            new_stems = {stems[key] for key in begun if key in stems}
+            if len(new_stems) == 1 and self.store.present_stem(stem) == stem:
+                self.store.note_rename(stem, new := new_stems.pop())
                 self.store.follow_rename(stem, new)
 
     def story_state(self, stem: str, pair: Pair | None = None) -> StoryState:
@@ -330,14 +332,16 @@ class Stories:
         names = self.site.names(stem)
         try:
             composed = self.documents.compose(stem, drafts)
-            found = [(names[code], text) for code, one in composed.items() for text in (one.typed, one.changed) if text]
+            kept = [
+                (names[code], text) for code, parts in composed.items() for text in (parts.typed, parts.changed) if text
+            ]
         except DocumentError:
-            found = []
-        if not found:
+            kept = []
+        if not kept:
             # No file can have it, or there is none that could have the shared fields: the words are kept all the same.
             texts = drafts.texts or {next(iter(names)): Draft()}
-            found = [(f"{stem}.{code}.md", plain_document(one, drafts.shared)) for code, one in texts.items()]
-        for name, document in (*found, *self.documents.unplaced(stem, drafts)):
+            kept = [(f"{stem}.{code}.md", plain_document(draft, drafts.shared)) for code, draft in texts.items()]
+        for name, document in (*kept, *self.documents.unplaced(stem, drafts)):
             self.store.keep(name, document)
 
     @post("journal", Threads.KEEPING)
@@ -362,8 +366,8 @@ class Stories:
             with contextlib.suppress(StoreError):
                 # It is in the journal, and is tried again with the next.
                 kept = self.keep_aside(self.store.present_stem(stem), drafts_in(state).aside)
-        for one in taken:
-            self._drop_journal(one.stem, one.window, one.number)
+        for work in taken:
+            self._drop_journal(work.stem, work.window, work.number)
         return Kept(kept)
 
     def _drop_journal(self, stem: str, window: str, number: int) -> None:
@@ -384,9 +388,9 @@ class Stories:
 
     def _merge_texts(self, name: str, base: Document, own: Document, other: Document) -> Merged:
         # A file that is gone has nothing to merge.
-        found = merge(base.text, own.text, other.text) if other.raw else Merge(own.text, 1)
-        is_clean, text = found.conflicts == 0, text_data(name, other)
-        return Merged(own.text, other.text, other.version, not other.raw, found.text, is_clean, text)
+        merged = merge(base.text, own.text, other.text) if other.raw else Merge(own.text, 1)
+        is_clean, text = merged.conflicts == 0, text_data(name, other)
+        return Merged(own.text, other.text, other.version, not other.raw, merged.text, is_clean, text)
 
     @post("check")
     def check(self, stem: Stem, drafts: Drafts) -> Checked:
@@ -395,17 +399,19 @@ class Stories:
         if isinstance(documents, DocumentError):
             return Checked(error=message_of(documents))
         texts = {language: document.raw for language, document in documents.items()}
-        found, dismissed = self.checks.check_all(stem, texts)
-        placed = placed_diagnostics(found, documents, names, root)
+        diagnostics, dismissed = self.checks.check_all(stem, texts)
+        placed = placed_diagnostics(diagnostics, documents, names, root)
         for language, document in documents.items():
-            if any(one.rule == UNDECIDED and one.language == language for one in placed):
+            if any(diagnostic.rule == UNDECIDED and diagnostic.language == language for diagnostic in placed):
                 words = "\n\n".join((*fields_of(document).values(), document.body))
                 placed = with_choices(placed, language, document, self.checks.find_undecided(language, words))
         hidden = placed_diagnostics(dismissed, documents, names, root)
-        changes = {code: script_change(found, f"{root}/{names[code]}", one) for code, one in documents.items()}
+        changes = {
+            code: script_change(diagnostics, f"{root}/{names[code]}", document) for code, document in documents.items()
+        }
         return Checked(
             placed,
-            [one for one in hidden if not one.other],
+            [diagnostic for diagnostic in hidden if not diagnostic.other],
             {code: change for code, change in changes.items() if change},
             self.story_state(stem, self.documents.pair(stem, documents)).outdated,
             {language: document.body_line for language, document in documents.items()},
@@ -422,7 +428,7 @@ class Stories:
         """The documents as they are being written. Raises UserError."""
         check_length(drafts)
         try:
-            return {language: one.changed for language, one in self.documents.compose(stem, drafts).items()}
+            return {language: text.changed for language, text in self.documents.compose(stem, drafts).items()}
         except DocumentError as error:
             return error
 
@@ -451,8 +457,8 @@ class Stories:
 
 def _describe_changes(late: Outdated) -> Behind:
     changes = [
-        ChangedParagraph(one.line, [(run.kind, run.text) for run in runs(one.before, one.after)])
-        for one in late.changes
+        ChangedParagraph(change.line, [(run.kind, run.text) for run in runs(change.before, change.after)])
+        for change in late.changes
     ]
     return Behind(late.since.isoformat(), changes)
 

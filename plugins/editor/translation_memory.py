@@ -121,9 +121,9 @@ class Memory:
         words = self._words.get(way, {})
         shared: Counter[str] = Counter()
         for word in set(WORD.findall(plain)):
-            found = tuple(words.get(word, ()))
-            if len(found) <= COMMON:
-                shared.update(found)
+            paragraphs = tuple(words.get(word, ()))
+            if len(paragraphs) <= COMMON:
+                shared.update(paragraphs)
         return [candidate for candidate, _ in shared.most_common(CANDIDATES)]
 
 
@@ -144,7 +144,7 @@ class Term(msgspec.Struct, frozen=True):
 class UsedBefore(msgspec.Struct, frozen=True):
     """What helps with each of some paragraphs."""
 
-    found: list[Match | None]
+    matches: list[Match | None]
     terms: list[list[Term]]
 
 
@@ -159,8 +159,8 @@ class TranslationHelp:
         """Find the translations that paragraphs had in other stories, with the glossary's words in them, in order of
         the paragraphs."""
         texts = paragraphs[:MOST_PARAGRAPHS]
-        found = [self._memory.find(source, target, text, stem) for text in texts]
-        return UsedBefore(found, [self._terms(text) for text in texts])
+        matches = [self._memory.find(source, target, text, stem) for text in texts]
+        return UsedBefore(matches, [self._terms(text) for text in texts])
 
     def _terms(self, text: str) -> list[Term]:
         return [

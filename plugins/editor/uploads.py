@@ -100,17 +100,17 @@ class Uploads:
     def picture_words(self, name: str = "") -> dict[str, dict[str, str]]:
         """The description ("alt") and the credit that the stories have of a picture, in each language; the newest
         counts."""
-        found: dict[str, dict[str, str]] = {"alt": {}, "credit": {}}
+        known: dict[str, dict[str, str]] = {"alt": {}, "credit": {}}
         shown = re.compile(rf"!\[([^\]\n]+)\]\((?:[^\s()]*/)?{re.escape(PurePosixPath(name).name)}[\s)]")
-        newest = sorted(self._site.pairs().values(), key=lambda one: str(one.shared.date), reverse=True)
+        newest = sorted(self._site.pairs().values(), key=lambda pair: str(pair.shared.date), reverse=True)
         for pair in newest:
             leads = pair.shared.image == name
             for code, text in pair.texts.items():
                 alt = (leads and text.image_alt) or next(iter(shown.findall(text.source.body)), "")
                 for kind, words in (("alt", alt), ("credit", text.image_credit if leads else "")):
                     if words:
-                        found[kind].setdefault(code, words)
-        return found
+                        known[kind].setdefault(code, words)
+        return known
 
     @post("drop-upload")
     def drop_upload(self, name: str) -> dict[str, bool]:
@@ -186,7 +186,7 @@ class Uploads:
                 raise UserError(Message("{name} {problem}", name=shown, problem=message_of(problem))) from None
 
         def beside() -> Iterable[str]:
-            return (one for one in self._site.config.files if one.rpartition("/")[0] == folder)
+            return (path for path in self._site.config.files if path.rpartition("/")[0] == folder)
 
         target, known = self._put(folder, name, beside, data)
         return AddedFile(target, known, target.rpartition("/")[2], len(data))

@@ -36,7 +36,7 @@ class Revision:
 
 def list_revisions(content: Path, name: str) -> list[Revision]:
     """List the revisions of a file of a content folder, also under its earlier names, the newest first."""
-    found = []
+    revisions = []
     log = ("log", "--follow", f"-n{MOST}", "--format=%x00%H %ct %an", "--name-only", "--", name)
     for entry in _git(content, *log).split(b"\0")[1:]:
         head, _, rest = entry.decode("utf-8", "surrogateescape").partition("\n")
@@ -44,8 +44,8 @@ def list_revisions(content: Path, name: str) -> list[Revision]:
         path = rest.strip("\n").split("\n")[-1]
         raw = _git(content, "cat-file", "blob", f"{commit}:{path}") if path else b""
         if raw:
-            found.append(Revision(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC), author, Document(raw)))
-    return found
+            revisions.append(Revision(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC), author, Document(raw)))
+    return revisions
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
@@ -114,20 +114,26 @@ class Versions:
         self, name: str, present: Document, revisions: list[Revision]
     ) -> list[tuple[str, dt.datetime, Document]]:
         """The states that saves and the repository keep, each once, with the moment at which it was replaced."""
-        found = [(one.id, one.moment, self.store.version(name, one.id)) for one in self.store.versions(name)]
+        replaced = [
+            (version.id, version.moment, self.store.version(name, version.id)) for version in self.store.versions(name)
+        ]
         until = self.store.changed_at(name)
         for revision in revisions:
-            found.append((revision.id, until, revision.document))
+            replaced.append((revision.id, until, revision.document))
             until = revision.moment
         states, seen = [], {present.version}
-        for id, moment, document in sorted(found, key=lambda one: one[1], reverse=True):
+        for id, moment, document in sorted(replaced, key=lambda row: row[1], reverse=True):
             if document.version not in seen:
                 states.append((id, moment, document))
             seen.add(document.version)
         return states
 
     def _version(self, name: str, id: str) -> VersionText:
-        recorded = [one.document for one in self._revisions_of(name) if one.id == id] if len(id) == COMMIT else []
+        recorded = (
+            [revision.document for revision in self._revisions_of(name) if revision.id == id]
+            if len(id) == COMMIT
+            else []
+        )
         document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
         data = msgspec.structs.asdict(text_data(name, document))
         return VersionText(**data, present=present.text, present_version=present.version)
@@ -136,14 +142,14 @@ class Versions:
         """The recorded states of a file, also under the names that it had before its story got another address."""
         stem, dot, rest = name.partition(".")
         names = [name, *(f"{former}{dot}{rest}" for former in self.store.former_stems(stem))]
-        found = {one.id: one for each in names for one in list_revisions(self.store.content, each)}
-        return sorted(found.values(), key=lambda one: one.moment, reverse=True)
+        revisions = {revision.id: revision for each in names for revision in list_revisions(self.store.content, each)}
+        return sorted(revisions.values(), key=lambda revision: revision.moment, reverse=True)
 
 
 def _differences(before: Document, after: Document) -> tuple[list[str], int]:
     """Which fields, and how many paragraphs, differ between a version and the one after it."""
-    one, other = fields_of(before), fields_of(after)
-    fields = [name for name in {**one, **other} if one.get(name) != other.get(name)]
+    fields_before, fields_after = fields_of(before), fields_of(after)
+    fields = [name for name in {**fields_before, **fields_after} if fields_before.get(name) != fields_after.get(name)]
     try:
         old, new = before.body.split("\n\n"), after.body.split("\n\n")
     except DocumentError:

@@ -82,7 +82,7 @@ class Windows:
                     yield f"data: {version}\n\n"
             finally:
                 # Those that another stream has taken over by now are still there.
-                gone = [one for one in windows if self._streams.get(one) is stream]
+                gone = [window for window in windows if self._streams.get(window) is stream]
                 for window in gone:
                     for table in (self.stems, self.rendered, self._streams):
                         table.pop(window, None)

@@ -26,10 +26,10 @@ def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tu
     library = build.library
     sources = (text.source for pair in library.by_name.values() for text in pair.texts.values())
     old = {source.path for source in sources if source.name not in library.new} if new_only else set()
-    of_content = (one for one in library.diagnostics if one.path not in old)
+    of_content = (diagnostic for diagnostic in library.diagnostics if diagnostic.path not in old)
     made = (*of_content, *markup_warnings(build), *script_warnings(build))
-    found = apply_overrides(made, read_overrides(settings))
-    return tuple(one for one in found if one.severity == "warning")
+    diagnostics = apply_overrides(made, read_overrides(settings))
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity == "warning")
 
 
 def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:
@@ -43,8 +43,8 @@ def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:
         texts = pair.texts.values()
         if any(text.source.name in library.new for text in texts):
             for text in texts:
-                found = find_removed_markup(text.source, build.bodies.renderer, library.links.extract(text.source))
-                yield from map(as_draft, found) if text.draft else found
+                removed = find_removed_markup(text.source, build.bodies.renderer, library.links.extract(text.source))
+                yield from map(as_draft, removed) if text.draft else removed
 
 
 def script_warnings(build: BuildContext) -> Iterator[Diagnostic]:

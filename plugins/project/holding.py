@@ -79,7 +79,7 @@ Check = Callable[[Path], tuple[SiteReading, CheckResult]]
 
 def hold_back(
     reading: SiteReading,
-    found: CheckResult,
+    result: CheckResult,
     folder: Path,
     cache: Path,
     live: LiveRelease,
@@ -94,11 +94,11 @@ def hold_back(
     copy.restore_missing_files()
     if alone:
         copy.restore_others(alone)
-        reading, found = check(copy.folder)
+        reading, result = check(copy.folder)
     held: dict[str, HeldStory] = {}
     while True:
         library = reading.build.library
-        if errors := [one for one in found.diagnostics if one.severity == "error"]:
+        if errors := [diagnostic for diagnostic in result.diagnostics if diagnostic.severity == "error"]:
             new = _by_story(errors, f"{copy.folder.name}/")
             if new is None or new.keys() & {*held, *map(_name_of, alone)}:
                 raise UnheldErrors(errors)
@@ -112,18 +112,18 @@ def hold_back(
                 held[story] = HeldStory(stem_of(name), title, is_kept, error)
         elif not copy.restore_files(library, held):
             return Holding(reading, tuple(held.values()), live.name)
-        reading, found = check(copy.folder)
+        reading, result = check(copy.folder)
 
 
 def _by_story(errors: Iterable[Diagnostic], prefix: str) -> dict[str, Diagnostic] | None:
     """The first error of each story; None where an error is in no file of a story."""
-    found: dict[str, Diagnostic] = {}
+    first_errors: dict[str, Diagnostic] = {}
     for error in errors:
         stem = stem_at(error.path, prefix)
         if not stem:
             return None
-        found.setdefault(story_of(stem), error)
-    return found
+        first_errors.setdefault(story_of(stem), error)
+    return first_errors
 
 
 def stem_at(path: str, prefix: str) -> str:
@@ -176,7 +176,7 @@ class _Copy:
         waits for its date, which readers do not have either way, stay."""
         chosen = {_name_of(pair) for pair in pairs}
         shown = {name for pair in pairs for name in _shown_files(pair, self._library)}
-        renamed = {story for one in chosen for story in self._former(one)}
+        renamed = {story for name in chosen for story in self._former(name)}
         published = self._library.published_names
         for name in list(_files_of(self.folder)):
             is_new = name in published if name.endswith(TEXT) else "/" not in name
@@ -238,9 +238,9 @@ def _shown_files(pair: Pair, library: ContentLibrary) -> Iterator[str]:
     """The files of the content folder, texts aside, that a story shows or links to."""
     for text in pair.texts.values():
         name, files = text.source.name, library.config.files
-        linked = (named_file(one.target) for one in library.references(text))
+        linked = (named_file(reference.target) for reference in library.references(text))
         named = {*pictures_of(text, library), *(resolve_path(path, name, files) for path in linked if path)}
-        yield from (one for one in (pair.shared.image, *named) if one and not one.endswith(TEXT))
+        yield from (path for path in (pair.shared.image, *named) if path and not path.endswith(TEXT))
 
 
 def sources_of(library: ContentLibrary) -> dict[str, Path]:

@@ -39,12 +39,14 @@ def read_elsewhere(opened: Iterable[str], known: Iterable[str]) -> tuple[str, ..
     """Of the files that were opened, and those of imported modules, the ones that are neither below a known folder nor
     part of Python and its packages."""
     places = (*known, str(CODE), sys.prefix, sys.base_prefix)
-    own = tuple({f"{place}{os.sep}" for one in places for place in (os.path.abspath(one), os.path.realpath(one))})
+    own = tuple(
+        {f"{place}{os.sep}" for folder in places for place in (os.path.abspath(folder), os.path.realpath(folder))}
+    )
     modules = [str(getattr(module, "__file__", None) or "") for module in list(sys.modules.values())]
     # Most are below these as they are written; to follow the links of each takes longer.
     others = {file for file in (*opened, *modules) if file and not file.endswith(".pyc") and not _is_below(file, own)}
-    found: set[str] = {os.path.realpath(file) for file in others}
-    return tuple(sorted(file for file in found if not _is_below(file, own) and Path(file).is_file()))
+    files: set[str] = {os.path.realpath(file) for file in others}
+    return tuple(sorted(file for file in files if not _is_below(file, own) and Path(file).is_file()))
 
 
 def _is_below(file: str, folders: tuple[str, ...]) -> bool:

@@ -51,11 +51,11 @@ def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
     reading = read(None)
     targets, library = settings_of(PUBLISH_SETTINGS).get("TARGETS", {}), reading.build.library
     alone = _find_stories(library, order.stories, targets)
-    found = CheckResult((), 0) if alone else _check(reading, "findings")
-    emit_findings(found.diagnostics, emit)
+    result = CheckResult((), 0) if alone else _check(reading, "findings")
+    emit_findings(result.diagnostics, emit)
     if not alone:
-        emit(Checked(found.files, found.known.get("warning", 0), found.known.get("advice", 0)))
-        if not found.has_failed():
+        emit(Checked(result.files, result.known.get("warning", 0), result.known.get("advice", 0)))
+        if not result.has_failed():
             return Holding(reading)
 
     def check(content: Path) -> tuple[SiteReading, CheckResult]:
@@ -71,7 +71,7 @@ def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
                 Message("a story goes out alone once the whole site has been published: publish that first")
             )
         try:
-            holding = hold_back(reading, found, folder, cache, live, check, alone)
+            holding = hold_back(reading, result, folder, cache, live, check, alone)
         except UnheldErrors as stopped:
             if alone:
                 emit_findings(stopped.errors, emit)
@@ -112,9 +112,9 @@ def _check(reading: SiteReading, name: str) -> CheckResult:
     build.cache.keep_texts()
     kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), build.config)
     processes = settings["WORKERS"] or count_processors()
-    found = check_content(build.library, (), read_overrides(settings), kept, processes)
+    result = check_content(build.library, (), read_overrides(settings), kept, processes)
     kept.save()
-    return found
+    return result
 
 
 def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
@@ -126,12 +126,23 @@ def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
         emit(Checked(len(paths)))
         emit(Notice(Message("Only {stories} goes out; all else stays as readers have it.", stories=names)))
         return
-    for one in holding.held:
-        emit(Held(one.stem, one.is_kept, one.message))
+    for story in holding.held:
+        emit(Held(story.stem, story.is_kept, story.message))
 
 
 def emit_findings(diagnostics: Iterable[Diagnostic], emit: Emit) -> None:
     """Say what was found."""
-    for one in diagnostics:
-        path, line = (one.other.path, one.other.line) if one.other else ("", 0)
-        emit(Finding(one.path, one.line, one.column, one.message, one.code, one.severity, path, line))
+    for diagnostic in diagnostics:
+        path, line = (diagnostic.other.path, diagnostic.other.line) if diagnostic.other else ("", 0)
+        emit(
+            Finding(
+                diagnostic.path,
+                diagnostic.line,
+                diagnostic.column,
+                diagnostic.message,
+                diagnostic.code,
+                diagnostic.severity,
+                path,
+                line,
+            )
+        )

@@ -248,16 +248,16 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
         clear_cache(cache)
         again = read_site(PUBLISH_SETTINGS, going.reading.content, going.reading.build.options)
         run.emit(_build(run, again, PUBLISH_SETTINGS))
-        n = sum(one.severity == "error" for one in report.findings)
+        n = sum(finding.severity == "error" for finding in report.findings)
         report = run_audit(settings, going.library, digests)
         if report.is_ok:
-            found = Message(
+            message = Message(
                 "The audit found {n:,} problem{s} that earlier builds had left and a build from nothing does not "
                 "have, so the site was built from nothing; the texts are right.",
                 n=n,
                 s="" if n == 1 else "s",
             )
-            run.notice(found)
+            run.notice(message)
     emit_findings(report.findings, run.emit)
     run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
     if not report.is_ok:
@@ -346,9 +346,9 @@ def _emit_changes(stories: StoryChanges, labels: Mapping[str, str], run: _Run) -
         ChangeKind.REMOVED: stories.removed,
     }
     for kind, changes in by_kind.items():
-        for one in changes:
-            editions = tuple(labels.get(prefix, prefix.strip("/") or "root") for prefix in one.editions)
-            run.emit(Change(kind, one.slug, editions))
+        for change in changes:
+            editions = tuple(labels.get(prefix, prefix.strip("/") or "root") for prefix in change.editions)
+            run.emit(Change(kind, change.slug, editions))
 
 
 def work_of(settings: Mapping[str, Any]) -> Path:
@@ -395,4 +395,4 @@ def clear_cache(cache: Path) -> None:
 
 def edition_labels(config: SiteConfig) -> dict[str, str]:
     """The names of the editions by their prefix, such as `sr/`."""
-    return {f"{one.prefix}/" if one.prefix else "": one.label for one in config.editions}
+    return {f"{edition.prefix}/" if edition.prefix else "": edition.label for edition in config.editions}

@@ -245,12 +245,16 @@ def _encode(value: object) -> object:
 
 def _decode(value: Any, hint: Any) -> Any:
     if isinstance(value, list):
-        return tuple(_decode(one, str) for one in value)
+        return tuple(_decode(part, str) for part in value)
     if isinstance(value, dict):
         return _decode_message(value)
     if hint is VerificationStatus:
         return VerificationStatus[value.upper()]
-    kinds = [one for one in (hint, *getattr(hint, "__args__", ())) if isinstance(one, type) and issubclass(one, Enum)]
+    kinds = [
+        candidate
+        for candidate in (hint, *getattr(hint, "__args__", ()))
+        if isinstance(candidate, type) and issubclass(candidate, Enum)
+    ]
     return kinds[0](value) if kinds and value is not None else value
 
 

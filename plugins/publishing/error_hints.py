@@ -39,8 +39,8 @@ KNOWN: tuple[tuple[str, Failure], ...] = (
 def error_from_output(output: str, otherwise: Failure, **values: object) -> PublishError:
     """The error for a program's error output; `otherwise` with its values if no pattern matches."""
     for pattern, failure in KNOWN:
-        if found := re.search(pattern, output, re.I):
-            return PublishError(failure, output=line_at(output, found.start()))
+        if match := re.search(pattern, output, re.I):
+            return PublishError(failure, output=line_at(output, match.start()))
     said = last_line(output) or "there was no further output; publish again"
     return PublishError(otherwise, (), output=said, **values)
 

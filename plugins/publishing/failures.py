@@ -201,7 +201,9 @@ class PublishError(Exception):
         self.failure, self.output = failure, redact(output)
         self.cause = redact_message(fill(failure.cause, values))
         self.correction = redact_message(fill(failure.correction, values))
-        self.details = tuple(redact_message(one) if isinstance(one, Message) else redact(one) for one in details)
+        self.details = tuple(
+            redact_message(detail) if isinstance(detail, Message) else redact(detail) for detail in details
+        )
         super().__init__(describe_failure(self.cause, self.correction, self.output))
 
 

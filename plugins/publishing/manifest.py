@@ -153,6 +153,6 @@ def differences(old: Manifest | None, new: Mapping[str, Entry]) -> Changes:
     return Changes(added, changed, removed, sum(new[path].size for path in (*added, *changed)))
 
 
-def same(one: Entry, other: Entry | None) -> bool:
+def same(entry: Entry, other: Entry | None) -> bool:
     """Whether readers get the same response for both."""
-    return other is not None and (one.digest, one.location) == (other.digest, other.location)
+    return other is not None and (entry.digest, entry.location) == (other.digest, other.location)

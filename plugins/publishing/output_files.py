@@ -28,7 +28,7 @@ def output_files(output: Path) -> dict[str, str]:
         first: dict[str, str] = {}
         with os.scandir(folder) as entries:
             # A folder collides too: `News/a.html` and `news/b.html`.
-            for entry in sorted(entries, key=lambda one: one.name):
+            for entry in sorted(entries, key=lambda entry: entry.name):
                 name = base + entry.name
                 if entry.is_symlink():
                     links.append(name)
@@ -48,7 +48,7 @@ def output_files(output: Path) -> dict[str, str]:
 
 
 def _refuse(names: Iterable[str], failure: Failure) -> None:
-    found = [name.encode("utf-8", "backslashreplace").decode() for name in sorted(names)]
-    if found:
-        more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
-        raise PublishError(failure, names=f"{', '.join(found[:LISTED])}{more}")
+    shown = [name.encode("utf-8", "backslashreplace").decode() for name in sorted(names)]
+    if shown:
+        more = f" and {len(shown) - LISTED} more" if len(shown) > LISTED else ""
+        raise PublishError(failure, names=f"{', '.join(shown[:LISTED])}{more}")

@@ -125,8 +125,11 @@ def publish(
     """
     target, started = choose_target(targets, name), time.monotonic()
     kept = None if dry_run else sources or {}
-    found = digests or FileDigests()
-    with system_errors(), prepare(output, target, redirects or {}, kept, found, progress, locked=not dry_run) as ready:
+    digests = digests or FileDigests()
+    with (
+        system_errors(),
+        prepare(output, target, redirects or {}, kept, digests, progress, locked=not dry_run) as ready,
+    ):
         if dry_run:
             stories = story_changes(ready.release.live, ready.release.manifest.entries)
             return PublishResult(target.settings.name, target.location, ready.changes, stories)
@@ -174,7 +177,7 @@ def result_of(
     target: Target, manifest: Manifest, checked: tuple[VerificationStatus, Verification], started: float, **more: Any
 ) -> PublishResult:
     """The result where a release is live."""
-    verification, found = checked
+    status, verification = checked
     return PublishResult(
         target=target.settings.name,
         location=target.location,
@@ -182,11 +185,11 @@ def result_of(
         release=manifest.name,
         previous=manifest.previous,
         key=manifest.key,
-        verification=verification,
+        verification=status,
         pages=count_pages(manifest),
         seconds=time.monotonic() - started,
-        problems=tuple(problem.message for problem in found.problems),
-        warnings=rewriting_warnings(found),
+        problems=tuple(problem.message for problem in verification.problems),
+        warnings=rewriting_warnings(verification),
         **more,
     )
 
@@ -281,14 +284,14 @@ def deploy(
     before = baseline(url, ready.release.live, session) if url and check_site else Verification()
     session.upload(release, progress)
     session.activate(release.name, progress)
-    status, found = check_release(
+    status, verification = check_release(
         target, release.manifest, ready.changes, file_reader(release, session), check_site, progress
     )
     if status is not VerificationStatus.NO:
-        return status, found
-    if {problem.kind for problem in found.wrong_answers} <= {problem.kind for problem in before.wrong_answers}:
-        return VerificationStatus.UNCLEAR, found
-    revert(target, ready, found, progress)
+        return status, verification
+    if {problem.kind for problem in verification.wrong_answers} <= {problem.kind for problem in before.wrong_answers}:
+        return VerificationStatus.UNCLEAR, verification
+    revert(target, ready, verification, progress)
     raise AssertionError("revert raises")
 
 
@@ -319,16 +322,16 @@ def check_release(
         return (VerificationStatus.SKIPPED if settings.url else VerificationStatus.NO_URL), Verification()
     progress(redact_message(Message("Fetching {address}", address=settings.url)), 0, 0)
     checks = make_checks(settings.url, manifest, changes, read_file)
-    found = verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
-    if found.wrong_answers:
-        return VerificationStatus.NO, found
-    return (VerificationStatus.UNREACHABLE if found.problems else VerificationStatus.YES), found
+    verification = verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
+    if verification.wrong_answers:
+        return VerificationStatus.NO, verification
+    return (VerificationStatus.UNREACHABLE if verification.problems else VerificationStatus.YES), verification
 
 
-def revert(target: Target, ready: Preparation, found: Verification, progress: Progress) -> None:
+def revert(target: Target, ready: Preparation, verification: Verification, progress: Progress) -> None:
     """Switch back to the previous release, or to none if there was none, and raise a `PublishError` with the reason."""
     session, live, name = ready.session, ready.release.live, ready.release.manifest.name
-    details = tuple(problem.message for problem in found.problems)
+    details = tuple(problem.message for problem in verification.problems)
     if live is None:
         session.deactivate(progress)
         error = PublishError(Failure.EMPTIED_AGAIN, details, target=target.settings.name)
@@ -358,11 +361,11 @@ def confirm(
     target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: Progress
 ) -> tuple[VerificationStatus, Verification]:
     """`PublishError` if readers do not get what the target has: the publish before may have been interrupted."""
-    status, found = check_release(target, manifest, changes, read_file, check_site, progress)
+    status, verification = check_release(target, manifest, changes, read_file, check_site, progress)
     if status is VerificationStatus.NO:
-        problems = tuple(problem.message for problem in found.problems)
+        problems = tuple(problem.message for problem in verification.problems)
         raise PublishError(Failure.NOT_RECEIVED, problems, target=target.settings.name)
-    return status, found
+    return status, verification
 
 
 def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, ...]:
@@ -405,11 +408,11 @@ def private_warnings(target: Target, check_site: bool) -> tuple[str, ...]:
     )
 
 
-def rewriting_warnings(found: Verification) -> tuple[str, ...]:
+def rewriting_warnings(verification: Verification) -> tuple[str, ...]:
     """A warning if a delivery network rewrites pages."""
-    if not found.rewritten:
+    if not verification.rewritten:
         return ()
-    n = len(found.rewritten)
+    n = len(verification.rewritten)
     return (
         Message(
             "{n:,} {pages} with other bytes than were built, though with the same text: a network in between rewrites "

@@ -82,9 +82,9 @@ def releases_to_prune(names: Iterable[str], keep: int, needed: Iterable[str]) ->
 def find_release(names: Iterable[str], wanted: str) -> str:
     """The release with this name or number; `PublishError` lists the known ones."""
     known = sorted(names)
-    found = [name for name in known if wanted in (name, name.partition("-")[0].lstrip("0"), name.partition("-")[0])]
-    if found:
-        return found[0]
+    matching = [name for name in known if wanted in (name, name.partition("-")[0].lstrip("0"), name.partition("-")[0])]
+    if matching:
+        return matching[0]
     listing = ", ".join(known) or "none"
     raise PublishError(Failure.NO_SUCH_RELEASE, release=wanted, names=listing)
 

@@ -35,7 +35,7 @@ def rollback(
         live = session.current_release()
         chosen = find_release(session.list_releases(), to) if to else release_before(session, live)
         switch_back(session, chosen, live, progress)
-        verification, found = verify_rollback(target, session, chosen, live, check_site, progress)
+        status, verification = verify_rollback(target, session, chosen, live, check_site, progress)
         stories = stories_of_rollback(session, chosen, live)
     return PublishResult(
         target=target.settings.name,
@@ -45,9 +45,9 @@ def rollback(
         release=chosen,
         previous=live[0] if live else "",
         deployed=True,
-        verification=verification,
+        verification=status,
         seconds=time.monotonic() - started,
-        problems=tuple(problem.message for problem in found.problems),
+        problems=tuple(problem.message for problem in verification.problems),
     )
 
 

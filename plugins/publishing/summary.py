@@ -55,16 +55,16 @@ def is_rewritten(old: Entry, new: Entry) -> bool:
 
 def group_by_slug(paths: Iterable[str]) -> tuple[StoryChange, ...]:
     """One change for each slug, with all editions."""
-    found: dict[str, list[str]] = {}
+    by_slug: dict[str, list[str]] = {}
     for path in paths:
         if match := STORY.fullmatch(path):
-            found.setdefault(match["slug"], []).append(match["edition"] or "")
-    return tuple(StoryChange(slug, tuple(editions)) for slug, editions in found.items())
+            by_slug.setdefault(match["slug"], []).append(match["edition"] or "")
+    return tuple(StoryChange(slug, tuple(editions)) for slug, editions in by_slug.items())
 
 
-def count(number: int, one: str, many: str) -> str:
+def count(number: int, singular: str, plural: str) -> str:
     """A number with its noun."""
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 def count_pages(manifest: Manifest) -> int:
@@ -89,7 +89,8 @@ def describe_stories(stories: StoryChanges, *, would: bool = False) -> str:
         (stories.changed, "changed story", "changed stories"),
         (stories.removed, "story taken down", "stories taken down"),
     )
-    sentences = [f"{count(len(found), one, many)}: {name_stories(found)}." for found, one, many in parts if found]
+    counted = [(changes, count(len(changes), *nouns)) for changes, *nouns in parts if changes]
+    sentences = [f"{number}: {name_stories(changes)}." for changes, number in counted]
     nothing = "No story would change." if would else "No story changed."
     return " ".join(sentences) or nothing
 

@@ -81,8 +81,8 @@ def make_checks(url: str, manifest: Manifest, changes: Changes, read_file: ReadF
     ]
     feeds = [path for path in changed if is_feed(path)][:AT_MOST]
     wanted = dict.fromkeys([*news, *articles, *feeds, *changed[:AT_MOST]])
-    found = [Check(address(path), 200, (path,)) for path in wanted if path in entries]
-    return (*front_checks(manifest), *(check for check in found if check.address not in front_addresses(manifest)))
+    checks = [Check(address(path), 200, (path,)) for path in wanted if path in entries]
+    return (*front_checks(manifest), *(check for check in checks if check.address not in front_addresses(manifest)))
 
 
 def front_checks(manifest: Manifest) -> tuple[Check, ...]:

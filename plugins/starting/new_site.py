@@ -109,12 +109,12 @@ def _language_row(code: str, name: str, known: Mapping[str, str]) -> dict[str, s
 
 def _edition_rows(languages: Sequence[str], known: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """The rows of EDITIONS; those of the engine's own table where it has the language, with what is derived from it."""
-    found: dict[str, dict[str, Any]] = {}
+    rows: dict[str, dict[str, Any]] = {}
     for code in languages:
         row = edition_row(code, is_root=code == languages[0])
-        found[code] = {**row, **known.get(code, {}), "prefix": row["prefix"]}
-        found |= {name: dict(row) for name, row in known.items() if row.get("derived_from") == code}
-    return found
+        rows[code] = {**row, **known.get(code, {}), "prefix": row["prefix"]}
+        rows |= {name: dict(row) for name, row in known.items() if row.get("derived_from") == code}
+    return rows
 
 
 def _python(value: Any) -> str:

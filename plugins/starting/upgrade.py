@@ -106,9 +106,9 @@ def _changes_between(changelog: str, before: str, after: str) -> str:
     """What the changelog says of the versions after `before` up to `after`, without the part for developers."""
     first, last = ([int(part) for part in version.split(".")] for version in (before, after))
     sections = (
-        f"## {found['version']}\n{found['text'].partition('### For developers')[0]}".strip()
-        for found in CHANGES.finditer(changelog)
-        if first < [int(part) for part in found["version"].split(".")] <= last
+        f"## {section['version']}\n{section['text'].partition('### For developers')[0]}".strip()
+        for section in CHANGES.finditer(changelog)
+        if first < [int(part) for part in section["version"].split(".")] <= last
     )
     return "\n\n".join(sections)
 
@@ -130,8 +130,8 @@ class _Upgrade:
 
     def is_changed(self, path: str) -> bool:
         """Whether the site has changed a file of the engine, and not as the new version does."""
-        found = self.digest_of(path)
-        return bool(found) and found not in (self.old.files[path], self.new.files.get(path))
+        present = self.digest_of(path)
+        return bool(present) and present not in (self.old.files[path], self.new.files.get(path))
 
     def move_out(self, path: str) -> Iterator[str]:
         """Move a site's changes of an engine file to the site's own files; yields a note for each."""

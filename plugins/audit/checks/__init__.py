@@ -129,20 +129,20 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers
     names = files_to_read(sizes, spec)
     before = kept.read(spec) if kept else AuditRecord()
     digests = {name: kept.digests.find(f"{output}/{name}") if kept else "" for name in names}
-    known = {name: one for name, one in before.files.items() if digests.get(name) == one.digest}
+    known = {name: result for name, result in before.files.items() if digests.get(name) == result.digest}
     readings = read_files(output, spec, [name for name in names if name not in known], workers)
     others = tuple(sizes.keys() - digests.keys())
     facts = facts_by_path({name: (readings.get(name) or known[name]).facts for name in names}, others)
     changed = find_changed(before.facts, facts)
-    readings |= read_files(output, spec, [name for name, one in known.items() if one.has_asked(changed)], workers)
+    readings |= read_files(output, spec, [name for name, result in known.items() if result.has_asked(changed)], workers)
 
     site = Site(spec, sizes, facts, read_robots(output, sizes))
     results: dict[str, FileResult] = {}
     for name in names:
         if reading := readings.get(name):
-            found = tuple(check_file(site, reading))
+            findings = tuple(check_file(site, reading))
             asked = array("I", checksums(site.asked)).tobytes()
-            results[name] = FileResult(digests[name], reading.facts, found, asked, reading.forbidden)
+            results[name] = FileResult(digests[name], reading.facts, findings, asked, reading.forbidden)
         elif before.hiding == hiding_key(spec):
             results[name] = known[name]
         else:
@@ -151,10 +151,10 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers
             site.forbidden[path_of(name)] = results[name].forbidden
     if kept:
         kept.keep(spec, results, others)
-    of_files = (one for result in results.values() for one in result.found)
+    of_files = (finding for result in results.values() for finding in result.findings)
     # One check after the other, each in the order of the files.
-    in_order = sorted([*check_site(site), *of_files], key=lambda one: CODES.index(one.code))
-    diagnostics = tuple(_diagnostic(one, spec) for one in in_order)
+    in_order = sorted([*check_site(site), *of_files], key=lambda finding: CODES.index(finding.code))
+    diagnostics = tuple(_diagnostic(finding, spec) for finding in in_order)
     pages = sum(name.endswith(".html") for name in names)
     return Report(diagnostics, CODES, pages, len(sizes), monotonic() - started)
 
@@ -175,8 +175,8 @@ def check_site(site: Site) -> Iterator[Found]:
             yield Found(check.code, *finding)
 
 
-def _diagnostic(found: Found, spec: SiteSpec) -> Diagnostic:
-    code = codes()[found.code]
-    is_of_a_draft = found.code not in WITHOUT_EXCEPTION and spec.is_preview(found.path)
+def _diagnostic(finding: Found, spec: SiteSpec) -> Diagnostic:
+    code = codes()[finding.code]
+    is_of_a_draft = finding.code not in WITHOUT_EXCEPTION and spec.is_preview(finding.path)
     severity = "warning" if is_of_a_draft and code.severity == "error" else code.severity
-    return Diagnostic(found.path, 1, 1, found.message, found.code, severity)
+    return Diagnostic(finding.path, 1, 1, finding.message, finding.code, severity)

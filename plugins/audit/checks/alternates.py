@@ -67,7 +67,7 @@ def _check_complete(site: Site, page: Page) -> Iterator[Finding]:
         else:
             listed.setdefault(tag, set()).add(path)
     yield from _check_tags(site, page, listed)
-    paths = set().union(*(found for tag, found in listed.items() if tag != DEFAULT))
+    paths = set().union(*(addresses for tag, addresses in listed.items() if tag != DEFAULT))
     yield from _check_versions(site, page, paths)
 
 

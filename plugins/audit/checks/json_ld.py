@@ -49,7 +49,7 @@ def _check_agreement(
     for name in named:
         path = site.addresses.local(name.partition("#")[0])
         described = site.page(path) if path else None
-        other = next((one for one in described.works if one.id == name), None) if described else None
+        other = next((candidate for candidate in described.works if candidate.id == name), None) if described else None
         if other is None:
             yield problem(
                 page.path, f"{here} names «{name}», which no page describes.", "Use the @id of the other page."
@@ -64,8 +64,8 @@ def _check_agreement(
 
 def _works_of(site: Site, page: Page) -> tuple[Work, ...]:
     """The works that a page describes as its own."""
-    found = site.page(page.path)
-    return found.works if found else ()
+    facts = site.page(page.path)
+    return facts.works if facts else ()
 
 
 def _has_versions(site: Site, page: Page, work: Work) -> bool:

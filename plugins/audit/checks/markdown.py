@@ -16,52 +16,52 @@ REBUILD = "Build again: the file is made from the page."
 def markdown(site: Site, page: Page) -> Iterator[Finding]:
     """A page names its own Markdown file, which names the page and its language; every link in one leads somewhere."""
     for path in page.markdown:
-        found = site.about(path)
-        if found is None or found.kind != MARKDOWN or path.endswith(LLMS):
+        facts = site.about(path)
+        if facts is None or facts.kind != MARKDOWN or path.endswith(LLMS):
             yield problem(page.path, f"The Markdown file {path or 'elsewhere'} is not in the output.", REBUILD)
             continue
         # A page in another language than its edition's has no text of its own to offer
-        if found.canonical != page.path or not site.is_indexable(page.path):
-            named = site.addresses.absolute(found.canonical) if found.canonical else ""
+        if facts.canonical != page.path or not site.is_indexable(page.path):
+            named = site.addresses.absolute(facts.canonical) if facts.canonical else ""
             yield problem(page.path, f"{path} is the text of «{named}».", "Name the Markdown file of this page.")
         edition = site.spec.edition_of(page.path)
-        if found.language != edition.tag:
+        if facts.language != edition.tag:
             yield problem(
                 page.path,
-                f"{path} is in «{found.language}» in the edition {edition.label}.",
+                f"{path} is in «{facts.language}» in the edition {edition.label}.",
                 f"It must be in «{edition.tag}».",
             )
 
 
-def markdown_file(site: Site, found: MarkdownFile) -> Iterator[Finding]:
+def markdown_file(site: Site, file: MarkdownFile) -> Iterator[Finding]:
     """The page of a Markdown file names it, and every link in it leads somewhere."""
-    if not found.path.endswith(LLMS):
-        page = site.page(site.addresses.local(found.canonical) or "")
-        if page is None or found.path not in page.beside:
-            yield problem(found.path, "No page names this Markdown file.", "Take it away, or build the page again.")
-        yield from _check_links(site, found)
+    if not file.path.endswith(LLMS):
+        page = site.page(site.addresses.local(file.canonical) or "")
+        if page is None or file.path not in page.beside:
+            yield problem(file.path, "No page names this Markdown file.", "Take it away, or build the page again.")
+        yield from _check_links(site, file)
 
 
-def llms(site: Site, found: MarkdownFile) -> Iterator[Finding]:
+def llms(site: Site, file: MarkdownFile) -> Iterator[Finding]:
     """Each edition has an `llms.txt` or none has; each leads to files of its own edition, and to the other lists."""
-    if not found.path.endswith(LLMS):
+    if not file.path.endswith(LLMS):
         return
     for edition in site.spec.editions:
         path = f"{edition.home}{LLMS}"
         if not site.holds(path):
             yield problem(path, f"The edition {edition.label} has no {LLMS}.", "Build again with the same settings.")
-    yield from _check_links(site, found)
-    own = site.spec.edition_of(found.path)
-    for link in found.links:
+    yield from _check_links(site, file)
+    own = site.spec.edition_of(file.path)
+    for link in file.links:
         target = site.addresses.local(link)
         if target and not target.endswith(LLMS) and site.spec.edition_of(target) != own:
             yield problem(
-                found.path, f"The link to {target} leads out of the edition {own.label}.", "List pages of this edition."
+                file.path, f"The link to {target} leads out of the edition {own.label}.", "List pages of this edition."
             )
 
 
-def _check_links(site: Site, found: MarkdownFile) -> Iterator[Finding]:
-    for link in found.links:
+def _check_links(site: Site, file: MarkdownFile) -> Iterator[Finding]:
+    for link in file.links:
         path = site.addresses.local(link)
         if path and not site.holds(path):
-            yield problem(found.path, f"The link to {path} leads to nothing.", "Correct it in the story.")
+            yield problem(file.path, f"The link to {path} leads to nothing.", "Correct it in the story.")

@@ -18,7 +18,7 @@ MOST_BYTES = 50 * 1024 * 1024
 
 def sitemap(site: Site) -> Iterator[Finding]:
     """The sitemap lists every page meant for search engines once."""
-    listed = Counter(path for found in site.of_kind(SITEMAP).values() for path in found.lists)
+    listed = Counter(path for facts in site.of_kind(SITEMAP).values() for path in facts.lists)
     if not listed:
         yield problem("/sitemap.xml", "There is no sitemap.", "Build again with plugins.feeds.")
         return
@@ -30,82 +30,82 @@ def sitemap(site: Site) -> Iterator[Finding]:
             yield problem(path, "The page is not in the sitemap.", "Add it, or mark the page noindex.")
 
 
-def sitemap_file(site: Site, found: Sitemap) -> Iterator[Finding]:
+def sitemap_file(site: Site, file: Sitemap) -> Iterator[Finding]:
     """A sitemap lists pages for search engines with the page's own alternates, and nothing else."""
-    if not found.news:
-        yield from _check_size(site, found)
-        yield from _check_parts(site, found)
-        for location in found.locations:
-            yield from _check_page(site, found, location)
+    if not file.news:
+        yield from _check_size(site, file)
+        yield from _check_parts(site, file)
+        for location in file.locations:
+            yield from _check_page(site, file, location)
 
 
-def _check_size(site: Site, found: Sitemap) -> Iterator[Finding]:
-    if len(found.locations) > MOST_LOCATIONS or site.sizes[found.path[1:]] > MOST_BYTES:
+def _check_size(site: Site, file: Sitemap) -> Iterator[Finding]:
+    if len(file.locations) > MOST_LOCATIONS or site.sizes[file.path[1:]] > MOST_BYTES:
         yield problem(
-            found.path,
-            f"The sitemap has {len(found.locations)} addresses in {site.sizes[found.path[1:]]} bytes.",
+            file.path,
+            f"The sitemap has {len(file.locations)} addresses in {site.sizes[file.path[1:]]} bytes.",
             "Split it under an index: 50,000 addresses and 50 MiB are the most.",
         )
 
 
-def _check_parts(site: Site, found: Sitemap) -> Iterator[Finding]:
-    for part in found.parts:
+def _check_parts(site: Site, file: Sitemap) -> Iterator[Finding]:
+    for part in file.parts:
         present = site.about(site.addresses.local(part) or "")
         if present is None or not present.lists:
             yield problem(
-                found.path, f"Its part «{part}» is missing, empty or not absolute.", "Build the sitemap again."
+                file.path, f"Its part «{part}» is missing, empty or not absolute.", "Build the sitemap again."
             )
 
 
-def _check_page(site: Site, found: Sitemap, location: Location) -> Iterator[Finding]:
+def _check_page(site: Site, file: Sitemap, location: Location) -> Iterator[Finding]:
     path = site.addresses.local(location.url) or ""
     page = site.about(path)
     if page is None or not page.is_indexable:
         yield problem(
-            found.path,
+            file.path,
             f"The address «{location.url}» is no page for search engines.",
             "List canonical pages only, each with its absolute address.",
         )
         return
     if location.modified and not is_datetime(location.modified):
-        yield problem(found.path, f"The lastmod «{location.modified}» of {path} is no date.", "Write it as 2026-01-31.")
+        yield problem(file.path, f"The lastmod «{location.modified}» of {path} is no date.", "Write it as 2026-01-31.")
     # Search engines take either list; which one wins is not documented
     if set(location.alternates) != set(page.alternates):
         yield problem(
-            found.path,
+            file.path,
             f"The alternates of {path} are not those that the page itself lists.",
             "Make both from one table.",
         )
 
 
-def _check_story(site: Site, found: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+def _check_story(site: Site, file: Sitemap, location: Location, path: str) -> Iterator[Finding]:
     # News sitemaps name languages without scripts
     if location.language != site.spec.edition_of(path).tag.partition("-")[0]:
         yield problem(
-            found.path,
+            file.path,
             f"The story {path} is given the language «{location.language}».",
             "Use the two-letter code of its edition.",
         )
     if not location.title or not is_datetime(location.published):
-        yield problem(found.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
+        yield problem(file.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
 
 
-def news_sitemap(site: Site, found: Sitemap) -> Iterator[Finding]:
+def news_sitemap(site: Site, file: Sitemap) -> Iterator[Finding]:
     """The news sitemap lists at most 1,000 pages that exist, each with title, date and its edition's language."""
-    if not found.news:
+    if not file.news:
         return
-    if len(found.locations) > MOST_STORIES:
-        yield problem(found.path, f"It lists {len(found.locations)} stories.", "Keep the newest 1,000.")
-    for location in found.locations:
+    if len(file.locations) > MOST_STORIES:
+        yield problem(file.path, f"It lists {len(file.locations)} stories.", "Keep the newest 1,000.")
+    for location in file.locations:
         path = site.addresses.local(location.url)
         if path is None or not site.is_indexable(path):
             yield problem(
-                found.path,
+                file.path,
                 f"The address «{location.url}» is no page for search engines.",
                 "List canonical articles only.",
             )
         else:
-            yield from _check_story(site, found, location, path)
+            yield from _check_story(site, file, location, path)
 
 
 def robots(site: Site) -> Iterator[Finding]:

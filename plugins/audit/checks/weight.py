@@ -17,7 +17,7 @@ PICTURES = frozenset((".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg")
 def page_weight(site: Site, page: Page) -> Iterator[Finding]:
     """No page is over its limit: HTML, style sheets, scripts and preloaded fonts, compressed, without pictures."""
     used = {part.path: site.about(part.path) for part in page.parts if part.tag in COUNTED and part.path}
-    costs = {path: found.cost for path, found in used.items() if found}
+    costs = {path: facts.cost for path, facts in used.items() if facts}
     total = page.compressed + sum(costs.values())
     if total > site.spec.max_page_kib * KIB:
         heaviest = max(costs, key=costs.__getitem__, default="")

@@ -68,8 +68,8 @@ def audit_table(report: Report, examples: int = EXAMPLES) -> Table:
     columns = (Column(name, overflow="fold") for name in ("check", "page", "what is wrong, and the correction"))
     table = Table(*columns, title=report.headline, title_justify="left")
     for check, count in report.counts.items():
-        found = [finding for finding in report.findings if finding.code == check]
-        for finding in found[:examples]:
+        findings = [finding for finding in report.findings if finding.code == check]
+        for finding in findings[:examples]:
             # Rich would read a bracket in an address or a title as markup.
             table.add_row(check, Text(printable_line(finding.path)), Text(printable_line(finding.message)))
         if count > examples:

@@ -79,11 +79,14 @@ def find_files(library: ContentLibrary, names: Sequence[str]) -> Iterator[Path]:
 
 def report(result: CheckResult, format: Format) -> list[str]:
     """The output of `check`: the diagnostics and, as text, the fixed ones before them and a summary after them."""
-    found = format_diagnostics(result.diagnostics, format)
+    text = format_diagnostics(result.diagnostics, format)
     if format != "text":
-        return [found] if found else []
-    fixed = [f"{one.path}:{one.line}: fixed: {one.fix} ({one.code})" for one in result.fixed]
-    return [*fixed, *([found] if found else []), summarize(result)]
+        return [text] if text else []
+    fixed = [
+        f"{diagnostic.path}:{diagnostic.line}: fixed: {diagnostic.fix} ({diagnostic.code})"
+        for diagnostic in result.fixed
+    ]
+    return [*fixed, *([text] if text else []), summarize(result)]
 
 
 def summarize(result: CheckResult) -> str:

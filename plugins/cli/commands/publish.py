@@ -130,16 +130,16 @@ class PublishText:
         self._lines: list[str] = []
         self._printers: Mapping[type, Callable[..., None]] = {
             StepBegun: self._begin,
-            Progress: lambda one: self._bars(one.stage, one.done, one.total),
+            Progress: lambda event: self._bars(event.stage, event.done, event.total),
             Notice: self._notice,
             Finding: self._finding,
-            Held: lambda one: print_error(f"{self._command}: held back: {one.message}"),
+            Held: lambda event: print_error(f"{self._command}: held back: {event.message}"),
             Checked: self._show_check,
-            Preview: lambda one: print_preview(one.path, one.address),
+            Preview: lambda event: print_preview(event.path, event.address),
             Built: self._show_build,
             Audited: self._show_audit,
             Change: self._changes.append,
-            FileChange: lambda one: self._lines.append(f"  {one.line}"),
+            FileChange: lambda event: self._lines.append(f"  {event.line}"),
             Done: self._show_end,
             Failed: self._show_failure,
         }
@@ -166,41 +166,45 @@ class PublishText:
         self._stop()
         print_error(f"{self._command}: warning: {event.message}" if event.is_warning else event.message)
 
-    def _finding(self, one: Finding) -> None:
-        other = Place(one.other_path, one.other_line) if one.other_path else None
+    def _finding(self, finding: Finding) -> None:
+        other = Place(finding.other_path, finding.other_line) if finding.other_path else None
         self._findings.append(
-            Diagnostic(one.path, one.line, one.column, one.message, one.code, one.severity, other=other)
+            Diagnostic(
+                finding.path, finding.line, finding.column, finding.message, finding.code, finding.severity, other=other
+            )
         )
 
     def _take_findings(self) -> tuple[Diagnostic, ...]:
-        found = tuple(self._findings)
+        findings = tuple(self._findings)
         self._findings.clear()
-        return found
+        return findings
 
     def _show_check(self, event: Checked) -> None:
         from plugins.checker import CheckResult
 
         known: dict[Severity, int] = {"warning": event.known_warnings, "advice": event.known_advice}
-        found = CheckResult(self._take_findings(), event.files, known=known)
-        errors = [one for one in found.diagnostics if one.severity == "error"]
-        listed = sorted([*errors, *[one for one in found.diagnostics if one.severity != "error"][:LISTED]])
+        result = CheckResult(self._take_findings(), event.files, known=known)
+        errors = [diagnostic for diagnostic in result.diagnostics if diagnostic.severity == "error"]
+        listed = sorted(
+            [*errors, *[diagnostic for diagnostic in result.diagnostics if diagnostic.severity != "error"][:LISTED]]
+        )
         if listed:
             print_line(format_diagnostics(listed))
-        if rest := len(found.diagnostics) - len(listed) + sum(known.values()):
+        if rest := len(result.diagnostics) - len(listed) + sum(known.values()):
             print_line(f"{rest:,} more, found before or beyond the first {LISTED}: ./inv check lists them")
-        print_line(summarize(found))
+        print_line(summarize(result))
 
     def _show_build(self, event: Built) -> None:
         self._stop()
-        if found := self._take_findings():
-            print_error(format_diagnostics(found))
+        if findings := self._take_findings():
+            print_error(format_diagnostics(findings))
         print_result(event.pages, event.files, event.seconds, is_unchanged=event.is_unchanged)
 
     def _show_audit(self, event: Audited) -> None:
         from plugins.audit import Report
 
-        found = Report(self._take_findings(), event.checks, event.pages, event.files, event.seconds)
-        show_audit(found, verbose=self._verbose)
+        report = Report(self._take_findings(), event.checks, event.pages, event.files, event.seconds)
+        show_audit(report, verbose=self._verbose)
 
     def _show_end(self, event: Done) -> None:
         self._stop()
@@ -235,7 +239,7 @@ class PublishText:
         from plugins.publishing.summary import StoryChange, StoryChanges, describe_stories
 
         def changes_of(kind: ChangeKind) -> tuple[StoryChange, ...]:
-            return tuple(StoryChange(one.slug, one.editions) for one in self._changes if one.kind is kind)
+            return tuple(StoryChange(change.slug, change.editions) for change in self._changes if change.kind is kind)
 
         stories = StoryChanges(*map(changes_of, (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.REMOVED)))
         return describe_stories(stories, would=would)

@@ -42,7 +42,7 @@ def _regions(
 ) -> list[tuple[int, int, list[str], list[str]]]:
     """Stretches of the base with what each side has in their place; lines that all three share end a stretch."""
     mine, theirs = _matches(base, own), _matches(base, other)
-    found: list[tuple[int, int, list[str], list[str]]] = []
+    regions: list[tuple[int, int, list[str], list[str]]] = []
     start = at = there = 0
     for line in range(len(base) + 1):
         if line < len(base) and (line not in mine or line not in theirs):
@@ -51,11 +51,11 @@ def _regions(
         if line == len(base):
             to = (line, len(own), len(other))
         if to != (start, at, there):
-            found.append((start, to[0], list(own[at : to[1]]), list(other[there : to[2]])))
+            regions.append((start, to[0], list(own[at : to[1]]), list(other[there : to[2]])))
         if line < len(base):
-            found.append((line, line + 1, [base[line]], [base[line]]))
+            regions.append((line, line + 1, [base[line]], [base[line]]))
             start, at, there = line + 1, to[1] + 1, to[2] + 1
-    return found
+    return regions
 
 
 def _matches(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:

@@ -177,8 +177,8 @@ class Store:
     def versions(self, name: str) -> list[Version]:
         """The earlier states of a file, the newest first."""
         folder = self._versions_of(name)
-        found = [file.stem for file in folder.glob("*.version") if len(file.stem.split("-")) == 2]
-        return [Version(id, _moment(id.partition("-")[0])) for id in sorted(found, reverse=True)]
+        ids = [file.stem for file in folder.glob("*.version") if len(file.stem.split("-")) == 2]
+        return [Version(id, _moment(id.partition("-")[0])) for id in sorted(ids, reverse=True)]
 
     def version(self, name: str, id: str) -> Document:
         """An earlier state of a file."""
@@ -312,20 +312,20 @@ class Store:
         with turn.lock:
             if turn.number < 0:
                 # It may have been written before the server was started.
-                found = _journal(file)
-                turn.number = found.number if found else 0
+                entry = _journal(file)
+                turn.number = entry.number if entry else 0
             yield turn.number
             turn.number = max(turn.number, number)
 
     def journals(self, stem: str) -> list[JournalEntry]:
         """The unsaved work on a story by its present stem, the newest first."""
-        found = _journals(self._journals_of(stem).glob("*.json"))
-        return sorted(found, key=lambda entry: entry.moment, reverse=True)
+        entries = _journals(self._journals_of(stem).glob("*.json"))
+        return sorted(entries, key=lambda entry: entry.moment, reverse=True)
 
     def list_unsaved(self) -> dict[str, JournalEntry]:
         """The newest unsaved work of each story that has any, by its present stem."""
-        found = _journals((self.folder / "journal").glob("*/*.json"))
-        return {self.present_stem(one.stem): one for one in sorted(found, key=lambda one: one.moment)}
+        entries = _journals((self.folder / "journal").glob("*/*.json"))
+        return {self.present_stem(entry.stem): entry for entry in sorted(entries, key=lambda entry: entry.moment)}
 
     def delete(self, names: Sequence[str]) -> str:
         """Take files out of the content folder; gives the key by which `restore` brings them back."""
@@ -358,14 +358,14 @@ class Store:
 
     def list_deletions(self) -> list[Deletion]:
         """What was deleted and is still kept, the newest first."""
-        found = []
+        deletions = []
         for folder in (self.folder / "deleted").glob("*"):
             names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
             if re.fullmatch(r"[0-9a-f]+", folder.name) and names:
                 moment = dt.datetime.fromtimestamp(int(folder.name, 16) / 1e9, dt.UTC)
                 files = {name: Document((folder / name).read_bytes()) for name in names}
-                found.append(Deletion(folder.name, moment, files))
-        return sorted(found, key=lambda one: one.moment, reverse=True)
+                deletions.append(Deletion(folder.name, moment, files))
+        return sorted(deletions, key=lambda deletion: deletion.moment, reverse=True)
 
     def prune(self, now: float | None = None) -> None:
         """Forget versions and deleted stories that are older than 30 days, and were at the last start too: a clock that

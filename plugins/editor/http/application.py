@@ -66,7 +66,7 @@ class Editor:
         values: dict[type[str], Callable[[str], str]] = {
             Stem: self.store.present_stem,
             Language: lambda code: _one_of(code, site.config.languages),
-            Edition: lambda name: _one_of(name, [one.name for one in site.config.editions]),
+            Edition: lambda name: _one_of(name, [edition.name for edition in site.config.editions]),
         }
         self.routing = Routing(self.interface, values, site.report, self.follow_change)
         self.follow_change()

@@ -109,6 +109,6 @@ def forwarding_page(address: str) -> str:
     )
 
 
-def is_secret(one: str, other: str) -> bool:
+def is_secret(text: str, secret: str) -> bool:
     """Whether a text is a secret that there is, found in the same time whatever it begins with."""
-    return bool(other) and hmac.compare_digest(one.encode(), other.encode())
+    return bool(secret) and hmac.compare_digest(text.encode(), secret.encode())

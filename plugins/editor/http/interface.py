@@ -33,14 +33,14 @@ IMPORTED = re.compile(r'^(?:import|\}) .*?from "\./([\w./-]+)";$', re.MULTILINE)
 def imported_modules(folder: Path, script: str) -> tuple[str, ...]:
     """The modules that a page's script imports, also those that these import: a page names them at once, so that the
     browser need not read one to find the next."""
-    found: dict[str, None] = {}
+    modules: dict[str, None] = {}
     waiting = [script] if (folder / script).is_file() else []
     for name in waiting:
         for path in IMPORTED.findall((folder / name).read_text("utf-8")):
-            if path not in found:
-                found[path] = None
+            if path not in modules:
+                modules[path] = None
                 waiting.append(path)
-    return tuple(found)
+    return tuple(modules)
 
 
 class Interface:
@@ -73,7 +73,7 @@ class Interface:
         name = request.query_params.get("interface") or request.cookies.get(COOKIE, "")
         if name in self.texts:
             return name
-        tags = {self._site.config.edition(one).tag: one for one in self.texts}
+        tags = {self._site.config.edition(name).tag: name for name in self.texts}
         return tags[sort_by_preference(list(tags), request.headers.get("accept-language", ""))[0]]
 
     def say(self, request: Request) -> Texts:
@@ -89,11 +89,11 @@ class Interface:
         return {
             kind.plural: [
                 {
-                    "label": convert(one.words[language].name),
-                    "value": one.words[first].name,
-                    "names": [one.name.slug, *(words.name for words in one.words.values())],
+                    "label": convert(subject.words[language].name),
+                    "value": subject.words[first].name,
+                    "names": [subject.name.slug, *(words.name for words in subject.words.values())],
                 }
-                for one in config.subjects.of_kind(kind)
+                for subject in config.subjects.of_kind(kind)
             ]
             for kind in config.subjects.kinds
         }
@@ -122,7 +122,7 @@ class Interface:
             categories=settings["categories"],
             languages=settings["languages"],
             site_name=self._site_name(edition.name),
-            interfaces=[self._site.config.edition(one) for one in self.texts],
+            interfaces=[self._site.config.edition(name) for name in self.texts],
             may_publish=self._may_publish,
             modules=imported_modules(HERE / "static", template.replace(".html", ".js")),
             data=json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c"),
@@ -153,26 +153,26 @@ class Interface:
         cldr = config.edition(edition).cldr
         # Of the site's languages and editions, those of the interface come first in every list.
         spoken = config.edition(edition).language
-        languages = sorted(config.languages.values(), key=lambda one: one.code != spoken)
-        editions = sorted(config.editions, key=lambda one: (one.name != edition, one.language != spoken))
+        languages = sorted(config.languages.values(), key=lambda language: language.code != spoken)
+        editions = sorted(config.editions, key=lambda listed: (listed.name != edition, listed.language != spoken))
         return {
             "editor": EDITOR,
             "strings": strings.entries,
             "locale": cldr.replace("_", "-"),
             "languages": [
-                {"code": one.code, "name": name, "label": name[:1].upper() + name[1:], "direction": one.direction,
-                 "tag": config.home_of(one.code).tag}
-                for one in languages
-                for name in [language_name(config, one.code, edition)]
+                {"code": language.code, "name": name, "label": name[:1].upper() + name[1:],
+                 "direction": language.direction, "tag": config.home_of(language.code).tag}
+                for language in languages
+                for name in [language_name(config, language.code, edition)]
             ],
             "editions": [
-                {"name": one.name, "label": one.label, "language": one.language, "tag": one.tag}
-                for one in editions
+                {"name": listed.name, "label": listed.label, "language": listed.language, "tag": listed.tag}
+                for listed in editions
             ],
             "goals": [
-                {"number": one.number, "name": names[str(one.number)], "colour": one.colour, "ink": one.ink,
-                 "targets": list(one.targets)}
-                for one in GOALS
+                {"number": goal.number, "name": names[str(goal.number)], "colour": goal.colour, "ink": goal.ink,
+                 "targets": list(goal.targets)}
+                for goal in GOALS
             ],
             "categories": {slug: categories[slug] for slug in config.categories},
             "categoryValues": {slug: next(iter(values), slug) for slug, values in config.categories.items()},
@@ -208,7 +208,7 @@ def sort_by_preference(tags: Sequence[str], header: str) -> list[str]:
 
 def _read_header(header: str) -> list[str]:
     """The tags that a browser asks for, the most wanted first."""
-    found: list[tuple[float, str]] = []
+    weighed: list[tuple[float, str]] = []
     for part in header.split(","):
         tag, _, weight = part.partition(";")
         try:
@@ -216,5 +216,5 @@ def _read_header(header: str) -> list[str]:
         except ValueError:
             continue
         if tag.strip() and value > 0:
-            found.append((-value, tag.strip().lower()))
-    return [tag for _, tag in sorted(found, key=lambda one: one[0])]
+            weighed.append((-value, tag.strip().lower()))
+    return [tag for _, tag in sorted(weighed, key=lambda row: row[0])]

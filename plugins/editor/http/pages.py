@@ -154,7 +154,7 @@ class WaitingRequests:
     def describe_error(self, request: Request, state: PreviewState) -> str:
         """What stands above the site after a build that failed, as HTML in the interface's language."""
         strings = self._interface.say(request).strings
-        rows = "".join(f"<li>{escape(one['text'])}</li>" for one in self._content_errors(request, state))
+        rows = "".join(f"<li>{escape(error['text'])}</li>" for error in self._content_errors(request, state))
         said = self._translated_error(request, state)
         technical = (f"<p>{escape(said)}</p>" if said else "") + f'<pre lang="en">{escape(state.error)}</pre>'
         more = f"<ul>{rows}</ul>" if rows else technical
@@ -166,7 +166,7 @@ class WaitingRequests:
         something else stops it."""
         say = self._interface.say(request)
         errors = self._site.content_errors() if state.error_kind == "content" else []
-        return [{"text": say(place_message(one)), "stem": self._site.stem_at(one.path)} for one in errors]
+        return [{"text": say(place_message(error)), "stem": self._site.stem_at(error.path)} for error in errors]
 
     def _translated_error(self, request: Request, state: PreviewState) -> str:
         """What stopped a build, in the interface's language; "" where it is in English already, or is known in English

@@ -54,7 +54,7 @@ class Routing:
         self._interface, self._values, self._report, self._written = interface, values, report, written
         self.under_way: set[object] = set()
         self._threads: dict[Threads, ThreadPoolExecutor] = {
-            one: ThreadPoolExecutor(THREADS) for one in (Threads.KEEPING, Threads.RENDERING)
+            threads: ThreadPoolExecutor(THREADS) for threads in (Threads.KEEPING, Threads.RENDERING)
         }
 
     def routes(self, subject: object) -> Iterator[Route]:
@@ -89,10 +89,10 @@ class Routing:
                 except (msgspec.DecodeError, ValueError, RecursionError):
                     raise NotUnderstood from None
                 values |= {name: request if types[name] is Request else body for name in given}
-                found = handler(**values)
+                result = handler(**values)
                 if declaration.writes:
                     self._written()
-                return found if isinstance(found, Response) else self._json({} if found is None else found, request)
+                return result if isinstance(result, Response) else self._json({} if result is None else result, request)
             except Exception as error:
                 return self._refuse(error, declaration, request)
             finally:
@@ -108,8 +108,8 @@ class Routing:
 
     def _read_address(self, asked: type[msgspec.Struct], request: Request) -> dict[str, object]:
         """The values in an address; an empty one is none."""
-        found = {name: value for name, value in request.query_params.items() if value} | request.path_params
-        return _as_dict(msgspec.convert(found, asked, strict=False, dec_hook=self._value))
+        given = {name: value for name, value in request.query_params.items() if value} | request.path_params
+        return _as_dict(msgspec.convert(given, asked, strict=False, dec_hook=self._value))
 
     def _read(self, decoder: msgspec.json.Decoder[msgspec.Struct], body: bytes) -> dict[str, object]:
         """The values in the JSON of a body. Half a character, which is left where a program has cut a text in the
@@ -129,8 +129,8 @@ class Routing:
             self._report(error)
         if not declaration.is_page:
             return self._json({"error": message}, request, status)
-        found = HTTPStatus.NOT_FOUND if status is HTTPStatus.UNPROCESSABLE_ENTITY else status
-        return self._interface.error_page(request, message, found)
+        page_status = HTTPStatus.NOT_FOUND if status is HTTPStatus.UNPROCESSABLE_ENTITY else status
+        return self._interface.error_page(request, message, page_status)
 
     def _json(self, data: object, request: Request, status: HTTPStatus = HTTPStatus.OK) -> Response:
         say = self._interface.say(request)

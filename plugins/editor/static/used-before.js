@@ -21,10 +21,10 @@ export function usedBeforeOf(page) {
     if (!source?.pane || !target || source.draft.whole !== null) return;
     const blocks = source.pane.blocks;
     try {
-      const { found, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
+      const { matches, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
       const text = blocks.length ? source.pane.text : "";
       const wordsOf = (at) => text.indexOf(blocks[at].text, blocks[at].from);
-      const known = found.flatMap((one, at) => (isSame(one) ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: one.translation } }] : []));
+      const known = matches.flatMap((match, at) => (isSame(match) ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: match.translation } }] : []));
       const words = terms.flatMap((row, at) => row.map((one) => ({ from: wordsOf(at) + one.start, to: wordsOf(at) + one.end, class: "term", attributes: { title: `${one.edition}: ${one.text}` } })));
       source.terms = [...known, ...words];
       page.writing.drawMarks(source);
@@ -40,13 +40,13 @@ export function usedBeforeOf(page) {
     const there = index >= 0 ? page.writing.level.beside(pane.pane, index) : -1;
     const sourceBlock = there >= 0 ? other.pane.blocks[there] : null;
     if (!sourceBlock) return say(t("nothing_beside"));
-    const { found } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
-    if (!found[0]) return say(t("not_used_before"));
+    const { matches } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
+    if (!matches[0]) return say(t("not_used_before"));
     const block = pane.pane.blocks[index];
     const empty = block && block.kind === "empty";
     const at = (empty && placesOf(pane.pane.text).find((one) => one.from === block.from)?.place) || pane.pane.view.state.selection.main.head;
-    pane.pane.insert(found[0].translation, at, at, "input.memory");
-    return isSame(found[0]) ? say(t("used_before")) : toast(t("used_similar", { text: found[0].source }));
+    pane.pane.insert(matches[0].translation, at, at, "input.memory");
+    return isSame(matches[0]) ? say(t("used_before")) : toast(t("used_similar", { text: matches[0].source }));
   }
 
   return { soon, insert };

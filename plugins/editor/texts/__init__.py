@@ -121,7 +121,7 @@ class English(Texts):
 
 def read_texts(config: SiteConfig, folder: Path = HERE) -> dict[str, Texts]:
     """The `Texts` of each edition that has a catalogue of its own, or is derived by script from one that has."""
-    found: dict[str, Texts] = {}
+    texts: dict[str, Texts] = {}
     for edition in config.editions:
         catalogue = folder / f"{edition.derived_from or edition.name}.toml"
         if catalogue.is_file():
@@ -131,8 +131,8 @@ def read_texts(config: SiteConfig, folder: Path = HERE) -> dict[str, Texts]:
             strings = Strings(edition.name, edition.cldr, sentences.pop(INTERFACE))
             names = cache(partial(language_name, config, edition=edition.name))
             kind = English if edition.language == ENGLISH else Texts
-            found[edition.name] = kind(sentences, strings, config.languages[edition.language], names)
-    return found
+            texts[edition.name] = kind(sentences, strings, config.languages[edition.language], names)
+    return texts
 
 
 def language_name(config: SiteConfig, code: str, edition: str) -> str:

@@ -114,7 +114,7 @@ class GitSession:
 
     def commits(self) -> dict[str, str]:
         """The commit of each release on the remote's branch, newest first; the newest of each name counts."""
-        found: dict[str, str] = {}
+        newest: dict[str, str] = {}
         boundary = Path(self.git.folder, "shallow")
         # The oldest commit of a shallow history seems to have no parents, so its manifest cannot be found.
         incomplete = set(boundary.read_text("ascii").split()) if boundary.exists() else set()
@@ -124,8 +124,8 @@ class GitSession:
                 commit, _, subject = line.partition(" ")
                 match = SUBJECT.fullmatch(subject)
                 if match and is_name(match[1]) and commit not in incomplete:
-                    found.setdefault(match[1], commit)
-        return found
+                    newest.setdefault(match[1], commit)
+        return newest
 
     def list_releases(self) -> tuple[str, ...]:
         """The names of the releases that the branch holds, oldest first."""
@@ -321,12 +321,12 @@ def checkout_configuration(seconds: int) -> list[tuple[str, str]]:
     """
     done = run_git(["config", "--list", "--show-scope", "--null"], seconds)
     fields = done.stdout.decode(errors="replace").split("\0") if done.returncode == 0 else []
-    found = []
+    settings = []
     for scope, setting in zip(fields[::2], fields[1::2], strict=False):
         key, _, value = setting.partition("\n")
         if scope in ("local", "worktree") and PASSED_ON.match(key):
-            found.append((key, value))
-    return found
+            settings.append((key, value))
+    return settings
 
 
 def token_setting(address: str, token: str) -> tuple[str, str]:

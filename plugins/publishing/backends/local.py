@@ -144,8 +144,8 @@ class LocalSession:
         for place, size in sizes.items():
             file = f"{current}/{place}"
             with suppress(OSError):
-                found = os.stat(file)
-                if stat.S_ISREG(found.st_mode) and found.st_size == size:
+                status = os.stat(file)
+                if stat.S_ISREG(status.st_mode) and status.st_size == size:
                     link(file, f"{part}/{place}")
                     linked.add(place)
         return linked

@@ -259,16 +259,16 @@ class State:
 
 def read_state(bucket: Bucket) -> tuple[State, str]:
     """The state and its ETag, which is empty if there is none yet; `PublishError` if it cannot be parsed."""
-    found = bucket.get(STATE)
-    if not found:
+    stored = bucket.get(STATE)
+    if not stored:
         return State(), ""
     try:
-        raw = json.loads(found[0])
+        raw = json.loads(stored[0])
         owner = Owner(**{name: str(value) for name, value in raw["owner"].items()}) if raw.get("owner") else None
         if owner and owner.machine:
             int(owner.process.split()[0])
         lists = {name: tuple(raw.get(name, ())) for name in ("deleting", "kept")}
-        return State(tuple(raw["live"]), str(raw["headers"]), owner=owner, **lists), found[1]
+        return State(tuple(raw["live"]), str(raw["headers"]), owner=owner, **lists), stored[1]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise PublishError(Failure.STATE_UNREADABLE, key=bucket.prefix + STATE) from error
 
@@ -341,9 +341,9 @@ class Lease:
         for _ in range(WRITE_ATTEMPTS):
             written = self.bucket.put_if(STATE, state.to_json(), etag)
             if not written:
-                found, seen = read_state(self.bucket)
+                stored, seen = read_state(self.bucket)
                 # A lost response: the write that the storage now refuses is our own.
-                written = seen if found == state else ""
+                written = seen if stored == state else ""
                 if not written and seen != etag:
                     return False
             if written:
@@ -475,9 +475,9 @@ class S3Session:
     def read_release(self, name: str) -> StoredRelease:
         """A release as it is stored."""
         key = release_key(name)
-        found = self.bucket.get(key)
+        stored = self.bucket.get(key)
         try:
-            return StoredRelease.from_json(found[0] if found else b"")
+            return StoredRelease.from_json(stored[0] if stored else b"")
         except PublishError as error:
             # A rollback needs it too, to know what differs; without either object everything is copied.
             prefix = self.bucket.prefix
@@ -489,18 +489,18 @@ class S3Session:
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
         release = self.read_release(name)
-        found = self.bucket.get(release.contents[release.manifest.entries[path].digest])
-        if not found:
+        stored = self.bucket.get(release.contents[release.manifest.entries[path].digest])
+        if not stored:
             raise PublishError(Failure.CONTENT_MISSING, path=path)
-        return found[0]
+        return stored[0]
 
     def read_source(self, name: str, path: str) -> bytes:
         """The content of one of the release's sources."""
         release = self.read_release(name)
-        found = self.bucket.get(release.contents[release.manifest.sources[path]])
-        if not found:
+        stored = self.bucket.get(release.contents[release.manifest.sources[path]])
+        if not stored:
             raise PublishError(Failure.CONTENT_MISSING, path=path)
-        return found[0]
+        return stored[0]
 
     @storage_errors()
     def upload(self, release: Release, progress: Progress) -> None:
@@ -529,8 +529,8 @@ class S3Session:
         """Write the manifest, unless another publish has written one of this name."""
         key, body = release_key(release.manifest.name), release.to_json()
         if not self.bucket.put_if(key, body, ""):
-            found = self.bucket.get(key)
-            if not found or found[0] != body:
+            stored = self.bucket.get(key)
+            if not stored or stored[0] != body:
                 raise LeaseLost
         try:
             self.lease.update()
