@@ -6,7 +6,6 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -120,10 +119,9 @@ def file_sizes(output: Path) -> dict[str, int]:
     return dict(sorted(_sizes(os.fspath(output))))
 
 
-def files_to_read(sizes: Mapping[str, int], spec: SiteSpec) -> list[str]:
+def files_to_read(sizes: Mapping[str, int]) -> list[str]:
     """The names of the files that are read."""
-    read = (name for name in sizes if _is_text(name) or name.endswith(PARTS))
-    return [name for name in read if not any(fnmatch(name, pattern) for pattern in spec.exempt)]
+    return [name for name in sizes if _is_text(name) or name.endswith(PARTS)]
 
 
 def read_files(output: Path, spec: SiteSpec, names: Sequence[str], workers: int) -> dict[str, Reading]:

@@ -22,7 +22,7 @@ def find_forbidden_strings(name: str, data: bytes, spec: SiteSpec) -> tuple[str,
     """The forbidden strings in a file: addresses of the build machine, the address of each hidden article or page that
     it has or names, and `data-unpublished` where it is a page of the preview server."""
     # A site built for this machine may contain its own address.
-    machine = (word for word in (*LOOPBACK, *spec.dev_addresses) if word not in spec.base_url)
+    machine = (word for word in LOOPBACK if word not in spec.base_url)
     # A draft's page need not contain its own address, so the file's name is searched too.
     text = f"/{name}".encode(errors="surrogateescape") + b"\n" + decompress(data)
     words = [word for word in machine if word.encode() in text]

@@ -13,7 +13,6 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 from zlib import crc32
 
 import lxml.etree
@@ -21,6 +20,7 @@ import msgspec
 
 from plugins.audit.addresses import path_of
 from plugins.audit.built_site import Facts
+from plugins.audit.report import Finding
 from plugins.audit.spec import SiteSpec
 from plugins.digests import FileDigests, code_digest, key_of, read_cached, write_cached
 
@@ -29,20 +29,12 @@ CODE = (Path(__file__).parent, Path(__file__).parents[1] / "diagnostics")
 OTHER_FILE = Facts()
 
 
-class Found(NamedTuple):
-    """A result of a check: its code, the path of a page below the site's root, and the message."""
-
-    code: str
-    path: str
-    message: str
-
-
 class FileResult(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What an audit found in a file with this SHA-256; `asked` are the checksums of the paths that were asked about."""
 
     digest: str
     facts: Facts
-    findings: tuple[Found, ...]
+    findings: tuple[Finding, ...]
     asked: bytes
     forbidden: tuple[str, ...]
 
@@ -84,7 +76,7 @@ def checksums(paths: Iterable[str]) -> set[int]:
 
 def hiding_key(spec: SiteSpec) -> str:
     """The key of what decides which strings must not be published."""
-    return key_of(spec.hidden_addresses, spec.dev_addresses)
+    return key_of(spec.hidden_addresses)
 
 
 class KeptResults:
@@ -104,4 +96,4 @@ class KeptResults:
         write_cached(self._file, AuditRecord(self._given(spec), hiding_key(spec), files, others))
 
     def _given(self, spec: SiteSpec) -> str:
-        return key_of(self._code, replace(spec, hidden_addresses=(), dev_addresses=()))
+        return key_of(self._code, replace(spec, hidden_addresses=()))

@@ -13,10 +13,12 @@ from plugins.diagnostics import Diagnostic
 
 
 class Finding(NamedTuple):
-    """A result of a check: the path of a page below the site's root, and the message."""
+    """A result of a check: the path of a page below the site's root, the message, and the check's code, which is added
+    by whoever runs it."""
 
     path: str
     message: str
+    code: str = ""
 
 
 def problem(path: str, what: str, correction: str) -> Finding:

@@ -1,4 +1,4 @@
-"""The input of the audit: public address, editions, limits."""
+"""The input of the audit: public address and editions."""
 
 from __future__ import annotations
 
@@ -25,23 +25,15 @@ class EditionSpec:
 
 @dataclass(frozen=True)
 class SiteSpec:
-    """The expected site: public address, editions, limits.
+    """The expected site: public address and editions.
 
-    `base_url` is the public address, with or without a closing slash; it may have a path. `dev_addresses` are
-    further addresses that only exist on the machine that builds, beside the loopback ones. `hidden_addresses` are
-    those of drafts and of articles whose date has not come, below the home of any edition, such as "news/x/".
-    `max_page_kib` is what a page may cost a reader, compressed and without its pictures; `max_picture_kib` is the
-    limit for one picture file. `exempt` are glob patterns of files that are not pages of the site, such as a search
-    engine's proof of ownership.
+    `base_url` is the public address, with or without a closing slash; it may have a path. `hidden_addresses` are those
+    of drafts and of articles whose date has not come, below the home of any edition, such as "news/x/".
     """
 
     base_url: str
     editions: tuple[EditionSpec, ...]
-    dev_addresses: tuple[str, ...] = ()
     hidden_addresses: tuple[str, ...] = ()
-    max_page_kib: int = 60
-    max_picture_kib: int = 400
-    exempt: tuple[str, ...] = ()
 
     def is_preview(self, path: str) -> bool:
         """Whether a page is the preview of a draft, at an address that only editors are given."""

@@ -24,12 +24,11 @@ from plugins.project.build import LOCK, run_pelican
 from plugins.project.build_warnings import build_warnings
 from plugins.project.error_messages import error_kind, format_error
 from plugins.project.opened_files import note_opened_files, read_elsewhere
-from plugins.project.settings import settings_of
+from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import last_change
 
-SETTINGS = "pelicanconf.py"
 # What `serve` watches in any case.
-WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+WATCHED = ("content", "theme", "plugins", SETTINGS)
 # Folders whose files are the system's.
 SYSTEM = ("/proc", "/sys", "/usr")
 # Files of the output that no open page shows.

@@ -17,11 +17,9 @@ from plugins.content.settings.site_config import now_of
 from plugins.devserver.builder import Event, Notice
 from plugins.project.publish_events import Emit, from_line
 from plugins.project.publish_record import PublishRecord, read_site_record
-from plugins.project.settings import settings_of
+from plugins.project.settings import PUBLISH_SETTINGS, SETTINGS, settings_of
 from plugins.project.up_to_date import digest_path
 
-SETTINGS = "pelicanconf.py"
-PUBLISH_SETTINGS = "publishconf.py"
 INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
 # Its input and output; Ctrl+C on the terminal does not reach it.
 PIPES: dict[str, Any] = {

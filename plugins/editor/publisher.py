@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field, structs
 
 from plugins.content.pairs import Pair
-from plugins.diagnostics import Message, UserError
+from plugins.diagnostics import Diagnostic, Message, UserError
 from plugins.diagnostics.message import fill
 from plugins.editor.declarations import NO_STEM, Stem, get, post
 from plugins.editor.listing import Listing, Problem
@@ -24,7 +24,6 @@ from plugins.project.publish_events import (
     Emit,
     Event,
     Failed,
-    Finding,
     Held,
     Notice,
     Outcome,
@@ -109,7 +108,7 @@ class PublishState(Struct):
                 self.progress = event
             case Change():
                 self.changes.append(event)
-            case Finding() if event.severity == "error":
+            case Diagnostic() if event.severity == "error":
                 self.add_lines(f"{event.path}:{event.line}: {event.message} ({event.code})")
             case Held():
                 self.held.append(event.message)

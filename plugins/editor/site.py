@@ -23,11 +23,11 @@ from plugins.editing.article_status import ArticleStatus, pair_status
 from plugins.editing.translation import accept_translation
 from plugins.editor.diagnostics import place_message
 from plugins.editor.files.store import no_content_message
-from plugins.editor.published import SETTINGS, Published
+from plugins.editor.published import Published
 from plugins.editor.texts import ByLanguage
 from plugins.kept_work import kept_work
 from plugins.project.publish_record import live_state
-from plugins.project.settings import settings_of
+from plugins.project.settings import SETTINGS, settings_of
 
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
 BROKEN_SITE = Message("the site cannot be built yet, and only the maintainer can correct it: See the site shows why")

@@ -7,8 +7,9 @@ import gc
 import logging
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,6 @@ from plugins.diagnostics import ContentErrors, Diagnostic, UserError, keep_fault
 from plugins.digests import digest_of
 from plugins.file_lock import file_lock
 from plugins.project.bytecode import check_by_content
-from plugins.project.cache_folder import writable_cache
 from plugins.project.opened_files import note_opened_files, read_elsewhere
 from plugins.project.up_to_date import (
     BuildRecord,
@@ -268,6 +268,29 @@ def _faults_kept(cache: Path) -> Iterator[None]:
     except ContentErrors as errors:
         keep_faults(errors.diagnostics, cache)
         raise
+
+
+@contextlib.contextmanager
+def writable_cache(wanted: Path, on_failure: Callable[[str], None] | None = None) -> Iterator[Path]:
+    """Yield the cache folder or, where it cannot be written, a temporary folder for this build; `on_failure` is then
+    called with a message."""
+    error = _write_error(wanted)
+    if error is None:
+        yield wanted
+        return
+    if on_failure:
+        on_failure(f"The cache cannot be written ({error.strerror}): this build renders everything.")
+    with tempfile.TemporaryDirectory(prefix="dvoglas-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _write_error(folder: Path) -> OSError | None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return error
 
 
 @contextlib.contextmanager

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from plugins.project.settings import settings_of
+from plugins.project.settings import SETTINGS, settings_of
 
 if TYPE_CHECKING:
     from plugins.content.library import ContentLibrary
-    from plugins.content.settings.site_config import SiteConfig
-
-SETTINGS = "pelicanconf.py"
-
-
-def read_config(settings: Mapping[str, Any]) -> SiteConfig:
-    """The configuration of languages, editions and content."""
-    from plugins.content.settings.site_config import read_site_config
-
-    return read_site_config(settings)
 
 
 def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
@@ -27,11 +17,11 @@ def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
     from functools import partial
 
     from plugins.content.library import load_library
-    from plugins.content.settings.site_config import now_of
+    from plugins.content.settings.site_config import now_of, read_site_config
     from plugins.images import album_of
     from plugins.images.image_check import check_images
 
-    library = load_library(read_config(settings), now_of({}))
+    library = load_library(read_site_config(settings), now_of({}))
     return replace(library, checks=(partial(check_images, originals=album_of(settings).originals),))
 
 

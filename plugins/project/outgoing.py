@@ -11,16 +11,14 @@ from plugins import publishing
 from plugins.checker import CheckResult, KeptFindings, check_content
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
-from plugins.diagnostics import Diagnostic, Message, UserError, message_of
+from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.overrides import read_overrides
 from plugins.editing.lookup import find_pair
 from plugins.project.build import SiteReading
 from plugins.project.holding import Holding, UnheldErrors, hold_back
-from plugins.project.publish_events import Checked, Emit, Finding, Held, Notice, Progress
-from plugins.project.settings import settings_of
+from plugins.project.publish_events import Checked, Emit, Held, Notice, Progress, emit_all
+from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.workers import count_processors
-
-PUBLISH_SETTINGS = "publishconf.py"
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
     targets, library = settings_of(PUBLISH_SETTINGS).get("TARGETS", {}), reading.build.library
     alone = _find_stories(library, order.stories, targets)
     result = CheckResult((), 0) if alone else _check(reading, "findings")
-    emit_findings(result.diagnostics, emit)
+    emit_all(result.diagnostics, emit)
     if not alone:
         emit(Checked(result.files, result.known.get("warning", 0), result.known.get("advice", 0)))
         if not result.has_failed():
@@ -74,7 +72,7 @@ def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
             holding = hold_back(reading, result, folder, cache, live, check, alone)
         except UnheldErrors as stopped:
             if alone:
-                emit_findings(stopped.errors, emit)
+                emit_all(stopped.errors, emit)
                 emit(Checked(sum(len(pair.texts) for pair in alone)))
             return None
     _report(holding, alone, emit)
@@ -122,27 +120,9 @@ def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
     if names := ", ".join(pair.slug for pair in alone):
         library, settings = holding.library, holding.reading.build.settings
         paths = [library.config.content / text.source.name for pair in alone for text in pair.texts.values()]
-        emit_findings(check_content(library, paths, read_overrides(settings)).diagnostics, emit)
+        emit_all(check_content(library, paths, read_overrides(settings)).diagnostics, emit)
         emit(Checked(len(paths)))
         emit(Notice(Message("Only {stories} goes out; all else stays as readers have it.", stories=names)))
         return
     for story in holding.held:
         emit(Held(story.stem, story.is_kept, story.message))
-
-
-def emit_findings(diagnostics: Iterable[Diagnostic], emit: Emit) -> None:
-    """Say what was found."""
-    for diagnostic in diagnostics:
-        path, line = (diagnostic.other.path, diagnostic.other.line) if diagnostic.other else ("", 0)
-        emit(
-            Finding(
-                diagnostic.path,
-                diagnostic.line,
-                diagnostic.column,
-                diagnostic.message,
-                diagnostic.code,
-                diagnostic.severity,
-                path,
-                line,
-            )
-        )

@@ -20,17 +20,16 @@ from urllib.parse import urlsplit
 from plugins import publishing
 from plugins.build_cache.protocol import BuildOptions
 from plugins.content.links.redirects import redirects
-from plugins.content.settings.site_config import SiteConfig
+from plugins.content.settings.site_config import SiteConfig, read_site_config
 from plugins.diagnostics import Message, UserError
 from plugins.digests import FileDigests, kept_digests
 from plugins.file_changes import complete_change
 from plugins.file_lock import file_lock
 from plugins.kept_work import kept_work
 from plugins.project.build import SiteReading, build_lock, build_site, gc_paused, last_build, read_site
-from plugins.project.current_site import read_config
 from plugins.project.error_messages import error_kind, format_error
 from plugins.project.holding import Holding, sources_of
-from plugins.project.outgoing import PUBLISH_SETTINGS, Order, choose_outgoing, emit_findings, read_order
+from plugins.project.outgoing import Order, choose_outgoing, read_order
 from plugins.project.publish_events import (
     AUDIT_FOUND_ERRORS,
     TEXTS_HAVE_ERRORS,
@@ -48,9 +47,10 @@ from plugins.project.publish_events import (
     Progress,
     Step,
     StepBegun,
+    emit_all,
 )
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
-from plugins.project.settings import settings_of
+from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.project.site_audit import run_audit
 from plugins.publishing import PublishResult
 from plugins.publishing.backends import choose_target
@@ -258,7 +258,7 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
                 s="" if n == 1 else "s",
             )
             run.notice(message)
-    emit_findings(report.findings, run.emit)
+    emit_all(report.findings, run.emit)
     run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
     if not report.is_ok:
         return run.failure(
@@ -269,7 +269,7 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
 
 def _build(run: _Run, reading: SiteReading, settings_file: str) -> Built:
     result = build_site(settings_file, progress=run.progress, notice=run.notice, locked=True, reading=reading)
-    emit_findings(result.warnings, run.emit)
+    emit_all(result.warnings, run.emit)
     for path, address in result.previews:
         run.emit(Preview(path, address or ""))
     return Built(result.pages, result.files_changed, result.seconds, result.is_unchanged)
@@ -321,7 +321,7 @@ def _roll_back(target: str, to: str, check_site: bool, run: _Run) -> Done:
     result = publishing.rollback(targets, target or None, to=to or None, check_site=check_site, progress=run.progress)
     record_publish(work, result, None)
     try:
-        labels = edition_labels(read_config(settings))
+        labels = edition_labels(read_site_config(settings))
     except UserError:
         # Settings that are wrong must not stop a rollback.
         labels = {}

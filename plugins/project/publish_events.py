@@ -7,13 +7,13 @@ The command line prints them, `--format json` writes each as a line, and the edi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
-from plugins.diagnostics import Message, Severity
-from plugins.diagnostics.message import fill, message_parts
+from plugins.diagnostics import Diagnostic, Message, Place
+from plugins.diagnostics.message import message_parts, restore_message
 from plugins.publishing import VerificationStatus
 from plugins.publishing.failures import describe_failure
 
@@ -66,21 +66,6 @@ class Notice:
 
     message: str
     is_warning: bool = False
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A diagnostic of a text or of a built page, and the place that it was compared with, "" and 0 for none; an error
-    stops the step, or holds its story back (`Held`)."""
-
-    path: str
-    line: int
-    column: int
-    message: str
-    code: str
-    severity: Severity
-    other_path: str = ""
-    other_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -196,7 +181,7 @@ Event = (
     StepBegun
     | Progress
     | Notice
-    | Finding
+    | Diagnostic
     | Held
     | Checked
     | Preview
@@ -212,15 +197,29 @@ NAMES: Mapping[type, str] = {
     **{kind: kind.__name__.lower() for kind in get_args(Event)},
     StepBegun: "step",
     FileChange: "file",
+    Diagnostic: "finding",
 }
 KINDS = {name: kind for kind, name in NAMES.items()}
+# What a line has of a diagnostic, beside the place that it was compared with, "" and 0 for none. An error stops the
+# step, or holds its story back (`Held`).
+FINDING, NOWHERE = ("path", "line", "column", "message", "code", "severity"), Place("")
+
+
+def emit_all(events: Iterable[Event], emit: Emit) -> None:
+    """Emit events one after the other."""
+    for event in events:
+        emit(event)
 
 
 def to_line(event: Event) -> str:
     """The event as one line of JSON: `event` names its kind; a message is an object with `text`, `template` and
     `values`."""
-    values = {field.name: _encode(getattr(event, field.name)) for field in fields(event)}
-    return json.dumps({"event": NAMES[type(event)], **values})
+    names = FINDING if isinstance(event, Diagnostic) else [field.name for field in fields(event)]
+    table = {"event": NAMES[type(event)], **{name: _encode(getattr(event, name)) for name in names}}
+    if isinstance(event, Diagnostic):
+        other = event.other or NOWHERE
+        table |= {"other_path": other.path, "other_line": other.line}
+    return json.dumps(table)
 
 
 def from_line(line: str) -> Event:
@@ -229,7 +228,10 @@ def from_line(line: str) -> Event:
         table = json.loads(line)
         kind = KINDS[table.pop("event")]
         hints = get_type_hints(kind)
-        event: Event = kind(**{name: _decode(value, hints[name]) for name, value in table.items()})
+        if kind is Diagnostic:
+            other = Place(table.pop("other_path"), table.pop("other_line"))
+            return Diagnostic(other=other if other.path else None, **_decode_all(table, hints))
+        event: Event = kind(**_decode_all(table, hints))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("this line is no event of a publish") from error
     return event
@@ -243,11 +245,15 @@ def _encode(value: object) -> object:
     return list(map(_encode, value)) if isinstance(value, tuple) else value
 
 
+def _decode_all(table: Mapping[str, Any], hints: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _decode(value, hints[name]) for name, value in table.items()}
+
+
 def _decode(value: Any, hint: Any) -> Any:
     if isinstance(value, list):
         return tuple(_decode(part, str) for part in value)
     if isinstance(value, dict):
-        return _decode_message(value)
+        return restore_message(value["text"], value)
     if hint is VerificationStatus:
         return VerificationStatus[value.upper()]
     kinds = [
@@ -256,18 +262,3 @@ def _decode(value: Any, hint: Any) -> Any:
         if isinstance(candidate, type) and issubclass(candidate, Enum)
     ]
     return kinds[0](value) if kinds and value is not None else value
-
-
-def _decode_message(table: Mapping[str, Any]) -> str:
-    """The message of an object; its text alone where the values are not whole in JSON."""
-    text = str(table.get("text", table.get("message", "")))
-    values = {
-        name: _decode_message(value) if isinstance(value, dict) else value for name, value in table["values"].items()
-    }
-    if not table["template"]:
-        return text
-    try:
-        message = fill(table["template"], values)
-    except (ValueError, KeyError, IndexError):
-        return text
-    return message if message == text else text

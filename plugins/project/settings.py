@@ -10,6 +10,9 @@ from typing import Any
 
 from plugins.diagnostics import Message, SettingError, UserError
 
+# The settings of a site, and what differs where it is published.
+SETTINGS, PUBLISH_SETTINGS = "pelicanconf.py", "publishconf.py"
+
 
 class SettingsFileError(UserError):
     """A settings file that is not there or whose code fails; the message names its line."""

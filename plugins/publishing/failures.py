@@ -6,6 +6,7 @@ raised, and the catalogues of the editor have a sentence for each of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -15,59 +16,90 @@ from .redaction import redact, redact_message
 
 
 class Failure(Enum):
-    """What happened, and what to do about it, "" where that is not known; `code` names it in JSON."""
+    """What happened, and what to do about it, "" where that is not known; `code` names it in JSON.
 
-    # Programs and systems of any target; `error_hints.py` recognises them by their output.
+    A pattern recognises it in the output of programs and systems. The first that fits counts: specific ones precede
+    general ones.
+    """
+
+    # Programs and systems of any target.
     PROGRAM_TOO_SLOW = (
         "a program did not end in time",
         'check the network, or raise "timeout_seconds", then publish again',
+        r"timed out after [\d.]+ seconds",
     )
     NO_SYMBOLIC_LINKS = (
         "Windows does not let this user make symbolic links, which the folder target needs",
         "switch on Developer Mode in the settings of Windows, then publish again",
+        r"WinError 1314|A required privilege is not held",
     )
     NAMELESS_USER = (
         "ssh needs a user with a name, and this user id has none",
         "add a line for it to /etc/passwd, as images for containers do, then publish again",
+        r"No user exists for uid",
     )
-    PROGRAM_MISSING = ("this machine lacks a program that publishing needs", "install it")
+    PROGRAM_MISSING = (
+        "this machine lacks a program that publishing needs",
+        "install it",
+        r"No such file or directory: '(?:git|ssh|rsync)'",
+    )
     SSH_SETTING = (
         "ssh does not take a setting of the target",
         'check "host", "port", "user" and "config"',
+        r"Bad (?:port|configuration option)|contains invalid characters|Can't open user config file",
     )
-    FULL_DISK = ("the disk of the target is full", 'free some space or lower "keep", then publish again')
+    FULL_DISK = (
+        "the disk of the target is full",
+        'free some space or lower "keep", then publish again',
+        r"No space left on device|Disk quota exceeded",
+    )
     FILE_TOO_LARGE = (
         "a file is larger than the target allows",
         "raise the limit of file sizes there, then publish again",
+        r"File too large",
     )
-    READ_ONLY = ("the target is read-only", "have it mounted for writing, then publish again")
+    READ_ONLY = ("the target is read-only", "have it mounted for writing, then publish again", r"Read-only file system")
     WRONG_HOST_KEY = (
         "the server's host key is not the one that is known",
         "compare its fingerprint with the server's keeper and add it to known_hosts",
+        r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED",
     )
     KEY_REFUSED = (
         "the server refused the key",
         'check "user" and "key", and that the public key is in the server\'s authorized_keys',
+        r"Permission denied \([\w,-]+\)|Too many authentication failures",
     )
-    SERVER_UNKNOWN = ("the server's name is not known", 'check "host" and the network')
+    SERVER_UNKNOWN = (
+        "the server's name is not known",
+        'check "host" and the network',
+        r"Could not resolve hostname|Name or service not known",
+    )
     SERVER_UNREACHABLE = (
         "the server does not answer",
         'check "host", "port" and the network, then publish again',
+        r"Connection refused|No route to host|Network is unreachable",
     )
     NOT_WRITABLE = (
         "the target does not let us write",
         'give the publishing user the right to write to "path"',
+        r"Permission denied|Operation not permitted",
     )
     SERVER_PROGRAM_MISSING = (
         "the server lacks a program that publishing needs",
         "install rsync and util-linux (flock) there",
+        r"flock: (?:not found|command not found)|rsync: (?:not found|command not found)",
     )
-    CONNECTION_LOST = ("the connection was lost", "publish again; what arrived is used")
+    CONNECTION_LOST = (
+        "the connection was lost",
+        "publish again; what arrived is used",
+        r"Connection (?:closed|reset|timed out)|Broken pipe|unexpected end of file|connection unexpectedly closed|"
+        r"Timeout, server|timed out|error in rsync protocol data stream",
+    )
     SERVER_SILENT = (
         "the server did not answer for {seconds:.0f} seconds",
         'look for a command that hangs there, such as "reload", or raise "timeout_seconds", then publish again',
     )
-    # What no hint recognises: only the program's own words say more.
+    # What no pattern recognises: only the program's own words say more.
     MACHINE_FAILED = ("something failed on this machine", "")
     PREPARING_FAILED = ("the release could not be prepared on this machine", "")
     FOLDER_FAILED = ("the folder {path} cannot be written", "")
@@ -79,16 +111,23 @@ class Failure(Enum):
     BRANCH_PROTECTED = (
         "the Git remote does not accept pushes to this branch",
         'allow the publishing user to push to it, or name another "branch"',
+        r"protected branch|pre-receive hook declined",
     )
     BASE_MOVED = ("somebody else published meanwhile", "publish again")
-    BRANCH_MOVED = ("somebody else published to this branch meanwhile", "publish again")
+    BRANCH_MOVED = (
+        "somebody else published to this branch meanwhile",
+        "publish again",
+        r"non-fast-forward|fetch first|failed to push some refs|cannot lock ref",
+    )
     REMOTE_MISSING = (
         "the Git remote does not exist or is not open to you",
         'check "remote" and your access to it',
+        r"does not appear to be a git repository|Repository not found|repository '.*' not found",
     )
     REMOTE_REFUSED = (
         "the Git remote refused you",
         'set up a key or a token for it; "token" names the environment variable of one',
+        r"could not read Username|Authentication failed|returned error: 40[13]|Invalid username or token",
     )
     RELEASE_NOT_ON_BRANCH = ("release {release} is not on the branch", "choose one that is")
     TOKEN_NOT_SET = ('the environment variable {name}, named by "token", is not set', "set it to a token")
@@ -183,8 +222,8 @@ class Failure(Enum):
     NO_SUCH_RELEASE = ("there is no release {release!r} at the target", "choose one of: {names}")
     BUSY = ("another publish is under way ({owner})", "wait until it has ended, then publish again")
 
-    def __init__(self, cause: str, correction: str) -> None:
-        self.cause, self.correction = cause, correction
+    def __init__(self, cause: str, correction: str, pattern: str = "") -> None:
+        self.cause, self.correction, self.pattern = cause, correction, pattern
 
     @property
     def code(self) -> str:
@@ -212,3 +251,17 @@ def describe_failure(cause: str, correction: str, output: str) -> str:
     if correction and output:
         return f"{cause}: {correction} ({output})"
     return ": ".join(filter(None, (cause, correction or output)))
+
+
+def error_from_output(output: str, otherwise: Failure, **values: object) -> PublishError:
+    """The error for the error output of a program or system; `otherwise` with its values if no pattern fits."""
+    for failure in Failure:
+        if failure.pattern and (match := re.search(failure.pattern, output, re.I)):
+            # The line of the match; later lines are often less specific.
+            line = output[output.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0].strip()
+            return PublishError(failure, output=line)
+    lines = [line.strip() for line in output.splitlines()]
+    # Without rsync's own summary.
+    informative = [line for line in lines if line and not line.startswith(("rsync error:", "rsync: [sender]"))]
+    said = informative[-1] if informative else " ".join(output.split())[-200:]
+    return PublishError(otherwise, (), output=said or "there was no further output; publish again", **values)

@@ -1,4 +1,4 @@
-"""Locks on files of this machine, on every system: one publish at a time in a folder."""
+"""One publish at a time in a folder of this machine, and who holds a lock."""
 
 import getpass
 import os
@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from plugins.diagnostics import Message
+from plugins.file_lock import file_lock
 
 from .failures import Failure, PublishError
 from .progress import Progress
-
-# Seconds between two tries.
-POLL = 0.1
 
 
 def user_name() -> str:
@@ -42,28 +38,19 @@ def lock_error(owner: str) -> PublishError:
 
 
 @contextmanager
-def file_lock(path: Path, seconds: int, progress: Progress) -> Iterator[None]:
+def folder_lock(path: Path, seconds: int, progress: Progress) -> Iterator[None]:
     """Hold the lock file, waiting up to `seconds` for another publish; `PublishError` names who holds it.
 
     The system frees the lock when its process ends. `path` with `.owner` appended names the holder.
     """
-    lock, note = FileLock(path), path.with_name(f"{path.name}.owner")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        progress(waiting(read_owner(note)), 0, 0)
-        try:
-            lock.acquire(timeout=seconds, poll_interval=POLL)
-        except Timeout:
-            raise lock_error(read_owner(note)) from None
-    try:
+    note = path.with_name(f"{path.name}.owner")
+    with file_lock(path, seconds, lambda: progress(waiting(read_owner(note)), 0, 0)) as is_held:
+        if not is_held:
+            raise lock_error(read_owner(note))
         # The name is only for messages: a full disk must not prevent a rollback.
         with suppress(OSError):
             note.write_text(lock_owner(), "utf-8")
         yield
-    finally:
-        with suppress(OSError):
-            lock.release()
 
 
 def read_owner(note: Path) -> str:

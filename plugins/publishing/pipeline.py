@@ -11,15 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 from plugins.diagnostics import Message
 from plugins.digests import FileDigests
 
 from .backends import Session, Target, choose_target
-from .error_hints import error_from_output
-from .failures import Failure, PublishError
+from .failures import Failure, PublishError, error_from_output
 from .manifest import NO_CHANGES, Changes, Manifest, differences, keep_assets, read_entries
 from .media_types import file_of, is_feed, is_fingerprinted
 from .progress import Progress, ignore_progress
@@ -37,7 +39,6 @@ from .releases import (
 )
 from .summary import StoryChanges, count_pages, story_changes
 from .verification import ReadFile, Verification, fetch, front_checks, make_checks, verify
-from .websub import announce
 
 
 class VerificationStatus(Enum):
@@ -369,10 +370,20 @@ def confirm(
 
 
 def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, ...]:
-    """Announce each new or changed feed to the hub, once; returns what failed."""
+    """Announce each new or changed feed to the WebSub hub, so that its subscribers get it at once; returns what failed,
+    one sentence each."""
     url, changes = target.settings.url, ready.changes
-    feeds = [f"{url}/{path}" for path in (*changes.added, *changes.changed) if is_feed(path)]
-    return tuple(map(redact_message, announce(hub, feeds))) if hub and url else ()
+    feeds = [f"{url}/{path}" for path in (*changes.added, *changes.changed) if is_feed(path)] if hub and url else []
+    failures = []
+    for feed in feeds:
+        notice = urlencode({"hub.mode": "publish", "hub.url": feed}).encode()
+        try:
+            with urlopen(Request(hub, data=notice, headers={"User-Agent": "Dvoglas-publish"}), timeout=15):
+                pass
+        except (HTTPException, OSError, ValueError) as error:
+            said = Message("WebSub: the hub did not accept {feed} ({error})", feed=feed, error=str(error))
+            failures.append(redact_message(said))
+    return tuple(failures)
 
 
 def tidy_up(target: Target, ready: Preparation) -> tuple[str, ...]:

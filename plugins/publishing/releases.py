@@ -14,9 +14,8 @@ from pathlib import Path, PurePosixPath
 from plugins.atomic_files import write_atomically
 from plugins.digests import FileDigests
 
-from .error_hints import error_from_output
-from .failures import Failure, PublishError
-from .folder_lock import file_lock
+from .failures import Failure, PublishError, error_from_output
+from .folder_lock import folder_lock
 from .manifest import Entry, Manifest, sha256
 from .media_types import address, file_of, is_precompressed
 from .output_files import output_files
@@ -97,7 +96,7 @@ def working_folder(output: Path, seconds: int, progress: Progress) -> Iterator[P
     place = output.resolve().parent / ".publishing" / output.name
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with file_lock(place / "lock", seconds, progress):
+        with folder_lock(place / "lock", seconds, progress):
             shutil.rmtree(place / "release", ignore_errors=True)
             try:
                 yield place / "release"

@@ -1,13 +1,10 @@
-"""Summaries of a publish or a dry run: changed stories, and sentences for people."""
+"""Summaries of a publish or a dry run: changed stories, pages and files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .manifest import STORY, Changes, Entry, Manifest
 from .media_types import is_precompressed, is_preview
-
-# Stories that are named before the rest are counted.
-NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -62,11 +59,6 @@ def group_by_slug(paths: Iterable[str]) -> tuple[StoryChange, ...]:
     return tuple(StoryChange(slug, tuple(editions)) for slug, editions in by_slug.items())
 
 
-def count(number: int, singular: str, plural: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {singular if number == 1 else plural}"
-
-
 def count_pages(manifest: Manifest) -> int:
     """The pages of a release that readers can find: no redirect pages, no previews."""
     entries = manifest.entries.items()
@@ -78,30 +70,6 @@ def count_files(changes: Changes) -> int:
     return sum(not is_precompressed(path) for path in (*changes.added, *changes.changed, *changes.removed))
 
 
-def describe_stories(stories: StoryChanges, *, would: bool = False) -> str:
-    """The changed stories in sentences; their editions have names here in place of prefixes.
-
-    >>> describe_stories(StoryChanges(new=(StoryChange("bridge", ("English", "Srpski")),)))
-    '1 new story: bridge (English, Srpski).'
-    """
-    parts = (
-        (stories.new, "new story", "new stories"),
-        (stories.changed, "changed story", "changed stories"),
-        (stories.removed, "story taken down", "stories taken down"),
-    )
-    counted = [(changes, count(len(changes), *nouns)) for changes, *nouns in parts if changes]
-    sentences = [f"{number}: {name_stories(changes)}." for changes, number in counted]
-    nothing = "No story would change." if would else "No story changed."
-    return " ".join(sentences) or nothing
-
-
-def name_stories(changes: tuple[StoryChange, ...]) -> str:
-    """The first stories by slug with their editions, and the number of the others."""
-    named = [f"{change.slug} ({', '.join(change.editions)})" for change in changes[:NAMED]]
-    rest = len(changes) - NAMED
-    return ", ".join(named) + (f" and {rest} more" if rest > 0 else "")
-
-
 def list_files(changes: Changes) -> tuple[str, ...]:
     """Every changed file, one a line; previews are counted, since their addresses are secret."""
     lines = []
@@ -109,5 +77,6 @@ def list_files(changes: Changes) -> tuple[str, ...]:
         shown = [path for path in paths if not is_preview(path)]
         lines += [f"{word} {path}" for path in shown]
         if len(shown) < len(paths):
-            lines.append(f"{word} {count(len(paths) - len(shown), 'file of a preview', 'files of previews')}")
+            rest = len(paths) - len(shown)
+            lines.append(f"{word} {rest:,} {'file of a preview' if rest == 1 else 'files of previews'}")
     return tuple(lines)

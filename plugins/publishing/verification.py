@@ -81,8 +81,10 @@ def make_checks(url: str, manifest: Manifest, changes: Changes, read_file: ReadF
     ]
     feeds = [path for path in changed if is_feed(path)][:AT_MOST]
     wanted = dict.fromkeys([*news, *articles, *feeds, *changed[:AT_MOST]])
+    fronts = front_checks(manifest)
+    known = {check.address for check in fronts}
     checks = [Check(address(path), 200, (path,)) for path in wanted if path in entries]
-    return (*front_checks(manifest), *(check for check in checks if check.address not in front_addresses(manifest)))
+    return (*fronts, *(check for check in checks if check.address not in known))
 
 
 def front_checks(manifest: Manifest) -> tuple[Check, ...]:
@@ -95,11 +97,6 @@ def front_checks(manifest: Manifest) -> tuple[Check, ...]:
     )
     missing = tuple(f"{prefix}404.html" for prefix in editions)
     return (*fronts, *(Check(f"/{prefix}{secrets.token_hex(8)}/", 404, missing) for prefix in editions))
-
-
-def front_addresses(manifest: Manifest) -> set[str]:
-    """The addresses of the front pages."""
-    return {address(f"{prefix}index.html") for prefix in editions_of(manifest) or [""]}
 
 
 def editions_of(manifest: Manifest) -> list[str]:

@@ -161,13 +161,6 @@ def test_local_preview_may_name_itself(output: Path) -> None:
     assert [str(finding) for finding in report.findings] == []
 
 
-def test_exempt_file_is_left_alone(output: Path) -> None:
-    """A file that is no page of the site, such as a search engine's proof of ownership, can be exempted by name."""
-    (output / "google123.html").write_text("google-site-verification: google123.html", "utf-8")
-    assert not audit(output, FACTS).is_ok
-    assert audit(output, replace(FACTS, exempt=("google*.html",))).is_ok
-
-
 def test_foreign_part_keeps_its_own_months(output: Path) -> None:
     """A date inside a part marked in another language is held to that language's months."""
     page = output / "sr/news/story-1/index.html"

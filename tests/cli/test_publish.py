@@ -28,12 +28,12 @@ from plugins.project.build import LOCK, BuildResult, build_site, run_pelican
 from plugins.project.publish_events import (
     NAMES,
     Change,
+    ChangeKind,
     Checked,
     Done,
     Emit,
     Event,
     Failed,
-    Finding,
     Outcome,
     Progress,
     Step,
@@ -119,9 +119,9 @@ def test_what_is_wrong_in_content_is_not_published(new_place: Checkout, capsys: 
 def test_what_is_known_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     """Of the texts errors and what is new are listed, fifty at most; the rest is counted, and the sum names all."""
 
-    def finding(line: int, severity: Severity) -> Finding:
+    def finding(line: int, severity: Severity) -> Diagnostic:
         path = f"content/news/{line % 9}.en.md"
-        return Finding(path, line, 1, Message("two spaces"), "double-space", severity)
+        return Diagnostic(path, line, 1, Message("two spaces"), "double-space", severity)
 
     with printing.PublishText("publish") as text:
         for line in range(41, 101):
@@ -539,7 +539,7 @@ def test_a_failure_is_the_last_event(new_place: Checkout, capsys: pytest.Capture
     new_place.site.write("bad.en.md", "Title: Bad\nDate: 2026-01-02\nCategory: local\n\nText.\n")
     assert publish(format="json") == 1
     found = events_of(capsys)
-    assert any(isinstance(one, Finding) and one.path.endswith("bad.en.md") for one in found)
+    assert any(isinstance(one, Diagnostic) and one.path.endswith("bad.en.md") for one in found)
     assert isinstance(found[-1], Failed)
     assert (found[-1].step, found[-1].code) == (Step.CHECK, "texts-have-errors")
     write_settings(new_place, "from pelicanconf import *\nTARGETS = {'here': {'kind': 'ftp'}}\n")
@@ -565,3 +565,22 @@ def test_events_pass_through_json(new_place: Checkout, capsys: pytest.CaptureFix
     for line in ("", "no json", "[]", '{"event": "odd"}', '{"event": "step"}', '{"event": "step", "step": 5}'):
         with pytest.raises(ValueError, match="no event of a publish"):
             from_line(line)
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ([], ""),
+        (
+            [Change(ChangeKind.REMOVED, "road", ("sr-cyrl",)), Change(ChangeKind.NEW, "bridge", ("English", "Srpski"))],
+            "1 new story: bridge (English, Srpski). 1 story taken down: road (sr-cyrl).",
+        ),
+        (
+            [Change(ChangeKind.CHANGED, f"s{n}", ("English",)) for n in range(7)],
+            "7 changed stories: s0 (English), s1 (English), s2 (English), s3 (English), s4 (English) and 2 more.",
+        ),
+    ],
+)
+def test_changes_in_sentences(changes: list[Change], text: str) -> None:
+    """A count and the first names, by edition."""
+    assert printing.describe_changes(changes) == text

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from plugins.publishing.backends.s3 import storage_errors
-from plugins.publishing.error_hints import error_from_output
-from plugins.publishing.failures import Failure, PublishError
+from plugins.publishing.failures import Failure, PublishError, error_from_output
 from tests.needs import missing
 from tests.ports import free_port
 from tests.publishing import sites

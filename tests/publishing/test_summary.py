@@ -1,9 +1,7 @@
 """What a publish did, in stories and for people."""
 
-import pytest
-
 from plugins.publishing.manifest import Manifest
-from plugins.publishing.summary import StoryChange, StoryChanges, describe_stories, list_files, story_changes
+from plugins.publishing.summary import StoryChange, StoryChanges, list_files, story_changes
 from tests.publishing import sites
 from tests.publishing.attempts import plans, publishes
 
@@ -44,27 +42,6 @@ def test_stories_of_old_manifests_are_compared_by_page(tmp_path) -> None:
     plain = Manifest.from_json(Manifest("x", "", entries).to_json().replace('"articles":{"', '"articles":{"_'))
     assert not story_changes(plain, entries)
     assert story_changes(plain, write(tmp_path, {"bridge": page("two")})).changed
-
-
-@pytest.mark.parametrize(
-    ("stories", "text"),
-    [
-        (StoryChanges(), "No story changed."),
-        (
-            StoryChanges(
-                new=(StoryChange("bridge", ("English", "Srpski")),), removed=(StoryChange("road", ("sr-cyrl",)),)
-            ),
-            "1 new story: bridge (English, Srpski). 1 story taken down: road (sr-cyrl).",
-        ),
-        (
-            StoryChanges(changed=tuple(StoryChange(f"s{n}", ("English",)) for n in range(7))),
-            "7 changed stories: s0 (English), s1 (English), s2 (English), s3 (English), s4 (English) and 2 more.",
-        ),
-    ],
-)
-def test_stories_in_sentences(stories, text) -> None:
-    """A count and the first names, by edition."""
-    assert describe_stories(stories) == text
 
 
 def test_result_and_plan_count_stories(tmp_path, log) -> None:

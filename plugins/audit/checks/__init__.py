@@ -47,7 +47,6 @@ from plugins.audit.checks import (
 from plugins.audit.kept_results import (
     AuditRecord,
     FileResult,
-    Found,
     KeptResults,
     checksums,
     facts_by_path,
@@ -126,7 +125,7 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers
     """
     started = monotonic()
     sizes = file_sizes(output)
-    names = files_to_read(sizes, spec)
+    names = files_to_read(sizes)
     before = kept.read(spec) if kept else AuditRecord()
     digests = {name: kept.digests.find(f"{output}/{name}") if kept else "" for name in names}
     known = {name: result for name, result in before.files.items() if digests.get(name) == result.digest}
@@ -159,23 +158,23 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers
     return Report(diagnostics, CODES, pages, len(sizes), monotonic() - started)
 
 
-def check_file(site: Site, reading: Reading) -> Iterator[Found]:
+def check_file(site: Site, reading: Reading) -> Iterator[Finding]:
     """What the checks of one file find; afterwards `site.asked` are the paths that they asked about."""
     site.asked.clear()
     for check in CHECKS:
         if reading.facts.kind in check.kinds:
             for finding in check.find(site, reading.content):
-                yield Found(check.code, *finding)
+                yield finding._replace(code=check.code)
 
 
-def check_site(site: Site) -> Iterator[Found]:
+def check_site(site: Site) -> Iterator[Finding]:
     """What the checks of the site as a whole find."""
     for check in CHECKS:
         for finding in () if check.kinds else check.find(site):
-            yield Found(check.code, *finding)
+            yield finding._replace(code=check.code)
 
 
-def _diagnostic(finding: Found, spec: SiteSpec) -> Diagnostic:
+def _diagnostic(finding: Finding, spec: SiteSpec) -> Diagnostic:
     code = codes()[finding.code]
     is_of_a_draft = finding.code not in WITHOUT_EXCEPTION and spec.is_preview(finding.path)
     severity = "warning" if is_of_a_draft and code.severity == "error" else code.severity

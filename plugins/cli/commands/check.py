@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from plugins.cli.commands.audit import audit_site
 from plugins.cli.terminal import command, count, print_line
 from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics, keep_faults
-from plugins.project.current_site import SETTINGS, read_library
-from plugins.project.settings import settings_of
+from plugins.project.current_site import read_library
+from plugins.project.settings import SETTINGS, settings_of
 
 if TYPE_CHECKING:
     from plugins.checker import CheckResult

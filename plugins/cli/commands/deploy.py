@@ -6,9 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.cli.terminal import command, print_error, print_line
-from plugins.project.settings import settings_of
+from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 
-SETTINGS = "publishconf.py"
 # Where the configuration of each server is copied to.
 PLACES = {"nginx": "/etc/nginx/conf.d/dvoglas.conf", "caddy": "/etc/caddy/Caddyfile"}
 
@@ -17,14 +16,14 @@ PLACES = {"nginx": "/etc/nginx/conf.d/dvoglas.conf", "caddy": "/etc/caddy/Caddyf
 def deploy(server: str, target: str, by_language: bool) -> int:
     """Write the configuration of `server` for a target, the first of `TARGETS` by default, to `deploy/`."""
     from plugins.atomic_files import write_atomically
-    from plugins.project.current_site import read_config
+    from plugins.content.settings.site_config import read_site_config
     from plugins.publishing.backends import choose_target
     from plugins.publishing.web_servers import TEMPLATES, ServedEdition, ServedSite, server_configuration
 
     if server not in TEMPLATES:
         print_error(f"deploy: expected the name of a server, {' or '.join(TEMPLATES)}, got {server!r}")
         return 1
-    settings = settings_of(SETTINGS)
+    settings = settings_of(PUBLISH_SETTINGS)
     chosen = choose_target(settings.get("TARGETS", {}), target or None)
     if not chosen.server_folder:
         print_error(
@@ -32,7 +31,7 @@ def deploy(server: str, target: str, by_language: bool) -> int:
             f"folder or ssh, such as  ./inv deploy {server} live"
         )
         return 1
-    config = read_config(settings)
+    config = read_site_config(settings)
     site = ServedSite(
         urlsplit(str(settings["SITEURL"])).hostname or "",
         chosen.server_folder,

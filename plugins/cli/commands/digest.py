@@ -8,8 +8,6 @@ from plugins.cli.terminal import command, count, print_error, print_line
 from plugins.project.current_site import read_library
 
 FOLDER = Path("digest")
-# Readers are led to the published site.
-SETTINGS = "publishconf.py"
 
 
 @command
@@ -18,9 +16,10 @@ def digest(since: str, week: bool, force: bool) -> int:
 
     from plugins.digest import find_missing, make_mailings, read_since, write_mailings
     from plugins.images import album_of
-    from plugins.project.settings import settings_of
+    from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 
-    settings = settings_of(SETTINGS)
+    # Readers are led to the published site.
+    settings = settings_of(PUBLISH_SETTINGS)
     library = read_library(settings)
     mailings = make_mailings(library, album_of(settings), settings, read_since(since, week, library))
     files = write_mailings(mailings, FOLDER, replace=force)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.cli.terminal import command, open_console
-from plugins.project.current_site import SETTINGS, read_config
-from plugins.project.settings import settings_of
+from plugins.content.settings.site_config import read_site_config
+from plugins.project.settings import SETTINGS, settings_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @command
 def import_pages(source: str, date: str, slug: str, category: str, sdg: str, titles: Sequence[str], force: bool) -> int:
     """Turn old pages into pairs."""
-    config = read_config(settings_of(SETTINGS))
+    config = read_site_config(settings_of(SETTINGS))
     return import_and_report(
         [source],
         content=config.content,

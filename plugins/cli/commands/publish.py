@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from plugins.cli.commands.audit import show_audit
 from plugins.cli.commands.check import summarize
 from plugins.cli.progress import ProgressBar, UploadProgress
 from plugins.cli.terminal import command, count, open_console, print_error, print_line, print_preview, print_result
-from plugins.diagnostics import Diagnostic, Place, SettingError, Severity, format_diagnostics
+from plugins.diagnostics import Diagnostic, SettingError, Severity, format_diagnostics
 from plugins.project.publish_events import (
     SAID_BY_FINDINGS,
     Audited,
@@ -22,7 +22,6 @@ from plugins.project.publish_events import (
     Event,
     Failed,
     FileChange,
-    Finding,
     Held,
     Notice,
     Outcome,
@@ -38,6 +37,13 @@ FORMATS = ("text", "json")
 DETAILS = 20
 # The number of new warnings and pieces of advice about texts that are printed.
 LISTED = 50
+# What is said of stories that changed, and how many of a kind are named before the rest are counted.
+STORIES = {
+    ChangeKind.NEW: ("new story", "new stories"),
+    ChangeKind.CHANGED: ("changed story", "changed stories"),
+    ChangeKind.REMOVED: ("story taken down", "stories taken down"),
+}
+NAMED, NO_CHANGE = 5, "No story changed."
 # Seconds between two lines of JSON about the progress of one stage.
 REPEATED = 0.1
 
@@ -132,7 +138,7 @@ class PublishText:
             StepBegun: self._begin,
             Progress: lambda event: self._bars(event.stage, event.done, event.total),
             Notice: self._notice,
-            Finding: self._finding,
+            Diagnostic: self._findings.append,
             Held: lambda event: print_error(f"{self._command}: held back: {event.message}"),
             Checked: self._show_check,
             Preview: lambda event: print_preview(event.path, event.address),
@@ -165,14 +171,6 @@ class PublishText:
     def _notice(self, event: Notice) -> None:
         self._stop()
         print_error(f"{self._command}: warning: {event.message}" if event.is_warning else event.message)
-
-    def _finding(self, finding: Finding) -> None:
-        other = Place(finding.other_path, finding.other_line) if finding.other_path else None
-        self._findings.append(
-            Diagnostic(
-                finding.path, finding.line, finding.column, finding.message, finding.code, finding.severity, other=other
-            )
-        )
 
     def _take_findings(self) -> tuple[Diagnostic, ...]:
         findings = tuple(self._findings)
@@ -234,22 +232,12 @@ class PublishText:
         if event.step not in (None, Step.UPLOAD):
             print_error(f"publish: stopped at the {event.step.value}; what readers have now is as it was")
 
-    def _stories(self, *, would: bool = False) -> str:
-        """The changed stories in sentences."""
-        from plugins.publishing.summary import StoryChange, StoryChanges, describe_stories
-
-        def changes_of(kind: ChangeKind) -> tuple[StoryChange, ...]:
-            return tuple(StoryChange(change.slug, change.editions) for change in self._changes if change.kind is kind)
-
-        stories = StoryChanges(*map(changes_of, (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.REMOVED)))
-        return describe_stories(stories, would=would)
-
     def _plan_lines(self, event: Done) -> list[str]:
         """A dry run: stories first, then the number of files or each of them."""
         number, size = count(event.files, "file"), count(event.size, "byte")
         more = "" if self._files or not event.files else " --files lists them."
         return [
-            self._stories(would=True),
+            describe_changes(self._changes) or "No story would change.",
             *self._lines,
             f"{event.target}: {number} would change, {size}; nothing was changed.{more}",
         ]
@@ -261,7 +249,7 @@ class PublishText:
         lines = [
             *self._lines,
             f"Published to {event.target}: {count(event.pages, 'page', 'pages')}, release {event.release}, "
-            f"{event.seconds:.1f} s. {self._stories()}",
+            f"{event.seconds:.1f} s. {describe_changes(self._changes) or NO_CHANGE}",
             describe_address(event),
         ]
         return [*lines, f"To undo this: ./inv rollback {event.target}"] if event.previous else lines
@@ -271,7 +259,23 @@ class PublishText:
         forward = f"To publish the newest texts again: ./inv publish {event.target}"
         if event.previous and event.previous != event.release:
             forward += f"; to return to release {event.previous}: ./inv rollback {event.target} --to {event.previous}"
-        return [f"{event.target} is back at release {event.release}, {event.seconds:.1f} s. {self._stories()}", forward]
+        stories = describe_changes(self._changes) or NO_CHANGE
+        return [f"{event.target} is back at release {event.release}, {event.seconds:.1f} s. {stories}", forward]
+
+
+def describe_changes(changes: Sequence[Change]) -> str:
+    """The changed stories in sentences, each kind with the first of them by name; "" where there are none.
+
+    >>> describe_changes([Change(ChangeKind.NEW, "bridge", ("English", "Srpski"))])
+    '1 new story: bridge (English, Srpski).'
+    """
+    sentences = []
+    for kind, nouns in STORIES.items():
+        names = [f"{change.slug} ({', '.join(change.editions)})" for change in changes if change.kind is kind]
+        rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        if names:
+            sentences.append(f"{count(len(names), *nouns)}: {', '.join(names[:NAMED])}{rest}.")
+    return " ".join(sentences)
 
 
 def describe_address(event: Done) -> str:

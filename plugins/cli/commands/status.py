@@ -39,9 +39,9 @@ def status(html: str) -> int:
     named."""
     from plugins.project.publish import work_of
     from plugins.project.publish_record import read_site_record
-    from plugins.project.settings import settings_of
+    from plugins.project.settings import PUBLISH_SETTINGS, SETTINGS, settings_of
 
-    settings = settings_of("publishconf.py" if Path("publishconf.py").is_file() else "pelicanconf.py")
+    settings = settings_of(PUBLISH_SETTINGS if Path(PUBLISH_SETTINGS).is_file() else SETTINGS)
     record = read_site_record(settings, work_of(settings))
     return show_status(open_library(), open_console(), Path(html) if html else None, record=record)
 

@@ -21,8 +21,7 @@ from urllib.parse import urlsplit
 
 from plugins.diagnostics import Message
 
-from ..error_hints import error_from_output
-from ..failures import Failure, PublishError
+from ..failures import Failure, PublishError, error_from_output
 from ..manifest import Manifest
 from ..progress import Progress
 from ..redaction import redact

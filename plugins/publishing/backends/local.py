@@ -16,9 +16,8 @@ from pathlib import Path
 
 from plugins.diagnostics import Message
 
-from ..error_hints import error_from_output
-from ..failures import Failure
-from ..folder_lock import file_lock
+from ..failures import Failure, error_from_output
+from ..folder_lock import folder_lock
 from ..manifest import Manifest, manifest_error, same
 from ..progress import Counter, Progress
 from ..releases import MOVED, SITE, SOURCES, Release, is_name, link
@@ -54,7 +53,7 @@ class LocalTarget:
                 yield LocalSession(self.path)
                 return
             (self.path / "releases").mkdir(parents=True, exist_ok=True)
-            with file_lock(self.path / ".lock", self.settings.wait_seconds, progress):
+            with folder_lock(self.path / ".lock", self.settings.wait_seconds, progress):
                 yield LocalSession(self.path)
         except OSError as error:
             raise error_from_output(str(error), Failure.FOLDER_FAILED, path=str(self.path)) from error

@@ -489,15 +489,17 @@ class S3Session:
     def read_file(self, name: str, path: str) -> bytes:
         """The content of one file of a release."""
         release = self.read_release(name)
-        stored = self.bucket.get(release.contents[release.manifest.entries[path].digest])
-        if not stored:
-            raise PublishError(Failure.CONTENT_MISSING, path=path)
-        return stored[0]
+        return self.content(release, release.manifest.entries[path].digest, path)
 
+    @storage_errors()
     def read_source(self, name: str, path: str) -> bytes:
         """The content of one of the release's sources."""
         release = self.read_release(name)
-        stored = self.bucket.get(release.contents[release.manifest.sources[path]])
+        return self.content(release, release.manifest.sources[path], path)
+
+    def content(self, release: StoredRelease, digest: str, path: str) -> bytes:
+        """The content of a release with this hash, which a path has."""
+        stored = self.bucket.get(release.contents[digest])
         if not stored:
             raise PublishError(Failure.CONTENT_MISSING, path=path)
         return stored[0]

@@ -18,8 +18,7 @@ from types import TracebackType
 
 from plugins.diagnostics import Message
 
-from ..error_hints import error_from_output
-from ..failures import Failure, PublishError
+from ..failures import Failure, PublishError, error_from_output
 from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Manifest
 from ..progress import Counter, Progress
