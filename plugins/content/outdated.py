@@ -8,41 +8,43 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.headers.fields import PLACEHOLDER
 from plugins.content.headers.table import HEADER_FIELDS
-from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.markup.markdown import MarkdownRenderer
+from plugins.content.markup.source_map import paragraphs
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
+from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
-from plugins.digests import digest_of
 
 ENDING = ".basis"
+GAP = "\n\n"
 # Fields of the original whose change makes a translation outdated.
 SNAPSHOT_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.is_compared)
 
 
 @dataclass(frozen=True)
 class SourceSnapshot:
-    """The original that a translation was made from: its language, the time, its paragraphs, header texts first, and
-    the names of these texts' fields."""
+    """The original that a translation was made from: its language, the time, its `text`, that of its header first, and
+    the names of the header's fields."""
 
     original: str
     recorded: dt.datetime
-    paragraphs: tuple[str, ...]
+    text: str
     fields: tuple[str, ...]
 
     def encode(self) -> str:
-        """The text of its file: JSON with the names of the header's texts, and the hash and the words of each
-        paragraph."""
+        """The text of its file: JSON with the names of the fields, and the text in parts, each with a line of its
+        own."""
         table = {
             "original": self.original,
             "recorded": self.recorded.isoformat(timespec="seconds"),
             "fields": self.fields,
-            "paragraphs": [(digest_of(" ".join(words.split()), 8), words) for words in self.paragraphs],
+            "paragraphs": self.text.split(GAP),
         }
         return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
@@ -86,17 +88,12 @@ def _header_texts(source: Source) -> dict[str, tuple[str, int]]:
     return {field.name: (field.value, field.line) for field in written}
 
 
-def _compared_texts(source: Source, without: Collection[str] = ()) -> list[tuple[str, int]]:
-    """A text's paragraphs with their lines: title, summary and the picture's description, but for the fields `without`,
-    then the body's."""
-    header = [text for name, text in _header_texts(source).items() if name not in without]
-    return header + [(block.text, block.line) for block in paragraphs(source.body, source.body_line)]
-
-
 def encode_snapshot(original: Source, recorded: dt.datetime) -> str:
-    """The text of the snapshot of an original as it is now."""
-    words = tuple(words for words, _ in _compared_texts(original))
-    return SourceSnapshot(original.language, recorded, words, tuple(_header_texts(original))).encode()
+    """The text of the snapshot of an original as it is now: title, summary and the picture's description, then its
+    body."""
+    header = _header_texts(original)
+    text = GAP.join((*(words for words, _ in header.values()), original.body.strip("\n")))
+    return SourceSnapshot(original.language, recorded, text, tuple(header)).encode()
 
 
 def decode_snapshot(text: str | bytes) -> SourceSnapshot | None:
@@ -104,10 +101,11 @@ def decode_snapshot(text: str | bytes) -> SourceSnapshot | None:
     try:
         table = json.loads(text)
         recorded = dt.datetime.fromisoformat(table["recorded"])
-        words = tuple(str(words) for _, words in table["paragraphs"])
+        # Until version 1.2 each paragraph had a hash before it.
+        text = GAP.join(row if isinstance(row, str) else str(row[1]) for row in table["paragraphs"])
         fields = tuple(map(str, table.get("fields", SNAPSHOT_FIELDS)))
-        return SourceSnapshot(str(table["original"]), recorded, words, fields)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return SourceSnapshot(str(table["original"]), recorded, text, fields)
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
 
 
@@ -119,18 +117,29 @@ def read_snapshot(content: Path, text: Text) -> SourceSnapshot | None:
         return None
 
 
-def find_outdated(pair: Pair, language: str, content: Path) -> Outdated | None:
+def find_outdated(pair: Pair, language: str, config: SiteConfig) -> Outdated | None:
     """The original's changes that the text in a language lacks, or None; None too if no snapshot was recorded."""
     text, original = pair.texts.get(language), pair.texts.get(pair.original)
     if text is None or original is None or language == pair.original:
         return None
-    basis = read_snapshot(content, text)
+    basis = read_snapshot(config.content, text)
     if basis is None or basis.original != pair.original:
         return None
     # What both texts were given since then, such as a summary, is no change.
     new = set(_header_texts(text.source)).difference(basis.fields)
-    changes = tuple(find_changes(basis.paragraphs, _compared_texts(original.source, new)))
+    header = [words for name, words in _header_texts(original.source).items() if name not in new]
+    changes = tuple(_find_changes(basis.text, header, original.source, config.renderer))
     return Outdated(language, basis.recorded, changes) if changes else None
+
+
+def _find_changes(
+    before: str, header: list[tuple[str, int]], original: Source, renderer: MarkdownRenderer
+) -> Iterator[Change]:
+    """What differs in an original with these texts of its header. Most are as they were, which needs no rendering."""
+    body = original.body
+    if words_alone(before) != words_alone("".join(words for words, _ in header) + body):
+        recorded = [paragraph.text for paragraph in paragraphs(before, renderer)]
+        yield from find_changes(recorded, [*header, *paragraphs(body, renderer, original.body_line)])
 
 
 def find_changes(before: Sequence[str], after: Sequence[tuple[str, int]]) -> Iterator[Change]:

@@ -116,7 +116,7 @@ def status_report(
 
 
 def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool, live: Live) -> ArticleStatus:
-    by_language = {language: find_outdated(pair, language, library.config.content) for language in pair.texts}
+    by_language = {language: find_outdated(pair, language, library.config) for language in pair.texts}
     states = {
         code: state_with_readers(_state(pair, code, is_scheduled, by_language.get(code)), live)
         for code in library.config.languages

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import resolve_path
-from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.markup.rendered import Reference
 from plugins.content.outdated import ENDING, decode_snapshot, snapshot_name
 from plugins.content.pairs import Pair, Text
@@ -155,6 +154,5 @@ def _snapshots(texts: list[Text], links: _Links) -> Iterator[tuple[str, tuple[by
             except OSError:
                 continue
             if snapshot := decode_snapshot(before):
-                body = links.rewrite("\n\n".join(snapshot.paragraphs), text.source.name)
-                words = tuple(paragraph.text for paragraph in paragraphs(body))
-                yield name, (before, replace(snapshot, paragraphs=words).encode().encode())
+                rewritten = links.rewrite(snapshot.text, text.source.name)
+                yield name, (before, replace(snapshot, text=rewritten).encode().encode())

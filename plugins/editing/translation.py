@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plugins.atomic_files import write_atomically
 from plugins.content.headers.fields import FIELD_NAMES, TEXT_FIELDS
 from plugins.content.library import ContentLibrary
-from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.markup.source_map import paragraphs
 from plugins.content.outdated import encode_snapshot, snapshot_name
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import SiteConfig
@@ -56,7 +56,7 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         raise UserError(Message("{slug} exists in every language: {paths}", slug=pair.slug, paths=paths))
     language = find_language(library, to, missing, "--to")
     original = pair.texts[pair.original]
-    count = len(paragraphs(original.source.body))
+    count = len(paragraphs(original.source.body, config.renderer))
     if not count:
         message = Message(
             "{path}: the original has no text yet: write it, then run translate again", path=original.source.path
@@ -95,7 +95,7 @@ def counterpart(pair: Pair, language: str, config: SiteConfig) -> str:
         fields["Original"] = pair.original
     fields["Status"] = "draft"
     source_fields = [f"{FIELD_NAMES[name]}: {_value(original, name)}" for name in TEXT_FIELDS if _value(original, name)]
-    blocks = [block.text for block in paragraphs(original.source.body)]
+    blocks = [block.text for block in paragraphs(original.source.body, config.renderer)]
     return (
         header(fields)
         + "\n"

@@ -199,7 +199,7 @@ class EditionSite:
         name = snapshot_name(story.text.source.name)
         if not self.settings["SHOW_OUTDATED"] or story.form != Form.OWN or name not in self.config.files:
             return 0
-        outdated = find_outdated(story.pair, story.text.language, self.config.content)
+        outdated = find_outdated(story.pair, story.text.language, self.config)
         return len(outdated.changes) if outdated and _has_changed_for_readers(story.pair, outdated) else 0
 
     def find(self, pair: Pair) -> Story | None:

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
-from plugins.content.markup.paragraphs import paragraphs
 from plugins.content.markup.rendered import EXCERPT
+from plugins.content.markup.source_map import paragraphs
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Diagnostic, Message
 from plugins.editing.article_status import Live, pair_status, state_with_readers
@@ -274,7 +274,10 @@ class Listing:
         for language, name in self.site.names(row.stem).items():
             own: list[str] = [diagnostic.severity for diagnostic in diagnostics if diagnostic.path.endswith(name)]
             counts[language] = tuple(map(own.count, SEVERITIES))
-        paragraphs_of = {code: [part.text for part in paragraphs(source.body)] for code, source in texts.items()}
+        renderer = self.site.config.renderer
+        paragraphs_of = {
+            code: [paragraph.text for paragraph in paragraphs(source.body, renderer)] for code, source in texts.items()
+        }
         self.memory.learn(row.stem, row.key, paragraphs_of)
         folds = [fold_of(language) for language in self.site.config.languages]
         words = " ".join(_words_of(fold, source.body) for fold in folds for source in texts.values())

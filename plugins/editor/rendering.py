@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,7 @@ from plugins.build_cache.protocol import BuildCache
 from plugins.content.counterparts import Form
 from plugins.content.draft_diagnostics import as_draft, head_says_draft
 from plugins.content.library import mark_published
-from plugins.content.markup.paragraphs import paragraphs
-from plugins.content.markup.rendered import blocks, plain_text
+from plugins.content.markup.source_map import lines_of_blocks
 from plugins.content.pair_reader import PairReader
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
@@ -43,7 +41,6 @@ from plugins.project.error_messages import format_error
 # Addresses of pictures that no build has made yet, as the preview's frame gives them.
 UNBUILT = "/~editor/unbuilt/"
 NO_PAGE = Message("this edition has no page of the story while it is not translated")
-LETTERS = re.compile(r"[^\W_]+")
 
 
 class NotBuiltError(UserError):
@@ -105,7 +102,6 @@ def render_page(
         template = build.part(Templates).environments[edition].get_template(f"{spec.template}.html")
         names = names_from_context(template, build, builder.site.context)
         page = page_writer.render_page(spec, template, builder.site_context, names)
-        html = builder.site.build.bodies.renderer.render_source(story.text.source)
     except ContentErrors as error:
         raise UserError(error.diagnostics[0].message) from None
     except (PageError, TemplateError) as error:
@@ -114,7 +110,7 @@ def render_page(
             "a template of the site's theme has an error; send this to the maintainer: {problem}", problem=problem
         )
         raise UserError(message) from None
-    return RenderedPage(page, tuple(_lines_of_blocks(html, story.text.source)))
+    return RenderedPage(page, lines_of_blocks(story.text.source, builder.site.build.bodies.renderer))
 
 
 def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, pair: Pair) -> PageBuilder:
@@ -160,27 +156,3 @@ class PreviewAlbum:
     def version(self, image: str) -> str:
         """Previews are not kept."""
         return ""
-
-
-def _lines_of_blocks(html: str, source: Source) -> Iterator[int]:
-    """The line of the source on which each outermost element of its HTML begins; one that is not found has the line
-    of the one before."""
-    waiting = [(line, _letters(text)) for text, line in _source_blocks(source)]
-    line = source.body_line
-    for block in blocks(html):
-        letters = _letters(plain_text(block))[:40]
-        at = next((at for at, (_, text) in enumerate(waiting) if letters and text.startswith(letters[:20])), None)
-        if at is None:
-            at = next((at for at, (_, text) in enumerate(waiting) if letters and letters[:12] in text), None)
-        if at is not None:
-            line = waiting[at][0]
-            del waiting[: at + 1]
-        yield line
-
-
-def _source_blocks(source: Source) -> list[tuple[str, int]]:
-    return [(block.text, block.line) for block in paragraphs(source.body, source.body_line)]
-
-
-def _letters(text: str) -> str:
-    return "".join(LETTERS.findall(re.sub(r"\]\([^)]*\)", "", text))).casefold()

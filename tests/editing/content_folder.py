@@ -55,4 +55,4 @@ def finished(content_folder) -> None:
 def outdated(content_folder):
     """What the translation has not seen."""
     library = content_folder.library()
-    return find_outdated(library.by_name[ENGLISH], "sr", library.config.content)
+    return find_outdated(library.by_name[ENGLISH], "sr", library.config)

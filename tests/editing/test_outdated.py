@@ -192,7 +192,7 @@ def test_a_damaged_snapshot_is_none(content_folder):
 @given(st.text())
 def test_any_text_is_a_snapshot_or_none(text):
     """Reading a snapshot never fails."""
-    assert decode_snapshot(text) is None or decode_snapshot(text).paragraphs is not None
+    assert decode_snapshot(text) is None or decode_snapshot(text).text is not None
 
 
 @given(st.lists(st.text(min_size=1), max_size=6), st.lists(st.text(min_size=1), max_size=6))

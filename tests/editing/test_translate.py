@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.markup.paragraphs import paragraphs
+from plugins.content.markup.source_map import paragraphs
 from plugins.content.outdated import decode_snapshot
 from plugins.diagnostics import UserError
 from plugins.editing.translation import start_translation
@@ -37,9 +37,10 @@ def test_each_paragraph_is_a_comment_above_empty_lines(content_folder):
     """Every block of the original is one comment, which nothing in it ends; to the site the file is still empty."""
     content_folder.write(ENGLISH, f"{HEAD}\n{BODY}")
     content_folder.run(start_translation, "bridge")
-    body = content_folder.library().news[0].texts["sr"].source.body
-    assert paragraphs(body) == ()
-    shown = [block.text for block in paragraphs(BODY)]
+    library = content_folder.library()
+    body, renderer = library.news[0].texts["sr"].source.body, library.config.renderer
+    assert paragraphs(body, renderer) == ()
+    shown = [block.text for block in paragraphs(BODY, renderer)]
     assert shown[0] == "Carts --> came."
     assert [body.count(f"<!-- {words.replace('-->', '--&gt;')} -->\n\n\n\n") for words in shown] == [1] * len(shown)
     assert "<!-- Title: The bridge\nSummary: It is open. -->" in body
@@ -52,7 +53,7 @@ def test_the_snapshot_is_recorded(content_folder):
     basis = decode_snapshot((content_folder.content / "news/2026/bridge.sr.basis").read_text("utf-8"))
     assert basis is not None
     assert basis.original == "en"
-    assert basis.paragraphs[:3] == ("The bridge", "It is open.", "Carts --> came.")
+    assert basis.text.startswith("The bridge\n\nIt is open.\n\nCarts --> came.\n")
 
 
 def test_a_translation_into_the_first_language_does_not_become_the_original(content_folder):

@@ -14,9 +14,9 @@ from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment, split_segments
 from plugins.content.headers.fields import TEXT_FIELDS
 from plugins.content.links.link_check import Extract
-from plugins.content.markup.paragraphs import paragraphs, plain_words, unbegun
 from plugins.content.markup.rendered import Reference, TextExtract
-from plugins.content.markup.source_map import ShownText, find_places, shown_text
+from plugins.content.markup.shown_text import ShownText
+from plugins.content.markup.source_map import ShownPlaces, find_places, find_shown, read_comments
 from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig, SiteLanguage
@@ -91,12 +91,22 @@ class CheckContext:
     @cached_property
     def segments(self) -> tuple[TextSegment, ...]:
         """The texts of the header, and the body last."""
-        return split_segments(self.source, self.shown.text)
+        return split_segments(self.source, self.places.markdown, self.places)
 
     @cached_property
+    def written(self) -> tuple[TextSegment, ...]:
+        """The same as they are written, each character in its place."""
+        return tuple(replace(segment, text=segment.raw, places=None) for segment in self.segments)
+
+    @cached_property
+    def places(self) -> ShownPlaces:
+        """Where in the body stands what readers see of it."""
+        return find_shown(self.source.body, self.config.renderer)
+
+    @property
     def shown(self) -> ShownText:
         """What readers see of the body."""
-        return shown_text(self.source.body, self.config.renderer)
+        return self.places.shown
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:
         """Each place of a pattern in what readers see, with its segment."""
@@ -154,13 +164,13 @@ def _words(text: str) -> tuple[str, ...]:
 def begun_part(original: CheckContext, translation: CheckContext) -> CheckContext:
     """An original without what its translation has not begun: the paragraphs whose comment there has nothing below it,
     and the texts of the header that are empty there. What stands elsewhere keeps its place."""
-    waiting = unbegun(translation.source.body)
-    lines: set[int] = set()
-    for block in paragraphs(original.source.body, original.source.body_line):
-        words = plain_words(block.text)
-        if waiting[words]:
-            waiting[words] -= 1
-            lines |= {block.line + row for row in range(block.text.count("\n") + 1)}
+    body, lines, passed = original.places.markdown, set[int](), 0
+    for comment in read_comments(translation.places.markdown, translation.config.renderer):
+        words = map(re.escape, comment.text.replace("--&gt;", "-->").split())
+        if comment.is_alone and (paragraph := re.compile(r"\s+".join(words)).search(body, passed)):
+            first = original.source.body_line + body.count("\n", 0, paragraph.start())
+            lines |= {first + row for row in range(paragraph[0].count("\n") + 1)}
+            passed = paragraph.end()
     written = {field.name for field in translation.source.fields if field.value}
     source = original.source.leave_out(set(TEXT_FIELDS) - written, lines)
     return replace(original, text=replace(original.text, source=source))

@@ -1,4 +1,4 @@
-"""Text segments: the words of a file that readers see, each character in its place."""
+"""Text segments: the parts of a file that readers see, as they are shown and where they stand."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from functools import cached_property
 from plugins.checker.engine.rule import Finding
 from plugins.content.headers.fields import PLACEHOLDER, TEXT_FIELDS
 from plugins.content.headers.reader import Field
-from plugins.content.markup.source_map import BLANK
+from plugins.content.markup.shown_text import BLANK, POINT, Block
+from plugins.content.markup.source_map import ShownPlaces
 from plugins.content.sources import Source
 from plugins.diagnostics import Fix, Message, Replacement
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
-SENTENCE_ENDS = '.!?:…\n>|#*“„”"(–—'
+SENTENCE_ENDS = f'.!?:…\n|“„”"(–—{POINT}'
 
 ADDRESS = re.compile(
     r"\b(?:https?|ftp)://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w|(?<![\w/])[#@]\w+"
@@ -32,10 +33,11 @@ NOTE = re.compile(r"\[\^[^\]\n]*\]")
 
 @dataclass(frozen=True)
 class TextSegment:
-    """A run of text in a file: `raw` as written, and `text`, as long, in which only what readers see is left.
+    """A run of text in a file: `raw` as written, from `line` and `column` on, and `text` as readers see it, which
+    stands there by its `places` or, where these are None, as it is.
 
-    `where` is "body" or the name of the header field; `line` and `column` are those of its first character. They are
-    `exact` but for values that go on in the next line or are quoted in YAML; such values are never fixed.
+    `where` is "body" or the name of the header field. Places are `exact` but for values that go on in the next line or
+    are quoted in YAML; such values are never fixed.
     """
 
     source: Source
@@ -45,6 +47,7 @@ class TextSegment:
     line: int
     column: int
     exact: bool = True
+    places: ShownPlaces | None = None
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -52,6 +55,13 @@ class TextSegment:
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of a character of this segment."""
+        return self._place(self.places.of(offset) if self.places else offset)
+
+    def place_of_block(self, block: Block) -> tuple[int, int]:
+        """The line and the column at which a block of the body begins."""
+        return self._place(self.places.of_block(block) if self.places else block.start)
+
+    def _place(self, offset: int) -> tuple[int, int]:
         row = bisect_right(self._starts, offset) - 1
         column = offset - self._starts[row] + 1
         return self.line + row, column + (self.column - 1 if row == 0 else 0)
@@ -60,10 +70,16 @@ class TextSegment:
         self, offset: int, message: Message, fix: Fix | None = None, suggestions: Iterable[Fix | None] = ()
     ) -> Finding:
         """A finding at the character at `offset`; suggestions that are None are left out."""
-        line, column = self.place(offset)
-        return Finding(
-            self.source.path, line, column, message, fix, tuple(suggestion for suggestion in suggestions if suggestion)
-        )
+        return self._finding(self.place(offset), message, fix, suggestions)
+
+    def finding_at(self, block: Block, message: Message, *suggestions: Fix | None) -> Finding:
+        """A finding where a block of the body begins."""
+        return self._finding(self.place_of_block(block), message, None, suggestions)
+
+    def _finding(
+        self, place: tuple[int, int], message: Message, fix: Fix | None, suggestions: Iterable[Fix | None]
+    ) -> Finding:
+        return Finding(self.source.path, *place, message, fix, tuple(filter(None, suggestions)))
 
     def correct(
         self, span: tuple[int, int], message: Message, *texts: str, certain: bool = False, at: int | None = None
@@ -77,11 +93,18 @@ class TextSegment:
     def fix(self, *changes: tuple[int, int, str]) -> Fix | None:
         """A fix that replaces each range (start, end) of offsets by a text; None where a range goes over the end of a
         line, or where the place in the file is not known exactly."""
+        find = self.places.span if self.places else lambda start, end: (start, end)
+        spans = [(find(start, end), new) for start, end, new in changes]
+        found = [(*span, new) for span, new in spans if span]
+        return self.fix_raw(*found) if len(found) == len(changes) else None
+
+    def fix_raw(self, *changes: tuple[int, int, str]) -> Fix | None:
+        """A fix that replaces each range of offsets in what is written."""
         if not self.exact or not changes or any("\n" in self.raw[start:end] for start, end, _ in changes):
             return None
         path = self.source.path
         return Fix(
-            tuple(Replacement(path, *self.place(start), self.raw[start:end], new) for start, end, new in changes)
+            tuple(Replacement(path, *self._place(start), self.raw[start:end], new) for start, end, new in changes)
         )
 
     @cached_property
@@ -92,13 +115,13 @@ class TextSegment:
 
 def begins_sentence(text: str, at: int) -> bool:
     """Whether the word at a place of a text is the first of its sentence."""
-    while at and text[at - 1] in " \ufffc":
+    while at and text[at - 1] in f" {BLANK}":
         at -= 1
     return not at or text[at - 1] in SENTENCE_ENDS
 
 
-def split_segments(source: Source, shown: str) -> tuple[TextSegment, ...]:
-    """The title and the other texts of the header, then the body, of which `shown` is what readers see."""
+def split_segments(source: Source, body: str, places: ShownPlaces) -> tuple[TextSegment, ...]:
+    """The title and the other texts of the header, then the `body`, which is shown by `places`."""
     fields = [
         field
         for field in source.fields
@@ -106,7 +129,8 @@ def split_segments(source: Source, shown: str) -> tuple[TextSegment, ...]:
     ]
     lines = _lines(source) if fields else []
     header = (_header_segment(source, field, lines[field.line - 1 : field.line]) for field in fields)
-    return (*header, TextSegment(source, "body", source.body, prose(shown), source.body_line, 1))
+    shown = TextSegment(source, "body", body, prose(places.shown.text), source.body_line, 1, places=places)
+    return (*header, shown)
 
 
 def _lines(source: Source) -> list[str]:

@@ -12,21 +12,17 @@ from itertools import pairwise
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment
+from plugins.content.markup.shown_text import POINT
 from plugins.diagnostics import Message, Place
 
 HEADER = ("title", "summary")
-SENTENCE_END = re.compile(
-    r"(?P<word>(?<!\w)\w{1,4}(?=\.))?[.!?…][”“’\"»)*_]*(?P<gap>\s+)[„“«\"(>*_\s]*(?P<first>[^\W\d_])"
-)
-NOTE = re.compile(r"\s*(?:\*\[|\[\^)")
-# The first sign of a point of a list or a row of a table.
-LINE = re.compile(r"^[ \t>]*(?:(?P<number>\d{1,3})[.)](?=[ \t])|[-*+](?=[ \t])|(?=\|))", re.M)
+SENTENCE_END = re.compile(r"(?P<word>(?<!\w)\w{1,4}(?=\.))?[.!?…][”“’\"»)]*(?P<gap>\s+)[„“«\"(\s]*(?P<first>[^\W\d_])")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, a point of a list or a row of a table: where it begins in its paragraph, and its words, those of a
-    point without its number; one that is not `sure` may go on the one before, behind a short word (Dr., Prof.)."""
+    """A sentence, a point of a list or a row of a table: where it begins in its paragraph, and its words; one that is
+    not `sure` may go on the one before, behind a short word (Dr., Prof.)."""
 
     start: int
     text: str
@@ -81,7 +77,7 @@ class TranslationPair:
     @property
     def are_parallel(self) -> bool:
         """Whether both texts have as many paragraphs; else no part has a counterpart."""
-        return len(_prose(self.original.body)) == len(_prose(self.translation.body))
+        return len(_prose(self.original)) == len(_prose(self.translation))
 
     def counterparts(self, parts: tuple[tuple[Part, ...], tuple[Part, ...]]) -> Iterator[tuple[Part, Part]]:
         """Each part of the original with its counterpart in the translation."""
@@ -89,20 +85,19 @@ class TranslationPair:
         return ((part, theirs[part.number]) for part in parts[0] if part.number in theirs)
 
 
-def _prose(body: TextSegment) -> list[re.Match[str]]:
-    """The blocks with words for readers, without notes, which stand anywhere."""
-    return [block for block in body.blocks if WORD.search(block[0]) and not NOTE.match(body.raw, block.start())]
+def _prose(context: CheckContext) -> list[re.Match[str]]:
+    """The blocks with words for readers, without notes."""
+    end = min(context.shown.notes, default=len(context.body.text))
+    return [block for block in context.body.blocks if block.start() < end and WORD.search(block[0])]
 
 
 def _paragraphs(context: CheckContext) -> tuple[Part, ...]:
     headers = (segment for segment in context.segments if segment.where in HEADER)
     heads = [(HEADER.index(segment.where), segment, 0, segment.text) for segment in headers]
-    blocks = enumerate(_prose(context.body), len(HEADER))
+    blocks = enumerate(_prose(context), len(HEADER))
     rows = [*heads, *((number, context.body, block.start(), block[0]) for number, block in blocks)]
-    split = [(number, segment, start, split_sentences(text)) for number, segment, start, text in rows]
     return tuple(
-        Part(segment, start, "".join(sentence.text for sentence in sentences), (number, 0), sentences)
-        for number, segment, start, sentences in split
+        Part(segment, start, text, (number, 0), split_sentences(text)) for number, segment, start, text in rows
     )
 
 
@@ -120,13 +115,7 @@ def _divide(paragraphs: tuple[Part, ...], same: set[tuple[int, int]]) -> Iterato
 @lru_cache(maxsize=1 << 12)
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a paragraph and of each point of a list or row of a table, together as long as the paragraph."""
-    marks = list(LINE.finditer(text))
-    numbers = {int(mark["number"]) for mark in marks if mark["number"]}
-    # One number alone is no point's.
-    points = [mark for mark in marks if not mark["number"] or numbers & {int(mark["number"]) + by for by in (-1, 1)}]
-    for mark in points:
-        text = text[: mark.start()] + " " * len(mark[0]) + text[mark.end() :] if mark["number"] else text
-    lines = {mark.start() for mark in points}
+    lines = {mark.start() for mark in re.finditer(POINT, text)}
     starts = dict.fromkeys((0, *lines), True)
     for match in SENTENCE_END.finditer(text):
         if not match["first"].islower():

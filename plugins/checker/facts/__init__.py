@@ -14,7 +14,7 @@ from plugins.checker.facts.meanings import find_meanings
 from plugins.checker.facts.names import find_place_names
 from plugins.checker.facts.number_words import find_halves, find_number_words, find_parts
 from plugins.checker.facts.numbers import POWER, find_digits, find_fractions, find_roman_numerals
-from plugins.content.markup.source_map import BLANK
+from plugins.content.markup.shown_text import BLANK
 from plugins.sdg.phrases import items, spellings
 
 __all__ = ["Fact", "find_facts"]

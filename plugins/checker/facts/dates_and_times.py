@@ -25,9 +25,7 @@ TWELVE = re.compile(
     r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?[ \u00a0]?(?P<half>[ap]\.?[ ]?m\b\.?)",
     re.I,
 )
-DAY_BEFORE = re.compile(
-    r"(?<![\d.,])(?P<day>\d{1,2})(?P<ordinal>\ufffc?\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S
-)
+DAY_BEFORE = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})(?P<ordinal>\.|st|nd|rd|th)?(?:[ \u00a0]of)?[ \u00a0]*(?!.)", re.S)
 DAY_AFTER = re.compile(r"\.?[ \u00a0]+(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?(?![\d.,:]?\d)")
 YEAR_AFTER = re.compile(r"[.,]?[ \u00a0]+(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)")
 DAY_IN_BRACKETS = re.compile(r"\.?[ \u00a0]*\((?P<name>[^\W\d_]+)\)")

@@ -77,7 +77,7 @@ def modified_before_date(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def behind_original(context: CheckContext) -> Iterator[Finding]:
     """Finds a translation whose original has changed since it was recorded."""
-    outdated = find_outdated(context.pair, context.text.language, context.config.content)
+    outdated = find_outdated(context.pair, context.text.language, context.config)
     if outdated:
         count = len(outdated.changes)
         message = Message(

@@ -15,7 +15,7 @@ from plugins.content.markup.allowed_html import SCHEMES, SIDES, AllowedHtml
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.parsing_cost import TooMuchMarkup
 from plugins.content.markup.rendered import TextExtract
-from plugins.content.markup.source_map import COMMENT, MARK, find_offsets, place_of
+from plugins.content.markup.source_map import NAME_MARK, find_offsets, place_of
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
@@ -100,20 +100,11 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer, extract: Tex
 
 
 def _removals_in(text: str, renderer: MarkdownRenderer) -> list[Removal]:
-    elements = _read(text, renderer).elements
-    return [removal for element, attributes in elements for removal in _removals(element, attributes, renderer.allowed)]
-
-
-def nested_comments(text: str, renderer: MarkdownRenderer) -> list[str]:
-    """The comments of a text that another one begins within, up to that."""
-    return [comment.partition(COMMENT)[0] for comment in _read(text, renderer).comments if COMMENT in comment]
-
-
-def _read(text: str, renderer: MarkdownRenderer) -> _Parser:
     try:
-        return _Parser(renderer.convert(text))
+        elements = _Parser(renderer.convert(text)).elements
     except (RecursionError, TooMuchMarkup):
-        return _Parser("")
+        return []
+    return [removal for element, attributes in elements for removal in _removals(element, attributes, renderer.allowed)]
 
 
 def _unsafe_scheme(address: str) -> str:
@@ -123,12 +114,11 @@ def _unsafe_scheme(address: str) -> str:
 
 
 class _Parser(HTMLParser):
-    """The elements of HTML with their attributes, and its comments, in order."""
+    """The elements of HTML with their attributes, in order."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str]]] = []
-        self.comments: list[str] = []
         self.feed(html)
         self.close()
 
@@ -136,14 +126,10 @@ class _Parser(HTMLParser):
         """Keep an element."""
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
-    def handle_comment(self, data: str) -> None:
-        """Keep a comment."""
-        self.comments.append(data)
-
 
 def _removals(written: str, attributes: dict[str, str], allowed: AllowedHtml) -> Iterator[Removal]:
     """What is removed of one element, whose name is `written`, perhaps with the mark of its place."""
-    element = MARK.sub("", written)
+    element = NAME_MARK.sub("", written)
     tag = f"<{element}"
     if element not in allowed.elements:
         if element not in INNER:

@@ -1,34 +1,29 @@
-"""Where in a text stands what its HTML names and shows.
+"""Where in its Markdown stands what a text names and shows.
 
 Nothing but the library reads Markdown: marks are put into the text, it is rendered once more, and what the HTML has
-beside a mark stands where the mark was put.
+beside a mark stands where the mark was put. That is done where something is to be said of a place, and else not.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from html.parser import HTMLParser
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.parsing_cost import TooMuchMarkup
-from plugins.content.markup.rendered import (
-    HEADINGS,
-    LINES,
-    VOID,
-    Reference,
-    is_note_mark,
-    name_of,
-    split_tags,
-    value_of,
-)
+from plugins.content.markup.rendered import Reference
+from plugins.content.markup.shown_text import BLANK, GAP, MARK, TITLES, Block, ShownText, read_shown, shown_text
 from plugins.content.sources import Source
 
 # What is put behind a name, with a number; and the most of them in one text.
-MARK = re.compile(r"q([0-9]{1,9})z")
+NAME_MARK = re.compile(r"q([0-9]{1,9})z")
 MOST_MARKS = 2_000
 
 
@@ -79,22 +74,19 @@ def find_offsets(
     ends = sorted(starts)[:MOST_MARKS]
     pieces = [f"{body[before:end]}q{end}z" for before, end in zip([0, *ends], ends, strict=False)]
     marked = list(read("".join(pieces) + body[ends[-1] :])) if ends else []
-    unmarked, offsets, passed = [MARK.sub("", name) for name in marked], [], 0
+    unmarked, offsets, passed = [NAME_MARK.sub("", name) for name in marked], [], 0
     for name, of_name in zip(names, spellings, strict=True):
         at = next((firsts[spelling] for spelling in of_name if spelling in firsts), 0)
         if name in unmarked[passed:]:
             passed = unmarked.index(name, passed) + 1
-            marks = MARK.findall(marked[passed - 1])
+            marks = NAME_MARK.findall(marked[passed - 1])
             at = starts.get(int(marks[-1]), at) if marks else at
         offsets.append(at)
     return offsets
 
 
-# Replaces what is not shown: not a letter, not a space, and in no text of an editor.
-BLANK = "\ufffc"
-# Marks of words: characters for private use, which are neither letters nor spaces.
-FIRST, LAST = 0xF0000, 0x10FFFD
-PRIVATE = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+# The first mark of words, and the most of them.
+FIRST, MOST_WORDS = 0xF0000, 0x1FFFE
 # A word behind a blank, a tag or the beginning of a line, and signs; the sign behind the end of a link or the like. The
 # names of attributes are no words, and numbers that begin lines those of lists.
 WORD = re.compile(
@@ -103,51 +95,271 @@ WORD = re.compile(
 LONGEST_LABEL = 1_000
 # Without any of these, a line of one word is no video.
 VIDEO_SIGNS = frozenset(".:")
-TOKEN = re.compile(r"\w+|\S")
-# What remains where it stands, although readers do not see it: the signs of lists, headings, tables and quotations.
-STRUCTURE = frozenset("#*_-+|=:[! \t")
-POINT = re.compile(r"[ \t>*+#-]*(?:\d{1,9}[.)])?")
+TOKEN = re.compile(r"\w+|[^\w\s]")
 EMPTY_HEADING = re.compile(r"^[ \t>]*(?P<sign>#|<h\d)", re.M | re.I)
+FENCES = ("```", "~~~", "<")
 COMMENT, COMMENT_END = "<!--", "-->"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading, or an outermost paragraph, numbered list or block that is code by its indentation: its `element`,
-    where it begins in the source, its words, how many points it has, and whether it is nothing but bold words."""
-
-    element: str
-    offset: int
-    words: str
-    points: int
-    is_bold: bool
-
-
-@dataclass(frozen=True)
-class ShownText:
-    """What readers see of a text: `text` is as long as the source, with `BLANK` for all else but signs of `STRUCTURE`;
-    `blocks` are its headings and outermost blocks, in order."""
-
-    text: str
-    blocks: tuple[Block, ...]
-    is_empty: bool
 
 
 # While a text is written, the others of its pair are those of the check before.
 @lru_cache(maxsize=32)
-def shown_text(markdown: str, renderer: MarkdownRenderer) -> ShownText:
-    """What readers see of a text; all of it where it cannot be rendered, which is an error of its own."""
-    source = PRIVATE.sub("\ufffd", markdown)
-    starts = _word_starts(source)[: LAST - FIRST]
-    pieces = [
-        source[before:start] + chr(FIRST + number)
-        for number, (before, start) in enumerate(zip([0, *starts], starts, strict=False))
-    ]
+def find_shown(markdown: str, renderer: MarkdownRenderer) -> ShownPlaces:
+    """Where in a text each character that is shown of it stands."""
+    return ShownPlaces(markdown, shown_text(markdown, renderer), renderer)
+
+
+class ShownPlaces:
+    """Where what is shown of a text stands in its `markdown`, found when it is first asked for."""
+
+    def __init__(self, markdown: str, shown: ShownText, renderer: MarkdownRenderer) -> None:
+        self.markdown, self.shown, self.renderer = markdown, shown, renderer
+        self._starts: list[int] = []
+
+    def of(self, at: int) -> int:
+        """Where a character stands that is shown, or else the next one that is found; the end where none is."""
+        return self._nearest[1][at]
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a part of what is shown begins and ends; None where something else is written there."""
+        if start == end:
+            before = self._offsets[start - 1] if start else -1
+            place = before + 1 if before >= 0 else self.of(start)
+            return place, place
+        place, last = self.of(start), self._offsets[end - 1]
+        is_written = self.markdown[place : last + 1] == self.shown.text[start:end]
+        return (place, last + 1) if is_written else None
+
+    def of_block(self, block: Block) -> int:
+        """Where the line of a block begins, behind signs of quotations."""
+        return self._blocks[block]
+
+    def line_of_part(self, at: int) -> int:
+        """Where the line begins on which a part of what is shown does; above code and the like stands what makes it
+        that."""
+        place = self.of(at)
+        line = self.markdown.rfind("\n", 0, place) + 1
+        last = self._nearest[0][at]
+        while (
+            self.shown.text.startswith(BLANK, at)
+            and last < (above := self.markdown.rfind("\n", 0, line - 1) + 1) < line
+        ):
+            if not self.markdown[above:line].strip():
+                break
+            line = above
+        return line
+
+    def is_indented(self, block: Block) -> bool:
+        """Whether a block of code is one by its indentation alone."""
+        place = self.of(block.start)
+        before = self.markdown[self._before(place) : place]
+        return not before.rpartition("\n")[2].strip() and not any(sign in before for sign in FENCES)
+
+    def _before(self, place: int) -> int:
+        """Where the marked word before a place stands."""
+        number = bisect_left(self._starts, place)
+        return self._starts[number - 1] if number else 0
+
+    @cached_property
+    def _blocks(self) -> dict[Block, int]:
+        places: dict[Block, int] = {}
+        passed = 0
+        for block in self.shown.blocks:
+            # A heading without words stands behind all that is shown before it.
+            passed = max(passed, 1 + self._nearest[0][block.start])
+            offset = self.of(block.start)
+            if offset == self.of(block.end):
+                begin = EMPTY_HEADING.search(self.markdown, passed) if block.element in TITLES else None
+                places[block] = begin.start("sign") if begin else passed
+            else:
+                line_start = self.markdown.rfind("\n", 0, offset) + 1
+                line = self.markdown[line_start:offset]
+                places[block] = line_start + len(line) - len(line.lstrip(" \t>"))
+            passed = places[block] + (block.element in TITLES)
+        return places
+
+    @cached_property
+    def _nearest(self) -> tuple[list[int], list[int]]:
+        """Before each character, and at the end: the furthest place that was found by then, -1 where there is none, and
+        the next one."""
+        last, after = list(accumulate(self._offsets, max, initial=-1)), len(self.markdown)
+        following = [after := offset if offset >= 0 else after for offset in reversed(self._offsets)]
+        return last, [*reversed(following), len(self.markdown)]
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """The place of each character that is shown, -1 where it is not found: what follows a mark stands behind its
+        place, what precedes one before."""
+        text, notes = self.shown.text, self.shown.notes
+        if text == self.markdown:
+            return list(range(len(text)))
+        source = MARK.sub("\ufffd", self.markdown)
+        self._starts = _word_starts(source)[:MOST_WORDS]
+        places = [0, *self._starts, len(source)]
+        marks = [(at, len(places) - 1) for at in notes] + self._find_marks(source, text, len(places) - 1)
+        offsets = _Alignment(source, text)
+        at, low = 0, 0
+        for mark, number in sorted(marks, key=lambda place: place[0]):
+            high = places[number]
+            offsets.find_between(at, mark, low, high if high > low else len(source))
+            if text[mark - 1 : mark] == BLANK and number < len(places) - 1 and offsets.places[mark - 1] < 0:
+                offsets.places[mark - 1] = high
+            at, low = mark, high
+        offsets.find_between(at, len(text), low, len(source))
+        offsets.fill_spaces()
+        return offsets.places
+
+    def _find_marks(self, source: str, text: str, last: int) -> list[tuple[int, int]]:
+        """Where in what is shown each mark stands, and the number of its place; nothing where marks make another text
+        of it."""
+        starts = self._starts
+        pieces = [
+            source[before:start] + chr(FIRST + number)
+            for number, (before, start) in enumerate(zip([0, *starts], starts, strict=False))
+        ]
+        try:
+            rendered = self.renderer.convert("".join(pieces) + source[starts[-1] if starts else 0 :])
+        except (RecursionError, TooMuchMarkup):
+            return []
+        marked = read_shown(self.renderer.allowed.cleaner.clean(rendered)).text
+        if MARK.sub("", marked) != text:
+            return []
+        # A text may hold such a character too, as a reference in HTML.
+        return [
+            (mark.start() - before, min(ord(mark[0]) - FIRST + 1, last))
+            for before, mark in enumerate(MARK.finditer(marked))
+        ]
+
+
+class _Alignment:
+    """Finds what is shown in what is written."""
+
+    def __init__(self, source: str, shown: str) -> None:
+        self.source, self.shown = source, shown
+        self.places = [-1] * len(shown)
+
+    def find_between(self, start: int, end: int, low: int, high: int) -> None:
+        """Find what is shown between two marks in the source between two places: its beginning right behind the first,
+        the rest word by word."""
+        while start < end and low < high:
+            if self.shown[start].isspace():
+                start += 1
+            elif self.source[low].isspace():
+                low += 1
+            elif self.source[low] == self.shown[start]:
+                self.places[start] = low
+                start, low = start + 1, low + 1
+            else:
+                break
+        for word in TOKEN.finditer(self.shown, start, end):
+            low = self._find_word(word, low, high)
+
+    def _find_word(self, token: re.Match[str], low: int, end: int) -> int:
+        """Find a word, or else its characters one by one, and return the place behind it."""
+        word = token[0]
+        whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)" if word[0].isalnum() else re.escape(word))
+        if match := whole.search(self.source, low, end):
+            self.places[slice(*token.span())] = range(*match.span())
+            return match.end()
+        for number, character in enumerate(word, token.start()):
+            at = self.source.find(character, low, end)
+            if at >= 0:
+                self.places[number], low = at, at + 1
+        return low
+
+    def fill_spaces(self) -> None:
+        """Find the blanks between characters that stand as far from each other in both."""
+        for blanks in re.finditer(r"\s+", self.shown):
+            start, end = blanks.span()
+            place = self.places[start - 1] + 1 if start else 0
+            if place and self.source.startswith(blanks[0], place):
+                self.places[start:end] = range(place, place + end - start)
+
+
+class Paragraph(NamedTuple):
+    """One block of a text as it is written: a heading, a paragraph, a whole list of lines, table or quotation; `line`
+    counts from 1 in the whole file."""
+
+    text: str
+    line: int
+
+
+@lru_cache(maxsize=64)
+def paragraphs(markdown: str, renderer: MarkdownRenderer, first_line: int = 1) -> tuple[Paragraph, ...]:
+    """The blocks of a text, each from the line on which it begins to the line of the next one, without comments."""
+    found, visible = find_shown(markdown, renderer), _blank_comments(markdown, renderer)
+    gaps = (gap.end() for gap in re.finditer(GAP, found.shown.text))
+    ends = [*sorted({0, *map(found.line_of_part, (0, *gaps))}), len(markdown)]
+    blocks: list[Paragraph] = []
+    for start, end in pairwise(ends):
+        lines = [line.replace(BLANK, "").rstrip() for line in visible[start:end].split("\n")]
+        if any(lines):
+            empty = next(number for number, line in enumerate(lines) if line)
+            line = first_line + markdown.count("\n", 0, start) + empty
+            blocks.append(Paragraph("\n".join(lines).strip("\n"), line))
+    return tuple(blocks)
+
+
+def _blank_comments(markdown: str, renderer: MarkdownRenderer) -> str:
+    """A text, as long, with its comments blanked."""
+    at = 0
+    for comment in read_comments(markdown, renderer):
+        start = markdown.find(written := f"{COMMENT}{comment.text}{COMMENT_END}", at)
+        if start >= 0:
+            at = start + len(written)
+            markdown = markdown[:start] + re.sub(r"[^\n]", BLANK, written) + markdown[at:]
+    return markdown
+
+
+def lines_of_blocks(source: Source, renderer: MarkdownRenderer) -> tuple[int, ...]:
+    """The line on which each outermost element of a text begins; of one without words, that of the one before."""
+    found, lines, end = find_shown(source.body, renderer), [source.body_line], 0
+    for block in found.shown.blocks:
+        if block.start >= end:
+            is_shown = block.end > block.start
+            lines.append(place_of(source, found.of_block(block))[0] if is_shown else lines[-1])
+            end = block.end
+    return tuple(lines[1:])
+
+
+class Comment(NamedTuple):
+    """A comment of a text, and whether nothing stands between it and the next one, or the end."""
+
+    text: str
+    is_alone: bool
+
+
+def read_comments(markdown: str, renderer: MarkdownRenderer) -> tuple[Comment, ...]:
+    """The comments of a text, in order; none where it cannot be rendered."""
+    if COMMENT not in markdown:
+        return ()
     try:
-        html_with_marks = renderer.convert("".join(pieces) + source[starts[-1] if starts else 0 :])
+        return tuple(_CommentParser(renderer.convert(markdown)).comments)
     except (RecursionError, TooMuchMarkup):
-        return ShownText(markdown, (), not markdown.strip())
-    return _Reader(source, starts).read(renderer.allowed.cleaner.clean(html_with_marks))
+        return ()
+
+
+class _CommentParser(HTMLParser):
+    """Reads the comments of HTML."""
+
+    def __init__(self, rendered: str) -> None:
+        super().__init__()
+        self.comments: list[Comment] = []
+        self.feed(rendered)
+        self.close()
+
+    def handle_comment(self, data: str) -> None:
+        """Keep a comment."""
+        self.comments.append(Comment(data, True))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """What is shown follows a comment."""
+        if tag != "p":
+            self.handle_data(tag)
+
+    def handle_data(self, data: str) -> None:
+        """What is shown follows a comment."""
+        if self.comments and data.strip():
+            self.comments[-1] = self.comments[-1]._replace(is_alone=False)
 
 
 def _word_starts(source: str) -> list[int]:
@@ -172,214 +384,3 @@ def _word_starts(source: str) -> list[int]:
             depth = max(0, depth + line.count("[", at) - line.count("]", at))
         line_start += len(line) + 1
     return starts
-
-
-class _Reader:
-    """Reads the HTML of a text with marks before its words, and finds the place of each character that it shows."""
-
-    def __init__(self, source: str, starts: list[int]) -> None:
-        self.source = source
-        # Those of the marks, after the beginning of the text and before its end.
-        self.places = [0, *starts, len(source)]
-        # What is shown, where each character of it stands (-1 where it is not found), and what of it is no prose.
-        self.shown = ""
-        self.offsets: list[int] = []
-        self.is_prose = bytearray()
-        # Where captions of pictures and blocks of code begin in it.
-        self.captions: list[int] = []
-        self.code: list[int] = []
-
-    def read(self, cleaned: str) -> ShownText:
-        """The text of which this is the HTML, without what is not allowed."""
-        first, tags = split_tags(cleaned)
-        pieces, hidden = [html.unescape(first)], list[bool]()
-        length = len(pieces[0])
-        self.is_prose += b"\1" * length
-        # Where in what is shown each tag stands, and which of them begin blocks.
-        starts: list[int] = []
-        blocks: list[int] = []
-        # The mark of the text's end. Notes, and what abbreviations stand for, are shown behind all else, wherever they
-        # are written: what comes before may go on to the end.
-        end = chr(FIRST + len(self.places) - 2)
-        for number, (tag, text) in enumerate(tags):
-            name, new = name_of(tag), ""
-            starts.append(length)
-            if tag.startswith("/"):
-                del hidden[-1:]
-            elif name not in VOID:
-                hidden.append(self._is_hidden(tags, number))
-                if name == "pre" and hidden[-1]:
-                    self.code.append(length + 1)
-                elif name in HEADINGS or name == "h1" or (name in ("p", "ol", "pre") and len(hidden) == 1):
-                    blocks.append(number)
-            if name in LINES:
-                new = "\n"
-            elif name == "img":
-                new, caption = value_of(tag, "alt"), value_of(tag, "title")
-                if caption:
-                    self.captions.append(length + len(new) + 1)
-                    new += f" {caption}"
-            if tag == 'div class="footnote"':
-                new = end
-            new += html.unescape(text)
-            pieces.append(new)
-            self.is_prose += bytes([not any(hidden)]) * len(new)
-            length += len(new)
-        meanings = dict.fromkeys(value_of(tag, "title") for tag, _ in tags if name_of(tag) == "abbr")
-        pieces += [f"{end}\n{meaning}" for meaning in meanings]
-        self.shown = "".join(pieces)
-        self.is_prose += b"\1" * (len(self.shown) - length)
-        self._align()
-        return ShownText(self._blank(), tuple(self._blocks(tags, blocks, starts)), not cleaned.strip())
-
-    def _is_hidden(self, tags: Sequence[tuple[str, str]], number: int) -> bool:
-        """Whether the words of an element are none of the text's language: code, words that are marked with their
-        language, and marks of notes. A paragraph that is code by its indentation alone was hardly meant to be code."""
-        tag = tags[number][0]
-        if name_of(tag) == "pre":
-            return not self._is_indented("".join(text for _, text in tags[number : number + 2]))
-        is_code = name_of(tag) == "code" and tags[number - 1][0] != "pre"
-        return is_code or is_note_mark(tag) or bool(value_of(tag, "lang"))
-
-    def _is_indented(self, code: str) -> bool:
-        mark = PRIVATE.search(code)
-        if mark is None:
-            return False
-        place = self._number(mark)
-        before = self.source[self.places[place - 1] : self.places[place]]
-        return not before.rpartition("\n")[2].strip() and not any(sign in before for sign in ("```", "~~~", "<"))
-
-    def _number(self, mark: re.Match[str]) -> int:
-        """The number of a mark's place; a text may hold such a character too, as a reference in HTML."""
-        return min(ord(mark[0]) - FIRST + 1, len(self.places) - 1)
-
-    def _align(self) -> None:
-        """Find the place of each character that is shown: what follows a mark stands behind its place, what precedes
-        one before."""
-        self.offsets = [-1] * len(self.shown)
-        at, low = 0, 0
-        for mark in PRIVATE.finditer(self.shown):
-            high = self.places[self._number(mark)]
-            self._find_between(at, mark.start(), low, high if high > low else len(self.source))
-            at, low = mark.end(), high
-        self._find_between(at, len(self.shown), low, len(self.source))
-
-    def _find_between(self, start: int, end: int, low: int, high: int) -> None:
-        """Find what is shown between two marks in the source between two places: its beginning right behind the first,
-        the rest word by word."""
-        while start < end and low < high:
-            if self.shown[start].isspace():
-                start += 1
-            elif self.source[low].isspace():
-                low += 1
-            elif self.source[low] == self.shown[start]:
-                self.offsets[start] = low
-                start, low = start + 1, low + 1
-            else:
-                break
-        for word in TOKEN.finditer(self.shown, start, end):
-            low = self._find_word(word, low, high)
-
-    def _find_word(self, token: re.Match[str], low: int, end: int) -> int:
-        """Find a word, or else its characters one by one, and return the place behind it."""
-        word = token[0]
-        whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)" if word[0].isalnum() else re.escape(word))
-        if match := whole.search(self.source, low, end):
-            self.offsets[slice(*token.span())] = range(*match.span())
-            return match.end()
-        for number, character in enumerate(word, token.start()):
-            at = self.source.find(character, low, end)
-            if at >= 0:
-                self.offsets[number], low = at, at + 1
-        return low
-
-    def _blank(self) -> str:
-        """The source with nothing but what is shown, and signs of its structure."""
-        visible = bytearray(len(self.source))
-        for offset, is_prose in zip(self.offsets, self.is_prose, strict=True):
-            if offset >= 0 and is_prose:
-                visible[offset] = 1
-        pieces, at = [], 0
-        for gap in re.finditer(b"\0+", visible):
-            pieces += [self.source[at : gap.start()], _blank_gap(self.source[slice(*gap.span())], gap.start() == 0)]
-            at = gap.end()
-        text = "".join([*pieces, self.source[at:]])
-        pieces, at = [], 0
-        for start, new in sorted([*self._captions(visible), *self._code(text)]):
-            pieces += [text[at:start], new]
-            at = start + len(new)
-        return "".join([*pieces, text[at:]])
-
-    def _captions(self, visible: bytearray) -> Iterator[tuple[int, str]]:
-        """Empty lines before captions, each of which is a paragraph of its own, with their places."""
-        for start in self.captions:
-            places = (self.offsets[at] for at in range(start, len(self.offsets)))
-            caption = next((place for place in places if place >= 0), 0)
-            behind = visible.rfind(1, 0, caption) + 1
-            if caption - behind >= 2:
-                yield behind, "\n\n"
-
-    def _code(self, text: str) -> Iterator[tuple[int, str]]:
-        """Whole lines of code, blank, with their places."""
-        for start in self.code:
-            end = self.is_prose.find(1, start)
-            places = [at for at in self.offsets[start : end if end >= 0 else None] if at >= 0]
-            if places:
-                low = self.source.rfind("\n", 0, places[0]) + 1
-                yield low, re.sub(r"[^\n]", BLANK, text[low : places[-1] + 1])
-
-    def _blocks(self, tags: Sequence[tuple[str, str]], blocks: list[int], starts: list[int]) -> Iterator[Block]:
-        """The blocks that begin with the tags of these numbers; `starts` is where all tags stand in what is shown."""
-        passed, at = 0, 0
-        for number in blocks:
-            end = _end_of_element(tags, number)
-            # A heading without words stands behind all that is shown before it.
-            passed = max(passed, 1 + max(self.offsets[at : starts[number]], default=-1))
-            at = starts[number]
-            within = tags[number:end]
-            words = "".join(f"{BLANK}{text}" if name_of(tag) == "img" else text for tag, text in within)
-            points = sum(tag == "li" or tag.startswith("li ") for tag, _ in within)
-            is_bold = [tag for tag, _ in within[1:]] == ["strong", "/strong"] and within[0][1] == ""
-            is_bold = is_bold and within[2][1].strip() in ("", ":")
-            offset = self._line_of_block(starts[number], starts[end], passed)
-            passed = offset + 1
-            yield Block(name_of(within[0][0]), offset, PRIVATE.sub("", html.unescape(words)), points, is_bold)
-
-    def _line_of_block(self, start: int, end: int, passed: int) -> int:
-        """Where the line of a block begins, of which this is shown; of one without words, the first line of a heading
-        behind the place `passed`."""
-        places = (self.offsets[at] for at in range(start, end) if not self.shown[at].isspace())
-        offset = next((place for place in places if place >= 0), -1)
-        if offset < 0:
-            begin = EMPTY_HEADING.search(self.source, passed)
-            return begin.start("sign") if begin else passed
-        line_start = self.source.rfind("\n", 0, offset) + 1
-        line = self.source[line_start:offset]
-        return line_start + len(line) - len(line.lstrip(" \t>"))
-
-
-def _end_of_element(tags: Sequence[tuple[str, str]], number: int) -> int:
-    """The number of the tag that ends the element which the tag of a number begins."""
-    depth = 0
-    for at in range(number, len(tags)):
-        tag = tags[at][0]
-        depth += -1 if tag.startswith("/") else name_of(tag) not in VOID
-        if not depth:
-            return at
-    return len(tags) - 1
-
-
-def _blank_gap(gap: str, begins_line: bool) -> str:
-    """What stands between two places that are shown, without what readers do not see."""
-    while (start := gap.find(COMMENT)) >= 0:
-        end = gap.find(COMMENT_END, start)
-        end = len(gap) if end < 0 else end + len(COMMENT_END)
-        gap = gap[:start] + re.sub(r"[^\n]", BLANK, gap[start:end]) + gap[end:]
-    lines = gap.split("\n")
-    for number, line in enumerate(lines):
-        point = POINT.match(line) if number or begins_line else None
-        kept, rest = (point[0], line[point.end() :]) if point else ("", line)
-        core = rest.strip()
-        if not STRUCTURE.issuperset(core):
-            lines[number] = kept + rest.replace(core, BLANK * len(core))
-    return "\n".join(lines)

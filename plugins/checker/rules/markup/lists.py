@@ -11,11 +11,9 @@ from plugins.checker.engine.rule import Finding, rule
 from plugins.diagnostics import Message
 
 POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
-# What lists, notes and code of more than one paragraph begin with, and tags.
-HOLDS_OTHERS = re.compile(r"(?:[-*+]|\d+\.) |\[\^|:|[~`<\ufffc]")
 # Points as Word and e-mail programs write them, the last two in Word's own fonts.
 PASTED = re.compile(
-    r"^(?:> ?)* {0,3}(?P<mark>[•●▪◦‣·\uf0b7\uf0a7](?=[ \t\xa0]*[^\s])|(?P<number>\d{1,2})\)(?=[ \t\xa0]+[^\s]))", re.M
+    r"^(?P<mark>[•●▪◦‣·\uf0b7\uf0a7](?=[ \t\xa0]*[^\s])|(?P<number>\d{1,2})\)(?=[ \t\xa0]+[^\s]))", re.M
 )
 LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<words>[^\n]*)", re.M)
 
@@ -25,15 +23,18 @@ def accidental_list(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs that become a list since they begin with a number and a full stop."""
     seen: set[int] = set()
     for block in context.shown.blocks:
-        written = context.body.raw[block.offset :].partition(".")[0]
-        if block.element != "ol" or not written.isdecimal():
+        if block.element != "ol":
             continue
-        number, point = int(written), block.offset + len(written)
+        offset = context.places.of_block(block)
+        written = context.body.raw[offset:].partition(".")[0]
+        if not written.isdecimal():
+            continue
+        number, point = int(written), offset + len(written)
         if block.points == 1 and number != 1 and number - 1 not in seen:
             message = Message(
                 "this paragraph begins with {number}. and so becomes a list: write {number}\\. instead", number=number
             )
-            yield context.body.correct((point, point + 1), message, "\\.", at=block.offset)
+            yield context.written[-1].correct((point, point + 1), message, "\\.", at=offset)
         seen.update(range(number, number + block.points))
 
 
@@ -43,16 +44,14 @@ def lost_list(context: CheckContext) -> Iterator[Finding]:
     yield from _find_pasted(context)
     for block in context.body.blocks:
         lines = block[0].split("\n")
-        if HOLDS_OTHERS.match(lines[0]):
-            continue
         at = len(lines[0]) + 1
         for before, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
-            point = POINT.match(line)
-            if point and not before.startswith(("#", ">", "|")) and _goes_on(before, point["sign"], after):
+            point, start = POINT.match(line), block.start() + at
+            # In a quotation, the line begins with its sign.
+            if point and _goes_on(before, point["sign"], after) and context.body.place(start)[1] == 1:
                 message = Message(
                     "a list begins here without an empty line before it, and is shown as one paragraph: add one"
                 )
-                start = block.start() + at
                 yield context.body.correct((start, start), message, "\n")
                 break
             at += len(line) + 1
@@ -88,14 +87,15 @@ def _find_pasted(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def accidental_code(context: CheckContext) -> Iterator[Finding]:
     """Finds paragraphs that begin with a tab or four spaces."""
-    raw = context.body.raw
+    body = context.written[-1]
     for block in context.shown.blocks:
-        if block.element == "pre":
+        if block.element == "pre" and context.places.is_indented(block):
             message = Message(
                 "this paragraph begins with a tab or four spaces, and is shown as code: take them out, or, where it is "
                 "code, put it between two lines of ```"
             )
-            start = raw.rfind("\n", 0, block.offset) + 1
-            lines = itertools.takewhile(lambda line: line["indent"] or not line["words"], LINE.finditer(raw, start))
+            start = body.raw.rfind("\n", 0, context.places.of_block(block)) + 1
+            rest = LINE.finditer(body.raw, start)
+            lines = itertools.takewhile(lambda line: line["indent"] or not line["words"], rest)
             indents = [(*line.span("indent"), "") for line in lines if line["words"]]
-            yield context.body.finding(start, message, None, [context.body.fix(*indents)])
+            yield body.finding(start, message, None, [body.fix(*indents)])

@@ -9,9 +9,9 @@ from typing import cast
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.rule import Finding, rule
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup, nested_comments
+from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup
 from plugins.content.markup.rendered import TextExtract
-from plugins.content.markup.source_map import COMMENT, COMMENT_END, find_offsets
+from plugins.content.markup.source_map import COMMENT, COMMENT_END, find_offsets, read_comments
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 
@@ -21,24 +21,28 @@ def open_comment(context: CheckContext) -> Iterator[Finding]:
     """Finds comments that the next one begins within, and one that never ends, which readers see."""
     body, renderer = context.body.raw, context.config.renderer
     if body.count(COMMENT) > body.count(COMMENT_END):
-        nested = nested_comments(body, renderer)
-        for start in find_offsets(
-            body, nested, [[COMMENT]] * len(nested), lambda text: nested_comments(text, renderer)
-        ):
+        nested = _nested(body, renderer)
+        for start in find_offsets(body, nested, [[COMMENT]] * len(nested), lambda text: _nested(text, renderer)):
             message = Message(
                 "this comment does not end before the next one, and hides what is between: put --> where it ends"
             )
-            yield context.body.finding(start, message)
+            yield context.written[-1].finding(start, message)
     endless = context.shown.text.find(COMMENT)
     if endless >= 0:
         message = Message("this comment does not end, and readers see it: put --> where it ends")
         yield context.body.finding(endless, message)
 
 
+def _nested(text: str, renderer: MarkdownRenderer) -> list[str]:
+    """The comments of a text that another one begins within, up to that."""
+    comments = (comment.text.partition(COMMENT) for comment in read_comments(text, renderer))
+    return [first for first, sign, _ in comments if sign]
+
+
 @rule()
 def missing_text(context: CheckContext) -> Iterator[Finding]:
     """Finds a published text with nothing but comments below its header."""
-    if not context.text.draft and context.shown.is_empty:
+    if not context.text.draft and not context.shown.text.strip():
         message = Message(
             "nothing is written below the header, and readers would see a title alone: write the text, or add a line "
             "`Status: draft`"

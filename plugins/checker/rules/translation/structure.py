@@ -35,18 +35,23 @@ def image_parity(pair: TranslationPair) -> Iterator[Finding]:
 def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
     """Finds the first heading whose level differs between the two texts."""
     ours, theirs = headings(pair.original), headings(pair.translation)
-    if [level for _, level, _ in ours] != [level for _, level, _ in theirs]:
+    if [level for _, level in ours] != [level for _, level in theirs]:
         place = next(
             (n for n, (mine, other) in enumerate(zip(ours, theirs, strict=False)) if mine[1] != other[1]),
             min(len(ours), len(theirs)),
         )
-        offset = theirs[place][0] if place < len(theirs) else 0
-        source = pair.original.source.path
-        other = Place(source, *pair.original.body.place(ours[place][0])) if place < len(ours) else Place(source)
+        body, source = pair.translation.body, pair.original.source.path
+        is_there = place < len(ours)
+        other = Place(source, *pair.original.body.place_of_block(ours[place][0])) if is_there else Place(source)
         message = Message(
             "heading {number} is the first that differs: give both texts the same headings", number=place + 1
         )
-        yield pair.translation.body.finding(offset, message)._replace(other=other)
+        finding = (
+            body.finding_at(theirs[place][0], message)
+            if place < len(theirs)
+            else pair.translation.written[-1].finding(0, message)
+        )
+        yield finding._replace(other=other)
 
 
 def _unequal(pair: TranslationPair, kind: Kind) -> Iterator[Finding]:

@@ -155,7 +155,7 @@ def romanize(text: str, romanization: Mapping[str, str]) -> str:
 @rule()
 def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
     """Finds letters typed as a letter and an accent; one finding a segment, with a fix for all in it."""
-    for segment in context.segments:
+    for segment in context.written:
         combined = [] if segment.raw.isascii() else list(COMBINED.finditer(segment.raw))
         changes = [
             (*match.span(), whole)
@@ -173,7 +173,7 @@ def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
 @rule()
 def invisible_characters(context: CheckContext) -> Iterator[Finding]:
     """Finds invisible characters and rows of non-breaking spaces."""
-    for segment in context.segments:
+    for segment in context.written:
         for match in UNSEEN.finditer(segment.raw):
             needed = NEEDED.fullmatch(match[0]) and context.language_data.script in JOINING
             if needed or (match[0] in ("\u200c", "\u200d") and _joins_pictures(segment.raw, match.start())):
@@ -191,7 +191,7 @@ def _joins_pictures(text: str, at: int) -> bool:
 @rule()
 def broken_encoding(context: CheckContext) -> Iterator[Finding]:
     """Finds UTF-8 that was read as windows-1252; one finding a segment."""
-    for segment in context.segments:
+    for segment in context.written:
         match = MISREAD.search(segment.raw)
         if match:
             message = Message(
@@ -228,7 +228,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
         message = Message(
             "no word of the whole text has one of its own letters ({letters}): type them again", letters=letters
         )
-        yield context.body.finding(0, message)
+        yield context.written[-1].finding(0, message)
 
 
 def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
             if any(mark[0] not in first + ends for mark in ANY_MARK.finditer(part[0])):
                 continue
             opened, closed = part[0].count(first), _count(part[0], ends)
-            goes_on = after is not None and after[0].lstrip("> ").startswith(first)
+            goes_on = after is not None and after[0].lstrip().startswith(first)
             if opened > closed and not goes_on:
                 yield segment.finding(
                     part.start() + part[0].rindex(first),

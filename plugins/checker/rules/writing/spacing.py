@@ -27,18 +27,14 @@ LOOSE_SIGN = re.compile(r"(?<=[\w)”’“])(?P<gap>[ \u00a0]+)(?P<sign>,(?!,)|
 AFTER_OPENING = re.compile(r"(?:(?<=\s)|(?<=\w))(?P<sign>\()(?P<gap>[ \u00a0]+)(?=\w)")
 # A letter alone is a word in small letters only; twice in capitals, it is a sign.
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)[ \n](?P<again>(?i:(?P=word)))\b(?![-.])")
-ENDING = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*$|\|")
 
 
 @rule()
 def double_space(context: CheckContext) -> Iterator[Finding]:
-    """Finds runs of spaces inside a line, tables and list marks aside."""
+    """Finds runs of spaces inside a line."""
     for segment, match in context.matches(TWO_SPACES):
-        if not ENDING.search(_line_before(segment.text, match.start())) and "|" not in _line_of(
-            segment.text, match.start()
-        ):
-            message = Message("two spaces where one is enough: delete one")
-            yield segment.correct(match.span("gap"), message, " ", certain=True)
+        message = Message("two spaces where one is enough: delete one")
+        yield segment.correct(match.span("gap"), message, " ", certain=True)
 
 
 @rule()
@@ -102,11 +98,10 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
 
 @rule()
 def double_hyphen(context: CheckContext) -> Iterator[Finding]:
-    """Finds two or three hyphens with a space on both sides, lines of a table aside."""
+    """Finds two or three hyphens with a space on both sides."""
     for segment, match in context.matches(DOUBLE_HYPHEN):
-        if "|" not in _line_of(segment.text, match.start()):
-            message = Message("{hyphens} is typed for a dash: write –", hyphens=match["hyphens"])
-            yield segment.correct(match.span("hyphens"), message, "–", certain=True)
+        message = Message("{hyphens} is typed for a dash: write –", hyphens=match["hyphens"])
+        yield segment.correct(match.span("hyphens"), message, "–", certain=True)
 
 
 @rule()
@@ -138,15 +133,6 @@ def repeated_word(context: CheckContext) -> Iterator[Finding]:
                 start, end = start + 1, end + segment.text.startswith(" ", end)
             message = Message("{word!r} is here twice: delete one, if it is a mistake", word=word)
             yield segment.correct((start, end), message, "", at=match.start())
-
-
-def _line_before(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 : at]
-
-
-def _line_of(text: str, at: int) -> str:
-    end = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def _text_with_word(text: str, match: re.Match[str]) -> str:
