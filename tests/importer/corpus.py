@@ -20,30 +20,32 @@ places for the parts of a story and lines of its own. What stands in its signs i
 Beside `page` a shape has `name` and, where it is not as usual: `file`, the kind of page; `text`, `heading`, `item`,
 `row` (a list) and `join`, how rows are written (`{code}` is the language), and `pair` (`{row}` is its number); `wrap`,
 the width of its lines; `story`, the only one that it is of; `category`, `date` and `goals` that are expected; `asks`,
-what is asked, `allows`, what may be, and `noted`; `lost`, words that are in no file.
+what is asked, `allows`, what may be, and `noted`; `lost`, words that are in no file. `each` is a list of forms: each is
+a shape of its own, with the words of the form for `{1}`, `{2}` … in all that is text.
 """
 
 from __future__ import annotations
 
 import html
-import io
 import re
 import textwrap
-import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import yaml
 from bs4 import BeautifulSoup, Tag
 
 from plugins.cyrillic import to_cyrillic
+from tests.importer.harness import word_file
 
 HERE = Path(__file__).parent
 PART = re.compile("‹([^›:]+)(?::([^›]*))?›")
+PLACE_OF_FORM = re.compile(r"\{(\d)\}")
 FACTS = ("label", "date", "goals")
 LANGUAGES = ("en", "sr")
 STORIES_A_SHAPE = 2
@@ -173,8 +175,23 @@ def shapes() -> tuple[Shape, ...]:
     return tuple(
         Shape(group=path.stem, **KINDS.get(shape.get("file", "").rpartition(".")[2], {}) | shape)
         for path in sorted((HERE / "shapes").glob("*.yaml"))
-        for shape in read_yaml(path)
+        for described in read_yaml(path)
+        for shape in _forms_of(described)
     )
+
+
+def _forms_of(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A shape in each of its forms."""
+    for form in shape.pop("each", [[]]):
+        words = [form] if isinstance(form, str) else form
+
+        def fill(value: Any, words: Sequence[str] = words) -> Any:
+            if isinstance(value, list):
+                return [fill(part) for part in value]
+            return PLACE_OF_FORM.sub(lambda match: words[int(match[1]) - 1], value) if isinstance(value, str) else value
+
+        named = {"name": " ".join(f"{shape['name']}: {words[0]}".split())} if words else {}
+        yield {name: fill(value) for name, value in shape.items()} | named
 
 
 def pages(stories_a_shape: int = STORIES_A_SHAPE) -> Iterator[Page]:
@@ -252,14 +269,7 @@ def _code(code: str) -> str:
 def _docx(text: str) -> bytes:
     """A Word document of some headings, paragraphs and tables in HTML."""
     elements = BeautifulSoup(text, "lxml").body.find_all(["h1", "h2", "h3", "p", "table"], recursive=False)
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = "".join(map(_word_element, elements))
-    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w") as parts:
-        parts.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
-        parts.writestr("[Content_Types].xml", types)
-    return raw.getvalue()
+    return word_file("".join(map(_word_element, elements)))
 
 
 def _word_element(element: Tag) -> str:

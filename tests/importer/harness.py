@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+import zipfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,6 +123,18 @@ def import_bytes(raw: bytes, folder: Path, name: str = "page.txt", **options: ob
     file = folder / name
     file.write_bytes(raw)
     return import_files([file], folder, **options)
+
+
+def word_file(body: str, parts: Mapping[str, str] | None = None) -> bytes:
+    """A Word document with this body, and other parts by their names."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    document = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in {"word/document.xml": document, "[Content_Types].xml": types, **(parts or {})}.items():
+            packed.writestr(name, text)
+    return raw.getvalue()
 
 
 def rendered_text(body: str) -> str:

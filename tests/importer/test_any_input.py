@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.importer import ImportFailure, ImportResult, import_document, site_of
+from plugins.importer import ImportFailure, ImportResult, import_document
 from plugins.importer.document import clean
 from plugins.importer.pipeline import importer_of
 from plugins.importer.readers.dispatch import BINARY, is_html
@@ -19,10 +19,10 @@ from plugins.importer.readers.html import safe
 from plugins.importer.readers.language_tags import part_languages
 from plugins.importer.readers.mojibake import repair
 from tests.importer.corpus import pages as corpus_pages
-from tests.importer.harness import CATEGORIES, LANGUAGES, words
+from tests.importer.harness import words
+from tests.importer.stories import SITE
 from tests.loops import times
 
-SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 QUICK = settings(max_examples=times(50, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SENTENCES = st.sampled_from(

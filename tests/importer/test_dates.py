@@ -8,13 +8,12 @@ import pytest
 from babel import localedata
 from babel.dates import format_date
 
-from plugins.importer import ImportResult, import_document, site_of
+from plugins.importer import ImportResult, import_document
 from plugins.importer.language.data import read_language
 from plugins.importer.metadata.dates import Calendar, calendar_of
 from plugins.locales.language import known_codes
-from tests.importer.harness import CATEGORIES, LANGUAGES
+from tests.importer.stories import SITE
 
-SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 CALENDAR = calendar_of([read_language("en", cldr="en_GB"), read_language("sr", cldr="sr_Latn_RS")])
 WHOLE = {
     "22 August 2023": "2023-08-22",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from plugins.cyrillic import to_cyrillic
-from plugins.importer import import_document, site_of
+from plugins.importer import import_document
 from plugins.importer.language.data import read_language
 from plugins.importer.language.detection import SiteDetector
 from plugins.locales.language import known_codes
-from tests.importer.harness import CATEGORIES, LANGUAGES
+from tests.importer.stories import SITE
 
 DETECTOR = SiteDetector(
     [read_language("en"), read_language("sr")], [read_language(c) for c in known_codes() if c not in ("en", "sr")]
@@ -72,8 +72,7 @@ def test_third_language_beside_english_makes_no_serbian_file() -> None:
             "Otroci bodo spet prihajali v šolo v desetih minutah, vožnja pa bo en teden brezplačna.",
         )
     )
-    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-    result = import_document(page.encode(), "page.txt", site)
+    result = import_document(page.encode(), "page.txt", SITE)
     assert list(result.bodies) == ["en"]
     assert any("Slovene" in str(question) for question in result.questions)
 
@@ -84,16 +83,14 @@ def test_usual_serbian_words_are_no_marks_of_croatian() -> None:
         "Local\n3 May 2024\n\nVoditeljka na travnjaku\n\nVoditeljka je na travnjaku ispred škole računala koliko je "
         "sedmica ostalo do praznika, a publika je pevala i tražila da se pesma ponovi."
     )
-    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-    result = import_document(page.encode(), "page.txt", site)
+    result = import_document(page.encode(), "page.txt", SITE)
     assert not any("may be in a language like it" in str(question) for question in result.questions)
 
 
 def languages_asked(text: str) -> list[str]:
     """What the importer asks, or notes, about the language of a page with this Serbian or similar text."""
     page = f"Local\n3 May 2024\n\nThe ropes\n\nThe new ropes were paid for by eleven towns.\n\n***\n\nUžad\n\n{text}"
-    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-    result = import_document(page.encode(), "page.txt", site)
+    result = import_document(page.encode(), "page.txt", SITE)
     noted = [note for note in result.notes if "may be in a language like it" in note]
     return [*(str(question) for question in result.questions if question.topic == "language"), *noted]
 
@@ -159,8 +156,7 @@ def test_one_word_that_looks_serbian_is_not_enough(text: str) -> None:
 def test_macedonian_is_compared_in_its_own_letters(text: str) -> None:
     """Macedonian that was taken for Serbian, and is stored in Latin letters, is asked about."""
     page = f"Local\n3 May 2024\n\nThe ropes\n\nThe new ropes were paid for by eleven towns.\n\n***\n\n{text}"
-    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-    result = import_document(page.encode(), "page.txt", site)
+    result = import_document(page.encode(), "page.txt", SITE)
     said = [*map(str, result.questions), *result.notes]
     assert "sr" not in result.bodies or any("Macedonian" in line or "like it" in line for line in said)
 
@@ -179,13 +175,12 @@ def test_head_that_names_a_similar_language_makes_the_text_asked_about(head: str
         "Skelar kaže da ljudi stoje na obali, mašu i pitaju kada kreće, a on samo pokaže na sat. Karta je besplatna, i "
         "dete od pet godina je vozi se sa njima. Nova užad je duga osamdeset metara, a platio ju je fond gradova ovde."
     )
-    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
     asked = []
     for opening in ("<html>", head):
         page = (
             f"{opening}<h1>The ropes</h1><p>The new ropes were paid for by eleven towns.</p><h1>Užad</h1><p>{words}</p>"
         )
-        result = import_document(page.encode(), "page.html", site)
+        result = import_document(page.encode(), "page.html", SITE)
         asked.append([str(question) for question in result.questions if "like it" in str(question)])
     assert asked[0] == []
     assert asked[1]
@@ -202,13 +197,11 @@ def test_a_short_sentence_below_the_name_of_another_language_is_set_aside(headin
         "Užad\n\nNovu užad platilo je jedanaest gradova, a skela ponovo plovi od ponedeljka i prevozi decu.\n\n***\n\n"
         f"{heading}\n\n{sentence}\n"
     )
-    site = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
-    result = import_document(page.encode(), "page.txt", site)
+    result = import_document(page.encode(), "page.txt", SITE)
     assert not any(sentence in body for body in result.bodies.values())
     assert any(sentence in text for _, text in result.aside)
 
 
-SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 TITLE = "Novi brod za putnike"
 UNMARKED = (
     "Grad je kupio novi brod za putnike i automobile. Kapetan Petar Savić rekao je da brod može da primi stotinu "

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.importer.harness import import_bytes, import_files
+from tests.importer.harness import Result, import_bytes, import_files, word_file
 
 PAGE = """News / Local
 3 May 2024
@@ -22,11 +21,10 @@ Skela
 
 Skela na drugu obalu reke ponovo saobraća od ponedeljka.
 """
-WORD = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
-<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>New ferry for pupils</w:t></w:r></w:p>
+WORD = """<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>New ferry for pupils</w:t></w:r></w:p>
 <w:p><w:r><w:t>The ferry carries forty pupils across the river every morning.</w:t></w:r></w:p>
 <w:p><w:r><w:t>Nova skela za đake</w:t></w:r></w:p>
-<w:p><w:r><w:t>Skela svakog jutra prevozi četrdeset đaka preko reke.</w:t></w:r></w:p></w:body></w:document>"""
+<w:p><w:r><w:t>Skela svakog jutra prevozi četrdeset đaka preko reke.</w:t></w:r>"""
 
 
 def page(name: str) -> bytes:
@@ -126,32 +124,25 @@ def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert (result.status, result.slug) == (0, "ferry-east")
 
 
+def import_word(body: str, folder: Path, **parts: str) -> Result:
+    """Import a Word document."""
+    raw = word_file(body, {f"word/{name}.xml": text for name, text in parts.items()})
+    return import_bytes(raw, folder, name="ferry.docx", date="2024-05-03", category="local")
+
+
 def test_word_document(tmp_path: Path) -> None:
     """A .docx is read like any page."""
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w") as parts:
-        parts.writestr("word/document.xml", WORD)
-        parts.writestr(
-            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-        )
-    result = import_bytes(raw.getvalue(), tmp_path, name="ferry.docx", date="2024-05-03", category="local")
+    result = import_word(f"{WORD}</w:p>", tmp_path)
     assert result.status == 0, result.report
     assert (result.title("en"), result.title("sr")) == ("New ferry for pupils", "Nova skela za đake")
 
 
 def test_word_comments_and_changes(tmp_path: Path) -> None:
     """A reviewer's comment is no text but is told, and so is that changes were read as accepted."""
-    raw = io.BytesIO()
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     comment = '<w:comment w:id="1"><w:p><w:r><w:t>Is this still true?</w:t></w:r></w:p></w:comment>'
-    changed = '<w:ins w:id="2" w:author="x"><w:r><w:t> It is full.</w:t></w:r></w:ins></w:p></w:body>'
-    with zipfile.ZipFile(raw, "w") as parts:
-        parts.writestr("word/document.xml", WORD.replace("</w:p></w:body>", changed))
-        parts.writestr("word/comments.xml", f"<w:comments {space}>{comment}</w:comments>")
-        parts.writestr(
-            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-        )
-    result = import_bytes(raw.getvalue(), tmp_path, name="ferry.docx", date="2024-05-03", category="local")
+    changed = '<w:ins w:id="2" w:author="x"><w:r><w:t> It is full.</w:t></w:r></w:ins></w:p>'
+    result = import_word(WORD + changed, tmp_path, comments=f"<w:comments {space}>{comment}</w:comments>")
     assert "comments in the Word file were left out: “Is this still true?”" in result.report
     assert "tracked changes; they were read as if all were accepted" in result.report
     assert "It is full." in result.texts["en"] + result.texts["sr"]
@@ -159,14 +150,8 @@ def test_word_comments_and_changes(tmp_path: Path) -> None:
 
 def test_hidden_text_of_word_is_told(tmp_path: Path) -> None:
     """What Word hides is in neither text, and the report shows it."""
-    raw = io.BytesIO()
     hidden = "<w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>Ask Marko!</w:t></w:r><w:r><w:t> It is full.</w:t></w:r></w:p>"
-    with zipfile.ZipFile(raw, "w") as parts:
-        parts.writestr("word/document.xml", WORD.replace("</w:p></w:body>", f"{hidden}</w:body>"))
-        parts.writestr(
-            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-        )
-    result = import_bytes(raw.getvalue(), tmp_path, name="ferry.docx", date="2024-05-03", category="local")
+    result = import_word(WORD + hidden, tmp_path)
     both = result.texts["en"] + result.texts["sr"]
     assert "hidden text in the Word file was left out: “Ask Marko!”" in result.report
     assert "Marko" not in both

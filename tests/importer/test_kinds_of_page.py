@@ -1,4 +1,4 @@
-"""Pages that programs write: PDFs, chats, sheets, threads, remarks beside a text. Each has one story; whatever its
+"""Pages that programs write: PDFs, sheets, threads, remarks beside a text. Each has one story; whatever its
 layout, the story comes back whole, each text in its own file."""
 
 from __future__ import annotations
@@ -126,19 +126,6 @@ def test_heads_and_backgrounds_of_pages_that_were_a_pdf_are_left_out() -> None:
     assert is_whole(result)
     assert not any("Bulletin" in body or "x00" in body for body in result.bodies.values())
     assert [note for note in result.notes if "x001.png, x002.png" in note]
-
-
-STAMPS = ("[03/05/2024, 10:20:1{}] Jelena: ", "3.5.2024. 10:2{} - Jelena Ilić: ", "5/3/24, 10:2{} AM - Jelena: ")
-
-
-@pytest.mark.parametrize("stamp", STAMPS)
-def test_a_chat_has_its_messages_alone(stamp: str) -> None:
-    """The name and the time before each message are in the report."""
-    keys = [key for keys in HALVES.values() for key in keys]
-    page = "\n".join(stamp.format(at) + STORY[key] for at, key in enumerate(keys))
-    result = read(page.encode(), "chat.txt")
-    assert is_whole(result)
-    assert not any("Jelena" in body for body in result.bodies.values())
 
 
 @pytest.mark.parametrize("joint", [",", ";", "\t"])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from collections.abc import Sequence
 from email.message import EmailMessage
 
 import pytest
 
 from plugins.importer import import_document
-from plugins.importer.options import site_of
 from plugins.importer.result import ImportResult
-from tests.importer.harness import CATEGORIES, LANGUAGES
+from tests.importer.harness import word_file
+from tests.importer.stories import SITE
 
-SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 ENGLISH = (
     "A Footbridge for Two Schools",
     "Children from both banks of the river may walk to school again, since a footbridge was opened beside the mill.",
@@ -35,28 +33,9 @@ def _message(body: str) -> EmailMessage:
     return message
 
 
-def _word(paragraphs: tuple[str, ...]) -> bytes:
+def _word(paragraphs: Sequence[str]) -> bytes:
     """A Word file with these paragraphs."""
-    space = "http://schemas.openxmlformats.org/"
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as parts:
-        parts.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{space}package/2006/content-types"><Default Extension="rels" ContentType="application/'
-            'vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="'
-            'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        )
-        parts.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{space}package/2006/relationships"><Relationship Id="r1" Type="{space}'
-            'officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-        )
-        inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
-        parts.writestr(
-            "word/document.xml",
-            f'<w:document xmlns:w="{space}wordprocessingml/2006/main"><w:body>{inner}</w:body></w:document>',
-        )
-    return file.getvalue()
+    return word_file("".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs))
 
 
 def _import(message: EmailMessage) -> ImportResult:
@@ -74,7 +53,7 @@ def _assert_whole(result: ImportResult) -> None:
 def test_text_attached_to_a_cover_note_is_read(name: str) -> None:
     """The note goes to the report."""
     message = _message("Hello,\n\nthe text for the site is attached.\n\nMarko\n")
-    data = _word(tuple(BOTH.split("\n\n"))) if name.endswith(".docx") else BOTH.encode()
+    data = _word(BOTH.split("\n\n")) if name.endswith(".docx") else BOTH.encode()
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     result = _import(message)
     _assert_whole(result)

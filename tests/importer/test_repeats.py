@@ -8,10 +8,10 @@ from plugins.content.settings.site_config import read_languages
 from plugins.cyrillic import to_latin
 from plugins.importer import import_document
 from plugins.importer.options import site_of
-from tests.importer.harness import CATEGORIES, LANGUAGES
+from tests.importer.harness import CATEGORIES
+from tests.importer.stories import SITE
 
 GIVEN = {"date": "", "slug": "", "category": "", "goals": ""}
-SITE = site_of(LANGUAGES, CATEGORIES, GIVEN)
 ENGLISH = [
     "The Mill Becomes a School of Crafts",
     "The old mill above the village has been turned into a school where young people learn to work with wood and iron.",

@@ -7,36 +7,24 @@ import os
 import re
 import sys
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from plugins.cyrillic import to_cyrillic
-from plugins.importer import Overrides, import_document, resolve, site_of
+from plugins.importer import Overrides, import_document, resolve
 from plugins.importer.document import ImportFailure
 from plugins.importer.pipeline import PageImport
 from plugins.importer.readers import dispatch
 from plugins.importer.readers.html import MOST_CLEANED, NESTED, cut_deepest
 from plugins.importer.writers.lost_words import missing_words
-from tests.importer.harness import CATEGORIES, LANGUAGES, import_bytes, import_files
+from tests.importer.harness import import_bytes, import_files, word_file
+from tests.importer.stories import SITE
 
-SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
 PAGE = (
     "Local\n3 May 2024\n\nOars for the school\n\nThe joiners of Golubac made forty oars for the rowing school.\n\n"
     "Vesla za školu\n\nStolari iz Golupca napravili su četrdeset vesala za veslačku školu.\n"
 )
-BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
-
-
-def word_file(inner: str, parts: dict[str, str] | None = None) -> bytes:
-    """A packed Word document with that body, and other parts by their names."""
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("word/document.xml", BODY.format(inner))
-        for name, text in (parts or {}).items():
-            packed.writestr(name, text)
-    return raw.getvalue()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

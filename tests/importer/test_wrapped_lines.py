@@ -6,12 +6,9 @@ import textwrap
 
 import pytest
 
-from plugins.importer import import_document, site_of
+from plugins.importer import import_document
 from plugins.importer.readers.text import read_plain
-from tests.importer.harness import CATEGORIES, LANGUAGES
-from tests.importer.stories import STORY
-
-SITE = site_of(LANGUAGES, CATEGORIES, {"date": "", "slug": "", "category": "", "goals": ""})
+from tests.importer.stories import SITE, STORY
 
 
 @pytest.mark.parametrize("width", [46, 52, 60, 72, 84])
