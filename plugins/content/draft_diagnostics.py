@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plugins.content.headers.fields import FIELDS, STATUSES
+from plugins.content.headers.fields import STATUSES
 from plugins.content.headers.reader import Field
+from plugins.content.headers.table import FIELDS
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Message, Severity
 from plugins.diagnostics.near_names import nearest

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 from typing import Any
 
 from plugins.content.draft_diagnostics import as_draft, says_draft
-from plugins.content.headers import fields
-from plugins.content.headers.fields import FIELD_NAMES, FieldError, SharedMetadata
+from plugins.content.headers.fields import Event, EventMoment, FieldError, SharedMetadata
 from plugins.content.headers.reader import Field
-from plugins.content.headers.table import HEADER_FIELDS, MORE_WORDS
+from plugins.content.headers.table import (
+    FIELD_NAMES,
+    FIELDS,
+    FROM_NAME,
+    HEADER_FIELDS,
+    LANGUAGE_FIELDS,
+    LONGEST_VALUE,
+    MORE_WORDS,
+    Owner,
+    unknown_field,
+    written_name,
+)
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.press_office import office_file
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import PairKind, Source
-from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
+from plugins.content.subjects import IN_TABLES, SubjectName
 from plugins.diagnostics import Diagnostic, Message, Place, message_of, program_fault
 
 
@@ -37,7 +46,7 @@ class PairReader:
         """Read the pair, as far as that is possible; `diagnostics` then says what is wrong with it."""
         for source in self.sources:
             self._check_names(source)
-            self.read_value(source, "status", fields.read_status)
+            self._read_value(source, "status")
         original = self._read_original()
         if original in self.drafts:
             self.drafts.update(source.language for source in self.sources)
@@ -52,35 +61,34 @@ class PairReader:
         ]
         return pair
 
-    def read_value(self, source: Source, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
-        """Read a field's value with `read`; returns the default where the field is absent, empty or invalid."""
+    def _read_value(self, source: Source, name: str) -> Any:
+        """The value of a field in a file; None where the field is absent, empty or invalid."""
         field = source.field(name)
-        if field is None or not field.value:
-            return default
-        try:
-            return read(field.value)
-        except FieldError as error:
-            self.diagnostics.append(source.diagnostic(field.line, message_of(error), error.code))
-            return default
+        if field and field.value:
+            try:
+                return HEADER_FIELDS[name].read(field.value, source, self.config)
+            except FieldError as error:
+                self.diagnostics.append(source.diagnostic(field.line, message_of(error), error.code))
+        return None
 
     def _check_names(self, source: Source) -> None:
         seen: set[str] = set()
         most_characters = {name: field.most for name, field in HEADER_FIELDS.items()}
         for field in source.fields:
-            written = fields.written_name(field.name)
-            if field.name in fields.FROM_NAME:
+            written = written_name(field.name)
+            if field.name in FROM_NAME:
                 message = Message(
                     "{field} is not written in the header: it comes from the file's name; delete this line",
                     field=written,
                 )
                 self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
-            elif field.name not in fields.FIELDS and field.name not in self.config.extra_fields:
-                message = fields.unknown_field(field.name, self.config.extra_fields)
+            elif field.name not in FIELDS and field.name not in self.config.extra_fields:
+                message = unknown_field(field.name, self.config.extra_fields)
                 self.diagnostics.append(source.diagnostic(field.line, message, "unknown-field"))
             elif field.name in seen:
                 message = Message("{field} is written twice: keep one of the two lines", field=written)
                 self.diagnostics.append(source.diagnostic(field.line, message, "repeated-field"))
-            elif len(field.value) > (most := most_characters.get(field.name, fields.LONGEST_VALUE)):
+            elif len(field.value) > (most := most_characters.get(field.name, LONGEST_VALUE)):
                 message = Message(
                     "{field} has more than {most} characters: move what is too much into the text",
                     field=written,
@@ -93,8 +101,7 @@ class PairReader:
         languages = [source.language for source in self.sources]
         fields_by_original: dict[str, tuple[Source, Field]] = {}
         for source in self.published_first:
-            read = lambda value, source=source: fields.read_original(value, source.language, self.config.languages)  # noqa: E731
-            language = self.read_value(source, "original", read)
+            language = self._read_value(source, "original")
             if language:
                 fields_by_original.setdefault(language, (source, source.field("original")))  # type: ignore[arg-type]
         if len(fields_by_original) > 1:
@@ -114,28 +121,13 @@ class PairReader:
         return chosen
 
     def _read_shared_metadata(self, kind: PairKind, draft: bool) -> SharedMetadata:
-        config = self.config
+        aliases = [(source, self._read_value(source, "aliases") or ()) for source in self.sources]
+        used = (read for source, read in aliases if draft or source.language not in self.drafts)
+        shared = (field for field in HEADER_FIELDS.values() if field.owner is not Owner.TEXT and field.attribute)
         metadata = SharedMetadata(
-            date=self._read_shared("date", lambda value: fields.read_date(value, config.zone)),
-            category=self._read_shared_by_source(
-                "category", lambda source, value: config.read_category(value, source.language), ""
-            ),
-            goals=self._read_shared("sdgs", lambda value: fields.read_goals(config.read_goals, value), ()),
-            author=self._read_shared("author", config.authors.find, ""),
-            image=self._read_image(),
-            untranslated=self._read_shared("untranslated", fields.read_policy, ""),
-            aliases=tuple(
-                dict.fromkeys(
-                    alias
-                    for source in self.sources
-                    for alias in self.read_value(source, "aliases", fields.read_aliases, ())
-                    if draft or source.language not in self.drafts
-                )
-            ),
-            preview=self._read_shared("preview", lambda value: fields.read_yes_or_no(value, "Preview"), False),
-            order=self._read_shared("order", fields.read_order, 0),
+            **{field.attribute: self._read_shared(field.name) for field in shared},
+            aliases=tuple(dict.fromkeys(chain.from_iterable(used))),
             draft=draft,
-            press_kit=self._read_shared("press-kit", lambda value: fields.read_yes_or_no(value, "Press-Kit"), False),
             event=self._read_event(),
             subjects=self._read_subjects() if kind == PairKind.NEWS else (),
         )
@@ -151,36 +143,23 @@ class PairReader:
             self.diagnostics.append(published[0].diagnostic(1, message, "missing-date"))
         return metadata
 
-    def _read_shared(self, name: str, read: Callable[[str], Any], default: Any = None) -> Any:
-        """Read a field that is written in one file of the pair, or with the same value in several."""
-        return self._read_shared_by_source(name, lambda _, value: read(value), default)
-
-    def _read_shared_by_source(self, name: str, read: Callable[[Source, str], Any], default: Any = None) -> Any:
-        values: list[tuple[Source, Any]] = []
-        for source in self.published_first:
-            value = self.read_value(source, name, partial(read, source))
-            if value is not None:
-                values.append((source, value))
+    def _read_shared(self, name: str) -> Any:
+        """The value of a field that is written in one file of the pair, or with the same value in several."""
+        read = ((source, self._read_value(source, name)) for source in self.published_first)
+        values = [(source, value) for source, value in read if value is not None]
         for source, value in values[1:]:
             if value != values[0][1]:
                 self.diagnostics.append(_disagreement(name, values[0][0], source))
-        return values[0][1] if values else default
+        return values[0][1] if values else HEADER_FIELDS[name].otherwise
 
     def _read_subjects(self) -> tuple[SubjectName, ...]:
         """The topics and places that the header names, and those whose pages begin with the story."""
-        table = self.config.subjects
-        named = [self._read_subjects_of(kind) for kind in IN_TABLES]
-        return tuple(dict.fromkeys((*chain.from_iterable(named), *table.beginning_with(self.sources[0].slug))))
+        named = chain.from_iterable(self._read_shared(kind.plural) for kind in IN_TABLES)
+        return tuple(dict.fromkeys((*named, *self.config.subjects.beginning_with(self.sources[0].slug))))
 
-    def _read_subjects_of(self, kind: SubjectKind) -> tuple[SubjectName, ...]:
-        def read(source: Source, value: str) -> tuple[SubjectName, ...]:
-            return self.config.subjects.read(kind, value, source.language)
-
-        names: tuple[SubjectName, ...] = self._read_shared_by_source(kind.plural, read, ())
-        return names
-
-    def _read_event(self) -> fields.Event | None:
-        start, end = self._read_event_moment("event-start"), self._read_event_moment("event-end")
+    def _read_event(self) -> Event | None:
+        start: EventMoment | None = self._read_shared("event-start")
+        end: EventMoment | None = self._read_shared("event-end")
         if start is None:
             self._check_event_has_start()
             return None
@@ -194,15 +173,8 @@ class PairReader:
                 )
             )
             self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
-        link = self._read_shared("event-link", fields.read_event_link, "")
-        return fields.Event(start.moment, end.moment if end else None, not start.has_hour, link)
-
-    def _read_event_moment(self, name: str) -> fields.EventMoment | None:
-        zone, label = self.config.zone, FIELD_NAMES[name]
-        moment: fields.EventMoment | None = self._read_shared(
-            name, lambda value: fields.read_event_moment(value, zone, label)
-        )
-        return moment
+        link = self._read_shared("event-link")
+        return Event(start.moment, end.moment if end else None, not start.has_hour, link)
 
     def _check_event_has_start(self) -> None:
         """Report an event with an end, a place or a link but no beginning; one that cannot be read has its own
@@ -221,7 +193,7 @@ class PairReader:
                 if field.name in HEADER_FIELDS and not HEADER_FIELDS[field.name].on_pages:
                     message = Message(
                         "{field} belongs to a story in content/news/, not to a fixed page: delete this line",
-                        field=fields.written_name(field.name),
+                        field=written_name(field.name),
                     )
                     self.diagnostics.append(source.diagnostic(field.line, message, "bad-event"))
 
@@ -242,28 +214,20 @@ class PairReader:
                 assert field is not None
                 self.diagnostics.append(source.diagnostic(field.line, message, "missing-press-office"))
 
-    def _read_image(self) -> str:
-        source = next((source for source in self.published_first if source.field("image")), self.sources[0])
-        return str(
-            self._read_shared("image", lambda value: fields.read_image(value, source.name, self.config.files), "")
-        )
-
     def _read_text(self, source: Source, draft: bool) -> Text:
-        title = self.read_value(source, "title", str, "")
-        if not title and not draft:
+        own = {name: self._read_value(source, name) for name in LANGUAGE_FIELDS}
+        values = {
+            field.attribute: field.otherwise if own[name] is None else own[name]
+            for name, field in HEADER_FIELDS.items()
+            if name in own and field.attribute
+        }
+        if not values["title"] and not draft:
             message = Message("the article has no title: add a line such as `Title: What happened` at the top")
             self.diagnostics.append(source.diagnostic(1, message, "missing-title"))
         return Text(
+            **{**values, "title": values["title"] or source.slug},
             language=source.language,
-            title=title or source.slug,
-            summary=self.read_value(source, "summary", str, ""),
-            modified=self.read_value(
-                source, "modified", lambda value: fields.read_date(value, self.config.zone, "Modified")
-            ),
-            image_alt=self.read_value(source, "image-alt", str, ""),
-            image_credit=self.read_value(source, "image-credit", str, ""),
-            event_place=self.read_value(source, "event-place", str, ""),
-            more={name: self.read_value(source, name, str, "") for name in MORE_WORDS},
+            more={name: own[name] or "" for name in MORE_WORDS},
             draft=draft,
             source=source,
         )

@@ -15,9 +15,9 @@ from functools import cached_property
 
 import yaml
 
-from plugins.content.headers.fields import FIELD_NAMES, written_name
 from plugins.content.headers.reader import Header, HeaderError
 from plugins.content.headers.reader import read_header as parse_header
+from plugins.content.headers.table import FIELD_NAMES, written_name
 from plugins.diagnostics import Message, message_of
 from plugins.digests import digest_of
 

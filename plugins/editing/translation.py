@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.atomic_files import write_atomically
-from plugins.content.headers.fields import FIELD_NAMES, TEXT_FIELDS
+from plugins.content.headers.table import FIELD_NAMES, TEXT_FIELDS
 from plugins.content.library import ContentLibrary
 from plugins.content.markup.source_map import paragraphs
 from plugins.content.outdated import encode_snapshot, snapshot_name

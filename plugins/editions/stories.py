@@ -19,7 +19,8 @@ from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.counterparts import Form, form_of, text_in
-from plugins.content.headers.fields import AS_WRITTEN, LANGUAGE_FIELDS, FieldError
+from plugins.content.headers.fields import FieldError
+from plugins.content.headers.table import AS_WRITTEN, LANGUAGE_FIELDS
 from plugins.content.markup.rendered import plain_text
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from plugins.content.headers.fields import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS, FieldError
+from plugins.content.headers.fields import FieldError
+from plugins.content.headers.table import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS
 from plugins.content.pairs import Pair
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document, DocumentError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from docs.make_rules import PAGE, page
 from plugins.cli.commands.check import format_codes
-from plugins.content.headers.fields import FIELDS, POLICIES
+from plugins.content.headers.fields import POLICIES
+from plugins.content.headers.table import FIELDS
 from plugins.content.markup.allowed_html import ALLOWED_ATTRIBUTES, ALLOWED_ELEMENTS
 from plugins.diagnostics.codes import codes
 

@@ -10,7 +10,7 @@ import pytest
 from plugins.audit.checks import CODES
 from plugins.checker.engine.rule import rule
 from plugins.checker.rules import all_rules
-from plugins.content.headers.fields import FIELDS
+from plugins.content.headers.table import FIELDS
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
 from plugins.diagnostics.errors import CODE as PROGRAM_ERROR

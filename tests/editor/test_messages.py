@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from plugins.checker.rules import all_rules
-from plugins.content.headers.fields import wrong_extra_field
+from plugins.content.headers.table import wrong_extra_field
 from plugins.content.settings.table import REFUSED
 from plugins.content.settings.table import SETTINGS as TABLE_OF_SETTINGS
 from plugins.cyrillic import parse_glossary

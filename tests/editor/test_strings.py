@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.headers.fields import FIELD_NAMES, FIELDS
-from plugins.content.headers.table import MORE_WORDS
+from plugins.content.headers.table import FIELD_NAMES, FIELDS, MORE_WORDS
 from plugins.editor.documents import LANGUAGE_FORM, SHARED_FORM
 from plugins.editor.http.interface import HERE
 from tests.editor.interface import STRINGS

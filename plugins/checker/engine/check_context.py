@@ -12,7 +12,7 @@ from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
 from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment, split_segments
-from plugins.content.headers.fields import TEXT_FIELDS
+from plugins.content.headers.table import TEXT_FIELDS
 from plugins.content.links.link_check import Extract
 from plugins.content.markup.rendered import Reference, TextExtract
 from plugins.content.markup.shown_text import ShownText

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plugins.checker.engine.rule import Finding
-from plugins.content.headers.fields import PLACEHOLDER, TEXT_FIELDS
+from plugins.content.headers.fields import PLACEHOLDER
 from plugins.content.headers.reader import Field
+from plugins.content.headers.table import TEXT_FIELDS
 from plugins.content.markup.shown_text import BLANK, POINT, Block
 from plugins.content.markup.source_map import ShownPlaces
 from plugins.content.sources import Source

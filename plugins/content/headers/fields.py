@@ -1,4 +1,4 @@
-"""Typed header fields: those shared by a pair, and those of one language.
+"""The values of header fields, and their types. `table.py` says which field has which.
 
 Each `read_…` takes the field's text and returns its value, or raises FieldError, whose text says what to do.
 """
@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from plugins.content.headers.table import HEADER_FIELDS, Owner
 from plugins.content.links.named_files import hint_for, resolve_path
 from plugins.content.subjects import SubjectName
 from plugins.diagnostics import Message, message_of
@@ -21,25 +20,6 @@ from plugins.diagnostics.near_names import nearest
 from plugins.locales.plain_letters import fold
 from plugins.sdg.tagging import GoalTag
 
-# Fields of one language, and those of them that are texts for readers; those of the pair, and how it is published.
-LANGUAGE_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.TEXT)
-TEXT_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.is_words)
-SHARED_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PAIR)
-PUBLISHING_FIELDS = tuple(field.name for field in HEADER_FIELDS.values() if field.owner is Owner.PUBLISHING)
-FIELDS = tuple(HEADER_FIELDS)
-# How each is written in a header; `written_name` has any name, of a further field too.
-FIELD_NAMES = {field.name: field.header_name for field in HEADER_FIELDS.values()}
-# Fields of the header that are in an article's metadata as they are written, for third-party plugins.
-AS_WRITTEN = tuple(field.name for field in HEADER_FIELDS.values() if field.in_metadata)
-# Names that are no further field's: attributes that an article has already.
-TAKEN = frozenset(
-    "authors byline canonical_path category_slug content edition filename form goals has_page home image_alt "
-    "image_credit last_change locale metadata more page_path pair reader relative_source_path save_as settings "
-    "source_path subjects tags template text timezone translation translations url".split()
-)
-# Characters of the value of a site's further field.
-LONGEST_VALUE = 5_000
-FROM_NAME = ("slug", "lang", "language")
 # No text of a United Nations office is older: such a year is a slip.
 EARLIEST_YEAR = 1946
 POLICIES = ("hide", "link", "notice")
@@ -267,31 +247,3 @@ def read_order(value: str) -> int:
     if not re.fullmatch(r"\d{1,4}", value.strip()):
         raise FieldError(Message("Order {value!r} is not a number: write 1, 2, 3 …", value=value), "bad-value")
     return int(value)
-
-
-def written_name(name: str) -> str:
-    """How a field is written in a header: "Image-Alt"; `name` is its own, in small letters."""
-    return FIELD_NAMES.get(name, name.title())
-
-
-def unknown_field(name: str, extra: tuple[str, ...] = ()) -> Message:
-    """The message for an unknown field; `extra` are the site's further ones."""
-    valid = (*FIELDS, *extra)
-    if near := nearest(name, valid, 0.6):
-        values = {"field": written_name(name), "near": written_name(near)}
-        return Message("{field!r} is not a field: did you mean {near}?", **values)
-    fields = ", ".join(map(written_name, valid))
-    return Message(
-        "{field!r} is not a field: the fields are {fields}. A field of your own is named in EXTRA_FIELDS",
-        field=written_name(name),
-        fields=fields,
-    )
-
-
-def wrong_extra_field(name: str) -> str:
-    """What is expected of a name in EXTRA_FIELDS, where it cannot be a further field's; else ""."""
-    if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
-        return "names of small letters, digits, - and _"
-    if name in TAKEN or name in (*FIELDS, *FROM_NAME):
-        return "names that no article has already"
-    return ""

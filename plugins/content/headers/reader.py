@@ -13,7 +13,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from plugins.content.control_characters import CONTROL
-from plugins.content.headers.fields import FIELDS, written_name
+from plugins.content.headers.table import FIELDS, written_name
 from plugins.diagnostics import Message
 from plugins.diagnostics.near_names import nearest
 

@@ -18,12 +18,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
-from plugins.content.headers.fields import (
-    category_spellings,
-    plain_name,
-    read_category,
-    wrong_extra_field,
-)
+from plugins.content.headers.fields import category_spellings, plain_name, read_category
+from plugins.content.headers.table import wrong_extra_field
 from plugins.content.links.attachments import Attachable, read_attachable
 from plugins.content.markup.allowed_html import wrong_extra_html
 from plugins.content.markup.markdown import MarkdownRenderer
