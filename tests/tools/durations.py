@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Generator
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.tools.processes import NUMBER
 
 REPORT = Path(".cache") / "durations.txt"
 FIXTURE = "seconds of fixture "
@@ -38,7 +41,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the report, the longest first."""
-    if hasattr(session.config, "workerinput"):
+    if NUMBER in os.environ:
         return
     rows = [f"{seconds:8.2f} s  {kind}  {name}" for kind, all_ in taken.items() for name, seconds in all_.most_common()]
     REPORT.parent.mkdir(exist_ok=True)
