@@ -11,7 +11,7 @@ from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import start_translation
 from plugins.editor.declarations import Language, Stem, get, post
 from plugins.editor.documents import Drafts, fields_of
-from plugins.editor.files.store import Store
+from plugins.editor.files.store import Store, place_inside
 from plugins.editor.site import Site
 from plugins.editor.story import Stories, StoryState
 from plugins.file_changes import make_change
@@ -38,7 +38,7 @@ class Commands:
         """Begin a story: its first file, without the hints for the next command, since the page says where to write."""
         years = (year.name for year in self._site.content.glob("news/*") if year.is_symlink())
         for folder in ("news", *(f"news/{year}" for year in years)):
-            self._site.check_inside(folder)
+            place_inside(self._site.content, folder)
         with self._site.lock:
             library = self._site.library
             article = new_article(

@@ -145,19 +145,6 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
-@dataclass(frozen=True)
-class Filters:
-    """The filters of the list; "" and 0 filter nothing. `state` is a state of `language`, or of any."""
-
-    text: str = ""
-    language: str = ""
-    state: str = ""
-    category: str = ""
-    author: str = ""
-    goal: int = 0
-    kind: str = ""
-
-
 @dataclass
 class Listing:
     """The rows of all stories, made anew when the library changes; errors are searched for in the background, story by
@@ -339,14 +326,22 @@ class Listing:
         self, text: str = "", language: str = "", state: str = "", category: str = "", author: str = "", kind: str = "",
         goal: Whole = 0, order: str = "work", start: Whole = 0,
     ) -> ListPage:  # fmt: skip
-        """A page, from row `start`, of the rows that pass the filters, in their order, and how many there are."""
-        filters = Filters(text[:LARGEST_SEARCH], language, state, category, author, goal, kind)
+        """A page, from row `start`, of the rows that pass the filters, in their order, and how many there are; "" and 0
+        filter nothing, and `state` is one of `language`, or of any."""
+        fields = {"category": category, "author": author, "kind": kind}
+        asked = {name: value for name, value in fields.items() if value}
         kept, record = self.store.list_unsaved(), self.site.published.record()
         unsaved = set(kept)
-        queries = self._queries(filters.text)
-        passing = [row for row in self.rows.values() if self._passes(row, filters, queries)]
+        queries = self._queries(text[:LARGEST_SEARCH])
+        passing = [
+            row
+            for row in self.rows.values()
+            if all(getattr(row.listed, name) == value for name, value in asked.items())
+            and (not goal or goal in row.listed.goals)
+            and self._has_words(row, queries)
+        ]
         states = {row.stem: self._states(row, unsaved, record) for row in passing}
-        rows = [row for row in passing if _is_chosen(states[row.stem], filters)]
+        rows = [row for row in passing if _is_chosen(states[row.stem], language, state)]
         if order == "date":
             rows.sort(key=lambda row: (-row.moment, row.stem))
         elif order == "title":
@@ -388,16 +383,8 @@ class Listing:
         folds = [fold_of(language) for language in self.site.config.languages]
         return [{_words_of(fold, word) for fold in folds} for word in text.split() if LETTER.search(word)]
 
-    def _passes(self, row: Row, filters: Filters, queries: Iterable[set[str]]) -> bool:
-        """Whether a story passes all filters but those of state and language."""
-        if filters.kind and row.listed.kind != filters.kind:
-            return False
-        if filters.category and row.listed.category != filters.category:
-            return False
-        if filters.author and row.listed.author != filters.author:
-            return False
-        if filters.goal and filters.goal not in row.listed.goals:
-            return False
+    def _has_words(self, row: Row, queries: Iterable[set[str]]) -> bool:
+        """Whether a story has a form of each word of a search."""
         texts = (row.folded, self._known_of(row).words)
         return all(any(form in text for form in forms for text in texts) for forms in queries)
 
@@ -456,12 +443,12 @@ def _urgency(states: States) -> int:
     return min(URGENCY[state] for _, state in states)
 
 
-def _is_chosen(states: States, filters: Filters) -> bool:
-    """Whether a story with these states passes the filters of state and language."""
-    if not filters.state:
-        return not filters.language or (filters.language, "missing") not in states
-    codes = {"", filters.language} if filters.language else {code for code, _ in states}
-    return any((code, filters.state) in states for code in codes)
+def _is_chosen(states: States, language: str, state: str) -> bool:
+    """Whether a story with these states passes the filters of language and state."""
+    if not state:
+        return not language or (language, "missing") not in states
+    codes = {"", language} if language else {code for code, _ in states}
+    return any((code, state) in states for code in codes)
 
 
 def _count(stories: Iterable[States], languages: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -81,15 +81,6 @@ class PublishProcess:
         self._on_event = on_event
         self._command: subprocess.Popen[str] | None = None
 
-    def publish(self, emit: Emit, say: Callable[[str], None], path: str = "") -> None:
-        """Publish to the first target the site, or the story of a path alone; `emit` gets the events, `say` all else
-        that is printed."""
-        self._run(["publish", *filter(None, [path])], emit, say)
-
-    def rollback(self, emit: Emit, say: Callable[[str], None]) -> None:
-        """Roll back to the release before."""
-        self._run(["rollback"], emit, say)
-
     def end(self) -> None:
         """Begin to end what is under way; a publish that is interrupted leaves readers what they have, or what is
         complete."""
@@ -103,7 +94,8 @@ class PublishProcess:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._command.wait(MOMENT)
 
-    def _run(self, command: list[str], emit: Emit, say: Callable[[str], None]) -> None:
+    def run(self, command: list[str], emit: Emit, say: Callable[[str], None]) -> None:
+        """Run `publish` or `rollback` with its arguments; `emit` gets the events, `say` all else that is printed."""
         with self._start([*command, "--format", "json"]) as process:
             assert process.stdout is not None
             self._command = process

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Annotated
 
 from msgspec import Meta, Struct, field, structs
@@ -21,7 +20,6 @@ from plugins.project.holding import story_of
 from plugins.project.publish_events import (
     Change,
     Done,
-    Emit,
     Event,
     Failed,
     Held,
@@ -209,14 +207,14 @@ class Publisher:
     def start(self, stem: Stem = NO_STEM) -> None:
         """Begin to publish the site, or one story alone. Raises UserError where that may not be done."""
         path = next(iter(self.site.pair(stem).texts.values())).source.path if stem else ""
-        self._begin(partial(self._process.publish, path=path) if path else self._process.publish, "publish")
+        self._begin("publish", *filter(None, [path]))
 
     @post("undo-publish")
     def undo(self) -> None:
         """Begin to roll back to the release before."""
-        self._begin(self._process.rollback, "rollback")
+        self._begin("rollback")
 
-    def _begin(self, work: Callable[[Emit, Callable[[str], None]], None], kind: str) -> None:
+    def _begin(self, kind: str, *arguments: str) -> None:
         if not self.may_publish:
             raise UserError(Message("this editor was started without the right to publish: ask the maintainer"))
         with self._lock:
@@ -232,7 +230,7 @@ class Publisher:
 
         def follow() -> None:
             try:
-                work(take, run.add_lines)
+                self._process.run([kind, *arguments], take, run.add_lines)
             except Exception as error:
                 run.add_lines(type(error).__name__)
             now = self.site.published.record()

@@ -22,7 +22,7 @@ from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, m
 from plugins.editing.article_status import ArticleStatus, pair_status
 from plugins.editing.translation import accept_translation
 from plugins.editor.diagnostics import place_message
-from plugins.editor.files.store import no_content_message
+from plugins.editor.files.store import no_content_message, place_inside
 from plugins.editor.published import Published
 from plugins.editor.texts import ByLanguage
 from plugins.kept_work import kept_work
@@ -172,19 +172,10 @@ class Site:
         what its translations have not seen of the original."""
         return pair_status(pair, library=self.library, live=live_state(self.published.record(), pair))
 
-    def check_inside(self, name: str) -> None:
-        """Raise UserError where a file or folder of the content is really elsewhere, by a symbolic link."""
-        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
-        if not Path(os.path.realpath(self.content / name)).is_relative_to(os.path.realpath(self.content)):
-            message = Message(
-                "{name} leads out of {folder}/: put a copy of the file there instead", name=name, folder=self.root_name
-            )
-            raise UserError(message)
-
     def pair_inside(self, stem: str) -> Pair:
         """The pair of a stem, whose files are to be written. Raises UserError."""
         pair = self.pair(stem)
-        self.check_inside(stem)
+        place_inside(self.content, stem)
         return pair
 
     def accept(self, stem: str, languages: Iterable[str]) -> None:

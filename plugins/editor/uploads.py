@@ -13,6 +13,7 @@ from plugins.atomic_files import write_atomically
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editor.declarations import NO_STEM, Stem, get, post
+from plugins.editor.files.store import place_inside
 from plugins.editor.pictures import encode, is_picture, open_picture, to_jpeg, too_large
 from plugins.editor.site import Site
 from plugins.file_changes import writing
@@ -160,8 +161,7 @@ class Uploads:
                 self._added.discard(same)
                 return same, True
             target = self._free(folder, name)
-            self._site.check_inside(target)
-            write_atomically(self._site.content / target, wanted[0], is_durable=True)
+            write_atomically(place_inside(self._site.content, target), wanted[0], is_durable=True)
             self._added.add(target)
             self._site.reload()
         return target, False

@@ -270,14 +270,14 @@ def test_what_is_live_but_not_verified_is_no_failed_publish(editor, monkeypatch)
     """A publish whose site is live, and which could not be verified, is not said to have changed nothing."""
     import datetime as dt
 
-    def publish(emit, say):
+    def publish(command, emit, say):
         emit(StepBegun(Step.UPLOAD))
         record = PublishRecord("local", "https://news.example", "/srv", "000001-0", dt.datetime.now(dt.UTC), {})
         write_record(editor.site.work, record)
         outcome, verification = Outcome.PUBLISHED, VerificationStatus.UNREACHABLE
         emit(Done(outcome, "local", "https://news.example", "/srv", "000001-0", "", verification, 1, 1, 1, 1.0))
 
-    monkeypatch.setattr(editor.process, "publish", publish)
+    monkeypatch.setattr(editor.process, "run", publish)
     found = ended(editor)
     assert (found.step, found.failed, found.unverified) == (Step.UPLOAD, True, True)
     said = editor.interface.texts["sr"](found.reason.cause)
@@ -292,7 +292,7 @@ def test_every_failure_reaches_the_editor_in_its_language(editor, monkeypatch):
         places = {name for text in (failure.cause, failure.correction) for _, name, _, _ in Formatter().parse(text)}
         error = PublishError(failure, ["/x/ answers 500"], output="as it came", **dict.fromkeys(places - {None}, 7))
         line = to_line(Failed(Step.UPLOAD, failure.code, error.cause, error.correction, error.output, error.details))
-        monkeypatch.setattr(editor.process, "publish", lambda emit, _, line=line: emit(from_line(line)))
+        monkeypatch.setattr(editor.process, "run", lambda command, emit, say, line=line: emit(from_line(line)))
         reason = ended(editor).reason
         assert (reason.code, reason.output, [*reason.details]) == (failure.code, "as it came", ["/x/ answers 500"])
         assert serbian(reason.cause) != str(error.cause), failure
@@ -310,7 +310,7 @@ def test_a_publish_names_stories_in_the_language_of_the_interface(client, editor
     )
     events = [Held("news/2026/bridge", True, held), Change(ChangeKind.CHANGED, "bridge", ("English",))]
     monkeypatch.setattr(
-        editor.process, "publish", lambda emit, _: [emit(from_line(to_line(event))) for event in events]
+        editor.process, "run", lambda command, emit, say: [emit(from_line(to_line(event))) for event in events]
     )
     ended(editor)
     for tag, bridge, alone in (
@@ -328,7 +328,7 @@ def test_a_publish_names_stories_in_the_language_of_the_interface(client, editor
 
 def test_what_is_no_event_is_kept_for_the_maintainer(editor, monkeypatch):
     """The traceback of a bug is shown, and the publish has failed without a reason."""
-    monkeypatch.setattr(editor.process, "publish", lambda _, say: say("ZeroDivisionError: division by zero"))
+    monkeypatch.setattr(editor.process, "run", lambda command, emit, say: say("ZeroDivisionError: division by zero"))
     found = ended(editor)
     assert (found.failed, found.reason, found.output) == (True, None, "ZeroDivisionError: division by zero")
 

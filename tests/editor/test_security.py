@@ -384,8 +384,7 @@ def test_no_request_leads_out_or_makes_the_server_fail(client, editor, site_fold
     folder, failures, secret = site_folder.folder, [], "S3cret."
     for name in ("x", "x.en.md", "secret.txt"):
         (folder / name).write_text(f"Title: Outside\n\n{secret}\n", "utf-8")
-    for name in ("publish", "rollback"):
-        monkeypatch.setattr(editor.process, name, lambda emit, say: None)
+    monkeypatch.setattr(editor.process, "run", lambda command, emit, say: None)
     # What follows a change of the content is the same for all.
     monkeypatch.setattr(editor.site, "reload", lambda: None)
     outside = {file: file.read_bytes() for file in folder.iterdir() if file.is_file()}

@@ -236,15 +236,15 @@ def test_one_story_is_published_alone(client, editor, site_folder, monkeypatch):
     and the plan say whether a timer publishes what waits."""
     begun = []
 
-    def publish(emit, say, path=""):
-        begun.append(path)
+    def publish(command, emit, say):
+        begun.append(command)
 
-    monkeypatch.setattr(editor.process, "publish", publish)
+    monkeypatch.setattr(editor.process, "run", publish)
     for data in ({"stem": "news/2026/bridge"}, {}):
         assert client.post(f"{EDITOR}/api/publish", json=data).status_code == 200
         while client.get(f"{EDITOR}/api/publish-state").json()["running"]:
             time.sleep(0.01)
-    assert begun == ["content/news/2026/bridge.en.md", ""]
+    assert begun == [["publish", "content/news/2026/bridge.en.md"], ["publish"]]
     assert client.get(f"{EDITOR}/api/list").json()["timed"] is False
     now = dt.datetime.now(dt.UTC)
     for hours in (2, 1):
@@ -260,7 +260,7 @@ def test_publishes_are_commands(editor, monkeypatch):
     """What the editor publishes and rolls back with is the command itself, whose events and words it gets."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     events, words = [], []
-    editor.process.rollback(events.append, words.append)
+    editor.process.run(["rollback"], events.append, words.append)
     assert [type(event) for event in events][-1:] == [Failed], (events, words)
     assert words == []
 

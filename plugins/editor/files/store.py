@@ -3,7 +3,7 @@ lost.
 
 Below the folder of people's work (`plugins.kept_work`) lie
 
-- `journal/`: what is being typed and is not saved yet, one file a story and window;
+- `journal/`: what is being typed and is not saved yet, one file a window and the story that its page knows;
 - `versions/`: what each save replaced, for 30 days;
 - `deleted/`: stories that were deleted, for as long;
 - `renamed.json`: the present stems of stories by those that they had;
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.atomic_files import write_atomically
-from plugins.diagnostics import Message
+from plugins.diagnostics import Message, UserError
 from plugins.editing.document import Document
 from plugins.file_changes import FilesChange, make_change, replace_files, writing
 from plugins.kept_work import read_kept, read_table, set_aside, write_kept
@@ -49,11 +49,8 @@ def no_content_message(folder: str) -> Message:
     return Message("the folder {folder}/ is not there: bring it back; what you write is kept meanwhile", folder=folder)
 
 
-class StoreError(Exception):
-    """A file that cannot be written or read; the message is for the editor."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
+class StoreError(UserError):
+    """A file that cannot be written or read."""
 
 
 class Conflict(Exception):
@@ -114,16 +111,7 @@ class Store:
         leads out of the content folder."""
         if not NAME.fullmatch(name):
             raise StoreError(Message("{name!r} is not the name of a story's file", name=name))
-        # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
-        root, file = self.content.resolve(), Path(os.path.realpath(self.content / name))
-        if not file.is_relative_to(root):
-            message = Message(
-                "{name} leads out of {folder}/: put a copy of the file there instead",
-                name=name,
-                folder=self.content.name,
-            )
-            raise StoreError(message)
-        return file
+        return place_inside(self.content, name)
 
     def read(self, name: str) -> Document:
         """The file as it is now; an empty document where there is none."""
@@ -199,19 +187,16 @@ class Store:
             write_kept(self.folder / RENAMED, {**self._read_renamed(), old: new})
 
     def follow_renames(self) -> None:
-        """Complete what was interrupted of a rename, and put unsaved work back where it is looked for where it is no
-        longer known that its story was renamed."""
+        """Complete what was interrupted of a rename."""
         for old, new in self._read_renamed().items():
             if not self._has_files(old) and self._has_files(new):
                 # What the disk has no room for follows at the next start.
                 with contextlib.suppress(StoreError):
                     self.follow_rename(old, new)
-        for file in (self.folder / "journal").glob("*/*.json"):
-            with contextlib.suppress(StoreError):
-                self._move_journal(file)
 
     def follow_rename(self, old: str, new: str) -> None:
-        """Let a story's versions and unsaved work follow its files to another stem."""
+        """Let a story's versions follow its files to another stem; unsaved work is found by the one that its page
+        knows."""
         with self.writing(new):
             for language in self.languages:
                 for file in self._versions_of(f"{old}.{language}.md").glob("*.version"):
@@ -222,22 +207,6 @@ class Store:
                 # It is a present one again.
                 del renamed[new]
                 write_kept(self.folder / RENAMED, renamed)
-        for file in self._journals_of(old).glob("*.json"):
-            self._move_journal(file)
-
-    def _move_journal(self, file: Path) -> None:
-        """Put unsaved work where it belongs by the stem that its story has, in place of older work of its page."""
-        entry = _journal(file)
-        target = self._journal_of(entry.stem, entry.window) if entry else file
-        if entry is None or target == file:
-            return
-        with _disk_errors(entry.stem), self._turn(target, entry.number):
-            there = _journal(target)
-            if there and (there.number, there.moment) > (entry.number, entry.moment):
-                file.unlink(missing_ok=True)
-            else:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(file, target)
 
     def present_stem(self, stem: str) -> str:
         """The stem that a story has now, by one that it has or had."""
@@ -289,9 +258,6 @@ class Store:
         with _disk_errors(stem), self._turn(file, number) as before:
             if not number or number > before:
                 write_kept(file, table)
-        if file != self._journal_of(stem, window):
-            # The story got another address meanwhile.
-            self._move_journal(file)
 
     def drop_journal(self, stem: str, window: str, number: int = 0) -> None:
         """Forget the unsaved work of a window: it is saved, or not wanted. What it sent with a larger number stays."""
@@ -319,13 +285,20 @@ class Store:
 
     def journals(self, stem: str) -> list[JournalEntry]:
         """The unsaved work on a story by its present stem, the newest first."""
-        entries = _journals(self._journals_of(stem).glob("*.json"))
+        entries = [entry for entry in self._journals() if self.present_stem(entry.stem) == stem]
         return sorted(entries, key=lambda entry: entry.moment, reverse=True)
 
     def list_unsaved(self) -> dict[str, JournalEntry]:
         """The newest unsaved work of each story that has any, by its present stem."""
-        entries = _journals((self.folder / "journal").glob("*/*.json"))
-        return {self.present_stem(entry.stem): entry for entry in sorted(entries, key=lambda entry: entry.moment)}
+        entries = sorted(self._journals(), key=lambda entry: entry.moment)
+        return {self.present_stem(entry.stem): entry for entry in entries}
+
+    def _journals(self) -> Iterator[JournalEntry]:
+        """All unsaved work that can be read."""
+        for file in (self.folder / "journal").glob("*/*.json"):
+            with contextlib.suppress(OSError):
+                if entry := _journal(file):
+                    yield entry
 
     def delete(self, names: Sequence[str]) -> str:
         """Take files out of the content folder; gives the key by which `restore` brings them back."""
@@ -407,12 +380,22 @@ class Store:
         self.path(name)
         return self.folder / "versions" / _folder_name(name)
 
-    def _journals_of(self, stem: str) -> Path:
-        self.path(f"{stem}.en.md")
-        return self.folder / "journal" / _folder_name(stem)
-
     def _journal_of(self, stem: str, window: str) -> Path:
-        return self._journals_of(self.present_stem(stem)) / f"{window}.json"
+        self.path(f"{stem}.en.md")
+        return self.folder / "journal" / _folder_name(stem) / f"{window}.json"
+
+
+def place_inside(content: Path, name: str) -> Path:
+    """The real place of a file or folder of the content folder; raises StoreError where a symbolic link leads out of
+    it."""
+    # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
+    place = Path(os.path.realpath(content / name))
+    if not place.is_relative_to(os.path.realpath(content)):
+        message = Message(
+            "{name} leads out of {folder}/: put a copy of the file there instead", name=name, folder=content.name
+        )
+        raise StoreError(message)
+    return place
 
 
 @contextlib.contextmanager
@@ -456,11 +439,3 @@ def _journal(file: Path) -> JournalEntry | None:
         return JournalEntry(str(table["stem"]), str(table["window"]), moment, dict(table["state"]), number)
 
     return read_kept(file, read)
-
-
-def _journals(files: Iterable[Path]) -> Iterator[JournalEntry]:
-    """The entries of journals that can be read."""
-    for file in files:
-        with contextlib.suppress(OSError):
-            if entry := _journal(file):
-                yield entry

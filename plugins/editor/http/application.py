@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.devserver.builder import Notice, PreviewBuilder
-from plugins.devserver.http_server import PREFIX, preview_app
+from plugins.devserver.http_server import PREFIX, AllowedHosts, preview_app
 from plugins.editor.builds import Builder, Builds
 from plugins.editor.checks import Checks
 from plugins.editor.commands import Commands
@@ -28,7 +28,7 @@ from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.http.interface import Interface
 from plugins.editor.http.pages import FrameRequests, PageRequests, PictureRequests, StaticRequests, WaitingRequests
 from plugins.editor.http.routing import Routing
-from plugins.editor.http.security import Guard, allowed_hosts
+from plugins.editor.http.security import HOST, Guard
 from plugins.editor.import_page import Imports
 from plugins.editor.listing import Listing
 from plugins.editor.pauses import STEP, Pauses
@@ -170,7 +170,7 @@ def _site(editor: Editor, port: int) -> ASGIApp:
     """The built site, by the server of `serve`; until there is one, the page that waits for it. `port` is the site's
     own."""
     requests = WaitingRequests(editor.interface, editor.site, editor.builds)
-    preview = preview_app(editor.builds.preview, allowed_hosts(port), requests.describe_error)
+    preview = preview_app(editor.builds.preview, AllowedHosts(HOST, port), requests.describe_error)
     waiting = editor.routing.route(requests.waiting_page)
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:

@@ -23,7 +23,7 @@ from plugins.diagnostics import ContentErrors, Message, UserError, message_of
 from plugins.editing.document import DocumentError
 from plugins.editor.declarations import DECLARATION, Declaration, Threads
 from plugins.editor.diagnostics import place_message
-from plugins.editor.files.store import Conflict, StoreError
+from plugins.editor.files.store import Conflict
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.interface import Interface
 
@@ -166,7 +166,7 @@ def _refusal(error: Exception) -> tuple[str, HTTPStatus]:
         case ContentErrors():
             # Of a list of the whole site, such as the glossary: texts are checked, whatever is wrong in them.
             return place_message(error.diagnostics[0]), HTTPStatus.UNPROCESSABLE_ENTITY
-        case UserError() | StoreError() | DocumentError() | FieldError():
+        case UserError() | DocumentError() | FieldError():
             return message_of(error), HTTPStatus.UNPROCESSABLE_ENTITY
         case Conflict():
             return CHANGED, HTTPStatus.CONFLICT

@@ -23,9 +23,12 @@ from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from plugins.devserver.http_server import AllowedHosts
 from plugins.editor.http.addresses import EDITOR
 from plugins.editor.http.entrance import Entrance, Session, forwarding_page, is_secret
 
+# The address of this computer on which the editor listens.
+HOST = "127.0.0.1"
 SAFE_METHODS = ("GET", "HEAD")
 # Pages of another site, and of another port of this computer.
 FOREIGN_SITES = ("cross-site", "same-site")
@@ -61,12 +64,6 @@ POLICY = {
 }
 
 
-def allowed_hosts(port: int) -> frozenset[str]:
-    """The `Host` headers of a server on this computer."""
-    names = ("127.0.0.1", "localhost", "[::1]")
-    return frozenset({f"{name}:{port}" for name in names} | (set(names) if port == 80 else set()))
-
-
 def content_policy(nonce: str, frames: str = "'self'") -> str:
     """The Content-Security-Policy of an editor page; `nonce` is for the style sheet that CodeMirror adds by script,
     `frames` are the origins that a frame may show."""
@@ -97,8 +94,7 @@ class Guard:
     ) -> None:
         """`refuse` answers a browser that is in no session."""
         self.app, self.session, self.entrance, self.refuse = app, session, entrance, refuse
-        self.hosts = allowed_hosts(session.port)
-        self.site_hosts = allowed_hosts(session.site_port)
+        self.hosts, self.site_hosts = (AllowedHosts(HOST, port) for port in (session.port, session.site_port))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of the session, and refuse any other. `scope["state"]["is_site"]` says which of the two

@@ -18,11 +18,11 @@ from plugins.devserver.http_server import PortError, listen, server_config
 from plugins.diagnostics import Message, UserError
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.entrance import Entrance, Session
+from plugins.editor.http.security import HOST
 from plugins.editor.site import Site
 from plugins.file_lock import file_lock
 from plugins.kept_work import work_folder
 
-HOST = "127.0.0.1"
 # Seconds after which a build lets a request have its turn; Python's own five milliseconds add up over a request.
 SWITCH = 0.0005
 # In the folder of people's work: the lock of the one editor of a site, and what lets browsers into it. Seconds that one

@@ -89,6 +89,8 @@ export function listAddress() {
   return `${pageData.editor}/${query ? `?${query}` : ""}`;
 }
 
+export const storyAddress = (stem) => `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
+
 // A request that failed; the message says what the person can do. `status` is undefined where no server answered.
 export class RequestError extends Error {
   constructor(message, status) {

@@ -30,7 +30,9 @@ export function checksOf(page) {
   let pasted = "";
   // The texts that this was found in, by language.
   let checked = {};
-  let checking = false;
+  // The checks that are under way: until what was typed last has been checked.
+  /** @type {Promise<void> | null} */
+  let running = null;
   let checkAgain = false;
   // How long marks have taken to come lately.
   let checkTakes = 0;
@@ -40,18 +42,26 @@ export function checksOf(page) {
 
   // Waits until what was typed last has been checked, however long a busy server takes.
   async function settled() {
-    while (checkSoon.isWaiting() || checking || checkAgain) {
-      if (checkSoon.isWaiting()) check();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    while (running || checkSoon.isWaiting()) await (checkSoon.isWaiting() ? check() : running);
   }
 
   // One check at a time: the server would work on each, and the newest would wait for all.
-  async function check() {
+  function check() {
     checkSoon.stop();
-    checkAgain = checking;
-    if (checking) return;
-    checking = true;
+    checkAgain = Boolean(running);
+    running ??= checkAll();
+    return running;
+  }
+
+  async function checkAll() {
+    do {
+      checkAgain = false;
+      await checkOnce();
+    } while (checkAgain);
+    running = null;
+  }
+
+  async function checkOnce() {
     const started = performance.now();
     try {
       const found = await post("check", { stem, drafts: model.drafts }, { patience: CHECK_PATIENCE });
@@ -62,9 +72,6 @@ export function checksOf(page) {
       // What is typed is checked, however long a busy server takes.
       if (error.name === "TimeoutError") soon(CHECK_PATIENCE / 10);
       else if (error.status === undefined) session.connected("unreachable");
-    } finally {
-      checking = false;
-      if (checkAgain) check();
     }
   }
 

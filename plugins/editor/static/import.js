@@ -1,7 +1,7 @@
 // The import page: each block of a page with its language and role, which a person changes by keys and buttons.
 
 import { announce } from "./announcements.js";
-import { listAddress, pagePlace, post, sessionKey, surroundings, upload } from "./api.js";
+import { listAddress, pagePlace, post, sessionKey, storyAddress, surroundings, upload } from "./api.js";
 import { bannerOf } from "./banners.js";
 import { addressLine, ask, choice, choices, goOn, labelled, line, openAgain, sayWhatIsWrong, show, toast } from "./dialogs.js";
 import { button, draw, html, nothing, place, repeat, when } from "./drawing.js";
@@ -282,7 +282,7 @@ async function write() {
   announce(t("import_written"));
   if (!work.waiting.length) {
     work.kept.forget();
-    location.href = `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
+    location.href = storyAddress(stem);
     return;
   }
   toast(t("import_written"));

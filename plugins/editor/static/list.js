@@ -1,7 +1,7 @@
 // The list of stories.
 
 import { announce } from "./announcements.js";
-import { get, keepListQuery, listen, post, RequestError, surroundings, thumbnailAddress } from "./api.js";
+import { get, keepListQuery, listen, post, RequestError, storyAddress, surroundings, thumbnailAddress } from "./api.js";
 import { bannerOf } from "./banners.js";
 import { inPause } from "./delays.js";
 import { choice, goOn, line, openAgain, show } from "./dialogs.js";
@@ -58,15 +58,13 @@ function keepAddress() {
 
 const focusRow = (element) => (element?.querySelector("a") ?? place("main")).focus({ preventScroll: true });
 
-const addressOf = (stem) => `${pageData.editor}/story?${new URLSearchParams({ stem })}`;
-
 // Unsaved work on a story whose files are gone: it has no row.
 function leftover({ stem, known, window, number, moment, title }) {
   const forget = async () => {
     await post("journal", { stem: known, window, number, state: null });
     await load();
   };
-  const buttons = [{ label: t("recover"), main: true, address: addressOf(stem) }, { label: t("forget"), run: forget }];
+  const buttons = [{ label: t("recover"), main: true, address: storyAddress(stem) }, { label: t("forget"), run: forget }];
   return bannerOf({ id: stem, text: t("unsaved_gone", { when: agoOf(moment), title }), kind: "warn", buttons });
 }
 
@@ -86,7 +84,7 @@ function row(story) {
           ${story.author && html`<span>${story.author}</span>`}
           ${story.unsaved ? pill("unsaved", t("state_unsaved")) : ""}
         </p>
-        <h2 class="row-title" lang=${first.tag}><a href=${addressOf(story.stem)}>${story.titles[first.code]}</a></h2>
+        <h2 class="row-title" lang=${first.tag}><a href=${storyAddress(story.stem)}>${story.titles[first.code]}</a></h2>
         ${others.map((one) => html`<p class="row-other" lang=${one.tag}>${story.titles[one.code]}</p>`)}
         ${story.goals.length ? html`<p class="row-goals">${story.goals.map((number) => goalMark(number, pageData.goals[number - 1].name))}</p>` : ""}
       </div>
@@ -116,7 +114,7 @@ async function create(left) {
     const { category, ...more } = Object.fromEntries(data);
     const { stem } = await post("create", { ...more, category: pageData.categoryValues[category] ?? "" });
     await done();
-    location.href = addressOf(stem);
+    location.href = storyAddress(stem);
   };
   await show(t("new_story"), content, goOn(t("begin")), { take: begin, form: { name: "create", left } });
 }

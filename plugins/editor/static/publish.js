@@ -1,6 +1,6 @@
 // The publish button: first in sentences what readers will get, then the publish itself, then the way back.
 
-import { get, post } from "./api.js";
+import { get, post, storyAddress } from "./api.js";
 import { copy, goOn, show } from "./dialogs.js";
 import { button, draw, hint, html, made, nothing, warning } from "./drawing.js";
 import { isFolder, list, momentOf, pageData, placeOf, t } from "./strings.js";
@@ -11,7 +11,7 @@ const MOST_NAMED = 8;
 const MOST_ERRORS = 20;
 const MOST_WAITING = 20;
 
-const storyLink = ({ tag, stem, title }) => html`<a lang=${tag} href="${pageData.editor}/story?${new URLSearchParams({ stem })}">${title}</a>`;
+const storyLink = ({ tag, stem, title }) => html`<a lang=${tag} href=${storyAddress(stem)}>${title}</a>`;
 
 const nameOf = (code) => pageData.languages.find((one) => one.code === code)?.name;
 const namesOf = (codes) => list.format(pageData.languages.filter((one) => codes.includes(one.code)).map((one) => one.name));
@@ -29,7 +29,7 @@ const counted = (key, entries, named, values = {}) =>
 function sentences({ added, changed, removed, scheduled, timed, known, last, editions, drafts }) {
   const since = last && { when: momentOf(last.moment), where: placeOf(last.url || last.location || last.target) };
   const first = () => {
-    if (!known) return html`<p>${t(since ? "publish_unknown" : "publish_first", { n: added.length, ...since })}</p>`;
+    if (!known) return html`<p>${t(since ? "publish_unknown" : "publish_first", since)} ${added.length ? t("publish_whole", { n: added.length }) : ""}</p>`;
     return added.length || changed.length || removed.length ? hint(t("publish_since", since)) : html`<p>${t("publish_nothing", since)}</p>`;
   };
   return [

@@ -1,10 +1,10 @@
 // What is done with a whole story.
 
-import { post, RequestError } from "./api.js";
+import { post, RequestError, storyAddress } from "./api.js";
 import { addressLine, ask, goOn, line, show } from "./dialogs.js";
 import { hint, place } from "./drawing.js";
 import { publishStory } from "./publish.js";
-import { pageData, t } from "./strings.js";
+import { t } from "./strings.js";
 
 /** @param {import("./story-page.js").Page} page */
 export function commandsOf(page) {
@@ -40,7 +40,7 @@ export function commandsOf(page) {
     if (!(await page.state.save())) throw new RequestError(t(`save_${page.model.state}`));
     const other = await post(request, { stem, ...Object.fromEntries(data) });
     await done();
-    location.href = `${pageData.editor}/story?${new URLSearchParams({ stem: other.stem })}`;
+    location.href = storyAddress(other.stem);
   };
 
   async function remove() {

@@ -54,17 +54,15 @@ export function agoOf(iso) {
   return t("day_at_time", { day: weekday.format(-days, "day"), time: clock.format(date) });
 }
 
-// A folder of another computer, "host:/folder".
-const REMOTE = /^(?:[^/@:]*@)?([\w.-]{2,}):\//;
-
-// What people call an address or a folder: the host, or the folder's name; the release within it has the same in each.
-export function placeOf(where) {
-  const host = (/^[a-z]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(where) ?? REMOTE.exec(where))?.[1];
-  return host ?? where.replace(/[\\/]+$/, "").replace(/[\\/]current([\\/]site)?$/, "").split(/[\\/]/).pop();
-}
-
 // Whether a place is a folder of this computer: readers have what is in it only once a server serves it.
-export const isFolder = (where) => !/^[a-z]+:\/\//i.test(where) && !REMOTE.test(where);
+export const isFolder = (where) => /^(?:\/|[a-z]:[\\/])/i.test(where);
+
+// What people call a folder, an address or "host:/folder": the folder's name, which the release within it has too, or the
+// host. Others, such as a branch, are called what they are.
+export function placeOf(where) {
+  if (isFolder(where)) return where.replace(/[\\/]+$/, "").replace(/[\\/]current([\\/]site)?$/, "").split(/[\\/]/).pop();
+  return /^(?:[a-z\d]+:\/\/)?(?:[^/@\s]*@)?([^/:@\s]+)(?::|\/|$)/i.exec(where)?.[1] ?? where;
+}
 
 // Where a published text is: at an address, or in a folder.
 export const publishedWords = (where) => t(isFolder(where) ? "published_in_folder" : "published_at", { where: placeOf(where) });
