@@ -27,6 +27,10 @@ def check(library: ContentLibrary, paths: Sequence[Path | str] = ()) -> list[Dia
 
 
 CASES = Path(__file__).parent / "cases"
+# The files of a pair, and their headers, in which nothing is wrong.
+ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
+EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
+SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"
 
 
 def documents(file: Path) -> dict[str, str]:

@@ -19,12 +19,8 @@ from plugins.checker.rules import rules_of
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, Place
 from plugins.diagnostics.codes import codes
-from tests.checker.checking import NOW, check
+from tests.checker.checking import EN, ENGLISH, NOW, SERBIAN, SR, check
 from tests.loops import times
-
-EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
-SR = "Title: Novi most\nSummary: Most je ponovo otvoren.\n\n"
-ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
 
 
 def pair(make_library, english: str, serbian: str) -> list[Diagnostic]:
@@ -329,3 +325,17 @@ def test_a_link_to_itself_has_a_name_and_is_no_file(make_library, tmp_path):
     (tmp_path / "loop.en.md").symlink_to("loop.en.md")
     assert relative_path(tmp_path / "loop.en.md", tmp_path) == "loop.en.md"
     assert check(make_library({}), [tmp_path / "loop.en.md"]) == []
+
+
+@pytest.mark.parametrize("body", ["", "\n \n", "<!-- Write here. -->\n\n<!-- And\n\nhere. -->\n"])
+def test_a_published_header_alone_is_reported(make_library, body):
+    """An article of which readers would see the title alone is an error; a draft of it is not."""
+    (finding,) = check(make_library({ENGLISH: EN + body}))
+    assert (finding.line, finding.code, finding.severity) == (1, "missing-text", "error")
+    assert check(make_library({ENGLISH: f"Status: draft\n{EN}{body}"})) == []
+
+
+@pytest.mark.parametrize("body", ["![The new bridge](bridge.jpg)", "`1`", "<!-- Ours. -->\n\nOpen.", "<p>Open.</p>"])
+def test_a_picture_or_a_word_is_a_text(make_library, body):
+    """Whatever readers see below the header is a text."""
+    assert not [finding for finding in check(make_library({ENGLISH: EN + body})) if finding.code == "missing-text"]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checker.checking import check
-
-EN = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
-ENGLISH = "news/2026/bridge.en.md"
+from tests.checker.checking import EN, ENGLISH, check
 
 
 @pytest.mark.parametrize(

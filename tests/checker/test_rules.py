@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from plugins.audit.checks import CODES
 from plugins.checker.engine.rule import rule
-from plugins.checker.rules import all_rules
-from plugins.content.headers.table import FIELDS
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import codes
-from plugins.diagnostics.errors import CODE as PROGRAM_ERROR
 from plugins.diagnostics.fixes import apply_fixes
-from plugins.images.image_check import RULE as PICTURE_RULE
 from tests.checker.checking import CASES, check, documents
 
-SOURCES = Path(__file__).parents[2] / "plugins"
 # Errors that no text file of the checker can have; they have tests of their own.
 BY_BYTES = {
     "not-utf-8",
@@ -110,24 +104,6 @@ def test_every_code_has_its_cases():
     names = set(codes()) - BY_BYTES - OF_THE_THEME - OF_THE_AUDIT
     assert names == {file.parent.name for file in CASES.glob("*/fail.txt")}
     assert names == {file.parent.name for file in CASES.glob("*/pass.txt")}
-
-
-def test_every_error_of_the_build_has_a_code():
-    """Whatever code the readers of content report is in the list."""
-    text = "\n".join(
-        file.read_text("utf-8") for name in ("content", "editions") for file in SOURCES.joinpath(name).rglob("*.py")
-    )
-    raised = set(re.findall(r'(?:,|return .+)\s*"([a-z0-9]+(?:-[a-z0-9]+)+)"(?:,|\)|$)', text, re.M)) | {
-        "unreadable",
-        PICTURE_RULE,
-        PROGRAM_ERROR,
-    }
-    build = set(codes()) - {rule.code.name for rule in all_rules()} - OF_THE_AUDIT
-    assert build <= raised
-    known = {*FIELDS, "utf-8-sig", "utf-8", "stand-alone", "x-default", "new-story", "row-headings", "2023-01-01"}
-    # Warnings, which the checker has rules for.
-    known |= {"removed-markup", "unsafe-link"}
-    assert {name for name in raised if name in text and f'"{name}"' in text} - known - build == set()
 
 
 def test_codes_are_explained():

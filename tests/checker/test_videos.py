@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checker.checking import check
+from tests.checker.checking import EN, ENGLISH, SERBIAN, SR, check
 
-ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"
-HEADS = {
-    ENGLISH: "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open.\n\nCarts.\n\n",
-    SERBIAN: "Title: Novi most\nSummary: Most je ponovo otvoren.\n\nKola su stigla.\n\n",
-}
 FILMS = {"news/2026/bridge.en.mp4": b"film", "news/2026/bridge.sr.mp4": b"film", "news/2026/other.mp4": b"film"}
 YOUTUBE, SHORT = "https://www.youtube.com/watch?v=QBb-VfMFPdc", "https://youtu.be/AAAAAAAAAAA"
 
 
 def errors(make_library, english: str, serbian: str) -> list[str]:
     """The errors of a pair with these words at its end."""
-    documents = {ENGLISH: f"{HEADS[ENGLISH]}{english}\n", SERBIAN: f"{HEADS[SERBIAN]}{serbian}\n"}
+    documents = {ENGLISH: f"{EN}Carts.\n\n{english}\n", SERBIAN: f"{SR}Kola su stigla.\n\n{serbian}\n"}
     return [str(one) for one in check(make_library({**documents, **FILMS})) if one.severity != "advice"]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,29 +23,16 @@ from plugins.content.sources import markdown_files
 from plugins.diagnostics import ContentErrors
 from tests.build_cache.full_site import full_site
 from tests.builds.write_recorder import record_opened
-from tests.small_site import CONF, LIGHT, SmallSite, small_site
+from tests.small_site import CONF, SmallSite
 
 HEADER = "Title: Odd\nDate: 2026-03-01\n\n"
 ODD = "news/2026/odd.en.md"
 
 
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    """A site without a fault."""
-    site = small_site(tmp_path_factory.mktemp("good"), **LIGHT)
-    site.article("fair")
-    site.article("fair", "sr")
-    return site
-
-
 @pytest.fixture
-def site(good: SmallSite) -> Iterator[SmallSite]:
-    """The good site, whose content is good again afterwards."""
-    copy = good.folder / "copy"
-    shutil.copytree(good.content, copy)
-    yield good
-    shutil.rmtree(good.content)
-    copy.rename(good.content)
+def site(built_site: SmallSite) -> SmallSite:
+    """A site without a fault, whose content is good again afterwards."""
+    return built_site
 
 
 def errors(site: SmallSite, **settings: Any) -> list[tuple[str, str]]:
@@ -327,7 +313,6 @@ def test_whatever_fails_in_one_file_is_an_error_of_the_program_there(
 @pytest.mark.parametrize("size", [(1, 60_000), (2, 32_768), (1700, 20_000)])
 def test_a_picture_that_no_page_can_show_is_an_error(site: SmallSite, size: tuple[int, int]) -> None:
     """A picture that is higher than formats allow, in the width that pages show, is an error where it is named."""
-    (site.content / "images").mkdir()
     Image.new("L", size).save(site.content / "images" / "odd.png")
     site.article("odd", image="images/odd.png", image_alt="Odd.")
     assert errors(site) == [(f"content/{ODD}", "bad-image")]
@@ -336,7 +321,6 @@ def test_a_picture_that_no_page_can_show_is_an_error(site: SmallSite, size: tupl
 @pytest.mark.parametrize("size", [(60_000, 1), (1, 1), (40, 600)])
 def test_a_picture_of_odd_size_is_built(site: SmallSite, size: tuple[int, int]) -> None:
     """A picture of one line or one point is shown."""
-    (site.content / "images").mkdir()
     Image.new("L", size).save(site.content / "images" / "odd.png")
     site.article("odd", image="images/odd.png", image_alt="Odd.")
     site.build()
@@ -345,7 +329,6 @@ def test_a_picture_of_odd_size_is_built(site: SmallSite, size: tuple[int, int]) 
 
 def test_pictures_that_unpack_to_too_much_are_refused(site: SmallSite) -> None:
     """A small WebP, a small AVIF and a PNG of more pixels than Pillow opens are errors, and are not unpacked."""
-    (site.content / "images").mkdir()
     Image.new("1", (13_200, 13_200)).save(site.content / "images" / "bomb.png")
     Image.new("RGB", (2_000, 2_000)).save(site.content / "images" / "bomb.webp", lossless=True, method=0, quality=0)
     Image.new("RGB", (800, 900)).save(site.content / "images" / "odd.jpg", "AVIF", speed=10)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from plugins.content.counterparts import Alternate
 from plugins.feeds.sitemaps import NewsEntry, SitemapEntry, iso_639, recent_news, sitemaps
-from tests.feeds.rendering import parsed, render, texts
+from tests.feeds.rendering import parsed, texts
 
 URL = "https://example.org"
 NOW = dt.datetime(2026, 9, 3, 12, 0, tzinfo=dt.UTC)
@@ -21,23 +21,6 @@ def _entry(number: int) -> SitemapEntry:
 def _news(hours: float, number: int = 0) -> NewsEntry:
     """A story so many hours before `NOW`."""
     return NewsEntry(f"{URL}/news/{number}/", f"Story & <{number}>", "sr", "Vesti", NOW - dt.timedelta(hours=hours))
-
-
-def test_each_page_stands_with_its_alternates() -> None:
-    """A page has its address, its last change, and every alternate with a `href`."""
-    (sitemap,) = sitemaps([_entry(1)], URL)
-    root = parsed("sitemap.xml", sitemap)
-    assert sitemap.file == "sitemap.xml"
-    assert texts(root, "//s:url/s:loc/text()") == [f"{URL}/news/01/"]
-    assert texts(root, "//s:url/s:lastmod/text()") == ["2026-09-04T12:00:00+00:00"]
-    assert texts(root, "//x:link[@rel='alternate']/@hreflang") == ["en", "sr-Latn", "x-default"]
-    assert texts(root, "//x:link/@href") == [f"{URL}/news/01/", f"{URL}/sr/news/01/", f"{URL}/news/01/"]
-
-
-def test_a_page_of_unknown_age_has_no_date() -> None:
-    """Nothing is made up for a page whose last change is not known."""
-    (sitemap,) = sitemaps([SitemapEntry(f"{URL}/about/")], URL)
-    assert "lastmod" not in render("sitemap.xml", sitemap)
 
 
 def test_pages_are_listed_once_and_in_order() -> None:
@@ -79,19 +62,6 @@ def test_the_news_sitemap_says_what_is_asked_for() -> None:
     assert texts(root, "//n:publication/n:language/text()") == ["sr"]
     assert texts(root, "//n:publication_date/text()") == ["2026-09-03T11:00:00+00:00"]
     assert texts(root, "//n:title/text()") == ["Story & <0>"]
-
-
-def test_a_news_sitemap_without_news_is_well_formed() -> None:
-    """On a quiet day the file is there and lists nothing."""
-    assert texts(parsed("news-sitemap.xml", SimpleNamespace(entries=())), "//s:url") == []
-
-
-def test_robots_may_read_everything() -> None:
-    """robots.txt forbids nothing and names each sitemap."""
-    page = SimpleNamespace(sitemaps=(f"{URL}/sitemap.xml", f"{URL}/news-sitemap.xml"))
-    lines = render("robots.txt", page).splitlines()
-    assert lines[:2] == ["User-agent: *", "Disallow:"]
-    assert [line for line in lines if line.startswith("Sitemap: ")] == [f"Sitemap: {name}" for name in page.sitemaps]
 
 
 def test_scripts_are_no_languages() -> None:

@@ -30,7 +30,7 @@ import html
 import re
 import textwrap
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -116,6 +116,34 @@ class Story:
         return self.rows[places[name]]
 
 
+def _add_spaces(text: str) -> str:
+    """A text with spaces at the end of each line that has words."""
+    return re.sub(r"(?m)(?<=\S)$", " \u00a0 ", text)
+
+
+def _capitalise(text: str) -> str:
+    """HTML with its tags and styles in capitals."""
+    return re.sub(r"(?<=</)\w+|(?<=<)\w+|(?<=style=)(['\"]).*?\1", lambda match: match[0].upper(), text)
+
+
+# How programs save a page, none of which changes what it says; its name chooses one.
+WAYS: tuple[Callable[[str], bytes], ...] = (
+    str.encode,
+    lambda text: text.replace("\n", "\r\n").encode(),
+    lambda text: text.encode("utf-8-sig"),
+    lambda text: text.encode("utf-16"),
+    lambda text: text.encode("utf-16-be"),
+)
+WAYS_BY_FILE: dict[str, tuple[Callable[[str], bytes], ...]] = {
+    ".txt": (
+        *WAYS,
+        lambda text: _add_spaces(text).encode(),
+        lambda text: re.sub(r"(?m)^(?=\S)", " ", text).encode(),
+    ),
+    ".html": (*WAYS, lambda text: _capitalise(text).encode()),
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of a shape with a story; it is written when it is asked for."""
@@ -129,9 +157,18 @@ class Page:
         return f"{self.shape.name}, {self.story.name}"
 
     @property
-    def data(self) -> bytes:
-        """The file."""
+    def text(self) -> str:
+        """What is written, of a Word document the HTML that it is made of."""
         return self._written[0]
+
+    @cached_property
+    def data(self) -> bytes:
+        """The file, as some program saved it."""
+        ending = Path(self.shape.file).suffix
+        if ending == ".docx":
+            return _docx(self.text)
+        ways = WAYS_BY_FILE.get(ending, (str.encode,))
+        return ways[zlib.crc32(self.name.encode()) % len(ways)](self.text)
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -148,10 +185,9 @@ class Page:
         return found
 
     @cached_property
-    def _written(self) -> tuple[bytes, Sequence[Line]]:
+    def _written(self) -> tuple[str, Sequence[Line]]:
         writer = _Writer(self.shape, self.story)
-        text = PART.sub(lambda match: writer.write(match[1], match[2]), self.shape.page)
-        return _docx(text) if self.shape.file.endswith(".docx") else text.encode(), writer.lines
+        return PART.sub(lambda match: writer.write(match[1], match[2]), self.shape.page), writer.lines
 
 
 def read_yaml(path: Path) -> dict:

@@ -77,7 +77,7 @@ PARAGRAPHS = sorted(
         piece
         for page in corpus_pages(1)
         if page.shape.file.endswith(".txt")
-        for piece in page.data.decode().split("\n\n")
+        for piece in page.text.split("\n\n")
         if piece.strip()
     }
 )

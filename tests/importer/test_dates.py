@@ -107,6 +107,14 @@ def test_page_whose_date_can_be_read_in_two_ways_is_asked_about(dates: tuple[str
     assert any("can be read in two ways" in str(question) for question in result.questions)
 
 
+def test_page_whose_head_and_lines_disagree_says_so() -> None:
+    """The head's day is used, and a note has the days of the lines in their order."""
+    head = '<meta property="article:published_time" content="2024-04-05">'
+    result = page_with_dates(head, "7 June 2024", "9 May 2024")
+    assert result.fields.date == "2024-04-05"
+    assert any("a line of it 2024-05-09, 2024-06-07; the head was believed" in note for note in result.notes)
+
+
 def calendar_with(code: str) -> Calendar:
     """The calendar of a site in English and another language."""
     return calendar_of([read_language("en", cldr="en_GB"), read_language(code, cldr=code)])

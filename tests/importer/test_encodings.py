@@ -40,6 +40,13 @@ def test_western_punctuation() -> None:
     assert decode(ENGLISH.encode("cp1252"), LETTERS)[0] == ENGLISH
 
 
+@pytest.mark.parametrize(("declared", "name"), [("windows-1250", "windows-1250"), ("iso-8859-2", "ISO-8859-2")])
+def test_of_encodings_with_the_same_letters_the_declared_one_is_named(declared: str, name: str) -> None:
+    """The letters of some words have the same bytes in both."""
+    page = f'<meta charset="{declared}"><p>Čaj i ćilim, đak i čamac.</p>'
+    assert decode(page.encode("cp1250"), LETTERS) == (page, name)
+
+
 def test_a_false_declaration() -> None:
     """A page that says UTF-8 and is not is read by its letters."""
     page = f'<meta charset="utf-8"><p>{SERBIAN}</p>'

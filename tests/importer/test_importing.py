@@ -82,6 +82,15 @@ def test_existing_files_are_kept(tmp_path: Path) -> None:
     assert "Skela na drugu obalu" in file.read_text()
 
 
+def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """With what to look at; nothing is written."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "news").write_text("a file in its place")
+    result = import_bytes(page("north"), tmp_path)
+    assert result.status == 1
+    assert "content/news/2024: the files could not be written (" in result.report
+
+
 def test_same_address_in_another_year(tmp_path: Path) -> None:
     """A slug is one address whatever the year, so a second one is refused even with force."""
     import_bytes(page("north"), tmp_path)

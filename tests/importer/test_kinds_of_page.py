@@ -84,6 +84,11 @@ def test_a_pdf_has_its_paragraphs_and_titles(width: int, height: int) -> None:
     assert not any("Bulletin" in body for body in result.bodies.values())
 
 
+def test_a_pdf_of_one_line_is_a_text() -> None:
+    """Where no line is below another, nothing says how far apart lines are."""
+    assert STORY["a2"] in read(pdf_of([[(760, 11, STORY["a2"])]]), "line.pdf").bodies["en"]
+
+
 def test_a_pdf_without_text_says_what_to_do(tmp_path: Path) -> None:
     """A scan has pictures of pages, and a damaged file nothing that can be read."""
     assert "pictures of pages and no text" in import_bytes(pdf_of([[]]), tmp_path, "scan.pdf").report

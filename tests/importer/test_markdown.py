@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import markdown
 import pytest
 from bs4 import BeautifulSoup
@@ -34,6 +37,7 @@ def text_of(html: str) -> str:
 @settings(max_examples=times(80, 400), deadline=None)
 @given(CHARACTERS)
 @example("1\n:\n1")
+@example("a &amp; b &#97; c &b")
 def test_paragraph_reads_back(text: str) -> None:
     """A paragraph of any characters is one paragraph with the same text."""
     runs = tidy([Run(text)])
@@ -53,14 +57,55 @@ def test_other_blocks_read_back(kind: str, text: str) -> None:
         assert text_of(html_of(Block(kind, runs, level=2 if kind == "heading" else 0))) == " ".join(text.split())
 
 
+RUNS = st.lists(st.builds(Run, CHARACTERS, st.booleans(), st.booleans(), ADDRESSES), min_size=1, max_size=5)
+
+
 @settings(max_examples=times(60, 300), deadline=None)
-@given(st.lists(st.builds(Run, CHARACTERS, st.booleans(), st.booleans(), ADDRESSES), min_size=1, max_size=5))
+@given(RUNS)
 def test_styled_runs_read_back(pieces: list[Run]) -> None:
-    """Bold, italic and linked pieces in any order keep their text."""
+    """Bold, italic and linked pieces in any order keep their text, and each letter its style and its address."""
     runs = tidy(pieces)
     if runs:
-        expected = " ".join("".join(run.text for run in runs).split())
-        assert text_of(html_of(Block("paragraph", runs))) == expected
+        html = html_of(Block("paragraph", runs))
+        assert text_of(html) == " ".join("".join(run.text for run in runs).split())
+        assert styled_letters(html) == [
+            (letter, run.bold, run.italic, run.href) for run in runs for letter in run.text if not letter.isspace()
+        ]
+
+
+def styled_letters(html: str) -> list[tuple[str, bool, bool, str]]:
+    """Each letter that a reader sees, whether it is bold and italic, and where it leads to."""
+    found = []
+    for string in BeautifulSoup(html, "html.parser").find_all(string=True):
+        around = {parent.name: parent for parent in string.parents}
+        style = ("strong" in around, "em" in around, around["a"]["href"] if "a" in around else "")
+        found += [(letter, *style) for letter in string if not letter.isspace()]
+    return found
+
+
+SPACED = st.text(alphabet="a \n\u00a0", max_size=6)
+
+
+@given(st.lists(st.builds(Run, SPACED, st.booleans()), max_size=6))
+def test_tidy_runs_have_single_spaces(pieces: list[Run]) -> None:
+    """Each letter keeps its style; no space is beside another, a line break or an end, and neighbours differ."""
+    runs = tidy(pieces)
+    text = "".join(run.text for run in runs)
+    assert text == text.strip()
+    assert not re.search(r"\u00a0|  | \n|\n ", text)
+    assert all(run.text for run in runs)
+    assert all(one.bold != other.bold for one, other in pairwise(runs))
+    for style in (True, False):
+        assert "".join(run.text for run in runs if run.bold is style).count("a") == "".join(
+            run.text for run in pieces if run.bold is style
+        ).count("a")
+    assert re.sub(r"\s", "", text) == re.sub(r"\s", "", "".join(run.text for run in pieces))
+
+
+@pytest.mark.parametrize("address", ["HTTPS://un.org/a", "mailto:a@un.org", "TEL:+381", "/a:b", "c.html", "#x", ""])
+def test_other_addresses_are_kept(address: str) -> None:
+    """Whatever a scheme's letters, and where there is none."""
+    assert safe_address(address) == address
 
 
 @pytest.mark.parametrize(

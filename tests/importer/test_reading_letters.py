@@ -49,12 +49,18 @@ def _assert_whole(result: ImportResult) -> None:
         assert all(paragraph in written for paragraph in text[1:])
 
 
+@pytest.mark.parametrize("placed", ["attachment", "inline", ""])
 @pytest.mark.parametrize("name", ["tekst.txt", "tekst.docx"])
-def test_text_attached_to_a_cover_note_is_read(name: str) -> None:
-    """The note goes to the report."""
+def test_text_attached_to_a_cover_note_is_read(name: str, placed: str) -> None:
+    """Wherever the mail program says that it is shown; the note goes to the report."""
     message = _message("Hello,\n\nthe text for the site is attached.\n\nMarko\n")
     data = _word(BOTH.split("\n\n")) if name.endswith(".docx") else BOTH.encode()
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    part = message.get_payload()[-1]
+    part.set_param("name", name)
+    del part["Content-Disposition"]
+    if placed:
+        part.add_header("Content-Disposition", placed, filename=name)
     result = _import(message)
     _assert_whole(result)
     assert any("Marko" in left.text for left in result.left_out)

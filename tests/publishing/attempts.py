@@ -1,5 +1,6 @@
 """Publishes and rollbacks whose outcome a test asks for in one word, with all that was said in a log."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,28 +45,22 @@ class Log:
 
 def publishes(output: Path, targets: Any, log: Log, name: str | None = None, **options: Any) -> bool:
     """Publish; whether that went well."""
-    try:
-        log.add(publishing.publish(output, targets, name, progress=log, **options))
-    except (PublishError, TargetSettingsError) as error:
-        log.fail(error)
-        return False
-    return True
+    return _goes_well(log, publishing.publish, output, targets, name, **options)
 
 
 def plans(output: Path, targets: Any, log: Log, name: str | None = None, **options: Any) -> bool:
     """Make a dry run; whether that went well."""
-    try:
-        log.add(publishing.publish(output, targets, name, dry_run=True, progress=log, **options))
-    except (PublishError, TargetSettingsError) as error:
-        log.fail(error)
-        return False
-    return True
+    return _goes_well(log, publishing.publish, output, targets, name, dry_run=True, **options)
 
 
 def rolls_back(targets: Any, log: Log, name: str | None = None, **options: Any) -> bool:
     """Roll back; whether that went well."""
+    return _goes_well(log, publishing.rollback, targets, name, **options)
+
+
+def _goes_well(log: Log, action: Callable[..., PublishResult], *arguments: Any, **options: Any) -> bool:
     try:
-        log.add(publishing.rollback(targets, name, progress=log, **options))
+        log.add(action(*arguments, progress=log, **options))
     except (PublishError, TargetSettingsError) as error:
         log.fail(error)
         return False

@@ -4,10 +4,14 @@ import functools
 import itertools
 import logging
 import os
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.needs import need
 from tests.ports import free_port
 from tests.publishing import servers
 from tests.publishing.attempts import Log
@@ -61,6 +65,36 @@ def bucket(make_bucket: Callable[[], dict[str, object]]) -> dict[str, object]:
 def make_bucket(storage: int) -> Callable[[], dict[str, object]]:
     """A function that gives the settings of a target in a new bucket."""
     return functools.partial(new_bucket, storage, itertools.count(1))
+
+
+@pytest.fixture
+def client(bucket: dict[str, object]) -> Any:
+    """The bucket seen from outside."""
+    import boto3
+
+    return boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
+
+
+@pytest.fixture
+def target_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], dict[str, Any]]:
+    """A function that gives the settings of an empty target of a kind: a folder, also over SSH, is `published`."""
+
+    def settings_of(kind: str) -> dict[str, Any]:
+        if kind == "s3":
+            return dict(request.getfixturevalue("bucket"))
+        if kind == "git":
+            subprocess.run([need("git"), "init", "-q", "--bare", str(tmp_path / "remote.git")], check=True)
+            return {"kind": "git", "remote": str(tmp_path / "remote.git")}
+        server = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
+        return {**server, "path": str(tmp_path / "published")}
+
+    return settings_of
+
+
+@pytest.fixture
+def here(target_of: Callable[[str], dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """One target, the folder `published`."""
+    return {"here": target_of("folder")}
 
 
 def new_bucket(storage: int, numbers: Iterator[int]) -> dict[str, object]:

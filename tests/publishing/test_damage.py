@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 
-import boto3
 import pytest
 
 from plugins.publishing.backends import read_target
@@ -18,18 +17,15 @@ S3_WORDS = "is not in the bucket or cannot be read: delete .dvoglas/state.json a
 
 
 @pytest.fixture
-def published(request, tmp_path, log):
-    """A target with two releases, and what replaces the manifest of the live one."""
-    bucket = request.getfixturevalue("bucket") if request.param == "s3" else {}
-    server = request.getfixturevalue("ssh_server") if request.param == "ssh" else {"kind": "folder"}
-    settings = bucket or {**server, "path": str(tmp_path / "published")}
+def published(request, target_of, tmp_path, log):
+    """A target with two releases, and a function that puts something in the place of the live one's manifest."""
+    settings = target_of(request.param)
     for version in (1, 2):
-        output = sites.build(tmp_path / "output", version)
-        assert publishes(output, {"site": settings}, log)
+        assert publishes(sites.build(tmp_path / "output", version), {"site": settings}, log)
 
     def spoil(data: bytes | None) -> None:
-        if bucket:
-            spoil_object(bucket, data)
+        if settings["kind"] == "s3":
+            delete(request, [only_key(request, ".dvoglas/releases/000002")])
             return
         file = tmp_path / "published" / "current" / "manifest.json"
         file.unlink(missing_ok=True)
@@ -39,18 +35,15 @@ def published(request, tmp_path, log):
     return {"site": settings}, spoil
 
 
-def spoil_object(bucket, data: bytes | None) -> None:
-    """Replace the live release's manifest in a bucket."""
-    client = boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
-    found = client.list_objects_v2(Bucket=bucket["bucket"], Prefix=".dvoglas/releases/000002")["Contents"]
-    client.delete_object(Bucket=bucket["bucket"], Key=found[0]["Key"])
-    if data is not None:
-        client.put_object(Bucket=bucket["bucket"], Key=found[0]["Key"], Body=data)
+def only_key(request, beginning: str) -> str:
+    """The first key of the bucket with this beginning."""
+    client, bucket = (request.getfixturevalue(name) for name in ("client", "bucket"))
+    return client.list_objects_v2(Bucket=bucket["bucket"], Prefix=beginning)["Contents"][0]["Key"]
 
 
-def delete(bucket, keys) -> None:
-    """Do what the message says."""
-    client = boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
+def delete(request, keys) -> None:
+    """Delete objects of the bucket."""
+    client, bucket = (request.getfixturevalue(name) for name in ("client", "bucket"))
     for key in keys:
         client.delete_object(Bucket=bucket["bucket"], Key=key)
 
@@ -60,7 +53,7 @@ CASES = [*(("folder", what) for what in GARBAGE), ("ssh", "without an end"), ("s
 
 
 @pytest.mark.parametrize(("published", "what"), CASES, indirect=["published"])
-def test_manifest_that_cannot_be_read(published, what, tmp_path, log) -> None:
+def test_manifest_that_cannot_be_read(published, what, tmp_path, log, request) -> None:
     """Publishing, looking and going back are refused with the way out, whatever stands there; the way out works."""
     targets, spoil = published
     output = sites.build(tmp_path / "output", 3)
@@ -72,23 +65,22 @@ def test_manifest_that_cannot_be_read(published, what, tmp_path, log) -> None:
         assert (S3_WORDS if targets["site"]["kind"] == "s3" else WORDS) in said
     assert not rolls_back(targets, log)
     if targets["site"]["kind"] == "s3":
-        delete(targets["site"], re.search(r"delete (\S+) and (\S+), then", said).groups())
+        delete(request, re.search(r"delete (\S+) and (\S+), then", said).groups())
     else:
         assert rolls_back(targets, log, to="1")
     assert publishes(output, targets, log)
     assert rolls_back(targets, log, to="1")
 
 
-def test_release_that_is_gone(tmp_path, log) -> None:
+def test_release_that_is_gone(here, tmp_path, log) -> None:
     """A live release that somebody deleted is reported as such, and another can be gone back to."""
-    targets = {"site": {"kind": "folder", "path": str(tmp_path / "published")}}
     for version in (1, 2):
-        assert publishes(sites.build(tmp_path / "output", version), targets, log)
+        assert publishes(sites.build(tmp_path / "output", version), here, log)
     shutil.rmtree((tmp_path / "published" / "current").resolve())
 
-    assert not publishes(tmp_path / "output", targets, log)
+    assert not publishes(tmp_path / "output", here, log)
     assert WORDS in log.text
-    assert rolls_back(targets, log, to="1")
+    assert rolls_back(here, log, to="1")
     assert os.readlink(tmp_path / "published" / "current").startswith("releases/000001-")
 
 
@@ -98,13 +90,12 @@ OWNER = b'{"live": [], "headers": "", "owner": {"who": "x", "machine": "y", "pro
 STATES = (b"\xff", b"[]", b'{"live": 3}', b"[" * 100_000, OWNER)
 
 
-def test_state_of_a_bucket_that_cannot_be_read(bucket, tmp_path, log) -> None:
+def test_state_of_a_bucket_that_cannot_be_read(bucket, client, tmp_path, log) -> None:
     """Whatever stands there is an error that names the remedy; publishing and rolling back are refused with it, and it
     works."""
     targets = {"site": bucket}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     output = sites.build(tmp_path / "output", 2)
-    client = boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
     place = {"Bucket": bucket["bucket"], "Key": ".dvoglas/state.json"}
     with read_target("site", bucket).open(log, locked=False) as session:
         for data in STATES:

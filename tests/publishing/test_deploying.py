@@ -1,9 +1,11 @@
 """The page on deploying says what the code does."""
 
+import configparser
 import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -12,6 +14,7 @@ from plugins.publishing.backends import KINDS
 from plugins.publishing.settings import SettingsTable
 from plugins.publishing.web_servers import TEMPLATES
 from tests.needs import need
+from tests.publishing.servers import DEPLOY
 
 PAGE = (Path(__file__).parents[2] / "docs" / "deploying.md").read_text("utf-8")
 
@@ -39,22 +42,30 @@ def test_every_setting_is_explained(kind) -> None:
     assert f"### `{kind}`" in PAGE
 
 
-def test_recipes_are_whole_and_hand_over_every_key() -> None:
-    """Each recipe is YAML that publishes to ``live``, and names whatever the environment may hold for that."""
-    for name in ("github/publish.yml", "gitlab/.gitlab-ci.yml"):
-        text = (Path(__file__).parents[2] / "deploy" / name).read_text("utf-8")
-        recipe = yaml.safe_load(text)
-        job = recipe["jobs"]["publish"]["steps"][-1]["run"] if "jobs" in recipe else recipe["publish"]["script"][-1]
-        assert job == "./inv publish live"
-        for key in ("PUBLISH_KEY", "PUBLISH_KNOWN_HOSTS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "PREVIEW_KEY"):
-            assert key in text, (name, key)
+def recipe_of(name: str) -> tuple[str, Any]:
+    """A recipe of `deploy/`, as text and as YAML."""
+    text = (DEPLOY / name).read_text("utf-8")
+    return text, yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("name", ["github/publish.yml", "gitlab/.gitlab-ci.yml"])
+def test_recipes_publish_one_at_a_time_and_hand_over_every_key(name: str) -> None:
+    """Each ends with our own command for ``live``, is never run twice at once, names whatever the environment may hold
+    for that, and holds no secret."""
+    text, recipe = recipe_of(name)
+    job = recipe["jobs"]["publish"] if "jobs" in recipe else recipe["publish"]
+    assert (job["steps"][-1]["run"] if "steps" in job else job["script"][-1]) == "./inv publish live"
+    assert recipe.get("concurrency", {}).get("cancel-in-progress") is False or job["resource_group"]
+    for key in ("PUBLISH_KEY", "PUBLISH_KNOWN_HOSTS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "PREVIEW_KEY"):
+        assert key in text
+    assert not re.search(r"BEGIN .*KEY|AKIA[0-9A-Z]{12}", text)
 
 
 @pytest.mark.parametrize("name", ["github/publish.yml", "github/check.yml", "gitlab/.gitlab-ci.yml"])
 def test_recipes_restore_nothing_that_runs(name: str) -> None:
     """Each keeps the pictures of earlier builds, after the checkout and before the first command, and nothing of the
     cache that could run code: no compiled module or template, no pickle, no environment."""
-    recipe = yaml.safe_load((Path(__file__).parents[2] / "deploy" / name).read_text("utf-8"))
+    _, recipe = recipe_of(name)
     if "jobs" in recipe:
         (job,) = recipe["jobs"].values()
         uses = [str(step.get("uses", "./inv")).partition("@")[0] for step in job["steps"]]
@@ -75,7 +86,7 @@ def test_the_key_of_gitlab_is_one_that_ssh_reads(ending: str, tmp_path: Path) ->
     (tmp_path / "pasted").write_bytes(
         made.read_bytes().strip().replace(b"\n", ending.encode() or b"\n") + ending.encode()
     )
-    recipe = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "gitlab" / ".gitlab-ci.yml").read_text("utf-8"))
+    _, recipe = recipe_of("gitlab/.gitlab-ci.yml")
     (line,) = (line for line in recipe["publish"]["before_script"] if "id_ed25519" in line)
     (tmp_path / ".ssh").mkdir()
     subprocess.run(
@@ -94,3 +105,32 @@ def test_every_file_named_is_there() -> None:
     written = {f"deploy/{name}" for name in TEMPLATES.values()}
     for name in re.findall(r"`(deploy/[\w./-]+)`", PAGE):
         assert name in written or (Path(__file__).parents[2] / name).is_file(), name
+
+
+def test_actions_are_pinned_by_commit() -> None:
+    """No recipe for GitHub runs an action by a name that its owner can move, or with more rights than reading."""
+    for file in (DEPLOY / "github").glob("*.yml"):
+        text = file.read_text("utf-8")
+        used = re.findall(r"uses: (.+)", text)
+        assert used
+        assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", action) for action in used), file
+        assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+
+
+def test_pull_requests_are_checked_with_annotations() -> None:
+    """The recipe for pull requests checks the texts in GitHub's format, and has no secrets."""
+    text, _ = recipe_of("github/check.yml")
+    assert "./inv check --format github" in text
+    assert "pull_request_target" not in text
+    assert "secrets." not in text
+
+
+def test_timer_publishes_each_hour() -> None:
+    """The units for systemd are complete, and run our own command in the folder of the source."""
+    service, timer = configparser.ConfigParser(), configparser.ConfigParser()
+    for parser, name in ((service, "service"), (timer, "timer")):
+        parser.read(DEPLOY / "systemd" / f"dvoglas-publish.{name}", "utf-8")
+    folder = service["Service"]["WorkingDirectory"]
+    assert service["Service"]["ExecStart"] == f"{folder}/inv publish live"
+    assert timer["Timer"]["OnCalendar"].endswith("*:05:00")
+    assert timer["Install"]["WantedBy"] == "timers.target"

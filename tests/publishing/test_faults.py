@@ -184,28 +184,23 @@ def test_missing_program(program, settings, tmp_path, log, monkeypatch) -> None:
     assert log.text.count(f"'{program}'") == 2
 
 
-def test_wrong_bucket(bucket, tmp_path, log) -> None:
-    """A missing bucket is reported with the settings to check; no secret is shown."""
-    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "bucket": "no-such-bucket"}}, log)
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"bucket": "no-such-bucket"}, 'the bucket does not exist: check "bucket"'),
+        ({"endpoint": "http://127.0.0.1:{free}"}, "the storage cannot be reached or used"),
+        # boto3 takes no name with an underscore.
+        ({"endpoint": "http://min_io:9000"}, 'check "endpoint" (Invalid endpoint'),
+    ],
+)
+def test_wrong_settings_of_a_bucket(wrong, words, bucket, tmp_path, log) -> None:
+    """A bucket or a storage that is not there is reported with the settings to check; no secret is shown."""
+    settings = {**bucket, **{name: value.format(free=free_port()) for name, value in wrong.items()}}
 
-    assert 'the bucket does not exist: check "bucket"' in said
+    said = fails(sites.build(tmp_path / "output", 1), {"site": settings}, log)
+
+    assert words in said
     assert os.environ["AWS_SECRET_ACCESS_KEY"] not in said
-
-
-def test_storage_that_does_not_answer(bucket, tmp_path, log) -> None:
-    """A wrong endpoint is reported."""
-    endpoint = f"http://127.0.0.1:{free_port()}"
-
-    said = fails(sites.build(tmp_path / "output", 1), {"site": {**bucket, "endpoint": endpoint}}, log)
-
-    assert "the storage cannot be reached or used" in said
-
-
-def test_endpoint_that_no_request_can_be_sent_to(bucket, tmp_path, log) -> None:
-    """A name with an underscore, which boto3 does not take, is no traceback."""
-    wrong = {**bucket, "endpoint": "http://min_io:9000"}
-
-    assert 'check "endpoint" (Invalid endpoint' in fails(sites.build(tmp_path / "output", 1), {"site": wrong}, log)
 
 
 @pytest.mark.parametrize(
@@ -226,13 +221,9 @@ def test_what_storage_says(code, words) -> None:
 
 
 @pytest.mark.parametrize("kind", ["folder", "ssh", "s3"])
-def test_clock_moved_back(kind, tmp_path, log, request, monkeypatch) -> None:
+def test_clock_moved_back(kind, target_of, tmp_path, log, monkeypatch) -> None:
     """Releases are in order whatever the clock says, on this side and at the target."""
-    settings = {
-        "folder": lambda: {"kind": "folder", "path": str(tmp_path / "published")},
-        "ssh": lambda: {**request.getfixturevalue("ssh_server"), "path": str(tmp_path / "published")},
-        "s3": lambda: request.getfixturevalue("bucket"),
-    }[kind]()
+    settings = target_of(kind)
     assert publishes(sites.build(tmp_path / "output", 1), {"site": settings}, log)
     if kind != "s3":
         future = time.time() + 10 * 365 * 86400
@@ -247,11 +238,9 @@ def test_clock_moved_back(kind, tmp_path, log, request, monkeypatch) -> None:
         assert served(tmp_path / "published") == sites.page_of(2, "index.html")
 
 
-def test_no_built_site(tmp_path, log) -> None:
+def test_no_built_site(here, tmp_path, log) -> None:
     """Without a built site nothing is published."""
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-
-    assert "build it first" in fails(tmp_path / "output", targets, log)
+    assert "build it first" in fails(tmp_path / "output", here, log)
 
 
 def test_unknown_output_is_passed_on() -> None:

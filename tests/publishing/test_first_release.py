@@ -2,32 +2,23 @@
 
 import subprocess
 
-import boto3
 import pytest
 
-from tests.needs import need
 from tests.ports import free_port
 from tests.publishing import servers, sites
 from tests.publishing.attempts import publishes
 
 
 @pytest.fixture(params=["folder", "ssh", "s3", "git"])
-def settings(request, tmp_path) -> dict[str, object]:
-    """An empty target of each kind, with the address of a server that knows none of its pages."""
-    kind = request.param
-    if kind == "s3":
-        return dict(request.getfixturevalue("bucket"))
-    if kind == "git":
-        subprocess.run([need("git"), "init", "-q", "--bare", str(tmp_path / "site.git")], check=True)
-        return {"kind": "git", "remote": str(tmp_path / "site.git")}
-    rest = request.getfixturevalue("ssh_server") if kind == "ssh" else {"kind": "folder"}
-    return {**rest, "path": str(tmp_path / "published")}
+def settings(request, target_of) -> dict[str, object]:
+    """An empty target of each kind."""
+    return target_of(request.param)
 
 
-def visible(settings: dict[str, object], tmp_path) -> list[str]:
+def visible(settings: dict[str, object], request, tmp_path) -> list[str]:
     """What readers could get of the target."""
     if settings["kind"] == "s3":
-        client = boto3.client("s3", endpoint_url=settings["endpoint"], region_name="us-east-1")
+        client = request.getfixturevalue("client")
         keys = (row["Key"] for row in client.list_objects_v2(Bucket=settings["bucket"]).get("Contents", ()))
         return [key for key in keys if not key.startswith(".dvoglas/")]
     if settings["kind"] == "git":
@@ -37,7 +28,7 @@ def visible(settings: dict[str, object], tmp_path) -> list[str]:
     return [str(path) for path in site.rglob("*")]
 
 
-def test_first_release_is_taken_back(settings, tmp_path, log) -> None:
+def test_first_release_is_taken_back(settings, request, tmp_path, log) -> None:
     """Nothing of it is left for readers; the next publish is a first one again, and succeeds."""
     output = sites.build(tmp_path / "output", 1)
     (tmp_path / "nothing").mkdir()
@@ -46,10 +37,11 @@ def test_first_release_is_taken_back(settings, tmp_path, log) -> None:
         assert not publishes(output, failing, log)
 
     assert "so site is empty again" in log.text
-    assert visible(settings, tmp_path) == []
+    assert visible(settings, request, tmp_path) == []
+    assert list((tmp_path / "published" / "releases").glob("*")) == []
     assert publishes(output, {"site": settings}, log), log.text
     assert log.result.previous == ""
-    assert visible(settings, tmp_path)
+    assert visible(settings, request, tmp_path)
 
 
 EMPTY = "server {{ listen 127.0.0.1:{port}; root {folder}/nothing; }}"

@@ -7,27 +7,24 @@ import pytest
 
 from plugins.publishing.backends import read_target
 from plugins.publishing.manifest import Manifest
-from tests.needs import need
 from tests.publishing import sites
 from tests.publishing.attempts import Log, publishes, rolls_back
 
 
 @pytest.fixture
-def remote(tmp_path):
+def remote(target_of):
     """An empty bare repository."""
-    need("git")
-    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "remote.git")], check=True)
-    return tmp_path / "remote.git"
+    return target_of("git")["remote"]
 
 
 def git(remote, *arguments: str) -> bytes:
     """What Git says of the remote."""
-    return subprocess.run(["git", "-C", str(remote), *arguments], check=True, capture_output=True).stdout
+    return subprocess.run(["git", "-C", remote, *arguments], check=True, capture_output=True).stdout
 
 
 def test_branch_is_the_site(remote, tmp_path, log) -> None:
     """The branch holds the built files, ``.nojekyll``, the host's name and the redirects, nothing compressed."""
-    targets = {"pages": {"kind": "git", "remote": str(remote), "cname": "www.example.org"}}
+    targets = {"pages": {"kind": "git", "remote": remote, "cname": "www.example.org"}}
     output = sites.build(tmp_path / "output", 1)
     (output / "index.html.gz").write_bytes(b"pressed")
 
@@ -42,7 +39,7 @@ def test_branch_is_the_site(remote, tmp_path, log) -> None:
 
 def test_parts_stay_and_rollback_is_a_commit(remote, tmp_path, log) -> None:
     """Old fingerprinted parts stay in the next commit; going back adds a commit and forces nothing."""
-    targets = {"pages": {"kind": "git", "remote": str(remote)}}
+    targets = {"pages": {"kind": "git", "remote": remote}}
     for version in (1, 2):
         assert publishes(sites.build(tmp_path / "output", version), targets, log)
     assert git(remote, "show", f"gh-pages:{sites.style_name(1)}") == sites.style_of(1)
@@ -59,7 +56,7 @@ def test_parts_stay_and_rollback_is_a_commit(remote, tmp_path, log) -> None:
 
 def test_second_publish_at_once_is_refused(remote, tmp_path, log, monkeypatch) -> None:
     """A push that does not follow the branch's last commit is refused, with a word on why."""
-    targets = {"pages": {"kind": "git", "remote": str(remote)}}
+    targets = {"pages": {"kind": "git", "remote": remote}}
     assert publishes(sites.build(tmp_path / "output", 1), targets, log)
     with read_target("pages", targets["pages"]).open(Log(), locked=True):
         monkeypatch.setattr("plugins.publishing.backends.git.GitSession.activate", late(targets, tmp_path, log))
@@ -95,7 +92,7 @@ def test_missing_remote(tmp_path, log) -> None:
 
 def test_manifest_is_in_no_published_tree(remote, tmp_path, log) -> None:
     """What the host serves holds no manifest, which names previews; later publishes and rollbacks find it."""
-    targets = {"pages": {"kind": "git", "remote": str(remote)}}
+    targets = {"pages": {"kind": "git", "remote": remote}}
     for version in (1, 2):
         assert publishes(sites.build(tmp_path / "output", version), targets, log)
         names = git(remote, "ls-tree", "-r", "--name-only", "gh-pages").decode().split()
@@ -107,7 +104,7 @@ def test_manifest_is_in_no_published_tree(remote, tmp_path, log) -> None:
 
 def test_public_manifest_of_an_earlier_version_is_taken_out(remote, tmp_path, log) -> None:
     """A branch that has the manifest in its web root is read; neither the next release nor a rollback has it there."""
-    targets = {"pages": {"kind": "git", "remote": str(remote)}}
+    targets = {"pages": {"kind": "git", "remote": remote}}
     for version in (1, 2):
         publish_as_before(remote, tmp_path, version)
 
@@ -143,7 +140,7 @@ def test_files_are_stored_as_they_are(remote, tmp_path, log) -> None:
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_bytes(data)
 
-    assert publishes(output, {"pages": {"kind": "git", "remote": str(remote)}}, log), log.text
+    assert publishes(output, {"pages": {"kind": "git", "remote": remote}}, log), log.text
 
     for name, data in odd.items():
         assert git(remote, "show", f"gh-pages:{name}") == data
@@ -156,7 +153,7 @@ def test_publish_from_a_hook(remote, tmp_path, log, monkeypatch) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "checkout" / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "checkout" / ".git" / "index"))
 
-    assert publishes(sites.build(tmp_path / "output", 1), {"pages": {"kind": "git", "remote": str(remote)}}, log)
+    assert publishes(sites.build(tmp_path / "output", 1), {"pages": {"kind": "git", "remote": remote}}, log)
 
     monkeypatch.undo()
     assert git(remote, "show", "gh-pages:index.html") == sites.page_of(1, "index.html")

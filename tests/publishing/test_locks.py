@@ -15,12 +15,9 @@ from tests.publishing.readers import eventually
 
 
 @pytest.fixture(params=["folder", "ssh", "s3"])
-def settings(request, tmp_path) -> dict[str, object]:
+def settings(request, target_of) -> dict[str, object]:
     """A target of each kind that has a lock of its own."""
-    if request.param == "s3":
-        return dict(request.getfixturevalue("bucket"))
-    rest = request.getfixturevalue("ssh_server") if request.param == "ssh" else {"kind": "folder"}
-    return {**rest, "path": str(tmp_path / "published")}
+    return target_of(request.param)
 
 
 @contextmanager

@@ -106,13 +106,12 @@ def test_publish_under_a_user_id_without_a_name(folder_for_all) -> None:
     assert done.stdout.count("000001-") == 2
 
 
-def test_error_of_windows_without_links_names_the_remedy(tmp_path, log, monkeypatch) -> None:
+def test_error_of_windows_without_links_names_the_remedy(here, tmp_path, log, monkeypatch) -> None:
     """Windows lets only some users make symbolic links, which the switch needs."""
 
     def refused(*_: object, **__: object) -> None:
         raise OSError(22, "A required privilege is not held by the client")
 
     monkeypatch.setattr(Path, "symlink_to", refused)
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-    assert not publishes(sites.build(tmp_path / "output", 1), targets, log)
+    assert not publishes(sites.build(tmp_path / "output", 1), here, log)
     assert "switch on Developer Mode" in log.text

@@ -127,42 +127,40 @@ def test_lost_addresses() -> None:
     assert lost_addresses(None, manifest(), {}) == ()
 
 
-def test_publish_refuses_to_lose_an_address(tmp_path, log) -> None:
+def test_publish_refuses_to_lose_an_address(here, tmp_path, log) -> None:
     """A lost slug is named and the old site stays; with an alias the publish succeeds and redirects."""
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
+    assert publishes(sites.build(tmp_path / "output", 1), here, log)
     for edition in sites.EDITIONS:
         (tmp_path / "output" / edition / "news" / "story-1" / "index.html").unlink()
 
-    assert not publishes(tmp_path / "output", targets, log)
+    assert not publishes(tmp_path / "output", here, log)
     assert "2 addresses would be lost: /news/story-1/, /sr/news/story-1/" in log.text
 
     moved = {"/news/story-1/": "/news/story-0/", "/sr/news/story-1/": "/sr/news/story-0/"}
-    assert publishes(tmp_path / "output", targets, log, redirects=moved)
+    assert publishes(tmp_path / "output", here, log, redirects=moved)
     current = tmp_path / "published" / "current"
     assert 'href="/news/story-0/"' in (current / "moved" / "news" / "story-1" / "index.html").read_text("utf-8")
     assert '"/sr/news/story-1/" "/sr/news/story-0/";' in (current / "redirects.map").read_text("utf-8")
 
-    assert not publishes(tmp_path / "output", targets, log), "an alias may not be lost"
+    assert not publishes(tmp_path / "output", here, log), "an alias may not be lost"
 
 
 PREVIEW = "preview/0123456789abcdef0123456789abcdef/index.html"
 
 
 @pytest.mark.parametrize("edition", ["", "sr/"])
-def test_previews_may_always_be_lost(edition, tmp_path, log) -> None:
+def test_previews_may_always_be_lost(here, edition, tmp_path, log) -> None:
     """Publishing a story ends its preview, and a new PREVIEW_KEY moves all previews: nothing is refused."""
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
     output = sites.build(tmp_path / "output", 1)
     preview = output / edition / PREVIEW
     preview.parent.mkdir(parents=True)
     preview.write_bytes(b"draft")
-    assert publishes(output, targets, log), log.text
+    assert publishes(output, here, log), log.text
     moved = preview.parent.with_name("f" * 32)
     preview.parent.rename(moved)
-    assert publishes(output, targets, log), log.text
+    assert publishes(output, here, log), log.text
     (moved / "index.html").unlink()
-    assert publishes(output, targets, log), log.text
+    assert publishes(output, here, log), log.text
 
 
 def test_only_previews_may_be_lost() -> None:

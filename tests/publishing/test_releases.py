@@ -46,28 +46,26 @@ def version(tmp_path) -> int:
     return next(number for number in range(1, 9) if page == sites.page_of(number, "index.html"))
 
 
-def test_rollback_goes_to_what_was_live_before(tmp_path, log) -> None:
+def test_rollback_goes_to_what_was_live_before(here, tmp_path, log) -> None:
     """One step back, then a publish, then one step back: never to the release that was left."""
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
     for number in (1, 2, 3):
-        assert publishes(sites.build(tmp_path / "output", number), targets, log)
+        assert publishes(sites.build(tmp_path / "output", number), here, log)
 
-    assert rolls_back(targets, log)
+    assert rolls_back(here, log)
     assert version(tmp_path) == 2
-    assert publishes(sites.build(tmp_path / "output", 4), targets, log)
-    assert rolls_back(targets, log)
+    assert publishes(sites.build(tmp_path / "output", 4), here, log)
+    assert rolls_back(here, log)
     assert version(tmp_path) == 2
-    assert rolls_back(targets, log, to="3")
+    assert rolls_back(here, log, to="3")
     assert version(tmp_path) == 3
 
 
-def test_rollback_with_nothing_before(tmp_path, log) -> None:
+def test_rollback_with_nothing_before(here, tmp_path, log) -> None:
     """One release has no way back, and that is said."""
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-    assert not rolls_back(targets, log)
-    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
+    assert not rolls_back(here, log)
+    assert publishes(sites.build(tmp_path / "output", 1), here, log)
 
-    assert not rolls_back(targets, log)
+    assert not rolls_back(here, log)
     assert "there is no earlier release at the target" in log.text
 
 

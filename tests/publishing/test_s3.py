@@ -2,7 +2,6 @@
 
 import re
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -11,12 +10,6 @@ from plugins.publishing.backends.s3 import Bucket
 from plugins.publishing.failures import Failure, PublishError
 from tests.publishing import sites
 from tests.publishing.attempts import publishes, rolls_back
-
-
-@pytest.fixture
-def client(bucket):
-    """A client of the bucket's server."""
-    return boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
 
 
 @pytest.fixture

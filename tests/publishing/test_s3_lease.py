@@ -6,9 +6,7 @@ import signal
 import threading
 import time
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError
 
 from plugins.publishing import PublishError
 from plugins.publishing.backends import read_target, s3
@@ -17,29 +15,12 @@ from tests.publishing.attempts import Log, publishes
 from tests.publishing.readers import eventually
 
 
-@pytest.fixture
-def client(bucket):
-    """The bucket seen from outside."""
-    return boto3.client("s3", endpoint_url=bucket["endpoint"], region_name="us-east-1")
-
-
 def write_owner(bucket, **changes: str) -> None:
     """Put a lease into the bucket, as another publisher would."""
     with read_target("site", bucket).open(Log(), locked=False) as session:
         owner = s3.Owner("one who is far", s3.machine(), s3.process(os.getpid()), "other", "0")
         state = s3.State(owner=dataclasses.replace(owner, **changes))
         session.bucket.put(s3.STATE, state.to_json())
-
-
-def test_the_server_of_these_tests_honours_conditions(bucket, client) -> None:
-    """Without conditional writes the other tests would prove nothing."""
-    place = {"Bucket": bucket["bucket"], "Key": "x"}
-    etag = client.put_object(**place, Body=b"1", IfNoneMatch="*")["ETag"]
-    for condition in ({"IfNoneMatch": "*"}, {"IfMatch": '"0123"'}):
-        with pytest.raises(ClientError, match="PreconditionFailed"):
-            client.put_object(**place, Body=b"2", **condition)
-    client.put_object(**place, Body=b"3", IfMatch=etag)
-    assert client.get_object(**place)["Body"].read() == b"3"
 
 
 def test_lease_of_a_dead_process_is_taken_at_once(bucket) -> None:

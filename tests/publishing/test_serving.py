@@ -1,6 +1,5 @@
 """The configurations that we deploy, in the real servers."""
 
-import configparser
 import gzip
 import http.client
 import re
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import brotli
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -313,18 +311,6 @@ def test_both_servers_say_the_same() -> None:
     assert all(POLICY in text and "unsafe-inline" not in text for text in texts)
 
 
-@pytest.mark.parametrize("recipe", ["github/publish.yml", "gitlab/.gitlab-ci.yml"])
-def test_recipes_publish_one_at_a_time(recipe) -> None:
-    """The CI recipes are YAML, run our own command, never two at once, and hold no secret."""
-    text = (servers.DEPLOY / recipe).read_text("utf-8")
-    content = yaml.safe_load(text)
-
-    job = content["jobs"]["publish"] if "jobs" in content else content["publish"]
-    assert "./inv publish live" in str(job)
-    assert content.get("concurrency", {}).get("cancel-in-progress") is False or job["resource_group"]
-    assert not re.search(r"BEGIN .*KEY|AKIA[0-9A-Z]{12}", text)
-
-
 def test_plain_http_serves_certbot_and_redirects_the_rest(tmp_path) -> None:
     """Port 80 answers the certificate authority, without a certificate of its own, and leads all else to https."""
     text = server_configuration("nginx", servers.served_site(tmp_path))
@@ -338,32 +324,3 @@ def test_plain_http_serves_certbot_and_redirects_the_rest(tmp_path) -> None:
         assert servers.get(port, "/.well-known/acme-challenge/token")[::2] == (200, b"proof")
         status, headers, _ = servers.get(port, "/sr/")
     assert (status, headers["location"]) == (301, "https://127.0.0.1/sr/")
-
-
-def test_actions_are_pinned_by_commit() -> None:
-    """No recipe for GitHub runs an action by a name that its owner can move, or with more rights than reading."""
-    for file in (servers.DEPLOY / "github").glob("*.yml"):
-        text = file.read_text("utf-8")
-        used = re.findall(r"uses: (.+)", text)
-        assert used
-        assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", action) for action in used), file
-        assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
-
-
-def test_pull_requests_are_checked_with_annotations() -> None:
-    """The recipe for pull requests checks the texts in GitHub's format, and has no secrets."""
-    text = (servers.DEPLOY / "github" / "check.yml").read_text("utf-8")
-    assert "./inv check --format github" in text
-    assert "pull_request_target" not in text
-    assert "secrets." not in text
-
-
-def test_timer_publishes_each_hour() -> None:
-    """The units for systemd are complete, and run our own command in the folder of the source."""
-    service, timer = configparser.ConfigParser(), configparser.ConfigParser()
-    for parser, name in ((service, "service"), (timer, "timer")):
-        parser.read(servers.DEPLOY / "systemd" / f"dvoglas-publish.{name}", "utf-8")
-    folder = service["Service"]["WorkingDirectory"]
-    assert service["Service"]["ExecStart"] == f"{folder}/inv publish live"
-    assert timer["Timer"]["OnCalendar"].endswith("*:05:00")
-    assert timer["Install"]["WantedBy"] == "timers.target"

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import os
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plugins.publishing import open_live, publish
-from tests.needs import need
 from tests.publishing import sites
 from tests.publishing.attempts import Log
 
 
 @pytest.fixture(params=["folder", "ssh", "s3", "git"])
-def targets(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, dict[str, Any]]:
+def targets(request: pytest.FixtureRequest, target_of: Callable[[str], dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """A target of each kind."""
-    match request.param:
-        case "folder":
-            return {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
-        case "ssh":
-            return {"here": {**request.getfixturevalue("ssh_server"), "path": str(tmp_path / "site")}}
-        case "s3":
-            return {"here": request.getfixturevalue("bucket")}
-    need("git")
-    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "remote.git")], check=True)
-    return {"here": {"kind": "git", "remote": str(tmp_path / "remote.git")}}
+    return {"here": target_of(request.param)}
 
 
 def write(folder: Path, texts: dict[str, bytes]) -> dict[str, Path]:
@@ -53,12 +43,11 @@ def test_the_sources_of_the_live_release_can_be_read(targets, tmp_path: Path, lo
             assert not any("sources" in Path(path).parts for path in live.files)
 
 
-def test_an_unchanged_source_of_a_folder_costs_nothing(tmp_path: Path) -> None:
+def test_an_unchanged_source_of_a_folder_costs_nothing(here: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     """In a folder, a source that has not changed is the same file in both releases."""
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
     sources = write(tmp_path / "content", {"news/a.en.md": b"One."})
     for version in (1, 2):
-        publish(sites.build(tmp_path / f"output-{version}", version), targets, sources=sources)
+        publish(sites.build(tmp_path / f"output-{version}", version), here, sources=sources)
     kept = sorted((tmp_path / "published" / "releases").glob("*/sources/news/a.en.md"))
     assert len(kept) == 2
     assert os.path.samefile(*kept)

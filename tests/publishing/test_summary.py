@@ -44,13 +44,12 @@ def test_stories_of_old_manifests_are_compared_by_page(tmp_path) -> None:
     assert story_changes(plain, write(tmp_path, {"bridge": page("two")})).changed
 
 
-def test_result_and_plan_count_stories(tmp_path, log) -> None:
+def test_result_and_plan_count_stories(here, tmp_path, log) -> None:
     """A dry run and a publish give the same stories and files; redirect pages of old stories are no stories."""
-    targets = {"here": {"kind": "folder", "path": str(tmp_path / "published")}}
     output = sites.build(tmp_path / "output", 1, stories=2)
     redirects = {"/news/old/": "/news/story-1/"}
-    assert plans(output, targets, log, redirects=redirects)
-    assert publishes(output, targets, log, redirects=redirects)
+    assert plans(output, here, log, redirects=redirects)
+    assert publishes(output, here, log, redirects=redirects)
     plan, result = log.results
     assert [change.slug for change in result.stories.new] == ["story-0", "story-1"]
     assert (plan.stories, plan.changes) == (result.stories, result.changes)

@@ -141,19 +141,6 @@ def test_a_missing_page_must_be_answered_as_missing(server, targets, tmp_path, l
     assert "/no-such/ answers 200, expected 404" in log.text
 
 
-def test_first_release_that_fails_is_taken_back(server, targets, tmp_path, log) -> None:
-    """If the very first release is wrong, the target is as before; the next publish starts again."""
-    server.spoiled["/"] = (503, b"")
-
-    assert not publishes(sites.build(tmp_path / "output", 1), targets, log)
-    assert "so here is empty again" in log.text
-    assert not (tmp_path / "published" / "current").exists()
-    assert list((tmp_path / "published" / "releases").iterdir()) == []
-    server.spoiled.clear()
-    assert publishes(tmp_path / "output", targets, log)
-    assert log.result.previous == ""
-
-
 def test_caches_get_some_time(server, targets, tmp_path, log) -> None:
     """An answer that is right a moment later is right."""
     targets["here"]["verify_seconds"] = 10

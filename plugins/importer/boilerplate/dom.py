@@ -271,8 +271,8 @@ def _is_teaser(box: Tag) -> bool:
 
 def _opens_with_link(box: Tag, link: Tag) -> bool:
     """Whether a box begins with a link, which is a block by itself, and has a few more words, or blocks in the link."""
-    first = next((string for string in box.find_all(string=True) if string.strip()), None)
-    if first is None or not _is_inside(first, link):
+    first = next(string for string in box.find_all(string=True) if string.strip())
+    if not _is_inside(first, link):
         return False
     line = block_of(first)[0]
     own = [string for string in line.find_all(string=True) if string.strip() and block_of(string)[0] is line]

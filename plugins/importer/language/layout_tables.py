@@ -134,13 +134,12 @@ def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list
 
 
 def is_layout(table: Block, detector: SiteDetector) -> bool:
-    """Whether a table only places things: it is a single row, or a cell of it holds headings, lists, images, other
-    tables, long text, or paragraphs in two languages."""
+    """Whether a table only places things: it is a single row, or a cell of it holds anything but paragraphs, long text,
+    or paragraphs in two languages."""
     cells = [cell for row in table.rows for cell in row]
     if len(table.rows) == 1 and not table.headed:
         return True
-    kinds = {block.kind for cell in cells for block in cell}
-    return bool(kinds & {"heading", "item", "image", "table", "quote"}) or any(
+    return any(block.kind != "paragraph" for cell in cells for block in cell) or any(
         sum(block.words for block in cell) > LONG_CELL or len(_languages(cell, detector)) > 1 for cell in cells
     )
 

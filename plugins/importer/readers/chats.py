@@ -11,7 +11,7 @@ from plugins.importer.reasons import LeftOutReason
 DAY, HOUR = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\.?", r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?"
 MOMENT = rf"(?:{DAY},?\s{HOUR}|{HOUR},?\s{DAY})"
 MESSAGE = re.compile(
-    rf"\u200e?(?:\[{MOMENT}\]\s?[^:\n]{{1,50}}:|{MOMENT}\s[-–]\s[^:\n]{{1,50}}:|[^,\n]{{1,50}},\s\[{MOMENT}\]:?)(?:\s|$)"
+    rf"\s*\u200e?(?:\[{MOMENT}\]\s?[^:\n]{{1,50}}:|{MOMENT}\s[-–]\s[^:\n]{{1,50}}:|[^,\n]{{1,50}},\s\[{MOMENT}\]:?)(?:\s|$)"
 )
 # What the messenger itself says.
 NOTICE = re.compile(rf"\u200e?{MOMENT}\s[-–]\s[^:\n]+")

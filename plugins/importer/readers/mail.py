@@ -69,9 +69,9 @@ def read_message(raw: bytes, letters: Collection[str]) -> Message:
 def _attachments(message: MIMEPart) -> Iterator[tuple[str, bytes]]:
     for part in message.walk():
         name = part.get_filename() or ""
-        disposition = part.get_content_disposition()
         payload = None if part.is_multipart() else part.get_payload(decode=True)
-        attached = disposition == "attachment" or (disposition == "inline" and not part.get("Content-ID"))
+        # A picture within the text is named by its id.
+        attached = part.get_content_disposition() == "attachment" or not part.get("Content-ID")
         if name and attached and isinstance(payload, bytes):
             yield name, payload
 
@@ -192,7 +192,7 @@ class MessageLines:
         sent = sent or (first.endswith((",", "!", ".", ":")) and self._greets(first))
         heads = self._head_lines(lines)
         introduced = {at for at in filled if self._introduces(lines[at])}
-        signed = any(line.rstrip() == "--" for line in lines)
+        signed = any(line.strip() == "--" for line in lines)
         found = self._around(lines, heads | introduced) if sent or heads or introduced or signed else {}
         found |= dict.fromkeys(introduced, LeftOutReason.MAIL_PROGRAM) | dict.fromkeys(heads, LeftOutReason.HEADER)
         return {at: found[at] for at in filled if at in found}
@@ -273,7 +273,7 @@ class MessageLines:
         text = fold_latin(line)
         opens = above_name and len(text.split()) <= GREETING_WORDS and text.startswith(tuple(self.closings))
         named = {text, fold_latin(signed["words"]) if signed else ""} & self.closings
-        return opens or bool(named) or line.rstrip() == "--" or POSTSCRIPT.match(line) is not None
+        return opens or bool(named) or line.strip() == "--" or POSTSCRIPT.match(line) is not None
 
 
 def _is_signature(above: Sequence[str], below: Sequence[str]) -> bool:

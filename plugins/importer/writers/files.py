@@ -24,7 +24,6 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
     try:
         with writing(content):
             _refuse_others(result.slug, content, folder, paths, force)
-            folder.mkdir(parents=True, exist_ok=True)
             replace_files(content, {**files, **dict(_snapshots(result))})
     except OSError as error:
         raise ImportFailure(

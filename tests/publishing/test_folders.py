@@ -1,7 +1,10 @@
-"""The server over SSH as target; errors, locks and kills have files of their own."""
+"""A folder as target, here and over SSH; errors, locks and kills have files of their own."""
 
 import subprocess
 import time
+from pathlib import Path
+
+import pytest
 
 from plugins.publishing.backends import ssh
 from tests.publishing import sites
@@ -13,23 +16,28 @@ def put(output, targets, log, **more) -> None:
     assert publishes(output, targets, log, **more), log.text
 
 
-def test_release_is_the_built_site(ssh_server, tmp_path, log) -> None:
-    """What readers get is what was built, unchanged files are hard links, and the folder is readable for a server."""
+@pytest.mark.parametrize("kind", ["folder", "ssh"])
+def test_release_is_the_built_site(kind, target_of, tmp_path, log) -> None:
+    """What readers get is what was built, unchanged files are hard links even where the build wrote them anew, and the
+    folder is readable for a server."""
     published = tmp_path / "a folder" / "published"
-    targets = {"live": {**ssh_server, "path": str(published)}}
+    targets = {"live": {**target_of(kind), "path": str(published)}}
     put(sites.build(tmp_path / "output", 1), targets, log)
-    put(sites.build(tmp_path / "output", 2), targets, log)
+    output = sites.build(tmp_path / "other", 2)
+    put(output, targets, log)
 
     site = published / "current" / "site"
-    for path in sites.paths():
-        assert (site / path).read_bytes() == sites.page_of(2, path)
+    built = {path.relative_to(output): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    # A reader may hold a page of the release before.
+    kept = {Path(sites.style_name(1)): sites.style_of(1)}
+    assert {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} == built | kept
     assert (site / "pictures" / "steady.webp").stat().st_nlink == 2
-    assert (site / sites.style_name(1)).read_bytes() == sites.style_of(1), (
-        "a reader may hold a page of the release before"
-    )
     assert (published / "current").readlink().as_posix().startswith("releases/000002-")
     assert site.stat().st_mode & 0o777 == 0o755
     assert (site / "index.html").stat().st_mode & 0o777 == 0o644
+    assert log.result.pages == 8
+    if kind == "folder":
+        assert log.result.location == str(published.resolve() / "current" / "site")
 
 
 def test_unusual_names_arrive(ssh_server, tmp_path, log) -> None:
@@ -47,18 +55,13 @@ def test_unusual_names_arrive(ssh_server, tmp_path, log) -> None:
 
 
 def test_damage_at_the_server_is_reported(ssh_server, tmp_path, log) -> None:
-    """A part that somebody deleted from the live release is named, and so is a manifest that is no manifest."""
+    """A part that somebody deleted from the live release is named."""
     published = tmp_path / "published"
     targets = {"live": {**ssh_server, "path": str(published)}}
     put(sites.build(tmp_path / "output", 1), targets, log)
-    style = published / "current" / "site" / sites.style_name(1)
-    style.unlink()
+    (published / "current" / "site" / sites.style_name(1)).unlink()
     assert not publishes(sites.build(tmp_path / "output", 2), targets, log)
     assert sites.style_name(1) in log.text
-
-    (published / "current" / "manifest.json").write_text("{}")
-    assert not publishes(tmp_path / "output", targets, log)
-    assert "the manifest of the live release cannot be read" in log.text
 
 
 def test_rollback_is_quick(ssh_server, tmp_path, log, monkeypatch) -> None:
@@ -93,11 +96,10 @@ def test_reload_follows_each_switch(ssh_server, tmp_path, log) -> None:
     assert (tmp_path / "published" / "current" / "site" / "index.html").read_bytes() == sites.page_of(1, "index.html")
 
 
-def test_dry_run_leaves_no_trace(ssh_server, tmp_path, log) -> None:
+@pytest.mark.parametrize("kind", ["folder", "ssh"])
+def test_dry_run_leaves_no_trace(kind, target_of, tmp_path, log) -> None:
     """Before the first publish there is nothing to compare with, and nothing is made."""
-    targets = {"live": {**ssh_server, "path": str(tmp_path / "published")}}
-
-    assert plans(sites.build(tmp_path / "output", 1), targets, log)
+    assert plans(sites.build(tmp_path / "output", 1), {"live": target_of(kind)}, log)
     assert not (tmp_path / "published").exists()
     assert log.result.changes.count == 13
 
