@@ -21,7 +21,6 @@ from filelock import FileLock
 from hypothesis import settings
 
 from tests.collecting import COLLECTOR
-from tests.kept_results import keep_results
 from tests.loops import IS_LONG
 from tests.needs import need, offered
 from tests.newsdesk import write_newsdesk
@@ -97,15 +96,6 @@ def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Ite
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("tmp")))
         patch.setattr(tempfile, "tempdir", None)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def templates_and_cards_made_once() -> Iterator[None]:
-    """Keep what half of a small site's build is spent on for all builds of this process: templates as they were parsed
-    and compiled, and drawn cards. Both depend on nothing but what they are kept by."""
-    with pytest.MonkeyPatch.context() as patch:
-        keep_results(patch)
         yield
 
 

@@ -155,7 +155,7 @@ class DiskCache(BuildCache):
     def bytecode(self, key: str) -> CompiledTemplates:
         """Compiled templates, in a folder for that key of code and settings."""
         if self._bytecode is None:
-            self._bytecode = CompiledTemplates(self._folder / "templates" / key[:12])
+            self._bytecode = CompiledTemplates(self._folder / "templates" / key[:12], key)
         return self._bytecode
 
     def finish(self, tables: Mapping[str, Mapping[str, Any]], written: Iterable[str], removed: Iterable[str]) -> None:

@@ -86,14 +86,13 @@ class BuildCache:
     tables: Mapping[str, Mapping[str, Any]] = {}
     output_stats: Mapping[str, str] | None = None
 
-    def __init__(self) -> None:
-        from plugins.build_cache.compiled_templates import CompiledTemplates
-
-        self._compiled = CompiledTemplates()
+    _templates: Any = None
+    _uses_kept = True
 
     def begin(self, code: str, types: Mapping[str, Any], use_kept: bool) -> bool:
         """Load what the last build kept, if it was made by code of that key, and if it is to be used; `types` are those
         of the tables, each a `dict` by key. Returns whether there is something to say of it, once for each process."""
+        self._uses_kept = use_kept
         return False
 
     def text(self, key: str, make: Callable[[], str]) -> str:
@@ -127,8 +126,13 @@ class BuildCache:
         return None
 
     def bytecode(self, key: str) -> Any:
-        """A Jinja bytecode cache for that key of code and settings, the same one for all editions."""
-        return self._compiled
+        """A Jinja bytecode cache for that key of code and Jinja's settings, the same one for all editions; it has what
+        earlier builds of this process compiled, if what was kept is to be used."""
+        from plugins.build_cache.compiled_templates import CompiledTemplates
+
+        if self._templates is None:
+            self._templates = CompiledTemplates(key=key if self._uses_kept else "")
+        return self._templates
 
     def finish(self, tables: Mapping[str, Mapping[str, Any]], written: Iterable[str], removed: Iterable[str]) -> None:
         """Keep what the next build can use, after the output has taken its place; the paths are those of files that

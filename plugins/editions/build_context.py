@@ -16,7 +16,7 @@ from plugins.content.library import ContentLibrary
 from plugins.content.settings.site_config import Edition, SiteConfig
 from plugins.digests import key_of
 from plugins.editions.bodies import Bodies
-from plugins.editions.build_keys import settings_version
+from plugins.editions.build_keys import IN_TEMPLATES, settings_version
 from plugins.editions.output_folder import Changes, is_same
 
 KEY = "BUILD"
@@ -87,6 +87,11 @@ class BuildContext:
     def key(self) -> str:
         """The key of code and settings, found when it is first asked for: until then, plugins may change settings."""
         return key_of(self.code_key, settings_version(self.settings))
+
+    @cached_property
+    def template_key(self) -> str:
+        """The key of code and of the settings that decide what a template compiles to."""
+        return key_of(self.code_key, settings_version(self.settings, IN_TEMPLATES))
 
     def edition(self, settings: Mapping[str, Any]) -> Edition:
         """The edition of a run, from its settings."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ NOT_IN_PAGES = set(
     "OUTPUT_PATH CACHE_PATH PATH THEME TARGETS NOW WORKERS PELICAN_CLASS BUILD BUILD_OPTIONS INCREMENTAL I18N_SUBSITES "
     "I18N_GENERATORS_INFO".split()
 )
+# Those that decide what a template compiles to: Jinja filters and tests constants while it compiles.
+IN_TEMPLATES = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "LOCALE", "PLUGINS")
 # An object's address in memory is not part of its value.
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -38,10 +40,10 @@ def _installed_libraries() -> list[str]:
     return sorted(name for name in records if name.split("-")[0] in LIBRARIES)
 
 
-def settings_version(settings: Mapping[str, Any]) -> str:
-    """The key of all settings that shape pages. Where one of them brings code of the site's own, no key is used
-    (`foreign_code`)."""
-    names = sorted(name for name in settings if name.isupper() and name not in NOT_IN_PAGES)
+def settings_version(settings: Mapping[str, Any], names: Iterable[str] = ()) -> str:
+    """The key of the settings of these names, or of all that shape pages. Where one of them brings code of the site's
+    own, no key is used (`foreign_code`)."""
+    names = names or sorted(name for name in settings if name.isupper() and name not in NOT_IN_PAGES)
     return key_of([f"{name}={stable_repr(settings[name])}" for name in names])
 
 

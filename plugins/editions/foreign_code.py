@@ -23,6 +23,8 @@ OWN = ("plugins.", "pelican.plugins.i18n_subsites")
 # Modules whose functions and classes give the same for the same arguments, as long as their version is the same.
 KNOWN = ("builtins.", "_operator.", "jinja2.", "markupsafe.", "markdown.", "pelican.", "plugins.")
 UNKNOWN = ("pelican.plugins.", "plugins.site.")
+# Pelican's own, in the package of plugins.
+PELICANS = "pelican.plugins._utils."
 PLAIN = (str, int, float, bytes, dt.date, dt.time, dt.timedelta, dt.tzinfo, PurePath, re.Pattern, type(None))
 
 
@@ -80,7 +82,7 @@ def _named_code(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def is_known(module: str) -> bool:
     """Whether a module is this project's or a library's whose version is part of every key."""
     name = f"{module}."
-    return name.startswith(KNOWN) and not name.startswith(UNKNOWN)
+    return name.startswith(KNOWN) and (name == PELICANS or not name.startswith(UNKNOWN))
 
 
 def _is_plain(value: object) -> bool:

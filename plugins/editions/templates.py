@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pelican
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    TemplateNotFound,
+    meta,
+    nodes,
+)
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
@@ -19,6 +28,7 @@ from markupsafe import Markup
 from plugins.diagnostics.site_files import read_site_text
 from plugins.digests import key_of
 from plugins.editions.build_context import BuildContext, build_context
+from plugins.editions.foreign_code import is_known
 from plugins.locales.strings import StandIn
 
 FILTER = "stand_in"
@@ -96,7 +106,24 @@ class SiteLoader(FileSystemLoader):
 
 class ThemeEnvironment(Environment):
     """Gives each template a plain dictionary of globals: the chain of two that Jinja makes is slow to look things up
-    in, as every import of a macro does. Globals are complete before the first template is loaded."""
+    in, as every import of a macro does. Globals are complete before the first template is loaded.
+
+    What was compiled before is not used where plugins have brought filters, tests or extensions, which are called
+    while Jinja compiles."""
+
+    has_plugins = False
+
+    @property
+    def bytecode_cache(self) -> BytecodeCache | None:
+        """As in Jinja."""
+        called = (*self.filters.values(), *self.tests.values(), *self.extensions.values())
+        # Pelican has a test that is a partial function.
+        modules = (getattr(getattr(one, "func", one), "__module__", "") for one in called)
+        return self._compiled if not self.has_plugins or all(map(is_known, modules)) else None
+
+    @bytecode_cache.setter
+    def bytecode_cache(self, compiled: BytecodeCache | None) -> None:
+        self._compiled = compiled
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The environment's globals and those of the template."""
@@ -125,12 +152,12 @@ def _make_environment(generator: Any) -> Environment:
                 PrefixLoader({"!simple": FileSystemLoader(SIMPLE), "!theme": SiteLoader(theme)}),
             ]
         ),
-        # Jinja calls filters while it compiles, and those of plugins are not in the key.
-        bytecode_cache=None if build.has_plugins else build.cache.bytecode(build.key),
+        bytecode_cache=build.cache.bytecode(build.template_key),
         auto_reload=False,
         cache_size=-1,
         **settings["JINJA_ENVIRONMENT"],
     )
+    environment.has_plugins = build.has_plugins
     environment.filters, environment.tests = generator.env.filters, generator.env.tests
     environment.filters[FILTER] = stand_in
     environment.add_extension(StandInMarks)

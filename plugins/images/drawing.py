@@ -6,7 +6,7 @@ import io
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +239,7 @@ def typeset(text: str, faces: Sequence[Face], tag: str, direction: str, weight: 
     return TextLine(" ".join(kept.split()), tuple(best), tag, direction, weight)
 
 
+@lru_cache(maxsize=16)
 def draw_icon(svg: str, size: int, page: str) -> Image.Image:
     """An SVG drawing in the middle of a square of `size` pixels in the colour `page`, without texts in fonts that are
     not in it; the square alone where `svg` is "". Raises ValueError for what is no SVG drawing."""

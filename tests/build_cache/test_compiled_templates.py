@@ -16,19 +16,19 @@ SOURCE = {"page.html": "{% for one in range(3) %}<i>{{ one }}</i>{% endfor %}"}
 SEEDS = 30
 
 
-def render(folder: Path, **settings: bool) -> str:
-    """The page, by an environment whose compiled templates are in that folder."""
-    environment = Environment(loader=DictLoader(SOURCE), bytecode_cache=CompiledTemplates(folder), **settings)
+def render(folder: Path | None, key: str = "") -> str:
+    """The page, by an environment whose compiled templates are in that folder, and of a process by that key."""
+    environment = Environment(loader=DictLoader(SOURCE), bytecode_cache=CompiledTemplates(folder, key))
     return environment.get_template("page.html").render()
 
 
-def is_compiled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+def is_compiled(folder: Path | None, monkeypatch: pytest.MonkeyPatch, key: str = "") -> bool:
     """Whether a page is rendered without compiling its template."""
     compiled = []
     compile_template = Environment.compile
     with monkeypatch.context() as patched:
         patched.setattr(Environment, "compile", lambda *args: compiled.append(1) or compile_template(*args))
-        render(folder)
+        render(folder, key)
     return not compiled
 
 
@@ -38,6 +38,16 @@ def test_a_template_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert is_compiled(tmp_path, monkeypatch)
     monkeypatch.setitem(SOURCE, "page.html", "other")
     assert render(tmp_path) == "other"
+
+
+def test_a_process_compiles_a_template_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its builds have what an earlier one of the same code and settings compiled, unless the source has changed."""
+    wanted = render(None, "these settings")
+    assert is_compiled(None, monkeypatch, "these settings")
+    assert not is_compiled(None, monkeypatch, "other settings")
+    assert not is_compiled(None, monkeypatch)
+    monkeypatch.setitem(SOURCE, "page.html", "other")
+    assert render(None, "these settings") == "other" != wanted
 
 
 HARM: dict[str, Callable[[Path, bytes], object]] = {

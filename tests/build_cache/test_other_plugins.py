@@ -191,6 +191,27 @@ def test_a_plugin_that_changes_pages(edited: EditedSite, plugin: PluginFolder, s
         assert differences(files, clean(edited, NAME)) == []
 
 
+MARKED = "{% block content %}{{ 'marked'|numbered }}"
+FILTER = """
+from pelican import signals
+
+def add(generator):
+    generator.env.filters["numbered"] = lambda text: text + " {n}"
+
+def register():
+    signals.article_generator_init.connect(add)
+"""
+
+
+def test_a_filter_of_a_plugin_is_never_stale(edited: EditedSite, plugin: PluginFolder) -> None:
+    """Jinja calls it of a constant while it compiles a template: that is compiled in each build then."""
+    template = edited.theme / "templates/article.html"
+    template.write_text(template.read_text("utf-8").replace("{% block content %}", MARKED, 1), "utf-8")
+    for number in (1, 2):
+        (plugin.folder / f"{NAME}.py").write_text(FILTER.format(n=number), "utf-8")
+        assert f"marked {number}" in build(edited, NAME)[PAGE].decode()
+
+
 EARLY = """
 import json
 from pathlib import Path
