@@ -27,7 +27,7 @@ from plugins.digests import digest_of
 from plugins.sdg.titles import title_tables
 
 # The edition whose strings replace missing ones, and the prefix of untranslated strings in a file.
-REFERENCE = "en.toml"
+REFERENCE = "en"
 STAND_IN = "[English] "
 # Names that the settings require; a missing one is an error.
 OWN_SECTION = "categories"
@@ -102,7 +102,7 @@ class StandIn(str):
     """A text in the language of the reference, where an edition has none of its own yet."""
 
     __slots__ = ()
-    tag = REFERENCE.removesuffix(".toml")
+    tag = REFERENCE
     direction = Locale.parse(tag).text_direction
 
 
@@ -129,9 +129,9 @@ def convert_strings(value: Any, convert: Callable[[str], str]) -> Any:
 
 @dataclass(frozen=True)
 class StringTable:
-    """The strings of an edition's files, and those that are missing there."""
+    """The strings of an edition's files, and those that are missing there. It is kept: do not change it."""
 
-    entries: dict[str, Any]
+    entries: Mapping[str, Any]
     missing: tuple[MissingString, ...]
 
 
@@ -140,20 +140,31 @@ def read_strings(folder: Path, name: str) -> StringTable:
 
     `folder` is the theme's `strings`. Raises SettingError where neither has a file for the edition.
     """
-    files = _files(folder, name)
-    if not files:
+    texts = _texts(folder, name)
+    if not texts:
         raise SettingError(
             "EDITIONS",
             Message("a file {file} for the edition {name!r}", file=f"theme/site/strings/{name}.toml", name=name),
             "no such file",
         )
-    entries = _read_merged(files)
+    return _make_table(name, texts, _texts(folder, REFERENCE))
+
+
+Texts = tuple[tuple[str, str], ...]
+"""Files of strings: the path of each as a person knows it, and its text."""
+
+
+# `serve` and the editor read them in each build and after each save.
+@lru_cache(maxsize=16)
+def _make_table(name: str, texts: Texts, reference_texts: Texts) -> StringTable:
+    entries = _merge(name, texts)
     missing: list[MissingString] = []
-    lines = read_site_text(files[-1]).splitlines()
-    reference = _read_merged(_files(folder, REFERENCE.removesuffix(".toml")))
-    of_theme = _read_merged(_files(folder, REFERENCE.removesuffix(".toml"))[:1])
-    for file in files:
-        _check_entries(_name_of(file), read_toml(file), of_theme)
+    last, text_of_last = texts[-1]
+    lines = text_of_last.splitlines()
+    reference = _merge(REFERENCE, reference_texts)
+    of_theme = _merge(REFERENCE, reference_texts[:1])
+    for file, text in texts:
+        _check_entries(file, _parse(file, text), of_theme)
     for key, text in flat_strings(reference):
         section, _, entry = key.rpartition(".")
         if section == OWN_SECTION:
@@ -164,7 +175,7 @@ def read_strings(folder: Path, name: str) -> StringTable:
             table[entry] = _remove_mark(text)
             line = _line_of(lines, section, entry)
             shown = text["other"] if isinstance(text, Mapping) else text
-            missing.append(MissingString(_name_of(files[-1]), line, key, str(shown).removeprefix(STAND_IN)))
+            missing.append(MissingString(last, line, key, str(shown).removeprefix(STAND_IN)))
     for key, present in flat_strings(entries):
         section, _, entry = key.rpartition(".")
         if _is_stand_in(present):
@@ -203,14 +214,15 @@ def _check_entries(file: str, entries: Mapping[str, Any], reference: Mapping[str
             _check_entries(file, value, known or {}, f"{section}{key}.")
 
 
-def _files(folder: Path, name: str) -> list[Path]:
-    return [file for file in (folder / f"{name}.toml", site_strings(folder, name)) if file.exists()]
+def _texts(folder: Path, name: str) -> Texts:
+    files = (folder / f"{name}.toml", site_strings(folder, name))
+    return tuple((_name_of(file), read_site_text(file)) for file in files if file.exists())
 
 
-def _read_merged(files: Sequence[Path]) -> dict[str, Any]:
-    entries: dict[str, Any] = dict(title_tables(files[0].stem) if files else {})
-    for file in files:
-        entries = merge_strings(entries, read_toml(file))
+def _merge(name: str, texts: Texts) -> dict[str, Any]:
+    entries: dict[str, Any] = dict(title_tables(name) if texts else {})
+    for file, text in texts:
+        entries = merge_strings(entries, _parse(file, text))
     return entries
 
 
@@ -256,13 +268,16 @@ def _remove_mark(value: Any) -> Any:
     return str(value).removeprefix(STAND_IN)
 
 
-# A build reads the English strings once for each edition, and `serve` all of them in each build.
 _parse_toml = lru_cache(maxsize=32)(tomllib.loads)
 
 
 def read_toml(file: Path) -> Mapping[str, Any]:
     """The table of a file of strings; do not change it, since it is kept. Raises SettingError."""
+    return _parse(_name_of(file), read_site_text(file))
+
+
+def _parse(file: str, text: str) -> Mapping[str, Any]:
     try:
-        return _parse_toml(read_site_text(file))
+        return _parse_toml(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingError(_name_of(file), "a TOML file", str(error)) from None
+        raise SettingError(file, "a TOML file", str(error)) from None
