@@ -56,6 +56,8 @@ PATHS_OUT_OF_THE_OUTPUT = (
     "/~preview/../../secret.html",
     "/~preview/%2e%2e%2fserver.py",
 )
+# A wait so long that what does not wait for it differs from what does, however busy the machine is.
+NO_SHORT_WAIT = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +131,14 @@ def port_of(server: PreviewServer) -> int:
     return int(server.address.rpartition(":")[2])
 
 
+def address_of(server: PreviewServer) -> tuple[str, int]:
+    """Where connections to a server lead."""
+    return "127.0.0.1", port_of(server)
+
+
 def connect(server: PreviewServer) -> http.client.HTTPConnection:
     """A new connection to a server."""
-    return http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=10)
+    return http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=NO_SHORT_WAIT)
 
 
 def request(
@@ -313,7 +320,7 @@ def test_names_of_this_computer_are_served(lasting_server: PreviewServer, host: 
 
 def test_a_request_without_host_is_refused(server: PreviewServer) -> None:
     """HTTP/1.0 allows a request without `Host`; it is refused like one with another name."""
-    with socket.create_connection(("127.0.0.1", port_of(server)), timeout=10) as client:
+    with socket.create_connection(address_of(server), timeout=NO_SHORT_WAIT) as client:
         client.sendall(b"GET / HTTP/1.0\r\n\r\n")
         assert client.recv(100).startswith(b"HTTP/1.1 421")
 
@@ -330,10 +337,6 @@ def test_the_host_that_was_given_is_served_too() -> None:
     for host in ("evil.example:80", "evil.example", "192.168.1.5:8000", "2001:db8::1:80", "[192.168.1.5]:80", 80):
         assert host not in everywhere
     assert "[fe80::1]:8000" in AllowedHosts("fe80::1", 8000)
-
-
-# A wait so long that what does not wait for it differs from what does, however busy the machine is.
-NO_SHORT_WAIT = 60.0
 
 
 def test_version_is_answered_at_once_where_it_is_new(
@@ -389,15 +392,14 @@ def test_slow_clients_and_hundreds_of_connections_do_not_stop_it(server: Preview
     """With 300 connections that send nothing, half a request, or do not read a large file, a page is served quickly."""
     with ExitStack() as stack:
         for number in range(300):
-            client = stack.enter_context(socket.create_connection(("127.0.0.1", port_of(server)), timeout=10))
+            client = stack.enter_context(socket.create_connection(address_of(server), timeout=NO_SHORT_WAIT))
             host = f"Host: 127.0.0.1:{port_of(server)}\r\n"
             if number % 3 == 1:
                 client.sendall(f"GET / HTTP/1.1\r\n{host}X-Slow: ".encode())
             if number % 30 == 2:
                 client.sendall(f"GET /large.pdf HTTP/1.1\r\n{host}\r\n".encode())
-        started = time.perf_counter()
+        # It would never be answered if it waited for the others.
         assert request(connect(server), "/")[0] == 200
-        assert time.perf_counter() - started < 8
 
 
 def test_requests_in_parallel_are_all_answered(server: PreviewServer) -> None:
@@ -412,7 +414,7 @@ def test_a_client_that_leaves_is_not_reported(
 ) -> None:
     """A browser that leaves before it has its answer, as when a page reloads, or that sends no HTTP, prints nothing."""
     for text in (f"GET /large.pdf HTTP/1.1\r\nHost: 127.0.0.1:{port_of(server)}\r\n\r\n", "no HTTP\r\n\r\n", "\0\xff"):
-        with socket.create_connection(("127.0.0.1", port_of(server)), timeout=10) as client:
+        with socket.create_connection(address_of(server), timeout=NO_SHORT_WAIT) as client:
             client.sendall(text.encode("latin-1"))
             client.recv(10)
             # Closes with a reset instead of an orderly end.
@@ -433,7 +435,7 @@ def test_an_error_of_the_server_itself_is_reported(
     with monkeypatch.context() as patch:
         patch.setattr(server_module, "answer", fail)
         assert request(connect(server), "/")[0] == 500
-    end = time.monotonic() + 5
+    end = time.monotonic() + NO_SHORT_WAIT
     while "odd" not in caplog.text and time.monotonic() < end:
         time.sleep(0.01)
     assert 'raise ValueError("odd")' in caplog.text
@@ -449,7 +451,7 @@ def test_it_stops_quickly_with_tabs_open(
     with ExitStack() as stack:
         with PreviewServer(preview, "127.0.0.1", 0) as server:
             for _ in range(3):
-                client = stack.enter_context(socket.create_connection(("127.0.0.1", port_of(server)), timeout=10))
+                client = stack.enter_context(socket.create_connection(address_of(server), timeout=NO_SHORT_WAIT))
                 path = f"/~preview/version?after={preview.state.version}"
                 client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port_of(server)}\r\n\r\n".encode())
             time.sleep(0.2)
@@ -510,14 +512,14 @@ def test_hundreds_of_connections_stop_nobody(output: Path, tmp_path: Path, sent:
         request = f"GET /large.bin HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
         for _ in range(300):
             client = stack.enter_context(socket.socket())
-            client.settimeout(20)
+            client.settimeout(NO_SHORT_WAIT)
             client.connect(("127.0.0.1", port))
             with suppress(OSError):
                 client.sendall(request if sent == b"slow reader" else sent)
             # The server accepts some at a time; what it has no room for is sent again after a second by the system.
             time.sleep(0.004)
         for _ in range(3):
-            reader = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            reader = http.client.HTTPConnection("127.0.0.1", port, timeout=NO_SHORT_WAIT)
             reader.request("GET", "/")
             assert reader.getresponse().status == HTTPStatus.OK
             process.stdin.write("build\n")
@@ -525,7 +527,7 @@ def test_hundreds_of_connections_stop_nobody(output: Path, tmp_path: Path, sent:
             assert process.stdout.readline() == "30\n"
             reader.close()
         process.stdin.close()
-        process.wait(20)
+        process.wait(NO_SHORT_WAIT)
         assert process.stderr.read() == ""
         assert process.returncode == 0
     large.unlink()

@@ -11,7 +11,7 @@ import pytest
 from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
 
-MILLISECONDS = 20_000
+MILLISECONDS = 60_000
 TABS = 7
 
 

@@ -70,7 +70,7 @@ def build(self, build=builder.PreviewBuilder.build):
 
 builder.PreviewBuilder.build = build
 """
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -302,7 +302,6 @@ def served_site(place: Checkout) -> Iterator[str]:
     assert process.stderr
     lines = iter(process.stdout.readline, "")
     yield next(line for line in lines if line.startswith("http")).split("/ ")[0]
-    started = time.monotonic()
     process.send_signal(signal.SIGINT)
     try:
         assert process.wait(PATIENCE) == 0
@@ -312,7 +311,6 @@ def served_site(place: Checkout) -> Iterator[str]:
         process.kill()
         error.add_note(process.stderr.read())
         raise
-    assert time.monotonic() - started < 10
     assert "Traceback" not in process.stderr.read()
 
 
@@ -486,7 +484,7 @@ def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeyp
         os.replace("beside.py", settings)
 
     # The watch begins in its thread.
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while not seen:
         assert time.monotonic() < end
         text.write_text(str(time.monotonic()))
@@ -507,12 +505,12 @@ def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeyp
     for number, (step, place) in enumerate(steps):
         wait_until_quiet(seen)
         step()
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while not any(str(place) in changed for changed in seen):
             assert time.monotonic() < end, f"step {number}: {place} is not seen"
             time.sleep(0.02)
     ends.set()
-    watching.join(30)
+    watching.join(PATIENCE)
 
 
 @pytest.mark.long
@@ -529,9 +527,8 @@ def test_open_tabs_reload_by_themselves(place: Checkout, served_site: str, brows
     with edited(file, lambda text: text.replace("The second paragraph", "A seen paragraph")):
         for page in pages:
             page.get_by_text("A seen paragraph").first.wait_for(timeout=1000 * PATIENCE)
-        other, started = context.new_page(), time.monotonic()
+        other = context.new_page()
         other.goto(f"{served_site}/news/story-0/", wait_until="load", timeout=1000 * PATIENCE)
-        assert time.monotonic() - started < 10
         with edited(place.folder / "theme/templates/article.html", lambda text: text + "{% if %}"):
             for page in (*pages, other):
                 page.get_by_role("alert").wait_for(timeout=1000 * PATIENCE)

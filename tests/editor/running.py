@@ -176,6 +176,12 @@ def wait_until(is_so: Callable[[], object], pause: float = 0.02) -> None:
         time.sleep(pause)
 
 
+def is_busy(process: int) -> bool:
+    """Whether a thread of a process has something to do, or would have if the computer were not busy."""
+    stats = [file.read_text() for file in Path(f"/proc/{process}/task").glob("*/stat")]
+    return any(stat.rpartition(") ")[2][0] in "RD" for stat in stats)
+
+
 Marks = dict[str, tuple[int, ...]]
 
 

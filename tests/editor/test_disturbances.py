@@ -8,13 +8,12 @@ import os
 import signal
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
 from plugins.editor.site import Site
 from tests.editor.requests import API, STEM, draft, opened, post, save
-from tests.editor.running import PATIENCE, wait_until
+from tests.editor.running import PATIENCE, is_busy, wait_until
 
 BROKEN_SETTINGS = ("broken = (\n", "raise SystemExit(3)\n", "TIMEZONE = 5\n", "TARGETS = 7\n")
 
@@ -236,15 +235,10 @@ def test_a_save_reads_the_content_once(client, editor, site_folder, monkeypatch)
 
 def wait_until_idle(process):
     """Wait until no thread of a process has had anything to do for a while."""
-
-    def works():
-        stats = [file.read_text() for file in Path(f"/proc/{process}/task").glob("*/stat")]
-        return any(stat.rpartition(") ")[2][0] in "RD" for stat in stats)
-
     looks = []
 
     def rests():
-        looks.append(works())
+        looks.append(is_busy(process))
         return len(looks) > 10 and not any(looks[-10:])
 
     wait_until(rests)

@@ -106,7 +106,7 @@ def test_a_new_story_has_its_words_added_by_key(visit, running):
 
 def until_written(page, content, word):
     """Wait until a word is among those of the site."""
-    for _ in range(100):
+    for _ in range(600):
         if word in words_of(content):
             return
         page.wait_for_timeout(100)

@@ -193,7 +193,7 @@ def test_a_check_waits_for_no_reading_of_the_content(client, editor):
     with editor.site.lock:
         asking = threading.Thread(target=ask)
         asking.start()
-        asking.join(10)
+        asking.join(120)
         assert len(done) == 2
 
 

@@ -27,7 +27,7 @@ class Publisher:
 
     def wait_until_stopped(self) -> bool:
         """Wait until it stops itself; False if it ends before."""
-        eventually(lambda: self._is_stopped() or not self.process.is_alive(), 60)
+        eventually(lambda: self._is_stopped() or not self.process.is_alive())
         return self._is_stopped()
 
     def _is_stopped(self) -> bool:

@@ -73,7 +73,7 @@ class Reader(threading.Thread):
             connection.close()
 
 
-def eventually(true: Callable[[], bool], seconds: float = 10.0) -> None:
+def eventually(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait until the condition holds; `AssertionError` if it never does."""
     done = threading.Event()
     for _ in range(int(seconds / 0.02)):

@@ -13,7 +13,7 @@ from plugins.content.links.attachments import TYPES
 from plugins.publishing.web_servers import ServedEdition, ServedSite, server_configuration
 from tests.needs import need
 from tests.ports import free_port
-from tests.publishing.readers import eventually
+from tests.publishing.readers import PATIENCE, eventually
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NGINX = """
@@ -167,7 +167,7 @@ def sshd(folder: Path, port: int) -> Iterator[dict[str, object]]:
 
 def get(port: int, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers (lower case) and body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     with closing(connection):
         connection.request("GET", address, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()

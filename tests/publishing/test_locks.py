@@ -3,7 +3,8 @@
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
 
@@ -61,25 +62,30 @@ def test_dry_run_needs_no_lock(settings, tmp_path, log) -> None:
         assert plans(output, {"site": settings}, log)
 
 
-def test_ssh_lock_of_a_silent_holder_is_free(ssh_server, tmp_path, monkeypatch) -> None:
+@pytest.fixture
+def silent(ssh_server, tmp_path, monkeypatch) -> Iterator[Any]:
+    """A publisher that holds the lock of `published`, and loses it after a second of silence."""
+    target = read_target("site", {**ssh_server, "path": str(tmp_path / "published")})
+    with ExitStack() as stack:
+        with monkeypatch.context() as patch:
+            patch.setattr(ssh, "SILENCE_SECONDS", 1)
+            session = stack.enter_context(target.open(Log(), locked=True))
+        yield session
+
+
+def test_ssh_lock_of_a_silent_holder_is_free(silent, ssh_server, tmp_path) -> None:
     """A publisher whose connection is cut loses the lock after a time of silence; the next one gets it."""
-    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 1)
-    settings = {**ssh_server, "path": str(tmp_path / "published"), "wait_seconds": 10}
-    with read_target("site", settings).open(Log(), locked=True) as silent:
-        with read_target("site", settings).open(Log(), locked=True) as place:
-            assert place.list_releases() == ()
-
-        silent.shell.process.wait(5)
-
-
-def test_ssh_command_after_a_lost_lock_does_not_run(ssh_server, tmp_path, monkeypatch) -> None:
-    """After the server's shell has ended, no command to switch runs."""
-    monkeypatch.setattr(ssh, "SILENCE_SECONDS", 1)
-    settings = {**ssh_server, "path": str(tmp_path / "published")}
+    settings = {**ssh_server, "path": str(tmp_path / "published"), "wait_seconds": 60}
     with read_target("site", settings).open(Log(), locked=True) as place:
-        place.shell.process.wait(5)
-        with pytest.raises(PublishError, match="the connection to the server was lost"):
-            place.activate("000001-00000000", Log())
+        assert place.list_releases() == ()
+    silent.shell.process.wait(60)
+
+
+def test_ssh_command_after_a_lost_lock_does_not_run(silent, tmp_path) -> None:
+    """After the server's shell has ended, no command to switch runs."""
+    silent.shell.process.wait(60)
+    with pytest.raises(PublishError, match="the connection to the server was lost"):
+        silent.activate("000001-00000000", Log())
     assert not (tmp_path / "published" / "current").is_symlink()
 
 
@@ -103,5 +109,5 @@ def test_ssh_holder_that_works_long_keeps_its_lock(ssh_server, tmp_path, monkeyp
     settings = {**ssh_server, "path": str(tmp_path / "published")}
     with read_target("site", settings).open(Log(), locked=True) as place:
         before = len(sent)
-        eventually(lambda: len(sent) >= before + 3, 60)
+        eventually(lambda: len(sent) >= before + 3)
         assert place.list_releases() == ()

@@ -42,12 +42,34 @@ def test_lease_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> No
     assert "one who is far is dead" in log.text
 
 
-def test_lease_of_a_living_machine_is_respected(bucket, monkeypatch) -> None:
-    """A lease from elsewhere that is renewed is never taken."""
-    monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.2)
-    monkeypatch.setattr(s3, "LEASE_SECONDS", 4.0)
+class Renewals:
+    """A clock that goes on only where somebody sleeps, and not before the lease was renewed meanwhile, however busy the
+    computer is."""
+
+    def __init__(self, client, bucket) -> None:
+        self.now, self._client, self._bucket = 0.0, client, bucket
+
+    def monotonic(self) -> float:
+        """Seconds."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Go on after a renewal."""
+        before = self._etag()
+        eventually(lambda: self._etag() != before)
+        self.now += seconds
+
+    def _etag(self) -> str:
+        return self._client.head_object(Bucket=self._bucket["bucket"], Key=s3.STATE)["ETag"]
+
+
+def test_lease_of_a_living_machine_is_respected(bucket, client, monkeypatch) -> None:
+    """A lease from elsewhere that is renewed is never taken, also after twice the time in which one is stale."""
+    monkeypatch.setattr(s3, "RENEWAL_SECONDS", 0.02)
+    monkeypatch.setattr(s3, "POLL_SECONDS", s3.LEASE_SECONDS / 5)
     monkeypatch.setattr(s3, "machine", lambda: "")
-    other = read_target("site", {**bucket, "wait_seconds": 5})
+    monkeypatch.setattr(s3, "time", Renewals(client, bucket))
+    other = read_target("site", {**bucket, "wait_seconds": 2 * int(s3.LEASE_SECONDS)})
     with (
         read_target("site", bucket).open(Log(), locked=True),
         pytest.raises(PublishError, match="another publish is under way"),
@@ -131,7 +153,8 @@ def test_interrupt_cancels_what_is_queued(bucket) -> None:
             session.bucket.for_each(send, range(100))
     finally:
         signal.signal(signal.SIGINT, before)
-    assert len(begun) <= 6
+    # What was not cancelled is a hundred, however late the interruption comes on a busy computer.
+    assert len(begun) < 50
 
 
 def test_buckets_of_earlier_versions_are_read(bucket, client, tmp_path, log) -> None:
