@@ -12,12 +12,10 @@ Settings: `DIGEST_UNSUBSCRIBE`, `SITEURL`, `THEME`, `THEME_TEMPLATES_OVERRIDES` 
 
 from __future__ import annotations
 
-from plugins.digest.files import DigestFile, write_mailings
-from plugins.digest.mailing import DigestError, Mailing, find_missing, make_mailings, read_since
+from plugins.digest.mailing import DigestError, Mailing, find_missing, make_mailings, read_since, write_mailings
 
 __all__ = [
     "DigestError",
-    "DigestFile",
     "Mailing",
     "find_missing",
     "make_mailings",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.content.addresses import ARCHIVE
 from plugins.content.headers.fields import FieldError, read_date
 from plugins.content.library import ContentLibrary
@@ -84,6 +85,32 @@ def make_mailings(
     if not mailings:
         raise DigestError(_no_stories_message(library, since))
     return mailings
+
+
+def write_mailings(mailings: Iterable[Mailing], folder: Path, replace: bool = False) -> dict[Path, bool]:
+    """Write `<day>/<edition>.eml`, `.html` and `.txt` below the folder, which no build or publish takes for its own;
+    the path of each, and whether it was not yet there as it should be.
+
+    Raises DigestError, before anything is written, where another file would be replaced, unless `replace` says so.
+    """
+    wanted = {path: data for mailing in mailings for path, data in _files(mailing, folder)}
+    there = {path: path.read_bytes() for path in wanted if path.is_file()}
+    others = [path for path, data in there.items() if data != wanted[path]]
+    if others and not replace:
+        what = f"{others[0]} is already there with other words"
+        raise DigestError(f"{what}: move the folder away, or add --force to replace it")
+    is_new = {path: there.get(path) != data for path, data in wanted.items()}
+    for path, data in wanted.items():
+        if is_new[path]:
+            write_atomically(path, data)
+    return is_new
+
+
+def _files(mailing: Mailing, folder: Path) -> Iterator[tuple[Path, bytes]]:
+    stem = folder / mailing.day.isoformat() / mailing.edition
+    yield stem.with_suffix(".eml"), mailing.message
+    yield stem.with_suffix(".html"), mailing.html.encode()
+    yield stem.with_suffix(".txt"), mailing.text.encode()
 
 
 def find_missing(mailings: Iterable[Mailing], output: Path, site_url: str) -> list[str]:

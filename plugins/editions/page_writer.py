@@ -147,8 +147,13 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         names_for_errors = _names_for_errors(file, spec)
         with page_errors(*names_for_errors):
             own = {**names, **_story_of(spec), "view": spec.build_view()}
+
         # Only the rendering: what a receiver of `content_written` does wrong is no error of the page.
-        watched = _WatchedTemplate(template, names_for_errors)
+        def render_watched(*given: Any, **named: Any) -> str:
+            with page_errors(*names_for_errors):
+                return str(template.render(*given, **named))
+
+        watched = RenderedBy(template, render_watched)
         writer.write_file(name, watched, generator.context, False, site=site_context, **own)
         return
     key = "" if build.has_plugins else site.part(EditionKeys).page_key(template, site_context, spec.shown, names)
@@ -165,19 +170,14 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         build.cache.write_pages()
 
 
-class _WatchedTemplate:
-    """A template whose errors name the page and the file of its story."""
+class RenderedBy:
+    """A template for Pelican's writer, with a function of ours in place of its `render`."""
 
-    def __init__(self, template: Any, names_for_errors: tuple[str, str]) -> None:
-        self._template, self._names_for_errors = template, names_for_errors
+    def __init__(self, template: Any, render: Callable[..., str]) -> None:
+        self._template, self.render = template, render
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._template, name)
-
-    def render(self, *given: Any, **named: Any) -> str:
-        """As the template does."""
-        with page_errors(*self._names_for_errors):
-            return str(self._template.render(*given, **named))
 
 
 def _find_template(generator: Any, spec: PageSpec, file: str) -> Any:

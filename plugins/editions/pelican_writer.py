@@ -6,6 +6,7 @@ the methods of another plugin's writer, if there is one, and that plugin's recei
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from blinker import ANY
@@ -17,38 +18,28 @@ from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.foreign_code import is_own
 from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import ListedPage, ListedPages, PageSpec, page_errors
+from plugins.editions.page_writer import ListedPage, ListedPages, PageSpec, RenderedBy, page_errors
 
 
-class _TemplateWithView:
-    """A template whose `render` gives it `site` and the `view` of the page that is written; one call of `write_file`
-    writes many pages where a template is paginated."""
-
-    def __init__(self, template: Any, first: str, url: str) -> None:
-        self.template, self.first, self.url = template, first, url
-
-    def render(self, context: dict[str, Any]) -> str:
-        """The page as HTML, which search engines should list where it names itself in its head; the context keeps
-        `site` and `view`, for receivers of `content_written`."""
-        name = context.get("output_file", self.first)
-        pages = (value for key, value in context.items() if key.endswith("_page"))
-        part = next((page for page in pages if getattr(page, "save_as", "") == name), None)
-        address = (part.url if part else self.url) or name.removesuffix("index.html")
-        site: EditionSite = context["edition_site"]
-        counterparts = site.counterparts(address) if part is None else _counterparts_of_part(site, address, part)
-        view = context["make_view"](address, counterparts)
-        context |= {"site": context["site_context"], "view": view}
-        page = str(self.template.render(context))
-        if f'"{view.head.canonical}"' in page:
-            spec = PageSpec(
-                address=address,
-                template=self.template.name,
-                shown=Shown(),
-                build_view=lambda: view,
-                counterparts=counterparts,
-            )
-            site.build.part(ListedPages).append(ListedPage(site.edition, spec))
-        return page
+def _render_with_view(template: Any, first: str, url: str, context: dict[str, Any]) -> str:
+    """A page as HTML, which gets `site` and `view`, and which search engines should list where it names itself in its
+    head. One call of `write_file` writes many pages where a template is paginated, from the file `first` on. The
+    context keeps `site` and `view`, for receivers of `content_written`."""
+    name = context.get("output_file", first)
+    pages = (value for key, value in context.items() if key.endswith("_page"))
+    part = next((page for page in pages if getattr(page, "save_as", "") == name), None)
+    address = (part.url if part else url) or name.removesuffix("index.html")
+    site: EditionSite = context["edition_site"]
+    counterparts = site.counterparts(address) if part is None else _counterparts_of_part(site, address, part)
+    view = context["make_view"](address, counterparts)
+    context |= {"site": context["site_context"], "view": view}
+    page = str(template.render(context))
+    if f'"{view.head.canonical}"' in page:
+        spec = PageSpec(
+            address=address, template=template.name, shown=Shown(), build_view=lambda: view, counterparts=counterparts
+        )
+        site.build.part(ListedPages).append(ListedPage(site.edition, spec))
+    return page
 
 
 def _counterparts_of_part(site: EditionSite, address: str, part: Any) -> Counterparts:
@@ -81,7 +72,7 @@ class EditionWriter(Writer):  # type: ignore[misc]
         """As in Pelican."""
         if name and "make_view" in context and "view" not in kwargs and "site_context" in context:
             template.environment.globals["site"] = context["site_context"]
-            template = _TemplateWithView(template, name, url or "")
+            template = RenderedBy(template, partial(_render_with_view, template, name, url or ""))
         with page_errors(f"/{url or name}"):
             super().write_file(
                 name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs

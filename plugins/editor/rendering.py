@@ -140,18 +140,18 @@ class PreviewAlbum:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._album, name)
 
-    def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
+    def picture(self, image: str, alt: str, credit: str = "") -> Picture | None:
         """The picture as the site shows it where it is built, else the file itself; None where there is none."""
         if not image:
             return None
-        made = self._album.picture(image, alt, caption, credit)
+        made = self._album.picture(image, alt, credit)
         if made and (self._output / made.path.lstrip("/")).is_file():
             return made
         if not (self._content / image).is_file():
             return None
         path = f"{UNBUILT}{image}"
         element = Markup('<img src="{}" alt="{}">').format(path, alt)
-        return Picture(element, element, element, element, element, path, caption, credit)
+        return Picture(element, element, element, element, element, path, credit)
 
     def version(self, image: str) -> str:
         """Previews are not kept."""

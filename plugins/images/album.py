@@ -81,10 +81,10 @@ class Album:
         self.waiting: Callable[[], Iterator[None]] | None = None
         self.goals = {goal.number: (goal.number, goal.colour, goal.ink) for goal in GOALS}
 
-    def picture(self, image: str, alt: str, caption: str = "", credit: str = "") -> Picture | None:
+    def picture(self, image: str, alt: str, credit: str = "") -> Picture | None:
         """The picture at a path in the content folder, or None if there is none or it cannot be shown."""
         original = self.originals.find(image)
-        return picture_of(original, alt, caption, credit) if original else None
+        return picture_of(original, alt, credit) if original else None
 
     def version(self, image: str) -> str:
         """A digest of a picture and of how it is encoded; "" if `image` is ""."""

@@ -24,7 +24,6 @@ class Picture:
     lead: Markup
     text: Markup
     path: str
-    caption: str
     credit: str
 
 
@@ -48,11 +47,11 @@ LEAD = Slot("(min-width: 75rem) 45rem, (min-width: 60rem) 60vw, (min-width: 40re
 TEXT = Slot("(min-width: 43rem) 39rem, 94vw", 1664)
 
 
-def picture_of(original: Original, alt: str, caption: str, credit: str) -> Picture:
+def picture_of(original: Original, alt: str, credit: str) -> Picture:
     """The picture for every slot."""
     small, thumbnail, large, lead, text = (element(original, alt, slot) for slot in (CARD, THUMBNAIL, HEAD, LEAD, TEXT))
     largest = renditions(original, endings(original)[-1])[-1]
-    return Picture(small, thumbnail, large, lead, text, f"/{largest.name}", caption, credit)
+    return Picture(small, thumbnail, large, lead, text, f"/{largest.name}", credit)
 
 
 def element(original: Original, alt: str, slot: Slot) -> Markup:

@@ -14,7 +14,7 @@ from plugins.checker import check_content, fix_content
 from plugins.checker.engine import checking
 from plugins.checker.engine.check_context import CheckContext, own_words
 from plugins.checker.engine.checking import relative_path
-from plugins.checker.engine.rule import Finding, Rule
+from plugins.checker.engine.rule import Rule
 from plugins.checker.rules import rules_of
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, Place
@@ -50,7 +50,7 @@ def test_a_number_swapped_for_one_of_another_paragraph_is_found(make_library):
 def test_a_rule_that_fails_is_an_error_of_the_program_at_its_file(make_library, monkeypatch: pytest.MonkeyPatch):
     """The error carries the traceback; what the other rules find in the text, and in other files, is there too."""
 
-    def fail(context: CheckContext) -> Iterator[Finding]:
+    def fail(context: CheckContext) -> Iterator[Diagnostic]:
         """A rule with a fault."""
         if context.text.language == "en":
             raise ArithmeticError("of another kind")

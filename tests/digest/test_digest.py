@@ -254,18 +254,18 @@ def test_files_are_not_replaced(own_site: SmallSite) -> None:
     """The same digest is written once; another one is refused, and nothing written, unless it is asked for."""
     folder, first = own_site.folder / "digest", list(mailings(own_site).values())
     written = write_mailings(first, folder)
-    assert sorted(file.path.relative_to(folder).as_posix() for file in written)[:3] == [
+    assert sorted(file.relative_to(folder).as_posix() for file in written)[:3] == [
         f"2026-03-10/en.{ending}" for ending in ("eml", "html", "txt")
     ]
-    assert [file.is_new for file in written] == [True] * 9
-    assert [file.is_new for file in write_mailings(mailings(own_site).values(), folder)] == [False] * 9
-    before = {file.path: file.path.read_bytes() for file in written}
+    assert list(written.values()) == [True] * 9
+    assert list(write_mailings(mailings(own_site).values(), folder).values()) == [False] * 9
+    before = {file: file.read_bytes() for file in written}
     own_site.article("newest", date="2026-03-09", title="Another title")
     other = list(mailings(own_site).values())
     with pytest.raises(DigestError, match=r"en\.eml.*--force"):
         write_mailings(other, folder)
     assert {path: path.read_bytes() for path in before} == before
-    assert any(file.is_new for file in write_mailings(other, folder, replace=True))
+    assert any(write_mailings(other, folder, replace=True).values())
     assert "Another title" in (folder / "2026-03-10/en.txt").read_text("utf-8")
 
 

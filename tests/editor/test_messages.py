@@ -47,7 +47,7 @@ ONLY_THERE = ("status_page", "checking")
 # Classes of errors whose text an editor reads, and the place of the message among their arguments.
 ERRORS = {
     "UserError": 0, "StoreError": 0, "DocumentError": 0, "FieldError": 0, "BadAttachment": 0, "InvalidPicture": 0,
-    "HeaderError": 1, "TooMuchMarkup": 2, "Diagnostic": 3, "Finding": 3, "finding": 1, "diagnostic": 1,
+    "HeaderError": 1, "TooMuchMarkup": 2, "Diagnostic": 3, "finding": 1, "finding_at": 1, "diagnostic": 1,
 }  # fmt: skip
 # What stands in a place of a sentence: letters that are no words of the sentence.
 PLACE = re.compile(r"\{[^{}]*\}")

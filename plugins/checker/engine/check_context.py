@@ -10,7 +10,6 @@ from pathlib import Path
 
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
-from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment, split_segments
 from plugins.content.headers.table import TEXT_FIELDS
 from plugins.content.links.link_check import Extract
@@ -122,21 +121,22 @@ class CheckContext:
         """What is kept of the text as its page has it."""
         return self.resources.extract(self.source)
 
-    def at_field(self, name: str, message: Message, in_value: int = -1) -> Finding:
+    def at_field(self, name: str, message: Message, in_value: int = -1) -> Diagnostic:
         """A finding at a line of the header, at the character of its value with that number, or at the first line where
         the header lacks it."""
         field = self.source.field(name)
         column = len(name) + 3 + in_value if in_value >= 0 else 1
-        return Finding(self.source.path, field.line if field else 1, column, message)
+        return self.source.diagnostic(field.line if field else 1, message, "", column)
 
     def value(self, name: str) -> str:
         """The value of a field of the header; "" where it lacks it."""
         field = self.source.field(name)
         return field.value if field else ""
 
-    def finding(self, number: int, message: Message) -> Finding:
+    def finding(self, number: int, message: Message) -> Diagnostic:
         """A finding where the text names the reference of that number, counted from 0."""
-        return Finding(self.source.path, *self._places[number], message)
+        line, column = self._places[number]
+        return self.source.diagnostic(line, message, "", column)
 
     @cached_property
     def _places(self) -> list[tuple[int, int]]:

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from plugins.diagnostics import Diagnostic, Fix, Message, Place, Severity
+from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.codes import Code, codes
+from plugins.diagnostics.diagnostic import SEVERITIES
 
 Scope = Literal["text", "translation", "library"]
 
 
-class Finding(NamedTuple):
-    """A result of a rule: a place in a file, the message, the fix if it is certain, the changes to choose from if it is
-    not, the severity if it differs from that of the code, how many characters it is about if that is not the word, and
-    the place in the other text that this one differs from."""
-
-    path: str
-    line: int
-    column: int
-    message: Message
-    fix: Fix | None = None
-    suggestions: tuple[Fix, ...] = ()
-    severity: Severity | None = None
-    length: int = 0
-    other: Place | None = None
-
-
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code and the generator function that yields its findings.
+    """One rule: its code and the generator function that yields its findings, diagnostics without a code.
 
     `scope` is what the function is given: one text (`text`, a CheckContext), an original with one translation
     (`translation`, a TranslationPair), or everything (`library`, the ContentLibrary).
@@ -38,21 +23,19 @@ class Rule:
 
     code: Code
     scope: Scope
-    find: Callable[[Any], Iterator[Finding]]
+    find: Callable[[Any], Iterator[Diagnostic]]
 
     def __call__(self, subject: object) -> Iterator[Diagnostic]:
-        """The diagnostics in one subject of the rule's scope."""
-        for path, line, column, message, fix, suggestions, severity, length, other in self.find(subject):
-            level = severity or self.code.severity
-            yield Diagnostic(
-                path, line, column, message, self.code.name, level, fix, suggestions, length=length, other=other
-            )
+        """The diagnostics in one subject of the rule's scope, as grave as its code says, or less."""
+        for finding in self.find(subject):
+            severity = max(finding.severity, self.code.severity, key=SEVERITIES.index)
+            yield replace(finding, code=self.code.name, severity=severity)
 
 
-def rule(scope: Scope = "text") -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
+def rule(scope: Scope = "text") -> Callable[[Callable[[Any], Iterator[Diagnostic]]], Rule]:
     """Make a rule of a generator function; its code is the function's name with hyphens, and must be in the list."""
 
-    def make(find: Callable[[Any], Iterator[Finding]]) -> Rule:
+    def make(find: Callable[[Any], Iterator[Diagnostic]]) -> Rule:
         name = find.__name__.replace("_", "-")
         if name not in codes():
             raise ValueError(f"plugins/diagnostics/codes.toml has no code {name!r}")

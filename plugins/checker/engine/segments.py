@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from plugins.checker.engine.rule import Finding
 from plugins.content.headers.fields import PLACEHOLDER
 from plugins.content.headers.reader import Field
 from plugins.content.headers.table import TEXT_FIELDS
 from plugins.content.markup.shown_text import BLANK, POINT, Block
 from plugins.content.markup.source_map import ShownPlaces
 from plugins.content.sources import Source
-from plugins.diagnostics import Fix, Message, Replacement
+from plugins.diagnostics import Diagnostic, Fix, Message, Replacement
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
@@ -69,22 +68,24 @@ class TextSegment:
 
     def finding(
         self, offset: int, message: Message, fix: Fix | None = None, suggestions: Iterable[Fix | None] = ()
-    ) -> Finding:
+    ) -> Diagnostic:
         """A finding at the character at `offset`; suggestions that are None are left out."""
         return self._finding(self.place(offset), message, fix, suggestions)
 
-    def finding_at(self, block: Block, message: Message, *suggestions: Fix | None) -> Finding:
+    def finding_at(self, block: Block, message: Message, *suggestions: Fix | None) -> Diagnostic:
         """A finding where a block of the body begins."""
         return self._finding(self.place_of_block(block), message, None, suggestions)
 
     def _finding(
         self, place: tuple[int, int], message: Message, fix: Fix | None, suggestions: Iterable[Fix | None]
-    ) -> Finding:
-        return Finding(self.source.path, *place, message, fix, tuple(filter(None, suggestions)))
+    ) -> Diagnostic:
+        line, column = place
+        offered = tuple(filter(None, suggestions))
+        return Diagnostic(self.source.path, line, column, message, "", fix=fix, suggestions=offered)
 
     def correct(
         self, span: tuple[int, int], message: Message, *texts: str, certain: bool = False, at: int | None = None
-    ) -> Finding:
+    ) -> Diagnostic:
         """A finding at the first of the characters from one offset up to another, or at `at`, with what should stand in
         their place: the one text for certain, or several to choose from."""
         fixes = [self.fix((*span, text)) for text in texts]

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding
 from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.content.markup.shown_text import POINT
-from plugins.diagnostics import Message, Place
+from plugins.diagnostics import Diagnostic, Message, Place
 
 HEADER = ("title", "summary")
 SENTENCE_END = re.compile(r"(?P<word>(?<!\w)\w{1,4}(?=\.))?[.!?…][”“’\"»)]*(?P<gap>\s+)[„“«\"(\s]*(?P<first>[^\W\d_])")
@@ -45,9 +44,9 @@ class Part:
         """The place in the file of some of its characters."""
         return Place(self.segment.source.path, *self.segment.place(self.start + start), length)
 
-    def finding(self, message: Message, other: Place, start: int = 0, length: int = 0) -> Finding:
+    def finding(self, message: Message, other: Place, start: int = 0, length: int = 0) -> Diagnostic:
         """A finding at some of its characters, which differ from what stands at a place of the other text."""
-        return self.segment.finding(self.start + start, message)._replace(length=length, other=other)
+        return replace(self.segment.finding(self.start + start, message), length=length, other=other)
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.content.headers.fields import PLACEHOLDER
 from plugins.content.outdated import find_outdated
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 
 LONGEST_TITLE = 110
 
 
 @rule()
-def missing_summary(context: CheckContext) -> Iterator[Finding]:
+def missing_summary(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a published article without a summary."""
     if context.pair.is_story and not context.text.draft and not context.value("summary"):
         message = Message("the article has no summary: add a line such as `Summary: What happened, in one sentence.`")
@@ -22,7 +22,7 @@ def missing_summary(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def missing_category(context: CheckContext) -> Iterator[Finding]:
+def missing_category(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds an article without a category, in the first of its files."""
     texts = list(context.pair.texts.values())
     # A category that is not known is an error already.
@@ -34,7 +34,7 @@ def missing_category(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def long_title(context: CheckContext) -> Iterator[Finding]:
+def long_title(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a title that search results and cards cut."""
     length = len(context.value("title"))
     if length > LONGEST_TITLE:
@@ -45,7 +45,7 @@ def long_title(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def title_full_stop(context: CheckContext) -> Iterator[Finding]:
+def title_full_stop(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a full stop at the end of a title, abbreviations with more than one aside."""
     title = context.value("title")
     if title.endswith(".") and title.count(".") == 1:
@@ -53,7 +53,7 @@ def title_full_stop(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def placeholder_title(context: CheckContext) -> Iterator[Finding]:
+def placeholder_title(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds the title in square brackets that `import` writes, in a published text."""
     title = context.value("title")
     if PLACEHOLDER.fullmatch(title) and not context.text.draft:
@@ -62,7 +62,7 @@ def placeholder_title(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def modified_before_date(context: CheckContext) -> Iterator[Finding]:
+def modified_before_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a `Modified` that is before the date of publication."""
     written, date, modified = context.value("modified"), context.pair.shared.date, context.text.modified
     if written and date and modified and modified.date() < date.date():
@@ -75,7 +75,7 @@ def modified_before_date(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def behind_original(context: CheckContext) -> Iterator[Finding]:
+def behind_original(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a translation whose original has changed since it was recorded."""
     outdated = find_outdated(context.pair, context.text.language, context.config)
     if outdated:

@@ -25,11 +25,9 @@ def digest(since: str, week: bool, force: bool) -> int:
     files = write_mailings(mailings, FOLDER, replace=force)
     for mailing in mailings:
         print_line(f"{mailing.label}: {mailing.subject} ({count(mailing.stories, 'story', 'stories')})")
-    for file in files:
-        if file.path.suffix == ".eml":
-            print_line(
-                f"{file.path} is ready to open in a mail program{'' if file.is_new else '; it was there already'}."
-            )
+    for file, is_new in files.items():
+        if file.suffix == ".eml":
+            print_line(f"{file} is ready to open in a mail program{'' if is_new else '; it was there already'}.")
     missing = find_missing(mailings, Path(settings["OUTPUT_PATH"]), settings["SITEURL"])
     if missing:
         print_error(f"Publish before you send: the built site lacks {len(missing)} addresses, such as {missing[0]}")

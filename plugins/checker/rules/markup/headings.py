@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.content.markup.shown_text import TITLES, Block
-from plugins.diagnostics import Fix, Message
+from plugins.diagnostics import Diagnostic, Fix, Message
 
 # Characters of a line of bold words that is taken for a heading.
 LONGEST = 80
@@ -20,7 +20,7 @@ def headings(context: CheckContext) -> list[tuple[Block, int]]:
 
 
 @rule()
-def heading_levels(context: CheckContext) -> Iterator[Finding]:
+def heading_levels(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds headings more than one level below the one before."""
     before = 1
     for block, level in headings(context):
@@ -36,7 +36,7 @@ def heading_levels(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def heading_one(context: CheckContext) -> Iterator[Finding]:
+def heading_one(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds headings of the title's level."""
     for block, level in headings(context):
         if level == 1:
@@ -56,7 +56,7 @@ def _change_level(context: CheckContext, block: Block, level: int) -> Fix | None
 
 
 @rule()
-def empty_heading(context: CheckContext) -> Iterator[Finding]:
+def empty_heading(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds headings without words."""
     for block, _ in headings(context):
         if not context.shown.words(block).strip():
@@ -65,7 +65,7 @@ def empty_heading(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def bold_heading(context: CheckContext) -> Iterator[Finding]:
+def bold_heading(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs of bold words alone."""
     for block in context.shown.blocks:
         words = context.shown.words(block).strip().rstrip(":")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.content.markup.rendered import Kind
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
 LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]^\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
@@ -19,7 +19,7 @@ SPLIT = re.compile(
 
 
 @rule()
-def empty_link(context: CheckContext) -> Iterator[Finding]:
+def empty_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links without an address or without words."""
     for number, link in enumerate(context.references):
         if link.kind is Kind.LINK and link.target.strip() in ("", "#"):
@@ -33,7 +33,7 @@ def empty_link(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def undefined_reference(context: CheckContext) -> Iterator[Finding]:
+def undefined_reference(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds labels and notes that no line defines: readers see them as they are written."""
     for match in LABELLED.finditer(context.shown.text):
         label = (match["label"] or match["words"]).casefold()
@@ -49,7 +49,7 @@ def undefined_reference(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def split_link(context: CheckContext) -> Iterator[Finding]:
+def split_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links with a blank between the words and the address."""
     for match in SPLIT.finditer(context.shown.text):
         message = Message(
@@ -59,7 +59,7 @@ def split_link(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def insecure_link(context: CheckContext) -> Iterator[Finding]:
+def insecure_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links by http and those without a scheme."""
     for number, link in enumerate(context.references):
         if link.target.lower().startswith(("http:", "//")):
@@ -69,7 +69,7 @@ def insecure_link(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def vague_link(context: CheckContext) -> Iterator[Finding]:
+def vague_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links whose words are a phrase such as "click here"."""
     for number, link in enumerate(context.references):
         words = " ".join(link.words.strip(" *_.…>»").casefold().split())

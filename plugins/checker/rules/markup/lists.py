@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
-from plugins.diagnostics import Message
+from plugins.checker.engine.rule import rule
+from plugins.diagnostics import Diagnostic, Message
 
 POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
 # Points as Word and e-mail programs write them, the last two in Word's own fonts.
@@ -19,7 +19,7 @@ LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<words>[^\n]*)", re.M)
 
 
 @rule()
-def accidental_list(context: CheckContext) -> Iterator[Finding]:
+def accidental_list(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs that become a list since they begin with a number and a full stop."""
     seen: set[int] = set()
     for block in context.shown.blocks:
@@ -39,7 +39,7 @@ def accidental_list(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def lost_list(context: CheckContext) -> Iterator[Finding]:
+def lost_list(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds lists without an empty line above, and points as word processors write them."""
     yield from _find_pasted(context)
     for block in context.body.blocks:
@@ -62,7 +62,7 @@ def _goes_on(before: str, sign: str | None, after: str) -> bool:
     return before.rstrip().endswith(":") or after.startswith(f"{sign} " if sign else "2. ")
 
 
-def _find_pasted(context: CheckContext) -> Iterator[Finding]:
+def _find_pasted(context: CheckContext) -> Iterator[Diagnostic]:
     """Find the first point of each list that was pasted, whether its points are lines or paragraphs."""
     text, within = context.body.text, False
     numbers = {int(point["number"]) for point in PASTED.finditer(text) if point["number"]}
@@ -85,7 +85,7 @@ def _find_pasted(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def accidental_code(context: CheckContext) -> Iterator[Finding]:
+def accidental_code(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs that begin with a tab or four spaces."""
     body = context.written[-1]
     for block in context.shown.blocks:

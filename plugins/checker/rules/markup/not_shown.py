@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from typing import cast
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup
 from plugins.content.markup.rendered import TextExtract
@@ -17,7 +17,7 @@ from plugins.diagnostics import Diagnostic, Message
 
 
 @rule()
-def open_comment(context: CheckContext) -> Iterator[Finding]:
+def open_comment(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds comments that the next one begins within, and one that never ends, which readers see."""
     body, renderer = context.body.raw, context.config.renderer
     if body.count(COMMENT) > body.count(COMMENT_END):
@@ -40,7 +40,7 @@ def _nested(text: str, renderer: MarkdownRenderer) -> list[str]:
 
 
 @rule()
-def missing_text(context: CheckContext) -> Iterator[Finding]:
+def missing_text(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a published text with nothing but comments below its header."""
     if not context.text.draft and not context.shown.text.strip():
         message = Message(
@@ -51,21 +51,21 @@ def missing_text(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def removed_markup(context: CheckContext) -> Iterator[Finding]:
+def removed_markup(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds elements and attributes that the sanitiser takes out of the page."""
     yield from _removed(context, MARKUP)
 
 
 @rule()
-def unsafe_link(context: CheckContext) -> Iterator[Finding]:
+def unsafe_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links with a scheme that is not published."""
     yield from _removed(context, ADDRESS)
 
 
-def _removed(context: CheckContext, code: str) -> Iterator[Finding]:
+def _removed(context: CheckContext, code: str) -> Iterator[Diagnostic]:
     for diagnostic in _all_removed(context.source, context.config.renderer, context.extract):
         if diagnostic.code == code:
-            yield Finding(diagnostic.path, diagnostic.line, diagnostic.column, cast("Message", diagnostic.message))
+            yield replace(diagnostic, severity="error")
 
 
 # Each text is rendered once for both rules.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.content.markup.rendered import Kind
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*"
@@ -18,7 +18,7 @@ FILE_NAME = re.compile(
 
 
 @rule()
-def missing_alt(context: CheckContext) -> Iterator[Finding]:
+def missing_alt(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds pictures without a description: the article's own, and those in the text."""
     if context.pair.shared.image and not context.text.draft and not context.text.image_alt.strip():
         message = Message(
@@ -36,7 +36,7 @@ def missing_alt(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def file_name_alt(context: CheckContext) -> Iterator[Finding]:
+def file_name_alt(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds descriptions that are the name of a file."""
     if FILE_NAME.fullmatch(context.value("image-alt").strip()):
         yield context.at_field("image-alt", _is_file_name(context.value("image-alt")))

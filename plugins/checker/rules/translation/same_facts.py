@@ -5,16 +5,16 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.translation_pair import HEADER, Part, TranslationPair
 from plugins.checker.facts import Fact, find_facts
 from plugins.checker.facts.names import find_names
-from plugins.diagnostics import Message, Place
+from plugins.diagnostics import Diagnostic, Message, Place
 
 NEIGHBOURS = 1
 DAYS = ("date", "month", "weekday", "season", "daytime")
@@ -50,7 +50,7 @@ class Mention:
         """Its place in the file."""
         return self.part.place(self.fact.start, self.fact.end - self.fact.start)
 
-    def finding(self, message: Message, other: Place) -> Finding:
+    def finding(self, message: Message, other: Place) -> Diagnostic:
         """A finding at this mention, which differs from what stands at a place of the other text."""
         return self.part.finding(message, other, self.fact.start, self.fact.end - self.fact.start)
 
@@ -65,26 +65,26 @@ Search = Callable[[str, CheckContext], Sequence[Fact]]
 
 
 @rule(scope="translation")
-def number_parity(pair: TranslationPair) -> Iterator[Finding]:
+def number_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds numbers that are missing or different in one of the two texts; "5" and "five" are the same number."""
     findings = _differences(pair, partial(_facts_of, kinds=("number", "direction")))
     yield from _set_severity(findings, pair.is_reviewed("numbers"))
 
 
 @rule(scope="translation")
-def date_parity(pair: TranslationPair) -> Iterator[Finding]:
+def date_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds days, months, seasons and parts of the day that are missing or different in one of the two texts."""
     yield from _set_severity(_differences(pair, partial(_facts_of, kinds=DAYS)), pair.is_reviewed("calendar"))
 
 
 @rule(scope="translation")
-def goal_parity(pair: TranslationPair) -> Iterator[Finding]:
+def goal_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds goals that one of the two texts lacks or has otherwise."""
     yield from _differences(pair, partial(_facts_of, kinds=("goal",)))
 
 
 @rule(scope="translation")
-def name_parity(pair: TranslationPair) -> Iterator[Finding]:
+def name_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds another name, place, language or title of a person in place of the one in the other text."""
     spellers = pair.original.speller, pair.translation.speller
     for own, other in (spellers, spellers[::-1]):
@@ -93,7 +93,7 @@ def name_parity(pair: TranslationPair) -> Iterator[Finding]:
 
 
 @rule(scope="translation")
-def meaning_parity(pair: TranslationPair) -> Iterator[Finding]:
+def meaning_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds words that turn what is said into its opposite: another bound or comparison in place of the one in the
     other text, and parts of an original that say no where their counterparts do not."""
     yield from _set_severity(_differences(pair, partial(_facts_of, kinds=WORDS)), False)
@@ -122,7 +122,7 @@ def _asks(part: Part, context: CheckContext) -> bool:
     return part.text.rstrip().endswith(QUESTION + QUESTION_IN_GREEK if is_greek else QUESTION)
 
 
-def _find_swapped(pair: TranslationPair, ours: Part, theirs: Part) -> Iterator[Finding]:
+def _find_swapped(pair: TranslationPair, ours: Part, theirs: Part) -> Iterator[Diagnostic]:
     """Find what goes with something else in the translation, as in "six women, two men" and "two women, six men": of
     four facts of two kinds in turns, each goes with the one beside it."""
     mine = _facts_in_turns(pair.original, ours, pair)
@@ -152,10 +152,10 @@ def _facts_in_turns(context: CheckContext, part: Part, pair: TranslationPair) ->
     return sorted([*_facts_of(part.text, context, IN_TURNS), *names], key=lambda fact: fact.start)
 
 
-def _set_severity(findings: Iterator[Finding], are_certain: bool) -> Iterator[Finding]:
+def _set_severity(findings: Iterator[Diagnostic], are_certain: bool) -> Iterator[Diagnostic]:
     """The findings, only as advice where they may well be wrong, as where no speaker has reviewed how one of the
     languages writes numbers or dates."""
-    return (finding if are_certain else finding._replace(severity="advice") for finding in findings)
+    return (finding if are_certain else replace(finding, severity="advice") for finding in findings)
 
 
 def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) -> Sequence[Fact]:
@@ -167,7 +167,7 @@ def _facts_of(text: str, context: CheckContext, kinds: Sequence[str]) -> list[Fa
     return [fact for fact in find_facts(text, context.language_data, date.year if date else None) if fact.kind in kinds]
 
 
-def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
+def _differences(pair: TranslationPair, search: Search) -> Iterator[Diagnostic]:
     """A finding for each fact that has no counterpart; two in the same part of both texts are one finding, only a
     warning where a translation may leave one of them out."""
     contexts = (pair.original, pair.translation)
@@ -191,7 +191,7 @@ def _differences(pair: TranslationPair, search: Search) -> Iterator[Finding]:
                 there=other.fact.shown,
             )
             finding = mention.finding(message, other.place)
-            yield finding._replace(severity="warning") if mention.fact.optional or other.fact.optional else finding
+            yield replace(finding, severity="warning") if mention.fact.optional or other.fact.optional else finding
         elif not mention.fact.optional and not _occurs(mention, ours):
             message = Message("{here!r} is not in the original: correct it, or add it there", here=mention.fact.shown)
             yield mention.finding(message, Place(pair.original.source.path))

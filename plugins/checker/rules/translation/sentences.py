@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.translation_pair import HEADER, Part, TranslationPair
-from plugins.diagnostics import Message, Place
+from plugins.diagnostics import Diagnostic, Message, Place
 
 # Paragraphs of fewer letters say nothing of how long the one language is beside the other.
 ENOUGH_LETTERS = 30
@@ -45,7 +45,7 @@ class Length:
 
 
 @rule(scope="translation")
-def sentence_parity(pair: TranslationPair) -> Iterator[Finding]:
+def sentence_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds paragraphs that have sentences more or less than those of the other text, and are as much longer or
     shorter, and the one paragraph that one of the texts has more."""
     ours, theirs = (list(map(_measure, _body(parts))) for parts in pair.paragraphs)
@@ -79,7 +79,9 @@ def _body(parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if part.number[0] >= len(HEADER)]
 
 
-def _find_added_paragraph(pair: TranslationPair, ours: Sequence[Length], theirs: Sequence[Length]) -> Iterator[Finding]:
+def _find_added_paragraph(
+    pair: TranslationPair, ours: Sequence[Length], theirs: Sequence[Length]
+) -> Iterator[Diagnostic]:
     """Find the one paragraph that one of the texts has more."""
     is_in_original = len(ours) > len(theirs)
     added = _find_added(theirs, ours) if is_in_original else _find_added(ours, theirs)

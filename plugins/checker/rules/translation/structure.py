@@ -6,33 +6,34 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules.markup.headings import headings
 from plugins.content.links.attachments import type_of
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.rendered import Kind, Reference
-from plugins.diagnostics import Message, Place
+from plugins.diagnostics import Diagnostic, Message, Place
 
 
 @rule(scope="translation")
-def link_parity(pair: TranslationPair) -> Iterator[Finding]:
+def link_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds links that one of the two texts has more often."""
     yield from _unequal(pair, Kind.LINK)
 
 
 @rule(scope="translation")
-def image_parity(pair: TranslationPair) -> Iterator[Finding]:
+def image_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds pictures and videos that one of the two texts has more often; videos count by the site that has them."""
     yield from _unequal(pair, Kind.PICTURE)
     yield from _unequal(pair, Kind.VIDEO)
 
 
 @rule(scope="translation")
-def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
+def heading_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds the first heading whose level differs between the two texts."""
     ours, theirs = headings(pair.original), headings(pair.translation)
     if [level for _, level in ours] != [level for _, level in theirs]:
@@ -51,10 +52,10 @@ def heading_parity(pair: TranslationPair) -> Iterator[Finding]:
             if place < len(theirs)
             else pair.translation.written[-1].finding(0, message)
         )
-        yield finding._replace(other=other)
+        yield replace(finding, other=other)
 
 
-def _unequal(pair: TranslationPair, kind: Kind) -> Iterator[Finding]:
+def _unequal(pair: TranslationPair, kind: Kind) -> Iterator[Diagnostic]:
     """A finding for each reference of a kind that one text has more often than the other."""
     ours, theirs = (
         [
@@ -70,7 +71,7 @@ def _unequal(pair: TranslationPair, kind: Kind) -> Iterator[Finding]:
         for name, number in reversed(mine):
             if more[name] > 0:
                 more[name] -= 1
-                yield here.finding(number, _missing(kind, name))._replace(other=Place(there.source.path))
+                yield replace(here.finding(number, _missing(kind, name)), other=Place(there.source.path))
 
 
 def _missing(kind: Kind, name: str) -> Message:

@@ -6,16 +6,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from babel.dates import get_day_names
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.checker.facts.dates_and_times import WrittenDate, days_of_weeks, read_dates
 from plugins.checker.facts.measures import is_measured
 from plugins.checker.facts.number_words import LETTERS
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 
 # A number of two figures may be a day, one of four a year.
 DAY_OR_YEAR = re.compile(r"(?<![\d.,:/–-])(?P<number>\d{1,2}|(?:19|20)\d\d)(?=[ \u00a0]+(?P<word>[^\W\d_]+))")
@@ -25,7 +26,7 @@ NUMBER = re.compile(r"(?<![\w.,:/-])(?P<whole>\d{1,3})(?P<sign>[.,])(?P<part>\d{
 
 
 @rule()
-def impossible_date(context: CheckContext) -> Iterator[Finding]:
+def impossible_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds days that no calendar has; a number behind a month's name may count something else."""
     for segment, date in _dates(context):
         if date.certain and not date.exists:
@@ -36,7 +37,7 @@ def impossible_date(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def weekday_of_date(context: CheckContext) -> Iterator[Finding]:
+def weekday_of_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds days of the week that are not those of their date.
 
     Without a year it is the nearest to the story's own date, or any that the text names; then this is only a warning.
@@ -53,11 +54,11 @@ def weekday_of_date(context: CheckContext) -> Iterator[Finding]:
                 year=days[0].year,
                 weekday=names[days[0].weekday()],
             )
-            yield segment.finding(date.start, message)._replace(severity=None if date.year else "warning")
+            yield replace(segment.finding(date.start, message), severity="error" if date.year else "warning")
 
 
 @rule()
-def calendar_capital(context: CheckContext) -> Iterator[Finding]:
+def calendar_capital(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds the month of a date, and a day of the week behind a word that stands before nouns, with a capital in a
     language that writes them small; elsewhere it may be a name."""
     language = context.language_data
@@ -78,7 +79,7 @@ def calendar_capital(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def date_full_stop(context: CheckContext) -> Iterator[Finding]:
+def date_full_stop(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds the day before a month, and the year behind it, without the full stop that the language's dates have."""
     language = context.language_data
     for segment, match in context.matches(DAY_OR_YEAR):
@@ -91,7 +92,7 @@ def date_full_stop(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def decimal_sign(context: CheckContext) -> Iterator[Finding]:
+def decimal_sign(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds amounts with the decimal sign of another language; only a number with its measure is one for certain."""
     language = context.language_data
     for segment, match in context.matches(NUMBER):

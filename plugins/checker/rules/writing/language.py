@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.detection import Detector, detector
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 from plugins.locales.language import load_language
 
 FEWEST_WORDS = 6
 
 
 @rule()
-def wrong_language(context: CheckContext) -> Iterator[Finding]:
+def wrong_language(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs in another language than the file's, and whole texts whose paragraphs are too short to tell."""
     code = context.text.language
     own = context.language_data.file
@@ -30,7 +31,7 @@ def wrong_language(context: CheckContext) -> Iterator[Finding]:
                 has_foreign_part = True
                 yield _finding(context, segment, part.start(), part[0], other)
             elif other := _find_untranslated(context, part[0]):
-                yield _finding(context, segment, part.start(), part[0], other)._replace(severity="warning")
+                yield replace(_finding(context, segment, part.start(), part[0], other), severity="warning")
     # Related languages share most words, so a whole text may be decided where a paragraph is not.
     whole = languages.detect(context.body.text, code)
     if not has_foreign_part and whole.excludes(code):
@@ -57,7 +58,7 @@ def _find_untranslated(context: CheckContext, text: str) -> str:
     return next((other.text.language for other in context.others if all(map(other.speller.accepts, words))), "")
 
 
-def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Finding:
+def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Diagnostic:
     own, other = context.resources.languages, load_language(code)
     first = WORD.search(text)
     values = {

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
-from plugins.diagnostics import Either, Fix, Message
+from plugins.diagnostics import Diagnostic, Either, Fix, Message
 from plugins.locales.unicode_scripts import MISREAD, look_alikes, odd_letters, script_of, scripts_of
 
 # The names of scripts, as messages have them.
@@ -43,7 +44,7 @@ COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 
 
 @rule()
-def mixed_scripts(context: CheckContext) -> Iterator[Finding]:
+def mixed_scripts(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words with letters of two scripts; there is a fix where each odd letter has a look-alike in the other."""
     for segment, match in context.matches(WORD):
         if match[0].isascii() or len(scripts_of(match[0])) < 2:
@@ -85,7 +86,7 @@ def _unify_script(
 
 
 @rule()
-def stray_script(context: CheckContext) -> Iterator[Finding]:
+def stray_script(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words in another script than the language's.
 
     Where they are in its own second script, all those of a text are one finding, and its fix converts them; of others
@@ -115,7 +116,7 @@ def stray_script(context: CheckContext) -> Iterator[Finding]:
         yield _conversion(context, converted)
 
 
-def _conversion(context: CheckContext, words: list[tuple[TextSegment, re.Match[str]]]) -> Finding:
+def _conversion(context: CheckContext, words: list[tuple[TextSegment, re.Match[str]]]) -> Diagnostic:
     """The finding that words are in the language's second script, with a fix that writes them in the first."""
     language, (segment, first) = context.language_data, words[0]
     values = {
@@ -131,7 +132,7 @@ def _conversion(context: CheckContext, words: list[tuple[TextSegment, re.Match[s
     )
     fixes = [part_of_text.fix((*word.span(), romanize(word[0], language.romanization))) for part_of_text, word in words]
     whole = Fix(tuple(part for fix in fixes if fix for part in fix.replacements)) if all(fixes) else None
-    return segment.finding(first.start(), message, whole)._replace(length=len(first[0]))
+    return replace(segment.finding(first.start(), message, whole), length=len(first[0]))
 
 
 def is_in_second_script(word: str, language: LanguageData) -> bool:
@@ -153,7 +154,7 @@ def romanize(text: str, romanization: Mapping[str, str]) -> str:
 
 
 @rule()
-def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
+def decomposed_letters(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds letters typed as a letter and an accent; one finding a segment, with a fix for all in it."""
     for segment in context.written:
         combined = [] if segment.raw.isascii() else list(COMBINED.finditer(segment.raw))
@@ -171,7 +172,7 @@ def decomposed_letters(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def invisible_characters(context: CheckContext) -> Iterator[Finding]:
+def invisible_characters(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds invisible characters and rows of non-breaking spaces."""
     for segment in context.written:
         for match in UNSEEN.finditer(segment.raw):
@@ -189,7 +190,7 @@ def _joins_pictures(text: str, at: int) -> bool:
 
 
 @rule()
-def broken_encoding(context: CheckContext) -> Iterator[Finding]:
+def broken_encoding(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds UTF-8 that was read as windows-1252; one finding a segment."""
     for segment in context.written:
         match = MISREAD.search(segment.raw)
@@ -202,7 +203,7 @@ def broken_encoding(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def missing_diacritics(context: CheckContext) -> Iterator[Finding]:
+def missing_diacritics(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words that are in the dictionary only with the language's own letters, and a text without any of these."""
     speller = context.speller
     if not speller.is_available or not context.language_data.letters:

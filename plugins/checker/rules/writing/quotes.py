@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import TextSegment
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 
 FOREIGN = re.compile(r"[„“”«»‟❝❞]")
 # An inch, a minute or an attribute is no quotation mark: the sign must touch a word and not follow a number.
@@ -26,7 +26,7 @@ COMMAS = re.compile(r"(?<![\w,]),,(?=[\w])")
 
 
 @rule()
-def straight_quotes(context: CheckContext) -> Iterator[Finding]:
+def straight_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds straight quotation marks and lower ones made of commas; pairs whose both ends are certain are fixed."""
     marks = context.language.quotes
     if '"' in marks:
@@ -70,7 +70,7 @@ def _certain_pairs(segment: TextSegment, marks: str, ends: str) -> dict[int, tup
 
 
 @rule()
-def foreign_quotes(context: CheckContext) -> Iterator[Finding]:
+def foreign_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds quotation marks of another language; one finding a segment."""
     marks = context.language.quotes
     for segment in context.segments:
@@ -104,7 +104,7 @@ def _count(text: str, signs: str) -> int:
 
 
 @rule()
-def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
+def unclosed_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs that open more quotations than they close, or close more than they open; one with marks that are
     not the language's own is reported for these. Finds brackets that are not closed."""
     yield from _find_open_brackets(context)
@@ -131,7 +131,7 @@ def unclosed_quotes(context: CheckContext) -> Iterator[Finding]:
                 )
 
 
-def _find_open_brackets(context: CheckContext) -> Iterator[Finding]:
+def _find_open_brackets(context: CheckContext) -> Iterator[Diagnostic]:
     for segment in context.segments:
         for block in segment.blocks:
             opened: list[int] = []

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import WORDS, CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.checker.rules.writing.spelling import unknown_words
@@ -14,12 +14,12 @@ from plugins.content.library import ContentLibrary
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.press_office import LABELS, office_file
 from plugins.content.settings.site_config import GLOSSARY, question, read_glossary_file
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 from plugins.locales.unicode_scripts import odd_letters
 
 
 @rule()
-def undecided_word(context: CheckContext) -> Iterator[Finding]:
+def undecided_word(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words for which the conversion to another script has no rule."""
     unknown: set[str] | None = None
     conversions = context.config.scripts.values()
@@ -50,13 +50,13 @@ def _offset(segment: TextSegment, token: str, offset: int) -> int:
 
 
 @rule(scope="library")
-def undecided_office_word(library: ContentLibrary) -> Iterator[Finding]:
+def undecided_office_word(library: ContentLibrary) -> Iterator[Diagnostic]:
     """Finds such words in the files of the press office, which stand in every press kit."""
     for conversion in library.config.scripts.values():
         for path, number, line in _office_lines(library, conversion.edition.language):
             for doubt in conversion.undecided(line):
                 message = question(doubt, conversion.edition.label)
-                yield Finding(path, number, max(line.find(doubt.token), 0) + 1, message)
+                yield Diagnostic(path, number, max(line.find(doubt.token), 0) + 1, message, "")
 
 
 def _office_lines(library: ContentLibrary, language: str) -> Iterator[tuple[str, int, str]]:
@@ -72,7 +72,7 @@ def _office_lines(library: ContentLibrary, language: str) -> Iterator[tuple[str,
 
 
 @rule(scope="library")
-def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
+def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Diagnostic]:
     """Finds words with more than one line in the glossary of a site with an edition that is derived."""
     seen: dict[str, int] = {}
     text = read_glossary_file(library.config.content) if library.config.scripts else ""
@@ -80,13 +80,13 @@ def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Finding]:
         key, sign, _ = (part.strip() for part in line.partition("="))
         if sign and key and not key.startswith("#") and seen.setdefault(key, number) != number:
             message = Message("{word!r} is in line {other} already: delete one of the lines", word=key, other=seen[key])
-            yield Finding(f"{library.config.content.name}/{GLOSSARY}", number, 1, message)
+            yield Diagnostic(f"{library.config.content.name}/{GLOSSARY}", number, 1, message, "")
 
 
 @rule(scope="library")
-def missing_string(library: ContentLibrary) -> Iterator[Finding]:
+def missing_string(library: ContentLibrary) -> Iterator[Diagnostic]:
     """Finds sentences of the interface that still are the English ones."""
     for strings in library.config.strings.values():
         for missing in strings.missing:
             message = Message("{key!r} still says {text!r}: translate it here", key=missing.key, text=missing.text)
-            yield Finding(missing.path, missing.line, 1, message)
+            yield Diagnostic(missing.path, missing.line, 1, message, "")

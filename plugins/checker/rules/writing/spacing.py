@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.facts.measures import spaced_units
-from plugins.diagnostics import Message
+from plugins.diagnostics import Diagnostic, Message
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
 GLUED = re.compile(
@@ -30,7 +30,7 @@ TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)[ \n](?P<again>(?i:(?P=word)))\b(?![-.
 
 
 @rule()
-def double_space(context: CheckContext) -> Iterator[Finding]:
+def double_space(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds runs of spaces inside a line."""
     for segment, match in context.matches(TWO_SPACES):
         message = Message("two spaces where one is enough: delete one")
@@ -38,7 +38,7 @@ def double_space(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def missing_space(context: CheckContext) -> Iterator[Finding]:
+def missing_space(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds signs between two words without a space; commas and semicolons are fixed."""
     for segment, match in context.matches(GLUED):
         # After a full stop, small letters are those of an abbreviation or a file.
@@ -58,7 +58,7 @@ def missing_space(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def glued_number(context: CheckContext) -> Iterator[Finding]:
+def glued_number(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a word of the language with a number right behind it or in front of it; what the pair's other texts have
     too is a name, such as 247sports, but no unit."""
     for segment, match in context.matches(GLUED_NUMBER):
@@ -80,7 +80,7 @@ def glued_number(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
+def loose_hyphen(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a hyphen with a space on one side; hanging hyphens ("pre- and post-war") are none."""
     for segment, match in context.matches(LOOSE_HYPHEN):
         first, second = match["first"], match["second"]
@@ -97,7 +97,7 @@ def loose_hyphen(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def double_hyphen(context: CheckContext) -> Iterator[Finding]:
+def double_hyphen(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds two or three hyphens with a space on both sides."""
     for segment, match in context.matches(DOUBLE_HYPHEN):
         message = Message("{hyphens} is typed for a dash: write –", hyphens=match["hyphens"])
@@ -105,7 +105,7 @@ def double_hyphen(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
+def space_before_punctuation(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds spaces before a closing sign and after an opening bracket."""
     for segment, match in context.matches(LOOSE_SIGN):
         # Where a word follows at once, the space belongs behind the sign, or the sign to that word.
@@ -117,7 +117,7 @@ def space_before_punctuation(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def repeated_word(context: CheckContext) -> Iterator[Finding]:
+def repeated_word(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a word twice in a row, except those that the language doubles."""
     for segment, match in context.matches(TWICE):
         word = match["word"]

@@ -12,11 +12,11 @@ from functools import lru_cache
 from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
-from plugins.checker.engine.rule import Finding, rule
+from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.checker.facts.names import name_words
 from plugins.checker.rules.writing.letters import restore_letters
-from plugins.diagnostics import Either, Message
+from plugins.diagnostics import Diagnostic, Either, Message
 from plugins.locales.plain_letters import fold
 from plugins.locales.unicode_scripts import script_of
 
@@ -29,7 +29,7 @@ LONG_STEM, LONGEST_ENDING = 6, 2
 
 
 @rule()
-def spelling(context: CheckContext) -> Iterator[Finding]:
+def spelling(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words that are in no dictionary and no list; with a capital, only those very close to a known word."""
     for segment, match in unknown_words(context):
         near = [word for word in context.speller.suggest(match[0]) if word != match[0]]
@@ -127,7 +127,7 @@ def _alike(context: CheckContext, name: str) -> list[str]:
 
 
 @rule()
-def other_standard(context: CheckContext) -> Iterator[Finding]:
+def other_standard(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words of the language's other standard form; words with a capital inside a sentence, and words that the
     pair's other texts have too, are names."""
     speller = context.speller
@@ -153,7 +153,7 @@ def other_standard(context: CheckContext) -> Iterator[Finding]:
 
 
 @rule()
-def name_spelling(context: CheckContext) -> Iterator[Finding]:
+def name_spelling(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds names that a text spells in two ways: without the marks of their letters, or with one slip, the endings of
     their cases aside. Of both, the rarer or plainer one is reported, where it first stands. A text that has such
     letters in some names has them in all that the other text writes with them."""
