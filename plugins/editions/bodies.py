@@ -22,7 +22,7 @@ from plugins.diagnostics import ContentErrors, Diagnostic, program_fault
 class Bodies:
     """Renders and caches the HTML of texts, and their extracts.
 
-    Links of the HTML still name files, and pictures are as Markdown has them; `body_html` makes them those of an
+    Links of the HTML still name files, and pictures are as Markdown has them; `edition_html` makes them those of an
     edition's page. `published_names` are the files of published texts; only their errors stop the build. `errors` are
     those of the texts whose extracts were asked for, by file."""
 

@@ -142,13 +142,9 @@ class PageBuilder:
             "canonical": self.site.absolute(path),
             "alternates": self.site.alternates(counterparts),
             "switch": self.site.switch(counterparts),
-            "robots": "",
             "feeds": (self.site_context.feed,),
             "image": self.site_context.usual_image,
             "image_alt": self.site_context.site_name,
-            "og_type": "website",
-            "jsonld": Markup(""),
-            "crumbs": (),
             "og_locales": self.other_locales(counterparts),
         }
         return PageHead(**(usual | more))

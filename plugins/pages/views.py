@@ -99,14 +99,14 @@ class PageHead(Struct, frozen=True):
     canonical: str
     alternates: tuple[Alternate, ...]
     switch: tuple[SwitchLink, ...]
-    robots: str
     feeds: tuple[Link, ...]
     image: str
     image_alt: str
-    og_type: str
-    jsonld: Markup
-    crumbs: tuple[Link, ...]
-    og_locales: tuple[str, ...] = ()
+    og_locales: tuple[str, ...]
+    robots: str = ""
+    og_type: str = "website"
+    jsonld: Markup = Markup("")
+    crumbs: tuple[Link, ...] = ()
     published: str = ""
     modified: str = ""
     section: str = ""
