@@ -12,14 +12,14 @@ const COMMENT = /<!--([\s\S]*?)-->/g;
  */
 export function paragraphsOf(text) {
   /** @type {Paragraph[]} */
-  const found = [];
-  const inComment = (/** @type {number} */ at) => comments.find((one) => one.from <= at && at < one.to);
+  const paragraphs = [];
+  const inComment = (/** @type {number} */ at) => comments.find((comment) => comment.from <= at && at < comment.to);
   const comments = [...text.matchAll(COMMENT)].map((match) => ({ from: match.index, to: match.index + match[0].length, text: match[1].trim() }));
   /** @type {{ from: number, start?: number, comment?: string } | null} */
   let block = null;
   let fence = "";
   const end = (/** @type {number} */ to) => {
-    if (block) found.push(finish(block, text.slice(block.from, to), to));
+    if (block) paragraphs.push(finish(block, text.slice(block.from, to), to));
     block = null;
   };
   for (let at = 0; at <= text.length; ) {
@@ -44,18 +44,18 @@ export function paragraphsOf(text) {
     at = stop + 1;
   }
   end(text.length);
-  return found;
+  return paragraphs;
 }
 
 // The source paragraphs that stand as comments in a translation: each from `from` to `to`, its words, the `place` where its
 // translation is written, and whether that is an empty line yet.
 /** @param {string} text @returns {{ from: number, to: number, words: string, place: number, isEmpty: boolean }[]} */
 export function placesOf(text) {
-  const found = [...text.matchAll(COMMENT)].filter((match) => match[1].trim());
-  return found.map((match, at) => {
+  const comments = [...text.matchAll(COMMENT)].filter((match) => match[1].trim());
+  return comments.map((match, at) => {
     const to = match.index + match[0].length;
     const place = to + (/^\n{0,2}/.exec(text.slice(to, to + 2))?.[0].length ?? 0);
-    const below = text.slice(place, found[at + 1]?.index);
+    const below = text.slice(place, comments[at + 1]?.index);
     return { from: match.index, to, words: match[1].trim(), place, isEmpty: place > to && !below.trim() && (text[place] ?? "\n") === "\n" };
   });
 }
@@ -71,13 +71,13 @@ const known = new Map();
 
 /** @param {string} text */
 function featuresOf(text) {
-  let found = known.get(text);
-  if (!found) {
+  let features = known.get(text);
+  if (!features) {
     if (known.size > 2000) known.clear();
-    found = { kind: kindOf(text), marks: new Set(text.match(/\d[\d.,]*\d|\d|\p{Lu}{2,}|\]\([^)]*\)/gu) ?? []) };
-    known.set(text, found);
+    features = { kind: kindOf(text), marks: new Set(text.match(/\d[\d.,]*\d|\d|\p{Lu}{2,}|\]\([^)]*\)/gu) ?? []) };
+    known.set(text, features);
   }
-  return found;
+  return features;
 }
 
 /** @param {string} text */
@@ -97,12 +97,12 @@ const plain = (/** @type {string} */ text) => text.replace(/--&gt;/g, "-->").rep
 // How badly two runs of paragraphs fit, from -1 for a sure match.
 /** @param {Paragraph[]} ours @param {Paragraph[]} theirs */
 function misfit(ours, theirs) {
-  const [one] = ours;
-  const [other] = theirs;
-  if (one.comment !== null && plain(one.comment) === plain(other.text)) return -2;
-  if (other.comment !== null && plain(other.comment) === plain(one.text)) return -2;
-  if (one.kind === "empty" || other.kind === "empty") return ours.length + theirs.length === 2 ? 0.3 : 3;
-  const kinds = ours.length === 1 && theirs.length === 1 ? (one.kind === other.kind ? 0 : 2.5) : [...ours, ...theirs].some((part) => part.kind !== "paragraph") ? 4 : 0.9;
+  const [our] = ours;
+  const [their] = theirs;
+  if (our.comment !== null && plain(our.comment) === plain(their.text)) return -2;
+  if (their.comment !== null && plain(their.comment) === plain(our.text)) return -2;
+  if (our.kind === "empty" || their.kind === "empty") return ours.length + theirs.length === 2 ? 0.3 : 3;
+  const kinds = ours.length === 1 && theirs.length === 1 ? (our.kind === their.kind ? 0 : 2.5) : [...ours, ...theirs].some((part) => part.kind !== "paragraph") ? 4 : 0.9;
   const length = (/** @type {Paragraph[]} */ parts) => parts.reduce((sum, part) => sum + part.text.length, 0) + 8;
   const ratio = Math.abs(Math.log(length(ours) / length(theirs)));
   const numbers = sharedNumbers(ours, theirs);

@@ -31,12 +31,12 @@ export class Banners {
     this.notices = notices;
     this.closed = new Set(notices.map(keyOf).filter((key) => this.closed.has(key)));
     this.draw();
-    for (const one of notices) if (!before.has(keyOf(one))) announce(one.text, one.id);
+    for (const notice of notices) if (!before.has(keyOf(notice))) announce(notice.text, notice.id);
   }
 
   draw() {
-    const shown = this.notices.filter((one) => !this.closed.has(keyOf(one)));
-    draw(this.place, repeat(shown, keyOf, (one) => this.line(one)), this.leave);
+    const shown = this.notices.filter((notice) => !this.closed.has(keyOf(notice)));
+    draw(this.place, repeat(shown, keyOf, (notice) => this.line(notice)), this.leave);
   }
 
   /** @param {Notice} notice */

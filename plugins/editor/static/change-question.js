@@ -61,7 +61,7 @@ export function questionOf(page) {
     }
     await page.state.save();
     const pane = page.writing.paneOf(page.story.original) ?? page.writing.panes[0];
-    for (const one of page.writing.panes) one.openFold?.(note);
+    for (const shown of page.writing.panes) shown.openFold?.(note);
     pane.openFold(note)?.focus();
     say(t("note_hint"));
   }

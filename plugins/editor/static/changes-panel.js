@@ -22,7 +22,7 @@ export function changesOf(page) {
       const open = () => page.side.open("changes");
       const late = behind ? html`<button type="button" class="pill" data-state="behind" @click=${open}>${t("state_behind", { n: behind })}</button>` : "";
       drawIn(pane.states, [liveOf(page.story.states?.[pane.code]), late]);
-      pane.outdatedLines = pane.code === page.story.original ? Object.values(outdated).flatMap((one) => one.changes.map((entry) => entry.line)) : [];
+      pane.outdatedLines = pane.code === page.story.original ? Object.values(outdated).flatMap((late) => late.changes.map((entry) => entry.line)) : [];
       page.writing.drawMarks(pane);
     }
     page.side.again("changes");
@@ -42,7 +42,7 @@ export function changesOf(page) {
 
   function draw() {
     const late = Object.entries(page.story.outdated ?? {});
-    return late.length ? late.map(([code, one]) => lateOf(code, one)) : hint(t("nothing_outdated"));
+    return late.length ? late.map(([code, behind]) => lateOf(code, behind)) : hint(t("nothing_outdated"));
   }
 
   const lateOf = (code, { since, changes }) => html`
@@ -85,7 +85,7 @@ export function changesOf(page) {
 
   // The first of the shown translations that is behind.
   async function acceptNext() {
-    const code = Object.keys(page.story.outdated ?? {}).find((one) => page.writing.shown.includes(one) && page.story.outdated[one].changes.length);
+    const code = Object.keys(page.story.outdated ?? {}).find((language) => page.writing.shown.includes(language) && page.story.outdated[language].changes.length);
     if (code) await accept(code);
     else say(t("nothing_outdated"));
   }

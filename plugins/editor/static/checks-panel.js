@@ -64,9 +64,9 @@ export function checksOf(page) {
   async function checkOnce() {
     const started = performance.now();
     try {
-      const found = await post("check", { stem, drafts: model.drafts }, { patience: CHECK_PATIENCE });
+      const answer = await post("check", { stem, drafts: model.drafts }, { patience: CHECK_PATIENCE });
       // Where something was typed meanwhile the places are others, and are asked for again.
-      if (!checkSoon.isWaiting() && !checkAgain) take(found);
+      if (!checkSoon.isWaiting() && !checkAgain) take(answer);
       checkTakes += (performance.now() - started - checkTakes) * (checkTakes ? 0.3 : 1);
     } catch (error) {
       // What is typed is checked, however long a busy server takes.
@@ -75,17 +75,17 @@ export function checksOf(page) {
     }
   }
 
-  function take(found) {
-    const noHeader = { language: page.story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: found.error, fixes: [], choices: [] };
-    diagnostics = found.error ? [noHeader] : found.diagnostics;
-    ({ dismissed, scripts } = found);
+  function take(answer) {
+    const noHeader = { language: page.story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: answer.error, fixes: [], choices: [] };
+    diagnostics = answer.error ? [noHeader] : answer.diagnostics;
+    ({ dismissed, scripts } = answer);
     checked = Object.fromEntries(Object.keys(drafts).map((code) => [code, textOf(code)]));
     // What is behind, by what is written now: the same as the finding of it says.
-    if (found.outdated) session.follow({ outdated: found.outdated });
+    if (answer.outdated) session.follow({ outdated: answer.outdated });
     page.changes.follow();
     const order = Object.keys(languages);
-    counted = diagnostics.filter((one) => !one.other).sort((one, other) => order.indexOf(one.language) - order.indexOf(other.language));
-    for (const [code, line] of Object.entries(found.bodyLines)) if (drafts[code].whole === null) drafts[code].bodyLine = line;
+    counted = diagnostics.filter((finding) => !finding.other).sort((finding, other) => order.indexOf(finding.language) - order.indexOf(other.language));
+    for (const [code, line] of Object.entries(answer.bodyLines)) if (drafts[code].whole === null) drafts[code].bodyLine = line;
     show();
     page.used.soon();
     const code = pasted;
@@ -100,47 +100,47 @@ export function checksOf(page) {
   // Writes all words of a text in its own script, as one step.
   async function convert(code) {
     await settled();
-    const found = scripts[code];
+    const change = scripts[code];
     const pane = page.writing.paneOf(code);
-    if (!found || !pane?.pane) return say(t("no_fix"));
-    const before = Object.fromEntries(Object.keys(found.fix.fields ?? {}).map((name) => [name, drafts[code].fields[name]]));
-    applyChange(code, found.fix);
-    toast(t("script_written", { n: found.n }), t("undo"), () => {
-      if (found.fix.end) undo(pane.pane.view);
+    if (!change || !pane?.pane) return say(t("no_fix"));
+    const before = Object.fromEntries(Object.keys(change.fix.fields ?? {}).map((name) => [name, drafts[code].fields[name]]));
+    applyChange(code, change.fix);
+    toast(t("script_written", { n: change.n }), t("undo"), () => {
+      if (change.fix.end) undo(pane.pane.view);
       pane.putFields(before);
     }).dataset.kind = "passing";
   }
 
   function show() {
-    for (const pane of page.writing.panes.filter((one) => one.pane)) {
-      const own = diagnostics.filter((one) => one.language === pane.code);
+    for (const pane of page.writing.panes.filter((pane) => pane.pane)) {
+      const own = diagnostics.filter((finding) => finding.language === pane.code);
       const { shift } = pane;
-      pane.pane.diagnose(own.filter((one) => one.field === "body" && !(one.other && one.end <= one.start)).map((one) => markOf(one, shift)));
-      pane.showProblems(own.filter((one) => !one.other));
+      pane.pane.diagnose(own.filter((finding) => finding.field === "body" && !(finding.other && finding.end <= finding.start)).map((finding) => markOf(finding, shift)));
+      pane.showProblems(own.filter((finding) => !finding.other));
       pane.toolbar.showScript(scriptLabel(pane.code));
     }
     const badge = place("check-count");
     badge.textContent = counted.length || "✓";
-    badge.dataset.level = counted.some((one) => one.level === "error") ? "error" : counted.length ? "advice" : "";
+    badge.dataset.level = counted.some((finding) => finding.level === "error") ? "error" : counted.length ? "advice" : "";
     page.side.again("checks");
     page.writing.level?.later();
   }
 
-  const markOf = (one, shift) => ({
-    from: one.start + shift,
-    to: one.end + shift,
-    severity: one.other ? "info" : one.level === "error" ? "error" : "warning",
-    message: one.message,
-    source: one.other ? t("in_other_text") : "",
-    markClass: one.other ? "diagnostic-other" : "",
-    actions: actionsOf(one).map(({ label, run }) => ({ name: label, apply: () => run() })),
+  const markOf = (finding, shift) => ({
+    from: finding.start + shift,
+    to: finding.end + shift,
+    severity: finding.other ? "info" : finding.level === "error" ? "error" : "warning",
+    message: finding.message,
+    source: finding.other ? t("in_other_text") : "",
+    markClass: finding.other ? "diagnostic-other" : "",
+    actions: actionsOf(finding).map(({ label, run }) => ({ name: label, apply: () => run() })),
   });
 
   // What can be done about a diagnostic: fixes, words for the lists, or dismissing it.
-  function actionsOf(one) {
-    const { other, fixes, language, rule, word, choices, dismissal, script } = one;
+  function actionsOf(finding) {
+    const { other, fixes, language, rule, word, choices, dismissal, script } = finding;
     if (other) return [];
-    const actions = script && scripts[language] ? [{ label: scriptLabel(language), run: () => convert(language) }] : fixes.map((fix, at) => ({ label: fix.text.trim() && fix.text.length <= LONGEST_LABEL ? t("fix_to", { text: fix.text }) : t("fix"), run: () => applyFound(one, at) }));
+    const actions = script && scripts[language] ? [{ label: scriptLabel(language), run: () => convert(language) }] : fixes.map((fix, at) => ({ label: fix.text.trim() && fix.text.length <= LONGEST_LABEL ? t("fix_to", { text: fix.text }) : t("fix"), run: () => applyFound(finding, at) }));
     if (rule === "spelling" && word) actions.push({ label: t("add_word", { word }), run: () => learn(word) });
     for (const [key, value] of choices) {
       const label = key === value ? t("in_latin", { word: value }) : t("in_cyrillic", { word: value });
@@ -156,8 +156,8 @@ export function checksOf(page) {
   // Applies a fix of a finding, as that is after what was typed last.
   async function applyFound(finding, at) {
     await settled();
-    const away = (one) => Math.abs(one.start - finding.start);
-    const [same] = diagnostics.filter((one) => ["language", "rule", "message"].every((key) => one[key] === finding[key])).sort((one, other) => away(one) - away(other));
+    const away = (candidate) => Math.abs(candidate.start - finding.start);
+    const [same] = diagnostics.filter((candidate) => ["language", "rule", "message"].every((key) => candidate[key] === finding[key])).sort((candidate, other) => away(candidate) - away(other));
     if (same?.fixes[at]) applyChange(same.language, same.fixes[at]);
   }
 
@@ -177,11 +177,11 @@ export function checksOf(page) {
     await settled();
     const { shift } = pane;
     const at = pane.pane.view.state.selection.main.head;
-    const found = counted
-      .filter((one) => one.language === pane.code && one.field === "body" && fits(one))
-      .map((one) => ({ ...one, start: one.start + shift, end: Math.max(one.end, one.fixes[0]?.end ?? 0) + shift }));
-    const here = found.find((one) => one.start <= at && at <= one.end + 1);
-    return { here, next: here ?? found.find((one) => one.start >= at) ?? found[0] };
+    const findings = counted
+      .filter((finding) => finding.language === pane.code && finding.field === "body" && fits(finding))
+      .map((finding) => ({ ...finding, start: finding.start + shift, end: Math.max(finding.end, finding.fixes[0]?.end ?? 0) + shift }));
+    const here = findings.find((finding) => finding.start <= at && at <= finding.end + 1);
+    return { here, next: here ?? findings.find((finding) => finding.start >= at) ?? findings[0] };
   }
 
   const fieldAtKeyboard = () => document.activeElement?.closest("[data-field]");
@@ -190,7 +190,7 @@ export function checksOf(page) {
 
   async function applyFix(pane = page.writing.focusedPane()) {
     if (!pane?.pane || fieldAtKeyboard()) return say(t("no_fix"));
-    const { next } = await findingAt(pane, (one) => one.fixes.length);
+    const { next } = await findingAt(pane, (finding) => finding.fixes.length);
     if (!next) return say(t("no_fix"));
     if (next.script && scripts[pane.code]) return convert(pane.code);
     const [fix] = next.fixes;
@@ -211,12 +211,12 @@ export function checksOf(page) {
   async function addWord() {
     const pane = page.writing.focusedPane();
     if (!pane?.pane) return say(t("no_word"));
-    const isUnknown = (one) => one.rule === "spelling" && one.word;
+    const isUnknown = (finding) => finding.rule === "spelling" && finding.word;
     const input = fieldAtKeyboard();
     if (input) {
       await settled();
-      const found = diagnostics.find((one) => isUnknown(one) && one.language === pane.code && one.field === input.dataset.field && isAtWord(input, one.word));
-      return found ? learn(found.word) : say(t("no_word"));
+      const finding = diagnostics.find((candidate) => isUnknown(candidate) && candidate.language === pane.code && candidate.field === input.dataset.field && isAtWord(input, candidate.word));
+      return finding ? learn(finding.word) : say(t("no_word"));
     }
     const { here, next } = await findingAt(pane, isUnknown);
     if (here) return learn(here.word);
@@ -264,29 +264,29 @@ export function checksOf(page) {
   const detailsOf = ({ rule, place: where }) => html`<details class="check-details"><summary>${t("details")}</summary><p><code>${rule}</code> ${where}</p></details>`;
 
   function draw() {
-    const found = counted.length ? html`<ol class="checks">${counted.map(itemOf)}</ol>` : html`<p class="all-well">${t("all_well")}</p>`;
-    return [found, dismissed.length ? html`
+    const listed = counted.length ? html`<ol class="checks">${counted.map(itemOf)}</ol>` : html`<p class="all-well">${t("all_well")}</p>`;
+    return [listed, dismissed.length ? html`
       <details class="dismissed">
         <summary>${t("dismissed_here", { n: dismissed.length })}</summary>
         <ol class="checks">${dismissed.map(dismissedOf)}</ol>
       </details>` : ""];
   }
 
-  const itemOf = (one) => html`
-    <li class="check" data-level=${one.level}>
-      <p class="check-place">${pill(one.level === "error" ? "errors" : "behind", t(one.level))} ${whereOf(one)}</p>
-      <button type="button" class="check-text" @click=${() => goTo(one)}>${one.message}</button>
-      <div class="check-actions">${actionsOf(one).map(({ label, run, quiet }) => button(label, run, { kind: quiet ? "quiet" : "" }))}</div>
-      ${detailsOf(one)}
+  const itemOf = (finding) => html`
+    <li class="check" data-level=${finding.level}>
+      <p class="check-place">${pill(finding.level === "error" ? "errors" : "behind", t(finding.level))} ${whereOf(finding)}</p>
+      <button type="button" class="check-text" @click=${() => goTo(finding)}>${finding.message}</button>
+      <div class="check-actions">${actionsOf(finding).map(({ label, run, quiet }) => button(label, run, { kind: quiet ? "quiet" : "" }))}</div>
+      ${detailsOf(finding)}
     </li>`;
 
   // What was dismissed, with a button that shows it again.
-  function dismissedOf(one) {
-    const { language, rule, message, dismissal } = one;
+  function dismissedOf(finding) {
+    const { language, rule, message, dismissal } = finding;
     const again = () => tell("show-again", { name: drafts[language].base.name, rule, message: dismissal });
     return html`
       <li class="dismissed-check"><p class="check-place">${languages[language].label}</p>
-        <p>${message}</p><div class="check-actions">${button(t("show_again"), again)}</div>${detailsOf(one)}</li>`;
+        <p>${message}</p><div class="check-actions">${button(t("show_again"), again)}</div>${detailsOf(finding)}</li>`;
   }
 
   function goTo({ language, field, start, end }) {
@@ -313,14 +313,14 @@ export function checksOf(page) {
     await settled();
     if (!counted.length) return say(t("all_well"));
     walkAt = (walkAt + step + counted.length) % counted.length;
-    const one = counted[walkAt];
-    goTo(one);
-    return say(`${walkAt + 1}/${counted.length} · ${t(one.level)}, ${whereOf(one)}: ${one.message}`);
+    const finding = counted[walkAt];
+    goTo(finding);
+    return say(`${walkAt + 1}/${counted.length} · ${t(finding.level)}, ${whereOf(finding)}: ${finding.message}`);
   }
 
   // How many of each level the checks have found.
   function said() {
-    const those = Object.groupBy(counted, (one) => one.level);
+    const those = Object.groupBy(counted, (finding) => finding.level);
     const levels = ["error", "warning", "advice"].filter((level) => those[level]).map((level) => `${t(level)}: ${those[level].length}`);
     return levels.length ? `${levels.join(", ")}. ${t("side_opened")}` : t("all_well");
   }

@@ -20,7 +20,7 @@ import { t } from "./strings.js";
  * @param {{ size?: string, opened?: (dialog: any) => void, take?: (data: FormData, done: () => unknown) => unknown, form?: FormOptions }} options
  */
 export function show(title, content, buttons = [{ value: "", label: t("close") }], options = {}) {
-  const main = buttons.find((one) => one.kind) ?? buttons.at(-1);
+  const main = buttons.find((button) => button.kind) ?? buttons.at(-1);
   const dialog = made(html`
     <dialog class="dialog" aria-labelledby="dialog-title" data-size=${options.size ?? ""}>
       <form method="dialog" class="dialog-form">
@@ -28,8 +28,8 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
         <div class="dialog-body">${content}</div>
         <p class="warning" role="alert" hidden></p>
         <div class="dialog-buttons">${buttons.map(
-          (one) => html`<button class="button" value=${one.value} type=${one === main ? "submit" : "button"} data-kind=${one.kind ?? ""}
-            @click=${one === main ? nothing : () => dialog.close(one.value)}>${one.label}</button>`,
+          (button) => html`<button class="button" value=${button.value} type=${button === main ? "submit" : "button"} data-kind=${button.kind ?? ""}
+            @click=${button === main ? nothing : () => dialog.close(button.value)}>${button.label}</button>`,
         )}</div>
       </form>
     </dialog>`);
@@ -63,13 +63,13 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
 // Keeps what stands in the fields of a form, or what `read` gives, and puts back what was left.
 /** @param {any} form @param {FormOptions} options */
 function keep(form, { name, given, left, read }) {
-  const fields = () => [...form.elements].filter((one) => one.name && one.type !== "file");
-  const valueIn = (one) => (one.type === "checkbox" ? one.checked : one.value);
-  const state = read ?? (() => Object.fromEntries(fields().map((one) => [one.name, valueIn(one)])));
-  for (const one of left && !read ? fields() : []) {
-    if (one.type === "checkbox") one.checked = left.state[one.name] ?? false;
-    else one.value = left.state[one.name] ?? "";
-    one.dispatchEvent(new Event("change", { bubbles: true }));
+  const fields = () => [...form.elements].filter((field) => field.name && field.type !== "file");
+  const valueIn = (field) => (field.type === "checkbox" ? field.checked : field.value);
+  const state = read ?? (() => Object.fromEntries(fields().map((field) => [field.name, valueIn(field)])));
+  for (const field of left && !read ? fields() : []) {
+    if (field.type === "checkbox") field.checked = left.state[field.name] ?? false;
+    else field.value = left.state[field.name] ?? "";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   const kept = new KeptForm(surroundings, { place: pagePlace, name, given, left });
   const typed = () => kept.typed(state());
@@ -81,7 +81,7 @@ function keep(form, { name, given, left, read }) {
 // Opens the dialogs again that were left here, by the function of each name; `former` are earlier stems of the story.
 export async function openAgain(functions, former = []) {
   const left = await leftForms(surroundings, [pagePlace, ...former]);
-  for (const [name, forms] of Object.entries(Object.groupBy(left, (one) => one.name))) await functions[name]?.(...forms);
+  for (const [name, forms] of Object.entries(Object.groupBy(left, (form) => form.name))) await functions[name]?.(...forms);
 }
 
 async function take(event, work) {
@@ -136,7 +136,7 @@ export function line(name, label, { value = "", hint = "", type = "text", requir
     pattern=${when(pattern)} maxlength=${when(longest)} spellcheck=${spellcheck ?? nothing} lang=${when(language?.tag)} dir=${when(language?.direction)}
     list=${offered.length ? `offered-${name}` : nothing} aria-describedby=${hint ? `field-${name}-hint` : nothing}
     @input=${(event) => typed?.(event.target.value)}>`;
-  const offers = offered.length ? html`<datalist id="offered-${name}">${offered.map((one) => html`<option value=${one}></option>`)}</datalist>` : "";
+  const offers = offered.length ? html`<datalist id="offered-${name}">${offered.map((words) => html`<option value=${words}></option>`)}</datalist>` : "";
   return labelled(name, label, [control, offers], hint);
 }
 

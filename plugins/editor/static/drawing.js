@@ -12,7 +12,7 @@ export const place = (id) => document.getElementById(id);
 const ENTRY = "li, article, .banner";
 const TAKES_KEYS = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex]";
 
-const seen = (place, selector) => [...place.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+const seen = (place, selector) => [...place.querySelectorAll(selector)].filter((element) => element.checkVisibility());
 
 // Draws a place. Where the keyboard was at something that is gone, it goes to the entry that stands there now, else to
 // what the place begins with; where that has nothing either, `leave` takes it.

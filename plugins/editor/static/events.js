@@ -57,6 +57,6 @@ function open() {
 }
 
 function closeReplaced() {
-  replaced.forEach((one) => one.close());
+  replaced.forEach((connection) => connection.close());
   replaced.clear();
 }

@@ -112,7 +112,7 @@ export class SharedForm {
     const match = ISO.exec(value);
     if (value && !match) return this.text(name, label, t("date_hint"));
     const put = ({ target }) => {
-      const [day, time] = [...target.parentElement.children].map((one) => one.value);
+      const [day, time] = [...target.parentElement.children].map((input) => input.value);
       this.set(name, day && time ? `${day} ${time}` : day);
     };
     return html`
@@ -205,20 +205,20 @@ export class SharedForm {
   subjects(name) {
     const known = pageData.subjects[name];
     const written = (this.values[name] ?? "").split(",").map((part) => part.trim()).filter(Boolean);
-    const chosen = written.map((part) => known.find((one) => one.names.some((each) => each.toLowerCase() === part.toLowerCase())));
-    if (chosen.includes(undefined)) return this.text(name, t(name), known.map((one) => one.label).join(", "));
-    const put = (one) => {
-      const rest = chosen.filter((other) => other !== one);
-      this.set(name, (chosen.includes(one) ? rest : [...rest, one]).map(({ value }) => value).join(", "));
+    const chosen = written.map((part) => known.find((subject) => subject.names.some((each) => each.toLowerCase() === part.toLowerCase())));
+    if (chosen.includes(undefined)) return this.text(name, t(name), known.map((subject) => subject.label).join(", "));
+    const put = (subject) => {
+      const rest = chosen.filter((other) => other !== subject);
+      this.set(name, (chosen.includes(subject) ? rest : [...rest, subject]).map(({ value }) => value).join(", "));
       this.draw();
     };
-    const buttonOf = (one) => html`<button type="button" class="subject-button" aria-pressed=${chosen.includes(one)} @click=${() => put(one)}>${one.label}</button>`;
+    const buttonOf = (subject) => html`<button type="button" class="subject-button" aria-pressed=${chosen.includes(subject)} @click=${() => put(subject)}>${subject.label}</button>`;
     return html`
       <fieldset class="field goals-field" id="field-${name}"><legend>${t(name)}</legend><div class="goal-buttons">${known.map(buttonOf)}</div></fieldset>`;
   }
 
   targets({ number, name, targets }, chosen, put) {
-    const change = (target, isChosen) => put(number, targets.filter((one) => (one === target ? isChosen : chosen.includes(one))));
+    const change = (target, isChosen) => put(number, targets.filter((listed) => (listed === target ? isChosen : chosen.includes(listed))));
     const box = (target) => html`
       <label class="target"><input type="checkbox" .checked=${live(chosen.includes(target))} @change=${(event) => change(target, event.target.checked)}>${target}</label>`;
     return html`

@@ -20,7 +20,7 @@ function wordsIn(text, from, to) {
   if (from === to) {
     const start = text.lastIndexOf("\n", from - 1) + 1;
     const line = text.slice(start, endOf(text, from));
-    const word = [...line.matchAll(WORD)].find((one) => start + one.index <= from && from <= start + one.index + one[0].length);
+    const word = [...line.matchAll(WORD)].find((match) => start + match.index <= from && from <= start + match.index + match[0].length);
     return word ? [start + word.index, start + word.index + word[0].length] : [from, to];
   }
   const inside = text.slice(from, to);
@@ -49,31 +49,31 @@ export function toggleEmphasis(text, from, to, sign) {
   for (let at = start; at <= end; ) {
     const gap = /\n[ \t]*\n/.exec(text.slice(at, end));
     const stop = gap ? at + gap.index : end;
-    const [one, other] = stop > at ? innerOf(text, at, stop) : [at, stop];
-    if (other > one || (start === end && at === start)) parts.push([one, other]);
+    const [head, tail] = stop > at ? innerOf(text, at, stop) : [at, stop];
+    if (tail > head || (start === end && at === start)) parts.push([head, tail]);
     if (!gap) break;
     at = stop + gap[0].length;
   }
-  const isOn = parts.length > 0 && parts.every(([one, other]) => hasSign(signsAround(text, one, other), sign));
+  const isOn = parts.length > 0 && parts.every(([head, tail]) => hasSign(signsAround(text, head, tail), sign));
   const { length } = sign;
-  const changes = parts.flatMap(([one, other]) => {
+  const changes = parts.flatMap(([head, tail]) => {
     if (isOn) {
       return [
-        { from: one - length, to: one, insert: "" },
-        { from: other, to: other + length, insert: "" },
+        { from: head - length, to: head, insert: "" },
+        { from: tail, to: tail + length, insert: "" },
       ];
     }
-    if (hasSign(signsAround(text, one, other), sign)) return [];
+    if (hasSign(signsAround(text, head, tail), sign)) return [];
     return [
-      { from: one, to: one, insert: sign },
-      { from: other, to: other, insert: sign },
+      { from: head, to: head, insert: sign },
+      { from: tail, to: tail, insert: sign },
     ];
   });
   if (!parts.length) return { changes: [], selection: { anchor: from, head: to } };
   const first = parts[0][0];
   const last = parts[parts.length - 1][1];
   const moved = (/** @type {number} */ at, /** @type {boolean} */ isEnd) =>
-    changes.reduce((sum, one) => sum + (one.to < at || (one.to <= at && !(isEnd && one.insert)) ? one.insert.length - (one.to - one.from) : 0), at);
+    changes.reduce((sum, change) => sum + (change.to < at || (change.to <= at && !(isEnd && change.insert)) ? change.insert.length - (change.to - change.from) : 0), at);
   // Between two signs that were just written, or where the word was written at.
   const caret = first === last ? first + (isOn ? -length : length) : from === to ? moved(from, from === end) : null;
   return { changes, selection: caret === null ? { anchor: moved(first, false), head: moved(last, true) } : { anchor: caret, head: caret } };
@@ -119,9 +119,9 @@ export function toggleLines(text, from, to, kind) {
 /** @param {string} text @param {number} from @param {number} to */
 export function linkAt(text, from, to) {
   const start = text.lastIndexOf("\n", from - 1) + 1;
-  for (const one of text.slice(start, endOf(text, to)).matchAll(LINK)) {
-    const at = start + one.index;
-    if (at <= from && to <= at + one[0].length) return { from: at, to: at + one[0].length, words: one[1], address: one[2], isThere: true };
+  for (const link of text.slice(start, endOf(text, to)).matchAll(LINK)) {
+    const at = start + link.index;
+    if (at <= from && to <= at + link[0].length) return { from: at, to: at + link[0].length, words: link[1], address: link[2], isThere: true };
   }
   const [first, last] = wordsIn(text, from, to);
   const words = text.slice(first, last).replace(/\s*\n\s*/g, " ");
@@ -159,7 +159,7 @@ const PICTURE = /!\[(?:[^\]\\]|\\.)*\]\((?:<([^<>\n]+)>|([^()\s<>]+))[^)\n]*\)/g
 // The pictures of the site that a text has: where each is written, and the name of its file.
 /** @param {string} text */
 export function picturesOf(text) {
-  const found = [...text.matchAll(PICTURE)].map((match) => ({ at: match.index, target: match[1] ?? match[2] }));
-  const own = found.filter(({ target }) => !/^[a-z][a-z0-9+.-]*:|^\/\/|^#/i.test(target));
+  const pictures = [...text.matchAll(PICTURE)].map((match) => ({ at: match.index, target: match[1] ?? match[2] }));
+  const own = pictures.filter(({ target }) => !/^[a-z][a-z0-9+.-]*:|^\/\/|^#/i.test(target));
   return own.map(({ at, target }) => ({ at, name: target.replace(/^(?:\{static\})?\//, "").replace(/^\{static\}/, "") }));
 }

@@ -67,6 +67,6 @@ export class KeptForm {
 // The forms that pages which are gone have left in some places, in the order in which they were opened.
 /** @param {Surroundings} around @param {string[]} places @returns {Promise<Form[]>} */
 export async function leftForms(around, places) {
-  const found = await leftEntries(around, placesOf(around));
-  return found.filter(({ place }) => places.includes(place)).sort((a, b) => a.opened - b.opened);
+  const entries = await leftEntries(around, placesOf(around));
+  return entries.filter(({ place }) => places.includes(place)).sort((a, b) => a.opened - b.opened);
 }

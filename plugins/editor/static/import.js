@@ -72,7 +72,7 @@ const setAside = (kept) => drawUnfinished([...unfinished, { ...kept.entry, forge
 
 /** @param {import("./forms.js").Form} left */
 async function resume(left) {
-  drawUnfinished(unfinished.filter((one) => one !== left));
+  drawUnfinished(unfinished.filter((entry) => entry !== left));
   const { page, kept: before } = work;
   const kept = newForm(left);
   try {
@@ -88,7 +88,7 @@ async function resume(left) {
 // After a reload the last one goes on by itself; what other windows left is offered.
 /** @param {import("./forms.js").Form[]} left */
 async function again(...left) {
-  drawUnfinished(left.filter(({ files }) => files?.length).sort((one, other) => one.state.moment - other.state.moment));
+  drawUnfinished(left.filter(({ files }) => files?.length).sort((entry, other) => entry.state.moment - other.state.moment));
   const own = unfinished.findLast(({ window }) => surroundings.isOfWindow(window));
   if (own) await resume(own);
 }
@@ -99,7 +99,7 @@ function drawUnfinished(left) {
     const { opened, window, files, state } = entry;
     const forget = () => {
       entry.forget();
-      drawUnfinished(unfinished.filter((one) => one !== entry));
+      drawUnfinished(unfinished.filter((kept) => kept !== entry));
     };
     const text = t("import_unfinished", { name: files[0].name, when: agoOf(new Date(state.moment).toISOString()) });
     const buttons = [{ label: t("recover"), main: true, run: () => resume(entry) }, { label: t("forget"), run: forget }];
@@ -125,7 +125,7 @@ function redraw() {
   draw(place("settle-form"), form(page, unplaced > 0));
 }
 
-const nameOf = (code) => languages.find((one) => one.code === code)?.label ?? "";
+const nameOf = (code) => languages.find((language) => language.code === code)?.label ?? "";
 const roleName = (role) => t(`role_${role.replace("-", "_")}`);
 const question = (topic) => t(`question_${topic.replace("-", "_")}`);
 
@@ -155,11 +155,11 @@ function block(row) {
     settle(row, { role: target.value });
     target.closest(".block").focus();
   };
-  const choose = languages.map((one, at) => html`
-    <button type="button" class="block-button" tabindex="-1" aria-pressed=${row.language === one.code} @click=${() => inLanguage(row, one)}>${at + 1} ${one.label}</button>`);
+  const choose = languages.map((language, at) => html`
+    <button type="button" class="block-button" tabindex="-1" aria-pressed=${row.language === language.code} @click=${() => inLanguage(row, language)}>${at + 1} ${language.label}</button>`);
   return html`
     <li class="block" tabindex="0" data-id=${row.id} data-role=${row.role} data-doubt=${doubts ? "yes" : ""}
-      data-language=${languages.findIndex((one) => one.code === row.language)}
+      data-language=${languages.findIndex((language) => language.code === row.language)}
       aria-label="${roleName(row.role)} ${nameOf(row.language)}" aria-describedby=${said ? `reason-${row.id}` : nothing}>
       <div class="block-tools">${choose}
         <select tabindex="-1" aria-label=${t("role")} @change=${chosen}>
@@ -190,7 +190,7 @@ async function decideAgain() {
   const { page } = work;
   const decidedNow = new Map(answer.rows.map((row) => [row.id, row]));
   let changed = 0;
-  for (const row of page.rows.filter((one) => !one.settled)) {
+  for (const row of page.rows.filter((row) => !row.settled)) {
     const { language, role, reason, doubts, beside } = decidedNow.get(row.id);
     if (row.language !== language || row.role !== role) changed++;
     Object.assign(row, { language, role, reason, doubts, beside });
@@ -222,7 +222,7 @@ function settle(row, { language = row.language, role = row.role }) {
 // The next block that waits for a decision, from the beginning again after the last: without a place first, then in doubt.
 function nextOpen(at) {
   const rows = [...work.page.rows.slice(at + 1), ...work.page.rows.slice(0, Math.max(0, at))];
-  return rows.find((one) => one.role === "unplaced") ?? rows.find((one) => one.doubts.length);
+  return rows.find((row) => row.role === "unplaced") ?? rows.find((row) => row.doubts.length);
 }
 
 const focusBlock = (at) => place("blocks").children[at]?.focus();
@@ -337,7 +337,7 @@ function finish() {
 const keys = makeKeys(
   [
     { keys: "↓ ↑", words: t("key_walk"), runs: [1, -1].map((step) => onBlock((_, at) => focusBlock(at + step))) },
-    ...languages.map((one, at) => ({ keys: String(at + 1), words: one.label, runs: [onBlock((row) => inLanguage(row, one))] })),
+    ...languages.map((language, at) => ({ keys: String(at + 1), words: language.label, runs: [onBlock((row) => inLanguage(row, language))] })),
     ...Object.entries(ROLES).map(([role, letter]) => ({ keys: letter, words: roleName(role), runs: [onBlock((row) => settle(row, { role, language: row.language || languages[0].code }))] })),
     { keys: "U", words: t("key_unplaced"), runs: [onBlock((_, at) => focusRow(nextOpen(at)))] },
     { keys: "N", words: t("import_again"), runs: [() => !place("import-again").disabled && decideAgain()] },
@@ -379,16 +379,16 @@ addEventListener("drop", async (event) => {
 async function filesOf(data) {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   if (!entries.length) return [...data.files];
-  const found = [];
+  const files = [];
   const walk = async (entry) => {
-    if (entry.isFile) found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+    if (entry.isFile) files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
     else {
       const reader = entry.createReader();
       for (let part = await list(reader); part.length; part = await list(reader)) for (const child of part) await walk(child);
     }
   };
   for (const entry of entries) await walk(entry);
-  return found.sort((a, b) => a.name.localeCompare(b.name));
+  return files.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 const list = (reader) => new Promise((resolve, reject) => reader.readEntries(resolve, reject));

@@ -15,8 +15,8 @@ import { undo } from "./vendor/codemirror.js";
 const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "hyphens", "messages", "mail"];
 
 function lost(removed) {
-  const found = KINDS.flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));
-  return removed.pictures ? [t("lost_pictures", { n: removed.pictures }), ...found] : found;
+  const kinds = KINDS.flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));
+  return removed.pictures ? [t("lost_pictures", { n: removed.pictures }), ...kinds] : kinds;
 }
 
 const NO_WORDS = /<(style|script|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi;
@@ -78,7 +78,7 @@ export function insertionOf(page) {
   });
 
   // The languages in which the story has a text.
-  const languages = () => pageData.languages.filter((one) => drafts[one.code].exists);
+  const languages = () => pageData.languages.filter((language) => drafts[language.code].exists);
 
   function takePaste(pane, event) {
     const data = event.clipboardData;
@@ -109,10 +109,10 @@ export function insertionOf(page) {
     const inside = markup ? picturesInside(markup) : [];
     let outside = 0;
     try {
-      const found = await post("paste", { html: markup.replace(/(<img\b[^>]*\bsrc=["']data:[^"',]{0,100},)[^"']*/gi, "$1"), plain });
-      markdown = found.markdown || plain;
-      outside = Math.max(0, (found.removed.pictures ?? 0) - inside.length);
-      gone = lost({ ...found.removed, pictures: outside });
+      const answer = await post("paste", { html: markup.replace(/(<img\b[^>]*\bsrc=["']data:[^"',]{0,100},)[^"']*/gi, "$1"), plain });
+      markdown = answer.markdown || plain;
+      outside = Math.max(0, (answer.removed.pictures ?? 0) - inside.length);
+      gone = lost({ ...answer.removed, pictures: outside });
     } catch {
       // What the clipboard has as plain text serves too.
     }
@@ -215,7 +215,7 @@ export function insertionOf(page) {
     const name = added.file.replace(/\.\w+$/, "");
     const content = [
       html`<p class="file-name">${added.file}</p>`,
-      languages().map((one) => line(`words-${one.code}`, t("link_words_in", { language: one.name }), { value: one.code === pane.code ? name : "", language: one, spellcheck: true })),
+      languages().map((language) => line(`words-${language.code}`, t("link_words_in", { language: language.name }), { value: language.code === pane.code ? name : "", language, spellcheck: true })),
       hint(added.known ? t("file_known", { name: added.name }) : t("file_hint")),
     ];
     const answer = await show(`${t("link_file")}${count}`, content, goOn(t(languages().length > 1 ? "put_link" : "put_link_alone")), { form });
@@ -234,8 +234,8 @@ export function insertionOf(page) {
     const blocks = pane.pane.blocks;
     // The paragraph that the cursor is in, or the one before an empty line.
     const empty = !doc.lineAt(at).text.trim();
-    const within = empty ? -1 : blocks.findIndex((one) => at <= one.to);
-    const index = within >= 0 ? within : blocks.findLastIndex((one) => one.to <= at);
+    const within = empty ? -1 : blocks.findIndex((block) => at <= block.to);
+    const index = within >= 0 ? within : blocks.findLastIndex((block) => block.to <= at);
     // Asked for before this text changes.
     const beside = page.writing.level ? page.writing.level.beside(pane.pane, index) : -1;
     const joined = (code) => parts.map((part) => part.texts[code]).join("\n\n");

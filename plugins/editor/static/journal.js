@@ -163,7 +163,7 @@ export class Journal {
       // A server that ends meanwhile may leave a request without an answer.
       const answer = await this.around.post("journal", entry, { patience: PATIENCE, closing });
       this.answered = Math.max(this.answered, entry.number);
-      this.taken = this.taken.filter((one) => !taken.includes(one));
+      this.taken = this.taken.filter((work) => !taken.includes(work));
       for (const { forget } of taken) forget?.();
       this.here.forget(entry.number);
       this.outcome(answer.kept ?? []);

@@ -96,7 +96,7 @@ export class KeptHere {
 export async function leftEntries(around, places) {
   const { prefix, store, local } = places;
   const atOnce = new Map();
-  for (const name of local.keys().filter((one) => one.startsWith(prefix))) {
+  for (const name of local.keys().filter((key) => key.startsWith(prefix))) {
     try {
       atOnce.set(name.slice(prefix.length), JSON.parse(local.get(name) ?? ""));
     } catch {
@@ -107,14 +107,14 @@ export async function leftEntries(around, places) {
   const keys = new Set([...atOnce.keys(), ...stored.keys()]);
   if (!keys.size) return [];
   const isOpen = await around.openPages();
-  const found = [];
+  const left = [];
   for (const key of keys) {
     const [kept, said] = [stored.get(key), atOnce.get(key)];
     const newest = said && !(said.number < kept?.number) ? said : kept;
     if (!newest || (isOpen(newest.window) && !around.isOfWindow(newest.window))) continue;
     const forget = async () => (kept ? forgetAtOnce(places, key, newest)() : local.remove(prefix + key));
-    if (newest.state) found.push({ ...newest, files: kept?.files, key, forget });
+    if (newest.state) left.push({ ...newest, files: kept?.files, key, forget });
     else forget();
   }
-  return found;
+  return left;
 }

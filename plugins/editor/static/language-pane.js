@@ -78,7 +78,7 @@ export class LanguagePane {
 
   drawHead() {
     const { page, code, language, draft, at } = this;
-    const others = Object.fromEntries(pageData.languages.map((one) => [one.code, one.label]));
+    const others = Object.fromEntries(pageData.languages.map((listed) => [listed.code, listed.label]));
     const choose = ({ target }) => page.writing.choose(at, target.value);
     const name = html`<h2 class="pane-name">${language.label}</h2>`;
     const chooser = html`<select class="pane-language" aria-label=${t("language_of_pane", { n: at + 1 })} @change=${choose}>${choices(others, code)}</select>`;
@@ -140,7 +140,7 @@ export class LanguagePane {
   input(name, label, { max = 0, hint: title = "", offered = [], kind = "" } = {}) {
     const id = `${this.code}-${name}`;
     const value = asTyped(id, this.draft.fields[name] ?? "");
-    const problems = this.problems.filter((one) => one.field === name);
+    const problems = this.problems.filter((problem) => problem.field === name);
     const typed = ({ target }) => {
       if (target.value.includes("\n")) target.value = target.value.replace(/\n+/g, " ");
       this.setField(name, target.value);
@@ -152,15 +152,15 @@ export class LanguagePane {
       <div class="field">
         <label for=${id}>${label}${max ? counter : ""}</label>
         <textarea id=${id} rows="1" lang=${this.language.tag} dir=${this.language.direction} spellcheck="true" class=${kind} data-field=${name} title=${when(title)}
-          aria-describedby="${id}-problem" aria-invalid=${problems.some((one) => one.level === "error")} .value=${live(value)}
+          aria-describedby="${id}-problem" aria-invalid=${problems.some((problem) => problem.level === "error")} .value=${live(value)}
           @input=${typed} @keydown=${(event) => event.key === "Enter" && event.preventDefault()}></textarea>
-        <p class="field-problem" id="${id}-problem" ?hidden=${!problems.length}>${problems.map((one) => one.message).join(" ")}</p>
+        <p class="field-problem" id="${id}-problem" ?hidden=${!problems.length}>${problems.map((problem) => problem.message).join(" ")}</p>
         ${offered.length ? html`<div class="offers">${offered.slice(0, 4).map(offer)}</div>` : ""}
       </div>`;
   }
 
-  showProblems(found) {
-    this.problems = found;
+  showProblems(problems) {
+    this.problems = problems;
     this.drawFields();
   }
 

@@ -19,29 +19,29 @@ const filters = () => Object.fromEntries([...new FormData(form)].filter(([, valu
 
 async function load(start = 0) {
   const number = ++list.asked;
-  let found;
+  let answer;
   try {
-    found = await get("list", { ...filters(), start });
+    answer = await get("list", { ...filters(), start });
   } catch (error) {
     if (error instanceof RequestError) count.textContent = error.message;
     return;
   }
   if (number !== list.asked) return;
   const asksForMore = document.activeElement === more;
-  list.stories = start ? [...list.stories, ...found.rows] : found.rows;
-  Object.assign(list, { where: found.where, timed: found.timed });
+  list.stories = start ? [...list.stories, ...answer.rows] : answer.rows;
+  Object.assign(list, { where: answer.where, timed: answer.timed });
   draw(rows, repeat(list.stories, (story) => story.stem, row), () => place("main").focus({ preventScroll: true }));
   if (asksForMore) focusRow(rows.children[start]);
-  more.hidden = list.stories.length >= found.total;
+  more.hidden = list.stories.length >= answer.total;
   place("empty-text").textContent = search.value.trim() ? t("nothing_found") : t("nothing_filtered");
-  place("empty").hidden = found.total > 0;
-  count.textContent = found.total === found.all ? t("stories", { n: found.total }) : t("stories_of", { n: found.total, all: found.all });
+  place("empty").hidden = answer.total > 0;
+  count.textContent = answer.total === answer.all ? t("stories", { n: answer.total }) : t("stories_of", { n: answer.total, all: answer.all });
   if (!start) announce(count.textContent);
-  for (const badge of form.querySelectorAll("[data-count]")) badge.textContent = found.counts[form.elements.language.value]?.[badge.dataset.count] || "";
+  for (const badge of form.querySelectorAll("[data-count]")) badge.textContent = answer.counts[form.elements.language.value]?.[badge.dataset.count] || "";
   // Files of no story, such as a copy that Dropbox has made: what is wrong with them, and what to do.
-  place("strays").hidden = !found.strays.length;
-  draw(place("strays"), found.strays.map((text) => html`<li>${text}</li>`));
-  draw(place("gone"), found.gone.map(leftover), () => focusRow(rows.firstElementChild));
+  place("strays").hidden = !answer.strays.length;
+  draw(place("strays"), answer.strays.map((text) => html`<li>${text}</li>`));
+  draw(place("gone"), answer.gone.map(leftover), () => focusRow(rows.firstElementChild));
   keepAddress();
 }
 
@@ -69,7 +69,7 @@ function leftover({ stem, known, window, number, moment, title }) {
 }
 
 function row(story) {
-  const [first, ...others] = languages.filter((one) => one.code in story.titles);
+  const [first, ...others] = languages.filter((language) => language.code in story.titles);
   const category = story.kind === "page" ? t("page") : (pageData.categories[story.category] ?? t("no_category"));
   const picture = story.image
     ? html`<img src=${thumbnailAddress(story.image)} alt="" loading="lazy" decoding="async">`
@@ -85,29 +85,29 @@ function row(story) {
           ${story.unsaved ? pill("unsaved", t("state_unsaved")) : ""}
         </p>
         <h2 class="row-title" lang=${first.tag}><a href=${storyAddress(story.stem)}>${story.titles[first.code]}</a></h2>
-        ${others.map((one) => html`<p class="row-other" lang=${one.tag}>${story.titles[one.code]}</p>`)}
+        ${others.map((language) => html`<p class="row-other" lang=${language.tag}>${story.titles[language.code]}</p>`)}
         ${story.goals.length ? html`<p class="row-goals">${story.goals.map((number) => goalMark(number, pageData.goals[number - 1].name))}</p>` : ""}
       </div>
-      <ul class="row-states">${languages.map((one) => html`<li>${state(one, story.states[one.code], story)}</li>`)}</ul>
+      <ul class="row-states">${languages.map((language) => html`<li>${state(language, story.states[language.code], story)}</li>`)}</ul>
     </li>`;
 }
 
-function state(language, found, story) {
-  const kind = found.state;
+function state(language, listed, story) {
+  const kind = listed.state;
   const words = {
-    behind: () => t("state_behind", { n: found.behind }),
+    behind: () => t("state_behind", { n: listed.behind }),
     scheduled: () => t(list.timed ? "state_scheduled" : "state_waits", { date: dayOf(story.date) }),
     published: () => publishedWords(list.where),
   };
   return html`<span class="row-language">${language.label}</span>${pill(kind, words[kind]?.() || t(`state_${kind}`), { title: kind === "published" ? list.where : "" })}${
-    ["errors", "warnings"].map((one) => (found[one] ? pill(one, t(one, { n: found[one] })) : ""))}`;
+    ["errors", "warnings"].map((level) => (listed[level] ? pill(level, t(level, { n: listed[level] })) : ""))}`;
 }
 
 /** @param {import("./forms.js").Form} [left] */
 async function create(left) {
   const content = [
     line("title", t("title"), { required: true, longest: 200, hint: t("new_title_hint") }),
-    choice("language", t("written_in"), Object.fromEntries(languages.map((one) => [one.code, one.label])), languages[0].code),
+    choice("language", t("written_in"), Object.fromEntries(languages.map((language) => [language.code, language.label])), languages[0].code),
     choice("category", t("category"), { "": t("no_category"), ...pageData.categories }),
   ];
   const begin = async (data, done) => {
@@ -124,7 +124,7 @@ async function showDeleted() {
   let { deleted } = await get("deleted");
   const box = made(html`<div></div>`);
   const redraw = (said) => {
-    const titles = (entry) => languages.filter((one) => one.code in entry.titles).map((one) => html`<span lang=${one.tag}>${entry.titles[one.code]}</span>`);
+    const titles = (entry) => languages.filter((language) => language.code in entry.titles).map((language) => html`<span lang=${language.tag}>${entry.titles[language.code]}</span>`);
     const item = (entry) => html`
       <li><p>${titles(entry)}<span class="hint">${t("deleted_when", { when: agoOf(entry.moment) })}</span></p>${button(t("bring_back"), () => bringBack(entry))}</li>`;
     draw(box, html`<p role="status" class="hint">${said}</p><ul class="plain-rows">${repeat(deleted, (entry) => entry.key, item)}</ul>`, () =>
@@ -138,8 +138,8 @@ async function showDeleted() {
       redraw(error.message);
       return;
     }
-    deleted = deleted.filter((one) => one !== entry);
-    redraw(t("is_back", { title: entry.titles[languages.find((one) => one.code in entry.titles)?.code] }));
+    deleted = deleted.filter((kept) => kept !== entry);
+    redraw(t("is_back", { title: entry.titles[languages.find((language) => language.code in entry.titles)?.code] }));
     load();
   };
   redraw(deleted.length ? "" : t("nothing_deleted"));

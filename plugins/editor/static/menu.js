@@ -4,8 +4,8 @@ import { html, made, place } from "./drawing.js";
 
 // Buttons for which a narrow screen has no room in the bar.
 function hidden() {
-  const found = [...document.querySelectorAll("[data-narrow=menu]")].filter((one) => !one.checkVisibility());
-  return found.map((one) => ({ label: one.textContent, run: () => one.click() }));
+  const buttons = [...document.querySelectorAll("[data-narrow=menu]")].filter((button) => !button.checkVisibility());
+  return buttons.map((button) => ({ label: button.textContent, run: () => button.click() }));
 }
 
 /** @param {{ label: string, run: () => unknown }[]} rows */

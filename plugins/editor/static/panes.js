@@ -156,17 +156,17 @@ const placesIn = foundOnce(placesOf);
 const blocksIn = foundOnce(paragraphsOf);
 
 function foldedSources(state) {
-  const found = [];
+  const drawn = [];
   const places = placesIn(state.doc);
   for (const [at, { from, to, words, place, isEmpty }] of places.entries()) {
     const isOpen = state.selection.ranges.some((range) => !range.empty && range.from < to && range.to > from);
-    if (isEmpty) found.push(Decoration.line({ class: "empty-place" }).range(isOpen ? place : state.doc.lineAt(from).from));
+    if (isEmpty) drawn.push(Decoration.line({ class: "empty-place" }).range(isOpen ? place : state.doc.lineAt(from).from));
     // That of the header's words has no field, and a line of its own.
     const end = places[at + 1]?.from === place ? to : place;
-    if (!isOpen) found.push(Decoration.replace({ widget: signOf(words, place) }).range(from, end));
-    if (isEmpty) found.push(Decoration.widget({ widget: fieldWords, side: 1 }).range(place));
+    if (!isOpen) drawn.push(Decoration.replace({ widget: signOf(words, place) }).range(from, end));
+    if (isEmpty) drawn.push(Decoration.widget({ widget: fieldWords, side: 1 }).range(place));
   }
-  return Decoration.set(found, true);
+  return Decoration.set(drawn, true);
 }
 
 const sources = StateField.define({
@@ -177,9 +177,9 @@ const sources = StateField.define({
 
 // The place that a cursor within a source, or before its sign, stands for: the field of it or of the next one.
 function fieldAt(places, head) {
-  const at = places.findIndex((one) => one.from <= head && head < one.place);
+  const at = places.findIndex((place) => place.from <= head && head < place.place);
   if (at < 0) return null;
-  return places.slice(at).find((one, next, all) => one.place !== all[next + 1]?.from) ?? places[at];
+  return places.slice(at).find((place, next, all) => place.place !== all[next + 1]?.from) ?? places[at];
 }
 
 // Nothing is written before a sign, on its line, and no key by itself deletes one: what is typed there is of the field.
@@ -197,7 +197,7 @@ const keepSources = EditorState.transactionFilter.of((transaction) => {
     if (!isKey) return transaction;
     let isSource = false;
     const places = placesIn(startState.doc);
-    transaction.changes.iterChangedRanges((from, to) => (isSource ||= places.some((one) => from <= one.from && to >= one.to)));
+    transaction.changes.iterChangedRanges((from, to) => (isSource ||= places.some((place) => from <= place.from && to >= place.to)));
     return isSource ? [] : transaction;
   }
   if (!selection?.main.empty) return transaction;
@@ -206,7 +206,7 @@ const keepSources = EditorState.transactionFilter.of((transaction) => {
   const field = fieldAt(places, head);
   if (!field) return transaction;
   // From the field back, to the end of what stands above it.
-  const { from } = places.find((one) => one.from <= head && head < one.place);
+  const { from } = places.find((place) => place.from <= head && head < place.place);
   const isBack = before.empty && before.head === field.place && from > 0;
   return [transaction, { selection: EditorSelection.cursor(isBack ? from - 1 : field.place) }];
 });
@@ -218,8 +218,8 @@ const thumbnailOf = (name) =>
 
 function shownPictures(state) {
   const hidden = placesIn(state.doc);
-  const found = picturesOf(state.doc.toString()).filter(({ at }) => !hidden.some(({ from, to }) => from < at && at < to));
-  return Decoration.set(found.map(({ at, name }) => Decoration.widget({ widget: thumbnailOf(name), block: true, side: 1 }).range(state.doc.lineAt(at).to)), true);
+  const shown = picturesOf(state.doc.toString()).filter(({ at }) => !hidden.some(({ from, to }) => from < at && at < to));
+  return Decoration.set(shown.map(({ at, name }) => Decoration.widget({ widget: thumbnailOf(name), block: true, side: 1 }).range(state.doc.lineAt(at).to)), true);
 }
 
 const pictures = StateField.define({
@@ -234,7 +234,7 @@ const CLEAR = 8;
 // What lies over the page, so that the place that is written at is never beneath it: the bar, the buttons and, on a
 // narrow screen, the tabs above and a side below.
 function coveredMargins() {
-  const [bar, tabs, tools, side] = [".bar", "#pane-tabs", ".pane-toolbar:not([hidden])", "#side"].map((one) => document.querySelector(one)?.getBoundingClientRect());
+  const [bar, tabs, tools, side] = [".bar", "#pane-tabs", ".pane-toolbar:not([hidden])", "#side"].map((selector) => document.querySelector(selector)?.getBoundingClientRect());
   const above = Math.max(0, bar.bottom) + tabs.height + (tools?.height ?? 0);
   const below = side.width === document.documentElement.clientWidth ? innerHeight - side.top : 0;
   return { top: above + CLEAR, bottom: below + CLEAR };
@@ -272,7 +272,7 @@ export class Pane {
           EditorView.perLineTextDirection.of(true),
           EditorView.contentAttributes.of({ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", lang: language.tag, dir: language.direction, "aria-label": label }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged && !update.transactions.some((one) => one.annotation(byPage))) changed(this, update);
+            if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(byPage))) changed(this, update);
             for (const place of this.kept) Object.assign(place, { from: update.changes.mapPos(place.from, -1), to: update.changes.mapPos(place.to, -1) });
             if (update.docChanged) this.level?.edited(this, update.changes);
             else if (update.geometryChanged || update.viewportChanged) this.level?.later();
@@ -339,7 +339,7 @@ export class Pane {
   // Marks ranges with classes: [{ from, to, class, line }].
   mark(ranges) {
     const length = this.view.state.doc.length;
-    const found = ranges
+    const decorations = ranges
       .filter((range) => range.from <= length)
       .flatMap((range) => {
         if (!range.line) return range.to > range.from ? [Decoration.mark({ class: range.class, attributes: range.attributes }).range(range.from, Math.min(range.to, length))] : [];
@@ -351,12 +351,12 @@ export class Pane {
         }
         return lines;
       });
-    this.view.dispatch({ effects: putMarks.of(Decoration.set(found, true)) });
+    this.view.dispatch({ effects: putMarks.of(Decoration.set(decorations, true)) });
   }
 
   diagnose(diagnostics) {
     const length = this.view.state.doc.length;
-    const within = diagnostics.map((one) => ({ ...one, from: Math.min(one.from, length), to: Math.min(Math.max(one.to, one.from), length) }));
+    const within = diagnostics.map((diagnostic) => ({ ...diagnostic, from: Math.min(diagnostic.from, length), to: Math.min(Math.max(diagnostic.to, diagnostic.from), length) }));
     this.view.dispatch(setDiagnostics(this.view.state, within));
   }
 
@@ -372,9 +372,9 @@ export class Pane {
 
   get paragraph() {
     const at = this.view.state.selection.main.head;
-    const found = this.blocks;
-    const index = found.findIndex((one) => at <= one.to);
-    return index < 0 ? found.length - 1 : index;
+    const blocks = this.blocks;
+    const index = blocks.findIndex((block) => at <= block.to);
+    return index < 0 ? blocks.length - 1 : index;
   }
 
   destroy() {
@@ -462,7 +462,7 @@ export class Level {
     if (!docs.length || (docs[0] === this.docs[0] && docs[1] === this.docs[1])) return;
     this.docs = docs;
     [this.ours, this.theirs] = this.panes.map((pane) => pane.blocks);
-    const shape = [this.ours, this.theirs].map((side) => side.map((one) => one.kind).join()).join("|");
+    const shape = [this.ours, this.theirs].map((side) => side.map((paragraph) => paragraph.kind).join()).join("|");
     clearTimeout(this.pause);
     if (shape !== this.shape) this.realign();
     else this.pause = setTimeout(() => this.realign(), REALIGN);
@@ -551,16 +551,16 @@ export class Level {
     views.forEach((view, side) => {
       const present = view.state.field(spacers);
       const [filterFrom, filterTo] = spans[side];
-      const found = present.update({ filterFrom, filterTo, filter: () => false, add: added[side] });
-      if (!sameSpacers(found, present)) view.dispatch({ effects: putSpacers.of(found) });
+      const arranged = present.update({ filterFrom, filterTo, filter: () => false, add: added[side] });
+      if (!sameSpacers(arranged, present)) view.dispatch({ effects: putSpacers.of(arranged) });
     });
   }
 }
 
-function sameSpacers(one, other) {
-  if (one.size !== other.size) return false;
-  const a = one.iter();
-  const b = other.iter();
+function sameSpacers(arranged, present) {
+  if (arranged.size !== present.size) return false;
+  const a = arranged.iter();
+  const b = present.iter();
   while (a.value) {
     if (a.from !== b.from || Math.abs(a.value.spec.widget.height - b.value.spec.widget.height) > 1) return false;
     a.next();

@@ -36,7 +36,7 @@ export async function choosePicture({ title, label, hint, accept, multiple = fal
     const choose = () => (use.disabled = !file.files.length && !dialog.querySelector("[name=picture]:checked"));
     dialog.addEventListener("change", (event) => {
       // The one that was chosen last counts.
-      if (event.target === file && file.files.length) for (const one of dialog.querySelectorAll("[name=picture]:checked")) one.checked = false;
+      if (event.target === file && file.files.length) for (const choice of dialog.querySelectorAll("[name=picture]:checked")) choice.checked = false;
       if (event.target.name === "picture") file.value = "";
       choose();
     });
@@ -45,6 +45,6 @@ export async function choosePicture({ title, label, hint, accept, multiple = fal
   const answer = await show(title, content, buttons, { size: "wide", opened });
   if (answer.value === "none") return { none: true, files: [], name: "" };
   if (answer.value !== "yes") return null;
-  const files = answer.data.getAll("files").filter((one) => one.size || one.name);
+  const files = answer.data.getAll("files").filter((file) => file.size || file.name);
   return { files, name: files.length ? "" : (answer.data.get("picture") ?? "") };
 }

@@ -26,13 +26,13 @@ export class Preview {
     this.asked = null;
     this.again = false;
     const kept = browser.get("editor-edition");
-    this.edition = pageData.editions.find((one) => one.name === kept) ?? pageData.editions[0];
+    this.edition = pageData.editions.find((edition) => edition.name === kept) ?? pageData.editions[0];
     addEventListener("message", (event) => this.hear(event));
   }
 
   // The frame's origin is the site's, and nothing in it may lead the window elsewhere, open another or send a form.
   draw() {
-    const tab = (one) => html`<button type="button" class="pane-tab" role="tab" lang=${one.tag} aria-selected=${one === this.edition} @click=${() => this.choose(one)}>${one.label}</button>`;
+    const tab = (edition) => html`<button type="button" class="pane-tab" role="tab" lang=${edition.tag} aria-selected=${edition === this.edition} @click=${() => this.choose(edition)}>${edition.label}</button>`;
     return html`
       <div class="preview-tabs" role="tablist" aria-label=${t("edition")} @keydown=${walkTabs}>${pageData.editions.map(tab)}</div>
       <p class="hint preview-note" role="status" ?hidden=${!this.note}>${this.note}</p>
@@ -67,10 +67,10 @@ export class Preview {
     this.again = Boolean(this.asked);
     if (this.asked) return;
     const edition = this.edition;
-    let found = null;
+    let answer = null;
     try {
       this.asked = post("render", { stem: this.page.stem, window: pageName, edition: edition.name, drafts: this.page.model.drafts });
-      found = await this.asked;
+      answer = await this.asked;
     } catch (error) {
       this.say(error.message);
     } finally {
@@ -78,14 +78,14 @@ export class Preview {
     }
     if (this.again) this.render();
     // What another edition was asked for meanwhile shows nothing of this one.
-    if (!found || edition !== this.edition || !this.frame) return;
+    if (!answer || edition !== this.edition || !this.frame) return;
     if (this.note) this.say("");
-    this.lines = found.lines;
+    this.lines = answer.lines;
     if (this.first) {
       this.first = false;
       this.frame.src = `${siteOrigin}${pageData.editor}/preview?${new URLSearchParams({ window: pageName, at: String(Date.now()) })}`;
     } else {
-      this.tell({ html: found.html });
+      this.tell({ html: answer.html });
       if (this.last) this.scrollTo(...this.last, false);
     }
   }
@@ -107,6 +107,6 @@ export class Preview {
   scrollTo(code, line, smooth = true) {
     this.last = [code, line];
     if (!this.frame || !this.lines || this.edition.language !== code) return;
-    this.tell({ at: this.lines.findLastIndex((one) => one <= line), smooth });
+    this.tell({ at: this.lines.findLastIndex((first) => first <= line), smooth });
   }
 }

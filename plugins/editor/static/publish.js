@@ -13,13 +13,13 @@ const MOST_WAITING = 20;
 
 const storyLink = ({ tag, stem, title }) => html`<a lang=${tag} href=${storyAddress(stem)}>${title}</a>`;
 
-const nameOf = (code) => pageData.languages.find((one) => one.code === code)?.name;
-const namesOf = (codes) => list.format(pageData.languages.filter((one) => codes.includes(one.code)).map((one) => one.name));
+const nameOf = (code) => pageData.languages.find((language) => language.code === code)?.name;
+const namesOf = (codes) => list.format(pageData.languages.filter((language) => codes.includes(language.code)).map((language) => language.name));
 
 // The first of some, a line each, and how many more there are.
 function listOf(entries, entryOf, most = MOST_NAMED, kind = "plain-list") {
   const rest = entries.length - most;
-  return html`<ul class=${kind}>${entries.slice(0, most).map((one) => html`<li>${entryOf(one)}</li>`)}${rest > 0 ? html`<li>${t("and_more", { n: rest })}</li>` : ""}</ul>`;
+  return html`<ul class=${kind}>${entries.slice(0, most).map((entry) => html`<li>${entryOf(entry)}</li>`)}${rest > 0 ? html`<li>${t("and_more", { n: rest })}</li>` : ""}</ul>`;
 }
 
 // A sentence that counts some, and their list; nothing where there are none.
@@ -44,13 +44,13 @@ function sentences({ added, changed, removed, scheduled, timed, known, last, edi
 }
 
 // Errors of a file that is no story stop a publish; a story with errors only waits.
-const isStopping = (one) => !one.stem;
+const isStopping = (problem) => !problem.stem;
 
-function problems(found) {
-  const where = (one) => (one.title ? [storyLink(one), nameOf(one.language) ? ` (${nameOf(one.language)})` : ""] : one.path);
+function problems(errors) {
+  const where = (problem) => (problem.title ? [storyLink(problem), nameOf(problem.language) ? ` (${nameOf(problem.language)})` : ""] : problem.path);
   const part = (key, those) =>
-    those.length ? html`<p class="warning" role="alert">${t(key, { n: those.length })}</p>${listOf(those, (one) => html`${where(one)}: ${one.message}`, MOST_ERRORS)}` : "";
-  return [part("publish_stopped", found.filter(isStopping)), part("publish_held", found.filter((one) => !isStopping(one)))];
+    those.length ? html`<p class="warning" role="alert">${t(key, { n: those.length })}</p>${listOf(those, (problem) => html`${where(problem)}: ${problem.message}`, MOST_ERRORS)}` : "";
+  return [part("publish_stopped", errors.filter(isStopping)), part("publish_held", errors.filter((problem) => !isStopping(problem)))];
 }
 
 // Stories whose translation is not ready: each waits for it, or goes out alone with a notice.
@@ -59,7 +59,7 @@ function waiting(plan, holdBack) {
   if (!stories.length) return "";
   const entryOf = (entries) => {
     const states = Object.entries(Object.groupBy(entries, (entry) => entry.state));
-    const words = states.map(([state, those]) => t(`publish_${state}`, { language: namesOf(those.map((one) => one.language)) }));
+    const words = states.map(([state, those]) => t(`publish_${state}`, { language: namesOf(those.map((entry) => entry.language)) }));
     return html`<span>${storyLink(entries[0])} ${words.join("; ")}</span>${button(t("publish_wait"), () => holdBack(entries[0].stem))}`;
   };
   return html`<p>${t("publish_alone", { n: stories.length })}</p>${listOf(stories, entryOf, MOST_WAITING, "publish-waiting")}`;
@@ -69,10 +69,10 @@ function waiting(plan, holdBack) {
 const CHECKING = 400;
 
 // How many stories are checked, and the errors that were found by now.
-function checksOf({ problems: found, checked, stories }) {
+function checksOf({ problems: errors, checked, stories }) {
   const words = t("publish_checking", { n: checked, all: stories });
   const bar = html`<p class="publish-checking"><span>${words}</span><progress max=${stories} value=${checked} aria-label=${words}></progress></p>`;
-  return html`<div>${checked < stories ? bar : ""}${problems(found)}</div>`;
+  return html`<div>${checked < stories ? bar : ""}${problems(errors)}</div>`;
 }
 
 // What readers get is said at once; stories are checked meanwhile, and no publish begins before all are. `save` is given
@@ -140,20 +140,20 @@ function stepsOf(state) {
 // The stories that changed for readers, by the events of the publish.
 function changesOf(state) {
   const words = { new: "publish_added", changed: "publish_changed", removed: "publish_removed" };
-  const labels = pageData.editions.map((one) => one.label);
-  const named = (one) => `${one.slug} (${list.format(labels.filter((label) => one.editions.includes(label)))})`;
-  return Object.entries(Object.groupBy(state.changes, (one) => one.kind)).map(([kind, those]) => counted(words[kind], those, named, { editions: pageData.editions.length }));
+  const labels = pageData.editions.map((edition) => edition.label);
+  const named = (change) => `${change.slug} (${list.format(labels.filter((label) => change.editions.includes(label)))})`;
+  return Object.entries(Object.groupBy(state.changes, (change) => change.kind)).map(([kind, those]) => counted(words[kind], those, named, { editions: pageData.editions.length }));
 }
 
 // Why it ended, as the pipeline says it: what happened and what to do, what a program said of it, and the addresses.
 function reasonOf({ cause, correction, output, details }) {
   const said = [cause, correction].filter(Boolean).join(": ");
-  return html`<p>${said[0].toUpperCase()}${said.slice(1)}.${output && html` <span lang="en">(${output})</span>`}</p>${details.length ? listOf(details, (one) => one) : ""}`;
+  return html`<p>${said[0].toUpperCase()}${said.slice(1)}.${output && html` <span lang="en">(${output})</span>`}</p>${details.length ? listOf(details, (detail) => detail) : ""}`;
 }
 
 // What became of it, in sentences; the stories that were held back, each with the reason.
 function outcomeOf(state, undoable) {
-  const held = state.held.length ? listOf(state.held, (one) => one, Infinity, "plain-list warning") : "";
+  const held = state.held.length ? listOf(state.held, (sentence) => sentence, Infinity, "plain-list warning") : "";
   const where = state.last?.url || state.last?.location || "";
   const keys = undoable ? ["publish_in_folder", "publish_for_readers"] : ["undone_in_folder", "undone_for_readers"];
   const words = () => t(isFolder(where) ? keys[0] : keys[1], { where: placeOf(where) });
@@ -184,9 +184,9 @@ async function watch(begin, title, undoable) {
     watch(() => post("undo-publish", {}), t("publish_undoing"), false);
   };
 
-  function ended(state, found) {
+  function ended(state, errors) {
     const more = state.failed && !state.unverified ? copyButton(state) : placeNow(state);
-    return [outcomeOf(state, undoable), problems(found), more, undoable && state.may_undo ? button(t("publish_undo"), undo) : ""];
+    return [outcomeOf(state, undoable), problems(errors), more, undoable && state.may_undo ? button(t("publish_undo"), undo) : ""];
   }
 
   // A bar without a value where it is not known how far a step is.
@@ -216,10 +216,10 @@ async function watch(begin, title, undoable) {
       state = await get("publish-state");
       drawState(state, null);
     } while (state.running);
-    const found = state.failed && state.step === "check" ? (await get("publish-plan")).problems : [];
+    const errors = state.failed && state.step === "check" ? (await get("publish-plan")).problems : [];
     const heading = content.closest("dialog")?.querySelector("h2");
     if (heading) heading.textContent = headingOf(state, undoable);
-    drawState(state, ended(state, found));
+    drawState(state, ended(state, errors));
   } catch (error) {
     drawState(state, warning(error.message));
   }

@@ -128,7 +128,7 @@ export class Session {
   /** @param {Left} entry @param {Unsaved} wanted */
   async take(entry, wanted) {
     this.decided.add(keyOf(entry));
-    this.offers = this.offers.filter((one) => one !== entry);
+    this.offers = this.offers.filter((offer) => offer !== entry);
     this.model.recovered(wanted, entry.begun);
     this.listener.shared();
     this.replaced(Object.keys(wanted.texts ?? {}));
@@ -208,8 +208,8 @@ export class Session {
       return this.answered(outcome);
     } catch (/** @type {any} */ error) {
       this.model.failed(error.message, error.status !== undefined && error.status < 500);
-      const found = troubleOf(error);
-      this.trouble = found === "failed" ? "" : found;
+      const trouble = troubleOf(error);
+      this.trouble = trouble === "failed" ? "" : trouble;
       this.failure = error.message;
       this.journal.changed();
       this.listener.changed();
@@ -361,10 +361,10 @@ function isAsSaved({ texts = {}, shared = {} }, files, values) {
 /** @param {Left[]} entries */
 function newestOfPages(entries) {
   /** @type {Map<string, Left>} */
-  const found = new Map();
+  const newest = new Map();
   for (const entry of entries) {
     const page = `${entry.stem} ${entry.window}`;
-    if (!((found.get(page)?.number ?? -1) >= entry.number)) found.set(page, entry);
+    if (!((newest.get(page)?.number ?? -1) >= entry.number)) newest.set(page, entry);
   }
-  return [...found.values()].sort((one, other) => (one.moment < other.moment ? 1 : -1));
+  return [...newest.values()].sort((entry, other) => (entry.moment < other.moment ? 1 : -1));
 }

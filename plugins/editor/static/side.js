@@ -23,10 +23,10 @@ export function sideOf(page, panels) {
 
   // Opens a panel, or closes it where it is open.
   async function open(name) {
-    const panel = /** @type {Panel} */ (panels.find((one) => one.name === name));
+    const panel = /** @type {Panel} */ (panels.find((candidate) => candidate.name === name));
     const hadKeyboard = element.contains(document.activeElement);
     shown = shown === panel ? null : panel;
-    for (const one of panels) buttonOf(one)?.setAttribute("aria-expanded", String(one === shown));
+    for (const listed of panels) buttonOf(listed)?.setAttribute("aria-expanded", String(listed === shown));
     place("workspace").dataset.side = shown?.name ?? "";
     element.hidden = !shown;
     if (shown && !(await redraw())) return;
@@ -60,7 +60,7 @@ export function sideOf(page, panels) {
   function walk() {
     const places = [place("banners").querySelector("button"), element.querySelector("h2"), place("toasts").querySelector("button")].filter(Boolean);
     if (!places.length) return say(t("no_side"));
-    const at = places.findLastIndex((one) => one.closest("#banners, #side, #toasts").contains(document.activeElement));
+    const at = places.findLastIndex((stop) => stop.closest("#banners, #side, #toasts").contains(document.activeElement));
     return places[at + 1] ? places[at + 1].focus() : toText();
   }
 

@@ -36,7 +36,7 @@ import { writingOf } from "./writing.js";
 /** @param {import("./session.js").Session} session @returns {Page} */
 export function makePage(session) {
   const { stem, model } = session;
-  const languages = Object.fromEntries(pageData.languages.map((one) => [one.code, one]));
+  const languages = Object.fromEntries(pageData.languages.map((language) => [language.code, language]));
   /** @type {any} */
   const page = {
     stem,

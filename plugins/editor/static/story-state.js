@@ -66,25 +66,25 @@ export function stateOf(page) {
       const buttons = [{ label: t("undo"), main: true, run: page.commands.restore }, { label: t("back_to_list"), address: listAddress() }];
       return [{ id: "deleted", text: t("deleted"), kind: "warn", stays: true, buttons }];
     }
-    const found = [];
-    if (session.failure) found.push({ id: "failed", text: session.failure, kind: "bad", serial: session.saves });
+    const lines = [];
+    if (session.failure) lines.push({ id: "failed", text: session.failure, kind: "bad", serial: session.saves });
     for (const [code, text] of Object.entries(drafts)) {
       const language = languages[code].name;
       if (text.conflict) {
         const { gone } = text.conflict;
         const decide = { label: gone ? t("decide") : t("compare"), main: true, run: () => resolve(code) };
-        found.push({ id: `conflict-${code}`, text: t(gone ? "conflict_gone" : "conflict_text", { language }), kind: "bad", serial: session.saves, buttons: [decide] });
+        lines.push({ id: `conflict-${code}`, text: t(gone ? "conflict_gone" : "conflict_text", { language }), kind: "bad", serial: session.saves, buttons: [decide] });
       } else if (text.newer && text.isChanged) {
-        found.push({ id: `changed-${code}`, text: t(text.newer.exists ? "changed_on_disk" : "gone_from_disk", { language }), kind: "warn" });
+        lines.push({ id: `changed-${code}`, text: t(text.newer.exists ? "changed_on_disk" : "gone_from_disk", { language }), kind: "warn" });
       }
     }
-    if (session.isGone || session.goneMessage) found.push({ id: "gone", text: session.goneMessage || t("story_gone"), kind: "warn" });
-    found.push(...page.question.notices());
-    for (const entry of session.offers) found.push(offerOf(entry));
-    if (session.isElsewhere) found.push({ id: "window", text: t("other_window"), kind: "warn" });
+    if (session.isGone || session.goneMessage) lines.push({ id: "gone", text: session.goneMessage || t("story_gone"), kind: "warn" });
+    lines.push(...page.question.notices());
+    for (const entry of session.offers) lines.push(offerOf(entry));
+    if (session.isElsewhere) lines.push({ id: "window", text: t("other_window"), kind: "warn" });
     // What is wrong with a list of the whole site, such as the authors': texts are saved all the same.
-    if (session.problem) found.push({ id: "problem", text: session.problem, kind: "warn" });
-    return found;
+    if (session.problem) lines.push({ id: "problem", text: session.problem, kind: "warn" });
+    return lines;
   }
 
   function offerOf(entry) {

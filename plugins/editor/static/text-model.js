@@ -32,10 +32,10 @@
  * @typedef {"loading" | "saving" | "conflict" | "failed" | "unsaved" | "saved"} State
  */
 
-/** @param {Record<string, string>} one @param {Record<string, string>} other */
-export function changesOf(one, other) {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return Object.fromEntries([...names].filter((name) => (other[name] ?? "") !== (one[name] ?? "")).map((name) => [name, other[name] ?? ""]));
+/** @param {Record<string, string>} before @param {Record<string, string>} after */
+export function changesOf(before, after) {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return Object.fromEntries([...names].filter((name) => (after[name] ?? "") !== (before[name] ?? "")).map((name) => [name, after[name] ?? ""]));
 }
 
 // The text of one language. Read by all, written by the model alone.
@@ -227,7 +227,7 @@ export class TextModel {
     const sent = this.sending;
     if (!sent) throw new Error("an answer to no save");
     this.sending = null;
-    this.kept((sent.aside ?? []).map((one) => one.id));
+    this.kept((sent.aside ?? []).map((drafts) => drafts.id));
     this.cleared();
     for (const [code, data] of Object.entries(saved)) {
       const text = this.texts[code];
@@ -273,7 +273,7 @@ export class TextModel {
         text.newer = null;
         continue;
       }
-      const sent = [this.sending, ...this.unanswered].map((one) => one?.texts[code]).find((one) => one && hasDraft(data, one));
+      const sent = [this.sending, ...this.unanswered].map((drafts) => drafts?.texts[code]).find((draft) => draft && hasDraft(data, draft));
       if (sent) text.saved(data, sent);
       if (sent || this.follow(code, data)) replaced.push(code);
     }
@@ -289,7 +289,7 @@ export class TextModel {
     const text = this.texts[code];
     text.newer = { version: data.version, exists: data.exists };
     if (text.isChanged) return false;
-    this.replace(code, (one) => one.load(data));
+    this.replace(code, (shown) => shown.load(data));
     return true;
   }
 
@@ -325,7 +325,7 @@ export class TextModel {
     const own = this.sharedChanges;
     if (Object.keys(own).some((name) => name in shared && own[name] !== shared[name])) this.aside.push({ id: this.newId(), texts: {}, shared: own });
     Object.assign(this.shared.values, shared);
-    this.aside.push(...aside.filter((one) => this.aside.every((other) => other.id !== one.id)));
+    this.aside.push(...aside.filter((drafts) => this.aside.every((other) => other.id !== drafts.id)));
     for (const [code, draft] of Object.entries(texts)) {
       const present = this.texts[code]?.base;
       if (!present) {
@@ -354,13 +354,13 @@ export class TextModel {
   // The server has these in versions, or the files have them.
   /** @param {string[]} ids */
   kept(ids) {
-    this.aside = this.aside.filter((one) => !ids.includes(one.id));
+    this.aside = this.aside.filter((drafts) => !ids.includes(drafts.id));
   }
 
   // A person has deleted the story, and versions have what was `sent`: what is typed from here on is unsaved again.
   /** @param {Unsaved | null} sent */
   removed(sent) {
-    this.kept((sent?.aside ?? []).map((one) => one.id));
+    this.kept((sent?.aside ?? []).map((drafts) => drafts.id));
     Object.assign(this.shared.base, sent?.shared);
     for (const [code, { fields, body, whole }] of Object.entries(sent?.texts ?? {})) {
       const text = this.texts[code];

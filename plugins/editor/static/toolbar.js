@@ -44,16 +44,16 @@ export function toolbarOf(pane) {
   /** @param {import("./forms.js").Form} [left] */
   async function link(left) {
     const { from, to } = text().place;
-    const found = linkAt(text().text, from, to);
+    const target = linkAt(text().text, from, to);
     const before = text().view.state.doc;
     const content = [
-      line("address", t("link_address"), { value: found.address, required: true, spellcheck: false, hint: t("link_address_hint") }),
-      line("words", t("link_words"), { value: found.words, spellcheck: true, language: pane.language }),
+      line("address", t("link_address"), { value: target.address, required: true, spellcheck: false, hint: t("link_address_hint") }),
+      line("words", t("link_words"), { value: target.words, spellcheck: true, language: pane.language }),
     ];
-    const buttons = [{ value: "", label: t("cancel") }, ...(found.isThere ? [{ value: "none", label: t("link_remove") }] : []), { value: "yes", label: t("link_put"), kind: "primary" }];
-    const take = (data) => put(found, () => writeLink(data.get("words"), data.get("address")), before);
+    const buttons = [{ value: "", label: t("cancel") }, ...(target.isThere ? [{ value: "none", label: t("link_remove") }] : []), { value: "yes", label: t("link_put"), kind: "primary" }];
+    const take = (data) => put(target, () => writeLink(data.get("words"), data.get("address")), before);
     const { value, done } = await show(t("link"), content, buttons, { take, form: formOf("link", left) });
-    if (value === "none") put(found, () => found.words, before);
+    if (value === "none") put(target, () => target.words, before);
     if (value) await ended(done);
   }
 
@@ -68,7 +68,7 @@ export function toolbarOf(pane) {
     const before = text().view.state.doc;
     const there = tableAt(text().text, at);
     const line = before.lineAt(at);
-    const place = line.text.trim() ? (paragraphsOf(before.toString()).find((one) => at <= one.to)?.to ?? before.length) : line.from;
+    const place = line.text.trim() ? (paragraphsOf(before.toString()).find((paragraph) => at <= paragraph.to)?.to ?? before.length) : line.from;
     const wordsOf = (filled) => (doc, from) => (there?.from === from ? writeTable(filled) : asBlock(doc, writeTable(filled), from));
     const { value, done } = await askTable(there, pane.language, formOf("table", left), (filled) => put(there ?? { from: place, to: place }, wordsOf(filled), before));
     if (value) await ended(done);
@@ -99,9 +99,9 @@ export function toolbarOf(pane) {
   const script = buttons.at(-1);
 
   // One of the buttons is reached by Tab, the others from there by arrow keys.
-  const shown = () => buttons.filter((one) => !one.hidden);
+  const shown = () => buttons.filter((button) => !button.hidden);
   function reach(button) {
-    for (const one of shown()) one.tabIndex = one === button ? 0 : -1;
+    for (const tool of shown()) tool.tabIndex = tool === button ? 0 : -1;
     button.focus();
   }
   function walk(event) {

@@ -21,11 +21,11 @@ export function usedBeforeOf(page) {
     if (!source?.pane || !target || source.draft.whole !== null) return;
     const blocks = source.pane.blocks;
     try {
-      const { matches, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((one) => one.text) });
+      const { matches, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((block) => block.text) });
       const text = blocks.length ? source.pane.text : "";
       const wordsOf = (at) => text.indexOf(blocks[at].text, blocks[at].from);
       const known = matches.flatMap((match, at) => (isSame(match) ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: match.translation } }] : []));
-      const words = terms.flatMap((row, at) => row.map((one) => ({ from: wordsOf(at) + one.start, to: wordsOf(at) + one.end, class: "term", attributes: { title: `${one.edition}: ${one.text}` } })));
+      const words = terms.flatMap((row, at) => row.map((term) => ({ from: wordsOf(at) + term.start, to: wordsOf(at) + term.end, class: "term", attributes: { title: `${term.edition}: ${term.text}` } })));
       source.terms = [...known, ...words];
       page.writing.drawMarks(source);
     } catch {
@@ -34,8 +34,8 @@ export function usedBeforeOf(page) {
   }
 
   async function insert() {
-    const pane = page.writing.panes.find((one) => one.pane?.view.hasFocus) ?? page.writing.panes[1];
-    const other = page.writing.panes.find((one) => one !== pane);
+    const pane = page.writing.panes.find((candidate) => candidate.pane?.view.hasFocus) ?? page.writing.panes[1];
+    const other = page.writing.panes.find((candidate) => candidate !== pane);
     const index = pane?.pane && page.writing.level ? pane.pane.paragraph : -1;
     const there = index >= 0 ? page.writing.level.beside(pane.pane, index) : -1;
     const sourceBlock = there >= 0 ? other.pane.blocks[there] : null;
@@ -44,7 +44,7 @@ export function usedBeforeOf(page) {
     if (!matches[0]) return say(t("not_used_before"));
     const block = pane.pane.blocks[index];
     const empty = block && block.kind === "empty";
-    const at = (empty && placesOf(pane.pane.text).find((one) => one.from === block.from)?.place) || pane.pane.view.state.selection.main.head;
+    const at = (empty && placesOf(pane.pane.text).find((place) => place.from === block.from)?.place) || pane.pane.view.state.selection.main.head;
     pane.pane.insert(matches[0].translation, at, at, "input.memory");
     return isSame(matches[0]) ? say(t("used_before")) : toast(t("used_similar", { text: matches[0].source }));
   }

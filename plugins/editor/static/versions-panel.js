@@ -9,7 +9,7 @@ import { agoOf, fieldLabel, list, t } from "./strings.js";
 export function versionsOf(page) {
   async function draw() {
     try {
-      return await Promise.all(page.writing.panes.filter((one) => one.draft.exists).map(versionsIn));
+      return await Promise.all(page.writing.panes.filter((pane) => pane.draft.exists).map(versionsIn));
     } catch (error) {
       return warning(error.message);
     }

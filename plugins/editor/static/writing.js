@@ -32,7 +32,7 @@ export function writingOf(page) {
   function choose(at, code) {
     const other = shownLanguages[1 - at];
     shownLanguages[at] = code;
-    if (other === code) shownLanguages[1 - at] = pageData.languages.find((one) => one.code !== code).code;
+    if (other === code) shownLanguages[1 - at] = pageData.languages.find((language) => language.code !== code).code;
     browser.set("editor-languages", JSON.stringify(shownLanguages));
     draw();
   }
@@ -103,7 +103,7 @@ export function writingOf(page) {
       const number = line - pane.draft.base.bodyLine + 1;
       if (number < 1 || number > pane.pane.view.state.doc.lines) continue;
       const from = pane.pane.view.state.doc.line(number).from;
-      const block = blocks.find((one) => from >= one.from && from <= one.to);
+      const block = blocks.find((candidate) => from >= candidate.from && from <= candidate.to);
       if (block) ranges.push({ ...block, class: "outdated", line: true });
     }
     for (const term of pane.terms ?? []) ranges.push(term);
@@ -112,9 +112,9 @@ export function writingOf(page) {
 
   // The pane that the keyboard is in, or was in before a button was pressed.
   let lastPane = null;
-  place("panes").addEventListener("focusin", () => (lastPane = panes.find((one) => one.element.contains(document.activeElement)) ?? lastPane));
+  place("panes").addEventListener("focusin", () => (lastPane = panes.find((pane) => pane.element.contains(document.activeElement)) ?? lastPane));
   const focusedPane = () =>
-    panes.find((one) => one.element.contains(document.activeElement)) ?? panes.find((one) => one === lastPane && one.element.checkVisibility()) ?? panes[place("panes").dataset.shown] ?? panes[0];
+    panes.find((pane) => pane.element.contains(document.activeElement)) ?? panes.find((pane) => pane === lastPane && pane.element.checkVisibility()) ?? panes[place("panes").dataset.shown] ?? panes[0];
 
   // A swipe across the panes of a phone shows the other one.
   let touch = null;
@@ -131,10 +131,10 @@ export function writingOf(page) {
   // The languages that are shown first; on a narrow screen, the interface's own.
   function start() {
     const kept = JSON.parse(browser.get("editor-languages") ?? "[]").filter((code) => languages[code]);
-    const others = pageData.languages.map((one) => one.code).filter((code) => code !== page.story.original);
+    const others = pageData.languages.map((language) => language.code).filter((code) => code !== page.story.original);
     shownLanguages = pageData.languages.length > 2 && kept.length === 2 ? kept : [page.story.original, ...others].slice(0, 2);
     draw();
-    const first = pageData.languages.find((one) => page.drafts[one.code].exists && paneOf(one.code));
+    const first = pageData.languages.find((language) => page.drafts[language.code].exists && paneOf(language.code));
     if (first) showPane(panes.indexOf(paneOf(first.code)), false);
   }
 
