@@ -248,14 +248,9 @@ def _record_meta(reader: PageReader, element: Element) -> None:
         reader.follow(content)
 
 
-def _record_anchor(reader: PageReader, element: Element) -> None:
-    if "href" in element.attrib:
-        reader.link(element.get("href"))
-
-
-def _record_form(reader: PageReader, element: Element) -> None:
-    if element.get("action"):
-        reader.link(element.get("action"))
+def _record_way(reader: PageReader, element: Element) -> None:
+    if (address := element.get("action" if element.tag == "form" else "href")) is not None:
+        reader.link(address)
 
 
 def _record_image(reader: PageReader, element: Element) -> None:
@@ -347,9 +342,9 @@ READERS: Mapping[str, Callable[[PageReader, Element], None]] = {
     "title": _record_title,
     "link": _record_link,
     "meta": _record_meta,
-    "a": _record_anchor,
-    "area": _record_anchor,
-    "form": _record_form,
+    "a": _record_way,
+    "area": _record_way,
+    "form": _record_way,
     "img": _record_image,
     "source": _record_source,
     "video": _record_source,

@@ -11,7 +11,6 @@ from plugins.checker import check_content
 from plugins.content.library import ContentLibrary, is_waiting
 from plugins.content.outdated import Outdated, find_outdated
 from plugins.content.pairs import Pair
-from plugins.diagnostics import Diagnostic
 from plugins.editing.lookup import find_pair
 from plugins.sdg.goals import GOALS
 
@@ -94,11 +93,9 @@ def pair_status(pair: Pair, *, library: ContentLibrary, live: Live = "") -> Arti
 
 def status_report(
     library: ContentLibrary,
-    check: Callable[[ContentLibrary], tuple[Diagnostic, ...]] | None = None,
     live: Callable[[Pair], Live] = lambda _: "",
 ) -> StatusReport:
-    """The status of everything; `check` finds the undecided words, by default with the checker, and `live` is what
-    readers have of a story."""
+    """The status of everything; `live` is what readers have of a story."""
     pairs = (*library.drafts, *library.waiting, *library.news, *library.pages)
     waiting = {id(pair) for pair in library.waiting}
     articles = tuple(_status_of(library, pair, id(pair) in waiting, live(pair)) for pair in pairs)
@@ -107,7 +104,7 @@ def status_report(
         for tag in pair.shared.goals:
             goals[tag.number].update(pair.published_texts.keys())
     language_of = {text.source.path: text.language for pair in pairs for text in pair.texts.values()}
-    diagnostics = check(library) if check else check_content(library).diagnostics
+    diagnostics = check_content(library).diagnostics
     undecided = Counter(
         language_of.get(diagnostic.path, "") for diagnostic in diagnostics if diagnostic.code == "undecided-word"
     )

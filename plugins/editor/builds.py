@@ -43,13 +43,10 @@ class Builds:
             state = self.preview.state
             if not state.error:
                 raise
-            if state.error_kind == "content" and (errors := self.errors()):
-                raise UserError(Message("the site cannot be built yet: {problem}", problem=errors[0])) from None
+            if state.error_kind == "content" and (errors := self._site.content_errors()):
+                message = Message("the site cannot be built yet: {problem}", problem=place_message(errors[0]))
+                raise UserError(message) from None
             raise UserError(BROKEN_SITE) from None
-
-    def errors(self) -> list[Message]:
-        """The errors of the content as messages, each with its place; empty where something else stops the build."""
-        return [place_message(error) for error in self._site.content_errors()]
 
     def build(self) -> None:
         """Build the site, as `serve` does; the preview has its outcome."""

@@ -8,7 +8,7 @@ import msgspec
 from plugins.content.headers.table import NOTES
 from plugins.editing.new_article import new_article
 from plugins.editing.renaming import plan_renaming
-from plugins.editing.translation import start_translation
+from plugins.editing.translation import accept_translation, start_translation
 from plugins.editor.declarations import Language, Stem, get, post
 from plugins.editor.documents import Drafts, fields_of
 from plugins.editor.files.store import Store, place_inside
@@ -89,7 +89,9 @@ class Commands:
     @post("accept", writes=True)
     def accept(self, stem: Stem, language: Language) -> StoryState:
         """Record that a translation is up to date as it stands."""
-        self._site.accept(stem, [language])
+        pair = self._site.pair_inside(stem)
+        with self._site.lock:
+            accept_translation(pair.slug, library=self._site.library, language=language)
         return self._stories.story_state(stem)
 
     def hold_back(self, stem: str) -> None:

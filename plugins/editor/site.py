@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,6 @@ from plugins.content.sources import display_path
 from plugins.devserver.builder import Event, Failed, format_traceback
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.editing.article_status import ArticleStatus, pair_status
-from plugins.editing.translation import accept_translation
 from plugins.editor.diagnostics import place_message
 from plugins.editor.files.store import no_content_message, place_inside
 from plugins.editor.published import Published
@@ -177,13 +176,6 @@ class Site:
         pair = self.pair(stem)
         place_inside(self.content, stem)
         return pair
-
-    def accept(self, stem: str, languages: Iterable[str]) -> None:
-        """Record that translations of a story are up to date as they stand. Raises UserError."""
-        pair = self.pair_inside(stem)
-        with self.lock:
-            for language in languages:
-                accept_translation(pair.slug, library=self.library, language=language)
 
     def content_errors(self) -> list[Diagnostic]:
         """The errors that stop a build, also those in files of the content folder that are no text of a story."""

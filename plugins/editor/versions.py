@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.declarations import get
 from plugins.editor.documents import TextData, fields_of, text_data
-from plugins.editor.files.store import Store
+from plugins.editor.files.store import Store, Version
 
 # Revisions of a file that are read, and seconds that Git has.
 MOST, SECONDS = 60, 15
@@ -25,13 +25,10 @@ COMMIT = 40
 
 
 @dataclass(frozen=True)
-class Revision:
-    """A state of a file: `id` names it, `moment` is when it was recorded, `author` who wrote it."""
+class Revision(Version):
+    """A state of a file in the repository: `moment` is when it was recorded, `author` who wrote it."""
 
-    id: str
-    moment: dt.datetime
     author: str
-    document: Document
 
 
 def list_revisions(content: Path, name: str) -> list[Revision]:
@@ -44,7 +41,7 @@ def list_revisions(content: Path, name: str) -> list[Revision]:
         path = rest.strip("\n").split("\n")[-1]
         raw = _git(content, "cat-file", "blob", f"{commit}:{path}") if path else b""
         if raw:
-            revisions.append(Revision(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC), author, Document(raw)))
+            revisions.append(Revision(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC), Document(raw), author))
     return revisions
 
 
@@ -104,28 +101,24 @@ class Versions:
         following = self.store.read(name)
         revisions = self._revisions_of(name)
         authors = {revision.document.version: revision.author for revision in reversed(revisions)}
-        for id, moment, document in self._earlier_states(name, following, revisions):
+        for state in self._earlier_states(name, following, revisions):
             who = authors.get(following.version, "")
-            rows.append(VersionRow(id, moment.isoformat(), who, *_differences(document, following)))
-            following = document
+            differences = _differences(state.document, following)
+            rows.append(VersionRow(state.id, state.moment.isoformat(), who, *differences))
+            following = state.document
         return rows
 
-    def _earlier_states(
-        self, name: str, present: Document, revisions: list[Revision]
-    ) -> list[tuple[str, dt.datetime, Document]]:
+    def _earlier_states(self, name: str, present: Document, revisions: list[Revision]) -> list[Version]:
         """The states that saves and the repository keep, each once, with the moment at which it was replaced."""
-        replaced = [
-            (version.id, version.moment, self.store.version(name, version.id)) for version in self.store.versions(name)
-        ]
-        until = self.store.changed_at(name)
+        replaced, until = self.store.versions(name), self.store.changed_at(name)
         for revision in revisions:
-            replaced.append((revision.id, until, revision.document))
+            replaced.append(replace(revision, moment=until))
             until = revision.moment
         states, seen = [], {present.version}
-        for id, moment, document in sorted(replaced, key=lambda row: row[1], reverse=True):
-            if document.version not in seen:
-                states.append((id, moment, document))
-            seen.add(document.version)
+        for state in sorted(replaced, key=lambda state: state.moment, reverse=True):
+            if state.document.version not in seen:
+                states.append(state)
+            seen.add(state.document.version)
         return states
 
     def _version(self, name: str, id: str) -> VersionText:

@@ -67,6 +67,7 @@ class Version:
 
     id: str
     moment: dt.datetime
+    document: Document
 
 
 @dataclass(frozen=True)
@@ -165,14 +166,18 @@ class Store:
     def versions(self, name: str) -> list[Version]:
         """The earlier states of a file, the newest first."""
         folder = self._versions_of(name)
-        ids = [file.stem for file in folder.glob("*.version") if len(file.stem.split("-")) == 2]
-        return [Version(id, _moment(id.partition("-")[0])) for id in sorted(ids, reverse=True)]
+        files = {file.stem: file for file in folder.glob("*.version") if len(file.stem.split("-")) == 2}
+        return [
+            Version(id, _moment(id.partition("-")[0]), Document(files[id].read_bytes()))
+            for id in sorted(files, reverse=True)
+        ]
 
     def version(self, name: str, id: str) -> Document:
         """An earlier state of a file."""
-        if id not in {version.id for version in self.versions(name)}:
-            raise StoreError(Message("this version is no longer kept"))
-        return Document((self._versions_of(name) / f"{id}.version").read_bytes())
+        for version in self.versions(name):
+            if version.id == id:
+                return version.document
+        raise StoreError(Message("this version is no longer kept"))
 
     def changed_at(self, name: str) -> dt.datetime:
         """When a file was last written; now where there is none."""

@@ -119,11 +119,11 @@ class English(Texts):
         return str(texts)
 
 
-def read_texts(config: SiteConfig, folder: Path = HERE) -> dict[str, Texts]:
+def read_texts(config: SiteConfig) -> dict[str, Texts]:
     """The `Texts` of each edition that has a catalogue of its own, or is derived by script from one that has."""
     texts: dict[str, Texts] = {}
     for edition in config.editions:
-        catalogue = folder / f"{edition.derived_from or edition.name}.toml"
+        catalogue = HERE / f"{edition.derived_from or edition.name}.toml"
         if catalogue.is_file():
             script = config.scripts.get(edition.name)
             convert = script.text if script else remove_brackets
