@@ -18,7 +18,6 @@ from plugins.editor.published import PublishProcess
 from plugins.editor.site import Site, stem_of
 from plugins.project.holding import story_of
 from plugins.project.publish_events import (
-    Change,
     Done,
     Event,
     Failed,
@@ -30,6 +29,7 @@ from plugins.project.publish_events import (
     StepBegun,
 )
 from plugins.project.publish_record import PublishRecord, published_stories, record_name
+from plugins.publishing.summary import StoryChange
 
 Milliseconds = Annotated[int, Meta(ge=0, le=99_999)]
 
@@ -86,7 +86,7 @@ class PublishState(Struct):
     steps: list[Step] = field(default_factory=lambda: list(Step))
     step: Step | None = None
     progress: Progress | None = None
-    changes: list[Change] = field(default_factory=list)
+    changes: list[StoryChange] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     output: str = ""
     done: bool = False
@@ -104,7 +104,7 @@ class PublishState(Struct):
                 self.add_lines(f"{step.value}:")
             case Progress():
                 self.progress = event
-            case Change():
+            case StoryChange():
                 self.changes.append(event)
             case Diagnostic() if event.severity == "error":
                 self.add_lines(f"{event.path}:{event.line}: {event.message} ({event.code})")
@@ -254,7 +254,7 @@ class Publisher:
             return held
         return replace(held, message=fill(message.template, {**message.values, "story": self.site.title_of(pair)[0]}))
 
-    def _with_titles(self, changes: list[Change]) -> list[Change]:
+    def _with_titles(self, changes: list[StoryChange]) -> list[StoryChange]:
         """Changes with the titles of stories in place of their slugs, but of those that the site no longer has."""
         pairs = self.site.library.by_name.values() if changes else ()
         titles = {pair.slug: self.site.title_of(pair)[0] for pair in pairs}

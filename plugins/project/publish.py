@@ -11,8 +11,8 @@ import datetime as dt
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -35,8 +35,6 @@ from plugins.project.publish_events import (
     TEXTS_HAVE_ERRORS,
     Audited,
     Built,
-    Change,
-    ChangeKind,
     Done,
     Emit,
     Failed,
@@ -54,7 +52,7 @@ from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.project.site_audit import run_audit
 from plugins.publishing import PublishResult
 from plugins.publishing.backends import choose_target
-from plugins.publishing.summary import StoryChanges, count_files, list_files
+from plugins.publishing.summary import StoryChange, count_files, list_files
 
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"
@@ -338,17 +336,11 @@ def done_of(outcome: Outcome, result: PublishResult) -> Done:
     )  # fmt: skip
 
 
-def _emit_changes(stories: StoryChanges, labels: Mapping[str, str], run: _Run) -> None:
+def _emit_changes(stories: Iterable[StoryChange], labels: Mapping[str, str], run: _Run) -> None:
     """Say which stories change for readers; `labels` names editions by their prefix."""
-    by_kind = {
-        ChangeKind.NEW: stories.new,
-        ChangeKind.CHANGED: stories.changed,
-        ChangeKind.REMOVED: stories.removed,
-    }
-    for kind, changes in by_kind.items():
-        for change in changes:
-            editions = tuple(labels.get(prefix, prefix.strip("/") or "root") for prefix in change.editions)
-            run.emit(Change(kind, change.slug, editions))
+    for change in stories:
+        editions = tuple(labels.get(prefix, prefix.strip("/") or "root") for prefix in change.editions)
+        run.emit(replace(change, editions=editions))
 
 
 def work_of(settings: Mapping[str, Any]) -> Path:

@@ -16,6 +16,7 @@ from plugins.diagnostics import Diagnostic, Message, Place
 from plugins.diagnostics.message import message_parts, restore_message
 from plugins.publishing import VerificationStatus
 from plugins.publishing.failures import describe_failure
+from plugins.publishing.summary import StoryChange
 
 
 class Step(Enum):
@@ -25,14 +26,6 @@ class Step(Enum):
     BUILD = "build"
     AUDIT = "audit"
     UPLOAD = "upload"
-
-
-class ChangeKind(Enum):
-    """What readers notice of a story."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    REMOVED = "removed"
 
 
 class Outcome(Enum):
@@ -117,15 +110,6 @@ class Audited:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A story that changes for readers, and the names of the editions in which it does."""
-
-    kind: ChangeKind
-    slug: str
-    editions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class FileChange:
     """A file that differs at the target, as a line such as `add news/bridge/index.html`."""
 
@@ -187,7 +171,7 @@ Event = (
     | Preview
     | Built
     | Audited
-    | Change
+    | StoryChange
     | FileChange
     | Done
     | Failed
@@ -196,6 +180,7 @@ Emit = Callable[[Event], None]
 NAMES: Mapping[type, str] = {
     **{kind: kind.__name__.lower() for kind in get_args(Event)},
     StepBegun: "step",
+    StoryChange: "change",
     FileChange: "file",
     Diagnostic: "finding",
 }

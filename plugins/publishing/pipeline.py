@@ -8,7 +8,7 @@ site stays published, and the result says what failed.
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from http.client import HTTPException
@@ -37,7 +37,7 @@ from .releases import (
     working_folder,
     write_beside,
 )
-from .summary import StoryChanges, count_pages, story_changes
+from .summary import StoryChange, count_pages, story_changes
 from .verification import ReadFile, Verification, fetch, front_checks, make_checks, verify
 
 
@@ -70,7 +70,7 @@ class PublishResult:
     target: str
     location: str
     changes: Changes = NO_CHANGES
-    stories: StoryChanges = field(default_factory=StoryChanges)
+    stories: tuple[StoryChange, ...] = ()
     url: str = ""
     release: str = ""
     previous: str = ""

@@ -16,7 +16,7 @@ from .pipeline import PublishResult, VerificationStatus, check_release, switch_b
 from .progress import Progress, ignore_progress
 from .redaction import redact
 from .releases import find_release
-from .summary import StoryChanges, story_changes
+from .summary import StoryChange, story_changes
 from .verification import Verification
 
 
@@ -51,14 +51,14 @@ def rollback(
     )
 
 
-def stories_of_rollback(session: Session, chosen: str, live: tuple[str, ...]) -> StoryChanges:
+def stories_of_rollback(session: Session, chosen: str, live: tuple[str, ...]) -> tuple[StoryChange, ...]:
     """The stories that differ between the release that was live and the chosen one; none where a manifest is damaged,
     because a rollback must succeed without it."""
     try:
         old = session.manifest(live[0]) if live else None
         return story_changes(old, session.manifest(chosen).entries)
     except PublishError:
-        return StoryChanges()
+        return ()
 
 
 def release_before(session: Session, live: tuple[str, ...]) -> str:

@@ -2,39 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from .manifest import STORY, Changes, Entry, Manifest
 from .media_types import is_precompressed, is_preview
 
 
+class ChangeKind(Enum):
+    """What readers notice of a story."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
 @dataclass(frozen=True)
 class StoryChange:
-    """A story and the editions in which it changes; an edition is its prefix, such as `sr/`, empty at the root."""
+    """A story that a release adds, changes in its own text, or takes down, and the editions in which it does; an
+    edition is its prefix, such as `sr/`, empty at the root, or what people call it."""
 
+    kind: ChangeKind
     slug: str
     editions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class StoryChanges:
-    """The stories that a release adds, changes in their own text, and takes down."""
-
-    new: tuple[StoryChange, ...] = ()
-    changed: tuple[StoryChange, ...] = ()
-    removed: tuple[StoryChange, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.changed or self.removed)
-
-
-def story_changes(old: Manifest | None, new: Mapping[str, Entry]) -> StoryChanges:
+def story_changes(old: Manifest | None, new: Mapping[str, Entry]) -> tuple[StoryChange, ...]:
     """Compare the stories of two releases, by the text of their articles where both have it."""
-    before = stories_of(old.entries if old else {})
-    after = stories_of(new)
-    return StoryChanges(
-        new=group_by_slug(path for path in after if path not in before),
-        changed=group_by_slug(path for path in after if path in before and is_rewritten(before[path], after[path])),
-        removed=group_by_slug(path for path in before if path not in after),
+    before, after = stories_of(old.entries if old else {}), stories_of(new)
+    rewritten = [path for path in after if path in before and is_rewritten(before[path], after[path])]
+    return (
+        *group_by_slug(ChangeKind.NEW, (path for path in after if path not in before)),
+        *group_by_slug(ChangeKind.CHANGED, rewritten),
+        *group_by_slug(ChangeKind.REMOVED, (path for path in before if path not in after)),
     )
 
 
@@ -50,13 +49,13 @@ def is_rewritten(old: Entry, new: Entry) -> bool:
     return old.digest != new.digest
 
 
-def group_by_slug(paths: Iterable[str]) -> tuple[StoryChange, ...]:
+def group_by_slug(kind: ChangeKind, paths: Iterable[str]) -> tuple[StoryChange, ...]:
     """One change for each slug, with all editions."""
     by_slug: dict[str, list[str]] = {}
     for path in paths:
         if match := STORY.fullmatch(path):
             by_slug.setdefault(match["slug"], []).append(match["edition"] or "")
-    return tuple(StoryChange(slug, tuple(editions)) for slug, editions in by_slug.items())
+    return tuple(StoryChange(kind, slug, tuple(editions)) for slug, editions in by_slug.items())
 
 
 def count_pages(manifest: Manifest) -> int:

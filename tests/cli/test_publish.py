@@ -27,8 +27,6 @@ from plugins.project import publish as publishing
 from plugins.project.build import LOCK, BuildResult, build_site, run_pelican
 from plugins.project.publish_events import (
     NAMES,
-    Change,
-    ChangeKind,
     Checked,
     Done,
     Emit,
@@ -43,6 +41,7 @@ from plugins.project.publish_events import (
 )
 from plugins.project.publish_record import read_record
 from plugins.publishing import VerificationStatus
+from plugins.publishing.summary import ChangeKind, StoryChange
 from tests.checkout import Checkout
 from tests.cli.publishing import SETTINGS
 
@@ -520,7 +519,7 @@ def test_each_event_is_a_line_of_json(new_place: Checkout, capsys: pytest.Captur
     assert publish(format="json") == 0
     found = events_of(capsys)
     assert [one.step for one in found if isinstance(one, StepBegun)] == list(Step)
-    assert [(one.slug, one.editions) for one in found if isinstance(one, Change)] == [
+    assert [(one.slug, one.editions) for one in found if isinstance(one, StoryChange)] == [
         ("story-0", ("English", "Srpski"))
     ]
     assert any(isinstance(one, Progress) for one in found)
@@ -557,7 +556,7 @@ def test_events_pass_through_json(new_place: Checkout, capsys: pytest.CaptureFix
     made.append(Failed(None, "busy", Message("{owner} publishes", owner="Ana"), "wait", "", ("a", "b")))
     again = [from_line(to_line(one)) for one in made]
     assert again == made
-    assert {type(one) for one in made} >= {StepBegun, Progress, Change, Done, Failed}
+    assert {type(one) for one in made} >= {StepBegun, Progress, StoryChange, Done, Failed}
     for one in again:
         if isinstance(one, Failed):
             assert isinstance(one.cause, Message)
@@ -572,15 +571,18 @@ def test_events_pass_through_json(new_place: Checkout, capsys: pytest.CaptureFix
     [
         ([], ""),
         (
-            [Change(ChangeKind.REMOVED, "road", ("sr-cyrl",)), Change(ChangeKind.NEW, "bridge", ("English", "Srpski"))],
+            [
+                StoryChange(ChangeKind.REMOVED, "road", ("sr-cyrl",)),
+                StoryChange(ChangeKind.NEW, "bridge", ("English", "Srpski")),
+            ],
             "1 new story: bridge (English, Srpski). 1 story taken down: road (sr-cyrl).",
         ),
         (
-            [Change(ChangeKind.CHANGED, f"s{n}", ("English",)) for n in range(7)],
+            [StoryChange(ChangeKind.CHANGED, f"s{n}", ("English",)) for n in range(7)],
             "7 changed stories: s0 (English), s1 (English), s2 (English), s3 (English), s4 (English) and 2 more.",
         ),
     ],
 )
-def test_changes_in_sentences(changes: list[Change], text: str) -> None:
+def test_changes_in_sentences(changes: list[StoryChange], text: str) -> None:
     """A count and the first names, by edition."""
     assert printing.describe_changes(changes) == text

@@ -13,8 +13,6 @@ from plugins.diagnostics import ContentErrors, Message, SettingError
 from plugins.editor.http.addresses import EDITOR
 from plugins.project.error_messages import ERROR_KINDS, error_kind
 from plugins.project.publish_events import (
-    Change,
-    ChangeKind,
     Done,
     Failed,
     Held,
@@ -27,6 +25,7 @@ from plugins.project.publish_events import (
 from plugins.project.publish_record import PublishRecord, write_record
 from plugins.publishing import PublishError, VerificationStatus
 from plugins.publishing.failures import Failure
+from plugins.publishing.summary import ChangeKind, StoryChange
 from tests.editor.running import SITE
 from tests.editor.windows import (
     APPEARANCE,
@@ -308,7 +307,7 @@ def test_a_publish_names_stories_in_the_language_of_the_interface(client, editor
         story="The bridge is open",
         problem=Message("a title ends without a full stop: take it out"),
     )
-    events = [Held("news/2026/bridge", True, held), Change(ChangeKind.CHANGED, "bridge", ("English",))]
+    events = [Held("news/2026/bridge", True, held), StoryChange(ChangeKind.CHANGED, "bridge", ("English",))]
     monkeypatch.setattr(
         editor.process, "run", lambda command, emit, say: [emit(from_line(to_line(event))) for event in events]
     )

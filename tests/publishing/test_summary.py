@@ -1,7 +1,7 @@
 """What a publish did, in stories and for people."""
 
 from plugins.publishing.manifest import Manifest
-from plugins.publishing.summary import StoryChange, StoryChanges, list_files, story_changes
+from plugins.publishing.summary import ChangeKind, StoryChange, list_files, story_changes
 from tests.publishing import sites
 from tests.publishing.attempts import plans, publishes
 
@@ -28,10 +28,10 @@ def test_stories_are_new_changed_and_taken_down(tmp_path) -> None:
     now = {"bridge": page("two"), "sr/bridge": page("one", "other menu"), "road": page("one"), "sr/road": page("new")}
     new = write(tmp_path / "new", now)
 
-    assert story_changes(old, new) == StoryChanges(
-        new=(StoryChange("road", ("sr/",)),),
-        changed=(StoryChange("bridge", ("",)),),
-        removed=(StoryChange("river", ("", "sr/")),),
+    assert story_changes(old, new) == (
+        StoryChange(ChangeKind.NEW, "road", ("sr/",)),
+        StoryChange(ChangeKind.CHANGED, "bridge", ("",)),
+        StoryChange(ChangeKind.REMOVED, "river", ("", "sr/")),
     )
     assert not story_changes(Manifest("x", "", new), new)
 
@@ -41,7 +41,8 @@ def test_stories_of_old_manifests_are_compared_by_page(tmp_path) -> None:
     entries = write(tmp_path, {"bridge": page("one")})
     plain = Manifest.from_json(Manifest("x", "", entries).to_json().replace('"articles":{"', '"articles":{"_'))
     assert not story_changes(plain, entries)
-    assert story_changes(plain, write(tmp_path, {"bridge": page("two")})).changed
+    changed = StoryChange(ChangeKind.CHANGED, "bridge", ("",))
+    assert story_changes(plain, write(tmp_path, {"bridge": page("two")})) == (changed,)
 
 
 def test_result_and_plan_count_stories(here, tmp_path, log) -> None:
@@ -51,6 +52,6 @@ def test_result_and_plan_count_stories(here, tmp_path, log) -> None:
     assert plans(output, here, log, redirects=redirects)
     assert publishes(output, here, log, redirects=redirects)
     plan, result = log.results
-    assert [change.slug for change in result.stories.new] == ["story-0", "story-1"]
+    assert [change.slug for change in result.stories] == ["story-0", "story-1"]
     assert (plan.stories, plan.changes) == (result.stories, result.changes)
     assert "add index.html" in list_files(result.changes)

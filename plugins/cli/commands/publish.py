@@ -15,8 +15,6 @@ from plugins.project.publish_events import (
     SAID_BY_FINDINGS,
     Audited,
     Built,
-    Change,
-    ChangeKind,
     Checked,
     Done,
     Event,
@@ -31,6 +29,7 @@ from plugins.project.publish_events import (
     StepBegun,
     to_line,
 )
+from plugins.publishing.summary import ChangeKind, StoryChange
 
 FORMATS = ("text", "json")
 # The number of further lines of an error, such as addresses, that are printed.
@@ -132,7 +131,7 @@ class PublishText:
         self._console = open_console()
         self._bars = ProgressBar()
         self._findings: list[Diagnostic] = []
-        self._changes: list[Change] = []
+        self._changes: list[StoryChange] = []
         self._lines: list[str] = []
         self._printers: Mapping[type, Callable[..., None]] = {
             StepBegun: self._begin,
@@ -144,7 +143,7 @@ class PublishText:
             Preview: lambda event: print_preview(event.path, event.address),
             Built: self._show_build,
             Audited: self._show_audit,
-            Change: self._changes.append,
+            StoryChange: self._changes.append,
             FileChange: lambda event: self._lines.append(f"  {event.line}"),
             Done: self._show_end,
             Failed: self._show_failure,
@@ -263,10 +262,10 @@ class PublishText:
         return [f"{event.target} is back at release {event.release}, {event.seconds:.1f} s. {stories}", forward]
 
 
-def describe_changes(changes: Sequence[Change]) -> str:
+def describe_changes(changes: Sequence[StoryChange]) -> str:
     """The changed stories in sentences, each kind with the first of them by name; "" where there are none.
 
-    >>> describe_changes([Change(ChangeKind.NEW, "bridge", ("English", "Srpski"))])
+    >>> describe_changes([StoryChange(ChangeKind.NEW, "bridge", ("English", "Srpski"))])
     '1 new story: bridge (English, Srpski).'
     """
     sentences = []
