@@ -104,7 +104,7 @@ class Importer:
         self.categories = dict(site.categories)
         self.detector = SiteDetector(self.own, others)
         self.assigner = LanguageAssigner(self.detector, self.own, others)
-        self.line_reader = LineReader.for_languages(self.own, others, self.categories)
+        self.line_reader = LineReader(self.own, others, self.categories)
         self.goals = GoalReader(self.line_reader)
         self.resolver = RoleResolver(self.line_reader, self.goals)
         boilerplate = BoilerplateFilter(self.own, self.is_fact, lambda text: self.goals.read(text) is not None)
@@ -218,7 +218,6 @@ class PageImport:
             if unit.id in self.overrides.languages:
                 unit.said_language = self.overrides.languages[unit.id]
         habit = self.importer.assigner.assign(units)
-        self.importer.assigner.set_versions_apart(units, habit)
         for code in self.codes:
             row = [unit for unit in units if unit.language == f"like {code}"]
             if row:

@@ -251,10 +251,10 @@ class Segmenter:
             unit.leads_title = True
             unit.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
         unit.names_field = self._field_alone(unit, before) if plain else ""
-        lead = self.line_reader.field_lead(unit.text) if plain and not named else None
-        if lead is None or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
+        lead, start = self.line_reader.field_lead(unit.text) if plain and not named else ("", 0)
+        if not lead or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
             return [unit]
-        ends = ((0, lead.end), (lead.end, len(unit.text)))
+        ends = ((0, start), (start, len(unit.text)))
         head, rest = (unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends)
         behind = Unit(f"{unit.id}b", rest, said_language=unit.said_language)
         title = 0 < rest.words <= w.LONGEST_TITLE and not STOPPED.search(rest.text) and not self.is_fact(rest.text)
@@ -262,7 +262,7 @@ class Segmenter:
         if not title or not opens:
             return [unit]
         behind.leads_title = True
-        if lead.kind == "title":
+        if lead == "title":
             found.facts.append(f"“{head.text.strip()}” (names the title)")
             behind.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
             return [behind]

@@ -45,12 +45,6 @@ FOREIGN_EACH = 0.4
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
 FOREIGN_HINT, FOREIGN_SUM = 7.5, 10.0
 FOREIGN_SHARE = 0.1
-# Two sections of one language are two versions of one text if their openings, of so many words and at least so many
-# stems, have such a share of these in common.
-OPENING_WORDS, FEWEST_STEMS = 45, 6
-SAME_OPENING = 0.22
-# One of two versions without a word that only the site's language has is not in it if the other has so many.
-OTHER_MARKED = 2
 # Habit one, halves: a change of language costs much, less after a rule or before a line like a title, nothing after a
 # heading.
 SWITCH = 7.0

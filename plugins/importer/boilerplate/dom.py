@@ -118,7 +118,7 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     if len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS or element.find_parent(["nav", "footer"]):
         return False
     # The descriptions of images, which may be icons of goals.
-    icons = [text for image in element.find_all("img") if (text := str(image.get("alt") or "").strip())]
+    icons = [text for image in element.find_all("img") if (text := attribute(image, "alt").strip())]
     if 0 < len(icons) <= MOST_ICONS and all(map(is_fact, icons)):
         return True
     if not text or not is_fact(text):
@@ -142,7 +142,7 @@ def _is_beside_title(element: Tag) -> bool:
 def _leads_to_top(element: Tag) -> bool:
     """Whether an element is a link of a few words, by itself in its block and below text, to the top of its page, as to
     "#top" or to a place above all text."""
-    href, block = str(element.get("href") or ""), element.find_parent(sorted(BLOCKS))
+    href, block = attribute(element, "href"), element.find_parent(sorted(BLOCKS))
     if element.name != "a" or not href.startswith("#") or block is None or block.name in ("li", "h1", *HEADINGS):
         return False
     text = text_of(element)
@@ -163,7 +163,7 @@ def _is_noise(element: Tag) -> bool:
         return False
     if element.name == "aside" and element.find_parent("article") and element.find("a") is None:
         return bool(NOISE_NAMES & set(NAME_PARTS.split(_names(element))))
-    if element.name in NOISE or str(element.get("role") or "") in NOISE_ROLES:
+    if element.name in NOISE or attribute(element, "role") in NOISE_ROLES:
         return True
     if element.name == "header" and not element.find_parent(["article", "main"]):
         return True
@@ -205,7 +205,7 @@ def _boxes_around_forms(soup: BeautifulSoup) -> frozenset[int]:
 
 
 def _names(element: Tag) -> str:
-    names = f"{' '.join(element.get('class') or [])} {element.get('id') or ''}"
+    names = f"{attribute(element, 'class')} {attribute(element, 'id')}"
     apart = CAPITAL.sub("-", names)
     return names.lower() if apart == names else f"{names} {apart}".lower()
 
@@ -218,8 +218,8 @@ def is_site_name(heading: Tag) -> bool:
 
 def _is_hidden(element: Tag) -> bool:
     """Not shown to readers; a long hidden text is rather the tab of another language."""
-    style = str(element.get("style") or "").replace(" ", "").lower()
-    hidden = "display:none" in style or "visibility:hidden" in style or element.has_attr("hidden")
+    hidden = "display:none" in style_of(element) or "visibility:hidden" in style_of(element)
+    hidden = hidden or element.has_attr("hidden")
     return hidden and len(text_of(element).split()) < TAB_WORDS
 
 
@@ -243,23 +243,19 @@ def remove_teasers(soup: BeautifulSoup) -> list[Tag]:
         return seen[id(box)]
 
     for link in soup.find_all("a"):
-        for box in link.parents:
-            if id(box) in found or len(text_of(box).split()) > TEASER_WORDS:
-                break
-            if is_teaser(box) and any(map(is_teaser, _brothers(box))):
+        few = itertools.takewhile(lambda box: len(text_of(box).split()) <= TEASER_WORDS, link.parents)
+        for box in itertools.takewhile(lambda box: id(box) not in found, few):
+            brothers = (*box.find_previous_siblings(box.name), *box.find_next_siblings(box.name))
+            if is_teaser(box) and any(map(is_teaser, brothers)):
                 found[id(box)] = box
                 break
     boxes = [box for box in found.values() if not any(id(parent) in found for parent in box.parents)]
     return [box.extract() for box in boxes]
 
 
-def _brothers(box: Tag) -> list[Tag]:
-    return [*box.find_previous_siblings(box.name), *box.find_next_siblings(box.name)]
-
-
 def _is_teaser(box: Tag) -> bool:
     """Whether a box of a few words, and no quotation, leads to another page."""
-    links = [(link, str(link.get("href") or "#")) for link in box.find_all("a")]
+    links = [(link, attribute(link, "href") or "#") for link in box.find_all("a")]
     leads = [link for link, href in links if not href.startswith(("#", "mailto:", "tel:"))]
     title = next((link for link in leads if len(text_of(link).split()) > 1), None)
     if box.name not in TEASER_BOXES or title is None or box.find(["h1", "blockquote"]) is not None:
@@ -317,9 +313,20 @@ def block_of(string: NavigableString) -> tuple[Tag, bool]:
     return element, linked
 
 
-def text_of(element: Tag | None) -> str:
+def text_of(element: Tag) -> str:
     """The text of an element on one line."""
-    return " ".join(clean(element.get_text(" ")).split()) if element is not None else ""
+    return " ".join(clean(element.get_text(" ")).split())
+
+
+def attribute(element: Tag, name: str) -> str:
+    """The value of an attribute, "" where it has none; names of classes have spaces between them."""
+    value = element.get(name) or ""
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def style_of(element: Tag) -> str:
+    """The style of an element in small letters, without spaces."""
+    return attribute(element, "style").replace(" ", "").lower()
 
 
 _TABLE: dict[str, str] = tomllib.loads(files("plugins.importer").joinpath("boilerplate/markup.toml").read_text("utf-8"))

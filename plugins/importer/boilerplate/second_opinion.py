@@ -1,8 +1,8 @@
 """Another extraction of the article, by trafilatura, to compare ours with.
 
 It is better than ours at leaving out teasers, lists of topics and lines around a title, and it loses text that ours
-keeps, above all translations. So it only raises doubts: `doubtful` names the blocks that it does not keep, and those
-become one question."""
+keeps, above all translations. So it only raises doubts: `find_doubtful` names the blocks that it does not keep, and
+those become one question."""
 
 from __future__ import annotations
 
@@ -40,54 +40,36 @@ def find_doubtful(blocks: Sequence[Block], other: str) -> Mapping[int, Doubt]:
     known = _Known(other)
     texts = [(at, block) for at, block in enumerate(blocks) if block.words and block.kind != "rule"]
     both = {at for at, block in texts if known.share(block.text) > w.SAME_BLOCK}
-    prose = sum(_size(block) for _, block in texts if _size(block) >= w.SECOND_PROSE)
-    agreed = sum(_size(block) for at, block in texts if at in both and _size(block) >= w.SECOND_PROSE)
-    if not both or agreed < w.SECOND_TRUSTED * prose:
+    prose = {at: _size(block) for at, block in texts if _size(block) >= w.SECOND_PROSE}
+    agreed = sum(size for at, size in prose.items() if at in both)
+    if not both or agreed < w.SECOND_TRUSTED * sum(prose.values()):
         return {}
-    first = min(both)
-    # It leaves out posts that the author shows as quotations.
-    ours = {at for at, block in texts if at not in both and block.kind not in ("image", "table", "note", "quote")}
-    # A heading over text that both keep is the text's own.
-    ours -= {at for at in ours if blocks[at].kind == "heading" and at + 1 in both}
+    paragraphs = [at for at in prose if blocks[at].kind == "paragraph"]
     # Two or more paragraphs above all that it keeps are rather the other text than a teaser.
-    above = [at for at in ours if at < first and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE]
-    early = set(above) if len(above) >= w.SECOND_EARLY else set()
-    sure = {
-        at
-        for at in ours
-        if (at > first or at in early) and blocks[at].kind == "paragraph" and _size(blocks[at]) >= w.SECOND_PROSE
-    }
-    sure -= {at for at in sure if blocks[at].linked_words >= w.SECOND_LINKED * blocks[at].words}
-    ours -= {at for at in ours if _belongs(blocks, at, both)}
-    sure &= ours
-    doubts: dict[int, Doubt] = dict.fromkeys(ours - sure, "left out")
-    return doubts | dict.fromkeys(sure, "prose")
+    first = min(both) if sum(at < min(both) for at in paragraphs) < w.SECOND_EARLY else -1
+    doubts: dict[int, Doubt] = {}
+    for at, block in texts:
+        # A heading or a question over text that both keep is the text's own.
+        asks = block.kind == "paragraph" and block.text.endswith("?") and not block.linked_words
+        heads = (asks or block.kind == "heading") and at + 1 in both
+        # It leaves out posts that the author shows as quotations.
+        if at in both or heads or block.kind in ("image", "table", "note", "quote"):
+            continue
+        if _is_lead(block, at, paragraphs, prose, both):
+            continue
+        linked = block.linked_words >= w.SECOND_LINKED * block.words
+        doubts[at] = "prose" if at in paragraphs and at > first and not linked else "left out"
+    return doubts
 
 
-def _belongs(blocks: Sequence[Block], at: int, both: Collection[int]) -> bool:
-    """Whether a paragraph that only we keep is the article's by its place: the lead above the text, or a question over
-    a paragraph that both keep."""
-    block = blocks[at]
-    if block.kind != "paragraph" or block.linked_words >= w.LEAD_LINKED * block.words:
+def _is_lead(block: Block, at: int, paragraphs: Collection[int], prose: Collection[int], both: Collection[int]) -> bool:
+    """Whether a paragraph that only we keep is the lead above the text that both keep; `prose` are the places of prose,
+    `paragraphs` those of its paragraphs."""
+    if block.kind != "paragraph" or block.linked_words >= w.LEAD_LINKED * block.words or _size(block) < w.LEAD_WORDS:
         return False
-    if block.text.rstrip().endswith("?"):
-        before, after = (_next_text(blocks, at, step, 1) for step in (-1, 1))
-        return all(one in both and _size(blocks[one]) >= w.SECOND_PROSE for one in (before, after))
-    above = any(
-        one in both and blocks[one].kind == "paragraph" and _size(blocks[one]) >= w.SECOND_PROSE for one in range(at)
-    )
-    lead = _size(block) >= w.LEAD_WORDS and ENDED.search(block.text.rstrip()) is not None
-    return lead and not above and _next_text(blocks, at, 1, w.SECOND_PROSE) in both
-
-
-def _next_text(blocks: Sequence[Block], at: int, step: int, words: int) -> int:
-    """The place of the nearest block before or after another that has so many words; -1 where there is none."""
-    place = at + step
-    while 0 <= place < len(blocks):
-        if _size(blocks[place]) >= words:
-            return place
-        place += step
-    return -1
+    above = any(one in both for one in paragraphs if one < at)
+    below = next((one for one in prose if one > at), -1)
+    return ENDED.search(block.text.rstrip()) is not None and not above and below in both
 
 
 def _size(block: Block) -> int:
@@ -104,14 +86,16 @@ class _Known:
     """The runs of words of a text."""
 
     def __init__(self, text: str) -> None:
-        words = WORD.findall(text.casefold())
-        self.flat = f" {' '.join(words)} "
-        self.runs = {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+        self.flat, runs = _runs_of(text)
+        self.runs = frozenset(runs)
 
     def share(self, text: str) -> float:
         """The share of a text's runs that are known."""
-        words = WORD.findall(text.casefold())
-        if len(words) < RUN:
-            return float(f" {' '.join(words)} " in self.flat)
-        runs = [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
-        return sum(run in self.runs for run in runs) / len(runs)
+        flat, runs = _runs_of(text)
+        return len([run for run in runs if run in self.runs]) / len(runs) if runs else float(flat in self.flat)
+
+
+def _runs_of(text: str) -> tuple[str, list[str]]:
+    """The words of a text between spaces, and each of its runs of words."""
+    words = WORD.findall(text.casefold())
+    return f" {' '.join(words)} ", [" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]

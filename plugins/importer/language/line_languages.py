@@ -20,7 +20,6 @@ from plugins.importer.document import CAPITALS, ENDED, SMALL, Block, cut
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.romanize import is_mostly_cyrillic
-from plugins.importer.language.versions import find_second_version
 from plugins.importer.sequences import max_marginals, score, viterbi
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
 
@@ -57,10 +56,8 @@ NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 LONGEST_NEUTRAL, LISTED = 15, 12
-# The number of a section.
 # What stands between names in a list: a comma, or a small word such as "and".
 NEXT_NAME = re.compile(rf",\s+|\s[^\W\d_]{{1,3}}\s(?=[{CAPITALS}])")
-SECTION = re.compile(r"(?:[^\W\d_]+\s+)?(?P<number>\d{1,2}|[IVX]{1,5})(?:[.)](?=\s|$)|$)")
 LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
 REMEMBERED_WORDS = 50_000
@@ -157,32 +154,6 @@ class LanguageAssigner:
             lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, lead))
             prior = w.VARIETY_CYRILLIC if cyrillic and is_mostly_cyrillic(text) else w.VARIETY_PRIOR
             found[f"like {code}"] = found[code] + lead - prior
-
-    def set_versions_apart(self, units: Sequence[Unit], habit: str) -> None:
-        """Give one of two versions of a text below each other the language like one of the site's that it is in."""
-        for code in self.varieties if habit == "halves" else ():
-            alike = (code, f"like {code}")
-            written = [unit for unit in units if unit.words and unit.language in alike and not unit.certain_role()]
-            # Where all was taken for the other language, one of two versions may still be the site's.
-            row = [unit for unit in written if unit.language == code] or written
-            at = find_second_version(row, _sections(units, row))
-            versions = [row[:at], row[at:]] if at else []
-            if foreign := self._foreign_version(code, versions):
-                for version in versions:
-                    for unit in version:
-                        unit.language = f"like {code}" if version is foreign else code
-
-    def _foreign_version(self, code: str, versions: Sequence[Sequence[Unit]]) -> Sequence[Unit]:
-        """That of two versions of a text which is in a language like one of the site's; nothing where both may be in
-        the site's, or there are none."""
-        marks = [self.marks(code, " ".join(unit.text for unit in row)) for row in versions]
-        leads = [len(foreign) - len(own) for own, foreign in marks]
-        if len(set(leads)) < 2:
-            return ()
-        at = leads.index(max(leads))
-        own, foreign = marks[at]
-        apart = len(foreign) > len(own) or (not own and len(marks[1 - at][0]) >= w.OTHER_MARKED)
-        return versions[at] if apart else ()
 
     def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
         """The words of a text that only a language of the site has, and those that only languages like it have; names,
@@ -555,25 +526,6 @@ def lists_names(text: str) -> bool:
     """Whether a text is a list of names."""
     listed = NEXT_NAME.split(text)
     return len(listed) >= w.FEWEST_LISTED_NAMES and all(name.lstrip("„“\"'(")[:1].isupper() for name in listed)
-
-
-def _sections(units: Sequence[Unit], rows: Sequence[Unit]) -> list[int]:
-    """The places in the rows of one language where a section may begin: below text in another language, and at a line
-    like a title."""
-    places = {unit.id: at for at, unit in enumerate(rows)}
-    found, before = [], ""
-    for unit in units:
-        at = places.get(unit.id, 0)
-        if at and (opens_a_text(rows, at) or before != unit.language) and not _continues_numbers(rows, at):
-            found.append(at)
-        before = unit.language if unit.words and not unit.certain_role() else before
-    return found
-
-
-def _continues_numbers(rows: Sequence[Unit], at: int) -> bool:
-    """Whether a line begins with a number of two or more, as a later section of a text does: "II. Pictures"."""
-    number = SECTION.match(rows[at].text)
-    return number is not None and number["number"] not in ("0", "1", "I")
 
 
 def place_wordless(units: Sequence[Unit], default: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -23,20 +23,15 @@ HIDDEN = re.compile(rf"{MONTH_LETTERS}{FILLER}*")
 MOST_PLACES = 3
 # A space, or the mark of a direction that CLDR has between the figures of Arabic.
 BETWEEN = r"[\s\u200e\u200f]?"
-# After "10.12.2019" no number may follow but a time: with ".4" it is a version.
-NUMERIC = re.compile(
-    rf"(?<![\d.])(\d{{1,2}}){BETWEEN}([./-]){BETWEEN}(\d{{1,2}}){BETWEEN}\2{BETWEEN}(\d{{4}})(?!\d)(?!\.\d(?!\d?[:.]\d\d))\.?"
-)
-# Two figures for the year: only as a line by itself, and never sure.
-SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{2})(?![./-]?\d)\.?")
 # "03.05 – 05.05.2024." is no time before a date.
 DAYS_TO_DAYS = re.compile(
     r"(?<![\d.:])\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?[–—-]\s?\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.?\s?\d{4}"
 )
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 NUMERAL = "VI{0,3}|I{1,3}|I[VX]|XI{0,2}"
-# Dates without names of months: a month in Roman numerals may be in small letters behind a full stop, but for "i": "3.
-# i 2024." is two numbers.
+# Dates without names of months. `either` is a sign beside which day and month may stand either way round. After
+# "10.12.2019" no number may follow but a time: with ".4" it is a version. A month in Roman numerals may be in small
+# letters behind a full stop, but for "i": "3. i 2024." is two numbers.
 FORMS = tuple(
     re.compile(form)
     for form in (
@@ -44,10 +39,16 @@ FORMS = tuple(
         r"(?:[T ]+(?P<time>\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?(?!\d)",
         rf"(?<![\d./])(?P<year>\d{{4}}){BETWEEN}(?P<sign>[./]){BETWEEN}(?P<month>\d{{1,2}}){BETWEEN}(?P=sign){BETWEEN}"
         r"(?P<day>\d{1,2})(?![\d/])\.?",
+        rf"(?<![\d.])(?P<day>\d{{1,2}}){BETWEEN}(?P<sign>\.|(?P<either>[/-])){BETWEEN}(?P<month>\d{{1,2}}){BETWEEN}"
+        rf"(?P=sign){BETWEEN}(?P<year>\d{{4}})(?!\d)(?!\.\d(?!\d?[:.]\d\d))\.?",
         rf"(?<![\d.])(?P<day>\d{{1,2}})[./-]?\s?(?P<month>{NUMERAL})[./-]?\s?(?P<year>\d{{4}})(?!\d)\.?",
         rf"(?<![\d.])(?P<day>\d{{1,2}})\.\s?(?!i\b)(?P<month>{NUMERAL.lower()})[./-]?\s?(?P<year>\d{{4}})(?!\d)\.?",
         rf"(?<![\d.])(?P<year>\d{{4}})\.\s?(?P<month>{NUMERAL})\.\s?(?P<day>\d{{1,2}})(?!\d)\.?",
     )
+)
+# Two figures for the year: only as a line by itself, and never sure.
+SHORT_YEAR = re.compile(
+    r"(?<![\d./-])(?P<day>\d{1,2})\s?(?P<either>[./-])\s?(?P<month>\d{1,2})\s?(?P=either)\s?(?P<year>\d{2})(?![./-]?\d)\.?"
 )
 # A time of day with its zone.
 CLOCK = re.compile(
@@ -55,7 +56,7 @@ CLOCK = re.compile(
     r"(?:\s*\(?(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2})(?!\d)\)?)?",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[^\W\d_]+")
+WORD, FIGURE = re.compile(r"[^\W\d_]+"), re.compile(r"\d")
 # Figures that may be an hour, with the words beside them: "u 10 časova", "14h30", "ora 10".
 HOUR = re.compile(
     r"(?:(?P<before>[^\W\d_]+)\s)?(?<!\d)\d{1,2}(?:\s?(?P<after>[^\W\d_]+)(?:\s?\d{2}(?!\d))?)?(?!\d)", re.IGNORECASE
@@ -64,8 +65,9 @@ HOUR = re.compile(
 NAMED_DAY = re.compile(r"\W*([^\W\d_]+)\s*:")
 COMMA = re.compile("[,،]")
 TWO_PLACES = re.compile(r"[^\W\d_]{3}\s?/\s?[^\W\d_]{3}")
-# A second name of the same month, as in "أيار/مايو".
-SECOND_NAME = re.compile(r"\s?[/(]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")
+# What stands before a second name of the same month, as in "أيار/مايو".
+SECOND_NAME = re.compile(r"\s?[/(]\s?(?=[^\W\d_])")
+TWO_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -103,14 +105,18 @@ class Calendar:
 
     def dates(self, text: str) -> list[FoundDate]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
+        if not FIGURE.search(text):
+            return []
         hidden = self._hide_months(text)
         places: dict[int, FoundDate] = {}
-        for pattern in (*FORMS, *(self._patterns if hidden != text else ())):
-            for match in pattern.finditer(hidden):
+        for form in (*FORMS, *(self._named_forms if hidden != text else ())):
+            for match in form.finditer(hidden):
                 if date := _date_of(match):
-                    places.setdefault(match.start("month"), date)
-        found = _drop_overlapping([*_numeric(text), *places.values()])
-        return sorted((self._include_suffix(text, one) for one in found), key=lambda one: one.start)
+                    ending = self._ending.match(text, date.end)
+                    places.setdefault(match.start("month"), replace(date, end=ending.end()) if ending else date)
+        found = sorted(places.values(), key=lambda one: one.start)
+        # In "3. maj 2024. 10.30" the year also stands before a time.
+        return [one for one in found if not any(other.start < one.start < other.end < one.end for other in found[:50])]
 
     def opens(self, line: str) -> bool:
         """Whether a line begins with a full date."""
@@ -122,7 +128,7 @@ class Calendar:
         if len(text) > LONGEST_LINE or DAYS_TO_DAYS.search(text):
             return None
         dates = self.dates(text)
-        short = [] if dates else [*_short_year(text)]
+        short = [] if dates else [*filter(None, map(_date_of, SHORT_YEAR.finditer(text)))]
         found = _same_day(dates or short)
         if found is None:
             return None
@@ -130,7 +136,7 @@ class Calendar:
         strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
         if any(word_key(word) in self.other_days for word in strange):
             return None
-        if re.search(r"\d", rest) or (short and strange):
+        if FIGURE.search(rest) or (short and strange):
             return None
         at_place = not alone and bool(strange) and self._is_place(to_latin(text), strange)
         return found if not strange or at_place else None
@@ -179,11 +185,6 @@ class Calendar:
         place = len(strange) <= 2 and all(word[:1].isupper() and len(word) > 2 for word in strange)
         return not any(word[:1].islower() for word in strange) and (parted or place)
 
-    def _include_suffix(self, text: str, found: FoundDate) -> FoundDate:
-        """Extend a date to the ending of its day, as in "2024. 05. 03-án"."""
-        suffix = self._ending.match(text, found.end)
-        return replace(found, end=suffix.end()) if suffix else found
-
     def find_dateline(self, text: str) -> FoundDate | None:
         """Find the date after the place at the beginning of a report, as in "Beograd, 8. mart 2024. – …" or "Niš,
         19 April 2022. …"."""
@@ -204,34 +205,42 @@ class Calendar:
         return found[0] if named and (upper or dashed) else None
 
     def _hide_months(self, text: str) -> str:
-        """The text with one letter for each month's name, and others that fill its place; a name may have two words,
-        and a second name of the same month may follow it."""
-        done = 0
+        """The text with one letter for each month's name, and others that fill its place; a second name of the same
+        month may follow it."""
+        end = 0
         for match in WORD.finditer(text):
-            if match.start() < done or match.end() - match.start() >= LONGEST_MONTH:
-                continue
-            key, end = word_key(match.group()), match.end()
-            number = self.months.get(key)
-            if key in self._first_words and (second := WORD.match(text, end + 1)):
-                pair = self.months.get(f"{key} {word_key(second.group())}")
-                number, end = (pair, second.end()) if pair else (number, end)
+            start = match.start()
+            number, after = self._month_at(text, start) if start >= end else (0, 0)
             if number:
-                other = SECOND_NAME.match(text, end)
-                done = end = other.end() if other and self._is_month(other[1], number) else end
-                name = chr(ord(MONTH) + number) + FILLER * (end - match.start() - 1)
-                text = text[: match.start()] + name + text[end:]
+                end = after
+                if (joint := SECOND_NAME.match(text, end)) and (second := self._month_at(text, joint.end()))[
+                    0
+                ] == number:
+                    end = second[1] + (text[second[1] : second[1] + 1] == ")")
+                text = text[:start] + chr(ord(MONTH) + number) + FILLER * (end - start - 1) + text[end:]
         return text
 
-    def _is_month(self, name: str, number: int) -> bool:
-        words = [word_key(word) for word in name.split()]
-        return number in (self.months.get(" ".join(words)), self.months.get(words[0]) if len(words) == 1 else None)
+    def _month_at(self, text: str, start: int) -> tuple[int, int]:
+        """The month whose name begins at a place of a text, and where that ends; (0, 0) where none does."""
+        for pattern in self._patterns_of_months:
+            name = pattern.match(text, start)
+            if name and name.end() - start < LONGEST_MONTH:
+                number = self.months.get(" ".join(map(word_key, name[0].split())))
+                if number:
+                    return number, name.end()
+        return 0, 0
 
     @cached_property
-    def _patterns(self) -> Sequence[re.Pattern[str]]:
+    def _patterns_of_months(self) -> Sequence[re.Pattern[str]]:
+        """The patterns of the names of months: of two words, where a language has such, and of one."""
+        return (TWO_WORDS, WORD) if any(" " in name for name in self.months) else (WORD,)
+
+    @cached_property
+    def _named_forms(self) -> Sequence[re.Pattern[str]]:
         """The patterns of dates in a text whose months are hidden, the likeliest first, with endings of days ("nd") and
         words between day, month and year ("of", "de"): the day first, as in "3 May 2024" and "3-May-2024", the month
         first, and the year first, as in Hungarian."""
-        suffix = rf"(?:{either(form for form in _forms(self.suffixes) if not form.startswith('-'))})?"
+        suffix = rf"(?:{either(form for form in _forms(self.suffixes) if form[0] != '-')})?"
         joiner = rf"(?:(?:{either(_forms(self.joiners))})\s+)?"
         day, month = r"(?P<day>\d{1,2})", rf"(?P<month>{MONTH_LETTERS}){FILLER}*"
         year = r"(?P<year>\d{4}(?!\d)|['’ʼ]\d{2}(?!\d))"
@@ -245,14 +254,9 @@ class Calendar:
 
     @cached_property
     def _ending(self) -> re.Pattern[str]:
-        """The pattern of those endings of a day that have a hyphen before them, such as "-án"."""
-        hyphened = {f"-{form}" for suffix in self.suffixes if suffix.startswith("-") for form in _forms([suffix[1:]])}
-        return re.compile(rf"(?:{either(hyphened)})(?!\w)", re.IGNORECASE)
-
-    @cached_property
-    def _first_words(self) -> frozenset[str]:
-        """The first words of months' names that have two."""
-        return frozenset(name.partition(" ")[0] for name in self.months if " " in name)
+        """The pattern of those endings of a day that have a hyphen before them, as in "2024. 05. 03-án"."""
+        hyphened = either(form for form in _forms(self.suffixes) if form[0] == "-")
+        return re.compile(rf"(?:{hyphened})(?!\w)", re.IGNORECASE)
 
 
 # The place after a date at the beginning of a report, as in "3 May 2024, Belgrade – …".
@@ -261,19 +265,8 @@ PLACE_AFTER = re.compile(rf",?\s+[{CAPITALS}][^\W\d_]+(?:[ /-][{CAPITALS}][^\W\d
 
 def _forms(words: Iterable[str]) -> set[str]:
     """Some words as they are written, and without the marks of their letters."""
-    return {form for word in words for form in (word, " ".join(map(word_key, word.split())))}
-
-
-def _year(text: str) -> int:
-    """A year of four figures, or of two after an apostrophe."""
-    figures = text.strip("'’ʼ")
-    return int(figures) if len(figures) == 4 else _century(figures)
-
-
-def _century(figures: str) -> int:
-    """The year of two figures, as late as `EARLIEST` lets it be early."""
-    year = EARLIEST // 100 * 100 + int(figures)
-    return year if year >= EARLIEST else year + 100
+    plain = ((word, "-" * word.startswith("-") + " ".join(map(word_key, word.split()))) for word in words)
+    return {form for forms in plain for form in forms}
 
 
 def _same_day(found: Sequence[FoundDate]) -> FoundDate | None:
@@ -309,49 +302,26 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
 
 
 def _date_of(match: re.Match[str]) -> FoundDate | None:
-    """The date that a form was found for, with its time."""
-    month, groups = match["month"], match.groupdict()
+    """The date that a form was found for, with its time; None where no calendar has it."""
+    month, figures, groups = match["month"], match["year"].strip("'’ʼ"), match.groupdict()
     named = ord(month) - ord(MONTH) if month >= MONTH else 0
     number = named or (int(month) if month.isdecimal() else NUMERALS.index(month.upper()) + 1)
-    found = _make_date(_year(match["year"]), number, match["day"], *match.span())
+    day, year, either_way = int(match["day"]), int(figures), groups.get("either") is not None
+    if len(figures) == 2:
+        # As late as `EARLIEST` lets it be early.
+        year += EARLIEST // 100 * 100
+        year += 100 if year < EARLIEST else 0
+    sure = not either_way or (len(match["year"]) > 2 and (max(day, number) > 12 or day == number))
+    orders = [(number, day), (day, number)] if either_way else [(number, day)]
+    days = [f"{year:04}-{one:02}-{other:02}" for one, other in orders if _is_day(year, one, other)]
     zone = (groups.get("zone") or "").replace("Z", "+00:00")
-    return replace(found, value=f"{found.value} {groups['time']:0>5}{zone}") if found and groups.get("time") else found
+    time = f" {groups['time']:0>5}{zone}" if groups.get("time") else ""
+    return FoundDate(days[0] + time, *match.span(), sure) if days and EARLIEST <= year <= LATEST else None
 
 
-def _drop_overlapping(found: Sequence[FoundDate]) -> list[FoundDate]:
-    """Leave out dates that begin within another one: in "3. maj 2024. 10.30" the year stands before a time."""
-    return [one for one in found if not any(other.start < one.start < other.end < one.end for other in found[:50])]
-
-
-def _numeric(text: str) -> Iterator[FoundDate]:
-    """`22.08.2023.` is day first; with strokes and hyphens, day and month may stand either way round."""
-    for match in NUMERIC.finditer(text):
-        day, month = int(match[1]), int(match[3])
-        sure = match[2] == "." or max(day, month) > 12 or day == month
-        if month > 12 and match[2] != ".":
-            day, month = month, day
-        if found := _make_date(match[4], month, day, *match.span(), sure=sure):
-            yield found
-
-
-def _short_year(text: str) -> Iterator[FoundDate]:
-    """`03.05.24.`, which may also be read year first: never sure."""
-    for match in SHORT_YEAR.finditer(text):
-        year = _century(match[4])
-        for month, day in ((match[3], match[1]), (match[1], match[3])):
-            if found := _make_date(year, month, day, match.start(), match.end(), sure=False):
-                yield found
-                break
-
-
-def _make_date(
-    year: str | int, month: str | int, day: str | int, start: int, end: int, sure: bool = True
-) -> FoundDate | None:
-    try:
-        date = dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return FoundDate(date.isoformat(), start, end, sure) if EARLIEST <= date.year <= LATEST else None
+def _is_day(year: int, month: int, day: int) -> bool:
+    """Whether a calendar has that day."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def agreed_day(values: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -18,7 +18,6 @@ from plugins.importer.language.data import LISTS, ImportLanguage, either, fold, 
 from plugins.importer.metadata.dates import (
     CLOCK,
     DAYS_TO_DAYS,
-    Calendar,
     FoundDate,
     calendar_of,
     word_key,
@@ -113,45 +112,6 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class AtomLine:
-    """A line as words, numbers and single signs; `dates` are where dates begin and end in it."""
-
-    text: str
-    dates: Sequence[tuple[int, int]] = ()
-
-    @cached_property
-    def atoms(self) -> list[tuple[int, int]]:
-        """Where each begins and ends."""
-        return [match.span() for match in ATOM.finditer(self.text)]
-
-    @cached_property
-    def opens(self) -> list[bool]:
-        """For each atom whether it is the first one behind a sign."""
-        return [BEFORE_PIECE.search(self.text[:start]) is not None for start, _ in self.atoms]
-
-    @cached_property
-    def closes(self) -> list[bool]:
-        """For each number of atoms whether a sign follows them."""
-        return [False, *(AFTER_PIECE.match(self.text, end) is not None for _, end in self.atoms)]
-
-    def span(self, start: int, end: int) -> str:
-        """The text from one atom up to another."""
-        return self.text[self.atoms[start][0] : self.atoms[end - 1][1]]
-
-    def is_dated(self, start: int, end: int) -> bool:
-        """Whether a date is among the atoms from one up to another, or these are the whole line."""
-        first, last = self.atoms[start][0], self.atoms[end - 1][1]
-        known = any(first <= begins and ends <= last + 1 for begins, ends in self.dates)
-        return known or (not self.dates and end - start == len(self.atoms))
-
-    @cached_property
-    def names_goals(self) -> bool:
-        """Whether it has numbers, and words for goals or titles of goals."""
-        row = items(self.text, spellings({})) if NUMBER.search(self.text) else ()
-        return any(item.role in ("goal", "target", "title") for item in row)
-
-
-@dataclass(frozen=True)
 class LanguageLine:
     """A line that names a language: as a heading of what follows, or to point to the other language's text."""
 
@@ -160,65 +120,41 @@ class LanguageLine:
     sure: bool = True
 
 
-@dataclass(frozen=True)
-class FieldLead:
-    """A name before a title in its line, and where that begins: a label, or a word such as "Title:"."""
-
-    kind: Literal["label", "title"]
-    end: int
-
-
-@dataclass(frozen=True, eq=False)
 class LineReader:
-    """Reads lines by the words of several languages; `categories` maps each folded name to its slug, `by` matches words
-    for an author and, as group `name`, what follows them, `accounts` are words of the names of accounts."""
+    """Reads lines by the words of the languages `own`, and the names of these and of `others`, which are only
+    recognised; `categories` maps slugs to their names."""
 
-    languages: tuple[ImportLanguage, ...]
-    categories: Mapping[str, str]
-    known: frozenset[str]
-    calendar: Calendar
-    names: tuple[tuple[str, str], ...]
-    words: Mapping[str, frozenset[str]]
-    by: re.Pattern[str]
-    accounts: frozenset[str]
-    reading: re.Pattern[str]
-    numbered: re.Pattern[str]
-
-    @classmethod
-    def for_languages(
-        cls, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage], categories: Mapping[str, Iterable[str]]
-    ) -> LineReader:
-        """The reader for a site's languages and categories; `others` are languages that are only recognised."""
+    def __init__(
+        self, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage], categories: Mapping[str, Iterable[str]]
+    ) -> None:
+        self.languages, self.calendar = (*own, *others), calendar_of(own)
+        self.names = [(stem, data.code) for data in self.languages for stem in sorted(data.names)]
+        self.words = {name: words_in(own, name) for name in LISTS}
         names = {fold_latin(name): slug for slug, names in categories.items() for name in (slug, *names)}
-        common = {fold_latin(label): names[meant] for p in own for label, meant in p.means if meant in names}
-        names = common | names
+        names = {
+            fold_latin(label): names[meant] for data in own for label, meant in data.means if meant in names
+        } | names
         # Pages of old keyboards have "Saopstenje"; a short word without its marks may be another one, as "Price" is.
-        names = {key: slug for name, slug in names.items() if _is_clear(key := word_key(name))} | names
-        words = {name: words_in(own, name) for name in LISTS}
-        words["kinds"] |= {key for word in words["kinds"] if _is_clear(key := word_key(word))}
-        words["release"] |= words["released"]
-        by = frozenset(map(_latin, words["by"]))
-        words["by"] = frozenset(phrase for phrase in by if " " not in phrase)
-        words["and"] |= {"&"}
-        words["joining"] = words["and"].union(*(phrase.split() for phrase in by))
-        words["changed"] = frozenset(map(_latin, words["changed"]))
-        return cls(
-            (*own, *others),
-            names,
-            frozenset(names) | words["kinds"] | words["category"],
-            calendar_of(own),
-            tuple((stem, p.code) for p in (*own, *others) for stem in sorted(p.names)),
-            words,
-            re.compile(rf"(?i:{either(map(to_latin, words_in(own, 'by')))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)"),
-            # A system prints the names of its accounts in its own language, whatever the site's are.
-            frozenset(fold(word) for phrase in words_in((*own, *others), "accounts") for word in phrase.split()),
-            re.compile(
-                rf"(?i:(?:{either(words['reading_time'])})\s*:?\s*~?\d[\d.,]{{0,7}}(?:\s*[^\W\d_]+)?"
-                rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{either(words['reading'])}))"
-            ),
-            re.compile(
-                rf"(?i:\s+\(?(?:(?:{either(words['numbered'])}|n[°º]|№|#)\.?\s*[\d/.-]+|\d{{1,4}}\s?/\s?\d{{2,4}})\)?$)"
-            ),
+        self.categories = {key: slug for name, slug in names.items() if _is_clear(key := word_key(name))} | names
+        self.words["kinds"] |= {key for word in self.words["kinds"] if _is_clear(key := word_key(word))}
+        self.known = self.words["kinds"] | self.words["category"] | frozenset(self.categories)
+        self.words["release"] |= self.words["released"]
+        self.words["and"] |= {"&"}
+        phrases = self.words["by"]
+        self.words["by"] = frozenset(_latin(phrase) for phrase in phrases if " " not in phrase)
+        self.joining = self.words["and"].union(*(_latin(phrase).split() for phrase in phrases))
+        # Words for an author and, as group `name`, what follows them.
+        self.by = re.compile(rf"(?i:{either(map(to_latin, phrases))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)")
+        # A system prints the names of its accounts in its own language, whatever the site's are.
+        accounts = words_in(self.languages, "accounts")
+        self.accounts = frozenset(fold(word) for phrase in accounts for word in phrase.split())
+        self.reading = re.compile(
+            rf"(?i:(?:{either(self.words['reading_time'])})\s*:?\s*~?\d[\d.,]{{0,7}}(?:\s*[^\W\d_]+)?"
+            rf"|(?:[^\W\d_]+[ :]+){{0,2}}~?\d[\d.,–-]{{0,7}}\s*(?:{either(self.words['reading'])}))"
+        )
+        numbered = either(self.words["numbered"])
+        self.numbered = re.compile(
+            rf"(?i:\s+\(?(?:(?:{numbered}|n[°º]|№|#)\.?\s*[\d/.-]+|\d{{1,4}}\s?/\s?\d{{2,4}})\)?$)"
         )
 
     # ---- facts
@@ -248,18 +184,21 @@ class LineReader:
     def _read_row(self, text: str) -> list[Piece]:
         """The known pieces that a line consists of, as few as possible, with signs and words such as "and" between
         them; none where a word is in no piece."""
-        dates = self.calendar.dates(text) if NUMBER.search(text) else []
-        line = AtomLine(text, [(found.start, found.end) for found in dates])
-        size = len(line.atoms)
-        rows: list[tuple[int, list[Piece]] | None] = [(0, []), *[None] * size]
-        for at in range(size):
+        atoms = [match.span() for match in ATOM.finditer(text)]
+        rows: list[tuple[int, list[Piece]] | None] = [(0, []), *[None] * len(atoms)]
+        dates = self.calendar.dates(text)
+        goals = NUMBER.search(text) is not None and any(
+            item.role in ("goal", "target", "title") for item in items(text, spellings({}))
+        )
+        for at, span in enumerate(atoms):
             known = rows[at]
             if known is None:
                 continue
             cost, row = known
-            steps = [(piece.end, (cost + piece.cost, [*row, piece])) for piece in self._pieces_at(line, at)]
-            word = fold_latin(line.span(at, at + 1))
-            if not word or (word in self.words["and"] and 0 < at < size - 1):
+            word = fold_latin(text[slice(*span)])
+            pieces = self._pieces_at(text, atoms, at, dates, goals) if word else ()
+            steps = [(piece.end, (cost + piece.cost, [*row, piece])) for piece in pieces]
+            if not word or (word in self.words["and"] and 0 < at < len(atoms) - 1):
                 steps.append((at + 1, known))
             for end, longer in steps:
                 other = rows[end]
@@ -268,18 +207,26 @@ class LineReader:
         last = rows[-1]
         return last[1] if last is not None else []
 
-    def _pieces_at(self, line: AtomLine, at: int) -> Iterator[Piece]:
-        """Yield the known pieces that begin at an atom."""
-        if not fold(line.span(at, at + 1)):
-            return
-        for end in range(at + 1, len(line.atoms) + 1):
-            text, whole = line.span(at, end), line.opens[at] and line.closes[end]
-            facts, cost = self._read_date(text, whole) if line.is_dated(at, end) else (None, 0)
-            facts, cost = (facts, cost) if facts is not None else self._read_words(text)
+    def _pieces_at(
+        self, text: str, atoms: Sequence[tuple[int, int]], at: int, dates: Sequence[FoundDate], goals: bool
+    ) -> Iterator[Piece]:
+        """Yield the known pieces that begin at an atom; `dates` are those in the line, `goals` says that it may name
+        goals."""
+        first = atoms[at][0]
+        for end in range(at + 1, len(atoms) + 1):
+            last = atoms[end - 1][1]
+            piece = text[first:last]
+            is_line = not dates and end - at == len(atoms)
+            facts, cost = None, 0
+            if is_line or any(first <= date.start and date.end <= last + 1 for date in dates):
+                apart = BEFORE_PIECE.search(text[:first]) is not None and AFTER_PIECE.match(text, last) is not None
+                facts, cost = self._read_date(piece, apart)
+            if facts is None:
+                facts, cost = self._read_words(piece)
             if facts is not None:
-                yield Piece(text, end, facts, cost)
-            elif line.names_goals and names_goals(text):
-                yield Piece(text, end)
+                yield Piece(piece, end, facts, cost)
+            elif goals and names_goals(piece):
+                yield Piece(piece, end)
 
     def _read_date(self, text: str, whole: bool) -> tuple[FactLine | None, int]:
         """The date of a piece, and its cost; with a place or an author only where it is `whole`, and rather without."""
@@ -350,19 +297,17 @@ class LineReader:
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
-        names = [word for word in WORD.findall(piece) if fold(_latin(word)) not in self.words["joining"]]
+        names = [word for word in WORD.findall(piece) if fold(_latin(word)) not in self.joining]
         return len(names) <= 1 or all(name[0].isupper() or len(name) <= LONGEST_PARTICLE for name in names[:1] + names)
 
-    def field_lead(self, line: str) -> FieldLead | None:
-        """A word such as "Title (English):" or a label at the beginning of a line with more; None for any other
-        line."""
+    def field_lead(self, line: str) -> tuple[Literal["label", "title", ""], int]:
+        """What stands before a title in its line, a label or a word such as "Title (English):", and where the title
+        begins; ("", 0) for any other line."""
         match = TITLE_LEAD.match(line)
-        if match is None:
-            return None
-        if fold(_latin(match["lead"])) in self.words["before_title"]:
-            return FieldLead("label", match.end())
-        named = match["joint"].strip() == ":" or match["lead"].isupper()
-        return FieldLead("title", match.end()) if named and self.field_name(match["lead"]) == "title" else None
+        if match is not None and fold(_latin(match["lead"])) in self.words["before_title"]:
+            return "label", match.end()
+        named = match is not None and (match["joint"].strip() == ":" or match["lead"].isupper())
+        return ("title", match.end()) if match and named and self.field_name(match["lead"]) == "title" else ("", 0)
 
     def field_name(self, text: str) -> Literal["title", "text", ""]:
         """What a text names as a form does, whatever language it says beside it: "title", "text" or nothing."""
@@ -428,7 +373,7 @@ class LineReader:
         head, *rest = re.split(r"[:/©|]", text, maxsplit=1)
         named = [fold(word) for word in head.split() if fold(word)]
         sources = self.words["credit"] | self.words["agencies"]
-        only = all(word in sources or word in self.words["joining"] for word in named)
+        only = all(word in sources or word in self.joining for word in named)
         if only and rest and set(named) <= self.words["kinds"] and _is_sentence_like(rest[0]):
             return False
         return bool(rest and rest[0].strip()) and only and any(word in sources for word in named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import nh3
@@ -16,8 +16,10 @@ from plugins.importer.boilerplate.dom import (
     ALLOWED,
     DROPPED,
     INLINE,
+    attribute,
     read_names,
     read_path,
+    style_of,
     take_out_noise,
     text_of,
 )
@@ -26,7 +28,6 @@ from plugins.importer.document import (
     SMALL,
     Block,
     Document,
-    Kind,
     LeftOut,
     PageHead,
     Picture,
@@ -195,33 +196,12 @@ def _notes(head: PageHead, blocks: Sequence[Block], html: str) -> Iterator[str]:
         )
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in the page the walk is: what kind of block its text becomes."""
-
-    kind: Kind = "paragraph"
-    level: int = 0
-    number: int = 0
-    depth: int = -1
-    language: str = ""
-    quoted: int = 0
-
-    def block(self, runs: tuple[Run, ...]) -> Block:
-        """The block that a piece of text becomes in this place."""
-        if SEPARATOR.fullmatch("".join(run.text for run in runs)):
-            return Block("rule", quoted=self.quoted)
-        if self.kind == "heading":
-            # A heading is bold by itself.
-            runs = tidy(replace(run, bold=False) for run in runs)
-        return Block(self.kind, runs, level=self.level, number=self.number, language=self.language, quoted=self.quoted)
-
-
 def join_blocks(blocks: Sequence[Block], joint: str) -> tuple[Run, ...]:
     """The runs of several blocks, with something between them."""
     return tidy(run for at, block in enumerate(blocks) for run in ((Run(joint),) if at else ()) + block.runs)
 
 
-def one_block(blocks: Sequence[Block], place: Place) -> list[Block]:
+def one_block(blocks: Sequence[Block], place: Block) -> list[Block]:
     """The blocks of one list item or note, its paragraphs as lines of it and not each by itself."""
     kind = (place.kind, place.level, place.number)
     own = list(itertools.takewhile(lambda block: (block.kind, block.level, block.number) == kind, blocks))
@@ -231,27 +211,33 @@ def one_block(blocks: Sequence[Block], place: Place) -> list[Block]:
 WHOLE = frozenset({"html", "body", "main"})
 
 
-def with_language(place: Place, element: Tag) -> Place:
+def with_language(place: Block, element: Tag) -> Block:
     """The place within an element, which may name its language; that of a whole page is often the template's."""
-    language = "" if element.name in WHOLE else str(element.get("lang") or "").partition("-")[0].lower()
+    language = "" if element.name in WHOLE else attribute(element, "lang").partition("-")[0].lower()
     return replace(place, language=language) if language else place
 
 
 # Elements by what they say of a text, beside bold and italic.
 SHIFTS = {"sup": "sup", "sub": "sub", "del": "del", "s": "del", "strike": "del", "code": "code"}
 SHIFT_STYLES = (
-    (re.compile(r"vertical-align:\s*super\b"), "sup"),
-    (re.compile(r"vertical-align:\s*sub\b"), "sub"),
+    (re.compile(r"vertical-align:super\b"), "sup"),
+    (re.compile(r"vertical-align:sub\b"), "sub"),
     (re.compile(r"text-decoration(?:-line)?:[^;]*line-through"), "del"),
 )
+PARAGRAPH = Block("paragraph")
+BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
+# The point or number of a list item in Word's HTML.
+WORD_MARK = "mso-list:ignore"
 # A link from a picture to its larger version.
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:$|[?#])", re.IGNORECASE)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+DEEPEST_LIST = 5
 
 
 class BlockReader:
-    """Walks an element; relative addresses are completed with `address`, the page's own."""
+    """Walks an element; relative addresses are completed with `address`, the page's own. A place in the walk is the
+    block, yet without words, that its text becomes."""
 
     def __init__(self, address: str = "") -> None:
         self.address = address
@@ -260,55 +246,56 @@ class BlockReader:
         self.pictures: list[Block] = []
         self.gap = False
 
-    def read(self, root: Tag) -> list[Block]:
+    def read(self, root: Tag, place: Block = PARAGRAPH) -> list[Block]:
         """The blocks of an element, in order."""
-        self._walk(root, Run(""), Place())
-        self._flush(Place())
+        self._walk(root, Run(""), place)
+        self._flush(place)
         return self.blocks
 
-    def _walk(self, element: Tag, style: Run, place: Place) -> None:
+    def _walk(self, element: Tag, style: Run, place: Block) -> None:
         for child in element.children:
             self._node(child, element, style, place)
 
-    def _node(self, node: PageElement, parent: Tag, style: Run, place: Place) -> None:
+    def _node(self, node: PageElement, parent: Tag, style: Run, place: Block) -> None:
         if isinstance(node, Tag):
             if is_glued(node):
                 self.pending.append(Run("\n"))
-            self._element(node, style, place)
+            self._element(node, style, with_language(place, node))
         elif type(node) is NavigableString:
             text = clean(str(node))
             self.pending.append(replace(style, text=text if parent.name == "pre" else text.replace("\n", " ")))
 
-    def _element(self, element: Tag, style: Run, place: Place) -> None:
-        name = element.name
-        place = with_language(place, element)
-        if name == "br":
+    def _element(self, element: Tag, style: Run, place: Block) -> None:
+        if element.name == "br":
             self.pending.append(replace(style, text="\n"))
-        elif name == "img":
+        elif element.name == "img":
             self.pending.append(Run(" "))
             self._image(element, place)
-        elif name in INLINE:
+        elif element.name in INLINE:
             self._inline(element, style, place)
-        elif name == "hr":
+        elif element.name == "hr":
             self._flush(place)
             self.blocks.append(Block("rule", quoted=place.quoted))
         else:
             self._flush(place)
             self._block(element, style, place)
 
-    def _inline(self, element: Tag, style: Run, place: Place) -> None:
-        css = str(element.get("style") or "")
-        if "mso-list:ignore" in css.replace(" ", "").lower():
+    def _inline(self, element: Tag, style: Run, place: Block) -> None:
+        css = style_of(element)
+        if WORD_MARK in css:
             return
-        href = self._href(element) if element.name == "a" else style.href
         shift = SHIFTS.get(element.name) or next((name for said, name in SHIFT_STYLES if css and said.search(css)), "")
-        shift = "note" if element.has_attr(NOTE_MARK) else shift or style.shift
-        self._walk(
-            element, Run("", style.bold or is_bold(element), style.italic or is_italic(element), href, shift), place
+        inner = Run(
+            "",
+            bold=style.bold or element.name in ("b", "strong") or BOLD.search(css) is not None,
+            italic=style.italic or element.name in ("i", "em", "cite") or "font-style:italic" in css,
+            href=self._href(element) if element.name == "a" else style.href,
+            shift="note" if element.has_attr(NOTE_MARK) else shift or style.shift,
         )
+        self._walk(element, inner, place)
 
     def _href(self, element: Tag) -> str:
-        href = str(element.get("href") or "").strip()
+        href = attribute(element, "href").strip()
         return "" if href.startswith("#") else self._complete(unwrap_address(href))
 
     def _complete(self, address: str) -> str:
@@ -317,22 +304,22 @@ class BlockReader:
         except ValueError:
             return address
 
-    def _block(self, element: Tag, style: Run, place: Place) -> None:
+    def _block(self, element: Tag, style: Run, place: Block) -> None:
         name = element.name
-        if name in HEADINGS:
-            place = replace(place, kind="heading", level=HEADINGS[name])
-        elif name in ("ul", "ol"):
+        if name in ("ul", "ol"):
             self._list(element, style, place)
             return
-        elif name == "blockquote" and not is_mail_quote(element):
-            place = replace(place, kind="quote", quoted=place.quoted + 1)
-        elif name == "table":
+        if name == "table":
             self._table(element, place)
             return
-        elif name == "figure":
+        if name == "figure":
             self._figure(element, style, place)
             return
-        elif number := str(element.get(NOTE) or ""):
+        if name in HEADINGS:
+            place = replace(place, kind="heading", level=HEADINGS[name])
+        elif name == "blockquote" and not is_mail_quote(element):
+            place = replace(place, kind="quote", quoted=place.quoted + 1)
+        elif number := attribute(element, NOTE):
             place = replace(place, kind="note", level=0, number=int(number))
         elif word := list_item(element):
             place = replace(place, kind="item", level=word[0], number=word[1])
@@ -343,25 +330,25 @@ class BlockReader:
         if name == "div" and place.kind == "note":
             self.blocks[before:] = one_block(self.blocks[before:], place)
 
-    def _list(self, element: Tag, style: Run, place: Place) -> None:
-        depth = min(place.depth + 1, 5)
+    def _list(self, element: Tag, style: Run, place: Block) -> None:
+        depth = min(place.level + 1, DEEPEST_LIST) if place.kind == "item" else 0
         number = number_in(element, "start")
         for child in element.children:
             if not isinstance(child, Tag) or child.name != "li":
-                self._node(child, element, style, replace(place, depth=depth))
+                self._node(child, element, style, place)
                 continue
-            item = replace(place, kind="item", level=depth, depth=depth, number=number if element.name == "ol" else 0)
+            item = replace(place, kind="item", level=depth, number=number if element.name == "ol" else 0)
             before = len(self.blocks)
             self._element_of(child, style, item)
             self.blocks[before:] = one_block(self.blocks[before:], item)
             number += 1
 
-    def _element_of(self, element: Tag, style: Run, place: Place) -> None:
+    def _element_of(self, element: Tag, style: Run, place: Block) -> None:
         self._flush(place)
         self._walk(element, style, with_language(place, element))
         self._flush(place)
 
-    def _figure(self, element: Tag, style: Run, place: Place) -> None:
+    def _figure(self, element: Tag, style: Run, place: Block) -> None:
         """An image with its caption, or whatever else the figure holds."""
         caption = element.find("figcaption")
         captioned = caption is not None and len(element.find_all("img")) == 1 and element.find("table") is None
@@ -369,12 +356,13 @@ class BlockReader:
         before = len(self.blocks)
         self._element_of(element, style, place)
         if words:
-            images = [block for block in self.blocks[before:] if block.kind == "image"]
+            found = self.blocks[before:]
             unknown = Block("image", picture=Picture("", ""), language=place.language, quoted=place.quoted)
-            self.blocks[before:] = [block for block in self.blocks[before:] if block.kind != "image"]
-            self.blocks.append((images or [unknown])[0].with_runs(join_blocks(words, "\n")))
+            image = next((block for block in found if block.kind == "image"), unknown)
+            self.blocks[before:] = [block for block in found if block.kind != "image"]
+            self.blocks.append(image.with_runs(join_blocks(words, "\n")))
 
-    def _image(self, element: Tag, place: Place) -> None:
+    def _image(self, element: Tag, place: Block) -> None:
         if picture := picture_of(element):
             anchor = element.find_parent("a")
             href = self._href(anchor) if anchor is not None else ""
@@ -388,9 +376,8 @@ class BlockReader:
             same = others[-1:] and others[-1].picture == complete and not others[-1].runs
             others[len(others) - bool(same) :] = [found]
 
-    def _table(self, element: Tag, place: Place) -> None:
-        caption = element.find("caption")
-        if isinstance(caption, Tag):
+    def _table(self, element: Tag, place: Block) -> None:
+        if (caption := element.find("caption")) is not None:
             self._element_of(caption, Run(""), place)
         rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
         cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
@@ -403,15 +390,12 @@ class BlockReader:
         else:
             self.blocks += table.parts if table.rows else ()
 
-    def _cell(self, cell: Tag, place: Place) -> Iterator[tuple[Block, ...]]:
+    def _cell(self, cell: Tag, place: Block) -> list[tuple[Block, ...]]:
         """The cell, followed by empty ones where it spans columns."""
-        reader = BlockReader(self.address)
-        reader._walk(cell, Run(""), Place(language=place.language))
-        reader._flush(Place(language=place.language))
-        yield tuple(reader.blocks)
-        yield from [()] * (min(number_in(cell, "colspan"), 20) - 1)
+        blocks = BlockReader(self.address).read(cell, Block("paragraph", language=place.language))
+        return [tuple(blocks), *[()] * (min(number_in(cell, "colspan"), 20) - 1)]
 
-    def _flush(self, place: Place) -> None:
+    def _flush(self, place: Block) -> None:
         """End the current block; an empty line inside it makes two."""
         runs = tidy(self.pending)
         self.pending = []
@@ -419,7 +403,12 @@ class BlockReader:
         edges = [0, *(match.end() for match in PARAGRAPH_BREAK.finditer(text)), len(text)]
         for start, end in itertools.pairwise(edges):
             if piece := cut(runs, start, end):
-                self.blocks.append(replace(place.block(piece), gap=self.gap))
+                if place.kind == "heading":
+                    # A heading is bold by itself.
+                    piece = tidy(replace(run, bold=False) for run in piece)
+                block = replace(place, runs=piece, gap=self.gap)
+                is_rule = SEPARATOR.fullmatch(block.text) is not None
+                self.blocks.append(Block("rule", quoted=place.quoted, gap=self.gap) if is_rule else block)
                 self.gap = False
         self.blocks += self.pictures
         self.pictures = []
@@ -429,8 +418,6 @@ LONGEST_DATE_PART, MOST_DATE_PARTS = 16, 3
 WRAPPED = re.compile(
     r"https?://(?:www\.google\.[a-z.]+/url\?|[\w.-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php\?)"
 )
-BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 BULLETS = re.compile(r"^\s*(?:[·•▪§oØ\uf0b7\uf0a7-]|(?P<number>\d+)[.)])\s*")
 JOINT = re.compile(rf"[\w.)](?![{SMALL}])\w|[\d%][{SMALL}]")
 # The name of a file, as cameras and scanners give it, which describes nothing.
@@ -468,20 +455,11 @@ def list_item(element: Tag) -> tuple[int, int] | None:
     """Depth and number of a paragraph that Word wrote as a list item."""
     if element.name != "p":
         return None
-    css = str(element.get("style") or "").replace(" ", "").lower()
-    match = re.search(r"mso-list:\w+level(\d)", css)
-    mark = next(
-        (
-            span
-            for span in element.find_all("span")
-            if "mso-list:ignore" in str(span.get("style") or "").replace(" ", "").lower()
-        ),
-        None,
-    )
-    if not match and mark is None:
-        return None
+    level = re.search(r"mso-list:\w+level(\d)", style_of(element))
+    mark = next((span for span in element.find_all("span") if WORD_MARK in style_of(span)), None)
     bullet = BULLETS.match(clean(mark.get_text())) if mark is not None else None
-    return int(match[1]) - 1 if match else 0, int(bullet["number"] or 0) if bullet else 0
+    number = int(bullet["number"] or 0) if bullet else 0
+    return (int(level[1]) - 1 if level else 0, number) if level or mark is not None else None
 
 
 # Elements of labels, and those that give the words of a text a style.
@@ -509,40 +487,25 @@ def is_glued(element: Tag) -> bool:
 
 
 def _own_class(element: Tag) -> bool:
-    return any(not name.startswith(("Mso", "SpellE", "GramE", "Apple")) for name in element.get("class") or [])
+    return any(not name.startswith(("Mso", "SpellE", "GramE", "Apple")) for name in attribute(element, "class").split())
 
 
 def picture_of(element: Tag) -> Picture | None:
     """The image of a tag, from where lazy loading hides it too; None for the dots that count visitors."""
-    sources = [src for key in IMAGE_SOURCES if (src := _address(key, str(element.get(key) or "").strip()))]
+    named = [(key, attribute(element, key).strip()) for key in IMAGE_SOURCES]
+    # Of a set of sizes the first.
+    sources = [src.split()[0].rstrip(",") if key.endswith("srcset") else src for key, src in named if src]
     src = next((src for src in sources if not src.startswith("data:")), next(iter(sources), ""))
-    alt = " ".join(clean(str(element.get("alt") or "")).split())
+    alt = " ".join(clean(attribute(element, "alt")).split())
     alt = "" if FILE_NAME.fullmatch(alt) else alt
-    if src.startswith(PLACEHOLDER) and not alt:
-        src = ""
-    dot = {str(element.get(side) or "") for side in ("width", "height")} & {"0", "1"}
+    dot = {attribute(element, side) for side in ("width", "height")} & {"0", "1"}
+    src = "" if src.startswith(PLACEHOLDER) and not alt else src
     return Picture(src, alt) if (src and not dot) or alt else None
-
-
-def _address(key: str, value: str) -> str:
-    """The address in an attribute; of a set of sizes the first."""
-    return value.split()[0].rstrip(",") if key.endswith("srcset") and value else value
-
-
-def is_bold(element: Tag) -> bool:
-    """Whether a tag or its style makes words bold."""
-    return element.name in ("b", "strong") or BOLD.search(str(element.get("style") or "")) is not None
-
-
-def is_italic(element: Tag) -> bool:
-    """Whether a tag or its style makes words italic."""
-    return element.name in ("i", "em", "cite") or ITALIC.search(str(element.get("style") or "")) is not None
 
 
 def is_mail_quote(element: Tag) -> bool:
     """Whether a quotation is what a mail program puts around the message that is answered."""
-    names = " ".join(element.get("class") or [])
-    return "gmail" in names or "yahoo" in names or element.get("type") == "cite"
+    return element.get("type") == "cite" or re.search("gmail|yahoo", attribute(element, "class")) is not None
 
 
 def unwrap_address(address: str) -> str:
@@ -556,7 +519,7 @@ def unwrap_address(address: str) -> str:
 
 def number_in(element: Tag, name: str) -> int:
     """The number in an attribute, 1 where there is none."""
-    value = str(element.get(name) or "1")
+    value = attribute(element, name)
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 5 else 1
 
 
