@@ -48,69 +48,60 @@ class BoilerplateFilter:
         page is one of a site."""
         blocks = list(page)
         reasons = [self._reason(block) for block in blocks]
-        self._go_on(blocks, reasons)
-        self._doubt_lists(blocks, reasons, saved or any(block.linked_words for block in blocks))
-        for at in (*_places_before_text(blocks), *_places_after_text(blocks)):
-            if not reasons[at] and _only_links(blocks[at]) and not any(map(self.is_fact, blocks[at].text.split("\n"))):
-                reasons[at] = Reason.LINKS
-        after = _places_after_text(blocks)
+        self._mark_lists(blocks, reasons, saved or any(block.linked_words for block in blocks))
+        places = [at for at, block in enumerate(blocks) if _is_text(block)]
+        first, last = (places[0], places[-1]) if places else (len(blocks), -1)
         for at, block in enumerate(blocks):
-            if not reasons[at] and not self.is_fact(block.text) and _only_hashtags(block, 1 if at in after else 2):
+            if reasons[at] or any(map(self.is_fact, block.text.split("\n"))):
+                continue
+            if at and reasons[at - 1] == Reason.TAGS and block.linked_words >= block.words > 0:
+                reasons[at] = Reason.TAGS
+            elif (at < first or at > last) and _only_links(block):
+                reasons[at] = Reason.LINKS
+            elif _only_hashtags(block, 1 if at > last else 2):
                 reasons[at] = Reason.TAGS
         return list(zip(blocks, reasons, strict=True))
 
-    def _go_on(self, blocks: Sequence[Block], reasons: list[Reason | None]) -> None:
-        """Give what follows a heading such as "Related news" or "Tags" its reason, until text begins again; the goals
-        of a text may stand below such a list."""
-        top, inside = 0, False
+    def _mark_lists(self, blocks: Sequence[Block], reasons: list[Reason | None], links_kept: bool) -> None:
+        """Give what follows a heading such as "Related news" its reason, until text begins again; the goals of a text
+        may stand in such a list, and what has a reason of its own keeps it."""
+        end = 0
         for at, block in enumerate(blocks):
-            if (
-                reasons[at] == Reason.LIST
-                and not inside
-                and self.is_fact(block.text)
-                and not any(map(_is_text, blocks[:at]))
-            ):
+            if reasons[at] != Reason.LIST or at < end:
+                continue
+            above_text = self.is_fact(block.text) and not any(map(_is_text, blocks[:at]))
+            if above_text or self._names_helpers(blocks, at):
                 # Above a text "Newsletter" or "Recommended" says what it is.
                 reasons[at] = None
-            elif reasons[at] == Reason.LIST and not inside and self._names_helpers(blocks, at):
-                reasons[at] = None
-            elif reasons[at] == Reason.LIST:
-                top = (top if inside else 0) or block.level
-                inside = True
-            elif reasons[at]:
                 continue
-            elif inside:
-                higher = block.kind == "heading" and block.level < top and not block.linked_words
-                inside = not (higher or _resumes(blocks, at))
-                reasons[at] = Reason.LIST if inside and not self.names_goals(block.text) else None
-            elif at and reasons[at - 1] == Reason.TAGS:
-                reasons[at] = Reason.TAGS if block.linked_words >= block.words > 0 else None
+            end = _end_of_list(blocks, reasons, at)
+            run = [place for place in range(at, end) if reasons[place] in (None, Reason.LIST)]
+            row = [place for place in run if not self.names_goals(blocks[place].text)]
+            sure = self._is_sure(blocks, [blocks[place] for place in row], at, end, reasons, links_kept)
+            for place in run:
+                reasons[place] = None if place not in row else Reason.LIST if sure else Reason.DOUBTED_LIST
 
-    def _doubt_lists(self, blocks: Sequence[Block], reasons: list[Reason | None], links_kept: bool) -> None:
-        """Doubt what stands below a heading such as "Comments (3)" if none of it is a link and it is more than a few
-        short lines below a text, and the heading too, as well as one with nothing but text below it."""
-        start = 0
-        while start < len(blocks):
-            end = next(
-                (at for at in range(start, len(blocks)) if reasons[at] not in (Reason.LIST, Reason.BUTTON)), len(blocks)
-            )
-            if reasons[start] != Reason.LIST:
-                start += 1
-                continue
-            run = [at for at in range(start, end) if reasons[at] == Reason.LIST]
-            members = [at for at in run if blocks[at].words and self._reason(blocks[at]) != Reason.LIST]
-            goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
-            linked = any(blocks[at].linked_words for at in run)
-            titles = sum(blocks[at].words >= TITLE_WORDS[0] for at in members)
-            at_end = not any(map(_is_text, blocks[end:]))
-            counted = at_end and NUMBER_OF.search(blocks[start].text.strip()) is not None
-            plain = (at_end or not links_kept) and not goes_on and 2 * titles >= len(members)
-            plain = plain and all(self._is_title_like(blocks[at]) for at in members)
-            facts = all(self.is_fact(blocks[at].text) for at in members or run)
-            if (members or goes_on) and not (linked or plain or counted or facts):
-                for at in run:
-                    reasons[at] = Reason.DOUBTED_LIST
-            start = end
+    def _is_sure(
+        self,
+        blocks: Sequence[Block],
+        row: Sequence[Block],
+        at: int,
+        end: int,
+        reasons: Sequence[Reason | None],
+        links_kept: bool,
+    ) -> bool:
+        """Whether the blocks of a `row`, from one place to another, are surely a list of other pages: one of them is a
+        link, or they are a few short lines below a text, and no sentence follows a heading with nothing below it."""
+        members = [block for block in row if block.words and self._reason(block) != Reason.LIST]
+        goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
+        titles = sum(block.words >= TITLE_WORDS[0] for block in members)
+        at_end = not any(map(_is_text, blocks[end:]))
+        counted = at_end and NUMBER_OF.search(blocks[at].text.strip()) is not None
+        plain = (at_end or not links_kept) and not goes_on and 2 * titles >= len(members)
+        plain = plain and all(self._is_title_like(block) for block in members)
+        facts = all(self.is_fact(block.text) for block in members or row)
+        linked = any(block.linked_words for block in row)
+        return linked or plain or counted or facts or not (members or goes_on)
 
     def _is_title_like(self, block: Block) -> bool:
         """Whether a line may be the title of another page: short, no sentence and no address."""
@@ -159,6 +150,18 @@ class BoilerplateFilter:
         return len(others) <= most and all(len(piece.split()) <= LONGEST_BUTTON for piece in others)
 
 
+def _end_of_list(blocks: Sequence[Block], reasons: Sequence[Reason | None], start: int) -> int:
+    """Where the text begins again below the heading of a list of other pages."""
+    top = blocks[start].level
+    for at in range(start + 1, len(blocks)):
+        block = blocks[at]
+        higher = block.kind == "heading" and block.level < top and not block.linked_words
+        if not reasons[at] and (higher or _resumes(blocks, at)):
+            return at
+        top = top or (block.level if reasons[at] == Reason.LIST else 0)
+    return len(blocks)
+
+
 def _resumes(blocks: Sequence[Block], at: int) -> bool:
     """Whether a block after a list of other pages is text again: long and mostly not linked, two sentences in a row, or
     a heading or rule over such."""
@@ -198,15 +201,6 @@ def _only_hashtags(block: Block, fewest: int) -> bool:
     """Whether a block is so many hashtags and nothing else; a single one above the text may be its title."""
     words = block.text.split()
     return len(words) >= fewest and block.kind == "paragraph" and all(HASHTAG.fullmatch(word) for word in words)
-
-
-def _places_before_text(blocks: Sequence[Block]) -> range:
-    return range(next((at for at, block in enumerate(blocks) if _is_text(block)), len(blocks)))
-
-
-def _places_after_text(blocks: Sequence[Block]) -> range:
-    last = next((at for at in reversed(range(len(blocks))) if _is_text(blocks[at])), -1)
-    return range(last + 1, len(blocks))
 
 
 def _is_text(block: Block) -> bool:

@@ -34,6 +34,7 @@ SUFFIXES = (
     ".txt", ".text", *sheets.SUFFIXES, ".md", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".mht", ".mhtml", ".eml",
 )  # fmt: skip
 LARGEST = 50_000_000
+TOO_LARGE = f"the file is larger than {LARGEST // 1_000_000} MB: save the article alone"
 # A page with more text or more paragraphs than this is no article, and would take minutes.
 LONGEST_TEXT = 4_000_000
 MOST_BLOCKS = 5_000
@@ -60,21 +61,19 @@ def load(path: str) -> bytes:
 
     Raises ImportFailure, for a device, a pipe or a folder too, before anything of it is read.
     """
-    name = "standard input" if path == "-" else path
     try:
         raw = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else read_regular_file(path, LARGEST)
-        if len(raw) > LARGEST:
-            raise FileTooLarge(path, LARGEST)
+        if len(raw) <= LARGEST:
+            return raw
+        why = TOO_LARGE
     except NotRegularFile:
         why = "this is no regular file (a pipe, a device or a folder): save the page as a file"
     except FileTooLarge:
-        why = f"the file is larger than {LARGEST // 1_000_000} MB: save the article alone"
+        why = TOO_LARGE
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         why = f"the file cannot be read ({reason}): check its name, and that you may read it"
-    else:
-        return raw
-    raise ImportFailure(f"{name}: {why}")
+    raise ImportFailure(f"{'standard input' if path == '-' else path}: {why}")
 
 
 def read_bytes(raw: bytes, origin: str, context: ReadingContext, folder: Path | None) -> Document:
@@ -89,8 +88,7 @@ def read_bytes(raw: bytes, origin: str, context: ReadingContext, folder: Path | 
 
 def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if not raw.strip():
-        message = Message("{origin}: the file is empty: choose the file that has the article", origin=origin)
-        raise ImportFailure(message)
+        raise ImportFailure(Message("{origin}: the file is empty: choose the file that has the article", origin=origin))
     if raw.startswith(b"PK\x03\x04"):
         html, remarks = docx.read_docx(raw, origin)
         return _text(html, origin, context, "docx", remarks)
@@ -197,37 +195,37 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
         if name.lower().endswith(ATTACHED_TEXTS)
     ]
     cover = " ".join(document.source.split())
-    translated = any(_is_translation(document, text, context) for _, text in texts)
-    only_covers = bool(texts) and len(cover.split()) <= LONGEST_COVER and not translated
+    language = _language_of(document, context)
+    few = bool(texts) and len(cover.split()) <= LONGEST_COVER
+    only_covers = few and not any(_is_translation(document, language, text, context) for _, text in texts)
     if only_covers:
         left_out = (LeftOut(cover, LeftOutReason.COVER_NOTE),) if cover else ()
         document = replace(document, blocks=(), head=texts[0][1].head, left_out=left_out, notes=())
-    own = {data.code for data in context.own}
-    said = {_language_of(document, context)}
+    others = {data.code for data in context.own} - {language} if language else set()
     used = []
     for name, text in texts:
-        language = _language_of(text, context)
-        if only_covers or (language in own and language not in said and said <= own):
-            said.add(language)
+        other = _language_of(text, context)
+        if only_covers or other in others:
+            others.discard(other)
             used.append(name)
             document = _set_below(document, text)
-    others = ", ".join(name for name, _ in message.attached if name not in used)
+    unread = ", ".join(name for name, _ in message.attached if name not in used)
     notes = [f"what was attached to the message was read: {', '.join(used)}"] if used else []
-    notes += [f"files are attached and were not read: {others}; import texts by themselves"] if others else []
+    notes += [f"files are attached and were not read: {unread}; import texts by themselves"] if unread else []
     head = replace(document.head, sent=message.sent)
     if message.subject and not head.title and not only_covers:
         head = replace(head, title=clean(message.subject), title_from="the message's subject")
     return replace(document, notes=(*notes, *document.notes), head=head, attached=message.attached)
 
 
-def _is_translation(document: Document, other: Document, context: ReadingContext) -> bool:
+def _is_translation(document: Document, language: str, other: Document, context: ReadingContext) -> bool:
     """Whether a text is in another language of the site than another one, and most of its lines have a translation
     there: it is no note about it."""
-    codes = [_language_of(one, context) for one in (document, other)]
-    lines, others = ([block.text for block in one.blocks if block.words] for one in (document, other))
-    if len({*codes} - {""}) < 2:
+    code = _language_of(other, context)
+    if not language or code in ("", language):
         return False
-    partners, _ = align(lines, others, table_of(*codes))
+    lines, others = ([block.text for block in one.blocks if block.words] for one in (document, other))
+    partners, _ = align(lines, others, table_of(language, code))
     return sum(partner.margin >= PAIR_BY_WORDS for partner in partners) > len(lines) / 2
 
 

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Collection
 
+from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
-DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.IGNORECASE
-)
 CANDIDATES = ("cp1250", "cp1252", "iso8859-2", "cp1251")
-NAMES = {
-    "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "iso8859-2": "ISO-8859-2",
-    "utf-8-sig": "UTF-8 with a mark", "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
-}  # fmt: skip
+NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "iso8859-2": "ISO-8859-2"}
 PUNCTUATION = set(
     "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u20ac\u00a0\u00ab\u00bb\u00b0\u00a9\u00ad"
 )
@@ -29,12 +18,12 @@ SAMPLE = 200_000
 
 def decode(raw: bytes, letters: Collection[str]) -> tuple[str, str]:
     """The text and the encoding's name; `letters` are those of the site's languages, which weigh in its favour."""
-    for mark, encoding in MARKS:
-        if raw.startswith(mark):
-            return raw.decode(encoding, "replace").removeprefix("\ufeff"), NAMES.get(encoding, encoding)
+    rest, marked = EncodingDetector.strip_byte_order_mark(raw)
+    if marked:
+        return rest.decode(marked, "replace"), "UTF-8 with a mark" if marked == "utf-8" else marked[:6].upper()
     for encoding in ("utf-16-le", "utf-16-be"):
         if _looks_wide(raw, encoding):
-            return raw.decode(encoding, "replace"), NAMES[encoding]
+            return raw.decode(encoding, "replace"), "UTF-16"
     try:
         return raw.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
@@ -43,16 +32,15 @@ def decode(raw: bytes, letters: Collection[str]) -> tuple[str, str]:
     declared = _declared_encoding(raw)
     names = (*CANDIDATES, declared) if declared else CANDIDATES
     best = max(names, key=lambda name: (_likelihood(raw, name, letters), name == declared))
-    if _likelihood(raw, best, letters) > 0:
-        return raw.decode(best, "replace"), NAMES.get(best, best)
-    guess = from_bytes(raw[:SAMPLE]).best()
-    encoding = guess.encoding if guess else "cp1252"
-    return raw.decode(encoding, "replace"), NAMES.get(encoding, encoding)
+    if _likelihood(raw, best, letters) <= 0:
+        # No letter is one of the languages'.
+        guess = from_bytes(raw[:SAMPLE]).best()
+        best = guess.encoding if guess else "cp1252"
+    return raw.decode(best, "replace"), NAMES.get(best, best)
 
 
 def _declared_encoding(raw: bytes) -> str:
-    match = DECLARED.search(raw[:4096])
-    name = (match[1] or match[2]).decode("ascii", "replace") if match else ""
+    name = EncodingDetector.find_declared_encoding(raw[:4096], is_html=True) or ""
     try:
         found = codecs.lookup(name).name if name else ""
     except LookupError:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from email import policy
 from email.message import MIMEPart
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from plugins.cyrillic import to_latin
 from plugins.importer.document import CAPITALS, Block, LeftOut, clean
@@ -43,6 +43,13 @@ class Message:
     attached: tuple[tuple[str, bytes], ...] = ()
 
 
+class Text(NamedTuple):
+    """A part of a message that is text."""
+
+    body: str
+    is_html: bool
+
+
 def is_nested_deeply(raw: bytes) -> bool:
     """Whether a message holds so many others, or parts in parts, that it takes the parser long, or ends it."""
     return len(NESTED.findall(raw)) > MOST_NESTED
@@ -58,53 +65,49 @@ def read_message(raw: bytes, letters: Collection[str]) -> Message:
     """A saved message: of what it says twice the HTML, and all parts that follow each other; `letters` are those of the
     site's languages."""
     message = BytesParser(policy=policy.default).parsebytes(raw.lstrip())
-    parts = _texts(message)
-    bodies = [_decode(part, letters) for part in parts] or [decode(raw, letters)[0]]
-    if is_html := any(map(_is_html, parts)):
-        bodies = [body if _is_html(part) else _paragraphs(body) for part, body in zip(parts, bodies, strict=True)]
-    subject, attached = str(message.get("Subject", "")), tuple(_attachments(message))
-    return Message(subject, "\n\n".join(bodies), is_html, _day_sent(message), attached)
+    texts = _texts(message, letters) or [Text(decode(raw, letters)[0], is_html=False)]
+    is_html = any(text.is_html for text in texts)
+    bodies = [_paragraphs(text.body) if is_html and not text.is_html else text.body for text in texts]
+    sent = getattr(message["Date"], "datetime", None)
+    day = sent.date().isoformat() if sent else ""
+    return Message(str(message.get("Subject", "")), "\n\n".join(bodies), is_html, day, tuple(_attachments(message)))
 
 
 def _attachments(message: MIMEPart) -> Iterator[tuple[str, bytes]]:
     for part in message.walk():
-        name = part.get_filename() or ""
-        payload = None if part.is_multipart() else part.get_payload(decode=True)
+        name, payload = part.get_filename() or "", part.get_payload(decode=True)
         # A picture within the text is named by its id.
         attached = part.get_content_disposition() == "attachment" or not part.get("Content-ID")
         if name and attached and isinstance(payload, bytes):
             yield name, payload
 
 
-def _texts(part: MIMEPart) -> list[MIMEPart]:
+def _texts(part: MIMEPart, letters: Collection[str]) -> list[Text]:
     """The parts of a message that are its text, in order; of alternatives the richest that is known."""
     kind = part.get_content_type()
     if not part.is_multipart():
         attached = part.get_content_disposition() == "attachment" or bool(part.get_filename())
-        return [part] if kind in ("text/html", "text/plain") and not attached else []
-    filled = [texts for one in part.iter_parts() if (texts := _texts(one))]
+        known = kind in ("text/html", "text/plain") and not attached
+        return [Text(_decode(part, letters), kind == "text/html")] if known else []
+    filled = [texts for one in part.iter_parts() if (texts := _texts(one, letters))]
     if kind == "multipart/related":
         # Of parts that belong together, as a page and its frames do, the first is the page.
         filled = filled[:1]
     elif kind == "multipart/alternative":
         # Some programs send the two languages as if one were the other in plain text.
-        richest = next((texts for texts in filled if any(map(_is_html, texts))), (filled or [[]])[0])
+        richest = next((texts for texts in filled if any(text.is_html for text in texts)), (filled or [[]])[0])
         filled = [texts for texts in filled if texts is richest or _is_other_text(texts, richest)]
     return [text for texts in filled for text in texts]
 
 
-def _is_other_text(texts: Sequence[MIMEPart], richest: Sequence[MIMEPart]) -> bool:
+def _is_other_text(texts: Sequence[Text], richest: Sequence[Text]) -> bool:
     """Whether a plain alternative is another text, and no copy of the richest or a line that leads to it."""
     words, shown = (
-        {word for text in row for word in WORDS.findall(TAGS.sub(" ", html.unescape(_decode(text, ()))))}
+        {word for text in row for word in WORDS.findall(TAGS.sub(" ", html.unescape(text.body)))}
         for row in (texts, richest)
     )
-    plain = not any(map(_is_html, texts))
+    plain = not any(text.is_html for text in texts)
     return plain and len(words) >= FEWEST_OTHER and len(words & shown) < SHARE_OF_COPY * len(words)
-
-
-def _is_html(part: MIMEPart) -> bool:
-    return part.get_content_type() == "text/html"
 
 
 def _decode(part: MIMEPart, letters: Collection[str]) -> str:
@@ -121,13 +124,6 @@ def _decode(part: MIMEPart, letters: Collection[str]) -> str:
 def _paragraphs(text: str) -> str:
     """The HTML of a plain text."""
     return "".join(f"<p>{html.escape(piece)}</p>" for piece in re.split(r"\n\s*\n", text) if piece.strip())
-
-
-def _day_sent(message: MIMEPart) -> str:
-    try:
-        return parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
-    except ValueError:
-        return ""
 
 
 FIELD = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w-]{1,15})\W{0,3}:(?:\s+|\W{0,2}\s+)(?P<value>\S.*)")
@@ -199,25 +195,19 @@ class MessageLines:
 
     def _head_lines(self, lines: Sequence[str]) -> set[int]:
         """Where header lines stand: two or more together, one of which only messages have."""
+        fields = [FIELD.fullmatch(line.strip()) for line in lines]
         found: set[int] = set()
-        group: list[int] = []
-        marked = False
-        for at, line in enumerate([*lines, ""]):
-            match = FIELD.fullmatch(line.strip())
-            if match and self._is_named(match, self.fields):
-                group.append(at)
-                # In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
-                marked = marked or (
-                    self._is_named(match, self.senders) and not self.calendar.opens_with_time(match["value"])
-                )
-            else:
-                found |= set(group) if len(group) >= 2 and marked else set()
-                group, marked = [], False
+        for named, group in groupby(range(len(lines)), lambda at: self._is_named(fields[at], self.fields)):
+            row = list(group)
+            senders = (match for at in row if (match := fields[at]) and self._is_named(match, self.senders))
+            # In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
+            marked = any(not self.calendar.opens_with_time(match["value"]) for match in senders)
+            found |= set(row) if named and marked and len(row) > 1 else set()
         return found
 
     @staticmethod
-    def _is_named(field: re.Match[str], names: Collection[str]) -> bool:
-        return fold_latin(field["name"]) in names
+    def _is_named(field: re.Match[str] | None, names: Collection[str]) -> bool:
+        return field is not None and fold_latin(field["name"]) in names
 
     def _introduces(self, line: str) -> bool:
         """ "On 3 May, X wrote:" and "Forwarded message"."""
