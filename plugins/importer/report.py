@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.diagnostics.printable import printable_line
-from plugins.importer.metadata.pair_fields import NO_CATEGORY
+from plugins.importer.metadata.pair_fields import NO_CATEGORY, NO_DATE
 from plugins.importer.result import ImportResult
 
 
@@ -32,24 +32,33 @@ class ImportOutcome:
         return "to do" if self.result and self.result.questions else "ready"
 
 
-def ask_once(outcomes: Sequence[ImportOutcome]) -> tuple[Sequence[ImportOutcome], str]:
-    """The outcomes of several pages, of which those without a category only note it, and one question about all of
-    these; "" where each has one, or where there is one page."""
-    if len(outcomes) < 2:
-        return outcomes, ""
-    found, asked = [], []
-    for outcome in outcomes:
-        result = outcome.result
-        missing = [one for one in result.questions if one.message == NO_CATEGORY] if result else []
-        if result is not None and missing and not outcome.failure:
-            rest = tuple(one for one in result.questions if one not in missing)
-            outcome = replace(outcome, result=replace(result, questions=rest, notes=(*result.notes, NO_CATEGORY)))
-            asked += missing
-        found.append(outcome)
-    if not asked:
-        return found, ""
-    pages = f"{len(asked)} pages name" if len(asked) > 1 else "a page names"
-    return found, f"to do: {pages} no category of this site: write it there, or {asked[0].advice} and --force"
+# How the questions begin that a folder of pages calls for again and again, and what is said of one page and of many.
+ASKED_ONCE = (
+    (NO_DATE, "a page does not say when it was published", "pages do not say when they were published"),
+    (NO_CATEGORY, "a page names no category of this site", "pages name no category of this site"),
+)
+
+
+def ask_once(outcomes: Sequence[ImportOutcome]) -> tuple[Sequence[ImportOutcome], Sequence[str]]:
+    """The outcomes of several pages, of which those without a date, or without a category, only note it, and for each
+    of the two one question about all pages that lack it; no question where there is one page."""
+    found, lines = list(outcomes), []
+    for opening, one, many in ASKED_ONCE if len(outcomes) > 1 else ():
+        results = [outcome.result if not outcome.failure else None for outcome in found]
+        asked = [
+            (at, result, question)
+            for at, result in enumerate(results)
+            for question in (result.questions if result else ())
+            if result and question.message.startswith(opening)
+        ]
+        for at, result, question in asked:
+            rest = tuple(other for other in result.questions if other != question)
+            noted = replace(result, questions=rest, notes=(*result.notes, question.message))
+            found[at] = replace(found[at], result=noted)
+        if asked:
+            pages = f"{len(asked)} {many}" if len(asked) > 1 else one
+            lines.append(f"to do: {pages}: write it there, or {asked[0][2].advice} and --force")
+    return found, lines
 
 
 def report_lines(outcome: ImportOutcome, content: Path) -> Iterator[tuple[str, str]]:

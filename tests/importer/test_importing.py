@@ -64,6 +64,23 @@ def test_the_category_is_asked_once_of_many_pages(tmp_path: Path) -> None:
     ]
 
 
+def test_the_date_is_asked_once_of_many_pages(tmp_path: Path) -> None:
+    """Each page that does not say when it was published notes it, and one line asks for all; of one page it is asked."""
+    place = tmp_path / "old"
+    place.mkdir()
+    for name in ("north", "south", "west"):
+        text = page(name) if name == "west" else page(name).replace(b"3 May 2024\n", b"")
+        (place / f"{name}.txt").write_bytes(text)
+    report = import_files([place], tmp_path).report
+    assert report.count("note: the page has no sure date: it does not say when it was published") == 2
+    assert [line for line in report.splitlines() if "to do: " in line] == [
+        "to do: 2 pages do not say when they were published: write it there, or give it with --date, such as "
+        "--date 2026-09-03 and --force"
+    ]
+    one = import_files([place / "north.txt"], tmp_path, slug="north-alone").report
+    assert "  to do: the page has no sure date: it does not say when it was published" in one
+
+
 def test_existing_files_are_kept(tmp_path: Path) -> None:
     """Nothing is overwritten without force, and both files of a pair are kept or replaced together."""
     first = import_bytes(page("north"), tmp_path)

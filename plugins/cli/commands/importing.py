@@ -48,13 +48,13 @@ def import_and_report(paths: Sequence[str], *, content: Path, console: Console, 
         for total, outcome in import_files(paths, content=content, **options):
             read.append(outcome)
             progress.update(task, total=total, completed=len(read))
-    outcomes, question = ask_once(read)
+    outcomes, questions = ask_once(read)
     for outcome in outcomes:
         for style, line in report_lines(outcome, content):
             console.print(line, style=style)
     if len(outcomes) > 1:
         _print_table(outcomes, console, list(options["languages"]))
-    if question:
+    for question in questions:
         console.print(question, style="yellow")
     if step := next_step(outcomes, content):
         console.print(step)

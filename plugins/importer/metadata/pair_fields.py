@@ -18,6 +18,7 @@ from plugins.importer.units import KEPT, Unit, quote
 from plugins.sdg.tagging import GoalTag
 
 NO_CATEGORY = "the page names no category of this site"
+NO_DATE = "the page has no sure date: it does not say when it was published"
 SHOWN_DATES = 3
 DAY_AND_TIME = len("2024-05-03 10:30")
 ZONES_APART = 6
@@ -133,13 +134,11 @@ class SharedFieldsResolver:
             why = self._explain_missing(days, units)
             seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
             seen += f"; the message was sent on {head.sent}" if head.sent else ""
-            self.questions.append(
-                ("date", f"the page has no sure date: {why}{seen}", "give it with --date, such as --date 2026-09-03")
-            )
+            self.questions.append(("date", f"{why}{seen}", "give it with --date, such as --date 2026-09-03"))
         return written
 
     def _explain_missing(self, days: Collection[str], units: Sequence[Unit]) -> str:
-        """Why a page has no sure date."""
+        """That a page has no sure date, and why."""
         lines = [(unit, found) for unit in _fact_lines(units) if unit.facts for found in unit.facts.dates]
         unsure = [
             f"its line {quote(unit.text)} can be read in two ways (day or month first)"
@@ -147,12 +146,10 @@ class SharedFieldsResolver:
             if not found.sure
         ]
         apart = [f"its date lines disagree ({', '.join(sorted(days))})"] if days else []
-        if unsure or apart:
-            return ", and ".join([*unsure[:1], *apart])
         parts = [unit for unit in units if unit.role == "date" and self.calendar.is_incomplete(unit.text)]
-        if parts:
-            return f"its line {quote(parts[0].text)} has no day or no year"
-        return "it does not say when it was published"
+        incomplete = [f"its line {quote(unit.text)} has no day or no year" for unit in parts[:1]]
+        known = ", and ".join([*unsure[:1], *apart] or incomplete)
+        return f"the page has no sure date: {known}" if known else NO_DATE
 
     def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
         # A word such as "Success story" may also stand above a title as a kicker does: labels that say more win.
