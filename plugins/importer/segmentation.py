@@ -17,7 +17,7 @@ from plugins.importer.document import BEGINS_SMALL, CAPITALS, ENDED, Block, Docu
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.language.layout_tables import unfold_tables
-from plugins.importer.language.line_languages import Cut, LanguageAssigner
+from plugins.importer.language.line_languages import LanguageAssigner
 from plugins.importer.metadata.line_reader import ADDRESS, LONGEST_SMALL_WORD, WORD, LineReader
 from plugins.importer.reasons import Reason
 from plugins.importer.result import Question
@@ -278,10 +278,10 @@ class Segmenter:
             unit.vote("label", w.CERTAIN, Reason.NAMES_TITLE if kind == "title" else Reason.NAMES_TEXT)
         return kind
 
-    def _is_one_credit(self, unit: Unit, cut_unit: Cut) -> bool:
+    def _is_one_credit(self, unit: Unit, pieces: Sequence[tuple[Block, str]]) -> bool:
         """Whether a unit is a credit whose pieces are none by themselves: a name behind a stroke is no translation."""
         credit = self.line_reader.is_credit
-        return credit(unit.text) >= w.SURE_CREDIT and not all(credit(block.text) for block, _ in cut_unit.pieces)
+        return credit(unit.text) >= w.SURE_CREDIT and not all(credit(block.text) for block, _ in pieces)
 
     def _with_own_descriptions(self, pieces: Sequence[tuple[Block, str]]) -> tuple[tuple[Block, str], ...]:
         """The pieces of a caption in two languages; an image whose description is in one of them has the other one's
@@ -305,20 +305,19 @@ class Segmenter:
         """The unit, or its parts where it holds two languages."""
         if unit.said_language or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
             return [unit]
-        cut_unit = self.assigner.cut(unit, on_top)
-        if not cut_unit.pieces or self._is_one_credit(unit, cut_unit):
+        parts = self.assigner.cut(unit, on_top)
+        if not parts or self._is_one_credit(unit, parts):
             return [unit]
-        if below_image and any(PERSON.fullmatch(block.text.strip()) for block, _ in cut_unit.pieces):
+        if below_image and any(PERSON.fullmatch(block.text.strip()) for block, _ in parts):
             # "Ana Savić / Our office" below an image is no caption in two languages.
             return [unit]
-        found.notes.append(cut_unit.note)
-        cut_unit = replace(cut_unit, pieces=self._with_own_descriptions(cut_unit.pieces))
-        pieces = []
-        for at, (block, code) in enumerate(cut_unit.pieces):
-            pieces.append(
-                Unit(f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}", block, unit.joined and at == 0, said_language=code)
-            )
-        return pieces
+        named = " and ".join(quote(block.text, 40) for block, _ in parts)
+        found.notes.append(f"{unit.block.label}: it held two languages and was cut into {named}")
+        names = (f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}" for at in range(len(parts)))
+        return [
+            Unit(name, block, unit.joined and not at, said_language=code)
+            for at, (name, (block, code)) in enumerate(zip(names, self._with_own_descriptions(parts), strict=True))
+        ]
 
 
 def _without_lone_signs(blocks: Sequence[Block]) -> list[Block]:

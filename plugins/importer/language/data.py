@@ -63,6 +63,8 @@ LISTS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("pointer", "points", "offers", "goal_sentence"), fold_latin),
 }
 """The lists of words by name, each with the form in which its words are compared."""
+INCLUDED = {"date": "changed", "kinds": "before_title"}
+"""Lists that have all words of another one too."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,9 @@ def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
         domains=tuple(table.get("domains", [])),
         means=tuple((fold(label), fold(category)) for label, category in lists.get("means", {}).items()),
         words=MappingProxyType(
-            {key: frozenset(filter(None, map(form, lists.get(key, [])))) for key, form in LISTS.items()}
+            {
+                key: frozenset(filter(None, map(form, (*lists.get(key, []), *lists.get(INCLUDED.get(key, ""), [])))))
+                for key, form in LISTS.items()
+            }
         ),
     )

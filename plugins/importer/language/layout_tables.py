@@ -66,11 +66,9 @@ def _is_pair(block: Block) -> bool:
 
 def _part_of(block: Block, at: int) -> Block:
     """The part of a pair of words that stands at a place; any other block as it is."""
-    if not _is_pair(block) or at > 1:
-        return block
-    start = block.text.index(JOINT)
-    ends = ((0, start), (start + len(JOINT), len(block.text)))
-    return block.with_runs(cut(block.runs, *ends[at]))
+    first = block.text.partition(JOINT)[0]
+    start, end = ((0, len(first)), (len(first) + len(JOINT), len(block.text)))[min(at, 1)]
+    return block.with_runs(cut(block.runs, start, end)) if at < 2 and _is_pair(block) else block
 
 
 def _text_of(line: Line) -> str:

@@ -6,9 +6,9 @@ page), or the other one (languages in turns)."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise, permutations
 from typing import Literal
 
@@ -21,7 +21,7 @@ from plugins.importer.language.data import ImportLanguage
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.sequences import max_marginals, score, viterbi
-from plugins.importer.units import KEY_AND_VALUE, OPEN_END, Unit, prose_places, quote
+from plugins.importer.units import KEY_AND_VALUE, OPEN_END, Unit, prose_places
 
 # A quotation ends with the mark that belongs to the one it begins with: an apostrophe ends none.
 QUOTE = (
@@ -87,22 +87,12 @@ JOINTS = (
 JOINTS_OF_NAMES = JOINTS[:4]
 
 
-@dataclass(frozen=True)
-class Cut:
-    """Pieces of a unit with the languages they look like."""
-
-    pieces: tuple[tuple[Block, str], ...] = ()
-    note: str = ""
-
-
 class LanguageAssigner:
     """Decides the languages of the units of a page."""
 
     def __init__(self, detector: SiteDetector, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage]) -> None:
         self.detector, self.own = detector, [data.code for data in own]
-        self.memory: dict[str, dict[str, float]] = {}
         self.varieties: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self.kinds: defaultdict[str, dict[str, Literal["own", "foreign", ""]]] = defaultdict(dict)
         self.relatives: dict[str, Sequence[ImportLanguage]] = {}
         self.languages = {data.code: data.language for data in own}
         for data in own:
@@ -115,16 +105,10 @@ class LanguageAssigner:
 
     # ---- evidence
 
-    def evidence(self, text: str) -> dict[str, float]:
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019
+    def evidence(self, text: str) -> Mapping[str, float]:
         """How much the words of a text speak for each language; quoted words count less. Empty where it has no
         words."""
-        if text not in self.memory:
-            if len(self.memory) > REMEMBERED:
-                self.memory.clear()
-            self.memory[text] = self._evidence(text)
-        return self.memory[text]
-
-    def _evidence(self, text: str) -> dict[str, float]:
         strange = self.detector.guess_by_script(text)
         if strange is not None:
             return {strange.code: 0.0} | {code: -w.EVIDENCE_CAP for code in self.own if code != strange.code}
@@ -158,27 +142,24 @@ class LanguageAssigner:
     def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
         """The words of a text that only a language of the site has, and those that only languages like it have; names,
         such as Rijeka or Severin, count for neither."""
-        stems, others = self.varieties[code]
         language = self.languages[code]
-        kinds = self.kinds[code]
-        if len(kinds) > REMEMBERED_WORDS:
-            kinds.clear()
-        own, foreign = [], []
+        found: dict[str, list[str]] = {"own": [], "foreign": [], "": []}
         shouted = text.isupper()
         for match in WORD.finditer(text):
             word = match[0].casefold()
+            kind = self._kind_of(code, word)
             plain = match[0][0].islower() or shouted or not match.start()
-            kind = kinds.get(word)
-            if kind is None:
-                kind = kinds[word] = _kind_of(word, language.false_marks, others, stems)
-            if not kind:
-                continue
-            if kind == "foreign":
-                if plain:
-                    foreign.append(word)
-            elif plain or word.endswith(language.adjectives) or _opens_sentence(text, match):
-                own.append(word)
-        return own, foreign
+            if plain or (kind == "own" and (word.endswith(language.adjectives) or _opens_sentence(text, match))):
+                found[kind].append(word)
+        return found["own"], found["foreign"]
+
+    @lru_cache(maxsize=REMEMBERED_WORDS)  # noqa: B019
+    def _kind_of(self, code: str, word: str) -> Literal["own", "foreign", ""]:
+        """Whether a word is one that only a language of the site has, or only those like it."""
+        own, foreign = self.varieties[code]
+        if _has_stem(word, self.languages[code].false_marks):
+            return ""
+        return "foreign" if _has_stem(word, foreign) else "own" if _has_stem(word, own) else ""
 
     def hints(self, code: str, text: str) -> list[str]:
         """The words of a text that are rare in a language of the site and common in those like it, and names with
@@ -227,18 +208,18 @@ class LanguageAssigner:
 
     # ---- one line in two languages
 
-    def cut(self, unit: Unit, on_top: bool) -> Cut:
-        """The unit cut where its language changes, at the first kind of joint that shows it; at brackets and dashes
-        only if it stands `on_top`, where the titles are."""
-        if unit.block.kind in ("rule", "table", "note") or unit.words < 2 or len(self.own) < 2:
-            return Cut()
+    def cut(self, unit: Unit, on_top: bool) -> list[tuple[Block, str]]:
+        """The pieces of a unit, cut where its language changes, with the languages that they look like, at the first
+        kind of joint that shows it; at brackets and dashes only if it stands `on_top`, where the titles are. None where
+        it is in one language."""
+        if unit.block.kind in ("rule", "table", "note") or unit.words < 2:
+            return []
         title = on_top and unit.words <= w.LONGEST_TITLE and unit.text[0] not in "–—-"
         for joint in JOINTS:
             edges = self._edges(joint.pattern, unit.text) if title or not joint.of_titles else []
             if edges and (found := self._cut_at(unit, edges, joint)):
                 return found
-        halves = self._find_halves(unit.text) if title else []
-        return self._cut_unit(unit, halves) if halves else Cut()
+        return _cut_unit(unit, self._find_halves(unit.text) if title else [])
 
     def _find_halves(self, text: str) -> list[tuple[int, str, str]]:
         """Where two halves of a line begin that are each other's translation, with their texts and languages; empty for
@@ -287,8 +268,8 @@ class LanguageAssigner:
         """Whether a paragraph is the translation of the one above it."""
         return unit.is_prose and above.is_prose and self.languages_of_pair(above.text, unit.text) != ()
 
-    def _cut_at(self, unit: Unit, edges: Sequence[int], joint: Joint) -> Cut | None:
-        """The unit cut at those of some places where its language surely changes; None if it does at none."""
+    def _cut_at(self, unit: Unit, edges: Sequence[int], joint: Joint) -> list[tuple[Block, str]]:
+        """The unit cut at those of some places where its language surely changes; nothing if it does at none."""
         text, starts, ends = unit.text, [0, *edges], [*edges, len(unit.text)]
         found = [self.evidence(joint.end.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
         present = [code for code in self.own if any(code in one for one in found)]
@@ -299,7 +280,7 @@ class LanguageAssigner:
                 - set(present)
             )
         if len(present) < 2:
-            return None
+            return []
         rows = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in present] for one in found]
         path = viterbi(rows, lambda at, before, now: 0.0 if before == now else joint.lead)
         segments = [[*group] for _, group in groupby(range(len(path)), key=lambda at: path[at])]
@@ -310,19 +291,9 @@ class LanguageAssigner:
         alike = len(texts) == 2 and max(sizes) <= w.CUT_AS_LONG * min(sizes) + 2
         each = joint.lead if alike else w.CUT_ANY
         if len(texts) < 2 or min(leads) < each or sum(leads) < w.CUT_SUM:
-            return None
+            return []
         begins = [starts[segment[0]] for segment in segments]
-        return self._cut_unit(unit, [*zip(begins, texts, languages, strict=True)])
-
-    @staticmethod
-    def _cut_unit(unit: Unit, parts_of: Sequence[tuple[int, str, str]]) -> Cut:
-        """The unit cut into parts, each with where it begins, its text and its language."""
-        pieces = [
-            (unit.block.with_runs(cut(unit.block.runs, start, start + len(piece))), code)
-            for start, piece, code in parts_of
-        ]
-        parts = " and ".join(quote(block.text, 40) for block, _ in pieces)
-        return Cut(tuple(pieces), f"{unit.block.label}: it held two languages and was cut into {parts}")
+        return _cut_unit(unit, [*zip(begins, texts, languages, strict=True)])
 
     def _lead_over(self, piece: str, code: str, languages: Sequence[str]) -> float:
         """By how much the words of a piece speak rather for its language than for the others of the line."""
@@ -472,6 +443,12 @@ class LanguageAssigner:
         return cost_of
 
 
+def _cut_unit(unit: Unit, parts: Sequence[tuple[int, str, str]]) -> list[tuple[Block, str]]:
+    """The unit cut into parts, each with where it begins, its text and its language."""
+    block = unit.block
+    return [(block.with_runs(cut(block.runs, start, start + len(piece))), code) for start, piece, code in parts]
+
+
 def is_relative(other: ImportLanguage, data: ImportLanguage) -> bool:
     """Whether another language shares nearly all words with one of the site's, and is told from it by some: Croatian
     for Serbian, and for Bosnian."""
@@ -595,15 +572,6 @@ def _opens_sentence(text: str, match: re.Match[str]) -> bool:
     """Whether a word in capitals opens a sentence and is no name, as two of them in a row are."""
     opens = OPENS_SENTENCE.search(text[max(0, match.start() - 6) : match.start()])
     return opens is not None and not text[match.end() + 1 : match.end() + 2].isupper()
-
-
-def _kind_of(
-    word: str, neither: frozenset[str], foreign: frozenset[str], own: frozenset[str]
-) -> Literal["own", "foreign", ""]:
-    """Whether a word is one that only a language of the site has, or only those like it."""
-    if _has_stem(word, neither):
-        return ""
-    return "foreign" if _has_stem(word, foreign) else "own" if _has_stem(word, own) else ""
 
 
 def _has_stem(word: str, stems: frozenset[str]) -> bool:

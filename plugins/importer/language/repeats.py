@@ -1,12 +1,11 @@
 """Finds what stands twice on a page: a text below itself, a text in both scripts of its language.
 
-Only what is the same letter by letter is found here; a second version in other words is a matter for `versions`."""
+Only what is the same letter by letter is found here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from plugins.importer import weights as w
 from plugins.importer.language.detection import CYRILLIC
@@ -17,18 +16,13 @@ from plugins.importer.units import Unit
 NO_LETTER = re.compile(r"[\W_]+")
 
 
-@dataclass
 class Repeats:
     """Finds the units that repeat others; `scripts` says that a language of the site is written in two scripts."""
 
-    units: Sequence[Unit]
-    scripts: bool
-    keys: list[str] = field(init=False)
-    first: dict[str, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.keys = [self._fold_unit(unit) for unit in self.units]
-        self.first = {}
+    def __init__(self, units: Sequence[Unit], scripts: bool) -> None:
+        self.units, self.scripts = units, scripts
+        self.keys = [self._fold_unit(unit) for unit in units]
+        self.first: dict[str, int] = {}
         for at, key in enumerate(self.keys):
             kept = self.first.get(key)
             if kept is None or (self._in_cyrillic(kept) and not self._in_cyrillic(at)):

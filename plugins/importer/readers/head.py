@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.filter import SoupStrainer
 
-from plugins.importer.boilerplate.dom import read_names
+from plugins.importer.boilerplate.dom import attribute, read_names
 from plugins.importer.document import PageHead, clean
 from plugins.importer.language.data import read_language
 from plugins.importer.metadata.dates import Calendar
@@ -21,9 +21,9 @@ HEAD = frozenset({"meta", "title", "script", "link", "base", "time"})
 TITLES, DATES, ARTICLES = map(read_names, ("head_titles", "head_dates", "articles"))
 # The names of publication in microdata and, on pages of Drupal 7, in RDFa; and classes of such elements.
 PUBLISHED = re.compile(r"\b(?:datePublished|dc(?:terms)?:(?:date|created|issued))\b", re.IGNORECASE)
-PUBLISHED_CLASSES = frozenset({"published", "entry-date"})
+PUBLISHED_CLASS = re.compile(r"(?<!\S)(?:published|entry-date)(?!\S)")
 CHANGED = re.compile(r"updated|modified", re.IGNORECASE)
-NUMBER, LETTER, YEAR = re.compile(r"\d"), re.compile(r"[^\W\d_]"), re.compile(r"(?:19|20)\d\d")
+AGE, YEAR = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL), re.compile(r"(?:19|20)\d\d")
 # Below it the parser warns that it reads XML as HTML.
 XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)", re.IGNORECASE)
@@ -72,16 +72,15 @@ def read_head(html: str, calendar: Calendar) -> PageHead:
 
 def _meta(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     for tag in soup.find_all("meta"):
-        name = next((str(tag.get(key)) for key in ("property", "name", "itemprop") if tag.get(key)), "")
-        content = clean(str(tag.get("content") or ""))
-        if name and content.strip():
-            yield name.casefold(), content
+        names = (attribute(tag, key).casefold() for key in ("property", "name", "itemprop"))
+        if content := clean(attribute(tag, "content")).strip():
+            yield next(filter(None, names), ""), content
 
 
 def _link(soup: BeautifulSoup, name: str, kind: str = "") -> str:
     """The address of the first element of a name and kind."""
-    tags = (tag for tag in soup.find_all(name) if not kind or kind in (tag.get("rel") or ()))
-    href = next((str(tag.get("href") or "") for tag in tags), "")
+    tags = (tag for tag in soup.find_all(name) if not kind or kind in attribute(tag, "rel").split())
+    href = next((attribute(tag, "href") for tag in tags), "")
     return href if href.startswith(("http://", "https://")) else ""
 
 
@@ -134,16 +133,13 @@ def _times(soup: BeautifulSoup, calendar: Calendar) -> Iterator[tuple[str, bool]
     days ago"."""
     for tag in soup.find_all(True):
         named = PUBLISHED.search(_property_names(tag.attrs)) is not None
-        day = _sure_day(str(tag.get("datetime") or tag.get("content") or ""), calendar)
+        day = _sure_day(attribute(tag, "datetime") or attribute(tag, "content"), calendar)
         if day and (named or tag.name == "time"):
-            published = named or tag.has_attr("pubdate") or not PUBLISHED_CLASSES.isdisjoint(tag.get("class") or [])
-            yield day, published or (_says_age(tag.get_text(), calendar) and not CHANGED.search(str(tag.attrs)))
-
-
-def _says_age(text: str, calendar: Calendar) -> bool:
-    """Whether a text has a number and words, but is no day of a month and has no year, as "2 days ago"."""
-    numbered = NUMBER.search(text) is not None and LETTER.search(text) is not None
-    return numbered and not YEAR.search(text) and not calendar.is_incomplete(text)
+            called = named or tag.has_attr("pubdate") or PUBLISHED_CLASS.search(attribute(tag, "class")) is not None
+            text = tag.get_text()
+            # A number and words that are no day of a month and have no year.
+            aged = AGE.search(text) is not None and not YEAR.search(text) and not calendar.is_incomplete(text)
+            yield day, called or (aged and not CHANGED.search(str(tag.attrs)))
 
 
 def _languages(named: Collection[str], address: str) -> frozenset[str]:

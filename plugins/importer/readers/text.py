@@ -14,8 +14,6 @@ from plugins.importer.readers.broken_words import join_lines, rows_of
 SEPARATOR = re.compile(r"\s*(?:[-_=*~–—•·+#]\s*){3,}")
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·▪●○◦‣⁃]|[-*](?=\s)|o(?=\s{2,}))\s*(?P<text>\S.*)")
 DASHED = re.compile(r"(?P<indent>\s*)(?P<mark>[–—])\s+(?P<text>\S.*)")
-# Speech ends like a sentence, or goes on after another dash.
-SPOKEN = re.compile(r"[!?…\"”“»«]$|\S\s[–—]\s")
 # What makes the line above it a heading, of so many lines at most.
 UNDERLINE, LONGEST_HEADING = re.compile(r"={3,}|-{3,}"), 4
 INNER_TAB = re.compile(r"(?<=\S)[ ]*\t+")
@@ -29,9 +27,9 @@ WIDEST = 100
 # A line that goes on in small letters was broken even where the next word would have fitted.
 NARROWEST_SURE = 45
 LONG_LINE = 80
-# A whole text was wrapped if so many lines, and such a share of all, are full, if so many go on in small letters, and
-# if such a share of the full ones does not end a sentence.
-NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, FEWEST_GOING_ON, SHARE_UNENDED = 40, 4, 0.5, 3, 0.6
+# A whole text was wrapped if so many lines, and such a share of all, are full, and if such a share of these does not
+# end a sentence.
+NARROWEST_WIDTH, FEWEST_FULL, SHARE_FULL, SHARE_UNENDED = 40, 4, 0.5, 0.6
 
 
 def read_plain(text: str) -> list[Block]:
@@ -64,8 +62,8 @@ def read_plain(text: str) -> list[Block]:
 
 def _underlines(line: str, above: Sequence[str]) -> bool:
     """Whether a row of signs is right below lines that may be a heading, and does not part two texts."""
-    title = all(len(one) <= LONG_LINE and not ENDED.search(one) and not _is_marked(one) for one in above)
-    return title and 0 < len(above) <= LONGEST_HEADING and UNDERLINE.fullmatch(line.strip()) is not None
+    title = 0 < len(above) <= LONGEST_HEADING and not any(map(ENDED.search, above))
+    return title and UNDERLINE.fullmatch(line.strip()) is not None
 
 
 def _find_list_lines(lines: Sequence[str]) -> frozenset[str]:
@@ -85,7 +83,7 @@ def _find_dash_items(lines: Sequence[str]) -> Iterator[str]:
     leads = False
     for above, line in pairwise(lines):
         leads = above.rstrip().endswith(":") or (leads and DASHED.fullmatch(above) is not None)
-        if leads and DASHED.fullmatch(line) and not SPOKEN.search(line):
+        if leads and DASHED.fullmatch(line):
             yield line
 
 
@@ -167,14 +165,11 @@ def _width(groups: Sequence[Sequence[str]]) -> int:
     below them are so full that its first word would not have fitted, and most of these end in the middle of a sentence.
     """
     pairs = [pair for group in groups for pair in pairwise(group) if not any(map(_is_marked, pair))]
-    going_on = [line for line, after in pairs if goes_on(line, after.lstrip())]
-    width = max(map(len, going_on), default=0)
-    if not NARROWEST_WIDTH <= width <= WIDEST:
-        return 0
+    width = max((len(line) for line, after in pairs if goes_on(line, after.lstrip())), default=0)
     full = [line for line, after in pairs if _is_full(line, after, width)]
-    enough = len(full) >= FEWEST_FULL and len(full) >= SHARE_FULL * len(pairs) and len(going_on) >= FEWEST_GOING_ON
-    unended = sum(not ENDED.search(line) for line in full)
-    return width if enough and unended >= SHARE_UNENDED * len(full) else 0
+    enough = len(full) >= max(FEWEST_FULL, SHARE_FULL * len(pairs))
+    unended = sum(not ENDED.search(line) for line in full) >= SHARE_UNENDED * len(full)
+    return width if enough and unended and NARROWEST_WIDTH <= width <= WIDEST else 0
 
 
 def _is_full(line: str, after: str, width: int) -> bool:

@@ -26,7 +26,6 @@ class Album:
         self.files: dict[str, bytes] = {}
         self.notes: list[str] = []
         self.missing: list[str] = []
-        self.unread: list[str] = []
         self._names: dict[str, str] = {}
 
     def write_image(self, picture: Picture) -> str:
@@ -62,14 +61,9 @@ class Album:
             self.files[name] = raw
             self.notes.append(f"an image was copied beside the article as {name}")
             return name
-        shown = _short(picture.src)
-        if not picture.src:
-            return ""
-        if picture.src.startswith("data:"):
-            self.unread.append(f"{picture.src[:30]}…")
-            return ""
-        self.missing.append(shown)
-        return safe_address(picture.src)
+        if picture.src:
+            self.missing.append(f"{picture.src[:30]}…" if picture.src.startswith("data:") else _short(picture.src))
+        return "" if picture.src.startswith("data:") else safe_address(picture.src)
 
     def questions(self) -> Iterator[str]:
         """What is asked of the editor about all images that could not be brought along."""
@@ -81,19 +75,14 @@ class Album:
                 f"{which} not beside the page{listed}: save each, put it next to the article, and correct its name "
                 "in the text"
             )
-        if self.unread:
-            yield (
-                f"an image that is inside the page ({', '.join(self.unread)}) could not be read: save it as a "
-                ".jpg or .png and add it"
-            )
 
     def _bytes(self, src: str) -> bytes:
         if src.startswith("data:"):
             return _decode_data_address(src)
-        parts = urlsplit(src) if "//" not in src[:8] else None
-        if self.folder is None or parts is None or parts.scheme:
-            return b""
         try:
+            parts = urlsplit(src)
+            if self.folder is None or parts.scheme or parts.netloc:
+                return b""
             # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
             file = Path(os.path.realpath(self.folder / unquote(parts.path)))
             inside = file.is_relative_to(self.folder.resolve()) and file.is_file() and file.stat().st_size <= LARGEST
