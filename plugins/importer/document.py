@@ -116,6 +116,15 @@ class Block:
         return self if (runs, rows) == (self.runs, self.rows) else replace(self, runs=runs, rows=rows)
 
 
+def without_edge_rules(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks without the rules at either end or below another rule: they parted the languages, not the text."""
+    kept: list[Block] = []
+    for block in blocks:
+        if block.kind != "rule" or (kept and kept[-1].kind != "rule"):
+            kept.append(block)
+    return tuple(kept[:-1] if kept and kept[-1].kind == "rule" else kept)
+
+
 PAGE_HEAD, FILE_HEADER = "the page's head", "the file's header"
 
 

@@ -28,7 +28,17 @@ from plugins.diagnostics import Message
 from plugins.importer import weights as w
 from plugins.importer.alignment import similarity, table_of
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Block, Document, ImportFailure, LeftOut, Run, tidy
+from plugins.importer.document import (
+    FILE_HEADER,
+    PAGE_HEAD,
+    Block,
+    Document,
+    ImportFailure,
+    LeftOut,
+    Run,
+    tidy,
+    without_edge_rules,
+)
 from plugins.importer.language.counterparts import find_counterparts, return_strays
 from plugins.importer.language.data import fold_latin, read_language
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
@@ -292,7 +302,7 @@ class PageImport:
                 if unit.role != "title":
                     self._is_reported(unit)
         joined = {code: [_join_lines(*pair) for pair in found[code]] for code in self.codes if code in found}
-        texts = {code: _remove_edge_rules(blocks) for code, blocks in joined.items()}
+        texts = {code: without_edge_rules(blocks) for code, blocks in joined.items()}
         titled = {unit.language for unit in units if unit.role == "title"}
         return {code: blocks for code, blocks in texts.items() if blocks or code in titled}
 
@@ -514,14 +524,3 @@ def _collect_words(result: ImportResult) -> tuple[str, str]:
     texts = [*result.bodies.values(), *(text for _, text in result.aside)]
     said = [*result.titles.values(), *result.facts, *(left.text for left in result.left_out)]
     return "\n".join(texts), "\n".join(said)
-
-
-def _remove_edge_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Remove rules at either end or beside another rule: they separated the languages, not the text."""
-    kept: list[Block] = []
-    for block in blocks:
-        if block.kind != "rule" or (kept and kept[-1].kind != "rule"):
-            kept.append(block)
-    if kept and kept[-1].kind == "rule":
-        kept.pop()
-    return tuple(kept)

@@ -75,10 +75,10 @@ class SiteDetector:
         needed = SURE_NAMES if all(word[0].isupper() for word in words) else SURE
         return Guess(best, lead >= needed and (near or foreign <= total))
 
-    def evidence(self, words: Sequence[str]) -> tuple[dict[str, float], float]:
-        """The logarithms of the words' likelihood by language, each relative to the best, and the words' total
+    def evidence(self, text: str) -> tuple[dict[str, float], float]:
+        """The logarithms of the likelihood of a text's words by language, each relative to the best, and their total
         weight."""
-        totals, weight = self._totals(words[:LONG_TEXT], FOREIGN_SHARE)
+        totals, weight = self._totals(WORD.findall(text)[:LONG_TEXT], FOREIGN_SHARE)
         best = max(totals.values(), default=0.0)
         return {code: total - best for code, total in totals.items()}, weight
 

@@ -6,6 +6,7 @@ page), or the other one (languages in turns)."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -113,11 +114,11 @@ class LanguageAssigner:
         if strange is not None:
             return {strange.code: 0.0} | {code: -w.EVIDENCE_CAP for code in self.own if code != strange.code}
         frame, quoted, cap = _frame_of(text)
-        found, weight = self.detector.evidence(WORD.findall(frame)[:400])
+        found, weight = self.detector.evidence(frame)
         if not weight and not quoted:
             return {}
         if quoted:
-            inside, _ = self.detector.evidence(WORD.findall(quoted)[:400])
+            inside, _ = self.detector.evidence(quoted)
             found = {
                 code: value + w.QUOTED_SHARE * max(inside.get(code, 0.0), -w.EVIDENCE_CAP)
                 for code, value in found.items()
@@ -183,7 +184,7 @@ class LanguageAssigner:
     def nearest(self, code: str, text: str) -> str:
         """The unlike language that a text may be in instead of one of the site's, since its words lead by little; ""
         where they lead by enough."""
-        found, weight = self.detector.evidence(WORD.findall(text)[:400])
+        found, weight = self.detector.evidence(text)
         others = {other: value for other, value in found.items() if other not in self.own}
         if code not in found or not others:
             return ""
@@ -234,7 +235,7 @@ class LanguageAssigner:
     def languages_of_pair(self, first: str, second: str) -> tuple[str, ...]:
         """The languages of two texts whose words show that they are each other's translation; empty where they do
         not."""
-        found = [self.detector.evidence(WORD.findall(text)[:400])[0] for text in (first, second)]
+        found = [self.detector.evidence(text)[0] for text in (first, second)]
         for code, other in permutations(self.own, 2):
             leads = [
                 found[0].get(code, 0.0) - found[0].get(other, 0.0),
@@ -248,21 +249,15 @@ class LanguageAssigner:
     @staticmethod
     def _edges(pattern: re.Pattern[str], text: str) -> list[int]:
         """Where pieces begin, outside quotation marks and brackets."""
-        ends = [match.end() for match in pattern.finditer(text)]
-        if not ends:
-            return []
-        spans = [match.span() for match in CLOSED_OFF.finditer(text) if not MIXED_QUOTE.fullmatch(match[0])]
+        ends = [match.end() for match in pattern.finditer(text) if 0 < match.end() < len(text)]
+        spans = (
+            [match.span() for match in CLOSED_OFF.finditer(text) if not MIXED_QUOTE.fullmatch(match[0])] if ends else []
+        )
         if pattern is TIGHT_STROKE:
             spans = sorted([*spans, *(match.span() for match in ADDRESS.finditer(text))])
-        inner, at, found = spans, 0, []
-        for end in ends:
-            while at < len(inner) and inner[at][1] <= end - 1:
-                at += 1
-            if at < len(inner) and inner[at][0] < end - 1 < inner[at][1] - 1:
-                continue
-            if 0 < end < len(text):
-                found.append(end)
-        return found
+        starts = [start for start, _ in spans]
+        around = [bisect_left(starts, end - 1) - 1 for end in ends]
+        return [end for end, at in zip(ends, around, strict=True) if at < 0 or end >= spans[at][1]]
 
     def _translates(self, unit: Unit, above: Unit) -> bool:
         """Whether a paragraph is the translation of the one above it."""

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from bs4 import BeautifulSoup, Comment, Tag
 
 from plugins.importer.boilerplate.dom import ALLOWED, DROPPED
-from plugins.importer.document import Block, Run, clean, collapse_spaces, goes_on, tidy
+from plugins.importer.document import Block, Run, clean, collapse_spaces, goes_on, tidy, without_edge_rules
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.metadata.dates import calendar_of
 from plugins.importer.readers.broken_words import BROKEN_LINE, BrokenWords, join_lines, rows_of
@@ -30,7 +30,7 @@ CODE = {"script", "iframe", "object", "embed", "form", "input", "button", "selec
 # Marks of an encyclopaedia's references, whose list is not copied with them.
 REFERENCES = "sup.reference"
 # Parameters that only say to the other site where its readers come from.
-TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid)=")
+TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid)=[^&#]*&?")
 # A PDF reader of a browser writes each line of a page, and a break after it.
 PAGE_LINE = "br[role=presentation]"
 
@@ -80,7 +80,7 @@ def read_paste(html: str, plain: str = "", own: Sequence[ImportLanguage] = ()) -
         message = MessageLines(own, calendar_of(own))
         blocks, wrapping = message.unwrap_blocks(blocks, message.is_letter(lines))
         removed["mail"] += len(wrapping)
-    markdown = render(_without_edges(_read_tables(blocks)), lambda _: "").strip("\n")
+    markdown = render(_without_rules(_read_tables(blocks)), lambda _: "").strip("\n")
     return Paste(markdown, {kind: number for kind, number in removed.items() if number})
 
 
@@ -120,23 +120,14 @@ def _make_plain_links(soup: BeautifulSoup) -> Counter[str]:
             del link["href"]
             found["links"] += 1
         elif TRACKING.search(href):
-            link["href"] = _without_tracking(href)
+            link["href"] = re.sub(r"[?&](?=#|$)", "", TRACKING.sub("", href))
             found["tracking"] += 1
     return found
 
 
 def _leads_nowhere(href: str) -> bool:
     scheme, colon, _ = href.partition(":")
-    if colon and scheme.isalpha():
-        return scheme.lower() not in SCHEMES
-    return not href.startswith("#")
-
-
-def _without_tracking(href: str) -> str:
-    address, mark, fragment = href.partition("#")
-    path, _, query = address.partition("?")
-    kept = "&".join(part for part in query.split("&") if not TRACKING.match(part))
-    return f"{path}{'?' if kept else ''}{kept}{mark}{fragment}"
+    return scheme.lower() not in SCHEMES if colon and scheme.isalpha() else not href.startswith("#")
 
 
 def _count_removed(soup: BeautifulSoup) -> Counter[str]:
@@ -163,34 +154,24 @@ def _losses(element: Tag) -> list[str]:
 def _read_tables(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with the first row of each table as its head, and what a table only arranged as paragraphs."""
     for block in blocks:
-        if block.kind != "table":
+        filled = [sum(any(part.text.strip() for part in cell) for cell in row) for row in block.rows]
+        if block.kind != "table" or (max(filled) > 1 and (block.headed or len(filled) < 2 or not filled[0])):
             yield block
-        elif all(sum(map(_has_words, row)) < 2 for row in block.rows):
+        elif max(filled) < 2:
             yield from (part for part in block.parts if part.kind != "image")
-        elif not block.headed and len(block.rows) > 1 and any(map(_has_words, block.rows[0])):
+        else:
             head = tuple(tuple(map(_without_bold, cell)) for cell in block.rows[0])
             yield replace(block, rows=(head, *block.rows[1:]), headed=True)
-        else:
-            yield block
-
-
-def _has_words(cell: Sequence[Block]) -> bool:
-    return any(part.text.strip() for part in cell)
 
 
 def _without_bold(part: Block) -> Block:
     return part.with_runs(tidy(replace(run, bold=False) for run in part.runs))
 
 
-def _without_edges(blocks: Iterable[Block]) -> list[Block]:
+def _without_rules(blocks: Iterable[Block]) -> list[Block]:
     """The blocks without the rules at either end and above the notes."""
-    found = list(blocks)
-    while found and found[0].kind == "rule":
-        found.pop(0)
-    while found and found[-1].kind == "rule":
-        found.pop()
-    kept = [block for block, after in pairwise(found) if not (block.kind == "rule" and after.kind == "note")]
-    return [*kept, *found[-1:]]
+    found = [*without_edge_rules([*blocks]), Block("rule")]
+    return [block for block, after in pairwise(found) if block.kind != "rule" or after.kind != "note"]
 
 
 def _join_lines(lines: Sequence[str]) -> Iterator[str]:

@@ -27,19 +27,17 @@ def read_pdf(raw: bytes, origin: str) -> Document:
         reader = PdfReader(io.BytesIO(raw))
         lines = [line for at, page in enumerate(reader.pages[:MOST_PAGES]) for line in _lines_of(page, at)]
     except (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        raise ImportFailure(
-            Message(
-                "{origin}: this PDF cannot be read: open it, and save its text as a .txt or .docx file", origin=origin
-            )
-        ) from None
-    if not lines:
-        raise ImportFailure(
-            Message(
-                "{origin}: this PDF has pictures of pages and no text, as scans have: read it with a program that "
-                "recognises letters, and save what it reads as a .txt or .docx file",
-                origin=origin,
-            )
+        damaged = Message(
+            "{origin}: this PDF cannot be read: open it, and save its text as a .txt or .docx file", origin=origin
         )
+        raise ImportFailure(damaged) from None
+    if not lines:
+        scanned = Message(
+            "{origin}: this PDF has pictures of pages and no text, as scans have: read it with a program that "
+            "recognises letters, and save what it reads as a .txt or .docx file",
+            origin=origin,
+        )
+        raise ImportFailure(scanned)
     return Document(origin, tuple(read_lines(lines)), source="\n".join(line.text for line in lines))
 
 
