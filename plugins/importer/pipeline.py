@@ -121,9 +121,7 @@ class Importer:
         self.segmenter = Segmenter(
             self.own, self.names, self.line_reader, self.detector, self.assigner, boilerplate, self.is_fact
         )
-        self.reading = ReadingContext(
-            self.own, self.line_reader.calendar, self.is_fact, lambda text: self.detector.guess(text).sure_language
-        )
+        self.reading = ReadingContext(self.own, self.line_reader.calendar, self.is_fact, self.detector.sure_language)
 
     def is_fact(self, line: str) -> bool:
         """Whether a line by itself would become a field."""

@@ -65,7 +65,7 @@ def test_the_category_is_asked_once_of_many_pages(tmp_path: Path) -> None:
 
 
 def test_the_date_is_asked_once_of_many_pages(tmp_path: Path) -> None:
-    """Each page that does not say when it was published notes it, and one line asks for all; of one page it is asked."""
+    """Each page that does not say when it was published notes it, and one line asks for all of them."""
     place = tmp_path / "old"
     place.mkdir()
     for name in ("north", "south", "west"):

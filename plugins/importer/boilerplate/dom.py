@@ -111,21 +111,19 @@ def remove_noise(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> Iterato
 def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     """Whether a small element within the article only says labels, dates or goals, whatever it is called."""
     own = element.name == "footer" or (element.name == "nav" and element.find("a") is None)
-    own = own and element.find_parent("article") is not None
-    if element.name in ("nav", "footer", "aside", "form", "button") and not own:
+    if element.name in ("nav", "footer", "aside", "form", "button") and not (own and element.find_parent("article")):
         return False
     text = text_of(element)
-    if len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS or element.find_parent(["nav", "footer"]):
+    long = len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS
+    if long or element.find_parent(["nav", "footer"]) is not None:
         return False
     # The descriptions of images, which may be icons of goals.
     icons = [text for image in element.find_all("img") if (text := attribute(image, "alt").strip())]
     if 0 < len(icons) <= MOST_ICONS and all(map(is_fact, icons)):
         return True
-    if not text or not is_fact(text):
-        return False
     # A menu has no date.
-    dated = NUMBER.search(text) is not None
-    return dated or element.find_parent(["article", "main"]) is not None or _is_beside_title(element)
+    placed = NUMBER.search(text) or element.find_parent(["article", "main"]) is not None or _is_beside_title(element)
+    return bool(text and placed) and is_fact(text)
 
 
 def _is_beside_title(element: Tag) -> bool:

@@ -24,10 +24,10 @@ def find_counterparts(units: Sequence[Unit], own: Sequence[str]) -> None:
         unit.counterpart = None
     _pair_halves(units, own)
     lines = [unit for unit in units if unit.words and unit.counterpart is None and unit.certain_role() not in FACTS]
-    rows = [[unit for unit in lines if unit.language == code] for code in own]
-    for at, first in enumerate(own):
-        for other in range(at + 1, len(own)):
-            _pair(rows[at], rows[other], first, own[other])
+    rows = {code: [unit for unit in lines if unit.language == code] for code in own}
+    for code, other in itertools.combinations(own, 2):
+        if rows[code] and rows[other]:
+            _pair(rows[code], rows[other], code, other)
 
 
 def _pair_halves(units: Sequence[Unit], own: Sequence[str]) -> None:
@@ -44,9 +44,6 @@ def _pair_halves(units: Sequence[Unit], own: Sequence[str]) -> None:
 
 def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) -> None:
     """The counterparts of two languages' lines; the better one where a third language has one too."""
-    if not first or not second:
-        return
-
     shapes = [[_shape_of(unit) for unit in row] for row in (first, second)]
 
     def alike(at: int, place: int) -> float:

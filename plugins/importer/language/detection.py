@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plugins.cyrillic import to_latin
 from plugins.detection import WORD, Detector
@@ -26,22 +25,6 @@ SURE_FOREIGN, SURE_FOREIGN_WORD = 7.0, 0.3
 LONG_TEXT = 400
 
 
-@dataclass(frozen=True)
-class Guess:
-    """The likeliest language ("" where there is no evidence), and whether it is sure."""
-
-    code: str
-    sure: bool
-
-    @property
-    def sure_language(self) -> str:
-        """The language where it is sure, else ""."""
-        return self.code if self.sure else ""
-
-
-NO_GUESS = Guess("", False)
-
-
 class SiteDetector:
     """Detects which of the site's own languages (`own`), or of `others`, a text is in."""
 
@@ -57,23 +40,24 @@ class SiteDetector:
         )
         self.scripts = {script for data in own for script in (data.language.script, data.language.also) if script}
 
-    def guess(self, text: str) -> Guess:
-        """The language of a text of any length: one of the site's, or a foreign one where it leads clearly."""
+    def sure_language(self, text: str) -> str:
+        """The language that a text of any length surely is in: one of the site's, or a foreign one where it leads
+        clearly; "" where nothing shows it."""
+        if scripted := self.languages_by_script(text):
+            return scripted[0] if len(scripted) == 1 else ""
         words = WORD.findall(text)[:LONG_TEXT]
-        if _is_mostly_foreign_script(text):
-            return self._guess_other_script()
         totals, weight = self._totals(words, FOREIGN_HANDICAP)
         own = sorted(((total, code) for code, total in totals.items() if code in self.own), reverse=True)
         if not weight or not own:
-            return NO_GUESS
+            return ""
         total, best = own[0]
         foreign, other = max(((total, code) for code, total in totals.items() if code not in self.own), default=own[0])
         if foreign - total >= max(SURE_FOREIGN, SURE_FOREIGN_WORD * weight):
-            return Guess(other, True)
+            return other
         near = other in self.languages[best].near_languages
         lead = total - (own[1][0] if len(own) > 1 else total - SURE_NAMES)
         needed = SURE_NAMES if all(word[0].isupper() for word in words) else SURE
-        return Guess(best, lead >= needed and (near or foreign <= total))
+        return best if lead >= needed and (near or foreign <= total) else ""
 
     def evidence(self, text: str) -> tuple[dict[str, float], float]:
         """The logarithms of the likelihood of a text's words by language, each relative to the best, and their total
@@ -82,9 +66,15 @@ class SiteDetector:
         best = max(totals.values(), default=0.0)
         return {code: total - best for code, total in totals.items()}, weight
 
-    def guess_by_script(self, text: str) -> Guess | None:
-        """The guess for a text in a script that is neither Latin nor Cyrillic; None for any other text."""
-        return self._guess_other_script() if _is_mostly_foreign_script(text) else None
+    def languages_by_script(self, text: str) -> list[str]:
+        """The languages that a text may be in by its script alone, which is neither Latin nor Cyrillic: those of the
+        site that are written in another one, or a foreign one; none for any other text."""
+        elsewhere = len(ELSEWHERE.findall(text))
+        if elsewhere <= 3 or elsewhere <= len(LATIN.findall(text)) + len(CYRILLIC.findall(text)):
+            return []
+        scripts = self.scripts - {"latin", "cyrillic"}
+        own = [code for code, language in self.languages.items() if code in self.own and language.script in scripts]
+        return own or ["other script"]
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the common words of the site's languages."""
@@ -97,15 +87,3 @@ class SiteDetector:
             fair = code in self.own or self.languages[code].script == "cyrillic"
             totals[code] -= 0.0 if fair else handicap * weight
         return totals, weight
-
-    def _guess_other_script(self) -> Guess:
-        """Guess the language of a text in another script by the script alone: foreign where no language of the site
-        uses it."""
-        elsewhere = self.scripts - {"latin", "cyrillic"}
-        only = [code for code, language in self.languages.items() if code in self.own and language.script in elsewhere]
-        return Guess(only[0], len(only) == 1) if only else Guess("other script", True)
-
-
-def _is_mostly_foreign_script(text: str) -> bool:
-    elsewhere = len(ELSEWHERE.findall(text))
-    return elsewhere > 3 and elsewhere > len(LATIN.findall(text)) + len(CYRILLIC.findall(text))

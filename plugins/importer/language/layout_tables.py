@@ -23,7 +23,7 @@ Line = Sequence[Block]
 def languages_of(lines: Sequence[Line], detector: SiteDetector) -> list[str]:
     """The language of each column, or row, of a table: "" where it belongs to all languages, as hours and places do;
     empty where they are not in two languages at least, each in one."""
-    codes = ["" if _is_shared(line) else detector.guess(_text_of(line)).sure_language for line in lines]
+    codes = ["" if _is_shared(line) else detector.sure_language(_text_of(line)) for line in lines]
     mixed = any(len(_languages(line, detector)) > 1 for line in lines)
     return [] if mixed or len({*codes} - {""}) < 2 else codes
 
@@ -145,4 +145,4 @@ def is_layout(table: Block, detector: SiteDetector) -> bool:
 def _languages(line: Line, detector: SiteDetector) -> set[str]:
     """The languages of some paragraphs, as far as they are sure."""
     paragraphs = [block for block in line if block.words >= SENTENCE_WORDS]
-    return {detector.guess(block.text).sure_language for block in paragraphs if len(paragraphs) > 1} - {""}
+    return {detector.sure_language(block.text) for block in paragraphs if len(paragraphs) > 1} - {""}

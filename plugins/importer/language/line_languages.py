@@ -110,9 +110,8 @@ class LanguageAssigner:
     def evidence(self, text: str) -> Mapping[str, float]:
         """How much the words of a text speak for each language; quoted words count less. Empty where it has no
         words."""
-        strange = self.detector.guess_by_script(text)
-        if strange is not None:
-            return {strange.code: 0.0} | {code: -w.EVIDENCE_CAP for code in self.own if code != strange.code}
+        for strange in self.detector.languages_by_script(text)[:1]:
+            return dict.fromkeys(self.own, -w.EVIDENCE_CAP) | {strange: 0.0}
         frame, quoted, cap = _frame_of(text)
         found, weight = self.detector.evidence(frame)
         if not weight and not quoted:

@@ -20,7 +20,7 @@ from plugins.sdg.phrases import items, spellings, words_of
 from plugins.sdg.tagging import GoalTag, find_goals, looks_like_goal_line
 from plugins.sdg.titles import language_tables
 
-LONGEST_LINE, LONGEST, LONGEST_CONTINUED, LONGEST_SENTENCE = 400, 40, 12, 22
+LONGEST_LINE, LONGEST, LONGEST_SENTENCE = 400, 40, 22
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_UNKNOWN = 6, 7, 3
 NUMBER, LETTERS = re.compile(r"(?<![\d.])\d{1,3}(?:\.[\da-z]{1,2})?(?![\d%])"), re.compile(r"[^\W\d_]{2}")
 LARGEST_NUMBER = 1000
@@ -83,9 +83,8 @@ class GoalReader:
 
     # The steps of an import read each line about seven times.
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019
-    def read(self, line: str, after_goals: bool = False) -> GoalLine | None:
-        """The goals of a line, with the numbers in it that are no goal's; None where it is no goal line. `after_goals`
-        says that the one before it named some."""
+    def read(self, line: str) -> GoalLine | None:
+        """The goals of a line, with the numbers in it that are no goal's; None where it is no goal line."""
         flat = self._flatten(line)
         if not flat or len(flat) > LONGEST_LINE or len(flat.split()) > LONGEST:
             return None
@@ -94,17 +93,11 @@ class GoalReader:
         named = any(item.role in ("goal", "target", "title") for item in items(flat, spellings({})))
         heading = NUMBERED_HEADING.fullmatch(flat)
         numbered = heading is not None and heading["name"].istitle() and fold(heading["name"]) in self.labels
-        if numbered or not (named or after_goals):
+        if numbered or not named:
             return None
         facts = self.line_reader.fact_line(line)
-        if facts is not None and not facts.strange:
-            # What stands beside the goals is known, and no goal.
-            return self.read_beside(line)
-        found = self._read_alone(flat) if named else None
-        if found is None and after_goals and len(flat.split()) < LONGEST_CONTINUED:
-            goals, rest = find_goals(flat)
-            return GoalLine(goals) if goals and not rest else None
-        return found
+        # What stands beside the goals is known, and no goal.
+        return self.read_beside(line) if facts is not None and not facts.strange else self._read_alone(flat)
 
     def _flatten(self, text: str) -> str:
         """The text with single spaces, in the spellings that `find_goals` knows."""

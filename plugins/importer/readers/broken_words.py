@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -90,25 +90,19 @@ class BrokenWords:
         text = "".join(run.text for run in runs)
         if BREAK not in text:
             return runs
-        signs = {match.start() + at: sign for match in BROKEN_WORD.finditer(text) for at, sign in self._signs(match[0])}
-        found, start = [], 0
-        for run in runs:
-            letters = (signs.get(start + at, "") if sign == BREAK else sign for at, sign in enumerate(run.text))
-            found.append(Run("".join(letters), run.bold, run.italic, run.href, run.shift))
-            start += len(run.text)
-        return tuple(found)
+        # Whatever style the parts of a word have, its breaks stand in order.
+        signs = iter([sign for match in BROKEN_WORD.finditer(text) for sign in self._signs(match[0])])
+        return tuple(replace(run, text=re.sub(BREAK, lambda _: next(signs, ""), run.text)) for run in runs)
 
-    def _signs(self, word: str) -> Iterator[tuple[int, str]]:
-        """The places of a word's breaks, and what stands there: nothing, its hyphen, or one that hangs above "and"."""
-        places = [at for at, letter in enumerate(word) if letter == BREAK]
-        for at in places:
-            parts = word[:at].replace(BREAK, ""), word[at:].replace(BREAK, "")
+    def _signs(self, word: str) -> Iterator[str]:
+        """What stands at each break of a word: nothing, its hyphen, or one that hangs above "and"."""
+        for match in re.finditer(BREAK, word):
+            parts = word[: match.start()].replace(BREAK, ""), word[match.end() :].replace(BREAK, "")
             joined = self._is_one_word(*parts)
             hangs = not joined and parts[1] in self._between
-            sign = "" if joined else "- " if hangs else "-"
-            if sign == "-":
-                (self.unsure if joined is None else self.kept).append(sign.join(parts))
-            yield at, sign
+            if not joined and not hangs:
+                (self.unsure if joined is None else self.kept).append("-".join(parts))
+            yield "" if joined else "- " if hangs else "-"
 
     def _is_one_word(self, first: str, second: str) -> bool | None:
         """Whether two parts are one word without a hyphen; None where nothing shows it."""

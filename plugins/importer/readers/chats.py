@@ -30,15 +30,12 @@ def part_messages(lines: Sequence[str]) -> list[tuple[str, str]]:
 def unwrap_messages(text: str) -> tuple[str, list[LeftOut]]:
     """The text of some messages, each with an empty line above it, and what was left out: what stood before
     each, and the messages of those who only answer; any other text as it is."""
-    pieces = part_messages(text.split("\n"))
     messages: list[tuple[str, list[str]]] = []
-    for lead, line in pieces:
-        if lead or NOTICE.fullmatch(line.strip()):
+    for lead, line in part_messages(text.split("\n")):
+        if lead or not messages or NOTICE.fullmatch(line.strip()):
             messages.append((lead, [line]))
-        elif messages:
-            messages[-1][1].append(line)
         else:
-            messages.append(("", [line]))
+            messages[-1][1].append(line)
     leads = [lead for lead, _ in messages if lead]
     if len(leads) < FEWEST_MESSAGES:
         return text, []
@@ -46,10 +43,11 @@ def unwrap_messages(text: str) -> tuple[str, list[LeftOut]]:
     kept, left_out = [], [LeftOut(lead, LeftOutReason.BEFORE_MESSAGE) for lead in leads]
     for lead, lines in messages:
         said = "\n".join(lines)
-        if authors and NOTICE.fullmatch(said.strip()):
-            left_out.append(LeftOut(said.strip(), LeftOutReason.BEFORE_MESSAGE))
-        elif authors and lead and said.strip() and _sender(lead) not in authors:
-            left_out.append(LeftOut(said.strip(), LeftOutReason.OTHER_MESSAGE))
+        notice = NOTICE.fullmatch(said.strip()) is not None
+        answers = lead and said.strip() and _sender(lead) not in authors
+        if authors and (notice or answers):
+            reason = LeftOutReason.BEFORE_MESSAGE if notice else LeftOutReason.OTHER_MESSAGE
+            left_out.append(LeftOut(said.strip(), reason))
         else:
             kept.append(f"\n{said}" if lead else said)
     return "\n".join(kept), left_out

@@ -539,8 +539,8 @@ def name_notes(soup: BeautifulSoup) -> None:
     links = [(link, str(link["href"])) for link in soup.find_all("a", href=True)]
     found = [(match[1] or match[2], link) for link, href in links if (match := BACK.fullmatch(href))]
     backs = {number: link for number, link in found if _says_number(link, number, "")}
-    marks = [(match[1], link) for link, href in links if (match := MARK.fullmatch(href))]
-    marks = [(number, link) for number, link in marks if number in backs and _says_number(link, number)]
+    found = [(match[1], link) for link, href in links if (match := MARK.fullmatch(href))]
+    marks = [(number, link) for number, link in found if number in backs and _says_number(link, number)]
     for number, link in marks:
         link.name, link.string, link.attrs = "span", f"[{number}]", {NOTE_MARK: number}
         if link.parent is not None and link.parent.name == "sup":

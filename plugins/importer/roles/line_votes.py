@@ -36,7 +36,7 @@ class LineVotes:
 
     def vote(self, units: Sequence[Unit], document: Document, boilerplate: Mapping[int, Reason]) -> None:
         """Give every unit the votes that it has by itself; `boilerplate` are reasons by the places of blocks."""
-        after_goals, titled_above = False, False
+        titled_above = False
         first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
         for at, unit in enumerate(units):
             kind = unit.block.kind
@@ -47,8 +47,7 @@ class LineVotes:
             doubted = reason == Reason.DOUBTED_LIST and kind not in ("rule", "image")
             if reason and not doubted and kind != "note":
                 unit.vote("boilerplate", w.PAGE, reason)
-            self._vote_goals(unit, after_goals)
-            after_goals = unit.goals is not None
+            self._vote_goals(unit)
             self._vote_body(unit)
             if line or (kind == "quote" and at < first_prose):
                 # Above the text a label may be set as a quotation is.
@@ -72,13 +71,13 @@ class LineVotes:
             unit.vote("title", -w.CERTAIN, Reason.DOUBTED_LIST)
             unit.lean(w.LEAN, Reason.DOUBTED_LIST, "boilerplate")
 
-    def _vote_goals(self, unit: Unit, after_goals: bool) -> None:
+    def _vote_goals(self, unit: Unit) -> None:
         block = unit.block
         if block.kind == "image" and block.picture and not block.runs:
             # The UN's icons of goals say them in their descriptions.
-            unit.goals = self.goals.read(block.picture.alt, after_goals)
+            unit.goals = self.goals.read(block.picture.alt)
         elif block.kind in ("paragraph", "heading", "item"):
-            unit.goals = self.goals.read(unit.text, after_goals)
+            unit.goals = self.goals.read(unit.text)
         if unit.goals is not None:
             unit.vote("goals", w.CERTAIN, Reason.GOAL_LABEL if unit.goals.label else Reason.GOALS)
 
