@@ -73,12 +73,13 @@ TWO_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 @dataclass(frozen=True)
 class FoundDate:
     """A date in a text: `value` as `2023-08-22`, with a time where one was written; where it stands; `sure` unless the
-    order of day and month can be read both ways."""
+    order of day and month can be read both ways. `of_change` says that its line names it as the day of a change."""
 
     value: str
     start: int
     end: int
     sure: bool = True
+    of_change: bool = False
 
 
 @lru_cache(maxsize=50_000)
@@ -88,13 +89,18 @@ def word_key(word: str) -> str:
     return plain_letters(fold(word))
 
 
+def _keys_of(text: str) -> str:
+    """The words of a text as names are compared, with spaces between them."""
+    return " ".join(map(word_key, text.split()))
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The names of months and days of the site's languages, and the words that stand around a date.
 
     `around` are words beside a date, `hours` those beside an hour, `joiners` those between day, month and year,
-    `suffixes` the endings of a day, `other_days` words beside a day that is not that of publication. All but `joiners`
-    and `suffixes` are compared by `word_key`."""
+    `suffixes` the endings of a day, `other_days` words beside a day that is not that of publication, `changed` words
+    before that of a change. All but `joiners` and `suffixes` are compared by `word_key`."""
 
     months: Mapping[str, int]
     around: frozenset[str]
@@ -102,6 +108,7 @@ class Calendar:
     hours: frozenset[str] = frozenset()
     joiners: tuple[str, ...] = ()
     other_days: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
     def dates(self, text: str) -> list[FoundDate]:
         """Every full date in a text (letters in Cyrillic are read as Latin), in order."""
@@ -138,8 +145,10 @@ class Calendar:
             return None
         if FIGURE.search(rest) or (short and strange):
             return None
-        at_place = not alone and bool(strange) and self._is_place(to_latin(text), strange)
-        return found if not strange or at_place else None
+        if strange and (alone or not self._is_place(to_latin(text), strange)):
+            return None
+        before = f" {_keys_of(text[: found.start])} "
+        return replace(found, of_change=any(f" {phrase} " in before for phrase in self.changed))
 
     def is_incomplete(self, text: str) -> bool:
         """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""
@@ -225,7 +234,7 @@ class Calendar:
         for pattern in self._patterns_of_months:
             name = pattern.match(text, start)
             if name and name.end() - start < LONGEST_MONTH:
-                number = self.months.get(" ".join(map(word_key, name[0].split())))
+                number = self.months.get(_keys_of(name[0]))
                 if number:
                     return number, name.end()
         return 0, 0
@@ -265,7 +274,7 @@ PLACE_AFTER = re.compile(rf",?\s+[{CAPITALS}][^\W\d_]+(?:[ /-][{CAPITALS}][^\W\d
 
 def _forms(words: Iterable[str]) -> set[str]:
     """Some words as they are written, and without the marks of their letters."""
-    plain = ((word, "-" * word.startswith("-") + " ".join(map(word_key, word.split()))) for word in words)
+    plain = ((word, "-" * word.startswith("-") + _keys_of(word)) for word in words)
     return {form for forms in plain for form in forms}
 
 
@@ -290,7 +299,7 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
     hours = {word_key(word) for p in profiles for word in p.hours}
     beside = words_in(profiles, "date").union(*(p.days for p in profiles))
     around = {word_key(word) for phrase in beside for word in phrase.split()} | hours
-    months = {" ".join(map(word_key, name.split())): number for p in profiles for name, number in p.months.items()}
+    months = {_keys_of(name): number for p in profiles for name, number in p.months.items()}
     return Calendar(
         months,
         frozenset(around),
@@ -298,6 +307,7 @@ def calendar_of(profiles: Sequence[ImportLanguage]) -> Calendar:
         frozenset(hours),
         tuple(words for p in profiles for words in p.date_joiners),
         frozenset(map(word_key, words_in(profiles, "other_days"))),
+        frozenset(map(_keys_of, words_in(profiles, "changed"))),
     )
 
 

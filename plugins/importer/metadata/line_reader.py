@@ -230,9 +230,11 @@ class LineReader:
 
     def _read_date(self, text: str, whole: bool) -> tuple[FactLine | None, int]:
         """The date of a piece, and its cost; with a place or an author only where it is `whole`, and rather without."""
-        alone = self.calendar.read_line(text, alone=True)
-        found = alone or (self.calendar.read_line(text) if whole else None)
-        return (FactLine(dates=(found,)), 1 if alone else WITH_PLACE + len(text.split())) if found else (None, 0)
+        if alone := self.calendar.read_line(text, alone=True):
+            # Words behind a day rather belong to the next one: "published 3 May 2024, updated 6 May 2024".
+            return FactLine(dates=(alone,)), 2 if text[alone.end :].strip(" .,") else 1
+        found = self.calendar.read_line(text) if whole else None
+        return (FactLine(dates=(found,)), WITH_PLACE + len(text.split())) if found else (None, 0)
 
     def _read_words(self, text: str) -> tuple[FactLine | None, int]:
         """What a piece without a date says, and its cost: labels, an account, a time, or an author."""

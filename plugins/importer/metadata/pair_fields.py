@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -62,9 +62,8 @@ class SharedFieldsResolver:
         today = dt.date.today().year
         lines = _fact_lines(units)
         dates = [found for unit in lines if unit.facts for found in unit.facts.dates]
-        changed = {day for unit in lines for day in self._find_changes(unit.text)}
-        if any(found.sure and found.value[:10] not in changed for found in dates):
-            dates = [found for found in dates if found.value[:10] not in changed]
+        first = [found for found in dates if not found.of_change]
+        dates = first if any(found.sure for found in first) else dates
         sure = [found.value for found in dates if found.sure]
         unsure = [found.value for found in dates if not found.sure]
         in_text = [
@@ -78,15 +77,6 @@ class SharedFieldsResolver:
         category = self.given.category or self._category(head, lines, left_out)
         goals = self.given.goals or self._goals(units) or self._head_goals(head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
-
-    def _find_changes(self, text: str) -> Iterator[str]:
-        """The days of a line that are those of a change: a word such as "Updated" stands right before them."""
-        for found in self.calendar.dates(text):
-            before = re.split(r"[|·•;/,\d]|\s[–—-]\s", text[: found.start].rstrip(" –—-"))[-1]
-            words = fold_latin(before).split()
-            openings = (" ".join(words[:size]) for size in range(1, 4))
-            if any(opening in self.line_reader.words["changed"] for opening in openings):
-                yield found.value[:10]
 
     def _find_other_day(self, head: PageHead, units: Sequence[Unit], unsure: Sequence[str]) -> list[str]:
         """The day of a page that has no line for it: that of a line such as "For immediate release, 3 May 2024", that
