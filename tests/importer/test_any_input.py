@@ -15,9 +15,9 @@ from plugins.importer import ImportFailure, ImportResult, import_document
 from plugins.importer.document import clean
 from plugins.importer.pipeline import importer_of
 from plugins.importer.readers.dispatch import BINARY, is_html
+from plugins.importer.readers.encodings import repair
 from plugins.importer.readers.html import safe
 from plugins.importer.readers.language_tags import part_languages
-from plugins.importer.readers.mojibake import repair
 from tests.importer.corpus import pages as corpus_pages
 from tests.importer.harness import words
 from tests.importer.stories import SITE

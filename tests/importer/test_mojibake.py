@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.importer.readers.mojibake import repair
+from plugins.importer.readers.encodings import repair
 
 LETTERS = frozenset("čćđšžабвгдђежзијклљмнњопрстћуфхцчџш")
 LATIN = "Četrdeset đaka iz Šida uči žongliranje, kaže učiteljica Đurđa Savić - doviđenja, čaj, ćutanje, žena"

@@ -18,13 +18,12 @@ from plugins.diagnostics import Message
 from plugins.importer.alignment import align, table_of
 from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import fold_latin, words_in
-from plugins.importer.readers import docx, mail, markdown, pdf, sheets
+from plugins.importer.readers import docx, mail, markdown, printed, sheets
 from plugins.importer.readers.chats import unwrap_messages
 from plugins.importer.readers.context import ReadingContext
-from plugins.importer.readers.encodings import decode
+from plugins.importer.readers.encodings import decode, repair
 from plugins.importer.readers.html import read_html
 from plugins.importer.readers.language_tags import part_languages
-from plugins.importer.readers.mojibake import repair
 from plugins.importer.readers.remarks import take_out_remarks
 from plugins.importer.readers.text import read_plain
 from plugins.importer.reasons import LeftOutReason
@@ -92,8 +91,8 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if raw.startswith(b"PK\x03\x04"):
         html, remarks = docx.read_docx(raw, origin)
         return _text(html, origin, context, "docx", remarks)
-    if raw.lstrip().startswith(pdf.MAGIC):
-        return pdf.read_pdf(raw, origin)
+    if raw.lstrip().startswith(printed.MAGIC):
+        return printed.read_pdf(raw, origin)
     for magic, cure in BINARY:
         if raw.startswith(magic):
             raise ImportFailure(Message("{origin}: this is {cure}", origin=origin, cure=cure))

@@ -110,23 +110,18 @@ def _blocks(lines: Sequence[str], lists: frozenset[str], width: int) -> Iterator
     if len(lines) > 1 and UNDERLINE.fullmatch(lines[-1].strip()):
         yield Block("heading", tidy([Run("\n".join(lines[:-1]))]), level=1 if lines[-1].strip()[0] == "=" else 2)
         return
-    pending: list[str] = []
-    item = ""
+    rows: list[list[str]] = []
     for line in lines:
-        if item and line.startswith("  ") and line not in lists:
-            item += " " + line.strip()
-            continue
-        if item:
-            yield _item(item)
-        item = line if line in lists else ""
-        if item:
-            yield from _paragraphs(pending, width)
-            pending = []
+        below_item = bool(rows) and rows[-1][0] in lists
+        if not rows or line in lists or (below_item and not line.startswith("  ")):
+            rows.append([line])
         else:
-            pending.append(line)
-    if item:
-        yield _item(item)
-    yield from _paragraphs(pending, width)
+            rows[-1].append(line)
+    for first, *more in rows:
+        if first in lists:
+            yield _item(" ".join((first, *map(str.strip, more))))
+        else:
+            yield from _paragraphs([first, *more], width)
 
 
 def _item(line: str) -> Block:
