@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise, permutations
+from itertools import accumulate, groupby, pairwise, permutations
 from typing import Literal
 
 from plugins.cyrillic import to_latin
@@ -63,6 +63,10 @@ LONGEST_VARIETY = 20_000
 REMEMBERED = 2_000
 REMEMBERED_WORDS = 50_000
 LONGEST_SMALL_WORD = 3
+
+
+Cost = Callable[[int, int, int], float]
+"""What it costs that one state comes before another one at a place."""
 
 
 @dataclass(frozen=True)
@@ -308,26 +312,18 @@ class LanguageAssigner:
         ]
         states = self._states(found)
         table = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in states] for one in found]
-        ruled = self._ids_after_rules(units)
-        halves_cost = self._halves(rows, ruled, states)
-        turns_cost = self._turns(rows, states)
-        halves, turns = score(table, halves_cost), score(table, turns_cost)
-        taking_turns = turns - halves > w.TURNS_BETTER_BY and _alternates(rows, viterbi(table, turns_cost))
-        habit = "turns" if taking_turns else "halves"
-        cost = turns_cost if habit == "turns" else halves_cost
-        marginals = max_marginals(table, cost)
-        for unit, marginal in zip(rows, marginals, strict=True):
+        heads = [unit.certain_role() == "language" for unit in rows]
+        halves, turns = self._halves(rows, heads, _ids_after_rules(units), states), self._turns(rows, states)
+        better = score(table, turns) - score(table, halves) > w.TURNS_BETTER_BY
+        taking_turns = better and _alternates(rows, viterbi(table, turns))
+        for unit, marginal in zip(rows, max_marginals(table, turns if taking_turns else halves), strict=True):
             ranked = sorted(range(len(states)), key=lambda at: -marginal[at])
             unit.language = states[ranked[0]]
             unit.language_margin = marginal[ranked[0]] - marginal[ranked[1]] if len(ranked) > 1 else w.EVIDENCE_CAP
-        return habit
+        return "turns" if taking_turns else "halves"
 
     def _unit_evidence(self, unit: Unit, above: str) -> dict[str, float]:
-        if (
-            unit.language_line is not None
-            and unit.language_line.kind == "heading"
-            and unit.certain_role() == "language"
-        ):
+        if unit.language_line is not None and unit.certain_role() == "language":
             code = unit.language_line.code
             like = [own for own, others in self.relatives.items() if code in {other.code for other in others}]
             return dict.fromkeys(self.own, -w.HEADING_EVIDENCE) | {f"like {like[0]}" if like else code: 0.0}
@@ -364,49 +360,35 @@ class LanguageAssigner:
         ranked = sorted((foreign[code], code) for code in clear)[::-1]
         return [*self.own, *(code for _, code in ranked[:5])]
 
-    @staticmethod
-    def _ids_after_rules(units: Sequence[Unit]) -> set[str]:
-        """The ids of units before which a rule stands."""
-        found, ruled = set(), False
-        for unit in units:
-            if unit.block.kind == "rule" or unit.certain_role() == "signoff":
-                ruled = True
-            elif unit.words:
-                if ruled:
-                    found.add(unit.id)
-                ruled = False
-        return found
-
-    def _halves(self, rows: Sequence[Unit], ruled: set[str], states: Sequence[str]) -> Callable[[int, int, int], float]:
+    def _halves(
+        self, rows: Sequence[Unit], heads: Sequence[bool], ruled: Collection[str], states: Sequence[str]
+    ) -> Cost:
+        """What a change of language costs where the texts are halves of the page; `heads` are headings such as
+        "Srpski", `ruled` the ids of units below a rule."""
         opens = [opens_a_text(rows, at) for at in range(len(rows))]
-        heads = [unit.certain_role() == "language" for unit in rows]
         apart = [unit.id in ruled or unit.block.gap for unit in rows]
-        costs = []
-        opening = True
         first_prose = next(iter(prose_places(rows)), len(rows))
         titles = sum(not unit.certain_role() for unit in rows[:first_prose])
+        # Above the text both titles may stand.
         on_top = w.SWITCH_ON_TOP if titles > 1 else w.SWITCH_AT_TITLE
-        for at, unit in enumerate(rows):
-            cost = w.SWITCH
-            if opens[at]:
-                cost = w.SWITCH_AT_TITLE
-            if opening:
-                # Above the text both titles may stand.
-                costs.append(w.SWITCH_AT_HEADING if heads[at] or (at and heads[at - 1]) else on_top)
-                opening = at < first_prose
-                continue
-            if unit.block.gap:
-                cost = min(cost, w.SWITCH_AT_GAP)
-            if unit.id in ruled:
-                cost = min(cost, w.SWITCH_AT_RULE)
-            if heads[at] or (at and (heads[at - 1] or self._translates(unit, rows[at - 1]))):
+
+        def change(at: int) -> float:
+            unit, headed = rows[at], heads[at] or (at > 0 and heads[at - 1])
+            opening = at <= first_prose
+            if headed or (not opening and at > 0 and self._translates(unit, rows[at - 1])):
                 cost = w.SWITCH_AT_HEADING
-            # A name above a heading rather belongs to the text above.
-            below_title = at > 1 and opens[at - 1] and not rows[at - 1].certain_role()
-            if not heads[at] and not apart[at]:
-                cost += w.LEAVING_A_TITLE if below_title else 0.0
+            elif opening:
+                cost = on_top
+            else:
+                found = [w.SWITCH_AT_TITLE if opens[at] else w.SWITCH, w.SWITCH_AT_GAP if unit.block.gap else w.SWITCH]
+                cost = min(*found, w.SWITCH_AT_RULE if unit.id in ruled else w.SWITCH)
+            if not (opening or heads[at] or apart[at]):
+                # A name above a heading rather belongs to the text above.
+                cost += w.LEAVING_A_TITLE if at > 1 and opens[at - 1] and not rows[at - 1].certain_role() else 0.0
                 cost += w.SWITCH_ABOVE_GAP if apart[at + 1 : at + 2] == [True] else 0.0
-            costs.append(cost)
+            return cost
+
+        changes = [change(at) for at in range(len(rows))]
         extra = [0.0 if code in self.own else w.FOREIGN_PRIOR for code in states]
 
         def cost_of(at: int, before: int, now: int) -> float:
@@ -414,27 +396,26 @@ class LanguageAssigner:
                 return 0.0
             # Below the name of a language that the site does not have, the site's own need evidence.
             kept = w.LEAVING_A_RELATIVE if at and heads[at - 1] and states[before] not in self.own else 0.0
-            return costs[at] + extra[now] + kept
+            return changes[at] + extra[now] + kept
 
         return cost_of
 
-    def _turns(self, rows: Sequence[Unit], states: Sequence[str]) -> Callable[[int, int, int], float]:
-        stays = [
-            0.0
-            if at == 0
-            or unit.joined
-            or unit.certain_role()
-            or rows[at - 1].certain_role()
-            or unit.block.kind in ("item", "image", "table")
-            else w.STAY
-            for at, unit in enumerate(rows)
+    def _turns(self, rows: Sequence[Unit], states: Sequence[str]) -> Cost:
+        """What it costs where the languages take turns that a paragraph is in that of the one before it."""
+        free = [
+            unit.joined or unit.certain_role() != "" or unit.block.kind in ("item", "image", "table") for unit in rows
         ]
+        facts = [True, *(unit.certain_role() != "" for unit in rows)]
+        stays = [0.0 if own or above else w.STAY for own, above in zip(free, facts, strict=False)]
         extra = [0.0 if code in self.own else w.FOREIGN_IN_TURNS for code in states]
+        return lambda at, before, now: stays[at] if before == now else extra[now]
 
-        def cost_of(at: int, before: int, now: int) -> float:
-            return stays[at] if before == now else extra[now]
 
-        return cost_of
+def _ids_after_rules(units: Sequence[Unit]) -> set[str]:
+    """The ids of units before which a rule, or the end of a release, stands."""
+    rules = [(unit, unit.block.kind == "rule" or unit.certain_role() == "signoff") for unit in units]
+    filled = [(unit, rule) for unit, rule in rules if rule or unit.words]
+    return {unit.id for (_, above), (unit, rule) in pairwise(filled) if above and not rule}
 
 
 def _cut_unit(unit: Unit, parts: Sequence[tuple[int, str, str]]) -> list[tuple[Block, str]]:
@@ -508,11 +489,8 @@ def place_wordless(units: Sequence[Unit], default: str) -> None:
         for run in block.runs
         if run.shift == "note"
     }
-    after, following = "", []
-    for unit in reversed(units):
-        following.append(after)
-        after = unit.language or after
-    following.reverse()
+    languages = [unit.language for unit in reversed(units)]
+    following = [*accumulate(languages, lambda after, own: own or after, initial="")][-2::-1]
     before, ruled, prose = "", False, False
     for unit, ahead in zip(units, following, strict=True):
         if unit.block.kind == "note":
