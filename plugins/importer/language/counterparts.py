@@ -12,8 +12,6 @@ from plugins.importer import weights as w
 from plugins.importer.alignment import align, table_of
 from plugins.importer.units import Counterpart, Unit
 
-# Longer words in small letters are part of no name.
-LONGEST_NAME_WORD = 3
 # Lines that say something about the page: none is the translation of a line of text.
 FACTS = ("label", "date", "goals", "language", "pointer")
 
@@ -56,18 +54,8 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
     pairs = align([unit.text for unit in first], [unit.text for unit in second], table_of(code, other), alike)
     for ours, theirs, found in ((first, second, pairs[0]), (second, first, pairs[1])):
         for unit, partner in zip(ours, found, strict=True):
-            other_line = theirs[partner.place]
-            margin = min(partner.margin, -w.PAIR_BY_WORDS) if _is_untranslated(unit, other_line) else partner.margin
-            if unit.counterpart is None or margin > unit.counterpart.margin:
-                unit.counterpart = Counterpart(other_line, margin)
-
-
-def _is_untranslated(unit: Unit, other: Unit) -> bool:
-    """Whether a line stands letter by letter in both texts though it has words, as the name of a field of a form has:
-    nobody translated it."""
-    words = [word.strip(".,:;") for word in unit.text.split()]
-    small = any(len(word) > LONGEST_NAME_WORD and word.isalpha() and word.islower() for word in words)
-    return unit.text == other.text and small
+            if unit.counterpart is None or partner.margin > unit.counterpart.margin:
+                unit.counterpart = Counterpart(theirs[partner.place], partner.margin)
 
 
 def _is_credit(unit: Unit) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from plugins.detection import WORD
 from plugins.importer.document import Block, LeftOut, cut
 from plugins.importer.language.detection import SiteDetector
 from plugins.importer.reasons import LeftOutReason
@@ -23,7 +22,7 @@ Line = Sequence[Block]
 def languages_of(lines: Sequence[Line], detector: SiteDetector) -> list[str]:
     """The language of each column, or row, of a table: "" where it belongs to all languages, as hours and places do;
     empty where they are not in two languages at least, each in one."""
-    codes = ["" if _is_shared(line) else detector.sure_language(_text_of(line)) for line in lines]
+    codes = [detector.sure_language(_text_of(line)) for line in lines]
     mixed = any(len(_languages(line, detector)) > 1 for line in lines)
     return [] if mixed or len({*codes} - {""}) < 2 else codes
 
@@ -73,13 +72,6 @@ def _part_of(block: Block, at: int) -> Block:
 
 def _text_of(line: Line) -> str:
     return "\n".join(block.text for block in line)
-
-
-def _is_shared(line: Line) -> bool:
-    """Whether the cells of a column, perhaps below its name, say the same in each language: numbers, hours, names."""
-    words = [word for block in line[1:] for word in WORD.findall(block.text)]
-    lettered = any(letter.isalpha() for letter in _text_of(line))
-    return not lettered or (len(line) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words))
 
 
 def _counts_rows(line: Line) -> bool:
