@@ -125,6 +125,12 @@ class Calendar:
         # In "3. maj 2024. 10.30" the year also stands before a time.
         return [one for one in found if not any(other.start < one.start < other.end < one.end for other in found[:50])]
 
+    def sure_day(self, text: str) -> str:
+        """The one day that a text names, with its time; "" where it names none, several, or one that can be read in two
+        ways."""
+        found = self.dates(text)
+        return found[0].value if len(found) == 1 and found[0].sure else ""
+
     def opens(self, line: str) -> bool:
         """Whether a line begins with a full date."""
         return any(found.start == 0 for found in self.dates(line[:LONGEST_OPENING]))

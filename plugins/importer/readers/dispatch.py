@@ -100,8 +100,7 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
         return _message(raw, origin, context)
     text, encoding = decode(raw, context.letters)
     if _is_binary(text):
-        message = Message("{origin}: this is not text: save the page as text, HTML or .docx", origin=origin)
-        raise ImportFailure(message)
+        raise ImportFailure(Message("{origin}: this is not text: save the page as text, HTML or .docx", origin=origin))
     notes = () if encoding == "UTF-8" else (f"the file's encoding was read as {encoding}",)
     return _text(text, origin, context, _kind_of(text, origin), notes)
 
@@ -152,8 +151,7 @@ def _read_plain(source: str, origin: str, context: ReadingContext, sent: bool) -
 def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
     html, said, header = markdown.to_html(text, context.calendar.opens, context.names_title)
     document = read_html(html, origin, context)
-    found = context.calendar.dates(said.get("date", "") or _value_named(said, "date", context))
-    date = found[0].value if len(found) == 1 and found[0].sure else ""
+    date = context.calendar.sure_day(said.get("date", "") or _value_named(said, "date", context))
     title = " / ".join(dict.fromkeys(value for name, value in said.items() if context.names_title(name)))
     head = PageHead(
         title or document.head.title,

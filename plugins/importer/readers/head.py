@@ -60,7 +60,7 @@ def read_head(html: str, calendar: Calendar) -> PageHead:
     named = (opening[1] if opening else "", meta.get("og:locale", ""), meta.get("content-language", ""))
     return PageHead(
         _title(soup, meta, article),
-        next(filter(None, (_sure_day(text, calendar) for text in (*dates, _text(article, "dateCreated")))), ""),
+        next(filter(None, map(calendar.sure_day, (*dates, _text(article, "dateCreated")))), ""),
         meta.get("article:section", "") or _text(article, "articleSection"),
         meta.get("og:image", ""),
         languages=_languages(named, address),
@@ -123,17 +123,12 @@ def _title(soup: BeautifulSoup, meta: Mapping[str, str], article: Mapping[str, A
     return title
 
 
-def _sure_day(text: str, calendar: Calendar) -> str:
-    found = calendar.dates(text)
-    return found[0].value if len(found) == 1 and found[0].sure else ""
-
-
 def _times(soup: BeautifulSoup, calendar: Calendar) -> Iterator[tuple[str, bool]]:
     """The days that elements are marked with, and whether as those of publication: so is one that readers see as "2
     days ago"."""
     for tag in soup.find_all(True):
         named = PUBLISHED.search(_property_names(tag.attrs)) is not None
-        day = _sure_day(attribute(tag, "datetime") or attribute(tag, "content"), calendar)
+        day = calendar.sure_day(attribute(tag, "datetime") or attribute(tag, "content"))
         if day and (named or tag.name == "time"):
             called = named or tag.has_attr("pubdate") or PUBLISHED_CLASS.search(attribute(tag, "class")) is not None
             text = tag.get_text()
