@@ -10,14 +10,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown import extensions, inlinepatterns
+from markdown import extensions
 from markdown.extensions.def_list import DefListProcessor
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from plugins.content.markup.allowed_html import AllowedHtml, clean_html
-from plugins.content.markup.own_notation import MAIL, TELEPHONE, OwnNotation
+from plugins.content.markup.own_notation import OwnNotation
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
 from plugins.content.markup.rendered import (
     Reference,
@@ -36,21 +35,32 @@ NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 # Elements in one another; a level of a list is two. Python's stack holds several times as many.
 DEEPEST = 100
 STOCK = "markdown.extensions."
-# Patterns within a line, and a sign without which each finds nothing.
+# What a text has if any of these parts of Python-Markdown and of our notation, by the names that they are registered
+# under, finds something in it: looking for it with all of them takes a third of the time. A text with one of `RARE` is
+# read by all of them.
 SIGNS = {
-    inlinepatterns.BACKTICK_RE: "`",
-    inlinepatterns.ESCAPE_RE: "\\",
-    inlinepatterns.REFERENCE_RE: "[",
-    inlinepatterns.LINK_RE: "[",
-    inlinepatterns.IMAGE_LINK_RE: "!",
-    inlinepatterns.IMAGE_REFERENCE_RE: "!",
-    inlinepatterns.AUTOLINK_RE: "<",
-    inlinepatterns.AUTOMAIL_RE: "<",
-    inlinepatterns.HTML_RE: "<",
-    inlinepatterns.ENTITY_RE: "&",
-    MAIL: "@",
-    TELEPHONE: "+",
+    "<": "markdown_block autolink automail html",
+    "&": "html_block entity",
+    "`": "backtick",
+    "```": "fenced_code_block",
+    r"\\": "escape unescape",
+    r"\[": "reference link short_reference",
+    r"\[\^": "footnote footnote-duplicate",
+    r"\*\[": "abbr",
+    "!": "image_link image_reference short_image_ref",
+    "[*_]": "em_strong",
+    "  \n": "linebreak",
+    "[-=_*] *$": "setextheader hr",
+    "#": "hashheader",
+    r"#|=|- *$|\[TOC\]": "toc",
+    r"\n(?:[^\w\n]|\d)*:": "deflist",
+    ">": "quote",
+    r"\|": "table row-headings",
+    "{": "attr_list",
+    "@": "mail",
+    r"\+": "telephone",
 }
+RARE = ("<", "\t", "~~~")
 
 
 class TreeDepthLimit(Treeprocessor):
@@ -78,18 +88,6 @@ class FlatDefinitions(DefListProcessor):
         return super().run(parent, blocks)
 
 
-class HtmlWhereWritten(Preprocessor):
-    """The library's search for blocks of HTML, which takes a sixth of the time of a text, where there may be any."""
-
-    def __init__(self, search: Preprocessor) -> None:
-        super().__init__()
-        self._search = search
-
-    def run(self, lines: list[str]) -> list[str]:
-        """As in the library."""
-        return self._search.run(lines) if any("<" in line or "&" in line for line in lines) else lines
-
-
 class LimitedMarkdown(markdown.Markdown):
     """`markdown.Markdown` that raises RecursionError for a text nested too deep, long before Python's stack is full."""
 
@@ -97,11 +95,8 @@ class LimitedMarkdown(markdown.Markdown):
         super().__init__(**options)
         # Between the library's "inline" and what follows.
         self.treeprocessors.register(TreeDepthLimit(self), "depth", 19)
-        self.preprocessors.register(HtmlWhereWritten(self.preprocessors["html_block"]), "html_block", 20)
         if "deflist" in self.parser.blockprocessors:
             self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
-
-        self._patterns: dict[str, Registry[inlinepatterns.Pattern]] = {}
 
     def reset(self) -> LimitedMarkdown:
         """As in the library; a text that failed leaves nothing to the next."""
@@ -109,25 +104,19 @@ class LimitedMarkdown(markdown.Markdown):
         self.parser.state.clear()
         return self
 
-    def convert(self, source: str) -> str:
-        """As in the library, with the patterns that the text may have."""
-        inline: Any = self.treeprocessors["inline"]
-        inline.inlinePatterns = self._patterns_of(source)
-        return super().convert(source)
-
-    def _patterns_of(self, source: str) -> Registry[inlinepatterns.Pattern]:
-        """The patterns whose signs are in the text: the library looks for each in every line, a third of its time."""
-        signs = "".join(sign for sign in dict.fromkeys(SIGNS.values()) if sign in source)
-        if signs not in self._patterns:
-            self._patterns[signs] = Registry()
-            for place, pattern in enumerate(self.inlinePatterns):
-                if SIGNS.get(pattern.pattern, "") in signs:
-                    self._patterns[signs].register(pattern, str(place), -place)
-        return self._patterns[signs]
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Take the parts of these names out for good."""
+        registries: tuple[Registry[Any], ...] = (
+            self.preprocessors, self.parser.blockprocessors, self.treeprocessors, self.inlinePatterns,
+            self.postprocessors,
+        )  # fmt: skip
+        for registry in registries:
+            for name in names:
+                registry.deregister(name, strict=False)
 
 
 class MarkdownRenderer:
-    """Renders texts with the options of Pelican's `MARKDOWN` setting; one engine serves for all texts. `extra_html` is
+    """Renders texts with the options of Pelican's `MARKDOWN` setting; an engine serves for many texts. `extra_html` is
     the setting `EXTRA_HTML`."""
 
     def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
@@ -135,6 +124,7 @@ class MarkdownRenderer:
         used = [extension for extension in options.get("extensions", ()) if extension != "markdown.extensions.meta"]
         self.options, self.allowed = {**options, "extensions": used}, AllowedHtml(extra_html)
         self._extracts: dict[str, tuple[str, TextExtract]] = {}
+        self._engines: dict[str, LimitedMarkdown] = {}
 
     @cached_property
     def key(self) -> str:
@@ -157,9 +147,18 @@ class MarkdownRenderer:
         )
         return frozenset(name for name in names if name not in own and not f"{name}.".startswith(STOCK))
 
-    @cached_property
-    def engine(self) -> LimitedMarkdown:
-        """The Markdown engine, made when the first text is rendered."""
+    def _engine_for(self, text: str) -> LimitedMarkdown:
+        """An engine without the parts that find nothing in the text; one with all where extensions have code or options
+        of their own."""
+        needs_all = any(sign in text for sign in RARE) or not self.is_stock or self.options.get("extension_configs")
+        unused = [names for sign, names in SIGNS.items() if not needs_all and not re.search(sign, text, re.M)]
+        key = " ".join(unused)
+        if key not in self._engines:
+            self._engines[key] = self._make_engine()
+            self._engines[key].leave_out(key.split())
+        return self._engines[key]
+
+    def _make_engine(self) -> LimitedMarkdown:
         try:
             return LimitedMarkdown(
                 extensions=[*self.options["extensions"], OwnNotation()],
@@ -183,7 +182,7 @@ class MarkdownRenderer:
     def convert(self, text: str) -> str:
         """Markdown as HTML before anything is taken out of it; raises as `render` does."""
         check_markup(text)
-        return self.engine.reset().convert(text)
+        return self._engine_for(text).reset().convert(text)
 
     def references_in(self, text: str) -> tuple[Reference, ...]:
         """What a Markdown text names; nothing where it is nested too deep."""

@@ -64,7 +64,10 @@ class VideoBlocks(BlockProcessor):
         before, after = block[: match.start()].rstrip("\n"), block[match.end() :].lstrip("\n")
         if before:
             self.parser.parseBlocks(parent, [before])
-        SubElement(SubElement(parent, "p"), "img", {"src": match["target"], "alt": ""})
+        paragraph = SubElement(parent, "p")
+        # The library adds to the text of a footnote's last paragraph.
+        paragraph.text = ""
+        SubElement(paragraph, "img", {"src": match["target"], "alt": ""})
         if after:
             blocks.insert(0, after)
 
