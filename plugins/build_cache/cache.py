@@ -41,7 +41,7 @@ class DiskCache(BuildCache):
         self._fresh_size = 0
         self._used: set[str] = set()
         # Texts that other processes are making.
-        self._waiting: Iterable[tuple[TextJob, list[str]]] = ()
+        self._waiting: Iterable[tuple[TextJob, tuple[list[str], Any]]] = ()
         self._pending: set[str] = set()
         # Of pages that are made or kept: the key, and the digest of the bytes.
         self._pages: dict[str, tuple[str, str]] = {}
@@ -87,9 +87,9 @@ class DiskCache(BuildCache):
             return
         self._receive_texts()
 
-        def make(job: TextJob) -> list[str]:
+        def make(job: TextJob) -> tuple[list[str], Any]:
             text = job.make()
-            return [text, *(derive(text) for derive in job.derive.values())]
+            return [text, *(derive(text) for derive in job.derive.values())], job.examine(text)
 
         progress, finalizers = partial(self.options.progress, "texts"), self.options.finalizers
         self._waiting = zip(
@@ -106,7 +106,8 @@ class DiskCache(BuildCache):
 
     def _receive_texts(self) -> None:
         waiting, self._waiting, self._pending = self._waiting, (), set()
-        for job, texts in waiting:
+        for job, (texts, found) in waiting:
+            job.note(found)
             self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
             self._fresh_size += sum(map(len, texts))
             if self._fresh_size > MOST_FRESH:
@@ -147,10 +148,13 @@ class DiskCache(BuildCache):
         """Render and write all pages that were added."""
         # Before any process forks, since they come to this one alone.
         self._receive_texts()
-        jobs, self._jobs = sorted(self._jobs, key=lambda job: job.address), []
+        # What stands at the root, such as the sitemap, may be of all stories: it is begun first.
+        jobs, self._jobs = sorted(self._jobs, key=lambda job: ("/" in job.address, job.address)), []
         progress = partial(self.options.progress, "pages")
-        made = start_jobs(jobs, write_page_file, self.workers, progress)()
-        self._pages.update((job.file, (job.key, digest)) for job, digest in zip(jobs, made, strict=True))
+        made = start_jobs(jobs, write_page_file, self.workers, progress)
+        # While other processes render the pages.
+        self.keep_texts()
+        self._pages.update((job.file, (job.key, digest)) for job, digest in zip(jobs, made(), strict=True))
 
     def bytecode(self, key: str) -> CompiledTemplates:
         """Compiled templates, in a folder for that key of code and settings."""

@@ -10,9 +10,8 @@ FileStat = str
 change of the content in nanoseconds, and after a slash mode, time of the last change of the inode, inode."""
 
 
-def stats_below(folder: str) -> dict[str, FileStat]:
-    """The stat of every file below a folder, by its path from there."""
-    stats: dict[str, FileStat] = {}
+def files_below(folder: str) -> Iterator[str]:
+    """Every file below a folder, as its path from there."""
     todo = [(folder, "")] if os.path.isdir(folder) else []
     while todo:
         place, base = todo.pop()
@@ -21,8 +20,12 @@ def stats_below(folder: str) -> dict[str, FileStat]:
                 if entry.is_dir(follow_symlinks=False):
                     todo.append((entry.path, f"{base}{entry.name}/"))
                 else:
-                    stats[base + entry.name] = _format(entry.stat(follow_symlinks=False))
-    return stats
+                    yield base + entry.name
+
+
+def stats_below(folder: str) -> dict[str, FileStat]:
+    """The stat of every file below a folder, by its path from there."""
+    return dict(iterate_stats(folder, files_below(folder)))
 
 
 def iterate_stats(folder: str, names: Iterable[str]) -> Iterator[tuple[str, FileStat]]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from plugins.digests import digest_of
 
 Progress = Callable[[str, int, int], None]
@@ -55,8 +57,7 @@ class BuildOptions:
     show_drafts: bool = False
 
 
-@dataclass(frozen=True)
-class PageJob:
+class PageJob(Struct, frozen=True):
     """A page to be rendered: `file` is its path in the output, `path` the file to write; `render` returns its text, and
     `key` is the cache key of all its inputs. Pages with addresses next to each other show the same texts."""
 
@@ -67,14 +68,15 @@ class PageJob:
     render: Callable[[], str]
 
 
-@dataclass(frozen=True)
-class TextJob:
-    """A text that a build will need: `make` returns it, and `derive` maps keys of texts derived from it to functions of
-    the text."""
+class TextJob(Struct, frozen=True):
+    """A text that a build will need: `make` returns it, `derive` maps keys of texts derived from it to functions of the
+    text, and what `examine` finds in it is passed to `note` in the process of the cache."""
 
     key: str
     make: Callable[[], str]
     derive: Mapping[str, Callable[[str], str]]
+    examine: Callable[[str], Any] = lambda text: None
+    note: Callable[[Any], None] = lambda found: None
 
 
 class BuildCache:
@@ -142,7 +144,15 @@ class BuildCache:
 def write_page_file(job: PageJob) -> str:
     """Render a page and write its file, making its folder; returns the digest of its bytes."""
     data = job.render().encode()
-    os.makedirs(os.path.dirname(job.path), exist_ok=True)
-    with open(job.path, "wb") as file:
-        file.write(data)
+    try:
+        _write(job.path, data)
+    except FileNotFoundError:
+        # Several pages share a folder.
+        os.makedirs(os.path.dirname(job.path), exist_ok=True)
+        _write(job.path, data)
     return digest_of(data)
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)

@@ -261,7 +261,10 @@ class Source:
 
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""
-        return next((Field(*row) for row in reversed(self.rows) if row[0] == name), None)
+        for row in reversed(self.rows):
+            if row[0] == name:
+                return Field(*row)
+        return None
 
     def leave_out(self, fields: Collection[str], lines: Collection[int]) -> Source:
         """The same file without some fields of its header and with some lines empty."""

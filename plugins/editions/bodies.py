@@ -54,6 +54,8 @@ class Bodies:
                     for script in scripts
                     if script.edition.language == text.language
                 },
+                partial(extract_source, text.source),
+                partial(self._extracts.__setitem__, self._key(text.source)),
             )
             for text in unique
         )

@@ -7,17 +7,20 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.build_cache.file_stats import stats_below
+from plugins.build_cache.file_stats import files_below
 from plugins.digests import digest_of
 
 # In the output, while a build takes its place.
 COPY = ".new"
 # Bytes that are compared together.
 CHUNK = 1 << 20
+# The sign after a slash, which follows the paths of all files of a folder.
+AFTER_SLASH = chr(ord("/") + 1)
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,11 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
     not have is moved as a whole. `present` are the files in the
     output, where the caller has them already.
     """
-    present = set(stats_below(str(output)) if present is None else present)
+    present = set(files_below(str(output)) if present is None else present)
     output.mkdir(parents=True, exist_ok=True)
     source = _put_on_same_disk(output, staging)
-    made = stats_below(str(source))
-    written = tuple(_move_into(str(output), str(source)))
+    made = sorted(files_below(str(source)))
+    written = tuple(_move_into(str(output), str(source), made))
     wanted = {*made, *kept}
     removed = sorted(present - wanted)
     for name in removed:
@@ -83,9 +86,9 @@ def _put_on_same_disk(output: Path, staging: Path) -> Path:
     return copy
 
 
-def _move_into(output: str, source: str, base: str = "") -> Iterator[str]:
-    """Move what differs from one folder to another; returns the paths of the files. A folder takes the place of a file,
-    and of a link to a folder elsewhere."""
+def _move_into(output: str, source: str, made: Sequence[str], base: str = "") -> Iterator[str]:
+    """Move what differs from one folder to another; returns the paths of the files, of those that were `made`, all in
+    order. A folder takes the place of a file, and of a link to a folder elsewhere."""
     with os.scandir(source) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
@@ -94,8 +97,8 @@ def _move_into(output: str, source: str, base: str = "") -> Iterator[str]:
             if _replace_other(entry.path, place):
                 yield name
         elif os.path.isdir(place) and not os.path.islink(place):
-            yield from _move_into(place, entry.path, f"{name}/")
-        elif moved := [f"{name}/{file}" for file in sorted(stats_below(entry.path))]:
+            yield from _move_into(place, entry.path, made, f"{name}/")
+        elif moved := made[bisect(made, f"{name}/") : bisect(made, f"{name}{AFTER_SLASH}")]:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(place)
             os.rename(entry.path, place)

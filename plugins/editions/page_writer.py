@@ -6,11 +6,11 @@ import contextlib
 import datetime as dt
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import TemplateNotFound
+from msgspec import Struct
 from pelican.generators import PelicanTemplateNotFound
 
 from plugins.build_cache.protocol import PageJob
@@ -72,8 +72,7 @@ def describe(error: Any) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageSpec:
+class PageSpec(Struct, frozen=True, kw_only=True):
     """A page before it is rendered.
 
     `address` is relative to the edition, `template` a name without ending or with one. `shown` is all content that
@@ -91,8 +90,7 @@ class PageSpec:
     story: Story | None = None
 
 
-@dataclass(frozen=True)
-class TextFile:
+class TextFile(Struct, frozen=True):
     """`text.txt`: a file that is no page, as it stands."""
 
     text: str

@@ -118,6 +118,8 @@ class StoryFactory:
         vars(content).update({name: metadata.pop(name) for name in OURS})
         if not self.is_complete:
             content._get_content = partial(edition_html, self.site, text)
+            # Pelican asks for it twice, and finds it from the paths of both folders.
+            content.get_relative_source_path = partial(_relative_source_path, content, text.source.name)
         content.__init__(body, metadata, self.settings, source, self.context)
         return cast(Story, content)
 
@@ -244,6 +246,11 @@ class StoryFactory:
 
 # Attributes of ours, which are no metadata of the file.
 OURS = tuple(name for name in Story.__annotations__ if name not in ("title", "slug", "date", "template"))
+
+
+def _relative_source_path(story: Any, own: str, source_path: str | None = None) -> Any:
+    """The path of a story's file from the content folder, or that of another file, as Pelican has it."""
+    return type(story).get_relative_source_path(story, source_path) if source_path else own
 
 
 def _check_unmoved(story: Any) -> None:

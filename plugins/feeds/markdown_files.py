@@ -51,13 +51,14 @@ def _for_converter(html: str, address: str) -> str:
     leads from one place of the text to another, which means nothing in a file: of a footnote's mark its number is left,
     in brackets."""
     first, tags = split_tags(html)
-    parts, code_end, place_end = [_stand_in_for_signs(first)], "", ""
+    replace = _stand_in_for_signs if MEANING_IN_HTML.search(html) else str
+    parts, code_end, place_end = [replace(first)], "", ""
     for tag, written in tags:
         if tag == code_end:
             code_end = ""
         elif not code_end and tag.partition(" ")[0] in ("code", "pre"):
             code_end = f"/{name_of(tag)}"
-        text = written if code_end else _stand_in_for_signs(written)
+        text = written if code_end else replace(written)
         if place_end:
             is_end = tag == place_end
             if place_end == "/sup":

@@ -66,8 +66,8 @@ def draw_or_report(path: str, draw: Callable[[], None]) -> None:
 class Album:
     """Pictures of one content folder, for all editions of a build.
 
-    `files` maps the path of each output to its file in the cache. It is complete once `prepare` was called for each
-    edition, before any page is rendered; the files exist after `publish`."""
+    `files` maps the path of each output to its file in the cache. It is complete after `begin`, before any page is
+    rendered; the files exist after `publish`."""
 
     def __init__(self, content: Path, static: Path, cache: Path, limits: Limits, workers: int) -> None:
         self.content, self.cache, self.workers = content, cache, workers
@@ -127,7 +127,7 @@ class Album:
             picture=self.originals.find(story.pair.shared.image),
         )
 
-    def prepare(self, site: EditionSite) -> None:
+    def _prepare(self, site: EditionSite) -> None:
         """Collect the pictures and cards of an edition, and those that the cache lacks."""
         pictures = collect_pictures(site, self.originals)
         above = [story.pair.shared.image for story in site.stories if story.has_page]
@@ -135,10 +135,12 @@ class Album:
         self.missing += self._pieces(above, crops, write_crops)
         self.missing += self._drawings(site)
 
-    def begin(self, done: Done, finalizers: contextlib.ExitStack | None = None) -> None:
-        """Start to generate the missing files of all editions in the background; `finalizers` stop it if the build
-        fails."""
+    def begin(self, sites: Iterable[EditionSite], done: Done, finalizers: contextlib.ExitStack | None = None) -> None:
+        """Start to generate the missing files of all editions in the background, once; `finalizers` stop it if the
+        build fails."""
         if self.waiting is None:
+            for site in sites:
+                self._prepare(site)
             # A few pictures take seconds each; thousands of jobs are cards, of which several go at a time.
             together = max(1, min(MOST_TOGETHER, len(self.missing) // 64))
             self.waiting = start_jobs(

@@ -12,6 +12,7 @@ Puts in the context of each run: `edition_site` (an `EditionSite`), `site_contex
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -25,7 +26,7 @@ from pelican.plugins.i18n_subsites import i18n_subsites
 
 from plugins import sdg
 from plugins.build_cache import open_cache
-from plugins.build_cache.file_stats import stats_below
+from plugins.build_cache.file_stats import files_below
 from plugins.build_cache.protocol import BuildOptions
 from plugins.content.library import Record, load_library
 from plugins.content.links.aliases import check_against_output
@@ -34,7 +35,7 @@ from plugins.content.markup.rendered import TextExtract
 from plugins.content.settings.checks import check_folders
 from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
 from plugins.content.sources import check_plain_file
-from plugins.diagnostics import ContentErrors
+from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.bodies import Bodies
 from plugins.editions.build_context import KEY, BuildContext, build_context
@@ -50,7 +51,7 @@ from plugins.editions.generators import (
 from plugins.editions.output_folder import commit, staging_for
 from plugins.editions.pelican_settings import complete_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
-from plugins.editions.templates import use_theme_environment
+from plugins.editions.templates import read_all_templates, use_theme_environment
 from plugins.feeds.generator import FeedGenerator
 from plugins.images import album_of, check_pictures
 from plugins.images.album import Album
@@ -73,6 +74,7 @@ def register() -> None:
     signals.page_generator_init.connect(use_story_pages)
     signals.static_generator_finalized.connect(check_static_files)
     # `complete_stories` at `all_generators_finalized`: see `begin_build`.
+    signals.get_writer.connect(prepare_pages)
     signals.get_writer.connect(edition_writer)
     signals.finalized.connect(write_pages)
     # `finish` at `finalized`: see `begin_build`.
@@ -161,7 +163,7 @@ def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict
 
 def begin_run(pelican: Any) -> list[type[Generator]]:
     """Send the run's files to the staging folder; returns the generators that follow Pelican's, the feeds' last, since
-    the sitemap lists all pages. Raises ContentErrors if anything is wrong in the content."""
+    the sitemap lists all pages. Raises ContentErrors where no stories can be made of the content."""
     build = build_context(pelican.settings)
     if pelican.settings["EDITION"] == build.root.name:
         if build.has_begun:
@@ -176,13 +178,34 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
         build.options.notice(RULE)
     build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
     build.bodies.prepare(build.library.all_texts())
-    # What a text names is known when it is rendered.
-    all_diagnostics = (*build.library.diagnostics, *chain.from_iterable(build.bodies.errors.values()))
-    diagnostics = apply_overrides(all_diagnostics, read_overrides(pelican.settings))
-    if errors := [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]:
-        raise ContentErrors(errors)
+    # Stories are made while texts are being rendered, but not of files that are wrong, nor for plugins, which read all.
+    if build.has_plugins or errors_among(build.library.read_diagnostics, build.settings):
+        stop_at_errors(build)
     Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
     return [PageGenerator, SearchGenerator, FeedGenerator]
+
+
+def prepare_pages(pelican: Any) -> None:
+    """Handler of `get_writer`, when the stories of all editions are made, and no page is: raises ContentErrors."""
+    build = build_context(pelican.settings)
+    if not build.cache.tables and not build.has_plugins:
+        # While texts are being rendered.
+        read_all_templates(build)
+    stop_at_errors(build)
+
+
+def stop_at_errors(build: BuildContext) -> None:
+    """Raise ContentErrors if anything is wrong in the content; waits for the texts, since what one names is known when
+    it is rendered."""
+    diagnostics = (*build.library.diagnostics, *chain.from_iterable(build.bodies.errors.values()))
+    if errors := errors_among(diagnostics, build.settings):
+        raise ContentErrors(errors)
+
+
+def errors_among(diagnostics: Iterable[Diagnostic], settings: Mapping[str, Any]) -> list[Diagnostic]:
+    """What of this stops a build with these settings."""
+    overridden = apply_overrides(tuple(diagnostics), read_overrides(settings))
+    return [diagnostic for diagnostic in overridden if diagnostic.severity == "error"]
 
 
 def prepare_again(pelican: Any, before: BuildContext) -> BuildContext:
@@ -219,7 +242,7 @@ def stop_at_taken_addresses(build: BuildContext) -> None:
     """Raise ContentErrors for an alias, now or once its story's time has come, that is an address of this build."""
     library = build.library
     aliased = [pair for pair in (*library.published_pairs, *library.waiting) if pair.shared.aliases]
-    files = {*stats_below(str(build.staging)), *build.kept} if aliased else ()
+    files = {*files_below(str(build.staging)), *build.kept} if aliased else ()
     if diagnostics := list(check_against_output(aliased, library.config, files)):
         raise ContentErrors(diagnostics)
 

@@ -56,7 +56,6 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
                 meant = f"did you mean {near}?" if near else "theme/static/css/tokens.css lists the theme's"
                 build.options.notice(f"theme/site/colours.css: nothing uses {name}: {meant}")
         album = build.part(Album)
-        album.prepare(site)
         site_context = self.context["site_context"] = make_site_context(site, assets, album, self.settings["SHARE"])
         builder = PageBuilder(site, site_context, album)
         self.context.update(
@@ -78,7 +77,8 @@ class PageGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
 
     def _begin_pictures(self, builder: PageBuilder) -> None:
         options = builder.site.build.options
-        builder.album.begin(lambda done, total: options.progress("pictures", done, total), options.finalizers)
+        done = partial(options.progress, "pictures")
+        builder.album.begin(builder.site.all_sites, done, options.finalizers)
 
     def write_news(self, writer: Any) -> None:
         """Write what lists stories, and the other pages of each."""

@@ -6,9 +6,9 @@ address with `#site`, so that pages can point to each other.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
@@ -22,7 +22,6 @@ from plugins.sdg.articles import ShownGoal
 from plugins.sdg.goals import goal as facts_of
 
 Node = dict[str, object]
-JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Characters of a headline that search engines show.
 HEADLINE = 110
 
@@ -173,7 +172,8 @@ def _without_empty(node: Node) -> Node:
 def script_text(*nodes: Node) -> str:
     """The nodes as JSON-LD that may stand in a `<script>` whatever they say: no `<`, `>` or `&` is left in it."""
     graph = {"@context": "https://schema.org", "@graph": list(nodes)}
-    text = JSON.encode(graph)
+    # A text of a class of its own, such as `StandIn`, is one like any other.
+    text = msgspec.json.encode(graph, enc_hook=str).decode()
     # U+2028 and U+2029 end a line in older script readers.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

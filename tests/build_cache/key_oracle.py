@@ -6,11 +6,12 @@ field. No incremental build is made, so nothing that a cache does can hide it.""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins import newsroom
 from plugins.build_cache.protocol import BuildCache, PageJob, TextJob, write_page_file

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -107,6 +108,8 @@ NOTE = 'sup id="fnref'
 # The tags at which there may be a place, or the name of one.
 PLACES = HEADINGS | {"a", "/a", "img", "p", "table", "/table"}
 BACK_CLASS = 'class="footnote-backref"'
+# A tag and its text, where neither holds a sign `<` or `>`: so the cleaner writes all of them.
+TAG = re.compile(r'<([A-Za-z/!?][^<>"]*+(?:"[^<>"]*+"[^<>"]*+)*+)>([^<>]*+)')
 
 
 # The pages of a story, which are made one after the other, read its text.
@@ -114,6 +117,9 @@ BACK_CLASS = 'class="footnote-backref"'
 def split_tags(html: str) -> tuple[str, Sequence[tuple[Tag, str]]]:
     """The text before the first tag of HTML, and each tag with the text up to the next one. What stands in quotation
     marks within a tag is part of it, as a plugin may have written it."""
+    found: list[tuple[Tag, str]] = TAG.findall(html)
+    if len(found) == html.count("<") == html.count(">"):
+        return html.partition("<")[0], found
     first, *pieces = html.split("<")
     texts, tags, begun = [first], list[Tag](), ""
     for piece in pieces:
@@ -250,7 +256,7 @@ class _Splitter:
         while at < len(self.tags):
             tag, text = self.tags[at]
             name = tag.partition(" ")[0]
-            if name not in PLACES:
+            if name not in PLACES or (name == "p" and not self.tags[at + 1][0].startswith(("a ", "img "))):
                 self.literal.append(f"<{tag}>{text}")
                 at += 1
                 continue
@@ -316,8 +322,6 @@ class _Splitter:
 
     def _read_paragraph(self, at: int) -> tuple[Reference, int] | None:
         """A picture or a video that is a paragraph of its own, and its tags; None for any other paragraph."""
-        if not self.tags[at + 1][0].startswith(("a ", "img ")):
-            return None
         if self._is_blank(at, ("p", "img", "/p")):
             picture = replace(_picture(self.tags[at + 1][0]), stands_alone=True)
             return (replace(picture, kind=Kind.VIDEO) if picture.video else picture), 3
