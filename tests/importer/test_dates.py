@@ -91,22 +91,6 @@ def page_with_dates(head: str, *dates: str) -> ImportResult:
     return import_document(page.encode(), "page.html", SITE)
 
 
-def test_page_that_says_its_date_to_machines_settles_how_a_line_is_read() -> None:
-    """The head's date is used where a line can be read in two ways, without a question."""
-    head = '<meta property="article:published_time" content="2024-04-05T10:00:00Z">'
-    result = page_with_dates(head, "04-05-2024")
-    assert result.fields.date.startswith("2024-04-05")
-    assert not any("can be read in two ways" in str(question) for question in result.questions)
-
-
-@pytest.mark.parametrize("dates", [("04-05-2024",), ("04/05/2024",), ("Published: 04/05/2024", "Updated: 7 June 2024")])
-def test_page_whose_date_can_be_read_in_two_ways_is_asked_about(dates: tuple[str, ...]) -> None:
-    """Neither reading is used, nor another date of the page in its place."""
-    result = page_with_dates("", *dates)
-    assert result.fields.date == ""
-    assert any("can be read in two ways" in str(question) for question in result.questions)
-
-
 def test_page_whose_head_and_lines_disagree_says_so() -> None:
     """The head's day is used, and a note has the days of the lines in their order."""
     head = '<meta property="article:published_time" content="2024-04-05">'
@@ -214,54 +198,6 @@ def test_days_of_an_event_are_no_date_line(text: str) -> None:
     """A range of days is an event's, and its first day is no time of day."""
     assert CALENDAR.read_line(text) is None
     assert page_with_dates("", text).fields.date == ""
-
-
-@pytest.mark.parametrize("text", ["May 2024", "maj 2024. godine", "14 October", "petak, 14. oktobar"])
-def test_date_without_its_day_or_year_is_one_question(text: str) -> None:
-    """The line is left out, and the question about the date names it; no other question does."""
-    result = page_with_dates("", text)
-    named = [question for question in result.questions if f"“{text}”" in str(question)]
-    assert [question.topic for question in named] == ["date"]
-    assert not any(text in body for body in result.bodies.values())
-
-
-LINKED = '<script type="application/ld+json">'
-TIMES = {
-    '<time class="entry-date published" datetime="2024-05-03T10:00:00+02:00">three days ago</time>': "2024-05-03",
-    '<span itemprop="datePublished" content="2024-05-03">Friday</span>': "2024-05-03",
-    '<time datetime="2024-05-03">05/03/2024</time>': "2024-05-03",
-    '<time datetime="2024-06-13">05/03/2024</time>': "",
-    '<time class="updated" datetime="2024-05-03">Friday</time>': "",
-    'Join us on <time datetime="2024-06-01">1 June</time> when the ropes are tested.': "",
-}
-
-
-@pytest.mark.parametrize("line", TIMES)
-def test_elements_that_are_marked_with_a_day(line: str) -> None:
-    """The day of publication is used, and that of a line which can be read in two ways; an event's is not."""
-    result = page_with_dates("", line)
-    assert result.fields.date[:10] == TIMES[line]
-    assert bool(TIMES[line]) != any(question.topic == "date" for question in result.questions)
-
-
-@pytest.mark.parametrize(
-    ("head", "day"),
-    [
-        ('<meta name="dcterms.issued" content="2024-05-03">', "2024-05-03"),
-        (f'{LINKED}{{"@graph":[{{"@type":"WebPage","datePublished":"2024-05-03"}}]}}</script>', "2024-05-03"),
-        (f'{LINKED}{{"@type":"Event","datePublished":"2024-05-03"}}</script>', ""),
-        ('<meta property="article:modified_time" content="2024-05-03">', ""),
-    ],
-)  # fmt: skip
-def test_head_says_the_day_in_other_words(head: str, day: str) -> None:
-    """Dublin Core and the graphs of WordPress say it too."""
-    assert page_with_dates(head).fields.date == day
-
-
-def test_moment_near_midnight_agrees_with_the_day_of_a_line() -> None:
-    """The line says the day in the place of the page."""
-    head = '<meta property="article:published_time" content="2024-05-02T23:30:00Z">'
-    assert page_with_dates(head, "3 May 2024").fields.date == "2024-05-03"
 
 
 def test_place_with_a_day_is_asked_about_as_a_title() -> None:

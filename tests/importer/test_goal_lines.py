@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from plugins.cyrillic import to_cyrillic
-from plugins.importer import import_document, site_of
+from plugins.importer import site_of
 from plugins.importer.pipeline import importer_of
 from tests.importer.harness import CATEGORIES, read_languages
 from tests.loops import times
@@ -71,34 +71,6 @@ def test_goals_beside_words_that_are_none() -> None:
 def test_lines_that_are_no_goal_lines(line: str) -> None:
     """A numbered heading, a title of two goals, part of a sentence."""
     assert READER.read(line) is None
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Škola uči decu o cilju 4, rekla je učiteljica iz Niša u petak.",
-        "Tim je postigao 3 gola u prvih 16 minuta utakmice na domaćem terenu.",
-        "Our goal 2024 is to build three bridges across the river.",
-    ],
-)
-def test_sentences_of_the_text_stay_there(sentence: str) -> None:
-    """A sentence that says more than the story's goals is text."""
-    page = f"Novi brod\n\nGrad je kupio novi brod za decu i vozače iz dva mesta.\n\n{sentence}\n"
-    result = import_document(page.encode(), "page.txt", SITE)
-    assert result.fields.goals == ""
-    assert any(sentence in body for body in result.bodies.values())
-
-
-@pytest.mark.parametrize("line", ["00:00 / 03:12", "245 views · 3 min read"])
-def test_lines_that_are_surely_of_the_page_are_left_out_without_a_question(line: str) -> None:
-    """Times of a player and counts of readers."""
-    page = (
-        f"<html><body><h1>New boat</h1><p>{line}</p><p>The town has bought a new boat for children and drivers.</p>"
-        "<h1>Novi brod</h1><p>Grad je kupio novi brod za decu i vozače iz dva mesta.</p></body></html>"
-    )
-    result = import_document(page.encode(), "page.html", SITE)
-    assert not any(line in body for body in result.bodies.values())
-    assert not any(question.topic == "role" for question in result.questions)
 
 
 JOINTS = (" | ", "|", " / ", " // ", " · ", "; ", ", ", " – ", " » ", "   ", ". ")

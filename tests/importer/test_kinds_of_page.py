@@ -174,27 +174,6 @@ def test_a_text_with_tabs_and_quotations_is_no_sheet() -> None:
     assert "said the captain" in result.bodies["en"]
 
 
-@pytest.mark.parametrize("places", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
-def test_columns_for_both_languages_stand_in_each_text(places: tuple[int, int, int]) -> None:
-    """Of hours, English and Serbian, in any order, each text has its own column and the hours."""
-    rows = [
-        ("09.00", "Opening of the new ferry", "Otvaranje nove skele"),
-        ("10.30", "Walk along the river bank", "Šetnja obalom reke"),
-        ("12.00", "Lunch for all who came", "Ručak za sve koji su došli"),
-    ]
-    cells = ["".join(f"<td>{row[at]}</td>" for at in places) for row in rows]
-    table = f"<h3>Agenda / Dnevni red</h3><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-    texts = ["".join(f"<p>{STORY[key]}</p>" for key in keys[1:]) for keys in HALVES.values()]
-    page = f"<h1>{STORY['a']}</h1>{texts[0]}<h1>{STORY['b']}</h1>{texts[1]}{table}"
-    result = read(f"<html><body>{page}</body></html>".encode(), "page.html")
-    for code, at in (("en", 1), ("sr", 2)):
-        assert all(row[at] in result.bodies[code] and row[0] in result.bodies[code] for row in rows)
-        assert not any(row[3 - at] in result.bodies[code] for row in rows)
-    if places[1:] != (1, 0):
-        # The words of the line above stand in the order of the columns.
-        assert "Dnevni red" in result.bodies["sr"]
-
-
 MARKS = (
     ("_ftn{}", "_ftnref{}", "<span class=MsoFootnoteReference>[{}]</span>"),
     ("_edn{}", "_ednref{}", "<span class=MsoEndnoteReference>[{}]</span>"),
@@ -219,50 +198,3 @@ def test_notes_outside_the_text_are_kept(note: str, mark: str, shown: str) -> No
     result = read(page.encode(), "page.html")
     assert all("[^" in result.bodies[code] for code in HALVES)
     assert all(text in result.bodies[code] for code, text in zip(HALVES, said, strict=True))
-
-
-@pytest.mark.parametrize("form", ["text", "html"])
-def test_remarks_of_reviewers_leave_no_mark(form: str) -> None:
-    """Of a remark nothing stays in the text, not even its mark."""
-    texts = {key: STORY[key] for keys in HALVES.values() for key in keys}
-    said = "Is this number right?"
-    if form == "text":
-        texts["a2"] += "[a]"
-        page = "\n\n".join(texts.values()) + f"\n\n[a]{said}\n"
-    else:
-        texts["a2"] += '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>'
-        box = f'<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>{said}</span></p></div>'
-        page = f"<html><body>{''.join(f'<p>{text}</p>' for text in texts.values())}{box}</body></html>"
-    result = read(page.encode(), f"page.{'txt' if form == 'text' else 'html'}")
-    assert is_whole(result)
-    assert not any("[a]" in body or said in body for body in result.bodies.values())
-
-
-def test_of_two_versions_in_a_thread_the_newer_one_counts() -> None:
-    """The message below has the text as it was before; it is in the report."""
-    new = "\n\n".join(STORY[key] for keys in HALVES.values() for key in keys)
-    old = new.replace(STORY["a3"], "The ropes were a gift of the towns.")
-    head = "From: Ana <ana@example.org>\nSent: Monday, 29 April 2024\nTo: web@example.org\nSubject: text"
-    result = read(f"Hello,\n\n{new}\n\nBest regards,\nAna\n\n{head}\n\nHello,\n\n{old}\n".encode(), "thread.txt")
-    assert is_whole(result)
-    assert not any("a gift" in body for body in result.bodies.values())
-
-
-@pytest.mark.parametrize("marks", ["“”", '""', "«»", "„“"])
-def test_a_quotation_of_several_sentences_stays_in_its_paragraph(marks: str) -> None:
-    """A quotation ends with the mark that belongs to the one that it begins with, and no apostrophe ends it."""
-    said = "It’s not the river. The ferry’s ropes broke in May, and nobody could mend them before the autumn rains."
-    paragraph = f"Kapetan je rekao: {marks[0]}{said}{marks[1]} Putnici su mu zahvalili."
-    page = "\n\n".join((STORY["b"], STORY["b1"], paragraph, STORY["b2"], STORY["b3"]))
-    result = read(page.encode(), "page.txt")
-    assert list(result.bodies) == ["sr"]
-    assert "It’s not the river" in result.bodies["sr"]
-
-
-@pytest.mark.parametrize("around", ["({})", "[{}]", "🇬🇧 {}"])
-def test_a_title_has_no_brackets_or_flags_around_it(around: str) -> None:
-    """What is set around a title is no part of it."""
-    page = [around.format(STORY["a"]), STORY["a1"], STORY["a2"], ".", around.replace("🇬🇧", "🇷🇸").format(STORY["b"])]
-    result = read("\n\n".join([*page, STORY["b1"], STORY["b2"]]).encode(), "page.txt")
-    assert result.titles == {"en": STORY["a"], "sr": STORY["b"]}
-    assert not any("." in body.split("\n") for body in result.bodies.values())
