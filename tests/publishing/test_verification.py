@@ -269,15 +269,6 @@ def test_a_network_that_rewrites_html_takes_nothing_back(server, targets, tmp_pa
     assert not log.result.deployed
 
 
-def test_an_old_page_is_not_taken_for_a_rewritten_one(server, targets, tmp_path, log) -> None:
-    """Other text, or another style sheet, is another page."""
-    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
-    server.spoiled["/"], server.spoiled_from = (200, sites.page_of(1, "index.html")), 2
-
-    assert not publishes(sites.build(tmp_path / "output", 2), targets, log)
-    assert live(tmp_path) == sites.page_of(1, "index.html")
-
-
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -42,14 +42,6 @@ def test_a_goal_stands_with_its_facts() -> None:
     assert goal["un_page"] == "https://sdgs.un.org/goals/goal16"
 
 
-def test_counts_are_those_of_the_stories() -> None:
-    """A goal counts the stories of this edition, and says how many each edition has."""
-    with_two, with_none = _data(_record(1, _story(1), _story(2)), _record(2))["goals"]
-    assert with_two["count"] == len(with_two["stories"]) == 2
-    assert with_two["counts"] == {"en": 1, "sr-Latn": 2}
-    assert with_none["count"] == 0
-
-
 def test_order_does_not_depend_on_the_input() -> None:
     """Stories go from the newest, however they came."""
     two, three = _record(2, _story(1), _story(3)), _record(2, _story(3), _story(1))
