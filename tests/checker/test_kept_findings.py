@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import ascii_lowercase
+from typing import Any
 
 import pytest
 
@@ -16,6 +16,7 @@ from plugins.content.library import ContentLibrary
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.message import message_parts
+from plugins.digests import read_cached
 from tests.checker.checking import CASES, documents, read_documents
 
 FILE = "news/2026/bridge.en.md"
@@ -125,7 +126,8 @@ def test_several_processes_find_what_one_does(make_library, monkeypatch: pytest.
     library = make_library(texts)
     monkeypatch.setattr(checking, "PAIRS_A_PROCESS", 1)
     shared = whole(check_content(library, processes=2).diagnostics)
-    kept = json.loads((library.config.root / ".cache/checker/spelling-en.json").read_text("utf-8"))["verdicts"]
+    words = read_cached(library.config.root / ".cache/checker/spelling-en", dict[str, dict[str, Any]], {})
+    (kept,) = words.values()
     assert [kept[word] for word in new] == [False] * len(new)
     assert shared == whole(check_content(library).diagnostics)
     assert len([one for one, *_ in shared if one.code == "spelling"]) == 2 * len(new)

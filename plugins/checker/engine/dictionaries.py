@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.checker.engine.language_data import LanguageData
+from plugins.digests import read_cached, write_cached
 from plugins.locales.dictionaries import dictionary_path, open_dictionary
 
 LONGEST = 40
@@ -31,8 +30,10 @@ class Speller:
         self.stems = frozenset(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
         self.path = dictionary_path(language.dictionary)
         self._not_variants = tuple(language.words("spelling", "not_variants"))
-        self.cache = cache / f"spelling-{language.code}.json"
-        self._verdicts: dict[str, Any] = self._load()
+        self.cache = cache / f"spelling-{language.code}"
+        # A new release of the dictionary has another size.
+        self._release = f"{self.path.name}:{self.path.stat().st_size}" if self.path else ""
+        self._verdicts = read_cached(self.cache, dict[str, dict[str, Any]], {}).get(self._release, {})
         self._new: dict[str, Any] = {}
         self._is_saved = True
 
@@ -98,8 +99,7 @@ class Speller:
     def save(self) -> None:
         """Write the looked-up words to the cache."""
         if not self._is_saved:
-            kept = {"dictionary": self._stamp(), "verdicts": self._verdicts}
-            write_atomically(self.cache, json.dumps(kept, ensure_ascii=False).encode())
+            write_cached(self.cache, {self._release: self._verdicts})
             self._is_saved = True
 
     def take_new(self) -> dict[str, Any]:
@@ -126,17 +126,6 @@ class Speller:
     def _open(self) -> Any:
         assert self.path is not None
         return open_dictionary(self.path)
-
-    def _load(self) -> dict[str, Any]:
-        try:
-            kept = json.loads(self.cache.read_text("utf-8"))
-            return dict(kept["verdicts"]) if kept["dictionary"] == self._stamp() else {}
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-
-    def _stamp(self) -> str:
-        """Cache key of the dictionary; a new release invalidates cached results."""
-        return f"{self.path.name}:{self.path.stat().st_size}" if self.path else ""
 
 
 def _change_letters(word: str, changes: Mapping[str, Sequence[str]]) -> list[str]:

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 from plugins.content.markup.allowed_html import SCHEMES, SIDES, AllowedHtml
 from plugins.content.markup.markdown import MarkdownRenderer
-from plugins.content.markup.parsing_cost import TooMuchMarkup
 from plugins.content.markup.rendered import TextExtract
-from plugins.content.markup.source_map import NAME_MARK, find_offsets, place_of
+from plugins.content.markup.source_map import NAME_MARK, ConvertedHtml, find_offsets, place_of
 from plugins.content.markup.videos import video_at
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
@@ -100,10 +98,7 @@ def find_removed_markup(source: Source, renderer: MarkdownRenderer, extract: Tex
 
 
 def _removals_in(text: str, renderer: MarkdownRenderer) -> list[Removal]:
-    try:
-        elements = _Parser(renderer.convert(text)).elements
-    except (RecursionError, TooMuchMarkup):
-        return []
+    elements = ConvertedHtml(text, renderer).elements
     return [removal for element, attributes in elements for removal in _removals(element, attributes, renderer.allowed)]
 
 
@@ -111,20 +106,6 @@ def _unsafe_scheme(address: str) -> str:
     """The scheme of an address that is not published; "" for one that is."""
     scheme = SCHEME.match(UNSEEN.sub("", address))
     return scheme[0] if scheme and scheme[0].lower() not in SCHEMES else ""
-
-
-class _Parser(HTMLParser):
-    """The elements of HTML with their attributes, in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep an element."""
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
 
 def _removals(written: str, attributes: dict[str, str], allowed: AllowedHtml) -> Iterator[Removal]:

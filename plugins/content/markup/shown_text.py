@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from plugins.content.markup.markdown import MarkdownRenderer
@@ -52,20 +51,13 @@ class ShownText:
         return self.text[block.start : block.end]
 
 
-# While a text is written, the others of its pair are those of the check before.
-@lru_cache(maxsize=64)
 def shown_text(markdown: str, renderer: MarkdownRenderer) -> ShownText:
     """What readers see of a text; all that is written where it cannot be rendered, which is an error of its own."""
     try:
         rendered = renderer.convert(markdown)
     except (RecursionError, TooMuchMarkup):
         return ShownText(markdown)
-    return read_shown(renderer.allowed.cleaner.clean(rendered))
-
-
-def read_shown(cleaned: str) -> ShownText:
-    """What is shown of cleaned HTML."""
-    first, tags = split_tags(cleaned)
+    first, tags = split_tags(renderer.allowed.cleaner.clean(rendered))
     return _Reader(tags).read(first)
 
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.parsing_cost import TooMuchMarkup
 from plugins.content.markup.rendered import Reference
-from plugins.content.markup.shown_text import BLANK, GAP, MARK, TITLES, Block, ShownText, read_shown, shown_text
+from plugins.content.markup.shown_text import BLANK, GAP, MARK, TITLES, Block, shown_text
 from plugins.content.sources import Source
 
 # What is put behind a name, with a number; and the most of them in one text.
@@ -105,14 +105,15 @@ COMMENT, COMMENT_END = "<!--", "-->"
 @lru_cache(maxsize=32)
 def find_shown(markdown: str, renderer: MarkdownRenderer) -> ShownPlaces:
     """Where in a text each character that is shown of it stands."""
-    return ShownPlaces(markdown, shown_text(markdown, renderer), renderer)
+    return ShownPlaces(markdown, renderer)
 
 
 class ShownPlaces:
-    """Where what is shown of a text stands in its `markdown`, found when it is first asked for."""
+    """Where what is `shown` of a text stands in its `markdown`, found when it is first asked for."""
 
-    def __init__(self, markdown: str, shown: ShownText, renderer: MarkdownRenderer) -> None:
-        self.markdown, self.shown, self.renderer = markdown, shown, renderer
+    def __init__(self, markdown: str, renderer: MarkdownRenderer) -> None:
+        self.markdown, self.renderer = markdown, renderer
+        self.shown = shown_text(markdown, renderer)
         self._starts: list[int] = []
 
     def of(self, at: int) -> int:
@@ -151,13 +152,10 @@ class ShownPlaces:
     def is_indented(self, block: Block) -> bool:
         """Whether a block of code is one by its indentation alone."""
         place = self.of(block.start)
-        before = self.markdown[self._before(place) : place]
-        return not before.rpartition("\n")[2].strip() and not any(sign in before for sign in FENCES)
-
-    def _before(self, place: int) -> int:
-        """Where the marked word before a place stands."""
+        # From the marked word before it on.
         number = bisect_left(self._starts, place)
-        return self._starts[number - 1] if number else 0
+        before = self.markdown[self._starts[number - 1] if number else 0 : place]
+        return not before.rpartition("\n")[2].strip() and not any(sign in before for sign in FENCES)
 
     @cached_property
     def _blocks(self) -> dict[Block, int]:
@@ -195,18 +193,24 @@ class ShownPlaces:
         source = MARK.sub("\ufffd", self.markdown)
         self._starts = _word_starts(source)[:MOST_WORDS]
         places = [0, *self._starts, len(source)]
-        marks = [(at, len(places) - 1) for at in notes] + self._find_marks(source, text, len(places) - 1)
-        offsets = _Alignment(source, text)
-        at, low = 0, 0
+        last = len(places) - 1
+        marks = [*((at, last) for at in notes), *self._find_marks(source, text, last), (len(text), last)]
+        offsets, at, low = [-1] * len(text), 0, 0
         for mark, number in sorted(marks, key=lambda place: place[0]):
             high = places[number]
-            offsets.find_between(at, mark, low, high if high > low else len(source))
-            if text[mark - 1 : mark] == BLANK and number < len(places) - 1 and offsets.places[mark - 1] < 0:
-                offsets.places[mark - 1] = high
+            end = high if high > low else len(source)
+            for word in TOKEN.finditer(text, at, mark):
+                low = _find_word(word, source, low, end, offsets)
+            if text[mark - 1 : mark] == BLANK and number < last and offsets[mark - 1] < 0:
+                offsets[mark - 1] = high
             at, low = mark, high
-        offsets.find_between(at, len(text), low, len(source))
-        offsets.fill_spaces()
-        return offsets.places
+        # Blanks between characters that stand as far from each other in both.
+        for blanks in re.finditer(r"\s+", text):
+            start, end = blanks.span()
+            place = offsets[start - 1] + 1 if start else 0
+            if place and source.startswith(blanks[0], place):
+                offsets[start:end] = range(place, place + end - start)
+        return offsets
 
     def _find_marks(self, source: str, text: str, last: int) -> list[tuple[int, int]]:
         """Where in what is shown each mark stands, and the number of its place; nothing where marks make another text
@@ -216,11 +220,7 @@ class ShownPlaces:
             source[before:start] + chr(FIRST + number)
             for number, (before, start) in enumerate(zip([0, *starts], starts, strict=False))
         ]
-        try:
-            rendered = self.renderer.convert("".join(pieces) + source[starts[-1] if starts else 0 :])
-        except (RecursionError, TooMuchMarkup):
-            return []
-        marked = read_shown(self.renderer.allowed.cleaner.clean(rendered)).text
+        marked = shown_text("".join(pieces) + source[starts[-1] if starts else 0 :], self.renderer).text
         if MARK.sub("", marked) != text:
             return []
         # A text may hold such a character too, as a reference in HTML.
@@ -230,49 +230,19 @@ class ShownPlaces:
         ]
 
 
-class _Alignment:
-    """Finds what is shown in what is written."""
-
-    def __init__(self, source: str, shown: str) -> None:
-        self.source, self.shown = source, shown
-        self.places = [-1] * len(shown)
-
-    def find_between(self, start: int, end: int, low: int, high: int) -> None:
-        """Find what is shown between two marks in the source between two places: its beginning right behind the first,
-        the rest word by word."""
-        while start < end and low < high:
-            if self.shown[start].isspace():
-                start += 1
-            elif self.source[low].isspace():
-                low += 1
-            elif self.source[low] == self.shown[start]:
-                self.places[start] = low
-                start, low = start + 1, low + 1
-            else:
-                break
-        for word in TOKEN.finditer(self.shown, start, end):
-            low = self._find_word(word, low, high)
-
-    def _find_word(self, token: re.Match[str], low: int, end: int) -> int:
-        """Find a word, or else its characters one by one, and return the place behind it."""
-        word = token[0]
-        whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)" if word[0].isalnum() else re.escape(word))
-        if match := whole.search(self.source, low, end):
-            self.places[slice(*token.span())] = range(*match.span())
-            return match.end()
-        for number, character in enumerate(word, token.start()):
-            at = self.source.find(character, low, end)
-            if at >= 0:
-                self.places[number], low = at, at + 1
-        return low
-
-    def fill_spaces(self) -> None:
-        """Find the blanks between characters that stand as far from each other in both."""
-        for blanks in re.finditer(r"\s+", self.shown):
-            start, end = blanks.span()
-            place = self.places[start - 1] + 1 if start else 0
-            if place and self.source.startswith(blanks[0], place):
-                self.places[start:end] = range(place, place + end - start)
+def _find_word(token: re.Match[str], source: str, low: int, end: int, offsets: list[int]) -> int:
+    """Find a word that is shown, or else its characters one by one, in a part of the source; return the place behind
+    it."""
+    word = token[0]
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)" if word[0].isalnum() else re.escape(word))
+    if match := whole.search(source, low, end):
+        offsets[slice(*token.span())] = range(*match.span())
+        return match.end()
+    for number, character in enumerate(word, token.start()):
+        at = source.find(character, low, end)
+        if at >= 0:
+            offsets[number], low = at, at + 1
+    return low
 
 
 class Paragraph(NamedTuple):
@@ -328,31 +298,32 @@ class Comment(NamedTuple):
     is_alone: bool
 
 
-def read_comments(markdown: str, renderer: MarkdownRenderer) -> tuple[Comment, ...]:
+def read_comments(markdown: str, renderer: MarkdownRenderer) -> list[Comment]:
     """The comments of a text, in order; none where it cannot be rendered."""
-    if COMMENT not in markdown:
-        return ()
-    try:
-        return tuple(_CommentParser(renderer.convert(markdown)).comments)
-    except (RecursionError, TooMuchMarkup):
-        return ()
+    return ConvertedHtml(markdown, renderer).comments if COMMENT in markdown else []
 
 
-class _CommentParser(HTMLParser):
-    """Reads the comments of HTML."""
+class ConvertedHtml(HTMLParser):
+    """The HTML of a text before it is cleaned: its elements with their attributes, and its comments, in order; neither
+    where it cannot be rendered."""
 
-    def __init__(self, rendered: str) -> None:
+    def __init__(self, markdown: str, renderer: MarkdownRenderer) -> None:
         super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
         self.comments: list[Comment] = []
-        self.feed(rendered)
-        self.close()
+        try:
+            self.feed(renderer.convert(markdown))
+            self.close()
+        except (RecursionError, TooMuchMarkup):
+            pass
 
     def handle_comment(self, data: str) -> None:
         """Keep a comment."""
         self.comments.append(Comment(data, True))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """What is shown follows a comment."""
+        """Keep an element; it follows a comment, as what is shown does."""
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if tag != "p":
             self.handle_data(tag)
 
