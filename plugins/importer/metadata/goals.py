@@ -172,7 +172,7 @@ class GoalReader:
         return 0 < len(line.split()) <= LONGEST_SENTENCE and bool(words) and generic >= SHARE_OF_SENTENCE * len(words)
 
 
-def goals_field(tags: tuple[GoalTag, ...] | list[GoalTag]) -> str:
+def goals_field(tags: Sequence[GoalTag]) -> str:
     """The SDGs field for goals as found: "10, 16.2, 17"; a goal's targets stand in its place."""
     targets: dict[int, list[str]] = {}
     for tag in tags:

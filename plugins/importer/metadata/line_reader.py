@@ -141,8 +141,8 @@ class LineReader:
         self.words["release"] |= self.words["released"]
         self.words["and"] |= {"&"}
         phrases = self.words["by"]
-        self.words["by"] = frozenset(_latin(phrase) for phrase in phrases if " " not in phrase)
-        self.joining = self.words["and"].union(*(_latin(phrase).split() for phrase in phrases))
+        self.words["by"] = frozenset(to_latin(phrase) for phrase in phrases if " " not in phrase)
+        self.joining = self.words["and"].union(*(to_latin(phrase).split() for phrase in phrases))
         # Words for an author and, as group `name`, what follows them.
         self.by = re.compile(rf"(?i:{either(map(to_latin, phrases))}){OTHER_GENDER}\s*:?\s+(?P<name>\S.*)")
         # A system prints the names of its accounts in its own language, whatever the site's are.
@@ -299,14 +299,14 @@ class LineReader:
 
     def _names_author(self, piece: str) -> bool:
         """Whether a name follows the words for an author: one word, or words with capitals, unlike "By the river"."""
-        names = [word for word in WORD.findall(piece) if fold(_latin(word)) not in self.joining]
+        names = [word for word in WORD.findall(piece) if fold_latin(word) not in self.joining]
         return len(names) <= 1 or all(name[0].isupper() or len(name) <= LONGEST_PARTICLE for name in names[:1] + names)
 
     def field_lead(self, line: str) -> tuple[Literal["label", "title", ""], int]:
         """What stands before a title in its line, a label or a word such as "Title (English):", and where the title
         begins; ("", 0) for any other line."""
         match = TITLE_LEAD.match(line)
-        if match is not None and fold(_latin(match["lead"])) in self.words["before_title"]:
+        if match is not None and fold_latin(match["lead"]) in self.words["before_title"]:
             return "label", match.end()
         named = match is not None and (match["joint"].strip() == ":" or match["lead"].isupper())
         return ("title", match.end()) if match and named and self.field_name(match["lead"]) == "title" else ("", 0)
@@ -314,7 +314,7 @@ class LineReader:
     def field_name(self, text: str) -> Literal["title", "text", ""]:
         """What a text names as a form does, whatever language it says beside it: "title", "text" or nothing."""
         said = [word for word in WORD.findall(to_latin(text)) if not self._find_named_language(word)]
-        name = fold(_latin(" ".join(said)))
+        name = fold_latin(" ".join(said))
         return "title" if name in self.words["titles"] else "text" if name in self.words["texts"] else ""
 
     # ---- the other language
@@ -407,7 +407,7 @@ class LineReader:
 
     def opens(self, line: str, name: str) -> bool:
         """Whether a line begins with one of the phrases that are listed under a name."""
-        text = fold(_latin(line))
+        text = fold_latin(line)
         return any(
             text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha() for phrase in self.words[name]
         )
@@ -424,13 +424,13 @@ class LineReader:
 
     def is_one_of(self, line: str, name: str) -> bool:
         """Whether a line is one of the words that are listed under a name, whatever signs stand around it."""
-        return fold(_latin(line)).strip(" ~=_") in self.words[name]
+        return fold_latin(line).strip(" ~=_") in self.words[name]
 
     def is_teaser(self, line: str) -> bool:
         """Whether a line is the title of another page behind words such as "Read also:"."""
         lead, colon, rest = line.partition(":")
         behind = len(rest.split()) >= FEWEST_TEASER_WORDS and not STOPPED.search(rest)
-        return bool(colon) and behind and fold(_latin(lead)) in self.words["teasers"]
+        return bool(colon) and behind and fold_latin(lead) in self.words["teasers"]
 
     def is_bare_contact(self, line: str) -> bool:
         """Whether a line has a mail address or a number, and no name and no page's address, as in "Tel: +381 11 123
@@ -460,7 +460,3 @@ def _is_sentence_like(text: str) -> bool:
     words = WORD.findall(text)
     longer = [word for word in words if len(word) > LONGEST_SMALL_WORD]
     return len(words) >= FEWEST_TOLD and sum(word[0].islower() for word in longer) > len(longer) / 2
-
-
-def _latin(text: str) -> str:
-    return to_latin(text).casefold()

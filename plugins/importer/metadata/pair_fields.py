@@ -12,10 +12,9 @@ from types import MappingProxyType
 from plugins.importer.document import LeftOut, PageHead
 from plugins.importer.language.data import either, fold_latin
 from plugins.importer.metadata.dates import Calendar, agreed_day, readings
-from plugins.importer.metadata.goals import GoalReader, goals_field
+from plugins.importer.metadata.goals import GoalLine, GoalReader, goals_field
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.units import KEPT, Unit, quote
-from plugins.sdg.tagging import GoalTag
 
 NO_CATEGORY = "the page names no category of this site"
 NO_DATE = "the page has no sure date: it does not say when it was published"
@@ -75,7 +74,7 @@ class SharedFieldsResolver:
         apart = [value for value in unsure if not readings(value) & {date[:10] for date in (*sure, head.date)}]
         date = self.given.date or self._date(head, sure, apart, units, past)
         category = self.given.category or self._category(head, lines, left_out)
-        goals = self.given.goals or self._goals(units) or self._head_goals(head)
+        goals = self.given.goals or self._goals(units, head)
         return SharedFields(date, category, goals, date[:4] or self._year(past, today))
 
     def _find_other_day(self, head: PageHead, units: Sequence[Unit], unsure: Sequence[str]) -> list[str]:
@@ -183,29 +182,19 @@ class SharedFieldsResolver:
         found = {known.categories[match["name"]] for match in texts if match}
         return [*found] if len(found) == 1 else []
 
-    def _goals(self, units: Sequence[Unit]) -> str:
-        tags: list[GoalTag] = []
-        for unit in units:
-            if unit.role not in ("goals", "label", "date") or unit.goals is None:
-                continue
-            tags += unit.goals.goals
-            if unit.goals.note:
-                self.notes.append(unit.goals.note)
-            if unit.goals.unknown:
-                found = f"; {goals_field(list(unit.goals.goals))} was used" if unit.goals.goals else ""
-                said = f"the goal line {quote(unit.text)} was not understood: {', '.join(unit.goals.unknown)}"
+    def _goals(self, units: Sequence[Unit], head: PageHead) -> str:
+        """The goals that the lines of the page name, or else those of the file's header."""
+        lines = [(unit.text, unit.goals) for unit in units if unit.role in ("goals", "label", "date") and unit.goals]
+        if head.goals and not any(line.goals for _, line in lines):
+            said = head.goals if re.search(r"[^\W\d_]", head.goals) else f"SDGs: {head.goals}"
+            lines.append((head.goals, self.goals.read(said) or GoalLine(unknown=(head.goals,))))
+        for text, line in lines:
+            self.notes += [line.note] if line.note else []
+            if line.unknown:
+                found = f"; {goals_field(line.goals)} was used" if line.goals else ""
+                said = f"the goal line {quote(text)} was not understood: {', '.join(line.unknown)}"
                 self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
-        return goals_field(tags)
-
-    def _head_goals(self, head: PageHead) -> str:
-        """The goals that the file's header says."""
-        if not head.goals:
-            return ""
-        line = self.goals.read(head.goals if re.search(r"[^\W\d_]", head.goals) else f"SDGs: {head.goals}")
-        if line is None or line.unknown or not line.goals:
-            said = f"the goals {quote(head.goals)} of the file's header were not understood"
-            self.questions.append(("goals", said, "give --sdg"))
-        return goals_field(line.goals) if line is not None else ""
+        return goals_field([tag for _, line in lines for tag in line.goals])
 
     def _year(self, dates: Sequence[str], today: int) -> str:
         """The folder's year where the date is unknown: the latest in the text, else this year's."""

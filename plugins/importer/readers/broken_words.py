@@ -133,14 +133,9 @@ class BrokenWords:
         return frozenset(word for data in self.own for word in data.language.section("spelling").get("between", ()))
 
     def _is_known(self, word: str) -> bool:
-        """Whether a word is in the dictionary of one of the languages, or among its usual words."""
+        """Whether a word is in the dictionary of one of the languages."""
         forms = dict.fromkeys(form for written in (word, to_latin(word)) for form in (written, written.lower()))
-        return any(form in self._usual or any(one.spell(form) for one in self._dictionaries) for form in forms)
-
-    @cached_property
-    def _usual(self) -> frozenset[str]:
-        languages = (data.language for data in self.own)
-        return frozenset(word for language in languages for word in (*language.words, *language.vocabulary))
+        return any(one.spell(form) for form in forms for one in self._dictionaries)
 
     @cached_property
     def _dictionaries(self) -> list[Any]:
