@@ -81,7 +81,5 @@ def _read(option: str, value: str, read: Callable[[str], str]) -> str:
 
 def _date(value: str) -> str:
     """A date in any form that the header takes, written year first: so begin the files' folders."""
-    moment = read_date(value, ZoneInfo("UTC"), "--date")
-    if ISO.fullmatch(value.strip()):
-        return value.strip()
-    return moment.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+    moment = read_date(value, ZoneInfo("UTC"), "--date").strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+    return value.strip() if ISO.fullmatch(value.strip()) else moment

@@ -77,31 +77,23 @@ class BoilerplateFilter:
             end = _end_of_list(blocks, reasons, at)
             run = [place for place in range(at, end) if reasons[place] in (None, Reason.LIST)]
             row = [place for place in run if not self.names_goals(blocks[place].text)]
-            sure = self._is_sure(blocks, [blocks[place] for place in row], at, end, reasons, links_kept)
+            goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
+            at_end = not any(map(_is_text, blocks[end:]))
+            apart = (at_end or not links_kept) and not goes_on
+            counted = at_end and NUMBER_OF.search(block.text.strip()) is not None
+            sure = counted or self._lists_pages([blocks[place] for place in row], apart, goes_on)
             for place in run:
                 reasons[place] = None if place not in row else Reason.LIST if sure else Reason.DOUBTED_LIST
 
-    def _is_sure(
-        self,
-        blocks: Sequence[Block],
-        row: Sequence[Block],
-        at: int,
-        end: int,
-        reasons: Sequence[Reason | None],
-        links_kept: bool,
-    ) -> bool:
-        """Whether the blocks of a `row`, from one place to another, are surely a list of other pages: one of them is a
-        link, or they are a few short lines below a text, and no sentence follows a heading with nothing below it."""
+    def _lists_pages(self, row: Sequence[Block], apart: bool, goes_on: bool) -> bool:
+        """Whether blocks are surely a list of other pages: one of them is a link, or they are a few short lines that
+        stand `apart` from text; a heading with nothing below it is none if a sentence `goes_on`."""
         members = [block for block in row if block.words and self._reason(block) != Reason.LIST]
-        goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
         titles = sum(block.words >= TITLE_WORDS[0] for block in members)
-        at_end = not any(map(_is_text, blocks[end:]))
-        counted = at_end and NUMBER_OF.search(blocks[at].text.strip()) is not None
-        plain = (at_end or not links_kept) and not goes_on and 2 * titles >= len(members)
-        plain = plain and all(self._is_title_like(block) for block in members)
+        plain = apart and 2 * titles >= len(members) and all(map(self._is_title_like, members))
         facts = all(self.is_fact(block.text) for block in members or row)
         linked = any(block.linked_words for block in row)
-        return linked or plain or counted or facts or not (members or goes_on)
+        return linked or plain or facts or not (members or goes_on)
 
     def _is_title_like(self, block: Block) -> bool:
         """Whether a line may be the title of another page: short, no sentence and no address."""
