@@ -157,28 +157,27 @@ def _words_before(element: Tag) -> int:
 
 
 def _is_noise(element: Tag) -> bool:
+    """Whether the tag, the role or the names of an element say that it is no text, or it is hidden."""
     if element.name in KEPT:
         return False
-    if element.name == "aside" and element.find_parent("article") and element.find("a") is None:
-        return bool(NOISE_NAMES & set(NAME_PARTS.split(_names(element))))
-    if element.name in NOISE or attribute(element, "role") in NOISE_ROLES:
-        return True
-    if element.name == "header" and not element.find_parent(["article", "main"]):
-        return True
     names = _names(element)
-    if NOISE_PARTS.search(names):
-        return True
-    if _is_hidden(element):
-        return True
     words = set(NAME_PARTS.split(names))
-    named = NOISE_NAMES & words
-    lead = (named or "header" in words) and named <= TEASER_NAMES and _is_lead(element)
-    if named or lead:
-        return not lead and not (named <= SHARED_NAMES and element.find("blockquote") is not None)
-    if "header" in words and element.find(["a", "img", "ul"]) is None and not element.find(["h1", "h2"]):
+    named, header = NOISE_NAMES & words, "header" in words
+    if element.name == "aside" and element.find_parent("article") and element.find("a") is None:
+        return bool(named)
+    tagged = element.name in NOISE or attribute(element, "role") in NOISE_ROLES
+    tagged = tagged or (element.name == "header" and not element.find_parent(["article", "main"]))
+    if tagged or NOISE_PARTS.search(names) or _is_hidden(element):
+        return True
+    if (named or header) and named <= TEASER_NAMES and _is_lead(element):
+        return False
+    if named:
+        return not (named <= SHARED_NAMES and element.find("blockquote") is not None)
+    titles = element.find_all(["h1", "h2"]) if header else []
+    if header and not titles and element.find(["a", "img", "ul"]) is None:
         # A few words without links are what an article says of itself.
         return len(text_of(element).split()) > LABEL_WORDS
-    return "header" in words and all(map(is_site_name, element.find_all(["h1", "h2"])))
+    return header and all(map(is_site_name, titles))
 
 
 def _is_lead(element: Tag) -> bool:
