@@ -6,8 +6,8 @@
 3. A language is assigned to each line, over all lines together: `language/line_languages`.
 4. Serbian in Cyrillic is written in Latin letters: `language/romanize`.
 5. Each line gets a role, each language a title, by votes over the whole sequence: `roles`, `weights`.
-6. Lines that are facts become the shared fields, the others Markdown: `metadata/pair_fields`, `writers/`.
-7. Decisions with a small margin become questions: `questions`.
+6. Lines that are facts become the shared fields, the others Markdown: `metadata/pair_fields`, `titles`, `writers/`.
+7. Each line is accounted for: what nothing shows to be right becomes a question or a note: `questions`.
 8. Every word of the page must be in a file or in the report: `writers/lost_words`.
 
 Nothing is printed and nothing is written here: `import_document` returns an `ImportResult`, `resolve` runs steps 2 to 8
@@ -16,49 +16,36 @@ again with what a person decided, and `writers.files.write_result` writes the fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby, permutations
+from itertools import groupby
 from pathlib import Path
 
-from plugins.cyrillic import to_latin
 from plugins.diagnostics import Message
 from plugins.importer import weights as w
-from plugins.importer.alignment import similarity, table_of
 from plugins.importer.boilerplate.lines import BoilerplateFilter
-from plugins.importer.document import (
-    FILE_HEADER,
-    PAGE_HEAD,
-    Block,
-    Document,
-    ImportFailure,
-    LeftOut,
-    Run,
-    tidy,
-    without_edge_rules,
-)
+from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, tidy, without_edge_rules
 from plugins.importer.language.counterparts import find_counterparts, return_strays
-from plugins.importer.language.data import fold_latin, read_language
+from plugins.importer.language.data import read_language
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
-from plugins.importer.language.line_languages import STROKE, LanguageAssigner, place_wordless
+from plugins.importer.language.line_languages import LanguageAssigner, place_wordless
 from plugins.importer.language.repeats import Repeats
-from plugins.importer.language.romanize import is_mostly_cyrillic, romanize_block, romanize_text
+from plugins.importer.language.romanize import is_mostly_cyrillic, romanize_block
 from plugins.importer.metadata.goals import GoalReader
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.metadata.pair_fields import SharedFields, SharedFieldsResolver
 from plugins.importer.options import ImportSite
 from plugins.importer.paging import join_torn, vote_for_running_lines
-from plugins.importer.questions import DoubtReport, misread, old_links
+from plugins.importer.questions import DoubtReport, left_markup, misread, old_links
 from plugins.importer.readers.broken_words import BrokenWords
 from plugins.importer.readers.context import ReadingContext
 from plugins.importer.readers.dispatch import read_bytes
-from plugins.importer.reasons import LeftOutReason, Reason
+from plugins.importer.reasons import Reason
 from plugins.importer.result import DecidedBlock, ImportResult, Question
-from plugins.importer.roles import Overrides, RoleResolver, TitleChoice
-from plugins.importer.roles.features import fold_loosely
+from plugins.importer.roles import Overrides, RoleResolver
 from plugins.importer.segmentation import Segmenter
+from plugins.importer.titles import FileTitles
 from plugins.importer.units import KEPT, Unit, quote
 from plugins.importer.writers.files import article_file
 from plugins.importer.writers.images import Album
@@ -75,12 +62,6 @@ LEFT_OUT_NAMES = {
     "kicker": "a line above the title", "pointer": "points to the other language", "signoff": "the end of a release",
     "clutter": "not part of the article", "boilerplate": "not part of the article",
 }  # fmt: skip
-# The numbers of two texts before their titles.
-NUMBERED_TEXT = re.compile(r"(?P<number>\d|I{1,2}|[^\W\d_])(?P<sign>[.)]|\s[–—-])\s+(?=\S)")
-FLAG = re.compile("^[\U0001f1e6-\U0001f1ff]{2}|[\U0001f1e6-\U0001f1ff]{2}$")
-IN_BRACKETS = re.compile(r"[(\[]\s*(?P<title>[^()\[\]]+?)\s*[)\]]")
-LANGUAGE_BEHIND = re.compile(r"\s+[(\[](?P<name>[^\W\d_]{2,})[)\]]$")
-NUMBERS_OF_TEXTS = (["1", "2"], ["I", "II"], ["A", "B"])
 
 
 def import_document(data: bytes, name: str, site: ImportSite, folder: Path | None = None) -> ImportResult:
@@ -176,23 +157,26 @@ class PageImport:
         if len(joined) < len(units):
             units = joined
             find_counterparts(units, self.codes)
+        importer, given = self.importer, self.importer.site.given_values
+        titles = FileTitles(importer.own, importer.line_reader, importer.assigner, self.document.head, given.titles)
         choices = self.importer.resolver.resolve(
-            units, self.codes, habit, self.overrides, self._titled_in_header(units), self.document.saved
+            units, self.codes, habit, self.overrides, titles.find_in_header(units), self.document.saved
         )
         shared = SharedFieldsResolver(
             self.importer.site.given_values, self.importer.line_reader, self.importer.goals, self.importer.categories
         )
         fields = shared.resolve(self.document.head, units, self.left_out)
         texts = self._texts(units)
-        titles = self._titles(choices, texts)
+        shown = titles.decide({code: choices[code].unit if code in choices else None for code in texts})
         named = self.document.head.languages
         doubts = DoubtReport(self.importer.assigner, self.codes, self.names, named, self.document.saved)
         doubts.ask(units, choices, self.importer.site.given_values.titles, self.aside)
-        self.notes += [*doubts.notes, *shared.notes]
-        self.questions += doubts.questions
+        self.notes += [*titles.notes, *doubts.notes, *shared.notes]
+        self.questions += [*titles.questions, *doubts.questions]
+        self.left_out += titles.left_out
         self._report_broken_words()
         self.questions += [Question(message, topic, advice=advice) for topic, message, advice in shared.questions]
-        return self._result(units, fields, titles, texts)
+        return self._result(units, fields, shown, texts)
 
     def _report_broken_words(self) -> None:
         """Name the words that keep a hyphen at the end of a line, and ask about those of which nothing shows it."""
@@ -320,103 +304,6 @@ class PageImport:
             self.left_out.append(LeftOut(shown, why))
         return unit.role in ROLE_NAMES or unit.role in LEFT_OUT_NAMES
 
-    def _titles(self, choices: Mapping[str, TitleChoice], texts: Mapping[str, object]) -> dict[str, str]:
-        """Each language's title: the editor's, the page's, or that of its head; one that is missing is asked for."""
-        chosen = {code: choices[code].unit for code in texts if code in choices}
-        titles = {code: _plain_title(unit.text) if unit is not None else "" for code, unit in chosen.items()}
-        titles |= {code: "" for code in texts if code not in titles}
-        self._head_titles(titles)
-        self._without_marks(titles)
-        for code, title in self.importer.site.given_values.titles.items():
-            if code not in titles:
-                self.notes.append(
-                    f"there is no text in {self.names[code]} on the page; the title given for it was not used"
-                )
-            elif titles[code] not in ("", title):
-                self.left_out.append(LeftOut(titles[code], LeftOutReason.REPLACED_TITLE))
-                self.notes.append(f"the page's own title in {self.names[code]} was replaced: “{titles[code]}”")
-            titles |= {code: " ".join(title.split())} if code in titles else {}
-        for code in (code for code, title in titles.items() if not title):
-            self.questions.append(
-                Question(
-                    f"the page has no title in {self.names[code]}",
-                    "no-title",
-                    advice=f'give it with --title "{code}=…", or '
-                    "write it in the file, where a marked draft title stands",
-                )
-            )
-        return titles
-
-    def _without_marks(self, titles: dict[str, str]) -> None:
-        """The titles without the names of their languages, as in "Ferry returns (EN)", and the numbers of the two
-        texts, as in "I. Ferry returns" and "II. Skela se vraća"."""
-        for code, title in titles.items() if len(titles) > 1 else ():
-            mark = LANGUAGE_BEHIND.search(title)
-            named = self.importer.line_reader.language_line(mark["name"]) if mark else None
-            if mark and named and named.code == code:
-                titles[code] = title[: mark.start()]
-                self.left_out.append(LeftOut(mark[0].strip(), LeftOutReason.LANGUAGE_OF_TEXT))
-        found = {code: NUMBERED_TEXT.match(title) for code, title in titles.items()}
-        numbers = sorted(to_latin(match["number"]).upper() for match in found.values() if match)
-        if len({match["sign"] for match in found.values() if match}) != 1:
-            return
-        if numbers not in NUMBERS_OF_TEXTS:
-            return
-        for code, match in found.items():
-            if match is not None:
-                titles[code] = titles[code][match.end() :]
-                self.left_out.append(LeftOut(match[0].strip(), LeftOutReason.NUMBER_OF_TEXT))
-
-    def _titled_in_header(self, units: Sequence[Unit]) -> list[str]:
-        """The languages whose titles the file's header says and no line of the text repeats."""
-        head = self.document.head
-        lines = {fold_loosely(unit.text) for unit in units if unit.words}
-        parts = STROKE.split(head.title) if head.title_from == FILE_HEADER else []
-        return [self.importer.assigner.lead(part)[0] for part in parts if fold_loosely(part) not in lines]
-
-    def _head_titles(self, titles: dict[str, str]) -> None:
-        """The title in the page's head, or its halves, for a language whose text has none."""
-        head = " ".join(self.document.head.title.split())
-        if not head or all(titles.values()):
-            return
-        parts = [part.strip() for part in STROKE.split(head)] if STROKE.search(head) else [head]
-        kinds = self.importer.line_reader.words["kinds"]
-        lead_of = self.importer.assigner.lead
-        for part in sorted(parts, key=lambda part: -lead_of(part)[1]):
-            lead, colon, rest = part.partition(": ") if ": " in part else part.partition(" - ")
-            if colon and fold_latin(lead) in kinds:
-                part = rest.strip()
-            same = any(
-                fold_loosely(part) in fold_loosely(other) or fold_loosely(other) in fold_loosely(part)
-                for other in titles.values()
-                if other
-            )
-            code, lead_by = lead_of(part)
-            if lead_by < w.PAIR_BY_WORDS and len(titles) > 1:
-                code = self._translated_title(part, titles)
-            if same or titles.get(code) != "":
-                continue
-            data = next(data for data in self.importer.own if data.code == code)
-            titles[code] = romanize_text(part) if data.language.also else part
-            if self.document.head.title_from not in (PAGE_HEAD, FILE_HEADER):
-                self.questions.append(
-                    Question(
-                        f"the title in {self.names[code]} was taken from {self.document.head.title_from}: "
-                        f"“{titles[code]}”; "
-                        "is it the article's?",
-                        "title",
-                    )
-                )
-
-    @staticmethod
-    def _translated_title(title: str, titles: Mapping[str, str]) -> str:
-        """The language without a title that a title is in, since its words say the same as the other language's."""
-        for code, other in permutations(titles, 2):
-            alike = titles[other] and similarity(title, titles[other], table_of(code, other)) >= w.TITLES_ALIKE
-            if alike and not titles[code]:
-                return code
-        return ""
-
     # ---- the result
 
     def _result(
@@ -435,7 +322,8 @@ class PageImport:
             for code, group in by_language
         )
         self.notes += album.notes
-        self.questions += [Question(message, "text") for message in (*misread(texts), *old_links(texts))]
+        asked = (*misread(texts), *left_markup(titles, texts), *old_links(texts))
+        self.questions += [Question(message, "text") for message in asked]
         self.questions += [Question(message, "picture") for message in album.questions()]
         beside = {unit.id: _quote_other(unit) for unit in units if unit.has_counterpart}
         questions = [replace(question, beside=beside.get(question.block, "")) for question in self.questions]
@@ -493,13 +381,6 @@ def _join_lines(block: Block, more: Sequence[Run]) -> Block:
 def _quote_other(unit: Unit) -> str:
     """What the other text says in the place of a line."""
     return quote(unit.counterpart.unit.text, 90) if unit.counterpart is not None else ""
-
-
-def _plain_title(text: str) -> str:
-    """A title on one line, without the flags beside it and the brackets around it."""
-    title = FLAG.sub("", " ".join(text.split())).strip()
-    bracketed = IN_BRACKETS.fullmatch(title)
-    return bracketed["title"] if bracketed else title
 
 
 def _describe_decision(unit: Unit) -> DecidedBlock:

@@ -1,4 +1,5 @@
-"""Questions and notes for the editor about decisions with small margins."""
+"""Questions and notes for the editor: about decisions with small margins, and about each line of which nothing shows
+that it is the article's. On a page that says everything twice that is shown by the other text."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from plugins.importer import weights as w
+from plugins.importer.alignment import similarity, table_of
 from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import says_all_twice
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
@@ -20,8 +22,10 @@ from plugins.importer.roles.features import (
     fold_loosely,
     has_reason,
     is_fact,
+    is_no_sentence,
     is_only_named,
     is_sentence,
+    is_source,
     may_be_paired,
     may_be_strange,
     stems_of,
@@ -34,13 +38,25 @@ HASHTAGS = re.compile(r"#\w\S*(?:\s+[#@]\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")
 # What a title and its translation both have, letter by letter: numbers, and what stands in square brackets.
 SAME_IN_BOTH = re.compile(r"\d{2,}|\[[^\[\]]+\]")
-FEWEST_MISREAD, SHOWN, SHOWN_LINES = 2, 3, 12
+NUMBER = re.compile(r"\d+")
+BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+# Commands of TeX, and the signs of wikis, templates, records and forums.
+MARKUP = re.compile(
+    r"\\[a-z]{2,20}\b\*?(?:[{\[][^{}\[\]]{0,80}[}\]]?)?|\{\{[^{}]{0,80}\}\}|\[\[[^\[\]]{0,80}\]\]|</?[a-z][^<>]{0,80}>"
+    r"|&[a-z]{2,6};|(?<!\S)(?:={2,80}|~{2,80}|\*{2})|(?:={2,80}|~{2,80}|\*{2})(?!\S)"
+    r"|\[(?:/\w{1,30}|\w{1,30}_\w{1,30}|[\w -]{1,30}=[^\[\]]{0,80})\]|(?<!\S)[\w.]{1,80}\[[a-z-]{2,5}\]:"
+)
+FEWEST_MISREAD, SHOWN, SHOWN_LINES, LONGEST_TITLE = 2, 3, 40, 200
 KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
+KEPT_AT_EDGES = "kept above or below both texts, which have it, though it may not be part of the article"
+FIELD_NAMED = "kept with words before a colon that may be the name of a field"
 KEPT_UNPAIRED = "kept in the text, though the other text may have no such line"
 MAY_BE_PAGE = "kept in the text, but may not be part of the article"
 NOT_IN_SECOND = "left out, since a second extraction of the page lacks it: is it the article's?"
 MAY_BE_TEXT = "left out of the text, but may be part of the article"
-KEPT_DOUBTS = frozenset({KEPT_LONE, MAY_BE_PAGE})
+KEPT_TWICE = "kept, though the text has it above: what stands twice is to be taken out once"
+ONLY_OTHER_KEPT = "left out of the text, but the other text has such a line: is it the article's?"
+BOTH_LEFT_OUT = "left out of both texts, which say the same there: is it the article's?"
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
 
 
@@ -59,9 +75,6 @@ class DoubtReport:
         self.assigner, self.codes, self.names, self.saved = assigner, codes, names, saved
         self.questions: list[Question] = []
         self.notes: list[str] = []
-        self.below_text: frozenset[str] = frozenset()
-        self.own: frozenset[str] = frozenset()
-        self.of_page: frozenset[str] = frozenset()
         self.head_languages = head_languages
 
     def ask(
@@ -74,11 +87,7 @@ class DoubtReport:
         """Gather all that is in doubt; no title is asked about in the languages of `given`, `aside` is text that is in
         no file, each block with its language."""
         self._question_titles(units, {code: one for code, one in choices.items() if one.unit and code not in given})
-        self._question_roles([unit for unit in units if unit.words])
-        self._question_translated(units)
-        self._question_unpaired(units)
-        row = [unit for unit in units if unit.role == "clutter" and Reason.SECOND in unit.reasons]
-        self._ask_roles(row, NOT_IN_SECOND)
+        self._question_roles(units)
         self._note_hashtags(units)
         self._question_languages(units, aside)
         self._question_lengths(units)
@@ -93,23 +102,12 @@ class DoubtReport:
             elif min(choice.margin, choice.strength) < w.TITLE_ASKED or (
                 unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
             ):
-                message = f"{quote(unit.text)} was taken for the title in {name}, but may be none"
+                message = f"{quote(unit.text, LONGEST_TITLE)} was taken for the title in {name}, but may be none"
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
         self._question_lines(units, titles)
-        self._compare_titles(units, titles)
-
-    def _question_roles(self, words: Sequence[Unit]) -> None:
-        """Ask about roles with a small margin."""
-        self.own, self.of_page = _find_own(words, self.saved), _find_of_page(words, self.saved)
-        self.below_text = _kickers_below_text(words)
-        doubts: dict[str, list[Unit]] = {}
-        for unit in words:
-            if doubt := self._role_in_doubt(unit):
-                doubts.setdefault(doubt, []).append(unit)
-        for doubt, row in doubts.items():
-            self._ask_roles(row, doubt)
+        self._compare_titles(titles)
 
     def _question_lines(self, units: Sequence[Unit], titles: Collection[str]) -> None:
         """Ask about a title that may be one with the line above or below it, which the other text does not have."""
@@ -123,42 +121,55 @@ class DoubtReport:
                 message = f"the title in {self.names[title.language]} may be {quote(unit.text)} and {quote(after.text)}"
                 self.questions.append(Question(f"{message} together: correct it if it is wrong", "title", title.id))
 
-    def _compare_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
+    def _compare_titles(self, titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full
-        stop, or has a number or brackets, it is much shorter, or only below it a longer short line stands above the
-        text."""
+        stop, or has a number or brackets, or it is much shorter."""
         if len(titles) < 2 or any(question.topic == "title" for question in self.questions):
             return
         longest = max(len(unit.text) for unit in titles.values())
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
         marks = Counter(mark for unit in titles.values() for mark in {*SAME_IN_BOTH.findall(unit.text)})
-        below = {code: _find_short_below([one for one in units if one.language == code]) for code in titles}
         for code, unit in titles.items():
-            rest, message = below[code], f"{quote(unit.text)} was taken for the title in {self.names[code]}, but "
+            title, name = quote(unit.text, LONGEST_TITLE), self.names[code]
+            message = f"{title} was taken for the title in {name}, but "
+            if excess := _find_excess(unit, titles.values()):
+                self.notes.append(f"of the title in {name}, {title}, the other one may lack {quote(excess)}")
             if stopped == [code]:
                 message += "ends like a sentence"
             elif alone := [mark for mark in SAME_IN_BOTH.findall(unit.text) if marks[mark] < len(titles)]:
                 message += f"the other one has no {alone[0]}"
             elif unit.words <= w.FEW_TITLE_WORDS and len(unit.text) < w.TITLES_APART * longest:
                 message += "is much shorter than the other one"
-            elif rest and not all(below.values()) and unit.words < rest[0].words:
-                message = f"the title in {self.names[code]} may be {quote(rest[0].text)} instead of {quote(unit.text)}"
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
 
-    def _role_in_doubt(self, unit: Unit) -> str:
-        """What the question says of a unit whose role has a small margin; "" for any other."""
-        if unit.language not in self.codes or unit.role in ("title", "rule"):
-            return ""
-        lone = unit.role == "clutter" and unit.reasons[:1] == (Reason.LONE,) and is_sentence(unit)
-        if unit.margin >= w.ROLE_ASKED and unit.id not in self.below_text and not lone:
-            return ""
-        if unit.role not in KEPT:
-            return MAY_BE_TEXT
-        if has_reason(unit, "clutter", Reason.LONE):
-            return KEPT_LONE
-        return MAY_BE_PAGE
+    def _question_roles(self, units: Sequence[Unit]) -> None:
+        """Account for each line: what nothing shows to be rightly kept, or left out, is asked about or noted. One
+        question or note has all lines of which it says the same."""
+        words = [unit for unit in units if unit.words]
+        twice = says_all_twice([unit for unit in words if unit.language in self.codes])
+        own, of_page = _find_own(words, self.saved), _find_of_page(words, twice)
+        begun: set[str] = set()
+        found: dict[tuple[str, bool], list[Unit]] = {}
+        for unit in words:
+            begun |= {unit.language} if unit.is_prose else set()
+            if unit.language not in self.codes:
+                continue
+            if unit.role in (*KEPT, "title"):
+                what = _doubt_kept(unit, twice, unit.language in begun)
+                asked = what == MAY_BE_PAGE or (what == KEPT_LONE and unit.id not in own)
+            else:
+                what = _doubt_left_out(unit, self.saved)
+                asked = unit.id not in of_page
+            if what:
+                found.setdefault((what, asked), []).append(unit)
+        for (what, asked), row in found.items():
+            message = _say_of_lines(row, what)
+            if asked:
+                self.questions.append(Question(message, "role", row[0].id))
+            else:
+                self.notes.append(message)
 
     def _note_hashtags(self, units: Sequence[Unit]) -> None:
         """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
@@ -166,16 +177,6 @@ class DoubtReport:
         lines = [unit.text for unit in row if HASHTAGS.fullmatch(unit.text)]
         if lines:
             self.notes.append(f"hashtags were left out of the text: {', '.join(map(quote, lines[:SHOWN_LINES]))}")
-
-    def _ask_roles(self, row: Sequence[Unit], what: str) -> None:
-        """One question about all lines of a row; those of which something else shows the same are only noted."""
-        known = self.own if what == KEPT_LONE else self.of_page if what not in KEPT_DOUBTS else ()
-        shown = [unit for unit in row if unit.id in known]
-        asked = [unit for unit in row if unit not in shown]
-        if shown:
-            self.notes.append(_say_of_lines(shown, what))
-        if asked:
-            self.questions.append(Question(_say_of_lines(asked, what), "role", asked[0].id))
 
     def _question_languages(self, units: Sequence[Unit], aside: Sequence[tuple[str, Block]]) -> None:
         """Ask about lines whose language is in doubt, and about text that is in no file."""
@@ -327,34 +328,6 @@ class DoubtReport:
             )
         )
 
-    def _question_translated(self, units: Sequence[Unit]) -> None:
-        """Ask about lines that were left out although the other text has them, and that no other question names: what
-        stands in both texts is rather the author's, unless it is short, as the words of a menu are."""
-        asked = {question.block for question in self.questions}
-        left = [unit for unit in units if unit.role in LEFT_OUT and unit.partner and unit.id not in asked]
-        left = [unit for unit in left if unit.margin >= w.ROLE_ASKED and unit.counterpart and _is_sure(unit)]
-        kept = [unit for unit in left if unit.partner and unit.partner.role in (*KEPT, "title")]
-        both = [unit for unit in left if unit not in kept and not unit.link_share]
-        both = [unit for unit in both if is_sentence(unit) or (not self.saved and _is_named_line(unit))]
-        self._ask_roles(kept, "left out of the text, but the other text has such a line: is it the article's?")
-        self._ask_roles(both, "left out of both texts, which say the same there: is it the article's?")
-
-    def _question_unpaired(self, units: Sequence[Unit]) -> None:
-        """Ask about short lines that were kept at the edges of the texts, where nearly all lines have a counterpart and
-        they have none; note those that have one by their place alone, or stand above the first paragraph."""
-        texts = [unit for unit in units if unit.words and unit.language in self.codes]
-        begun: set[str] = set()
-        rows: dict[bool, list[Unit]] = {True: [], False: []}
-        for unit in texts if says_all_twice(texts) else ():
-            begun |= {unit.language} if unit.is_prose else set()
-            plain = unit.role in KEPT and not unit.is_prose and not unit.below_image and may_be_paired(unit)
-            alone = unit.pair_margin < w.PAIR_SURE and unit.zone != "inside" and unit.margin >= w.ROLE_ASKED
-            if plain and alone and may_be_strange(unit):
-                rows[unit.language in begun and not unit.has_counterpart].append(unit)
-        self._ask_roles(rows[True], KEPT_LONE)
-        if rows[False]:
-            self.notes.append(_say_of_lines(rows[False], KEPT_UNPAIRED))
-
     def _question_twice(self, units: Sequence[Unit]) -> None:
         """One question for all paragraphs that a text has once more."""
         seen: set[tuple[str, str]] = set()
@@ -364,7 +337,9 @@ class DoubtReport:
                 key = (unit.language, fold_loosely(unit.text))
                 twice += [unit] if key in seen else []
                 seen.add(key)
-        self._ask_roles(twice, "kept, though the text has it above: what stands twice is to be taken out once")
+        if twice:
+            message = _say_of_lines(twice, KEPT_TWICE)
+            self.questions.append(Question(message, "role", twice[0].id))
 
     def _ask_language(self, unit: Unit, what: str) -> None:
         self.questions.append(
@@ -372,9 +347,53 @@ class DoubtReport:
         )
 
 
-def _is_sure(unit: Unit) -> bool:
-    """Whether the words of a line and its translation show that they say the same."""
-    return unit.counterpart is not None and unit.counterpart.margin >= w.PAIR_BY_WORDS
+def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> str:
+    """What a question or a note says of a line that was kept, "" where its place is shown: by its margin, and on a page
+    that says nearly all twice by its translation, or by being written text. `begun` says that its text has begun."""
+    if _names_field(unit):
+        return FIELD_NAMED
+    if unit.role in ("rule", "title"):
+        return ""
+    if unit.margin < w.ROLE_ASKED:
+        return KEPT_LONE if has_reason(unit, "clutter", Reason.LONE) else MAY_BE_PAGE
+    if not twice or unit.block.kind == "note" or (unit.is_prose and not unit.lone):
+        return ""
+    if unit.pair_margin >= w.PAIR_BY_WORDS:
+        # A credit of a single word names nobody.
+        known = is_source(unit) and unit.words > 1
+        at_edge = unit.zone != "inside" and unit.block.kind == "paragraph" and not known
+        return KEPT_AT_EDGES if at_edge and is_no_sentence(unit) else ""
+    lone = begun and not unit.has_counterpart and may_be_paired(unit) and may_be_strange(unit) and not unit.below_image
+    return KEPT_LONE if lone and unit.zone != "inside" else KEPT_UNPAIRED
+
+
+def _names_field(unit: Unit) -> bool:
+    """Whether a line begins as its translation does, but for what stands in brackets, as in "Title (English): Ferry
+    returns": nobody translated the name of a field."""
+    if unit.partner is None:
+        return False
+    leads = [line.text.partition(":")[0] for line in (unit, unit.partner) if ":" in line.text]
+    bare = [BRACKETED.sub("", lead).strip() for lead in leads if len(lead.split()) <= w.LONGEST_LEAD]
+    return len(bare) > 1 and bare[0] != "" and bare[0] == bare[1] and bare[0] != leads[0].strip()
+
+
+def _doubt_left_out(unit: Unit, saved: bool) -> str:
+    """What a question or a note says of a line that was left out, "" where there is no doubt. What stands in both
+    texts is rather the author's, unless it is short, as the words of a menu are."""
+    if unit.role == "clutter" and Reason.SECOND in unit.reasons:
+        return NOT_IN_SECOND
+    # Between the texts a line above the second title may end the first text.
+    between = unit.role == "kicker" and unit.zone == "between" and unit.strength("kicker") <= 0
+    ends_text = between and (unit.language_margin < w.LANGUAGE_ASKED or ENDED.search(unit.text) is not None)
+    lone = unit.role == "clutter" and unit.reasons[:1] == (Reason.LONE,) and is_sentence(unit)
+    if unit.margin < w.ROLE_ASKED or ends_text or lone:
+        return MAY_BE_TEXT
+    if unit.role not in LEFT_OUT or unit.partner is None or unit.pair_margin < w.PAIR_BY_WORDS:
+        return ""
+    if unit.partner.role in (*KEPT, "title"):
+        return ONLY_OTHER_KEPT
+    named = not saved and _is_named_line(unit)
+    return BOTH_LEFT_OUT if not unit.link_share and (is_sentence(unit) or named) else ""
 
 
 def _is_named_line(unit: Unit) -> bool:
@@ -391,44 +410,42 @@ def _say_of_lines(row: Sequence[Unit], what: str) -> str:
 
 def _name_lines(row: Sequence[Unit]) -> str:
     """Some lines as a question names them."""
-    some = ", ".join(quote(unit.text, 90 if len(row) == 1 else 44) for unit in row[:SHOWN_LINES])
+    some = ", ".join(quote(unit.text, 90 if len(row) == 1 else 60) for unit in row[:SHOWN_LINES])
     return some + (f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else "")
 
 
-def _kickers_below_text(units: Sequence[Unit]) -> frozenset[str]:
-    """The ids of lines right below text in one language that are left out as lines above a title in another, and that
-    may end that text: their language is in doubt, or they end like sentences."""
-    found, before = set(), ""
-    for unit in units:
-        doubtful = unit.language_margin < w.LANGUAGE_ASKED or ENDED.search(unit.text) is not None
-        if unit.role == "kicker" and doubtful and before not in ("", unit.language) and unit.strength("kicker") <= 0:
-            found.add(unit.id)
-        before = unit.language if unit.role in (*KEPT, "title") else before
-    return frozenset(found)
+def _find_excess(title: Unit, titles: Collection[Unit]) -> str:
+    """The words at the end of a title without which it is much more like the title in another language; "" where there
+    are none."""
+    words = title.text.split()
+    for other in titles:
+        if other is title:
+            continue
+        table = table_of(title.language, other.language)
+        whole = similarity(title.text, other.text, table)
+        likeness = {at: similarity(" ".join(words[:at]), other.text, table) for at in range(1, len(words))}
+        best = max(likeness, key=lambda at: likeness[at], default=len(words))
+        if len(words) - best >= w.FEWEST_EXCESS and likeness[best] >= max(w.TITLES_ALIKE, whole + w.TITLE_EXCESS):
+            return " ".join(words[best:])
+    return ""
 
 
-def _find_short_below(row: Sequence[Unit]) -> list[Unit]:
-    """The lines like titles between a language's title and its text."""
-    at = next((place for place, unit in enumerate(row) if unit.role == "title"), len(row))
-    found = []
-    for unit in row[at + 1 :]:
-        if unit.is_prose or ENDED.search(unit.text):
-            break
-        if unit.role == "body" and unit.words and unit.facts is None and unit.strength("title") > w.TITLE_ASKED:
-            found.append(unit)
-    return found
-
-
-def _find_of_page(units: Sequence[Unit], saved: bool) -> frozenset[str]:
+def _find_of_page(units: Sequence[Unit], twice: bool) -> frozenset[str]:
     """The ids of the lines that are left out for two reasons: of a second extraction of the page, the other text and a
-    list of words two lack them, or the other text lacks them and they stand in a row below the texts."""
+    list of words two lack them, or the other text lacks them and they stand above the text or in a row, or have a
+    number that no text of the page has, as a count of readers has."""
     found = {unit.id for unit in units if Reason.SECOND in unit.reasons and has_reason(unit, "clutter", Reason.PHRASE)}
+    numbers = {number for unit in units if unit.role in KEPT for number in NUMBER.findall(unit.text)}
     for left_out, group in groupby(units, key=lambda unit: unit.role in LEFT_OUT):
         row = list(group) if left_out else []
-        lone = [unit for unit in row if unit.lone]
-        whole = len(row) >= w.ROW_OF_PAGE or (saved and len(lone) >= w.ROW_OF_SITE)
-        below = whole and row[0].zone == "closing"
-        found |= {unit.id for unit in lone if below or Reason.SECOND in unit.reasons}
+        whole = sum(unit.lone for unit in row) >= w.LONE_OF_PAGE or len(row) >= w.ROW_OF_PAGE
+        for unit in row:
+            counts = not is_source(unit) and bool({*NUMBER.findall(unit.text)} - numbers)
+            above = twice and unit.zone == "opening" and not ENDED.search(unit.text)
+            if (above and unit.pair_margin < w.PAIR_BY_WORDS) or (
+                unit.lone and (whole or counts or Reason.SECOND in unit.reasons)
+            ):
+                found.add(unit.id)
     return frozenset(found)
 
 
@@ -468,6 +485,16 @@ def misread(texts: Mapping[str, Sequence[Block]]) -> list[str]:
         return []
     some = ", ".join([*found][:SHOWN])
     return [f"letters of this page were spoiled before it was saved ({some}): get its text again from its source"]
+
+
+def left_markup(titles: Mapping[str, str], texts: Mapping[str, Sequence[Block]]) -> list[str]:
+    """A question where signs of markup that no reader knows are left in a title or in the text."""
+    lines = [*titles.values(), *(block.text for blocks in texts.values() for block in blocks)]
+    found = dict.fromkeys(match[0].strip() for line in lines for match in MARKUP.finditer(line))
+    if not found:
+        return []
+    some = ", ".join(map(quote, [*found][:SHOWN_LINES]))
+    return [f"signs of a program's markup are left in the text: {some}: take them out"]
 
 
 def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:

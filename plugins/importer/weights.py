@@ -119,7 +119,7 @@ LEAD_WORDS, LEAD_LINKED = 20, 0.1
 # where a page says nearly all twice.
 
 PAIR_PLAIN, PAIR_SHAPE, PAIR_OF_HALVES = 0.4, 0.8, 9.0
-PAIR_SURE, PAIR_BY_WORDS, PAIR_FEWEST, PAIR_SHARE = 1.0, 3.0, 6, 0.8
+PAIR_SURE, PAIR_BY_WORDS, PAIR_FEWEST, PAIR_SHARE = 1.0, 3.0, 6, 0.65
 # A language without a counterpart in another one has a text if its sentences have more than this share of the words of
 # the longest text's.
 SHARE_OF_TEXT = 0.2
@@ -162,6 +162,8 @@ ROLE_ASKED = 1.5
 FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
 # Names stand behind at most so many words and a colon, or behind at least so many words; a list has so many names.
 LONGEST_LEAD, FEWEST_WORDS_OF_LIST, FEWEST_LISTED_NAMES = 3, 4, 3
+# What speaks for a title without its last words, by the other title, so that they are mentioned, and how many of them.
+TITLE_EXCESS, FEWEST_EXCESS = 1.4, 3
 # Two titles of a page: the longer one has at most so many times the letters of the other.
 TITLES_AS_LONG = 2.0
 # A title of more words, which is no heading, may be a paragraph without a full stop.
@@ -170,8 +172,8 @@ LONGEST_UNASKED_TITLE = 22
 COVER_WORDS = 3
 # A line that has so many stems of the page's other lines is of the same text.
 SHARED_STEMS = 2
-# So many lines left out in a row below the texts are the page's, or so many without a counterpart in that of a site.
-ROW_OF_PAGE, ROW_OF_SITE = 4, 2
+# So many lines left out in a row are the page's, or so many that the other text lacks.
+ROW_OF_PAGE, LONE_OF_PAGE = 4, 2
 # One language's text so much longer than the other's is asked about, if so many lines without a
 # counterpart have such a share of it.
 LENGTHS_APART = 1.5

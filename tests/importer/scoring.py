@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +63,7 @@ class Judgement:
 
 def plain(text: str) -> str:
     """The words of a text in small Latin letters, between spaces."""
-    words = WORD.findall(to_latin(unicodedata.normalize("NFC", ADDRESS.sub("] ", text))).casefold())
+    words = WORD.findall(to_latin(unicodedata.normalize("NFC", html.unescape(ADDRESS.sub("] ", text)))).casefold())
     return f" {' '.join(words)} "
 
 

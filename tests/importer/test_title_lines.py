@@ -63,7 +63,6 @@ def test_broken_lines_inside_a_text_stay() -> None:
 
 def test_a_question_shows_both_texts() -> None:
     """Beside a line that is asked about stands what the other text has in its place."""
-    caption = "Boys tie the new ropes to the pier\nDečaci vezuju novu užad za pristan"
-    lines = ("Local", STORY["a"], "3 May 2024", caption, STORY["a1"], STORY["a2"], WHOLE["B"])
+    lines = ("Local", f"{STORY['a']}.", "3 May 2024", STORY["a1"], STORY["a2"], WHOLE["B"])
     result = import_document("\n\n".join(lines).encode(), "page.txt", SITE)
     assert f"“{STORY['b']}”" in [question.beside for question in result.questions]

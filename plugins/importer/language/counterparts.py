@@ -6,12 +6,14 @@ paragraphs mostly stand in one text only."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plugins.importer import weights as w
-from plugins.importer.alignment import align, table_of
+from plugins.importer.alignment import align, similarity, table_of
 from plugins.importer.units import Counterpart, Unit
 
+# Longer words in small letters are part of no name.
+LONGEST_NAME_WORD = 3
 # Lines that say something about the page: none is the translation of a line of text.
 FACTS = ("label", "date", "goals", "language", "pointer")
 
@@ -35,7 +37,9 @@ def _pair_halves(units: Sequence[Unit], own: Sequence[str]) -> None:
         line = list(group)
         if len(line) == 2 and {line[0].language, line[1].language} <= {*own} and line[0].language != line[1].language:
             cut = all(unit.said_language for unit in line) and not line[1].joined
-            if cut or 1 / w.TITLES_AS_LONG <= len(line[0].text) / len(line[1].text) <= w.TITLES_AS_LONG:
+            as_long = 1 / w.TITLES_AS_LONG <= len(line[0].text) / len(line[1].text) <= w.TITLES_AS_LONG
+            table = table_of(line[0].language, line[1].language)
+            if cut or (as_long and similarity(line[0].text, line[1].text, table) > 0):
                 for unit, other in (line, line[::-1]):
                     unit.counterpart = Counterpart(other, w.PAIR_OF_HALVES)
 
@@ -54,8 +58,20 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
     pairs = align([unit.text for unit in first], [unit.text for unit in second], table_of(code, other), alike)
     for ours, theirs, found in ((first, second, pairs[0]), (second, first, pairs[1])):
         for unit, partner in zip(ours, found, strict=True):
-            if unit.counterpart is None or partner.margin > unit.counterpart.margin:
-                unit.counterpart = Counterpart(theirs[partner.place], partner.margin)
+            other_line = theirs[partner.place]
+            untranslated = _is_untranslated(unit, other_line, (code, other))
+            margin = min(partner.margin, -w.PAIR_BY_WORDS) if untranslated else partner.margin
+            if unit.counterpart is None or margin > unit.counterpart.margin:
+                unit.counterpart = Counterpart(other_line, margin)
+
+
+def _is_untranslated(unit: Unit, other: Unit, codes: Collection[str]) -> bool:
+    """Whether a line stands letter by letter in both texts, but for codes of languages as in "[BODY EN]", though it has
+    words, as the name of a field of a form has: nobody translated it."""
+    words, others = ([word.strip(".,:;[]()") for word in line.text.split()] for line in (unit, other))
+    bare, other_bare = ([word for word in row if word.casefold() not in codes] for row in (words, others))
+    small = any(len(word) > LONGEST_NAME_WORD and word.isalpha() and word.islower() for word in words)
+    return bool(bare) and bare == other_bare and (small or len(bare) < len(words))
 
 
 def _is_credit(unit: Unit) -> bool:
@@ -71,9 +87,16 @@ def _shape_of(unit: Unit) -> tuple[str, bool]:
 
 
 def says_all_twice(units: Sequence[Unit]) -> bool:
-    """Whether nearly all longer lines of a page, and a few at least, have a counterpart."""
+    """Whether a page says the same in two languages: a few longer lines have a counterpart, which have nearly all words
+    of those in one language, and half of all. What a page has around one text takes nothing from that."""
     long = [unit for unit in units if unit.words >= w.SENTENCE_WORDS and not unit.certain_role()]
-    return sum(unit.has_counterpart for unit in long) >= max(w.PAIR_FEWEST, w.PAIR_SHARE * len(long))
+    counts = {code: [0, 0] for code in {unit.language for unit in long}}
+    for unit in long:
+        counts[unit.language][0] += unit.words
+        counts[unit.language][1] += unit.words * unit.has_counterpart
+    whole = any(paired >= w.PAIR_SHARE * count for count, paired in counts.values())
+    half = 2 * sum(paired for _, paired in counts.values()) >= sum(count for count, _ in counts.values())
+    return whole and half and sum(unit.has_counterpart for unit in long) >= w.PAIR_FEWEST
 
 
 def is_lone(unit: Unit) -> bool:

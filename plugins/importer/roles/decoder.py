@@ -254,7 +254,9 @@ class TitleSearch:
         if title < 0 and unit.strength("kicker") > 0 and unit.zone != "inside":
             found["kicker"] = unit.strength("kicker")
         found["body"] = body
-        if at < title and unit.words and unit.block.kind in ("paragraph", "heading") and not is_source(unit):
+        plain = unit.words > 0 and unit.block.kind in ("paragraph", "heading") and not is_source(unit)
+        beside = unit.lone and unit.words <= SHORT_KICKER and not any(one.is_prose for one in self.row[title + 1 : at])
+        if plain and (at < title or beside):
             of_page = unit.lone or (self.saved and is_like_title(unit))
             found["clutter"] = max(found.get("clutter", -w.CERTAIN), body + (w.LEAN if of_page else -w.LEAN))
         return found

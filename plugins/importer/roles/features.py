@@ -15,7 +15,7 @@ from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Role, Unit,
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 NUMBER = re.compile(r"\d")
-LABELLED = re.compile(r"\W{0,3}[^\W\d_]+(?: [^\W\d_]+){0,2}:\s+\S")
+LABELLED = re.compile(r"\W{0,3}[^\W_]+(?: [^\W\d_]+){0,2}:\s+\S")
 LETTERS = re.compile(r"[^\W\d_]")
 # A name with an office or a place behind it, such as "Ana Marić, Coordinator".
 PERSON = re.compile(

@@ -45,6 +45,8 @@ class PlaceVotes:
     def vote(self, units: Sequence[Unit], own: Sequence[str], habit: str, saved: bool) -> None:
         """Give every unit the votes that it has by its place; `saved` says that the page is one of a site."""
         filled = [unit for unit in units if unit.words]
+        texts = [unit for unit in filled if unit.language in own]
+        _mark_lone(texts)
         _vote_named(filled)
         _vote_named_rows(filled)
         rather = w.LEAN if saved else -w.LEAN
@@ -52,7 +54,6 @@ class PlaceVotes:
         if saved:
             _vote_lists(filled)
             _vote_links(filled)
-        texts = [unit for unit in filled if unit.language in own]
         _vote_lone(texts, habit, saved)
         self._vote_below(texts, saved)
         _vote_sentences(filled)
@@ -160,12 +161,16 @@ def _vote_not_kept(filled: Sequence[Unit]) -> None:
                 unit.lean(w.CERTAIN, Reason.SECOND)
 
 
+def _mark_lone(texts: Sequence[Unit]) -> None:
+    """On a page that says nearly all twice, mark the lines that the other text has no line for."""
+    for unit in texts if says_all_twice(texts) else ():
+        unit.lone = unit.counterpart is not None and is_lone(unit) and may_be_paired(unit) and not unit.below_image
+
+
 def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
     """On a page that says nearly all twice, a line that the other text has no line for is asked about; outside of saved
     pages only below the first paragraph of its text, and not what somebody says. A few words of a saved page, and
     several lines of few words below other texts, as the counts and buttons of a network, are rather the page's."""
-    for unit in texts if says_all_twice(texts) else ():
-        unit.lone = unit.counterpart is not None and is_lone(unit) and may_be_paired(unit) and not unit.below_image
     below = [unit for unit in texts if unit.lone and unit.zone == "closing" and _is_few(unit)]
     first = next((unit.language for unit in texts if unit.is_prose), "")
     begun: set[str] = set()
@@ -234,7 +239,7 @@ def _vote_named_rows(filled: Sequence[Unit]) -> None:
         for unit in lines if plain else ():
             if unit.facts is not None and not unit.facts.labels and unit.zone != "opening":
                 unit.vote("date", -w.PAGE, Reason.AGAINST)
-            elif unit in plain and len(lines) >= w.FEWEST_ROWS:
+            elif unit in plain and len(lines) >= w.FEWEST_ROWS and not (unit.lone and unit.zone == "opening"):
                 unit.vote("body", w.SURE, Reason.NAMED_ROW)
                 unit.vote("title", -w.CERTAIN, Reason.AGAINST)
 

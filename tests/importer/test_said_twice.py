@@ -1,0 +1,67 @@
+"""A page that says everything twice: what one text alone has stays in no file without a word to the editor."""
+
+from __future__ import annotations
+
+import html
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from plugins.importer import ImportResult, import_document
+from tests.importer.corpus import LANGUAGES, stories
+from tests.importer.scoring import WORDS_NAMED, plain
+from tests.importer.stories import SITE
+from tests.loops import times
+
+STORIES = [story for story in stories() if len(story.rows) > 2]
+# Lines as pages have them around articles, and free text.
+KNOWN_WORDS = "Share Edit Members Owner Status Version Views Rubrika Lektura Strana Urednik 3 2024 17:20 € (draft) |"
+LETTERS = "abcdefghijklmnoprstuvzčćđšžABČŠ0123456789"
+WORDS = st.one_of(st.sampled_from(KNOWN_WORDS.split()), st.text(LETTERS, min_size=1))
+LINES = st.tuples(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.sampled_from(["", "", ":", ".", "!"]))
+
+
+def rows_of(number: int, language: str) -> list[str]:
+    """The title and the text of a story, line by line."""
+    story = STORIES[number]
+    return [story.titles[language], *(texts[language] for _, texts in story.rows)]
+
+
+def page_of(halves: list[list[str]], saved: bool) -> ImportResult:
+    """Import a page of some lines."""
+    if saved:
+        lines = "\n".join(f"<p>{html.escape(line)}</p>" for half in halves for line in half)
+        return import_document(f"<html><body>{lines}</body></html>".encode(), "page.html", SITE)
+    return import_document("\n\n".join(line for half in halves for line in half).encode(), "page.txt", SITE)
+
+
+@settings(max_examples=times(60, 400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, len(STORIES) - 1), st.sampled_from(LANGUAGES), st.integers(0, 20), LINES, st.booleans())
+@example(0, "en", 1, ("Word count: 214", ""), False)
+@example(1, "sr", 9, ("Checklist", ""), False)
+@example(2, "en", 2, ("No Refunds", ""), True)
+@example(3, "sr", 0, ("Verzija 3 (draft)", ""), True)
+@example(4, "en", 2, ("This page was printed by the office of towns on its own paper", "."), False)
+def test_line_that_one_text_alone_has_is_in_no_file_or_named(
+    number: int, language: str, place: int, line: tuple[str, str], saved: bool
+) -> None:
+    """Wherever a line stands, above, between, in or below the texts: it is left out, or a question or a note names
+    it; and no line of the article is left out without one."""
+    halves = [rows_of(number, code) for code in LANGUAGES]
+    strange = "".join(line)
+    own = halves[LANGUAGES.index(language)]
+    own.insert(min(place, len(own)), strange)
+    result = page_of(halves, saved)
+    named = " ".join(plain(str(message)) for message in (*result.questions, *result.notes))
+    files = plain(" | ".join((*result.titles.values(), *result.bodies.values())))
+    page = plain(" | ".join(line for half in halves for line in half))
+
+    def is_named(text: str) -> bool:
+        return " ".join(plain(text).split()[:WORDS_NAMED]) in named
+
+    words = plain(strange)
+    extra = bool(words.strip()) and files.count(words) > page.count(words) - 1
+    assert not extra or is_named(strange), result.bodies
+    for half in halves:
+        for text in half:
+            assert text == strange or plain(text) in files or is_named(text), text
