@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
-
 from plugins.atomic_files import write_atomically
 
 Kept = TypeVar("Kept")
@@ -74,12 +72,17 @@ def read_sealed(file: Path) -> bytes:
 def write_cached(file: Path, value: object) -> None:
     """Keep a value in a file of the cache, as MessagePack; one with half letters, which has no such form, is not kept.
     Raises OSError."""
+    # Imported here, since a build that finds nothing to do needs none of it.
+    import msgspec
+
     with contextlib.suppress(UnicodeEncodeError):
         write_sealed(file, msgspec.msgpack.encode(value))
 
 
 def read_cached(file: Path, kind: type[Kept], otherwise: Kept) -> Kept:
     """The value that was kept; `otherwise` where there is none of that kind, or the file is damaged."""
+    import msgspec
+
     with contextlib.suppress(OSError, ValueError, msgspec.DecodeError):
         return msgspec.msgpack.decode(read_sealed(file), type=kind)
     return otherwise

@@ -10,9 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from msgspec import Struct
+from typing import Any, NamedTuple
 
 from plugins.digests import digest_of
 
@@ -57,7 +55,7 @@ class BuildOptions:
     show_drafts: bool = False
 
 
-class PageJob(Struct, frozen=True):
+class PageJob(NamedTuple):
     """A page to be rendered: `file` is its path in the output, `path` the file to write; `render` returns its text, and
     `key` is the cache key of all its inputs. Pages with addresses next to each other show the same texts."""
 
@@ -68,7 +66,7 @@ class PageJob(Struct, frozen=True):
     render: Callable[[], str]
 
 
-class TextJob(Struct, frozen=True):
+class TextJob(NamedTuple):
     """A text that a build will need: `make` returns it, `derive` maps keys of texts derived from it to functions of the
     text, and what `examine` finds in it is passed to `note` in the process of the cache."""
 

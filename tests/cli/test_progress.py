@@ -20,7 +20,7 @@ SETTINGS = "pelicanconf.py"
 STORY = "content/news/2026/story-0.en.md"
 LOADED = (
     f"import sys; from plugins.cli.commands.build import build; build({SETTINGS!r})\n"
-    "print(sorted({'pelican', 'rich', 'plugins.content'} & set(sys.modules)))"
+    "print(sorted({'pelican', 'rich', 'msgspec', 'plugins.content'} & set(sys.modules)))"
 )
 
 
