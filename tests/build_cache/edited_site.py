@@ -12,6 +12,7 @@ from typing import Any
 from plugins.build_cache.protocol import BuildCache
 from tests.collecting import COLLECTOR
 from tests.small_site import CONF, LIGHT, ROOT, SmallSite, small_site
+from tests.snapshot import Snapshot
 
 PICTURES = ("dot.png", "dash.png")
 SLUGS = ("alpha", "beta", "gamma", "delta")
@@ -26,6 +27,7 @@ class EditedSite:
     """A site with its own copy of the theme, whose edits are plain functions of a number."""
 
     site: SmallSite
+    snapshot: Snapshot | None = None
 
     @property
     def theme(self) -> Path:
@@ -462,12 +464,12 @@ SETTINGS = (
 
 
 def restore(edited: EditedSite) -> EditedSite:
-    """The site as it was built first, in the same place, since a cache belongs to one folder."""
+    """The site as it was when this was called first, in the same place, since a cache belongs to one folder."""
     # One test makes hundreds of builds.
     COLLECTOR.collect()
-    master = edited.site.folder.with_name(f"{edited.site.folder.name}-master")
-    if not master.exists():
-        shutil.copytree(edited.site.folder, master)
-    shutil.rmtree(edited.site.folder)
-    shutil.copytree(master, edited.site.folder)
+    if edited.snapshot:
+        edited.snapshot.restore()
+    else:
+        folder = edited.site.folder
+        edited.snapshot = Snapshot(folder, folder.with_name(f"{folder.name}-master"))
     return edited

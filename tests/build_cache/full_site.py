@@ -223,13 +223,3 @@ def change(edited: EditedSite, seed: int) -> tuple[str, dict[str, object]]:
         setting = chance.choice(SETTINGS)
         return str(setting), setting
     return chance.choice(EDITS)(edited, chance), {}
-
-
-def restored(edited: EditedSite, master: Path) -> EditedSite:
-    """The site as it was first, in the same place; kept beside it at the first time."""
-    if not master.exists():
-        shutil.copytree(edited.site.folder, master, symlinks=True)
-    for name in ("content", "theme"):
-        shutil.rmtree(edited.site.folder / name)
-        shutil.copytree(master / name, edited.site.folder / name, symlinks=True)
-    return edited

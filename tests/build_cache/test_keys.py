@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.diagnostics import ContentErrors
-from tests.build_cache.full_site import change, full_site, restored
+from tests.build_cache.edited_site import restore
+from tests.build_cache.full_site import change, full_site
 from tests.build_cache.key_oracle import KeyOracle, watch_keys
 from tests.loops import times
 
@@ -32,7 +33,7 @@ def test_same_key_same_view(tmp_path: Path, oracle: KeyOracle) -> None:
     edited.build()
     built = 0
     for seed in rounds():
-        done, setting = change(restored(edited, tmp_path / "master"), seed)
+        done, setting = change(restore(edited), seed)
         try:
             edited.build(**setting)
         except ContentErrors:

@@ -29,6 +29,7 @@ from tests.editor.editor_forks import serve
 from tests.forked import forks
 from tests.ports import free_port
 from tests.small_site import ROOT, SmallSite, small_site
+from tests.snapshot import Snapshot
 
 SETTINGS = "\nSEARCH = False\nSOCIAL_CARDS = False\nWORKERS = 1\nNOW = 1_780_000_000\n"
 PORT, SITE_PORT = 8000, 8001
@@ -182,38 +183,12 @@ def is_busy(process: int) -> bool:
     return any(stat.rpartition(") ")[2][0] in "RD" for stat in stats)
 
 
-Marks = dict[str, tuple[int, ...]]
-
-
-def put_back(folder: Path, before: Path, wanted: Marks) -> None:
-    """Make a folder like another, whose marks are given: what differs in size, time or rights is written anew, what is
-    not there goes."""
-    present = marks_in(folder)
-    for name in reversed([name for name, mark in present.items() if wanted.get(name) != mark]):
-        Path(folder, name).unlink(missing_ok=True) if present[name] else Path(folder, name).rmdir()
-    for name in [name for name, mark in wanted.items() if present.get(name) != mark]:
-        shutil.copy2(before / name, folder / name) if wanted[name] else Path(folder, name).mkdir()
-
-
-def marks_in(folder: Path) -> Marks:
-    """By what each file in a folder is known to be as it was, by its path; of folders, which stand before what is in
-    them, nothing."""
-    found: Marks = {}
-    for place, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = os.path.join(place, name)
-            stat = os.lstat(path)
-            is_folder = name in folders and not os.path.islink(path)
-            found[path[len(str(folder)) + 1 :]] = () if is_folder else (stat.st_size, stat.st_mtime_ns, stat.st_mode)
-    return found
-
-
 class EditorStarter:
     """Starts editors on a small site that was built once. It stays where it was built: what builds keep is of that
     folder, so that the first build of an editor makes only what the test before has changed."""
 
     def __init__(self, folder: Path) -> None:
-        self._site, self._before, self._numbers = folder / "site", folder / "before", itertools.count(1)
+        self._site, self._numbers = folder / "site", itertools.count(1)
         # The port of editors whose pages share what a browser keeps of their origin; the next one is the site's.
         self.port, _ = free_port(), free_port()
         self._started: list[Running] = []
@@ -225,15 +200,14 @@ class EditorStarter:
         self._forks.start()
         theirs.close()
         assert self._requests.recv() == "ready"
-        shutil.copytree(self._site, self._before)
-        self._marks = marks_in(self._before)
+        self._before = Snapshot(self._site, folder / "before")
 
     def site(self) -> Path:
         """The small site as it was after its build, for one editor at a time."""
         # The build of an editor that was killed may not have ended yet.
         with file_lock(self._site / CACHE / LOCK, 60.0) as is_held:
             assert is_held
-            put_back(self._site, self._before, self._marks)
+            self._before.restore()
         return self._site
 
     def start(self, folder: Path, port: int = 0, changed: str = "", *, is_new: bool = False) -> Running:
