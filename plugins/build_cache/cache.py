@@ -106,8 +106,8 @@ class DiskCache(BuildCache):
 
     def _receive_texts(self) -> None:
         waiting, self._waiting, self._pending = self._waiting, (), set()
-        for job, (texts, found) in waiting:
-            job.note(found)
+        for job, (texts, examined) in waiting:
+            job.note(examined)
             self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
             self._fresh_size += sum(map(len, texts))
             if self._fresh_size > MOST_FRESH:

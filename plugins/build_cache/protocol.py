@@ -74,7 +74,7 @@ class TextJob(NamedTuple):
     make: Callable[[], str]
     derive: Mapping[str, Callable[[str], str]]
     examine: Callable[[str], Any] = lambda text: None
-    note: Callable[[Any], None] = lambda found: None
+    note: Callable[[Any], None] = lambda examined: None
 
 
 class BuildCache:

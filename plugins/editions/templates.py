@@ -127,7 +127,7 @@ class ThemeEnvironment(Environment):
         """As in Jinja."""
         called = (*self.filters.values(), *self.tests.values(), *self.extensions.values())
         # Pelican has a test that is a partial function.
-        modules = (getattr(getattr(one, "func", one), "__module__", "") for one in called)
+        modules = (getattr(getattr(function, "func", function), "__module__", "") for function in called)
         return self._compiled if not self.has_plugins or all(map(is_known, modules)) else None
 
     @bytecode_cache.setter

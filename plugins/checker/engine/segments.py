@@ -97,8 +97,8 @@ class TextSegment:
         line, or where the place in the file is not known exactly."""
         find = self.places.span if self.places else lambda start, end: (start, end)
         spans = [(find(start, end), new) for start, end, new in changes]
-        found = [(*span, new) for span, new in spans if span]
-        return self.fix_raw(*found) if len(found) == len(changes) else None
+        written = [(*span, new) for span, new in spans if span]
+        return self.fix_raw(*written) if len(written) == len(changes) else None
 
     def fix_raw(self, *changes: tuple[int, int, str]) -> Fix | None:
         """A fix that replaces each range of offsets in what is written."""

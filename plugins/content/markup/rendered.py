@@ -117,9 +117,9 @@ TAG = re.compile(r'<([A-Za-z/!?][^<>"]*+(?:"[^<>"]*+"[^<>"]*+)*+)>([^<>]*+)')
 def split_tags(html: str) -> tuple[str, Sequence[tuple[Tag, str]]]:
     """The text before the first tag of HTML, and each tag with the text up to the next one. What stands in quotation
     marks within a tag is part of it, as a plugin may have written it."""
-    found: list[tuple[Tag, str]] = TAG.findall(html)
-    if len(found) == html.count("<") == html.count(">"):
-        return html.partition("<")[0], found
+    tag_texts: list[tuple[Tag, str]] = TAG.findall(html)
+    if len(tag_texts) == html.count("<") == html.count(">"):
+        return html.partition("<")[0], tag_texts
     first, *pieces = html.split("<")
     texts, tags, begun = [first], list[Tag](), ""
     for piece in pieces:

@@ -256,9 +256,9 @@ class Paragraph(NamedTuple):
 @lru_cache(maxsize=64)
 def paragraphs(markdown: str, renderer: MarkdownRenderer, first_line: int = 1) -> tuple[Paragraph, ...]:
     """The blocks of a text, each from the line on which it begins to the line of the next one, without comments."""
-    found, visible = find_shown(markdown, renderer), _blank_comments(markdown, renderer)
-    gaps = (gap.end() for gap in re.finditer(GAP, found.shown.text))
-    ends = [*sorted({0, *map(found.line_of_part, (0, *gaps))}), len(markdown)]
+    places, visible = find_shown(markdown, renderer), _blank_comments(markdown, renderer)
+    gaps = (gap.end() for gap in re.finditer(GAP, places.shown.text))
+    ends = [*sorted({0, *map(places.line_of_part, (0, *gaps))}), len(markdown)]
     blocks: list[Paragraph] = []
     for start, end in pairwise(ends):
         lines = [line.replace(BLANK, "").rstrip() for line in visible[start:end].split("\n")]
@@ -282,11 +282,11 @@ def _blank_comments(markdown: str, renderer: MarkdownRenderer) -> str:
 
 def lines_of_blocks(source: Source, renderer: MarkdownRenderer) -> tuple[int, ...]:
     """The line on which each outermost element of a text begins; of one without words, that of the one before."""
-    found, lines, end = find_shown(source.body, renderer), [source.body_line], 0
-    for block in found.shown.blocks:
+    places, lines, end = find_shown(source.body, renderer), [source.body_line], 0
+    for block in places.shown.blocks:
         if block.start >= end:
             is_shown = block.end > block.start
-            lines.append(place_of(source, found.of_block(block))[0] if is_shown else lines[-1])
+            lines.append(place_of(source, places.of_block(block))[0] if is_shown else lines[-1])
             end = block.end
     return tuple(lines[1:])
 
