@@ -137,12 +137,9 @@ def repair(text: str, letters: Collection[str]) -> tuple[str, str]:
 
 def _reread(text: str, right: str, wrong: str) -> str:
     """The text as it is in another encoding; each run of letters beyond ASCII that cannot have been in it stays."""
-
-    def decode(match: re.Match[str]) -> str:
-        pieces = match[0] if right != "utf-8" else [match[0]]
-        return "".join(_decode(piece, right, wrong) for piece in pieces)
-
-    return BEYOND_ASCII.sub(decode, text)
+    # In UTF-8 a letter is several bytes, in the others one.
+    letters = BEYOND_ASCII if right == "utf-8" else re.compile(BEYOND_ASCII.pattern.rstrip("+"))
+    return letters.sub(lambda match: _decode(match[0], right, wrong), text)
 
 
 def _decode(text: str, right: str, wrong: str) -> str:

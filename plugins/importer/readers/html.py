@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -145,7 +145,7 @@ def read_html(html: str, origin: str, context: ReadingContext, sent: bool = Fals
     source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
     name_notes(soup)
     if placed := find_placed_lines(soup, html, lambda element: BlockReader(head.address).read(element)):
-        left_out = [LeftOut(rest, LeftOutReason.NO_PART)] if (rest := text_of(soup)) else []
+        left_out = [*([LeftOut(rest, LeftOutReason.NO_PART)] if (rest := text_of(soup)) else []), *reviews]
         pictures = [picture.src for image in soup.find_all("img") if (picture := picture_of(image))]
         noted = (f"pictures behind the lines of the page were left out: {', '.join(pictures)}",) if pictures else ()
         return Document(origin, tuple(read_lines(placed)), head, tuple(left_out), noted, source=source, sent=sent)
@@ -153,7 +153,7 @@ def read_html(html: str, origin: str, context: ReadingContext, sent: bool = Fals
     facts = replace(head, path=read_path(removed))
     blocks = make_items(BlockReader(head.address).read(soup))
     blocks = join_dates(blocks, context.calendar)
-    blocks, facts = _cut_section(blocks, facts)
+    blocks = _cut_section(blocks, facts.path)
     blocks, wrapping = MessageLines(context.own, context.calendar).unwrap_blocks(blocks, sent)
     sent = sent or any(left.reason == LeftOutReason.GREETING for left in wrapping)
     if not sent and removed and is_worth_it(blocks):
@@ -165,18 +165,16 @@ def read_html(html: str, origin: str, context: ReadingContext, sent: bool = Fals
     return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)
 
 
-def _cut_section(blocks: list[Block], facts: PageHead) -> tuple[list[Block], PageHead]:
+def _cut_section(blocks: list[Block], path: Collection[str]) -> list[Block]:
     """The blocks with the section in a line of its own where the title's heading opens with it, as in "News: Ferry
     returns": it is one of the links that lead to the page."""
-    found = ((at, SECTION.match(block.text)) for at, block in enumerate(blocks) if block.kind == "heading")
-    at, match = next(((at, match) for at, match in found if match and match["name"] in facts.path), (0, None))
-    if match is None:
-        return blocks, facts
-    block, end = blocks[at], match.end()
-    parts = [replace(block.with_runs(cut(block.runs, 0, end)), kind="paragraph", level=0)]
-    parts.append(block.with_runs(cut(block.runs, end, len(block.text))))
-    title = facts.title[end:] if facts.title.startswith(block.text[:end]) else facts.title
-    return [*blocks[:at], *parts, *blocks[at + 1 :]], replace(facts, title=title)
+    for at, block in enumerate(blocks):
+        match = SECTION.match(block.text) if block.kind == "heading" else None
+        if match and match["name"] in path:
+            section = replace(block.with_runs(cut(block.runs, 0, match.end())), kind="paragraph", level=0)
+            title = block.with_runs(cut(block.runs, match.end(), len(block.text)))
+            return [*blocks[:at], section, title, *blocks[at + 1 :]]
+    return blocks
 
 
 def _notes(head: PageHead, blocks: Sequence[Block], html: str) -> Iterator[str]:
