@@ -13,6 +13,7 @@ from pathlib import Path
 from plugins.diagnostics.printable import printable_line
 from plugins.importer.metadata.pair_fields import NO_CATEGORY, NO_DATE
 from plugins.importer.result import ImportResult
+from plugins.importer.writers.files import display_path
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def report_lines(outcome: ImportOutcome, content: Path) -> Iterator[tuple[str, s
     if result is None:
         return
     for file in outcome.files:
-        yield "green", f"  wrote {printable_line(_display_path(file, content))}"
+        yield "green", f"  wrote {printable_line(display_path(file, content))}"
     if not outcome.failure:
         for question in result.questions:
             yield "yellow", f"  to do: {printable_line(str(question))}"
@@ -90,17 +91,13 @@ def report_lines(outcome: ImportOutcome, content: Path) -> Iterator[tuple[str, s
 
 def next_step(outcomes: Sequence[ImportOutcome], content: Path) -> str:
     """What to do with the files that were written; "" where there are none."""
-    files = [_display_path(file, content) for outcome in outcomes for file in outcome.files if file.suffix == ".md"]
+    files = [display_path(file, content) for outcome in outcomes for file in outcome.files if file.suffix == ".md"]
     if not files:
         return ""
     named = f" {shlex.join(files)}" if len(outcomes) == 1 else ""
     return printable_line(
         f"Next: run ./inv check{named}, look through each file, then delete its line `Status: draft` to publish it"
     )
-
-
-def _display_path(file: Path, content: Path) -> str:
-    return file.relative_to(content.parent).as_posix() if file.is_relative_to(content.parent) else str(file)
 
 
 def table_rows(outcomes: Sequence[ImportOutcome], codes: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -29,7 +29,7 @@ def write_result(result: ImportResult, content: Path, force: bool = False) -> li
         raise ImportFailure(
             Message(
                 "{folder}: the files could not be written ({reason}): check that you may write in that folder",
-                folder=_display_path(folder, content),
+                folder=display_path(folder, content),
                 reason=error.strerror,
             )
         ) from None
@@ -71,7 +71,7 @@ def _refuse_others(slug: str, content: Path, folder: Path, files: Sequence[Path]
     """A slug is one address in all years, so that a pair of the same name elsewhere is in the way too."""
     there = [path for path in files if path.exists()]
     if there and not force:
-        path = _display_path(there[0], content)
+        path = display_path(there[0], content)
         message = Message("{path} is already there: give another name with --slug, or --force to replace it", path=path)
         raise ImportFailure(message)
     elsewhere = [path for path in sorted(content.glob(f"news/*/{slug}.*.md")) if path.parent != folder]
@@ -79,12 +79,13 @@ def _refuse_others(slug: str, content: Path, folder: Path, files: Sequence[Path]
         raise ImportFailure(
             Message(
                 "{path} has the same address: give another name with --slug, or remove that file first",
-                path=_display_path(elsewhere[0], content),
+                path=display_path(elsewhere[0], content),
             )
         )
 
 
-def _display_path(path: Path, content: Path) -> str:
+def display_path(path: Path, content: Path) -> str:
+    """A file of the content, or another one, as messages name it."""
     return path.relative_to(content.parent).as_posix() if path.is_relative_to(content.parent) else path.as_posix()
 
 
