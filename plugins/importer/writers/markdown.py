@@ -17,6 +17,8 @@ LINE_START = re.compile(
 )
 # The stars and the tag of each style.
 STYLES = {"bold": ("**", "strong"), "italic": ("*", "em")}
+# What a line of an item or a note has before it, below its first one.
+INDENT = " " * 4
 SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 SPACES_AND_CONTROLS = "".join(map(chr, range(33)))
@@ -53,7 +55,7 @@ def _pieces(blocks: Iterable[Block], image: Callable[[Picture], str]) -> Iterato
         if kind == "item":
             marks = list_marks(found)
             items = (
-                gap + _prefix_lines(_inline(block.runs), lead + " " * 4, lead + mark)
+                gap + lead + mark + _inline(block.runs).replace("\n", f"\n{lead}{INDENT}")
                 for block, (gap, lead, mark) in zip(found, marks, strict=True)
             )
             yield "".join(items)
@@ -65,7 +67,7 @@ def _single(block: Block, image: Callable[[Picture], str]) -> str:
     if block.kind == "heading":
         return "#" * min(max(block.level, 2), 6) + " " + re.sub(r"#(?=#*$)", r"\\#", _one_line(block.runs))
     if block.kind == "note":
-        return _prefix_lines(_inline(block.runs), " " * 4, f"[^{block.number}]: ")
+        return f"[^{block.number}]: " + _inline(block.runs).replace("\n", f"\n{INDENT}")
     if block.kind == "rule":
         return "---"
     if block.kind == "table":
@@ -77,11 +79,6 @@ def _single(block: Block, image: Callable[[Picture], str]) -> str:
 
 def _image(block: Block, picture: Picture, image: Callable[[Picture], str]) -> str:
     return "\n\n".join(part for part in (image(picture), _inline(block.runs)) if part)
-
-
-def _prefix_lines(text: str, prefix: str, first: str = "") -> str:
-    lines = text.split("\n")
-    return "\n".join((first or prefix if at == 0 else prefix) + line for at, line in enumerate(lines))
 
 
 def _table(block: Block) -> str:
@@ -262,5 +259,5 @@ def list_marks(blocks: Sequence[Block]) -> list[tuple[str, str, str]]:
         apart = apart or (turns and depth > 0)
         numbered[depth] = bool(block.number)
         gap = ("\n\n" if turns else "\n") if at else ""
-        rows.append((gap, " " * 4 * depth, f"{block.number}. " if block.number else "- "))
+        rows.append((gap, INDENT * depth, f"{block.number}. " if block.number else "- "))
     return [("\n\n" if apart and gap else gap, lead, mark) for gap, lead, mark in rows]
