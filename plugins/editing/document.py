@@ -179,7 +179,7 @@ def _kept_lines(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     ).get_matching_blocks()
     for block in middle:
         kept += [(start + block.a + step, start + block.b + step) for step in range(block.size)]
-    if start < len(old) - end and start < len(new) - end and not middle[:-1]:
+    if not middle[:-1]:
         # Lines that were rewritten keep the ends of those whose place they take.
         kept += [(start + step, start + step) for step in range(min(len(old), len(new)) - end - start)]
     return kept

@@ -31,7 +31,7 @@ def test_the_first_file_has_every_line_of_the_header(content_folder):
 
 def test_the_second_language_is_marked_as_the_original(content_folder):
     """A story that was started in another language than the first stays the original, whatever is added later."""
-    content_folder.run(new_article, "Most je otvoren", language="sr")
+    content_folder.run(new_article, "Most je otvoren", language="sr", date=" ")
     content_folder.write("news/2026/most-je-otvoren.en.md", "Title: Open\n\nThe bridge.\n")
     (pair,) = content_folder.library().drafts
     assert pair.original == "sr"

@@ -92,6 +92,7 @@ def test_the_page_shows_the_difference(content_folder, tmp_path):
     content_folder.write(ENGLISH, f"{HEAD}\nCarts came.\n\nCars <b>came</b> at noon.\n")
     page = page_of(content_folder, tmp_path / "deep" / "wall.html")
     assert "behind in 1 paragraph" in page
+    assert '<th scope="row">Undecided words</th><td>0</td><td>0</td>' in page
     assert "<ins>&lt;/b&gt; at noon</ins>" in page
     assert "<b>" not in page
     assert "src=" not in page
