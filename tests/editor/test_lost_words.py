@@ -198,6 +198,18 @@ def test_a_field_that_the_keyboard_is_in_shows_what_another_program_wrote(visit,
         assert f"{name}: {OUTSIDE} and me\n" in written(running)
 
 
+def test_a_window_without_shared_workers_shows_what_another_program_wrote(visit, running):
+    """A browser that has no shared workers hears of changed files too."""
+    page = opened(visit)
+    page.add_init_script("delete window.SharedWorker")
+    with page.expect_response(lambda response: "/api/events" in response.url):
+        page.reload()
+    page.locator(TEXT.format("en"), has_text="The first paragraph").wait_for()
+    assert page.evaluate("'SharedWorker' in window") is False
+    (running.folder / ENGLISH).write_text(written(running).replace("The first", "Another first"), "utf-8")
+    page.locator(TEXT.format("en"), has_text="Another first").wait_for()
+
+
 def test_a_table_is_put_in_although_the_text_is_another_by_now(visit, running):
     """While a table is filled another program writes: the table stands at the cursor, beside what that wrote."""
     page = opened(visit)

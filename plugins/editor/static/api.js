@@ -147,47 +147,30 @@ export async function upload(stem, chosen, name = "upload") {
   return request(name, { method: "POST", body: file, headers }, { stem, name: file.name });
 }
 
-// Milliseconds until a server that refused to be listened to is asked again: a new session may let this page in.
-const AGAIN = 2000;
-
 // Calls back whenever the content has been read again or a build has ended; says when the server is gone or back.
 /** @param {string} stem @param {() => void} changed @param {(good: boolean) => void} connected */
-export function listen(stem, changed, connected = () => {}) {
+export async function listen(stem, changed, connected = () => {}) {
+  const address = new URL("events.js", import.meta.url);
+  const { port } = window.SharedWorker && navigator.locks ? new SharedWorker(address) : await listenHere(address.href);
   let seen = null;
-  const take = (version) => {
-    if (seen !== null && seen !== version) changed();
-    seen = version;
+  port.onmessage = ({ data: { version, connected: good } }) => {
+    if (version !== undefined) {
+      if (seen !== null && seen !== version) changed();
+      seen = version;
+    }
+    if (good !== undefined) connected(good);
   };
-  // Where there are no shared workers, each window has a connection of its own.
-  if (window.SharedWorker && navigator.locks) {
-    const { port } = new SharedWorker(new URL("events.js", import.meta.url));
-    port.onmessage = ({ data }) => {
-      if (data.version !== undefined) take(data.version);
-      if (data.connected !== undefined) connected(data.connected);
-    };
-    const introduce = () => port.postMessage({ name: pageName, lock: lockOf(pageName), stem, key: sessionKey(), editor: pageData.editor });
-    introduce();
-    onNewKey(introduce);
-  } else {
-    listenAlone(stem, take, connected);
-  }
+  const introduce = () => port.postMessage({ name: pageName, lock: lockOf(pageName), stem, key: sessionKey(), editor: pageData.editor });
+  introduce();
+  onNewKey(introduce);
 }
 
-function listenAlone(stem, take, connected) {
-  let source = null;
-  const open = () => {
-    const query = new URLSearchParams({ window: pageName, stem, key: sessionKey() });
-    source = new EventSource(`${pageData.editor}/api/events?${query}`);
-    source.onmessage = (event) => take(event.data);
-    source.onopen = () => connected(true);
-    source.onerror = () => {
-      connected(false);
-      // A browser asks again by itself, but not after an answer that refuses.
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN);
-    };
-  };
-  open();
-  addEventListener("pagehide", () => source.close());
+// Where there are no shared workers, the window does the work of one for itself.
+async function listenHere(address) {
+  const { port1: port, port2 } = new MessageChannel();
+  await import(address);
+  dispatchEvent(new MessageEvent("connect", { ports: [port2] }));
+  return { port };
 }
 
 // What is around a session in a browser: the server, what the browser keeps, and the clock.

@@ -1,4 +1,5 @@
-// Listens to the server for all windows of a browser, which opens no more than six connections to it: a shared worker.
+// Listens to the server for all windows of a browser, which opens no more than six connections to it: a shared worker, or
+// where there are none, a module of each window.
 
 const AGAIN = 2000;
 // By the names of pages: the story that is open there, and the way to it.
@@ -11,9 +12,9 @@ let version = null;
 let editor = "";
 let key = "";
 
-self.onconnect = ({ ports: [port] }) => {
+addEventListener("connect", ({ ports: [port] }) => {
   port.onmessage = ({ data }) => add(data, port);
-};
+});
 
 function add({ name, lock, stem, ...session }, port) {
   ({ editor, key } = session);
@@ -21,7 +22,7 @@ function add({ name, lock, stem, ...session }, port) {
   if (version !== null) port.postMessage({ version });
   open();
   // A page has its lock until it is gone.
-  navigator.locks.request(lock, () => {
+  navigator.locks?.request(lock, () => {
     pages.delete(name);
     open();
   });
