@@ -2,7 +2,7 @@
 
 import { announce } from "./announcements.js";
 import { pagePlace, RequestError, surroundings } from "./api.js";
-import { asTyped, html, live, made, nothing, when } from "./drawing.js";
+import { asTyped, html, live, made, nothing, reachedBy, when } from "./drawing.js";
 import { KeptForm, leftForms } from "./forms.js";
 import { t } from "./strings.js";
 
@@ -205,12 +205,7 @@ export async function copy(text) {
 
 // Arrow keys lead from one tab of a list to the next, and show it.
 export function walkTabs(event) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  const tabs = [...event.currentTarget.querySelectorAll("[role=tab]")];
-  const at = tabs.indexOf(document.activeElement);
-  if (!step || at < 0) return;
-  event.preventDefault();
-  const next = tabs[(at + step + tabs.length) % tabs.length];
-  next.focus();
-  next.click();
+  const next = reachedBy(event, [...event.currentTarget.querySelectorAll("[role=tab]")], "ArrowLeft", "ArrowRight");
+  next?.focus();
+  next?.click();
 }

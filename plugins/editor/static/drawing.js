@@ -69,3 +69,13 @@ export const warning = (words) => html`<p class="warning">${words}</p>`;
 // The number of a goal in its colour.
 export const goalMark = (number, name = "") =>
   html`<span class="goal-mark" data-goal=${number} title=${name ? `${number} ${name}` : nothing}><span class="visually-hidden">${t("goal")} </span>${number}</span> `;
+
+// The element to which a key leads from the one that has the keyboard, in a ring of them: an arrow, Home or End.
+/** @param {any} event @param {any[]} elements @param {string} back @param {string} on */
+export function reachedBy(event, elements, back, on) {
+  const at = elements.indexOf(document.activeElement);
+  const next = { [back]: at - 1, [on]: at + 1, Home: 0, End: elements.length - 1 }[event.key];
+  if (at < 0 || next === undefined) return undefined;
+  event.preventDefault();
+  return elements[(next + elements.length) % elements.length];
+}

@@ -1,6 +1,6 @@
 // The menu of the bar: what is done with the story, and what a narrow screen has no room for beside it.
 
-import { html, made, place } from "./drawing.js";
+import { html, made, place, reachedBy } from "./drawing.js";
 
 // Buttons for which a narrow screen has no room in the bar.
 function hidden() {
@@ -23,16 +23,10 @@ export function makeMenu(rows) {
       run();
     };
     const take = (event) => {
-      const items = [...menu.children];
-      const at = items.indexOf(document.activeElement);
-      const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
-      if (event.key === "Tab") {
-        menu.hidePopover();
-        button.focus();
-      } else if (next !== undefined) {
-        event.preventDefault();
-        items[(next + items.length) % items.length].focus();
-      }
+      reachedBy(event, [...menu.children], "ArrowUp", "ArrowDown")?.focus();
+      if (event.key !== "Tab") return;
+      menu.hidePopover();
+      button.focus();
     };
     // At once: "toggle" comes only after what a key did has been read out.
     const turn = (event) => button.setAttribute("aria-expanded", String(event.newState === "open"));

@@ -3,7 +3,7 @@
 import { paragraphsOf } from "./align.js";
 import { RequestError } from "./api.js";
 import { line, show } from "./dialogs.js";
-import { html, made, nothing } from "./drawing.js";
+import { html, made, nothing, reachedBy } from "./drawing.js";
 import { asBlock, HEADING, ITEM, linkAt, QUOTATION, toggleEmphasis, toggleLines, writeLink } from "./formatting.js";
 import { t } from "./strings.js";
 import { askTable } from "./table-dialog.js";
@@ -105,12 +105,8 @@ export function toolbarOf(pane) {
     button.focus();
   }
   function walk(event) {
-    const all = shown();
-    const at = all.indexOf(document.activeElement);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (at < 0 || next === undefined) return;
-    event.preventDefault();
-    reach(all[(next + all.length) % all.length]);
+    const next = reachedBy(event, shown(), "ArrowLeft", "ArrowRight");
+    if (next) reach(next);
   }
 
   return {
