@@ -38,7 +38,7 @@ def used_keys():
     ends |= set(re.findall(r"\b([a-z_]+):", CALLS))
     built = {f"{begin}{end}" for begin in filter(None, itertools.chain.from_iterable(begun)) for end in ends}
     # The importer puts these reasons together from what a line names.
-    built |= {f"reason_names_{what}" for what in ("a_language", "the_text", "the_title")}
+    built |= {f"reason_names_{what}" for what in ("a_column", "a_language", "the_text", "the_title")}
     return asked, asked | written | built
 
 
