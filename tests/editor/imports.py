@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from tests.editor.interface import STRINGS as ALL_STRINGS
 
 STRINGS = ALL_STRINGS["en"]

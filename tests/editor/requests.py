@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 
 STEM = "news/2026/bridge"
 API = f"{EDITOR}/api"

@@ -20,7 +20,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.editor.http.entrance import Session
 from plugins.editor.http.security import KEY_HEADER
 from plugins.file_lock import file_lock

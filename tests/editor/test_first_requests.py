@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from plugins.editor.declarations import Threads, post
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.editor.http.routing import Routing
 
 sys.setswitchinterval(1e-6)

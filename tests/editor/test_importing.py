@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from plugins.diagnostics import UserError
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.importer.reasons import LeftOutReason
 from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.importer.corpus import Page, pages, shapes

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import ContentErrors, Message, SettingError
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.project.error_messages import ERROR_KINDS, error_kind
 from plugins.project.publish_events import (
     Done,

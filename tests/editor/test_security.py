@@ -14,8 +14,7 @@ from PIL import Image, ImageFile
 from starlette.testclient import TestClient
 
 from plugins.editor import uploads
-from plugins.editor.http import security
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR, security
 from plugins.editor.http.application import editor_routes, site_routes
 from plugins.editor.http.security import KEY_HEADER
 from plugins.editor.pictures import open_picture

@@ -21,8 +21,7 @@ from starlette.testclient import TestClient
 from plugins.cli.commands import edit as command_line
 from plugins.diagnostics import UserError
 from plugins.editor import pauses
-from plugins.editor.http import server
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR, server
 from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.security import KEY_HEADER
 from plugins.editor.listing import Known

@@ -13,7 +13,7 @@ from PIL import Image
 
 from plugins.checker.facts import find_facts
 from plugins.devserver.preview import resolve
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from tests.editor.requests import API, STEM, draft, opened, post, save
 from tests.editor.running import SITE
 

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from playwright.sync_api import expect
 
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from tests.editor.imports import PAGE, STRINGS, read, write
 from tests.editor.windows import axe_faults, rest, state, until
 

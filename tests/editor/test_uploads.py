@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 from playwright.sync_api import expect
 
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from tests.editor.requests import STEM, post
 from tests.editor.windows import (
     PDF,

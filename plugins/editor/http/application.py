@@ -23,7 +23,7 @@ from plugins.editor.decisions import Decisions
 from plugins.editor.declarations import Edition, Language, Stem
 from plugins.editor.documents import Documents
 from plugins.editor.files.store import Store
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.http.interface import Interface
 from plugins.editor.http.pages import FrameRequests, PageRequests, PictureRequests, StaticRequests, WaitingRequests

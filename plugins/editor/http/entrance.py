@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 
 
 def new_secret() -> str:

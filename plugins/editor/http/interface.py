@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.editor.http.security import LARGEST_REQUEST
 from plugins.editor.site import Site
 from plugins.editor.texts import Texts, language_name, read_texts

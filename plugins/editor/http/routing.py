@@ -24,7 +24,7 @@ from plugins.editing.document import DocumentError
 from plugins.editor.declarations import DECLARATION, Declaration, Threads
 from plugins.editor.diagnostics import place_message
 from plugins.editor.files.store import Conflict
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.editor.http.interface import Interface
 
 NOT_UNDERSTOOD = Message("the request was not understood: open the page again")

@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plugins.devserver.http_server import AllowedHosts
-from plugins.editor.http.addresses import EDITOR
+from plugins.editor.http import EDITOR
 from plugins.editor.http.entrance import Entrance, Session, forwarding_page, is_secret
 
 # The address of this computer on which the editor listens.

@@ -1,3 +1,0 @@
-"""The addresses below which the editor is served."""
-
-EDITOR = "/~editor"
