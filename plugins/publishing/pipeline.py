@@ -167,7 +167,7 @@ def confirm_live(
         live = session.manifest(names[0]) if len(names) == 1 else None
         if live is None or live.key != key:
             return None
-        read_file = partial(session.read_file, live.name)
+        read_file = partial(session.read, live.name)
         checked = confirm(target, live, NO_CHANGES, read_file, check_site, progress)
         warnings = private_warnings(target, check_site)
     result = result_of(target, live, checked, started)
@@ -238,7 +238,7 @@ class LiveRelease:
     def read_source(self, path: str) -> bytes:
         """The content of a source. Raises PublishError."""
         assert self.session is not None
-        return self.session.read_source(self.name, path)
+        return self.session.read(self.name, path, SOURCES)
 
 
 @contextmanager
@@ -301,7 +301,7 @@ def file_reader(release: Release, session: Session) -> ReadFile:
 
     def read_file(path: str) -> bytes:
         file = release.file(path)
-        return file.read_bytes() if file.exists() else session.read_file(release.name, path)
+        return file.read_bytes() if file.exists() else session.read(release.name, path)
 
     return read_file
 
@@ -311,7 +311,7 @@ def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
     would not help: a wrong `url`, a gateway that refuses this computer, a network that rewrites pages."""
     if live is None:
         return Verification()
-    return verify(url, live, front_checks(live), 0, partial(session.read_file, live.name))
+    return verify(url, live, front_checks(live), 0, partial(session.read, live.name))
 
 
 def check_release(

@@ -88,4 +88,4 @@ def verify_rollback(
     except PublishError:
         # The release that is rolled back may have a damaged manifest.
         changes = NO_CHANGES
-    return check_release(target, manifest, changes, partial(session.read_file, name), check_site, progress)
+    return check_release(target, manifest, changes, partial(session.read, name), check_site, progress)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from ..manifest import Manifest
 from ..progress import Progress
-from ..releases import Release
+from ..releases import SITE, Release
 from ..settings import SettingsTable, TargetSettings, TargetSettingsError
 
 # The module of each kind, imported when it is needed: importing boto3 takes longer than a whole rollback.
@@ -31,11 +31,8 @@ class Session(Protocol):
     def manifest(self, name: str) -> Manifest:
         """The manifest of a release; `PublishError` if it cannot be read."""
 
-    def read_file(self, name: str, path: str) -> bytes:
-        """The content of one file of a release."""
-
-    def read_source(self, name: str, path: str) -> bytes:
-        """The content of one of the files that a release was made from."""
+    def read(self, name: str, path: str, folder: str = SITE) -> bytes:
+        """The content of one file of a release or, with `SOURCES`, of one that it was made from."""
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Bring the release to the target, invisible to readers."""

@@ -25,7 +25,7 @@ from ..failures import Failure, PublishError, error_from_output
 from ..manifest import Manifest
 from ..progress import Progress
 from ..redaction import redact
-from ..releases import SOURCES, Release, is_name
+from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 MANIFEST = "manifest.json"
@@ -147,13 +147,11 @@ class GitSession:
         """The commit of the release's manifest; empty for a release of an earlier version."""
         return self.git.run("rev-list", "--parents", "--max-count=1", commit).partition(" ")[2].partition(" ")[2]
 
-    def read_file(self, name: str, path: str) -> bytes:
-        """The content of one file of a release."""
-        return self.git.run_bytes("show", f"{self.commits()[name]}:{path}")
-
-    def read_source(self, name: str, path: str) -> bytes:
-        """The content of a source, which is beside the manifest."""
-        return self.git.run_bytes("show", f"{self.second_parent(self.commits()[name])}:{SOURCES}/{path}")
+    def read(self, name: str, path: str, folder: str = SITE) -> bytes:
+        """The content of one file of a release, or of a source, which is beside the manifest."""
+        commit = self.commits()[name]
+        place = f"{self.second_parent(commit)}:{SOURCES}/{path}" if folder == SOURCES else f"{commit}:{path}"
+        return self.git.run_bytes("show", place)
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Commit the site in the scratch repository; nothing leaves this machine yet."""

@@ -82,13 +82,9 @@ class LocalSession:
         except OSError as error:
             raise manifest_error(error) from error
 
-    def read_file(self, name: str, path: str) -> bytes:
-        """The content of one file of a release."""
-        return (self.path / "releases" / name / SITE / path).read_bytes()
-
-    def read_source(self, name: str, path: str) -> bytes:
-        """The content of a file in the release's folder of sources."""
-        return (self.path / "releases" / name / SOURCES / path).read_bytes()
+    def read(self, name: str, path: str, folder: str = SITE) -> bytes:
+        """The content of a file in one of the release's folders."""
+        return (self.path / "releases" / name / folder / path).read_bytes()
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Copy new files and link unchanged ones; half-written releases of other publishes are deleted first."""

@@ -39,7 +39,7 @@ from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
 from ..progress import Counter, Progress
 from ..redirects import bucket_headers
-from ..releases import Release, is_name
+from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
 Item = TypeVar("Item")
@@ -486,19 +486,11 @@ class S3Session:
             ) from error
 
     @storage_errors()
-    def read_file(self, name: str, path: str) -> bytes:
-        """The content of one file of a release."""
+    def read(self, name: str, path: str, folder: str = SITE) -> bytes:
+        """The content of one file of a release, or of one of its sources."""
         release = self.read_release(name)
-        return self.content(release, release.manifest.entries[path].digest, path)
-
-    @storage_errors()
-    def read_source(self, name: str, path: str) -> bytes:
-        """The content of one of the release's sources."""
-        release = self.read_release(name)
-        return self.content(release, release.manifest.sources[path], path)
-
-    def content(self, release: StoredRelease, digest: str, path: str) -> bytes:
-        """The content of a release with this hash, which a path has."""
+        manifest = release.manifest
+        digest = manifest.sources[path] if folder == SOURCES else manifest.entries[path].digest
         stored = self.bucket.get(release.contents[digest])
         if not stored:
             raise PublishError(Failure.CONTENT_MISSING, path=path)

@@ -246,13 +246,9 @@ class SshSession:
         # Where there is none, the output is cat's message, which is no manifest either.
         return Manifest.from_json(self.shell.run(f"cat releases/{name}/manifest.json || true"))
 
-    def read_file(self, name: str, path: str) -> bytes:
-        """The content of one file of a release."""
-        return base64.b64decode(self.shell.run(f"base64 {shlex.quote(f'releases/{name}/site/{path}')}"))
-
-    def read_source(self, name: str, path: str) -> bytes:
-        """The content of a file in the release's folder of sources."""
-        return base64.b64decode(self.shell.run(f"base64 {shlex.quote(f'releases/{name}/{SOURCES}/{path}')}"))
+    def read(self, name: str, path: str, folder: str = SITE) -> bytes:
+        """The content of a file in one of the release's folders."""
+        return base64.b64decode(self.shell.run(f"base64 {shlex.quote(f'releases/{name}/{folder}/{path}')}"))
 
     def upload(self, release: Release, progress: Progress) -> None:
         """Send new files; the parts of interrupted publishes are used, then deleted."""
