@@ -115,7 +115,7 @@ class Segmenter:
         found: list[Block] = []
         for block in document.blocks:
             table = self._without_head(block, report) if block.kind == "table" else block
-            found += self._fact_cells(table) or [table] if block.kind == "table" else [block]
+            found += self._fact_cells(table, report) or [table] if block.kind == "table" else [block]
         return found
 
     def _without_head(self, table: Block, report: Segments) -> Block:
@@ -126,21 +126,31 @@ class Segmenter:
         report.facts += [f"“{name}” (names a column)" for name in names]
         return replace(table, rows=table.rows[1:], headed=False)
 
-    def _fact_cells(self, table: Block) -> list[Block]:
-        """The cells of a table that only holds labels and dates, each below its name or by itself."""
+    def _fact_cells(self, table: Block, report: Segments) -> list[Block]:
+        """The cells of a table that only holds labels and dates, each with its name or by itself."""
         cells = [cell for cell in table.parts if cell.text.strip()]
         if not 0 < len(cells) <= w.MOST_FACT_CELLS:
             return []
         rows = [[cell for column in row for cell in column if cell.text.strip()] for row in table.rows]
-        if len(rows) == 2 and len(rows[0]) == len(rows[1]) > 1:
-            # The names stand in the row above their facts.
-            pairs = [_join_name(*pair) for pair in zip(*rows, strict=True)]
-            if all(self.is_fact(pair.text) for pair in pairs):
-                return pairs
+        beside = all(len(row) == 2 and row[0].text.rstrip().endswith(":") for row in rows)
+        above = len(rows) == 2 and len(rows[0]) == len(rows[1]) > 1
+        # The names stand beside their facts, of which one may be no fact, or in the row above these.
+        pairs = rows if beside else [*zip(*rows, strict=True)] if above else []
+        lines = [self._without_name(name, value) for name, value in pairs]
+        known = sum(self.is_fact(line.text) for line in lines)
+        if lines and known >= (max(2, len(lines) / 2) if beside else len(lines)):
+            alone = [name for (name, value), line in zip(pairs, lines, strict=True) if line is value]
+            report.facts += [f"“{name.text.strip()}” (names a fact)" for name in alone]
+            return lines
         # The head of a press release: what it is, its day, and whom to ask.
         facts = sum(self.is_fact(cell.text) for cell in cells)
         head = len(table.rows) <= w.FACT_ROWS and facts >= max(2, len(cells) / 2)
         return cells if head and all(cell.words <= w.LONGEST_FACT_CELL for cell in cells) else []
+
+    def _without_name(self, name: Block, value: Block) -> Block:
+        """What is a fact by itself, or a name and what it names as one line."""
+        line = _join_name(name, value)
+        return value if self.is_fact(value.text) and not self.is_fact(line.text) else line
 
     def _join_titles(self, blocks: Sequence[Block], found: Segments) -> Iterator[Block]:
         """The blocks, those of titles with the lines joined that whoever typed it has broken: above all text, below a
