@@ -26,8 +26,8 @@ from plugins.diagnostics.site_files import read_site_text
 from plugins.digests import digest_of
 from plugins.sdg.titles import title_tables
 
-# The edition whose strings replace missing ones, and the prefix of untranslated strings in a file.
-REFERENCE = "en"
+# The edition whose strings replace missing ones, by its file, and the prefix of untranslated strings in a file.
+REFERENCE = Path("en.toml").stem
 STAND_IN = "[English] "
 # Names that the settings require; a missing one is an error.
 OWN_SECTION = "categories"
