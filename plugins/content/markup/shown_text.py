@@ -141,7 +141,8 @@ class _Reader:
             self.beginning.append(number)
         is_other = name in ("code", "pre") or is_note_mark(tag) or bool(value_of(tag, "lang"))
         self.open.append(_Open(name, number if is_block else None, is_hidden or is_other))
-        if is_other and not is_hidden:
+        # Within what is hidden a heading has words, too.
+        if is_block if is_hidden else is_other:
             self._add(BLANK)
 
     def _end(self, number: int) -> None:
