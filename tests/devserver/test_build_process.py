@@ -21,10 +21,9 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
-from tests.editor.running import write_site
+from tests.editor.running import PATIENCE, wait_until, write_site
 from tests.small_site import ROOT, SmallSite
 
-PATIENCE = 60.0
 LIGHT = "\nSEARCH = SOCIAL_CARDS = False\ndel EDITIONS['sr-cyrl']\n"
 SLOW = "\nimport time\nif Path('slow').exists():\n    Path('building').touch()\n    time.sleep(60)\n"
 KILLED = """
@@ -79,14 +78,6 @@ def builds(site: SmallSite) -> Iterator[tuple[BuildProcess, list[Event]]]:
     process = BuildProcess(Preview(), events.append)
     yield process, events
     process.close()
-
-
-def wait_until(is_so: Any) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def is_running(process: int) -> bool:
