@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from plugins.importer import weights as w
 from plugins.importer.alignment import similarity, table_of
 from plugins.importer.document import ENDED, Block
-from plugins.importer.language.counterparts import says_all_twice
+from plugins.importer.language.counterparts import is_lone, says_all_twice
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.reasons import Reason
@@ -107,6 +107,7 @@ class DoubtReport:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
         self._question_lines(units, titles)
+        self._question_unpaired_titles(units, titles)
         self._compare_titles(titles)
 
     def _question_lines(self, units: Sequence[Unit], titles: Collection[str]) -> None:
@@ -120,6 +121,24 @@ class DoubtReport:
             if not is_fact(beside) and not beside.has_counterpart and not asked:
                 message = f"the title in {self.names[title.language]} may be {quote(unit.text)} and {quote(after.text)}"
                 self.questions.append(Question(f"{message} together: correct it if it is wrong", "title", title.id))
+
+    def _question_unpaired_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
+        """Ask about titles that are not surely each other's translation where other lines above both texts are."""
+        asked = {question.block for question in self.questions}
+        begun: set[str] = set()
+        above = []
+        for unit in units:
+            begun |= {unit.language} if unit.is_prose else set()
+            if unit.role == "body" and unit.strength("title") > 0 and unit.language in titles.keys() - begun:
+                above.append(unit)
+        for unit in above if len(titles) > 1 else ():
+            title, other = titles[unit.language], unit.partner
+            paired = title.partner in titles.values() and title.pair_margin >= w.PAIR_BY_WORDS
+            if other in above and unit.pair_margin >= w.PAIR_BY_WORDS and not paired and title.id not in asked:
+                message = f"the title in {self.names[unit.language]} may be {quote(unit.text)} instead of "
+                message += f"{quote(title.text, LONGEST_TITLE)}: correct it if it is wrong"
+                self.questions.append(Question(message, "title", title.id))
+                asked.add(title.id)
 
     def _compare_titles(self, titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full
@@ -356,7 +375,7 @@ def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> str:
         return ""
     if unit.margin < w.ROLE_ASKED:
         return KEPT_LONE if has_reason(unit, "clutter", Reason.LONE) else MAY_BE_PAGE
-    if not twice or unit.block.kind == "note" or (unit.is_prose and not unit.lone):
+    if not twice or unit.block.kind == "note" or (unit.is_prose and not is_lone(unit)):
         return ""
     if unit.pair_margin >= w.PAIR_BY_WORDS:
         # A credit of a single word names nobody.

@@ -87,16 +87,17 @@ def _shape_of(unit: Unit) -> tuple[str, bool]:
 
 
 def says_all_twice(units: Sequence[Unit]) -> bool:
-    """Whether a page says the same in two languages: a few longer lines have a counterpart, which have nearly all words
-    of those in one language, and half of all. What a page has around one text takes nothing from that."""
-    long = [unit for unit in units if unit.words >= w.SENTENCE_WORDS and not unit.certain_role()]
-    counts = {code: [0, 0] for code in {unit.language for unit in long}}
-    for unit in long:
-        counts[unit.language][0] += unit.words
-        counts[unit.language][1] += unit.words * unit.has_counterpart
-    whole = any(paired >= w.PAIR_SHARE * count for count, paired in counts.values())
-    half = 2 * sum(paired for _, paired in counts.values()) >= sum(count for count, _ in counts.values())
-    return whole and half and sum(unit.has_counterpart for unit in long) >= w.PAIR_FEWEST
+    """Whether a page says the same in two languages: a few longer lines have a counterpart, as have nearly all words of
+    the written text in one language, and half of all. What a page has around its texts takes nothing from that."""
+    paired = [unit for unit in units if unit.words >= w.SENTENCE_WORDS and unit.has_counterpart]
+    counts: dict[str, list[int]] = {}
+    for unit in units:
+        if unit.is_prose and not unit.certain_role():
+            row = counts.setdefault(unit.language, [0, 0])
+            row[unit.has_counterpart] += unit.words
+    whole = any(twice >= w.PAIR_SHARE * (once + twice) for once, twice in counts.values())
+    half = sum(once for once, _ in counts.values()) <= sum(twice for _, twice in counts.values())
+    return whole and half and sum(not unit.certain_role() for unit in paired) >= w.PAIR_FEWEST
 
 
 def is_lone(unit: Unit) -> bool:
