@@ -156,13 +156,6 @@ def import_word(body: str, folder: Path, **parts: str) -> Result:
     return import_bytes(raw, folder, name="ferry.docx", date="2024-05-03", category="local")
 
 
-def test_word_document(tmp_path: Path) -> None:
-    """A .docx is read like any page."""
-    result = import_word(f"{WORD}</w:p>", tmp_path)
-    assert result.status == 0, result.report
-    assert (result.title("en"), result.title("sr")) == ("New ferry for pupils", "Nova skela za đake")
-
-
 def test_word_comments_and_changes(tmp_path: Path) -> None:
     """A reviewer's comment is no text but is told, and so is that changes were read as accepted."""
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -172,6 +165,7 @@ def test_word_comments_and_changes(tmp_path: Path) -> None:
     assert "comments in the Word file were left out: “Is this still true?”" in result.report
     assert "tracked changes; they were read as if all were accepted" in result.report
     assert "It is full." in result.texts["en"] + result.texts["sr"]
+    assert (result.title("en"), result.title("sr")) == ("New ferry for pupils", "Nova skela za đake")
 
 
 def test_hidden_text_of_word_is_told(tmp_path: Path) -> None:
