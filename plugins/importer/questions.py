@@ -46,7 +46,7 @@ MARKUP = re.compile(
     r"|&[a-z]{2,6};|(?<!\S)(?:={2,80}|~{2,80}|\*{2})|(?:={2,80}|~{2,80}|\*{2})(?!\S)"
     r"|\[(?:/\w{1,30}|\w{1,30}_\w{1,30}|[\w -]{1,30}=[^\[\]]{0,80})\]|(?<!\S)[\w.]{1,80}\[[a-z-]{2,5}\]:"
 )
-FEWEST_MISREAD, SHOWN, SHOWN_LINES, LONGEST_TITLE = 2, 3, 40, 200
+FEWEST_MISREAD, SHOWN, SHOWN_LINES, LONGEST_QUOTED = 2, 3, 40, 200
 KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
 KEPT_AT_EDGES = "kept above or below both texts, which have it, though it may not be part of the article"
 FIELD_NAMED = "kept with words before a colon that may be the name of a field"
@@ -102,7 +102,7 @@ class DoubtReport:
             elif min(choice.margin, choice.strength) < w.TITLE_ASKED or (
                 unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
             ):
-                message = f"{quote(unit.text, LONGEST_TITLE)} was taken for the title in {name}, but may be none"
+                message = f"{quote(unit.text, LONGEST_QUOTED)} was taken for the title in {name}, but may be none"
             else:
                 continue
             self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
@@ -136,7 +136,7 @@ class DoubtReport:
             paired = title.partner in titles.values() and title.pair_margin >= w.PAIR_BY_WORDS
             if other in above and unit.pair_margin >= w.PAIR_BY_WORDS and not paired and title.id not in asked:
                 message = f"the title in {self.names[unit.language]} may be {quote(unit.text)} instead of "
-                message += f"{quote(title.text, LONGEST_TITLE)}: correct it if it is wrong"
+                message += f"{quote(title.text, LONGEST_QUOTED)}: correct it if it is wrong"
                 self.questions.append(Question(message, "title", title.id))
                 asked.add(title.id)
 
@@ -149,7 +149,7 @@ class DoubtReport:
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
         marks = Counter(mark for unit in titles.values() for mark in {*SAME_IN_BOTH.findall(unit.text)})
         for code, unit in titles.items():
-            title, name = quote(unit.text, LONGEST_TITLE), self.names[code]
+            title, name = quote(unit.text, LONGEST_QUOTED), self.names[code]
             message = f"{title} was taken for the title in {name}, but "
             if excess := _find_excess(unit, titles.values()):
                 self.notes.append(f"of the title in {name}, {title}, the other one may lack {quote(excess)}")
@@ -429,7 +429,7 @@ def _say_of_lines(row: Sequence[Unit], what: str) -> str:
 
 def _name_lines(row: Sequence[Unit]) -> str:
     """Some lines as a question names them."""
-    some = ", ".join(quote(unit.text, 90 if len(row) == 1 else 60) for unit in row[:SHOWN_LINES])
+    some = ", ".join(quote(unit.text, LONGEST_QUOTED if len(row) == 1 else 60) for unit in row[:SHOWN_LINES])
     return some + (f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else "")
 
 
