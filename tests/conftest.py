@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import http.server
+import importlib
+import itertools
 import multiprocessing.util
 import os
 import re
@@ -24,11 +27,11 @@ from tests.collecting import COLLECTOR
 from tests.loops import IS_LONG
 from tests.needs import need, offered
 from tests.newsdesk import write_newsdesk
-from tests.small_site import SmallSite, small_site
-from tests.tools.processes import FOLDER, SLOW
+from tests.small_site import ROOT, SmallSite, small_site
 
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
+ORDER = ("first", "long", "browser", "server")
 
 # A push gives the same answer for the same code; `--long` looks for new examples.
 settings.register_profile("push", derandomize=True, deadline=None, max_examples=40)
@@ -69,17 +72,53 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
     items.sort(key=place_of)
+    if given := getattr(config, "workerinput", None):
+        items[:] = dealt(items, int(given["workercount"]))
 
 
 def place_of(item: pytest.Item) -> int:
     """The place of a test's mark among those of slow tests; after them where it has none."""
-    return next((place for place, mark in enumerate(SLOW) if item.get_closest_marker(mark)), len(SLOW))
+    return next((place for place, mark in enumerate(ORDER) if item.get_closest_marker(mark)), len(ORDER))
+
+
+def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """The tests in parts of equal number, which xdist hands out. What starts a browser or an editor begins the parts of
+    one half of the processes, a file after the other, so that few of them start any; other slow tests those of the
+    other half."""
+    parts: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    half = (processes + 1) // 2
+    starts_some = [item for item in items if {"browser", "starter"} & set(getattr(item, "fixturenames", ()))]
+    others = [item for item in items if place_of(item) < len(ORDER) and item not in set(starts_some)]
+    for slow, places in ((starts_some, parts[:half]), (others, parts[half:] or parts)):
+        for _, file in itertools.groupby(slow, key=lambda item: (place_of(item), item.path)):
+            min(places, key=len).extend(file)
+    begun = {item for part in parts for item in part}
+    quick = iter([item for item in items if item not in begun])
+    left = len(items)
+    for number, part in enumerate(parts):
+        size = left // (processes - number)
+        part.extend(itertools.islice(quick, max(0, size - len(part))))
+        left -= size
+    return [*itertools.chain(*parts), *quick]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[object]:
-    """Python's collector looks at what tests make alone."""
+def pytest_collection(session: pytest.Session) -> Iterator[object]:
+    """Where nothing is compiled yet, as in a fresh clone, each process of the suite begins with another part of the
+    test modules and finds the rest compiled. Python's collector looks at what
+    tests make alone."""
     gc.disable()
+    given = getattr(session.config, "workerinput", None)
+    if given and not any("::" in argument for argument in session.config.args):
+        places = [Path(argument) for argument in session.config.args]
+        files = [file for place in places for file in (place.rglob("test_*.py") if place.is_dir() else [place])]
+        ours = [file.resolve() for file in files if file.resolve().is_relative_to(ROOT)]
+        modules = sorted(".".join(file.relative_to(ROOT).with_suffix("").parts) for file in ours)
+        begin = len(modules) * int(given["workerid"].removeprefix("gw")) // given["workercount"]
+        for name in modules[begin:] + modules[:begin]:
+            # What is wrong with a module is reported where pytest imports it.
+            with contextlib.suppress(Exception, pytest.skip.Exception):
+                importlib.import_module(name)
     try:
         return (yield)
     finally:
@@ -103,7 +142,8 @@ def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Ite
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
     """A function that gives the folder of that name, which is filled once for all processes of the suite; nobody may
     change it then."""
-    shared = Path(os.environ[FOLDER]) if FOLDER in os.environ else tmp_path_factory.getbasetemp()
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def folder_of(name: str, fill: Callable[[Path], object]) -> Path:
         folder, is_full = shared / name, shared / f"{name}.full"

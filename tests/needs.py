@@ -30,7 +30,7 @@ PACKAGES = {
 }
 DICTIONARIES = {"hunspell-sr": "/usr/share/hunspell/sr_Latn_RS.dic"}
 # Processes of the suite install one after the other, and use nothing that is half installed.
-INSTALLING = ROOT / ".cache" / "installing.lock"
+INSTALLING = FileLock(ROOT / ".cache" / "installing.lock")
 
 
 def need(program: str) -> str:
@@ -43,7 +43,7 @@ def need(program: str) -> str:
 
 def offered(program: str) -> str | None:
     """The program's path, where it is installed or may be installed here, with all others that are missing."""
-    with FileLock(INSTALLING):
+    with INSTALLING:
         if IS_ASKED_FOR_ALL and not where(program):
             install(*(one for one in PACKAGES if not where(one)))
             if not where(program):

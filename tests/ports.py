@@ -8,19 +8,17 @@ import random
 import socket
 from contextlib import closing
 
-from tests.tools.processes import NUMBER
-
 # Below those that systems hand out to connections and to listeners without a port of their own, which come and go all
 # the time, so that none of these takes a port between now and the server's start.
-FIRST, PROCESSES, PORTS = 12_000, 20, 1_000
+FIRST, WORKERS, PORTS = 12_000, 20, 1_000
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % WORKERS
 _numbers = itertools.count(random.randrange(PORTS))
 
 
 def free_port() -> int:
     """A port that nothing listens on and that is given to no other test, nor again soon."""
-    process = int(os.environ.get(NUMBER, "0")) % PROCESSES
     for number in itertools.islice(_numbers, PORTS):
-        port = FIRST + process * PORTS + number % PORTS
+        port = FIRST + _WORKER * PORTS + number % PORTS
         with closing(socket.socket()) as probe:
             try:
                 probe.bind(("127.0.0.1", port))

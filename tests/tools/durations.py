@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Generator
@@ -10,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.tools.processes import NUMBER
 
 REPORT = Path(".cache") / "durations.txt"
 FIXTURE = "seconds of fixture "
@@ -41,7 +38,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the report, the longest first."""
-    if NUMBER in os.environ:
+    if hasattr(session.config, "workerinput"):
         return
     rows = [f"{seconds:8.2f} s  {kind}  {name}" for kind, all_ in taken.items() for name, seconds in all_.most_common()]
     REPORT.parent.mkdir(exist_ok=True)

@@ -29,7 +29,7 @@ def test(fast: bool, only: str, long: bool, durations: bool) -> int:
     arguments = [*places, *(["-m", f"not ({SLOW})"] if fast else [])]
     # Starting other processes takes longer than one file of quick tests.
     if fast or len(places) != 1 or Path(places[0]).is_dir():
-        arguments += ["-p", "tests.tools.processes", f"--processes={PROCESSES}"]
+        arguments += ["-n", str(PROCESSES), "--dist", "worksteal"]
     if durations:
         arguments += ["-p", "tests.tools.durations"]
     environment = {**os.environ, **({VARIABLE: "1"} if long else {})}
