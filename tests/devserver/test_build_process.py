@@ -21,7 +21,7 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
-from tests.editor.running import PATIENCE, wait_until, write_site
+from tests.editor.running import PATIENCE, stop, wait_until, write_site
 from tests.small_site import ROOT, SmallSite
 
 LIGHT = "\nSEARCH = SOCIAL_CARDS = False\ndel EDITIONS['sr-cyrl']\n"
@@ -205,7 +205,7 @@ def test_a_process_that_ends_or_stands_still_between_builds_holds_nobody_up(
     process, events = builds
     process.build()
     first = process.process
-    os.kill(first, signal.SIGSTOP)
+    stop(first)
 
     def kill_once_it_is_waited_for() -> None:
         wait_until(lambda: process._answers)
@@ -234,7 +234,7 @@ def test_a_process_that_ends_or_stands_still_between_builds_holds_nobody_up(
     assert not process.is_due()
 
     large = "x" * 300_000
-    os.kill(process.process, signal.SIGSTOP)
+    stop(process.process)
     answers: list[Any] = []
 
     def call() -> None:
@@ -253,7 +253,7 @@ def test_a_process_that_ends_or_stands_still_between_builds_holds_nobody_up(
     os.kill(process.process, signal.SIGCONT)
     wait_until(lambda: len(answers) == 4)
     assert answers == [300_000] * 4
-    os.kill(process.process, signal.SIGSTOP)
+    stop(process.process)
     begin(4)
     time.sleep(0.3)
     process.close()

@@ -177,10 +177,25 @@ def wait_until(is_so: Callable[[], object], pause: float = 0.02) -> None:
         time.sleep(pause)
 
 
+def thread_states(process: int) -> set[str]:
+    """The states of the threads of a process, by the letters of `/proc`; nothing where it has ended."""
+    states = set()
+    for file in Path(f"/proc/{process}/task").glob("*/stat"):
+        # A thread may end meanwhile.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            states.add(file.read_text().rpartition(") ")[2][0])
+    return states
+
+
 def is_busy(process: int) -> bool:
     """Whether a thread of a process has something to do, or would have if the computer were not busy."""
-    stats = [file.read_text() for file in Path(f"/proc/{process}/task").glob("*/stat")]
-    return any(stat.rpartition(") ")[2][0] in "RD" for stat in stats)
+    return bool(thread_states(process) & {"R", "D"})
+
+
+def stop(process: int) -> None:
+    """Stop a process; on a busy computer its threads go on for a while after it was told to."""
+    os.kill(process, signal.SIGSTOP)
+    wait_until(lambda: thread_states(process) <= {"T"})
 
 
 class EditorStarter:

@@ -13,7 +13,7 @@ import pytest
 
 from plugins.editor.site import Site
 from tests.editor.requests import API, STEM, draft, opened, post, save
-from tests.editor.running import PATIENCE, is_busy, wait_until
+from tests.editor.running import PATIENCE, is_busy, stop, wait_until
 
 BROKEN_SETTINGS = ("broken = (\n", "raise SystemExit(3)\n", "TIMEZONE = 5\n", "TARGETS = 7\n")
 
@@ -261,7 +261,7 @@ def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(editors):
     wait_until(lambda: "The bridge is open" in editor.site_page(), 0.2)
     for title, ending in (("Stopped", signal.SIGCONT), ("Killed", signal.SIGKILL)):
         (builder,) = editor.children
-        os.kill(builder, signal.SIGSTOP)
+        stop(builder)
         pages = []
 
         def render(given, pages=pages):
@@ -287,11 +287,11 @@ def test_a_build_process_that_stands_still_or_dies_holds_up_no_writing(editors):
     os.kill(builder, signal.SIGKILL)
     wait_until(lambda: "html" in ask("render", drafts=drafts("Seen.\n"), edition="en"))
     assert editor.children != [builder]
-    os.kill(editor.process, signal.SIGSTOP)
+    stop(editor.process)
     time.sleep(0.3)
     os.kill(editor.process, signal.SIGCONT)
     assert ask("journal", state=drafts("After sleep.\n")) == {"kept": []}
     (builder,) = editor.children
-    os.kill(builder, signal.SIGSTOP)
+    stop(builder)
     editor.end(r"the process that builds the site has ended \(-9\)")
     assert not os.path.exists(f"/proc/{builder}")
