@@ -31,9 +31,7 @@ def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnost
         for diagnostic in _problems(text, library, originals)
     ]
     tables = [
-        subject_diagnostic(
-            library.config.content, subject.name.kind, subject.image, _message(subject.image, problem), RULE
-        )
+        subject_diagnostic(library.config.content, subject.name, "image", _message(subject.image, problem), RULE)
         for subject in subjects
         if (problem := originals.problem(subject.image))
     ]

@@ -9,9 +9,8 @@ theme's file is `theme/strings/<edition>.toml`; what a site changes, or in a lan
 from __future__ import annotations
 
 import json
-import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from babel.numbers import format_decimal
 from plugins.diagnostics import Message, SettingError
 from plugins.diagnostics.near_names import name_expected, nearest
 from plugins.diagnostics.site_files import read_site_text
+from plugins.diagnostics.toml_lines import line_of, lines_of
 from plugins.digests import digest_of
 from plugins.sdg.titles import title_tables
 
@@ -33,7 +33,6 @@ STAND_IN = "[English] "
 OWN_SECTION = "categories"
 # Shorter names are endings of files, numbers of goals and forms of plurals, which are alike by nature.
 SHORTEST = 5
-TABLE = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -158,9 +157,8 @@ Texts = tuple[tuple[str, str], ...]
 @lru_cache(maxsize=16)
 def _make_table(name: str, texts: Texts, reference_texts: Texts) -> StringTable:
     entries = _merge(name, texts)
-    missing: list[MissingString] = []
+    missing: dict[str, str] = {}
     last, text_of_last = texts[-1]
-    lines = text_of_last.splitlines()
     reference = _merge(REFERENCE, reference_texts)
     of_theme = _merge(REFERENCE, reference_texts[:1])
     for file, text in texts:
@@ -173,28 +171,15 @@ def _make_table(name: str, texts: Texts, reference_texts: Texts) -> StringTable:
         present = table.get(entry)
         if present is None or _is_stand_in(present):
             table[entry] = _remove_mark(text)
-            line = _line_of(lines, section, entry)
             shown = text["other"] if isinstance(text, Mapping) else text
-            missing.append(MissingString(last, line, key, str(shown).removeprefix(STAND_IN)))
+            missing[key] = str(shown).removeprefix(STAND_IN)
     for key, present in flat_strings(entries):
         section, _, entry = key.rpartition(".")
         if _is_stand_in(present):
             (entries[section] if section else entries)[entry] = _remove_mark(present)
-    return StringTable(entries, tuple(missing))
-
-
-def _line_of(lines: Sequence[str], section: str, entry: str) -> int:
-    """The line of a key, of the table that is its value, or else of the table where it belongs; 1 where none is."""
-    table, place = "", 1
-    for number, line in enumerate(lines, 1):
-        if match := TABLE.match(line):
-            table = match["name"].strip().strip("\"'")
-            if not section and table == entry:
-                return number
-            place = number if table == section else place
-        elif table == section and line.partition("=")[0].strip().strip("\"'") == entry:
-            return number
-    return place
+    lines = lines_of(text_of_last) if missing else {}
+    places = {key: line_of(lines, tuple(key.split("."))) for key in missing}
+    return StringTable(entries, tuple(MissingString(last, places[key], key, text) for key, text in missing.items()))
 
 
 def _check_entries(file: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:

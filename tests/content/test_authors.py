@@ -97,7 +97,7 @@ def test_a_changed_table_changes_its_bylines_alone(tmp_path: Path) -> None:
         ('["Ana"]\nen = Ana\n', 2, "this is no table of authors"),
         ('"Ana" = "Ana P."\n', 1, "'Ana' is no table"),
         ('["Ana"]\nfr = "Anne"\n', 2, "'fr' is no language or edition of this site: use one of en, sr, sr-cyrl"),
-        ('["Ana"]\nen = ""\n', 2, "the name of 'Ana' in 'en' is empty"),
+        ('["Eva"]\nen = "Eva"\n\n["Ana"]\nen = ""\n', 5, "the name of 'Ana' in 'en' is empty"),
         ('["Ana"]\nsr = "Ана Илић"\n\n["Ana Ilic"]\n', 4, "'Ana Ilic' is a name of 'Ana' too"),
     ],
 )

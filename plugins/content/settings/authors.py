@@ -70,7 +70,7 @@ def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[Pro
             message = Message(
                 "{author!r} is no table: write the author's name in brackets, {example}", author=author, example=EXAMPLE
             )
-            yield author, message
+            yield (author,), message
             continue
         for place, name in row.items():
             if place not in places:
@@ -79,18 +79,18 @@ def _problems(table: Mapping[str, Any], places: Collection[str]) -> Iterator[Pro
                     place=place,
                     places=", ".join(places),
                 )
-                yield place, message
+                yield (author, place), message
             elif not isinstance(name, str) or not name.strip():
                 message = Message(
                     "the name of {author!r} in {place!r} is empty: write it in quotation marks, or delete the line",
                     author=author,
                     place=place,
                 )
-                yield place, message
+                yield (author, place), message
         for name in (author, *(name for name in row.values() if isinstance(name, str))):
             other = taken.setdefault(spelling(name), author)
             if other != author:
                 message = Message(
                     "{name!r} is a name of {other!r} too: give each author names of their own", name=name, other=other
                 )
-                yield author, message
+                yield (author,), message

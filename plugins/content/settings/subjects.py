@@ -30,6 +30,7 @@ from plugins.content.sources import OUTSIDE, SLUG, leads_outside
 from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.diagnostics import Diagnostic, Message
 from plugins.diagnostics.near_names import nearest
+from plugins.diagnostics.toml_lines import line_of, lines_of
 
 # How alike a name is to the one that it is taken for misspelt, from 0 to 1.
 LIKE = 0.6
@@ -155,15 +156,14 @@ def missing_stories(subjects: Subjects, slugs: Collection[str], content: Path) -
                     Message("did you mean {near}?", near=near) if near else Message("correct the name, or take it away")
                 )
                 message = Message("there is no story {slug!r}: {hint}", slug=slug, hint=hint)
-                yield subject_diagnostic(content, name.kind, slug, message, "bad-subjects")
+                yield subject_diagnostic(content, name, "stories", message, "bad-subjects")
 
 
-def subject_diagnostic(content: Path, kind: SubjectKind, word: str, message: Message, code: str) -> Diagnostic:
-    """What is wrong with a table of the content folder, at the first line that has a word."""
-    file = f"{kind.plural}.toml"
-    lines = enumerate(read_regular_file(content / file).decode("utf-8-sig").split("\n"), 1)
-    line = next((number for number, text in lines if word in text), 1)
-    return Diagnostic(f"{content.name}/{file}", line, 1, message, code)
+def subject_diagnostic(content: Path, name: SubjectName, key: str, message: Message, code: str) -> Diagnostic:
+    """What is wrong with a value of a subject, at its line in the table of the content folder."""
+    file = f"{name.kind.plural}.toml"
+    lines = lines_of(read_regular_file(content / file).decode("utf-8-sig"))
+    return Diagnostic(f"{content.name}/{file}", line_of(lines, (name.slug, key)), 1, message, code)
 
 
 def _words(row: Mapping[str, str]) -> SubjectWords:
@@ -183,19 +183,19 @@ def _problems(
     taken: dict[str, str] = {}
     for slug, row in table.items():
         if not isinstance(row, dict):
-            yield slug, Message("{name!r} is no table: write {example}", name=slug, example=EXAMPLE)
+            yield (slug,), Message("{name!r} is no table: write {example}", name=slug, example=EXAMPLE)
             continue
         if not SLUG.fullmatch(slug):
             message = Message(
                 "{name!r} is part of an address: write it in small letters, digits and hyphens", name=slug
             )
-            yield slug, message
+            yield (slug,), message
         yield from _problems_of_row(slug, row, languages)
-        yield from _problems_of_image(row.get("image", ""), files, content)
+        yield from _problems_of_image(slug, row.get("image", ""), files, content)
         for name in _names(slug, row, languages):
             other = taken.setdefault(plain_name(name), slug)
             if other != slug:
-                yield slug, Message("{name!r} is a name of {other!r} too: give each its own", name=name, other=other)
+                yield (slug,), Message("{name!r} is a name of {other!r} too: give each its own", name=name, other=other)
 
 
 def _names(slug: str, row: Mapping[str, Any], languages: Collection[str]) -> list[str]:
@@ -203,22 +203,25 @@ def _names(slug: str, row: Mapping[str, Any], languages: Collection[str]) -> lis
     return [slug, *(str(table["name"]) for table in tables if isinstance(table, dict) and table.get("name"))]
 
 
-def _problems_of_image(image: Any, files: Collection[str], content: Path) -> Iterator[Problem]:
+def _problems_of_image(slug: str, image: Any, files: Collection[str], content: Path) -> Iterator[Problem]:
     if not isinstance(image, str) or (image and image not in files):
         hint = hint_for(str(image), files)
-        yield "image", Message("the image {image!r} is not there: {hint}", image=image, hint=hint)
+        yield (slug, "image"), Message("the image {image!r} is not there: {hint}", image=image, hint=hint)
     elif image and leads_outside(content, image):
-        yield "image", OUTSIDE
+        yield (slug, "image"), OUTSIDE
 
 
 def _problems_of_row(slug: str, row: Mapping[str, Any], languages: Collection[str]) -> Iterator[Problem]:
     valid = ("image", "stories", *languages)
     for key in row:
         if key not in valid:
-            yield key, Message("{name!r} is not known: use one of {valid}", name=key, valid=", ".join(valid))
+            yield (slug, key), Message("{name!r} is not known: use one of {valid}", name=key, valid=", ".join(valid))
     stories = row.get("stories", [])
     if not isinstance(stories, list) or not all(isinstance(story, str) for story in stories):
-        yield "stories", Message('{name!r} is a list of stories: write stories = ["the-new-bridge"]', name="stories")
+        yield (
+            (slug, "stories"),
+            Message('{name!r} is a list of stories: write stories = ["the-new-bridge"]', name="stories"),
+        )
     for code in languages:
         yield from _problems_of_words(slug, code, row.get(code))
 
@@ -227,16 +230,16 @@ def _problems_of_words(slug: str, code: str, words: Any) -> Iterator[Problem]:
     heading = f"{slug}.{code}"
     if not isinstance(words, dict):
         lacks = Message("{name!r} lacks its words in {code!r}: write {example}", name=slug, code=code, example=EXAMPLE)
-        yield slug, lacks
+        yield (slug,), lacks
         return
     for key, value in words.items():
         if key not in ("name", "text", "image-alt") or not isinstance(value, str):
             valid = "name, text, image-alt"
-            yield key, Message("{name!r} is not known: use one of {valid}", name=key, valid=valid)
+            yield (slug, code, key), Message("{name!r} is not known: use one of {valid}", name=key, valid=valid)
     for key in ("name", "text"):
         value = words.get(key)
         if not isinstance(value, str) or not value.strip() or (key == "name" and "," in value):
             message = Message(
                 "{name!r} has no {key} of its own: write {example}", name=heading, key=key, example=EXAMPLE
             )
-            yield heading, message
+            yield (slug, code, key), message

@@ -11,13 +11,14 @@ from typing import Any
 
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
+from plugins.diagnostics.toml_lines import Keys, line_of, lines_of
 
 # Of a table with more, nobody reads them all; the place of each is looked for in the whole file.
 MOST_PROBLEMS = 100
 PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 
-Problem = tuple[str, Message]
-"""What is wrong with a table: a name that stands in the line, and the message."""
+Problem = tuple[Keys, Message]
+"""What is wrong with a table: where, and the message."""
 
 
 def read_table(
@@ -46,13 +47,7 @@ def read_table(
         place = PLACE.search(str(error))
         message = malformed(PLACE.sub("", str(error)))
         raise ContentErrors([problem(int(place[1]) if place else 1, message)]) from None
-    all_problems = itertools.islice(find_problems(table), MOST_PROBLEMS)
-    if problems := [problem(line_of(text, name), message) for name, message in all_problems]:
-        raise ContentErrors(problems)
+    if problems := list(itertools.islice(find_problems(table), MOST_PROBLEMS)):
+        lines = lines_of(text)
+        raise ContentErrors([problem(line_of(lines, keys), message) for keys, message in problems])
     return table
-
-
-def line_of(text: str, name: str) -> int:
-    """The first line that begins with a name, be it in brackets or quotation marks."""
-    lines = enumerate(text.split("\n"), 1)
-    return next((number for number, line in lines if line.strip().lstrip("[\"' ").startswith(name)), 1)

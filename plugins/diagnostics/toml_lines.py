@@ -1,0 +1,44 @@
+"""On which line a value of a TOML file stands, which `tomllib` does not say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Keys = tuple[str, ...]
+"""Where a value stands in a table: `("water", "en", "name")`."""
+
+
+def lines_of(text: str) -> dict[Keys, int]:
+    """The line on which each heading and each value of a TOML text begins, and each table that has some of them."""
+    lines: dict[Keys, int] = {}
+    heading: Keys = ()
+    statement: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        statement.append(line)
+        try:
+            # Each heading and each value is TOML by itself; nothing shorter of it is.
+            table = tomllib.loads("\n".join(statement))
+        except tomllib.TOMLDecodeError:
+            continue
+        named = list(_keys_in(table))
+        is_heading = statement[0].lstrip().startswith("[")
+        for keys in named:
+            lines.setdefault(keys if is_heading else (*heading, *keys), number - len(statement) + 1)
+        heading = named[-1] if is_heading else heading
+        statement = []
+    return lines
+
+
+def line_of(lines: Mapping[Keys, int], keys: Keys) -> int:
+    """The line of a value, or of the nearest table that is there where it is missing."""
+    return next((lines[keys[:end]] for end in range(len(keys), 0, -1) if keys[:end] in lines), 1)
+
+
+def _keys_in(table: Mapping[str, Any]) -> Iterator[Keys]:
+    """All keys of a table, each after that which holds it."""
+    for key, value in table.items():
+        yield (key,)
+        if isinstance(value, dict):
+            yield from ((key, *keys) for keys in _keys_in(value))
