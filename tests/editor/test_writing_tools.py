@@ -92,12 +92,16 @@ def test_words_in_another_script_are_written_in_the_texts_own_by_one_button(visi
 
 
 def test_what_is_pasted_stands_where_it_was_pasted(visit, running):
-    """What is typed elsewhere while the server cleans a pasted text moves neither of the two, nor the cursor."""
-    page, waiting = opened(visit), []
+    """It is kept at once, as all that is typed. What is typed elsewhere while the server cleans it moves neither of the
+    two, nor the cursor; and the line at the foot takes back what was pasted, and nothing that was typed since."""
+    page, waiting, before = opened(visit), [], written(running)
     page.route("**/api/paste", lambda route: waiting.append(route))
     page.locator(TEXT.format("en")).click()
     page.keyboard.press("Control+End")
     page.evaluate(PASTE, [TEXT.format("en"), "", MAIL])
+    kept = running.folder / ".editor/journal"
+    while not any("Dear all" in file.read_text("utf-8") for file in kept.rglob("*.json")):
+        page.wait_for_timeout(20)
     page.keyboard.press("Control+Home")
     page.keyboard.type("Typed meanwhile. ")
     while not waiting:
@@ -108,6 +112,9 @@ def test_what_is_pasted_stands_where_it_was_pasted(visit, running):
     body = saved(page, running).partition("\n\n")[2]
     assert body.startswith("Typed meanwhile. And after. ")
     assert body.endswith("Resident Coordinator.")
+    page.click(".toast .button")
+    head, _, body = before.partition("\n\n")
+    assert saved(page, running) == f"{head}\n\nTyped meanwhile. And after. {body}"
 
 
 def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empty(visit, running):

@@ -5,7 +5,6 @@ import { inPause } from "./delays.js";
 import { say, toast } from "./dialogs.js";
 import { button, html, pill, place } from "./drawing.js";
 import { fieldLabel, t } from "./strings.js";
-import { undo } from "./vendor/codemirror.js";
 
 // Milliseconds from the last key to the request for marks. Where they take long to come, on a busy computer or in a long
 // story, the request goes sooner, so that they are there within MARKS_WITHIN if that can be.
@@ -103,11 +102,14 @@ export function checksOf(page) {
     const change = scripts[code];
     const pane = page.writing.paneOf(code);
     if (!change || !pane?.pane) return say(t("no_fix"));
-    const before = Object.fromEntries(Object.keys(change.fix.fields ?? {}).map((name) => [name, drafts[code].fields[name]]));
-    applyChange(code, change.fix);
+    const { fields = {} } = change.fix;
+    const before = { ...drafts[code].fields };
+    const step = applyChange(code, change.fix);
     toast(t("script_written", { n: change.n }), t("undo"), () => {
-      if (change.fix.end) undo(pane.pane.view);
-      pane.putFields(before);
+      step?.takeBack();
+      // What was typed since stays.
+      const own = Object.keys(fields).filter((name) => drafts[code].fields[name] === fields[name]);
+      pane.putFields(Object.fromEntries(own.map((name) => [name, before[name]])));
     }).dataset.kind = "passing";
   }
 
@@ -164,11 +166,12 @@ export function checksOf(page) {
   // Nothing is changed in a text that is another than the one that was checked.
   function applyChange(code, { start, end, text, fields }) {
     const pane = page.writing.paneOf(code);
-    if (!pane?.pane || checked[code] !== textOf(code)) return;
+    if (!pane?.pane || checked[code] !== textOf(code)) return null;
     const { shift } = pane;
-    if (end > start || text) pane.pane.edit({ changes: [{ from: start + shift, to: end + shift, insert: text }] }, "input.fix");
+    const step = end > start || text ? pane.pane.edit({ changes: [{ from: start + shift, to: end + shift, insert: text }] }, "input.fix") : null;
     if (fields && drafts[code].whole === null) pane.putFields(fields);
     soon(0);
+    return step;
   }
 
   // Of the findings in a text's body that fit, as they are after what was typed last: the one at the cursor, and that or

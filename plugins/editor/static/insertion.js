@@ -9,7 +9,6 @@ import { asBlock } from "./formatting.js";
 import { letterOf } from "./keys.js";
 import { choosePicture } from "./pictures.js";
 import { pageData, t } from "./strings.js";
-import { undo } from "./vendor/codemirror.js";
 
 // What the importer's cleaner took out, in words.
 const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "hyphens", "messages", "mail"];
@@ -98,30 +97,25 @@ export function insertionOf(page) {
       return false;
     }
     event.preventDefault();
-    // The answer may come after something else was typed.
-    pane.pane.keepPlace((place) => pasteClean(pane, place, markup, plain));
+    pasteClean(pane, markup, plain || markup.replace(NO_WORDS, " ").trim());
     return true;
   }
 
-  async function pasteClean(pane, place, markup, plain) {
-    let markdown = plain;
-    let gone = [];
+  // What is pasted is a text like one that is typed, and kept as that, until the server has made Markdown of it.
+  async function pasteClean(pane, markup, plain) {
+    const text = pane.pane;
+    const step = text.insert(plain);
     const inside = markup ? picturesInside(markup) : [];
-    let outside = 0;
-    try {
-      const answer = await post("paste", { html: markup.replace(/(<img\b[^>]*\bsrc=["']data:[^"',]{0,100},)[^"']*/gi, "$1"), plain });
-      markdown = answer.markdown || plain;
-      outside = Math.max(0, (answer.removed.pictures ?? 0) - inside.length);
-      gone = lost({ ...answer.removed, pictures: outside });
-    } catch {
-      // What the clipboard has as plain text serves too.
-    }
-    const before = pane.pane.view.state.doc;
+    const answer = await post("paste", { html: markup.replace(/(<img\b[^>]*\bsrc=["']data:[^"',]{0,100},)[^"']*/gi, "$1"), plain }).catch(() => null);
+    // Another text is in its place, or there is no answer: the plain text serves too.
+    if (pane.pane !== text || !answer) return;
     page.checks.pasted(pane.code);
-    pane.pane.fill(place, markdown);
-    if (gone.length && pane.pane.view.state.doc !== before) {
+    const outside = Math.max(0, (answer.removed.pictures ?? 0) - inside.length);
+    const gone = lost({ ...answer.removed, pictures: outside });
+    const put = step.replace(answer.markdown || plain);
+    if (put && gone.length) {
       const words = t("pasted_without", { what: gone.join(", ") });
-      toast(outside ? `${words} ${t("pictures_way_out")}` : words, t("undo"), () => undo(pane.pane.view)).dataset.kind = "passing";
+      toast(outside ? `${words} ${t("pictures_way_out")}` : words, t("undo"), () => put.takeBack()).dataset.kind = "passing";
     }
     if (inside.length) await addFiles(pane, inside);
   }
@@ -245,12 +239,12 @@ export function insertionOf(page) {
       if (other === pane) {
         const alone = parts.length === 1 && !parts[0].block;
         const place = alone ? at : empty ? at : (blocks[index]?.to ?? 0);
-        pane.pane.insert(alone ? joined(code) : asBlock(pane.pane.text, joined(code), place), place, alone ? selection.main.to : place);
-        undos.push(() => undo(pane.pane.view));
+        const step = pane.pane.insert(alone ? joined(code) : asBlock(pane.pane.text, joined(code), place), place, alone ? selection.main.to : place);
+        undos.push(() => step.takeBack());
       } else if (other?.pane) {
         const place = index < 0 ? 0 : (other.pane.blocks[beside]?.to ?? other.pane.text.length);
-        other.pane.insert(asBlock(other.pane.text, joined(code), place), place, place);
-        undos.push(() => undo(other.pane.view));
+        const step = other.pane.insert(asBlock(other.pane.text, joined(code), place), place, place);
+        undos.push(() => step.takeBack());
       } else {
         undos.push(putIntoDraft(code, joined(code), index));
       }

@@ -31,6 +31,7 @@ import {
   setDiagnostics,
   syntaxHighlighting,
   tags,
+  undo,
 } from "./vendor/codemirror.js";
 
 // What CodeMirror says, by keys of the interface's strings.
@@ -240,12 +241,63 @@ function coveredMargins() {
   return { top: above + CLEAR, bottom: below + CLEAR };
 }
 
+// Changes of the page that are followed, the newest: older ones are offered nowhere any more.
+const MOST_STEPS = 16;
+
+// A change that the page has made, followed through all that is typed after it.
+class Step {
+  constructor(pane, change, { from = 0, to = 0, words = "" } = {}) {
+    const { state } = pane.view;
+    const transaction = state.update(change);
+    this.pane = pane;
+    // Where words were inserted, and the texts before it and after.
+    this.from = from;
+    this.to = to;
+    this.words = words;
+    this.before = state.doc;
+    this.after = transaction.newDoc;
+    this.selection = transaction.newSelection;
+    this.back = transaction.changes.invert(state.doc);
+    pane.view.dispatch(transaction);
+    pane.steps.add(this);
+    if (pane.steps.size > MOST_STEPS) pane.steps.delete([...pane.steps][0]);
+  }
+
+  follow(changes) {
+    this.back = this.back.map(changes);
+  }
+
+  // Takes it back by itself: what was typed since stays. A person may have undone it.
+  takeBack() {
+    const { view, steps } = this.pane;
+    if (steps.delete(this) && !view.state.doc.eq(this.before)) view.dispatch({ changes: this.back, userEvent: "undo" });
+  }
+
+  // Puts another text in the place of what was inserted, as if it had been that at first where nothing was done since;
+  // gives null where a person has changed what was inserted.
+  replace(text) {
+    const { view } = this.pane;
+    const { doc, selection } = view.state;
+    if (this.words && doc === this.after && selection.eq(this.selection)) {
+      undo(view);
+      return this.pane.insert(text, this.from, this.to);
+    }
+    const ranges = [];
+    this.back.iterChangedRanges((from, to) => ranges.push([from, to]));
+    const [[from, to] = [0, 0]] = ranges;
+    if (ranges.length !== 1 || view.state.sliceDoc(from, to) !== this.words) return null;
+    const step = new Step(this.pane, { changes: { from, to, insert: text }, userEvent: "input.paste" });
+    step.back = view.state.changes({ from, to: from + view.state.toText(text).length, insert: this.before.slice(this.from, this.to) });
+    return step;
+  }
+}
+
 export class Pane {
   // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `paste` and `drop`
   // take what is pasted and dropped; `keys` are what keys do in this text, as { key, run }.
   constructor(parent, language, { changed, moved, paste, drop, label, keys }) {
-    // Places where something is still to be put.
-    this.kept = new Set();
+    // Changes that may still be taken back, or be replaced.
+    this.steps = new Set();
     this.view = new EditorView({
       parent,
       state: EditorState.create({
@@ -273,7 +325,7 @@ export class Pane {
           EditorView.contentAttributes.of({ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", lang: language.tag, dir: language.direction, "aria-label": label }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(byPage))) changed(this, update);
-            for (const place of this.kept) Object.assign(place, { from: update.changes.mapPos(place.from, -1), to: update.changes.mapPos(place.to, -1) });
+            for (const step of this.steps) step.follow(update.changes);
             if (update.docChanged) this.level?.edited(this, update.changes);
             else if (update.geometryChanged || update.viewportChanged) this.level?.later();
             if (update.selectionSet || update.focusChanged) moved(this, update);
@@ -311,29 +363,12 @@ export class Pane {
 
   // Changes of a command, as one step that a person can undo.
   edit({ changes, selection = undefined }, userEvent = "input.format") {
-    if (changes.length) this.view.dispatch({ changes, selection, userEvent, annotations: isolateHistory.of("full"), scrollIntoView: selection !== undefined });
-  }
-
-  // Does some work with the present selection as a place, which stays where it is while something else is typed.
-  async keepPlace(work) {
-    const { place } = this;
-    this.kept.add(place);
-    try {
-      return await work(place);
-    } finally {
-      this.kept.delete(place);
-    }
-  }
-
-  // Puts a text in a place that was kept; the cursor goes behind it, unless somebody has moved it meanwhile.
-  fill({ from, to }, text) {
-    const { main } = this.view.state.selection;
-    if (main.from === from && main.to === to) this.insert(text, from, to);
-    else this.view.dispatch({ changes: { from, to, insert: text }, userEvent: "input.paste" });
+    return changes.length ? new Step(this, { changes, selection, userEvent, annotations: isolateHistory.of("full"), scrollIntoView: selection !== undefined }) : null;
   }
 
   insert(text, from = this.view.state.selection.main.from, to = this.view.state.selection.main.to, userEvent = "input.paste") {
-    this.view.dispatch({ changes: { from, to, insert: text }, selection: EditorSelection.cursor(from + text.length), userEvent, scrollIntoView: true });
+    const insert = this.view.state.toText(text);
+    return new Step(this, { changes: { from, to, insert }, selection: EditorSelection.cursor(from + insert.length), userEvent, scrollIntoView: true }, { from, to, words: insert.toString() });
   }
 
   // Marks ranges with classes: [{ from, to, class, line }].
