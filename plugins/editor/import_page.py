@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, OrderedDict, defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +26,7 @@ from plugins.editing.document import Document
 from plugins.editor.declarations import Whole, page, post
 from plugins.editor.files.store import Store
 from plugins.editor.site import Site
+from plugins.locales.language import known_codes
 from plugins.sdg.tagging import parse_goals
 
 if TYPE_CHECKING:
@@ -65,21 +66,28 @@ class SettledRow(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A block of a page: `language` and `role` are what the importer gave it, `reason` why, in its words, and `doubts`
-    the topics of its questions; `decided` is its own role, "" for text left out before any role was given; `picture` is
-    the `data:` address of a picture that is in the page itself, `beside` what the other text has in the place of a
-    block in doubt."""
+    """A block of a page: `language` and `role` are what the importer gave it, `reason` why it has no place, `doubts`
+    what is asked about it; `decided` is the importer's own role, "" for text left out before any role was given;
+    `picture` is the `data:` address of a picture that is in the page itself, `beside` what the other text has in the
+    place of a block in doubt."""
 
     id: str
     text: str
     kind: str
     language: str
     role: str
-    reason: str
+    reason: str = ""
     doubts: tuple[str, ...] = ()
     decided: str = ""
     picture: str = ""
     beside: str = ""
+
+
+class OpenQuestion(msgspec.Struct, frozen=True):
+    """What is asked about no block of the page."""
+
+    topic: str
+    message: str
 
 
 class Attached(msgspec.Struct, frozen=True):
@@ -96,10 +104,10 @@ class GonePage(msgspec.Struct, frozen=True):
 
 
 class DecidedPage(msgspec.Struct, frozen=True):
-    """A page's rows, what is still asked of none of them, and the address by the titles."""
+    """A page's rows, what is asked about none of them, and the address by the titles."""
 
     rows: tuple[Row, ...]
-    questions: list[str]
+    questions: list[OpenQuestion]
     slug: str
 
 
@@ -166,8 +174,8 @@ class Imports:
             "sdgs": result.fields.goals,
         }
         attached = [Attached(name, Path(name).suffix.lower() in SUFFIXES) for name, _ in result.document.attached]
-        questions = _open_topics(result, page.rows)
-        return ReadPage(page.rows, questions, result.slug, key, result.document.origin, fields, attached)
+        questions, origin = _open_questions(result, page.rows), result.document.origin
+        return ReadPage(page.rows, questions, result.slug, key, origin, fields, attached)
 
     def _local_date(self, value: str) -> str:
         """A date of a page as a header has it: in the time of the site, without a zone."""
@@ -193,7 +201,7 @@ class Imports:
         decided = tuple(new.get(row.id, row) if row.decided and row.id not in own else row for row in page.rows)
         self._pages[id] = replace(page, rows=decided)
         shown = tuple(own.get(row.id, row) for row in decided)
-        return DecidedPage(shown, _open_topics(result, decided), result.slug)
+        return DecidedPage(shown, _open_questions(result, decided), result.slug)
 
     @page("api/import-attachment")
     def attachment(self, id: str = "", n: Whole = -1) -> Response:
@@ -364,10 +372,10 @@ def _overrides(rows: Iterable[Row]) -> Overrides:
     return Overrides(roles, {row.id: row.language for row in blocks if row.language})
 
 
-def _open_topics(result: ImportResult, rows: Iterable[Row]) -> list[str]:
-    """The topics of the importer's questions that are about no block of the page."""
+def _open_questions(result: ImportResult, rows: Iterable[Row]) -> list[OpenQuestion]:
+    """The importer's questions that are about no block of the page."""
     ids = {row.id for row in rows}
-    return list(dict.fromkeys(question.topic for question in result.questions if question.block not in ids))
+    return [OpenQuestion(one.topic, one.message) for one in result.questions if one.block not in ids]
 
 
 def _role_for_importer(row: Row) -> Role:
@@ -384,42 +392,43 @@ def _role_for_importer(row: Row) -> Role:
 
 def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
     """A page's rows in its order: its blocks, then what the reader has left out of them."""
-    from plugins.importer.pipeline import LEFT_OUT_NAMES, ROLE_NAMES
+    from plugins.importer.asked import Topic
     from plugins.importer.units import KEPT
 
-    doubts, beside = defaultdict(list), {}
+    doubts: defaultdict[str, list[str]] = defaultdict(list)
     for question in result.questions:
-        doubts[question.block].append(question.topic)
-        beside[question.block] = question.beside
+        # What is asked about a whole text is shown at its first line.
+        for line in question.lines if question.topic is Topic.ROLE else question.lines[:1]:
+            doubts[line.id].append(question.message)
+    beside = {question.block: question.beside for question in result.questions}
     for code in _head_titles(result):
-        yield Row(f"head-{code}", result.titles[code], "heading", code, "title", "from the page's head")
-    reported: Counter[str] = Counter()
-    facts = 0
+        yield Row(f"head-{code}", result.titles[code], "heading", code, "title")
+    reported = (*result.facts, *result.left_out)
+    reasons = {left.block: left.why for left in reported}
     for block in result.blocks:
         text = block.text or _alt(block)
-        facts += block.role in ROLE_NAMES
-        if block.role in LEFT_OUT_NAMES:
-            reported[" ".join(block.text.split()) or text] += 1
         if not text.strip():
             continue
         kept = block.role in KEPT or block.role == "title"
         own = block.language in codes
         role = ROW_ROLES.get(block.role, "text" if kept else "left-out") if own or not kept else "unplaced"
         spoken = block.language if own and role in SPOKEN else ""
-        reason = f"in {block.language}" if role == "unplaced" else block.reasons
-        topics = tuple(dict.fromkeys(doubts[block.id]))
+        reason = _say_language(block.language) if role == "unplaced" else reasons.get(block.id, "")
         shown, other = _shown_picture(block), beside.get(block.id, "")
-        yield Row(block.id, text, block.kind, spoken, role, reason, topics, block.role, shown, other)
-    # The names of languages above or before their texts are no blocks.
-    for number, fact in enumerate(result.facts[: len(result.facts) - facts], 1):
-        quoted, _, reason = fact.removeprefix("“").rpartition("” (")
-        yield Row(f"name-{number}", quoted, "paragraph", "", "left-out", reason.removesuffix(")"))
-    for number, left in enumerate(result.left_out, 1):
+        yield Row(block.id, text, block.kind, spoken, role, reason, tuple(doubts[block.id]), block.role, shown, other)
+    for number, left in enumerate(reported, 1):
         text = " ".join(left.text.split())
-        if reported[text]:
-            reported[text] -= 1
-        elif text:
-            yield Row(f"left-{number}", text, "paragraph", "", "left-out", left.reason)
+        if text and not left.block:
+            yield Row(f"left-{number}", text, "paragraph", "", "left-out", left.why)
+
+
+def _say_language(code: str) -> Message:
+    """That a block is in none of the site's languages."""
+    from plugins.importer.language.data import read_language
+
+    if code not in known_codes():
+        return Message("this is in another script")
+    return Message("this is in another language: {name}", name=read_language(code).name, code=code)
 
 
 def _head_titles(result: ImportResult) -> list[str]:

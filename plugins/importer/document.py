@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Message, UserError
+from plugins.diagnostics.message import fill
+from plugins.importer.reasons import Reason
 
 Doubt = Literal["", "left out", "prose"]
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "image", "rule", "note"]
@@ -125,9 +127,6 @@ def without_edge_rules(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(kept[:-1] if kept and kept[-1].kind == "rule" else kept)
 
 
-PAGE_HEAD, FILE_HEADER = "the page's head", "the file's header"
-
-
 @dataclass(frozen=True)
 class PageHead:
     """What the page says of itself to machines: `date` as `2023-08-22` or with a time; `goals` as written; `sent` the
@@ -141,7 +140,7 @@ class PageHead:
     date: str = ""
     section: str = ""
     image: str = ""
-    title_from: str = PAGE_HEAD
+    title_from: Literal["page head", "file header", "subject"] = "page head"
     goals: str = ""
     sent: str = ""
     languages: frozenset[str] = frozenset()
@@ -153,10 +152,18 @@ class PageHead:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Words that are no part of the article, and why they were taken to be none."""
+    """Words that are in no text, and why; `block` is the id of the line that they were, "" where they were none, and
+    `language` the name of the language that the reason speaks of."""
 
     text: str
-    reason: str
+    reason: Reason
+    block: str = ""
+    language: str = ""
+
+    @property
+    def why(self) -> Message:
+        """The reason in words."""
+        return fill(self.reason.value, {"language": self.language})
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,6 @@ class Document:
     head: PageHead = PageHead()
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
     folder: Path | None = None
     source: str = ""
     sent: bool = False

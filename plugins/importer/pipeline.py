@@ -24,6 +24,7 @@ from pathlib import Path
 
 from plugins.diagnostics import Message
 from plugins.importer import weights as w
+from plugins.importer.asked import Question, Topic
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, tidy, without_edge_rules
 from plugins.importer.language.counterparts import find_counterparts, return_strays
@@ -42,11 +43,11 @@ from plugins.importer.readers.broken_words import BrokenWords
 from plugins.importer.readers.context import ReadingContext
 from plugins.importer.readers.dispatch import read_bytes
 from plugins.importer.reasons import Reason
-from plugins.importer.result import DecidedBlock, ImportResult, Question
+from plugins.importer.result import DecidedBlock, ImportResult
 from plugins.importer.roles import Overrides, RoleResolver
 from plugins.importer.segmentation import Segmenter
 from plugins.importer.titles import FileTitles
-from plugins.importer.units import KEPT, Unit, quote
+from plugins.importer.units import KEPT, Unit, quote, shorten
 from plugins.importer.writers.files import article_file
 from plugins.importer.writers.images import Album
 from plugins.importer.writers.lost_words import missing_words
@@ -54,13 +55,15 @@ from plugins.importer.writers.markdown import render
 from plugins.locales.language import known_codes
 from plugins.locales.plain_letters import slug_of
 
-# What is read as a fact, and what is left out, each as the report says it where no reason does.
-ROLE_NAMES = {
-    "label": "label", "date": "date", "goals": "goals", "release": "above a press release", "language": "heading",
+LONGEST_BESIDE = 90
+# The roles of what is read as a fact, and of what is left out, each with the reason where no vote gave one.
+FACTS: Mapping[str, Reason] = {
+    "label": Reason.LABEL, "date": Reason.DATE, "goals": Reason.GOALS, "release": Reason.RELEASE,
+    "language": Reason.LANGUAGE_HEADING,
 }  # fmt: skip
-LEFT_OUT_NAMES = {
-    "kicker": "a line above the title", "pointer": "points to the other language", "signoff": "the end of a release",
-    "clutter": "not part of the article", "boilerplate": "not part of the article",
+LEFT_OUT: Mapping[str, Reason] = {
+    "kicker": Reason.KICKER, "pointer": Reason.LANGUAGE_POINTER, "signoff": Reason.SIGNOFF, "clutter": Reason.NO_PART,
+    "boilerplate": Reason.NO_PART,
 }  # fmt: skip
 
 
@@ -123,8 +126,8 @@ class PageImport:
         self.codes = importer.site.codes
         self.names = importer.names
         self.notes: list[str] = list(document.notes)
-        self.questions: list[Question] = [Question(message, "page") for message in document.questions]
-        self.facts: list[str] = []
+        self.questions: list[Question] = []
+        self.facts: list[LeftOut] = []
         self.left_out: list[LeftOut] = list(document.left_out)
         self.aside: list[tuple[str, Block]] = []
 
@@ -134,7 +137,6 @@ class PageImport:
         self.facts += segments.facts
         self.left_out += segments.left_out
         self.notes += segments.notes
-        self.questions += segments.questions
         units = segments.units
         self.importer.resolver.vote(units, self.document, segments.boilerplate)
         units = self._leave_repeats_out(units)
@@ -175,7 +177,7 @@ class PageImport:
         self.questions += [*titles.questions, *doubts.questions]
         self.left_out += titles.left_out
         self._report_broken_words()
-        self.questions += [Question(message, topic, advice=advice) for topic, message, advice in shared.questions]
+        self.questions += shared.questions
         return self._result(units, fields, shown, texts)
 
     def _report_broken_words(self) -> None:
@@ -183,8 +185,9 @@ class PageImport:
         if self.broken.kept:
             self.notes.append(f"hyphens at the ends of lines were kept in: {', '.join(self.broken.kept)}")
         if self.broken.unsure:
-            message = f"the end of a line broke these words: {', '.join(self.broken.unsure)}; see if they have a hyphen"
-            self.questions.append(Question(message, "text"))
+            words = ", ".join(self.broken.unsure)
+            message = Message("the end of a line broke these words: {words}; see if they have a hyphen", words=words)
+            self.questions.append(Question(Topic.TEXT, message))
 
     # ---- languages
 
@@ -225,14 +228,13 @@ class PageImport:
         known = any(unit.language in self.codes and unit.language_margin >= w.LANGUAGE_ASKED for unit in units)
         if not known and any(unit.language in self.codes for unit in units):
             language = next(unit.language for unit in units if unit.language in self.codes)
-            self.questions.append(
-                Question(
-                    f"the language of this page is not clear; it was taken for {self.names[language]}: read "
-                    f"it, and move it "
-                    "if that is wrong",
-                    "language",
-                )
+            message = Message(
+                "the language of this page is not clear; it was taken for {language}: read it, and move it if that is "
+                "wrong",
+                language=self.names[language],
+                code=language,
             )
+            self.questions.append(Question(Topic.LANGUAGE, message))
         return habit
 
     def _romanize(self, units: Sequence[Unit]) -> None:
@@ -290,19 +292,17 @@ class PageImport:
 
     def _is_reported(self, unit: Unit) -> bool:
         """Record a unit that is in no file; whether its role says so."""
-        why = ROLE_NAMES.get(unit.role, "") or LEFT_OUT_NAMES.get(unit.role, "")
-        if unit.role not in ("kicker", "pointer", "signoff"):
-            why = next(iter(unit.reasons), why)
-        if unit.role == "language" and unit.language_line is not None:
-            code = unit.language_line.code
-            why = f"heading of the {self.names.get(code, code)} text"
+        usual = FACTS.get(unit.role) or LEFT_OUT.get(unit.role)
+        if usual is None:
+            return False
+        code = unit.language_line.code if unit.language_line is not None else ""
         picture = unit.block.picture
         shown = " ".join(unit.text.split()) or ((picture.alt or f"the image {picture.src}") if picture else "")
-        if unit.role in ROLE_NAMES:
-            self.facts.append(f"“{shown}” ({why})")
-        elif unit.role in LEFT_OUT_NAMES and shown:
-            self.left_out.append(LeftOut(shown, why))
-        return unit.role in ROLE_NAMES or unit.role in LEFT_OUT_NAMES
+        reported = self.facts if unit.role in FACTS else self.left_out
+        if shown or unit.role in FACTS:
+            why = next(iter(unit.reasons), usual)
+            reported.append(LeftOut(shown, why, unit.id, self.names.get(code, code)))
+        return True
 
     # ---- the result
 
@@ -323,9 +323,13 @@ class PageImport:
         )
         self.notes += album.notes
         asked = (*misread(texts), *left_markup(titles, texts), *old_links(texts))
-        self.questions += [Question(message, "text") for message in asked]
-        self.questions += [Question(message, "picture") for message in album.questions()]
-        beside = {unit.id: _quote_other(unit) for unit in units if unit.has_counterpart}
+        self.questions += [Question(Topic.TEXT, message) for message in asked]
+        self.questions += [Question(Topic.PICTURE, message) for message in album.questions()]
+        beside = {
+            unit.id: shorten(unit.counterpart.unit.text, LONGEST_BESIDE)
+            for unit in units
+            if unit.counterpart is not None and unit.has_counterpart
+        }
         questions = [replace(question, beside=beside.get(question.block, "")) for question in self.questions]
         written = (unit.language for unit in units if unit.language in bodies and unit.role in (*KEPT, "title"))
         original = next(written, "")
@@ -378,22 +382,13 @@ def _join_lines(block: Block, more: Sequence[Run]) -> Block:
     return block.with_runs(tidy((*block.runs, *more))) if more else block
 
 
-def _quote_other(unit: Unit) -> str:
-    """What the other text says in the place of a line."""
-    return quote(unit.counterpart.unit.text, 90) if unit.counterpart is not None else ""
-
-
 def _describe_decision(unit: Unit) -> DecidedBlock:
     return DecidedBlock(
         id=unit.id,
         text=unit.text,
         kind=unit.block.kind,
         language=unit.language,
-        language_margin=unit.language_margin,
         role=unit.role,
-        margin=unit.margin,
-        second=unit.second,
-        reasons=", ".join(unit.reasons),
         picture=unit.block.picture,
     )
 
@@ -401,5 +396,5 @@ def _describe_decision(unit: Unit) -> DecidedBlock:
 def _collect_words(result: ImportResult) -> tuple[str, str]:
     """Collect the words of a result: those of its files, as Markdown, and those of its report."""
     texts = [*result.bodies.values(), *(text for _, text in result.aside)]
-    said = [*result.titles.values(), *result.facts, *(left.text for left in result.left_out)]
+    said = [*result.titles.values(), *(left.text for left in (*result.facts, *result.left_out))]
     return "\n".join(texts), "\n".join(said)

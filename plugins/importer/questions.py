@@ -6,16 +6,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
 from itertools import groupby, pairwise
 
+from plugins.diagnostics import Message
+from plugins.diagnostics.message import fill
 from plugins.importer import weights as w
 from plugins.importer.alignment import similarity, table_of
+from plugins.importer.asked import LONGEST_QUOTED, SHOWN_LINES, Line, Question, Topic, lines_of
 from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import is_lone, says_all_twice
 from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.reasons import Reason
-from plugins.importer.result import Question
 from plugins.importer.roles import TitleChoice
 from plugins.importer.roles.features import (
     SAID,
@@ -30,7 +34,7 @@ from plugins.importer.roles.features import (
     may_be_strange,
     stems_of,
 )
-from plugins.importer.units import KEPT, STOPPED, Unit, quote
+from plugins.importer.units import KEPT, STOPPED, Unit, quote, shorten
 from plugins.importer.writers.markdown import SCHEME
 from plugins.locales.unicode_scripts import MISREAD
 
@@ -46,17 +50,23 @@ MARKUP = re.compile(
     r"|&[a-z]{2,6};|(?<!\S)(?:={2,80}|~{2,80}|\*{2})|(?:={2,80}|~{2,80}|\*{2})(?!\S)"
     r"|\[(?:/\w{1,30}|\w{1,30}_\w{1,30}|[\w -]{1,30}=[^\[\]]{0,80})\]|(?<!\S)[\w.]{1,80}\[[a-z-]{2,5}\]:"
 )
-FEWEST_MISREAD, SHOWN, SHOWN_LINES, LONGEST_QUOTED = 2, 3, 40, 200
-KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
-KEPT_AT_EDGES = "kept above or below both texts, which have it, though it may not be part of the article"
-FIELD_NAMED = "kept with words before a colon that may be the name of a field"
-KEPT_UNPAIRED = "kept in the text, though the other text may have no such line"
-MAY_BE_PAGE = "kept in the text, but may not be part of the article"
-NOT_IN_SECOND = "left out, since a second extraction of the page lacks it: is it the article's?"
-MAY_BE_TEXT = "left out of the text, but may be part of the article"
-KEPT_TWICE = "kept, though the text has it above: what stands twice is to be taken out once"
-ONLY_OTHER_KEPT = "left out of the text, but the other text has such a line: is it the article's?"
-BOTH_LEFT_OUT = "left out of both texts, which say the same there: is it the article's?"
+FEWEST_MISREAD, SHOWN = 2, 3
+
+
+class LineDoubt(Enum):
+    """What is asked or noted of a line that was kept or left out, in the words of a report."""
+
+    KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
+    KEPT_AT_EDGES = "kept above or below both texts, which have it, though it may not be part of the article"
+    FIELD_NAMED = "kept with words before a colon that may be the name of a field"
+    KEPT_UNPAIRED = "kept in the text, though the other text may have no such line"
+    MAY_BE_PAGE = "kept in the text, but may not be part of the article"
+    NOT_IN_SECOND = "left out, since a second extraction of the page lacks it: is it the article's?"
+    MAY_BE_TEXT = "left out of the text, but may be part of the article"
+    ONLY_OTHER_KEPT = "left out of the text, but the other text has such a line: is it the article's?"
+    BOTH_LEFT_OUT = "left out of both texts, which say the same there: is it the article's?"
+
+
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
 
 
@@ -96,16 +106,17 @@ class DoubtReport:
         """Ask about titles with a small margin, and those that something else speaks against."""
         titles = {code: choice.unit for code, choice in choices.items() if choice.unit is not None}
         for code, unit in titles.items():
-            name, choice = self.names[code], choices[code]
+            choice = choices[code]
             if choice.margin < w.TITLE_ASKED and choice.second:
-                message = f"the title in {name} may be {quote(choice.second)} instead of {quote(unit.text)}"
+                self._ask_other_title(unit, choice.second)
             elif min(choice.margin, choice.strength) < w.TITLE_ASKED or (
                 unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
             ):
-                message = f"{quote(unit.text, LONGEST_QUOTED)} was taken for the title in {name}, but may be none"
-            else:
-                continue
-            self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
+                message = Message(
+                    "taken for the title in {language}, but may be none: correct it if it is wrong",
+                    **self._language(code),
+                )
+                self._ask(Topic.TITLE, message, unit)
         self._question_lines(units, titles)
         self._question_unpaired_titles(units, titles)
         self._compare_titles(titles)
@@ -119,8 +130,13 @@ class DoubtReport:
                 continue
             asked = any(question.block in (unit.id, after.id) for question in self.questions)
             if not is_fact(beside) and not beside.has_counterpart and not asked:
-                message = f"the title in {self.names[title.language]} may be {quote(unit.text)} and {quote(after.text)}"
-                self.questions.append(Question(f"{message} together: correct it if it is wrong", "title", title.id))
+                message = Message(
+                    "the title in {language} may be “{first}” and “{second}” together: correct it if it is wrong",
+                    first=shorten(unit.text),
+                    second=shorten(after.text),
+                    **self._language(title.language),
+                )
+                self._ask(Topic.TITLE, message, title)
 
     def _question_unpaired_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
         """Ask about titles that are not surely each other's translation where other lines above both texts are."""
@@ -135,33 +151,43 @@ class DoubtReport:
             title, other = titles[unit.language], unit.partner
             paired = title.partner in titles.values() and title.pair_margin >= w.PAIR_BY_WORDS
             if other in above and unit.pair_margin >= w.PAIR_BY_WORDS and not paired and title.id not in asked:
-                message = f"the title in {self.names[unit.language]} may be {quote(unit.text)} instead of "
-                message += f"{quote(title.text, LONGEST_QUOTED)}: correct it if it is wrong"
-                self.questions.append(Question(message, "title", title.id))
+                self._ask_other_title(title, unit.text)
                 asked.add(title.id)
+
+    def _ask_other_title(self, title: Unit, other: str) -> None:
+        message = Message(
+            "the title in {language} may be “{other}” instead: correct it if it is wrong",
+            other=shorten(other),
+            **self._language(title.language),
+        )
+        self._ask(Topic.TITLE, message, title)
 
     def _compare_titles(self, titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full
         stop, or has a number or brackets, or it is much shorter."""
-        if len(titles) < 2 or any(question.topic == "title" for question in self.questions):
+        if len(titles) < 2 or any(question.topic is Topic.TITLE for question in self.questions):
             return
         longest = max(len(unit.text) for unit in titles.values())
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
         marks = Counter(mark for unit in titles.values() for mark in {*SAME_IN_BOTH.findall(unit.text)})
         for code, unit in titles.items():
             title, name = quote(unit.text, LONGEST_QUOTED), self.names[code]
-            message = f"{title} was taken for the title in {name}, but "
             if excess := _find_excess(unit, titles.values()):
                 self.notes.append(f"of the title in {name}, {title}, the other one may lack {quote(excess)}")
             if stopped == [code]:
-                message += "ends like a sentence"
+                why = Message("it ends like a sentence")
             elif alone := [mark for mark in SAME_IN_BOTH.findall(unit.text) if marks[mark] < len(titles)]:
-                message += f"the other one has no {alone[0]}"
+                why = Message("the other one has no {mark}", mark=alone[0])
             elif unit.words <= w.FEW_TITLE_WORDS and len(unit.text) < w.TITLES_APART * longest:
-                message += "is much shorter than the other one"
+                why = Message("it is much shorter than the other one")
             else:
                 continue
-            self.questions.append(Question(f"{message}: correct it if it is wrong", "title", unit.id))
+            message = Message(
+                "taken for the title in {language}, but {why}: correct it if it is wrong",
+                why=why,
+                **self._language(code),
+            )
+            self._ask(Topic.TITLE, message, unit)
 
     def _question_roles(self, units: Sequence[Unit]) -> None:
         """Account for each line: what nothing shows to be rightly kept, or left out, is asked about or noted. One
@@ -170,25 +196,21 @@ class DoubtReport:
         twice = says_all_twice([unit for unit in words if unit.language in self.codes])
         own, of_page = _find_own(words, self.saved), _find_of_page(words, twice)
         begun: set[str] = set()
-        found: dict[tuple[str, bool], list[Unit]] = {}
+        found: dict[tuple[LineDoubt, bool], list[Unit]] = {}
         for unit in words:
             begun |= {unit.language} if unit.is_prose else set()
             if unit.language not in self.codes:
                 continue
             if unit.role in (*KEPT, "title"):
                 what = _doubt_kept(unit, twice, unit.language in begun)
-                asked = what == MAY_BE_PAGE or (what == KEPT_LONE and unit.id not in own)
+                asked = what is LineDoubt.MAY_BE_PAGE or (what is LineDoubt.KEPT_LONE and unit.id not in own)
             else:
                 what = _doubt_left_out(unit, self.saved)
                 asked = unit.id not in of_page
             if what:
                 found.setdefault((what, asked), []).append(unit)
         for (what, asked), row in found.items():
-            message = _say_of_lines(row, what)
-            if asked:
-                self.questions.append(Question(message, "role", row[0].id))
-            else:
-                self.notes.append(message)
+            self._ask(Topic.ROLE, fill(what.value, {}), *row, noted=not asked)
 
     def _note_hashtags(self, units: Sequence[Unit]) -> None:
         """Name the hashtags that were left out and are no links: a campaign's may be the author's own words."""
@@ -207,30 +229,35 @@ class DoubtReport:
         alike = {other.code for relatives in self.assigner.relatives.values() for other in relatives}
         for code, group in groupby(sorted(aside, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
             blocks = [block for _, block in group]
-            message = (
-                f"text in {self.names.get(code, code)} is in no file ({quote(blocks[0].text)}): it is printed below"
-            )
+            message = Message("text in {language} is in no file", **self._language(code))
+            line = Line(str(blocks[0].place), blocks[0].label, blocks[0].text)
+            advice = "it is printed below; if it is the site's own language, add it by hand"
+            question = Question(Topic.LANGUAGE, message, (line,), advice)
             if code not in alike and sum(block.words for block in blocks) >= w.FEWEST_WORDS_MARKED:
                 # So much text shows its language.
-                self.notes.append(message)
+                self.notes.append(str(replace(question, advice="it is printed below")))
             else:
-                message += "; if it is the site's own language, add it by hand"
-                self.questions.append(Question(message, "language", str(blocks[0].place)))
+                self.questions.append(question)
         self._question_twice(units)
 
     def _question_language(self, unit: Unit) -> None:
         """Ask about one line if its language is in doubt, or note it."""
         name = self.names[unit.language]
-        if unit.role == "title" and (strange := self._find_strange_language(unit)):
-            self._ask_language(unit, f"looks like {self.names[strange]}, but is the title in {name}")
+        strange = self._find_strange_language(unit)
+        if strange:
+            both = {"name": self.names[strange], "code": strange, "language": name, "own": unit.language}
+        if unit.role == "title" and strange:
+            message = Message("looks like {name}, but is the title in {language}: move it if that is wrong", **both)
+            self._ask(Topic.LANGUAGE, message, unit)
         if unit.role not in KEPT:
             return
         if is_neutral(unit.text, self.assigner.detector):
             self._note_either(unit, name)
             return
         likely, lead = self.assigner.lead(unit.text)
-        if strange := self._find_strange_language(unit):
-            self._ask_language(unit, f"looks like {self.names[strange]}, but stands in the {name} text")
+        if strange:
+            message = Message("looks like {name}, but stands in the {language} text: move it if that is wrong", **both)
+            self._ask(Topic.LANGUAGE, message, unit)
         elif WHOLE_QUOTE.fullmatch(unit.text) and likely not in ("", unit.language):
             self.notes.append(
                 f"{unit.block.label}: a quotation in {self.names[likely]} between paragraphs in {name}; kept with them"
@@ -238,7 +265,11 @@ class DoubtReport:
         elif unit.block.kind == "table" and lead < 6.0:
             self._note_either(unit, name)
         elif unit.language_margin < w.LANGUAGE_ASKED and unit.words >= w.FEWEST_WORDS_ASKED:
-            self._ask_language(unit, f"could be either language; it was placed in the {name} text")
+            message = Message(
+                "could be either language; it was placed in the {language} text: move it if that is wrong",
+                **self._language(unit.language),
+            )
+            self._ask(Topic.LANGUAGE, message, unit)
         elif unit.language_margin < w.LANGUAGE_MENTIONED:
             self._note_either(unit, name)
 
@@ -311,15 +342,18 @@ class DoubtReport:
 
     def _ask_variety(self, code: str, row: Sequence[Unit], names: str, foreign: Sequence[str], against: bool) -> None:
         """Ask where something speaks against the site's language; what has no word of either one is right in both."""
-        some = f" ({', '.join(dict.fromkeys(foreign[:SHOWN]))})" if foreign else ""
-        message = (
-            f"the {self.names[code]} text may be in a language like it ({names}): its words do not show which{some}; "
-            f"take out what is: {_name_lines(row)}"
+        values = {"names": names, **self._language(code)}
+        message = Message(
+            "the {language} text may be in a language like it ({names}), its words do not show which: take out what is",
+            **values,
         )
-        if against:
-            self.questions.append(Question(message, "language", row[0].id))
-        else:
-            self.notes.append(message)
+        if foreign:
+            message = Message(
+                "the {language} text may be in a language like it ({names}), with words {words}: take out what is",
+                words=", ".join(dict.fromkeys(foreign[:SHOWN])),
+                **values,
+            )
+        self._ask(Topic.LANGUAGE, message, *row, noted=not against)
 
     def _question_lengths(self, units: Sequence[Unit]) -> None:
         """A text that is much longer than its translation may hold a third version that looks like its language."""
@@ -338,14 +372,12 @@ class DoubtReport:
         more = [unit for unit in rows[longest] if not unit.has_counterpart and unit.id not in asked]
         if len(more) < w.FEWEST_MORE or sum(unit.words for unit in more) < w.LENGTHS_SHARE * counts[longest]:
             return
-        self.questions.append(
-            Question(
-                f"the {self.names[longest]} text is much longer than its translation, which has nothing for "
-                f"{_name_lines(more)}: does it hold another version of the text, or does the other one lack a part?",
-                "language",
-                more[0].id,
-            )
+        message = Message(
+            "the {language} text is much longer than its translation, which has nothing for this: does it hold another "
+            "version of the text, or does the other one lack a part?",
+            **self._language(longest),
         )
+        self._ask(Topic.LANGUAGE, message, *more)
 
     def _question_twice(self, units: Sequence[Unit]) -> None:
         """One question for all paragraphs that a text has once more."""
@@ -357,33 +389,41 @@ class DoubtReport:
                 twice += [unit] if key in seen else []
                 seen.add(key)
         if twice:
-            message = _say_of_lines(twice, KEPT_TWICE)
-            self.questions.append(Question(message, "role", twice[0].id))
+            message = Message("kept, though the text has it above: what stands twice is to be taken out once")
+            self._ask(Topic.ROLE, message, *twice)
 
-    def _ask_language(self, unit: Unit, what: str) -> None:
-        self.questions.append(
-            Question(f"{unit.block.label}: {quote(unit.text)} {what}: move it if that is wrong", "language", unit.id)
-        )
+    def _ask(self, topic: Topic, message: Message, *units: Unit, noted: bool = False) -> None:
+        """Ask about some lines, or note what would be asked."""
+        question = Question(topic, message, lines_of(units))
+        if noted:
+            self.notes.append(str(question))
+        else:
+            self.questions.append(question)
+
+    def _language(self, code: str) -> dict[str, str]:
+        """A language as the value of a message: its English name, and its code for other languages."""
+        return {"language": self.names.get(code, code), "code": code}
 
 
-def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> str:
-    """What a question or a note says of a line that was kept, "" where its place is shown: by its margin, and on a page
-    that says nearly all twice by its translation, or by being written text. `begun` says that its text has begun."""
+def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> LineDoubt | None:
+    """What a question or a note says of a line that was kept, None where its place is shown: by its margin, and on a
+    page that says nearly all twice by its translation, or by being written text. `begun` says that its text has
+    begun."""
     if _names_field(unit):
-        return FIELD_NAMED
+        return LineDoubt.FIELD_NAMED
     if unit.role in ("rule", "title"):
-        return ""
+        return None
     if unit.margin < w.ROLE_ASKED:
-        return KEPT_LONE if has_reason(unit, "clutter", Reason.LONE) else MAY_BE_PAGE
+        return LineDoubt.KEPT_LONE if has_reason(unit, "clutter", Reason.LONE) else LineDoubt.MAY_BE_PAGE
     if not twice or unit.block.kind == "note" or (unit.is_prose and not is_lone(unit)):
-        return ""
+        return None
     if unit.pair_margin >= w.PAIR_BY_WORDS:
         # A credit of a single word names nobody.
         known = is_source(unit) and unit.words > 1
         at_edge = unit.zone != "inside" and unit.block.kind == "paragraph" and not known
-        return KEPT_AT_EDGES if at_edge and is_no_sentence(unit) else ""
+        return LineDoubt.KEPT_AT_EDGES if at_edge and is_no_sentence(unit) else None
     lone = begun and not unit.has_counterpart and may_be_paired(unit) and may_be_strange(unit) and not unit.below_image
-    return KEPT_LONE if lone and unit.zone != "inside" else KEPT_UNPAIRED
+    return LineDoubt.KEPT_LONE if lone and unit.zone != "inside" else LineDoubt.KEPT_UNPAIRED
 
 
 def _names_field(unit: Unit) -> bool:
@@ -396,41 +436,29 @@ def _names_field(unit: Unit) -> bool:
     return len(bare) > 1 and bare[0] != "" and bare[0] == bare[1] and bare[0] != leads[0].strip()
 
 
-def _doubt_left_out(unit: Unit, saved: bool) -> str:
-    """What a question or a note says of a line that was left out, "" where there is no doubt. What stands in both
+def _doubt_left_out(unit: Unit, saved: bool) -> LineDoubt | None:
+    """What a question or a note says of a line that was left out, None where there is no doubt. What stands in both
     texts is rather the author's, unless it is short, as the words of a menu are."""
     if unit.role == "clutter" and Reason.SECOND in unit.reasons:
-        return NOT_IN_SECOND
+        return LineDoubt.NOT_IN_SECOND
     # Between the texts a line above the second title may end the first text.
     between = unit.role == "kicker" and unit.zone == "between" and unit.strength("kicker") <= 0
     ends_text = between and (unit.language_margin < w.LANGUAGE_ASKED or ENDED.search(unit.text) is not None)
     lone = unit.role == "clutter" and unit.reasons[:1] == (Reason.LONE,) and is_sentence(unit)
     if unit.margin < w.ROLE_ASKED or ends_text or lone:
-        return MAY_BE_TEXT
+        return LineDoubt.MAY_BE_TEXT
     if unit.role not in LEFT_OUT or unit.partner is None or unit.pair_margin < w.PAIR_BY_WORDS:
-        return ""
+        return None
     if unit.partner.role in (*KEPT, "title"):
-        return ONLY_OTHER_KEPT
+        return LineDoubt.ONLY_OTHER_KEPT
     named = not saved and _is_named_line(unit)
-    return BOTH_LEFT_OUT if not unit.link_share and (is_sentence(unit) or named) else ""
+    return LineDoubt.BOTH_LEFT_OUT if not unit.link_share and (is_sentence(unit) or named) else None
 
 
 def _is_named_line(unit: Unit) -> bool:
     """Whether nothing but the words of a page in it leaves out a line of several words."""
     named = unit.strength("clutter") > 0 and is_only_named(unit, "clutter")
     return unit.role == "clutter" and unit.words > w.FEW_WORDS_INSIDE and named
-
-
-def _say_of_lines(row: Sequence[Unit], what: str) -> str:
-    """What is asked about lines, or noted."""
-    lines = row[0].block.label if len(row) == 1 else f"these {len(row)} lines"
-    return f"{lines}: {_name_lines(row)} {'was' if len(row) == 1 else 'were'} {what}"
-
-
-def _name_lines(row: Sequence[Unit]) -> str:
-    """Some lines as a question names them."""
-    some = ", ".join(quote(unit.text, LONGEST_QUOTED if len(row) == 1 else 60) for unit in row[:SHOWN_LINES])
-    return some + (f" and {len(row) - SHOWN_LINES} more" if len(row) > SHOWN_LINES else "")
 
 
 def _find_excess(title: Unit, titles: Collection[Unit]) -> str:
@@ -496,27 +524,30 @@ def _find_own(units: Sequence[Unit], saved: bool) -> frozenset[str]:
     return frozenset(found)
 
 
-def misread(texts: Mapping[str, Sequence[Block]]) -> list[str]:
+def misread(texts: Mapping[str, Sequence[Block]]) -> list[Message]:
     """A question where letters were read with the wrong encoding before the page was saved: "zaÅ¡tita"."""
     words = (word for blocks in texts.values() for block in blocks for word in block.text.split())
     found = dict.fromkeys(word for word in words if not word.isascii() and MISREAD.search(word))
     if len(found) < FEWEST_MISREAD:
         return []
-    some = ", ".join([*found][:SHOWN])
-    return [f"letters of this page were spoiled before it was saved ({some}): get its text again from its source"]
+    message = Message(
+        "letters of this page were spoiled before it was saved ({words}): get its text again from its source",
+        words=", ".join([*found][:SHOWN]),
+    )
+    return [message]
 
 
-def left_markup(titles: Mapping[str, str], texts: Mapping[str, Sequence[Block]]) -> list[str]:
+def left_markup(titles: Mapping[str, str], texts: Mapping[str, Sequence[Block]]) -> list[Message]:
     """A question where signs of markup that no reader knows are left in a title or in the text."""
     lines = [*titles.values(), *(block.text for blocks in texts.values() for block in blocks)]
     found = dict.fromkeys(match[0].strip() for line in lines for match in MARKUP.finditer(line))
     if not found:
         return []
-    some = ", ".join(map(quote, [*found][:SHOWN_LINES]))
-    return [f"signs of a program's markup are left in the text: {some}: take them out"]
+    signs = ", ".join(map(quote, [*found][:SHOWN_LINES]))
+    return [Message("signs of a program's markup are left in the text: {signs}: take them out", signs=signs)]
 
 
-def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:
+def old_links(texts: Mapping[str, Sequence[Block]]) -> list[Message]:
     """A question for the links that only make sense on the page's old site."""
     runs = (run for blocks in texts.values() for block in blocks for part in block.parts for run in part.runs)
     links = dict.fromkeys(
@@ -524,8 +555,9 @@ def old_links(texts: Mapping[str, Sequence[Block]]) -> list[str]:
     )
     if not links:
         return []
-    listed = ", ".join(links)
-    return [
-        f"these links lead into the old site, whose address the page does not say: {listed}; complete them "
-        "or take them out"
-    ]
+    message = Message(
+        "these links lead into the old site, whose address the page does not say: {links}; complete them or take them "
+        "out",
+        links=", ".join(links),
+    )
+    return [message]

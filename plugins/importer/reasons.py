@@ -1,12 +1,12 @@
-"""Why a line has its role, and why readers leave words out: each with the words in which a report says it."""
+"""Why a line has its role, and why words are in no text: each with the English words in which a report says it."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum
 
 
-class Reason(StrEnum):
-    """The reason of a vote; its value is for people."""
+class Reason(Enum):
+    """The reason of a vote, or why words were taken out of a page; its value is the template of a message."""
 
     # What speaks against a role is never shown.
     AGAINST = "against it"
@@ -27,15 +27,15 @@ class Reason(StrEnum):
     AUTHOR = "author"
     GOALS = "goals"
     GOAL_LABEL = "goal label"
-    LANGUAGE_HEADING = "names a language (heading)"
-    LANGUAGE_POINTER = "names a language (pointer)"
+    LANGUAGE_HEADING = "heading of the {language} text"
+    LANGUAGE_POINTER = "points to the other language"
     RELEASE = "above a press release"
     PARTS_TEXTS = "parts two texts"
-    SIGNOFF = "end of a release"
+    SIGNOFF = "the end of a release"
     SOURCE = "names a source"
     CONTACT = "whom to ask"
     ADDRESS = "an address"
-    KICKER = "stands above titles"
+    KICKER = "a line above the title"
     PHRASE = "words of a page"
     PAGE_NUMBER = "number of a page"
     NAMES_TITLE = "names the title"
@@ -86,22 +86,22 @@ class Reason(StrEnum):
     TWICE = "the same text stands twice"
     OTHER_SCRIPT = "the same text in the other script"
 
+    # ---- Names of what stands behind or below them.
+    BEGINS_TEXT = "beginning of the {language} text"
+    NAMES_COLUMN = "names a column"
+    NAMES_FACT = "names a fact"
 
-class LeftOutReason(StrEnum):
-    """Why words are taken out of a page before lines are voted on; the editor's interface has a string for each."""
-
+    # ---- What is taken out before lines are voted on.
+    NO_PART = "not part of the article"
+    BESIDE_TEXT = "menus, buttons or links beside the text"
     HEADER = "a message's header"
     GREETING = "a message's greeting"
-    SIGNATURE = "a message's signature"
-    COVER_NOTE = "a message's cover note"
     BEFORE_MESSAGE = "before a message"
     MAIL_PROGRAM = "a mail program's line"
     OTHER_MESSAGE = "another message of the thread"
     OLDER_VERSION = "an older version of the text, in a message below"
     REMARK = "a reviewer's remark"
     DELETED = "deleted by a reviewer"
-    BESIDE_TEXT = "menus, buttons or links beside the text"
-    NO_PART = "not part of the article"
     FILE_HEADER = "the file's header"
     COLUMN_NAMES = "the names of a sheet's columns"
     ROW_NUMBERS = "numbers of rows"

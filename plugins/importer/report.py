@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.diagnostics.printable import printable_line
-from plugins.importer.metadata.pair_fields import NO_CATEGORY, NO_DATE
+from plugins.importer.asked import LONGEST_QUOTED, Topic
 from plugins.importer.result import ImportResult
+from plugins.importer.units import quote
 from plugins.importer.writers.files import display_path
 
 
@@ -33,10 +34,10 @@ class ImportOutcome:
         return "to do" if self.result and self.result.questions else "ready"
 
 
-# How the questions begin that a folder of pages calls for again and again, and what is said of one page and of many.
+# The questions that a folder of pages calls for again and again, and what is said of one page and of many.
 ASKED_ONCE = (
-    (NO_DATE, "a page does not say when it was published", "pages do not say when they were published"),
-    (NO_CATEGORY, "a page names no category of this site", "pages name no category of this site"),
+    (Topic.NO_DATE, "a page does not say when it was published", "pages do not say when they were published"),
+    (Topic.NO_CATEGORY, "a page names no category of this site", "pages name no category of this site"),
 )
 
 
@@ -44,13 +45,13 @@ def ask_once(outcomes: Sequence[ImportOutcome]) -> tuple[Sequence[ImportOutcome]
     """The outcomes of several pages, of which those without a date, or without a category, only note it, and for each
     of the two one question about all pages that lack it; no question where there is one page."""
     found, lines = list(outcomes), []
-    for opening, one, many in ASKED_ONCE if len(outcomes) > 1 else ():
+    for topic, one, many in ASKED_ONCE if len(outcomes) > 1 else ():
         results = [outcome.result if not outcome.failure else None for outcome in found]
         asked = [
             (at, result, question)
             for at, result in enumerate(results)
             for question in (result.questions if result else ())
-            if result and question.message.startswith(opening)
+            if result and question.topic is topic
         ]
         for at, result, question in asked:
             rest = tuple(other for other in result.questions if other != question)
@@ -78,15 +79,19 @@ def report_lines(outcome: ImportOutcome, content: Path) -> Iterator[tuple[str, s
         for question in result.questions:
             yield "yellow", f"  to do: {printable_line(str(question))}"
             if question.beside:
-                yield "", f"    the other text has there: {printable_line(question.beside)}"
+                yield "", f"    the other text has there: {printable_line(quote(question.beside, LONGEST_QUOTED))}"
         yield from (("", f"  note: {printable_line(note)}") for note in result.notes)
-    yield from (("", f"  read as a fact: {printable_line(line)}") for line in result.facts)
+    yield from (("", f"  read as a fact: “{_in_one_line(fact.text)}” ({fact.why})") for fact in result.facts)
     for language, text in result.aside:
         yield "yellow", f"  kept aside, in {language}: this text is in no file; keep it if you need it"
         for row in text.rstrip().split("\n"):
             yield "", f"    {printable_line(row)}"
     for left in result.left_out:
-        yield "dim", f"  left out ({left.reason}): {printable_line(' '.join(left.text.split()))}"
+        yield "dim", f"  left out ({left.why}): {_in_one_line(left.text)}"
+
+
+def _in_one_line(text: str) -> str:
+    return printable_line(" ".join(text.split()))
 
 
 def next_step(outcomes: Sequence[ImportOutcome], content: Path) -> str:

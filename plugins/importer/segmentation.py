@@ -20,7 +20,6 @@ from plugins.importer.language.layout_tables import unfold_tables
 from plugins.importer.language.line_languages import LanguageAssigner
 from plugins.importer.metadata.line_reader import ADDRESS, LONGEST_SMALL_WORD, WORD, LineReader
 from plugins.importer.reasons import Reason
-from plugins.importer.result import Question
 from plugins.importer.units import STOPPED, Unit, prose_places, quote, units_of
 
 LEAD_WORDS = 5
@@ -42,10 +41,9 @@ class Segments:
 
     units: list[Unit] = field(default_factory=list)
     boilerplate: Mapping[int, Reason] = field(default_factory=dict)
-    facts: list[str] = field(default_factory=list)
+    facts: list[LeftOut] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
 
 
 class Segmenter:
@@ -123,7 +121,7 @@ class Segmenter:
         names = [cell.text.strip() for column in table.rows[0] for cell in column] if len(table.rows) > 1 else []
         if len(names) < 2 or not all(self.line_reader.field_name(name) for name in names):
             return table
-        report.facts += [f"“{name}” (names a column)" for name in names]
+        report.facts += [LeftOut(name, Reason.NAMES_COLUMN) for name in names]
         return replace(table, rows=table.rows[1:], headed=False)
 
     def _fact_cells(self, table: Block, report: Segments) -> list[Block]:
@@ -140,7 +138,7 @@ class Segmenter:
         known = sum(self.is_fact(line.text) for line in lines)
         if lines and known >= (max(2, len(lines) / 2) if beside else len(lines)):
             alone = [name for (name, value), line in zip(pairs, lines, strict=True) if line is value]
-            report.facts += [f"“{name.text.strip()}” (names a fact)" for name in alone]
+            report.facts += [LeftOut(name.text.strip(), Reason.NAMES_FACT) for name in alone]
             return lines
         # The head of a press release: what it is, its day, and whom to ask.
         facts = sum(self.is_fact(cell.text) for cell in cells)
@@ -203,7 +201,7 @@ class Segmenter:
         if lead is None:
             return "", block
         code, end, shown_lead = lead
-        found.facts.append(f"“{shown_lead}” (beginning of the {self.names[code]} text)")
+        found.facts.append(LeftOut(shown_lead, Reason.BEGINS_TEXT, language=self.names[code]))
         return code, block.with_runs(cut(block.runs, end, len(text)))
 
     def _lead(self, text: str) -> tuple[str, int, str] | None:
@@ -273,7 +271,7 @@ class Segmenter:
             return [unit]
         behind.leads_title = True
         if lead == "title":
-            found.facts.append(f"“{head.text.strip()}” (names the title)")
+            found.facts.append(LeftOut(head.text.strip(), Reason.NAMES_TITLE))
             behind.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
             return [behind]
         found.notes.append(f"the words “{head.text.strip()}” before the title {quote(rest.text)} were read as a label")

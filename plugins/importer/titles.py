@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 
 from plugins.cyrillic import to_latin
+from plugins.diagnostics import Message
 from plugins.importer import weights as w
 from plugins.importer.alignment import similarity, table_of
-from plugins.importer.document import FILE_HEADER, PAGE_HEAD, LeftOut, PageHead
+from plugins.importer.asked import Question, Topic
+from plugins.importer.document import LeftOut, PageHead
 from plugins.importer.language.data import ImportLanguage, fold_latin
 from plugins.importer.language.line_languages import STROKE, LanguageAssigner
 from plugins.importer.language.romanize import romanize_text
 from plugins.importer.metadata.line_reader import LineReader
-from plugins.importer.reasons import LeftOutReason
-from plugins.importer.result import Question
+from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import fold_loosely
 from plugins.importer.units import Unit
 
@@ -50,7 +51,7 @@ class FileTitles:
     def find_in_header(self, units: Sequence[Unit]) -> list[str]:
         """The languages whose titles the file's header says and no line of the text repeats."""
         lines = {fold_loosely(unit.text) for unit in units if unit.words}
-        parts = STROKE.split(self.head.title) if self.head.title_from == FILE_HEADER else []
+        parts = STROKE.split(self.head.title) if self.head.title_from == "file header" else []
         return [self.assigner.lead(part)[0] for part in parts if fold_loosely(part) not in lines]
 
     def decide(self, chosen: Mapping[str, Unit | None]) -> dict[str, str]:
@@ -66,12 +67,13 @@ class FileTitles:
                 )
                 continue
             if titles[code] not in ("", title):
-                self.left_out.append(LeftOut(titles[code], LeftOutReason.REPLACED_TITLE))
+                self.left_out.append(LeftOut(titles[code], Reason.REPLACED_TITLE))
                 self.notes.append(f"the page's own title in {self.names[code]} was replaced: “{titles[code]}”")
             titles[code] = " ".join(title.split())
         for code in (code for code, title in titles.items() if not title):
             advice = f'give it with --title "{code}=…", or write it in the file, where a marked draft title stands'
-            self.questions.append(Question(f"the page has no title in {self.names[code]}", "no-title", advice=advice))
+            message = Message("the page has no title in {language}", language=self.names[code], code=code)
+            self.questions.append(Question(Topic.NO_TITLE, message, advice=advice))
         return titles
 
     def _remove_marks(self, titles: dict[str, str]) -> None:
@@ -82,13 +84,13 @@ class FileTitles:
             named = self.line_reader.language_line(mark["name"]) if mark else None
             if mark and named and named.code == code:
                 titles[code] = title[: mark.start()]
-                self.left_out.append(LeftOut(mark[0].strip(), LeftOutReason.LANGUAGE_OF_TEXT))
+                self.left_out.append(LeftOut(mark[0].strip(), Reason.LANGUAGE_OF_TEXT))
         found = {code: match for code, title in titles.items() if (match := NUMBERED_TEXT.match(title))}
         numbers = sorted(to_latin(match["number"]).upper() for match in found.values())
         if numbers in NUMBERS_OF_TEXTS and len({match["sign"] for match in found.values()}) == 1:
             for code, match in found.items():
                 titles[code] = titles[code][match.end() :]
-                self.left_out.append(LeftOut(match[0].strip(), LeftOutReason.NUMBER_OF_TEXT))
+                self.left_out.append(LeftOut(match[0].strip(), Reason.NUMBER_OF_TEXT))
 
     def _take_from_head(self, titles: dict[str, str]) -> None:
         """Take the title in the page's head, or its halves, for a language whose text has none."""
@@ -106,9 +108,14 @@ class FileTitles:
                 continue
             data = next(data for data in self.own if data.code == code)
             titles[code] = romanize_text(title) if data.language.also else title
-            if self.head.title_from not in (PAGE_HEAD, FILE_HEADER):
-                message = f"the title in {data.name} was taken from {self.head.title_from}: “{titles[code]}”; "
-                self.questions.append(Question(f"{message}is it the article's?", "title"))
+            if self.head.title_from == "subject":
+                message = Message(
+                    "the title in {language} was taken from the message's subject: “{title}”; is it the article's?",
+                    language=data.name,
+                    code=code,
+                    title=titles[code],
+                )
+                self.questions.append(Question(Topic.TITLE, message))
 
 
 def _find_translated(title: str, titles: Mapping[str, str]) -> str:

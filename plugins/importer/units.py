@@ -84,7 +84,6 @@ class Unit:
     role: Role = "body"
     margin: float = 0.0
     reasons: tuple[Reason, ...] = ()
-    second: str = ""
     written: str = ""
     _totals: dict[str, float] = field(default_factory=dict)
     _certain: str = ""
@@ -212,7 +211,12 @@ def units_of(blocks: Sequence[Block]) -> list[Unit]:
     return units
 
 
+def shorten(text: str, longest: int = 60) -> str:
+    """The beginning of a text on one line, for messages."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
 def quote(text: str, longest: int = 60) -> str:
     """Put the beginning of a text in quotation marks, for messages."""
-    line = " ".join(text.split())
-    return f"“{line if len(line) <= longest else line[: longest - 1] + '…'}”"
+    return f"“{shorten(text, longest)}”"

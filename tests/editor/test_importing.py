@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import random
 import re
+import zlib
 from base64 import b64encode
 from io import BytesIO
 
+import msgspec
 import pytest
 from PIL import Image
 
-from plugins.diagnostics import UserError
+from plugins.diagnostics import Message, UserError
 from plugins.editor.http import EDITOR
-from plugins.importer.reasons import LeftOutReason
-from tests.editor.imports import PAGE, STRINGS, read, write
+from plugins.importer.questions import LineDoubt
+from tests.editor.imports import PAGE, read, write
 from tests.importer.corpus import Page, pages, shapes
 from tests.importer.stories import CASES, FERRY, STORY, case_of
 from tests.loops import times
@@ -90,37 +92,46 @@ def test_a_doubt_of_the_importer_stands_at_its_block(client):
     text = PAGE.replace("22 August 2023\n\n", "").replace("\n\nMost je", "\n\nSednica opštinskog veća.\n\nMost je")
     _, page = read(client, text)
     doubts = {row["text"]: row["doubts"] for row in page["rows"] if row["doubts"]}
-    assert doubts["Sednica opštinskog veća."] == ["role"]
-    assert page["questions"] == ["date", "category"]
+    assert doubts["Sednica opštinskog veća."] == [LineDoubt.MAY_BE_TEXT.value]
+    assert [question["topic"] for question in page["questions"]] == ["no-date", "no-category"]
 
 
-def reason_key(reason):
-    """The string of a reason, found as the page finds it."""
-    for part in (reason, *(reason.split(cut)[0] for cut in (", ", " (", " of the "))):
-        key = f"reason_{re.sub('[^a-z]+', '_', part.lower()).strip('_')}"
-        if key in STRINGS:
-            return key
-    return ""
+def other_words(monkeypatch):
+    """Have every sentence of the importer say something else, with the same values in it."""
+    new_message = Message.__new__
+
+    def make(kind, template, /, **values):
+        places = " ".join(sorted(set(re.findall(r"\{\w+\}", template))))
+        return new_message(kind, f"{zlib.crc32(template.encode()):x} {places}", **values)
+
+    monkeypatch.setattr(Message, "__new__", make)
 
 
-def test_what_the_importer_says_has_words_in_the_interface(editor):
-    """Reasons and questions of the importer, over its own test pages, of each push some, have strings of the
-    interface."""
+def decided(page):
+    """What a page does: all that the page of the editor has of it, but for the sentences."""
+    rows = [msgspec.structs.replace(row, reason=bool(row.reason), doubts=len(row.doubts)) for row in page.rows]
+    topics = [question.topic for question in page.questions]
+    return msgspec.to_builtins(rows), topics, page.slug, page.fields
+
+
+def test_no_sentence_decides(editor, monkeypatch):
+    """Whatever the sentences of the importer say, over its own test pages, of each push some, rows, fields and what is
+    asked are the same. Each sentence is a message, so that it has other languages."""
     corpus = [(page.data, page.shape.file) for page in list(pages(1))[:: times(12, 1)]]
     cases = [case_of(path)["input"] for path in CASES[:: times(2, 1)]]
     named = [(text.encode(), "page.html" if text.lstrip().startswith("<") else "page.txt") for text in cases]
-    reasons, topics = set(), set()
+    read, said = {}, set()
     for data, name in (*corpus, *named):
         with contextlib.suppress(UserError):
             page = editor.imports.read(data, name)
-            reasons |= {row.reason for row in page.rows if row.role == "left-out"}
-            topics |= {*page.questions, *(topic for row in page.rows for topic in row.doubts)}
-    assert {"date", "role", "language", "no-title", "picture"} <= topics
-    assert {topic for topic in topics if f"question_{topic.replace('-', '_')}" not in STRINGS} == set()
-    assert len(reasons) > 15
-    of_facts = {"beginning of the English text", "heading of the English text", "names a column", "names the title"}
-    said = {*reasons, *LeftOutReason, *of_facts}
-    assert {reason for reason in said if reason and not reason_key(reason)} == set()
+            read[data] = name, decided(page)
+            said |= {text for row in page.rows for text in (row.reason, *row.doubts) if text}
+            said |= {question.message for question in page.questions}
+    assert len(said) > 60
+    assert [text for text in said if not isinstance(text, Message)] == []
+    other_words(monkeypatch)
+    for data, (name, before) in read.items():
+        assert decided(editor.imports.read(data, name)) == before
 
 
 def test_errors_have_words_in_the_interface(client):
@@ -271,5 +282,5 @@ def test_a_block_in_doubt_shows_what_the_other_text_has_there(client):
     """The title that one text may have, with that of the other one."""
     shape = next(shape for shape in shapes() if shape.name == "only one title ends with a full stop")
     _, answer = read(client, Page(shape, FERRY).data.decode())
-    (row,) = (row for row in answer["rows"] if "title" in row["doubts"])
+    (row,) = (row for row in answer["rows"] if row["role"] == "title" and row["doubts"])
     assert STORY["b"] in row["beside"]

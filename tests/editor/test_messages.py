@@ -24,6 +24,8 @@ from plugins.editing.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
 from plugins.editor.site import Site
 from plugins.editor.texts import EXPECTED, HERE, INTERFACE, TABLES, read_texts
+from plugins.importer.questions import LineDoubt
+from plugins.importer.reasons import Reason
 from plugins.project.settings import settings_of
 from plugins.publishing import VerificationStatus
 from plugins.publishing.failures import Failure
@@ -171,6 +173,8 @@ def wanted_templates():
     found = {*source_facts().templates, *(message.template for message in errors_of_libraries())}
     # Whatever a publish fails at, on whatever target, and why its site was not verified.
     found |= {part for failure in Failure for part in (failure.cause, failure.correction) if part}
+    # What an import says of lines.
+    found |= {said.value for table in (Reason, LineDoubt) for said in table}
     return found | {status.value for status in VerificationStatus}
 
 

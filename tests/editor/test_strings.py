@@ -37,8 +37,6 @@ def used_keys():
     ends = {re.sub("[^a-z]+", "_", match[2].lower()).strip("_") for match in LITERAL.finditer(CALLS + SOURCE)}
     ends |= set(re.findall(r"\b([a-z_]+):", CALLS))
     built = {f"{begin}{end}" for begin in filter(None, itertools.chain.from_iterable(begun)) for end in ends}
-    # The importer puts these reasons together from what a line names.
-    built |= {f"reason_names_{what}" for what in ("a_column", "a_language", "the_text", "the_title")}
     return asked, asked | written | built
 
 

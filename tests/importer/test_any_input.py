@@ -125,8 +125,8 @@ def right_letters(text: str) -> str:
 def written_words(result: ImportResult) -> Counter[str]:
     """All words that a result's files and report hold."""
     marked = re.sub(r"\\(.)", r"\1", "\n".join([*result.bodies.values(), *(text for _, text in result.aside)]))
-    left = [left.text for left in result.left_out]
-    return words(html.unescape(marked)) + words("\n".join([*result.titles.values(), *result.facts, *left]))
+    reported = [left.text for left in (*result.facts, *result.left_out)]
+    return words(html.unescape(marked)) + words("\n".join([*result.titles.values(), *reported]))
 
 
 @QUICK

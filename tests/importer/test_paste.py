@@ -5,6 +5,7 @@ import pytest
 from plugins.importer.language.data import read_language
 from plugins.importer.pipeline import import_document
 from plugins.importer.readers.paste import read_paste, read_plain_paste
+from plugins.importer.reasons import Reason
 from tests.importer.stories import SITE
 
 OWN = [read_language(code) for code in ("en", "sr")]
@@ -172,5 +173,5 @@ def test_reviews_of_an_imported_page_are_left_out():
     result = import_document(f"<html><body>{page}</body></html>".encode(), "page.html", SITE)
     assert not any(word in text for word in ("May", "Marko", "A1") for text in result.files.values())
     left = {one.text: one.reason for one in result.left_out}
-    assert left["the end of May"] == "deleted by a reviewer"
-    assert left["Ask Marko!"] == "a reviewer's remark"
+    assert left["the end of May"] is Reason.DELETED
+    assert left["Ask Marko!"] is Reason.REMARK

@@ -7,6 +7,7 @@ import pytest
 from plugins.content.settings.site_config import read_languages
 from plugins.cyrillic import to_latin
 from plugins.importer import import_document
+from plugins.importer.asked import Topic
 from plugins.importer.options import site_of
 from tests.importer.harness import CATEGORIES
 from tests.importer.stories import SITE
@@ -79,7 +80,9 @@ def test_text_that_stands_twice_is_taken_once_and_noted(size: int, place: str, r
         for paragraph in text[1:]:
             assert written.count(to_latin(paragraph)[10:40]) == 1, paragraph
     assert any("stands twice" in note or "both scripts" in note for note in map(str, result.notes))
-    assert not result.questions or all(question.topic in ("date", "category") for question in result.questions)
+    assert not result.questions or all(
+        question.topic in (Topic.NO_DATE, Topic.NO_CATEGORY) for question in result.questions
+    )
 
 
 def test_lone_paragraph_that_stands_twice_stays_and_is_asked_about() -> None:

@@ -9,6 +9,7 @@ from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.boilerplate.second_opinion import find_doubtful
 from plugins.importer.document import Block, Kind, Run
 from plugins.importer.language.data import read_language
+from plugins.importer.reasons import Reason
 from tests.importer.stories import SITE, STORY
 
 FIRST = "The joiners of Golubac have made forty oars for the rowing school, and each of them is numbered by hand."
@@ -67,7 +68,7 @@ def test_notice_inside_a_long_paragraph_is_text() -> None:
     known = BoilerplateFilter([english], lambda text: False, lambda text: False)
     text = f"{FIRST} The boat that waits for them is powered by nobody but the children, as it was a hundred years ago."
     reasons = [reason for _, reason in known.reasons(_blocks(text, "Powered by Oarsmen CMS"))]
-    assert reasons == [None, "a notice of the page"]
+    assert reasons == [None, Reason.NOTICE]
 
 
 def test_lead_in_both_texts_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from plugins.importer.document import ImportFailure
 from plugins.importer.pipeline import PageImport
 from plugins.importer.readers import dispatch
 from plugins.importer.readers.html import MOST_CLEANED, NESTED, cut_deepest
+from plugins.importer.reasons import Reason
 from plugins.importer.writers.lost_words import missing_words
 from tests.importer.harness import import_bytes, import_files, word_file
 from tests.importer.stories import SITE
@@ -208,12 +209,12 @@ def test_a_decision_can_be_changed() -> None:
     assert title.text in moved.bodies["sr"]
 
 
-def test_every_decision_has_a_margin_and_reasons() -> None:
-    """A browser can show of each line what was decided, why, and by how much."""
+def test_every_line_that_is_in_no_text_has_its_reason() -> None:
+    """A browser can show of each line what was decided, and why it is in no text."""
     result = import_document(PAGE.encode(), "page.txt", SITE)
     assert [block.role for block in result.blocks] == ["label", "date", "title", "body", "title", "body"]
-    assert all(block.margin > 0 and block.language_margin > 0 and block.reasons for block in result.blocks)
-    assert set(result.margins) == {block.id for block in result.blocks}
+    reasons = {left.block: left.reason for left in (*result.facts, *result.left_out)}
+    assert [reasons.get(block.id) for block in result.blocks] == [Reason.LABEL, Reason.DATE, None, None, None, None]
 
 
 LONG = {

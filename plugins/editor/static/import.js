@@ -51,7 +51,7 @@ async function read(files, kept = work.kept ?? newForm(), before = null) {
   page.givenSlug = page.slug;
   if (before) {
     const known = new Map(before.rows.map((row) => [row.id, row]));
-    if (page.rows.every((row) => known.has(row.id))) for (const row of page.rows) Object.assign(row, known.get(row.id));
+    if (page.rows.every((row) => known.has(row.id))) for (const row of page.rows) decide(row, known.get(row.id));
     Object.assign(page, { fields: before.fields, slug: before.slug });
   }
   Object.assign(work, { file, page, waiting, kept });
@@ -60,7 +60,9 @@ async function read(files, kept = work.kept ?? newForm(), before = null) {
   keep();
 }
 
-const decided = ({ rows, fields, slug }) => ({ rows: rows.map(({ id, language, role, doubts, settled }) => ({ id, language, role, doubts, settled })), fields, slug });
+// What is settled of a block is in doubt no more.
+const decide = (row, { language, role, settled }) => Object.assign(row, { language, role, settled }, settled ? { doubts: [] } : {});
+const decided = ({ rows, fields, slug }) => ({ rows: rows.map(({ id, language, role, settled }) => ({ id, language, role, settled })), fields, slug });
 const keep = () => work.kept.typed({ moment: Date.now(), decided: decided(work.page) }, [work.file, ...work.waiting]);
 
 // What other windows, or requests that failed, have left unfinished.
@@ -127,29 +129,14 @@ function redraw() {
 
 const nameOf = (code) => languages.find((language) => language.code === code)?.label ?? "";
 const roleName = (role) => t(`role_${role.replace("-", "_")}`);
-const question = (topic) => t(`question_${topic.replace("-", "_")}`);
-
-const languageNames = new Intl.DisplayNames(pageData.locale, { type: "language", fallback: "none" });
-
-// The importer's reason for a block, in the language of the interface.
-function reasonOf(reason) {
-  const [, code] = /^in ([a-z]{2,3})$/.exec(reason) ?? [];
-  const language = code && languageNames.of(code);
-  if (language) return t("reason_in", { language });
-  for (const part of [reason, ...[", ", " (", " of the "].map((cut) => reason.split(cut)[0])]) {
-    const key = `reason_${part.toLowerCase().replace(/[^a-z]+/g, "_").replace(/^_|_$/g, "")}`;
-    if (key in pageData.strings) return t(key);
-  }
-  return t("reason_other");
-}
 
 // What a block is by a key or a button for a language.
 const inLanguage = (row, { code }) => settle(row, { language: code, role: NEEDS_LANGUAGE.includes(row.role) ? row.role : "text" });
 
 function block(row) {
-  const doubts = row.doubts.map(question).join(" ");
+  const doubts = row.doubts.join(" ");
   const isOpen = row.role === "unplaced" || (row.role === "left-out" && !row.settled);
-  const said = doubts || (isOpen ? reasonOf(row.reason) : "");
+  const said = doubts || (isOpen ? row.reason : "");
   const roles = [...Object.keys(ROLES), ...(row.role === "unplaced" ? ["unplaced"] : [])];
   const chosen = ({ target }) => {
     settle(row, { role: target.value });
@@ -168,8 +155,8 @@ function block(row) {
       </div>
       <p class="block-text" data-kind=${row.kind} lang=${when(row.language)}>${row.kind === "image" ? `${t("picture")}: ` : ""}${row.text}</p>
       ${row.picture ? html`<img class="block-picture" src=${row.picture} alt="">` : ""}
-      ${doubts && row.beside ? html`<p class="block-reason">${t("import_beside", { text: row.beside })}</p>` : ""}
       ${said ? html`<p class="block-reason" id="reason-${row.id}" data-doubt=${doubts ? "yes" : ""}>${said}</p>` : ""}
+      ${doubts && row.beside ? html`<p class="block-reason">${t("import_beside", { text: row.beside })}</p>` : ""}
     </li>`;
 }
 
@@ -231,7 +218,9 @@ const focusRow = (row) => row && focusBlock(work.page.rows.indexOf(row));
 // What a page leaves open, and what tells that it was settled.
 const SETTLED = {
   date: ({ fields }) => fields.date,
+  "no-date": ({ fields }) => fields.date,
   category: ({ fields }) => fields.category,
+  "no-category": ({ fields }) => fields.category,
   goals: ({ fields }) => fields.sdgs,
   "no-title": ({ rows }) => new Set(rows.filter((row) => row.role === "title").map((row) => row.language)).size >= new Set(rows.filter((row) => row.language).map((row) => row.language)).size,
 };
@@ -247,14 +236,14 @@ function form(page, isOpen) {
     page.slug = value;
     changedHere();
   };
-  const open = page.questions.filter((topic) => !SETTLED[topic]?.(page));
+  const open = page.questions.filter(({ topic }) => !SETTLED[topic]?.(page));
   return html`
     ${addressLine(page.slug, address)}
     ${field("date", t("date"), t("date_hint"))}
     ${choice("category", t("category"), { "": t("no_category"), ...categories }, page.fields.category, set("category"))}
     ${field("sdgs", t("goals"), t("goals_hint"))}
     ${field("author", t("author"))}
-    <div class="banner" id="import-questions" data-kind="warn" ?hidden=${!open.length}><ul class="plain-list">${open.map((topic) => html`<li>${question(topic)}</li>`)}</ul></div>
+    <div class="banner" id="import-questions" data-kind="warn" ?hidden=${!open.length}><ul class="plain-list">${open.map(({ message }) => html`<li>${message}</li>`)}</ul></div>
     ${page.attached?.length ? html`<div class="banner attached" data-kind="warn"><h2 class="label">${t("import_attached")}</h2><ul class="plain-list">${page.attached.map(attachment)}</ul></div>` : ""}
     <div class="settle-buttons">
       <button class="button" type="submit" id="import-write" data-kind="primary" ?disabled=${isOpen}>${t("import_write")}</button>

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from plugins.importer.document import Block, LeftOut, cut
 from plugins.importer.language.detection import SiteDetector
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 
 LONG_CELL = 60
 SENTENCE_WORDS = 6
@@ -105,7 +105,7 @@ def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list
             notes.append("a table had its languages side by side: each column went to its own text")
             flat += [inner for column in texts for inner in column]
             left = " ".join(inner.text for column in columns if column not in texts for inner in column).strip()
-            numbers += [LeftOut(left, LeftOutReason.ROW_NUMBERS)] if left else []
+            numbers += [LeftOut(left, Reason.ROW_NUMBERS)] if left else []
         elif tables := part_columns(block, codes, flat[-1] if flat else None) if codes else []:
             notes.append("a table had a column in each language: each text has its own one, and the columns beside it")
             flat[-1:] = [] if tables[0].kind != "table" else flat[-1:]

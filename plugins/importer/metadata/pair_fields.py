@@ -9,15 +9,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from plugins.diagnostics import Message
+from plugins.importer.asked import Question, Topic
 from plugins.importer.document import LeftOut, PageHead
 from plugins.importer.language.data import either, fold_latin
 from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalLine, GoalReader, goals_field
 from plugins.importer.metadata.line_reader import LineReader
-from plugins.importer.units import KEPT, Unit, quote
+from plugins.importer.units import KEPT, Unit, quote, shorten
 
-NO_CATEGORY = "the page names no category of this site"
-NO_DATE = "the page has no sure date: it does not say when it was published"
+UNSAID = Message("it does not say when it was published")
 SHOWN_DATES = 3
 DAY_AND_TIME = len("2024-05-03 10:30")
 ZONES_APART = 6
@@ -45,8 +46,7 @@ class SharedFields:
 
 
 class SharedFieldsResolver:
-    """Decides the fields of one page; `notes` say why, `questions` are topics, each with a message and what to do on
-    the command line."""
+    """Decides the fields of one page; `notes` say why."""
 
     def __init__(
         self, given: Given, line_reader: LineReader, goals: GoalReader, categories: Mapping[str, Sequence[str]]
@@ -54,7 +54,7 @@ class SharedFieldsResolver:
         self.given, self.line_reader, self.goals, self.categories = given, line_reader, goals, categories
         self.calendar: Calendar = line_reader.calendar
         self.notes: list[str] = []
-        self.questions: list[tuple[str, str, str]] = []
+        self.questions: list[Question] = []
 
     def resolve(self, head: PageHead, units: Sequence[Unit], left_out: Sequence[LeftOut]) -> SharedFields:
         """The fields; what is not known stays "", and is asked for."""
@@ -120,25 +120,30 @@ class SharedFieldsResolver:
         days |= {date[:10] for date in apart if sure}
         written = "" if apart else agreed_day(sure)
         if not written:
-            why = self._explain_missing(days, units)
-            seen = f"; its text has {', '.join(in_text[:SHOWN_DATES])}, which may be an event's" if in_text else ""
-            seen += f"; the message was sent on {head.sent}" if head.sent else ""
-            self.questions.append(("date", f"{why}{seen}", "give it with --date, such as --date 2026-09-03"))
+            known = self._explain_missing(days, units)
+            message = Message("the page has no sure date: {why}", why=known or UNSAID)
+            if in_text:
+                dates = ", ".join(in_text[:SHOWN_DATES])
+                message = Message("{why}; its text has {dates}, which may be an event's", why=message, dates=dates)
+            if head.sent:
+                message = Message("{why}; the message was sent on {date}", why=message, date=head.sent)
+            topic = Topic.DATE if known else Topic.NO_DATE
+            advice = "give it with --date, such as --date 2026-09-03"
+            self.questions.append(Question(topic, message, advice=advice))
         return written
 
-    def _explain_missing(self, days: Collection[str], units: Sequence[Unit]) -> str:
-        """That a page has no sure date, and why."""
+    def _explain_missing(self, days: Collection[str], units: Sequence[Unit]) -> Message | None:
+        """Why a page that has lines with dates has no sure one; None where it has none."""
         lines = [(unit, found) for unit in _fact_lines(units) if unit.facts for found in unit.facts.dates]
-        unsure = [
-            f"its line {quote(unit.text)} can be read in two ways (day or month first)"
-            for unit, found in lines
-            if not found.sure
-        ]
-        apart = [f"its date lines disagree ({', '.join(sorted(days))})"] if days else []
+        unsure = [shorten(unit.text) for unit, found in lines if not found.sure]
         parts = [unit for unit in units if unit.role == "date" and self.calendar.is_incomplete(unit.text)]
-        incomplete = [f"its line {quote(unit.text)} has no day or no year" for unit in parts[:1]]
-        known = ", and ".join([*unsure[:1], *apart] or incomplete)
-        return f"the page has no sure date: {known}" if known else NO_DATE
+        apart = Message("its date lines disagree ({dates})", dates=", ".join(sorted(days)))
+        if unsure:
+            two = Message("its line “{line}” can be read in two ways (day or month first)", line=unsure[0])
+            return Message("{first}, and {second}", first=two, second=apart) if days else two
+        if days:
+            return apart
+        return Message("its line “{line}” has no day or no year", line=shorten(parts[0].text)) if parts else None
 
     def _category(self, head: PageHead, lines: Sequence[Unit], left_out: Sequence[LeftOut]) -> str:
         # A word such as "Success story" may also stand above a title as a kicker does: labels that say more win.
@@ -161,8 +166,13 @@ class SharedFieldsResolver:
             return next(iter(self.categories[slugs[0]]), slugs[0])
         if self.categories:
             valid = ", ".join(next(iter(names), slug) for slug, names in self.categories.items())
-            why = "its labels name more than one category" if slugs else NO_CATEGORY
-            self.questions.append(("category", why, f"give one with --category ({valid})"))
+            advice = f"give one with --category ({valid})"
+            if slugs:
+                more = Message("its labels name more than one category")
+                self.questions.append(Question(Topic.CATEGORY, more, advice=advice))
+            else:
+                none = Message("the page names no category of this site")
+                self.questions.append(Question(Topic.NO_CATEGORY, none, advice=advice))
         return ""
 
     def _named_in_head(self, section: str) -> list[str]:
@@ -191,9 +201,14 @@ class SharedFieldsResolver:
         for text, line in lines:
             self.notes += [line.note] if line.note else []
             if line.unknown:
-                found = f"; {goals_field(line.goals)} was used" if line.goals else ""
-                said = f"the goal line {quote(text)} was not understood: {', '.join(line.unknown)}"
-                self.questions.append(("goals", f"{said} is not one of the 17 goals{found}", "give --sdg"))
+                message = Message(
+                    "the goal line “{line}” was not understood: {unknown} is not one of the 17 goals",
+                    line=shorten(text),
+                    unknown=", ".join(line.unknown),
+                )
+                if line.goals:
+                    message = Message("{problem}; {goals} was used", problem=message, goals=goals_field(line.goals))
+                self.questions.append(Question(Topic.GOALS, message, advice="give --sdg"))
         return goals_field([tag for _, line in lines for tag in line.goals])
 
     def _year(self, dates: Sequence[str], today: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plugins.importer.document import LeftOut
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 
 DAY, HOUR = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}\.?", r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?"
 MOMENT = rf"(?:{DAY},?\s{HOUR}|{HOUR},?\s{DAY})"
@@ -40,13 +40,13 @@ def unwrap_messages(text: str) -> tuple[str, list[LeftOut]]:
     if len(leads) < FEWEST_MESSAGES:
         return text, []
     authors = {_sender(lead) for lead, lines in messages if len(" ".join(lines).split()) > LONGEST_ANSWER}
-    kept, left_out = [], [LeftOut(lead, LeftOutReason.BEFORE_MESSAGE) for lead in leads]
+    kept, left_out = [], [LeftOut(lead, Reason.BEFORE_MESSAGE) for lead in leads]
     for lead, lines in messages:
         said = "\n".join(lines)
         notice = NOTICE.fullmatch(said.strip()) is not None
         answers = lead and said.strip() and _sender(lead) not in authors
         if authors and (notice or answers):
-            reason = LeftOutReason.BEFORE_MESSAGE if notice else LeftOutReason.OTHER_MESSAGE
+            reason = Reason.BEFORE_MESSAGE if notice else Reason.OTHER_MESSAGE
             left_out.append(LeftOut(said.strip(), reason))
         else:
             kept.append(f"\n{said}" if lead else said)

@@ -16,7 +16,7 @@ from typing import Literal
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.diagnostics import Message
 from plugins.importer.alignment import align, table_of
-from plugins.importer.document import FILE_HEADER, PAGE_HEAD, Document, ImportFailure, LeftOut, PageHead, clean
+from plugins.importer.document import Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import fold_latin, words_in
 from plugins.importer.readers import docx, mail, markdown, printed, sheets
 from plugins.importer.readers.chats import unwrap_messages
@@ -26,7 +26,7 @@ from plugins.importer.readers.html import read_html
 from plugins.importer.readers.language_tags import part_languages
 from plugins.importer.readers.remarks import take_out_remarks
 from plugins.importer.readers.text import read_plain
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 from plugins.importer.weights import PAIR_BY_WORDS
 
 SUFFIXES = (
@@ -143,7 +143,7 @@ def _text(
 def _read_plain(source: str, origin: str, context: ReadingContext, sent: bool) -> Document:
     text, chat = unwrap_messages(source)
     body, subject, left_out = mail.MessageLines(context.own, context.calendar).unwrap_text(text, sent)
-    sent = sent or any(left.reason in (LeftOutReason.HEADER, LeftOutReason.GREETING) for left in left_out)
+    sent = sent or any(left.reason in (Reason.HEADER, Reason.GREETING) for left in left_out)
     left = (*left_out, *chat)
     return Document(origin, tuple(read_plain(body)), PageHead(subject), left, source=source, sent=sent)
 
@@ -157,7 +157,7 @@ def _read_marked(text: str, origin: str, context: ReadingContext) -> Document:
         title or document.head.title,
         date,
         said.get("category", "") or _value_named(said, "category", context) or _value_named(said, "tags", context),
-        title_from=FILE_HEADER if title else PAGE_HEAD,
+        title_from="file header" if title else "page head",
         goals=_value_named(said, "goals", context),
     )
     return replace(document, head=head, left_out=(*document.left_out, *header))
@@ -196,7 +196,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     few = bool(texts) and len(cover.split()) <= LONGEST_COVER
     only_covers = few and not any(_is_translation(document, language, text, context) for _, text in texts)
     if only_covers:
-        left_out = (LeftOut(cover, LeftOutReason.COVER_NOTE),) if cover else ()
+        left_out = (LeftOut(cover, Reason.COVER_NOTE),) if cover else ()
         document = replace(document, blocks=(), head=texts[0][1].head, left_out=left_out, notes=())
     others = {data.code for data in context.own} - {language} if language else set()
     used = []
@@ -211,7 +211,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     notes += [f"files are attached and were not read: {unread}; import texts by themselves"] if unread else []
     head = replace(document.head, sent=message.sent)
     if message.subject and not head.title and not only_covers:
-        head = replace(head, title=clean(message.subject), title_from="the message's subject")
+        head = replace(head, title=clean(message.subject), title_from="subject")
     return replace(document, notes=(*notes, *document.notes), head=head, attached=message.attached)
 
 

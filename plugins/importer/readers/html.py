@@ -42,7 +42,7 @@ from plugins.importer.readers.head import read_head
 from plugins.importer.readers.mail import MessageLines
 from plugins.importer.readers.printed import find_placed_lines, read_lines
 from plugins.importer.readers.text import SEPARATOR, make_items
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 from plugins.importer.writers.markdown import SAFE_SCHEMES
 
 IMAGE_SOURCES = read_names("image_sources")
@@ -119,7 +119,7 @@ REVIEWS = {
     "p:has(a[href^='#cmnt_ref']), sup:has(a[href^='#cmnt']), a[href^='#cmnt']",
     "changes": "del[cite], del[datetime]",
 }
-REASONS = {"comments": LeftOutReason.REMARK, "changes": LeftOutReason.DELETED}
+REASONS = {"comments": Reason.REMARK, "changes": Reason.DELETED}
 REVIEWED = re.compile(
     r"MsoComment|#cmnt|mso-element:\s{0,9}comment|<del\s[^<>]{0,500}\b(?:cite|datetime)\s{0,9}=", re.IGNORECASE
 )
@@ -145,7 +145,7 @@ def read_html(html: str, origin: str, context: ReadingContext, sent: bool = Fals
     source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
     name_notes(soup)
     if placed := find_placed_lines(soup, html, lambda element: BlockReader(head.address).read(element)):
-        left_out = [*([LeftOut(rest, LeftOutReason.NO_PART)] if (rest := text_of(soup)) else []), *reviews]
+        left_out = [*([LeftOut(rest, Reason.NO_PART)] if (rest := text_of(soup)) else []), *reviews]
         pictures = [picture.src for image in soup.find_all("img") if (picture := picture_of(image))]
         noted = (f"pictures behind the lines of the page were left out: {', '.join(pictures)}",) if pictures else ()
         return Document(origin, tuple(read_lines(placed)), head, tuple(left_out), noted, source=source, sent=sent)
@@ -155,11 +155,11 @@ def read_html(html: str, origin: str, context: ReadingContext, sent: bool = Fals
     blocks = join_dates(blocks, context.calendar)
     blocks = _cut_section(blocks, facts.path)
     blocks, wrapping = MessageLines(context.own, context.calendar).unwrap_blocks(blocks, sent)
-    sent = sent or any(left.reason == LeftOutReason.GREETING for left in wrapping)
+    sent = sent or any(left.reason == Reason.GREETING for left in wrapping)
     if not sent and removed and is_worth_it(blocks):
         doubts = find_doubtful(blocks, other_extraction(html))
         blocks = [replace(block, extraction_doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
-    left_out = [LeftOut(text, LeftOutReason.BESIDE_TEXT) for element in removed if (text := text_of(element))]
+    left_out = [LeftOut(text, Reason.BESIDE_TEXT) for element in removed if (text := text_of(element))]
     left_out += [*wrapping, *reviews]
     notes = tuple(_notes(facts, blocks, html))
     return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)

@@ -18,7 +18,7 @@ from plugins.importer.document import CAPITALS, Block, LeftOut, clean
 from plugins.importer.language.data import ImportLanguage, either, fold_latin, words_in
 from plugins.importer.metadata.dates import Calendar
 from plugins.importer.readers.encodings import decode
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 
 # The first lines of a saved message, whichever stands first: all are headers, one of which says who, what or when.
 HEADERS = re.compile(rb"(?:[A-Za-z][\w-]{0,60}:.*\r?\n(?:[ \t]+\S.*\r?\n)*){2,}")
@@ -161,7 +161,7 @@ class MessageLines:
         quoted = sum(QUOTE_MARKS.match(line) is not None for line in lines) >= 2
         lines = [QUOTE_MARKS.sub("", line) for line in lines] if quoted else lines
         reasons = self._reasons(lines, sent or quoted)
-        heads = (FIELD.fullmatch(lines[at].strip()) for at, why in reasons.items() if why == LeftOutReason.HEADER)
+        heads = (FIELD.fullmatch(lines[at].strip()) for at, why in reasons.items() if why == Reason.HEADER)
         subject = next((match["value"] for match in heads if match and self._is_named(match, self.subjects)), "")
         kept = ["" if at in reasons else line for at, line in enumerate(lines)]
         left_out = [LeftOut(lines[at], reason) for at, reason in reasons.items()]
@@ -178,9 +178,9 @@ class MessageLines:
 
     def is_letter(self, lines: Sequence[str]) -> bool:
         """Whether lines that nobody says to be a message begin with a greeting and end with a signature."""
-        return {LeftOutReason.GREETING, LeftOutReason.SIGNATURE} <= set(self._around(lines, ()).values())
+        return {Reason.GREETING, Reason.SIGNATURE} <= set(self._around(lines, ()).values())
 
-    def _reasons(self, lines: Sequence[str], sent: bool) -> dict[int, LeftOutReason]:
+    def _reasons(self, lines: Sequence[str], sent: bool) -> dict[int, Reason]:
         """The places of the lines that are no text, in order, each with the reason why."""
         filled = [at for at, line in enumerate(lines) if line.strip()]
         # What opens with a greeting was sent, whatever else it shows.
@@ -190,7 +190,7 @@ class MessageLines:
         introduced = {at for at in filled if self._introduces(lines[at])}
         signed = any(line.strip() == "--" for line in lines)
         found = self._around(lines, heads | introduced) if sent or heads or introduced or signed else {}
-        found |= dict.fromkeys(introduced, LeftOutReason.MAIL_PROGRAM) | dict.fromkeys(heads, LeftOutReason.HEADER)
+        found |= dict.fromkeys(introduced, Reason.MAIL_PROGRAM) | dict.fromkeys(heads, Reason.HEADER)
         return {at: found[at] for at in filled if at in found}
 
     def _head_lines(self, lines: Sequence[str]) -> set[int]:
@@ -216,23 +216,23 @@ class MessageLines:
             return re.search(r"\d", text) is not None
         return text.strip("-–— >:") in self.forwarded
 
-    def _around(self, page: Sequence[str], heads: Collection[int]) -> dict[int, LeftOutReason]:
+    def _around(self, page: Sequence[str], heads: Collection[int]) -> dict[int, Reason]:
         """The greetings and closing words of all messages, and those messages that are not the text; `heads` are the
         lines that stand above a message."""
         lines = ["" if at in heads else line for at, line in enumerate(page)]
         spans = [*pairwise(sorted({0, *(at for at in heads if at - 1 not in heads), len(lines)}))]
         counts = [sum(len(line.split()) for line in lines[start:end]) for start, end in spans]
-        found: dict[int, LeftOutReason] = {}
+        found: dict[int, Reason] = {}
         newer: list[frozenset[str]] = []
         for (start, end), count in zip(spans, counts, strict=True):
             words = frozenset(WORDS.findall(" ".join(lines[start:end]).casefold()))
             if count < SHARE * max(counts):
-                found |= dict.fromkeys(range(start, end), LeftOutReason.OTHER_MESSAGE)
+                found |= dict.fromkeys(range(start, end), Reason.OTHER_MESSAGE)
             elif any(len(words & other) >= SHARE_OF_VERSION * len(words) for other in newer):
-                found |= dict.fromkeys(range(start, end), LeftOutReason.OLDER_VERSION)
+                found |= dict.fromkeys(range(start, end), Reason.OLDER_VERSION)
             else:
-                found |= dict.fromkeys(self._greeting(lines, start, end), LeftOutReason.GREETING)
-                found |= dict.fromkeys(self._closing(lines, start, end), LeftOutReason.SIGNATURE)
+                found |= dict.fromkeys(self._greeting(lines, start, end), Reason.GREETING)
+                found |= dict.fromkeys(self._closing(lines, start, end), Reason.SIGNATURE)
                 newer.append(words)
         return found
 

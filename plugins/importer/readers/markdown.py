@@ -10,7 +10,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from plugins.importer.document import LeftOut
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 
 HEADER = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|$)", re.S)
 # A header without fences, as Pelican and MultiMarkdown have it: rows of names and values down to the first blank line.
@@ -41,7 +41,7 @@ def to_html(
         said = dict(_fields(header["fields"], False))
         if len(said) < FEWEST_BARE or not any(map(names_title, said)):
             header, said = None, {}
-    left = [LeftOut(header["fields"], LeftOutReason.FILE_HEADER)] if header else []
+    left = [LeftOut(header["fields"], Reason.FILE_HEADER)] if header else []
     body = text[header.end() :] if header else text
     body = NOTE.sub(r'\2 <a href="#fnref\1">\1</a>\n', body)
     body = MARK.sub(r'<a href="#fn\1">[\1]</a>', body)

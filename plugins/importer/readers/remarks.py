@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plugins.importer.document import Block, LeftOut, Run, tidy
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 
 REMARK = re.compile(r"\s*(?P<mark>\[[a-z]{1,2}\])\s*(?P<said>\S.*)", re.DOTALL)
 
@@ -28,7 +28,7 @@ def take_out_remarks(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut
     kept = lines[:first]
     end = kept[-1][0] + 1 if kept else 0
     found = [_without_marks(block, marks) for block in blocks[:end]]
-    return found, [LeftOut(f"{mark} {said}", LeftOutReason.REMARK) for mark, said in reversed(marks.items())]
+    return found, [LeftOut(f"{mark} {said}", Reason.REMARK) for mark, said in reversed(marks.items())]
 
 
 def _without_marks(block: Block, marks: dict[str, str]) -> Block:

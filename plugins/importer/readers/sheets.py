@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from plugins.importer.document import Block, LeftOut
 from plugins.importer.readers.text import read_plain
-from plugins.importer.reasons import LeftOutReason
+from plugins.importer.reasons import Reason
 
 SUFFIXES = (".csv", ".tsv")
 LARGEST_CELL = 4_000_000
@@ -23,7 +23,7 @@ def read_sheet(text: str, names_title: Callable[[str], bool]) -> tuple[list[Bloc
     rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=joint) if any(map(str.strip, row))]
     if rows[1:] and any(map(names_title, rows[0])) and not any(names_title(row[0]) for row in rows[1:]):
         blocks = [block for row in rows[1:] for cell in row for block in read_plain(cell)]
-        return blocks, [LeftOut(" · ".join(filter(None, rows[0])), LeftOutReason.COLUMN_NAMES)]
+        return blocks, [LeftOut(" · ".join(filter(None, rows[0])), Reason.COLUMN_NAMES)]
     width = max(map(len, rows), default=0)
     cells = tuple(tuple(tuple(read_plain(cell)) for cell in (*row, *[""] * (width - len(row)))) for row in rows)
     return [Block("table", rows=cells, headed=True)] if cells else [], []

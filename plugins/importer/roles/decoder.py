@@ -105,7 +105,7 @@ def _decide_kept(units: Sequence[Unit], scores: Mapping[int, Scores]) -> None:
     found = max_marginals(table, lambda at, before, now: costs[at] if before != now else 0.0)
     for unit, (kept, left), (own_kept, own_left) in zip(units, found, alone, strict=True):
         is_kept = kept > left
-        unit.role, unit.second = (_best(scores[id(unit)], way)[1] for way in (is_kept, not is_kept))
+        unit.role = _best(scores[id(unit)], is_kept)[1]
         unit.margin = min(abs(kept - left), 2 * w.CERTAIN)
         unit.reasons = unit.reasons_for(unit.role)
         if is_kept != (own_kept > own_left):

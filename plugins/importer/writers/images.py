@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from plugins.diagnostics import Message
 from plugins.importer.document import Picture
 from plugins.importer.writers.markdown import address_of, escape, safe_address
 
@@ -65,15 +66,20 @@ class Album:
             self.missing.append(f"{picture.src[:30]}…" if picture.src.startswith("data:") else _short(picture.src))
         return "" if picture.src.startswith("data:") else safe_address(picture.src)
 
-    def questions(self) -> Iterator[str]:
+    def questions(self) -> Iterator[Message]:
         """What is asked of the editor about all images that could not be brought along."""
-        if self.missing:
-            several = len(self.missing) > 1
-            which = f"{len(self.missing)} images are" if several else f"the image {self.missing[0]} is"
-            listed = f" ({', '.join(self.missing)})" if several else ""
-            yield (
-                f"{which} not beside the page{listed}: save each, put it next to the article, and correct its name "
-                "in the text"
+        if len(self.missing) == 1:
+            yield Message(
+                "the image {name} is not beside the page: save it, put it next to the article, and correct its name in "
+                "the text",
+                name=self.missing[0],
+            )
+        elif self.missing:
+            yield Message(
+                "{n} images are not beside the page ({names}): save each, put it next to the article, and correct its "
+                "name in the text",
+                n=len(self.missing),
+                names=", ".join(self.missing),
             )
 
     def _bytes(self, src: str) -> bytes:
