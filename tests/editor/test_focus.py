@@ -40,9 +40,9 @@ def choose(page, label):
 
 
 def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
-    """The dialog of a new story begins in the title, Enter there begins the story, and its page begins in the empty
-    text. A new address is written and confirmed by Enter; what an address has is said in the interface's language; a
-    deletion is not under the first key."""
+    """The dialog of a new story begins in the title, Enter there begins the story with all of it, however long, and its
+    page begins in the empty text. A new address is written and confirmed by Enter; what an address has is said in the
+    interface's language; a deletion is not under the first key."""
     page = visit("/~editor/?interface=sr")
     page.wait_for_selector(".row")
     page.keyboard.press("n")
@@ -50,13 +50,15 @@ def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
     page.keyboard.press("Enter")
     said = page.evaluate("document.getElementById('field-title').validationMessage")
     assert said == "Ovo polje ne može da ostane prazno."
-    page.keyboard.type("Most na reci")
+    title = f"Most na reci{' koja je duga' * 20}"
+    page.keyboard.insert_text(title)
     page.keyboard.press("Enter")
     page.wait_for_url("**/story?**")
     state(page, "saved")
     assert focus(page).startswith("cm-content")
     # The page says where to write; the file has no words that it would have to lose again.
-    (file,) = running.folder.glob("content/news/*/most-na-reci.sr.md")
+    (file,) = running.folder.glob("content/news/*/most-na-reci*.sr.md")
+    assert file.read_text("utf-8").startswith(f"Title: {title}\n")
     assert "<!--" not in file.read_text("utf-8")
     expect(page.locator(".cm-placeholder")).to_be_visible()
     choose(page, "Obriši priču")

@@ -128,12 +128,12 @@ export const labelled = (name, label, control, hint = "") =>
 /**
  * A line of text in a form; `typed` takes each value.
  * @param {string} name @param {string} label
- * @param {{ value?: string, hint?: string, type?: string, required?: boolean, pattern?: string, longest?: number,
+ * @param {{ value?: string, hint?: string, type?: string, required?: boolean, pattern?: string,
  *   spellcheck?: boolean, language?: { tag: string, direction: string }, offered?: string[], typed?: (value: string) => void }} more
  */
-export function line(name, label, { value = "", hint = "", type = "text", required, pattern, longest, spellcheck, language, offered = [], typed } = {}) {
+export function line(name, label, { value = "", hint = "", type = "text", required, pattern, spellcheck, language, offered = [], typed } = {}) {
   const control = html`<input id="field-${name}" name=${name} type=${type} .value=${live(asTyped(`field-${name}`, value))} autocomplete="off" ?required=${required}
-    pattern=${when(pattern)} maxlength=${when(longest)} spellcheck=${spellcheck ?? nothing} lang=${when(language?.tag)} dir=${when(language?.direction)}
+    pattern=${when(pattern)} spellcheck=${spellcheck ?? nothing} lang=${when(language?.tag)} dir=${when(language?.direction)}
     list=${offered.length ? `offered-${name}` : nothing} aria-describedby=${hint ? `field-${name}-hint` : nothing}
     @input=${(event) => typed?.(event.target.value)}>`;
   const offers = offered.length ? html`<datalist id="offered-${name}">${offered.map((words) => html`<option value=${words}></option>`)}</datalist>` : "";

@@ -106,7 +106,7 @@ function state(language, listed, story) {
 /** @param {import("./forms.js").Form} [left] */
 async function create(left) {
   const content = [
-    line("title", t("title"), { required: true, longest: 200, hint: t("new_title_hint") }),
+    line("title", t("title"), { required: true, hint: t("new_title_hint") }),
     choice("language", t("written_in"), Object.fromEntries(languages.map((language) => [language.code, language.label])), languages[0].code),
     choice("category", t("category"), { "": t("no_category"), ...pageData.categories }),
   ];
