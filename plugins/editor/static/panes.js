@@ -4,6 +4,7 @@ import { alignedRows, paragraphsOf, placesOf } from "./align.js";
 import { thumbnailAddress } from "./api.js";
 import { html, made } from "./drawing.js";
 import { picturesOf } from "./formatting.js";
+import { Steps } from "./steps.js";
 import { t } from "./strings.js";
 import {
   Annotation,
@@ -31,7 +32,6 @@ import {
   setDiagnostics,
   syntaxHighlighting,
   tags,
-  undo,
 } from "./vendor/codemirror.js";
 
 // What CodeMirror says, by keys of the interface's strings.
@@ -241,63 +241,10 @@ function coveredMargins() {
   return { top: above + CLEAR, bottom: below + CLEAR };
 }
 
-// Changes of the page that are followed, the newest: older ones are offered nowhere any more.
-const MOST_STEPS = 16;
-
-// A change that the page has made, followed through all that is typed after it.
-class Step {
-  constructor(pane, change, { from = 0, to = 0, words = "" } = {}) {
-    const { state } = pane.view;
-    const transaction = state.update(change);
-    this.pane = pane;
-    // Where words were inserted, and the texts before it and after.
-    this.from = from;
-    this.to = to;
-    this.words = words;
-    this.before = state.doc;
-    this.after = transaction.newDoc;
-    this.selection = transaction.newSelection;
-    this.back = transaction.changes.invert(state.doc);
-    pane.view.dispatch(transaction);
-    pane.steps.add(this);
-    if (pane.steps.size > MOST_STEPS) pane.steps.delete([...pane.steps][0]);
-  }
-
-  follow(changes) {
-    this.back = this.back.map(changes);
-  }
-
-  // Takes it back by itself: what was typed since stays. A person may have undone it.
-  takeBack() {
-    const { view, steps } = this.pane;
-    if (steps.delete(this) && !view.state.doc.eq(this.before)) view.dispatch({ changes: this.back, userEvent: "undo" });
-  }
-
-  // Puts another text in the place of what was inserted, as if it had been that at first where nothing was done since;
-  // gives null where a person has changed what was inserted.
-  replace(text) {
-    const { view } = this.pane;
-    const { doc, selection } = view.state;
-    if (this.words && doc === this.after && selection.eq(this.selection)) {
-      undo(view);
-      return this.pane.insert(text, this.from, this.to);
-    }
-    const ranges = [];
-    this.back.iterChangedRanges((from, to) => ranges.push([from, to]));
-    const [[from, to] = [0, 0]] = ranges;
-    if (ranges.length !== 1 || view.state.sliceDoc(from, to) !== this.words) return null;
-    const step = new Step(this.pane, { changes: { from, to, insert: text }, userEvent: "input.paste" });
-    step.back = view.state.changes({ from, to: from + view.state.toText(text).length, insert: this.before.slice(this.from, this.to) });
-    return step;
-  }
-}
-
 export class Pane {
   // `language` is { code, name, tag, direction }; `changed` is called after each change of the person, `paste` and `drop`
   // take what is pasted and dropped; `keys` are what keys do in this text, as { key, run }.
   constructor(parent, language, { changed, moved, paste, drop, label, keys }) {
-    // Changes that may still be taken back, or be replaced.
-    this.steps = new Set();
     this.view = new EditorView({
       parent,
       state: EditorState.create({
@@ -325,7 +272,7 @@ export class Pane {
           EditorView.contentAttributes.of({ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", lang: language.tag, dir: language.direction, "aria-label": label }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(byPage))) changed(this, update);
-            for (const step of this.steps) step.follow(update.changes);
+            this.steps?.follow(update.changes);
             if (update.docChanged) this.level?.edited(this, update.changes);
             else if (update.geometryChanged || update.viewportChanged) this.level?.later();
             if (update.selectionSet || update.focusChanged) moved(this, update);
@@ -334,6 +281,7 @@ export class Pane {
         ],
       }),
     });
+    this.steps = new Steps(this.view);
   }
 
   get text() {
@@ -363,12 +311,12 @@ export class Pane {
 
   // Changes of a command, as one step that a person can undo.
   edit({ changes, selection = undefined }, userEvent = "input.format") {
-    return changes.length ? new Step(this, { changes, selection, userEvent, annotations: isolateHistory.of("full"), scrollIntoView: selection !== undefined }) : null;
+    return changes.length ? this.steps.make({ changes, selection, userEvent, annotations: isolateHistory.of("full"), scrollIntoView: selection !== undefined }) : null;
   }
 
   insert(text, from = this.view.state.selection.main.from, to = this.view.state.selection.main.to, userEvent = "input.paste") {
     const insert = this.view.state.toText(text);
-    return new Step(this, { changes: { from, to, insert }, selection: EditorSelection.cursor(from + insert.length), userEvent, scrollIntoView: true }, { from, to, words: insert.toString() });
+    return this.steps.make({ changes: { from, to, insert }, selection: EditorSelection.cursor(from + insert.length), userEvent, scrollIntoView: true }, { from, to, words: insert.toString() });
   }
 
   // Marks ranges with classes: [{ from, to, class, line }].
