@@ -50,13 +50,16 @@ class Commands:
 
     @post("duplicate", writes=True)
     def duplicate(self, stem: Stem, title: str) -> dict[str, str]:
-        """Begin a draft with the text and the fields of a story."""
+        """Begin a draft with the text and the fields of a story, whichever of its files has them."""
         pair = self._site.pair(stem)
-        source = self._store.read(self._site.names(stem)[pair.original])
+        documents = {code: self._store.read(name) for code, name in self._site.names(stem).items()}
+        source, shared = documents[pair.original], self._stories.documents.shared_values(documents)
         new = self.create(title, language=pair.original)
         name = self._site.names(new["stem"])[pair.original]
         created = self._store.read(name)
-        fields = {**source.fields, "title": title, "date": created.fields.get("date", ""), "status": "draft"}
+        fields = {name: entry.value for name, entry in shared.items()}
+        fields |= {name: value for name, value in source.fields.items() if value}
+        fields |= {"title": title, "date": created.fields.get("date", ""), "status": "draft"}
         for other in ("aliases", "modified", "preview", *NOTES):
             fields.pop(other, None)
         document = created.replace_fields(fields).replace_body(source.body)

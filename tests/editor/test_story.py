@@ -460,11 +460,15 @@ def test_what_was_deleted_is_listed_until_it_is_back(client):
     assert opened(client, "news/2026/fair")["texts"]["sr"]["exists"]
 
 
-def test_a_story_serves_as_a_template(client):
-    """A duplicate is a draft with the fields and the text, under a title, a date and an address of its own."""
+def test_a_story_serves_as_a_template(client, site_folder):
+    """A duplicate is a draft with the fields and the text, under a title, a date and an address of its own. What is of
+    both texts is in it also where the translation's file has it."""
+    translation = site_folder.content / f"{STEM}.sr.md"
+    translation.write_text(f"Author: Ana Ilić\n{translation.read_text('utf-8')}", "utf-8")
     stem = post(client, "duplicate", stem=STEM, title="Another bridge")["stem"]
     story = opened(client, stem)
     assert story["shared"]["sdgs"]["value"] == "9, 16.2"
+    assert story["shared"]["author"]["value"] == "Ana Ilić"
     assert story["texts"]["en"]["fields"]["status"] == "draft"
     assert story["texts"]["en"]["body"] == opened(client)["texts"]["en"]["body"]
     assert story["shared"]["date"]["value"] != "2026-03-01"
