@@ -154,13 +154,11 @@ class Imports:
     def read(self, data: bytes, name: str = "page.txt") -> ReadPage:
         """A page as it is shown; raises UserError where it cannot be read."""
         check_marks(data)
-        from plugins.importer.document import ImportFailure
-        from plugins.importer.pipeline import import_document
-        from plugins.importer.readers.dispatch import SUFFIXES
+        from plugins.editor import importer
 
         try:
-            result = import_document(data, name, self._import_site())
-        except ImportFailure as failure:
+            result = importer.import_document(data, name, self._import_site())
+        except importer.ImportFailure as failure:
             raise UserError(message_of(failure)) from None
         codes = tuple(self.site.config.languages)
         page = ImportedPage(result, tuple(_rows(result, codes)))
@@ -173,7 +171,9 @@ class Imports:
             "category": result.fields.category,
             "sdgs": result.fields.goals,
         }
-        attached = [Attached(name, Path(name).suffix.lower() in SUFFIXES) for name, _ in result.document.attached]
+        attached = [
+            Attached(name, Path(name).suffix.lower() in importer.SUFFIXES) for name, _ in result.document.attached
+        ]
         questions, origin = _open_questions(result, page.rows), result.document.origin
         return ReadPage(page.rows, questions, result.slug, key, origin, fields, attached)
 
@@ -189,13 +189,13 @@ class Imports:
     @post("import-again")
     def decide_again(self, id: str, rows: list[SettledRow]) -> DecidedPage | GonePage:
         """Decide the other blocks of a page again, by what a person settled of some."""
-        from plugins.importer.pipeline import resolve
+        from plugins.editor import importer
 
         page = self._pages.get(id)
         if page is None:
             return GonePage()
         own = self._settle(page, rows)
-        result = resolve(page.result.document, self._import_site(), _overrides(own.values()))
+        result = importer.resolve(page.result.document, self._import_site(), _overrides(own.values()))
         new = {row.id: row for row in _rows(result, tuple(self.site.config.languages))}
         # The page's head and what the reader left out are no blocks, and stay as they are.
         decided = tuple(new.get(row.id, row) if row.decided and row.id not in own else row for row in page.rows)
@@ -219,8 +219,7 @@ class Imports:
     def write(self, id: str, rows: list[SettledRow], fields: dict[str, str], slug: str) -> WrittenPair | GonePage:
         """Write the pair of a page as a person decided it. Raises UserError or FieldError where a word has no place
         yet, a field cannot be read, or the address is taken."""
-        from plugins.importer.document import ImportFailure
-        from plugins.importer.writers.files import write_result
+        from plugins.editor import importer
 
         page = self._pages.get(id)
         if page is None:
@@ -239,8 +238,8 @@ class Imports:
         self._check(shared, slug)
         try:
             result = self._complete_result(self._resolve(page, settled, shared, slug), settled, shared)
-            write_result(result, self.site.content)
-        except ImportFailure as failure:
+            importer.write_result(result, self.site.content)
+        except importer.ImportFailure as failure:
             raise UserError(message_of(failure)) from failure
         self.site.reload()
         return WrittenPair(str(next(iter(result.files))).rsplit(".", 2)[0])
@@ -249,12 +248,15 @@ class Imports:
     def paste(self, html: str = "", plain: str = "") -> Pasted:
         """The Markdown of pasted HTML, or of plain text where there is no HTML, by the importer's cleaner and reader,
         and what was taken out, counted by kind."""
-        from plugins.importer.language.data import read_language
-        from plugins.importer.readers import paste
+        from plugins.editor import importer
 
         check_marks(html)
-        languages = [read_language(code) for code in self.site.config.languages]
-        pasted = paste.read_paste(html, plain, languages) if html else paste.read_plain_paste(plain, languages)
+        languages = [importer.read_language(code) for code in self.site.config.languages]
+        pasted = (
+            importer.paste.read_paste(html, plain, languages)
+            if html
+            else importer.paste.read_plain_paste(plain, languages)
+        )
         return Pasted(pasted.markdown, pasted.removed)
 
     def _decided_rows(self, page: ImportedPage, decided: Iterable[SettledRow]) -> list[Row]:
@@ -302,18 +304,18 @@ class Imports:
     def _import_site(
         self, slug: str = "", shared: Mapping[str, str] | None = None, titles: Mapping[str, str] | None = None
     ) -> ImportSite:
-        from plugins.importer.options import site_of
+        from plugins.editor import importer
 
         said = shared or {}
         given = {
             "slug": slug,
             **{name: said.get(SHARED_ROLES[name], "") for name in ("date", "category", "goals")},
         }
-        return site_of(self.site.config.languages, self.site.config.categories, given, titles or {})
+        return importer.site_of(self.site.config.languages, self.site.config.categories, given, titles or {})
 
     def _resolve(self, page: ImportedPage, rows: Sequence[Row], shared: Mapping[str, str], slug: str) -> ImportResult:
         """The importer's result, with every row as it was settled."""
-        from plugins.importer.pipeline import resolve
+        from plugins.editor import importer
 
         titles = {
             row.language: row.text for row in rows if row.role == "title" and (not row.decided or row.kind == "image")
@@ -321,27 +323,29 @@ class Imports:
         # What is wanted of the page's head is among the rows.
         document = replace(page.result.document, head=replace(page.result.document.head, title="", date="", section=""))
         site = self._import_site(slug, shared, titles)
-        return resolve(document, site, _overrides(rows))
+        return importer.resolve(document, site, _overrides(rows))
 
     def _complete_result(self, result: ImportResult, rows: Sequence[Row], shared: Mapping[str, str]) -> ImportResult:
         """Add to the result the text of blocks that the importer left out, and the fields that it does not know."""
-        from plugins.importer.document import Block, Run
-        from plugins.importer.writers.files import article_file
-        from plugins.importer.writers.markdown import render
+        from plugins.editor import importer
 
         stem = f"news/{result.fields.folder_year}/{result.slug}"
         files = {}
         for code in self.site.config.languages:
             own = [row for row in rows if row.language == code]
-            added = [Block("paragraph", (Run(row.text),)) for row in own if row.role == "text" and not row.decided]
+            added = [
+                importer.Block("paragraph", (importer.Run(row.text),))
+                for row in own
+                if row.role == "text" and not row.decided
+            ]
             text = result.files.get(f"{stem}.{code}.md")
             if text is None:
                 if not any(row.role in ("text", "title") for row in own):
                     continue
                 title = next((row.text for row in own if row.role == "title"), "")
-                text = article_file(code, title, None, result.original, [code], {code: ""})
+                text = importer.article_file(code, title, None, result.original, [code], {code: ""})
             if added:
-                text = text.rstrip("\n") + "\n\n" + render(added, lambda _: "")
+                text = text.rstrip("\n") + "\n\n" + importer.render(added, lambda _: "")
             values = {
                 name: " ".join(row.text for row in own if row.role == role)
                 for role, name in LANGUAGE_ROLES.items()
@@ -365,11 +369,11 @@ def check_marks(page: bytes | str) -> None:
 
 def _overrides(rows: Iterable[Row]) -> Overrides:
     """What the importer is told of blocks that were settled."""
-    from plugins.importer.roles import Overrides
+    from plugins.editor import importer
 
     blocks = [row for row in rows if row.decided]
     roles = {row.id: _role_for_importer(row) for row in blocks}
-    return Overrides(roles, {row.id: row.language for row in blocks if row.language})
+    return importer.Overrides(roles, {row.id: row.language for row in blocks if row.language})
 
 
 def _open_questions(result: ImportResult, rows: Iterable[Row]) -> list[OpenQuestion]:
@@ -380,25 +384,24 @@ def _open_questions(result: ImportResult, rows: Iterable[Row]) -> list[OpenQuest
 
 def _role_for_importer(row: Row) -> Role:
     """The importer's role for a row as it was settled: its own where nothing was changed."""
-    from plugins.importer.units import KEPT
+    from plugins.editor import importer
 
     if row.role == "title" and row.kind != "image":
         return "title"
     if row.role == "text":
-        return cast("Role", row.decided) if row.decided in KEPT else "body"
-    own = row.decided not in KEPT and row.decided != "title"
+        return cast("Role", row.decided) if row.decided in importer.KEPT else "body"
+    own = row.decided not in importer.KEPT and row.decided != "title"
     return cast("Role", row.decided) if own else LEFT_OUT
 
 
 def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
     """A page's rows in its order: its blocks, then what the reader has left out of them."""
-    from plugins.importer.asked import Topic
-    from plugins.importer.units import KEPT
+    from plugins.editor import importer
 
     doubts: defaultdict[str, list[str]] = defaultdict(list)
     for question in result.questions:
         # What is asked about a whole text is shown at its first line.
-        for line in question.lines if question.topic is Topic.ROLE else question.lines[:1]:
+        for line in question.lines if question.topic is importer.Topic.ROLE else question.lines[:1]:
             doubts[line.id].append(question.message)
     beside = {question.block: question.beside for question in result.questions}
     for code in _head_titles(result):
@@ -409,7 +412,7 @@ def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
         text = block.text or _alt(block)
         if not text.strip():
             continue
-        kept = block.role in KEPT or block.role == "title"
+        kept = block.role in importer.KEPT or block.role == "title"
         own = block.language in codes
         role = ROW_ROLES.get(block.role, "text" if kept else "left-out") if own or not kept else "unplaced"
         spoken = block.language if own and role in SPOKEN else ""
@@ -424,11 +427,11 @@ def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
 
 def _say_language(code: str) -> Message:
     """That a block is in none of the site's languages."""
-    from plugins.importer.language.data import read_language
+    from plugins.editor import importer
 
     if code not in known_codes():
         return Message("this is in another script")
-    return Message("this is in another language: {name}", name=read_language(code).name, code=code)
+    return Message("this is in another language: {name}", name=importer.read_language(code).name, code=code)
 
 
 def _head_titles(result: ImportResult) -> list[str]:

@@ -60,6 +60,49 @@ for _ in range(SUBJECTS):
     assert statuses == [200] * THREADS, statuses
 """
 
+# Likewise of the importer, which the first paste or page loads.
+FIRST_IMPORTS = """
+import datetime as dt
+import sys
+import threading
+from types import SimpleNamespace
+
+from plugins.editor.import_page import Imports
+
+sys.setswitchinterval(1e-6)
+config = SimpleNamespace(languages={"en": None, "sr": None}, categories={}, zone=dt.UTC)
+imports = Imports(SimpleNamespace(config=config), None)
+asked = [
+    lambda: imports.paste(html="<p>One</p>"),
+    lambda: imports.paste(plain="One\\n\\nTwo"),
+    lambda: imports.read(b"<h1>One</h1><p>Two three four.</p>", "page.html"),
+    lambda: imports._import_site(),
+] * 2
+start, failed = threading.Barrier(len(asked)), []
+
+
+def ask(request):
+    start.wait()
+    try:
+        request()
+    except ImportError as error:
+        failed.append(error)
+
+
+threads = [threading.Thread(target=ask, args=[request]) for request in asked]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert not failed, failed
+"""
+
+
+def test_first_imports_at_once_find_the_importer_whole():
+    """No thread uses what another has only begun to load."""
+    done = run_python(FIRST_IMPORTS, ROOT, {**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.returncode == 0, done.stdout + done.stderr
+
 
 def test_first_requests_at_once_do_not_end_the_server():
     """No two threads collect at the same time what is to be known of a type."""
