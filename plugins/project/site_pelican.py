@@ -50,12 +50,11 @@ class SitePelican(Pelican):  # type: ignore[misc]
             return
         self.plugins = []
         for module in modules:
-            try:
+            if not hasattr(module, "register"):
+                raise SettingError("PLUGINS", "plugins with a function register()", module.__name__)
+            with plugin_errors([module.__name__]):
                 module.register()
-                self.plugins.append(module)
-            except Exception as error:
-                message = f"{module.__name__}: {type(error).__name__}: {error}"
-                raise SettingError("PLUGINS", "plugins that can be registered", message) from error
+            self.plugins.append(module)
         self.settings["PLUGINS"] = [module.__name__ for module in self.plugins]
         self._check_engine()
 

@@ -12,7 +12,7 @@ from pelican.plugins import signals
 
 from plugins.build_cache.cache import DiskCache
 from plugins.build_cache.protocol import BuildCache
-from plugins.diagnostics import SettingError
+from plugins.diagnostics import SettingError, UserError
 from plugins.project.build import isolated_signals
 from plugins.project.settings import settings_of
 from tests.small_site import CONF, ROOT, small_site
@@ -78,8 +78,8 @@ def test_settings_of_version_1_1_still_build(tmp_path: Path, monkeypatch: pytest
             "PLUGINS: expected plugins that can be imported, got \"needing: No module named 'not_there'\"",
         ),
         (
-            {"PLUGINS": [*CONF["PLUGINS"], "broken"]},
-            "PLUGINS: expected plugins that can be registered, got 'broken: OSError: no",
+            {"PLUGINS": [*CONF["PLUGINS"], "silent"]},
+            "PLUGINS: expected plugins with a function register(), got 'silent'",
         ),
         ({"PLUGINS": []}, "PLUGINS: expected a list of names with 'plugins.newsroom' among them, got []"),
         ({"MARKDOWN": {"extensions": ["nowhere"]}}, "MARKDOWN: expected extensions that can be imported, with options"),
@@ -97,7 +97,7 @@ def test_what_cannot_be_loaded_is_an_error_of_its_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], message: str, workers: int
 ) -> None:
     """Plugins and extensions that are not there, fail, or have other options, and outputs outside of the output."""
-    (tmp_path / "broken.py").write_text("def register(): raise OSError('no way')\n", "utf-8")
+    (tmp_path / "silent.py").write_text("", "utf-8")
     (tmp_path / "needing.py").write_text("import not_there\n", "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=workers)
@@ -106,6 +106,20 @@ def test_what_cannot_be_loaded_is_an_error_of_its_setting(
     with pytest.raises(SettingError) as caught:
         site.build(**settings)
     assert str(caught.value).startswith(message)
+    sys.modules.pop("silent", None)
+
+
+def test_a_plugin_that_cannot_be_registered_is_named_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that fails later is."""
+    (tmp_path / "broken.py").write_text("def register():\n    raise OSError('no way')\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    with pytest.raises(
+        UserError, match=r"broken\.py:2: OSError: no way, in the plugin broken: correct it, or take it out"
+    ):
+        site.build(PLUGINS=[*CONF["PLUGINS"], "broken"])
     sys.modules.pop("broken", None)
 
 
