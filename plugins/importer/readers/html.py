@@ -79,11 +79,11 @@ LINK = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?\s{0,9}[a-z][a-z0-9+.-]{0,20}:[^\
 
 
 def safe(html: str) -> str:
-    """The HTML without scripts, handlers, frames and dangerous addresses; class and style stay, to find the article
-    by."""
+    """The HTML without scripts, handlers, frames, dangerous addresses, and elements nested deeper than any page has
+    them; class and style stay, to find the article by."""
     for name, other in RENAMED:
         html = name.sub(other, html)
-    return nh3.clean(
+    cleaned = nh3.clean(
         cut_deepest(html, NESTED, MOST_CLEANED),
         tags=set(ALLOWED),
         clean_content_tags=set(DROPPED),
@@ -91,6 +91,7 @@ def safe(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel=None,
     )
+    return cut_deepest(cleaned, ELEMENTS, DEEPEST)
 
 
 def cut_deepest(html: str, elements: re.Pattern[str], most: int) -> str:
@@ -139,7 +140,7 @@ def take_out(soup: BeautifulSoup, selectors: Mapping[str, str]) -> list[tuple[st
 def read_html(html: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
     """The page in some HTML; `sent` says that it is a message."""
     head = read_head(html, context.calendar)
-    soup = BeautifulSoup(cut_deepest(safe(html), ELEMENTS, DEEPEST), "lxml")
+    soup = BeautifulSoup(safe(html), "lxml")
     reviewed = take_out(soup, REVIEWS) if REVIEWED.search(html) else []
     reviews = [LeftOut(text, REASONS[kind]) for kind, text in reviewed if text]
     source = " ".join(text for string in soup.find_all(string=True) if (text := clean(str(string))).strip())
