@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.draft_diagnostics import MARK
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic
 
 DISMISSED = "dismissed.txt"
+# What a line begins with that was copied from what is printed of a draft.
+COPIED = "draft: "
 HEADING = "# Findings that editors have looked at and dismissed: file | rule | beginning of the message\n"
 
 
@@ -32,8 +33,8 @@ class Dismissal:
 
     def covers(self, name: str, rule: str, message: str) -> bool:
         """Whether a diagnostic is dismissed by this line, in a draft and once it is published."""
-        beginning = self.message.removeprefix(MARK)
-        return (self.name, self.rule) == (name, rule) and message.removeprefix(MARK).startswith(beginning)
+        beginning = self.message.removeprefix(COPIED)
+        return (self.name, self.rule) == (name, rule) and message.startswith(beginning)
 
     def __str__(self) -> str:
         return f"{self.name} | {self.rule} | {self.message}"

@@ -14,12 +14,10 @@ from plugins.content.headers.fields import STATUSES
 from plugins.content.headers.reader import Field
 from plugins.content.headers.table import FIELDS
 from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import Diagnostic, Message, Severity
+from plugins.diagnostics import Diagnostic, Severity
 from plugins.diagnostics.near_names import nearest
 
 DRAFT = "draft"
-# How the message of each diagnostic of a draft begins.
-MARK = f"{DRAFT}: "
 # How alike two words are, from 0 to 1, for one to be a misspelling of the other.
 ALIKE = 0.6
 # A line of a header that cannot be read as a whole: a name and a value, whatever is around them.
@@ -29,16 +27,9 @@ HEAD = 8192
 
 
 def as_draft(diagnostic: Diagnostic) -> Diagnostic:
-    """The diagnostic of a draft, which it says first; an error becomes a warning."""
-    if diagnostic.message.startswith(MARK):
-        return diagnostic
+    """The diagnostic of a draft; an error becomes a warning."""
     severity: Severity = "warning" if diagnostic.severity == "error" else diagnostic.severity
-    return replace(diagnostic, severity=severity, message=Message("draft: {problem}", problem=diagnostic.message))
-
-
-def is_of_draft(diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic is one of a draft: its message begins with `draft:`."""
-    return diagnostic.message.startswith(MARK)
+    return replace(diagnostic, severity=severity, of_draft=True)
 
 
 def says_draft(fields: Iterable[Field]) -> bool:

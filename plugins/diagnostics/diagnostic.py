@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plugins.diagnostics.message import Message
 from plugins.diagnostics.printable import printable_line
 
 Severity = Literal["error", "warning", "advice"]
@@ -65,7 +66,8 @@ class Diagnostic:
     kebab-case name of the rule, such as "missing-image". `fix` is certain, and None where only a person can decide;
     `suggestions` are changes for that person to choose from, the most likely first; `details` is the traceback of an
     error of the program; `length` are the characters that it is about, 0 where that is a word or not known; `other` is
-    the place in another text that this one differs from. None of these counts when diagnostics are compared.
+    the place in another text that this one differs from; `of_draft` says that the text is a draft, which those who read
+    files are told first. None of these counts when diagnostics are compared.
     """
 
     path: str
@@ -79,11 +81,17 @@ class Diagnostic:
     details: str = field(default="", compare=False, repr=False)
     length: int = field(default=0, compare=False)
     other: Place | None = field(default=None, compare=False)
+    of_draft: bool = field(default=False, compare=False)
+
+    @property
+    def said(self) -> str:
+        """The message, after the word that its text is a draft."""
+        return Message("draft: {problem}", problem=self.message) if self.of_draft else self.message
 
     @property
     def full_message(self) -> str:
-        """The message with the other place, for those who read files."""
-        return f"{self.message} ({self.other})" if self.other else self.message
+        """What is said, with the other place, for those who read files."""
+        return f"{self.said} ({self.other})" if self.other else self.said
 
     def __str__(self) -> str:
         return printable_line(f"{self.path}:{self.line}: {self.full_message} ({self.code})")

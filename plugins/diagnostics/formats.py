@@ -48,7 +48,7 @@ def _json(diagnostics: Iterable[Diagnostic]) -> str:
     import json
     from dataclasses import asdict
 
-    rows = [{**asdict(diagnostic), **message_parts(diagnostic.message)} for diagnostic in diagnostics]
+    rows = [{**asdict(one), "message": one.said, **message_parts(one.said)} for one in diagnostics]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 

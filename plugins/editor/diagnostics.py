@@ -10,7 +10,6 @@ from functools import lru_cache
 import msgspec
 
 from plugins.checker.engine.checking import dismissible_codes
-from plugins.content.draft_diagnostics import MARK
 from plugins.cyrillic import Doubt
 from plugins.diagnostics import Diagnostic, Message, Place, Replacement
 from plugins.diagnostics import Fix as CheckerFix
@@ -72,7 +71,7 @@ class ScriptChange:
 def place_message(diagnostic: Diagnostic) -> Message:
     """A diagnostic's message with its place."""
     return Message(
-        "{path}, line {line}: {problem}", path=diagnostic.path, line=diagnostic.line, problem=diagnostic.message
+        "{path}, line {line}: {problem}", path=diagnostic.path, line=diagnostic.line, problem=diagnostic.said
     )
 
 
@@ -139,7 +138,7 @@ def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiag
         max(end - head, 0),
         finding.code,
         finding.severity,
-        _remove_draft_mark(finding.message),
+        finding.message,
         _dismissal(finding),
         fixes,
         _word_of(finding) if finding.code in LISTED else "",
@@ -159,39 +158,26 @@ def script_change(diagnostics: Iterable[Diagnostic], path: str, document: Docume
     fix = _change(CheckerFix(parts), path, document, certain=True)
     if fix is None:
         return None
-    values = [
-        message.values
-        for diagnostic in strange
-        if isinstance(message := _remove_draft_mark(diagnostic.message), Message)
-    ]
+    values = [diagnostic.message.values for diagnostic in strange if isinstance(diagnostic.message, Message)]
     words = sum(int(row.get("n", 1)) for row in values)
     # A message, which is shown in the language of the interface.
     return ScriptChange(words, values[0]["own"] if values else "", fix)
 
 
-def _remove_draft_mark(message: str) -> str:
-    """Remove what a message says first in a draft: the pane shows that the text is one."""
-    inner = message.values.get("problem") if isinstance(message, Message) and message.startswith(MARK) else None
-    return inner if isinstance(inner, str) else message
-
-
 def _dismissal(finding: Diagnostic) -> str:
     """How the line begins that dismisses a finding; "" for one that stops a build."""
-    return str(_remove_draft_mark(finding.message)) if finding.code in dismissible_codes() else ""
+    return str(finding.message) if finding.code in dismissible_codes() else ""
 
 
 def _word_of(finding: Diagnostic) -> str:
     """The word that a finding is about."""
-    message = _remove_draft_mark(finding.message)
-    return str(message.values.get("word", "")) if isinstance(message, Message) else ""
+    return str(finding.message.values.get("word", "")) if isinstance(finding.message, Message) else ""
 
 
 def _place_other_end(finding: Diagnostic, there: Place, language: str, document: Document) -> PlacedDiagnostic:
     """The other end of a diagnostic that compares two texts; it has no extent where the other text lacks something."""
     if not there.line:
-        return PlacedDiagnostic(
-            language, "body", 1, 0, 0, finding.code, finding.severity, _remove_draft_mark(finding.message), other=True
-        )
+        return PlacedDiagnostic(language, "body", 1, 0, 0, finding.code, finding.severity, finding.message, other=True)
     moved = replace(
         finding,
         path=there.path,

@@ -170,7 +170,7 @@ def test_every_finding_of_a_draft_says_so(write: Write) -> None:
     text = f"{GOOD}Carts came  to the accomodation. <iframe src='https://example.org'></iframe>\n"
     found = check_content(write({FILE: f"Status: draft\nImage: no.jpg\n{text}"})()).diagnostics
     assert {"double-space", "spelling", "removed-markup", "missing-image"} <= {one.code for one in found}
-    assert [one.message.count("draft: ") for one in found] == [1] * len(found)
+    assert [one.said.count("draft: ") for one in found] == [1] * len(found)
 
 
 def test_a_path_like_no_other_is_refused(write: Write) -> None:

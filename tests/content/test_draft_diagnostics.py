@@ -77,7 +77,7 @@ def test_an_error_in_a_draft_is_a_warning(built_site: SmallSite, case: str) -> N
     assert story.is_file()
     warnings = [one for one in library.diagnostics if one.path in names]
     assert {one.severity for one in warnings} <= {"warning"}
-    assert all(one.message.startswith("draft: ") for one in warnings)
+    assert all(one.of_draft for one in warnings)
     assert expected - INCOMPLETE <= codes(warnings)
 
 
@@ -95,7 +95,7 @@ def test_the_warning_is_an_error_once_the_story_is_to_be_published(site: SmallSi
         site.article(slug, date=date, titel="x", status=status, **bad)
     with pytest.raises(ContentErrors) as caught:
         site.build()
-    published = {(one.path, one.code, f"draft: {one.message}") for one in caught.value.diagnostics}
+    published = {(one.path, one.code, one.message) for one in caught.value.diagnostics}
     assert published == {(one.path, one.code, one.message) for one in warnings}
 
 
@@ -292,5 +292,5 @@ def test_a_draft_whose_first_line_is_no_field_is_a_warning(site: SmallSite, firs
     (warning,) = library_of(site).diagnostics
 
     assert (site.output / "news/fair/index.html").is_file()
-    assert warning.message.startswith(f"draft: {first.splitlines()[0]!r} is not a header field: ")
+    assert warning.said.startswith(f"draft: {first.splitlines()[0]!r} is not a header field: ")
     assert (warning.line, warning.code, warning.severity) == (1, "bad-header", "warning")

@@ -149,4 +149,4 @@ def test_a_build_warns_again_when_a_text_is_published(tmp_path: Path) -> None:
 
 def removed(site: SmallSite) -> list[str]:
     """What a build says of HTML that it removes."""
-    return [one.message for one in build_warnings(site.build()) if one.code == "removed-markup"]
+    return [one.said for one in build_warnings(site.build()) if one.code == "removed-markup"]

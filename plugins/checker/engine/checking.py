@@ -23,7 +23,7 @@ from plugins.checker.engine.rule import Scope
 from plugins.checker.engine.segments import WORD
 from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules import all_rules, rules_of
-from plugins.content.draft_diagnostics import as_draft, is_of_draft
+from plugins.content.draft_diagnostics import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
@@ -59,7 +59,7 @@ class CheckResult:
     def has_failed(self, strict: bool = False) -> bool:
         """Whether there is an error; with `strict`, whether there is any diagnostic of a published text."""
         if strict:
-            return not all(map(is_of_draft, self.diagnostics))
+            return not all(diagnostic.of_draft for diagnostic in self.diagnostics)
         return bool(self.count("error"))
 
 
