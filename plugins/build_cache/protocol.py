@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from plugins.digests import digest_of
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """Progress callback: (stage, done, total)."""
-Notice = Callable[[str], None]
+OnNotice = Callable[[str], None]
 """Callback for a message to the user; the build continues."""
 
 
@@ -47,8 +47,8 @@ class BuildOptions:
     that of the build, where its content has been read before; `show_drafts` makes pages of drafts and of stories whose
     date is to come, for the preview server."""
 
-    progress: Progress = no_progress
-    notice: Notice = log_notice
+    progress: OnProgress = no_progress
+    notice: OnNotice = log_notice
     finalizers: contextlib.ExitStack | None = None
     memory: CacheMemory | None = None
     context: Any = None

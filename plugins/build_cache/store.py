@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from plugins.build_cache.protocol import Notice
+from plugins.build_cache.protocol import OnNotice
 from plugins.digests import digest_of
 
 TABLES = """
@@ -36,7 +36,7 @@ class CacheStore:
     """One database file; `types` are those of the tables of the state, each a `dict` by key. Reading may be done in
     forked processes; each has its own connection."""
 
-    def __init__(self, file: Path, version: str, notice: Notice, types: Mapping[str, Any]) -> None:
+    def __init__(self, file: Path, version: str, notice: OnNotice, types: Mapping[str, Any]) -> None:
         self.file, self.version, self.notice, self.types = file, version, notice, types
         self._connections: dict[int, sqlite3.Connection] = {}
         # Shared with forked processes, so that the writing process sees what another found.

@@ -77,7 +77,7 @@ class BuildProcess:
 
     def build(self) -> None:
         """Build once; the preview shows the outcome."""
-        from plugins.devserver.builder import Failed
+        from plugins.devserver.builder import BuildFailed
 
         self._is_building, self._is_lost = True, False
         try:
@@ -85,20 +85,20 @@ class BuildProcess:
         except BuildProcessError as error:
             if not self._is_closed:
                 self.preview.fail(str(error))
-                self.on_event(Failed(str(error)))
+                self.on_event(BuildFailed(str(error)))
         finally:
             self._is_building = False
 
     def _build_again_once(self) -> float:
         """Build, again where the process ends meanwhile; until when the site is right. Raises BuildProcessError."""
-        from plugins.devserver.builder import Notice
+        from plugins.devserver.builder import BuildNotice
 
         try:
             return float(self._ask("build").result())
         except ProcessEndedError as error:
             if self._is_closed:
                 raise
-            self.on_event(Notice(str(error)))
+            self.on_event(BuildNotice(str(error)))
         try:
             return float(self._ask("build").result())
         except ProcessEndedError:

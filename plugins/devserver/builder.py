@@ -71,20 +71,20 @@ class SiteBuilt:
 
 
 @dataclass(frozen=True)
-class Failed:
+class BuildFailed:
     """A build, or a part of the work of `serve`, has failed; the server continues."""
 
     message: str
 
 
 @dataclass(frozen=True)
-class Notice:
+class BuildNotice:
     """A message of a build that continues, such as that it waits for another."""
 
     message: str
 
 
-Event = ServerReady | AddressUsed | PagesRendered | SiteBuilt | Failed | Notice
+Event = ServerReady | AddressUsed | PagesRendered | SiteBuilt | BuildFailed | BuildNotice
 
 
 class PreviewBuilder:
@@ -119,7 +119,7 @@ class PreviewBuilder:
             self.until = self.until if self.until > self._began else math.inf
             message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
             self.preview.fail(message, error_kind(error))
-            event = Failed(message)
+            event = BuildFailed(message)
             with suppress(Exception, SystemExit):
                 self.places = places_of(settings_of(SETTINGS), (*opened, *self.places), self._began)
         # A build leaves cycles of references, and now nobody waits.
@@ -144,7 +144,7 @@ class PreviewBuilder:
         return time.time() >= self.until
 
     def _report(self, message: str) -> None:
-        self.on_event(Notice(message))
+        self.on_event(BuildNotice(message))
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
@@ -156,7 +156,7 @@ class PreviewBuilder:
             pages = self._render_alone(changed)
         except Exception as error:
             # The build that follows meets the same error, and reports it.
-            self.on_event(Failed(f"the fast preview failed: {error}"))
+            self.on_event(BuildFailed(f"the fast preview failed: {error}"))
             return
         if pages:
             self.preview.refresh()

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event as Flag
 
-from plugins.devserver.builder import WATCHED, Event, Failed, PreviewBuilder, ServerReady
+from plugins.devserver.builder import WATCHED, BuildFailed, Event, PreviewBuilder, ServerReady
 from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
 from plugins.pages.kinds.drafts import LIST as DRAFTS
@@ -91,7 +91,7 @@ def build_on_changes(
         if code and not error:
             return
         if error:
-            builder.on_event(Failed(error))
+            builder.on_event(BuildFailed(error))
         builder.render_stories(changed)
         builder.build()
 

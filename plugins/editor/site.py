@@ -17,7 +17,7 @@ from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
-from plugins.devserver.builder import Event, Failed, format_traceback
+from plugins.devserver.builder import BuildFailed, Event, format_traceback
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.editing.article_status import ArticleStatus, pair_status
 from plugins.editor.diagnostics import place_message
@@ -80,7 +80,7 @@ class Site:
 
     def report(self, error: BaseException) -> None:
         """Report an error of the program itself."""
-        self.on_event(Failed(format_traceback(error)))
+        self.on_event(BuildFailed(format_traceback(error)))
 
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache.file_stats import folder_times
-from plugins.build_cache.protocol import BuildOptions, Notice, Progress, log_notice, no_progress
+from plugins.build_cache.protocol import BuildOptions, OnNotice, OnProgress, log_notice, no_progress
 from plugins.diagnostics import ContentErrors, Diagnostic, UserError, keep_faults
 from plugins.digests import digest_of
 from plugins.file_lock import file_lock
@@ -120,8 +120,8 @@ def read_site(settings_file: str, content: Path | None, options: BuildOptions) -
 def build_site(
     settings_file: str,
     *,
-    progress: Progress = no_progress,
-    notice: Notice = log_notice,
+    progress: OnProgress = no_progress,
+    notice: OnNotice = log_notice,
     locked: bool = False,
     reading: SiteReading | None = None,
 ) -> BuildResult:
@@ -294,14 +294,14 @@ def _write_error(folder: Path) -> OSError | None:
 
 
 @contextlib.contextmanager
-def locked_cache(wanted: Path, notice: Notice = log_notice) -> Iterator[Path]:
+def locked_cache(wanted: Path, notice: OnNotice = log_notice) -> Iterator[Path]:
     """Yield a writable cache folder while holding the build lock."""
     with writable_cache(wanted, notice) as cache, build_lock(cache, notice):
         yield cache
 
 
 @contextlib.contextmanager
-def build_lock(cache: Path, notice: Notice = log_notice) -> Iterator[None]:
+def build_lock(cache: Path, notice: OnNotice = log_notice) -> Iterator[None]:
     """Hold the build lock of a cache; raises BuildError if another build keeps it."""
     with file_lock(cache / LOCK, LOCK_TIMEOUT, lambda: notice(WAIT_MESSAGE)) as is_held:
         if not is_held:

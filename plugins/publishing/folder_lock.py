@@ -11,7 +11,7 @@ from plugins.diagnostics import Message
 from plugins.file_lock import file_lock
 
 from .failures import Failure, PublishError
-from .progress import Progress
+from .progress import OnProgress
 
 
 def user_name() -> str:
@@ -38,7 +38,7 @@ def lock_error(owner: str) -> PublishError:
 
 
 @contextmanager
-def folder_lock(path: Path, seconds: int, progress: Progress) -> Iterator[None]:
+def folder_lock(path: Path, seconds: int, progress: OnProgress) -> Iterator[None]:
     """Hold the lock file, waiting up to `seconds` for another publish; `PublishError` names who holds it.
 
     The system frees the lock when its process ends. `path` with `.owner` appended names the holder.

@@ -24,7 +24,7 @@ from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError, error_from_output
 from .manifest import NO_CHANGES, Changes, Manifest, differences, keep_assets, read_entries
 from .media_types import file_of, is_feed, is_fingerprinted
-from .progress import Progress, ignore_progress
+from .progress import OnProgress, ignore_progress
 from .redaction import redact, redact_message
 from .redirects import lost_addresses, resolve_redirects
 from .releases import (
@@ -114,7 +114,7 @@ def publish(
     check_site: bool = True,
     dry_run: bool = False,
     digests: FileDigests | None = None,
-    progress: Progress = ignore_progress,
+    progress: OnProgress = ignore_progress,
 ) -> PublishResult:
     """Publish the built site in `output` and verify it; with `dry_run` only find what that would change.
 
@@ -157,7 +157,7 @@ def confirm_live(
     key: str,
     *,
     check_site: bool = True,
-    progress: Progress = ignore_progress,
+    progress: OnProgress = ignore_progress,
 ) -> PublishResult | None:
     """The result of a publish of the site that the target has, where that is the release with this key: nothing is
     deployed, and what readers get is verified. None where it is another. Raises as `publish` does."""
@@ -202,7 +202,7 @@ def prepare(
     redirects: Mapping[str, str],
     sources: Mapping[str, Path] | None,
     digests: FileDigests,
-    progress: Progress,
+    progress: OnProgress,
     *,
     locked: bool,
 ) -> Iterator[Preparation]:
@@ -243,7 +243,7 @@ class LiveRelease:
 
 @contextmanager
 def open_live(
-    targets: Mapping[str, Mapping[str, Any]], name: str | None = None, progress: Progress = ignore_progress
+    targets: Mapping[str, Mapping[str, Any]], name: str | None = None, progress: OnProgress = ignore_progress
 ) -> Iterator[LiveRelease]:
     """The release that readers have now, and its sources. Raises as `publish` does."""
     with system_errors(), choose_target(targets, name).open(progress, locked=False) as session:
@@ -278,7 +278,7 @@ def needs_deployment(ready: Preparation) -> bool:
 
 
 def deploy(
-    target: Target, ready: Preparation, check_site: bool, progress: Progress
+    target: Target, ready: Preparation, check_site: bool, progress: OnProgress
 ) -> tuple[VerificationStatus, Verification]:
     """Upload, switch and verify; revert if readers do not get what was built."""
     session, release, url = ready.session, ready.release, target.settings.url
@@ -315,7 +315,7 @@ def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
 
 
 def check_release(
-    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: Progress
+    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: OnProgress
 ) -> tuple[VerificationStatus, Verification]:
     """Fetch what readers get and compare it with a release, for as long as the target's settings allow."""
     settings = target.settings
@@ -329,7 +329,7 @@ def check_release(
     return (VerificationStatus.UNREACHABLE if verification.problems else VerificationStatus.YES), verification
 
 
-def revert(target: Target, ready: Preparation, verification: Verification, progress: Progress) -> None:
+def revert(target: Target, ready: Preparation, verification: Verification, progress: OnProgress) -> None:
     """Switch back to the previous release, or to none if there was none, and raise a `PublishError` with the reason."""
     session, live, name = ready.session, ready.release.live, ready.release.manifest.name
     details = tuple(problem.message for problem in verification.problems)
@@ -347,7 +347,7 @@ def revert(target: Target, ready: Preparation, verification: Verification, progr
     raise error
 
 
-def switch_back(session: Session, name: str, left: Iterable[str], progress: Progress) -> None:
+def switch_back(session: Session, name: str, left: Iterable[str], progress: OnProgress) -> None:
     """Switch to an earlier release. Pages of the releases that readers leave may be open: their assets stay."""
     try:
         entries = session.manifest(name).entries
@@ -359,7 +359,7 @@ def switch_back(session: Session, name: str, left: Iterable[str], progress: Prog
 
 
 def confirm(
-    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: Progress
+    target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: OnProgress
 ) -> tuple[VerificationStatus, Verification]:
     """`PublishError` if readers do not get what the target has: the publish before may have been interrupted."""
     status, verification = check_release(target, manifest, changes, read_file, check_site, progress)

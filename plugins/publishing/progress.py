@@ -6,7 +6,7 @@ A stage with a total of 0 is a message: something that happens now and is not co
 import threading
 from collections.abc import Callable
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 
 
 def ignore_progress(stage: str, done: int, total: int) -> None:
@@ -16,7 +16,7 @@ def ignore_progress(stage: str, done: int, total: int) -> None:
 class Counter:
     """Counts what is done of one stage, from several threads, and reports each change."""
 
-    def __init__(self, progress: Progress, stage: str, total: int) -> None:
+    def __init__(self, progress: OnProgress, stage: str, total: int) -> None:
         self._progress, self._stage, self._total, self._done = progress, stage, total, 0
         self._lock = threading.Lock()
         if total:

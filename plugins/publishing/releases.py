@@ -19,7 +19,7 @@ from .folder_lock import folder_lock
 from .manifest import Entry, Manifest, sha256
 from .media_types import address, file_of, is_precompressed
 from .output_files import output_files
-from .progress import Progress
+from .progress import OnProgress
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 
 NAME = re.compile(r"\d{6,}-[0-9a-f]{8}")
@@ -89,7 +89,7 @@ def find_release(names: Iterable[str], wanted: str) -> str:
 
 
 @contextmanager
-def working_folder(output: Path, seconds: int, progress: Progress) -> Iterator[Path]:
+def working_folder(output: Path, seconds: int, progress: OnProgress) -> Iterator[Path]:
     """An empty folder for preparing a release of this output, for one publish at a time; deleted afterwards."""
     if not (output / "index.html").is_file():
         raise PublishError(Failure.NOT_BUILT, folder=str(output))

@@ -13,7 +13,7 @@ from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError
 from .manifest import NO_CHANGES, differences
 from .pipeline import PublishResult, VerificationStatus, check_release, switch_back, system_errors
-from .progress import Progress, ignore_progress
+from .progress import OnProgress, ignore_progress
 from .redaction import redact
 from .releases import find_release
 from .summary import StoryChange, story_changes
@@ -26,7 +26,7 @@ def rollback(
     *,
     to: str | None = None,
     check_site: bool = True,
-    progress: Progress = ignore_progress,
+    progress: OnProgress = ignore_progress,
 ) -> PublishResult:
     """Switch readers to an earlier release: `to`, its name or number, or the one that was live before this one; that is
     the `previous` of the result, `changes` are not looked for, and wrong responses of the site are its `problems`."""
@@ -75,7 +75,7 @@ def release_before(session: Session, live: tuple[str, ...]) -> str:
 
 
 def verify_rollback(
-    target: Target, session: Session, name: str, live: tuple[str, ...], check_site: bool, progress: Progress
+    target: Target, session: Session, name: str, live: tuple[str, ...], check_site: bool, progress: OnProgress
 ) -> tuple[VerificationStatus, Verification]:
     """Fetch the release as a reader would; wrong responses are reported, not reverted: the previous release was
     unwanted."""

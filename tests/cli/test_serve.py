@@ -9,7 +9,7 @@ import pytest
 
 from plugins.cli.commands import serve as module
 from plugins.cli.commands.serve import print_event, serve
-from plugins.devserver.builder import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.builder import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic
@@ -25,8 +25,8 @@ def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
         ServerReady("http://127.0.0.1:8000", "http://127.0.0.1:8000/preview/"),
         PagesRendered(0.0123),
         SiteBuilt(CHANGES, (Diagnostic("a.md", 1, 1, "odd word", "undecided-word", "warning"),), 0.25),
-        Notice("Another build is running here; this one waits for it."),
-        Failed("a.md:2: wrong"),
+        BuildNotice("Another build is running here; this one waits for it."),
+        BuildFailed("a.md:2: wrong"),
     ):
         print_event(event)
     printed = capsys.readouterr()

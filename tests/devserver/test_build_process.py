@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from plugins.devserver.build_process import BuildProcess, BuildProcessError
-from plugins.devserver.builder import Event, Failed, Notice, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import BuildFailed, BuildNotice, Event, PreviewBuilder, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
@@ -103,7 +103,7 @@ def test_builds_calls_and_errors_come_from_the_process(
         patch.setattr(subprocess, "Popen", refuse)
         process.build()
     assert "Resource temporarily unavailable" in process.preview.state.error
-    assert [type(event) for event in events] == [Failed]
+    assert [type(event) for event in events] == [BuildFailed]
     del events[:]
     aliased = site.article("moved", aliases="/old/", date="2026-01-05", category="Local")
     process.build()
@@ -135,7 +135,7 @@ def test_builds_calls_and_errors_come_from_the_process(
     aliased.write_text("Title: No date\nDate: soon\n\nText.\n", "utf-8")
     process.build()
     assert "soon" in process.preview.state.error
-    assert isinstance(events[-1], Failed)
+    assert isinstance(events[-1], BuildFailed)
     aliased.unlink()
     process.build()
     assert process.preview.state.error == ""
@@ -165,14 +165,14 @@ def test_a_build_whose_process_was_killed_is_made_again(
     process, events = builds
     kill_while_it_builds(site, process, 1)
     process.build()
-    assert [type(event) for event in events] == [Notice, SiteBuilt]
+    assert [type(event) for event in events] == [BuildNotice, SiteBuilt]
     assert "has ended (-9): it is started again" in events[0].message  # type: ignore[union-attr]
     assert resolve(process.preview.state, "/news/bridge/").file
     assert not process.is_due()
     del events[:]
     kill_while_it_builds(site, process, 2)
     process.build()
-    assert [type(event) for event in events] == [Notice, Failed]
+    assert [type(event) for event in events] == [BuildNotice, BuildFailed]
     assert "has ended twice (-9)" in process.preview.state.error
     assert not process.is_due()
     process.build()

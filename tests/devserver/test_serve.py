@@ -24,8 +24,8 @@ from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
 from plugins.devserver.builder import (
     WATCHED,
+    BuildFailed,
     Event,
-    Failed,
     PagesRendered,
     PreviewBuilder,
     SiteBuilt,
@@ -122,7 +122,7 @@ def test_an_error_is_reported_and_the_last_good_site_stays(
         builder.build()
         assert re.search(expected, preview.state.error), preview.state.error
         assert "Traceback" not in preview.state.error
-        assert events[-1] == Failed(preview.state.error)
+        assert events[-1] == BuildFailed(preview.state.error)
         assert place.site.files() == before
         assert resolve(preview.state, "/").file == place.site.output / "index.html"
     builder.build()
@@ -268,7 +268,7 @@ def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monk
     builder.settings = {"CACHE_PATH": str(tmp_path)}
     monkeypatch.setattr(builder_module, "preview_changes", lambda *_: 1 / 0)
     builder.render_stories({Path("content/x.en.md")})
-    assert events == [Failed("the fast preview failed: division by zero")]
+    assert events == [BuildFailed("the fast preview failed: division by zero")]
     assert builder.preview.state.error == ""
     builder.preview.fail("broken")
     builder.render_stories({Path("content/x.en.md")})
@@ -411,7 +411,7 @@ def test_what_a_build_reads_is_watched(
         os.utime(file, (1_780_000_000, 1_780_000_000), follow_symlinks=False)
     builder, events = builder_with_events()
     builder.build()
-    assert not [event for event in events if isinstance(event, Failed)]
+    assert not [event for event in events if isinstance(event, BuildFailed)]
     names = "names_of_places.py own/data.txt own/list.txt own/opening_plugin.py own/templates texts".split()
     # This process has modules of the tests too.
     assert sorted(name for name in map(os.path.relpath, builder.places) if not name.startswith("..")) == names
@@ -430,7 +430,7 @@ def test_what_a_build_reads_is_watched(
     with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write("EDITIONS = {}\n")
     builder.build()
-    assert isinstance(events[-1], Failed)
+    assert isinstance(events[-1], BuildFailed)
     assert str(Path("own/data.txt").resolve()) in builder.places
 
 
@@ -569,6 +569,6 @@ def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeyp
         assert not builder.is_due()
         assert not place.site.page("/news/waiting/").select("[data-unpublished]")
         assert "Story waiting" in place.site.text("/")
-        assert not [event for event in events if isinstance(event, Failed | PagesRendered)]
+        assert not [event for event in events if isinstance(event, BuildFailed | PagesRendered)]
     finally:
         file.unlink()

@@ -7,7 +7,7 @@ import threading
 import webbrowser
 
 from plugins.cli.terminal import command, print_error
-from plugins.devserver.builder import AddressUsed, Event, Failed, Notice, ServerReady, SiteBuilt
+from plugins.devserver.builder import AddressUsed, BuildFailed, BuildNotice, Event, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
 from plugins.editor.http.server import OpenElsewhere
 from plugins.editor.http.server import edit as serve_editor
@@ -29,7 +29,7 @@ def edit(port: int, open_browser: bool, may_publish: bool) -> int:
                 print(address, flush=True)
             case SiteBuilt(_, warnings, _) if warnings:
                 print_error(format_diagnostics(warnings))
-            case Failed(message) | Notice(message):
+            case BuildFailed(message) | BuildNotice(message):
                 print_error(message)
 
     try:

@@ -6,7 +6,7 @@ import time
 from urllib.parse import urlsplit
 
 from plugins.cli.terminal import command, count, print_error, print_line
-from plugins.devserver.builder import Event, Failed, Notice, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.builder import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.http_server import is_loopback
 from plugins.devserver.serve import serve as serve_site
 from plugins.diagnostics import format_diagnostics
@@ -40,5 +40,5 @@ def print_event(event: Event) -> None:
                 print_error(format_diagnostics(warnings))
             files = count(len(changes.written) + len(changes.removed), "file")
             print_line(f"{now}  {files} changed, {1000 * seconds:.0f} ms")
-        case Failed(message) | Notice(message):
+        case BuildFailed(message) | BuildNotice(message):
             print_error(message)

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.builder import Notice, PreviewBuilder
+from plugins.devserver.builder import BuildNotice, PreviewBuilder
 from plugins.devserver.http_server import PREFIX, AllowedHosts, preview_app
 from plugins.editor.builds import Builder, Builds
 from plugins.editor.checks import Checks
@@ -76,7 +76,7 @@ class Editor:
         self.builds.builder.start()
         self.store.prune()
         for message in self.store.set_aside():
-            self.site.on_event(Notice(message))
+            self.site.on_event(BuildNotice(message))
         # Pages that wait for the server come first.
         self.pauses.note_typing()
         for work, *arguments in (

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from ..manifest import Manifest
-from ..progress import Progress
+from ..progress import OnProgress
 from ..releases import SITE, Release
 from ..settings import SettingsTable, TargetSettings, TargetSettingsError
 
@@ -34,13 +34,13 @@ class Session(Protocol):
     def read(self, name: str, path: str, folder: str = SITE) -> bytes:
         """The content of one file of a release or, with `SOURCES`, of one that it was made from."""
 
-    def upload(self, release: Release, progress: Progress) -> None:
+    def upload(self, release: Release, progress: OnProgress) -> None:
         """Bring the release to the target, invisible to readers."""
 
-    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
+    def activate(self, name: str, progress: OnProgress, kept: Collection[str] = ()) -> None:
         """Switch readers to this release; the `kept` files of the live one stay reachable until the next publish."""
 
-    def deactivate(self, progress: Progress) -> None:
+    def deactivate(self, progress: OnProgress) -> None:
         """Remove the live release, so that the target is as before its first publish."""
 
     def remove(self, names: Collection[str]) -> None:
@@ -67,7 +67,7 @@ class Target(Protocol):
     def location(self) -> str:
         """Where the published files are, for people."""
 
-    def open(self, progress: Progress, *, locked: bool) -> AbstractContextManager[Session]:
+    def open(self, progress: OnProgress, *, locked: bool) -> AbstractContextManager[Session]:
         """Connect to the target; `locked` keeps a second publish out until the end."""
 
 

@@ -23,7 +23,7 @@ from plugins.diagnostics import Message
 
 from ..failures import Failure, PublishError, error_from_output
 from ..manifest import Manifest
-from ..progress import Progress
+from ..progress import OnProgress
 from ..redaction import redact
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
@@ -61,7 +61,7 @@ class GitTarget:
         return redact(f"branch {self.branch} of {self.remote}")
 
     @contextmanager
-    def open(self, progress: Progress, *, locked: bool) -> Iterator["GitSession"]:
+    def open(self, progress: OnProgress, *, locked: bool) -> Iterator["GitSession"]:
         """A scratch repository with the branch's last commits."""
         seconds = self.settings.timeout_seconds
         address = remote_address(self.remote, seconds)
@@ -153,7 +153,7 @@ class GitSession:
         place = f"{self.second_parent(commit)}:{SOURCES}/{path}" if folder == SOURCES else f"{commit}:{path}"
         return self.git.run_bytes("show", place)
 
-    def upload(self, release: Release, progress: Progress) -> None:
+    def upload(self, release: Release, progress: OnProgress) -> None:
         """Commit the site in the scratch repository; nothing leaves this machine yet."""
         progress(Message("Committing {n} files", n=len(release.manifest.entries)), 0, 0)
         files = {path: release.file(path) for path, entry in release.manifest.entries.items() if not entry.kept}
@@ -211,7 +211,7 @@ class GitSession:
         above = [word for parent in parents for word in ("-p", parent)]
         return self.git.run("commit-tree", tree, *above, "-m", message)
 
-    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
+    def activate(self, name: str, progress: OnProgress, kept: Collection[str] = ()) -> None:
         """Push; an earlier release gets a new commit of its old files, so that no push is forced."""
         prepared = self.git.run("for-each-ref", "--format=%(subject)", self.branch)
         if name != prepared.removeprefix("Publish "):
@@ -234,7 +234,7 @@ class GitSession:
         self.git.run("push", "--quiet", "origin", f"{self.branch}:{self.branch}")
         self.git.run("update-ref", self.tracking, self.branch)
 
-    def deactivate(self, progress: Progress) -> None:
+    def deactivate(self, progress: OnProgress) -> None:
         """Push a commit of the files that the branch had before the last commit; none, if it had none."""
         before = self.git.run("rev-parse", f"{self.head()}^1")
         commit = self.commit(f"{before}^{{tree}}", [self.head()], NOTHING)

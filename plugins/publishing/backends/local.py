@@ -19,7 +19,7 @@ from plugins.diagnostics import Message
 from ..failures import Failure, error_from_output
 from ..folder_lock import folder_lock
 from ..manifest import Manifest, manifest_error, same
-from ..progress import Counter, Progress
+from ..progress import Counter, OnProgress
 from ..releases import MOVED, SITE, SOURCES, Release, is_name, link
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
@@ -46,7 +46,7 @@ class LocalTarget:
         return str(self.path.resolve() / "current" / SITE)
 
     @contextmanager
-    def open(self, progress: Progress, *, locked: bool) -> Iterator["LocalSession"]:
+    def open(self, progress: OnProgress, *, locked: bool) -> Iterator["LocalSession"]:
         """The folder, with a lock that the system frees when this process ends."""
         try:
             if not locked:
@@ -86,7 +86,7 @@ class LocalSession:
         """The content of a file in one of the release's folders."""
         return (self.path / "releases" / name / folder / path).read_bytes()
 
-    def upload(self, release: Release, progress: Progress) -> None:
+    def upload(self, release: Release, progress: OnProgress) -> None:
         """Copy new files and link unchanged ones; half-written releases of other publishes are deleted first."""
         releases = self.path / "releases"
         for leftover in (*releases.glob(".*.part"), *self.path.glob(".current.*")):
@@ -99,7 +99,7 @@ class LocalSession:
             raise
         part.rename(releases / release.name)
 
-    def write_release(self, part: Path, release: Release, progress: Progress) -> None:
+    def write_release(self, part: Path, release: Release, progress: OnProgress) -> None:
         """Write all of the release below `part`."""
         before, sources = (release.live.entries, release.live.sources) if release.live else ({}, {})
         entries = release.manifest.entries
@@ -145,7 +145,7 @@ class LocalSession:
                     linked.add(place)
         return linked
 
-    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
+    def activate(self, name: str, progress: OnProgress, kept: Collection[str] = ()) -> None:
         """Link the kept files into the release and point `current` to it by one rename."""
         for path in kept:
             file, goal = (self.path / place / SITE / path for place in ("current", f"releases/{name}"))
@@ -155,7 +155,7 @@ class LocalSession:
         new.symlink_to(Path("releases") / name, target_is_directory=True)
         new.replace(self.path / "current")
 
-    def deactivate(self, progress: Progress) -> None:
+    def deactivate(self, progress: OnProgress) -> None:
         """Delete `current`."""
         (self.path / "current").unlink(missing_ok=True)
 

@@ -37,7 +37,7 @@ from ..failures import Failure, PublishError
 from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
-from ..progress import Counter, Progress
+from ..progress import Counter, OnProgress
 from ..redirects import bucket_headers
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
@@ -116,7 +116,7 @@ class S3Target:
         return (f"/{STATE}",)
 
     @contextmanager
-    def open(self, progress: Progress, *, locked: bool) -> Iterator["S3Session"]:
+    def open(self, progress: OnProgress, *, locked: bool) -> Iterator["S3Session"]:
         """The bucket, locked in its state object if it is to be changed."""
         with storage_errors():
             bucket = Bucket(self.client(), self.bucket, self.prefix, self.threads)
@@ -288,7 +288,7 @@ class Lease:
         self._ended = threading.Event()
         self._renewal = threading.Thread(target=self._renew, daemon=True)
 
-    def acquire(self, seconds: int, progress: Progress) -> None:
+    def acquire(self, seconds: int, progress: OnProgress) -> None:
         """Take the lease, also from a dead publisher; `PublishError` if a live one keeps it for `seconds`."""
         observer, announced = LeaseObserver(), False
         while True:
@@ -497,7 +497,7 @@ class S3Session:
         return stored[0]
 
     @storage_errors()
-    def upload(self, release: Release, progress: Progress) -> None:
+    def upload(self, release: Release, progress: OnProgress) -> None:
         """Send the contents that the bucket lacks; those of an interrupted upload are used."""
         self.lease.update()
         entries, deleting = release.manifest.entries, set(self.lease.state.deleting)
@@ -532,7 +532,7 @@ class S3Session:
             self.bucket.delete([key])
             raise
 
-    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
+    def activate(self, name: str, progress: OnProgress, kept: Collection[str] = ()) -> None:
         """Copy what differs from anything that may be live, in an order in which no page lacks its
         assets."""
         new, state, rules = self.read_release(name), self.lease.state, self.header_rules()
@@ -555,7 +555,7 @@ class S3Session:
             self.bucket.delete(gone)
         self.lease.update(live=(name,), headers=rules, kept=tuple(sorted(kept)))
 
-    def deactivate(self, progress: Progress) -> None:
+    def deactivate(self, progress: OnProgress) -> None:
         """Delete everything that readers can see."""
         state = self.lease.state
         gone = {*state.kept, *(path for name in state.live for path in self.manifest(name).entries)}

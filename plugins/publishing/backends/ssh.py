@@ -21,7 +21,7 @@ from plugins.diagnostics import Message
 from ..failures import Failure, PublishError, error_from_output
 from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Manifest
-from ..progress import Counter, Progress
+from ..progress import Counter, OnProgress
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
@@ -81,7 +81,7 @@ class SshTarget:
         return f"{self.host}:{self.path}/current/site"
 
     @contextmanager
-    def open(self, progress: Progress, *, locked: bool) -> Iterator["SshSession"]:
+    def open(self, progress: OnProgress, *, locked: bool) -> Iterator["SshSession"]:
         """The server's folder, locked by a remote shell for as long as this connection lasts."""
         wait = self.settings.wait_seconds if locked else -1
         arguments = [self.path, lock_owner(), str(wait)]
@@ -163,7 +163,7 @@ class RemoteShell:
             self.process.communicate()
         self.errors.close()
 
-    def start(self, progress: Progress, wait: float) -> bool:
+    def start(self, progress: OnProgress, wait: float) -> bool:
         """Wait for the lock; False if the folder does not exist and was opened only for reading."""
         while True:
             word, _, owner = self.read_answer(self.timeout + wait)[1].partition(" ")
@@ -250,7 +250,7 @@ class SshSession:
         """The content of a file in one of the release's folders."""
         return base64.b64decode(self.shell.run(f"base64 {shlex.quote(f'releases/{name}/{folder}/{path}')}"))
 
-    def upload(self, release: Release, progress: Progress) -> None:
+    def upload(self, release: Release, progress: OnProgress) -> None:
         """Send new files; the parts of interrupted publishes are used, then deleted."""
         parts = sorted(self.shell.run("rm -f .current.*; ls -A releases | grep '[.]part$' || true").split())
         part = f".{release.name}.{secrets.token_hex(4)}.part"
@@ -265,7 +265,7 @@ class SshSession:
         self.shell.run(f"sync -f releases/{part} 2>/dev/null || sync; mv -T releases/{part} releases/{release.name}")
         self.discard(parts)
 
-    def send(self, release: Release, part: str, bases: list[str], progress: Progress) -> None:
+    def send(self, release: Release, part: str, bases: list[str], progress: OnProgress) -> None:
         """Run rsync; a file that any of `bases` has with the same content becomes a hard link to it."""
         for name, folder in ((SITE, release.site), (SOURCES, release.sources)):
             if folder.is_dir():
@@ -317,7 +317,7 @@ class SshSession:
                 f'{{ mkdir -p "$(dirname "$g")" && ln "current/site/$f" "$g"; }} || exit 1; done )'
             )
 
-    def activate(self, name: str, progress: Progress, kept: Collection[str] = ()) -> None:
+    def activate(self, name: str, progress: OnProgress, kept: Collection[str] = ()) -> None:
         """Point `current` to the release and run the command `reload`, if any; if that fails, point it back."""
         before = self.current_release()
         # The release that is left may be damaged; a lost connection is met again below.
@@ -337,7 +337,7 @@ class SshSession:
         link = f".current.{secrets.token_hex(4)}"
         self.shell.run(f"test -d releases/{name} && ln -s releases/{name} {link} && mv -T {link} current")
 
-    def deactivate(self, progress: Progress) -> None:
+    def deactivate(self, progress: OnProgress) -> None:
         """Delete `current`."""
         self.shell.run("rm -f current")
 
