@@ -56,13 +56,29 @@ def test_the_first_tab_skips_to_the_content_and_the_footer_ends_the_window(visit
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+# Where the first and the third sign of some code in the text are drawn.
+SIGNS = """() => {
+  const code = document.createElement("code");
+  code.textContent = "./inv";
+  document.querySelector(".prose").append(code);
+  const range = document.createRange();
+  return [0, 2].map((at) => {
+    range.setStart(code.firstChild, at);
+    range.setEnd(code.firstChild, at + 1);
+    return range.getBoundingClientRect().x;
+  });
+}"""
+
+
 def test_right_to_left_is_a_mirror(visit):
     """Written right to left, the name stands at the right and the switch at the left, from the same sheet. A column of
-    numbers stands at the end of its lines, in both directions."""
+    numbers stands at the end of its lines, in both directions; code reads as it was written."""
     page = visit("ar", "article")
     brand, switch = page.locator(".brand a").bounding_box(), page.locator(".language-switcher").bounding_box()
     assert brand["x"] + brand["width"] > 1100
     assert switch["x"] < 200
+    first, third = page.evaluate(SIGNS)
+    assert first < third
     for one in (page, visit("en", "article")):
         assert one.evaluate("getComputedStyle(document.querySelector('td.end')).textAlign") == "end"
 
