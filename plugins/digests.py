@@ -41,19 +41,22 @@ def code_digest(*folders: Path) -> str:
 def files_digest(*folders: Path) -> str:
     """A digest of all files of these folders, but for what Python compiles; links are followed."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for file in sorted(_files_of(folder)):
-            digest.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
+    for folder in map(os.fspath, folders):
+        for file in sorted(_files_of(folder), key=lambda file: file.split("/")):
+            with open(file, "rb") as opened:
+                digest.update(f"{file.removeprefix(folder)[1:]}\0".encode() + opened.read() + b"\0")
     return digest.hexdigest()
 
 
-def _files_of(folder: Path) -> Iterator[Path]:
+def _files_of(folder: str) -> Iterator[str]:
     for place, folders, names in os.walk(folder, followlinks=True):
         # No link into a folder that holds it.
-        real = f"{os.path.realpath(place)}/"
-        folders[:] = [name for name in folders if not real.startswith(f"{os.path.realpath(f'{place}/{name}')}/")]
-        files = (Path(place, name) for name in names if not name.endswith(".pyc"))
-        yield from (file for file in files if file.is_file())
+        linked = [name for name in folders if os.path.islink(f"{place}/{name}")]
+        real = f"{os.path.realpath(place)}/" if linked else ""
+        around = {name for name in linked if real.startswith(f"{os.path.realpath(f'{place}/{name}')}/")}
+        folders[:] = [name for name in folders if name not in around]
+        files = (f"{place}/{name}" for name in names if not name.endswith(".pyc"))
+        yield from (file for file in files if os.path.isfile(file))
 
 
 def write_sealed(file: Path, data: bytes) -> None:
