@@ -70,7 +70,7 @@ DAMAGE: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "each hundredth byte": lambda data, chance: bytes(
         255 - one if at % 100 == 7 else one for at, one in enumerate(data)
     ),
-    "cut short": lambda data, chance: data[: chance.randrange(1, len(data))],
+    "cut short": lambda data, chance: data[: chance.randrange(len(data))],
     "cut in half": lambda data, chance: data[: len(data) // 2],
     "emptied": lambda data, chance: b"",
     "grown": lambda data, chance: data + bytes(chance.randrange(1, 100)),
