@@ -194,4 +194,4 @@ class Album:
         self.records.save()
         for address, file in self.files.items():
             place(file, address)
-        self.records.sweep(self.cache / FOLDER, {str(file) for file in self.files.values()})
+        self.records.sweep(self.cache / FOLDER, self.files.values())

@@ -7,9 +7,9 @@ import json
 import os
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from plugins.diagnostics import message_of
@@ -38,8 +38,9 @@ def today() -> int:
 class ImageRecords:
     """Records of picture files between builds, in one JSON file that begins with a checksum.
 
-    `stamps` are those of originals and of generated files, by path; a file whose stamp differs is read again. `details`
-    are width, height and transparency by digest; `swept` is the day of the last sweep of the cache."""
+    `stamps` are those of originals and of generated files, by path from the site's folder, so that they are true of a
+    copy of the site; a file whose stamp differs is read again. `details` are width, height and transparency by digest;
+    `swept` is the day of the last sweep of the cache."""
 
     file: Path
     stamps: dict[str, Stamp] = field(default_factory=dict)
@@ -48,14 +49,23 @@ class ImageRecords:
     changed: bool = False
     day: int = field(default_factory=today)
 
+    def _name(self, file: Path) -> str:
+        return str(file).removeprefix(self._root)
+
+    @cached_property
+    def _root(self) -> str:
+        """The site's folder: that of the cache is in it."""
+        return f"{Path(*self.file.parts[:-3])}/"
+
     def digest(self, file: Path) -> str:
         """The digest of a file, which is read only if another one is there or it was written to; raises OSError."""
-        now, before = _status_of(file), self.stamps.get(str(file))
+        now, name = _status_of(file), self._name(file)
+        before = self.stamps.get(name)
         if before and before[STATUS] == now:
             self._use(before)
             return str(before[DIGEST])
         digest = digest_of(file.read_bytes())
-        self.stamps[str(file)] = [*now, digest, self.day]
+        self.stamps[name] = [*now, digest, self.day]
         self.changed = True
         return digest
 
@@ -66,10 +76,11 @@ class ImageRecords:
 
     def is_intact(self, file: Path) -> bool:
         """Whether a generated file still has the bytes that were written."""
-        before = self.stamps.pop(str(file), None)
+        name = self._name(file)
+        before = self.stamps.pop(name, None)
         if before:
             with contextlib.suppress(OSError):
-                now, self.stamps[str(file)] = _status_of(file), before
+                now, self.stamps[name] = _status_of(file), before
                 if before[STATUS] == now:
                     self._use(before)
                     return True
@@ -89,7 +100,7 @@ class ImageRecords:
                 write_sealed(self.file, json.dumps(kept, separators=(",", ":")).encode())
             self.changed = False
 
-    def sweep(self, folder: Path, wanted: Collection[str]) -> None:
+    def sweep(self, folder: Path, wanted: Collection[Path]) -> None:
         """Once a day, delete files below a folder that are not in `wanted` and that no build has used for 30 days, and
         their records; those without a record too.
 
@@ -100,11 +111,12 @@ class ImageRecords:
         self.stamps = {path: stamp for path, stamp in self.stamps.items() if path not in old}
         digests = {stamp[DIGEST] for stamp in self.stamps.values()}
         self.details = {digest: details for digest, details in self.details.items() if digest in digests}
-        for path in _cache_files(folder):
-            if path not in self.stamps and path not in wanted:
+        for file in _cache_files(folder).difference(wanted):
+            name = self._name(file)
+            if name not in self.stamps:
                 with contextlib.suppress(OSError):
-                    if path in old or os.lstat(path).st_mtime < time.time() - GRACE:
-                        os.unlink(path)
+                    if name in old or file.lstat().st_mtime < time.time() - GRACE:
+                        file.unlink()
         self.swept, self.changed = self.day, True
         self.save()
 
@@ -114,11 +126,10 @@ def _status_of(file: Path) -> list[int]:
     return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
-def _cache_files(folder: Path) -> Iterator[str]:
+def _cache_files(folder: Path) -> set[Path]:
     """The generated files below a folder, by their names; none if the folder is a symbolic link."""
-    if not folder.is_symlink():
-        for place, _, names in os.walk(folder):
-            yield from (os.path.join(place, name) for name in names if CACHE_FILE.fullmatch(name))
+    places = () if folder.is_symlink() else os.walk(folder)
+    return {Path(place, name) for place, _, names in places for name in names if CACHE_FILE.fullmatch(name)}
 
 
 def load_records(file: Path) -> ImageRecords:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -141,6 +142,19 @@ def test_only_our_own_files_go(site: SmallSite, monkeypatch: pytest.MonkeyPatch)
     found = on_day(monkeypatch, site, 20_001)
     assert found >= {"note.txt", "photo.jpg", "y-320.0123456789ab.webp"}
     assert not [name for name in found if "x-320" in name]
+
+
+def test_a_copy_of_the_site_draws_nothing_again(site: SmallSite, tmp_path: Path) -> None:
+    """The pictures of its cache are known there too, although they are other files, and are as they were."""
+    site.build()
+    drawn = {file: file.stat().st_mtime_ns for file in (site.folder / ".cache/pictures").rglob("*.*.*")}
+    shutil.copytree(site.folder, tmp_path / "copy", copy_function=shutil.copy2)
+    copied = SmallSite(tmp_path / "copy", site.settings)
+    copied.build()
+    assert len(drawn) > 5
+    for file, moment in drawn.items():
+        assert (tmp_path / "copy" / file.relative_to(site.folder)).stat().st_mtime_ns == moment
+    assert copied.files() == site.files()
 
 
 def test_nothing_goes_by_a_link(site: SmallSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
