@@ -145,7 +145,8 @@ def test_the_model_is_as_documented() -> None:
         module = file.removesuffix(".py").replace("/", ".")
         found = getattr(importlib.import_module(f"plugins.content.{module}"), name)
         documented = re.findall(r"\w+", arguments)
-        fields = found._fields if hasattr(found, "_fields") else [one.name for one in dataclasses.fields(found)]
+        names = getattr(found, "_fields", ()) or getattr(found, "__struct_fields__", ())
+        fields = names or [one.name for one in dataclasses.fields(found)]
         assert all(one in fields or hasattr(found, one) for one in documented), name
         if "…" not in arguments:
             private = {"rows", "file", "parsed", "found"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from plugins.content.counterparts import Counterparts, counterparts
 from plugins.content.draft_diagnostics import as_draft, says_draft
@@ -170,12 +172,13 @@ def load_library(
     now: dt.datetime,
     records: Mapping[str, Record] | None = None,
     extract: Extract | None = None,
+    hold: bool = True,
 ) -> ContentLibrary:
     """Everything in the content folder, with its diagnostics; nothing is raised for content. `records` are those of a
     library that was loaded before; `extract` makes the extract of a text, by the renderer of the settings where it is
-    not given."""
+    not given; without `hold` a file is read again when something needs what it holds."""
     known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
-    sources, diagnostics = read_sources(config.content, config.root, config.languages, known)
+    sources, diagnostics = read_sources(config.content, config.root, config.languages, known, hold)
     new = frozenset(source.name for source in sources if _source_key(source) not in known)
     kept = {key: in_zone(record, config.zone) for key, record in (records or {}).items() if isinstance(record, Pair)}
     pairs, more = read_pairs(sources, config, kept)

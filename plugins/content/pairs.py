@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.content.addresses import page_address, story_address
 from plugins.content.headers.fields import SharedMetadata
@@ -19,8 +21,7 @@ WORDS_A_MINUTE = 200
 PARALLEL = "parallel/"
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, array_like=True, dict=True):
     """A pair in one language; `draft` texts are not published. `summary` is that of its header, "" where it has none;
     `more` are further words of the header by field."""
 
@@ -52,8 +53,7 @@ class Text:
         return key_of(self.title, self.image_alt, self.image_credit, self.minutes, *more)
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True, dict=True):
     """The articles (kind `news`) or pages (kind `page`) that share a slug; `original` is the first-written language."""
 
     kind: PairKind

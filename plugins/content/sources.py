@@ -10,10 +10,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.control_characters import replace_controls
 from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_says_draft
@@ -206,8 +208,7 @@ BEGINNINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, array_like=True, dict=True):
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
     which begins on `body_line` and has so many `words`; `rows` are names, values and lines of its header; `digest` is
     the hash of its bytes, `body_digest` that of its Markdown; `file` is its path for reading.
@@ -226,9 +227,9 @@ class Source:
     digest: str
     words: int
     body_digest: str
-    file: str = field(repr=False, compare=False)
+    file: str
     parsed: ClassVar[bytes | None] = None
-    """What the file held when it was parsed; None in a source that was kept."""
+    """What the file held when it was parsed; None where it is read again."""
 
     @property
     def raw(self) -> bytes:
@@ -280,11 +281,12 @@ class Source:
 
 
 def read_sources(
-    content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source] | None = None
+    content: Path, root: Path, languages: Collection[str], known: Mapping[str, Source] | None = None, hold: bool = True
 ) -> tuple[list[Source], list[Diagnostic]]:
     """Every source file below `content`, in order of name, and the diagnostics of those that cannot be read.
 
-    `known` maps names with digests to sources that need not be parsed again.
+    `known` maps names with digests to sources that need not be parsed again. Without `hold` the sources that are parsed
+    do not keep what their files hold, which a large site has no memory for.
     """
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
@@ -300,7 +302,7 @@ def read_sources(
         outside = linked and leads_outside(content, name)
         outcome = read_source(f"{folder}/{name}", f"{shown_as}/{name}", name, languages, known, outside)
         if isinstance(outcome, Source):
-            sources.append(outcome)
+            sources.append(outcome if hold or outcome.parsed is None else replace(outcome))
         else:
             diagnostics.append(outcome)
     return sources, diagnostics
@@ -394,7 +396,7 @@ def parse_source(
 
 def _with_bytes(source: Source, raw: bytes) -> Source:
     """The source with what its file holds, which is no field, so that it is not kept with the others."""
-    object.__setattr__(source, "parsed", raw)
+    vars(source)["parsed"] = raw
     return source
 
 

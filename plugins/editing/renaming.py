@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.rendered import Reference
@@ -62,7 +64,7 @@ class _Links:
         at = old.target.rfind(f"{self.old_slug}.")
         is_ours = old.file and at >= 0 and resolve_path(old.file, name, self.library.names) in self.files
         target = old.target[:at] + self.new_slug + old.target[at + len(self.old_slug) :]
-        return replace(old, target=target) if old != new and is_ours else old
+        return structs.replace(old, target=target) if old != new and is_ours else old
 
 
 def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renaming:

@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 from markupsafe import Markup
+from msgspec import structs
 
 from plugins.build_cache.protocol import BuildCache
 from plugins.content.counterparts import Form
@@ -90,7 +91,8 @@ def render_page(
         raise UserError(diagnostics[0].message if diagnostics else Message("there is no text yet"))
     pair = mark_published(pair, pair.texts)
     if pair.shared.date is None and pair.is_story:
-        pair = replace(pair, shared=replace(pair.shared, date=dt.datetime.now(config.zone)))
+        shared = structs.replace(pair.shared, date=dt.datetime.now(config.zone))
+        pair = structs.replace(pair, shared=shared)
     builder = _page_builder(build, config, build.part(EditionBuilders)[edition], pair)
     if builder.site.form(pair) == Form.HIDE:
         raise UserError(NO_PAGE)

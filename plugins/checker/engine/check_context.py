@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from msgspec import structs
+
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
 from plugins.checker.engine.segments import WORD, TextSegment, split_segments
@@ -173,7 +175,7 @@ def begun_part(original: CheckContext, translation: CheckContext) -> CheckContex
             passed = paragraph.end()
     written = {field.name for field in translation.source.fields if field.value}
     source = original.source.leave_out(set(TEXT_FIELDS) - written, lines)
-    return replace(original, text=replace(original.text, source=source))
+    return replace(original, text=structs.replace(original.text, source=source))
 
 
 def read_resources(config: SiteConfig, extract: Extract) -> LanguageResources:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from plugins.content.links.named_files import hint_for, resolve_path
 from plugins.content.subjects import SubjectName
@@ -50,8 +51,7 @@ class EventMoment(NamedTuple):
     has_hour: bool
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True, array_like=True):
     """What a media advisory invites to. `end` is None where it is not said; of an event of whole days, `end` is the
     last day. `link` is where people register, an address or "mailto:"; "" where they need not."""
 
@@ -67,8 +67,7 @@ class Event:
         return last + dt.timedelta(days=1) if self.is_all_day else last
 
 
-@dataclass(frozen=True)
-class SharedMetadata:
+class SharedMetadata(Struct, frozen=True, array_like=True):
     """Shared fields of a pair. Dates have a time zone; `image` is relative to the content folder."""
 
     date: dt.datetime | None = None

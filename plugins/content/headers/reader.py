@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from textwrap import shorten
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plugins.content.control_characters import CONTROL
 from plugins.content.headers.table import FIELDS, written_name
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     import yaml
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One header field: its name in small letters, its value as written, and the line it stands on."""
 
     name: str
@@ -30,8 +30,7 @@ class Field:
     line: int
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True):
     """The fields in their order, and the line on which the body begins."""
 
     fields: tuple[Field, ...]

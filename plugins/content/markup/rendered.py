@@ -12,9 +12,11 @@ import html
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.links.named_files import named_file
 from plugins.content.markup.videos import Video, video_at
@@ -28,8 +30,7 @@ class Kind(Enum):
     VIDEO = "video"
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True, array_like=True):
     """A link, a picture or a video; `target` is the address or the file as the text names it, `words` are those of the
     link or of the picture in it, the description of the picture or the title of the video. A picture and a video may
     have a `caption`, and `stand_alone` as a paragraph; `poster` is the picture that a video's link holds, as the text
@@ -63,8 +64,7 @@ class Reference:
         return self.is_shown or self.file is not None
 
 
-@dataclass(frozen=True)
-class LinkStart:
+class LinkStart(Struct, frozen=True):
     """Where a link begins: its `tag` in HTML is what the text says of it."""
 
     reference: Reference
@@ -84,8 +84,7 @@ class Mark(Enum):
     BACK_TITLE = "the title of a link back from a footnote"
 
 
-@dataclass(frozen=True)
-class TableStart:
+class TableStart(Struct, frozen=True):
     """Before a table: `name` is its caption, or else the heading that it stands under, "" where there is neither."""
 
     name: str
@@ -199,8 +198,7 @@ def shorten(text: str, length: int) -> str:
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-@dataclass(frozen=True)
-class TextExtract:
+class TextExtract(Struct, frozen=True, array_like=True):
     """What is kept of a rendered text: all that it names, in order (the poster that a video's link holds follows it as
     a picture); where its header has no summary, the `excerpt`; and whether it may have `lost_address`es."""
 

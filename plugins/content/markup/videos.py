@@ -7,8 +7,9 @@ form.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from msgspec import Struct
 
 # A line that may be nothing but the address of a video, or the name of its file; `video_at` decides.
 VIDEO_LINE = re.compile(
@@ -27,8 +28,7 @@ VIMEO_HOSTS = {"vimeo.com", "player.vimeo.com"}
 VIMEO_PATH = re.compile(r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/)?(?P<id>\d+)(?:/(?P<hash>[0-9a-f]{6,}))?/?")
 
 
-@dataclass(frozen=True)
-class Video:
+class Video(Struct, frozen=True):
     """A video: `site` is the name of the site that has it, "" for a file of the content folder; `id` its name there, or
     the file as the text names it; `address` is where it is watched, without what only follows the reader ("" for a
     file)."""
