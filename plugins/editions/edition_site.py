@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from babel import Locale
@@ -92,6 +92,11 @@ class EditionSite:
             for key in _list_keys(story):
                 lists[key].append(story)
         return dict(lists)
+
+    @cached_property
+    def goal_counts(self) -> Counter[int]:
+        """How many stories in the edition's own words there are about each goal."""
+        return Counter(tag.number for story in self.own_stories for tag in story.goals)
 
     def list_stories(self, *key: object) -> Sequence[Story]:
         """The stories of a list, by its key."""
@@ -216,8 +221,13 @@ class EditionSite:
 
     def convert(self, line: str, language: str) -> str:
         """A line in a language, in the script of this edition where that is the edition's own."""
-        script = self.config.scripts.get(self.edition.name) if language == self.edition.language else None
-        return self.build.bodies.convert(line, script, self.config.mark_remover(language))
+        return self._converters[language](line) if line else ""
+
+    @cached_property
+    def _converters(self) -> Mapping[str, Callable[[str], str]]:
+        own = {self.edition.language: self.config.scripts.get(self.edition.name)}
+        convert, remover = self.build.bodies.convert, self.config.mark_remover
+        return {name: partial(convert, script=own.get(name), otherwise=remover(name)) for name in self.config.languages}
 
     def author(self, written: str, language: str) -> str:
         """An author's name in the words of the edition that texts in a language are shown in; "" for ""."""

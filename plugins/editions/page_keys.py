@@ -4,7 +4,7 @@ A build renders a page only where its key differs from that of the last build. `
 
 - code, libraries and settings (`BuildContext.key`);
 - the page's template and all that it draws in (`templates.read_template`);
-- what all pages of an edition share, such as its strings and its menu (`EditionKeys.shared_key`);
+- what all pages of an edition share, such as its strings and its menu (`shared_version`);
 - what the page shows of the content (`Shown`): whole stories (`story_key`), stories in lists (`card_key`), and other
   values;
 - all stories, where its template reads names of Pelican's.
@@ -23,7 +23,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from plugins.content.pairs import Text
-from plugins.digests import key_of
+from plugins.digests import digest_of, key_of
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.story import Story
 from plugins.editions.templates import read_template
@@ -44,24 +44,26 @@ class EditionKeys:
 
     def __init__(self, site: EditionSite) -> None:
         self.site, self.build = site, site.build
-        self._cards: dict[str, str] = {}
-        self._fillings: dict[str, str] = {}
+        # By identity; what is known is kept with its key, so that nothing else comes to have that identity.
+        self._cards: dict[int, tuple[Story, str]] = {}
         self._stories: dict[int, tuple[Story, str]] = {}
-        self._shared: dict[int, tuple[object, str]] = {}
+        self._frames: dict[tuple[str, int], tuple[object, str]] = {}
+        self._fillings: dict[str, str] = {}
 
     def page_key(self, template: Any, shared: object, shown: Shown, names: Iterable[str]) -> str:
         """The key of a page: all that it is made from. `shared` is what all pages of the edition share, and `names`
         are those that the template reads of the run's context."""
-        parts = (self.build.key, read_template(template, self.build).key, self.shared_key(shared))
         # Names in capitals are settings, which every key holds; any other may list all stories.
-        listed = [self._all_stories_key] if any(not name.isupper() for name in names) else []
-        return key_of(parts, self.shown_keys(shown), listed)
+        listed = self._all_stories_key if any(not name.isupper() for name in names) else ""
+        return digest_of("\0".join((self._frame_key(template, shared), listed, *self.shown_keys(shown))), 12)
 
-    def shared_key(self, shared: object) -> str:
-        """The key of what all pages of the edition share."""
-        if id(shared) not in self._shared:
-            self._shared[id(shared)] = shared, shared_version(shared)
-        return self._shared[id(shared)][1]
+    def _frame_key(self, template: Any, shared: object) -> str:
+        """The key of all that pages of a template have in common: found once, since most of a build's pages do."""
+        place = (template.name, id(shared))
+        if place not in self._frames:
+            parts = (self.build.key, read_template(template, self.build).key, shared_version(shared))
+            self._frames[place] = shared, key_of(parts)
+        return self._frames[place][1]
 
     def shown_keys(self, shown: Shown) -> tuple[str, ...]:
         """The keys of what a page shows of the content."""
@@ -73,14 +75,13 @@ class EditionKeys:
         None."""
         if story is None:
             return ""
-        pair = story.pair
-        name = f"{pair.kind}/{pair.slug}"
-        if name not in self._cards:
-            image = self.build.pictures.version(pair.shared.image)
-            text, summary = story.text.card_digest, self.site.library.summary(story.text)
-            parts = (text, pair.card_digest, story.form, story.home.tag, self.site.glossary, image, summary)
-            self._cards[name] = key_of(*parts)
-        return self._cards[name]
+        known = self._cards.get(id(story))
+        if known is None:
+            pair, text = story.pair, story.text
+            image, summary = self.build.pictures.version(pair.shared.image), self.site.library.summary(text)
+            parts = (text.card_digest, pair.card_digest, story.form, story.home.tag, self.site.glossary, image, summary)
+            known = self._cards[id(story)] = story, key_of(*parts)
+        return known[1]
 
     def story_key(self, story: Story) -> str:
         """The key of the story's own page: its address and files, what the edition puts into its text, which editions

@@ -152,13 +152,10 @@ def _goal_file(site: EditionSite) -> str:
 
 def _count_goals(site: EditionSite) -> dict[int, Counter[str]]:
     """How many stories about each goal there are in the words of each edition, by its tag."""
-    tags = [edition_site.edition.tag for edition_site in site.all_sites]
-    counts = {number: Counter(dict.fromkeys(tags, 0)) for number in range(FIRST_GOAL, LAST_GOAL + 1)}
-    for edition_site in site.all_sites:
-        for story in edition_site.own_stories:
-            for tag in story.goals:
-                counts[tag.number][edition_site.edition.tag] += 1
-    return counts
+    return {
+        number: Counter({one.edition.tag: one.goal_counts[number] for one in site.all_sites})
+        for number in range(FIRST_GOAL, LAST_GOAL + 1)
+    }
 
 
 def _goal_stories(site: EditionSite, number: int) -> Iterator[dict[str, object]]:
