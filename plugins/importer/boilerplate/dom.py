@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 
@@ -65,8 +64,7 @@ def keep_folded_headings(soup: BeautifulSoup) -> None:
 def _unfolds_text(button: Tag) -> bool:
     """Whether a button says that it unfolds something, and prose follows it."""
     following = button.find_next_sibling()
-    labelled = button.has_attr("aria-expanded") and len(text_of(button).split()) > 2
-    return labelled and isinstance(following, Tag) and prose_of(following) > 0
+    return button.has_attr("aria-expanded") and isinstance(following, Tag) and prose_of(following) > 0
 
 
 HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?|#")
@@ -81,9 +79,7 @@ TAB_WORDS = 25
 PATH_JOINT = re.compile(r"\s*(?:[»›>→|\\]|\s/\s|::)\s*")
 PATH_NAMES = frozenset({"breadcrumb", "breadcrumbs", "crumbs", "pathway"})
 LABEL_WORDS = 15
-LABEL_LETTERS = 120
 FORM_WORDS = 50
-TITLE_BOXES = frozenset({"div", "section", "header", "hgroup"})
 FOLDING_NAMES = frozenset({"accordion", "collapsible", "collapse"})
 # Icons of more goals than these are a list of all goals.
 MOST_ICONS = 8
@@ -114,9 +110,6 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
     if element.name in ("nav", "footer", "aside", "form", "button") and not (own and element.find_parent("article")):
         return False
     text = text_of(element)
-    long = len(text) >= LABEL_LETTERS or len(text.split()) > LABEL_WORDS
-    if long or element.find_parent(["nav", "footer"]) is not None:
-        return False
     # The descriptions of images, which may be icons of goals.
     icons = [text for image in element.find_all("img") if (text := attribute(image, "alt").strip())]
     if 0 < len(icons) <= MOST_ICONS and all(map(is_fact, icons)):
@@ -128,13 +121,8 @@ def _is_label(element: Tag, is_fact: Callable[[str], bool]) -> bool:
 
 def _is_beside_title(element: Tag) -> bool:
     """Whether an element stands beside the title, in a small box with the heading and a few more words."""
-    for box in itertools.islice(element.parents, 2):
-        if box.name not in TITLE_BOXES:
-            continue
-        titles = [heading for heading in box.find_all(["h1", *HEADINGS]) if not is_site_name(heading)]
-        if titles:
-            return len(text_of(box).split()) <= TITLE_WORDS + LABEL_WORDS
-    return False
+    titled = (box for box in itertools.islice(element.parents, 2) if box.find(["h1", *HEADINGS]) is not None)
+    return any(len(text_of(box).split()) <= TITLE_WORDS + LABEL_WORDS for box in titled)
 
 
 def _leads_to_top(element: Tag) -> bool:
@@ -181,24 +169,16 @@ def _is_noise(element: Tag) -> bool:
 
 
 def _is_lead(element: Tag) -> bool:
-    """Whether an element that is called a teaser is the lead of the article: a sentence or more without a link, below a
-    heading and above text."""
-    if element.find("a") is not None or element.find(["h1", *HEADINGS]) is not None or not prose_of(element):
-        return False
-    above = any(one.name in HEADINGS or one.find(["h1", *HEADINGS]) for one in element.find_previous_siblings(True))
-    above = above or element.find_previous_sibling("h1") is not None
-    return above and any(prose_of(one) for one in element.find_next_siblings(True))
+    """Whether an element that is called a teaser is the lead of the article: a sentence or more without a link."""
+    return element.find(["a", "h1", *HEADINGS]) is None and prose_of(element) > 0
 
 
 def _boxes_around_forms(soup: BeautifulSoup) -> frozenset[int]:
     """The `id` of each box of a few words around a form, such as one to subscribe to news, or around the choices of a
     poll."""
-    labels = Counter(id(box) for label in soup.find_all("label") for box in label.parents)
-    boxes = {id(box): box for part in soup.find_all(["form", "label"]) for box in part.parents}
-    forms = {id(box) for form in soup.find_all("form") for box in form.parents}
-    framing = [box for place, box in boxes.items() if place in forms or labels[place] > 1]
-    framing = [box for box in framing if box.name in ("div", "section") and box.find("h1") is None]
-    return frozenset(id(box) for box in framing if len(text_of(box).split()) <= FORM_WORDS)
+    boxes = [box for part in soup.find_all(["form", "label"]) for box in part.find_parents(["div", "section"])]
+    framing = [box for box in boxes if box.find("h1") is None and len(text_of(box).split()) <= FORM_WORDS]
+    return frozenset(map(id, framing))
 
 
 def _names(element: Tag) -> str:
@@ -246,8 +226,7 @@ def remove_teasers(soup: BeautifulSoup) -> list[Tag]:
             if is_teaser(box) and any(map(is_teaser, brothers)):
                 found[id(box)] = box
                 break
-    boxes = [box for box in found.values() if not any(id(parent) in found for parent in box.parents)]
-    return [box.extract() for box in boxes]
+    return [box.extract() for box in found.values()]
 
 
 def _is_teaser(box: Tag) -> bool:
@@ -265,8 +244,6 @@ def _is_teaser(box: Tag) -> bool:
 def _opens_with_link(box: Tag, link: Tag) -> bool:
     """Whether a box begins with a link, which is a block by itself, and has a few more words, or blocks in the link."""
     first = next(string for string in box.find_all(string=True) if string.strip())
-    if not _is_inside(first, link):
-        return False
     line = block_of(first)[0]
     own = [string for string in line.find_all(string=True) if string.strip() and block_of(string)[0] is line]
     more = text_of(box) != text_of(link) or link.find(sorted(BLOCKS)) is not None
@@ -285,7 +262,7 @@ def prose_of(element: Tag) -> int:
     """How many words of written text an element has: those of its blocks that have enough words and few links."""
     counts: dict[int, list[int]] = {}
     for string in element.find_all(string=True):
-        if type(string) is NavigableString and (count := _count_words(string)):
+        if count := _count_words(string):
             block, linked = block_of(string)
             own = counts.setdefault(id(block), [0, 0])
             own[0] += count

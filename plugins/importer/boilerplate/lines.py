@@ -48,7 +48,7 @@ class BoilerplateFilter:
         page is one of a site."""
         blocks = list(page)
         reasons = [self._reason(block) for block in blocks]
-        self._mark_lists(blocks, reasons, saved or any(block.linked_words for block in blocks))
+        self._mark_lists(blocks, reasons, saved)
         places = [at for at, block in enumerate(blocks) if _is_text(block)]
         first, last = (places[0], places[-1]) if places else (len(blocks), -1)
         for at, block in enumerate(blocks):
@@ -75,9 +75,9 @@ class BoilerplateFilter:
                 reasons[at] = None
                 continue
             end = _end_of_list(blocks, reasons, at)
-            run = [place for place in range(at, end) if reasons[place] in (None, Reason.LIST)]
+            run = range(at, end)
             row = [place for place in run if not self.names_goals(blocks[place].text)]
-            goes_on = end < len(blocks) and not reasons[end] and _is_sentence(blocks[end])
+            goes_on = end < len(blocks) and _is_sentence(blocks[end])
             at_end = not any(map(_is_text, blocks[end:]))
             apart = (at_end or not links_kept) and not goes_on
             counted = at_end and NUMBER_OF.search(block.text.strip()) is not None
@@ -104,7 +104,7 @@ class BoilerplateFilter:
         """Whether a line such as "Partners:" stands above plain lines, as an author writes them, and above no links."""
         below = blocks[at + 1 : at + 3]
         plain = all(block.kind in ("paragraph", "item") and not block.linked_words for block in (blocks[at], *below))
-        return fold_latin(blocks[at].text) in self.thanked and plain and len(below) > 0
+        return fold_latin(blocks[at].text) in self.thanked and plain
 
     def _reason(self, block: Block) -> Reason | None:
         text = fold_latin(block.text)
@@ -120,10 +120,8 @@ class BoilerplateFilter:
         # "Cookies: we use them … OK".
         *sentences, button = re.split(r"[.!?]\s+", to_latin(block.text))
         places = [text.find(words) for words in self.sentences]
-        notice = (
-            (sentences and fold(button) in self.exact)
-            or text.startswith("copyright")
-            or any(at >= 0 and (block.words <= LONGEST_NOTICE or at <= OPENING) for at in places)
+        notice = (sentences and fold(button) in self.exact) or any(
+            at >= 0 and (block.words <= LONGEST_NOTICE or at <= OPENING) for at in places
         )
         if block.words <= LONGEST_OPEN_NOTICE and block.kind != "image" and notice:
             return Reason.NOTICE

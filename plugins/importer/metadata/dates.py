@@ -15,7 +15,6 @@ from plugins.locales.plain_letters import fold as plain_letters
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60
-LONGEST_MONTH = 24
 # What stands for a month's name, together with its number, and for its other letters.
 MONTH, FILLER = "\U000f0000", "\U000f0100"
 MONTH_LETTERS = f"[{chr(ord(MONTH) + 1)}-{chr(ord(MONTH) + 12)}]"
@@ -239,10 +238,8 @@ class Calendar:
         """The month whose name begins at a place of a text, and where that ends; (0, 0) where none does."""
         for pattern in self._patterns_of_months:
             name = pattern.match(text, start)
-            if name and name.end() - start < LONGEST_MONTH:
-                number = self.months.get(_keys_of(name[0]))
-                if number:
-                    return number, name.end()
+            if name and (number := self.months.get(_keys_of(name[0]))):
+                return number, name.end()
         return 0, 0
 
     @cached_property
@@ -290,9 +287,8 @@ def _same_day(found: Sequence[FoundDate]) -> FoundDate | None:
         return found[0] if found else None
     sure = [one for one in found if one.sure]
     days = {one.value[:10] for one in sure}
-    if len(days) != 1 or not all(days & readings(one.value) for one in found):
-        return None
-    return max(sure, key=lambda one: len(one.value))
+    agree = len(days) == 1 and all(days & readings(one.value) for one in found)
+    return max(sure, key=lambda one: len(one.value)) if agree else None
 
 
 def readings(value: str) -> set[str]:

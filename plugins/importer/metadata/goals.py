@@ -21,7 +21,7 @@ from plugins.sdg.tagging import GoalTag, find_goals, looks_like_goal_line
 from plugins.sdg.titles import language_tables
 
 LONGEST_LINE, LONGEST, LONGEST_SENTENCE = 400, 40, 22
-LONGEST_TITLE, LONGEST_LEAD, LONGEST_UNKNOWN = 6, 7, 3
+LONGEST_LEAD, LONGEST_UNKNOWN = 7, 3
 NUMBER, LETTERS = re.compile(r"(?<![\d.])\d{1,3}(?:\.[\da-z]{1,2})?(?![\d%])"), re.compile(r"[^\W\d_]{2}")
 LARGEST_NUMBER = 1000
 NUMBERED_HEADING = re.compile(r"\d{1,2}\.\s+(?P<name>[^\W\d_]+)\s*:?")
@@ -153,8 +153,6 @@ class GoalReader:
             return None
         if not found.goals:
             return found if len(flat.split()) <= LONGEST_LEAD else None
-        if len(title.split()) > LONGEST_TITLE or not title[0].isupper() or len(found.goals) > 1:
-            return None
         number, known = found.goals[0].number, spellings({})
         words = {word for word in words_of(title, known.joiners) if len(word) > 3}
         if not words & {word for titles in known.titles(number) for word in titles}:

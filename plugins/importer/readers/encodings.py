@@ -11,11 +11,12 @@ from collections.abc import Collection
 from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 
+from plugins.importer.document import CONTROLS
+from plugins.locales.unicode_scripts import scripts_of
+
 CANDIDATES = ("cp1250", "cp1252", "iso8859-2", "cp1251")
 NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "iso8859-2": "ISO-8859-2"}
-PUNCTUATION = set(
-    "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u20ac\u00a0\u00ab\u00bb\u00b0\u00a9\u00ad"
-)
+WORD_BEYOND_ASCII = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 SAMPLE = 200_000
 
 
@@ -70,29 +71,18 @@ def _nearly_utf8(raw: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def _likelihood(raw: bytes, encoding: str, letters: Collection[str]) -> float:
-    """How much the letters beyond ASCII look like those of the languages: +1 for one of theirs, -1 or worse for
-    others."""
+    """How many letters beyond ASCII are those of the languages, less the others: those of a word in two scripts, which
+    the wrong code page makes, and control characters, are others too."""
     try:
         text = raw[:SAMPLE].decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return -1e9
-    score = 0.0
-    for before, letter, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        if letter < "\x80":
-            continue
-        if letter.casefold() in letters:
-            near = next((other for other in (before, after) if other.isalpha()), "")
-            # A letter among those of another script is what the wrong code page makes.
-            score += 0.1 if not near else 1.0 if _is_cyrillic(near) == _is_cyrillic(letter) else -1.0
-        elif letter in PUNCTUATION:
-            score += 0.3
-        else:
-            score -= 1.0 if letter.isalpha() else 2.0
+    score = -2.0 * len(CONTROLS.findall(text))
+    for word, count in Counter(WORD_BEYOND_ASCII.findall(text)).items():
+        own = sum(letter in letters for letter in word.casefold() if not letter.isascii())
+        others = sum(not letter.isascii() for letter in word) - own
+        score += count * (own - others if len(scripts_of(word)) == 1 else -own - others)
     return score
-
-
-def _is_cyrillic(letter: str) -> bool:
-    return "\u0400" <= letter <= "\u04ff"
 
 
 # How a text was written and how it was read; in each of the latter a byte is one letter.

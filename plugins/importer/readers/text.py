@@ -136,8 +136,6 @@ def _item(line: str) -> Block:
 def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
     """One paragraph where the lines are short; else each line is one, with those that it goes on in. `width` is that at
     which all lines of the text were wrapped, 0 where they were not."""
-    if not lines:
-        return
     if table := _table(lines):
         yield table
         return
@@ -193,7 +191,7 @@ def _table(lines: Sequence[str]) -> Block | None:
         # Tabs are typed for columns, however long their texts are.
         if len(rows) == 1 and not all(len(cell.split()) > LONGEST_LABEL for cell in rows[0]):
             return None
-    elif len(rows) < 2 or long or (max(widths) == 2 and len(rows) == 2):
+    elif len(rows) < 2 or long or len(rows) == max(widths) == 2:
         return None
     cells = tuple(tuple((Block("paragraph", tidy([Run(cell)])),) for cell in row) for row in rows)
     return Block("table", rows=cells, headed=True)
