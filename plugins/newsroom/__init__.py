@@ -123,7 +123,9 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
         options.notice(f"Every page is rendered in every build: {reasons}.")
     bodies = Bodies(config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache)
-    library = load_library(config, now_of(settings), cache.tables.get("content", {}), bodies.extract, hold=False)
+    known = cache.tables.get("content", {})
+    # Who builds again and again shows pages between two builds, when files have changed.
+    library = load_library(config, now_of(settings), known, bodies.extract, hold=options.memory is not None)
     bodies.published_names = library.published_names
     album = album_of(settings)
     build = BuildContext(

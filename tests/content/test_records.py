@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,11 @@ def site(tmp_path: Path) -> SmallSite:
     return site
 
 
-def load(site: SmallSite, records: Mapping[str, Record] | None = None) -> ContentLibrary:
+def load(site: SmallSite, records: Mapping[str, Record] | None = None, hold: bool = True) -> ContentLibrary:
     """The site's content, with the records of an earlier time, as they come from the cache."""
     settings: dict[str, Any] = {**settings_of(str(ROOT / "pelicanconf.py")), "PATH": str(site.content)}
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(records), type=dict[str, Record]) if records else None
-    return load_library(read_site_config(settings), NOW, kept)
+    return load_library(read_site_config(settings), NOW, kept, hold=hold)
 
 
 def test_a_library_from_records_is_the_same(site: SmallSite) -> None:
@@ -63,9 +63,19 @@ def test_only_a_changed_file_is_new(site: SmallSite) -> None:
     assert texts["en"].source.body == first.by_name["news/2026/fair.en.md"].texts["en"].source.body
 
 
-def test_a_file_that_changes_after_it_was_looked_at_is_reported(site: SmallSite) -> None:
-    """A kept text is read only when it is needed. A build never mixes two states of a file: it stops and says so."""
-    source = load(site, load(site).records()).by_name["news/2026/fair.en.md"].texts["en"].source
+LIBRARIES: dict[str, Callable[[SmallSite], ContentLibrary]] = {
+    "from records": lambda site: load(site, load(site).records()),
+    "of a build": lambda site: load(site, hold=False),
+}
+
+
+@pytest.mark.parametrize("library_of", LIBRARIES.values(), ids=LIBRARIES)
+def test_a_file_that_changes_after_it_was_looked_at_is_reported(
+    site: SmallSite, library_of: Callable[[SmallSite], ContentLibrary]
+) -> None:
+    """A text that was kept, or that a build has parsed, is read again only when it is needed. A build never mixes two
+    states of a file: it stops and says so."""
+    source = library_of(site).by_name["news/2026/fair.en.md"].texts["en"].source
     file = site.content / "news/2026/fair.en.md"
     before = file.read_text("utf-8")
     file.write_text(before + "\nMore.\n", "utf-8")
