@@ -19,11 +19,11 @@ from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.build_context import BuildContext, build_context
+from plugins.editions.edition_site import EditionSites
 from plugins.editions.page_writer import names_from_context, render_page
 from plugins.editions.stories import StoryFactory
 from plugins.editions.templates import Templates
 from plugins.pages.builder import PageBuilder
-from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import specs_of_story
 
 # With more files at once a whole build is as fast.
@@ -53,9 +53,9 @@ def _name(file: Path, content: Path) -> str:
 
 
 def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
-    for builder in build.part(EditionBuilders).values():
-        edition, renewed = builder.site.edition, renew_builder(builder)
-        if builder.site.form(pair) == Form.HIDE:
+    for site in build.part(EditionSites).values():
+        edition, renewed = site.edition, renew_builder(site.part(PageBuilder))
+        if site.form(pair) == Form.HIDE:
             continue
         (story,) = renewed.site.part(StoryFactory).of_pairs([pair])
         for spec in specs_of_story(renewed, story):

@@ -1,7 +1,7 @@
 """Editions: one site for each language and script, from one content library.
 
-In each run Pelican's own generators make the edition's articles and pages from the library (`generators.py`), so that
-other plugins see what they see on any site. A build writes to a staging folder, which takes the output's place when all
+In each run Pelican's own generators make the edition's articles and pages from the library, so that other plugins see
+what they see on any site. A build writes to a staging folder, which takes the output's place when all
 runs have ended well.
 """
 

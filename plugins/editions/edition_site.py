@@ -72,10 +72,10 @@ class EditionSite:
         self.unpublished_stories: tuple[Story, ...] = ()
         self.parts: dict[Any, Any] = {}
 
-    def part(self, kind: Callable[[EditionSite], Part]) -> Part:
-        """What is made of this site once, such as its keys."""
+    def part(self, kind: type[Part]) -> Part:
+        """What is made of this site once, by its class: its keys, its page builder."""
         if kind not in self.parts:
-            self.parts[kind] = kind(self)
+            self.parts[kind] = kind(self)  # type: ignore[call-arg]
         part: Part = self.parts[kind]
         return part
 

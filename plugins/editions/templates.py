@@ -87,10 +87,7 @@ def stand_in(value: object) -> object:
 
 
 # Names in a run's context that are not content of Pelican or plugins.
-OUR_NAMES = frozenset(
-    "edition_site site_context builder make_view write_news write_fixed write_story write_feeds site view article page "
-    "localsiteurl".split()
-)
+OUR_NAMES = frozenset("edition_site site_context make_view write_feeds site view article page localsiteurl".split())
 FRAGMENT = "fragment"
 SIMPLE = Path(pelican.__file__).parent / "themes" / "simple" / "templates"
 

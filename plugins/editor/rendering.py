@@ -29,13 +29,13 @@ from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
 from plugins.editions import page_writer
 from plugins.editions.build_context import BuildContext
+from plugins.editions.edition_site import EditionSites
 from plugins.editions.page_writer import PageError, names_from_context
 from plugins.editions.stories import StoryFactory
 from plugins.editions.templates import Templates
 from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
 from plugins.pages.builder import PageBuilder
-from plugins.pages.generator import EditionBuilders
 from plugins.pages.kinds.articles import article_spec, fixed_spec
 from plugins.project.error_messages import format_error
 
@@ -83,7 +83,7 @@ def render_page(
     settings of the last build; `files` are those of the content folder now. Raises NotBuiltError where there was no
     build, UserError where there is no such page."""
     build: BuildContext | None = last.settings.get("BUILD")
-    if build is None or not build.part(EditionBuilders):
+    if build is None or not build.part(EditionSites):
         raise NotBuiltError(Message("the site is being built"))
     config = replace(build.config, files=files)
     pair, diagnostics = read_pair(config, stem, texts)
@@ -93,7 +93,7 @@ def render_page(
     if pair.shared.date is None and pair.is_story:
         shared = structs.replace(pair.shared, date=dt.datetime.now(config.zone))
         pair = structs.replace(pair, shared=shared)
-    builder = _page_builder(build, config, build.part(EditionBuilders)[edition], pair)
+    builder = _page_builder(build, config, build.part(EditionSites)[edition].part(PageBuilder), pair)
     if builder.site.form(pair) == Form.HIDE:
         raise UserError(NO_PAGE)
     try:

@@ -15,7 +15,6 @@ from pelican.generators import Generator
 
 from plugins.content.addresses import DIGEST, GOALS, json_feed_address
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.generators import FinishingGenerator
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import ListedPages, PageSpec, text_spec, write_page
 from plugins.feeds.atom import Channel, EditionFeeds, Feed, channels, feed_categories, json_feed
@@ -33,6 +32,7 @@ from plugins.feeds.sitemaps import (
     sitemaps,
 )
 from plugins.feeds.xml import xml_text
+from plugins.pages.builder import PageBuilder
 from plugins.pages.kinds.digests import weeks_of
 from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.open_data import goal_data, goal_entry, story_entry
@@ -55,11 +55,11 @@ class Robots:
     sitemaps: tuple[str, ...]
 
 
-class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
+class FeedGenerator(Generator):  # type: ignore[misc]
     """Runs after all others, so that it can list the pages that they made. Puts in the context `write_feeds`, which
     writes the feeds when Pelican does, before any page, where a third-party plugin sees them."""
 
-    def finish_context(self) -> None:
+    def generate_context(self) -> None:
         """Make the feeds known to the generator of articles."""
         self.context["write_feeds"] = self.write_feeds
 
@@ -80,7 +80,7 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
                 write_page(self, writer, spec)
 
     def _feed_specs(self, site: EditionSite) -> Iterator[PageSpec]:
-        feeds = EditionFeeds(self.context["builder"])
+        feeds = EditionFeeds(site.part(PageBuilder))
         for channel in channels(site):
             about = [feed_categories(site, story) for story in channel.stories]
             shown = Shown(stories=channel.stories, values=(channel.title, channel.subtitle, about))
@@ -109,7 +109,7 @@ class FeedGenerator(FinishingGenerator, Generator):  # type: ignore[misc]
             signals.feed_written.send(path, context=self.context, feed=of_pelican)
 
     def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
-        builder = self.context["builder"]
+        builder = site.part(PageBuilder)
         listed = Shown(cards=site.stories, values=(sorted(_count_goals(site).items()),))
         yield text_spec(GOAL_DATA, listed, partial(_goal_file, site))
         if self.settings["MARKDOWN_ALTERNATES"]:

@@ -7,7 +7,7 @@ registered here.
 Settings: those of `plugins.content.settings.table`, which docs/settings.md lists.
 Puts in the settings of each run: `BUILD` (the `BuildContext`), `EDITION` (the edition's name) and, as
 pelican-i18n-subsites has them, `SITEURL`, `OUTPUT_PATH` and `DEFAULT_LANG`.
-Puts in the context of each run: `edition_site` (an `EditionSite`), `site_context` and `builder`.
+Puts in the context of each run: `edition_site` (an `EditionSite`) and `site_context`.
 """
 
 from __future__ import annotations
@@ -41,13 +41,6 @@ from plugins.editions.bodies import Bodies
 from plugins.editions.build_context import KEY, BuildContext, build_context
 from plugins.editions.build_keys import code_version
 from plugins.editions.foreign_code import RULE, find_foreign_code, has_third_party
-from plugins.editions.generators import (
-    StoryArticles,
-    StoryPages,
-    complete_stories,
-    use_story_articles,
-    use_story_pages,
-)
 from plugins.editions.output_folder import commit, staging_for
 from plugins.editions.pelican_settings import complete_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
@@ -55,7 +48,13 @@ from plugins.editions.templates import read_all_templates, use_theme_environment
 from plugins.feeds.generator import FeedGenerator
 from plugins.images import album_of, check_pictures
 from plugins.images.album import Album
-from plugins.pages.generator import PageGenerator
+from plugins.pages.generators import (
+    StoryArticles,
+    StoryPages,
+    complete_stories,
+    use_story_articles,
+    use_story_pages,
+)
 from plugins.search.generator import SearchGenerator
 
 KEPT_TABLES = {"content": dict[str, Record], "extracts": dict[str, TextExtract], "lines": dict[str, str]}
@@ -184,7 +183,7 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
     if build.has_plugins or errors_among(build.library.read_diagnostics, build.settings):
         stop_at_errors(build)
     Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
-    return [PageGenerator, SearchGenerator, FeedGenerator]
+    return [SearchGenerator, FeedGenerator]
 
 
 def prepare_pages(pelican: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,8 @@ from plugins.content.markup.rendered import references_of, split_text
 from plugins.content.pairs import Pair
 from plugins.content.settings.press_office import PressOffice
 from plugins.digests import key_of
+from plugins.editions.build_context import BuildContext
+from plugins.editions.edition_site import EditionSites
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import story_html_with
@@ -28,13 +30,13 @@ from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office,
 FOLDER = "press-kits"
 
 
-def press_kit_specs(builder: PageBuilder, builders: Mapping[str, PageBuilder], cache: Path) -> Iterator[PageSpec]:
-    """The page of each press kit that the edition has in its own words; `builders` are those of all editions, whose
-    texts are in the archive, which is made in the `cache`."""
+def press_kit_specs(builder: PageBuilder) -> Iterator[PageSpec]:
+    """The page of each press kit that the edition has in its own words; the texts of all editions are in the archive,
+    which is made in the cache."""
     for story in builder.site.own_stories:
         if builder.press_kit_path(story):
             office = builder.site.library.press_offices[story.text.language]
-            size = _archive(_own_stories(builders, story.pair), cache).stat().st_size
+            size = _archive(_own_stories(builder.site.build, story.pair)).stat().st_size
             shown = Shown(stories=(story,), values=(office.digest, size))
             address = f"{story.pair.address}{PRESS_KIT}"
             yield PageSpec(
@@ -159,26 +161,27 @@ def _without_pictures(body: str) -> str:
     return "".join([escape(root.text or ""), *(html.tostring(child, encoding="unicode") for child in root)])
 
 
-def publish_archives(builders: Mapping[str, PageBuilder], cache: Path) -> None:
+def publish_archives(build: BuildContext) -> None:
     """Put the archive of each story with a press kit where readers find it; one that is in the cache is not made
     again."""
-    site = next(iter(builders.values())).site
-    build, used = site.build, set()
-    for pair in site.library.news:
-        own = _own_stories(builders, pair)
-        if not own:
-            continue
-        file = _archive(own, cache)
-        used.add(file.name)
-        build.place(file, archive_address(pair))
-    for old in (cache / FOLDER).glob("*.zip"):
+    used = set()
+    for pair in build.library.news:
+        if own := _own_stories(build, pair):
+            file = _archive(own)
+            used.add(file.name)
+            build.place(file, archive_address(pair))
+    for old in _folder(build).glob("*.zip"):
         if old.name not in used:
             old.unlink(missing_ok=True)
 
 
-def _archive(own: list[tuple[PageBuilder, Story]], cache: Path) -> Path:
+def _folder(build: BuildContext) -> Path:
+    return Path(build.settings["CACHE_PATH"], FOLDER)
+
+
+def _archive(own: list[tuple[PageBuilder, Story]]) -> Path:
     """The archive of a story in the cache, made if it is not there."""
-    file = cache / FOLDER / f"{_key(own)}.zip"
+    file = _folder(own[0][0].site.build) / f"{_key(own)}.zip"
     if not _is_sound(file):
         pair = own[0][1].pair
         write_atomically(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
@@ -194,9 +197,10 @@ def _is_sound(file: Path) -> bool:
         return False
 
 
-def _own_stories(builders: Mapping[str, PageBuilder], pair: Pair) -> list[tuple[PageBuilder, Story]]:
+def _own_stories(build: BuildContext, pair: Pair) -> list[tuple[PageBuilder, Story]]:
     """The story in each edition that has a press kit of it."""
-    return [(builder, story) for builder in builders.values() if (story := _own_story(builder, pair))]
+    builders = [site.part(PageBuilder) for site in build.part(EditionSites).values()]
+    return [(builder, story) for builder in builders if (story := _own_story(builder, pair))]
 
 
 def _own_story(builder: PageBuilder, pair: Pair) -> Story | None:

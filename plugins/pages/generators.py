@@ -1,18 +1,18 @@
-"""Pelican's own generators of articles and pages, filled from the content library; `stories.StoryFactory` makes the
-articles.
+"""Pelican's own generators of articles and pages, filled from the content library, which write all pages of an edition
+when Pelican would.
 
 Pelican makes its generators itself; at the public signals `article_generator_init` and `page_generator_init` each is
 turned into one of the classes here. They give Pelican the edition's stories as if they came from its cache of contents,
-so that Pelican sorts, lists and announces them as on any site; `plugins.pages` writes the pages when Pelican would.
+so that Pelican sorts, lists and announces them as on any site; `editions.stories` makes these.
 """
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from pelican import signals
@@ -23,23 +23,40 @@ from plugins.content.pairs import Pair
 from plugins.editions.build_context import build_context
 from plugins.editions.edition_site import EditionSite, EditionSites, sort_stories
 from plugins.editions.foreign_code import check_readers, watches_feeds
+from plugins.editions.page_keys import Shown
+from plugins.editions.page_writer import PageSpec, text_spec, write_page
 from plugins.editions.stories import StoryFactory
+from plugins.images.album import Album
+from plugins.pages.assets import Assets, gather_assets
+from plugins.pages.builder import PageBuilder, make_site_context
+from plugins.pages.kinds.articles import preview_specs, story_spec
+from plugins.pages.kinds.digests import digest_specs
+from plugins.pages.kinds.drafts import draft_specs
+from plugins.pages.kinds.events import event_specs
+from plugins.pages.kinds.follow import follow_specs
+from plugins.pages.kinds.lists import archive_specs, category_specs, front_specs, goal_specs
+from plugins.pages.kinds.parallel import parallel_specs
+from plugins.pages.kinds.press_kits import press_kit_specs, publish_archives
+from plugins.pages.kinds.subjects import subject_specs
+from plugins.pages.kinds.utility_pages import generic_page, service_specs
 
-logger = logging.getLogger(__name__)
+NEWS_SPECS = (
+    front_specs, category_specs, goal_specs, subject_specs, archive_specs, parallel_specs, event_specs, digest_specs,
+)  # fmt: skip
+FIXED_SPECS = (service_specs, follow_specs, preview_specs, draft_specs, press_kit_specs)
 
 
-class FinishingGenerator:
-    """Base of our generators that go on when those of all plugins have read their content."""
-
-    def finish_context(self) -> None:
-        """Take what other plugins changed, and put in the context what follows from it."""
-
-
-class StoryGenerator(FinishingGenerator):
-    """Base of both generators of Pelican's: reads pairs of the library as stories."""
+class StoryGenerator:
+    """Base of both: reads pairs of the library as stories, and writes pages."""
 
     context: dict[str, Any]
     settings: dict[str, Any]
+    site: EditionSite
+
+    @property
+    def builder(self) -> PageBuilder:
+        """That of the edition's pages."""
+        return self.site.part(PageBuilder)
 
     def use_pairs(self, site: EditionSite, pairs: Iterable[Pair], preread: Any, context_signal: Any) -> None:
         """Use the pairs with a page in this edition, and make stories of the others that it lists."""
@@ -85,7 +102,20 @@ class StoryGenerator(FinishingGenerator):
         for story in stories:
             signal.send(self, content=story)
             self.factory.read_changes([story])
-            self.context["write_story"](writer, story)
+            self.begin_pictures()
+            if spec := story_spec(self.builder, story):
+                write_page(self, writer, spec)
+
+    def begin_pictures(self) -> None:
+        """Begin to draw pictures and cards, unless that has begun; the stories of all editions are known."""
+        options = self.site.build.options
+        self.builder.album.begin(self.site.all_sites, partial(options.progress, "pictures"), options.finalizers)
+
+    def write(self, writer: Any, specs: Iterable[Callable[[PageBuilder], Iterable[PageSpec]]]) -> None:
+        """Write the pages of some kinds."""
+        for make_specs in specs:
+            for spec in make_specs(self.builder):
+                write_page(self, writer, spec)
 
 
 class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
@@ -128,7 +158,10 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         self.announce(writer, chain(self.translations, self.articles), signals.article_generator_write_article)
         write = partial(writer.write_file, relative_urls=self.settings["RELATIVE_URLS"])
         self.generate_direct_templates(write)
-        self.context["write_news"](writer)
+        # Third-party plugins may have changed stories since the first page.
+        self.builder.made.clear()
+        self.begin_pictures()
+        self.write(writer, NEWS_SPECS)
         signals.article_writer_finalized.send(self, writer=writer)
 
 
@@ -149,7 +182,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         return page
 
     def finish_context(self) -> None:
-        """Pass the generator's pages to the edition's site."""
+        """Pass the generator's pages to the edition's site, and make what all its pages share."""
         shown = {f"page/{page.slug}": page for page in (*self.pages, *self.listed_only)}
         self.site.pages = tuple(
             shown[f"page/{pair.slug}"] for pair in self.site.library.pages if f"page/{pair.slug}" in shown
@@ -157,11 +190,44 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         self.factory.read_changes((*self.pages, *self.listed_only))
         self.make_folders(self.pages)
 
+        self._share_context()
+
+    def _share_context(self) -> None:
+        """Put in the context what all pages of the edition share, and `make_view`, which makes the view of a page that
+        others write; from the stories as all plugins left them."""
+        site, build, album = self.site, self.site.build, self.site.build.part(Album)
+        # The root edition's run comes first.
+        assets = build.part(Assets)
+        if not assets.css:
+            assets = build.put(Assets, gather_assets(Path(self.theme) / "static", site.url))
+            for name, near in assets.unused.items():
+                meant = f"did you mean {near}?" if near else "theme/static/css/tokens.css lists the theme's"
+                build.options.notice(f"theme/site/colours.css: nothing uses {name}: {meant}")
+        site_context = make_site_context(site, assets, album, self.settings["SHARE"])
+        builder = site.parts[PageBuilder] = PageBuilder(site, site_context, album)
+        self.context.update(site_context=site_context, make_view=partial(generic_page, builder))
+        self.env.globals["site"] = site_context
+
     def generate_output(self, writer: Any) -> None:
-        """Write the fixed pages."""
+        """Write the fixed pages, and all others that list no stories; the last run of a build, the root edition's,
+        writes the files that all editions share."""
         self.announce(writer, chain(self.translations, self.pages), signals.page_generator_write_page)
-        self.context["write_fixed"](writer)
+        self.write(writer, FIXED_SPECS)
+        if not self.site.edition.prefix:
+            self._write_shared(writer)
         signals.page_writer_finalized.send(self, writer=writer)
+
+    def _write_shared(self, writer: Any) -> None:
+        build = self.site.build
+        assets = build.part(Assets)
+        for name, text in assets.texts.items():
+            write_page(self, writer, text_spec(name, Shown(values=(name,)), partial(str, text)))
+        for name, source in assets.copies.items():
+            build.place(source, name)
+        publish_archives(build)
+        for attached in build.library.attachments.values():
+            build.place(build.config.content / attached.name, attached.address)
+        build.part(Album).publish(build.place)
 
 
 def use_story_articles(generator: Any) -> None:
@@ -180,5 +246,5 @@ def use_story_pages(generator: Any) -> None:
 def complete_stories(generators: Iterable[Any]) -> None:
     """Handler of `all_generators_finalized`, after those of others: what follows reads the stories as they are now."""
     for generator in generators:
-        if isinstance(generator, FinishingGenerator):
+        if isinstance(generator, StoryArticles | StoryPages):
             generator.finish_context()
