@@ -210,11 +210,11 @@ BEGINNINGS = {
 
 class Source(Struct, frozen=True, array_like=True, dict=True):
     """One file: `path` relative to the site's folder, `name` relative to the content folder; `body` is its Markdown,
-    which begins on `body_line` and has so many `words`; `rows` are names, values and lines of its header; `digest` is
+    which begins on `body_line` and has so many `words`; `fields` are those of its header in their order; `digest` is
     the hash of its bytes, `body_digest` that of its Markdown; `file` is its path for reading.
 
-    Thousands of these are kept between builds, and few of their texts are needed again: plain rows are kept sooner than
-    objects, and what the file holds is read again when something needs it.
+    Thousands of these are kept between builds, and few of their texts are needed again: what the file holds is read
+    again when something needs it.
     """
 
     path: str
@@ -222,7 +222,7 @@ class Source(Struct, frozen=True, array_like=True, dict=True):
     slug: str
     language: str
     kind: PairKind
-    rows: tuple[tuple[str, str, int], ...]
+    fields: tuple[Field, ...]
     body_line: int
     digest: str
     words: int
@@ -255,24 +255,21 @@ class Source(Struct, frozen=True, array_like=True, dict=True):
         """The Markdown after the header; made anew each time, since a large site has more text than memory."""
         return _body(_text(self.raw), self.body_line)
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The header's fields in their order."""
-        return tuple(Field(*row) for row in self.rows)
-
     def field(self, name: str) -> Field | None:
         """The last field of that name, or None."""
-        for row in reversed(self.rows):
-            if row[0] == name:
-                return Field(*row)
+        for header_field in reversed(self.fields):
+            if header_field.name == name:
+                return header_field
         return None
 
     def leave_out(self, fields: Collection[str], lines: Collection[int]) -> Source:
         """The same file without some fields of its header and with some lines empty."""
-        rows = tuple(row for row in self.rows if row[0] not in fields)
+        remaining = tuple(field for field in self.fields if field.name not in fields)
         left = ["" if number in lines else line for number, line in enumerate(_text(self.raw).split("\n"), 1)]
         raw, body = "\n".join(left).encode(), "\n".join(left[self.body_line - 1 :])
-        source = replace(self, rows=rows, digest=digest_of(raw), words=len(body.split()), body_digest=digest_of(body))
+        source = replace(
+            self, fields=remaining, digest=digest_of(raw), words=len(body.split()), body_digest=digest_of(body)
+        )
         return _with_bytes(source, raw)
 
     def diagnostic(self, line: int, message: str, code: str, column: int = 1) -> Diagnostic:
@@ -388,10 +385,9 @@ def parse_source(
         header = read_header(text)
     except HeaderError as error:
         return Diagnostic(path, error.line, 1, message_of(error), error.code)
-    rows = tuple((field.name, field.value, field.line) for field in header.fields)
     body = _body(text, header.body_line)
     counts = digest_of(raw), len(body.split()), digest_of(body)
-    return _with_bytes(Source(path, name, slug, language, kind, rows, header.body_line, *counts, file), raw)
+    return _with_bytes(Source(path, name, slug, language, kind, header.fields, header.body_line, *counts, file), raw)
 
 
 def _with_bytes(source: Source, raw: bytes) -> Source:

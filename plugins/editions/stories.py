@@ -97,7 +97,7 @@ class StoryFactory:
         values = {"image": pair.shared.image} if pair.shared.image else {}
         others = sorted(pair.published_texts.values(), key=lambda other: other.language != pair.original)
         for published in (text, *(other for other in others if other is not text)):
-            for name, value, _ in published.source.rows:
+            for name, value, _ in published.source.fields:
                 if (
                     name in self._names
                     and value

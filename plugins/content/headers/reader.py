@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import yaml
 
 
-class Field(Struct, frozen=True):
+class Field(NamedTuple):
     """One header field: its name in small letters, its value as written, and the line it stands on."""
 
     name: str
