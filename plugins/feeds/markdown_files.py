@@ -18,7 +18,7 @@ from plugins.content.markup.rendered import BACK_CLASS, NOTE, name_of, split_tag
 from plugins.content.subjects import SubjectKind
 from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, text_spec
-from plugins.editions.story import Story
+from plugins.editions.story import Story, story_html
 from plugins.feeds.xml import absolute_tag
 from plugins.pages.builder import MARKDOWN, PageBuilder
 
@@ -109,7 +109,7 @@ def _parts(builder: PageBuilder, story: Story) -> Iterator[str]:
     if picture:
         yield f'<p><img src="{escape(picture.path)}" alt="{escape(story.image_alt)}"></p>'
         yield f"<p>{escape(picture.credit)}</p>" if picture.credit else ""
-    yield str(builder.body(story))
+    yield story_html(story)
 
 
 def _facts(builder: PageBuilder, story: Story) -> Iterator[tuple[str, object]]:

@@ -253,10 +253,6 @@ class PageBuilder:
         """The story's own picture."""
         return self.album.picture(story.pair.shared.image, story.image_alt, credit=story.image_credit)
 
-    def body(self, story: Story) -> Markup:
-        """The story's HTML, as `story.content` has it."""
-        return Markup(story_html(story))
-
     def view(self, story: Story) -> StoryView:
         """A story on its own page."""
         t, site = self.site_context.t, self.site
@@ -267,7 +263,7 @@ class PageBuilder:
         return StoryView(
             title=story.title,
             lead=story.summary if story.text.source.field("summary") else "",
-            html=self.body(story),
+            html=Markup(story_html(story)),
             date=site.moment(story.date) if dated else None,
             modified=site.moment(modified) if modified and dated and modified > story.date else None,
             author=story.byline,

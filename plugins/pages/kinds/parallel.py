@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -50,64 +49,45 @@ def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     )
 
 
-@dataclass(frozen=True)
-class Column:
-    """A story in one language, and the edition that has it in its own words."""
-
-    title: str
-    html: str
-    edition: Edition
-
-    def head(self, address: str) -> ColumnHead:
-        """What stands above it, for a story at that address."""
-        edition = self.edition
-        return ColumnHead(self.title, edition.tag, edition.direction, edition.label, edition.path(address))
-
-    @property
-    def empty(self) -> Cell:
-        """What stands beside a block that this text lacks."""
-        return Cell(Markup(""), self.edition.tag, self.edition.direction)
-
-    @property
-    def sections(self) -> Sections:
-        """Its blocks."""
-        return sections(self.html, self.edition.tag, self.edition.direction)
+Column = tuple[ColumnHead, Sections]
+"""A story in one language: what stands above it, and its blocks."""
 
 
 def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
     """The story in each of its languages, the edition's own first; search engines keep the story itself."""
     address = parallel_address(story)
-    columns = [Column(story.title, story_html(story), story.edition), *_other_columns(builder, story)]
+    columns = [_column(story, story.title, story_html(story), story.edition), *_other_columns(builder, story)]
+    heads = tuple(head for head, _ in columns)
+    empty = [Cell(Markup(""), head.tag, head.direction) for head in heads]
     title = builder.site_context.t("parallel_title", name=story.title)
     return ParallelPage(
         head=builder.head_beside(story, "parallel", address, title, story.summary),
-        columns=tuple(column.head(story.pair.address) for column in columns),
-        rows=tuple(rows([column.sections for column in columns], [column.empty for column in columns])),
+        columns=heads,
+        rows=tuple(rows([own_sections for _, own_sections in columns], empty)),
     )
 
 
+def _column(story: Story, title: str, html: str, home: Edition) -> Column:
+    """The story as the edition `home` has it, in its own words."""
+    head = ColumnHead(title, home.tag, home.direction, home.label, home.path(story.pair.address))
+    return head, sections(html, home.tag, home.direction)
+
+
 def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
-    """The story in each other language that it is published in, its links leading to this edition."""
-    config, changed = builder.site.config, _changed_by_plugins(builder, story)
+    """The story in each other language that it is published in, its links leading to this edition; as third-party
+    plugins left it where they changed it."""
+    config, build = builder.site.config, builder.site.build
     for language, text in story.pair.published_texts.items():
         if language == story.edition.language:
             continue
         home = config.home_of(language)
-        if language in changed:
-            yield Column(changed[language].title, story_html(changed[language]), home)
-        else:
-            yield Column(config.mark_remover(language)(text.title), edition_html(builder.site, text), home)
-
-
-def _changed_by_plugins(builder: PageBuilder, story: Story) -> dict[str, Story]:
-    """The story in those other languages in which third-party plugins changed it."""
-    config, build, changed = builder.site.config, builder.site.build, {}
-    for language in story.pair.published_texts if build.has_plugins else ():
-        site = build.part(EditionSites).get(config.home_of(language).name)
-        other = site.find(story.pair) if site and language != story.edition.language else None
+        site = build.part(EditionSites).get(home.name) if build.has_plugins else None
+        other = site.find(story.pair) if site else None
         if site and other and is_rewritten(site, other):
-            changed[language] = other
-    return changed
+            yield _column(story, other.title, story_html(other), home)
+        else:
+            title = config.mark_remover(language)(text.title)
+            yield _column(story, title, edition_html(builder.site, text), home)
 
 
 def make_names_unique(html: str, language: str) -> str:
