@@ -17,7 +17,14 @@ Kept = TypeVar("Kept")
 # Longer than the clock of a file system stands still.
 TICK = 0.02
 Status = tuple[int, int, int, int]
-"""Size, time of the last change of the bytes, time of the last change of the inode, and the inode of a file."""
+"""Size, time of the last change of the bytes, time of the last change of the inode, and the inode of a file. Whoever
+writes to a file cannot keep the time of its inode."""
+
+
+def status_of(file: Path | str) -> Status:
+    """The status of the file that a path leads to; raises OSError."""
+    stat = os.stat(file)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def digest_of(data: bytes | str, size: int = 16) -> str:
@@ -92,8 +99,7 @@ def read_cached(file: Path, kind: type[Kept], otherwise: Kept) -> Kept:
 
 
 class FileDigests:
-    """The SHA-256 of files, each read once: it is known while size, times and inode of a file stay as they are. Whoever
-    writes to a file cannot keep the time of its inode."""
+    """The SHA-256 of files, each read once: it is known while the status of a file stays as it is."""
 
     def __init__(self, known: dict[str, tuple[Status, str]] | None = None) -> None:
         self._known = known or {}
@@ -107,8 +113,7 @@ class FileDigests:
     def find_with_size(self, file: Path | str) -> tuple[int, str]:
         """The size of a file in bytes, and its SHA-256. Raises OSError."""
         name = os.fspath(file)
-        stat = os.stat(name)
-        status = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        status = status_of(name)
         known = self.used.get(name) or self._known.get(name)
         if known is None or known[0] != status:
             with open(name, "rb") as opened:

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from plugins.diagnostics import message_of
-from plugins.digests import digest_of, read_sealed, write_sealed
+from plugins.digests import digest_of, read_sealed, status_of, write_sealed
 from plugins.images.renditions import encoding_key, fingerprint
 from plugins.images.validation import InvalidPicture, Limits, Original, check_weight, examine_picture
 from plugins.workers import start_jobs
@@ -59,7 +59,7 @@ class ImageRecords:
 
     def digest(self, file: Path) -> str:
         """The digest of a file, which is read only if another one is there or it was written to; raises OSError."""
-        now, name = _status_of(file), self._name(file)
+        now, name = [*status_of(file)], self._name(file)
         before = self.stamps.get(name)
         if before and before[STATUS] == now:
             self._use(before)
@@ -80,7 +80,7 @@ class ImageRecords:
         before = self.stamps.pop(name, None)
         if before:
             with contextlib.suppress(OSError):
-                now, self.stamps[name] = _status_of(file), before
+                now, self.stamps[name] = [*status_of(file)], before
                 if before[STATUS] == now:
                     self._use(before)
                     return True
@@ -119,11 +119,6 @@ class ImageRecords:
                         file.unlink()
         self.swept, self.changed = self.day, True
         self.save()
-
-
-def _status_of(file: Path) -> list[int]:
-    stat = file.stat()
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
 def _cache_files(folder: Path) -> set[Path]:

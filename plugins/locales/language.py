@@ -22,7 +22,6 @@ advice.
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +32,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.diagnostics.errors import SettingError
 from plugins.diagnostics.site_files import read_site_text, shown_path
+from plugins.digests import status_of
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -208,10 +208,9 @@ def load_language(code: str) -> Language:
 def _state(file: Path) -> tuple[int, ...]:
     """What is another one when a file is; () where there is none."""
     try:
-        status = os.stat(file)
+        return status_of(file)
     except OSError:
         return ()
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 @lru_cache(maxsize=64)

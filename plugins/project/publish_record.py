@@ -17,6 +17,7 @@ from typing import Any
 
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
+from plugins.digests import Status, status_of
 from plugins.editing.article_status import Live
 from plugins.kept_work import read_kept, read_table, write_kept
 
@@ -87,14 +88,13 @@ def read_record(work: Path, target: str) -> PublishRecord | None:
     """What this computer last made live at a target; None where that is not known."""
     try:
         file = _file(work, target)
-        stat = file.stat()
-        return _read(file, stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        return _read(file, status_of(file))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 @lru_cache(maxsize=8)
-def _read(file: Path, *status: int) -> PublishRecord:
+def _read(file: Path, status: Status) -> PublishRecord:
     """The record in a file with this status: it lists every story of many releases, and is often asked for."""
     table = json.loads(file.read_text("utf-8"))
     live = table["live"]
