@@ -121,7 +121,7 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
     if cache.begin(code_key, KEPT_TABLES, use_kept=not foreign) and foreign:
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
         options.notice(f"Every page is rendered in every build: {reasons}.")
-    bodies = Bodies(config, MarkdownRenderer(settings["MARKDOWN"], settings["EXTRA_HTML"]), cache)
+    bodies = Bodies(config, config.renderer, cache)
     known = cache.tables.get("content", {})
     # Who builds again and again shows pages between two builds, when files have changed.
     library = load_library(config, now_of(settings), known, bodies.extract, hold=options.memory is not None)
@@ -175,10 +175,11 @@ def begin_run(pelican: Any) -> list[type[Generator]]:
     # Other plugins may have connected handlers or changed settings since this one was registered.
     take_over_writers(build)
     build.has_plugins = bool(build.writer_receivers) or has_third_party(pelican.settings)
-    if build.has_plugins and pelican.settings["EDITION"] == build.root.name:
-        build.options.notice(RULE)
-    build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
-    build.bodies.prepare(build.library.all_texts())
+    if build.has_plugins:
+        if pelican.settings["EDITION"] == build.root.name:
+            build.options.notice(RULE)
+        build.bodies.renderer = MarkdownRenderer(pelican.settings["MARKDOWN"], pelican.settings["EXTRA_HTML"])
+        build.bodies.prepare(build.library.all_texts())
     # Stories are made while texts are being rendered, but not of files that are wrong, nor for plugins, which read all.
     if build.has_plugins or errors_among(build.library.read_diagnostics, build.settings):
         stop_at_errors(build)
