@@ -161,9 +161,9 @@ class EditionSite:
         """The absolute address of a root-relative path."""
         return self.url + path
 
-    def counterparts(self, address: str, pair: Pair | None = None) -> Counterparts:
-        """Which editions have the page: of a pair, or of every edition."""
-        return self.library.counterparts(pair) if pair else all_counterparts(address, self.config.editions)
+    def counterparts(self, address: str) -> Counterparts:
+        """Those of a page that every edition has."""
+        return all_counterparts(address, self.config.editions)
 
     def listing(self, address: str, has: Callable[[EditionSite], bool]) -> Counterparts:
         """Which editions have a page of a list that may be empty, as `has` decides. The stories of all editions are

@@ -194,7 +194,7 @@ class EditionFeeds:
     def _entry(self, story: Story) -> FeedEntry:
         site = self.site
         address = site.absolute(story.page_path)
-        alternates = site.alternates(site.counterparts(story.pair.address, story.pair))
+        alternates = site.alternates(site.library.counterparts(story.pair))
         return FeedEntry(
             id=self._id(f"news/{story.slug}"),
             title=xml_text(story.title),

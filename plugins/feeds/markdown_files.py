@@ -117,7 +117,7 @@ def _facts(builder: PageBuilder, story: Story) -> Iterator[tuple[str, object]]:
     site, pair = builder.site, story.pair
     category = builder.category(story.category_slug)
     goals = dict.fromkeys(tag.number for tag in story.goals)
-    translated = site.counterparts(pair.address, pair).translated
+    translated = site.library.counterparts(pair).translated
     others = (edition for edition in site.config.editions if edition.name in translated and edition != site.edition)
     facts: dict[str, object] = {
         "title": story.title,

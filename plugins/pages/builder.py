@@ -152,7 +152,7 @@ class PageBuilder:
     def head_beside(self, story: Story, kind: str, address: str, title: str, description: str) -> PageHead:
         """The head of a page beside a story's own, which search engines keep in its place; editions that show the story
         in another language have no such page."""
-        counterparts = self.site.counterparts(story.pair.address, story.pair)
+        counterparts = self.site.library.counterparts(story.pair)
         return self.head(
             kind,
             address,

@@ -55,7 +55,7 @@ def story_spec(builder: PageBuilder, story: Story) -> PageSpec | None:
 def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one story."""
     related, newer, older = builder.around[story.slug]
-    counterparts, event = builder.site.counterparts(story.pair.address, story.pair), builder.event(story)
+    counterparts, event = builder.site.library.counterparts(story.pair), builder.event(story)
     return PageSpec(
         address=story.pair.address,
         template=story.template,
@@ -74,7 +74,7 @@ def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
 def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
     """The story, and the stories around it."""
     head, (related, newer, older) = article_head(builder, story), builder.around[story.slug]
-    own = builder.site.counterparts(story.pair.address, story.pair).translated
+    own = builder.site.library.counterparts(story.pair).translated
     tags = {edition.tag for edition in builder.site.config.editions if edition.name in own}
     return ArticlePage(
         head=head,
@@ -101,7 +101,7 @@ def share_links(names: Iterable[str], title: str, address: str, t: Strings) -> I
 def article_head(builder: PageBuilder, story: Story) -> PageHead:
     """The head of a story's page; a story in another language names the original as the canonical page."""
     site = builder.site
-    counterparts = site.counterparts(story.pair.address, story.pair)
+    counterparts = site.library.counterparts(story.pair)
     category = builder.category(story.category_slug)
     crumbs = (Link(category.title, category.path),) if category else ()
     modified = story.last_change
@@ -155,7 +155,7 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
 
 def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """One fixed page as a spec."""
-    counterparts = builder.site.counterparts(story.pair.address, story.pair)
+    counterparts = builder.site.library.counterparts(story.pair)
     return PageSpec(
         address=story.pair.address,
         template=story.template,
@@ -174,7 +174,7 @@ def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
         story.pair.address,
         story.title,
         story.summary,
-        builder.site.counterparts(story.pair.address, story.pair),
+        builder.site.library.counterparts(story.pair),
         markdown=builder.markdown_path(story),
         canonical=builder.site.absolute(story.canonical_path),
         robots="" if story.form == Form.OWN else "noindex",

@@ -51,7 +51,7 @@ def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPag
     """What is in the kit, an archive of so many bytes, and whom to ask; search engines keep the story itself."""
     site, t = builder.site, builder.site_context.t
     address = f"{story.pair.address}{PRESS_KIT}"
-    counterparts = site.counterparts(story.pair.address, story.pair)
+    counterparts = site.library.counterparts(story.pair)
     own = [edition for edition in site.config.editions if edition.name in counterparts.translated]
     title = t("press_kit_title", name=story.title)
     head = builder.head_beside(story, "presskit", address, title, t("press_kit_intro"))
