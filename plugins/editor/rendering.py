@@ -36,7 +36,7 @@ from plugins.editions.templates import Templates
 from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
 from plugins.pages.builder import PageBuilder
-from plugins.pages.kinds.articles import article_spec, fixed_spec
+from plugins.pages.kinds.articles import page_spec
 from plugins.project.error_messages import format_error
 
 # Addresses of pictures that no build has made yet, as the preview's frame gives them.
@@ -100,7 +100,7 @@ def render_page(
         story = builder.site.part(StoryFactory).of_pairs([pair])[0]
         if not story.has_page:
             raise UserError(NO_PAGE)
-        spec = article_spec(builder, story) if pair.is_story else fixed_spec(builder, story)
+        spec = page_spec(builder, story)
         template = build.part(Templates).environments[edition].get_template(f"{spec.template}.html")
         names = names_from_context(template, build, builder.site.context)
         page = page_writer.render_page(spec, template, builder.site_context, names)

@@ -45,30 +45,30 @@ def story_spec(builder: PageBuilder, story: Story) -> PageSpec | None:
     """The page of a story, or fixed page; None where the edition has none."""
     if not story.has_page or builder.site.shows_draft_of(story.pair):
         return None
-    if not story.pair.is_story:
-        return fixed_spec(builder, story)
-    if not builder.around:
+    if story.pair.is_story and not builder.around:
         find_stories_around(builder)
-    return article_spec(builder, story)
+    return page_spec(builder, story)
 
 
-def article_spec(builder: PageBuilder, story: Story) -> PageSpec:
-    """The page of one story."""
-    related, newer, older = builder.around[story.slug]
-    counterparts, event = builder.site.library.counterparts(story.pair), builder.event(story)
+def page_spec(builder: PageBuilder, story: Story) -> PageSpec:
+    """The page of a story or fixed page that has one."""
+    is_story = story.pair.is_story
     return PageSpec(
         address=story.pair.address,
         template=story.template,
-        shown=Shown(
-            stories=(story,),
-            cards=(newer, older, *related),
-            values=(event.over if event else None, builder.subjects(story, *SubjectKind)),
-        ),
-        build_view=lambda: article_page(builder, story),
-        counterparts=counterparts if story.form == Form.OWN else None,
-        lastmod=story.last_change or story.date,
+        shown=_shown_by_article(builder, story) if is_story else Shown(stories=(story,)),
+        build_view=partial(article_page if is_story else fixed_page, builder, story),
+        counterparts=builder.site.library.counterparts(story.pair) if story.form == Form.OWN else None,
+        lastmod=story.last_change or (story.date if is_story else None),
         story=story,
     )
+
+
+def _shown_by_article(builder: PageBuilder, story: Story) -> Shown:
+    related, newer, older = builder.around[story.slug]
+    event = builder.event(story)
+    values = (event.over if event else None, builder.subjects(story, *SubjectKind))
+    return Shown(stories=(story,), cards=(newer, older, *related), values=values)
 
 
 def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
@@ -151,20 +151,6 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
             sharing[subject_or_goal].append(at)
         by_category[story.category_slug].append(at)
     return chosen[::-1]
-
-
-def fixed_spec(builder: PageBuilder, story: Story) -> PageSpec:
-    """One fixed page as a spec."""
-    counterparts = builder.site.library.counterparts(story.pair)
-    return PageSpec(
-        address=story.pair.address,
-        template=story.template,
-        shown=Shown(stories=(story,)),
-        build_view=lambda: fixed_page(builder, story),
-        counterparts=counterparts if story.form == Form.OWN else None,
-        lastmod=story.last_change,
-        story=story,
-    )
 
 
 def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
