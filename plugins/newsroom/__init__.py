@@ -47,7 +47,6 @@ from plugins.editions.pelican_writer import edition_writer, take_over_writers
 from plugins.editions.templates import read_all_templates, use_theme_environment
 from plugins.feeds.generator import FeedGenerator
 from plugins.images import album_of, check_pictures
-from plugins.images.album import Album
 from plugins.pages.generators import (
     StoryArticles,
     StoryPages,
@@ -127,7 +126,7 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
     library = load_library(config, now_of(settings), known, bodies.extract, hold=options.memory is not None)
     bodies.published_names = library.published_names
     album = album_of(settings)
-    build = BuildContext(
+    return BuildContext(
         config=config,
         library=replace(library, checks=(partial(check_pictures, album=album),)),
         cache=cache,
@@ -144,8 +143,6 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         settings=settings,
         settings_before=as_given,
     )
-    build.put(Album, album)
-    return build
 
 
 def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict[str, str]]:

@@ -195,7 +195,8 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
     def _share_context(self) -> None:
         """Put in the context what all pages of the edition share, and `make_view`, which makes the view of a page that
         others write; from the stories as all plugins left them."""
-        site, build, album = self.site, self.site.build, self.site.build.part(Album)
+        site, build, album = self.site, self.site.build, self.site.build.pictures
+        assert isinstance(album, Album)
         # The root edition's run comes first.
         assets = build.part(Assets)
         if not assets.css:
@@ -227,7 +228,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         publish_archives(build)
         for attached in build.library.attachments.values():
             build.place(build.config.content / attached.name, attached.address)
-        build.part(Album).publish(build.place)
+        self.builder.album.publish(build.place)
 
 
 def use_story_articles(generator: Any) -> None:
