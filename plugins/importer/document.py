@@ -25,12 +25,13 @@ SMALL = "".join(letter for letter in LETTERS if letter.islower())
 ENDED = re.compile(r"[.!?…][\"”“'’»«)\]]*$")
 # The beginning of what goes on within a sentence.
 BEGINS_SMALL = re.compile(rf"[\"'„“«‘(\[]*[{SMALL}]")
+BEGINS_ADDRESS = re.compile(r"https?://|www\.")
 
 
 def goes_on(text: str, after: str) -> bool:
     """Whether a text ends within a sentence that goes on in the one after it."""
     ended = ENDED.search(text) is not None or text.endswith((":", ";"))
-    return bool(text) and not ended and BEGINS_SMALL.match(after) is not None
+    return bool(text) and not ended and BEGINS_SMALL.match(after) is not None and not BEGINS_ADDRESS.match(after)
 
 
 @dataclass(frozen=True)

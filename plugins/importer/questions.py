@@ -27,7 +27,6 @@ from plugins.importer.roles.features import (
     has_reason,
     is_fact,
     is_no_sentence,
-    is_only_named,
     is_sentence,
     is_source,
     may_be_paired,
@@ -205,7 +204,7 @@ class DoubtReport:
                 what = _doubt_kept(unit, twice, unit.language in begun)
                 asked = what is LineDoubt.MAY_BE_PAGE or (what is LineDoubt.KEPT_LONE and unit.id not in own)
             else:
-                what = _doubt_left_out(unit, self.saved)
+                what = _doubt_left_out(unit)
                 asked = unit.id not in of_page
             if what:
                 found.setdefault((what, asked), []).append(unit)
@@ -418,9 +417,7 @@ def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> LineDoubt | None:
     if not twice or unit.block.kind == "note" or (unit.is_prose and not is_lone(unit)):
         return None
     if unit.pair_margin >= w.PAIR_BY_WORDS:
-        # A credit of a single word names nobody.
-        known = is_source(unit) and unit.words > 1
-        at_edge = unit.zone != "inside" and unit.block.kind == "paragraph" and not known
+        at_edge = unit.zone != "inside" and unit.block.kind == "paragraph" and not is_source(unit)
         return LineDoubt.KEPT_AT_EDGES if at_edge and is_no_sentence(unit) else None
     lone = begun and not unit.has_counterpart and may_be_paired(unit) and may_be_strange(unit) and not unit.below_image
     return LineDoubt.KEPT_LONE if lone and unit.zone != "inside" else LineDoubt.KEPT_UNPAIRED
@@ -436,7 +433,7 @@ def _names_field(unit: Unit) -> bool:
     return len(bare) > 1 and bare[0] != "" and bare[0] == bare[1] and bare[0] != leads[0].strip()
 
 
-def _doubt_left_out(unit: Unit, saved: bool) -> LineDoubt | None:
+def _doubt_left_out(unit: Unit) -> LineDoubt | None:
     """What a question or a note says of a line that was left out, None where there is no doubt. What stands in both
     texts is rather the author's, unless it is short, as the words of a menu are."""
     if unit.role == "clutter" and Reason.SECOND in unit.reasons:
@@ -451,14 +448,7 @@ def _doubt_left_out(unit: Unit, saved: bool) -> LineDoubt | None:
         return None
     if unit.partner.role in (*KEPT, "title"):
         return LineDoubt.ONLY_OTHER_KEPT
-    named = not saved and _is_named_line(unit)
-    return LineDoubt.BOTH_LEFT_OUT if not unit.link_share and (is_sentence(unit) or named) else None
-
-
-def _is_named_line(unit: Unit) -> bool:
-    """Whether nothing but the words of a page in it leaves out a line of several words."""
-    named = unit.strength("clutter") > 0 and is_only_named(unit, "clutter")
-    return unit.role == "clutter" and unit.words > w.FEW_WORDS_INSIDE and named
+    return LineDoubt.BOTH_LEFT_OUT if not unit.link_share and is_sentence(unit) else None
 
 
 def _find_excess(title: Unit, titles: Collection[Unit]) -> str:

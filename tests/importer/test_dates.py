@@ -150,7 +150,14 @@ LINES = {
 
 @pytest.mark.parametrize(
     "text",
-    ["Until 3 May 2024", "Apply by 3 May 2024", "Event date: 3 May 2024", "Do 3. maja 2024.", "Rok: 3. maj 2024."],
+    [
+        "Until 3 May 2024",
+        "Apply by 3 May 2024",
+        "Event date: 3 May 2024",
+        "Starting date: 3 May 2024",
+        "Do 3. maja 2024.",
+        "Rok: 3. maj 2024.",
+    ],
 )
 def test_day_of_something_else_is_no_date_line(text: str) -> None:
     """A deadline and the day of an event are not the day of publication."""

@@ -65,3 +65,30 @@ def test_line_that_one_text_alone_has_is_in_no_file_or_named(
     for half in halves:
         for text in half:
             assert text == strange or plain(text) in files or is_named(text), text
+
+
+@settings(max_examples=times(40, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.integers(0, len(STORIES) - 1),
+    st.sampled_from(LANGUAGES),
+    st.integers(0, 20),
+    st.integers(3_000, 8_999),
+    st.sampled_from(["{}", "{} / 5,000", "{} %", "00:{}:07,000 --> 00:{}:11,500"]),
+)
+def test_line_without_a_letter_that_one_text_alone_has_is_in_no_file(
+    number: int, language: str, place: int, count: int, form: str
+) -> None:
+    """Wherever it stands: the times of subtitles, a count of letters or of how much of a list is done."""
+    halves = [rows_of(number, code) for code in LANGUAGES]
+    own = halves[LANGUAGES.index(language)]
+    own.insert(min(place, len(own)), form.replace("{}", str(count)))
+    result = page_of(halves, saved=False)
+    assert str(count) not in "\n".join(result.bodies.values())
+
+
+@settings(max_examples=times(20, 200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, len(STORIES) - 1), st.sampled_from(["Send feedback", "Primary country", "in list"]))
+def test_line_below_both_texts_that_one_alone_has_is_in_no_file(number: int, line: str) -> None:
+    """A line that is no sentence, lists no names and stands below all text is of the page around it."""
+    result = page_of([*(rows_of(number, code) for code in LANGUAGES), [line]], saved=False)
+    assert line not in "\n".join(result.bodies.values())

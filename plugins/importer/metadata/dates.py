@@ -60,8 +60,8 @@ WORD, FIGURE = re.compile(r"[^\W\d_]+"), re.compile(r"\d")
 HOUR = re.compile(
     r"(?:(?P<before>[^\W\d_]+)\s)?(?<!\d)\d{1,2}(?:\s?(?P<after>[^\W\d_]+)(?:\s?\d{2}(?!\d))?)?(?!\d)", re.IGNORECASE
 )
-# "Deadline: 20 May 2024" names the day of something else than publication.
-NAMED_DAY = re.compile(r"\W*([^\W\d_]+)\s*:")
+# "Deadline: 20 May 2024" and "Starting date: …" name the day of something else than publication.
+NAMED_DAY = re.compile(r"\W*([^\W\d_]+)(?: [^\W\d_]+)?\s*:")
 COMMA = re.compile("[,،]")
 TWO_PLACES = re.compile(r"[^\W\d_]{3}\s?/\s?[^\W\d_]{3}")
 # What stands before a second name of the same month, as in "أيار/مايو".

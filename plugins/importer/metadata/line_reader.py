@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from plugins.cyrillic import to_latin
-from plugins.importer.document import CAPITALS, ENDED, SMALL
+from plugins.importer.document import CAPITALS, SMALL
 from plugins.importer.language.data import LISTS, ImportLanguage, either, fold, fold_latin, words_in
 from plugins.importer.metadata.dates import (
     CLOCK,
@@ -65,7 +65,6 @@ LONGEST_STRANGE, LONGEST_BYLINE = 4, 8
 # What a date costs that has a place beside it.
 WITH_PLACE = 4
 SHORTEST_STEM = 4
-SHORT_CREDIT = 2
 SHORTEST_PLAIN_LABEL = 6
 LONGEST_MENU_PIECE, FEWEST_TEASER_WORDS = 3, 3
 LONGEST_SMALL_WORD, LONGEST_PARTICLE = 3, 2
@@ -388,8 +387,6 @@ class LineReader:
                 names = WORD.findall(line[len(opening) :])
                 if 0 < len(names) <= 6 and all(name[0].isupper() for name in names):
                     return 0.7
-                if len(words) <= SHORT_CREDIT and not ENDED.search(line):
-                    return 0.5
         return 0.0
 
     def is_byline(self, line: str) -> bool:

@@ -33,6 +33,7 @@ from plugins.importer.roles.features import (
 )
 from plugins.importer.units import OPEN_END, STOPPED, Role, Unit
 
+OUTSIDE = ("opening", "closing")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}\W+[^\W\d_]")
 
 
@@ -47,7 +48,7 @@ class PlaceVotes:
         filled = [unit for unit in units if unit.words]
         texts = [unit for unit in filled if unit.language in own]
         _mark_lone(texts)
-        _vote_named(filled)
+        _vote_named(filled, saved)
         _vote_named_rows(filled)
         rather = w.LEAN if saved else -w.LEAN
         _vote_inside(filled, rather)
@@ -75,7 +76,7 @@ class PlaceVotes:
             named, bare = self._opens_with_page(unit), self._is_bare(unit)
             begun = begun or named or is_of_page(unit)
             if self._says_maker(unit) or (bare and not introduced):
-                unit.lean(w.LEAN if saved else -w.LEAN, Reason.BELOW_TEXTS)
+                unit.lean(w.LEAN if saved or is_lone(unit) else -w.LEAN, Reason.BELOW_TEXTS)
             introduced = introduced if bare else unit.strength("contact") > 0
             plain = unit.block.kind in ("paragraph", "heading") and unit.words <= w.LONGEST_CLUTTER_AT_END
             if not plain or is_fact(unit):
@@ -123,9 +124,9 @@ def _vote_sentences(filled: Sequence[Unit]) -> None:
 # ---- The other text.
 
 
-def _vote_named(filled: Sequence[Unit]) -> None:
-    """A list of words drops a line only where it knows the line's translation too, or the line has none; a line that
-    the other text has, and not there, is in no list of other pages."""
+def _vote_named(filled: Sequence[Unit], saved: bool) -> None:
+    """A list of words drops a line that has a translation only where it knows that too, and then only in the page of a
+    site, or a button of a word or two; a line that the other text has, and not there, is in no list of other pages."""
     doubted = {unit.id for unit in filled if has_reason(unit, "boilerplate", Reason.DOUBTED_LIST)}
     for unit in filled:
         if (
@@ -138,7 +139,10 @@ def _vote_named(filled: Sequence[Unit]) -> None:
         role: Role
         for role in ("boilerplate", "clutter"):
             named = unit.strength(role) > 0 and is_only_named(unit, role) and not unit.link_share
-            if unit.partner is not None and named and unit.partner.strength(role) <= 0:
+            if unit.partner is None or not named:
+                continue
+            sure = unit.words > w.FEW_WORDS_INSIDE and unit.pair_margin >= w.PAIR_BY_WORDS
+            if (role == "clutter" and sure and not saved) or unit.partner.strength(role) <= 0:
                 unit.vote(role, -unit.strength(role), Reason.TRANSLATED)
 
 
@@ -162,25 +166,29 @@ def _vote_not_kept(filled: Sequence[Unit]) -> None:
 
 
 def _mark_lone(texts: Sequence[Unit]) -> None:
-    """On a page that says nearly all twice, mark the lines that the other text has no line for."""
+    """On a page that says nearly all twice, mark the lines that the other text has no line for. Two lines below all
+    text are no pair unless their words show it: an author's stand each below its own text."""
     for unit in texts if says_all_twice(texts) else ():
-        unit.lone = unit.counterpart is not None and is_lone(unit) and may_be_paired(unit) and not unit.below_image
+        other = unit.counterpart
+        below = other is not None and unit.zone == other.unit.zone == "closing" and other.margin < w.PAIR_BY_WORDS
+        lone = other is not None and (is_lone(unit) or below)
+        unit.lone = lone and may_be_paired(unit) and not unit.below_image
 
 
 def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
     """On a page that says nearly all twice, a line that the other text has no line for is asked about; outside of saved
     pages only below the first paragraph of its text, and not what somebody says. A few words of a saved page, and
-    several lines of few words below other texts, as the counts and buttons of a network, are rather the page's."""
-    below = [unit for unit in texts if unit.lone and unit.zone == "closing" and _is_few(unit)]
-    first = next((unit.language for unit in texts if unit.is_prose), "")
+    what stands outside of the text, are rather the page's."""
+    prose = [unit.language for unit in texts if unit.is_prose]
+    first, twofold = next(iter(prose), ""), len({*prose}) > 1
     begun: set[str] = set()
     beside = False
     for unit in texts:
         inside = unit.zone in ("inside", "closing") or (unit.zone == "between" and unit.language == first)
-        several = unit in below and len(below) > 1
-        if habit == "halves" and unit.lone and inside and _is_few(unit) and (saved or several):
+        few = saved and habit == "halves" and inside and _is_few(unit)
+        if unit.lone and (few or _is_outside(unit)):
             unit.lean(w.LEAN, Reason.LONE)
-            beside = True
+            beside = saved
         elif beside and unit.joined and unit.facts is not None:
             # A day in a box of the page is none of the article.
             unit.vote("clutter", w.CERTAIN + w.LEAN, Reason.BESIDE_PAGE)
@@ -188,11 +196,19 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
             beside = False
         # "Audio" between two paragraphs.
         plain = unit.zone == "inside" and unit.block.kind == "paragraph" and not unit.bold and is_no_sentence(unit)
-        word = plain and unit.words <= w.FEW_WORDS_INSIDE and is_lone(unit)
+        word = twofold and plain and unit.words <= w.FEW_WORDS_INSIDE and is_lone(unit)
         strange = (word or unit.lone) and unit.language in begun and may_be_paired(unit) and may_be_strange(unit)
         if (unit.lone and saved) or strange:
             unit.lean(-w.LEAN, Reason.LONE)
         begun |= {unit.language} if unit.is_prose else set()
+
+
+def _is_outside(unit: Unit) -> bool:
+    """Whether a line that the other text lacks is rather no part of its own: it is below all text and no sentence, or
+    it has no letter. The hours of a programme are said once for both texts, as hashtags are."""
+    plain = unit.block.kind in ("paragraph", "heading") and not has_reason(unit, "body", Reason.IN_SERIES)
+    below = unit.zone == "closing" and _is_few(unit) and may_be_strange(unit) and not unit.text.startswith("#")
+    return plain and (below or not LETTERS.search(unit.text))
 
 
 def _is_few(unit: Unit) -> bool:
@@ -232,14 +248,19 @@ def _vote_inside(filled: Sequence[Unit], rather: float) -> None:
 
 def _vote_named_rows(filled: Sequence[Unit]) -> None:
     """A row of names and values, such as "Place: …" above "Time: …", is text if there are three or more, and a date in
-    it below the opening is an event's."""
-    for (named, _), group in itertools.groupby(filled, key=lambda unit: (_is_named(unit), unit.language)):
+    it below the opening is an event's. Lines of one block are a row by themselves: one above it may be the title."""
+    broken = {unit.block.place for unit in filled if unit.joined}
+
+    def row_of(unit: Unit) -> tuple[bool, str, int]:
+        return _is_named(unit), unit.language, unit.block.place if unit.block.place in broken else 0
+
+    for (named, *_), group in itertools.groupby(filled, key=row_of):
         lines = list(group) if named else []
         plain = [unit for unit in lines if not is_fact(unit) and unit.words <= w.USUAL_TITLE]
         for unit in lines if plain else ():
             if unit.facts is not None and not unit.facts.labels and unit.zone != "opening":
                 unit.vote("date", -w.PAGE, Reason.AGAINST)
-            elif unit in plain and len(lines) >= w.FEWEST_ROWS and not (unit.lone and unit.zone == "opening"):
+            elif unit in plain and len(lines) >= w.FEWEST_ROWS and not (unit.lone and unit.zone in OUTSIDE):
                 unit.vote("body", w.SURE, Reason.NAMED_ROW)
                 unit.vote("title", -w.CERTAIN, Reason.AGAINST)
 
