@@ -3,8 +3,8 @@
 A story is an exact `pelican.contents.Article` or `Page` with attributes of ours beside Pelican's (`Story` names them),
 so that our pages, feeds and templates, a maintainer's templates and third-party plugins all see one object. Titles
 and summaries are plain text in the words of the edition. The content is made when it is first asked for; where a plugin
-of others takes part, it is there from the start, since such plugins read and change `_content` (as pelican-linkclass
-and pelican-similar-posts do; it is private to Pelican by name only)."""
+of others takes part, it is there from the start, since such plugins read and change `_content` (as pelican-injector
+and pelican-readtime do; it is private to Pelican by name only)."""
 
 from __future__ import annotations
 

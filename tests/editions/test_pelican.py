@@ -234,6 +234,20 @@ def register():
     signals.article_writer_finalized.connect(read_articles)
     signals.page_writer_finalized.connect(read_pages)
 """
+# As pelican-similar-posts does; the library by which that one compares takes longer to import than a site to build, in
+# every process that runs Pelican.
+COMPARES = """
+from pelican import signals
+
+def compare(generator):
+    names = [{tag.name for tag in article.tags} for article in generator.articles]
+    for article, own in zip(generator.articles, names):
+        alike = [other for other, its in zip(generator.articles, names) if own & its and other is not article]
+        article.similar_posts = sorted(alike, key=lambda other: other.date, reverse=True)
+
+def register():
+    signals.article_generator_finalized.connect(compare)
+"""
 # What plugins of others set, and a pattern of what a template then shows in each edition.
 SHOWN = {
     "neighbors": ("{{ (article.prev_article or article.next_article).title }}", r"\S"),
@@ -260,11 +274,12 @@ def third_party(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
         site.write(f"news/2026/{slug}.en.md", f"Title: The {slug}\n{fields}\nText.\n")
     block = "".join(f"<b id='of-{name}'>{block}</b>" for name, (block, _) in SHOWN.items())
     show(site, f"{block}{{{{ 'x'|doubled }}}} {{{{ place }}}}")
-    own = own_plugin(site, "copying_plugin", READS_PAGES)
-    own = {**own, "PLUGINS": [*own_plugin(site, "feeds_plugin", CHANGING_FEEDS)["PLUGINS"], "copying_plugin"]}
-    own["PLUGINS"] += [f"pelican.plugins.{name}" for name in (*SHOWN, *WITHOUT_WORDS)]
+    own = {"feeds_plugin": CHANGING_FEEDS, "copying_plugin": READS_PAGES, "similar_posts": COMPARES}
+    folders = [own_plugin(site, name, code)["PLUGIN_PATHS"] for name, code in own.items()]
+    others = [f"pelican.plugins.{name}" for name in (*SHOWN, *WITHOUT_WORDS) if name not in own]
     site.build(
-        **own,
+        PLUGINS=[*PLUGINS, *own, *others],
+        PLUGIN_PATHS=folders[0],
         THEME_TEMPLATES_OVERRIDES=[str(site.folder / "overrides")],
         EXTRA_FIELDS=["series", "series_index"],
         JINJA_FILTERS={"doubled": doubled},
