@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from io import FileIO
 from typing import Any, NamedTuple
 
 from plugins.digests import digest_of
@@ -152,5 +153,7 @@ def write_page_file(job: PageJob) -> str:
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "wb") as file:
-        file.write(data)
+    # Not the usual `open`: nothing is to be buffered, and a build notes what is opened by that, to know what it read.
+    with FileIO(path, "wb") as file:
+        while data:
+            data = data[file.write(data) :]

@@ -241,7 +241,27 @@ class VideoAddresses(TextFilling):
         return f"<p>{' '.join(filter(None, (caption or title, f'{words}: {escape(self.site.url)}{path}')))}</p>"
 
 
+MOST_KEPT = 16
+
+
+class FilledTexts:
+    """The HTML of an edition's texts, of which those that were asked for last are kept: the pages of a story, which are
+    made one after the other, show the same."""
+
+    def __init__(self, site: EditionSite) -> None:
+        self.site = site
+        self._kept: dict[tuple[str, str, type[TextFilling]], str] = {}
+
+    def fill(self, html: str, source_name: str, filling: type[TextFilling]) -> str:
+        """The HTML of a text, with what the edition puts into each place."""
+        key = html, source_name, filling
+        if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = fill_text(split_text(html), filling(self.site, source_name))
+        return self._kept[key]
+
+
 def edition_html(site: EditionSite, text: Text, filling: type[TextFilling] = TextFilling) -> str:
     """A text's HTML with links, videos, tables and pictures as this edition has them."""
-    parts = split_text(site.build.bodies.html(text, site.edition))
-    return fill_text(parts, filling(site, text.source.name))
+    return site.part(FilledTexts).fill(site.build.bodies.html(text, site.edition), text.source.name, filling)
