@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType
 from typing import Any, NamedTuple
 
 import pelican
@@ -119,7 +118,6 @@ class ThemeEnvironment(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._known: dict[str, Template] = {}
-        self._parsed: dict[tuple[str | None, str], nodes.Template] = {}
 
     @property
     def bytecode_cache(self) -> BytecodeCache | None:
@@ -142,25 +140,6 @@ class ThemeEnvironment(Environment):
         if name not in self._known:
             self._known[name] = super().get_template(name, parent)
         return self._known[name]
-
-    def parse_once(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """A template that is read twice, for its facts and to be compiled, in whichever order."""
-        parsed = self._parsed.pop((name, source), None)
-        if parsed is None:
-            parsed = self._parsed[name, source] = self.parse(source, name, filename)
-        return parsed
-
-    def compile(  # type: ignore[override]
-        self,
-        source: str | nodes.Template,
-        name: str | None = None,
-        filename: str | None = None,
-        raw: bool = False,
-        defer_init: bool = False,
-    ) -> str | CodeType:
-        """As in Jinja."""
-        parsed = self.parse_once(source, name, filename) if isinstance(source, str) else source
-        return super().compile(parsed, name, filename, raw, defer_init)  # type: ignore[call-overload,no-any-return]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The environment's globals and those of the template."""
@@ -307,7 +286,7 @@ def _read_facts(name: str, environment: Any, build: BuildContext) -> TemplateFac
         if len(_parsed) > MOST_PARSED:
             _parsed.clear()
         if key not in _parsed:
-            _parsed[key] = json.dumps(_find_facts(environment.parse_once(source, name, filename)))
+            _parsed[key] = json.dumps(_find_facts(environment.parse(source, name, filename)))
         return _parsed[key]
 
     names, drawn = json.loads(build.cache.text(key_of("names and templates", source), find))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2.parser import Parser
 
 from plugins.audit import EditionSpec, SiteSpec, audit
 from plugins.diagnostics import SettingError
@@ -70,23 +69,6 @@ def test_a_page_of_ones_own_template_can_be_published(site: SmallSite) -> None:
         assert f"<loc>https://news.example.org/sr/{address}</loc>" in sitemap
         alternates = {link["hreflang"] for link in site.page(f"/{address}").select("link[hreflang]")}
         assert alternates == {"en", "sr-Latn", "sr-Cyrl", "x-default"}
-
-
-def test_a_template_is_parsed_once(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """To find what it reads and to compile it, for all editions, whether it is drawn in by another one or not."""
-    parsed: list[str | None] = []
-    parse = Parser.parse
-
-    def note(parser: Parser) -> Any:
-        parsed.append(parser.name)
-        return parse(parser)
-
-    monkeypatch.setattr(Parser, "parse", note)
-    site.build(
-        **theme_with(site, a='{% extends "b.html" %}', b="{# of this test #}{{ SITENAME }}", c="{% include 'b.html' %}")
-    )
-    assert [parsed.count(f"{name}.html") for name in "abc"] == [1, 1, 1]
-    assert site.text("/sr/a/") == site.text("/sr/c/") == site.text("/sr/b/") != ""
 
 
 def test_a_page_without_the_frame_is_left_out_of_the_sitemap(site: SmallSite) -> None:
