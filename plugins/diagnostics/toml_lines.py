@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 Keys = tuple[str, ...]
 """Where a value stands in a table: `("water", "en", "name")`."""
+# A line that may follow a whole statement: an empty one, a comment, a heading, or a key with its value.
+MAY_FOLLOW = re.compile(r"\s*(?:$|#|\[|.*=)")
 
 
 def lines_of(text: str) -> dict[Keys, int]:
@@ -15,8 +19,10 @@ def lines_of(text: str) -> dict[Keys, int]:
     lines: dict[Keys, int] = {}
     heading: Keys = ()
     statement: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, (line, after) in enumerate(pairwise([*text.split("\n"), ""]), 1):
         statement.append(line)
+        if not MAY_FOLLOW.match(after):
+            continue
         try:
             # Each heading and each value is TOML by itself; nothing shorter of it is.
             table = tomllib.loads("\n".join(statement))

@@ -189,7 +189,6 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         )
         self.factory.read_changes((*self.pages, *self.listed_only))
         self.make_folders(self.pages)
-
         self._share_context()
 
     def _share_context(self) -> None:
