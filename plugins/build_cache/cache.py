@@ -41,7 +41,7 @@ class DiskCache(BuildCache):
         self._fresh_size = 0
         self._used: set[str] = set()
         # Texts that other processes are making.
-        self._waiting: Iterable[tuple[TextJob, tuple[list[str], Any]]] = ()
+        self._waiting: Iterable[tuple[TextJob, tuple[list[str], Any] | None]] = ()
         self._pending: set[str] = set()
         # Of pages that are made or kept: the key, and the digest of the bytes.
         self._pages: dict[str, tuple[str, str]] = {}
@@ -87,9 +87,13 @@ class DiskCache(BuildCache):
             return
         self._receive_texts()
 
-        def make(job: TextJob) -> tuple[list[str], Any]:
-            text = job.make()
-            return [text, *(derive(text) for derive in job.derive.values())], job.examine(text)
+        def make(job: TextJob) -> tuple[list[str], Any] | None:
+            try:
+                text = job.make()
+                return [text, *(derive(text) for derive in job.derive.values())], job.examine(text)
+            except Exception:
+                # It fails again where the text is asked for, which says of what.
+                return None
 
         progress, finalizers = partial(self.options.progress, "texts"), self.options.finalizers
         self._waiting = zip(
@@ -106,7 +110,10 @@ class DiskCache(BuildCache):
 
     def _receive_texts(self) -> None:
         waiting, self._waiting, self._pending = self._waiting, (), set()
-        for job, (texts, examined) in waiting:
+        for job, made in waiting:
+            if made is None:
+                continue
+            texts, examined = made
             job.note(examined)
             self._fresh.update(zip((job.key, *job.derive), texts, strict=True))
             self._fresh_size += sum(map(len, texts))

@@ -15,7 +15,7 @@ from plugins.content.markup.rendered import TextExtract
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig
 from plugins.content.sources import Source
-from plugins.diagnostics import ContentErrors, Diagnostic, program_fault
+from plugins.diagnostics import ContentErrors, program_fault
 
 
 @dataclass
@@ -23,14 +23,13 @@ class Bodies:
     """Renders and caches the HTML of texts, and their extracts.
 
     Links of the HTML still name files, and pictures are as Markdown has them; `edition_html` makes them those of an
-    edition's page. `published_names` are the files of published texts; only their errors stop the build. `errors` are
-    those of the texts whose extracts were asked for, by file."""
+    edition's page. `published_names` are the files of published texts; any other text that cannot be rendered is shown
+    as it is written."""
 
     config: SiteConfig
     renderer: MarkdownRenderer
     cache: BuildCache
     published_names: frozenset[str] = frozenset()
-    errors: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     # Of this build alone; part of the keys of texts that may be other ones in the next.
     salt: str = field(default_factory=lambda: os.urandom(12).hex())
     _prepared: str = ""
@@ -44,17 +43,15 @@ class Bodies:
         self._prepared = self.renderer.key
         # A published text may also be among those of a pair that is to be published.
         unique = {text.source.name: text for text in texts}.values()
-        scripts = list(self.config.scripts.values())
         self.cache.prepare_texts(
             TextJob(
                 self._key(text.source),
                 partial(self._render, text.source),
                 {
                     self._key(text.source, script): partial(self._convert_html, text.source, script)
-                    for script in scripts
-                    if script.edition.language == text.language
+                    for script in self._scripts(text.language)
                 },
-                partial(extract_source, text.source),
+                partial(self._extract_html, text.source),
                 partial(self._extracts.__setitem__, self._key(text.source)),
             )
             for text in unique
@@ -65,10 +62,7 @@ class Bodies:
         ContentErrors where lists or quotations are nested too deep."""
         script = self.config.scripts.get(edition.name)
         if script and script.edition.language == text.language:
-            return self.cache.text(
-                self._key(text.source, script),
-                lambda: self._convert_html(text.source, script, self.rendered_html(text.source)),
-            )
+            return self._script_html(text.source, script)
         return self.config.mark_remover(text.language)(self.rendered_html(text.source))
 
     def rendered_html(self, source: Source) -> str:
@@ -76,34 +70,44 @@ class Bodies:
         return self.cache.text(self._key(source), lambda: self._render(source))
 
     def extract(self, source: Source) -> TextExtract:
-        """The extract of the text; an empty one where it cannot be rendered, which `errors` then say."""
+        """The extract of the text."""
         key = self._key(source)
         if key not in self._extracts:
-            extracted = self.cache.tables.get("extracts", {}).get(key)
-            if extracted is None:
-                try:
-                    extracted = extract_source(source, self.rendered_html(source))
-                except ContentErrors as error:
-                    if not any(diagnostic.path == source.path for diagnostic in error.diagnostics):
-                        # Another process has met an error in another text.
-                        return self.extract(source)
-                    self.errors[source.name] = error.diagnostics
-                    return TextExtract()
-            self._extracts[key] = extracted
+            known = self.cache.tables.get("extracts", {}).get(key)
+            self._extracts[key] = known or extract_source(source, self._make_html)
         return self._extracts[key]
 
     def records(self) -> Mapping[str, Mapping[str, Any]]:
         """The extracts of texts and what lines became, of which this build has asked, as tables for the next one."""
-        return {"extracts": self._extracts, "lines": self._lines}
+        sound = {key: extracted for key, extracted in self._extracts.items() if not extracted.problems}
+        return {"extracts": sound, "lines": self._lines}
 
     def _render(self, source: Source) -> str:
-        """The text's HTML; one that is not published is shown as it is written where it cannot be rendered."""
+        """The text's HTML; raises ContentErrors where that of a published one cannot be rendered."""
         try:
             return self.renderer.render_source(source)
         except ContentErrors:
             if self._is_unpublished(source):
                 return f"<pre>{escape(source.body)}</pre>"
             raise
+
+    def _make_html(self, source: Source) -> str:
+        """The text's HTML, when it is there in each script too; raises ContentErrors."""
+        for script in self._scripts(source.language):
+            self._script_html(source, script)
+        return self.rendered_html(source)
+
+    def _script_html(self, source: Source, script: Script) -> str:
+        return self.cache.text(
+            self._key(source, script), lambda: self._convert_html(source, script, self.rendered_html(source))
+        )
+
+    def _scripts(self, language: str) -> list[Script]:
+        """The scripts of the editions that are derived from those in a language."""
+        return [script for script in self.config.scripts.values() if script.edition.language == language]
+
+    def _extract_html(self, source: Source, html: str) -> TextExtract:
+        return extract_source(source, lambda _: html)
 
     def _convert_html(self, source: Source, script: Script, html: str) -> str:
         """The text's HTML in a script; raises ContentErrors, with the text's file, where that of a published one cannot

@@ -124,7 +124,7 @@ def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, 
     site.library = replace(library, by_name={**library.by_name, **names}, config=config)
     site.build.library, site.build.config, site.config = site.library, config, config
     # What is being typed is not kept.
-    site.build.bodies = replace(site.build.bodies, cache=BuildCache(), _extracts={}, errors={})
+    site.build.bodies = replace(site.build.bodies, cache=BuildCache(), _extracts={})
     album: Any = PreviewAlbum(builder.album, config.content, build.output)
     site.build.pictures = album
     around = {**builder.around}

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -196,8 +195,7 @@ def prepare_pages(pelican: Any) -> None:
 def stop_at_errors(build: BuildContext) -> None:
     """Raise ContentErrors if anything is wrong in the content; waits for the texts, since what one names is known when
     it is rendered."""
-    diagnostics = (*build.library.diagnostics, *chain.from_iterable(build.bodies.errors.values()))
-    if errors := errors_among(diagnostics, build.settings):
+    if errors := errors_among(build.library.diagnostics, build.settings):
         raise ContentErrors(errors)
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 from plugins.checker import check_content
 from plugins.checker.engine.check_context import own_words
 from plugins.content import sources
+from plugins.content.library import load_library
 from plugins.content.markup import markdown, parsing_cost
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
 from plugins.content.outdated import read_snapshot, snapshot_name
@@ -266,11 +267,15 @@ def test_a_long_report_is_read() -> None:
 
 
 def test_a_text_of_brackets_is_an_error_of_its_line(site: SmallSite) -> None:
-    """The error names the file, and the line on which the paragraph of brackets begins."""
+    """The error names the file, and the line on which the paragraph of brackets begins; a check finds it too."""
+    library = site.build()["BUILD"].library
     site.write(ODD, f"{HEADER}Text.\n\n{'[' * 10_000}\n")
     with pytest.raises(ContentErrors) as caught:
         site.build()
-    assert [(one.path, one.line, one.code) for one in caught.value.diagnostics] == [(f"content/{ODD}", 6, "too-deep")]
+    checked = check_content(load_library(library.config, library.now))
+    for diagnostics in (caught.value.diagnostics, checked.diagnostics):
+        errors = [(one.path, one.line, one.code) for one in diagnostics if one.severity == "error"]
+        assert errors == [(f"content/{ODD}", 6, "too-deep")]
 
 
 def fail(*_: object, **__: object) -> None:

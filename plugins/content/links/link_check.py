@@ -1,4 +1,5 @@
-"""Diagnostics for links and pictures whose file is missing, outside the content folder, or not published."""
+"""Diagnostics for texts that cannot be rendered, and for links and pictures whose file is missing, outside the content
+folder, or not published."""
 
 from __future__ import annotations
 
@@ -53,7 +54,7 @@ class LinkCheck:
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the links and pictures of the pairs' texts; in drafts these are warnings."""
+        """What is wrong with the pairs' texts, their links and pictures; in drafts these are warnings."""
         texts = [(pair, text) for pair in self.pairs for text in pair.texts.values()]
         published = [
             diagnostic for pair, text in texts if not text.draft for diagnostic in self._check_text(pair, text)
@@ -79,7 +80,9 @@ class LinkCheck:
     def _check_text(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
         if pair.shared.image:
             yield from self._check_header(pair.shared.image, text)
-        if references := self.extract(text.source).references:
+        extract = self.extract(text.source)
+        yield from extract.problems
+        if references := extract.references:
             is_live = not text.draft and (pair.kind, pair.slug) in self.live
             problems = [self._find_problem(reference, text.source, is_live) for reference in references]
             if any(problems):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pkgutil import iter_modules
 from typing import Any
@@ -192,14 +192,10 @@ class MarkdownRenderer:
             return ()
 
     def extract(self, source: Source) -> TextExtract:
-        """The extract of a source's text, made once for each of its states; an empty one where it cannot be rendered,
-        which is an error of its own."""
+        """The extract of a source's text, made once for each of its states."""
         digest, extracted = self._extracts.get(source.name, ("", TextExtract()))
         if digest != source.digest:
-            try:
-                extracted = extract_source(source, self.render_source(source))
-            except ContentErrors:
-                extracted = TextExtract()
+            extracted = extract_source(source, self.render_source)
             self._extracts[source.name] = source.digest, extracted
         return extracted
 
@@ -221,12 +217,16 @@ class MarkdownRenderer:
         raise ContentErrors([diagnostic])
 
 
-def extract_source(source: Source, html: str) -> TextExtract:
-    """The extract of a source's text, of which this is the HTML; raises ContentErrors."""
+def extract_source(source: Source, render: Callable[[Source], str]) -> TextExtract:
+    """The extract of a source's text; `render` returns its HTML, and raises ContentErrors where it cannot."""
     summary = source.field("summary")
+    try:
+        html = render(source)
+    except ContentErrors as error:
+        return TextExtract(problems=error.diagnostics)
     try:
         parts = split_text(html)
         first_words = "" if summary and summary.value else excerpt(html)
         return TextExtract(references_of(parts), first_words, has_lost_address(parts))
     except Exception as error:
-        raise ContentErrors([program_fault(source.path, source.body_line, error)]) from None
+        return TextExtract(problems=(program_fault(source.path, source.body_line, error),))

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from plugins.content.links.named_files import named_file
 from plugins.content.markup.videos import Video, video_at
+from plugins.diagnostics import Diagnostic
 
 
 class Kind(Enum):
@@ -200,11 +201,13 @@ def shorten(text: str, length: int) -> str:
 
 class TextExtract(Struct, frozen=True, array_like=True):
     """What is kept of a rendered text: all that it names, in order (the poster that a video's link holds follows it as
-    a picture); where its header has no summary, the `excerpt`; and whether it may have `lost_address`es."""
+    a picture); where its header has no summary, the `excerpt`; whether it may have `lost_address`es; and the `problems`
+    for which it cannot be rendered, beside which there is nothing else."""
 
     references: tuple[Reference, ...] = ()
     excerpt: str = ""
     lost_address: bool = False
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def excerpt(cleaned: str) -> str:
