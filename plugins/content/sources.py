@@ -48,14 +48,6 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A whole path as it should be; `_name_diagnostic` says what is wrong with any other.
 PLACE = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?:.*/)?(?P<slug>{SLUG.pattern})\.{LANGUAGE}\.md")
 
-# What programs put into the name of a copy: Dropbox and Nextcloud "(conflicted copy 2026-11-26)", OneDrive "-PC",
-# the name of the computer, Syncthing ".sync-conflict-…", browsers "(1)", Windows " - Copy", macOS " copy" or " 2".
-COPY_MARK = (
-    r"(?: ?\([^()]+\)|\.sync-conflict-[\w-]+| [-–] [^.]+| copy(?: \d+)?| \d+|-(?=[^.]*[A-Z])[A-Za-z0-9][A-Za-z0-9_-]*)"
-)
-COPY = re.compile(rf"(?P<slug>{SLUG.pattern}){COPY_MARK}\.{LANGUAGE}\.md")
-COPY_AFTER_LANGUAGE = re.compile(rf"(?P<slug>{SLUG.pattern})\.(?P<language>[a-z]{{2,3}}(?:-[a-z0-9]+)*){COPY_MARK}\.md")
-
 
 def markdown_files(folder: str) -> Iterator[tuple[str, bool]]:
     """Every Markdown file below a folder, in a stable order, and whether a symbolic link leads to it; hidden files and
@@ -108,36 +100,40 @@ def parse_name(path: str, name: str, languages: Collection[str]) -> tuple[PairKi
     return _name_diagnostic(path, name, languages)
 
 
-def find_copied_file(file: str) -> str:
-    """The file beside one with a bad name that this is a copy of, by what programs put into names; "" where none is."""
+def _copy_diagnostic(path: str, file: str) -> Diagnostic | None:
+    """The diagnostic of a file with a bad name that is a copy of one beside it, as programs make them: its name is the
+    other's with something put into it, and most of its lines are the other's. None for any other file."""
     folder, base = os.path.split(file)
-    for pattern in (COPY, COPY_AFTER_LANGUAGE):
-        match = pattern.fullmatch(base)
-        original = f"{match['slug']}.{match['language']}.md" if match else ""
-        if original and os.path.isfile(os.path.join(folder, original)):
-            return os.path.join(folder, original)
-    return ""
+    with contextlib.suppress(OSError):
+        raw = read_regular_file(file, MOST_BYTES)
+        # Of copies of copies the shortest name is the original's.
+        for name in sorted(os.listdir(folder), key=len):
+            if name.endswith(".md") and _has_more(base, name):
+                original = read_regular_file(os.path.join(folder, name), MOST_BYTES)
+                lines = set(raw.split(b"\n")) - {b""}
+                if 2 * len(lines.intersection(original.split(b"\n"))) >= len(lines) > 0:
+                    return Diagnostic(path, 1, 1, _copy_message(name, raw == original), "bad-name")
+    return None
 
 
-def _copy_diagnostic(path: str, file: str, original: str) -> Diagnostic:
-    name = os.path.basename(original)
-    try:
-        is_same = read_regular_file(file, MOST_BYTES) == read_regular_file(original, MOST_BYTES)
-    except OSError:
-        is_same = False
+def _has_more(name: str, other: str) -> bool:
+    """Whether a name is another one with something put into it."""
+    begin = next((at for at, (a, b) in enumerate(zip(other, name, strict=False)) if a != b), len(other))
+    return len(other) < len(name) and name.endswith(other[begin:])
+
+
+def _copy_message(original: str, is_same: bool) -> Message:
     if is_same:
-        message = Message(
+        return Message(
             "this is a copy of {original} that Dropbox, OneDrive or a like program has made, with the same text: "
             "delete it",
-            original=name,
+            original=original,
         )
-    else:
-        message = Message(
-            "this is a copy of {original} that Dropbox, OneDrive or a like program has made because two people changed "
-            "the text at once: put what is right in it into {original}, then delete the copy",
-            original=name,
-        )
-    return Diagnostic(path, 1, 1, message, "bad-name")
+    return Message(
+        "this is a copy of {original} that Dropbox, OneDrive or a like program has made because two people changed "
+        "the text at once: put what is right in it into {original}, then delete the copy",
+        original=original,
+    )
 
 
 def _name_diagnostic(path: str, name: str, languages: Collection[str]) -> Diagnostic:
@@ -336,8 +332,7 @@ def read_source(
     """One file as a Source, or the diagnostic of why it cannot be read."""
     place = parse_name(path, name, languages)
     if isinstance(place, Diagnostic):
-        if original := find_copied_file(file):
-            place = _copy_diagnostic(path, file, original)
+        place = _copy_diagnostic(path, file) or place
         return as_draft(place) if not outside and file_says_draft(file) else place
     if outside:
         return outside_diagnostic(path)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.diagnostics import ContentErrors
+from plugins.content.sources import parse_name, read_source
+from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.diagnostics.codes import codes
 from tests.forked import run_module, run_python
 from tests.small_site import ROOT, SmallSite
@@ -75,6 +79,25 @@ def test_no_plain_text(site: SmallSite, raw: bytes, message: str) -> None:
     (diagnostic,) = build_errors(site)
     assert diagnostic.startswith(f"content/news/2026/bad.en.md:1: {message}")
     assert diagnostic.endswith("(not-utf-8)")
+
+
+@given(
+    at=st.integers(0, len("bridge.en.md")),
+    mark=st.text(st.sampled_from("Aa1 -_()čЖ.'"), min_size=1, max_size=12),
+    is_copy=st.booleans(),
+)
+def test_a_copy_is_told_by_its_name_and_its_lines(at: int, mark: str, is_copy: bool) -> None:
+    """Whatever a program puts into the name, wherever; another text of such a name has a bad name alone."""
+    written, other = "Title: The bridge\nDate: 2026-03-01\n\nText.\n", "Title: Other\n\nNo word of it.\n"
+    base = f"{'bridge.en.md'[:at]}{mark}{'bridge.en.md'[at:]}"
+    name = f"news/2026/{base}"
+    assume(isinstance(parse_name(name, name, ["en", "sr"]), Diagnostic))
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "bridge.en.md").write_text(written, "utf-8")
+        Path(folder, base).write_text(written if is_copy else other, "utf-8")
+        found = read_source(f"{folder}/{base}", name, name, ["en", "sr"], {})
+    assert isinstance(found, Diagnostic)
+    assert ("this is a copy of bridge.en.md" in found.message) == is_copy
 
 
 def test_not_utf_8(site: SmallSite) -> None:

@@ -539,7 +539,7 @@ def test_the_list_is_sorted_by_title_and_date(client, editor, site_folder):
 def test_the_list_names_files_of_no_story(client, editor, site_folder):
     """A copy that Dropbox has made is no story; the list says what it is and what to do, in the interface's words."""
     file = site_folder.content / "news/2026/bridge (conflicted copy 2026-11-26).en.md"
-    file.write_text("Title: Other\nDate: 2026-03-01\n\nOther.\n", "utf-8")
+    file.write_bytes(file.with_name("bridge.en.md").read_bytes() + b"\nOther.\n")
     editor.site.reload()
     (text,) = client.get(f"{API}/list", params={"interface": "sr"}).json()["strays"]
     assert text.startswith(
