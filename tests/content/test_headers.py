@@ -70,6 +70,22 @@ def test_colon_in_a_title() -> None:
     assert values("Title: The fair: day 2: it rains\n\nText.") == {"title": "The fair: day 2: it rains"}
 
 
+@given(FIELDS, st.integers(0), st.sampled_from(['"', "'", "[", "{", "{a: [", "@", "- "]), st.booleans())
+def test_what_is_open_in_yaml_is_wrong_where_it_opens(
+    fields: dict[str, str], which: int, opening: str, more: bool
+) -> None:
+    """A quotation mark or a bracket that nothing closes is reported at its own field, whatever follows: also a field in
+    quotation marks, the first of which would close it."""
+    which %= len(fields)
+    lines = front_matter(fields).split("\n")
+    lines[1 + which] = f"{[*fields][which]}: {opening}open"
+    if more:
+        lines[1 + which :] = [lines[1 + which], "  and more", *lines[2 + which :]]
+    with pytest.raises(HeaderError) as caught:
+        read_header("\n".join(lines))
+    assert caught.value.line == 2 + which
+
+
 def test_lists_and_null_in_yaml() -> None:
     """A YAML list is its words with commas, an absent value is empty, dates and numbers stay as they are written."""
     header = "---\ntitle:\nsdgs: [16, 16.2, 5]\ndate: 2026-03-01\n---\nText."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -135,6 +135,8 @@ def _short(value: str) -> str:
     return shorten(value, SHOWN, placeholder=" …")
 
 
+# At the edge, as no line of a field's value is.
+FIELD_BEGINS = re.compile(r"^[^\s#-].*?:(?=\s)", re.M)
 # YAML escapes can produce lone surrogates, which cannot be encoded.
 HALF = re.compile(r"[\ud800-\udfff]")
 # Characters of a header: a hundred pages of fields.
@@ -153,7 +155,14 @@ def _yaml_header(lines: list[str]) -> Header:
             Message("the header begins with `---` but does not end: put a line of `---` alone after its last field"),
             "bad-yaml",
         )
-    node = _compose("\n".join(["", *lines[1:end]]))
+    header = "\n".join(["", *lines[1:end]])
+    if len(header) > LONGEST:
+        message = Message("the YAML header is too long: put the text below it, after a line of ---")
+        raise HeaderError(1, message, "bad-yaml")
+    try:
+        node = _compose(header)
+    except HeaderError as error:
+        raise _first_error(header) or error from None
     if node is None:
         return Header((), end + 2)
     if not isinstance(node, yaml.MappingNode):
@@ -161,33 +170,47 @@ def _yaml_header(lines: list[str]) -> Header:
     return Header(tuple(_yaml_fields(node)), end + 2)
 
 
+def _first_error(header: str) -> HeaderError | None:
+    """The error of the first field that is no YAML by itself; None where each is. A quotation mark or a bracket that
+    stays open takes in the fields below it, and only there does the whole go wrong."""
+    begins = [match.start() for match in FIELD_BEGINS.finditer(header)]
+    for start, end in pairwise([*begins, len(header)]):
+        try:
+            _compose(header[start:end])
+        except HeaderError as error:
+            error.line += header.count("\n", 0, start)
+            return error
+    return None
+
+
 def _compose(text: str) -> yaml.Node | None:
     import yaml
 
-    if len(text) > LONGEST:
-        message = Message("the YAML header is too long: put the text below it, after a line of ---")
-        raise HeaderError(1, message, "bad-yaml")
+    first = 1 + len(text) - len(text.lstrip("\n"))
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise HeaderError(*_explain_error(error)) from None
+        raise HeaderError(*_explain_error(error, text)) from None
     except RecursionError:
         message = Message(
             "the YAML header does not parse: brackets lie too deep in one another: put the value in quotes, or take "
             "the brackets away"
         )
-        raise HeaderError(2, message, "bad-yaml") from None
+        raise HeaderError(first, message, "bad-yaml") from None
     except (ValueError, OverflowError) as error:
         # Escapes that name no character.
         message = Message(
             "the YAML header does not parse: {problem}; write the letter itself in place of an escape such as \\U",
             problem=str(error),
         )
-        raise HeaderError(2, message, "bad-yaml") from None
+        raise HeaderError(first, message, "bad-yaml") from None
 
 
-def _explain_error(error: yaml.YAMLError) -> tuple[int, Message, str]:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+def _explain_error(error: yaml.YAMLError, text: str) -> tuple[int, Message, str]:
+    begun, mark = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    if mark is None or (begun and mark.index >= len(text.rstrip())):
+        # What the end leaves open is wrong where it begins.
+        mark = begun
     problem = getattr(error, "problem", None) or Message("it is not YAML")
     message = Message(
         "the YAML header does not parse: {problem}; put the value in quotes if it has a colon, a quotation mark or a # "
