@@ -22,6 +22,7 @@ from plugins.content.draft_diagnostics import as_draft, file_says_draft, head_sa
 from plugins.content.headers.reader import Field, HeaderError, read_header
 from plugins.content.regular_files import NotRegularFile, read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
+from plugins.diagnostics.utf8 import NotUtf8, plain_text
 from plugins.digests import digest_of
 from plugins.locales.plain_letters import address_letters
 
@@ -369,10 +370,8 @@ def parse_source(
         return Diagnostic(path, 1, 1, message, "not-utf-8")
     try:
         text = _text(raw)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = Message("the file is not UTF-8: save it again with the encoding UTF-8")
-        return Diagnostic(path, line, 1, message, "not-utf-8")
+    except NotUtf8 as error:
+        return Diagnostic(path, error.line, 1, message_of(error), "not-utf-8")
     if not text.strip():
         message = Message("the file is empty: write the article, or delete the file")
         return Diagnostic(path, 1, 1, message, "empty-file")
@@ -392,7 +391,7 @@ def _with_bytes(source: Source, raw: bytes) -> Source:
 
 
 def _text(raw: bytes) -> str:
-    return replace_controls(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    return replace_controls(plain_text(raw))
 
 
 def _body(text: str, first_line: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.diagnostics.errors import UserError
 from plugins.diagnostics.printable import printable_line
+from plugins.diagnostics.utf8 import NotUtf8, plain_text
 
 
 class FileError(UserError):
@@ -38,8 +39,6 @@ def read_site_text(file: Path) -> str:
 def decode_site_text(data: bytes, file: Path) -> str:
     """The text of a file's bytes in UTF-8, with plain line ends; raises FileError."""
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileError(f"{os.fspath(file)}:{line}", "this is no text in UTF-8", "save it in UTF-8") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return plain_text(data)
+    except NotUtf8 as error:
+        raise FileError(f"{os.fspath(file)}:{error.line}", "this is no text in UTF-8", "save it in UTF-8") from None

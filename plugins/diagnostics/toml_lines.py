@@ -1,4 +1,4 @@
-"""On which line a value of a TOML file stands, which `tomllib` does not say."""
+"""TOML that people write: its table, and on which line a value or a fault stands."""
 
 from __future__ import annotations
 
@@ -12,6 +12,36 @@ Keys = tuple[str, ...]
 """Where a value stands in a table: `("water", "en", "name")`."""
 # A line that may follow a whole statement: an empty one, a comment, a heading, or a key with its value.
 MAY_FOLLOW = re.compile(r"\s*(?:$|#|\[|.*=)")
+PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+LONG_TEXT = re.compile(r"\"\"\"|'''")
+
+
+class TomlError(ValueError):
+    """A text that is no TOML: what is wrong, and on which line."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The table of a TOML text; raises TomlError."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise TomlError(str(error), 1) from None
+    except tomllib.TOMLDecodeError as error:
+        problem = str(error)
+        place = PLACE.search(problem)
+        line = int(place["line"]) if place and place["line"] else _line_of_end(text)
+        raise TomlError(PLACE.sub("", problem), line) from None
+
+
+def _line_of_end(text: str) -> int:
+    """The line on which something begins that the end of the text leaves open."""
+    signs = list(LONG_TEXT.finditer(text))
+    end = signs[-1].start() if len(signs) % 2 else len(text.rstrip())
+    return text.count("\n", 0, end) + 1
 
 
 def lines_of(text: str) -> dict[Keys, int]:

@@ -19,6 +19,7 @@ from plugins.content.headers.reader import Header, HeaderError
 from plugins.content.headers.reader import read_header as parse_header
 from plugins.content.headers.table import FIELD_NAMES, written_name
 from plugins.diagnostics import Message, message_of
+from plugins.diagnostics.utf8 import NotUtf8, decode_utf8
 from plugins.digests import digest_of
 
 BOM = "\ufeff"
@@ -86,10 +87,9 @@ class Document:
     @cached_property
     def _decoded_text(self) -> str:
         try:
-            return self.raw.decode("utf-8")
-        except UnicodeDecodeError:
-            message = Message("the file is not UTF-8: save it again with the encoding UTF-8")
-            raise DocumentError(message) from None
+            return decode_utf8(self.raw)
+        except NotUtf8 as error:
+            raise DocumentError(message_of(error)) from None
 
     @cached_property
     def _ends(self) -> list[str]:

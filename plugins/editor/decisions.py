@@ -12,7 +12,8 @@ from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read
 from plugins.checker.engine.check_context import WORDS
 from plugins.checker.engine.checking import dismissible_codes
 from plugins.content.settings.site_config import GLOSSARY
-from plugins.diagnostics import Message, UserError
+from plugins.diagnostics import Message, UserError, message_of
+from plugins.diagnostics.utf8 import NotUtf8, decode_utf8
 from plugins.editor.declarations import Stem, post
 from plugins.editor.site import Site
 from plugins.file_changes import writing
@@ -123,13 +124,17 @@ class Decisions:
         cannot be read."""
         lines = []
         for name in DECIDED:
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, UserError):
                 lines += [f"{name}: {line.strip()}" for line in self._list(name).splitlines()]
         return lines
 
     def _list(self, name: str) -> str:
         file = self._site.content / name
-        return file.read_bytes().decode("utf-8") if file.exists() else ""
+        try:
+            return decode_utf8(file.read_bytes()) if file.exists() else ""
+        except NotUtf8 as error:
+            values = {"path": f"content/{name}", "line": error.line, "problem": message_of(error)}
+            raise UserError(Message("{path}, line {line}: {problem}", **values)) from None
 
 
 def _append(rows: list[str], line: str) -> str:

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.diagnostics.errors import SettingError
 from plugins.diagnostics.site_files import read_site_text, shown_path
+from plugins.diagnostics.toml_lines import TomlError, parse_toml
 from plugins.digests import status_of
 
 if TYPE_CHECKING:
@@ -229,9 +230,9 @@ def _load_language(code: str, states: tuple[tuple[int, ...], ...]) -> Language:
 
 def _check_toml(file: Path, text: str) -> None:
     try:
-        tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingError(shown_path(file), "a TOML file", str(error)) from None
+        parse_toml(text)
+    except TomlError as error:
+        raise SettingError(f"{shown_path(file)}:{error.line}", "a TOML file", str(error)) from None
 
 
 def known_codes() -> tuple[str, ...]:

@@ -9,11 +9,11 @@ theme's file is `theme/strings/<edition>.toml`; what a site changes, or in a lan
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from babel import Locale
@@ -22,7 +22,7 @@ from babel.numbers import format_decimal
 from plugins.diagnostics import Message, SettingError
 from plugins.diagnostics.near_names import name_expected, nearest
 from plugins.diagnostics.site_files import read_site_text
-from plugins.diagnostics.toml_lines import line_of, lines_of
+from plugins.diagnostics.toml_lines import Keys, TomlError, line_of, lines_of, parse_toml
 from plugins.digests import digest_of
 from plugins.sdg.titles import title_tables
 
@@ -33,6 +33,8 @@ STAND_IN = "[English] "
 OWN_SECTION = "categories"
 # Shorter names are endings of files, numbers of goals and forms of plurals, which are alike by nature.
 SHORTEST = 5
+# Tables in one another: a plural in a table of names.
+DEEPEST = 2
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,9 @@ def _make_table(name: str, texts: Texts, reference_texts: Texts) -> StringTable:
     reference = _merge(REFERENCE, reference_texts)
     of_theme = _merge(REFERENCE, reference_texts[:1])
     for file, text in texts:
-        _check_entries(file, _parse(file, text), of_theme)
+        for keys, expected, value in _problems(_parse(file, text), of_theme):
+            place = f"{file}:{line_of(lines_of(text), keys)} [{'.'.join(keys)}]"
+            raise SettingError(place, expected, value)
     for key, text in flat_strings(reference):
         section, _, entry = key.rpartition(".")
         if section == OWN_SECTION:
@@ -182,21 +186,41 @@ def _make_table(name: str, texts: Texts, reference_texts: Texts) -> StringTable:
     return StringTable(entries, tuple(MissingString(last, places[key], key, text) for key, text in missing.items()))
 
 
-def _check_entries(file: str, entries: Mapping[str, Any], reference: Mapping[str, Any], section: str = "") -> None:
-    """Refuse what is neither a text nor a table of texts, or another of the two than in the reference, and a key that
-    is nearly one of the reference's; those of a site's own are welcome. Raises SettingError."""
+def _problems(
+    entries: Mapping[str, Any], reference: Mapping[str, Any], section: Keys = ()
+) -> Iterator[tuple[Keys, str, object]]:
+    """What is neither a text nor a table of texts, or another of the two than in the reference; a key that is nearly
+    one of the reference's, while those of a site's own are welcome; and a text with a place that nothing fills in: the
+    keys of each, what is expected there, and what came."""
+    # A language may have more forms of a plural than the reference, and a number is filled in in each.
+    plural = reference.get("other")
+    expected = "a text in quotation marks"
     for key, value in entries.items():
-        place, known = f"{file} [{section}{key}]", reference.get(key)
-        if section.count(".") == 2 or not isinstance(value, str | Mapping):
-            raise SettingError(place, "a text in quotation marks", value)
-        if known is None:
-            is_own = section == f"{OWN_SECTION}." or len(key) < SHORTEST
+        keys, known = (*section, key), plural or reference.get(key)
+        if len(section) == DEEPEST or not isinstance(value, str | Mapping):
+            yield keys, expected, value
+        elif known is None:
+            is_own = section == (OWN_SECTION,) or len(key) < SHORTEST
             if not is_own and (near := nearest(key, reference)):
-                raise SettingError(place, name_expected(near), value)
+                yield keys, name_expected(near), value
         elif isinstance(known, Mapping) != isinstance(value, Mapping):
-            raise SettingError(place, "a table" if isinstance(known, Mapping) else "a text in quotation marks", value)
-        if isinstance(value, Mapping):
-            _check_entries(file, value, known or {}, f"{section}{key}.")
+            yield keys, "a table" if isinstance(known, Mapping) else expected, value
+        elif isinstance(value, str):
+            places = _places_of(f"{known}{{n}}" if plural else known)
+            if places and not _places_of(value) <= places:
+                shown = ", ".join(sorted(map("{{{}}}".format, places)))
+                yield keys, Message("a text with no braces but {places}", places=shown), value
+        if isinstance(value, Mapping) and len(section) < DEEPEST:
+            yield from _problems(value, known if isinstance(known, Mapping) else {}, keys)
+
+
+def _places_of(text: str) -> Set[str]:
+    """The names in braces of a text; the text itself where one has more than a name, or the braces are in disorder."""
+    try:
+        parts = [part[1:] for part in Formatter().parse(text)]
+    except ValueError:
+        return {text}
+    return {text if form or conversion else name for name, form, conversion in parts if name is not None}
 
 
 def _texts(folder: Path, name: str) -> Texts:
@@ -253,7 +277,7 @@ def _remove_mark(value: Any) -> Any:
     return str(value).removeprefix(STAND_IN)
 
 
-_parse_toml = lru_cache(maxsize=32)(tomllib.loads)
+_parse_toml = lru_cache(maxsize=32)(parse_toml)
 
 
 def read_toml(file: Path) -> Mapping[str, Any]:
@@ -264,5 +288,5 @@ def read_toml(file: Path) -> Mapping[str, Any]:
 def _parse(file: str, text: str) -> Mapping[str, Any]:
     try:
         return _parse_toml(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingError(file, "a TOML file", str(error)) from None
+    except TomlError as error:
+        raise SettingError(f"{file}:{error.line}", "a TOML file", str(error)) from None

@@ -6,7 +6,6 @@ A name that changes with the content lets a server tell browsers to keep the fil
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from plugins.diagnostics import SettingError
 from plugins.diagnostics.near_names import nearest
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text, shown_path
+from plugins.diagnostics.toml_lines import TomlError, parse_toml
 from plugins.digests import digest_of
 
 IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
@@ -165,11 +165,13 @@ def _preloads(table: Path, assets: Assets) -> dict[str, tuple[str, ...]]:
     if not table.exists():
         return {}
     placed = {file.name: f"/{name}" for name, file in assets.copies.items()}
+    expected = "a TOML file with a table [preload] of lists of fonts that the style sheets use"
     try:
-        wanted = tomllib.loads(read_site_text(table))["preload"]
+        wanted = parse_toml(read_site_text(table))["preload"]
         return {script: tuple(placed[name] for name in names) for script, names in wanted.items()}
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        expected = "a TOML file with a table [preload] of lists of fonts that the style sheets use"
+    except TomlError as error:
+        raise SettingError(f"{shown_path(table)}:{error.line}", expected, str(error)) from None
+    except (KeyError, TypeError, AttributeError) as error:
         raise SettingError(shown_path(table), expected, f"{type(error).__name__}: {error}") from None
 
 

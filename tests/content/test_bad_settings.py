@@ -176,10 +176,10 @@ def test_missing_string_file(settings: Table, tmp_path: Path) -> None:
 
 
 def test_string_file_that_does_not_parse(settings: Table, tmp_path: Path) -> None:
-    """A file of strings that is not TOML is named."""
+    """A file of strings that is not TOML is named, with the line."""
     (tmp_path / "strings").mkdir()
     (tmp_path / "strings" / "en.toml").write_text("home = Front page\n")
-    with pytest.raises(SettingError, match=r"theme/strings/en\.toml: expected a TOML file, got 'Invalid value"):
+    with pytest.raises(SettingError, match=r"theme/strings/en\.toml:1: expected a TOML file, got 'Invalid value"):
         read_site_config({**settings, "THEME": str(tmp_path)})
 
 

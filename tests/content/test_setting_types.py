@@ -212,7 +212,7 @@ def test_an_output_within_what_is_read_or_around_it_is_refused(
     ],
 )
 def test_a_string_of_the_site_that_is_no_text_is_refused(site: SmallSite, strings: str) -> None:
-    """A sentence of the interface that is a number, a list or a table is named with its file."""
+    """A sentence of the interface that is a number, a list or a table is named with its file and line."""
     theme = site.folder / "theme"
     if not theme.exists():
         theme.mkdir()
@@ -220,7 +220,7 @@ def test_a_string_of_the_site_that_is_no_text_is_refused(site: SmallSite, string
             (theme / name).symlink_to(ROOT / "theme" / name)
     (theme / "site" / "strings").mkdir(parents=True, exist_ok=True)
     (theme / "site" / "strings" / "en.toml").write_text(strings)
-    with pytest.raises(SettingError, match=r"theme/site/strings/en\.toml \["):
+    with pytest.raises(SettingError, match=r"theme/site/strings/en\.toml:\d \["):
         site.build(THEME=str(theme))
 
 

@@ -15,6 +15,7 @@ from plugins.content.markup.shown_text import BLANK, POINT, Block
 from plugins.content.markup.source_map import ShownPlaces
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Fix, Message, Replacement
+from plugins.diagnostics.utf8 import plain_text
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[’'‑-][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*")
 BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*\n?)+", re.M)
@@ -136,7 +137,7 @@ def split_segments(source: Source, body: str, places: ShownPlaces) -> tuple[Text
 
 
 def _lines(source: Source) -> list[str]:
-    return source.raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return plain_text(source.raw).split("\n")
 
 
 def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegment:

@@ -14,6 +14,7 @@ from plugins.content.headers.reader import HeaderError, read_header
 from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import leads_outside, outside_diagnostic, unreadable_diagnostic
 from plugins.diagnostics import Diagnostic, Message, message_of
+from plugins.diagnostics.utf8 import NotUtf8, plain_text
 from plugins.digests import digest_of
 
 LABELS = {"name": "Name", "contact": "Contact", "phone": "Phone", "e-mail": "E-mail"}
@@ -60,11 +61,10 @@ def _read_office_file(content: Path, name: str) -> PressOffice | list[Diagnostic
         return [outside_diagnostic(path)]
     try:
         raw = read_regular_file(content / name)
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = plain_text(raw)
         header = read_header(text)
-    except UnicodeDecodeError:
-        message = Message("the file is not UTF-8: save it again with the encoding UTF-8")
-        return [Diagnostic(path, 1, 1, message, "not-utf-8")]
+    except NotUtf8 as error:
+        return [Diagnostic(path, error.line, 1, message_of(error), "not-utf-8")]
     except OSError as error:
         return [unreadable_diagnostic(path, error)]
     except HeaderError as error:

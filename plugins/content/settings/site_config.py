@@ -29,6 +29,7 @@ from plugins.content.settings.checks import check_types
 from plugins.content.settings.subjects import Subjects, read_subjects
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
+from plugins.diagnostics.utf8 import plain_text
 from plugins.digests import digest_of, key_of
 from plugins.file_changes import complete_change
 from plugins.locales.language import load_language
@@ -230,14 +231,11 @@ def _parse_once(parse: Callable[[str], object], written: str) -> object:
 def read_glossary_file(content: Path) -> str:
     """The text of the editors' glossary, "" where there is none; raises ValueError for what cannot be one."""
     try:
-        written = read_regular_file(content / GLOSSARY, MOST_GLOSSARY_BYTES).decode("utf-8-sig")
+        written = plain_text(read_regular_file(content / GLOSSARY, MOST_GLOSSARY_BYTES))
     except FileNotFoundError:
         return ""
     except OSError as error:
         raise ValueError(Message("the glossary cannot be read: {reason}", reason=error.strerror)) from None
-    except UnicodeDecodeError:
-        message = Message("the glossary is not UTF-8: save it again with the encoding UTF-8")
-        raise ValueError(message) from None
     if written.count("\n") > MOST_GLOSSARY_LINES:
         message = Message(
             "the glossary has more than {most} lines: keep those whose words are in texts", most=MOST_GLOSSARY_LINES

@@ -31,6 +31,7 @@ from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.diagnostics import Diagnostic, Message
 from plugins.diagnostics.near_names import nearest
 from plugins.diagnostics.toml_lines import line_of, lines_of
+from plugins.diagnostics.utf8 import plain_text
 
 # How alike a name is to the one that it is taken for misspelt, from 0 to 1.
 LIKE = 0.6
@@ -162,7 +163,7 @@ def missing_stories(subjects: Subjects, slugs: Collection[str], content: Path) -
 def subject_diagnostic(content: Path, name: SubjectName, key: str, message: Message, code: str) -> Diagnostic:
     """What is wrong with a value of a subject, at its line in the table of the content folder."""
     file = f"{name.kind.plural}.toml"
-    lines = lines_of(read_regular_file(content / file).decode("utf-8-sig"))
+    lines = lines_of(plain_text(read_regular_file(content / file)))
     return Diagnostic(f"{content.name}/{file}", line_of(lines, (name.slug, key)), 1, message, code)
 
 
