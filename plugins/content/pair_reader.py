@@ -238,8 +238,8 @@ def _disagreement(name: str, first: Source, second: Source) -> Diagnostic:
     assert first_field is not None
     assert second_field is not None
     message = Message(
-        "{field} is {here!r} here and {there!r} in the other text: "
-        "it belongs to both languages; write it in one of the two files, or the same in both",
+        "{field} is {here!r} here and {there!r} in another text: "
+        "all languages share it; write it in one of the files, or the same in all",
         field=FIELD_NAMES[name],
         here=second_field.value,
         there=first_field.value,
