@@ -14,6 +14,7 @@ from plugins.content.draft_diagnostics import as_draft, says_draft
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import Extract, LinkCheck
+from plugins.content.links.unused_files import unused_files
 from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
 from plugins.content.pairs import Pair, Text, in_zone
@@ -33,7 +34,8 @@ class ContentLibrary:
     menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `read_diagnostics`
     what was found wrong while files were read; `links` what texts name, and `checks` find what else may be wrong, both
     when something first asks; `press_offices` the office by language; `new` the names of files that are not as in the
-    records that the library was loaded with."""
+    records that the library was loaded with; `all_read` says that every text is part of a pair: what another one uses,
+    nobody knows."""
 
     config: SiteConfig
     now: dt.datetime
@@ -47,6 +49,7 @@ class ContentLibrary:
     checks: tuple[Callable[[ContentLibrary], Iterable[Diagnostic]], ...] = ()
     press_offices: Mapping[str, PressOffice] = field(default_factory=dict)
     new: frozenset[str] = frozenset()
+    all_read: bool = True
 
     def records(self) -> dict[str, Record]:
         """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
@@ -63,6 +66,8 @@ class ContentLibrary:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is wrong, in drafts as warnings; to find it, each text is rendered that is not in a cache."""
         diagnostics = {*self.read_diagnostics, *self.links.diagnostics, *self._check_aliases()}
+        if self.all_read:
+            diagnostics.update(unused_files(self.config, self.by_name, self.links.named))
         for check in self.checks:
             diagnostics.update(check(self))
         return tuple(sorted(diagnostics))
@@ -180,6 +185,7 @@ def load_library(
     known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known, hold)
     new = frozenset(source.name for source in sources if _source_key(source) not in known)
+    all_read = not diagnostics
     kept = {key: in_zone(record, config.zone) for key, record in (records or {}).items() if isinstance(record, Pair)}
     pairs, more = read_pairs(sources, config, kept)
     diagnostics += more
@@ -206,6 +212,7 @@ def load_library(
         read_diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
         new=new,
+        all_read=all_read and all(source.name in by_name for source in sources),
     )
 
 

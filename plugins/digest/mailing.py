@@ -70,8 +70,8 @@ def make_mailings(
 ) -> list[Mailing]:
     """A digest for each edition that has stories of its own since then; raises DigestError where none has, and
     ContentErrors where the site could not be built."""
-    if library.diagnostics:
-        raise ContentErrors(library.diagnostics)
+    if errors := [diagnostic for diagnostic in library.diagnostics if diagnostic.severity == "error"]:
+        raise ContentErrors(errors)
     unsubscribe = settings.get("DIGEST_UNSUBSCRIBE", "")
     if not isinstance(unsubscribe, str) or any(sign in unsubscribe for sign in "\r\n"):
         raise SettingError("DIGEST_UNSUBSCRIBE", "an address, a mark of your mailing service, or ''", unsubscribe)

@@ -185,6 +185,7 @@ class Site:
     def stray_files(self) -> list[Message]:
         """What is said of files that belong to no story, such as a copy that Dropbox has made, each with its path."""
         strays = [diagnostic for diagnostic in self.library.diagnostics if not self.stem_at(diagnostic.path)]
+        strays.sort(key=lambda diagnostic: diagnostic.severity != "error")
         return [Message("{path}: {problem}", path=diagnostic.path, problem=diagnostic.said) for diagnostic in strays]
 
     def stem_at(self, path: str) -> str:

@@ -243,6 +243,12 @@ def test_content_with_errors_is_not_mailed(own_site: SmallSite) -> None:
         mailings(own_site)
 
 
+def test_what_is_wrong_with_a_draft_stops_no_digest(own_site: SmallSite) -> None:
+    """Nor does anything else that stops no build."""
+    own_site.article("broken", date="soon", status="draft")
+    assert mailings(own_site)
+
+
 @pytest.mark.parametrize("value", [7, "https://a\nBcc: everybody@example.org"])
 def test_a_wrong_address_to_unsubscribe_is_refused(site: SmallSite, value: object) -> None:
     """It is one line of text, so that it can add no header to the message."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
-from plugins.content.links.named_files import find_named, hint_for, resolve_path
+from plugins.content.links.named_files import find_named, hint_for, resolve_path, resolve_picture
 from plugins.content.markup.rendered import Kind, Reference, TextExtract
 from plugins.content.markup.source_map import find_places
 from plugins.content.pairs import Pair, Text
@@ -46,6 +46,7 @@ class LinkCheck:
         self.extract, self.pairs = extract, pairs
         self._attachments: dict[str, Attachment] = {}
         self._outside: set[str] = set()
+        self._named: set[str] = set()
         # The same for all texts, and their names by address.
         self._linked: dict[str, Attachment] = {}
         self._by_address: dict[str, str] = {}
@@ -77,8 +78,15 @@ class LinkCheck:
         _ = self.diagnostics
         return self._outside
 
+    @property
+    def named(self) -> Set[str]:
+        """The names of what texts link to or show."""
+        _ = self.diagnostics
+        return self._named
+
     def _check_text(self, pair: Pair, text: Text) -> Iterator[Diagnostic]:
         if pair.shared.image:
+            self._named.add(pair.shared.image)
             yield from self._check_header(pair.shared.image, text)
         extract = self.extract(text.source)
         yield from extract.problems
@@ -97,13 +105,17 @@ class LinkCheck:
             yield text.source.diagnostic(header.line, _outside_message(image), "outside-content")
 
     def _find_problem(self, reference: Reference, source: Source, is_live: bool) -> tuple[Message, str] | None:
-        """What is wrong with a reference: message and rule; None where nothing is. Notes a file that is sound, and that
-        a published text links to."""
+        """What is wrong with a reference: message and rule; None where nothing is. Notes what is named, and a file that
+        is sound and that a published text links to."""
+        if reference.kind is Kind.VIDEO:
+            poster = resolve_picture(reference.poster or reference.target, source.name, self.config.files)
+            self._named.add(poster)
         if reference.file is None:
             is_missing = reference.kind is Kind.PICTURE and reference.target.strip()
             return (_foreign_image_message(reference.target), "foreign-image") if is_missing else None
         is_picture = reference.kind is Kind.PICTURE
         name = resolve_path(reference.file, source.name, self.config.files if reference.is_shown else self._names)
+        self._named.add(name)
         if problem := self._check_reference(name, reference):
             return problem
         if is_live and not is_picture and name in self.config.files:

@@ -345,7 +345,7 @@ class SiteConfig:
     `authors` are the names of authors in each language, `subjects` the topics and places; `files` are all files of the
     content folder that are not text, as paths from it, of which `attachable` says what a text may link to; `read_goals`
     reads the SDGs field, `renderer` makes HTML of Markdown; `extra_fields` are the further fields of a header that
-    third-party plugins and a site's own templates use.
+    third-party plugins and a site's own templates use; what is below `static_paths` is published as it is.
     """
 
     root: Path
@@ -365,6 +365,7 @@ class SiteConfig:
     reserved: frozenset[str]
     renderer: MarkdownRenderer
     extra_fields: tuple[str, ...] = ()
+    static_paths: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -458,6 +459,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         reserved=_read_reserved(editions) | {kind.value for kind in subjects.kinds},
         renderer=MarkdownRenderer(settings["MARKDOWN"], _extra_html(settings["EXTRA_HTML"])),
         extra_fields=_extra_fields(settings["EXTRA_FIELDS"]),
+        static_paths=tuple(settings.get("STATIC_PATHS", ())),
     )
 
 
