@@ -5,8 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
@@ -29,6 +28,9 @@ PAUSE = 0.5
 THREADS = 4
 # The status of a server that limits requests, which is no problem of the site.
 TOO_MANY = 429
+
+# Elements whose words no reader sees.
+UNSEEN = ("script", "style", "noscript")
 
 ReadFile = Callable[[str], bytes]
 
@@ -169,37 +171,6 @@ def run_check(url: str, check: Check, manifest: Manifest, read_file: ReadFile | 
     return Problem("content", Message("{address} has other bytes than the built page", address=check.address))
 
 
-@dataclass
-class TextCollector(HTMLParser):
-    """Collects what a reader gets of a page: its words, style sheets, canonical address and language."""
-
-    words: list[str] = field(default_factory=list)
-    hidden: int = 0
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Record style sheets, the canonical address and the language."""
-        values = dict(attrs)
-        if tag in ("script", "style", "noscript"):
-            self.hidden += 1
-        elif tag == "link" and values.get("rel") in ("stylesheet", "canonical"):
-            self.words.append(f"{values['rel']} {values.get('href')}")
-        elif tag == "html":
-            self.words.append(f"lang {values.get('lang')}")
-
-    def handle_endtag(self, tag: str) -> None:
-        """The end of what is not shown."""
-        if tag in ("script", "style", "noscript"):
-            self.hidden = max(self.hidden - 1, 0)
-
-    def handle_data(self, data: str) -> None:
-        """Record shown words."""
-        if not self.hidden:
-            self.words += data.split()
-
-
 # A mail address, and what networks that hide them show in its place.
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 HIDDEN_MAIL = "[email protected]"
@@ -210,11 +181,18 @@ def visible_text(page: bytes) -> str:
 
     The same for a page and for its minified form.
     """
-    collector = TextCollector()
-    collector.feed(page.decode("utf-8", "replace"))
-    collector.close()
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(page, html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
+        # There is nothing in it.
+        return ""
+    links = [link for link in root.iter("link") if link.get("rel") in ("stylesheet", "canonical")]
+    around = [f"lang {root.get('lang')}", *(f"{link.get('rel')} {link.get('href')}" for link in links)]
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
     # Only words with an @ are searched: the pattern takes long on long words without one.
-    words = (MAIL.sub("@", word) if "@" in word else word for word in collector.words)
+    words = (MAIL.sub("@", word) if "@" in word else word for word in (*around, *root.text_content().split()))
     return "".join(" ".join(words).replace(HIDDEN_MAIL, "@").split())
 
 
