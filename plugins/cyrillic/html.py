@@ -219,56 +219,36 @@ class TextRun:
         text = "".join(self.parts)
         if not self.opaque:
             return replace(text, converter(text))
-        rebuilding = _Rebuilding(text, deque(self.opaque))
+        out: list[str] = []
+        spans, position = deque(self.opaque), 0
+
+        def copy(end: int) -> None:
+            """Copies what does not change, up to `end`, with the opaque spans that end there or before."""
+            nonlocal position
+            while spans and spans[0].offset + spans[0].width <= end:
+                span = spans.popleft()
+                out.extend((text[position : span.offset], span.raw))
+                position = span.offset + span.width
+            out.append(text[position:end])
+            position = end
+
         for replacement in converter(text):
-            rebuilding.replace(replacement)
-        rebuilding.copy(len(text))
-        return "".join(rebuilding.out)
-
-
-@dataclass
-class _Rebuilding:
-    """Rebuilds the source text of a run, from left to right."""
-
-    text: str
-    opaque: deque[OpaqueSpan]
-    out: list[str] = field(default_factory=list)
-    position: int = 0
-
-    def copy(self, end: int) -> None:
-        """Copies what does not change, up to `end`, with the opaque spans that end there or before."""
-        while self.opaque and self.opaque[0].offset + self.opaque[0].width <= end:
-            span = self.opaque.popleft()
-            self.out += (self.text[self.position : span.offset], span.raw)
-            self.position = span.offset + span.width
-        self.out.append(self.text[self.position : end])
-        self.position = end
-
-    def replace(self, replacement: Replacement) -> None:
-        """Makes a replacement; letter by letter if it contains an opaque span."""
-        self.copy(replacement.start)
-        if not self.opaque or self.opaque[0].offset >= replacement.end:
-            self.out.append(replacement.text)
-            self.position = replacement.end
-            return
-        for start, end, letters in _align(self.text, replacement):
-            self.copy(start)
-            if letters == self.text[start:end]:
-                self.copy(end)
-            else:
-                self._replace_letters(end, letters)
-
-    def _replace_letters(self, end: int, letters: str) -> None:
-        self.out.append(letters)
-        self.position = end
-        while self.opaque and self.opaque[0].offset < end:
-            span = self.opaque.popleft()
-            if not span.width:
-                self.out.append(span.raw)
+            copy(replacement.start)
+            has_span = bool(spans) and spans[0].offset < replacement.end
+            for start, end, letters in _align(text, replacement) if has_span else (replacement[:3],):
+                copy(start)
+                out.append(letters)
+                position = end
+                # A tag within a digraph follows it, and an entity in it is part of what is replaced.
+                while spans and spans[0].offset < end:
+                    span = spans.popleft()
+                    out.append("" if span.width else span.raw)
+        copy(len(text))
+        return "".join(out)
 
 
 def _align(text: str, replacement: Replacement) -> list[tuple[int, int, str]]:
-    """Which letters of the source each new letter stands for; the whole as one where that cannot be found."""
+    """Which letters of the source each other letter stands for; the whole as one where that cannot be found."""
     steps = []
     position = replacement.start
     for letter in replacement.text:
@@ -277,6 +257,11 @@ def _align(text: str, replacement: Replacement) -> list[tuple[int, int, str]]:
         source = text[position : position + width]
         if source != letter and letters_to_cyrillic(source) != letter:
             return [(replacement.start, replacement.end, replacement.text)]
-        steps.append((position, position + width, letter))
+        if source != letter:
+            steps.append((position, position + width, letter))
         position += width
-    return steps if position == replacement.end and steps else [(replacement.start, replacement.end, replacement.text)]
+    return (
+        steps
+        if position == replacement.end and replacement.text
+        else [(replacement.start, replacement.end, replacement.text)]
+    )
