@@ -33,7 +33,7 @@ def build(c: Context, production: bool = False, hold: bool = False) -> None:
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", screenshots: str = "") -> None:
     """Build, show the site on this computer, and rebuild and reload whenever a file is saved."""
     if screenshots:
-        from plugins.cli.commands.developing import run_tool
+        from plugins.cli.commands.starting import run_tool
 
         exit_with(run_tool("screenshots", "screenshots", screenshots))
     else:
@@ -188,7 +188,7 @@ def digest(c: Context, since: str = "", week: bool = False, force: bool = False)
 )
 def test(c: Context, fast: bool = False, only: str = "", long: bool = False, durations: bool = False) -> None:
     """Run the whole suite: style, types, imports, and every test."""
-    from plugins.cli.commands.developing import run_tool
+    from plugins.cli.commands.starting import run_tool
 
     exit_with(run_tool("suite", "test", fast, only, long, durations))
 
@@ -257,7 +257,7 @@ def deploy(c: Context, server: str, target: str = "", by_language: bool = False)
 @task(help={"pairs": "the size of the site to measure", "save": "keep the figures in this file, not in .cache/"})
 def bench(c: Context, pairs: int = 1000, save: str = "") -> None:
     """Measure builds and publishes of a generated site, beside stock Pelican and what was measured before."""
-    from plugins.cli.commands.developing import run_tool
+    from plugins.cli.commands.starting import run_tool
 
     exit_with(run_tool("bench", "bench", pairs, save))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from plugins.project.current_site import open_library
+from plugins.project.settings import open_library
 from plugins.starting.ownership import is_own
 from tests.needs import missing
 from tests.tools.screenshots import editor_shots, shots

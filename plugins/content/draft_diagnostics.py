@@ -15,7 +15,7 @@ from plugins.content.headers.reader import Field
 from plugins.content.headers.table import FIELDS
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Severity
-from plugins.diagnostics.near_names import nearest
+from plugins.diagnostics.errors import nearest
 
 DRAFT = "draft"
 # How alike two words are, from 0 to 1, for one to be a misspelling of the other.

@@ -24,7 +24,7 @@ from plugins.content.regular_files import NotRegularFile, read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
 from plugins.diagnostics.utf8 import NotUtf8, plain_text
 from plugins.digests import digest_of
-from plugins.locales.plain_letters import address_letters
+from plugins.locales.letters import address_letters
 
 
 class PairKind(StrEnum):

@@ -8,7 +8,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from plugins.locales.plain_letters import fold
+from plugins.locales.letters import fold
 
 
 class SubjectKind(Enum):

@@ -23,9 +23,8 @@ from plugins.file_lock import file_lock
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.build_warnings import build_warnings
 from plugins.project.error_messages import error_kind, format_error
-from plugins.project.opened_files import note_opened_files, read_elsewhere
 from plugins.project.settings import SETTINGS, settings_of
-from plugins.project.up_to_date import last_change
+from plugins.project.up_to_date import last_change, note_opened_files, read_elsewhere
 
 # What `serve` watches in any case.
 WATCHED = ("content", "theme", "plugins", SETTINGS)

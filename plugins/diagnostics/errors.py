@@ -106,3 +106,20 @@ def keep_bug(error: Exception, cache: Path) -> Message:
 
 def _keep(tracebacks: str, cache: Path) -> None:
     write_atomically(cache / LAST_ERROR, tracebacks.encode("utf-8", "replace"))
+
+
+# How like a known name an unknown one is, from 0 to 1, that is taken for it misspelt.
+LIKE = 0.85
+
+
+def nearest(name: str, known: Iterable[str], like: float = LIKE) -> str:
+    """The one of these names that was probably meant; "" where none is near."""
+    # Imported here: a build that finds nothing to do says no such thing.
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, known, 1, like)), "")
+
+
+def name_expected(near: str) -> Message:
+    """What is expected in the place of a name that is nearly `near`."""
+    return Message("the name {near}, or one that is less like it", near=near)

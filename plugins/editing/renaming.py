@@ -19,7 +19,7 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document, DocumentError
 from plugins.editing.lookup import find_pair
 from plugins.file_changes import FilesChange
-from plugins.locales.plain_letters import slug_of
+from plugins.locales.letters import slug_of
 
 
 @dataclass(frozen=True)

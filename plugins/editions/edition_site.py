@@ -23,8 +23,8 @@ from plugins.content.subjects import SubjectKind, SubjectName
 from plugins.editions.build_context import BuildContext
 from plugins.editions.story import Story
 from plugins.locales.dates import Moment, moment
+from plugins.locales.letters import script_code
 from plugins.locales.strings import Strings
-from plugins.locales.unicode_scripts import script_code
 from plugins.sdg.articles import ShownGoal, show_goal
 from plugins.sdg.goals import GOALS
 from plugins.sdg.tagging import GoalTag

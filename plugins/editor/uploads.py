@@ -20,7 +20,7 @@ from plugins.file_changes import writing
 from plugins.images import album_of
 from plugins.images.renditions import convert_to_srgb
 from plugins.images.validation import InvalidPicture, check_weight, examine_picture
-from plugins.locales.plain_letters import slug_of
+from plugins.locales.letters import slug_of
 
 PICTURES = ("jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
 # Those that the site shows as they are.

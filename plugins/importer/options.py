@@ -13,7 +13,7 @@ from plugins.content.settings.site_config import SiteLanguage
 from plugins.importer.document import ImportFailure
 from plugins.importer.metadata.goals import goals_field
 from plugins.importer.metadata.pair_fields import Given
-from plugins.locales.plain_letters import slug_of
+from plugins.locales.letters import slug_of
 from plugins.sdg.tagging import parse_goals
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -53,7 +53,7 @@ from plugins.importer.writers.images import Album
 from plugins.importer.writers.lost_words import missing_words
 from plugins.importer.writers.markdown import render
 from plugins.locales.language import known_codes
-from plugins.locales.plain_letters import slug_of
+from plugins.locales.letters import slug_of
 
 LONGEST_BESIDE = 90
 # The roles of what is read as a fact, and of what is left out, each with the reason where no vote gave one.

@@ -35,7 +35,7 @@ from plugins.importer.roles.features import (
 )
 from plugins.importer.units import KEPT, STOPPED, Unit, quote, shorten
 from plugins.importer.writers.markdown import SCHEME
-from plugins.locales.unicode_scripts import MISREAD
+from plugins.locales.letters import MISREAD
 
 HASHTAGS = re.compile(r"#\w\S*(?:\s+[#@]\w\S*)*")
 LETTER = re.compile(r"[^\W\d_]")

@@ -20,7 +20,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from plugins.diagnostics import Message, SettingError
-from plugins.diagnostics.near_names import name_expected, nearest
+from plugins.diagnostics.errors import name_expected, nearest
 from plugins.diagnostics.site_files import read_site_text
 from plugins.diagnostics.toml_lines import Keys, TomlError, line_of, lines_of, parse_toml
 from plugins.digests import digest_of

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from plugins.diagnostics import SettingError
-from plugins.diagnostics.near_names import nearest
+from plugins.diagnostics.errors import nearest
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text, shown_path
 from plugins.diagnostics.toml_lines import TomlError, parse_toml
 from plugins.digests import digest_of

@@ -19,10 +19,9 @@ from plugins.build_cache.protocol import BuildOptions, OnNotice, OnProgress, log
 from plugins.diagnostics import ContentErrors, Diagnostic, UserError, keep_faults
 from plugins.digests import digest_of
 from plugins.file_lock import file_lock
-from plugins.project.bytecode import check_by_content
-from plugins.project.opened_files import note_opened_files, read_elsewhere
 from plugins.project.up_to_date import (
     BuildRecord,
+    check_by_content,
     combine_digests,
     digest_output,
     digest_path,
@@ -30,6 +29,8 @@ from plugins.project.up_to_date import (
     find_up_to_date,
     last_change,
     named_variables,
+    note_opened_files,
+    read_elsewhere,
     record_file,
     write_record,
 )

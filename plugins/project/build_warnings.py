@@ -13,7 +13,7 @@ from plugins.content.settings.site_config import question
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
 from plugins.editions.build_context import BuildContext
-from plugins.locales.unicode_scripts import odd_letters
+from plugins.locales.letters import odd_letters
 
 # Limits the time of first builds; `./inv check` shows all such words.
 NEW_FILES = 200

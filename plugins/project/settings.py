@@ -1,4 +1,4 @@
-"""Reads the settings of a site."""
+"""Reads the settings of a site, and its content as they describe it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.diagnostics import Message, SettingError, UserError
+
+if TYPE_CHECKING:
+    from plugins.content.library import ContentLibrary
+
 
 # The settings of a site, and what differs where it is published.
 SETTINGS, PUBLISH_SETTINGS = "pelicanconf.py", "publishconf.py"
@@ -73,3 +77,22 @@ def run_settings(file: str, read: Callable[[str], dict[str, Any]]) -> dict[str, 
 
 def _settings_message(place: str, problem: str) -> Message:
     return Message("{place}: {problem} (settings)", place=place, problem=problem)
+
+
+def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
+    """Everything in the content folder, as a build reads it, with the errors of its pictures."""
+    from dataclasses import replace
+    from functools import partial
+
+    from plugins.content.library import load_library
+    from plugins.content.settings.site_config import now_of, read_site_config
+    from plugins.images import album_of
+    from plugins.images.image_check import check_images
+
+    library = load_library(read_site_config(settings), now_of({}))
+    return replace(library, checks=(partial(check_images, originals=album_of(settings).originals),))
+
+
+def open_library() -> ContentLibrary:
+    """The content of the site in this folder."""
+    return read_library(settings_of(SETTINGS))

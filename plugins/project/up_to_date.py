@@ -1,13 +1,18 @@
 """Finds out whether anything has changed since the last build, before Pelican is imported.
 
 A build records size, times and inode of every file that it read or wrote, and where links lead. While these are the
-same, and no scheduled story is due, there is nothing to build.
+same, and no scheduled story is due, there is nothing to build. Beside content, theme and code of ours it reads what
+settings, filters and the like open or import, which is noted while it runs (`note_opened_files`); and Python is made to
+take a compiled module for current by the content of its source (`check_by_content`).
 """
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import hashlib
+import importlib.util
+import io
 import itertools
 import json
 import math
@@ -20,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
 from plugins.digests import digest_of, read_sealed, write_sealed
 
@@ -157,3 +163,77 @@ def _lines(place: str) -> Iterator[str]:
 
 def _line(path: str, stat: os.stat_result) -> str:
     return f"{path}\0{stat.st_mode}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_ino}\n"
+
+
+PROGRAM = Path(__file__).parents[1]
+
+
+@contextlib.contextmanager
+def note_opened_files() -> Iterator[set[str]]:
+    """Yield a set to which the path of each file is added that Python code of this process opens until the end of the
+    block."""
+    opened: set[str] = set()
+    usual = builtins.open
+
+    def note(file: Any, *given: Any, **named: Any) -> Any:
+        if isinstance(file, str | bytes | os.PathLike):
+            opened.add(os.path.abspath(os.fsdecode(file)))
+        return usual(file, *given, **named)
+
+    # `pathlib` takes it from the other module.
+    builtins.open = io.open = note
+    try:
+        yield opened
+    finally:
+        builtins.open = io.open = usual
+
+
+def read_elsewhere(opened: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Of the files that were opened, and those of imported modules, the ones that are neither below a known folder nor
+    part of Python and its packages."""
+    places = (*known, str(PROGRAM), sys.prefix, sys.base_prefix)
+    own = tuple(
+        {f"{place}{os.sep}" for folder in places for place in (os.path.abspath(folder), os.path.realpath(folder))}
+    )
+    modules = [str(getattr(module, "__file__", None) or "") for module in list(sys.modules.values())]
+    # Most are below these as they are written; to follow the links of each takes longer.
+    others = {file for file in (*opened, *modules) if file and not file.endswith(".pyc") and not _is_below(file, own)}
+    files: set[str] = {os.path.realpath(file) for file in others}
+    return tuple(sorted(file for file in files if not _is_below(file, own) and Path(file).is_file()))
+
+
+def _is_below(file: str, folders: tuple[str, ...]) -> bool:
+    return f"{file}{os.sep}".startswith(folders)
+
+
+# Python compiles a module again where size or time of its source has changed. A file that took the place of another of
+# the same size and time would go unseen, and pages be made by code that is no longer there.
+PACKAGE = "plugins."
+# The header of a compiled module: the version of Python, flags, and then time and size, or the digest, of the source.
+FLAGS, STAMP, HEADER = slice(4, 8), slice(8, 16), 16
+BY_CONTENT = (0b11).to_bytes(4, "little")
+
+
+def check_by_content() -> None:
+    """Let Python compare the content of each module of the program that this process has loaded from now on; where
+    compiled modules cannot be written, they stay as they are."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name.startswith(PACKAGE) and file and file.endswith(".py"):
+            with contextlib.suppress(OSError, NotImplementedError):
+                _check_by_content(file)
+
+
+def _check_by_content(file: str) -> None:
+    compiled = importlib.util.cache_from_source(file)
+    with open(compiled, "rb") as opened:
+        if opened.read(HEADER)[FLAGS] != bytes(4):
+            return
+        opened.seek(0)
+        data = opened.read()
+    status = os.stat(file)
+    stamp = b"".join((number & 0xFFFF_FFFF).to_bytes(4, "little") for number in (int(status.st_mtime), status.st_size))
+    if data[STAMP] == stamp:
+        with open(file, "rb") as source:
+            digest = importlib.util.source_hash(source.read())
+        write_atomically(Path(compiled), data[: FLAGS.start] + BY_CONTENT + digest + data[HEADER:])

@@ -11,8 +11,7 @@ import brotli
 from plugins.digests import FileDigests
 
 from .media_types import is_fingerprinted
-from .output_files import output_files
-from .releases import is_copy, keep_only
+from .releases import is_copy, keep_only, output_files
 
 SUFFIXES = (
     ".html",

@@ -6,6 +6,7 @@ A name is a number and the beginning of a hash. It does not depend on the clock,
 import os
 import re
 import shutil
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from .failures import Failure, PublishError, error_from_output
 from .folder_lock import folder_lock
 from .manifest import Entry, Manifest, sha256
 from .media_types import address, file_of, is_precompressed
-from .output_files import output_files
 from .progress import OnProgress
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 
@@ -185,3 +185,48 @@ def write_beside(folder: Path, manifest: Manifest, redirects: Mapping[str, str])
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
+
+
+# The number of names that an error lists.
+LISTED = 10
+
+
+def output_files(output: Path) -> dict[str, str]:
+    """The files below a folder by their path in it, with forward slashes, in order.
+
+    Raises PublishError where not every target would serve what is there: a symbolic link, which leads somewhere else on
+    a server, a name that is not UTF-8, and names that one folder cannot hold on a system that ignores case or the way
+    in which accents are encoded.
+    """
+    files: dict[str, str] = {}
+    links, colliding = list[str](), list[str]()
+    folders = [("", os.fspath(output))]
+    while folders:
+        base, folder = folders.pop()
+        first: dict[str, str] = {}
+        with os.scandir(folder) as entries:
+            # A folder collides too: `News/a.html` and `news/b.html`.
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                name = base + entry.name
+                if entry.is_symlink():
+                    links.append(name)
+                elif entry.is_dir():
+                    folders.append((f"{name}/", entry.path))
+                elif entry.is_file():
+                    files[name] = entry.path
+                plain = entry.name if entry.name.isascii() else unicodedata.normalize("NFC", entry.name)
+                other = first.setdefault(plain.casefold(), name)
+                if other != name:
+                    colliding += (other, name)
+    _refuse(links, Failure.LINKS_IN_SITE)
+    # Half of a pair of surrogates, which is no UTF-8, cannot be printed either.
+    _refuse((name for name in files if not name.isprintable()), Failure.BROKEN_NAMES)
+    _refuse(set(colliding), Failure.COLLIDING_NAMES)
+    return dict(sorted(files.items()))
+
+
+def _refuse(names: Iterable[str], failure: Failure) -> None:
+    shown = [name.encode("utf-8", "backslashreplace").decode() for name in sorted(names)]
+    if shown:
+        more = f" and {len(shown) - LISTED} more" if len(shown) > LISTED else ""
+        raise PublishError(failure, names=f"{', '.join(shown[:LISTED])}{more}")

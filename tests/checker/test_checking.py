@@ -18,7 +18,7 @@ from plugins.checker.engine.rule import Rule
 from plugins.checker.rules import rules_of
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, Place
-from plugins.diagnostics.codes import codes
+from plugins.diagnostics.overrides import codes
 from tests.checker.checking import EN, ENGLISH, NOW, SERBIAN, SR, check
 from tests.loops import times
 

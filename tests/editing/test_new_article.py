@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plugins.content.sources import SLUG
 from plugins.diagnostics import UserError
 from plugins.editing.new_article import new_article
-from plugins.locales.plain_letters import slug_of
+from plugins.locales.letters import slug_of
 
 
 def test_the_first_file_has_every_line_of_the_header(content_folder):

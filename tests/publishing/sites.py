@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.digests import FileDigests
 from plugins.publishing.manifest import Entry, read_entries
-from plugins.publishing.output_files import output_files
+from plugins.publishing.releases import output_files
 
 EDITIONS = ("", "sr/")
 STYLE = "theme/site.{}.css"

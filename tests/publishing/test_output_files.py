@@ -15,7 +15,7 @@ from plugins.content.links.attachments import TYPES as ATTACHED
 from plugins.digests import FileDigests
 from plugins.publishing import PublishError, compress
 from plugins.publishing.media_types import TYPES
-from plugins.publishing.output_files import output_files
+from plugins.publishing.releases import output_files
 from tests.small_site import ROOT
 
 LETTERS = st.text("aAbBčČćßſıéŽ", min_size=1, max_size=3)

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from plugins.diagnostics import UserError
 from plugins.editing import new_language
-from plugins.editing.new_language import make_language
-from plugins.editing.settings_rows import add_row
+from plugins.editing.new_language import add_row, make_language
 from plugins.locales.strings import STAND_IN, flat_strings, read_strings
 from plugins.starting import StartError, start_site
 from plugins.starting.ownership import TOKENS, colours_of, engine_files, is_own

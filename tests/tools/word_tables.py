@@ -18,7 +18,7 @@ from pathlib import Path
 
 from plugins.importer.alignment.partners import features
 from plugins.importer.alignment.words import DATA, STEM, WORD_OR_NUMBER, WordTable, reverse, words_of_line
-from plugins.locales.plain_letters import fold as plain_letters
+from plugins.locales.letters import fold as plain_letters
 
 Pair = tuple[str, str]
 ROUNDS, LEAST_SHARE, MOST_TRANSLATIONS, LEAST_LIKELY = 6, 0.12, 5, 0.01

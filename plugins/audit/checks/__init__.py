@@ -56,7 +56,7 @@ from plugins.audit.kept_results import (
 from plugins.audit.report import Finding, Report
 from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
-from plugins.diagnostics.codes import codes
+from plugins.diagnostics.overrides import codes
 
 
 class Check(NamedTuple):

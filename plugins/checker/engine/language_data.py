@@ -14,7 +14,7 @@ from babel import Locale
 
 from plugins.content.settings.site_config import SiteLanguage
 from plugins.locales.language import Language, load_language, words_by_number
-from plugins.locales.unicode_scripts import script_code
+from plugins.locales.letters import script_code
 
 UNICODE_NAMES = {"Latn": "LATIN", "Cyrl": "CYRILLIC", "Grek": "GREEK", "Arab": "ARABIC", "Hebr": "HEBREW"}
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from plugins.diagnostics import Diagnostic
-from plugins.diagnostics.codes import Code, codes
 from plugins.diagnostics.diagnostic import SEVERITIES
+from plugins.diagnostics.overrides import Code, codes
 
 Scope = Literal["text", "translation", "library"]
 

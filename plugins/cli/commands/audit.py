@@ -10,8 +10,7 @@ from plugins.cli.terminal import open_console, print_line
 from plugins.diagnostics import SettingError, UserError
 from plugins.diagnostics.printable import printable_line
 from plugins.digests import FileDigests
-from plugins.project.current_site import read_library
-from plugins.project.settings import settings_of
+from plugins.project.settings import read_library, settings_of
 from plugins.project.site_audit import run_audit
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.cli.commands.audit import audit_site
 from plugins.cli.terminal import command, count, print_line
 from plugins.diagnostics import FORMATS, Format, SettingError, format_diagnostics, keep_faults
-from plugins.project.current_site import read_library
-from plugins.project.settings import SETTINGS, settings_of
+from plugins.project.settings import SETTINGS, read_library, settings_of
 
 if TYPE_CHECKING:
     from plugins.checker import CheckResult
@@ -102,7 +101,7 @@ def summarize(result: CheckResult) -> str:
 
 def format_codes() -> str:
     """Every code with its severity, its sentence and its examples, by subject."""
-    from plugins.diagnostics.codes import codes
+    from plugins.diagnostics.overrides import codes
 
     lines, subject = [], ""
     for code in codes().values():
@@ -118,7 +117,7 @@ def format_codes() -> str:
 def accept_translations(slug: str) -> int:
     """Record that the translations of a story are up to date, and print which."""
     from plugins.editing.translation import accept_translation
-    from plugins.project.current_site import open_library
+    from plugins.project.settings import open_library
 
     for path in accept_translation(slug, library=open_library()).paths:
         print_line(f"{path} is up to date with its original.")

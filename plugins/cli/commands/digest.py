@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.cli.terminal import command, count, print_error, print_line
-from plugins.project.current_site import read_library
+from plugins.project.settings import read_library
 
 FOLDER = Path("digest")
 

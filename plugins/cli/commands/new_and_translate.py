@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plugins.cli.terminal import command, print_line
-from plugins.project.current_site import open_library
+from plugins.project.settings import open_library
 
 
 @command

@@ -1,11 +1,13 @@
-"""The commands `start`, `language` and `upgrade`."""
+"""The commands `start`, `language` and `upgrade`, and those for a copy of the engine: sites have neither its tests nor
+what starts and upgrades sites."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
-from plugins.cli.commands.developing import require_engine
 from plugins.cli.terminal import command, print_line
+from plugins.diagnostics import UserError
 
 
 @command
@@ -62,3 +64,22 @@ def upgrade(folder: str, dry_run: bool) -> int:
     if not dry_run:
         print_line(f"Next: cd {folder}, then ./inv check and ./inv build")
     return 0
+
+
+TOOLS = Path(__file__).resolve().parents[3] / "tests" / "tools"
+
+
+@command
+def run_tool(module: str, function: str, *values: object) -> int:
+    """Run a function of a module of tests/tools; its exit status."""
+    require_engine()
+    return int(getattr(import_module(f"tests.tools.{module}"), function)(*values))
+
+
+def require_engine() -> None:
+    """Raise UserError where this folder is no copy of the engine but a site."""
+    if not TOOLS.is_dir():
+        raise UserError(
+            "this folder is a site, which has no tools for the engine or for other sites: run the command in a copy of "
+            "the engine; a site is checked with `./inv check`, `./inv build` and `./inv check --site`"
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.cli.keys import read_key
 from plugins.cli.terminal import command, open_console
-from plugins.project.current_site import open_library
+from plugins.project.settings import open_library
 
 if TYPE_CHECKING:
     from rich.console import Console

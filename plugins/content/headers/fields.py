@@ -17,8 +17,8 @@ from msgspec import Struct
 from plugins.content.links.named_files import hint_for, resolve_path
 from plugins.content.subjects import SubjectName
 from plugins.diagnostics import Message, message_of
-from plugins.diagnostics.near_names import nearest
-from plugins.locales.plain_letters import fold
+from plugins.diagnostics.errors import nearest
+from plugins.locales.letters import fold
 from plugins.sdg.tagging import GoalTag
 
 # No text of a United Nations office is older: such a year is a slip.

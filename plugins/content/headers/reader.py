@@ -16,7 +16,7 @@ from msgspec import Struct
 from plugins.content.control_characters import CONTROL
 from plugins.content.headers.table import FIELDS, written_name
 from plugins.diagnostics import Message
-from plugins.diagnostics.near_names import nearest
+from plugins.diagnostics.errors import nearest
 
 if TYPE_CHECKING:
     import yaml

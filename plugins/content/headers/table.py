@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from plugins.content.headers import fields
 from plugins.content.subjects import SubjectKind
 from plugins.diagnostics import Message
-from plugins.diagnostics.near_names import nearest
+from plugins.diagnostics.errors import nearest
 
 
 class Owner(Enum):

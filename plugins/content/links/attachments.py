@@ -15,7 +15,7 @@ from unidecode import unidecode
 
 from plugins.diagnostics import Message, SettingError
 from plugins.digests import digest_of
-from plugins.locales.plain_letters import address_letters
+from plugins.locales.letters import address_letters
 from plugins.locales.strings import Strings
 
 FOLDER = "files"

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from plugins.content.markup.videos import Video, video_at
 from plugins.diagnostics import Message
-from plugins.diagnostics.near_names import nearest
+from plugins.diagnostics.errors import nearest
 
 # How alike the names of two files are, from 0 to 1, for one to be a misspelling of the other.
 ALIKE = 0.75

@@ -18,7 +18,7 @@ from typing import Any
 
 from plugins.content.settings.tables import Problem, read_table
 from plugins.diagnostics import Message
-from plugins.locales.plain_letters import fold
+from plugins.locales.letters import fold
 
 FILE = "authors.toml"
 EXAMPLE = Message('["Ana Petrović"] and, below it, lines such as en = "Ana Petrovic"')

@@ -16,7 +16,7 @@ from typing import Any
 from plugins.content.settings.setting_types import is_table_of, is_text
 from plugins.content.settings.table import REFUSED, ROW_FIELDS, SETTINGS
 from plugins.diagnostics import Message, SettingError
-from plugins.diagnostics.near_names import name_expected, nearest
+from plugins.diagnostics.errors import name_expected, nearest
 
 PLUGINS = Path(__file__).parents[2]
 # Settings that name folders of which the output may be a part, but which it may not hold.

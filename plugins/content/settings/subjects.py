@@ -29,7 +29,7 @@ from plugins.content.settings.tables import Problem, read_table
 from plugins.content.sources import OUTSIDE, SLUG, leads_outside
 from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.diagnostics import Diagnostic, Message
-from plugins.diagnostics.near_names import nearest
+from plugins.diagnostics.errors import nearest
 from plugins.diagnostics.toml_lines import line_of, lines_of
 from plugins.diagnostics.utf8 import plain_text
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from plugins.locales.plain_letters import fold as plain_letters
+from plugins.locales.letters import fold as plain_letters
 
 DATA = Path(__file__).parent / "data"
 WORD_OR_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from plugins.cyrillic import to_latin
 from plugins.importer.document import CAPITALS
 from plugins.importer.language.data import ImportLanguage, either, fold, words_in
-from plugins.locales.plain_letters import fold as plain_letters
+from plugins.locales.letters import fold as plain_letters
 
 EARLIEST, LATEST = 1946, 2100
 LONGEST_LINE, LONGEST_OPENING, LATEST_START = 160, 110, 60

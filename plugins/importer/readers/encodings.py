@@ -12,7 +12,7 @@ from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 
 from plugins.importer.document import CONTROLS
-from plugins.locales.unicode_scripts import scripts_of
+from plugins.locales.letters import scripts_of
 
 CANDIDATES = ("cp1250", "cp1252", "iso8859-2", "cp1251")
 NAMES = {"cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "iso8859-2": "ISO-8859-2"}

@@ -15,7 +15,7 @@ from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.diagnostics import Diagnostic, Either, Fix, Message
-from plugins.locales.unicode_scripts import MISREAD, look_alikes, odd_letters, script_of, scripts_of
+from plugins.locales.letters import MISREAD, look_alikes, odd_letters, script_of, scripts_of
 
 # The names of scripts, as messages have them.
 SCRIPTS = {

@@ -15,7 +15,7 @@ from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.press_office import LABELS, office_file
 from plugins.content.settings.site_config import GLOSSARY, question, read_glossary_file
 from plugins.diagnostics import Diagnostic, Message
-from plugins.locales.unicode_scripts import odd_letters
+from plugins.locales.letters import odd_letters
 
 
 @rule()

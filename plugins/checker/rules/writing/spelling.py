@@ -17,8 +17,7 @@ from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.checker.facts.names import name_words
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.diagnostics import Diagnostic, Either, Message
-from plugins.locales.plain_letters import fold
-from plugins.locales.unicode_scripts import script_of
+from plugins.locales.letters import fold, script_of
 
 LONGEST_CUT = 4
 # A word so long that is one slip from a common one is hardly ever a name, at the start of a sentence and within it; and
