@@ -27,6 +27,7 @@ def vote_for_running_lines(units: Sequence[Unit]) -> None:
     groups: dict[str, list[Unit]] = defaultdict(list)
     texts = [*itertools.accumulate(unit.is_prose for unit in units)]
     places = {id(unit): at for at, unit in enumerate(units)}
+    twice = any(unit.partner is not None for unit in units)
     for unit in units:
         if 0 < unit.words <= w.USUAL_TITLE and unit.block.kind in ("paragraph", "heading"):
             groups[DIGITS.sub("0", fold_loosely(unit.text))].append(unit)
@@ -34,7 +35,7 @@ def vote_for_running_lines(units: Sequence[Unit]) -> None:
     for key, row in groups.items():
         steps = [(places[id(one)], places[id(other)]) for one, other in itertools.pairwise(row)]
         between = [texts[other] > texts[one] for one, other in steps]
-        if key and all(other > one + 1 for one, other in steps) and _is_running(row, between, key == "0"):
+        if key and all(other > one + 1 for one, other in steps) and _is_running(row, between, key == "0", twice):
             running.append(row)
     for row in running if len(running) <= w.MOST_RUNNING else ():
         for unit in row:
@@ -43,23 +44,29 @@ def vote_for_running_lines(units: Sequence[Unit]) -> None:
             unit.vote("title", -w.CERTAIN if unit is not row[0] or len(row) < w.FEWEST_RUNNING else 0.0, Reason.AGAINST)
 
 
-def _is_running(row: Sequence[Unit], between: Sequence[bool], numbers: bool) -> bool:
+def _is_running(row: Sequence[Unit], between: Sequence[bool], numbers: bool, twice: bool) -> bool:
     """Whether lines that are the same but for their numbers are those of pages: their numbers go up, with text between
-    most of them, or all of them are the same, with text `between`, three times, or in one language alone."""
+    most of them, or they come back three times and no line of the other text is like them, or all of them are the same,
+    with text `between`, three times, or in one language alone."""
     first = row[0]
-    fact = is_fact(first) and first.strength("contact") < w.LIKELY
+    # "12 likes" and "13 likes" say how often a page was read, or how long that takes.
+    aside = first.facts is not None and first.facts.aside and not first.facts.dates
+    fact = is_fact(first) and first.strength("contact") < w.LIKELY and not aside
     if len(row) < 2 or fact or ENDED.search(first.text):
         return False
     # "Article 1" and "Article 2" have their counterparts, the numbers of pages and what stands beside them have none.
     own = {id(unit) for unit in row}
     paired = any(unit.partner is not None and id(unit.partner) not in own for unit in row)
-    columns = zip(*(DIGITS.findall(fold_loosely(unit.text)) for unit in row), strict=True)
-    if any(map(_counts_pages, columns)):
-        return 2 * sum(between) >= len(between) and (numbers or not paired)
+    columns = [*zip(*(DIGITS.findall(fold_loosely(unit.text)) for unit in row), strict=True)]
+    often = len(row) >= w.FEWEST_RUNNING
+    if any(map(_counts_pages, columns)) and 2 * sum(between) >= len(between) and (numbers or not paired):
+        return True
+    if columns and often and twice and not (numbers or paired):
+        return True
     same = len({fold_loosely(unit.text) for unit in row}) == 1
     lone = all(map(is_lone, row)) and len({unit.language for unit in row}) == 1
     word = first.words == 1 and any(unit.counterpart is None for unit in row)
-    return not word and all(between) and (lone or (same and len(row) >= w.FEWEST_RUNNING))
+    return not word and all(between) and (lone or (same and often))
 
 
 def _counts_pages(numbers: Sequence[str]) -> bool:

@@ -480,7 +480,7 @@ def _find_of_page(units: Sequence[Unit], twice: bool) -> frozenset[str]:
             counts = not is_source(unit) and bool({*NUMBER.findall(unit.text)} - numbers)
             above = twice and unit.zone == "opening" and not ENDED.search(unit.text)
             if (above and unit.pair_margin < w.PAIR_BY_WORDS) or (
-                unit.lone and (whole or counts or Reason.SECOND in unit.reasons)
+                unit.lone and not unit.is_prose and (whole or counts or Reason.SECOND in unit.reasons)
             ):
                 found.add(unit.id)
     return frozenset(found)

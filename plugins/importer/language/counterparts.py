@@ -6,6 +6,7 @@ paragraphs mostly stand in one text only."""
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from plugins.importer import weights as w
@@ -89,15 +90,20 @@ def _shape_of(unit: Unit) -> tuple[str, bool]:
 def says_all_twice(units: Sequence[Unit]) -> bool:
     """Whether a page says the same in two languages: a few longer lines have a counterpart, as have nearly all words of
     the written text in one language, and half of all. What a page has around its texts takes nothing from that."""
-    paired = [unit for unit in units if unit.words >= w.SENTENCE_WORDS and unit.has_counterpart]
-    counts: dict[str, list[int]] = {}
+    lines = [unit for unit in units if not unit.certain_role()]
+    paired = [unit for unit in lines if unit.words >= w.SENTENCE_WORDS and unit.has_counterpart]
+    lone = [unit for unit in lines if unit.is_prose and not unit.has_counterpart]
+    twice, once = _count_words(paired), _count_words(lone)
+    whole = any(twice[code] >= w.PAIR_SHARE * (once[code] + twice[code]) for code in twice)
+    return whole and once.total() <= twice.total() and len(paired) >= w.PAIR_FEWEST
+
+
+def _count_words(units: Sequence[Unit]) -> Counter[str]:
+    """How many words some lines have in each language."""
+    counts: Counter[str] = Counter()
     for unit in units:
-        if unit.is_prose and not unit.certain_role():
-            row = counts.setdefault(unit.language, [0, 0])
-            row[unit.has_counterpart] += unit.words
-    whole = any(twice >= w.PAIR_SHARE * (once + twice) for once, twice in counts.values())
-    half = sum(once for once, _ in counts.values()) <= sum(twice for _, twice in counts.values())
-    return whole and half and sum(not unit.certain_role() for unit in paired) >= w.PAIR_FEWEST
+        counts[unit.language] += unit.words
+    return counts
 
 
 def is_lone(unit: Unit) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from plugins.importer import weights as w
 from plugins.importer.language.counterparts import is_lone, says_all_twice
 from plugins.importer.language.data import fold_latin
-from plugins.importer.metadata.line_reader import LONGEST_SMALL_WORD, WORD, LineReader
+from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import (
     LABELLED,
@@ -47,7 +47,7 @@ class PlaceVotes:
         """Give every unit the votes that it has by its place; `saved` says that the page is one of a site."""
         filled = [unit for unit in units if unit.words]
         texts = [unit for unit in filled if unit.language in own]
-        _mark_lone(texts)
+        _mark_lone(texts, habit)
         _vote_named(filled, saved)
         _vote_named_rows(filled)
         rather = w.LEAN if saved else -w.LEAN
@@ -165,12 +165,14 @@ def _vote_not_kept(filled: Sequence[Unit]) -> None:
                 unit.lean(w.CERTAIN, Reason.SECOND)
 
 
-def _mark_lone(texts: Sequence[Unit]) -> None:
+def _mark_lone(texts: Sequence[Unit], habit: str) -> None:
     """On a page that says nearly all twice, mark the lines that the other text has no line for. Two lines below all
-    text are no pair unless their words show it: an author's stand each below its own text."""
+    text are no pair unless their words show it: an author's stand each below its own text, if the languages do not take
+    turns."""
     for unit in texts if says_all_twice(texts) else ():
         other = unit.counterpart
         below = other is not None and unit.zone == other.unit.zone == "closing" and other.margin < w.PAIR_BY_WORDS
+        below = below and habit != "turns"
         lone = other is not None and (is_lone(unit) or below)
         unit.lone = lone and may_be_paired(unit) and not unit.below_image
 
@@ -184,9 +186,11 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
     begun: set[str] = set()
     beside = False
     for unit in texts:
-        inside = unit.zone in ("inside", "closing") or (unit.zone == "between" and unit.language == first)
+        inside = unit.zone == "inside" or (unit.zone == "between" and unit.language == first)
         few = saved and habit == "halves" and inside and _is_few(unit)
-        if unit.lone and (few or _is_outside(unit)):
+        # Where the languages take turns, the last paragraph stands in both.
+        last = habit == "turns" and unit.is_prose
+        if unit.lone and (few or _is_outside(unit, saved)) and not last:
             unit.lean(w.LEAN, Reason.LONE)
             beside = saved
         elif beside and unit.joined and unit.facts is not None:
@@ -203,23 +207,21 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
         begun |= {unit.language} if unit.is_prose else set()
 
 
-def _is_outside(unit: Unit) -> bool:
-    """Whether a line that the other text lacks is rather no part of its own: it is below all text and no sentence, or
-    it has no letter. The hours of a programme are said once for both texts, as hashtags are."""
-    plain = unit.block.kind in ("paragraph", "heading") and not has_reason(unit, "body", Reason.IN_SERIES)
-    below = unit.zone == "closing" and _is_few(unit) and may_be_strange(unit) and not unit.text.startswith("#")
+def _is_outside(unit: Unit, saved: bool) -> bool:
+    """Whether a line that the other text lacks is rather no part of its own: it stands below all text, and nobody says
+    it, or it has no letter. The hours of a programme are said once for both texts, as hashtags are."""
+    kinds = ("paragraph", "heading", "item") if saved else ("paragraph", "heading")
+    plain = unit.block.kind in kinds and not has_reason(unit, "body", Reason.IN_SERIES)
+    below = unit.zone == "closing" and may_be_strange(unit) and not unit.text.startswith("#")
     return plain and (below or not LETTERS.search(unit.text))
 
 
 def _is_few(unit: Unit) -> bool:
-    """Whether a line has few words, and they are no sentence, nothing that somebody says, no names as an author lists
-    them below a text, and no word or two that ask readers to do something."""
-    longer = [word for word in WORD.findall(unit.text) if len(word) > LONGEST_SMALL_WORD]
-    closing = unit.zone == "closing"
-    named = closing and len(longer) > 1 and all(word[0].isupper() for word in longer)
-    said = STOPPED.search(unit.text) or SAID.search(unit.text) or (OPEN_END.search(unit.text) and not closing)
+    """Whether a line has few words, and they are no sentence, nothing that somebody says, and no word or two that ask
+    readers to do something."""
+    said = any(pattern.search(unit.text) for pattern in (STOPPED, SAID, OPEN_END))
     asking = unit.link_share > 0 and unit.words < w.LINKED_TITLE
-    return unit.words <= w.LONGEST_LONE and not (named or said or asking)
+    return unit.words <= w.LONGEST_LONE and not (said or asking)
 
 
 # ---- Inside the text.
