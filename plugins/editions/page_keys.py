@@ -47,7 +47,8 @@ class EditionKeys:
         # By identity; what is known is kept with its key, so that nothing else comes to have that identity.
         self._cards: dict[int, tuple[Story, str]] = {}
         self._stories: dict[int, tuple[Story, str]] = {}
-        self._frames: dict[tuple[str, int], tuple[object, str]] = {}
+        self._shared: dict[int, tuple[object, str]] = {}
+        self._frames: dict[tuple[str, int], str] = {}
         self._fillings: dict[str, str] = {}
 
     def page_key(self, template: Any, shared: object, shown: Shown, names: Iterable[str]) -> str:
@@ -61,9 +62,11 @@ class EditionKeys:
         """The key of all that pages of a template have in common: found once, since most of a build's pages do."""
         place = (template.name, id(shared))
         if place not in self._frames:
-            parts = (self.build.key, read_template(template, self.build).key, shared_version(shared))
-            self._frames[place] = shared, key_of(parts)
-        return self._frames[place][1]
+            if id(shared) not in self._shared:
+                self._shared[id(shared)] = shared, shared_version(shared)
+            parts = (self.build.key, read_template(template, self.build).key, self._shared[id(shared)][1])
+            self._frames[place] = key_of(parts)
+        return self._frames[place]
 
     def shown_keys(self, shown: Shown) -> tuple[str, ...]:
         """The keys of what a page shows of the content."""
