@@ -114,8 +114,9 @@ def write_statuses(folder: str) -> None:
                 file.write(str(os.waitstatus_to_exitcode(ended[1])))
 
 
-# What the commands of forks import.
+# What servers, and the commands of forks, import when they need it.
 IMPORTED = (
+    "anyio._backends._asyncio",
     "plugins.cli.program",
     "plugins.cli.commands.publish",
     "plugins.project.publish",
