@@ -132,6 +132,13 @@ class Commands:
         ]
         return {"deleted": rows}
 
+    @post("undelete", writes=True)
+    def undelete(self, stem: Stem) -> None:
+        """Bring a story back that a page has deleted, whatever other windows have done with it since: it is there, or
+        comes back as it was deleted last."""
+        self._store.undelete(stem)
+        self._site.reload()
+
     @post("restore", writes=True)
     def restore(self, key: str) -> dict[str, list[str]]:
         """Undo a deletion."""

@@ -248,6 +248,30 @@ def again(page, words):
     until(page, f"[...document.querySelectorAll('dialog input, dialog textarea')].some(one => one.value === '{words}')")
 
 
+def test_a_dialog_whose_text_is_deleted_writes_nothing_and_keeps_its_words(visit, running):
+    """The dialog of a picture stays open and says that the text is gone; once that is back, it is put there."""
+    page = opened(visit)
+    page.locator(TEXT.format("sr")).click()
+    choose(page, [file("a.jpg", picture())])
+    page.wait_for_selector("dialog .describe-picture")
+    page.fill("#field-alt-sr", "Most nad rekom")
+    serbian, english = (running.folder / f"content/news/2026/bridge.{code}.md" for code in ("sr", "en"))
+    before, other = serbian.read_bytes(), english.read_bytes()
+    serbian.unlink()
+    until(page, f"!document.querySelector('{TEXT.format('sr')}')")
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .warning:not([hidden])")
+    expect(page.locator("#field-alt-sr")).to_have_value("Most nad rekom")
+    state(page, "saved")
+    assert english.read_bytes() == other
+    serbian.write_bytes(before)
+    page.wait_for_selector(TEXT.format("sr"))
+    decided(page)
+    until(
+        page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('![Most nad rekom](images/a.jpg)')"
+    )
+
+
 def test_what_stands_in_a_dialog_is_there_again_after_the_page_was_loaded_again(visit, running):
     """The description of a picture, a link, a table, another address: each dialog is open again with what was typed,
     does what it would have done, and is not opened once more."""

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins import kept_work
 from plugins.editing.document import Document
@@ -190,6 +192,34 @@ def test_deleted_files_come_back(store):
     store.path(NAME).write_bytes(b"Title: Another\n\nx")
     with pytest.raises(StoreError, match="there again"):
         store.restore(key)
+
+
+@given(st.lists(st.sampled_from(["delete", "restore", "lost", "written", "undelete"]), max_size=9))
+def test_undoing_a_deletion_works_whatever_other_windows_have_done(tmp_path_factory, steps):
+    """A story that was deleted in the editor can be brought back as it was deleted last: also where another window has
+    brought it back, and it was deleted again, or lost by another program. One that is there stays as it is."""
+    store = Store(tmp_path_factory.mktemp("site") / "content", tmp_path_factory.mktemp("kept"), ["en", "sr"])
+    file = store.content / NAME
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"0")
+    deleted = b""
+    for number, step in enumerate([*steps, "undelete"], 1):
+        before = file.read_bytes() if file.exists() else b""
+        if step == "delete" and before:
+            store.delete([NAME])
+            deleted = before
+        elif step == "restore" and not before and (listed := store.list_deletions()):
+            store.restore(listed[0].key)
+        elif step == "lost":
+            file.unlink(missing_ok=True)
+        elif step == "written":
+            file.write_bytes(str(number).encode())
+        elif step == "undelete" and (before or deleted):
+            store.undelete("news/2026/bridge")
+            assert file.read_bytes() == (before or deleted)
+        elif step == "undelete":
+            with pytest.raises(StoreError, match="no longer kept"):
+                store.undelete("news/2026/bridge")
 
 
 def test_old_versions_are_forgotten(store):

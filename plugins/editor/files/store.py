@@ -40,7 +40,10 @@ FOLDER = r"[^./\\\0~][^/\\\0:]*"
 SLUG, LANGUAGE = "[a-z0-9]+(?:-[a-z0-9]+)*", "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
 NAME = re.compile(rf"(?:news|pages)/(?:{FOLDER}/)*{SLUG}\.{LANGUAGE}\.(?:md|basis)")
 WINDOW = re.compile(r"[A-Za-z0-9_-]{1,40}")
+# A folder of what was deleted together: when, in nanoseconds since 1970.
+DELETION = re.compile(r"[0-9a-f]+")
 RENAMED = "renamed.json"
+NOT_KEPT = Message("what was deleted is no longer kept")
 MOVED = Message("the folder of the site is not where it was: start the editor again where it is now")
 
 
@@ -322,8 +325,21 @@ class Store:
     def restore(self, key: str) -> list[str]:
         """Bring deleted files back, where nothing has taken their place; gives their names."""
         folder = self.folder / "deleted" / key
-        if not re.fullmatch(r"[0-9a-f]+", key) or not folder.is_dir():
-            raise StoreError(Message("what was deleted is no longer kept"))
+        if not DELETION.fullmatch(key) or not folder.is_dir():
+            raise StoreError(NOT_KEPT)
+        return self._bring_back(folder)
+
+    def undelete(self, stem: str) -> None:
+        """Bring a story back as it was deleted last, also where it was brought back since, unless it is there."""
+        if not self._has_files(stem):
+            above, _, slug = stem.rpartition("/")
+            deletions = (self.folder / "deleted").glob("*")
+            kept = [folder for folder in deletions if any((folder / above).glob(f"{slug}.*.md"))]
+            if not kept:
+                raise StoreError(NOT_KEPT)
+            self._bring_back(max(kept, key=lambda folder: int(folder.name.partition("-")[0], 16)))
+
+    def _bring_back(self, folder: Path) -> list[str]:
         names = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
         with self.writing(names[0]):
             kept = {name: (folder / name).read_bytes() for name in names}
@@ -331,7 +347,9 @@ class Store:
             if taken:
                 raise StoreError(Message("{name} is there again: move it away first", name=taken[0]))
             replace_files(self.content, kept)
-        shutil.rmtree(folder, ignore_errors=True)
+            # It is in no list any more, and kept as long as others: a window may undo its deletion later.
+            with contextlib.suppress(OSError):
+                folder.rename(folder.with_name(f"{folder.name.partition('-')[0]}-restored"))
         return names
 
     def list_deletions(self) -> list[Deletion]:
@@ -339,7 +357,7 @@ class Store:
         deletions = []
         for folder in (self.folder / "deleted").glob("*"):
             names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
-            if re.fullmatch(r"[0-9a-f]+", folder.name) and names:
+            if DELETION.fullmatch(folder.name) and names:
                 moment = dt.datetime.fromtimestamp(int(folder.name, 16) / 1e9, dt.UTC)
                 files = {name: Document((folder / name).read_bytes()) for name in names}
                 deletions.append(Deletion(folder.name, moment, files))

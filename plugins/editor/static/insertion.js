@@ -199,7 +199,7 @@ export function insertionOf(page) {
       ${languages().map(input)}
       <label class="check-row" for="field-decorative"><input type="checkbox" name="decorative" id="field-decorative" @change=${turn}>${t("decorative")}</label>`;
     const isPlain = (data) => data.get("decorative") !== null;
-    const take = async (data) => isPlain(data) && post("decorative", { stem, picture: added.name });
+    const take = async (data) => pane.present && isPlain(data) && post("decorative", { stem, picture: added.name });
     const answer = await show(`${t("describe_picture")}${count}`, content, goOn(t(languages().length > 1 ? "put_picture" : "put_picture_alone")), { take, form });
     const described = (code) => (isPlain(answer.data) ? "" : (answer.data.get(`alt-${code}`) ?? "").replace(/[[\]\n]+/g, " ").trim());
     return partOf(answer, true, (code) => `![${described(code)}](${added.name})`);
@@ -212,7 +212,7 @@ export function insertionOf(page) {
       languages().map((language) => line(`words-${language.code}`, t("link_words_in", { language: language.name }), { value: language.code === pane.code ? name : "", language, spellcheck: true })),
       hint(added.known ? t("file_known", { name: added.name }) : t("file_hint")),
     ];
-    const answer = await show(`${t("link_file")}${count}`, content, goOn(t(languages().length > 1 ? "put_link" : "put_link_alone")), { form });
+    const answer = await show(`${t("link_file")}${count}`, content, goOn(t(languages().length > 1 ? "put_link" : "put_link_alone")), { take: () => pane.present, form });
     const words = (code) => (answer.data.get(`words-${code}`) ?? "").replace(/[[\]]+/g, " ").trim() || name;
     return partOf(answer, false, (code) => `[${words(code)}](${added.link})`);
   }
@@ -223,7 +223,7 @@ export function insertionOf(page) {
   }
 
   function put(pane, parts) {
-    const { doc, selection } = pane.pane.view.state;
+    const { doc, selection } = pane.present.view.state;
     const at = selection.main.head;
     const blocks = pane.pane.blocks;
     // The paragraph that the cursor is in, or the one before an empty line.

@@ -1,5 +1,6 @@
 // One language of the story: its head, its fields and its text.
 
+import { RequestError } from "./api.js";
 import { afterPaint, throttled } from "./delays.js";
 import { choices, toast } from "./dialogs.js";
 import { asTyped, button, draw, hint, html, live, made, nothing, warning, when } from "./drawing.js";
@@ -34,6 +35,12 @@ export class LanguagePane {
 
   get draft() {
     return this.page.drafts[this.code];
+  }
+
+  // The text that a dialog writes into; throws where another program or window has deleted it meanwhile.
+  get present() {
+    if (!this.pane) throw new RequestError(t("text_is_gone", { language: this.language.name }));
+    return this.pane;
   }
 
   // What the pane is drawn for: no text, fields and a text, a whole file, or one with a header that cannot be read.

@@ -52,7 +52,7 @@ export function commandsOf(page) {
   }
 
   async function restore() {
-    await post("restore", { key: session.deleted });
+    await post("undelete", { stem });
     location.reload();
   }
 

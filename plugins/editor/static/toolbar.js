@@ -1,7 +1,6 @@
 // The buttons above a text: what its words are, links, lists, tables and pictures.
 
 import { paragraphsOf } from "./align.js";
-import { RequestError } from "./api.js";
 import { line, show } from "./dialogs.js";
 import { html, made, nothing, reachedBy } from "./drawing.js";
 import { asBlock, HEADING, ITEM, linkAt, QUOTATION, toggleEmphasis, toggleLines, writeLink } from "./formatting.js";
@@ -26,8 +25,7 @@ export function toolbarOf(pane) {
   // Puts words in place of a range of the text that was `before`; where it is another since, by a merge or another window,
   // at the cursor. `wordsAt` gives them for a place.
   function put(range, wordsAt, before) {
-    if (!text()) throw new RequestError(t("text_is_gone", { language: pane.language.name }));
-    const { doc, selection } = text().view.state;
+    const { doc, selection } = pane.present.view.state;
     const { from, to } = doc === before ? range : { from: selection.main.head, to: selection.main.head };
     const insert = wordsAt(doc.toString(), from);
     edit({ changes: [{ from, to, insert }], selection: { anchor: from + insert.length, head: from + insert.length } });
