@@ -138,14 +138,15 @@ def _mailing(
     unsubscribe: str,
 ) -> Mailing:
     edition, t = words.edition, library.config.strings[words.edition.name]
-    now = library.now.astimezone(library.config.zone)
-    subject = t("digest_subject", title=stories[0].title, name=words.site_name)
+    now, language = library.now.astimezone(library.config.zone), library.config.languages[edition.language]
+    site_name, tagline = map(words.convert, (language.site_name, language.tagline))
+    subject = t("digest_subject", title=stories[0].title, name=site_name)
     view = MailView(
         t=t,
         subject=subject,
         preview=stories[0].summary,
-        site_name=words.site_name,
-        tagline=words.tagline,
+        site_name=site_name,
+        tagline=tagline,
         date=moment(now, edition.cldr).text,
         home=words.absolute(""),
         archive=words.absolute(ARCHIVE),

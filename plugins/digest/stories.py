@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from plugins.content.counterparts import Form, form_of
@@ -53,20 +53,10 @@ class EditionWords:
         """The site's configuration."""
         return self.library.config
 
-    def convert(self, line: str, language: str) -> str:
-        """A line of a text's header, or of the settings, in the script of the edition."""
-        script = self.config.scripts.get(self.edition.name)
-        return script.text(line) if script else self.config.mark_remover(language)(line)
-
     @property
-    def site_name(self) -> str:
-        """The site's name."""
-        return self.convert(self.config.languages[self.edition.language].site_name, self.edition.language)
-
-    @property
-    def tagline(self) -> str:
-        """The site's one sentence."""
-        return self.convert(self.config.languages[self.edition.language].tagline, self.edition.language)
+    def convert(self) -> Callable[[str], str]:
+        """The function that puts a line of a text's header, or of the settings, into the script of the edition."""
+        return self.config.converter(self.edition)
 
     def absolute(self, address: str) -> str:
         """The absolute address of a page of the edition."""
@@ -89,10 +79,10 @@ def put_lead_first(stories: list[MailStory]) -> list[MailStory]:
 def _story(pair: Pair, text: Text, words: EditionWords, album: Album) -> MailStory:
     strings, shared = words.config.strings[words.edition.name], pair.shared
     assert shared.date is not None
-    alt = words.convert(text.image_alt, text.language)
+    alt = words.convert(text.image_alt)
     return MailStory(
-        title=words.convert(text.title, text.language),
-        summary=words.convert(words.library.summary(text), text.language),
+        title=words.convert(text.title),
+        summary=words.convert(words.library.summary(text)),
         address=words.absolute(pair.address),
         date=moment(shared.date, words.edition.cldr).text,
         category=strings.section("categories")[shared.category] if shared.category else "",

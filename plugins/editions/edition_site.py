@@ -63,9 +63,7 @@ class EditionSite:
         language = self.config.languages[edition.language]
         script = self.config.scripts.get(edition.name)
         self.glossary = script.digest if script else ""
-        self.name, self.tagline = (
-            script.text(text) if script else text for text in (language.site_name, language.tagline)
-        )
+        self.name, self.tagline = map(self.config.converter(edition), (language.site_name, language.tagline))
         self.stories: tuple[Story, ...] = ()
         self.pages: tuple[Story, ...] = ()
         self.previews: tuple[Story, ...] = ()

@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 from lxml import html
 
-from tests.small_site import SmallSite
+from plugins.content.settings.site_config import read_site_config
+from tests.small_site import CONF, SmallSite
 
 HOME, SITE = "/sr-cyrl/", "https://news.example.org"
 LATIN = re.compile(r"[A-Za-zČĆŽŠĐčćžšđ]{2,}")
@@ -121,6 +122,14 @@ def test_same_pages_as_the_latin_edition(built: SmallSite) -> None:
         if home in names:
             names[home].add(rest)
     assert names["sr"] == names["sr-cyrl"]
+
+
+def test_marks_in_a_line_are_for_conversion_alone() -> None:
+    """A word of a header or of the site's name that is marked to stay in Latin letters has no marks in any edition."""
+    config = read_site_config(CONF)
+    lines = {edition.name: config.converter(edition)("Vesti [[UN]]") for edition in config.editions}
+    assert lines["sr"] == "Vesti UN"
+    assert lines["sr-cyrl"] == "Вести UN"
 
 
 def test_other_languages_are_left_alone(built: SmallSite) -> None:

@@ -413,6 +413,11 @@ class SiteConfig:
         marks = (script.marks for script in self.scripts.values() if script.edition.language == language)
         return next(marks, str)
 
+    def converter(self, edition: Edition) -> Callable[[str], str]:
+        """The function that puts a line of a header, or of the settings, into an edition's script, without marks."""
+        script = self.scripts.get(edition.name)
+        return script.text if script else self.mark_remover(edition.language)
+
     def home_of(self, language: str) -> Edition:
         """The first edition of a language that is not derived."""
         return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)

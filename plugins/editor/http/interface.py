@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from plugins.content.settings.site_config import Edition
 from plugins.editor.http import EDITOR
 from plugins.editor.http.security import LARGEST_REQUEST
 from plugins.editor.site import Site
@@ -80,12 +81,11 @@ class Interface:
         """The texts in the language of a request, which say messages."""
         return self.texts[self.edition_of(request)]
 
-    def _subjects(self, edition: str) -> dict[str, list[dict[str, object]]]:
+    def _subjects(self, edition: Edition) -> dict[str, list[dict[str, object]]]:
         """The topics and places by the header's field: the name of each in an edition, what a header has of it, and all
         that it may be called."""
-        config = self._site.config
-        script, language = config.scripts.get(edition), config.edition(edition).language
-        convert, first = script.text if script else str, next(iter(config.languages))
+        config, language = self._site.config, edition.language
+        convert, first = config.converter(edition), next(iter(config.languages))
         return {
             kind.plural: [
                 {
@@ -98,17 +98,13 @@ class Interface:
             for kind in config.subjects.kinds
         }
 
-    def _site_name(self, edition: str) -> str:
-        config = self._site.config
-        name, script = config.languages[config.edition(edition).language].site_name, config.scripts.get(edition)
-        return script.text(name) if script else name
-
     def page(self, request: Request, template: str, status: int = HTTPStatus.OK, **context: object) -> Response:
         """A page by its template."""
         self._opened()
         strings = self.say(request).strings
-        edition = self._site.config.edition(strings.name)
-        settings = self._settings(edition.name, strings, request.state.session.site_port)
+        config = self._site.config
+        edition = config.edition(strings.name)
+        settings = self._settings(edition, strings, request.state.session.site_port)
         html = self._templates.get_template(template).render(
             t=strings,
             edition=edition,
@@ -121,8 +117,8 @@ class Interface:
             goals=settings["goals"],
             categories=settings["categories"],
             languages=settings["languages"],
-            site_name=self._site_name(edition.name),
-            interfaces=[self._site.config.edition(name) for name in self.texts],
+            site_name=config.converter(edition)(config.languages[edition.language].site_name),
+            interfaces=[config.edition(name) for name in self.texts],
             may_publish=self._may_publish,
             modules=imported_modules(HERE / "static", template.replace(".html", ".js")),
             data=json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c"),
@@ -146,15 +142,14 @@ class Interface:
         html = self._templates.get_template("refused.html").render(texts=texts, nonce=request.state.nonce)
         return HTMLResponse(html, HTTPStatus.FORBIDDEN)
 
-    def _settings(self, edition: str, strings: Strings, site_port: int) -> dict[str, object]:
+    def _settings(self, edition: Edition, strings: Strings, site_port: int) -> dict[str, object]:
         """What the scripts of a page are given."""
         config = self._site.config
-        names, categories = (config.strings[edition].section(name) for name in ("goals", "categories"))
-        cldr = config.edition(edition).cldr
+        names, categories = (config.strings[edition.name].section(name) for name in ("goals", "categories"))
         # Of the site's languages and editions, those of the interface come first in every list.
-        spoken = config.edition(edition).language
+        cldr, spoken = edition.cldr, edition.language
         languages = sorted(config.languages.values(), key=lambda language: language.code != spoken)
-        editions = sorted(config.editions, key=lambda listed: (listed.name != edition, listed.language != spoken))
+        editions = sorted(config.editions, key=lambda listed: (listed.name != edition.name, listed.language != spoken))
         return {
             "editor": EDITOR,
             "strings": strings.entries,
@@ -163,7 +158,7 @@ class Interface:
                 {"code": language.code, "name": name, "label": name[:1].upper() + name[1:],
                  "direction": language.direction, "tag": config.home_of(language.code).tag}
                 for language in languages
-                for name in [language_name(config, language.code, edition)]
+                for name in [language_name(config, language.code, edition.name)]
             ],
             "editions": [
                 {"name": listed.name, "label": listed.label, "language": listed.language, "tag": listed.tag}
