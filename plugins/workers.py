@@ -117,12 +117,19 @@ def _run_batch(number: int, start: int, end: int) -> list[Any]:
     try:
         return [work(job) for job in jobs[start:end] if not stopped[0]]
     except Exception as error:
-        try:
-            pickle.loads(pickle.dumps(error))
-        except Exception:
-            # Some exceptions cannot be pickled; fall back to their text.
-            raise RuntimeError(f"{type(error).__name__}: {error}") from None
-        raise
+        sent = picklable(error)
+        if sent is error:
+            raise
+        raise sent from None
+
+
+def picklable(error: Exception) -> Exception:
+    """An exception as another process can be sent it: its text where it cannot be pickled, or not read again."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _end_with_parent() -> None:

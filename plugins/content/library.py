@@ -56,7 +56,7 @@ class ContentLibrary:
         one has a diagnostic, so that it is reported again."""
         with_diagnostics = {diagnostic.path for diagnostic in self.read_diagnostics}
         records: dict[str, Record] = {}
-        for pair in {id(pair): pair for pair in self.by_name.values()}.values():
+        for pair in self.pairs:
             sources = tuple(text.source for text in pair.texts.values())
             is_sound = not any(source.path in with_diagnostics for source in sources)
             records[group_key(sources, self.config)] = pair if is_sound else sources
@@ -98,9 +98,7 @@ class ContentLibrary:
     @cached_property
     def draft_paths(self) -> frozenset[str]:
         """The files of drafts, as diagnostics name them."""
-        return frozenset(
-            text.source.path for pair in self.by_name.values() for text in pair.texts.values() if text.draft
-        )
+        return frozenset(text.source.path for text in self.all_texts() if text.draft)
 
     def counterparts(self, pair: Pair) -> Counterparts:
         """Which editions have a page for the pair; worked out once."""
@@ -121,6 +119,11 @@ class ContentLibrary:
     def published_names(self) -> frozenset[str]:
         """The files of all texts that readers see, previews aside."""
         return frozenset(text.source.name for pair in self.published_pairs for text in pair.published_texts.values())
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All stories and fixed pages, published or not."""
+        return tuple({id(pair): pair for pair in self.by_name.values()}.values())
 
     @property
     def published_pairs(self) -> tuple[Pair, ...]:
@@ -168,7 +171,7 @@ class ContentLibrary:
 
     def all_texts(self) -> Iterator[Text]:
         """Every text, published or not."""
-        for pair in {id(pair): pair for pair in self.by_name.values()}.values():
+        for pair in self.pairs:
             yield from pair.texts.values()
 
 

@@ -308,14 +308,11 @@ class _Requests:
 
 def _picklable(error: Exception) -> Exception:
     """An exception as it can be sent, with its place where it is one of the program itself."""
+    from plugins.workers import picklable
+
     if not isinstance(error, UserError):
         error.add_note("".join(traceback.format_exception(error)).rstrip())
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        # Some exceptions cannot be pickled; fall back to their text.
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
+    return picklable(error)
 
 
 def _interrupt_main_thread() -> None:

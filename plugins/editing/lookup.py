@@ -13,7 +13,7 @@ from plugins.diagnostics import Either, Message, UserError
 def find_pair(library: ContentLibrary, slug: str) -> Pair:
     """The pair of that slug, also where one of its files is named; raises UserError with the nearest names."""
     wanted = slug.strip().rstrip("/").rpartition("/")[2].removesuffix(".md")
-    pairs = {pair.slug: pair for pair in library.by_name.values()}
+    pairs = {pair.slug: pair for pair in library.pairs}
     for name in (wanted, wanted.rpartition(".")[0]):
         if name in pairs:
             return pairs[name]

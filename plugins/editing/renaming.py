@@ -84,7 +84,7 @@ def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renam
     links = _Links(library, frozenset(text.source.name for text in pair.texts.values()), pair.slug, new_slug)
     is_seen = bool(pair.published_texts) and not any(pair is other for other in library.waiting)
     address = f"/{pair.address.removesuffix(f'{pair.slug}/')}{new_slug}/"
-    texts = {text.source.name: text for other in library.by_name.values() for text in other.texts.values()}
+    texts = {text.source.name: text for text in library.all_texts()}
     changed: dict[str, tuple[bytes | None, bytes | None]] = {}
     for name, text in texts.items():
         before = Document(text.source.raw)
@@ -111,7 +111,7 @@ def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:
     if not pair.is_story and new_slug in library.config.reserved:
         message = Message("the address /{slug}/ belongs to the site itself: choose another name", slug=new_slug)
         raise UserError(message)
-    other = next((p for p in library.by_name.values() if (p.kind, p.slug) == (pair.kind, new_slug)), None)
+    other = next((p for p in library.pairs if (p.kind, p.slug) == (pair.kind, new_slug)), None)
     if other is not None:
         path = next(iter(other.texts.values())).source.path
         raise UserError(Message("{path} has this address already: choose another name", path=path))

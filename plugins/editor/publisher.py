@@ -256,7 +256,7 @@ class Publisher:
 
     def _with_titles(self, changes: list[StoryChange]) -> list[StoryChange]:
         """Changes with the titles of stories in place of their slugs, but of those that the site no longer has."""
-        pairs = self.site.library.by_name.values() if changes else ()
+        pairs = self.site.library.pairs if changes else ()
         titles = {pair.slug: self.site.title_of(pair)[0] for pair in pairs}
         return [replace(change, slug=titles.get(change.slug, change.slug)) for change in changes]
 

@@ -145,7 +145,7 @@ class Site:
         """The lists of the library's newest reading; made once."""
         library = self.library
         if self._made[0] is not library:
-            pairs = {stem_of(pair): pair for pair in library.by_name.values()}
+            pairs = {stem_of(pair): pair for pair in library.pairs}
             authors = {pair.shared.author for pair in pairs.values()}
             credits = {text.image_credit for pair in pairs.values() for text in pair.texts.values()}
             self._made = (library, SiteLists(pairs, sorted(authors - {""}), sorted(credits - {""})))

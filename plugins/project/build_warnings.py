@@ -24,7 +24,7 @@ def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tu
     `new_only`, of content only those in files that this build read for the first time."""
     build: BuildContext = settings["BUILD"]
     library = build.library
-    sources = (text.source for pair in library.by_name.values() for text in pair.texts.values())
+    sources = (text.source for text in library.all_texts())
     old = {source.path for source in sources if source.name not in library.new} if new_only else set()
     of_content = (diagnostic for diagnostic in library.diagnostics if diagnostic.path not in old)
     made = (*of_content, *markup_warnings(build), *script_warnings(build))
@@ -39,7 +39,7 @@ def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:
     has changed, which held it back.
     """
     library = build.library
-    for pair in {id(pair): pair for pair in library.by_name.values()}.values():
+    for pair in library.pairs:
         texts = pair.texts.values()
         if any(text.source.name in library.new for text in texts):
             for text in texts:

@@ -8,7 +8,6 @@ that only a held one made wrong, because it links to it, is held with it.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from plugins.checker import CheckResult
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import named_file, resolve_path
 from plugins.content.pairs import Pair
+from plugins.content.settings.site_config import files_of
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.image_check import pictures_of
 from plugins.project.build import SiteReading
@@ -164,7 +164,7 @@ class _Copy:
         sources = [path for path in self._live.sources if path.endswith(OWN) and story_of(path) in stories]
         if not sources and any(map(self._is_live, stories)):
             return None
-        for name in list(_files_of(self.folder)):
+        for name in list(files_of(self.folder)):
             if name.endswith(OWN) and story_of(name) == story:
                 (self.folder / name).unlink()
         for path in sources:
@@ -178,7 +178,7 @@ class _Copy:
         shown = {name for pair in pairs for name in _shown_files(pair, self._library)}
         renamed = {story for name in chosen for story in self._former(name)}
         published = self._library.published_names
-        for name in list(_files_of(self.folder)):
+        for name in list(files_of(self.folder)):
             is_new = name in published if name.endswith(TEXT) else "/" not in name
             if is_new and name not in self._live.sources and story_of(name) not in chosen and name not in shown:
                 (self.folder / name).unlink()
@@ -194,16 +194,16 @@ class _Copy:
 
     def restore_files(self, library: ContentLibrary, stories: Collection[str]) -> bool:
         """Put back the pictures and attachments of stories of the copy; whether any was another than readers have."""
-        pairs = {id(pair): pair for pair in library.by_name.values() if _name_of(pair) in stories}
-        names = {name for pair in pairs.values() for name in _shown_files(pair, library)}
+        pairs = (pair for pair in library.pairs if _name_of(pair) in stories)
+        names = {name for pair in pairs for name in _shown_files(pair, library)}
         changed = [name for name in names if name in self._live.sources and self._put_back(name)]
         return bool(changed)
 
     def _former(self, story: str) -> Iterator[str]:
         """The stories of the release whose address is now an old one of a story, which was renamed."""
-        pairs = {id(pair): pair for pair in self._library.by_name.values() if _name_of(pair) == story}
-        old = {alias.strip("/") for pair in pairs.values() for alias in pair.shared.aliases}
-        here = {_name_of(pair) for pair in self._library.by_name.values()}
+        pairs = [pair for pair in self._library.pairs if _name_of(pair) == story]
+        old = {alias.strip("/") for pair in pairs for alias in pair.shared.aliases}
+        here = {_name_of(pair) for pair in self._library.pairs}
         for name in {story_of(path) for path in self._live.sources if path.endswith(TEXT)} - here:
             if name in old or name.removeprefix("pages/") in old:
                 yield name
@@ -248,12 +248,4 @@ def sources_of(library: ContentLibrary) -> dict[str, Path]:
     a story that waits for its date."""
     content = library.config.content
     published = library.published_names
-    return {name: content / name for name in _files_of(content) if name in published or not name.endswith(TEXT)}
-
-
-def _files_of(content: Path) -> Iterator[str]:
-    for folder, folders, files in os.walk(content):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            if not name.startswith("."):
-                yield Path(folder, name).relative_to(content).as_posix()
+    return {name: content / name for name in files_of(content) if name in published or not name.endswith(TEXT)}

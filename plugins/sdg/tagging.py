@@ -62,9 +62,7 @@ def parse_goals(text: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> tu
         raise
 
 
-def find_goals(
-    text: str, names: Mapping[int, Iterable[str]] = _NO_NAMES
-) -> tuple[tuple[GoalTag, ...], tuple[str, ...]]:
+def find_goals(text: str) -> tuple[tuple[GoalTag, ...], tuple[str, ...]]:
     """The goals that a text names, by number, each once; and the parts of it that were not understood.
 
     For lists with something unknown among the goals, and for sentences. In a part with unknown words (parts end at
@@ -76,7 +74,7 @@ def find_goals(
     ('This story relates to',)
     """
     cleaned = clean(text)
-    row = list(items(cleaned, spellings(names)))
+    row = list(items(cleaned, spellings(_NO_NAMES)))
     wrong = _contradictions(cleaned, row)
     used: set[int] = set()
     for part in _parts(cleaned, row):
@@ -88,13 +86,13 @@ def find_goals(
     return _tags([row[place] for place in sorted(used)]), tuple(_find_unused(cleaned, row, used))
 
 
-def looks_like_goal_line(line: str, names: Mapping[int, Iterable[str]] = _NO_NAMES) -> bool:
+def looks_like_goal_line(line: str) -> bool:
     """Whether a line of a page names goals, or tries to: "SDG 16 – …", "Cilj 18", a goal's title, "SDGs" alone.
 
     A bare number does not, and neither does a sentence that continues after the goal.
     """
     cleaned = clean(line).strip()
-    row = list(items(cleaned, spellings(names)))
+    row = list(items(cleaned, spellings(_NO_NAMES)))
     if not any(item.role in ("goal", "target", "title") for item in row) or len(cleaned) > _GOAL_LINE_LENGTH:
         return False
     if all(item.role != "unknown" for item in row):

@@ -24,7 +24,7 @@ def test_a_story_is_found_however_it_is_named(data: st.DataObject, slugs: list[s
     the order of the files, and those first that have the word in their names."""
 
     def of(names: list[str]) -> SimpleNamespace:
-        return SimpleNamespace(by_name={name: SimpleNamespace(slug=name) for name in names})
+        return SimpleNamespace(pairs=[SimpleNamespace(slug=name) for name in names])
 
     for slug in slugs:
         assert find_pair(of(slugs), form.format(slug)).slug == slug

@@ -143,10 +143,9 @@ def dismissible_codes() -> frozenset[str]:
 
 
 def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
-    unique = {(pair.kind, pair.slug): pair for pair in library.by_name.values()}
     return [
         pair
-        for _, pair in sorted(unique.items())
+        for pair in sorted(library.pairs, key=lambda pair: (pair.kind, pair.slug))
         if not wanted or any(_is_within(text.source.path, wanted) for text in pair.texts.values())
     ]
 

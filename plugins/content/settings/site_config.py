@@ -8,7 +8,7 @@ import importlib
 import inspect
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -519,16 +519,15 @@ def _extra_html(table: Mapping[str, Iterable[str]]) -> Mapping[str, Iterable[str
 
 
 def content_files(content: Path) -> frozenset[str]:
-    """The files of the content folder that are no texts, by their paths there; hidden ones are left out."""
-    names: list[str] = []
+    """The files of the content folder that are no texts, by their paths there."""
+    return frozenset(name for name in files_of(content) if not name.endswith(".md"))
+
+
+def files_of(content: Path) -> Iterator[str]:
+    """The files of a content folder by their paths there; hidden ones are left out."""
     for folder, folders, files in os.walk(content):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        names += [
-            Path(folder, name).relative_to(content).as_posix()
-            for name in files
-            if not name.startswith(".") and not name.endswith(".md")
-        ]
-    return frozenset(names)
+        yield from (Path(folder, name).relative_to(content).as_posix() for name in files if not name.startswith("."))
 
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:
