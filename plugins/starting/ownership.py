@@ -43,6 +43,7 @@ LEFT_OUT = (
 )
 # The rest of a clone: what only those need who change the engine, or make and upgrade sites with it.
 FOR_DEVELOPERS = (*LEFT_OUT, "docs/**/*", "tests/**/*", ".ci/**/*", "requirements-test.txt")
+VERSION_FILE = "pyproject.toml"
 TOKENS = "theme/static/css/tokens.css"
 PROPERTY = re.compile(r"^\s*(--[\w-]+):\s*([^;]+);", re.M)
 DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.S)
@@ -85,7 +86,7 @@ def digest(data: bytes) -> str:
 
 def version_of(root: Path) -> str:
     """The version of the engine in a folder; "" where there is none."""
-    file = root / "pyproject.toml"
+    file = root / VERSION_FILE
     if not file.is_file():
         return ""
     return str(tomllib.loads(file.read_text("utf-8")).get("project", {}).get("version", ""))

@@ -7,6 +7,7 @@ moves there out of the engine's.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -21,15 +22,25 @@ from plugins.editing.new_language import OWN_WORDS, strings_text
 from plugins.kept_work import kept_work
 from plugins.locales.strings import flat_strings, site_strings
 from plugins.starting.new_site import ENGINE_ROOT
-from plugins.starting.ownership import TOKENS, Release, colours_of, describe_release, digest, engine_files, version_of
+from plugins.starting.ownership import (
+    TOKENS,
+    VERSION_FILE,
+    Release,
+    colours_of,
+    describe_release,
+    digest,
+    engine_files,
+    version_of,
+)
 
 RELEASES = ENGINE_ROOT / "docs" / "releases"
 # The folder for the engine's files that a site has changed.
 KEPT = ".upgrade"
+OWN_TEMPLATES = "theme/site/templates"
 ICON = "theme/static/icon.svg"
 # Where what a site changed in a file of the engine belongs.
 PLACES = {
-    "theme/templates/": "theme/site/templates",
+    "theme/templates/": OWN_TEMPLATES,
     TOKENS: "theme/site/colours.css",
     "theme/static/css/fonts.css": "theme/site/colours.css, with the files of your fonts beside it (docs/theme.md)",
 }
@@ -65,14 +76,14 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
         repository.check(engine / ".gitignore")
     work = _Upgrade(site, engine, old, new, dry_run)
     notes = [note for path in old.files if work.is_changed(path) for note in work.move_out(path)]
-    notes += work.move_new_strings()
+    notes += [*work.move_new_strings(), *work.name_templates()]
     carried = set(engine_files(engine))
     written = [path for path in sorted(carried) if new.files[path] != work.digest_of(path)]
     removed = [path for path in old.files if path not in carried and (site / path).is_file()]
     if not dry_run:
         for path in written:
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(engine / path, site / path)
+            if path != VERSION_FILE:
+                work.copy(path)
         for path in removed:
             (site / path).unlink()
         _remove_empty_folders(site)
@@ -83,6 +94,8 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
         if "requirements.txt" in written:
             # Packages that the new version does without would stay in the environment; `./inv` makes it anew.
             shutil.rmtree(site / ".venv", ignore_errors=True)
+        # By its version a site is known as upgraded: an upgrade that was interrupted before is run again as a whole.
+        work.copy(VERSION_FILE)
         if repository:
             repository.commit(f"Dvoglas {old.version} -> {new.version}")
     changes = _changes_between((engine / "CHANGELOG.md").read_text("utf-8"), old.version, new.version)
@@ -148,6 +161,22 @@ class _Upgrade:
             places = (place for part, place in PLACES.items() if path.startswith(part))
             advice = next(places, "theme/site or plugins/site")
             yield f"{path}: you have changed it; yours is kept in {kept}: what you still need of it belongs in {advice}"
+
+    def name_templates(self) -> Iterator[str]:
+        """A note for each template of the site's own whose like in the theme is another one in the new version."""
+        for file in sorted((self.site / OWN_TEMPLATES).rglob("*.*")):
+            name = file.relative_to(self.site / OWN_TEMPLATES).as_posix()
+            path = f"theme/templates/{name}"
+            if path in self.old.files and self.old.files[path] != self.new.files.get(path):
+                yield f"{OWN_TEMPLATES}/{name}: the theme's {path} has changed: compare yours with it"
+
+    def copy(self, path: str) -> None:
+        """Put a file of the new version in its place, whole or not at all."""
+        file = self.site / path
+        copied = file.with_name(f".{file.name}.new")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(self.engine / path, copied)
+        os.replace(copied, file)
 
     def _move_strings(self, name: str) -> Iterator[str]:
         """Strings that differ from those of the release go to the site's own file."""

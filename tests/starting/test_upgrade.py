@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -206,6 +208,52 @@ def test_a_site_without_git_is_upgraded_too(original: Path, tmp_path: Path) -> N
     done = upgrade_site(tmp_path / "site")
     assert not done.is_committed
     assert "data-mine" in (tmp_path / "site" / KEPT / done.before / "theme/templates/404.html").read_text("utf-8")
+
+
+@LAST
+@pytest.mark.parametrize("at", [3, 200, 400, -2, -1])
+def test_an_upgrade_that_is_interrupted_is_whole_when_it_is_run_again(
+    original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Wherever it ends, as where the disk is full: what the site has changed is moved once, nothing of the engine is
+    taken for a change of the site, and no file of the old version stays."""
+    whole, stopped = (Path(shutil.copytree(original, tmp_path / name)) for name in ("whole", "stopped"))
+    for site in (whole, stopped):
+        replaced(site / "theme" / "templates" / "404.html", ("<section", "<section data-mine"))
+    calls: list[str] = []
+
+    def replace(old: str, new: str) -> None:
+        calls.append(new)
+        if len(calls) == stop:
+            raise OSError(errno.ENOSPC, "No space left on device", new)
+        rename(old, new)
+
+    rename, stop = os.replace, 0
+    monkeypatch.setattr(os, "replace", replace)
+    upgrade_site(whole)
+    stop = len(calls) + 1 + at if at < 0 else at
+    calls.clear()
+    with pytest.raises(OSError, match="No space"):
+        upgrade_site(stopped)
+    stop = 0
+    upgrade_site(stopped)
+    after = [
+        {file.relative_to(site): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+        for site in (whole, stopped)
+    ]
+    assert after[0] == after[1]
+
+
+@LAST
+def test_templates_of_the_site_whose_like_has_changed_are_named(original: Path, tmp_path: Path) -> None:
+    """One of the site's own takes the place of the theme's, also of a newer one: a person has to compare them."""
+    site = Path(shutil.copytree(original, tmp_path / "site"))
+    templates = site / "theme" / "site" / "templates"
+    (templates / "partials").mkdir(parents=True, exist_ok=True)
+    for name in ("article.html", "partials/ours.html"):
+        (templates / name).write_text("ours")
+    (note,) = (note for note in upgrade_site(site, dry_run=True).notes if "compare" in note)
+    assert note.startswith("theme/site/templates/article.html: the theme's theme/templates/article.html has changed")
 
 
 def test_each_version_before_this_one_is_known() -> None:
