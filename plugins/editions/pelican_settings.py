@@ -8,12 +8,13 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Mapping, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins.content.addresses import category_address, goal_address, page_address, story_address
-from plugins.content.settings.checks import check_names
+from plugins.content.settings.checks import check_address, check_folders, check_names, check_secret, check_types
 from plugins.content.settings.table import DEFAULTS, REFUSED
 from plugins.diagnostics import SettingError
 from plugins.editions.foreign_code import is_own
@@ -47,10 +48,7 @@ OFF_BY_NOTHING = frozenset(
 
 
 def complete_settings(settings: MutableMapping[str, Any]) -> None:
-    """Refuse names that are misspelt and what no site may set, fill in the engine's defaults, and set what the engine
-    decides; raises SettingError."""
-    check_names(settings)
-    check_refused(settings)
+    """Fill in the engine's defaults, and set what the engine decides."""
     for name, value in DEFAULTS.items():
         if name not in settings or (name in PELICANS and settings[name] == PELICANS[name]):
             settings[name] = copy.deepcopy(value)
@@ -64,6 +62,17 @@ def complete_settings(settings: MutableMapping[str, Any]) -> None:
     folders = settings["THEME_TEMPLATES_OVERRIDES"]
     if os.path.isdir(own) and not any(os.path.realpath(folder) == os.path.realpath(own) for folder in folders):
         settings["THEME_TEMPLATES_OVERRIDES"] = [*folders, own]
+
+
+def check_settings(settings: Mapping[str, Any], base: Path) -> None:
+    """Refuse settings that are misspelt or of a wrong type, what no site may set, and folders within each other;
+    `base` is where relative names begin. Raises SettingError."""
+    check_address(settings.get("SITEURL"))
+    check_secret(settings.get("PREVIEW_KEY", ""))
+    check_types(settings)
+    check_names(settings)
+    check_refused(settings)
+    check_folders(settings, base)
 
 
 def check_refused(settings: Mapping[str, Any]) -> None:

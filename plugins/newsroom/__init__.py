@@ -31,7 +31,6 @@ from plugins.content.library import Record, load_library
 from plugins.content.links.aliases import check_against_output
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.rendered import TextExtract
-from plugins.content.settings.checks import check_folders
 from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
 from plugins.content.sources import check_plain_file
 from plugins.diagnostics import ContentErrors, Diagnostic
@@ -41,7 +40,7 @@ from plugins.editions.build_context import KEY, BuildContext, build_context
 from plugins.editions.build_keys import code_version
 from plugins.editions.foreign_code import RULE, find_foreign_code, has_third_party
 from plugins.editions.output_folder import commit, staging_for
-from plugins.editions.pelican_settings import complete_settings
+from plugins.editions.pelican_settings import check_settings, complete_settings
 from plugins.editions.pelican_writer import edition_writer, take_over_writers
 from plugins.editions.templates import read_all_templates, use_theme_environment
 from plugins.feeds.generator import FeedGenerator
@@ -83,11 +82,11 @@ def begin_build(pelican: Any) -> None:
     if KEY in settings:
         return
     as_given = dict(settings)
+    # Pelican's own commands read the settings file themselves, and take folders as options beside it.
+    check_settings(settings, Path.cwd())
     complete_settings(settings)
     # It may have been registered before this plugin, and have taken its own defaults.
     sdg.prepare_settings(pelican)
-    # Pelican's own commands take folders as options, beside the settings file.
-    check_folders(settings, Path.cwd())
     build = settings[KEY] = read_build(settings, as_given)
     # What the texts name is found in their HTML: other processes begin before somebody asks.
     build.bodies.prepare(build.library.all_texts())

@@ -29,18 +29,11 @@ def settings_of(file: str, overrides: Mapping[str, Any] | None = None) -> dict[s
     """
     from pelican.settings import get_settings_from_file, read_settings
 
-    from plugins.content.settings.checks import check_folders, check_names, check_types
-    from plugins.content.settings.site_config import check_address
-    from plugins.editions.pelican_settings import FIXED, check_refused, complete_settings
+    from plugins.editions.pelican_settings import FIXED, check_settings, complete_settings
 
     given = dict(overrides or {})
     written = {**run_settings(file, get_settings_from_file), **given}
-    check_address(written.get("SITEURL"))
-    check_types(written)
-    check_names(written)
-    check_refused(written)
-    base = Path(file).resolve().parent
-    check_folders(written, base)
+    check_settings(written, Path(file).resolve().parent)
     # What is nothing to us may be something that Pelican cannot read.
     given |= {name: value for name, value in FIXED.items() if name in written}
     try:

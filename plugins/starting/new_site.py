@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from plugins.content.settings.site_config import check_address
+from plugins.content.settings.checks import check_address
 from plugins.diagnostics import UserError
 from plugins.editing.new_language import (
     SETTINGS,

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from plugins.content.settings.site_config import read_site_config
+from plugins.content.settings.site_config import SiteConfig, read_site_config
 from plugins.diagnostics import ContentErrors, SettingError
+from plugins.editions.pelican_settings import check_settings
 from plugins.project.settings import settings_of
 from tests.small_site import ROOT
 
@@ -44,15 +45,21 @@ def settings() -> Table:
     return settings_of(str(ROOT / "pelicanconf.py"))
 
 
+def read_checked(settings: Table) -> SiteConfig:
+    """The configuration in settings, which are checked before."""
+    check_settings(settings, ROOT)
+    return read_site_config(settings)
+
+
 def test_own_settings_are_good(settings: Table) -> None:
     """What is in pelicanconf.py can be used as it is."""
-    assert [edition.name for edition in read_site_config(settings).editions] == ["en", "sr", "sr-cyrl"]
+    assert [edition.name for edition in read_checked(settings).editions] == ["en", "sr", "sr-cyrl"]
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000", "https://вести.срб"])
 def test_addresses_that_will_do(settings: Table, url: str) -> None:
     """A port and a name in another script are no errors."""
-    assert read_site_config({**settings, "SITEURL": url})
+    assert read_checked({**settings, "SITEURL": url})
 
 
 @pytest.mark.parametrize(
@@ -156,7 +163,7 @@ def test_setting_is_refused(settings: Table, changes: dict[str, Any], message: s
     """A setting that cannot be used is named, with what was expected and what came."""
     given = {name: change(settings[name]) if callable(change) else change for name, change in changes.items()}
     with pytest.raises(SettingError) as caught:
-        read_site_config({**settings, **given})
+        read_checked({**settings, **given})
     assert str(caught.value) == message
 
 

@@ -13,7 +13,7 @@ from pelican.settings import read_settings
 
 from plugins.content.settings.table import REFUSED
 from plugins.diagnostics import SettingError
-from plugins.editions.pelican_settings import FIXED, OFF_BY_NOTHING, complete_settings
+from plugins.editions.pelican_settings import FIXED, OFF_BY_NOTHING, check_settings, complete_settings
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
 
@@ -71,7 +71,7 @@ def other_value(name: str) -> Any:
 def test_a_changed_value_of_a_refused_setting_is_refused(name: str) -> None:
     """With its name, what is expected and what came."""
     with pytest.raises(SettingError, match=rf"^{name}: expected .*, got "):
-        complete_settings(settings_with(**{name: other_value(name)}))
+        check_settings(settings_with(**{name: other_value(name)}), ROOT)
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,14 @@ def test_a_changed_value_of_a_refused_setting_is_refused(name: str) -> None:
 def test_an_empty_value_that_means_something_is_refused(name: str, value: object) -> None:
     """Nothing is ignored because it is False or empty."""
     with pytest.raises(SettingError, match=rf"^{name}: expected .*, got {value!r}$"):
-        complete_settings(settings_with(**{name: value}))
+        check_settings(settings_with(**{name: value}), ROOT)
 
 
 def test_values_that_change_nothing_are_accepted() -> None:
     """Pelican's defaults, ours, and nothing where a page or feed of Pelican's own is off."""
     settings = settings_with()
     for _ in range(2):
+        check_settings(settings, ROOT)
         complete_settings(settings)
     assert settings["AUTHOR"] == settings["SITENAME"]
     for table in (
@@ -101,7 +102,7 @@ def test_values_that_change_nothing_are_accepted() -> None:
         {name: value for name, value in FIXED.items() if name in REFUSED},
         dict.fromkeys(OFF_BY_NOTHING, None),
     ):
-        complete_settings(settings_with(**table))
+        check_settings(settings_with(**table), ROOT)
 
 
 def show(site: SmallSite, template: str, text: str) -> dict[str, Any]:

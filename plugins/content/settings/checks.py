@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from plugins.content.settings.setting_types import is_table_of, is_text
 from plugins.content.settings.table import REFUSED, ROW_FIELDS, SETTINGS
@@ -24,6 +25,8 @@ HELD = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 # What another theme has not: a feed is made by a template, and words are in files.
 OF_THEME = ("templates/feed.xml", "templates/base.html", "strings")
+# Characters of a secret that cannot be guessed.
+LONG_ENOUGH = 16
 # How like a row's field, which no template reads, a name is that is taken for it misspelt.
 LIKE_A_FIELD = 0.6
 
@@ -112,3 +115,25 @@ def _own_folder(other: str, holds: bool) -> Message:
 
 def _holds(outer: str, inner: str) -> bool:
     return f"{inner}/".startswith(f"{outer.rstrip('/')}/")
+
+
+def check_secret(key: Any) -> None:
+    """Refuse a PREVIEW_KEY that can be guessed; the error does not contain it."""
+    if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
+        came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
+        expected = Message("a secret word of at least {n} characters, or ''", n=LONG_ENOUGH)
+        raise SettingError("PREVIEW_KEY", expected, came)
+
+
+def check_address(url: Any) -> None:
+    """Refuse a SITEURL with a path: the site's own links are root-relative."""
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+        whole = f"{parts.scheme}://{parts.netloc}" == url and not re.search(r"\s", parts.netloc)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and whole
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingError(
+            "SITEURL", "an address without a path or a closing slash, such as 'https://news.example.org'", url
+        )

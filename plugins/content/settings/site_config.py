@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -25,7 +24,6 @@ from plugins.content.markup.allowed_html import wrong_extra_html
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.authors import Authors, read_authors
-from plugins.content.settings.checks import check_types
 from plugins.content.settings.subjects import Subjects, read_subjects
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
@@ -281,8 +279,6 @@ def question(doubt: Any, label: str) -> Message:
     )
 
 
-# Characters of a secret that cannot be guessed.
-LONG_ENOUGH = 16
 RESERVED = frozenset(
     "news category sdg author archive search events follow digest feeds files theme pictures preview pagefind "
     "404".split()
@@ -426,9 +422,6 @@ class SiteConfig:
 def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     """The configuration in Pelican's settings; raises SettingError."""
     settings = {**DEFAULTS, **settings}
-    check_address(settings.get("SITEURL"))
-    check_types(settings)
-    check_secret(settings["PREVIEW_KEY"])
     languages = read_languages(settings["LANGUAGES"])
     editions = read_editions(settings["EDITIONS"], languages)
     for code in languages:
@@ -476,28 +469,6 @@ def _read_reserved(editions: Iterable[Edition]) -> frozenset[str]:
             "EDITIONS", Message("prefixes other than the site's own {names}", names=", ".join(sorted(RESERVED))), taken
         )
     return RESERVED | prefixes
-
-
-def check_secret(key: Any) -> None:
-    """Refuse a PREVIEW_KEY that can be guessed; the error does not contain it."""
-    if not isinstance(key, str) or 0 < len(key) < LONG_ENOUGH:
-        came = f"one of {len(key)}" if isinstance(key, str) else type(key).__name__
-        expected = Message("a secret word of at least {n} characters, or ''", n=LONG_ENOUGH)
-        raise SettingError("PREVIEW_KEY", expected, came)
-
-
-def check_address(url: Any) -> None:
-    """Refuse a SITEURL with a path: the site's own links are root-relative."""
-    try:
-        parts = urlsplit(url if isinstance(url, str) else "")
-        whole = f"{parts.scheme}://{parts.netloc}" == url and not re.search(r"\s", parts.netloc)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and whole
-    except ValueError:
-        good = False
-    if not good:
-        raise SettingError(
-            "SITEURL", "an address without a path or a closing slash, such as 'https://news.example.org'", url
-        )
 
 
 def _categories(slugs: Iterable[str], strings: Mapping[str, Strings]) -> dict[str, tuple[str, ...]]:
