@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,6 @@ from plugins.workers import start_jobs
 DATABASE = "build.sqlite3"
 # A large site has more of both than memory: letters of texts that are in no database yet, and pages to be rendered.
 MOST_FRESH, MOST_JOBS = 10_000_000, 10_000
-# Texts that a process has read last: the pages of a story, which are made one after the other, show the same.
-MOST_READ = 16
 # By the file in the output: of a page the key, the file as it is, and the digest of its bytes; of a copy the source and
 # the file.
 OWN_TABLES = {"pages": dict[str, tuple[str, FileStat, str]], "placed": dict[str, tuple[FileStat, FileStat]]}
@@ -37,7 +35,6 @@ class DiskCache(BuildCache):
         self._stats = start_jobs([self.output], stats_below, workers, jobs_a_process=1, finalizers=finalizers)
         self._folder = Path(settings["CACHE_PATH"])
         self._store: CacheStore
-        self._read: Callable[[str], str | None]
         self.tables: dict[str, Any] = {}
         self._known: Collection[str] = set()
         self._fresh: dict[str, str] = {}
@@ -57,7 +54,6 @@ class DiskCache(BuildCache):
         name = digest_of(os.fsencode(Path(self.output).resolve()), 6)
         file = self._folder / f"{name}.{DATABASE}"
         self._store = CacheStore(file, code, self.options.notice, {**types, **OWN_TABLES})
-        self._read = lru_cache(maxsize=MOST_READ)(self._store.text)
         if not use_kept:
             self._bytecode = CompiledTemplates()
         elif self._memory and self._memory.belongs_to == (str(file), code):
@@ -72,7 +68,7 @@ class DiskCache(BuildCache):
         if key in self._pending:
             self._receive_texts()
         if key not in self._fresh:
-            known = self._read(key) if key in self._known else None
+            known = self._store.text(key) if key in self._known else None
             if known is not None:
                 return known
             self._fresh[key] = make()
