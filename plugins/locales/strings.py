@@ -9,7 +9,7 @@ theme's file is `theme/strings/<edition>.toml`; what a site changes, or in a lan
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -207,11 +207,15 @@ def _problems(
             yield keys, "a table" if isinstance(known, Mapping) else expected, value
         elif isinstance(value, str):
             places = _places_of(f"{known}{{n}}" if plural else known)
-            if places and not _places_of(value) <= places:
-                shown = ", ".join(sorted(map("{{{}}}".format, places)))
-                yield keys, Message("a text with no braces but {places}", places=shown), value
+            if not _places_of(value) <= places:
+                yield keys, _braces_expected(places), value
         if isinstance(value, Mapping) and len(section) < DEEPEST:
             yield from _problems(value, known if isinstance(known, Mapping) else {}, keys)
+
+
+def _braces_expected(places: Set[str]) -> Message:
+    shown = ", ".join(sorted(map("{{{}}}".format, places)))
+    return Message("a text with no braces but {places}", places=shown) if shown else Message("a text without braces")
 
 
 def _places_of(text: str) -> Set[str]:
@@ -243,6 +247,12 @@ def _name_of(file: Path) -> str:
 def site_strings(folder: Path, name: str) -> Path:
     """The file of a site's own strings of an edition, beside the theme's folder `strings`."""
     return folder.parent / "site" / "strings" / f"{name}.toml"
+
+
+def unread_files(folder: Path, editions: Collection[str]) -> tuple[str, ...]:
+    """The files of a site's own strings of no edition that has a file; the English one is the reference."""
+    files = sorted(site_strings(folder, REFERENCE).parent.glob("*.toml"))
+    return tuple(_name_of(file) for file in files if file.stem not in {*editions, REFERENCE})
 
 
 def flat_strings(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -93,6 +93,21 @@ def test_a_video_of_a_site_its_poster_and_a_picture_of_a_topic_are_used(
     assert unused(site, settings) == ["news/2026/plain/x.txt"]
 
 
+def test_a_file_of_words_that_no_edition_reads_is_named(
+    site: SmallSite, settings: dict[str, Any], tmp_path: Path
+) -> None:
+    """Of an edition that there is no more, or one that is derived: its words are those of its base."""
+    write(site, {}, "news/2026", "")
+    shutil.copytree(ROOT / "theme" / "strings", tmp_path / "strings")
+    own = tmp_path / "site" / "strings"
+    own.mkdir(parents=True)
+    for name in ("en", "sr", "sr-cyrl", "de"):
+        (own / f"{name}.toml").write_text("")
+    library = load_library(read_site_config({**settings, "PATH": str(site.content), "THEME": str(tmp_path)}), NOW)
+    paths = [diagnostic.path for diagnostic in library.diagnostics]
+    assert paths == ["theme/site/strings/de.toml", "theme/site/strings/sr-cyrl.toml"]
+
+
 @pytest.mark.parametrize("text", [b"Title: \xe9\n\n[x](table.csv)\n", b"[x](table.csv)\n\nTitle: A\n"])
 def test_nothing_is_said_while_a_text_cannot_be_read(site: SmallSite, settings: dict[str, Any], text: bytes) -> None:
     """It may be the one that uses the file."""

@@ -31,7 +31,7 @@ from plugins.diagnostics.utf8 import plain_text
 from plugins.digests import digest_of, key_of
 from plugins.file_changes import complete_change
 from plugins.locales.language import load_language
-from plugins.locales.strings import Strings, convert_strings, read_strings
+from plugins.locales.strings import Strings, convert_strings, read_strings, unread_files
 from plugins.sdg.tagging import GoalTag
 
 PREFIX = re.compile(r"[a-z0-9-]*")
@@ -341,7 +341,8 @@ class SiteConfig:
     `authors` are the names of authors in each language, `subjects` the topics and places; `files` are all files of the
     content folder that are not text, as paths from it, of which `attachable` says what a text may link to; `read_goals`
     reads the SDGs field, `renderer` makes HTML of Markdown; `extra_fields` are the further fields of a header that
-    third-party plugins and a site's own templates use; what is below `static_paths` is published as it is.
+    third-party plugins and a site's own templates use; what is below `static_paths` is published as it is;
+    `unread_strings` are files of the site's words that no edition reads.
     """
 
     root: Path
@@ -362,6 +363,7 @@ class SiteConfig:
     renderer: MarkdownRenderer
     extra_fields: tuple[str, ...] = ()
     static_paths: tuple[str, ...] = ()
+    unread_strings: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -436,7 +438,8 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     with contextlib.suppress(OSError):
         complete_change(content)
     scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
-    strings = read_all_strings(editions, scripts, Path(settings["THEME"], "strings"))
+    folder = Path(settings["THEME"], "strings")
+    strings = read_all_strings(editions, scripts, folder)
     files = content_files(content)
     subjects = read_subjects(content, languages, files)
     return SiteConfig(
@@ -458,6 +461,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         renderer=MarkdownRenderer(settings["MARKDOWN"], _extra_html(settings["EXTRA_HTML"])),
         extra_fields=_extra_fields(settings["EXTRA_FIELDS"]),
         static_paths=tuple(settings.get("STATIC_PATHS", ())),
+        unread_strings=unread_files(folder, [edition.name for edition in editions if not edition.derived_from]),
     )
 
 
