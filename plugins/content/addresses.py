@@ -15,6 +15,7 @@ EVENTS = "events/"
 EVENTS_CALENDAR = "feeds/events.ics"
 FOLLOW = "follow/"
 DIGEST = "digest/"
+DRAFTS = "preview/"
 NOT_FOUND = "404.html"
 MANIFEST = "manifest.webmanifest"
 

@@ -23,12 +23,13 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+from plugins.devserver.events import BuildFailed, BuildNotice, Event
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Message, UserError
 
 # The process imports what a build needs once it listens.
 if TYPE_CHECKING:
-    from plugins.devserver.builder import Event, PreviewBuilder
+    from plugins.devserver.builder import PreviewBuilder
 
 Result = TypeVar("Result")
 # Seconds in which a build that is interrupted ends by itself, and after which the process is killed.
@@ -70,6 +71,13 @@ class BuildProcess:
         """The number of the process; 0 where there is none."""
         return self._process.pid if self._process else 0
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What the last build read beside the site's usual files; nothing while that cannot be known."""
+        with contextlib.suppress(BuildProcessError):
+            return self.call(_places_of)
+        return ()
+
     def start(self) -> None:
         """Start the process, unless it has been: what follows need not wait for its imports."""
         with contextlib.suppress(BuildProcessError), self._lock:
@@ -77,8 +85,6 @@ class BuildProcess:
 
     def build(self) -> None:
         """Build once; the preview shows the outcome."""
-        from plugins.devserver.builder import BuildFailed
-
         self._is_building, self._is_lost = True, False
         try:
             self._until = self._build_again_once()
@@ -91,8 +97,6 @@ class BuildProcess:
 
     def _build_again_once(self) -> float:
         """Build, again where the process ends meanwhile; until when the site is right. Raises BuildProcessError."""
-        from plugins.devserver.builder import BuildNotice
-
         try:
             return float(self._ask("build").result())
         except ProcessEndedError as error:
@@ -354,6 +358,11 @@ def serve_requests(requests: IO[bytes], answers: IO[bytes], output: str) -> None
         traceback.print_exc()
         status = 1
     os._exit(status)
+
+
+def _places_of(builder: PreviewBuilder) -> tuple[str, ...]:
+    """What the builder's last build read beside the site's usual files."""
+    return builder.places
 
 
 def _build(builder: PreviewBuilder) -> float:

@@ -9,16 +9,15 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from plugins.build_cache.protocol import CacheMemory
 from plugins.content.links.redirects import redirects
+from plugins.devserver.events import BuildFailed, BuildNotice, Event, PagesRendered, SiteBuilt
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
-from plugins.diagnostics import Diagnostic
-from plugins.editions.output_folder import Changes
+from plugins.devserver.watching import WATCHED
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.build_warnings import build_warnings
@@ -26,64 +25,10 @@ from plugins.project.error_messages import error_kind, format_error
 from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import last_change, note_opened_files, read_elsewhere
 
-# What `serve` watches in any case.
-WATCHED = ("content", "theme", "plugins", SETTINGS)
 # Folders whose files are the system's.
 SYSTEM = ("/proc", "/sys", "/usr")
 # Files of the output that no open page shows.
 NOT_SHOWN = (".xml", ".json", ".txt", ".md")
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class ServerReady:
-    """The first build has ended and the site is served; `address` is such as `http://127.0.0.1:8000`, and `drafts` that
-    of the list of drafts, "" where the list has another place. `entrance` is a file that only the user can read, which
-    leads a browser there: other users of the computer read the arguments of a browser's process."""
-
-    address: str
-    drafts: str = ""
-    entrance: Path | None = None
-
-
-@dataclass(frozen=True)
-class AddressUsed:
-    """The address has let a browser in, which it does once; `address` is the next."""
-
-    address: str
-
-
-@dataclass(frozen=True)
-class PagesRendered:
-    """The pages of the saved stories are shown, before the whole site is built."""
-
-    seconds: float
-
-
-@dataclass(frozen=True)
-class SiteBuilt:
-    """A build has ended well; `warnings` are for whoever wrote the content."""
-
-    changes: Changes
-    warnings: tuple[Diagnostic, ...]
-    seconds: float
-
-
-@dataclass(frozen=True)
-class BuildFailed:
-    """A build, or a part of the work of `serve`, has failed; the server continues."""
-
-    message: str
-
-
-@dataclass(frozen=True)
-class BuildNotice:
-    """A message of a build that continues, such as that it waits for another."""
-
-    message: str
-
-
-Event = ServerReady | AddressUsed | PagesRendered | SiteBuilt | BuildFailed | BuildNotice
 
 
 class PreviewBuilder:
@@ -124,19 +69,6 @@ class PreviewBuilder:
         # A build leaves cycles of references, and now nobody waits.
         gc.collect()
         self.on_event(event)
-
-    def start(self) -> None:
-        """Everything is here already."""
-
-    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
-        """What a function gives for this builder and the arguments."""
-        return function(self, *arguments)
-
-    def end(self) -> None:
-        """Nothing is left behind: builds are made in this process."""
-
-    def close(self) -> None:
-        """Nothing is left behind."""
 
     def is_due(self) -> bool:
         """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.devserver.build_process import BuildProcess, BuildProcessError
-from plugins.devserver.builder import WATCHED, PreviewBuilder
+from plugins.devserver.build_process import BuildProcess
 from plugins.devserver.preview import Preview
-from plugins.devserver.serve import read_places, watch_files
+from plugins.devserver.watching import WATCHED, watch_files
 from plugins.diagnostics import Message, UserError
 from plugins.editor.diagnostics import place_message
 from plugins.editor.rendering import NotBuiltError, RenderedPage, render_page
 from plugins.editor.site import BROKEN_SITE, Site
 from plugins.project.up_to_date import digest_path
 
-# What builds the site for the preview: a process, or in the tests this one.
-Builder = BuildProcess | PreviewBuilder
-
 
 class Builds:
     """Builds the site whenever it changes."""
 
-    def __init__(self, site: Site, make_builder: type[Builder]) -> None:
-        """`make_builder` gives what builds, in this process or in another."""
+    def __init__(self, site: Site) -> None:
         self._site = site
         self.preview = Preview()
         output = Path(site.settings["OUTPUT_PATH"])
         if (output / "index.html").is_file():
             # The site of the last build is shown until this session's first one has ended.
             self.preview.show(output, {})
-        self.builder: Builder = make_builder(self.preview, site.on_event)
+        self.builder = BuildProcess(self.preview, site.on_event)
 
     def render(self, stem: str, texts: Mapping[str, bytes], edition: str) -> RenderedPage:
         """A story's page in an edition as it would be published now, whether or not it is a draft, by the templates
@@ -60,7 +54,7 @@ class Builds:
         quiet()
         self.build()
         built()
-        for paths in watch_files(began, self.builder.is_due, self._places):
+        for paths in watch_files(began, self.builder.is_due, lambda: self.builder.places):
             read, render = partial(self._site.reload_changed, paths), partial(self.builder.render_stories, paths)
             for step in (read, changed, quiet, render, self.build, built):
                 try:
@@ -68,9 +62,3 @@ class Builds:
                 except Exception as error:
                     # Whatever it is, the next change is seen.
                     self._site.report(error)
-
-    def _places(self) -> tuple[str, ...]:
-        """What the last build read beside the site's usual files; none while that cannot be known."""
-        with contextlib.suppress(BuildProcessError):
-            return self.builder.call(read_places)
-        return ()

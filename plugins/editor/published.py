@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from plugins.content.settings.site_config import now_of
-from plugins.devserver.builder import BuildNotice, Event
+from plugins.devserver.events import BuildNotice, Event
 from plugins.project.publish_events import Emit, from_line
 from plugins.project.publish_record import PublishRecord, read_site_record
 from plugins.project.settings import PUBLISH_SETTINGS, SETTINGS, settings_of

@@ -17,7 +17,8 @@ from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
-from plugins.devserver.builder import BuildFailed, Event, format_traceback
+from plugins.devserver.builder import format_traceback
+from plugins.devserver.events import BuildFailed, Event
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.editing.article_status import ArticleStatus, pair_status
 from plugins.editor.diagnostics import place_message

@@ -9,7 +9,7 @@ import pytest
 
 from plugins.cli.commands import serve as module
 from plugins.cli.commands.serve import print_event, serve
-from plugins.devserver.builder import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.events import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic

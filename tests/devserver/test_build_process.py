@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from plugins.devserver.build_process import BuildProcess, BuildProcessError
-from plugins.devserver.builder import BuildFailed, BuildNotice, Event, PreviewBuilder, SiteBuilt
+from plugins.devserver.builder import PreviewBuilder
+from plugins.devserver.events import BuildFailed, BuildNotice, Event, SiteBuilt
 from plugins.devserver.preview import Preview, resolve
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts

@@ -22,18 +22,13 @@ import pytest
 
 from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
-from plugins.devserver.builder import (
-    WATCHED,
-    BuildFailed,
-    Event,
-    PagesRendered,
-    PreviewBuilder,
-    SiteBuilt,
-    places_of,
-)
+from plugins.devserver import watching
+from plugins.devserver.builder import PreviewBuilder, places_of
+from plugins.devserver.events import BuildFailed, Event, PagesRendered, SiteBuilt
 from plugins.devserver.http_server import PortError, PreviewServer
 from plugins.devserver.preview import Preview, resolve
-from plugins.devserver.serve import build_on_changes, is_code, syntax_error, watch_files
+from plugins.devserver.serve import build_on_changes, is_code, syntax_error
+from plugins.devserver.watching import WATCHED, watch_files
 from plugins.editions.output_folder import Changes
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
@@ -48,27 +43,6 @@ import faulthandler, signal
 faulthandler.register(signal.SIGUSR1)
 from plugins.cli.commands.serve import serve
 raise SystemExit(serve('127.0.0.1', 0))
-"""
-# Ctrl+C is pressed while an object is collected after the first build, where Python drops the exception.
-INTERRUPTED_WHILE_COLLECTING = """
-import os, signal, sys
-from plugins.devserver import builder
-
-class Collected:
-    def __del__(self):
-        try:
-            os.kill(os.getpid(), signal.SIGINT)
-            for _ in range(9):
-                pass
-        except KeyboardInterrupt:
-            print("raised and lost", file=sys.stderr)
-            raise
-
-def build(self, build=builder.PreviewBuilder.build):
-    build(self)
-    Collected()
-
-builder.PreviewBuilder.build = build
 """
 PATIENCE = 60.0
 
@@ -314,17 +288,6 @@ def served_site(place: Checkout) -> Iterator[str]:
     assert "Traceback" not in process.stderr.read()
 
 
-def test_ctrl_c_while_objects_are_collected_ends_it(place: Checkout) -> None:
-    """The command ends although Python has dropped the exception, and no traceback is printed."""
-    command = place.command(INTERRUPTED_WHILE_COLLECTING + SERVE)
-    process = subprocess.run(
-        command, cwd=place.folder, env=place.variables, capture_output=True, text=True, timeout=3 * PATIENCE
-    )
-    assert process.returncode == 0, process.stderr
-    assert "raised and lost" in process.stderr
-    assert "Traceback" not in process.stderr
-
-
 @pytest.mark.long
 def test_changed_code_starts_it_again(place: Checkout) -> None:
     """After a change of the plugins' code the same command serves on the same port, with the new code."""
@@ -437,7 +400,7 @@ def test_what_a_build_reads_is_watched(
 @pytest.fixture
 def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the watch look at its places ten times a second."""
-    monkeypatch.setattr(serve_module, "LOOK", 100)
+    monkeypatch.setattr(watching, "LOOK", 100)
 
 
 def wait_until_quiet(seen: list[set[str]]) -> None:

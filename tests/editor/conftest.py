@@ -24,11 +24,14 @@ def site_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
 
 
 @pytest.fixture
-def editor(site_folder: SmallSite) -> Any:
-    """The editor of the small site, without its threads."""
+def editor(site_folder: SmallSite, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The editor of the small site, without its threads and processes."""
+    from plugins.editor import builds
     from plugins.editor.http.application import Editor
     from plugins.editor.site import Site
+    from tests.editor.editor_forks import BuildsHere
 
+    monkeypatch.setattr(builds, "BuildProcess", BuildsHere)
     return Editor(Site(), may_publish=True)
 
 

@@ -14,13 +14,17 @@ import signal
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Any
 
 from plugins.cli import main
 from plugins.cli.commands.edit import edit
 from plugins.devserver import build_process
 from plugins.devserver.build_process import BuildProcess
-from plugins.editor.http import application, server
+from plugins.devserver.builder import PreviewBuilder
+from plugins.editor import builds
+from plugins.editor.http import application
 from plugins.editor.published import PIPES, PublishProcess
 from plugins.editor.site import Site
 from tests.small_site import ROOT
@@ -38,6 +42,22 @@ def fill_disk_on_demand(folder: str) -> None:
         keep(descriptor)
 
     os.fsync = fsync
+
+
+class BuildsHere(PreviewBuilder):
+    """Builds in the process of the test, as if it were another."""
+
+    def start(self) -> None:
+        """Everything is here already."""
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What a function gives for this builder and the arguments."""
+        return function(self, *arguments)
+
+    def end(self) -> None:
+        """Nothing is left behind."""
+
+    close = end
 
 
 class ForkedBuildProcess(BuildProcess):
@@ -99,7 +119,7 @@ def run(folder: str, port: int, output: str, changed: str, is_new: bool) -> int:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if is_new:
         os.execv(sys.executable, [sys.executable, "-c", COMMAND.format(port=port)])
-    server.BuildProcess = ForkedBuildProcess  # type: ignore[misc]
+    builds.BuildProcess = ForkedBuildProcess  # type: ignore[misc]
     application.PublishProcess = ForkedPublishProcess  # type: ignore[misc]
     fill_disk_on_demand(folder)
     exec(changed, {})
@@ -129,6 +149,7 @@ def serve(folder: str, outputs: str, requests: Connection) -> None:
     arguments of `run`, and answer with the number of the process. Exit statuses are written to the folder `outputs`."""
     os.chdir(folder)
     os.environ["PYTHONPATH"] = str(ROOT)
+    builds.BuildProcess = BuildsHere  # type: ignore[misc, assignment]
     editor = application.Editor(Site(), may_publish=True)
     editor.builds.build()
     for row in editor.listing.rows.values():

@@ -7,7 +7,7 @@ import threading
 import webbrowser
 
 from plugins.cli.terminal import command, print_error
-from plugins.devserver.builder import AddressUsed, BuildFailed, BuildNotice, Event, ServerReady, SiteBuilt
+from plugins.devserver.events import AddressUsed, BuildFailed, BuildNotice, Event, ServerReady, SiteBuilt
 from plugins.diagnostics import format_diagnostics
 from plugins.editor.http.server import OpenElsewhere
 from plugins.editor.http.server import edit as serve_editor

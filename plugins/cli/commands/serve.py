@@ -6,8 +6,7 @@ import time
 from urllib.parse import urlsplit
 
 from plugins.cli.terminal import command, count, print_error, print_line
-from plugins.devserver.builder import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
-from plugins.devserver.http_server import is_loopback
+from plugins.devserver.events import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
 from plugins.devserver.serve import serve as serve_site
 from plugins.diagnostics import format_diagnostics
 
@@ -30,6 +29,8 @@ def print_event(event: Event) -> None:
     now = time.strftime("%H:%M:%S")
     match event:
         case ServerReady(address, drafts):
+            from plugins.devserver.http_server import is_loopback
+
             print_line(f"{address}/ – save a file and the page reloads; drafts: {drafts}; Ctrl+C ends it")
             if not is_loopback(urlsplit(address).hostname or ""):
                 print_error(OPEN_TO_NETWORK)

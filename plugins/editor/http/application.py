@@ -14,9 +14,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.builder import BuildNotice, PreviewBuilder
+from plugins.devserver.events import BuildNotice
 from plugins.devserver.http_server import PREFIX, AllowedHosts, preview_app
-from plugins.editor.builds import Builder, Builds
+from plugins.editor.builds import Builds
 from plugins.editor.checks import Checks
 from plugins.editor.commands import Commands
 from plugins.editor.decisions import Decisions
@@ -48,11 +48,11 @@ LAST_MOMENT = 1.0
 class Editor:
     """The parts of one session, and the work beside its server."""
 
-    def __init__(self, site: Site, make_builder: type[Builder] = PreviewBuilder, *, may_publish: bool) -> None:
+    def __init__(self, site: Site, *, may_publish: bool) -> None:
         self.site, self.pauses, self.windows = site, Pauses(), Windows()
         self.store = Store(site.content, site.work, site.config.languages)
         self.store.follow_renames()
-        self.checks, self.decisions, self.builds = Checks(site), Decisions(site), Builds(site, make_builder)
+        self.checks, self.decisions, self.builds = Checks(site), Decisions(site), Builds(site)
         self.versions, self.process = Versions(self.store), PublishProcess(site.on_event)
         documents = Documents(site, self.store)
         self.stories = Stories(site, self.checks, self.builds, self.store, documents, self.windows, self.pauses)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from plugins.devserver.build_process import BuildProcess
-from plugins.devserver.builder import AddressUsed, Event, ServerReady
+from plugins.devserver.events import AddressUsed, Event, ServerReady
 from plugins.devserver.http_server import PortError, listen, server_config
 from plugins.diagnostics import Message, UserError
 from plugins.editor.http.application import Editor, make_application
@@ -61,7 +60,7 @@ def _edit(port: int, on_event: Callable[[Event], None], file: Path, may_publish:
     site_listener = listen_beside(listener.getsockname()[1])
     session = Session(listener.getsockname()[1], site_listener.getsockname()[1])
     sys.setswitchinterval(SWITCH)
-    editor = Editor(Site(on_event), BuildProcess, may_publish=may_publish)
+    editor = Editor(Site(on_event), may_publish=may_publish)
     origin = f"http://{HOST}:{session.port}"
     entrance = Entrance(file, origin, lambda address: on_event(AddressUsed(address)))
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from plugins.content.addresses import DRAFTS
 from plugins.content.counterparts import Counterparts
 from plugins.content.pairs import Pair, Text
 from plugins.editions.page_keys import Shown
@@ -18,7 +19,6 @@ from plugins.editions.story import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import ArticlePage, DraftEntry, DraftsPage, FixedPage, Ribbon
 
-LIST = "preview/"
 DRAFT, WAITING = "draft", "waiting"
 
 
@@ -39,7 +39,7 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         )
     entries = tuple(_entries(builder))
     yield PageSpec(
-        address=LIST, template="drafts", shown=Shown(values=(entries,)), build_view=lambda: _list(builder, entries)
+        address=DRAFTS, template="drafts", shown=Shown(values=(entries,)), build_view=lambda: _list(builder, entries)
     )
 
 
@@ -58,7 +58,7 @@ def _page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage | F
 def _ribbon(builder: PageBuilder, pair: Pair, text: Text) -> Ribbon:
     """What is above the page of a text that is not published."""
     site, t = builder.site, builder.site_context.t
-    path = builder.path(LIST)
+    path = builder.path(DRAFTS)
     if site.library.is_draft(text) or not pair.shared.date:
         return Ribbon(DRAFT, t("draft_ribbon"), path)
     return Ribbon(WAITING, t("waiting_ribbon", name=site.moment(pair.shared.date).text), path)
@@ -88,5 +88,5 @@ def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
 
 def _list(builder: PageBuilder, entries: tuple[DraftEntry, ...]) -> DraftsPage:
     t = builder.site_context.t
-    head = builder.head("list", LIST, t("drafts"), t("drafts_intro"))
+    head = builder.head("list", DRAFTS, t("drafts"), t("drafts_intro"))
     return DraftsPage(builder.add_crumbs(replace(head, alternates=(), robots="noindex")), entries)
