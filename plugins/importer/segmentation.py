@@ -87,7 +87,7 @@ class Segmenter:
         for block in blocks:
             said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
             for unit in units_of([rest]):
-                if said and unit.joined:
+                if unit.joined and block.place not in reasons:
                     # Each line may have its own flag.
                     code, unit.block = self._without_lead(unit.block, found)
                     said = code or said
