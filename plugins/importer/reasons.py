@@ -77,6 +77,7 @@ class Reason(Enum):
     FEW_WORDS = "a few words in the text"
     LIST_ABOVE = "a list above the text"
     BELOW_TEXTS = "below the texts"
+    BELOW_BOTH = "below both texts, in both languages"
     WHOLE_SENTENCE = "a whole sentence"
 
     # ---- The other text, and what stands twice.

@@ -150,6 +150,8 @@ FEWEST_RUNNING, MOST_RUNNING = 3, 3
 FEWEST_TIMES, FEWEST_DAYS = 2, 3
 # For each word of the text that a title has, and the most.
 SHARED_WORD, SHARED_WORDS_AT_MOST = 0.4, 1.6
+# What stands below both texts in both languages has at most this share of their words.
+BESIDE_BOTH = 0.33
 # A short line below the text is rather kept than not; one of so few below the text of a saved page is rather left out.
 FEW_BELOW = 6
 LONGEST_CLUTTER_AT_END, LONGEST_CLUTTER_UNDER_TITLE = 12, 4

@@ -113,3 +113,27 @@ def test_line_that_comes_back_with_other_numbers_is_in_no_file(number: int, form
     result = page_of([[text for row in rows for text in (next(counted), *row)]], saved)
     files = "\n".join((*result.titles.values(), *result.bodies.values()))
     assert not any(form.replace("{}", str(count)) in files for count in (17, 24, 25, 31))
+
+
+NOTICES = (
+    ("We and our partners keep data on your device in order to measure how this site is used.",
+     "Mi i naši partneri čuvamo podatke na vašem uređaju da bismo merili kako se ovaj sajt koristi."),
+    ("This message is meant for its receiver alone and may hold what nobody else should read.",
+     "Ova poruka je namenjena samo primaocu i može da sadrži ono što niko drugi ne treba da čita."),
+)  # fmt: skip
+
+
+@settings(max_examples=times(20, 120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, len(STORIES) - 1), st.sampled_from(NOTICES), st.booleans(), st.booleans())
+def test_notice_in_both_languages_below_both_texts_is_left_out_or_asked_about(
+    number: int, notice: tuple[str, str], saved: bool, turned: bool
+) -> None:
+    """That each is the other's translation shows no part of the article where both stand below all text: it is left
+    out, as in the page of a site, or asked about."""
+    rows = zip(LANGUAGES, notice, strict=True)
+    below = [text for _, text in sorted(rows, reverse=turned)]
+    result = page_of([*(rows_of(number, code) for code in LANGUAGES), below], saved)
+    asked = plain(" ".join(map(str, result.questions)))
+    kept = [text for text in below if any(text in body for body in result.bodies.values())]
+    assert not (kept and saved)
+    assert all(" ".join(plain(text).split()[:WORDS_NAMED]) in asked for text in kept)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.alignment import align, similarity, table_of
+from plugins.importer.reasons import Reason
 from plugins.importer.units import Counterpart, Unit
 
 # Longer words in small letters are part of no name.
@@ -24,11 +25,17 @@ def find_counterparts(units: Sequence[Unit], own: Sequence[str]) -> None:
     for unit in units:
         unit.counterpart = None
     _pair_halves(units, own)
-    lines = [unit for unit in units if unit.words and unit.counterpart is None and unit.certain_role() not in FACTS]
+    lines = [unit for unit in units if unit.words and unit.counterpart is None and _may_be_translated(unit)]
     rows = {code: [unit for unit in lines if unit.language == code] for code in own}
     for code, other in itertools.combinations(own, 2):
         if rows[code] and rows[other]:
             _pair(rows[code], rows[other], code, other)
+
+
+def _may_be_translated(unit: Unit) -> bool:
+    """Whether a line may have a translation: it is no fact, and no second copy of a text, whose translation is the
+    first one's."""
+    return unit.certain_role() not in FACTS and not any(vote.reason is Reason.TWICE for vote in unit.votes)
 
 
 def _pair_halves(units: Sequence[Unit], own: Sequence[str]) -> None:

@@ -52,6 +52,6 @@ class RoleResolver:
         saved: bool = False,
     ) -> dict[str, TitleChoice]:
         """Give every unit its role and margin; returns each language's title, see `decoder.decode`."""
-        set_zones(units, habit)
+        set_zones(units, own, habit)
         self.places.vote(units, own, habit, saved)
         return decode(units, own, overrides, titled, saved)

@@ -18,6 +18,7 @@ from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import (
     LONGEST_CANDIDATE,
     SHORT_KICKER,
+    has_reason,
     is_like_title,
     is_link,
     is_no_sentence,
@@ -99,6 +100,8 @@ def _decide_kept(units: Sequence[Unit], scores: Mapping[int, Scores]) -> None:
         theirs = alone[at] if at is not None else (-bond, -bond)
         # Two lines with text between them stand each with its own one, as an author writes them.
         surely = at is not None and (texts[at] != texts[place] or unit.pair_margin >= w.PAIR_BY_WORDS)
+        # Below both texts a page may say the same in both languages.
+        surely = surely and not has_reason(unit, "clutter", Reason.BELOW_BOTH)
         kept_bond = bond + (w.LIKELY * unit.pair_confidence if surely else 0.0)
         table.append([row[0] + max(theirs[0] + kept_bond, theirs[1]), row[1] + max(theirs[1] + bond, theirs[0])])
     costs = [0.0, *map(_cost_of_change, units, units[1:])]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plugins.cyrillic import to_latin
 from plugins.detection import WORD
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED
+from plugins.importer.language.counterparts import says_all_twice
 from plugins.importer.metadata.dates import word_key
 from plugins.importer.reasons import Reason
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Role, Unit, prose_places
@@ -125,10 +126,10 @@ def fold_loosely(text: str) -> str:
     return re.sub(r"[\W_]+", "", to_latin(text).casefold())
 
 
-def set_zones(units: Sequence[Unit], habit: str) -> None:
+def set_zones(units: Sequence[Unit], own: Collection[str], habit: str) -> None:
     """Say of each unit whether it stands before the text ("opening"), where the language changes ("between"), after it
     ("closing") or in it ("inside")."""
-    prose = prose_places(units)
+    prose = _find_text(units, own, habit)
     place = 0
     for at, unit in enumerate(units):
         while place < len(prose) and prose[place] < at:
@@ -145,6 +146,21 @@ def set_zones(units: Sequence[Unit], habit: str) -> None:
             unit.zone = "between"
         else:
             unit.zone = "inside"
+
+
+def _find_text(units: Sequence[Unit], own: Collection[str], habit: str) -> list[int]:
+    """Where the text stands: where written text does; on a page that says nearly all twice what has a counterpart, and
+    in halves what has it in the other half: what stands below both in both languages is beside them, if it is short."""
+    prose = prose_places(units)
+    paired = [at for at in prose if units[at].has_counterpart]
+    if not paired or not says_all_twice([unit for unit in units if unit.words and unit.language in own]):
+        return prose
+    places = {id(unit): at for at, unit in enumerate(units)}
+    first = units[paired[0]].language
+    second = next((at for at in paired if units[at].language != first), 0)
+    across = [at for at in paired if min(at, places.get(id(units[at].partner), at)) < second]
+    whole, part = (sum(units[at].words for at in row) for row in (paired, across))
+    return across if habit == "halves" and whole - part <= w.BESIDE_BOTH * whole else paired
 
 
 def _parts_texts(units: Sequence[Unit], before: int, after: int) -> bool:

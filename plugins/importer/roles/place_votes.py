@@ -57,6 +57,8 @@ class PlaceVotes:
             _vote_links(filled)
         _vote_lone(texts, habit, saved)
         self._vote_below(texts, saved)
+        if habit == "halves":
+            _vote_below_both(texts, saved)
         _vote_sentences(filled)
         _vote_not_kept(filled)
         for unit in units:
@@ -105,6 +107,17 @@ class PlaceVotes:
         return known and self.line_reader.is_bare_contact(unit.text)
 
 
+def _vote_below_both(texts: Sequence[Unit], saved: bool) -> None:
+    """Written text in both languages below both texts, and the headings above it, is no part of either text in the page
+    of a site; in any other it may be the author's."""
+    ending = [unit for unit in texts if unit.zone == "closing"]
+    places = {id(unit) for unit in ending}
+    written = [unit.is_prose and unit.block.kind == "paragraph" and id(unit.partner) in places for unit in ending]
+    for unit, own, below in zip(ending, written, [*written[1:], False], strict=False):
+        if (own or (below and unit.block.kind == "heading")) and not is_fact(unit):
+            unit.lean(w.LEAN if saved else -w.LEAN, Reason.BELOW_BOTH)
+
+
 def _vote_sentences(filled: Sequence[Unit]) -> None:
     """A whole sentence without links that opens with words of a page may be the author's, such as "Share what you have,
     she says.": inside the text it is kept, above and below the text it is asked about."""
@@ -139,7 +152,9 @@ def _vote_named(filled: Sequence[Unit], saved: bool) -> None:
         role: Role
         for role in ("boilerplate", "clutter"):
             named = unit.strength(role) > 0 and is_only_named(unit, role) and not unit.link_share
-            if unit.partner is None or not named:
+            # What a page says below both texts it may say in both languages.
+            below = unit.partner is not None and unit.zone == unit.partner.zone == "closing"
+            if unit.partner is None or below or not named:
                 continue
             sure = unit.words > w.FEW_WORDS_INSIDE and unit.pair_margin >= w.PAIR_BY_WORDS
             if (role == "clutter" and sure and not saved) or unit.partner.strength(role) <= 0:
@@ -279,8 +294,9 @@ def _vote_links(filled: Sequence[Unit]) -> None:
     """A line that is nothing but a link leads away from the article, unless it is a word or two by itself: "Apply here"
     asks the reader of this article to do something."""
     leads = [unit.zone != "opening" and is_link(unit) for unit in filled]
+    linked = [unit.link_share >= 1 for unit in filled]
     for at, unit in enumerate(filled):
-        if leads[at] and (unit.words >= w.LINKED_TITLE or any(leads[max(0, at - 1) : at] + leads[at + 1 : at + 2])):
+        if leads[at] and (unit.words >= w.LINKED_TITLE or any(linked[max(0, at - 1) : at] + linked[at + 1 : at + 2])):
             unit.lean(w.HINT, Reason.LINK)
 
 
