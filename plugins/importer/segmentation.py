@@ -266,7 +266,7 @@ class Segmenter:
         head, rest = (unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends)
         behind = Unit(f"{unit.id}b", rest, said_language=unit.said_language)
         title = 0 < rest.words <= w.LONGEST_TITLE and not STOPPED.search(rest.text) and not self.is_fact(rest.text)
-        opens = not any(one.is_prose for one in before) or any(one.leads_title for one in before)
+        opens = lead == "title" or not any(one.is_prose for one in before) or any(one.leads_title for one in before)
         if not title or not opens:
             return [unit]
         behind.leads_title = True
