@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.document import BEGINS_SMALL, ENDED, goes_on
@@ -20,17 +20,19 @@ DIGITS = re.compile(r"\d+")
 MOST_PAGES = 2
 
 
-def vote_for_running_lines(units: Sequence[Unit]) -> None:
-    """Short lines that are the same but for their numbers are printed on each page: all of them are left out. More such
-    lines than a page has at its top and its foot are the text's own, such as those of a plan; a label or a credit may
-    come back as well."""
+def vote_for_running_lines(units: Sequence[Unit], codes: Collection[str]) -> None:
+    """Short lines that are the same but for their numbers are printed on each page, and those that are the same but for
+    the codes of languages are names of fields, as "[HEADLINE EN]" is: all of them are left out. More such lines than a
+    page has at its top and its foot are the text's own, such as those of a plan; a label or a credit may come back as
+    well."""
     groups: dict[str, list[Unit]] = defaultdict(list)
     texts = [*itertools.accumulate(unit.is_prose for unit in units)]
     places = {id(unit): at for at, unit in enumerate(units)}
     twice = any(unit.partner is not None for unit in units)
     for unit in units:
         if 0 < unit.words <= w.USUAL_TITLE and unit.block.kind in ("paragraph", "heading"):
-            groups[DIGITS.sub("0", fold_loosely(unit.text))].append(unit)
+            words = ("0" if word.strip(".,:[]()").casefold() in codes else word for word in unit.text.split())
+            groups[DIGITS.sub("0", fold_loosely(" ".join(words)))].append(unit)
     running = []
     for key, row in groups.items():
         steps = [(places[id(one)], places[id(other)]) for one, other in itertools.pairwise(row)]
@@ -59,6 +61,8 @@ def _is_running(row: Sequence[Unit], between: Sequence[bool], numbers: bool, twi
     paired = any(unit.partner is not None and id(unit.partner) not in own for unit in row)
     columns = [*zip(*(DIGITS.findall(fold_loosely(unit.text)) for unit in row), strict=True)]
     often = len(row) >= w.FEWEST_RUNNING
+    if twice and not numbers and not columns and len({fold_loosely(unit.text) for unit in row}) > 1:
+        return True
     if any(map(_counts_pages, columns)) and 2 * sum(between) >= len(between) and (numbers or not paired):
         return True
     if columns and often and twice and not (numbers or paired):

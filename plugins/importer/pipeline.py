@@ -152,7 +152,7 @@ class PageImport:
         self._romanize(units)
         find_counterparts(units, self.codes)
         return_strays(units, self.codes, habit)
-        vote_for_running_lines(units)
+        vote_for_running_lines(units, self.codes)
         for unit in units:
             unit.weigh()
         joined = join_torn(units, self.codes, self.broken)

@@ -115,6 +115,18 @@ def test_line_that_comes_back_with_other_numbers_is_in_no_file(number: int, form
     assert not any(form.replace("{}", str(count)) in files for count in (17, 24, 25, 31))
 
 
+@settings(max_examples=times(20, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.integers(0, len(STORIES) - 1), st.sampled_from(["[COPY {}]", "Artboard {}", "Copy ({}) below"]), st.booleans()
+)
+def test_line_that_comes_back_with_the_code_of_a_language_is_in_no_file(number: int, form: str, saved: bool) -> None:
+    """Above each text a program, or whoever fills in a form, writes which language it is in."""
+    names = [form.replace("{}", code.upper()) for code in LANGUAGES]
+    result = page_of([[name, *rows_of(number, code)] for name, code in zip(names, LANGUAGES, strict=True)], saved)
+    files = "\n".join((*result.titles.values(), *result.bodies.values()))
+    assert not any(name in files for name in names)
+
+
 NOTICES = (
     ("We and our partners keep data on your device in order to measure how this site is used.",
      "Mi i naši partneri čuvamo podatke na vašem uređaju da bismo merili kako se ovaj sajt koristi."),
