@@ -19,8 +19,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plugins.atomic_files import write_atomically
+from plugins.file_lock import file_lock
 
 FOLDER = ".editor"
+# Held by the one editor of a site.
+EDITOR_LOCK = "edit.lock"
 # Where versions until 1.1 had it, in the cache, with its place in the folder.
 BEFORE = {"editor": ".", "published": "published"}
 # Where files that are read may be, and how the name of one that was set aside ends.
@@ -50,6 +53,15 @@ def work_folder(root: Path) -> Path:
     if not ignored.exists():
         write_atomically(ignored, b"*\n")
     return folder
+
+
+def is_open(root: Path) -> bool:
+    """Whether an editor is open on a site."""
+    file = root / FOLDER / EDITOR_LOCK
+    if not file.exists():
+        return False
+    with file_lock(file, 0) as is_free:
+        return not is_free
 
 
 def read_kept(file: Path, read: Callable[[bytes], Kept]) -> Kept | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
 from plugins.editing.new_language import OWN_WORDS, strings_text
-from plugins.kept_work import kept_work
+from plugins.kept_work import is_open, kept_work
 from plugins.locales.strings import flat_strings, site_strings
 from plugins.starting.new_site import ENGINE_ROOT
 from plugins.starting.ownership import (
@@ -65,11 +65,10 @@ class UpgradeResult:
 def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = False) -> UpgradeResult:
     """Replace the engine in a site's folder by the one in `engine`; with `dry_run` change nothing.
 
-    In a Git repository the upgrade is one commit. Raises UserError if the folder is no site, has an unknown version, or
-    has changes that are not committed.
+    In a Git repository the upgrade is one commit. Raises UserError if the folder is no site, has an unknown version, is
+    open in the editor, or has changes that are not committed.
     """
-    if site.resolve() == engine.resolve():
-        raise UserError(f"{site} is the new version itself: name the folder of the site that is to be upgraded")
+    _check_folder(site, engine, dry_run)
     old, new = _release_of(site, engine), describe_release(engine)
     repository = _Repository(site) if _is_in_git(site) else None
     if repository and not dry_run:
@@ -101,6 +100,15 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
     changes = _changes_between((engine / "CHANGELOG.md").read_text("utf-8"), old.version, new.version)
     is_committed = bool(repository) and not dry_run
     return UpgradeResult(old.version, new.version, len(written), len(removed), changes, tuple(notes), is_committed)
+
+
+def _check_folder(site: Path, engine: Path, dry_run: bool) -> None:
+    """Raise UserError for what cannot be upgraded now, whatever it holds."""
+    if site.resolve() == engine.resolve():
+        raise UserError(f"{site} is the new version itself: name the folder of the site that is to be upgraded")
+    if not dry_run and is_open(site):
+        # It goes on with parts of both versions, and whoever writes in it may lose a save.
+        raise UserError(f"{site} is open in the editor: save, end it with Ctrl+C, then run the command again")
 
 
 def _release_of(site: Path, engine: Path) -> Release:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from plugins.diagnostics import UserError
+from plugins.file_lock import file_lock
+from plugins.kept_work import EDITOR_LOCK, work_folder
 from plugins.starting import start_site, upgrade_site
 from plugins.starting.ownership import engine_files, version_of
 from plugins.starting.upgrade import KEPT, RELEASES
@@ -242,6 +245,20 @@ def test_an_upgrade_that_is_interrupted_is_whole_when_it_is_run_again(
         for site in (whole, stopped)
     ]
     assert after[0] == after[1]
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_site_that_is_open_in_the_editor_is_not_upgraded(tmp_path: Path, is_held: bool) -> None:
+    """What runs there would be of two versions; a lock that nobody holds, as after a crash, is none."""
+    site = tmp_path / "site"
+    start_site(site, "News", ("en",))
+    lock = work_folder(site) / EDITOR_LOCK
+    lock.touch()
+    with file_lock(lock, 0) if is_held else contextlib.nullcontext():
+        if is_held:
+            with pytest.raises(UserError, match="is open in the editor: save, end it"):
+                upgrade_site(site)
+        upgrade_site(site, dry_run=is_held)
 
 
 @LAST

@@ -20,13 +20,12 @@ from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.http.security import HOST
 from plugins.editor.site import Site
 from plugins.file_lock import file_lock
-from plugins.kept_work import work_folder
+from plugins.kept_work import EDITOR_LOCK, work_folder
 
 # Seconds after which a build lets a request have its turn; Python's own five milliseconds add up over a request.
 SWITCH = 0.0005
-# In the folder of people's work: the lock of the one editor of a site, and what lets browsers into it. Seconds that one
-# which ends has.
-LOCK, ENTRANCE, ENDING = "edit.lock", "open.html", 3.0
+# In the folder of people's work, what lets browsers into the one editor of a site. Seconds that one which ends has.
+ENTRANCE, ENDING = "open.html", 3.0
 
 
 class OpenElsewhere(UserError):
@@ -49,7 +48,7 @@ def edit(port: int, on_event: Callable[[Event], None], *, may_publish: bool = Tr
     the port cannot be used.
     """
     folder = work_folder(Path.cwd())
-    with file_lock(folder / LOCK, ENDING) as is_free:
+    with file_lock(folder / EDITOR_LOCK, ENDING) as is_free:
         if not is_free:
             raise OpenElsewhere(folder / ENTRANCE)
         return _edit(port, on_event, folder / ENTRANCE, may_publish)
