@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +114,9 @@ def read_site(settings_file: str, content: Path | None, options: BuildOptions) -
         others = (settings["PATH"], settings["THEME"])
         inputs |= {place: digest_path(place) for place in others if place not in inputs}
         build = read_build({**settings, "BUILD_OPTIONS": options}, settings)
+        if content:
+            # Of a copy, from which stories are held back with all that they use.
+            build = replace(build, library=replace(build.library, all_read=False))
         build.bodies.prepare(build.library.all_texts())
     return SiteReading(build, began, inputs, frozenset(opened), content)
 

@@ -109,9 +109,12 @@ def test_what_is_wrong_in_content_is_not_published(new_place: Checkout, capsys: 
     assert "misplaced.en.md" in "".join(capsys.readouterr())
     assert not Path(FRONT).exists()
     (new_place.site.content / "misplaced.en.md").unlink()
-    new_place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\nText.\n")
+    new_place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\n[A table](bad.csv).\n")
+    new_place.site.write("news/2026/bad.csv", "a,b\n")
     assert publish((), False) == 0
-    assert "held back: 'Bad' is not published yet" in capsys.readouterr().err
+    output = capsys.readouterr()
+    assert "held back: 'Bad' is not published yet" in output.err
+    assert "bad.csv" not in output.out + output.err
     assert b"/news/bad/" not in Path(FRONT).read_bytes()
 
 
