@@ -157,6 +157,15 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
     return folder_of
 
 
+@pytest.fixture(scope="session", autouse=True)
+def pictures_drawn_once(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Iterator[None]:
+    """What every small site draws alike is drawn once for all processes, by the first that builds one."""
+    draw = functools.partial(made_once, "drawn", lambda folder: small_site(folder).build(SEARCH=False))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SmallSite, "drawn", staticmethod(lambda: draw() / ".cache" / "pictures"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def verdicts(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """One cache of the dictionaries' verdicts for all tests, so that each word is looked up once."""
