@@ -112,6 +112,14 @@ def test_own_words_names_and_the_glossary_are_right(make_library):
     assert own_words(library.config.content / "nowhere.txt") == frozenset()
 
 
+def test_a_list_in_another_encoding_is_named(make_library):
+    """With the line of its first letter that is lost; nothing stops for it."""
+    wrong = "Zrenjanin\nRiđica\n".encode("cp1250")
+    library = make_library({ENGLISH: f"{EN}Carts came.\n", "words.txt": wrong, "dismissed.txt": wrong})
+    found = [(one.path, one.line, one.severity) for one in check(library) if one.code == "not-utf-8"]
+    assert found == [("content/dismissed.txt", 2, "warning"), ("content/words.txt", 2, "warning")]
+
+
 def test_a_path_names_the_pair(make_library):
     """With a file's path, findings of its pair are shown, also those in its other file; other pairs are not."""
     library = make_library(

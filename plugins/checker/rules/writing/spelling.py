@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from plugins.checker.dismissals import DISMISSED
 from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
@@ -16,7 +17,10 @@ from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.checker.facts.names import name_words
 from plugins.checker.rules.writing.letters import restore_letters
-from plugins.diagnostics import Diagnostic, Either, Message
+from plugins.content.library import ContentLibrary
+from plugins.content.regular_files import read_regular_file
+from plugins.diagnostics import Diagnostic, Either, Message, message_of
+from plugins.diagnostics.utf8 import NotUtf8, plain_text
 from plugins.locales.letters import fold, script_of
 
 LONGEST_CUT = 4
@@ -25,6 +29,19 @@ LONGEST_CUT = 4
 LONG_WORD, LONG_NAME, NAME_BEGINNING = 5, 8, 4
 # Letters that the endings leave of a name with a slip, and the most of an ending.
 LONG_STEM, LONGEST_ENDING = 6, 2
+
+
+@rule(scope="library")
+def not_utf_8(library: ContentLibrary) -> Iterator[Diagnostic]:
+    """Finds lists of words in another encoding: a line with a letter beyond English is as if it were not there."""
+    content = library.config.content
+    for name in (WORDS, DISMISSED):
+        try:
+            plain_text(read_regular_file(content / name))
+        except NotUtf8 as error:
+            yield Diagnostic(f"{content.name}/{name}", error.line, 1, message_of(error), "", "warning")
+        except OSError:
+            continue
 
 
 @rule()
