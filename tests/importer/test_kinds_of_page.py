@@ -198,3 +198,17 @@ def test_notes_outside_the_text_are_kept(note: str, mark: str, shown: str) -> No
     result = read(page.encode(), "page.html")
     assert all("[^" in result.bodies[code] for code in HALVES)
     assert all(text in result.bodies[code] for code, text in zip(HALVES, said, strict=True))
+
+
+@pytest.mark.parametrize("figures", [("3", "boats"), ("1.4 million", "dinars a year"), ("half", "the fare")])
+def test_two_elements_that_fill_a_box_are_two_lines(figures: tuple[str, str]) -> None:
+    """A figure and what it counts, which only the page's style keeps apart, are not read as one word."""
+    box = "<div class='n'><span class='n__figure'>{}</span><span class='n__name'>{}</span></div>".format(*figures)
+    halves = (
+        f"<h1>{STORY[keys[0]]}</h1>{box if code == 'en' else ''}" + "".join(f"<p>{STORY[key]}</p>" for key in keys[1:])
+        for code, keys in HALVES.items()
+    )
+    result = read(f"<html><body><main>{''.join(halves)}</main></body></html>".encode(), "page.html")
+    said = " ".join((*result.bodies.values(), *(left.text for left in result.left_out)))
+    assert is_whole(result)
+    assert f"{figures[0]}{figures[1]}" not in said

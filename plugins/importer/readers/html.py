@@ -482,7 +482,9 @@ def is_glued(element: Tag) -> bool:
         {before.name, element.name} <= LABELS
         and any(tag.name != "span" or _own_class(tag) for tag in (before, element))
     )
-    return named and JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None
+    # Two elements of the site's own that fill one of its boxes are two lines of it, whatever their words.
+    lines = alone and _own_class(before) and _own_class(element)
+    return named and (lines or JOINT.fullmatch(before.get_text()[-1:] + element.get_text()[:1]) is not None)
 
 
 def _own_class(element: Tag) -> bool:
