@@ -384,6 +384,16 @@ def test_a_word_is_added_to_the_list(client, site_folder):
     assert (site_folder.content / "words.txt").read_text("utf-8") == "Zlatiborac\n"
 
 
+def test_a_list_in_another_encoding_is_named_and_left_as_it_is(client, site_folder):
+    """A word that is added to it is refused, with the line that has to be saved anew."""
+    file = site_folder.content / "words.txt"
+    file.write_bytes("Zrenjanin\nRiđica\n".encode("cp1250"))
+    before = file.read_bytes()
+    answer = post(client, "word", expected=422, word="Zlatiborac")
+    assert "content/words.txt, line 2: the file is not UTF-8" in str(answer)
+    assert file.read_bytes() == before
+
+
 def test_a_changed_original_makes_its_translation_outdated(client):
     """What changed in the original is shown word by word, until the translation is up to date as it stands."""
     post(client, "accept", stem=STEM, language="sr")
