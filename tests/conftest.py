@@ -42,6 +42,8 @@ if not IS_LONG:
 # Tests write to a disk in memory where it has this much room: building and publishing wait until their files are on the
 # disk, which costs more time than all else and is none of what is tested.
 MEMORY, ROOM = Path("/dev/shm"), 8 * 2**30
+# Tests of which some build sites.
+MANY = 300
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -158,11 +160,14 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
 
 
 @pytest.fixture(scope="session", autouse=True)
-def pictures_drawn_once(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Iterator[None]:
-    """What every small site draws alike is drawn once for all processes, by the first that builds one."""
-    draw = functools.partial(made_once, "drawn", lambda folder: small_site(folder).build(SEARCH=False))
+def pictures_drawn_once(
+    request: pytest.FixtureRequest, made_once: Callable[[str, Callable[[Path], object]], Path]
+) -> Iterator[None]:
+    """In a run of many tests, what all small sites draw alike is drawn once, before any test changes anything."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SmallSite, "drawn", staticmethod(lambda: draw() / ".cache" / "pictures"))
+        if len(request.session.items) > MANY:
+            site = made_once("drawn", lambda folder: small_site(folder).build(SEARCH=False))
+            patch.setattr(SmallSite, "drawn", site / ".cache" / "pictures")
         yield
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import runpy
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -37,12 +37,12 @@ BODY = {
 class SmallSite:
     """A site in a folder of its own; `settings` differ from those of pelicanconf.py.
 
-    `drawn` gives the pictures of a site without stories, the icon, the logo and the cards of editions: a site whose
-    test looks at no card begins with a copy of them, since to draw them is a quarter of a build."""
+    `drawn` has the pictures of a site without stories, the icon, the logo and the cards of editions: a site whose test
+    looks at no card begins with a copy of them, since to draw them is a quarter of a build."""
 
     folder: Path
     settings: Mapping[str, Any]
-    drawn: ClassVar[Callable[[], Path] | None] = None
+    drawn: ClassVar[Path | None] = None
 
     @property
     def content(self) -> Path:
@@ -85,7 +85,7 @@ class SmallSite:
         options = {name: given.pop(name) for name in OPTIONS if name in given}
         settings = {**{key: str(path) for key, path in paths.items()}, **given}
         if self.drawn and given.get("SOCIAL_CARDS") is False and not os.path.lexists(paths["CACHE_PATH"]):
-            shutil.copytree(self.drawn(), paths["CACHE_PATH"] / "pictures")
+            shutil.copytree(self.drawn, paths["CACHE_PATH"] / "pictures")
         return run_pelican(str(ROOT / "pelicanconf.py"), settings, **options)
 
     def text(self, address: str) -> str:
