@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from plugins.importer import weights as w
 from plugins.importer.alignment import align, similarity, table_of
+from plugins.importer.document import ENDED
 from plugins.importer.reasons import Reason
 from plugins.importer.units import Counterpart, Unit
 
@@ -74,12 +75,13 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
 
 
 def _is_untranslated(unit: Unit, other: Unit, codes: Collection[str]) -> bool:
-    """Whether a line stands letter by letter in both texts, but for codes of languages as in "[BODY EN]", though it has
-    words, as the name of a field of a form has: nobody translated it."""
+    """Whether a line that is no sentence stands letter by letter in both texts, but for codes of languages as in
+    "[BODY EN]", though it has words, as the name of a field of a form has: nobody translated it."""
     words, others = ([word.strip(".,:;[]()") for word in line.text.split()] for line in (unit, other))
     bare, other_bare = ([word for word in row if word.casefold() not in codes] for row in (words, others))
     small = any(len(word) > LONGEST_NAME_WORD and word.isalpha() and word.islower() for word in words)
-    return bool(bare) and bare == other_bare and (small or len(bare) < len(words))
+    named = bool(bare) and not ENDED.search(unit.text)
+    return named and bare == other_bare and (small or len(bare) < len(words))
 
 
 def _is_credit(unit: Unit) -> bool:
