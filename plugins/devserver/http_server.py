@@ -98,7 +98,7 @@ def is_address(name: str) -> bool:
 
 
 class HostCheck:
-    """ASGI middleware that refuses requests whose `Host` is not allowed, and adds the headers of every answer."""
+    """ASGI middleware that refuses requests whose `Host` is not allowed."""
 
     def __init__(self, app: ASGIApp, allowed_hosts: Container[str]) -> None:
         self._app, self._allowed_hosts = app, allowed_hosts
