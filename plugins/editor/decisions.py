@@ -133,7 +133,7 @@ class Decisions:
         try:
             return decode_utf8(file.read_bytes()) if file.exists() else ""
         except NotUtf8 as error:
-            values = {"path": f"content/{name}", "line": error.line, "problem": message_of(error)}
+            values = {"path": f"{self._site.content.name}/{name}", "line": error.line, "problem": message_of(error)}
             raise UserError(Message("{path}, line {line}: {problem}", **values)) from None
 
 
