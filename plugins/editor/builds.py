@@ -8,12 +8,11 @@ from pathlib import Path
 
 from plugins.devserver.build_process import BuildProcess
 from plugins.devserver.preview import Preview
-from plugins.devserver.watching import WATCHED, watch_files
+from plugins.devserver.watching import watch_files
 from plugins.diagnostics import Message, UserError
 from plugins.editor.diagnostics import place_message
 from plugins.editor.rendering import NotBuiltError, RenderedPage, render_page
 from plugins.editor.site import BROKEN_SITE, Site
-from plugins.project.up_to_date import digest_path
 
 
 class Builds:
@@ -50,11 +49,10 @@ class Builds:
         """Read and build again whenever files change or a story's date comes; calls `changed` when the content has been
         read, `built` after each build, and before each build `quiet`, which waits for a pause in typing. Never
         returns."""
-        began = list(map(digest_path, WATCHED))
         quiet()
         self.build()
         built()
-        for paths in watch_files(began, self.builder.is_due, lambda: self.builder.places):
+        for paths in watch_files(self._site.before_reading, self.builder.is_due, lambda: self.builder.places):
             read, render = partial(self._site.reload_changed, paths), partial(self.builder.render_stories, paths)
             for step in (read, changed, quiet, render, self.build, built):
                 try:

@@ -19,6 +19,7 @@ from plugins.content.settings.site_config import SiteConfig, content_files, now_
 from plugins.content.sources import display_path
 from plugins.devserver.builder import format_traceback
 from plugins.devserver.events import BuildFailed, Event
+from plugins.devserver.watching import WATCHED
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.editing.article_status import ArticleStatus, pair_status
 from plugins.editor.diagnostics import place_message
@@ -28,6 +29,7 @@ from plugins.editor.texts import ByLanguage
 from plugins.kept_work import kept_work
 from plugins.project.publish_record import live_state
 from plugins.project.settings import SETTINGS, settings_of
+from plugins.project.up_to_date import digest_path
 
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
 BROKEN_SITE = Message("the site cannot be built yet, and only the maintainer can correct it: See the site shows why")
@@ -50,6 +52,8 @@ class Site:
         self.on_event = on_event
         self.settings = settings_of(SETTINGS)
         self.lock = threading.RLock()
+        # What is watched, as it was before anything was read: what changes meanwhile is read again by the watch.
+        self.before_reading = list(map(digest_path, WATCHED))
         self.config: SiteConfig = read_site_config(self.settings)
         self.library: ContentLibrary = load_library(self.config, now_of({}))
         # What is wrong with a list of the whole site.

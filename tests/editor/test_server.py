@@ -399,6 +399,28 @@ def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch, failing):
     assert ["gone" in event.message for event in events] == [True, True]
 
 
+class Stop(BaseException):
+    """Ends a watch."""
+
+
+def test_a_story_written_while_the_editor_starts_is_listed(editor, monkeypatch):
+    """What another program writes after the content was read, and before the watch begins, is in the list without
+    another change."""
+    (editor.site.content / "news/2026/late.en.md").write_text("Title: Late\n\nA text.\n", "utf-8")
+    for step in ("build", "render_stories"):
+        monkeypatch.setattr(editor.builds.builder, step, lambda *_: None)
+    listed = []
+
+    def changed():
+        editor.follow_change()
+        listed.extend(editor.listing.rows)
+        raise Stop
+
+    with pytest.raises(Stop):
+        editor.builds.watch(changed, lambda: None, lambda: None)
+    assert "news/2026/late" in listed
+
+
 class Clock:
     """A clock that goes on only where somebody sleeps, so that a busy computer changes nothing."""
 
