@@ -8,12 +8,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-
-import msgspec
 
 from plugins.editor.declarations import Stem, post
-from plugins.editor.site import Site
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 # How alike a paragraph must be to be offered.
@@ -132,48 +128,13 @@ def normal(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-class Term(msgspec.Struct, frozen=True):
-    """A place of one of the glossary's words in a text, with its form in a derived edition, by the edition's label."""
-
-    start: int
-    end: int
-    edition: str
-    text: str
-
-
-class UsedBefore(msgspec.Struct, frozen=True):
-    """What helps with each of some paragraphs."""
-
-    matches: list[Match | None]
-    terms: list[list[Term]]
-
-
 class TranslationHelp:
-    """What helps with a translation: the one that a paragraph had before, and the glossary's words."""
+    """Finds the translations that paragraphs had in other stories."""
 
-    def __init__(self, site: Site, memory: Memory) -> None:
-        self._site, self._memory = site, memory
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
     @post("used-before")
-    def find_used(self, stem: Stem, source: str, target: str, paragraphs: list[str]) -> UsedBefore:
-        """Find the translations that paragraphs had in other stories, with the glossary's words in them, in order of
-        the paragraphs."""
-        texts = paragraphs[:MOST_PARAGRAPHS]
-        matches = [self._memory.find(source, target, text, stem) for text in texts]
-        return UsedBefore(matches, [self._terms(text) for text in texts])
-
-    def _terms(self, text: str) -> list[Term]:
-        return [
-            Term(match.start(), match.end(), script.edition.label, script.text(match[0]))
-            for script in self._site.config.scripts.values()
-            if (pattern := _pattern_of_terms(tuple(script.glossary)))
-            for match in pattern.finditer(text)
-            if not match["ending"] or match["ending"].islower()
-        ]
-
-
-@lru_cache(maxsize=4)
-def _pattern_of_terms(terms: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Finds these words and phrases, also with the ending of a case; None where there are none."""
-    words = "|".join(re.escape(term).replace("\\ ", r"\s") for term in sorted(terms, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?P<ending>-?[^\W\d_]{{1,3}})?(?!\w)") if terms else None
+    def find_used(self, stem: Stem, source: str, target: str, paragraphs: list[str]) -> list[Match | None]:
+        """Find the translations that paragraphs had in other stories, in order of the paragraphs."""
+        return [self._memory.find(source, target, text, stem) for text in paragraphs[:MOST_PARAGRAPHS]]

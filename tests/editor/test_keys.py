@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.editor.windows import STORY, TEXT, listed_keys, opened, rest, state, type_at_end, until, words_of, written
 
@@ -111,6 +112,28 @@ def until_written(page, content, word):
             return
         page.wait_for_timeout(100)
     raise AssertionError(word)
+
+
+def test_a_translation_used_before_is_marked_and_inserted_by_key(visit, running):
+    """A paragraph that another story has, translated, is marked in the original; Alt+I puts that translation at the
+    cursor beside it, and beside a paragraph that was never translated says so."""
+    texts = (("en", "The ferry runs again.", "No boat left before."), ("sr", "Skela ponovo radi.", "Ranije nije."))
+    for code, known, new in texts:
+        file = running.folder / f"content/news/2026/bridge.{code}.md"
+        header = file.read_text("utf-8").partition("\n\n")[0]
+        file.with_name(f"ferry.{code}.md").write_text(f"{header}\n\n{known}\n", "utf-8")
+        file.write_text(f"{header}\n\n{new}\n\n{known if code == 'en' else 'I'}\n", "utf-8")
+    visit().wait_for_selector(".row[data-stem='news/2026/ferry']")
+    page = opened(visit)
+    expect(page.locator(".pane[data-language=en] .known")).to_have_text("The ferry runs again.")
+    serbian = page.locator(TEXT.format("sr"))
+    serbian.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Alt+i")
+    page.wait_for_selector(".toast:has-text('not translated before')", timeout=15000)
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Alt+i")
+    expect(serbian).to_contain_text("ISkela ponovo radi.")
 
 
 def test_a_guess_is_shown_before_it_is_written_and_keys_are_those_of_any_keyboard(visit, running):

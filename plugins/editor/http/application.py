@@ -153,7 +153,7 @@ def editor_routes(editor: Editor, session: Session) -> list[BaseRoute]:
         editor.decisions,
         editor.uploads,
         editor.imports,
-        TranslationHelp(site, editor.listing.memory),
+        TranslationHelp(editor.listing.memory),
         editor.publisher,
         editor.windows,
     )

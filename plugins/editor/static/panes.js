@@ -126,7 +126,7 @@ const putBy = (put) =>
     provide: (field) => EditorView.decorations.from(field),
   });
 const spacers = putBy(putSpacers);
-// Paragraphs of the original that a translation has not seen, the paragraph beside the cursor, words of the glossary.
+// Paragraphs of the original that a translation has not seen, the paragraph beside the cursor, paragraphs translated before.
 const marks = putBy(putMarks);
 
 // A comment that holds the original's paragraph is one small sign before its translation, or before the empty field of it.

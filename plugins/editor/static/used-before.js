@@ -21,12 +21,8 @@ export function usedBeforeOf(page) {
     if (!source?.pane || !target || source.draft.whole !== null) return;
     const blocks = source.pane.blocks;
     try {
-      const { matches, terms } = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((block) => block.text) });
-      const text = blocks.length ? source.pane.text : "";
-      const wordsOf = (at) => text.indexOf(blocks[at].text, blocks[at].from);
-      const known = matches.flatMap((match, at) => (isSame(match) ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: match.translation } }] : []));
-      const words = terms.flatMap((row, at) => row.map((term) => ({ from: wordsOf(at) + term.start, to: wordsOf(at) + term.end, class: "term", attributes: { title: `${term.edition}: ${term.text}` } })));
-      source.terms = [...known, ...words];
+      const matches = await post("used-before", { stem, source: source.code, target: target.code, paragraphs: blocks.map((block) => block.text) });
+      source.known = matches.flatMap((match, at) => (isSame(match) ? [{ from: blocks[at].from, to: blocks[at].to, class: "known", attributes: { title: match.translation } }] : []));
       page.writing.drawMarks(source);
     } catch {
       // The marks are a help, and nothing waits for them.
@@ -40,13 +36,13 @@ export function usedBeforeOf(page) {
     const there = index >= 0 ? page.writing.level.beside(pane.pane, index) : -1;
     const sourceBlock = there >= 0 ? other.pane.blocks[there] : null;
     if (!sourceBlock) return say(t("nothing_beside"));
-    const { matches } = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
-    if (!matches[0]) return say(t("not_used_before"));
+    const [match] = await post("used-before", { stem, source: other.code, target: pane.code, paragraphs: [sourceBlock.text] });
+    if (!match) return say(t("not_used_before"));
     const block = pane.pane.blocks[index];
     const empty = block && block.kind === "empty";
     const at = (empty && placesOf(pane.pane.text).find((place) => place.from === block.from)?.place) || pane.pane.view.state.selection.main.head;
-    pane.pane.insert(matches[0].translation, at, at, "input.memory");
-    return isSame(matches[0]) ? say(t("used_before")) : toast(t("used_similar", { text: matches[0].source }));
+    pane.pane.insert(match.translation, at, at, "input.memory");
+    return isSame(match) ? say(t("used_before")) : toast(t("used_similar", { text: match.source }));
   }
 
   return { soon, insert };

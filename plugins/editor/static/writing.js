@@ -106,7 +106,7 @@ export function writingOf(page) {
       const block = blocks.find((candidate) => from >= candidate.from && from <= candidate.to);
       if (block) ranges.push({ ...block, class: "outdated", line: true });
     }
-    for (const term of pane.terms ?? []) ranges.push(term);
+    ranges.push(...(pane.known ?? []));
     pane.pane.mark(ranges.sort((a, b) => a.from - b.from));
   }
 
