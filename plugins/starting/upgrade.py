@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
@@ -36,13 +37,16 @@ from plugins.starting.ownership import (
 RELEASES = ENGINE_ROOT / "docs" / "releases"
 # The folder for the engine's files that a site has changed.
 KEPT = ".upgrade"
-OWN_TEMPLATES = "theme/site/templates"
-ICON = "theme/static/icon.svg"
+OWN_TEMPLATES, OWN_COLOURS = "theme/site/templates", "theme/site/colours.css"
+ICON, OWN_ICON = "theme/static/icon.svg", "theme/site/icon.svg"
+STRINGS = "theme/strings/"
 # Where what a site changed in a file of the engine belongs.
 PLACES = {
     "theme/templates/": OWN_TEMPLATES,
-    TOKENS: "theme/site/colours.css",
-    "theme/static/css/fonts.css": "theme/site/colours.css, with the files of your fonts beside it (docs/theme.md)",
+    STRINGS: "theme/site/strings",
+    ICON: OWN_ICON,
+    TOKENS: OWN_COLOURS,
+    "theme/static/css/fonts.css": f"{OWN_COLOURS}, with the files of your fonts beside it (docs/theme.md)",
 }
 CHANGES = re.compile(r"^## \[(?P<version>[\d.]+)\].*?\n(?P<text>.*?)(?=^## |\Z)", re.M | re.S)
 
@@ -74,9 +78,11 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
     if repository and not dry_run:
         repository.check(engine / ".gitignore")
     work = _Upgrade(site, engine, old, new, dry_run)
-    notes = [note for path in old.files if work.is_changed(path) for note in work.move_out(path)]
-    notes += [*work.move_new_strings(), *work.name_templates()]
     carried = set(engine_files(engine))
+    # Also what a site has at the place of a file that is new in this version.
+    changed = [path for path in sorted({*old.files, *carried}) if work.is_changed(path)]
+    notes = [note for path in changed for note in work.move_out(path)]
+    notes += [*work.move_new_strings(), *work.name_templates()]
     written = [path for path in sorted(carried) if new.files[path] != work.digest_of(path)]
     removed = [path for path in old.files if path not in carried and (site / path).is_file()]
     if not dry_run:
@@ -150,25 +156,46 @@ class _Upgrade:
         return digest(file.read_bytes()) if file.is_file() else ""
 
     def is_changed(self, path: str) -> bool:
-        """Whether the site has changed a file of the engine, and not as the new version does."""
-        present = self.digest_of(path)
-        return bool(present) and present not in (self.old.files[path], self.new.files.get(path))
+        """Whether a file at a place of the engine is neither the old version's nor the new one's."""
+        return self.digest_of(path) not in ("", self.old.files.get(path), self.new.files.get(path))
 
     def move_out(self, path: str) -> Iterator[str]:
-        """Move a site's changes of an engine file to the site's own files; yields a note for each."""
-        if path.startswith("theme/strings/"):
-            yield from self._move_strings(Path(path).stem)
-        elif path == ICON:
-            self._write("theme/site/icon.svg", (self.site / path).read_text("utf-8"))
-            yield f"{path}: your logo is in theme/site/icon.svg now"
-        else:
-            if path == TOKENS:
-                yield from self._move_colours()
-            kept = f"{KEPT}/{self.old.version}/{path}"
-            self._write(kept, (self.site / path).read_bytes())
+        """Keep what a site has at a place of the engine, and move its changes to the site's own files, where nothing is
+        yet; yields a note for each."""
+        kept = self._keep(path)
+        what, place, text = self._own_part(path)
+        is_moved = bool(text) and not (self.site / place).exists()
+        if is_moved:
+            self._write(place, text.encode())
+            yield f"{path}: your {what} in {place} now"
+        # The theme's colours stand among other rules, which a site may have changed too.
+        if not is_moved or path == TOKENS:
             places = (place for part, place in PLACES.items() if path.startswith(part))
             advice = next(places, "theme/site or plugins/site")
             yield f"{path}: you have changed it; yours is kept in {kept}: what you still need of it belongs in {advice}"
+
+    def _keep(self, path: str) -> str:
+        """Keep a file of the site, beside what was kept of it before; gives where."""
+        data, number = (self.site / path).read_bytes(), 1
+        while (file := self.site / (kept := f"{KEPT}/{self.old.version}{f'-{number}' * (number > 1)}/{path}")).exists():
+            if file.read_bytes() == data:
+                return kept
+            number += 1
+        self._write(kept, data)
+        return kept
+
+    def _own_part(self, path: str) -> tuple[str, str, str]:
+        """What of a changed file can be a file of the site's own: what it is, its place and its text, "" for none."""
+        if path not in (ICON, TOKENS) and not path.startswith(STRINGS):
+            return "", "", ""
+        text = (self.site / path).read_text("utf-8")
+        if path == ICON:
+            return "logo is", OWN_ICON, text
+        if path == TOKENS:
+            return "colours are", OWN_COLOURS, self._own_colours(text)
+        own = self._own_strings(Path(path).stem, text)
+        place = site_strings(self.site / STRINGS, Path(path).stem).relative_to(self.site).as_posix()
+        return f"{len(own)} strings are", place, strings_text(OWN_WORDS, own) if own else ""
 
     def name_templates(self) -> Iterator[str]:
         """A note for each template of the site's own whose like in the theme is another one in the new version."""
@@ -186,19 +213,14 @@ class _Upgrade:
         shutil.copy2(self.engine / path, copied)
         os.replace(copied, file)
 
-    def _move_strings(self, name: str) -> Iterator[str]:
-        """Strings that differ from those of the release go to the site's own file."""
+    def _own_strings(self, name: str, text: str) -> dict[str, Any]:
+        """The strings of an edition that differ from those of both versions."""
         before, now = self.old.strings.get(name, {}), self.new.strings.get(name, {})
-        table = tomllib.loads((self.site / "theme" / "strings" / f"{name}.toml").read_text("utf-8"))
-        own = {
-            key: text
-            for key, text in flat_strings(table)
-            if digest(repr(text).encode()) not in (before.get(key), now.get(key))
+        return {
+            key: words
+            for key, words in flat_strings(tomllib.loads(text))
+            if digest(repr(words).encode()) not in (before.get(key), now.get(key))
         }
-        file = site_strings(self.site / "theme" / "strings", name)
-        if own and not file.exists():
-            self._write(file.relative_to(self.site).as_posix(), strings_text(OWN_WORDS, own))
-            yield f"theme/strings/{name}.toml: your {len(own)} strings are in theme/site/strings/{name}.toml now"
 
     def move_new_strings(self) -> Iterator[str]:
         """A file of strings in a language that the engine does not have is the site's."""
@@ -206,14 +228,14 @@ class _Upgrade:
             path = f"theme/strings/{file.name}"
             own = site_strings(file.parent, file.stem)
             if path not in self.old.files and path not in self.new.files and not own.exists():
-                self._write(own.relative_to(self.site).as_posix(), file.read_text("utf-8"))
+                self._write(own.relative_to(self.site).as_posix(), file.read_bytes())
                 if not self.dry_run:
                     file.unlink()
                 yield f"{path}: it is in theme/site/strings/{file.name} now"
 
-    def _move_colours(self) -> Iterator[str]:
-        """Colours that the site has changed go to its own style sheet; the others follow the theme."""
-        mine = colours_of((self.site / TOKENS).read_text("utf-8"))
+    def _own_colours(self, text: str) -> str:
+        """The colours that the site has changed, as a style sheet; the others follow the theme."""
+        mine = colours_of(text)
         light, dark = (
             "".join(
                 f"  {name}: {value};\n"
@@ -222,15 +244,12 @@ class _Upgrade:
             )
             for scheme in ("light", "dark")
         )
-        if (light or dark) and not (self.site / "theme" / "site" / "colours.css").exists():
-            text = f":root {{\n{light}}}\n" if light else ""
-            text += f"\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n" if dark else ""
-            self._write("theme/site/colours.css", text)
-            yield f"{TOKENS}: your colours are in theme/site/colours.css now"
+        css = f":root {{\n{light}}}\n" if light else ""
+        return css + (f"\n@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n" if dark else "")
 
-    def _write(self, path: str, data: str | bytes) -> None:
+    def _write(self, path: str, data: bytes) -> None:
         if not self.dry_run:
-            write_atomically(self.site / path, data if isinstance(data, bytes) else data.encode())
+            write_atomically(self.site / path, data)
 
 
 def _is_in_git(site: Path) -> bool:

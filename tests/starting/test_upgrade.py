@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -17,9 +18,10 @@ from plugins.diagnostics import UserError
 from plugins.file_lock import file_lock
 from plugins.kept_work import EDITOR_LOCK, work_folder
 from plugins.starting import start_site, upgrade_site
-from plugins.starting.ownership import engine_files, version_of
+from plugins.starting.ownership import TOKENS, VERSION_FILE, engine_files, version_of
 from plugins.starting.upgrade import KEPT, RELEASES
 from tests.checkout import copy_bytecode
+from tests.loops import times
 from tests.needs import missing
 from tests.small_site import ROOT
 from tests.starting.sites import read, run_command
@@ -204,13 +206,34 @@ def test_a_dry_run_changes_nothing(site: Path) -> None:
 
 
 @LAST
-def test_a_site_without_git_is_upgraded_too(original: Path, tmp_path: Path) -> None:
-    """No commit is made, and a file of the engine that was changed is kept."""
-    shutil.copytree(original, tmp_path / "site")
-    replaced(tmp_path / "site" / "theme" / "templates" / "404.html", ("<section", "<section data-mine"))
-    done = upgrade_site(tmp_path / "site")
-    assert not done.is_committed
-    assert "data-mine" in (tmp_path / "site" / KEPT / done.before / "theme/templates/404.html").read_text("utf-8")
+@pytest.mark.parametrize("seed", range(times(3, 12)))
+def test_nothing_that_a_site_has_is_lost(original: Path, tmp_path: Path, seed: int) -> None:
+    """Whatever files of the engine a site without Git has changed, or has at the places of new ones, also a second
+    time: what it had there is kept and named, and what is the site's stays."""
+    site, dice = Path(shutil.copytree(original, tmp_path / "site")), random.Random(seed)
+    strings, icon = b'home = "Mine"\n# %d', b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M%d"/></svg>'
+    forms = {"theme/strings/en.toml": strings, "theme/strings/sr.toml": strings, "theme/static/icon.svg": icon}
+    own = ("theme/site/strings/en.toml", "theme/site/icon.svg", "theme/site/colours.css", "content/about.md")
+    had = {site / name: b"# %d" % at for at, name in enumerate(own) if dice.random() < 0.5}
+    for file, data in had.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    engine = sorted({*engine_files(site), *engine_files(ROOT)} - {VERSION_FILE})
+    for _ in range(2):
+        changed = {*dice.sample(engine, 20), *dice.sample([*forms, TOKENS], 2)}
+        written = {path: forms.get(path, b"/* %d */") % dice.randrange(10**9) for path in changed}
+        for path, data in written.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(data)
+        done = upgrade_site(site)
+        assert not done.is_committed
+        kept = {file.read_bytes() for file in (site / KEPT).rglob("*") if file.is_file()}
+        for path, data in written.items():
+            if (site / path).is_file() and (site / path).read_bytes() == data:
+                continue
+            assert data in kept
+            assert any(path in note for note in done.notes)
+    assert {file: file.read_bytes() for file in had} == had
 
 
 @LAST
