@@ -65,6 +65,28 @@ def test_old_python_is_refused(inv: ModuleType, monkeypatch: pytest.MonkeyPatch)
     assert not inv.VENV.exists()
 
 
+def run_without_invoke(inv: ModuleType, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """Run the script up to the moment when it becomes Invoke."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "argv", ["inv", *words.split()])
+    monkeypatch.setattr(os, "execv", lambda *_: None)
+    monkeypatch.setattr(signal, "pthread_sigmask", lambda *_: None)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    inv.main()
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_modules_are_compiled_where_the_disk_has_room(
+    inv: ModuleType, monkeypatch: pytest.MonkeyPatch, is_full: bool
+) -> None:
+    """Python would keep a part of one, and every command that needs it would fail from then on."""
+    monkeypatch.setattr(inv, "install", lambda _: None)
+    monkeypatch.setattr(inv, "ROOM", os.statvfs(ROOT).f_blocks * os.statvfs(ROOT).f_frsize + 1 if is_full else 0)
+    run_without_invoke(inv, monkeypatch, "build")
+    assert ("PYTHONDONTWRITEBYTECODE" in os.environ) is is_full
+
+
 @pytest.mark.parametrize(
     ("words", "is_for_tests"),
     [
@@ -81,13 +103,8 @@ def test_packages_of_the_tests_are_installed_for_commands_that_need_them(
 ) -> None:
     """A word that needs them may have a value."""
     installed: list[Path] = []
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(sys, "argv", ["inv", *words.split()])
     monkeypatch.setattr(inv, "install", installed.extend)
-    monkeypatch.setattr(os, "execv", lambda *_: None)
-    monkeypatch.setattr(signal, "pthread_sigmask", lambda *_: None)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
-    inv.main()
+    run_without_invoke(inv, monkeypatch, words)
     assert [file.name for file in installed] == ["requirements.txt", *["requirements-test.txt"] * is_for_tests]
 
 

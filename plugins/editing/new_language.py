@@ -153,8 +153,7 @@ def _write_data(root: Path, code: str, locale: Locale) -> str:
     path = f"plugins/site/languages/{code}.toml"
     if (DATA / f"{code}.toml").is_file() or (root / path).exists():
         return ""
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(data_file(code, locale), "utf-8")
+    write_atomically(root / path, data_file(code, locale).encode())
     return path
 
 
@@ -220,8 +219,7 @@ def _write_strings(root: Path, code: str, categories: Collection[str], own: Mapp
         strings, head = {**marked, **own}, STAND_INS
     if not strings or file.exists():
         return ""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(strings_text(head, strings), "utf-8")
+    write_atomically(file, strings_text(head, strings).encode())
     return file.relative_to(root).as_posix()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import runpy
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -53,14 +54,14 @@ class StartResult:
 def start_site(
     folder: Path, name: str, languages: Sequence[str], *, address: str = ADDRESS, today: dt.date | None = None
 ) -> StartResult:
-    """Make a site in a new folder, in these languages, the first of them at the root.
+    """Make a site in a new folder, in these languages, the first of them at the root; or nothing.
 
     Where a language can be derived in another script (Serbian in Cyrillic), the site has that edition too. Raises
     StartError where the folder holds something, and UserError for a language, a name or an address that cannot be used.
     """
     languages, name = tuple(dict.fromkeys(languages)), name.strip()
-    if not name or "\n" in name:
-        raise StartError("the site has no name: give it in one line, such as --name 'UN Albania'")
+    if not name or set(name) & set("\n{}"):
+        raise StartError("the site has no name: give it in one line, without braces, such as --name 'UN Albania'")
     if not languages:
         raise StartError("the site has no language: give --languages codes such as en,sq, the one at the root first")
     check_address(address)
@@ -69,20 +70,21 @@ def start_site(
     editions = _edition_rows(languages, engine["EDITIONS"])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StartError(f"{folder} is there already and not empty: name a folder that is to be made")
-    for path in (*engine_files(ENGINE_ROOT), "publishconf.py"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ENGINE_ROOT / path, folder / path)
-    for own in FOLDERS:
-        (folder / own).mkdir(parents=True, exist_ok=True)
-    shutil.copytree(TEMPLATE / "theme", folder / "theme", dirs_exist_ok=True)
-    texts = {"name": name, "address": address, "languages": rows, "editions": editions}
-    _fill("pelicanconf.txt", folder / SETTINGS, {key: _python(value) for key, value in texts.items()})
-    *first, last = map(english_name, languages)
-    names = f"{', '.join(first)} and {last}" if first else last
-    _fill("README.md", folder / "README.md", {"name": name, "languages": names})
-    for code in languages:
-        make_language(folder, code, _own_strings(code, name))
-    _write_content(folder, languages, name, today or dt.date.today())
+    with _emptied_after_errors(folder):
+        for path in (*engine_files(ENGINE_ROOT), "publishconf.py"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ENGINE_ROOT / path, folder / path)
+        for own in FOLDERS:
+            (folder / own).mkdir(parents=True, exist_ok=True)
+        shutil.copytree(TEMPLATE / "theme", folder / "theme", dirs_exist_ok=True)
+        texts = {"name": name, "address": address, "languages": rows, "editions": editions}
+        _fill("pelicanconf.txt", folder / SETTINGS, {key: _python(value) for key, value in texts.items()})
+        *first, last = map(english_name, languages)
+        names = f"{', '.join(first)} and {last}" if first else last
+        _fill("README.md", folder / "README.md", {"name": name, "languages": names})
+        for code in languages:
+            make_language(folder, code, _own_strings(code, name))
+        _write_content(folder, languages, name, today or dt.date.today())
     missing = {code: len(read_strings(folder / "theme" / "strings", code).missing) for code in languages}
     return StartResult(
         folder=folder,
@@ -91,6 +93,21 @@ def start_site(
         without_example=tuple(code for code in languages if not example(code)),
         missing={code: count for code, count in missing.items() if count},
     )
+
+
+@contextlib.contextmanager
+def _emptied_after_errors(folder: Path) -> Iterator[None]:
+    """Leave nothing in an empty folder where what fills it fails or is interrupted: it could not be filled again."""
+    there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        for entry in folder.iterdir() if there else [folder]:
+            if entry.is_dir():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink(missing_ok=True)
+        raise
 
 
 def _fill(template: str, file: Path, values: Mapping[str, str]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import re
+import resource
 import runpy
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -119,6 +122,7 @@ def test_readme_names_the_languages_and_the_editor(albania: Path) -> None:
     ("name", "languages", "message"),
     [
         ("", ("en",), "the site has no name"),
+        ("The {news}", ("en",), "the site has no name"),
         ("News", (), "the site has no language"),
         ("News", ("xx",), "there is no language 'xx'"),
         ("News", ("English",), "there is no language 'English'"),
@@ -139,6 +143,35 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="not empty"):
         start_site(tmp_path, "News", ("en",))
     assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@contextlib.contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """The system writes no more than so many bytes into a file, as where a disk is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+@pytest.mark.parametrize("size", [0, 1000, 20_000])
+def test_a_site_that_the_disk_has_no_room_for_can_be_started_again(tmp_path: Path, size: int, is_there: bool) -> None:
+    """Wherever the disk is full, nothing is left, also in a folder that was there; so it is with each file of another
+    language."""
+    folder = tmp_path / "site"
+    if is_there:
+        folder.mkdir()
+    with files_of_at_most(size), pytest.raises(OSError, match="File too large"):
+        start_site(folder, "News", ("en", "sq"), today=TODAY)
+    assert [*tmp_path.rglob("*")] == [folder] * is_there
+    start_site(folder, "News", ("en", "sq"), today=TODAY)
+    with files_of_at_most(min(size, 5000)), pytest.raises(OSError, match="File too large"):
+        make_language(folder, "hu")
+    make_language(folder, "hu")
+    assert len(read_strings(folder / "theme" / "strings", "hu").missing) > 100
 
 
 def test_a_new_file_of_strings_has_every_key_with_english_marked(albania: Path) -> None:
