@@ -8,8 +8,8 @@ fill (summary, description of the picture, credit, author) are added to its file
 
 from __future__ import annotations
 
-import itertools
 import re
+import secrets
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -148,7 +148,6 @@ class Imports:
     site: Site
     store: Store
     _pages: OrderedDict[str, ImportedPage] = field(default_factory=OrderedDict)
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @post("import-read")
     def read(self, data: bytes, name: str = "page.txt") -> ReadPage:
@@ -162,7 +161,8 @@ class Imports:
             raise UserError(message_of(failure)) from None
         codes = tuple(self.site.config.languages)
         page = ImportedPage(result, tuple(_rows(result, codes)))
-        key = f"page-{next(self._numbers)}"
+        # A window may ask by a key from before the editor was started again: it is never another page's.
+        key = secrets.token_hex(8)
         self._pages[key] = page
         while len(self._pages) > REMEMBERED:
             self._pages.popitem(last=False)

@@ -7,7 +7,8 @@ from email.message import EmailMessage
 from playwright.sync_api import expect
 
 from plugins.editor.http import EDITOR
-from tests.editor.imports import PAGE, read, write
+from plugins.editor.import_page import GonePage, Imports, SettledRow
+from tests.editor.imports import PAGE, read
 from tests.editor.windows import axe_faults, rest, state, until
 
 SETTLED = "document.querySelectorAll('.block').length > 0"
@@ -44,10 +45,15 @@ def test_files_attached_to_a_message_are_offered(client):
 
 
 def test_a_page_that_is_no_longer_kept_is_asked_for_again(client, editor):
-    """The pair of a page that was read before a restart is not written; the page is to be read again."""
-    _, page = read(client)
-    editor.imports._pages.clear()
-    assert write(client, page, [])[1] == {"gone": True}
+    """The pair of a page that was read before a restart is not written, and never that of another page in its place,
+    which another window has read since; the page is to be read again."""
+    _, page = read(client, PLAIN.encode())
+    started_again = Imports(editor.imports.site, editor.imports.store)
+    other = started_again.read(SECOND.encode(), "other.txt")
+    assert len(other.rows) == len(page["rows"])
+    rows = [SettledRow(row["id"], "text", "en") for row in page["rows"]]
+    assert started_again.write(page["id"], rows, {}, "of-another") == GonePage()
+    assert started_again.decide_again(page["id"], rows) == GonePage()
 
 
 # Whether the browser has on its disk what was decided last.
