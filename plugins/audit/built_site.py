@@ -32,6 +32,8 @@ Content = Page | Feed | Sitemap | MarkdownFile | PressKit | CalendarEntry | Unre
 """What a file is, parsed."""
 PAGE, REDIRECT, STYLE, UNREADABLE = "page", "redirect", "style sheet", "unreadable"
 FEED, SITEMAP, MARKDOWN, PRESS_KIT, EVENT, OTHER = "feed", "sitemap", "markdown", "press kit", "event", "other"
+# What is no kind of file: a check of the site as a whole.
+SITE = "site"
 # What are parsed in one way only; those of pages and sitemaps are seen in `facts_of`.
 KINDS: Mapping[type, str] = {Sitemap: SITEMAP, PressKit: PRESS_KIT, CalendarEntry: EVENT}
 

@@ -20,8 +20,8 @@ import msgspec
 
 from plugins.audit.addresses import path_of
 from plugins.audit.built_site import Facts
-from plugins.audit.report import Finding
 from plugins.audit.spec import SiteSpec
+from plugins.diagnostics import Diagnostic
 from plugins.digests import FileDigests, code_digest, key_of, read_cached, write_cached
 
 # The packages whose code decides what is found.
@@ -34,7 +34,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     digest: str
     facts: Facts
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnostic, ...]
     asked: bytes
     forbidden: tuple[str, ...]
 

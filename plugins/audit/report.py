@@ -1,4 +1,4 @@
-"""Findings of checks, and the report with their diagnostics."""
+"""What a check finds, and the report of all checks."""
 
 from __future__ import annotations
 
@@ -7,23 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from plugins.diagnostics import Diagnostic
 
 
-class Finding(NamedTuple):
-    """A result of a check: the path of a page below the site's root, the message, and the check's code, which is added
-    by whoever runs it."""
-
-    path: str
-    message: str
-    code: str = ""
-
-
-def problem(path: str, what: str, correction: str) -> Finding:
-    """A finding from two sentences: what is wrong, and how to correct it."""
-    return Finding(path, f"{what} {correction}")
+def problem(path: str, what: str, correction: str) -> Diagnostic:
+    """What a check finds in the page or file at a path: what is wrong, and how to correct it, in a sentence each."""
+    return Diagnostic(path, 1, 1, f"{what} {correction}", "")
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from plugins.audit.forbidden_strings import find_forbidden_strings
 from plugins.audit.json_ld import read_json_ld
 from plugins.audit.markdown_files import read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
-from plugins.audit.report import Finding
 from plugins.audit.xml_files import Feed, read_xml
+from plugins.diagnostics import Diagnostic
 from tests.audit.audit_site.editions import EDITIONS
 from tests.audit.audit_site.html_page import render
 from tests.audit.audit_site.site import correct_pages
@@ -51,7 +51,7 @@ SOUP = st.lists(TAGS | st.text(max_size=8)).map(lambda pieces: "".join(pieces).e
 BYTES = st.binary(max_size=400) | SOUP
 
 
-def check_all(contents: dict[str, Content], forbidden: tuple[str, ...] = ()) -> list[Finding]:
+def check_all(contents: dict[str, Content], forbidden: tuple[str, ...] = ()) -> list[Diagnostic]:
     """What all checks find in a site of these files, by path, of which the first has forbidden strings."""
     readings = [Reading(path, content, facts_of(content, ADDRESSES)) for path, content in contents.items()]
     sizes = {file_of(path): 1 for path in contents}

@@ -14,11 +14,11 @@ from plugins.checker import check_content, fix_content
 from plugins.checker.engine import checking
 from plugins.checker.engine.check_context import CheckContext, own_words
 from plugins.checker.engine.checking import relative_path
-from plugins.checker.engine.rule import Rule
 from plugins.checker.rules import rules_of
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, Place
 from plugins.diagnostics.overrides import codes
+from plugins.diagnostics.rule import Rule
 from tests.checker.checking import EN, ENGLISH, NOW, SERBIAN, SR, check
 from tests.loops import times
 
@@ -56,7 +56,7 @@ def test_a_rule_that_fails_is_an_error_of_the_program_at_its_file(make_library, 
             raise ArithmeticError("of another kind")
         yield from ()
 
-    broken = Rule(codes()["double-space"], "text", fail)
+    broken = Rule(codes()["double-space"], ("text",), fail)
     monkeypatch.setattr(checking, "rules_of", lambda scope: (*[broken] * (scope == "text"), *rules_of(scope)))
     library = make_library({ENGLISH: f"{EN}The  bridge.\n", SERBIAN: f"{SR}Novi  most.\n"})
     diagnostics = check_content(library).diagnostics

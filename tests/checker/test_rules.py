@@ -7,10 +7,10 @@ import re
 import pytest
 
 from plugins.audit.checks import CODES
-from plugins.checker.engine.rule import rule
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import codes
+from plugins.diagnostics.rule import rule
 from tests.checker.checking import CASES, check, documents
 
 # Errors that no text file of the checker can have; they have tests of their own.

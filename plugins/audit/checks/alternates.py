@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 DEFAULT = "x-default"
 
 
-def canonical(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def canonical(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A page's canonical address is its own; elsewhere only where that page exists and is canonical itself."""
     target = _canonical(site, page)
     if not page.canonicals:
@@ -40,7 +43,8 @@ def _canonical(site: Site, page: Page) -> str | None:
     return site.addresses.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
 
 
-def alternates(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def alternates(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A page lists itself, each of its versions and x-default; each version lists the same."""
     if site.is_indexable(page.path):
         yield from _check_complete(site, page)
@@ -53,7 +57,7 @@ def alternates(site: Site, page: Page) -> Iterator[Finding]:
         )
 
 
-def _check_complete(site: Site, page: Page) -> Iterator[Finding]:
+def _check_complete(site: Site, page: Page) -> Iterator[Diagnostic]:
     # By tag, to find tags given twice; two tags for one page (sr and sr-Latn) are allowed
     listed: dict[str, set[str]] = {}
     for tag, url in page.alternates:
@@ -71,7 +75,7 @@ def _check_complete(site: Site, page: Page) -> Iterator[Finding]:
     yield from _check_versions(site, page, paths)
 
 
-def _check_tags(site: Site, page: Page, listed: dict[str, set[str]]) -> Iterator[Finding]:
+def _check_tags(site: Site, page: Page, listed: dict[str, set[str]]) -> Iterator[Diagnostic]:
     for tag, paths in listed.items():
         if len(paths) > 1:
             yield problem(
@@ -96,7 +100,7 @@ def _is_tag_for(tag: str, own: str) -> bool:
     return own == tag or own.startswith(tag + "-") or tag.startswith(own + "-")
 
 
-def _check_versions(site: Site, page: Page, listed: set[str]) -> Iterator[Finding]:
+def _check_versions(site: Site, page: Page, listed: set[str]) -> Iterator[Diagnostic]:
     # Compared with the output, not with the other page's list, to find a page that misses its translation
     expected = {site.spec.counterpart(page.path, edition) for edition in site.spec.editions}
     there = {path for path in expected if site.is_indexable(path)}

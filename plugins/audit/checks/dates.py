@@ -9,9 +9,11 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?|PT?(\d+[DHMS])+|P\d+D(T(\d+[HMS])+)?")
@@ -19,7 +21,8 @@ PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?|PT?(\d+[DHMS])+|P\d+D(T(\d+[HMS]
 UNLOCALISED = "en"
 
 
-def datetimes(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def datetimes(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every <time> has a date, a month, a year or a duration as HTML spells them."""
     for time in page.times:
         if not is_datetime(time.datetime):
@@ -41,7 +44,8 @@ def is_datetime(text: str) -> bool:
         return False
 
 
-def months(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def months(site: Site, page: Page) -> Iterator[Diagnostic]:
     """No <time> shows the name of a month in a language that is not the reader's."""
     foreign = foreign_months(tuple(edition.tag for edition in site.spec.editions))
     for time in page.times:

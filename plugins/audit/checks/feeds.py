@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from plugins.audit.built_site import FEED, Site
+from plugins.audit.built_site import FEED, PAGE, SITE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
 from plugins.audit.spec import EditionSpec
 from plugins.audit.xml_files import Entry, Feed
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 
-def feeds(site: Site, feed: Feed) -> Iterator[Finding]:
+@rule(FEED)
+def feeds(site: Site, feed: Feed) -> Iterator[Diagnostic]:
     """Each feed is whole, in the language of its edition, and leads only to its pages."""
     edition = site.spec.edition_of(feed.path)
     yield from _check_head(site, feed, edition)
@@ -27,7 +30,7 @@ def feeds(site: Site, feed: Feed) -> Iterator[Finding]:
             )
 
 
-def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Finding]:
+def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Diagnostic]:
     # Feed readers choose fonts, voices and translation by it
     if feed.lang != edition.tag:
         yield problem(
@@ -54,7 +57,7 @@ def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Findin
         )
 
 
-def _check_entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> Iterator[Finding]:
+def _check_entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> Iterator[Diagnostic]:
     path = site.addresses.local(entry.link)
     if not entry.id or not entry.title or not _is_moment(entry.updated):
         yield problem(
@@ -77,7 +80,7 @@ def _check_entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> 
         )
 
 
-def _check_references(site: Site, feed: Feed, entry: Entry) -> Iterator[Finding]:
+def _check_references(site: Site, feed: Feed, entry: Entry) -> Iterator[Diagnostic]:
     for reference in entry.references:
         target = site.addresses.resolve(reference, feed.path)
         # Relative addresses need xml:base, which most feed readers ignore
@@ -95,7 +98,8 @@ def _check_references(site: Site, feed: Feed, entry: Entry) -> Iterator[Finding]
             )
 
 
-def feed_ids(site: Site) -> Iterator[Finding]:
+@rule(SITE)
+def feed_ids(site: Site) -> Iterator[Diagnostic]:
     """An article has the same id in every feed of its edition, and no two articles share one."""
     by_link: dict[str, str] = {}
     by_id: dict[str, str] = {}
@@ -114,7 +118,8 @@ def feed_ids(site: Site) -> Iterator[Finding]:
                 )
 
 
-def feed_links(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def feed_links(site: Site, page: Page) -> Iterator[Diagnostic]:
     """The feed that a page names is a feed of the same edition."""
     for path in page.feeds:
         feed = site.about(path)

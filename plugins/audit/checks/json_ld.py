@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, Site
 from plugins.audit.json_ld import Work
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 
-def structured_data(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def structured_data(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every JSON-LD script parses; an article's is of an article, in the language of its page."""
     for error in page.json_ld_errors:
         yield problem(page.path, f"The JSON-LD does not parse: {error}.", "Write it with a JSON encoder, not by hand.")
@@ -19,7 +22,7 @@ def structured_data(site: Site, page: Page) -> Iterator[Finding]:
         yield from _check_article(site, page)
 
 
-def _check_article(site: Site, page: Page) -> Iterator[Finding]:
+def _check_article(site: Site, page: Page) -> Iterator[Diagnostic]:
     works = _works_of(site, page)
     if not any(work.type.endswith("Article") for work in works):
         yield problem(page.path, "The article has no JSON-LD with its own @id.", "Describe it as a NewsArticle.")
@@ -30,7 +33,8 @@ def _check_article(site: Site, page: Page) -> Iterator[Finding]:
             )
 
 
-def translations(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def translations(site: Site, page: Page) -> Iterator[Diagnostic]:
     """workTranslation and translationOfWork agree: two pages name each other."""
     for work in _works_of(site, page):
         yield from _check_agreement(site, page, work, work.translations, "workTranslation", "translationOfWork")
@@ -45,7 +49,7 @@ def translations(site: Site, page: Page) -> Iterator[Finding]:
 
 def _check_agreement(
     site: Site, page: Page, work: Work, named: tuple[str, ...], here: str, there: str
-) -> Iterator[Finding]:
+) -> Iterator[Diagnostic]:
     for name in named:
         path = site.addresses.local(name.partition("#")[0])
         described = site.page(path) if path else None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, SITE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
 from plugins.audit.spec import EditionSpec
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 
-def editions(site: Site) -> Iterator[Finding]:
+@rule(SITE)
+def editions(site: Site) -> Iterator[Diagnostic]:
     """Every edition has a front page and an error page."""
     for edition in site.spec.editions:
         for path in (edition.home, f"{edition.home}404.html"):
@@ -18,13 +21,15 @@ def editions(site: Site) -> Iterator[Finding]:
                 yield problem(path, f"The edition {edition.label} lacks this page.", "Build all editions again.")
 
 
-def front_feed(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE, code="editions")
+def front_feed(site: Site, page: Page) -> Iterator[Diagnostic]:
     """The front page of every edition names a feed."""
     if page.path == site.spec.edition_of(page.path).home and not page.feeds:
         yield problem(page.path, "The front page names no feed.", "Add its <link rel=alternate> with the Atom type.")
 
 
-def language(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def language(site: Site, page: Page) -> Iterator[Diagnostic]:
     """<html lang dir> are those of the page's edition."""
     edition = site.spec.edition_of(page.path)
     if page.lang != edition.tag:
@@ -42,7 +47,8 @@ def language(site: Site, page: Page) -> Iterator[Finding]:
         )
 
 
-def switch(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def switch(site: Site, page: Page) -> Iterator[Diagnostic]:
     """On every page a visible switch leads to the same page of each other edition, where it has one."""
     if len(site.spec.editions) < 2:
         return
@@ -56,7 +62,7 @@ def switch(site: Site, page: Page) -> Iterator[Finding]:
             yield from _check_link(site, page, edition)
 
 
-def _check_link_languages(site: Site, page: Page) -> Iterator[Finding]:
+def _check_link_languages(site: Site, page: Page) -> Iterator[Diagnostic]:
     for link in page.switch:
         edition = site.spec.edition_of(link.path)
         if link.lang != edition.tag:
@@ -74,7 +80,7 @@ def _check_link_languages(site: Site, page: Page) -> Iterator[Finding]:
             )
 
 
-def _check_link(site: Site, page: Page, edition: EditionSpec) -> Iterator[Finding]:
+def _check_link(site: Site, page: Page, edition: EditionSpec) -> Iterator[Diagnostic]:
     reached = [link.path for link in page.switch if site.spec.edition_of(link.path) == edition]
     same_page = site.spec.counterpart(page.path, edition)
     # Where the other edition lacks the page, the switch may lead to its front page or to a list

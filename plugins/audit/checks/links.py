@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Facts, Site
+from plugins.audit.built_site import PAGE, REDIRECT, STYLE, Facts, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 
-def links(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def links(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every link inside the site leads to something in the output."""
     for link in page.links:
         path = link.partition("#")[0]
@@ -31,7 +34,8 @@ def _correction(site: Site, path: str) -> str:
     return "Correct the link, or give the page that moved an alias."
 
 
-def fragments(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def fragments(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every #fragment names an id on the page that it leads to."""
     for link in page.links:
         path, _, fragment = link.partition("#")
@@ -48,7 +52,8 @@ def _has_place(fragment: str, target: Facts) -> bool:
     return fragment == "top" or fragment.startswith(":~:") or fragment in target.ids
 
 
-def climbing(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE, STYLE)
+def climbing(site: Site, page: Page) -> Iterator[Diagnostic]:
     """No address has a step `..` in it: some programs take it for another page."""
     for reference in page.climbing:
         yield problem(
@@ -58,7 +63,8 @@ def climbing(site: Site, page: Page) -> Iterator[Finding]:
         )
 
 
-def redirects(site: Site, page: Page) -> Iterator[Finding]:
+@rule(REDIRECT)
+def redirects(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A redirect page names the new page, which exists and is canonical."""
     goal = site.addresses.resolve(_redirect_target(page), page.path)
     # A story may have moved to another site, which is not checked

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import MARKDOWN, Site
+from plugins.audit.built_site import MARKDOWN, PAGE, Site
 from plugins.audit.markdown_files import MarkdownFile
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 LLMS = "llms.txt"
 REBUILD = "Build again: the file is made from the page."
 
 
-def markdown(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def markdown(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A page names its own Markdown file, which names the page and its language; every link in one leads somewhere."""
     for path in page.markdown:
         facts = site.about(path)
@@ -33,7 +36,8 @@ def markdown(site: Site, page: Page) -> Iterator[Finding]:
             )
 
 
-def markdown_file(site: Site, file: MarkdownFile) -> Iterator[Finding]:
+@rule(MARKDOWN, code="markdown")
+def markdown_file(site: Site, file: MarkdownFile) -> Iterator[Diagnostic]:
     """The page of a Markdown file names it, and every link in it leads somewhere."""
     if not file.path.endswith(LLMS):
         page = site.page(site.addresses.local(file.canonical) or "")
@@ -42,7 +46,8 @@ def markdown_file(site: Site, file: MarkdownFile) -> Iterator[Finding]:
         yield from _check_links(site, file)
 
 
-def llms(site: Site, file: MarkdownFile) -> Iterator[Finding]:
+@rule(MARKDOWN)
+def llms(site: Site, file: MarkdownFile) -> Iterator[Diagnostic]:
     """Each edition has an `llms.txt` or none has; each leads to files of its own edition, and to the other lists."""
     if not file.path.endswith(LLMS):
         return
@@ -60,7 +65,7 @@ def llms(site: Site, file: MarkdownFile) -> Iterator[Finding]:
             )
 
 
-def _check_links(site: Site, file: MarkdownFile) -> Iterator[Finding]:
+def _check_links(site: Site, file: MarkdownFile) -> Iterator[Diagnostic]:
     for link in file.links:
         path = site.addresses.local(link)
         if path and not site.holds(path):

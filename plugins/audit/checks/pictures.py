@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, STYLE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 REQUIRED = {
     "alt": "Say in Image-Alt, or between the brackets of ![…], what the picture shows; empty for decoration.",
@@ -15,7 +17,8 @@ REQUIRED = {
 }
 
 
-def parts(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE, STYLE)
+def parts(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every picture, style sheet, script and font that a page or a style sheet uses is in the output."""
     for part in page.parts:
         if part.path and not site.holds(part.path):
@@ -26,7 +29,8 @@ def parts(site: Site, page: Page) -> Iterator[Finding]:
             )
 
 
-def pictures(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def pictures(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every <img> has a source, a text alternative, and its size."""
     for picture in page.pictures:
         if not picture.source:
@@ -35,7 +39,8 @@ def pictures(site: Site, page: Page) -> Iterator[Finding]:
             yield problem(page.path, f"The picture {picture.source} has no {attribute}.", REQUIRED[attribute])
 
 
-def cards(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def cards(site: Site, page: Page) -> Iterator[Diagnostic]:
     """The pictures that Open Graph and JSON-LD name are absolute addresses of files in the output."""
     # Messengers fetch it without the page, so a relative address does not work
     for card in dict.fromkeys(page.cards):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import EVENT, PAGE, PRESS_KIT, Site
 from plugins.audit.pages import Page
 from plugins.audit.press_files import ENTRY, KIT, CalendarEntry, PressKit
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 REBUILD = "Build again: the file is made from the story."
 
 
-def press_kit_page(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE, code="press-kits")
+def press_kit_page(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A press kit's page leads to one archive."""
     if page.path.endswith(KIT):
         links = [link for link in page.links if KIT in link and link.endswith(".zip")]
@@ -20,7 +23,8 @@ def press_kit_page(site: Site, page: Page) -> Iterator[Finding]:
             yield problem(page.path, f"The page leads to {len(links)} archives.", "Lead to the one of its story.")
 
 
-def press_kit(site: Site, kit: PressKit) -> Iterator[Finding]:
+@rule(PRESS_KIT, code="press-kits")
+def press_kit(site: Site, kit: PressKit) -> Iterator[Diagnostic]:
     """A press kit is a whole archive with the story as text and as document in each edition, and a page leads to it."""
     story = kit.path.rpartition(KIT)[0]
     pages = [site.page(site.spec.counterpart(f"{story}{KIT}", edition)) for edition in site.spec.editions]
@@ -38,7 +42,8 @@ def press_kit(site: Site, kit: PressKit) -> Iterator[Finding]:
                     yield problem(kit.path, f"The archive has no {name}.", REBUILD)
 
 
-def events(site: Site, entry: CalendarEntry) -> Iterator[Finding]:
+@rule(EVENT)
+def events(site: Site, entry: CalendarEntry) -> Iterator[Diagnostic]:
     """A calendar's entry is well formed, is linked by its story, and leads back to it."""
     path = f"{entry.path.removesuffix(ENTRY)}/"
     page = site.page(path)

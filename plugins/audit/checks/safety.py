@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, REDIRECT, SITE, STYLE, Site
 from plugins.audit.forbidden_strings import UNPUBLISHED
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 
-def inline_code(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE, REDIRECT)
+def inline_code(site: Site, page: Page) -> Iterator[Diagnostic]:
     """No page has a script, a style or a handler in its HTML: the site's security policy blocks them."""
     for what, times in Counter(page.inline).items():
         count = f" ({times} times)" if times > 1 else ""
@@ -22,7 +25,8 @@ def inline_code(site: Site, page: Page) -> Iterator[Finding]:
         )
 
 
-def third_parties(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE, STYLE)
+def third_parties(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Nothing that a page or a style sheet shows is fetched from another host."""
     for part in page.parts:
         # The check of links reports malformed addresses
@@ -34,7 +38,8 @@ def third_parties(site: Site, page: Page) -> Iterator[Finding]:
             )
 
 
-def development(site: Site) -> Iterator[Finding]:
+@rule(SITE)
+def development(site: Site) -> Iterator[Diagnostic]:
     """No file has an address that exists only on the machine that built it."""
     hidden = _hidden_addresses(site)
     for path, words in site.forbidden.items():
@@ -47,7 +52,8 @@ def development(site: Site) -> Iterator[Finding]:
                 )
 
 
-def drafts(site: Site) -> Iterator[Finding]:
+@rule(SITE)
+def drafts(site: Site) -> Iterator[Diagnostic]:
     """No draft and no article of the future is in the output, nor named by a page, feed, sitemap or data file; nor is
     a page that only the preview server shows."""
     hidden = _hidden_addresses(site)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plugins.audit.built_site import PAGE, SITEMAP, Site
+from plugins.audit.built_site import PAGE, SITE, SITEMAP, Site
 from plugins.audit.checks.dates import is_datetime
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
 from plugins.audit.xml_files import Location, Sitemap
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 # https://www.sitemaps.org/protocol.html; news search engines read at most 1,000 stories
 MOST_LOCATIONS = 50_000
@@ -16,7 +18,8 @@ MOST_STORIES = 1_000
 MOST_BYTES = 50 * 1024 * 1024
 
 
-def sitemap(site: Site) -> Iterator[Finding]:
+@rule(SITE)
+def sitemap(site: Site) -> Iterator[Diagnostic]:
     """The sitemap lists every page meant for search engines once."""
     listed = Counter(path for facts in site.of_kind(SITEMAP).values() for path in facts.lists)
     if not listed:
@@ -30,7 +33,8 @@ def sitemap(site: Site) -> Iterator[Finding]:
             yield problem(path, "The page is not in the sitemap.", "Add it, or mark the page noindex.")
 
 
-def sitemap_file(site: Site, file: Sitemap) -> Iterator[Finding]:
+@rule(SITEMAP, code="sitemap")
+def sitemap_file(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     """A sitemap lists pages for search engines with the page's own alternates, and nothing else."""
     if not file.news:
         yield from _check_size(site, file)
@@ -39,7 +43,7 @@ def sitemap_file(site: Site, file: Sitemap) -> Iterator[Finding]:
             yield from _check_page(site, file, location)
 
 
-def _check_size(site: Site, file: Sitemap) -> Iterator[Finding]:
+def _check_size(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     if len(file.locations) > MOST_LOCATIONS or site.sizes[file.path[1:]] > MOST_BYTES:
         yield problem(
             file.path,
@@ -48,7 +52,7 @@ def _check_size(site: Site, file: Sitemap) -> Iterator[Finding]:
         )
 
 
-def _check_parts(site: Site, file: Sitemap) -> Iterator[Finding]:
+def _check_parts(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     for part in file.parts:
         present = site.about(site.addresses.local(part) or "")
         if present is None or not present.lists:
@@ -57,7 +61,7 @@ def _check_parts(site: Site, file: Sitemap) -> Iterator[Finding]:
             )
 
 
-def _check_page(site: Site, file: Sitemap, location: Location) -> Iterator[Finding]:
+def _check_page(site: Site, file: Sitemap, location: Location) -> Iterator[Diagnostic]:
     path = site.addresses.local(location.url) or ""
     page = site.about(path)
     if page is None or not page.is_indexable:
@@ -78,7 +82,7 @@ def _check_page(site: Site, file: Sitemap, location: Location) -> Iterator[Findi
         )
 
 
-def _check_story(site: Site, file: Sitemap, location: Location, path: str) -> Iterator[Finding]:
+def _check_story(site: Site, file: Sitemap, location: Location, path: str) -> Iterator[Diagnostic]:
     # News sitemaps name languages without scripts
     if location.language != site.spec.edition_of(path).tag.partition("-")[0]:
         yield problem(
@@ -90,7 +94,8 @@ def _check_story(site: Site, file: Sitemap, location: Location, path: str) -> It
         yield problem(file.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
 
 
-def news_sitemap(site: Site, file: Sitemap) -> Iterator[Finding]:
+@rule(SITEMAP)
+def news_sitemap(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     """The news sitemap lists at most 1,000 pages that exist, each with title, date and its edition's language."""
     if not file.news:
         return
@@ -108,7 +113,8 @@ def news_sitemap(site: Site, file: Sitemap) -> Iterator[Finding]:
             yield from _check_story(site, file, location, path)
 
 
-def robots(site: Site) -> Iterator[Finding]:
+@rule(SITE)
+def robots(site: Site) -> Iterator[Diagnostic]:
     """robots.txt names the sitemap and does not exclude the whole site."""
     if "robots.txt" not in site.sizes:
         yield problem(

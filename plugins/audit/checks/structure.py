@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import PAGE, Site
+from plugins.audit.built_site import PAGE, SITE, UNREADABLE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
 from plugins.audit.xml_files import Unreadable
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 
-def has_pages(site: Site) -> Iterator[Finding]:
+@rule(SITE, code="readable")
+def has_pages(site: Site) -> Iterator[Diagnostic]:
     """There is at least one page."""
     if not site.of_kind(PAGE):
         yield problem("/", "There is no page in the output folder.", "Build the site first.")
 
 
-def readable(site: Site, file: Page | Unreadable) -> Iterator[Finding]:
+@rule(UNREADABLE)
+def readable(site: Site, file: Page | Unreadable) -> Iterator[Diagnostic]:
     """Every page and every XML file parses."""
     if isinstance(file, Page):
         yield problem(
@@ -30,7 +34,8 @@ def readable(site: Site, file: Page | Unreadable) -> Iterator[Finding]:
         )
 
 
-def headings(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def headings(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every page has exactly one <h1>."""
     # Screen readers list headings, and the first is the page's name
     if page.headings != 1:
@@ -41,13 +46,15 @@ def headings(site: Site, page: Page) -> Iterator[Finding]:
         )
 
 
-def titles(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def titles(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every page has a title for tabs and search results."""
     if not page.title:
         yield problem(page.path, "The page has no <title>.", "Give its template or its article a title.")
 
 
-def ids(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def ids(site: Site, page: Page) -> Iterator[Diagnostic]:
     """No id is used twice on a page."""
     for name in (name for name, times in page.ids.items() if times > 1):
         yield problem(

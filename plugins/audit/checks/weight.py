@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.audit.built_site import Site
+from plugins.audit.built_site import PAGE, SITE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import Finding, problem
+from plugins.audit.report import problem
+from plugins.diagnostics import Diagnostic
+from plugins.diagnostics.rule import rule
 
 KIB = 1024
 # What a page may cost a reader, compressed and without its pictures, and the limit for one picture file.
@@ -16,7 +18,8 @@ COUNTED = frozenset(("stylesheet", "script", "font", "style"))
 PICTURES = frozenset((".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".svg"))
 
 
-def page_weight(site: Site, page: Page) -> Iterator[Finding]:
+@rule(PAGE)
+def page_weight(site: Site, page: Page) -> Iterator[Diagnostic]:
     """No page is over its limit: HTML, style sheets, scripts and preloaded fonts, compressed, without pictures."""
     used = {part.path: site.about(part.path) for part in page.parts if part.tag in COUNTED and part.path}
     costs = {path: facts.cost for path, facts in used.items() if facts}
@@ -32,7 +35,8 @@ def page_weight(site: Site, page: Page) -> Iterator[Finding]:
         )
 
 
-def picture_weight(site: Site) -> Iterator[Finding]:
+@rule(SITE)
+def picture_weight(site: Site) -> Iterator[Diagnostic]:
     """No picture file is over its limit."""
     for name, size in site.sizes.items():
         if size > PICTURE_KIB * KIB and name[name.rfind(".") :].lower() in PICTURES:

@@ -19,10 +19,9 @@ from plugins.checker.engine.check_context import (
     read_resources,
 )
 from plugins.checker.engine.kept_findings import KeptFindings
-from plugins.checker.engine.rule import Scope
 from plugins.checker.engine.segments import WORD
 from plugins.checker.engine.translation_pair import TranslationPair
-from plugins.checker.rules import all_rules, rules_of
+from plugins.checker.rules import RULES, rules_of
 from plugins.content.draft_diagnostics import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
@@ -139,7 +138,7 @@ def drop_dismissed(library: ContentLibrary, diagnostics: Iterable[Diagnostic]) -
 
 def dismissible_codes() -> frozenset[str]:
     """The codes of diagnostics that an editor may dismiss: those without which the site is built all the same."""
-    return frozenset(rule.code.name for rule in all_rules() if not rule.code.required)
+    return frozenset(rule.code.name for rule in RULES if not rule.code.required)
 
 
 def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
@@ -177,7 +176,7 @@ def check_pair(config: SiteConfig, pair: Pair, resources: LanguageResources) -> 
     yield from _one_in_each_place(_find_between_texts(pair, contexts))
 
 
-def _apply_rules(scope: Scope, subject: object, source: Source) -> Iterator[Diagnostic]:
+def _apply_rules(scope: str, subject: object, source: Source) -> Iterator[Diagnostic]:
     """What the rules of a scope find in a subject; where one fails, that is an error of the program, at work on a file,
     and the other rules go on."""
     for rule in rules_of(scope):

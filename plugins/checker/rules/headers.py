@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.content.headers.fields import PLACEHOLDER
 from plugins.content.outdated import find_outdated
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 LONGEST_TITLE = 110
 
 
-@rule()
+@rule("text")
 def missing_summary(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a published article without a summary."""
     if context.pair.is_story and not context.text.draft and not context.value("summary"):
@@ -21,7 +21,7 @@ def missing_summary(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.at_field("", message)
 
 
-@rule()
+@rule("text")
 def missing_category(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds an article without a category, in the first of its files."""
     texts = list(context.pair.texts.values())
@@ -33,7 +33,7 @@ def missing_category(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.at_field("", message)
 
 
-@rule()
+@rule("text")
 def long_title(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a title that search results and cards cut."""
     length = len(context.value("title"))
@@ -44,7 +44,7 @@ def long_title(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.at_field("title", message)
 
 
-@rule()
+@rule("text")
 def title_full_stop(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a full stop at the end of a title, abbreviations with more than one aside."""
     title = context.value("title")
@@ -52,7 +52,7 @@ def title_full_stop(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.at_field("title", Message("a title ends without a full stop: take it out"), len(title) - 1)
 
 
-@rule()
+@rule("text")
 def placeholder_title(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds the title in square brackets that `import` writes, in a published text."""
     title = context.value("title")
@@ -61,7 +61,7 @@ def placeholder_title(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.at_field("title", message, 0)
 
 
-@rule()
+@rule("text")
 def modified_before_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a `Modified` that is before the date of publication."""
     written, date, modified = context.value("modified"), context.pair.shared.date, context.text.modified
@@ -74,7 +74,7 @@ def modified_before_date(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.at_field("modified", message)
 
 
-@rule()
+@rule("text")
 def behind_original(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a translation whose original has changed since it was recorded."""
     outdated = find_outdated(context.pair, context.text.language, context.config)

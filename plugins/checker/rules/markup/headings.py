@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.content.markup.shown_text import TITLES, Block
 from plugins.diagnostics import Diagnostic, Fix, Message
+from plugins.diagnostics.rule import rule
 
 # Characters of a line of bold words that is taken for a heading.
 LONGEST = 80
@@ -19,7 +19,7 @@ def headings(context: CheckContext) -> list[tuple[Block, int]]:
     return [(block, int(block.element[1])) for block in blocks]
 
 
-@rule()
+@rule("text")
 def heading_levels(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds headings more than one level below the one before."""
     before = 1
@@ -35,7 +35,7 @@ def heading_levels(context: CheckContext) -> Iterator[Diagnostic]:
         before = max(level, 1)
 
 
-@rule()
+@rule("text")
 def heading_one(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds headings of the title's level."""
     for block, level in headings(context):
@@ -55,7 +55,7 @@ def _change_level(context: CheckContext, block: Block, level: int) -> Fix | None
     return body.fix_raw((start, start + len(underline), "-" * len(underline))) if is_underlined and level == 2 else None
 
 
-@rule()
+@rule("text")
 def empty_heading(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds headings without words."""
     for block, _ in headings(context):
@@ -64,7 +64,7 @@ def empty_heading(context: CheckContext) -> Iterator[Diagnostic]:
             yield context.body.finding_at(block, message)
 
 
-@rule()
+@rule("text")
 def bold_heading(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs of bold words alone."""
     for block in context.shown.blocks:

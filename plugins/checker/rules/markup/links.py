@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.content.markup.rendered import Kind
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 NOTE = re.compile(r"\[\^[^\]\n]+\]")
 LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]^\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
@@ -18,7 +18,7 @@ SPLIT = re.compile(
 )
 
 
-@rule()
+@rule("text")
 def empty_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links without an address or without words."""
     for number, link in enumerate(context.references):
@@ -32,7 +32,7 @@ def empty_link(context: CheckContext) -> Iterator[Diagnostic]:
             yield context.finding(number, message)
 
 
-@rule()
+@rule("text")
 def undefined_reference(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds labels and notes that no line defines: readers see them as they are written."""
     for match in LABELLED.finditer(context.shown.text):
@@ -48,7 +48,7 @@ def undefined_reference(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.body.finding(match.start(), message)
 
 
-@rule()
+@rule("text")
 def split_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links with a blank between the words and the address."""
     for match in SPLIT.finditer(context.shown.text):
@@ -58,7 +58,7 @@ def split_link(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.body.correct(match.span("blank"), message, "", certain=True, at=match.start())
 
 
-@rule()
+@rule("text")
 def insecure_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links by http and those without a scheme."""
     for number, link in enumerate(context.references):
@@ -68,7 +68,7 @@ def insecure_link(context: CheckContext) -> Iterator[Diagnostic]:
             yield context.finding(number, message)
 
 
-@rule()
+@rule("text")
 def vague_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links whose words are a phrase such as "click here"."""
     for number, link in enumerate(context.references):

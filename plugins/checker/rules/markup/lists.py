@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 POINT = re.compile(r"(?:(?P<sign>[-*+])|1\.) +\S")
 # Points as Word and e-mail programs write them, the last two in Word's own fonts.
@@ -18,7 +18,7 @@ PASTED = re.compile(
 LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<words>[^\n]*)", re.M)
 
 
-@rule()
+@rule("text")
 def accidental_list(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs that become a list since they begin with a number and a full stop."""
     seen: set[int] = set()
@@ -38,7 +38,7 @@ def accidental_list(context: CheckContext) -> Iterator[Diagnostic]:
         seen.update(range(number, number + block.points))
 
 
-@rule()
+@rule("text")
 def lost_list(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds lists without an empty line above, and points as word processors write them."""
     yield from _find_pasted(context)
@@ -84,7 +84,7 @@ def _find_pasted(context: CheckContext) -> Iterator[Diagnostic]:
         within = bool(points)
 
 
-@rule()
+@rule("text")
 def accidental_code(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs that begin with a tab or four spaces."""
     body = context.written[-1]

@@ -7,16 +7,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.removed_markup import ADDRESS, MARKUP, find_removed_markup
 from plugins.content.markup.rendered import TextExtract
 from plugins.content.markup.source_map import COMMENT, COMMENT_END, find_offsets, read_comments
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 
-@rule()
+@rule("text")
 def open_comment(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds comments that the next one begins within, and one that never ends, which readers see."""
     body, renderer = context.body.raw, context.config.renderer
@@ -39,7 +39,7 @@ def _nested(text: str, renderer: MarkdownRenderer) -> list[str]:
     return [first for first, sign, _ in comments if sign]
 
 
-@rule()
+@rule("text")
 def missing_text(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a published text with nothing but comments below its header."""
     if not context.text.draft and not context.shown.text.strip():
@@ -50,13 +50,13 @@ def missing_text(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.at_field("", message)
 
 
-@rule()
+@rule("text")
 def removed_markup(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds elements and attributes that the sanitiser takes out of the page."""
     yield from _removed(context, MARKUP)
 
 
-@rule()
+@rule("text")
 def unsafe_link(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds links with a scheme that is not published."""
     yield from _removed(context, ADDRESS)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.content.markup.rendered import Kind
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|tiff?|heic)|(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[ _-]?\w*\d[\w .-]*"
@@ -17,7 +17,7 @@ FILE_NAME = re.compile(
 )
 
 
-@rule()
+@rule("text")
 def missing_alt(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds pictures without a description: the article's own, and those in the text."""
     if context.pair.shared.image and not context.text.draft and not context.text.image_alt.strip():
@@ -35,7 +35,7 @@ def missing_alt(context: CheckContext) -> Iterator[Diagnostic]:
             yield context.finding(number, message)
 
 
-@rule()
+@rule("text")
 def file_name_alt(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds descriptions that are the name of a file."""
     if FILE_NAME.fullmatch(context.value("image-alt").strip()):

@@ -10,11 +10,11 @@ from functools import partial
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.translation_pair import HEADER, Part, TranslationPair
 from plugins.checker.facts import Fact, find_facts
 from plugins.checker.facts.names import find_names
 from plugins.diagnostics import Diagnostic, Message, Place
+from plugins.diagnostics.rule import rule
 
 NEIGHBOURS = 1
 DAYS = ("date", "month", "weekday", "season", "daytime")
@@ -64,26 +64,26 @@ class Mention:
 Search = Callable[[str, CheckContext], Sequence[Fact]]
 
 
-@rule(scope="translation")
+@rule("translation")
 def number_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds numbers that are missing or different in one of the two texts; "5" and "five" are the same number."""
     findings = _differences(pair, partial(_facts_of, kinds=("number", "direction")))
     yield from _set_severity(findings, pair.is_reviewed("numbers"))
 
 
-@rule(scope="translation")
+@rule("translation")
 def date_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds days, months, seasons and parts of the day that are missing or different in one of the two texts."""
     yield from _set_severity(_differences(pair, partial(_facts_of, kinds=DAYS)), pair.is_reviewed("calendar"))
 
 
-@rule(scope="translation")
+@rule("translation")
 def goal_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds goals that one of the two texts lacks or has otherwise."""
     yield from _differences(pair, partial(_facts_of, kinds=("goal",)))
 
 
-@rule(scope="translation")
+@rule("translation")
 def name_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds another name, place, language or title of a person in place of the one in the other text."""
     spellers = pair.original.speller, pair.translation.speller
@@ -92,7 +92,7 @@ def name_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     yield from _differences(pair, partial(_facts_of, kinds=("title", "place", "language")))
 
 
-@rule(scope="translation")
+@rule("translation")
 def meaning_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds words that turn what is said into its opposite: another bound or comparison in place of the one in the
     other text, and parts of an original that say no where their counterparts do not."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.translation_pair import HEADER, Part, TranslationPair
 from plugins.diagnostics import Diagnostic, Message, Place
+from plugins.diagnostics.rule import rule
 
 # Paragraphs of fewer letters say nothing of how long the one language is beside the other.
 ENOUGH_LETTERS = 30
@@ -44,7 +44,7 @@ class Length:
         return (self.letters - ratio * other.letters) / math.sqrt((self.letters + ratio * other.letters) / 2 + 1)
 
 
-@rule(scope="translation")
+@rule("translation")
 def sentence_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds paragraphs that have sentences more or less than those of the other text, and are as much longer or
     shorter, and the one paragraph that one of the texts has more."""

@@ -10,29 +10,29 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules.markup.headings import headings
 from plugins.content.links.attachments import type_of
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.rendered import Kind, Reference
 from plugins.diagnostics import Diagnostic, Message, Place
+from plugins.diagnostics.rule import rule
 
 
-@rule(scope="translation")
+@rule("translation")
 def link_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds links that one of the two texts has more often."""
     yield from _unequal(pair, Kind.LINK)
 
 
-@rule(scope="translation")
+@rule("translation")
 def image_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds pictures and videos that one of the two texts has more often; videos count by the site that has them."""
     yield from _unequal(pair, Kind.PICTURE)
     yield from _unequal(pair, Kind.VIDEO)
 
 
-@rule(scope="translation")
+@rule("translation")
 def heading_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     """Finds the first heading whose level differs between the two texts."""
     ours, theirs = headings(pair.original), headings(pair.translation)

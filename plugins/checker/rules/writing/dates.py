@@ -11,12 +11,12 @@ from dataclasses import replace
 from babel.dates import get_day_names
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.checker.facts.dates_and_times import WrittenDate, days_of_weeks, read_dates
 from plugins.checker.facts.measures import is_measured
 from plugins.checker.facts.number_words import LETTERS
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 # A number of two figures may be a day, one of four a year.
 DAY_OR_YEAR = re.compile(r"(?<![\d.,:/–-])(?P<number>\d{1,2}|(?:19|20)\d\d)(?=[ \u00a0]+(?P<word>[^\W\d_]+))")
@@ -25,7 +25,7 @@ NEAR = 20
 NUMBER = re.compile(r"(?<![\w.,:/-])(?P<whole>\d{1,3})(?P<sign>[.,])(?P<part>\d{1,2}|\d{4,6})(?!\d)")
 
 
-@rule()
+@rule("text")
 def impossible_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds days that no calendar has; a number behind a month's name may count something else."""
     for segment, date in _dates(context):
@@ -36,7 +36,7 @@ def impossible_date(context: CheckContext) -> Iterator[Diagnostic]:
             yield segment.finding(date.start, message)
 
 
-@rule()
+@rule("text")
 def weekday_of_date(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds days of the week that are not those of their date.
 
@@ -57,7 +57,7 @@ def weekday_of_date(context: CheckContext) -> Iterator[Diagnostic]:
             yield replace(segment.finding(date.start, message), severity="error" if date.year else "warning")
 
 
-@rule()
+@rule("text")
 def calendar_capital(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds the month of a date, and a day of the week behind a word that stands before nouns, with a capital in a
     language that writes them small; elsewhere it may be a name."""
@@ -78,7 +78,7 @@ def calendar_capital(context: CheckContext) -> Iterator[Diagnostic]:
             before = match[0]
 
 
-@rule()
+@rule("text")
 def date_full_stop(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds the day before a month, and the year behind it, without the full stop that the language's dates have."""
     language = context.language_data
@@ -91,7 +91,7 @@ def date_full_stop(context: CheckContext) -> Iterator[Diagnostic]:
             yield segment.correct((match.end(), match.end()), message, ".", certain=True, at=match.start())
 
 
-@rule()
+@rule("text")
 def decimal_sign(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds amounts with the decimal sign of another language; only a number with its measure is one for certain."""
     language = context.language_data

@@ -7,16 +7,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment
 from plugins.detection import Detector, detector
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 from plugins.locales.language import load_language
 
 FEWEST_WORDS = 6
 
 
-@rule()
+@rule("text")
 def wrong_language(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs in another language than the file's, and whole texts whose paragraphs are too short to tell."""
     code = context.text.language

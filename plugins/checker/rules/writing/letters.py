@@ -12,9 +12,9 @@ from functools import lru_cache
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.diagnostics import Diagnostic, Either, Fix, Message
+from plugins.diagnostics.rule import rule
 from plugins.locales.letters import MISREAD, look_alikes, odd_letters, script_of, scripts_of
 
 # The names of scripts, as messages have them.
@@ -43,7 +43,7 @@ NEEDLESS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-
 COMBINED = re.compile(r"\w[\u0300-\u036f]+")
 
 
-@rule()
+@rule("text")
 def mixed_scripts(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words with letters of two scripts; there is a fix where each odd letter has a look-alike in the other."""
     for segment, match in context.matches(WORD):
@@ -85,7 +85,7 @@ def _unify_script(
     return fixes[0] if fixes else None
 
 
-@rule()
+@rule("text")
 def stray_script(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words in another script than the language's.
 
@@ -153,7 +153,7 @@ def romanize(text: str, romanization: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-@rule()
+@rule("text")
 def decomposed_letters(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds letters typed as a letter and an accent; one finding a segment, with a fix for all in it."""
     for segment in context.written:
@@ -171,7 +171,7 @@ def decomposed_letters(context: CheckContext) -> Iterator[Diagnostic]:
             yield segment.finding(start, message, segment.fix(*changes))
 
 
-@rule()
+@rule("text")
 def invisible_characters(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds invisible characters and rows of non-breaking spaces."""
     for segment in context.written:
@@ -189,7 +189,7 @@ def _joins_pictures(text: str, at: int) -> bool:
     return text[at - 1 : at].strip("\ufe0f") == "" or unicodedata.category(text[at - 1 : at] or "a") in ("So", "Sk")
 
 
-@rule()
+@rule("text")
 def broken_encoding(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds UTF-8 that was read as windows-1252; one finding a segment."""
     for segment in context.written:
@@ -202,7 +202,7 @@ def broken_encoding(context: CheckContext) -> Iterator[Diagnostic]:
             yield segment.finding(match.start(), message)
 
 
-@rule()
+@rule("text")
 def missing_diacritics(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words that are in the dictionary only with the language's own letters, and a text without any of these."""
     speller = context.speller

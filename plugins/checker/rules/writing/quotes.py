@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 FOREIGN = re.compile(r"[„“”«»‟❝❞]")
 # An inch, a minute or an attribute is no quotation mark: the sign must touch a word and not follow a number.
@@ -25,7 +25,7 @@ SINGLE = re.compile(r"(?<![\w'])'(?=[^\W\d_])[^'\n\"]{2,60}(?<=[\w.,!?])'(?![\w'
 COMMAS = re.compile(r"(?<![\w,]),,(?=[\w])")
 
 
-@rule()
+@rule("text")
 def straight_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds straight quotation marks and lower ones made of commas; pairs whose both ends are certain are fixed."""
     marks = context.language.quotes
@@ -69,7 +69,7 @@ def _certain_pairs(segment: TextSegment, marks: str, ends: str) -> dict[int, tup
     return pairs
 
 
-@rule()
+@rule("text")
 def foreign_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds quotation marks of another language; one finding a segment."""
     marks = context.language.quotes
@@ -103,7 +103,7 @@ def _count(text: str, signs: str) -> int:
     return sum(map(text.count, signs))
 
 
-@rule()
+@rule("text")
 def unclosed_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs that open more quotations than they close, or close more than they open; one with marks that are
     not the language's own is reported for these. Finds brackets that are not closed."""

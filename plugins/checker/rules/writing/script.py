@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import WORDS, CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import TextSegment
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.checker.rules.writing.spelling import unknown_words
@@ -15,10 +14,11 @@ from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.press_office import LABELS, office_file
 from plugins.content.settings.site_config import GLOSSARY, question, read_glossary_file
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 from plugins.locales.letters import odd_letters
 
 
-@rule()
+@rule("text")
 def undecided_word(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words for which the conversion to another script has no rule."""
     unknown: set[str] | None = None
@@ -49,7 +49,7 @@ def _offset(segment: TextSegment, token: str, offset: int) -> int:
     return offset if segment.text.startswith(token, offset) else max(segment.text.find(token), 0)
 
 
-@rule(scope="library")
+@rule("library")
 def undecided_office_word(library: ContentLibrary) -> Iterator[Diagnostic]:
     """Finds such words in the files of the press office, which stand in every press kit."""
     for conversion in library.config.scripts.values():
@@ -71,7 +71,7 @@ def _office_lines(library: ContentLibrary, language: str) -> Iterator[tuple[str,
         yield path, number, value if sign and label.lower() in LABELS else line
 
 
-@rule(scope="library")
+@rule("library")
 def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Diagnostic]:
     """Finds words with more than one line in the glossary of a site with an edition that is derived."""
     seen: dict[str, int] = {}
@@ -83,7 +83,7 @@ def duplicate_glossary_entry(library: ContentLibrary) -> Iterator[Diagnostic]:
             yield Diagnostic(f"{library.config.content.name}/{GLOSSARY}", number, 1, message, "")
 
 
-@rule(scope="library")
+@rule("library")
 def missing_string(library: ContentLibrary) -> Iterator[Diagnostic]:
     """Finds sentences of the interface that still are the English ones."""
     for strings in library.config.strings.values():

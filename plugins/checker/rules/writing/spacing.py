@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from plugins.checker.engine.check_context import CheckContext
-from plugins.checker.engine.rule import rule
 from plugins.checker.facts.measures import spaced_units
 from plugins.diagnostics import Diagnostic, Message
+from plugins.diagnostics.rule import rule
 
 TWO_SPACES = re.compile(r"(?<=[\w.,;:!?)”“\"’»])(?P<gap> {2,})(?=[^\s|])")
 GLUED = re.compile(
@@ -29,7 +29,7 @@ AFTER_OPENING = re.compile(r"(?:(?<=\s)|(?<=\w))(?P<sign>\()(?P<gap>[ \u00a0]+)(
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)[ \n](?P<again>(?i:(?P=word)))\b(?![-.])")
 
 
-@rule()
+@rule("text")
 def double_space(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds runs of spaces inside a line."""
     for segment, match in context.matches(TWO_SPACES):
@@ -37,7 +37,7 @@ def double_space(context: CheckContext) -> Iterator[Diagnostic]:
         yield segment.correct(match.span("gap"), message, " ", certain=True)
 
 
-@rule()
+@rule("text")
 def missing_space(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds signs between two words without a space; commas and semicolons are fixed."""
     for segment, match in context.matches(GLUED):
@@ -57,7 +57,7 @@ def missing_space(context: CheckContext) -> Iterator[Diagnostic]:
         yield segment.correct((gap, gap), message, " ", certain=match["sign"] in (",", ";"), at=at)
 
 
-@rule()
+@rule("text")
 def glued_number(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a word of the language with a number right behind it or in front of it; what the pair's other texts have
     too is a name, such as 247sports, but no unit."""
@@ -79,7 +79,7 @@ def glued_number(context: CheckContext) -> Iterator[Diagnostic]:
             yield segment.correct((at, at), message, " ")
 
 
-@rule()
+@rule("text")
 def loose_hyphen(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a hyphen with a space on one side; hanging hyphens ("pre- and post-war") are none."""
     for segment, match in context.matches(LOOSE_HYPHEN):
@@ -96,7 +96,7 @@ def loose_hyphen(context: CheckContext) -> Iterator[Diagnostic]:
         yield segment.correct(match.span("gap"), message, "-", " – ")
 
 
-@rule()
+@rule("text")
 def double_hyphen(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds two or three hyphens with a space on both sides."""
     for segment, match in context.matches(DOUBLE_HYPHEN):
@@ -104,7 +104,7 @@ def double_hyphen(context: CheckContext) -> Iterator[Diagnostic]:
         yield segment.correct(match.span("hyphens"), message, "–", certain=True)
 
 
-@rule()
+@rule("text")
 def space_before_punctuation(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds spaces before a closing sign and after an opening bracket."""
     for segment, match in context.matches(LOOSE_SIGN):
@@ -116,7 +116,7 @@ def space_before_punctuation(context: CheckContext) -> Iterator[Diagnostic]:
         yield segment.correct(match.span("gap"), Message("a space after '(': delete it"), "", certain=True)
 
 
-@rule()
+@rule("text")
 def repeated_word(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds a word twice in a row, except those that the language doubles."""
     for segment, match in context.matches(TWICE):

@@ -13,13 +13,13 @@ from plugins.checker.dismissals import DISMISSED
 from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData
-from plugins.checker.engine.rule import rule
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.checker.facts.names import name_words
 from plugins.checker.rules.writing.letters import restore_letters
 from plugins.content.library import ContentLibrary
 from plugins.content.regular_files import read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, message_of
+from plugins.diagnostics.rule import rule
 from plugins.diagnostics.utf8 import NotUtf8, plain_text
 from plugins.locales.letters import fold, script_of
 
@@ -31,7 +31,7 @@ LONG_WORD, LONG_NAME, NAME_BEGINNING = 5, 8, 4
 LONG_STEM, LONGEST_ENDING = 6, 2
 
 
-@rule(scope="library")
+@rule("library")
 def not_utf_8(library: ContentLibrary) -> Iterator[Diagnostic]:
     """Finds lists of words in another encoding: a line with a letter beyond English is as if it were not there."""
     content = library.config.content
@@ -44,7 +44,7 @@ def not_utf_8(library: ContentLibrary) -> Iterator[Diagnostic]:
             continue
 
 
-@rule()
+@rule("text")
 def spelling(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words that are in no dictionary and no list; with a capital, only those very close to a known word."""
     for segment, match in unknown_words(context):
@@ -142,7 +142,7 @@ def _alike(context: CheckContext, name: str) -> list[str]:
     return [word for word in context.words if word.istitle() and fold(word).startswith(beginning)]
 
 
-@rule()
+@rule("text")
 def other_standard(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds words of the language's other standard form; words with a capital inside a sentence, and words that the
     pair's other texts have too, are names."""
@@ -168,7 +168,7 @@ def other_standard(context: CheckContext) -> Iterator[Diagnostic]:
             yield segment.correct(match.span(), message, right)
 
 
-@rule()
+@rule("text")
 def name_spelling(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds names that a text spells in two ways: without the marks of their letters, or with one slip, the endings of
     their cases aside. Of both, the rarer or plainer one is reported, where it first stands. A text that has such
