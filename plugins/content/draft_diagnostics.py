@@ -7,7 +7,7 @@ published, also at a date that is still to come, the same diagnostics are errors
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from plugins.content.headers.fields import STATUSES
@@ -30,6 +30,12 @@ def as_draft(diagnostic: Diagnostic) -> Diagnostic:
     """The diagnostic of a draft; an error becomes a warning."""
     severity: Severity = "warning" if diagnostic.severity == "error" else diagnostic.severity
     return replace(diagnostic, severity=severity, of_draft=True)
+
+
+def tell_drafts(diagnostics: Iterable[Diagnostic], drafts: Container[str]) -> Iterator[Diagnostic]:
+    """Diagnostics as they count, where the files with these paths are drafts. Who finds what is wrong with a text need
+    not know whether it is one."""
+    return (as_draft(diagnostic) if diagnostic.path in drafts else diagnostic for diagnostic in diagnostics)
 
 
 def says_draft(fields: Iterable[Field]) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from plugins.content.counterparts import Counterparts, counterparts
-from plugins.content.draft_diagnostics import as_draft, says_draft
+from plugins.content.draft_diagnostics import says_draft, tell_drafts
 from plugins.content.links.aliases import check_aliases
 from plugins.content.links.attachments import Attachment
 from plugins.content.links.link_check import Extract, LinkCheck
@@ -70,7 +70,7 @@ class ContentLibrary:
             diagnostics.update(unused_files(self.config, self.by_name, self.links.named))
         for check in self.checks:
             diagnostics.update(check(self))
-        return tuple(sorted(diagnostics))
+        return tuple(sorted(tell_drafts(diagnostics, self.draft_paths)))
 
     def _check_aliases(self) -> Iterator[Diagnostic]:
         published = [*sorted(self.published_pairs, key=lambda pair: (pair.kind, pair.slug)), *self.waiting]
@@ -80,7 +80,7 @@ class ContentLibrary:
             together = [*published, *(mark_published(pair, pair.texts) for pair in aliased)]
             aliased_paths = {text.source.path for pair in aliased for text in pair.texts.values()}
             diagnostics = check_aliases(together, self.config, self.attachments.values())
-            yield from (as_draft(diagnostic) for diagnostic in diagnostics if diagnostic.path in aliased_paths)
+            yield from (diagnostic for diagnostic in diagnostics if diagnostic.path in aliased_paths)
 
     @property
     def attachments(self) -> Mapping[str, Attachment]:

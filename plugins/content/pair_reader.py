@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from plugins.content.draft_diagnostics import as_draft, says_draft
+from plugins.content.draft_diagnostics import as_draft, says_draft, tell_drafts
 from plugins.content.headers.fields import Event, EventMoment, FieldError, SharedMetadata
 from plugins.content.headers.reader import Field
 from plugins.content.headers.table import (
@@ -55,10 +55,6 @@ class PairReader:
         texts = {source.language: self._read_text(source, source.language in self.drafts) for source in self.sources}
         pair = Pair(first.kind, first.slug, original, metadata, texts)
         self._check_press_kit(pair)
-        draft_paths = {source.path for source in self.sources if source.language in self.drafts}
-        self.diagnostics = [
-            as_draft(diagnostic) if diagnostic.path in draft_paths else diagnostic for diagnostic in self.diagnostics
-        ]
         return pair
 
     def _read_value(self, source: Source, name: str) -> Any:
@@ -257,8 +253,8 @@ def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
 def read_pairs(
     sources: Iterable[Source], config: SiteConfig, known: Mapping[str, Pair] | None = None
 ) -> tuple[list[Pair], list[Diagnostic]]:
-    """Every pair, in order of kind and slug, and the diagnostics; `known` maps keys of groups to pairs that
-    have none."""
+    """Every pair, in order of kind and slug, and the diagnostics, those of drafts as such; `known` maps keys of groups
+    to pairs that have none."""
     groups: dict[tuple[PairKind, str], dict[str, Source]] = defaultdict(dict)
     diagnostics: list[Diagnostic] = []
     # Files that are left out, each with the one of the same address that the pair has.
@@ -290,6 +286,7 @@ def read_pairs(
             diagnostics.append(program_fault(next(iter(group.values())).path, 1, error))
         diagnostics += reader.diagnostics
     draft_paths = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
+    diagnostics = list(tell_drafts(diagnostics, draft_paths))
     for source, other in doubles:
         message = Message("another story has the same address: two cannot share one; rename one of the files")
         diagnostic = replace(source.diagnostic(1, message, "duplicate-slug"), other=Place(other.path))

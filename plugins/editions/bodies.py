@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from plugins.build_cache.protocol import BuildCache, TextJob
-from plugins.content.markup.markdown import MarkdownRenderer, extract_source
+from plugins.content.markup.markdown import MarkdownRenderer, extract_html
 from plugins.content.markup.rendered import TextExtract
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import Edition, Script, SiteConfig
@@ -74,7 +74,7 @@ class Bodies:
         key = self._key(source)
         if key not in self._extracts:
             known = self.cache.tables.get("extracts", {}).get(key)
-            self._extracts[key] = known or extract_source(source, self._make_html)
+            self._extracts[key] = known or self._extract(source)
         return self._extracts[key]
 
     def records(self) -> Mapping[str, Mapping[str, Any]]:
@@ -88,14 +88,17 @@ class Bodies:
             return self.renderer.render_source(source)
         except ContentErrors:
             if self._is_unpublished(source):
-                return f"<pre>{escape(source.body)}</pre>"
+                return _as_written(source)
             raise
 
-    def _make_html(self, source: Source) -> str:
-        """The text's HTML, when it is there in each script too; raises ContentErrors."""
-        for script in self._scripts(source.language):
-            self._script_html(source, script)
-        return self.rendered_html(source)
+    def _extract(self, source: Source) -> TextExtract:
+        """The extract of the text, when its HTML is there in each script too."""
+        try:
+            for script in self._scripts(source.language):
+                self._script_html(source, script)
+            return self._extract_html(source, self.rendered_html(source))
+        except ContentErrors as error:
+            return TextExtract(problems=error.diagnostics)
 
     def _script_html(self, source: Source, script: Script) -> str:
         return self.cache.text(
@@ -107,7 +110,10 @@ class Bodies:
         return [script for script in self.config.scripts.values() if script.edition.language == language]
 
     def _extract_html(self, source: Source, html: str) -> TextExtract:
-        return extract_source(source, lambda _: html)
+        """The extract of a text with this HTML; of one that is shown as it is written, why it cannot be rendered."""
+        if html == _as_written(source):
+            return self.renderer.extract(source)
+        return extract_html(source, html)
 
     def _convert_html(self, source: Source, script: Script, html: str) -> str:
         """The text's HTML in a script; raises ContentErrors, with the text's file, where that of a published one cannot
@@ -138,3 +144,8 @@ class Bodies:
         # A draft that cannot be rendered is an error once it is published, although its file may be the same.
         state = ":unpublished" if self._is_unpublished(source) else ""
         return f"{f'{script.key}:' if script else ''}{self.renderer.key}{salt}:{source.digest}{state}"
+
+
+def _as_written(source: Source) -> str:
+    """What is shown of a text that cannot be rendered."""
+    return f"<pre>{escape(source.body)}</pre>"

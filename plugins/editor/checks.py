@@ -10,7 +10,7 @@ from typing import cast
 
 from plugins.checker.engine.check_context import WORDS, LanguageResources, read_resources
 from plugins.checker.engine.checking import check_pair, drop_dismissed
-from plugins.content.draft_diagnostics import as_draft
+from plugins.content.draft_diagnostics import tell_drafts
 from plugins.content.links.link_check import LinkCheck
 from plugins.content.markup.rendered import TextExtract
 from plugins.content.pairs import Pair
@@ -58,7 +58,7 @@ class Checks:
         with self._dictionaries:
             diagnostics += check_pair(trial.config, pair, self.resources)
         held = {text.source.path for text in pair.texts.values() if text.draft}
-        diagnostics = [as_draft(diagnostic) if diagnostic.path in held else diagnostic for diagnostic in diagnostics]
+        diagnostics = list(tell_drafts(diagnostics, held))
         levels = read_overrides(self._site.settings)
         kept = sorted(set(apply_overrides(drop_dismissed(library, diagnostics), levels)))
         return kept, sorted(set(apply_overrides(diagnostics, levels)) - set(kept))

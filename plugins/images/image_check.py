@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.content.draft_diagnostics import as_draft
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import resolve_picture
 from plugins.content.markup.source_map import find_places
@@ -18,7 +17,7 @@ RULE = "bad-image"
 
 
 def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnostic]:
-    """A diagnostic for each line that names an existing picture that cannot be shown; in drafts it is a warning."""
+    """A diagnostic for each line that names an existing picture that cannot be shown."""
     texts = list(library.all_texts())
     # Missing files are reported by the content library.
     named = [(text, [image for image in pictures_of(text, library) if image in library.config.files]) for text in texts]
@@ -35,10 +34,7 @@ def check_images(library: ContentLibrary, originals: Originals) -> list[Diagnost
         for subject in subjects
         if (problem := originals.problem(subject.image))
     ]
-    return [
-        *tables,
-        *(as_draft(diagnostic) if diagnostic.path in library.draft_paths else diagnostic for diagnostic in diagnostics),
-    ]
+    return [*tables, *diagnostics]
 
 
 def pictures_of(text: Text, library: ContentLibrary) -> list[str]:

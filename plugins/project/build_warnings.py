@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plugins.content.draft_diagnostics import as_draft
+from plugins.content.draft_diagnostics import tell_drafts
 from plugins.content.markup.removed_markup import find_removed_markup
 from plugins.content.pairs import Text
 from plugins.content.settings.site_config import question
@@ -27,7 +27,7 @@ def build_warnings(settings: Mapping[str, Any], *, new_only: bool = False) -> tu
     sources = (text.source for text in library.all_texts())
     old = {source.path for source in sources if source.name not in library.new} if new_only else set()
     of_content = (diagnostic for diagnostic in library.diagnostics if diagnostic.path not in old)
-    made = (*of_content, *markup_warnings(build), *script_warnings(build))
+    made = (*of_content, *tell_drafts(markup_warnings(build), library.draft_paths), *script_warnings(build))
     diagnostics = apply_overrides(made, read_overrides(settings))
     return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity == "warning")
 
@@ -43,8 +43,8 @@ def markup_warnings(build: BuildContext) -> Iterator[Diagnostic]:
         texts = pair.texts.values()
         if any(text.source.name in library.new for text in texts):
             for text in texts:
-                removed = find_removed_markup(text.source, build.bodies.renderer, library.links.extract(text.source))
-                yield from map(as_draft, removed) if text.draft else removed
+                extract = library.links.extract(text.source)
+                yield from find_removed_markup(text.source, build.bodies.renderer, extract)
 
 
 def script_warnings(build: BuildContext) -> Iterator[Diagnostic]:

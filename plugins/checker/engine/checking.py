@@ -22,7 +22,7 @@ from plugins.checker.engine.kept_findings import KeptFindings
 from plugins.checker.engine.segments import WORD
 from plugins.checker.engine.translation_pair import TranslationPair
 from plugins.checker.rules import RULES, rules_of
-from plugins.content.draft_diagnostics import as_draft
+from plugins.content.draft_diagnostics import tell_drafts
 from plugins.content.library import ContentLibrary
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig
@@ -77,8 +77,7 @@ def check_content(
     pairs, levels = _pairs(library, wanted), overrides or {}
 
     def complete(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        for diagnostic in drop_dismissed(library, diagnostics):
-            yield as_draft(diagnostic) if diagnostic.path in library.draft_paths else diagnostic
+        return tell_drafts(drop_dismissed(library, diagnostics), library.draft_paths)
 
     def check(some: Sequence[Pair]) -> list[Iterator[Diagnostic]]:
         return list(map(complete, check_pairs(library.config, resources, processes, some)))

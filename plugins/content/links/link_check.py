@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from functools import cached_property
 
-from plugins.content.draft_diagnostics import as_draft
 from plugins.content.links.attachments import Attachment, BadAttachment, attachment, type_of
 from plugins.content.links.named_files import find_named, hint_for, resolve_path, resolve_picture
 from plugins.content.markup.rendered import Kind, Reference, TextExtract
@@ -55,16 +54,11 @@ class LinkCheck:
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the pairs' texts, their links and pictures; in drafts these are warnings."""
+        """What is wrong with the pairs' texts, their links and pictures."""
         texts = [(pair, text) for pair in self.pairs for text in pair.texts.values()]
-        published = [
-            diagnostic for pair, text in texts if not text.draft for diagnostic in self._check_text(pair, text)
-        ]
-        # Last, so that of two files that would have one address the published text has its own.
-        drafts = [
-            as_draft(diagnostic) for pair, text in texts if text.draft for diagnostic in self._check_text(pair, text)
-        ]
-        return (*published, *drafts)
+        # Drafts last, so that of two files that would have one address the published text has its own.
+        texts.sort(key=lambda pair_and_text: pair_and_text[1].draft)
+        return tuple(diagnostic for pair, text in texts for diagnostic in self._check_text(pair, text))
 
     @property
     def attachments(self) -> Mapping[str, Attachment]:

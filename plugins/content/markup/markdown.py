@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pkgutil import iter_modules
 from typing import Any
@@ -195,7 +195,10 @@ class MarkdownRenderer:
         """The extract of a source's text, made once for each of its states."""
         digest, extracted = self._extracts.get(source.name, ("", TextExtract()))
         if digest != source.digest:
-            extracted = extract_source(source, self.render_source)
+            try:
+                extracted = extract_html(source, self.render_source(source))
+            except ContentErrors as error:
+                extracted = TextExtract(problems=error.diagnostics)
             self._extracts[source.name] = source.digest, extracted
         return extracted
 
@@ -217,13 +220,9 @@ class MarkdownRenderer:
         raise ContentErrors([diagnostic])
 
 
-def extract_source(source: Source, render: Callable[[Source], str]) -> TextExtract:
-    """The extract of a source's text; `render` returns its HTML, and raises ContentErrors where it cannot."""
+def extract_html(source: Source, html: str) -> TextExtract:
+    """The extract of a source's text, whose HTML this is."""
     summary = source.field("summary")
-    try:
-        html = render(source)
-    except ContentErrors as error:
-        return TextExtract(problems=error.diagnostics)
     try:
         parts = split_text(html)
         first_words = "" if summary and summary.value else excerpt(html)
