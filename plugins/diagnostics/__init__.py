@@ -3,8 +3,8 @@
 Build errors, the checker's results and the audit's results are all of one type, `Diagnostic`. `codes.toml` is the list
 of their codes, `formats` prints them, `fixes` applies fixes that are certain, and `overrides` reads the
 setting `DIAGNOSTICS`, which switches a code off (`"off"`) or counts it as less (`"advice"`, `"warning"`).
-Exceptions whose message is for people are `UserError` and its subclasses; publishing, which stands alone, has its
-own. Imports nothing of the project but `atomic_files`.
+Exceptions whose message is for people are `UserError` and its subclasses. Imports nothing of the project but
+`atomic_files`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from jinja2 import TemplateError
 from plugins.diagnostics import ContentErrors, Message, SettingError, UserError, message_of
 from plugins.editions.page_writer import PageError, describe, template_place
 from plugins.project.settings import SettingsFileError
-from plugins.publishing.failures import PublishError
 from plugins.publishing.settings import TargetSettingsError
 from plugins.sdg.titles import GoalSettingError
 
@@ -31,7 +30,7 @@ MEMORY = Message("end other programs, or set WORKERS = 1 in pelicanconf.py, then
 
 def format_error(error: Exception) -> str | None:
     """The message of an error, with its place; None for a bug of the program."""
-    if isinstance(error, UserError | TargetSettingsError | PublishError | GoalSettingError):
+    if isinstance(error, UserError | GoalSettingError):
         return message_of(error)
     if isinstance(error, OSError) and error.errno in DISK:
         values = {"place": error.filename or "this computer", "reason": error.strerror, "cure": DISK[error.errno]}

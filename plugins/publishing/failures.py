@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from plugins.diagnostics import UserError
 from plugins.diagnostics.message import Message, fill
 
 from .redaction import redact, redact_message
@@ -231,7 +232,7 @@ class Failure(Enum):
         return self.name.lower().replace("_", "-")
 
 
-class PublishError(Exception):
+class PublishError(UserError):
     """A publish or rollback that cannot continue: `failure` says which kind, `cause` what happened, `correction` what
     to do, `details` further lines; `output` what a program or a server said of it, "" where that is nothing."""
 

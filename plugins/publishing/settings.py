@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from plugins.diagnostics import UserError
+
 from .redaction import redact
 
 
-class TargetSettingsError(ValueError):
+class TargetSettingsError(UserError):
     """An error in `TARGETS`: the setting, the expected value and the given one."""
 
     def __init__(self, text: str) -> None:
