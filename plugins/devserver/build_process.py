@@ -23,9 +23,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from plugins.devserver.events import BuildFailed, BuildNotice, Event
+from plugins.devserver.events import Event
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Message, UserError
+from plugins.project.events import Failed, Notice
 
 # The process imports what a build needs once it listens.
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class BuildProcess:
         except BuildProcessError as error:
             if not self._is_closed:
                 self.preview.fail(str(error))
-                self.on_event(BuildFailed(str(error)))
+                self.on_event(Failed(None, "program", str(error)))
         finally:
             self._is_building = False
 
@@ -102,7 +103,7 @@ class BuildProcess:
         except ProcessEndedError as error:
             if self._is_closed:
                 raise
-            self.on_event(BuildNotice(str(error)))
+            self.on_event(Notice(str(error)))
         try:
             return float(self._ask("build").result())
         except ProcessEndedError:

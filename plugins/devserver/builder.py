@@ -14,7 +14,7 @@ from typing import Any
 
 from plugins.build_cache.protocol import CacheMemory
 from plugins.content.links.redirects import redirects
-from plugins.devserver.events import BuildFailed, BuildNotice, Event, PagesRendered, SiteBuilt
+from plugins.devserver.events import Event, PagesRendered
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.devserver.watching import WATCHED
@@ -22,6 +22,7 @@ from plugins.file_lock import file_lock
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.build_warnings import build_warnings
 from plugins.project.error_messages import error_kind, format_error
+from plugins.project.events import Built, Failed, Notice, emit_all
 from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import last_change, note_opened_files, read_elsewhere
 
@@ -56,14 +57,15 @@ class PreviewBuilder:
             self.settings = settings
             moments = (moment.timestamp() for moment in settings["BUILD"].changes_at)
             self.until = min((moment for moment in moments if moment > self._began), default=math.inf)
-            warnings = build_warnings(settings, new_only=True)
-            event = SiteBuilt(settings["BUILD"].changes, warnings, time.perf_counter() - started)
+            emit_all(build_warnings(settings, new_only=True), self.on_event)
+            changes = settings["BUILD"].changes
+            event = Built(changes.pages, changes.count, time.perf_counter() - started)
         except (Exception, SystemExit) as error:
             # A build that failed is made again when something is saved, or the moment of a story comes.
             self.until = self.until if self.until > self._began else math.inf
             message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
-            self.preview.fail(message, error_kind(error))
-            event = BuildFailed(message)
+            event = Failed(None, error_kind(error), message)
+            self.preview.fail(message, event.code)
             with suppress(Exception, SystemExit):
                 self.places = places_of(settings_of(SETTINGS), (*opened, *self.places), self._began)
         # A build leaves cycles of references, and now nobody waits.
@@ -75,7 +77,7 @@ class PreviewBuilder:
         return time.time() >= self.until
 
     def _report(self, message: str) -> None:
-        self.on_event(BuildNotice(message))
+        self.on_event(Notice(message))
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is
@@ -87,7 +89,7 @@ class PreviewBuilder:
             pages = self._render_alone(changed)
         except Exception as error:
             # The build that follows meets the same error, and reports it.
-            self.on_event(BuildFailed(f"the fast preview failed: {error}"))
+            self.on_event(Failed(None, "program", f"the fast preview failed: {error}"))
             return
         if pages:
             self.preview.refresh()

@@ -1,16 +1,11 @@
-"""What a preview reports of its builds and its server, to be printed or shown."""
+"""What a preview server reports, beside the events of its builds, to be printed or shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from plugins.diagnostics import Diagnostic
-
-# The server needs nothing that builds.
-if TYPE_CHECKING:
-    from plugins.editions.output_folder import Changes
+from plugins.project.events import BuildEvent
 
 
 @dataclass(frozen=True)
@@ -38,27 +33,4 @@ class PagesRendered:
     seconds: float
 
 
-@dataclass(frozen=True)
-class SiteBuilt:
-    """A build has ended well; `warnings` are for whoever wrote the content."""
-
-    changes: Changes
-    warnings: tuple[Diagnostic, ...]
-    seconds: float
-
-
-@dataclass(frozen=True)
-class BuildFailed:
-    """A build, or a part of the work of `serve`, has failed; the server continues."""
-
-    message: str
-
-
-@dataclass(frozen=True)
-class BuildNotice:
-    """A message of a build that continues, such as that it waits for another."""
-
-    message: str
-
-
-Event = ServerReady | AddressUsed | PagesRendered | SiteBuilt | BuildFailed | BuildNotice
+Event = BuildEvent | ServerReady | AddressUsed | PagesRendered

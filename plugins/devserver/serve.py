@@ -15,9 +15,10 @@ from pathlib import Path
 
 from plugins.content.addresses import DRAFTS
 from plugins.devserver.build_process import BuildProcess
-from plugins.devserver.events import BuildFailed, Event, ServerReady
+from plugins.devserver.events import Event, ServerReady
 from plugins.devserver.preview import Preview
 from plugins.devserver.watching import WATCHED, watch_files
+from plugins.project.events import Failed
 from plugins.project.up_to_date import digest_path
 
 CODE = Path("plugins")
@@ -61,7 +62,7 @@ def build_on_changes(builder: BuildProcess, before: list[str]) -> None:
         if code and not error:
             return
         if error:
-            builder.on_event(BuildFailed(error))
+            builder.on_event(Failed(None, "program", error))
         builder.render_stories(changed)
         builder.build()
 

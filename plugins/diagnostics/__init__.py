@@ -10,7 +10,15 @@ Exceptions whose message is for people are `UserError` and its subclasses. Impor
 from __future__ import annotations
 
 from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic, Fix, Place, Replacement, Severity
-from plugins.diagnostics.errors import ContentErrors, SettingError, UserError, keep_bug, keep_faults, program_fault
+from plugins.diagnostics.errors import (
+    ContentErrors,
+    SettingError,
+    UserError,
+    describe_failure,
+    keep_bug,
+    keep_faults,
+    program_fault,
+)
 from plugins.diagnostics.formats import FORMATS, Format, format_diagnostics
 from plugins.diagnostics.message import Either, Message, message_of
 
@@ -28,6 +36,7 @@ __all__ = [
     "SettingError",
     "Severity",
     "UserError",
+    "describe_failure",
     "format_diagnostics",
     "keep_bug",
     "keep_faults",

@@ -35,6 +35,13 @@ def _with_message(kind: type[UserError], message: str) -> UserError:
     return error
 
 
+def describe_failure(cause: str, correction: str, output: str) -> str:
+    """A failure in one line: what happened, what to do, and what a program said; all but the first may be ""."""
+    if correction and output:
+        return f"{cause}: {correction} ({output})"
+    return ": ".join(filter(None, (cause, correction or output)))
+
+
 class ContentErrors(UserError):
     """Content cannot be published as it is; `diagnostics` are all errors found, sorted by place."""
 

@@ -32,6 +32,11 @@ class Changes:
     total: int
     pages: int
 
+    @property
+    def count(self) -> int:
+        """How many files differ."""
+        return len(self.written) + len(self.removed)
+
 
 def staging_for(output: Path, cache: Path) -> Path:
     """An empty staging folder in the cache, one for each output folder."""

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 
 from plugins.content.settings.site_config import now_of
-from plugins.devserver.events import BuildNotice, Event
+from plugins.devserver.events import Event
+from plugins.project.events import Notice
 from plugins.project.publish_events import Emit, from_line
 from plugins.project.publish_record import PublishRecord, read_site_record
 from plugins.project.settings import PUBLISH_SETTINGS, SETTINGS, settings_of
@@ -86,7 +87,7 @@ class PublishProcess:
         complete."""
         if self._command is not None and os.name != "nt":
             self._command.send_signal(signal.SIGINT)
-            self._on_event(BuildNotice(INTERRUPTED))
+            self._on_event(Notice(INTERRUPTED))
 
     def close(self) -> None:
         """Wait a moment for its end."""

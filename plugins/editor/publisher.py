@@ -16,18 +16,9 @@ from plugins.editor.declarations import NO_STEM, Stem, get, post
 from plugins.editor.listing import Listing, Problem
 from plugins.editor.published import PublishProcess
 from plugins.editor.site import Site, stem_of
+from plugins.project.events import Failed, Notice, Progress, Step
 from plugins.project.holding import story_of
-from plugins.project.publish_events import (
-    Done,
-    Event,
-    Failed,
-    Held,
-    Notice,
-    Outcome,
-    Progress,
-    Step,
-    StepBegun,
-)
+from plugins.project.publish_events import Done, Event, Held, Outcome, StepBegun
 from plugins.project.publish_record import PublishRecord, published_stories, record_name
 from plugins.publishing.summary import StoryChange
 

@@ -18,7 +18,7 @@ from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import SiteConfig, content_files, now_of, read_site_config
 from plugins.content.sources import display_path
 from plugins.devserver.builder import format_traceback
-from plugins.devserver.events import BuildFailed, Event
+from plugins.devserver.events import Event
 from plugins.devserver.watching import WATCHED
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError, message_of
 from plugins.editing.article_status import ArticleStatus, pair_status
@@ -27,6 +27,7 @@ from plugins.editor.files.store import no_content_message, place_inside
 from plugins.editor.published import Published
 from plugins.editor.texts import ByLanguage
 from plugins.kept_work import kept_work
+from plugins.project.events import Failed
 from plugins.project.publish_record import live_state
 from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import digest_path
@@ -85,7 +86,7 @@ class Site:
 
     def report(self, error: BaseException) -> None:
         """Report an error of the program itself."""
-        self.on_event(BuildFailed(format_traceback(error)))
+        self.on_event(Failed(None, "program", format_traceback(error)))
 
     def reload(self) -> None:
         """Read the content again; files whose bytes are known are not parsed again. Where a list of the whole site

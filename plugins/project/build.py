@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache.file_stats import folder_times
-from plugins.build_cache.protocol import BuildOptions, OnNotice, OnProgress, log_notice, no_progress
-from plugins.diagnostics import ContentErrors, Diagnostic, UserError, keep_faults
+from plugins.build_cache.protocol import BuildOptions, OnNotice, log_notice
+from plugins.diagnostics import ContentErrors, Message, UserError, keep_faults
 from plugins.digests import digest_of
 from plugins.file_lock import file_lock
+from plugins.project.events import Built, EmitBuild, Notice, Preview, Progress, emit_all
 from plugins.project.up_to_date import (
     BuildRecord,
     check_by_content,
@@ -47,6 +48,8 @@ CODE = ("pelicanconf.py", "publishconf.py", "plugins")
 
 # Seconds that a build waits for another one.
 LOCK_TIMEOUT = 60.0
+# The parts of a build that are counted.
+STAGES: Mapping[str, str] = {"texts": Message("texts"), "pages": Message("pages"), "pictures": Message("pictures")}
 WAIT_MESSAGE = "Another build is running here; this one waits for it."
 
 
@@ -67,19 +70,6 @@ class StrictHandler(logging.Handler):
             return
         if is_own or record.levelno >= logging.ERROR:
             raise BuildError(record.getMessage())
-
-
-@dataclass(frozen=True)
-class BuildResult:
-    """What a build did. `files_changed` is the number of changed files in the output, 0 where nothing had changed since
-    the last build; `previews` are (source, address) of each preview, the address "" without a key."""
-
-    pages: int
-    files_changed: int
-    seconds: float
-    warnings: tuple[Diagnostic, ...] = ()
-    previews: tuple[tuple[str, str], ...] = ()
-    is_unchanged: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,30 +112,20 @@ def read_site(settings_file: str, content: Path | None, options: BuildOptions) -
 
 
 def build_site(
-    settings_file: str,
-    *,
-    progress: OnProgress = no_progress,
-    notice: OnNotice = log_notice,
-    locked: bool = False,
-    reading: SiteReading | None = None,
-) -> BuildResult:
-    """Build the site of the working folder, unless nothing has changed. `locked` is True if the caller holds the lock;
-    `reading` is what the caller has read with these settings.
+    settings_file: str, emit: EmitBuild, *, locked: bool = False, reading: SiteReading | None = None
+) -> Built:
+    """Build the site of the working folder, unless nothing has changed; returns the last event, which is not emitted.
+    `locked` is True if the caller holds the lock; `reading` is what the caller has read with these settings.
 
     Raises ContentErrors, SettingError or BuildError, and leaves the output as it was.
     """
     started = time.perf_counter()
     record = record_file(CACHE, settings_file)
-    options: dict[str, Any] = {
-        "progress": progress,
-        "notice": notice,
-        "locked": locked,
-        "context": reading and reading.build,
-    }
+    options = {**callbacks(emit), "locked": locked, "context": reading and reading.build}
     if reading and reading.content:
         settings = run_pelican(settings_file, {"PATH": str(reading.content)}, **options)
     elif (pages := find_up_to_date(record, settings_file)) is not None:
-        return BuildResult(pages, 0, time.perf_counter() - started, is_unchanged=True)
+        return Built(pages, 0, time.perf_counter() - started, is_unchanged=True)
     else:
         settings = _build_and_record(settings_file, record, reading, options)
     from plugins.project.build_warnings import build_warnings
@@ -153,13 +133,18 @@ def build_site(
     build: BuildContext = settings["BUILD"]
     changes = build.changes
     assert changes is not None
-    return BuildResult(
-        pages=changes.pages,
-        files_changed=len(changes.written) + len(changes.removed),
-        seconds=time.perf_counter() - started,
-        warnings=build_warnings(settings),
-        previews=tuple(build.previews),
-    )
+    seconds = time.perf_counter() - started
+    emit_all(build_warnings(settings), emit)
+    emit_all((Preview(path, address) for path, address in build.previews), emit)
+    return Built(changes.pages, changes.count, seconds)
+
+
+def callbacks(emit: EmitBuild) -> dict[str, Any]:
+    """Those options of a build that are called while it goes on."""
+    return {
+        "progress": lambda stage, done, total: emit(Progress(STAGES.get(stage, stage), done, total)),
+        "notice": lambda text: emit(Notice(text)),
+    }
 
 
 def _build_and_record(

@@ -15,8 +15,9 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.overrides import read_overrides
 from plugins.editing.lookup import find_pair
 from plugins.project.build import SiteReading
+from plugins.project.events import Notice, Progress, emit_all
 from plugins.project.holding import Holding, UnheldErrors, hold_back
-from plugins.project.publish_events import Checked, Emit, Held, Notice, Progress, emit_all
+from plugins.project.publish_events import Checked, Emit, Held
 from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.workers import count_processors
 

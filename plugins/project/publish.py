@@ -26,26 +26,20 @@ from plugins.digests import FileDigests, kept_digests
 from plugins.file_changes import complete_change
 from plugins.file_lock import file_lock
 from plugins.kept_work import kept_work
-from plugins.project.build import SiteReading, build_lock, build_site, gc_paused, last_build, read_site
+from plugins.project.build import build_lock, build_site, callbacks, gc_paused, last_build, read_site
 from plugins.project.error_messages import error_kind, format_error
+from plugins.project.events import Built, Failed, Notice, Progress, Step, emit_all
 from plugins.project.holding import Holding, sources_of
 from plugins.project.outgoing import Order, choose_outgoing, read_order
 from plugins.project.publish_events import (
     AUDIT_FOUND_ERRORS,
     TEXTS_HAVE_ERRORS,
     Audited,
-    Built,
     Done,
     Emit,
-    Failed,
     FileChange,
-    Notice,
     Outcome,
-    Preview,
-    Progress,
-    Step,
     StepBegun,
-    emit_all,
 )
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
 from plugins.project.settings import PUBLISH_SETTINGS, settings_of
@@ -59,9 +53,6 @@ BUILD_RECORDS = "*.build.sqlite3"
 KEPT_FOLDERS = ("pictures", "compressed", "audit", "checker")
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
-# The parts of a build that are counted.
-BUILD_STAGES = {"texts": Message("texts"), "pages": Message("pages"), "pictures": Message("pictures")}
-
 
 Last = TypeVar("Last")
 
@@ -113,7 +104,7 @@ class _Run:
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """Say how far a part of the step is."""
-        self.emit(Progress(BUILD_STAGES.get(stage, stage), done, total))
+        self.emit(Progress(stage, done, total))
 
     def notice(self, text: str) -> None:
         """Say what a person should know."""
@@ -180,7 +171,7 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
 
 def _choose(settings_file: str, order: Order, finalizers: contextlib.ExitStack, run: _Run) -> Holding | None:
     """What goes out, checked; the build lock is held."""
-    options = BuildOptions(progress=run.progress, notice=run.notice, finalizers=finalizers)
+    options = BuildOptions(**callbacks(run.emit), finalizers=finalizers)
     return choose_outgoing(order, lambda content: read_site(settings_file, content, options), run.emit)
 
 
@@ -209,7 +200,9 @@ def _build_outgoing(settings_file: str, run: _Run) -> Built | Failed:
         cache = Path(settings_of(settings_file)["CACHE_PATH"])
         with build_lock(cache, run.notice), contextlib.ExitStack() as finalizers:
             going = _choose(settings_file, Order(), finalizers, run)
-            return _build(run, going.reading, settings_file) if going else _stopped_by_errors(run)
+            if going is None:
+                return _stopped_by_errors(run)
+            return build_site(settings_file, run.emit, locked=True, reading=going.reading)
 
 
 def _busy(run: _Run) -> Failed:
@@ -239,13 +232,13 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
     output, cache = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"])
     incremental = any(cache.glob(BUILD_RECORDS))
     run.begin(Step.BUILD)
-    run.emit(_build(run, going.reading, PUBLISH_SETTINGS))
+    run.emit(build_site(PUBLISH_SETTINGS, run.emit, locked=True, reading=going.reading))
     run.begin(Step.AUDIT)
     report = run_audit(settings, going.library, digests)
     if not report.is_ok and incremental:
         clear_cache(cache)
         again = read_site(PUBLISH_SETTINGS, going.reading.content, going.reading.build.options)
-        run.emit(_build(run, again, PUBLISH_SETTINGS))
+        run.emit(build_site(PUBLISH_SETTINGS, run.emit, locked=True, reading=again))
         n = sum(finding.severity == "error" for finding in report.findings)
         report = run_audit(settings, going.library, digests)
         if report.is_ok:
@@ -263,14 +256,6 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
             AUDIT_FOUND_ERRORS, Message("the built site is not right"), Message("correct what the audit found")
         )
     return publishing.compress(output, cache / "compressed", digests)
-
-
-def _build(run: _Run, reading: SiteReading, settings_file: str) -> Built:
-    result = build_site(settings_file, progress=run.progress, notice=run.notice, locked=True, reading=reading)
-    emit_all(result.warnings, run.emit)
-    for path, address in result.previews:
-        run.emit(Preview(path, address or ""))
-    return Built(result.pages, result.files_changed, result.seconds, result.is_unchanged)
 
 
 def _upload(

@@ -1,4 +1,4 @@
-"""The events of a publish or a rollback, in the order in which they happen, and their form as lines of JSON.
+"""The events of a publish or a rollback, beside those of a build, and their form as lines of JSON.
 
 The command line prints them, `--format json` writes each as a line, and the editor draws them. The last is `Done` or
 `Failed`. What people read is a `Message` wherever it may be said in another language.
@@ -7,25 +7,16 @@ The command line prints them, `--format json` writes each as a line, and the edi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 from plugins.diagnostics import Diagnostic, Message, Place
 from plugins.diagnostics.message import message_parts, restore_message
+from plugins.project.events import BuildEvent, Step
 from plugins.publishing import VerificationStatus
-from plugins.publishing.failures import describe_failure
 from plugins.publishing.summary import StoryChange
-
-
-class Step(Enum):
-    """The steps of a publish; a rollback has only the last."""
-
-    CHECK = "check"
-    BUILD = "build"
-    AUDIT = "audit"
-    UPLOAD = "upload"
 
 
 class Outcome(Enum):
@@ -42,23 +33,6 @@ class StepBegun:
     """A step begins; those before it went well."""
 
     step: Step
-
-
-@dataclass(frozen=True)
-class Progress:
-    """So many of all are done of a part of a step; with a total of 0, something that happens now and is not counted."""
-
-    stage: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that a person should know, and that stops nothing; a warning is about something to be corrected."""
-
-    message: str
-    is_warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,24 +53,6 @@ class Checked:
     files: int
     known_warnings: int = 0
     known_advice: int = 0
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A text that has a secret address; "" where there is no key to make one."""
-
-    path: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Built:
-    """The site was built, of so many pages; `files` have changed in the output."""
-
-    pages: int
-    files: int
-    seconds: float
-    is_unchanged: bool
 
 
 @dataclass(frozen=True)
@@ -139,43 +95,10 @@ class Done:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Failed:
-    """It ended at a step, or before the first (None), and readers have what they had.
-
-    `code` names what it failed at; `cause` is what happened, `correction` what to do, `output` what a program said of
-    it, `details` further lines.
-    """
-
-    step: Step | None
-    code: str
-    cause: str
-    correction: str = ""
-    output: str = ""
-    details: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return describe_failure(self.cause, self.correction, self.output)
-
-
 # The codes of failures that the findings before them say.
 TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS = "texts-have-errors", "audit-found-errors"
 SAID_BY_FINDINGS = (TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS)
-Event = (
-    StepBegun
-    | Progress
-    | Notice
-    | Diagnostic
-    | Held
-    | Checked
-    | Preview
-    | Built
-    | Audited
-    | StoryChange
-    | FileChange
-    | Done
-    | Failed
-)
+Event = BuildEvent | StepBegun | Held | Checked | Audited | StoryChange | FileChange | Done
 Emit = Callable[[Event], None]
 NAMES: Mapping[type, str] = {
     **{kind: kind.__name__.lower() for kind in get_args(Event)},
@@ -188,12 +111,6 @@ KINDS = {name: kind for kind, name in NAMES.items()}
 # What a line has of a diagnostic, beside the place that it was compared with, "" and 0 for none. An error stops the
 # step, or holds its story back (`Held`).
 FINDING, NOWHERE = ("path", "line", "column", "message", "code", "severity"), Place("")
-
-
-def emit_all(events: Iterable[Event], emit: Emit) -> None:
-    """Emit events one after the other."""
-    for event in events:
-        emit(event)
 
 
 def to_line(event: Event) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from plugins.diagnostics import UserError
+from plugins.diagnostics import UserError, describe_failure
 from plugins.diagnostics.message import Message, fill
 
 from .redaction import redact, redact_message
@@ -245,13 +245,6 @@ class PublishError(UserError):
             redact_message(detail) if isinstance(detail, Message) else redact(detail) for detail in details
         )
         super().__init__(describe_failure(self.cause, self.correction, self.output))
-
-
-def describe_failure(cause: str, correction: str, output: str) -> str:
-    """A failure in one line: what happened, what to do, and what a program said; all but the first may be ""."""
-    if correction and output:
-        return f"{cause}: {correction} ({output})"
-    return ": ".join(filter(None, (cause, correction or output)))
 
 
 def error_from_output(output: str, otherwise: Failure, **values: object) -> PublishError:

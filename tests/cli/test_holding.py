@@ -20,8 +20,9 @@ from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.diagnostics import Diagnostic
 from plugins.project import outgoing
 from plugins.project import publish as publishing_of_site
+from plugins.project.events import Failed
 from plugins.project.publish import PublishOptions, publish_site
-from plugins.project.publish_events import Done, Event, Failed, Held, Outcome
+from plugins.project.publish_events import Done, Event, Held, Outcome
 from plugins.project.publish_record import read_record
 from tests.checkout import Checkout
 from tests.cli.publishing import STORIES, write_story

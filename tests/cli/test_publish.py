@@ -24,21 +24,9 @@ from plugins.diagnostics import Diagnostic, Message
 from plugins.diagnostics.diagnostic import Severity
 from plugins.file_lock import file_lock
 from plugins.project import publish as publishing
-from plugins.project.build import LOCK, BuildResult, build_site, run_pelican
-from plugins.project.publish_events import (
-    NAMES,
-    Checked,
-    Done,
-    Emit,
-    Event,
-    Failed,
-    Outcome,
-    Progress,
-    Step,
-    StepBegun,
-    from_line,
-    to_line,
-)
+from plugins.project.build import LOCK, build_site, run_pelican
+from plugins.project.events import Built, EmitBuild, Failed, Progress, Step
+from plugins.project.publish_events import NAMES, Checked, Done, Emit, Event, Outcome, StepBegun, from_line, to_line
 from plugins.project.publish_record import read_record
 from plugins.publishing import VerificationStatus
 from plugins.publishing.summary import ChangeKind, StoryChange
@@ -171,8 +159,8 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
             with file_lock(cache / name, 0) as mine:
                 free.append(mine)
 
-    def built(settings: str, **rest: Any) -> BuildResult:
-        result = build_site(settings, **rest)
+    def built(settings: str, emit: EmitBuild, **rest: Any) -> Built:
+        result = build_site(settings, emit, **rest)
         try_locks()
         return result
 

@@ -8,27 +8,27 @@ from collections.abc import Callable
 import pytest
 
 from plugins.cli.commands import serve as module
-from plugins.cli.commands.serve import print_event, serve
-from plugins.devserver.events import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
+from plugins.cli.commands.serve import ServeText, serve
+from plugins.devserver.events import Event, PagesRendered, ServerReady
 from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Diagnostic
-from plugins.editions.output_folder import Changes
-
-CHANGES = Changes(("index.html", "sr/index.html"), ("old.html",), 9, 4)
+from plugins.project.events import Built, Failed, Notice
 
 
 def test_each_event_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """The address stands first on a line of its own, builds and fast previews have their time; errors, warnings
     and notices go to standard error."""
+    text = ServeText()
     for event in (
         ServerReady("http://127.0.0.1:8000", "http://127.0.0.1:8000/preview/"),
         PagesRendered(0.0123),
-        SiteBuilt(CHANGES, (Diagnostic("a.md", 1, 1, "odd word", "undecided-word", "warning"),), 0.25),
-        BuildNotice("Another build is running here; this one waits for it."),
-        BuildFailed("a.md:2: wrong"),
+        Diagnostic("a.md", 1, 1, "odd word", "undecided-word", "warning"),
+        Built(4, 3, 0.25),
+        Notice("Another build is running here; this one waits for it."),
+        Failed(None, "content", "a.md:2: wrong"),
     ):
-        print_event(event)
+        text(event)
     printed = capsys.readouterr()
     lines = printed.out.splitlines()
     assert lines[0].startswith("http://127.0.0.1:8000/ – ")
@@ -77,5 +77,5 @@ def test_an_interrupted_serve_is_no_error(monkeypatch: pytest.MonkeyPatch, capsy
 )
 def test_drafts_on_the_network_are_said(address: str, is_open: bool, capsys: pytest.CaptureFixture[str]) -> None:
     """Where other computers reach the server, it says that they see drafts."""
-    print_event(ServerReady(address, f"{address}/preview/"))
+    ServeText()(ServerReady(address, f"{address}/preview/"))
     assert ("over the network sees the site with its drafts" in capsys.readouterr().err) is is_open

@@ -16,12 +16,13 @@ import pytest
 
 from plugins.devserver.build_process import BuildProcess, BuildProcessError
 from plugins.devserver.builder import PreviewBuilder
-from plugins.devserver.events import BuildFailed, BuildNotice, Event, SiteBuilt
+from plugins.devserver.events import Event
 from plugins.devserver.preview import Preview, resolve
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
+from plugins.project.events import Built, Failed, Notice
 from tests.editor.running import PATIENCE, stop, wait_until, write_site
 from tests.small_site import ROOT, SmallSite
 
@@ -104,11 +105,11 @@ def test_builds_calls_and_errors_come_from_the_process(
         patch.setattr(subprocess, "Popen", refuse)
         process.build()
     assert "Resource temporarily unavailable" in process.preview.state.error
-    assert [type(event) for event in events] == [BuildFailed]
+    assert [type(event) for event in events] == [Failed]
     del events[:]
     aliased = site.article("moved", aliases="/old/", date="2026-01-05", category="Local")
     process.build()
-    assert [type(event) for event in events] == [SiteBuilt]
+    assert [type(event) for event in events] == [Built]
     assert process.preview.state.error == ""
     assert resolve(process.preview.state, "/news/bridge/").file
     assert resolve(process.preview.state, "/old/").location == "/news/moved/"
@@ -136,7 +137,7 @@ def test_builds_calls_and_errors_come_from_the_process(
     aliased.write_text("Title: No date\nDate: soon\n\nText.\n", "utf-8")
     process.build()
     assert "soon" in process.preview.state.error
-    assert isinstance(events[-1], BuildFailed)
+    assert isinstance(events[-1], Failed)
     aliased.unlink()
     process.build()
     assert process.preview.state.error == ""
@@ -166,14 +167,14 @@ def test_a_build_whose_process_was_killed_is_made_again(
     process, events = builds
     kill_while_it_builds(site, process, 1)
     process.build()
-    assert [type(event) for event in events] == [BuildNotice, SiteBuilt]
+    assert [type(event) for event in events] == [Notice, Built]
     assert "has ended (-9): it is started again" in events[0].message  # type: ignore[union-attr]
     assert resolve(process.preview.state, "/news/bridge/").file
     assert not process.is_due()
     del events[:]
     kill_while_it_builds(site, process, 2)
     process.build()
-    assert [type(event) for event in events] == [BuildNotice, BuildFailed]
+    assert [type(event) for event in events] == [Notice, Failed]
     assert "has ended twice (-9)" in process.preview.state.error
     assert not process.is_due()
     process.build()
@@ -220,7 +221,7 @@ def test_a_process_that_ends_or_stands_still_between_builds_holds_nobody_up(
     assert process.call(page_count, 1) > 1
     assert process.process != first
     assert not process.is_due()
-    assert [type(event) for event in events] == [SiteBuilt, SiteBuilt]
+    assert [type(event) for event in events] == [Built, Built]
 
     second = process.process
     # While the lock is held the end cannot be noticed.

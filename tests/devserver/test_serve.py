@@ -24,7 +24,7 @@ from plugins.devserver import builder as builder_module
 from plugins.devserver import serve as serve_module
 from plugins.devserver import watching
 from plugins.devserver.builder import PreviewBuilder, places_of
-from plugins.devserver.events import BuildFailed, Event, PagesRendered, SiteBuilt
+from plugins.devserver.events import Event, PagesRendered
 from plugins.devserver.http_server import PortError, PreviewServer
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import build_on_changes, is_code, syntax_error
@@ -32,6 +32,7 @@ from plugins.devserver.watching import WATCHED, watch_files
 from plugins.editions.output_folder import Changes
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
+from plugins.project.events import Built, Failed
 from plugins.project.up_to_date import digest_path
 from tasks import serve
 from tests.checkout import Checkout, checkout, edited
@@ -89,14 +90,14 @@ def test_an_error_is_reported_and_the_last_good_site_stays(
     preview = builder.preview
     first = preview.state.version
     builder.build()
-    assert isinstance(events[-1], SiteBuilt)
+    assert isinstance(events[-1], Built)
     before = place.site.files()
     change, expected = BROKEN[name]
     with edited(place.folder / name, change):
         builder.build()
         assert re.search(expected, preview.state.error), preview.state.error
         assert "Traceback" not in preview.state.error
-        assert events[-1] == BuildFailed(preview.state.error)
+        assert events[-1] == Failed(None, preview.state.error_kind, preview.state.error)
         assert place.site.files() == before
         assert resolve(preview.state, "/").file == place.site.output / "index.html"
     builder.build()
@@ -242,7 +243,7 @@ def test_a_failed_fast_preview_leaves_the_page_to_the_build(tmp_path: Path, monk
     builder.settings = {"CACHE_PATH": str(tmp_path)}
     monkeypatch.setattr(builder_module, "preview_changes", lambda *_: 1 / 0)
     builder.render_stories({Path("content/x.en.md")})
-    assert events == [BuildFailed("the fast preview failed: division by zero")]
+    assert events == [Failed(None, "program", "the fast preview failed: division by zero")]
     assert builder.preview.state.error == ""
     builder.preview.fail("broken")
     builder.render_stories({Path("content/x.en.md")})
@@ -374,7 +375,7 @@ def test_what_a_build_reads_is_watched(
         os.utime(file, (1_780_000_000, 1_780_000_000), follow_symlinks=False)
     builder, events = builder_with_events()
     builder.build()
-    assert not [event for event in events if isinstance(event, BuildFailed)]
+    assert not [event for event in events if isinstance(event, Failed)]
     names = "names_of_places.py own/data.txt own/list.txt own/opening_plugin.py own/templates texts".split()
     # This process has modules of the tests too.
     assert sorted(name for name in map(os.path.relpath, builder.places) if not name.startswith("..")) == names
@@ -393,7 +394,7 @@ def test_what_a_build_reads_is_watched(
     with Path("pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write("EDITIONS = {}\n")
     builder.build()
-    assert isinstance(events[-1], BuildFailed)
+    assert isinstance(events[-1], Failed)
     assert str(Path("own/data.txt").resolve()) in builder.places
 
 
@@ -532,6 +533,6 @@ def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeyp
         assert not builder.is_due()
         assert not place.site.page("/news/waiting/").select("[data-unpublished]")
         assert "Story waiting" in place.site.text("/")
-        assert not [event for event in events if isinstance(event, BuildFailed | PagesRendered)]
+        assert not [event for event in events if isinstance(event, Failed | PagesRendered)]
     finally:
         file.unlink()

@@ -12,16 +12,8 @@ from plugins.devserver.preview import Preview
 from plugins.diagnostics import ContentErrors, Message, SettingError
 from plugins.editor.http import EDITOR
 from plugins.project.error_messages import ERROR_KINDS, error_kind
-from plugins.project.publish_events import (
-    Done,
-    Failed,
-    Held,
-    Outcome,
-    Step,
-    StepBegun,
-    from_line,
-    to_line,
-)
+from plugins.project.events import Failed, Step
+from plugins.project.publish_events import Done, Held, Outcome, StepBegun, from_line, to_line
 from plugins.project.publish_record import PublishRecord, write_record
 from plugins.publishing import PublishError, VerificationStatus
 from plugins.publishing.failures import Failure

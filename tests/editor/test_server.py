@@ -26,7 +26,7 @@ from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.security import KEY_HEADER
 from plugins.editor.listing import Known
 from plugins.editor.site import Site
-from plugins.project.publish_events import Failed
+from plugins.project.events import Failed
 from plugins.project.publish_record import PublishRecord, published_stories, write_record
 from tests.editor.running import HOST, SESSION, SITE, wait_until
 from tests.small_site import ROOT
@@ -396,7 +396,7 @@ def test_a_reading_that_fails_ends_no_watch(editor, monkeypatch, failing):
     editor.builds.watch(step("changed"), step("built"), step("quiet"))
     assert steps[:3] == ["quiet", "build", "built"]
     assert steps[3:] == ["reload", "changed", "quiet", "render_stories", "build", "built"] * 2
-    assert ["gone" in event.message for event in events] == [True, True]
+    assert ["gone" in event.cause for event in events] == [True, True]
 
 
 class Stop(BaseException):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.cli.terminal import command, print_error, print_preview, print_result
-from plugins.diagnostics import format_diagnostics
+from plugins.cli.build_text import BuildText
+from plugins.cli.terminal import command
 
 
 @command
@@ -15,14 +15,8 @@ def build(settings_file: str, *, hold: bool = False) -> int:
 
         return print_events("text", lambda: PublishText("build"), lambda emit: build_outgoing(settings_file, emit))
 
-    from plugins.cli.progress import ProgressBar
     from plugins.project.build import build_site
 
-    with ProgressBar() as bar:
-        result = build_site(settings_file, progress=bar, notice=print_error)
-    if result.warnings:
-        print_error(format_diagnostics(result.warnings))
-    for path, address in result.previews:
-        print_preview(path, address)
-    print_result(result.pages, result.files_changed, result.seconds, is_unchanged=result.is_unchanged)
+    with BuildText() as text:
+        text(build_site(settings_file, text))
     return 0

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from plugins.cli.build_text import BuildText
 from plugins.cli.commands.audit import show_audit
 from plugins.cli.commands.check import summarize
 from plugins.cli.progress import ProgressBar, UploadProgress
-from plugins.cli.terminal import command, count, open_console, print_error, print_line, print_preview, print_result
-from plugins.diagnostics import Diagnostic, SettingError, Severity, format_diagnostics
+from plugins.cli.terminal import command, count, open_console, print_error, print_line
+from plugins.diagnostics import SettingError, Severity, format_diagnostics
+from plugins.project.events import Built, Failed, Progress, Step
 from plugins.project.publish_events import (
     SAID_BY_FINDINGS,
     Audited,
-    Built,
     Checked,
     Done,
     Event,
-    Failed,
     FileChange,
     Held,
-    Notice,
     Outcome,
-    Preview,
-    Progress,
-    Step,
     StepBegun,
     to_line,
 )
@@ -122,26 +118,20 @@ class JsonLines:
         print(to_line(event), flush=True)
 
 
-class PublishText:
-    """Prints events as text for people. In a `with` statement, bars are removed at the end."""
+class PublishText(BuildText):
+    """Prints events of a publish as text for people."""
 
     def __init__(self, command: str, *, files: bool = False, verbose: bool = False) -> None:
         """With `files` they are listed."""
-        self._command, self._files, self._verbose = command, files, verbose
+        super().__init__(command)
+        self._files, self._verbose = files, verbose
         self._console = open_console()
-        self._bars = ProgressBar()
-        self._findings: list[Diagnostic] = []
         self._changes: list[StoryChange] = []
         self._lines: list[str] = []
-        self._printers: Mapping[type, Callable[..., None]] = {
+        self._printers |= {
             StepBegun: self._begin,
-            Progress: lambda event: self._bars(event.stage, event.done, event.total),
-            Notice: self._notice,
-            Diagnostic: self._findings.append,
             Held: lambda event: print_error(f"{self._command}: held back: {event.message}"),
             Checked: self._show_check,
-            Preview: lambda event: print_preview(event.path, event.address),
-            Built: self._show_build,
             Audited: self._show_audit,
             StoryChange: self._changes.append,
             FileChange: lambda event: self._lines.append(f"  {event.line}"),
@@ -149,32 +139,10 @@ class PublishText:
             Failed: self._show_failure,
         }
 
-    def __enter__(self) -> PublishText:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop()
-
-    def __call__(self, event: Event) -> None:
-        """Print an event."""
-        self._printers[type(event)](event)
-
-    def _stop(self) -> None:
-        self._bars.__exit__(None, None, None)
-
     def _begin(self, event: StepBegun) -> None:
         self._stop()
         self._console.rule(event.step.value, style="dim")
-        self._bars = UploadProgress() if event.step is Step.UPLOAD else ProgressBar()
-
-    def _notice(self, event: Notice) -> None:
-        self._stop()
-        print_error(f"{self._command}: warning: {event.message}" if event.is_warning else event.message)
-
-    def _take_findings(self) -> tuple[Diagnostic, ...]:
-        findings = tuple(self._findings)
-        self._findings.clear()
-        return findings
+        self._bar = UploadProgress() if event.step is Step.UPLOAD else ProgressBar()
 
     def _show_check(self, event: Checked) -> None:
         from plugins.checker import CheckResult
@@ -190,12 +158,6 @@ class PublishText:
         if rest := len(result.diagnostics) - len(listed) + sum(known.values()):
             print_line(f"{rest:,} more, found before or beyond the first {LISTED}: ./inv check lists them")
         print_line(summarize(result))
-
-    def _show_build(self, event: Built) -> None:
-        self._stop()
-        if findings := self._take_findings():
-            print_error(format_diagnostics(findings))
-        print_result(event.pages, event.files, event.seconds, is_unchanged=event.is_unchanged)
 
     def _show_audit(self, event: Audited) -> None:
         from plugins.audit import Report

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from urllib.parse import urlsplit
 
+from plugins.cli.build_text import BuildText
 from plugins.cli.terminal import command, count, print_error, print_line
-from plugins.devserver.events import BuildFailed, BuildNotice, Event, PagesRendered, ServerReady, SiteBuilt
+from plugins.devserver.events import PagesRendered, ServerReady
 from plugins.devserver.serve import serve as serve_site
-from plugins.diagnostics import format_diagnostics
+from plugins.project.events import Built
 
 OPEN_TO_NETWORK = (
     "Whoever reaches this computer over the network sees the site with its drafts. "
@@ -19,27 +20,32 @@ OPEN_TO_NETWORK = (
 @command
 def serve(host: str, port: int) -> int:
     """Serve the site until Ctrl+C; the exit status."""
-    serve_site(host, port, print_event)
+    serve_site(host, port, ServeText())
     print()
     return 0
 
 
-def print_event(event: Event) -> None:
-    """Print an event, errors and warnings on standard error."""
-    now = time.strftime("%H:%M:%S")
-    match event:
-        case ServerReady(address, drafts):
-            from plugins.devserver.http_server import is_loopback
+class ServeText(BuildText):
+    """Prints the events of `serve`, errors and warnings on standard error."""
 
-            print_line(f"{address}/ – save a file and the page reloads; drafts: {drafts}; Ctrl+C ends it")
-            if not is_loopback(urlsplit(address).hostname or ""):
-                print_error(OPEN_TO_NETWORK)
-        case PagesRendered(seconds):
-            print_line(f"{now}  fast preview, {1000 * seconds:.0f} ms")
-        case SiteBuilt(changes, warnings, seconds):
-            if warnings:
-                print_error(format_diagnostics(warnings))
-            files = count(len(changes.written) + len(changes.removed), "file")
-            print_line(f"{now}  {files} changed, {1000 * seconds:.0f} ms")
-        case BuildFailed(message) | BuildNotice(message):
-            print_error(message)
+    def __init__(self) -> None:
+        super().__init__("serve")
+        self._printers |= {
+            ServerReady: _show_address,
+            PagesRendered: lambda event: print_line(f"{_now()}  fast preview, {1000 * event.seconds:.0f} ms"),
+        }
+
+    def _show_result(self, event: Built) -> None:
+        print_line(f"{_now()}  {count(event.files, 'file')} changed, {1000 * event.seconds:.0f} ms")
+
+
+def _show_address(event: ServerReady) -> None:
+    from plugins.devserver.http_server import is_loopback
+
+    print_line(f"{event.address}/ – save a file and the page reloads; drafts: {event.drafts}; Ctrl+C ends it")
+    if not is_loopback(urlsplit(event.address).hostname or ""):
+        print_error(OPEN_TO_NETWORK)
+
+
+def _now() -> str:
+    return time.strftime("%H:%M:%S")

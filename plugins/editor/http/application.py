@@ -14,7 +14,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plugins.devserver.events import BuildNotice
 from plugins.devserver.http_server import PREFIX, AllowedHosts, preview_app
 from plugins.editor.builds import Builds
 from plugins.editor.checks import Checks
@@ -40,6 +39,7 @@ from plugins.editor.translation_memory import TranslationHelp
 from plugins.editor.uploads import Uploads
 from plugins.editor.versions import Versions
 from plugins.editor.windows import Windows
+from plugins.project.events import Notice
 
 # Seconds that requests under way have when the server has ended.
 LAST_MOMENT = 1.0
@@ -76,7 +76,7 @@ class Editor:
         self.builds.builder.start()
         self.store.prune()
         for message in self.store.set_aside():
-            self.site.on_event(BuildNotice(message))
+            self.site.on_event(Notice(message))
         # Pages that wait for the server come first.
         self.pauses.note_typing()
         for work, *arguments in (
