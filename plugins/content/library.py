@@ -73,7 +73,7 @@ class ContentLibrary:
         return tuple(sorted(tell_drafts(diagnostics, self.draft_paths)))
 
     def _check_aliases(self) -> Iterator[Diagnostic]:
-        published = [*sorted(self.published_pairs, key=lambda pair: (pair.kind, pair.slug)), *self.waiting]
+        published = [*sorted(self.published_pairs, key=lambda pair: pair.name), *self.waiting]
         yield from check_aliases(published, self.config, self.attachments.values())
         # What would be wrong with those of drafts if they were published; none of them is in use yet.
         if aliased := [pair for pair in self.drafts if pair.shared.aliases]:
@@ -132,7 +132,7 @@ class ContentLibrary:
 
     def is_published(self, pair: Pair) -> bool:
         """Whether readers see the pair, in any language."""
-        return (pair.kind, pair.slug) in self.links.live
+        return pair.name in self.links.live
 
     @cached_property
     def unpublished_pairs(self) -> tuple[Pair, ...]:
@@ -196,7 +196,7 @@ def load_library(
     # A file that could not become part of a pair has an error of its own, unless it is a draft.
     dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
     live, waiting, drafts = _split_by_state(pairs, now)
-    published = {(pair.kind, pair.slug) for pair in live}
+    published = {pair.name for pair in live}
     links = LinkCheck(config, by_name, published, dead, extract or config.renderer.extract, pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more

@@ -293,4 +293,4 @@ def read_pairs(
         # A draft that has the address of a published story would take its place.
         is_harmless = says_draft(source.fields) and other.path in draft_paths
         diagnostics.append(as_draft(diagnostic) if is_harmless else diagnostic)
-    return sorted(pairs, key=lambda pair: (pair.kind, pair.slug)), diagnostics
+    return sorted(pairs, key=lambda pair: pair.name), diagnostics

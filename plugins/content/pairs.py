@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from plugins.content.addresses import page_address, story_address
 from plugins.content.headers.fields import SharedMetadata
 from plugins.content.headers.table import HEADER_FIELDS
-from plugins.content.sources import PairKind, Source
+from plugins.content.sources import KINDS, PairKind, Source
 from plugins.digests import key_of
 
 WORDS_A_MINUTE = 200
@@ -62,6 +62,11 @@ class Pair(Struct, frozen=True, dict=True):
     shared: SharedMetadata
     texts: Mapping[str, Text]
 
+    @cached_property
+    def name(self) -> str:
+        """Its name in the site: its kind and slug, "news/x" or "page/x"."""
+        return f"{self.kind}/{self.slug}"
+
     @property
     def address(self) -> str:
         """Its address within each edition: "news/x/" or, for a page, "x/"."""
@@ -93,6 +98,12 @@ class Pair(Struct, frozen=True, dict=True):
         """The digest of the fields that lists show, in every language."""
         goals = [(tag.number, tag.targets) for tag in self.shared.goals]
         return key_of(self.address, str(self.shared.date), self.shared.category, goals, self.shared.image)
+
+
+def pair_name(file: str) -> str:
+    """The name of the pair that a file is of, by its path in the content folder, wherever it lies there."""
+    folder, base = file.partition("/")[0], file.rpartition("/")[2]
+    return f"{KINDS.get(folder, folder)}/{base.partition('.')[0]}"
 
 
 def in_zone(pair: Pair, zone: ZoneInfo) -> Pair:

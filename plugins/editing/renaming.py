@@ -111,7 +111,7 @@ def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:
     if not pair.is_story and new_slug in library.config.reserved:
         message = Message("the address /{slug}/ belongs to the site itself: choose another name", slug=new_slug)
         raise UserError(message)
-    other = next((p for p in library.pairs if (p.kind, p.slug) == (pair.kind, new_slug)), None)
+    other = next((p for p in library.pairs if p.name == f"{pair.kind}/{new_slug}"), None)
     if other is not None:
         path = next(iter(other.texts.values())).source.path
         raise UserError(Message("{path} has this address already: choose another name", path=path))

@@ -132,7 +132,7 @@ class EditionSite:
 
     def shows_draft_of(self, pair: Pair) -> bool:
         """Whether a draft translation is shown in the place of a page of the pair."""
-        return any((story.pair.kind, story.slug) == (pair.kind, pair.slug) for story in self.unpublished_stories)
+        return any(story.pair.name == pair.name for story in self.unpublished_stories)
 
     @property
     def script(self) -> str:
@@ -207,11 +207,11 @@ class EditionSite:
 
     def find(self, pair: Pair) -> Story | None:
         """The pair's story in this edition, as plugins left it."""
-        return self._by_slug.get((pair.kind, pair.slug))
+        return self._by_name.get(pair.name)
 
     @cached_property
-    def _by_slug(self) -> dict[tuple[str, str], Story]:
-        return {(story.pair.kind, story.slug): story for story in (*self.stories, *self.pages)}
+    def _by_name(self) -> dict[str, Story]:
+        return {story.pair.name: story for story in (*self.stories, *self.pages)}
 
     def form(self, pair: Pair) -> Form:
         """How this edition shows a pair."""

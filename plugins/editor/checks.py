@@ -50,8 +50,7 @@ class Checks:
         own = {text.source.name: pair for text in pair.texts.values()}
         # A copy of the names of thousands of files would take as long as the checks of a text.
         by_name = ChainMap(own, cast("dict[str, Pair]", library.by_name))
-        address = {(pair.kind, pair.slug)}
-        live = library.links.live | address if pair.published_texts else library.links.live - address
+        live = library.links.live | {pair.name} if pair.published_texts else library.links.live - {pair.name}
         diagnostics += LinkCheck(self._site.config, by_name, live, set(), library.links.extract, [pair]).diagnostics
         trial = replace(library, by_name=by_name)
         diagnostics += check_images(replace(trial, by_name=own), self.album.originals)

@@ -26,7 +26,7 @@ from plugins.editor.site import Site
 from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 from plugins.project.holding import stem_at
-from plugins.project.publish_record import PublishRecord, record_name
+from plugins.project.publish_record import PublishRecord
 from plugins.search.word_keys import Words, read_rules
 
 PAGE = 60
@@ -222,7 +222,7 @@ class Listing:
             behind={language: len(late.changes) for language, late in status.outdated.items()},
             key=key,
             folded=f"{words} {_words_of(str, stem)}",
-            address=record_name(pair),
+            address=pair.name,
             content=pair.digest,
         )
 

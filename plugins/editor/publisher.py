@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field, structs
 
-from plugins.content.pairs import Pair
+from plugins.content.pairs import Pair, pair_name
 from plugins.diagnostics import Diagnostic, Message, UserError
 from plugins.diagnostics.message import fill
 from plugins.editor.declarations import NO_STEM, Stem, get, post
@@ -17,9 +17,8 @@ from plugins.editor.listing import Listing, Problem
 from plugins.editor.published import PublishProcess
 from plugins.editor.site import Site, stem_of
 from plugins.project.events import Failed, Notice, Progress, Step
-from plugins.project.holding import story_of
 from plugins.project.publish_events import Done, Event, Held, Outcome, StepBegun
-from plugins.project.publish_record import PublishRecord, published_stories, record_name
+from plugins.project.publish_record import PublishRecord, published_stories
 from plugins.publishing.summary import StoryChange
 
 Milliseconds = Annotated[int, Meta(ge=0, le=99_999)]
@@ -151,7 +150,7 @@ class Publisher:
         live = record.stories if record else None
         problems = self.listing.problems(float("inf") if within is None else within / 1000)
         held = {problem.stem for problem in problems}
-        pairs = {record_name(pair): pair for pair in library.published_pairs if stem_of(pair) not in held}
+        pairs = {pair.name: pair for pair in library.published_pairs if stem_of(pair) not in held}
         now = published_stories(library)
         fresh = [pair for address, pair in pairs.items() if live is None or address not in live]
         edited = [pair for address, pair in pairs.items() if live and live.get(address, now[address]) != now[address]]
@@ -161,10 +160,7 @@ class Publisher:
             known=live is not None,
             added=[self._story_of(pair) for pair in fresh],
             changed=[self._story_of(pair) for pair in edited],
-            # A record names a fixed page by its kind.
-            removed=sorted(
-                set(live or ()) - set(now) - {story_of(stem).replace("pages/", "page/", 1) for stem in held if stem}
-            ),
+            removed=sorted(set(live or ()) - set(now) - {pair_name(stem) for stem in held if stem}),
             drafts=len(library.drafts)
             + sum(len(pair.texts) > len(pair.published_texts) for pair in library.published_pairs),
             scheduled=[

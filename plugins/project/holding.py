@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from plugins.checker import CheckResult
 from plugins.content.library import ContentLibrary
 from plugins.content.links.named_files import named_file, resolve_path
-from plugins.content.pairs import Pair
+from plugins.content.pairs import Pair, pair_name
 from plugins.content.settings.site_config import files_of
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.image_check import pictures_of
@@ -100,7 +100,7 @@ def hold_back(
         library = reading.build.library
         if errors := [diagnostic for diagnostic in result.diagnostics if diagnostic.severity == "error"]:
             new = _by_story(errors, f"{copy.folder.name}/")
-            if new is None or new.keys() & {*held, *map(_name_of, alone)}:
+            if new is None or new.keys() & {*held, *(pair.name for pair in alone)}:
                 raise UnheldErrors(errors)
             for story, error in new.items():
                 is_kept = copy.restore(story)
@@ -122,7 +122,7 @@ def _by_story(errors: Iterable[Diagnostic], prefix: str) -> dict[str, Diagnostic
         stem = stem_at(error.path, prefix)
         if not stem:
             return None
-        first_errors.setdefault(story_of(stem), error)
+        first_errors.setdefault(pair_name(stem), error)
     return first_errors
 
 
@@ -131,11 +131,6 @@ def stem_at(path: str, prefix: str) -> str:
     where such an error stops a publish. `prefix` is how paths in the content folder begin."""
     name = path.removeprefix(prefix)
     return stem_of(name) if name != path and name.endswith(TEXT) and "/" in name else ""
-
-
-def story_of(name: str) -> str:
-    """The story that a file belongs to, wherever it lies: its folder, which says the kind, and its slug."""
-    return f"{name.partition('/')[0]}/{stem_of(name).rpartition('/')[2]}"
 
 
 def stem_of(name: str) -> str:
@@ -161,11 +156,11 @@ class _Copy:
         """Put a story back as readers have it, under the addresses that it had before too; False for one that they do
         not have, which is left out, and None where they have it and the release lacks its sources."""
         stories = {story, *self._former(story)}
-        sources = [path for path in self._live.sources if path.endswith(OWN) and story_of(path) in stories]
+        sources = [path for path in self._live.sources if path.endswith(OWN) and pair_name(path) in stories]
         if not sources and any(map(self._is_live, stories)):
             return None
         for name in list(files_of(self.folder)):
-            if name.endswith(OWN) and story_of(name) == story:
+            if name.endswith(OWN) and pair_name(name) == story:
                 (self.folder / name).unlink()
         for path in sources:
             self._write(path)
@@ -174,16 +169,16 @@ class _Copy:
     def restore_others(self, pairs: Collection[Pair]) -> None:
         """Put everything back as the release has it, but some stories with what they show and link to. Drafts and what
         waits for its date, which readers do not have either way, stay."""
-        chosen = {_name_of(pair) for pair in pairs}
+        chosen = {pair.name for pair in pairs}
         shown = {name for pair in pairs for name in _shown_files(pair, self._library)}
         renamed = {story for name in chosen for story in self._former(name)}
         published = self._library.published_names
         for name in list(files_of(self.folder)):
             is_new = name in published if name.endswith(TEXT) else "/" not in name
-            if is_new and name not in self._live.sources and story_of(name) not in chosen and name not in shown:
+            if is_new and name not in self._live.sources and pair_name(name) not in chosen and name not in shown:
                 (self.folder / name).unlink()
         for name in self._live.sources:
-            if name not in shown and not (name.endswith(OWN) and story_of(name) in chosen | renamed):
+            if name not in shown and not (name.endswith(OWN) and pair_name(name) in chosen | renamed):
                 self._put_back(name)
 
     def restore_missing_files(self) -> None:
@@ -194,23 +189,23 @@ class _Copy:
 
     def restore_files(self, library: ContentLibrary, stories: Collection[str]) -> bool:
         """Put back the pictures and attachments of stories of the copy; whether any was another than readers have."""
-        pairs = (pair for pair in library.pairs if _name_of(pair) in stories)
+        pairs = (pair for pair in library.pairs if pair.name in stories)
         names = {name for pair in pairs for name in _shown_files(pair, library)}
         changed = [name for name in names if name in self._live.sources and self._put_back(name)]
         return bool(changed)
 
     def _former(self, story: str) -> Iterator[str]:
         """The stories of the release whose address is now an old one of a story, which was renamed."""
-        pairs = [pair for pair in self._library.pairs if _name_of(pair) == story]
+        pairs = [pair for pair in self._library.pairs if pair.name == story]
         old = {alias.strip("/") for pair in pairs for alias in pair.shared.aliases}
-        here = {_name_of(pair) for pair in self._library.pairs}
-        for name in {story_of(path) for path in self._live.sources if path.endswith(TEXT)} - here:
-            if name in old or name.removeprefix("pages/") in old:
+        here = {pair.name for pair in self._library.pairs}
+        for name in {pair_name(path) for path in self._live.sources if path.endswith(TEXT)} - here:
+            if name in old or name.removeprefix("page/") in old:
                 yield name
 
     def _is_live(self, story: str) -> bool:
         """Whether readers have a page of a story or of a fixed page."""
-        page = f"{story.removeprefix('pages/')}/index.html"
+        page = f"{story.removeprefix('page/')}/index.html"
         return any(name == page or name.endswith(f"/{page}") for name in self._live.files)
 
     def _put_back(self, path: str) -> bool:
@@ -227,11 +222,6 @@ class _Copy:
         # What is there may be a link to the site's own file.
         file.unlink(missing_ok=True)
         file.write_bytes(self._live.read_source(path))
-
-
-def _name_of(pair: Pair) -> str:
-    """The story of a pair, as `story_of` names it."""
-    return story_of(next(iter(pair.texts.values())).source.name)
 
 
 def _shown_files(pair: Pair, library: ContentLibrary) -> Iterator[str]:

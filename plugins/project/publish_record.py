@@ -29,10 +29,10 @@ TIMED = 3
 
 @dataclass(frozen=True)
 class PublishRecord:
-    """What is live at a target: `stories` are keys of content by kind and slug, such as `news/bridge`, or
-    None where the release is not known any more; `moment` is when it became live; `location` is where the files are,
-    `url` where readers find them; `timed` are the moments of the last publishes that no person began. `key` is that of
-    the release, and `build` that of the build which passed all checks before it, "" where that is not known."""
+    """What is live at a target: `stories` are keys of content by the names of pairs, or None where the release is not
+    known any more; `moment` is when it became live; `location` is where the files are, `url` where readers find them;
+    `timed` are the moments of the last publishes that no person began. `key` is that of the release, and `build` that
+    of the build which passed all checks before it, "" where that is not known."""
 
     target: str
     url: str
@@ -64,17 +64,12 @@ class PublishRecord:
 
 def live_state(record: PublishRecord | None, pair: Pair) -> Live:
     """What readers have of a story or page, as far as this computer has published it."""
-    return record.state_of(record_name(pair), pair.digest) if record else ""
+    return record.state_of(pair.name, pair.digest) if record else ""
 
 
 def published_stories(library: ContentLibrary) -> dict[str, str]:
-    """The keys of all stories and pages that a publish brings, by kind and slug."""
-    return {record_name(pair): pair.digest for pair in library.published_pairs}
-
-
-def record_name(pair: Pair) -> str:
-    """The name of a story or page in a record."""
-    return f"{pair.kind}/{pair.slug}"
+    """The keys of all stories and pages that a publish brings, by the names of pairs."""
+    return {pair.name: pair.digest for pair in library.published_pairs}
 
 
 def read_site_record(settings: Mapping[str, Any], work: Path) -> PublishRecord | None:

@@ -143,7 +143,7 @@ def dismissible_codes() -> frozenset[str]:
 def _pairs(library: ContentLibrary, wanted: Sequence[str]) -> list[Pair]:
     return [
         pair
-        for pair in sorted(library.pairs, key=lambda pair: (pair.kind, pair.slug))
+        for pair in sorted(library.pairs, key=lambda pair: pair.name)
         if not wanted or any(_is_within(text.source.path, wanted) for text in pair.texts.values())
     ]
 

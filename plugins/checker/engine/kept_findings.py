@@ -73,7 +73,7 @@ class KeptFindings:
         files = [text.source.path for text in pair.texts.values()]
         snapshots = [self._config.content / snapshot_name(text.source.name) for text in pair.texts.values()]
         basis = [read_regular_file(snapshot) if snapshot.is_file() else b"" for snapshot in snapshots]
-        return key_of(self._site, pair.kind, pair.slug, pair.digest, files, basis)
+        return key_of(self._site, pair.name, pair.digest, files, basis)
 
 
 def _site_key(config: SiteConfig) -> str:

@@ -27,7 +27,7 @@ Extract = Callable[[Source], TextExtract]
 class LinkCheck:
     """Checks what texts name against the content library.
 
-    `by_name` has the pair of each file, `live` the kinds and slugs of the pairs that are published, `dead` the names of
+    `by_name` has the pair of each file, `live` the names of the pairs that are published, `dead` the names of
     files that could not become part of a pair and have a diagnostic of their own. `extract` finds what a text names.
     The texts of the `pairs` are looked at when something first asks: to find what they name, each is rendered.
     """
@@ -36,7 +36,7 @@ class LinkCheck:
         self,
         config: SiteConfig,
         by_name: Mapping[str, Pair],
-        live: Set[tuple[str, str]],
+        live: Set[str],
         dead: set[str],
         extract: Extract,
         pairs: Collection[Pair],
@@ -85,7 +85,7 @@ class LinkCheck:
         extract = self.extract(text.source)
         yield from extract.problems
         if references := extract.references:
-            is_live = not text.draft and (pair.kind, pair.slug) in self.live
+            is_live = not text.draft and pair.name in self.live
             problems = [self._find_problem(reference, text.source, is_live) for reference in references]
             if any(problems):
                 places = find_places(text.source, references, self.config.renderer.references_in)
@@ -143,7 +143,7 @@ class LinkCheck:
             hint = hint_for(name, meant, ADD_FILE)
             message = Message("the link to {target!r} leads nowhere: {hint}", target=target, hint=hint)
             return message, "broken-link"
-        if (pair.kind, pair.slug) not in self.live:
+        if pair.name not in self.live:
             message = Message(
                 "the link to {target!r} leads to a story that is not published yet: "
                 "publish that one first, or take the link out",
