@@ -65,7 +65,8 @@ class ContentLibrary:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is wrong, in drafts as warnings; to find it, each text is rendered that is not in a cache."""
-        diagnostics = {*self.read_diagnostics, *self.links.diagnostics, *self._check_aliases()}
+        of_settings = self.config.diagnostics
+        diagnostics = {*of_settings, *self.read_diagnostics, *self.links.diagnostics, *self._check_aliases()}
         if self.all_read:
             diagnostics.update(unused_files(self.config, self.by_name, self.links.named))
         for check in self.checks:

@@ -55,8 +55,7 @@ class PreviewBuilder:
             self.places = places_of(settings, (*opened, *self.places), self._began)
             show_build(self.preview, settings)
             self.settings = settings
-            moments = (moment.timestamp() for moment in settings["BUILD"].changes_at)
-            self.until = min((moment for moment in moments if moment > self._began), default=math.inf)
+            self.until = settings["BUILD"].next_change(self._began)
             emit_all(build_warnings(settings, new_only=True), self.on_event)
             changes = settings["BUILD"].changes
             event = Built(changes.pages, changes.count, time.perf_counter() - started)

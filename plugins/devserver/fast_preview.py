@@ -20,9 +20,8 @@ from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.edition_site import EditionSites
-from plugins.editions.page_writer import names_from_context, render_page
+from plugins.editions.page_writer import render_again
 from plugins.editions.stories import StoryFactory
-from plugins.editions.templates import Templates
 from plugins.pages.builder import PageBuilder
 from plugins.pages.kinds.articles import specs_of_story
 
@@ -59,10 +58,8 @@ def _pages(build: BuildContext, pair: Pair) -> Iterator[tuple[Path, str]]:
             continue
         (story,) = renewed.site.part(StoryFactory).of_pairs([pair])
         for spec in specs_of_story(renewed, story):
-            template = build.part(Templates).environments[edition.name].get_template(f"{spec.template}.html")
             file = Path(build.output, edition.prefix, edition.save_as(spec.address))
-            names = names_from_context(template, build, renewed.site.context)
-            yield file, render_page(spec, template, renewed.site_context, names)
+            yield file, render_again(spec, renewed.site, renewed.site_context)
 
 
 def renew_builder(builder: PageBuilder) -> PageBuilder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -92,6 +93,11 @@ class BuildContext:
     def template_key(self) -> str:
         """The key of code and of the settings that decide what a template compiles to."""
         return key_of(self.code_key, settings_version(self.settings, IN_TEMPLATES))
+
+    def next_change(self, after: float) -> float:
+        """The first moment after another at which the site changes by itself, in seconds since 1970; else infinity."""
+        moments = (moment.timestamp() for moment in self.changes_at)
+        return min((moment for moment in moments if moment > after), default=math.inf)
 
     def edition(self, settings: Mapping[str, Any]) -> Edition:
         """The edition of a run, from its settings."""

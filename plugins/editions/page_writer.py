@@ -19,9 +19,10 @@ from plugins.content.settings.site_config import Edition
 from plugins.diagnostics import ContentErrors, UserError, program_fault
 from plugins.diagnostics.site_files import shown_path
 from plugins.editions.build_context import BuildContext, build_context
+from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import EditionKeys, Shown
 from plugins.editions.story import Story
-from plugins.editions.templates import read_template
+from plugins.editions.templates import Templates, read_template
 
 NAMES = "docs/architecture.md lists what a template may use"
 
@@ -121,6 +122,12 @@ def render_page(spec: PageSpec, template: Any, site_context: object, names: Mapp
     """Render a page. The template sees `site`, `view`, on a story's page `article` or `page`, and the `names` that
     `names_from_context` gave."""
     return str(template.render(site=site_context, view=spec.build_view(), **names, **_story_of(spec)))
+
+
+def render_again(spec: PageSpec, site: EditionSite, site_context: object) -> str:
+    """Render a page of an edition with the templates of a build that has ended."""
+    template = site.build.part(Templates).environments[site.edition.name].get_template(f"{spec.template}.html")
+    return render_page(spec, template, site_context, names_from_context(template, site.build, site.context))
 
 
 def _story_of(spec: PageSpec) -> dict[str, Story]:

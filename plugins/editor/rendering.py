@@ -27,12 +27,10 @@ from plugins.content.sources import PairKind, Source, display_path, parse_source
 from plugins.devserver.builder import PreviewBuilder
 from plugins.devserver.fast_preview import renew_builder
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, UserError
-from plugins.editions import page_writer
 from plugins.editions.build_context import BuildContext
 from plugins.editions.edition_site import EditionSites
-from plugins.editions.page_writer import PageError, names_from_context
+from plugins.editions.page_writer import PageError, render_again
 from plugins.editions.stories import StoryFactory
-from plugins.editions.templates import Templates
 from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
 from plugins.pages.builder import PageBuilder
@@ -101,9 +99,7 @@ def render_page(
         if not story.has_page:
             raise UserError(NO_PAGE)
         spec = page_spec(builder, story)
-        template = build.part(Templates).environments[edition].get_template(f"{spec.template}.html")
-        names = names_from_context(template, build, builder.site.context)
-        page = page_writer.render_page(spec, template, builder.site_context, names)
+        page = render_again(spec, builder.site, builder.site_context)
     except ContentErrors as error:
         raise UserError(error.diagnostics[0].message) from None
     except (PageError, TemplateError) as error:

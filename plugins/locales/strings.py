@@ -19,7 +19,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 
-from plugins.diagnostics import Message, SettingError
+from plugins.diagnostics import Diagnostic, Message, SettingError
 from plugins.diagnostics.errors import name_expected, nearest
 from plugins.diagnostics.site_files import read_site_text
 from plugins.diagnostics.toml_lines import Keys, TomlError, line_of, lines_of, parse_toml
@@ -249,10 +249,16 @@ def site_strings(folder: Path, name: str) -> Path:
     return folder.parent / "site" / "strings" / f"{name}.toml"
 
 
-def unread_files(folder: Path, editions: Collection[str]) -> tuple[str, ...]:
-    """The files of a site's own strings of no edition that has a file; the English one is the reference."""
+def unread_strings(folder: Path, editions: Collection[str]) -> tuple[Diagnostic, ...]:
+    """A warning for each file of a site's own strings that none of the editions reads which have a file; the English
+    one is the reference."""
     files = sorted(site_strings(folder, REFERENCE).parent.glob("*.toml"))
-    return tuple(_name_of(file) for file in files if file.stem not in {*editions, REFERENCE})
+    message = Message(
+        "no edition has the words of this file: move them to that of one that people write ({names}), or delete it",
+        names=", ".join(editions),
+    )
+    unread = (_name_of(file) for file in files if file.stem not in {*editions, REFERENCE})
+    return tuple(Diagnostic(path, 1, 1, message, "unused-file", "warning") for path in unread)
 
 
 def flat_strings(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

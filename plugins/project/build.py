@@ -170,8 +170,7 @@ def _build_and_record(
         )
         sources = tuple(map(os.path.abspath, (*known, *elsewhere)))
         seen = {place: digest_path(place) for place in {*sources, *before}}
-        moments = [moment.timestamp() for moment in build.changes_at]
-        until = min((moment for moment in moments if moment > began), default=None)
+        until = build.next_change(began)
         is_as_read = all(seen[place] == stat for place, stat in before.items())
         if is_as_read and all(last_change(place) < began for place in elsewhere):
             inputs = combine_digests(seen[place] for place in sources)

@@ -15,7 +15,6 @@ import importlib.util
 import io
 import itertools
 import json
-import math
 import os
 import re
 import sys
@@ -37,7 +36,7 @@ SKIPPED = {"__pycache__", ".git"}
 class BuildRecord:
     """The record of a build: the folders and files that it read, the variables of the environment that settings and
     what they import name, its output and the files there, digests of all, and the times from and until which it is
-    valid (seconds since 1970; the second may be None): a clock may be set back."""
+    valid (seconds since 1970; the second may be infinite): a clock may be set back."""
 
     sources: tuple[str, ...]
     variables: tuple[str, ...]
@@ -47,7 +46,7 @@ class BuildRecord:
     inputs: str
     outputs: str
     since: float
-    until: float | None
+    until: float
     pages: int
 
 
@@ -65,7 +64,7 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
         lists = {name: tuple(fields[name]) for name in ("sources", "variables", "files")}
         record = BuildRecord(**{**fields, **lists})
         if (
-            not record.since <= time.time() < (record.until or math.inf)
+            not record.since <= time.time() < record.until
             or record.key != environment_digest(settings_file, record.variables)
             or record.inputs != combine_digests(map(digest_path, record.sources))
         ):

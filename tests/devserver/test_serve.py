@@ -168,7 +168,7 @@ def test_builds_have_the_options_of_serve(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A build that changed nothing, or only feeds and data, is no new version; one that changed a page is."""
-    build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1), changes_at=())
+    build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1, 1), next_change=float)
     monkeypatch.setattr(builder_module, "redirects", lambda _: {})
     monkeypatch.setattr(builder_module, "build_warnings", lambda *_, **__: ())
     places = {name: str(tmp_path) for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")}

@@ -12,7 +12,7 @@ from plugins.diagnostics import Diagnostic, Either, Message
 
 def unused_files(config: SiteConfig, texts: Collection[str], named: Set[str]) -> Iterator[Diagnostic]:
     """A warning for each file in the folders of articles and pages that is no text, is `named` by none, and is nothing
-    that the program keeps there; `texts` are the names of all texts. One, too, for each file of words of no edition."""
+    that the program keeps there; `texts` are the names of all texts."""
     pictures = {subject.image for subject in config.subjects.by_name.values()}
     used = named | pictures | {snapshot_name(name) for name in texts}
     endings = Either(f".{code}.md" for code in config.languages)
@@ -26,10 +26,3 @@ def unused_files(config: SiteConfig, texts: Collection[str], named: Set[str]) ->
                 endings=endings,
             )
             yield Diagnostic(f"{config.content.name}/{name}", 1, 1, message, "unused-file", "warning")
-    for path in config.unread_strings:
-        names = ", ".join(edition.name for edition in config.editions if not edition.derived_from)
-        message = Message(
-            "no edition has the words of this file: move them to that of one that people write ({names}), or delete it",
-            names=names,
-        )
-        yield Diagnostic(path, 1, 1, message, "unused-file", "warning")

@@ -31,7 +31,7 @@ from plugins.diagnostics.utf8 import plain_text
 from plugins.digests import digest_of, key_of
 from plugins.file_changes import complete_change
 from plugins.locales.language import load_language
-from plugins.locales.strings import Strings, convert_strings, read_strings, unread_files
+from plugins.locales.strings import Strings, convert_strings, read_strings, unread_strings
 from plugins.sdg.tagging import GoalTag
 
 PREFIX = re.compile(r"[a-z0-9-]*")
@@ -342,7 +342,7 @@ class SiteConfig:
     content folder that are not text, as paths from it, of which `attachable` says what a text may link to; `read_goals`
     reads the SDGs field, `renderer` makes HTML of Markdown; `extra_fields` are the further fields of a header that
     third-party plugins and a site's own templates use; what is below `static_paths` is published as it is;
-    `unread_strings` are files of the site's words that no edition reads.
+    `diagnostics` say what is doubtful in the site's own words.
     """
 
     root: Path
@@ -363,7 +363,7 @@ class SiteConfig:
     renderer: MarkdownRenderer
     extra_fields: tuple[str, ...] = ()
     static_paths: tuple[str, ...] = ()
-    unread_strings: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -461,7 +461,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         renderer=MarkdownRenderer(settings["MARKDOWN"], _extra_html(settings["EXTRA_HTML"])),
         extra_fields=_extra_fields(settings["EXTRA_FIELDS"]),
         static_paths=tuple(settings.get("STATIC_PATHS", ())),
-        unread_strings=unread_files(folder, [edition.name for edition in editions if not edition.derived_from]),
+        diagnostics=unread_strings(folder, [edition.name for edition in editions if not edition.derived_from]),
     )
 
 
