@@ -14,15 +14,10 @@ from io import FileIO
 from typing import Any, NamedTuple
 
 from plugins.digests import digest_of
+from plugins.progress import OnProgress, no_progress
 
-OnProgress = Callable[[str, int, int], None]
-"""Progress callback: (stage, done, total)."""
 OnNotice = Callable[[str], None]
 """Callback for a message to the user; the build continues."""
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Progress callback that does nothing."""
 
 
 def log_notice(text: str) -> None:

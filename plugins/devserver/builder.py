@@ -21,7 +21,7 @@ from plugins.devserver.watching import WATCHED
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.build_warnings import build_warnings
-from plugins.project.error_messages import error_kind, format_error
+from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, emit_all
 from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import last_change, note_opened_files, read_elsewhere
@@ -62,9 +62,8 @@ class PreviewBuilder:
         except (Exception, SystemExit) as error:
             # A build that failed is made again when something is saved, or the moment of a story comes.
             self.until = self.until if self.until > self._began else math.inf
-            message = (format_error(error) if isinstance(error, Exception) else None) or format_traceback(error)
-            event = Failed(None, error_kind(error), message)
-            self.preview.fail(message, event.code)
+            event = failure_of(error) or Failed(None, "program", format_traceback(error))
+            self.preview.fail(event.cause, event.code)
             with suppress(Exception, SystemExit):
                 self.places = places_of(settings_of(SETTINGS), (*opened, *self.places), self._began)
         # A build leaves cycles of references, and now nobody waits.

@@ -10,7 +10,9 @@ from jinja2 import TemplateError
 
 from plugins.diagnostics import ContentErrors, Message, SettingError, UserError, message_of
 from plugins.editions.page_writer import PageError, describe, template_place
+from plugins.project.events import Failed, Step
 from plugins.project.settings import SettingsFileError
+from plugins.publishing.failures import PublishError
 from plugins.publishing.settings import TargetSettingsError
 from plugins.sdg.titles import GoalSettingError
 
@@ -28,7 +30,7 @@ ERROR_KINDS = ("content", "settings", "template", "disk", "memory", "program")
 MEMORY = Message("end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again")
 
 
-def format_error(error: Exception) -> str | None:
+def format_error(error: BaseException) -> str | None:
     """The message of an error, with its place; None for a bug of the program."""
     if isinstance(error, UserError | GoalSettingError):
         return message_of(error)
@@ -49,6 +51,14 @@ def format_error(error: Exception) -> str | None:
         line = f"{Path(error.filename).name}:{error.lineno}"
         return Message("{place}: {problem} (settings)", place=line, problem=error.msg)
     return None
+
+
+def failure_of(error: BaseException, step: Step | None = None) -> Failed | None:
+    """How a build or a publish failed at a step; None for a bug of the program."""
+    if isinstance(error, PublishError):
+        return Failed(step, error.failure.code, error.cause, error.correction, error.output, error.details)
+    text = format_error(error)
+    return None if text is None else Failed(step, error_kind(error), text)
 
 
 def error_kind(error: BaseException) -> str:

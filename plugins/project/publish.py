@@ -27,7 +27,7 @@ from plugins.file_changes import complete_change
 from plugins.file_lock import file_lock
 from plugins.kept_work import kept_work
 from plugins.project.build import build_lock, build_site, callbacks, gc_paused, last_build, read_site
-from plugins.project.error_messages import error_kind, format_error
+from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, Progress, Step, emit_all
 from plugins.project.holding import Holding, sources_of
 from plugins.project.outgoing import Order, choose_outgoing, read_order
@@ -120,18 +120,13 @@ class _Run:
 
     def end(self, work: Callable[[_Run], Last | Failed]) -> Last | Failed:
         """Do the work and emit its end; errors whose message is for people are such an end, bugs are raised."""
-        last: Last | Failed
         try:
-            last = work(self)
-        except publishing.PublishError as error:
-            last = Failed(
-                self.step, error.failure.code, error.cause, error.correction, error.output, tuple(error.details)
-            )
+            last: Last | Failed = work(self)
         except Exception as error:
-            text = format_error(error)
-            if text is None:
+            failed = failure_of(error, self.step)
+            if failed is None:
                 raise
-            last = self.failure(error_kind(error), text)
+            last = failed
         self.emit(last)
         return last
 

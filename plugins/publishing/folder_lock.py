@@ -9,9 +9,9 @@ from pathlib import Path
 
 from plugins.diagnostics import Message
 from plugins.file_lock import file_lock
+from plugins.progress import OnProgress
 
 from .failures import Failure, PublishError
-from .progress import OnProgress
 
 
 def user_name() -> str:

@@ -19,12 +19,12 @@ from urllib.request import Request, urlopen
 
 from plugins.diagnostics import Message
 from plugins.digests import FileDigests
+from plugins.progress import OnProgress, no_progress
 
 from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError, error_from_output
 from .manifest import NO_CHANGES, Changes, Manifest, differences, keep_assets, read_entries
 from .media_types import file_of, is_feed, is_fingerprinted
-from .progress import OnProgress, ignore_progress
 from .redaction import redact, redact_message
 from .redirects import lost_addresses, resolve_redirects
 from .releases import (
@@ -114,7 +114,7 @@ def publish(
     check_site: bool = True,
     dry_run: bool = False,
     digests: FileDigests | None = None,
-    progress: OnProgress = ignore_progress,
+    progress: OnProgress = no_progress,
 ) -> PublishResult:
     """Publish the built site in `output` and verify it; with `dry_run` only find what that would change.
 
@@ -157,7 +157,7 @@ def confirm_live(
     key: str,
     *,
     check_site: bool = True,
-    progress: OnProgress = ignore_progress,
+    progress: OnProgress = no_progress,
 ) -> PublishResult | None:
     """The result of a publish of the site that the target has, where that is the release with this key: nothing is
     deployed, and what readers get is verified. None where it is another. Raises as `publish` does."""
@@ -243,7 +243,7 @@ class LiveRelease:
 
 @contextmanager
 def open_live(
-    targets: Mapping[str, Mapping[str, Any]], name: str | None = None, progress: OnProgress = ignore_progress
+    targets: Mapping[str, Mapping[str, Any]], name: str | None = None, progress: OnProgress = no_progress
 ) -> Iterator[LiveRelease]:
     """The release that readers have now, and its sources. Raises as `publish` does."""
     with system_errors(), choose_target(targets, name).open(progress, locked=False) as session:

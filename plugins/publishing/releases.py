@@ -14,12 +14,12 @@ from pathlib import Path, PurePosixPath
 
 from plugins.atomic_files import write_atomically
 from plugins.digests import FileDigests
+from plugins.progress import OnProgress
 
 from .failures import Failure, PublishError, error_from_output
 from .folder_lock import folder_lock
 from .manifest import Entry, Manifest, sha256
 from .media_types import address, file_of, is_precompressed
-from .progress import OnProgress
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 
 NAME = re.compile(r"\d{6,}-[0-9a-f]{8}")

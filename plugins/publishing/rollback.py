@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from plugins.progress import OnProgress, no_progress
+
 from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError
 from .manifest import NO_CHANGES, differences
 from .pipeline import PublishResult, VerificationStatus, check_release, switch_back, system_errors
-from .progress import OnProgress, ignore_progress
 from .redaction import redact
 from .releases import find_release
 from .summary import StoryChange, story_changes
@@ -26,7 +27,7 @@ def rollback(
     *,
     to: str | None = None,
     check_site: bool = True,
-    progress: OnProgress = ignore_progress,
+    progress: OnProgress = no_progress,
 ) -> PublishResult:
     """Switch readers to an earlier release: `to`, its name or number, or the one that was live before this one; that is
     the `previous` of the result, `changes` are not looked for, and wrong responses of the site are its `problems`."""

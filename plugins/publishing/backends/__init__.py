@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any, Protocol
 
+from plugins.progress import OnProgress
+
 from ..manifest import Manifest
-from ..progress import OnProgress
 from ..releases import SITE, Release
 from ..settings import SettingsTable, TargetSettings, TargetSettingsError
 

@@ -20,10 +20,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.diagnostics import Message
+from plugins.progress import OnProgress
 
 from ..failures import Failure, PublishError, error_from_output
 from ..manifest import Manifest
-from ..progress import OnProgress
 from ..redaction import redact
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings

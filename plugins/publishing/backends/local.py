@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.diagnostics import Message
+from plugins.progress import OnProgress, StageCounter
 
 from ..failures import Failure, error_from_output
 from ..folder_lock import folder_lock
 from ..manifest import Manifest, manifest_error, same
-from ..progress import Counter, OnProgress
 from ..releases import MOVED, SITE, SOURCES, Release, is_name, link
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
@@ -103,7 +103,7 @@ class LocalSession:
         """Write all of the release below `part`."""
         before, sources = (release.live.entries, release.live.sources) if release.live else ({}, {})
         entries = release.manifest.entries
-        counter = Counter(progress, Message("Files to the folder"), len(entries))
+        counter = StageCounter(progress, Message("Files to the folder"), len(entries))
         site = {f"{MOVED if entry.location else SITE}/{path}": path for path, entry in entries.items()}
         copies = {f"{SOURCES}/{path}": path for path in release.manifest.sources}
         known = {place: entries[path].size for place, path in site.items() if same(entries[path], before.get(path))}

@@ -32,12 +32,12 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from plugins.diagnostics import Message
+from plugins.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError
 from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Entry, Manifest, manifest_error, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
-from ..progress import Counter, OnProgress
 from ..redirects import bucket_headers
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
@@ -211,7 +211,7 @@ class Bucket:
             for error in answer.get("Errors", ()):
                 raise PublishError(Failure.NOT_DELETED, output=error["Code"], key=error["Key"])
 
-    def for_each(self, do: Callable[[Item], None], items: Iterable[Item], counter: Counter | None = None) -> None:
+    def for_each(self, do: Callable[[Item], None], items: Iterable[Item], counter: StageCounter | None = None) -> None:
         """Call `do` for all items in parallel; the first failure, or Ctrl+C, cancels the calls that have not begun."""
         with ThreadPoolExecutor(self.threads) as pool:
             futures = [pool.submit(do, item) for item in items]
@@ -514,7 +514,7 @@ class S3Session:
             file = release.sources / path if digest in sources else release.file(path)
             self.bucket.put(contents[digest], file.read_bytes(), ContentType=content_type(path))
 
-        self.bucket.for_each(send, missing, Counter(progress, Message("Contents to the bucket"), len(missing)))
+        self.bucket.for_each(send, missing, StageCounter(progress, Message("Contents to the bucket"), len(missing)))
         self.lease.update()
         needed = {digest: contents[digest] for digest in (*files, *sources)}
         self.store(StoredRelease(release.manifest, needed))
@@ -546,7 +546,7 @@ class S3Session:
         ]
         gone = {path for other in (*others, state.kept) for path in other if path not in entries} - set(kept)
         self.lease.update(live=tuple(dict.fromkeys([*state.live, name])), kept=(*state.kept, *sorted(kept)))
-        counter = Counter(progress, Message("Files to go live"), len(changed))
+        counter = StageCounter(progress, Message("Files to go live"), len(changed))
         for phase in UploadPhase:
             paths = [path for path in changed if upload_phase(path) is phase]
             with self.public_writes(paths):

@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from plugins.diagnostics import Message
+from plugins.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError, error_from_output
 from ..folder_lock import lock_error, lock_owner, waiting
 from ..manifest import Manifest
-from ..progress import Counter, OnProgress
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
@@ -277,7 +277,7 @@ class SshSession:
             f"{release.folder}/", f"{self.target.host}:{self.target.path}/releases/{part}/",
         ]  # fmt: skip
         messages: list[str] = []
-        counter = Counter(progress, Message("Files to the server"), len(release.manifest.entries))
+        counter = StageCounter(progress, Message("Files to the server"), len(release.manifest.entries))
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
         )

@@ -1,4 +1,4 @@
-"""Progress of a publish, reported to a callback `(stage, done, total)`.
+"""Progress of a build or a publish, reported to a callback `(stage, done, total)`.
 
 A stage with a total of 0 is a message: something that happens now and is not counted, such as waiting for a lock.
 """
@@ -9,11 +9,11 @@ from collections.abc import Callable
 OnProgress = Callable[[str, int, int], None]
 
 
-def ignore_progress(stage: str, done: int, total: int) -> None:
+def no_progress(stage: str, done: int, total: int) -> None:
     """Report nothing."""
 
 
-class Counter:
+class StageCounter:
     """Counts what is done of one stage, from several threads, and reports each change."""
 
     def __init__(self, progress: OnProgress, stage: str, total: int) -> None:
