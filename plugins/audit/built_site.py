@@ -64,7 +64,6 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """One file of the output: its parsed content, what others may ask of it, and the strings in it that must not be
     published."""
 
-    path: str
     content: Content
     facts: Facts = Facts()
     forbidden: tuple[str, ...] = ()
@@ -176,7 +175,7 @@ def _read_file(output: Path, spec: SiteSpec, name: str) -> Reading:
     elif name.endswith(".xml"):
         content = read_xml(path, data)
     cost = len(zlib.compress(data)) if name.endswith(PARTS) else 0
-    return Reading(path, content, facts_of(content, addresses, cost), _forbidden_in(data, spec, name))
+    return Reading(content, facts_of(content, addresses, cost), _forbidden_in(data, spec, name))
 
 
 def facts_of(content: Content, addresses: Addresses, cost: int = 0) -> Facts:

@@ -159,12 +159,6 @@ class ContentLibrary:
         )
         return (*drafts, *(mark_published(pair, pair.texts) for pair in self.waiting if pair.shared.preview))
 
-    def source(self, path: str) -> Source:
-        """The source of a file of the content folder, by its whole path; KeyError where there is none."""
-        name = path.removeprefix(f"{self.config.content}/")
-        sources = (text.source for text in self.by_name[name].texts.values())
-        return next(source for source in sources if source.name == name)
-
     def texts(self) -> Iterator[Text]:
         """Every text that readers see, previews too."""
         for pair in (*self.published_pairs, *self.previews):

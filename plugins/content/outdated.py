@@ -62,7 +62,6 @@ class Change:
 class Outdated:
     """Changes of the original that a translation lacks; `since` is the time of the original it was made from."""
 
-    language: str
     since: dt.datetime
     changes: tuple[Change, ...]
 
@@ -129,7 +128,7 @@ def find_outdated(pair: Pair, language: str, config: SiteConfig) -> Outdated | N
     new = set(_header_texts(text.source)).difference(basis.fields)
     header = [words for name, words in _header_texts(original.source).items() if name not in new]
     changes = tuple(_find_changes(basis.text, header, original.source, config.renderer))
-    return Outdated(language, basis.recorded, changes) if changes else None
+    return Outdated(basis.recorded, changes) if changes else None
 
 
 def _find_changes(

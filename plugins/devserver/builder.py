@@ -70,10 +70,6 @@ class PreviewBuilder:
         gc.collect()
         self.on_event(event)
 
-    def is_due(self) -> bool:
-        """Whether a moment has come at which the site changes by itself, such as the date of a story that waits."""
-        return time.time() >= self.until
-
     def _report(self, message: str) -> None:
         self.on_event(Notice(message))
 

@@ -23,16 +23,6 @@ from plugins.locales.letters import slug_of
 
 
 @dataclass(frozen=True)
-class Renaming:
-    """What a rename does to files, also of other stories; `alias` is the old address, or "" where no reader has it
-    yet."""
-
-    slug: str
-    alias: str
-    change: FilesChange
-
-
-@dataclass(frozen=True)
 class _Links:
     """The links to rewrite, and their new targets."""
 
@@ -67,7 +57,7 @@ class _Links:
         return structs.replace(old, target=target) if old != new and is_ours else old
 
 
-def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renaming:
+def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> FilesChange:
     """Plan what gives a story or a page another slug in all its languages.
 
     Its snapshots are renamed with it, the old address of what readers have seen becomes an alias, and links in all
@@ -94,7 +84,7 @@ def plan_renaming(slug: str, new_slug: str, *, library: ContentLibrary) -> Renam
         if after != before:
             changed[name] = (before.raw, after.raw)
     changed |= _snapshots([texts[name] for name in changed], links)
-    return Renaming(new_slug, f"/{pair.address}" if is_seen else "", FilesChange(changed, moves))
+    return FilesChange(changed, moves)
 
 
 def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:

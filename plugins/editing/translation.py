@@ -19,22 +19,11 @@ from plugins.editing.new_article import header, write_new
 
 @dataclass(frozen=True)
 class NewTranslation:
-    """A translation that was started: `path` of its file and of the `original`, relative to the site's folder;
-    `paragraphs` is how many there are to translate."""
+    """A translation that was started: the `path` of its file, relative to the site's folder; `paragraphs` is how many
+    there are to translate."""
 
     path: str
-    original: str
-    slug: str
-    language: str
     paragraphs: int
-
-
-@dataclass(frozen=True)
-class AcceptedTranslation:
-    """Translations that now count as up to date with their original, by their paths."""
-
-    slug: str
-    paths: tuple[str, ...]
 
 
 def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> NewTranslation:
@@ -65,11 +54,12 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
     beside = {snapshot_name(name): encode_snapshot(original.source, library.now)}
     file = write_new(config, name, counterpart(pair, language, config), beside)
-    return NewTranslation(display_path(file, config.root), original.source.path, pair.slug, language, count)
+    return NewTranslation(display_path(file, config.root), count)
 
 
-def accept_translation(slug: str, *, library: ContentLibrary, language: str = "") -> AcceptedTranslation:
-    """Record that the translations of a story, or the one in `language`, are up to date with the original as it is.
+def accept_translation(slug: str, *, library: ContentLibrary, language: str = "") -> tuple[str, ...]:
+    """Record that the translations of a story, or the one in `language`, are up to date with the original as it is;
+    returns their paths.
 
     Raises UserError where the story or such a translation does not exist.
     """
@@ -84,7 +74,7 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
         name = snapshot_name(pair.texts[code].source.name)
         snapshot = encode_snapshot(pair.texts[pair.original].source, library.now)
         write_atomically(library.config.content / name, snapshot.encode())
-    return AcceptedTranslation(pair.slug, tuple(pair.texts[code].source.path for code in languages))
+    return tuple(pair.texts[code].source.path for code in languages)
 
 
 def counterpart(pair: Pair, language: str, config: SiteConfig) -> str:

@@ -29,7 +29,6 @@ class Changes:
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
-    total: int
     pages: int
 
     @property
@@ -69,7 +68,7 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
         _remove(f"{output}/{name}", str(output))
     for folder in {source, staging}:
         shutil.rmtree(folder, ignore_errors=True)
-    return Changes(written, tuple(removed), len(wanted), sum(name.endswith(".html") for name in wanted))
+    return Changes(written, tuple(removed), sum(name.endswith(".html") for name in wanted))
 
 
 def _put_on_same_disk(output: Path, staging: Path) -> Path:

@@ -74,9 +74,9 @@ class Commands:
         # The texts are written again as they were read: what is saved at this moment must be among them.
         with self._site.lock, self._store.writing(stem):
             self._site.reload()
-            renaming = plan_renaming(self._site.pair_inside(stem).slug, slug, library=self._site.library)
+            change = plan_renaming(self._site.pair_inside(stem).slug, slug, library=self._site.library)
             self._store.note_rename(stem, new)
-            make_change(renaming.change, self._site.content)
+            make_change(change, self._site.content)
             self._store.follow_rename(stem, new)
         self._site.reload()
         return {"stem": new}

@@ -87,11 +87,6 @@ class Changes:
     removed: tuple[str, ...]
     size: int
 
-    @property
-    def count(self) -> int:
-        """How many files differ."""
-        return len(self.added) + len(self.changed) + len(self.removed)
-
 
 NO_CHANGES = Changes((), (), (), 0)
 

@@ -53,10 +53,10 @@ BYTES = st.binary(max_size=400) | SOUP
 
 def check_all(contents: dict[str, Content], forbidden: tuple[str, ...] = ()) -> list[Diagnostic]:
     """What all checks find in a site of these files, by path, of which the first has forbidden strings."""
-    readings = [Reading(path, content, facts_of(content, ADDRESSES)) for path, content in contents.items()]
+    readings = {path: Reading(content, facts_of(content, ADDRESSES)) for path, content in contents.items()}
     sizes = {file_of(path): 1 for path in contents}
-    site = Site(FACTS, sizes, {one.path: one.facts for one in readings}, forbidden={"/": forbidden})
-    return [*check_site(site), *(found for one in readings for found in check_file(site, one))]
+    site = Site(FACTS, sizes, {path: one.facts for path, one in readings.items()}, forbidden={"/": forbidden})
+    return [*check_site(site), *(found for one in readings.values() for found in check_file(site, one))]
 
 
 @pytest.mark.parametrize("entity", ['"sesame"', "SYSTEM {file!r}"])

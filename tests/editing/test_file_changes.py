@@ -54,7 +54,7 @@ class Steps:
 
 def rename(folder):
     """Give the story of the folder another name, in links too."""
-    make_change(folder.run(plan_renaming, "bridge", "new-bridge").change, folder.content)
+    make_change(folder.run(plan_renaming, "bridge", "new-bridge"), folder.content)
 
 
 def bring_in(folder):

@@ -119,6 +119,6 @@ def accept_translations(slug: str) -> int:
     from plugins.editing.translation import accept_translation
     from plugins.project.settings import open_library
 
-    for path in accept_translation(slug, library=open_library()).paths:
+    for path in accept_translation(slug, library=open_library()):
         print_line(f"{path} is up to date with its original.")
     return 0
