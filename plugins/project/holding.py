@@ -21,6 +21,7 @@ from plugins.content.settings.site_config import files_of
 from plugins.diagnostics import Diagnostic, Message
 from plugins.images.image_check import pictures_of
 from plugins.project.build import SiteReading
+from plugins.project.publish_events import Held
 from plugins.publishing import LiveRelease
 from plugins.publishing.manifest import sha256
 from plugins.publishing.releases import link
@@ -31,32 +32,12 @@ OWN = (TEXT, ".basis")
 
 
 @dataclass(frozen=True)
-class HeldStory:
-    """A story that is held back: `stem` is the path of its files in the content folder without language and ending,
-    `title` that of its pair or, where it cannot be read, its slug; `is_kept` says that readers keep it as they have it,
-    `error` is the first reason."""
-
-    stem: str
-    title: str
-    is_kept: bool
-    error: Diagnostic
-
-    @property
-    def message(self) -> Message:
-        """What happens to the story, and why."""
-        values = {"story": self.title, "problem": self.error.message}
-        if self.is_kept:
-            return Message("{story!r} stays as readers have it, because its new text has an error: {problem}", **values)
-        return Message("{story!r} is not published yet, because its text has an error: {problem}", **values)
-
-
-@dataclass(frozen=True)
 class Holding:
     """What goes out: the content as it was read, from the site's own folder or another; the stories that are held back,
     and the release from which they are taken, None where none is needed."""
 
     reading: SiteReading
-    held: tuple[HeldStory, ...] = ()
+    held: tuple[Held, ...] = ()
     base: str | None = None
 
     @property
@@ -95,7 +76,7 @@ def hold_back(
     if alone:
         copy.restore_others(alone)
         reading, result = check(copy.folder)
-    held: dict[str, HeldStory] = {}
+    held: dict[str, Held] = {}
     while True:
         library = reading.build.library
         if errors := [diagnostic for diagnostic in result.diagnostics if diagnostic.severity == "error"]:
@@ -109,10 +90,18 @@ def hold_back(
                 name = error.path.removeprefix(f"{copy.folder.name}/")
                 pair = library.by_name.get(name)
                 title = pair.title if pair else PurePosixPath(story).name
-                held[story] = HeldStory(stem_of(name), title, is_kept, error)
+                held[story] = Held(stem_of(name), is_kept, _held_message(title, is_kept, error))
         elif not copy.restore_files(library, held):
             return Holding(reading, tuple(held.values()), live.name)
         reading, result = check(copy.folder)
+
+
+def _held_message(title: str, is_kept: bool, error: Diagnostic) -> Message:
+    """What happens to a story that is held back for an error, and why."""
+    values = {"story": title, "problem": error.message}
+    if is_kept:
+        return Message("{story!r} stays as readers have it, because its new text has an error: {problem}", **values)
+    return Message("{story!r} is not published yet, because its text has an error: {problem}", **values)
 
 
 def _by_story(errors: Iterable[Diagnostic], prefix: str) -> dict[str, Diagnostic] | None:

@@ -17,7 +17,7 @@ from plugins.editing.lookup import find_pair
 from plugins.project.build import SiteReading
 from plugins.project.events import Notice, Progress, emit_all
 from plugins.project.holding import Holding, UnheldErrors, hold_back
-from plugins.project.publish_events import Checked, Emit, Held
+from plugins.project.publish_events import Checked, Emit
 from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.workers import count_processors
 
@@ -125,5 +125,4 @@ def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:
         emit(Checked(len(paths)))
         emit(Notice(Message("Only {stories} goes out; all else stays as readers have it.", stories=names)))
         return
-    for story in holding.held:
-        emit(Held(story.stem, story.is_kept, story.message))
+    emit_all(holding.held, emit)

@@ -334,7 +334,7 @@ def revert(target: Target, ready: Preparation, verification: Verification, progr
     session, live, name = ready.session, ready.release.live, ready.release.manifest.name
     details = tuple(problem.message for problem in verification.problems)
     if live is None:
-        session.deactivate(progress)
+        session.deactivate()
         error = PublishError(Failure.EMPTIED_AGAIN, details, target=target.settings.name)
     else:
         switch_back(session, live.name, [name], progress)

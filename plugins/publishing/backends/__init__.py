@@ -41,7 +41,7 @@ class Session(Protocol):
     def activate(self, name: str, progress: OnProgress, kept: Collection[str] = ()) -> None:
         """Switch readers to this release; the `kept` files of the live one stay reachable until the next publish."""
 
-    def deactivate(self, progress: OnProgress) -> None:
+    def deactivate(self) -> None:
         """Remove the live release, so that the target is as before its first publish."""
 
     def remove(self, names: Collection[str]) -> None:

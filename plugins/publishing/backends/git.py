@@ -234,7 +234,7 @@ class GitSession:
         self.git.run("push", "--quiet", "origin", f"{self.branch}:{self.branch}")
         self.git.run("update-ref", self.tracking, self.branch)
 
-    def deactivate(self, progress: OnProgress) -> None:
+    def deactivate(self) -> None:
         """Push a commit of the files that the branch had before the last commit; none, if it had none."""
         before = self.git.run("rev-parse", f"{self.head()}^1")
         commit = self.commit(f"{before}^{{tree}}", [self.head()], NOTHING)

@@ -155,7 +155,7 @@ class LocalSession:
         new.symlink_to(Path("releases") / name, target_is_directory=True)
         new.replace(self.path / "current")
 
-    def deactivate(self, progress: OnProgress) -> None:
+    def deactivate(self) -> None:
         """Delete `current`."""
         (self.path / "current").unlink(missing_ok=True)
 

@@ -555,7 +555,7 @@ class S3Session:
             self.bucket.delete(gone)
         self.lease.update(live=(name,), headers=rules, kept=tuple(sorted(kept)))
 
-    def deactivate(self, progress: OnProgress) -> None:
+    def deactivate(self) -> None:
         """Delete everything that readers can see."""
         state = self.lease.state
         gone = {*state.kept, *(path for name in state.live for path in self.manifest(name).entries)}

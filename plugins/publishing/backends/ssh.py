@@ -337,7 +337,7 @@ class SshSession:
         link = f".current.{secrets.token_hex(4)}"
         self.shell.run(f"test -d releases/{name} && ln -s releases/{name} {link} && mv -T {link} current")
 
-    def deactivate(self, progress: OnProgress) -> None:
+    def deactivate(self) -> None:
         """Delete `current`."""
         self.shell.run("rm -f current")
 
