@@ -1,8 +1,8 @@
 """Diagnostics: what is wrong or doubtful in a site, with its place, as the Language Server Protocol has them.
 
 Build errors, the checker's results and the audit's results are all of one type, `Diagnostic`. `codes.toml` is the list
-of their codes, `formats` prints them, `fixes` applies fixes that are certain, and `overrides` reads the
-setting `DIAGNOSTICS`, which switches a code off (`"off"`) or counts it as less (`"advice"`, `"warning"`).
+of their codes, `rule` what finds them, `formats` prints them, `fixes` applies fixes that are certain, and `overrides`
+reads the setting `DIAGNOSTICS`, which switches a code off (`"off"`) or counts it as less (`"advice"`, `"warning"`).
 Exceptions whose message is for people are `UserError` and its subclasses. Imports nothing of the project but
 `atomic_files`.
 """

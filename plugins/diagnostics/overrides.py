@@ -1,19 +1,15 @@
-"""The list of all codes, read from `codes.toml`: what each means, its severity by default, and examples; and
-the setting DIAGNOSTICS: codes that a site switches off, or counts as less than an error."""
+"""The setting DIAGNOSTICS: codes that a site switches off, or counts as less than an error."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
+from dataclasses import replace
 from typing import Any, Literal, cast
 
 from plugins.diagnostics.diagnostic import Diagnostic, Severity
 from plugins.diagnostics.errors import SettingError, nearest
 from plugins.diagnostics.message import Message
+from plugins.diagnostics.rule import codes
 
 Level = Literal["off", "advice", "warning"]
 LEVELS: tuple[Level, ...] = ("off", "advice", "warning")
@@ -70,28 +66,3 @@ def override(code: str, severity: Severity, overrides: Mapping[str, Level]) -> S
     if level == "off":
         return None
     return severity if level is None or severity == "advice" else level
-
-
-@dataclass(frozen=True)
-class Code:
-    """One code: `sentence` is the rule, `bad` is an example that breaks it, and `good` one that keeps it.
-
-    `fixable` says that some of its diagnostics have a fix. `required` is the reason why the settings cannot switch it
-    off, or "".
-    """
-
-    name: str
-    subject: str
-    severity: Severity
-    sentence: str
-    bad: str
-    good: str
-    fixable: bool = False
-    required: str = ""
-
-
-@cache
-def codes() -> Mapping[str, Code]:
-    """Every code by its name, in the order of the list; those that stop a build come first."""
-    table = tomllib.loads(files("plugins.diagnostics").joinpath("codes.toml").read_text("utf-8"))
-    return MappingProxyType({name: Code(name, **row) for name, row in table.items()})

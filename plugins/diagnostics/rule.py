@@ -1,13 +1,42 @@
-"""The type of a rule, of the checker and of the audit: a generator function, what it is given, and its code."""
+"""The codes of all diagnostics, read from `codes.toml`: what each means, its severity by default, and examples; and the
+type of a rule, of the checker and of the audit: a generator function, what it is given, and its code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import ModuleType
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType, ModuleType
 
-from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic
-from plugins.diagnostics.overrides import Code, codes
+from plugins.diagnostics.diagnostic import SEVERITIES, Diagnostic, Severity
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code: `sentence` is the rule, `bad` is an example that breaks it, and `good` one that keeps it.
+
+    `fixable` says that some of its diagnostics have a fix. `required` is the reason why the settings cannot switch it
+    off, or "".
+    """
+
+    name: str
+    subject: str
+    severity: Severity
+    sentence: str
+    bad: str
+    good: str
+    fixable: bool = False
+    required: str = ""
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """Every code by its name, in the order of the list; those that stop a build come first."""
+    table = tomllib.loads(files("plugins.diagnostics").joinpath("codes.toml").read_text("utf-8"))
+    return MappingProxyType({name: Code(name, **row) for name, row in table.items()})
+
 
 Find = Callable[..., Iterator[Diagnostic]]
 

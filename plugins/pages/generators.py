@@ -63,7 +63,7 @@ class StoryGenerator:
         self.site, self.preread, self.context_signal = site, preread, context_signal
         self.factory = site.part(StoryFactory)
         shown = [pair for pair in pairs if site.form(pair) != Form.HIDE]
-        self.by_name = {f"{pair.kind}/{pair.slug}": pair for pair in shown if site.form(pair) != Form.LINK}
+        self.by_name = {pair.name: pair for pair in shown if site.form(pair) != Form.LINK}
         self.listed_only = [
             self.factory.make(self.factory.metadata(pair)) for pair in shown if site.form(pair) == Form.LINK
         ]
@@ -183,10 +183,8 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
 
     def finish_context(self) -> None:
         """Pass the generator's pages to the edition's site, and make what all its pages share."""
-        shown = {f"page/{page.slug}": page for page in (*self.pages, *self.listed_only)}
-        self.site.pages = tuple(
-            shown[f"page/{pair.slug}"] for pair in self.site.library.pages if f"page/{pair.slug}" in shown
-        )
+        shown = {page.pair.name: page for page in (*self.pages, *self.listed_only)}
+        self.site.pages = tuple(shown[pair.name] for pair in self.site.library.pages if pair.name in shown)
         self.factory.read_changes((*self.pages, *self.listed_only))
         self.make_folders(self.pages)
         self._share_context()

@@ -62,16 +62,15 @@ def hold_back(
     reading: SiteReading,
     result: CheckResult,
     folder: Path,
-    cache: Path,
     live: LiveRelease,
     check: Check,
     alone: Collection[Pair] = (),
 ) -> Holding:
     """Hold back the stories with errors, until no other has one, and all but those that go out `alone`, if any do.
 
-    `folder` is emptied and holds the copy, beside the site's `cache`. Raises UnheldErrors.
+    `folder` is emptied and holds the copy. Raises UnheldErrors.
     """
-    copy = _Copy(reading.build.library, folder, cache, live)
+    copy = _Copy(reading.build.library, folder, live)
     copy.restore_missing_files()
     if alone:
         copy.restore_others(alone)
@@ -131,14 +130,12 @@ def stem_of(name: str) -> str:
 class _Copy:
     """A copy of the content folder, in which stories are put back as a release has them."""
 
-    def __init__(self, library: ContentLibrary, folder: Path, cache: Path, live: LiveRelease) -> None:
+    def __init__(self, library: ContentLibrary, folder: Path, live: LiveRelease) -> None:
         self._library, self._live = library, live
         content = library.config.content
         self.folder = folder / content.name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        # Beside a content folder is the cache of its dictionaries.
-        (folder / ".cache").symlink_to(cache.resolve())
         shutil.copytree(content, self.folder, symlinks=True, copy_function=link)
 
     def restore(self, story: str) -> bool | None:

@@ -61,7 +61,7 @@ def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
         of_copy = read(content)
         return of_copy, _check(of_copy, "held-findings")
 
-    cache, output = Path(reading.build.settings["CACHE_PATH"]), reading.build.output.resolve()
+    output = reading.build.output.resolve()
     # A content folder may not be within the cache.
     folder = output.parent / ".publishing" / f"{output.name}-content"
     with publishing.open_live(targets, order.target or None, lambda *done: emit(Progress(*done))) as live:
@@ -70,7 +70,7 @@ def choose_outgoing(order: Order, read: Read, emit: Emit) -> Holding | None:
                 Message("a story goes out alone once the whole site has been published: publish that first")
             )
         try:
-            holding = hold_back(reading, result, folder, cache, live, check, alone)
+            holding = hold_back(reading, result, folder, live, check, alone)
         except UnheldErrors as stopped:
             if alone:
                 emit_all(stopped.errors, emit)
@@ -109,7 +109,7 @@ def _check(reading: SiteReading, name: str) -> CheckResult:
     _ = build.library.diagnostics
     # Where errors end the publish here, the next one need not render them again.
     build.cache.keep_texts()
-    kept = KeptFindings(Path(settings["CACHE_PATH"], "checker", name), build.config)
+    kept = KeptFindings(name, build.config)
     processes = settings["WORKERS"] or count_processors()
     result = check_content(build.library, (), read_overrides(settings), kept, processes)
     kept.save()

@@ -17,8 +17,7 @@ from plugins.checker.engine.checking import relative_path
 from plugins.checker.rules import rules_of
 from plugins.content.library import load_library
 from plugins.diagnostics import Diagnostic, Place
-from plugins.diagnostics.overrides import codes
-from plugins.diagnostics.rule import Rule
+from plugins.diagnostics.rule import Rule, codes
 from tests.checker.checking import EN, ENGLISH, NOW, SERBIAN, SR, check
 from tests.loops import times
 

@@ -29,7 +29,7 @@ def whole(found: tuple[Diagnostic, ...]) -> list[object]:
 
 def later(library: ContentLibrary, file: Path) -> CheckResult:
     """What a check that keeps its findings finds."""
-    kept = KeptFindings(file, library.config)
+    kept = KeptFindings(str(file), library.config)
     found = check_content(library, (), {}, kept)
     kept.save()
     return found
@@ -126,7 +126,7 @@ def test_several_processes_find_what_one_does(make_library, monkeypatch: pytest.
     library = make_library(texts)
     monkeypatch.setattr(checking, "PAIRS_A_PROCESS", 1)
     shared = whole(check_content(library, processes=2).diagnostics)
-    words = read_cached(library.config.root / ".cache/checker/spelling-en", dict[str, dict[str, Any]], {})
+    words = read_cached(library.config.cache / "checker/spelling-en", dict[str, dict[str, Any]], {})
     (kept,) = words.values()
     assert [kept[word] for word in new] == [False] * len(new)
     assert shared == whole(check_content(library).diagnostics)

@@ -10,7 +10,7 @@ from plugins.cli.commands.check import format_codes
 from plugins.content.headers.fields import POLICIES
 from plugins.content.headers.table import FIELDS
 from plugins.content.markup.allowed_html import ALLOWED_ATTRIBUTES, ALLOWED_ELEMENTS
-from plugins.diagnostics.overrides import codes
+from plugins.diagnostics.rule import codes
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "editing.md").read_text("utf-8")
 

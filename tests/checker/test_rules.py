@@ -9,8 +9,7 @@ import pytest
 from plugins.audit.checks import CODES
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.fixes import apply_fixes
-from plugins.diagnostics.overrides import codes
-from plugins.diagnostics.rule import rule
+from plugins.diagnostics.rule import codes, rule
 from tests.checker.checking import CASES, check, documents
 
 # Errors that no text file of the checker can have; they have tests of their own.

@@ -15,7 +15,7 @@ from plugins.cli.commands.check import check_paths, find_files, format_codes, re
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Format, SettingError, UserError
-from plugins.diagnostics.overrides import codes
+from plugins.diagnostics.rule import codes
 from tests.checker.checking import NOW, ROOT
 
 GOOD = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"

@@ -16,7 +16,7 @@ from PIL import Image
 
 from plugins.content.sources import parse_name, read_source
 from plugins.diagnostics import ContentErrors, Diagnostic
-from plugins.diagnostics.overrides import codes
+from plugins.diagnostics.rule import codes
 from tests.forked import run_module, run_python
 from tests.small_site import ROOT, SmallSite
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugins.diagnostics import Diagnostic, SettingError
-from plugins.diagnostics.overrides import apply_overrides, codes, read_overrides
+from plugins.diagnostics.overrides import apply_overrides, read_overrides
+from plugins.diagnostics.rule import codes
 
 ERROR = Diagnostic("content/a.en.md", 1, 1, "two spaces", "double-space")
 ADVICE = Diagnostic("content/a.en.md", 2, 1, "long", "long-title", "advice")

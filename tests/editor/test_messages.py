@@ -19,7 +19,7 @@ from plugins.content.settings.table import REFUSED
 from plugins.content.settings.table import SETTINGS as TABLE_OF_SETTINGS
 from plugins.cyrillic import parse_glossary
 from plugins.diagnostics import Either, Message, UserError, message_of
-from plugins.diagnostics.overrides import codes
+from plugins.diagnostics.rule import codes
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.files.store import StoreError
 from plugins.editor.site import Site

@@ -48,8 +48,7 @@ from plugins.audit.kept_results import (
 from plugins.audit.report import Report
 from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
-from plugins.diagnostics.overrides import codes
-from plugins.diagnostics.rule import rules_in
+from plugins.diagnostics.rule import codes, rules_in
 
 CHECKS = rules_in(
     alternates, dates, feeds, json_ld, languages, links, markdown, pictures, press, safety, sitemap, structure, weight

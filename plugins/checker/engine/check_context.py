@@ -179,12 +179,11 @@ def begun_part(original: CheckContext, translation: CheckContext) -> CheckContex
 
 
 def read_resources(config: SiteConfig, extract: Extract) -> LanguageResources:
-    """The resources of a site's languages, with a function for extracts; the words that were looked up are kept in
-    `.cache/checker/`."""
+    """The resources of a site's languages, with a function for extracts; the words that were looked up are kept."""
     languages = read_language_data(config.languages.values())
     words = own_words(config.content / WORDS)
     glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)
-    cache = Path(config.root, ".cache", "checker")
+    cache = config.cache / "checker"
     spellers = {code: Speller(language, words | glossary, cache) for code, language in languages.items()}
     return LanguageResources(languages, spellers, tuple(sorted({*known_codes(), *languages})), extract)
 

@@ -33,11 +33,11 @@ Findings = list[tuple[Diagnostic, dict[str, Any]]]
 
 
 class KeptFindings:
-    """The findings in one site, in `file`."""
+    """The findings in one site, in a file of that name in its cache."""
 
-    def __init__(self, file: Path, config: SiteConfig) -> None:
-        self._file, self._config, self._site = file, config, _site_key(config)
-        self._known, self._used = read_cached(file, dict[str, Findings], {}), dict[str, Findings]()
+    def __init__(self, name: str, config: SiteConfig) -> None:
+        self._file, self._config, self._site = config.cache / "checker" / name, config, _site_key(config)
+        self._known, self._used = read_cached(self._file, dict[str, Findings], {}), dict[str, Findings]()
 
     def find(
         self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[Iterable[Diagnostic]]]

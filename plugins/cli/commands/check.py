@@ -101,7 +101,7 @@ def summarize(result: CheckResult) -> str:
 
 def format_codes() -> str:
     """Every code with its severity, its sentence and its examples, by subject."""
-    from plugins.diagnostics.overrides import codes
+    from plugins.diagnostics.rule import codes
 
     lines, subject = [], ""
     for code in codes().values():

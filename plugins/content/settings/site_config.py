@@ -337,16 +337,17 @@ def _goal_titles(editions: Iterable[Strings]) -> tuple[tuple[int, tuple[str, ...
 class SiteConfig:
     """Where content lies and what may be said in it.
 
-    `root` is the site's folder, that messages name files from; `categories` maps slugs to their names in all languages;
-    `authors` are the names of authors in each language, `subjects` the topics and places; `files` are all files of the
-    content folder that are not text, as paths from it, of which `attachable` says what a text may link to; `read_goals`
-    reads the SDGs field, `renderer` makes HTML of Markdown; `extra_fields` are the further fields of a header that
-    third-party plugins and a site's own templates use; what is below `static_paths` is published as it is;
-    `diagnostics` say what is doubtful in the site's own words.
+    `root` is the site's folder, that messages name files from, `cache` that of the cache; `categories` maps slugs to
+    their names in all languages; `authors` are the names of authors in each language, `subjects` the topics and places;
+    `files` are all files of the content folder that are not text, as paths from it, of which `attachable` says what a
+    text may link to; `read_goals` reads the SDGs field, `renderer` makes HTML of Markdown; `extra_fields` are the
+    further fields of a header that third-party plugins and a site's own templates use; what is below `static_paths` is
+    published as it is; `diagnostics` say what is doubtful in the site's own words.
     """
 
     root: Path
     content: Path
+    cache: Path
     languages: Mapping[str, SiteLanguage]
     editions: tuple[Edition, ...]
     strings: Mapping[str, Strings]
@@ -445,6 +446,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
     return SiteConfig(
         root=content.parent,
         content=content,
+        cache=Path(settings.get("CACHE_PATH", content.parent / ".cache")),
         languages=languages,
         editions=editions,
         strings=strings,
