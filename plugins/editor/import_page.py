@@ -401,7 +401,8 @@ def _rows(result: ImportResult, codes: Sequence[str]) -> Iterator[Row]:
     doubts: defaultdict[str, list[str]] = defaultdict(list)
     for question in result.questions:
         # What is asked about a whole text is shown at its first line.
-        for line in question.lines if question.topic is importer.Topic.ROLE else question.lines[:1]:
+        by_line = question.topic in (importer.Topic.ROLE, importer.Topic.TITLE)
+        for line in question.lines if by_line else question.lines[:1]:
             doubts[line.id].append(question.message)
     beside = {question.block: question.beside for question in result.questions}
     for code in _head_titles(result):

@@ -104,11 +104,15 @@ class DoubtReport:
     def _question_titles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice]) -> None:
         """Ask about titles with a small margin, and those that something else speaks against."""
         titles = {code: choice.unit for code, choice in choices.items() if choice.unit is not None}
+        rivals = {
+            unit.id: choices[code].second for code, unit in titles.items() if choices[code].margin < w.TITLE_ASKED
+        }
+        self._ask_other_titles([(unit, rivals[unit.id]) for unit in titles.values() if rivals.get(unit.id)])
         for code, unit in titles.items():
             choice = choices[code]
-            if choice.margin < w.TITLE_ASKED and choice.second:
-                self._ask_other_title(unit, choice.second)
-            elif min(choice.margin, choice.strength) < w.TITLE_ASKED or (
+            if rivals.get(unit.id):
+                continue
+            if min(choice.margin, choice.strength) < w.TITLE_ASKED or (
                 unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
             ):
                 message = Message(
@@ -150,16 +154,23 @@ class DoubtReport:
             title, other = titles[unit.language], unit.partner
             paired = title.partner in titles.values() and title.pair_margin >= w.PAIR_BY_WORDS
             if other in above and unit.pair_margin >= w.PAIR_BY_WORDS and not paired and title.id not in asked:
-                self._ask_other_title(title, unit.text)
+                self._ask_other_titles([(title, unit.text)])
                 asked.add(title.id)
 
-    def _ask_other_title(self, title: Unit, other: str) -> None:
-        message = Message(
-            "the title in {language} may be “{other}” instead: correct it if it is wrong",
-            other=shorten(other),
-            **self._language(title.language),
-        )
-        self._ask(Topic.TITLE, message, title)
+    def _ask_other_titles(self, rivals: Sequence[tuple[Unit, str]]) -> None:
+        """Ask once about titles and what may be the title instead of each: they were chosen together."""
+        titles = [title for title, _ in rivals]
+        if len(titles) > 1:
+            others = " – ".join(quote(other) for _, other in rivals)
+            message = Message("the titles may be {others} instead: correct them if they are wrong", others=others)
+            self._ask(Topic.TITLE, message, *titles)
+        elif titles:
+            message = Message(
+                "the title in {language} may be “{other}” instead: correct it if it is wrong",
+                other=shorten(rivals[0][1]),
+                **self._language(titles[0].language),
+            )
+            self._ask(Topic.TITLE, message, titles[0])
 
     def _compare_titles(self, titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full

@@ -127,6 +127,37 @@ def test_line_that_comes_back_with_the_code_of_a_language_is_in_no_file(number: 
     assert not any(name in files for name in names)
 
 
+HEADINGS = (
+    ("The boats", "Čamci"),
+    ("The brigades", "Brigade"),
+    ("The question", "Pitanje"),
+    ("Snow and milk", "Sneg i mleko"),
+)
+
+
+@settings(max_examples=times(20, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.integers(0, len(STORIES) - 1),
+    st.sampled_from(["", "PANEL {}", "PANEL {} / PANO {}"]),
+    st.permutations(HEADINGS),
+    st.booleans(),
+)
+def test_heading_is_in_the_language_of_the_paragraph_below_where_languages_take_turns(
+    number: int, form: str, headings: list[tuple[str, str]], saved: bool
+) -> None:
+    """A heading in each language stands above each paragraph, and a line with a number above each pair."""
+    titles, *rows = zip(*(rows_of(number, code) for code in LANGUAGES), strict=True)
+    long = [row for row in rows if min(text.count(" ") for text in row) > 8]
+    parts = [*zip(long, headings, strict=False)]
+    page = [list(titles)]
+    for at, (row, heads) in enumerate(parts, 1):
+        page += [[form.replace("{}", str(at))], *(list(pair) for pair in zip(heads, row, strict=True))]
+    result = page_of(page, saved)
+    found = {block.text: block.language for block in result.blocks}
+    for lines in (line for part in parts for line in part):
+        assert [found[text] for text in lines] == list(LANGUAGES)
+
+
 NOTICES = (
     ("We and our partners keep data on your device in order to measure how this site is used.",
      "Mi i naši partneri čuvamo podatke na vašem uređaju da bismo merili kako se ovaj sajt koristi."),

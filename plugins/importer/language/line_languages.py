@@ -5,6 +5,7 @@ page), or the other one (languages in turns)."""
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -405,8 +406,11 @@ class LanguageAssigner:
         free = [
             unit.joined or unit.certain_role() != "" or unit.block.kind in ("item", "image", "table") for unit in rows
         ]
+        opens = [opens_a_text(rows, at) for at in range(len(rows))]
+        # A text stays in the language of the heading above it.
+        headed = [False, *map(operator.gt, opens, opens[1:])]
         facts = [True, *(unit.certain_role() != "" for unit in rows)]
-        stays = [0.0 if own or above else w.STAY for own, above in zip(free, facts, strict=False)]
+        stays = [0.0 if any(one) else w.STAY for one in zip(free, headed, facts, strict=False)]
         extra = [0.0 if code in self.own else w.FOREIGN_IN_TURNS for code in states]
         return lambda at, before, now: stays[at] if before == now else extra[now]
 
@@ -434,11 +438,13 @@ def is_relative(other: ImportLanguage, data: ImportLanguage) -> bool:
 
 
 def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:
-    """Whether the languages of the prose really take turns."""
+    """Whether the languages of the prose really take turns, but for quotations, which may be in either."""
     prose = [
         state
         for unit, state in zip(rows, path, strict=True)
-        if unit.words >= w.SENTENCE_WORDS and (unit.is_prose or ENDED.search(unit.text)) and not unit.certain_role()
+        if unit.words >= w.SENTENCE_WORDS
+        and (unit.is_prose or ENDED.search(unit.text))
+        and not (unit.certain_role() or WHOLE_QUOTE.fullmatch(unit.text))
     ]
     changes = sum(one != other for one, other in pairwise(prose))
     return changes >= w.FEWEST_TURNS and changes >= w.SHARE_OF_TURNS * (len(prose) - 1)
@@ -453,8 +459,8 @@ def opens_a_text(rows: Sequence[Unit], at: int) -> bool:
         return True
     short = unit.block.kind in ("paragraph", "image") and unit.words <= 25 and not OPEN_END.search(unit.text)
     unended = not ENDED.search(unit.text) or (unit.words <= 16 and unit.text.rstrip("”“\"'’»«")[-1:] in "?!")
-    contact = CONTACT.search(unit.text) is not None or unit.strength("contact") >= w.LIKELY
-    return short and unended and unit.link_share < 1 and not contact
+    source = CONTACT.search(unit.text) is not None or max(map(unit.strength, ("credit", "contact"))) >= w.LIKELY
+    return short and unended and unit.link_share < 1 and not source
 
 
 def is_neutral(text: str, detector: SiteDetector) -> bool:

@@ -197,7 +197,7 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
     pages only below the first paragraph of its text, and not what somebody says. A few words of a saved page, and
     what stands outside of the text, are rather the page's."""
     prose = [unit.language for unit in texts if unit.is_prose]
-    first, twofold = next(iter(prose), ""), len({*prose}) > 1
+    first = next(iter(prose), "")
     begun: set[str] = set()
     beside = False
     for unit in texts:
@@ -213,11 +213,7 @@ def _vote_lone(texts: Sequence[Unit], habit: str, saved: bool) -> None:
             unit.vote("clutter", w.CERTAIN + w.LEAN, Reason.BESIDE_PAGE)
         else:
             beside = False
-        # "Audio" between two paragraphs.
-        plain = unit.zone == "inside" and unit.block.kind == "paragraph" and not unit.bold and is_no_sentence(unit)
-        word = twofold and plain and unit.words <= w.FEW_WORDS_INSIDE and is_lone(unit)
-        strange = (word or unit.lone) and unit.language in begun and may_be_paired(unit) and may_be_strange(unit)
-        if (unit.lone and saved) or strange:
+        if unit.lone and (saved or (unit.language in begun and may_be_strange(unit))):
             unit.lean(-w.LEAN, Reason.LONE)
         begun |= {unit.language} if unit.is_prose else set()
 
@@ -259,7 +255,7 @@ def _vote_inside(filled: Sequence[Unit], rather: float) -> None:
         elif fact or has_reason(unit, "date", Reason.INCOMPLETE_DATE):
             unit.vote("label", w.HINT - w.CERTAIN, Reason.AGAINST)
             unit.vote("date", w.HINT - w.CERTAIN, Reason.AGAINST)
-            if unit.words <= SHORT_KICKER and plain:
+            if unit.words <= SHORT_KICKER and plain and not is_source(unit):
                 unit.lean(rather, Reason.FEW_WORDS)
 
 
