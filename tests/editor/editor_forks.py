@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -53,6 +54,10 @@ class BuildsHere(PreviewBuilder):
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """What a function gives for this builder and the arguments."""
         return function(self, *arguments)
+
+    def is_due(self) -> bool:
+        """Whether a moment has come at which the site changes by itself."""
+        return time.time() >= self.until
 
     def end(self) -> None:
         """Nothing is left behind."""
