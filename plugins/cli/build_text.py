@@ -8,7 +8,7 @@ from typing import Any, Self
 from plugins.cli.progress import ProgressBar
 from plugins.cli.terminal import print_error, print_preview, print_result
 from plugins.diagnostics import Diagnostic, format_diagnostics
-from plugins.project.events import Built, Failed, Notice, Preview, Progress
+from plugins.project.events import Built, Failed, Notice, PreviewPage, Progress
 
 
 class BuildText:
@@ -21,7 +21,7 @@ class BuildText:
             Progress: lambda event: self._bar(event.stage, event.done, event.total),
             Notice: self._notice,
             Diagnostic: self._findings.append,
-            Preview: lambda event: print_preview(event.path, event.address),
+            PreviewPage: lambda event: print_preview(event.path, event.address),
             Built: self._show_build,
             Failed: lambda event: print_error(str(event)),
         }

@@ -18,7 +18,7 @@ from plugins.content.settings.site_config import Edition, SiteConfig
 from plugins.digests import key_of
 from plugins.editions.bodies import Bodies
 from plugins.editions.build_keys import IN_TEMPLATES, settings_version
-from plugins.editions.output_folder import Changes, is_same
+from plugins.editions.output_folder import OutputChanges, is_same
 
 KEY = "BUILD"
 """The one key of Pelican's settings that carries the build context from run to run."""
@@ -67,7 +67,7 @@ class BuildContext:
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     changes_at: list[dt.datetime] = field(default_factory=list)
-    changes: Changes | None = None
+    changes: OutputChanges | None = None
     has_begun: bool = False
     writer_receivers: list[Callable[[Any], Any]] = field(default_factory=list)
     _parts: dict[Any, Any] = field(default_factory=dict, repr=False)

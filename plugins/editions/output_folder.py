@@ -24,7 +24,7 @@ AFTER_SLASH = chr(ord("/") + 1)
 
 
 @dataclass(frozen=True)
-class Changes:
+class OutputChanges:
     """What a build did to the output folder; paths are relative to it."""
 
     written: tuple[str, ...]
@@ -50,7 +50,9 @@ def staging_for(output: Path, cache: Path) -> Path:
     return staging
 
 
-def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None) -> Changes:
+def commit(
+    staging: Path, output: Path, kept: Collection[str] = (), present: Collection[str] | None = None
+) -> OutputChanges:
     """Move what differs from staging to output by atomic renames, then remove what is in neither staging nor `kept`.
 
     A file that is the same keeps its place and its time, so that uploads see no change. A folder that the output does
@@ -68,7 +70,7 @@ def commit(staging: Path, output: Path, kept: Collection[str] = (), present: Col
         _remove(f"{output}/{name}", str(output))
     for folder in {source, staging}:
         shutil.rmtree(folder, ignore_errors=True)
-    return Changes(written, tuple(removed), sum(name.endswith(".html") for name in wanted))
+    return OutputChanges(written, tuple(removed), sum(name.endswith(".html") for name in wanted))
 
 
 def _put_on_same_disk(output: Path, staging: Path) -> Path:

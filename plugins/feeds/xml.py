@@ -6,7 +6,7 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
-from plugins.content.markup.rendered import Tag, attribute_places, split_tags
+from plugins.content.markup.rendered import Tag, attribute_places, change_tags
 
 ADDRESSES = ("href", "src", "poster", "srcset")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,8 +18,7 @@ def absolute_html(html: str, address: str) -> str:
     >>> absolute_html('<a href="../x/">x</a>', "https://example.org/news/y/")
     '<a href="https://example.org/news/x/">x</a>'
     """
-    first, tags = split_tags(html)
-    return first + "".join(f"<{absolute_tag(tag, address)}>{text}" for tag, text in tags)
+    return change_tags(html, lambda tag: absolute_tag(tag, address))
 
 
 def absolute_tag(tag: Tag, address: str) -> Tag:

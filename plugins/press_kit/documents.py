@@ -100,7 +100,11 @@ class _Writer:
             self.blocks(element, "Quote")
         elif tag in ("hr", "img", "picture"):
             return
-        elif any(child.tag in BLOCKS for child in element):
+        else:
+            self._content(element, style)
+
+    def _content(self, element: Any, style: str | None) -> None:
+        if any(child.tag in BLOCKS for child in element):
             self.blocks(element, style)
         elif "".join(element.itertext()).strip():
             self._runs(self.document.add_paragraph("", style), element)
@@ -112,10 +116,7 @@ class _Writer:
         number = self._begin_numbers(style, element.get("start", "1")) if element.tag == "ol" else None
         for item in element:
             before = len(self.document.paragraphs)
-            if any(child.tag in BLOCKS for child in item):
-                self.blocks(item, style)
-            elif "".join(item.itertext()).strip():
-                self._runs(self.document.add_paragraph("", style), item)
+            self._content(item, style)
             if number is not None:
                 self._number(self.document.paragraphs[before:], style, number)
 

@@ -19,7 +19,7 @@ from plugins.build_cache.protocol import BuildOptions, OnNotice, log_notice
 from plugins.diagnostics import ContentErrors, Message, UserError, keep_faults
 from plugins.digests import digest_of
 from plugins.file_lock import file_lock
-from plugins.project.events import Built, EmitBuild, Notice, Preview, Progress, emit_all
+from plugins.project.events import Built, EmitBuild, Notice, PreviewPage, Progress, emit_all
 from plugins.project.up_to_date import (
     BuildRecord,
     check_by_content,
@@ -135,7 +135,7 @@ def build_site(
     assert changes is not None
     seconds = time.perf_counter() - started
     emit_all(build_warnings(settings), emit)
-    emit_all((Preview(path, address) for path, address in build.previews), emit)
+    emit_all((PreviewPage(path, address) for path, address in build.previews), emit)
     return Built(changes.pages, changes.count, seconds)
 
 

@@ -38,7 +38,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Preview:
+class PreviewPage:
     """A text that has a secret address; "" where there is no key to make one."""
 
     path: str
@@ -74,7 +74,7 @@ class Failed:
         return describe_failure(self.cause, self.correction, self.output)
 
 
-BuildEvent = Progress | Notice | Diagnostic | Preview | Built | Failed
+BuildEvent = Progress | Notice | Diagnostic | PreviewPage | Built | Failed
 EmitBuild = Callable[[BuildEvent], None]
 Event = TypeVar("Event")
 

@@ -29,7 +29,7 @@ from plugins.devserver.http_server import PortError, PreviewServer
 from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import build_on_changes, is_code, syntax_error
 from plugins.devserver.watching import WATCHED, watch_files
-from plugins.editions.output_folder import Changes
+from plugins.editions.output_folder import OutputChanges
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from plugins.project.events import Built, Failed
@@ -168,7 +168,7 @@ def test_builds_have_the_options_of_serve(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A build that changed nothing, or only feeds and data, is no new version; one that changed a page is."""
-    build = SimpleNamespace(output=tmp_path, library=None, changes=Changes((), (), 1), next_change=float)
+    build = SimpleNamespace(output=tmp_path, library=None, changes=OutputChanges((), (), 1), next_change=float)
     monkeypatch.setattr(builder_module, "redirects", lambda _: {})
     monkeypatch.setattr(builder_module, "build_warnings", lambda *_, **__: ())
     places = {name: str(tmp_path) for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")}
@@ -182,7 +182,7 @@ def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tm
         (("feeds/news.atom.xml", "search.json", "robots.txt"), ("sitemap.xml",)),
         ((), ("index.html",)),
     ):
-        build.changes = Changes(written, removed, 1)
+        build.changes = OutputChanges(written, removed, 1)
         builder.build()
         versions.append(builder.preview.state.version)
     assert [later - versions[0] for later in versions] == [0, 0, 0, 1]

@@ -9,7 +9,7 @@ from functools import cached_property
 import nh3
 
 from plugins.content.control_characters import replace_controls
-from plugins.content.markup.rendered import Tag, attribute_places, name_of, split_tags
+from plugins.content.markup.rendered import Tag, attribute_places, change_tags, name_of
 
 # What raw HTML in a text may be; docs/editing.md lists it for editors.
 ALLOWED_ATTRIBUTES: dict[str, set[str]] = {
@@ -85,8 +85,7 @@ def clean_html(html: str, allowed: AllowedHtml = USUAL) -> str:
     cleaned = replace_controls(allowed.cleaner.clean(html))
     if "<h1" not in cleaned and " style=" not in cleaned:
         return cleaned
-    first, tags = split_tags(cleaned)
-    return first + "".join(f"<{_allowed_tag(tag, allowed)}>{text}" for tag, text in tags)
+    return change_tags(cleaned, lambda tag: _allowed_tag(tag, allowed))
 
 
 def _allowed_tag(tag: Tag, allowed: AllowedHtml) -> Tag:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -139,6 +139,12 @@ def split_tags(html: str) -> tuple[str, Sequence[tuple[Tag, str]]]:
     if begun:
         texts[-1] += f"<{begun[:-1]}"
     return texts[0], list(zip(tags, texts[1:], strict=True))
+
+
+def change_tags(html: str, change: Callable[[Tag], Tag]) -> str:
+    """HTML with other tags, by a function of each."""
+    first, tags = split_tags(html)
+    return first + "".join(f"<{change(tag)}>{text}" for tag, text in tags)
 
 
 def name_of(tag: Tag) -> str:

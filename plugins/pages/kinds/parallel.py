@@ -8,7 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from plugins.content.counterparts import Form
-from plugins.content.markup.rendered import Tag, attribute_places, blocks, split_tags
+from plugins.content.markup.rendered import Tag, attribute_places, blocks, change_tags
 from plugins.content.pairs import PARALLEL
 from plugins.content.settings.site_config import Edition
 from plugins.editions.edition_site import EditionSites
@@ -95,8 +95,7 @@ def make_names_unique(html: str, language: str) -> str:
     ids."""
     if ' id="' not in html and ' href="#' not in html:
         return html
-    first, tags = split_tags(html)
-    return first + "".join(f"<{_with_unique_names(tag, language)}>{text}" for tag, text in tags)
+    return change_tags(html, lambda tag: _with_unique_names(tag, language))
 
 
 def _with_unique_names(tag: Tag, language: str) -> str:
