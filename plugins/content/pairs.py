@@ -73,10 +73,14 @@ class Pair(Struct, frozen=True, dict=True):
         return story_address(self.slug) if self.is_story else page_address(self.slug)
 
     @property
+    def main_text(self) -> Text:
+        """The original or, where that is not there, another text."""
+        return self.texts.get(self.original) or next(iter(self.texts.values()))
+
+    @property
     def title(self) -> str:
-        """The title of its original or, where that is not there, of another text; the slug where it has none."""
-        text = self.texts.get(self.original) or next(iter(self.texts.values()))
-        return text.title or self.slug
+        """The title of its main text; the slug where it has none."""
+        return self.main_text.title or self.slug
 
     @property
     def is_story(self) -> bool:

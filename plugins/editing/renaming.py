@@ -103,8 +103,8 @@ def _check_slug(library: ContentLibrary, pair: Pair, new_slug: str) -> None:
         raise UserError(message)
     other = next((p for p in library.pairs if p.name == f"{pair.kind}/{new_slug}"), None)
     if other is not None:
-        path = next(iter(other.texts.values())).source.path
-        raise UserError(Message("{path} has this address already: choose another name", path=path))
+        message = Message("{path} has this address already: choose another name", path=other.main_text.source.path)
+        raise UserError(message)
 
 
 def _moves(library: ContentLibrary, pair: Pair, new_slug: str) -> Iterator[tuple[str, str]]:
@@ -121,7 +121,7 @@ def _moves(library: ContentLibrary, pair: Pair, new_slug: str) -> Iterator[tuple
 def _holder_of_aliases(pair: Pair) -> Text:
     """The text whose header has the aliases, or the original."""
     texts = pair.texts.values()
-    return next((text for text in texts if text.source.field("aliases")), pair.texts[pair.original])
+    return next((text for text in texts if text.source.field("aliases")), pair.main_text)
 
 
 def _with_alias(document: Document, old: str, new: str) -> Document:

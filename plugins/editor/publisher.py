@@ -193,7 +193,7 @@ class Publisher:
     @post("publish")
     def start(self, stem: Stem = NO_STEM) -> None:
         """Begin to publish the site, or one story alone. Raises UserError where that may not be done."""
-        path = next(iter(self.site.pair(stem).texts.values())).source.path if stem else ""
+        path = self.site.pair(stem).main_text.source.path if stem else ""
         self._begin("publish", *filter(None, [path]))
 
     @post("undo-publish")

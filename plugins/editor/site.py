@@ -202,5 +202,4 @@ class Site:
 
 def stem_of(pair: Pair) -> str:
     """The path of a pair's files below the content folder, without language and ending."""
-    text = pair.texts.get(pair.original) or next(iter(pair.texts.values()))
-    return text.source.name.removesuffix(f".{text.language}.md")
+    return pair.main_text.source.name.removesuffix(f".{pair.main_text.language}.md")
