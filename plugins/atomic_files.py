@@ -17,8 +17,8 @@ from pathlib import Path
 def write_atomically(file: Path, data: bytes, *, is_durable: bool = False) -> None:
     """Replace the bytes of a file, or make it and its folder. A link stays a link, and the file keeps its permissions.
 
-    Where `is_durable`, the disk has the bytes when this returns. Raises OSError, and then leaves the file as it was and
-    nothing beside it.
+    Where `is_durable`, the disk has the bytes when this returns. Raises OSError, which names the file, and then leaves
+    it as it was and nothing beside it.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     target = Path(os.path.realpath(file))
@@ -32,8 +32,11 @@ def write_atomically(file: Path, data: bytes, *, is_durable: bool = False) -> No
         with contextlib.suppress(FileNotFoundError):
             beside.chmod(stat.S_IMODE(target.stat().st_mode))
         os.replace(beside, target)
-    except BaseException:
+    except BaseException as error:
         beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            # A full disk names none, and the name of the one beside it tells nobody what could not be written.
+            error.filename, error.filename2 = str(file), None
         raise
     if is_durable and os.name != "nt":
         folder = os.open(target.parent, os.O_RDONLY)

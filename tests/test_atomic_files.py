@@ -58,16 +58,21 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert names(file.parent) == ["story.md"]
 
 
-def test_a_failure_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk, or a rename that is refused."""
+@pytest.mark.parametrize(("owner", "at"), [(os, "replace"), (os, "fsync"), (Path, "chmod"), (Path, "open")])
+def test_a_failure_leaves_the_old_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: object, at: str
+) -> None:
+    """Wherever the disk is full, or the system refuses: the error names the file, and nothing is beside it."""
     file = tmp_path / "story.md"
     write_atomically(file, b"old")
 
-    def refuse(source: object, target: object) -> None:
-        raise OSError(28, "No space left on device")
+    def refuse(*names: object, **_: object) -> None:
+        raise OSError(28, "No space left on device", *map(str, names[:1]))
 
-    monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(OSError, match="No space"):
-        write_atomically(file, b"new")
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, at, refuse)
+        with pytest.raises(OSError, match="No space") as raised:
+            write_atomically(file, b"new", is_durable=True)
+    assert (raised.value.filename, raised.value.filename2) == (str(file), None)
     assert file.read_bytes() == b"old"
     assert names(tmp_path) == ["story.md"]

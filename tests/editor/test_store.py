@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import subprocess
 import sys
 import time
@@ -25,7 +27,7 @@ def store(tmp_path):
     """A store with one story."""
     (tmp_path / "content/news/2026").mkdir(parents=True)
     (tmp_path / "content" / NAME).write_bytes(b"Title: a\r\n\r\nx\r\n")
-    return Store(tmp_path / "content", tmp_path / "cache")
+    return Store(tmp_path / "content", tmp_path / ".editor")
 
 
 def test_a_save_keeps_the_version_before(store):
@@ -72,15 +74,18 @@ def test_a_read_only_file_stays(store):
     assert store.read(NAME).raw == before.raw
 
 
-def test_a_full_disk_leaves_the_file(store, monkeypatch):
-    """Where the disk takes no more, the file is as it was and nothing half-written lies beside it."""
-    before = store.read(NAME)
+@pytest.mark.parametrize(("room", "named"), [(0, r"\.editor/versions/.*\.version"), (2, re.escape(NAME))])
+def test_a_full_disk_leaves_the_file(store, monkeypatch, room, named):
+    """Where the disk takes no more, what it took no more of is named, the file is as it was and nothing half-written
+    lies beside it."""
+    before, calls = store.read(NAME), itertools.count()
 
     def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
+        if next(calls) >= room:
+            raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreError, match="No space left"):
+    with pytest.raises(StoreError, match=rf"^{named} cannot be written \(No space left"):
         store.save(NAME, before.replace_body("mine"), before.version)
     monkeypatch.undo()
     assert store.read(NAME).raw == before.raw
@@ -316,7 +321,7 @@ def test_nothing_is_kept_where_the_site_was(store):
     with pytest.raises(StoreError, match="not where it was"):
         store.write_journal("news/2026/bridge", "w", {"body": "after"}, 2)
     assert not home.exists()
-    assert bodies(Store(moved / "content", moved / "cache")) == {"w": "before"}
+    assert bodies(Store(moved / "content", moved / ".editor")) == {"w": "before"}
 
 
 def test_what_is_kept_while_a_story_gets_another_address_goes_with_it(store, monkeypatch):

@@ -32,6 +32,7 @@ from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, UserError
 from plugins.editing.document import Document
 from plugins.file_changes import FilesChange, make_change, replace_files, writing
+from plugins.kept_work import FOLDER as WORK
 from plugins.kept_work import read_kept, read_table, set_aside, write_kept
 
 KEPT_DAYS = 30
@@ -151,7 +152,7 @@ class Store:
     @contextlib.contextmanager
     def writing(self, name: str) -> Iterator[None]:
         """Nothing else is written meanwhile, also by another process; raises StoreError for an error of the disk, which
-        names `name`."""
+        names `name`, or what could not be kept of it."""
         with _disk_errors(name), writing(self.content):
             yield
 
@@ -426,9 +427,11 @@ def _disk_errors(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        # A version or a journal may be what cannot be written, where the text itself can.
+        parts = Path(error.filename or "").parts
         message = Message(
             "{name} cannot be written ({reason}): your text is kept in this window; check the disk",
-            name=name,
+            name="/".join(parts[parts.index(WORK) :]) if WORK in parts else name,
             reason=error.strerror,
         )
         raise StoreError(message) from None
