@@ -12,6 +12,7 @@ import mmap
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -65,21 +66,29 @@ def start_jobs(
         stopped[0] = 1
         pool.shutdown(cancel_futures=True)
 
-    try:
-        futures = deque(pool.submit(_run_batch, number, start, end) for start, end in batches)
-    except OSError:
-        # The system allows no more processes; the executor drops those that it has.
-        stop()
+    def kill() -> None:
         for process in set(active_children()).difference(others):
             process.kill()
             process.join()
+
+    try:
+        with _interrupts_blocked():
+            futures = deque(pool.submit(_run_batch, number, start, end) for start, end in batches)
+    except OSError:
+        # The system allows no more processes; the executor drops those that it has.
+        stop()
+        kill()
         return partial(_work_here, jobs, work, done)
+    except KeyboardInterrupt:
+        kill()
+        stop()
+        raise
     except BrokenProcessPool:
         stop()
         raise MemoryError(ENDED) from None
     if finalizers:
         finalizers.callback(stop)
-    return partial(_gather, len(jobs), futures, done, stop)
+    return partial(_gather, len(jobs), futures, done, stop, kill)
 
 
 def _divide(total: int, processes: int, least: int) -> Iterator[tuple[int, int]]:
@@ -92,7 +101,23 @@ def _divide(total: int, processes: int, least: int) -> Iterator[tuple[int, int]]
         start = end
 
 
-def _gather(total: int, futures: deque[Future[list[Result]]], done: Done, stop: Callable[[], None]) -> Iterator[Result]:
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Start processes that no Ctrl+C reaches: whoever waits for them ends them, and says one sentence."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _gather(
+    total: int,
+    futures: deque[Future[list[Result]]],
+    done: Done,
+    stop: Callable[[], None],
+    kill: Callable[[], None],
+) -> Iterator[Result]:
     finished = 0
     try:
         while futures:
@@ -102,6 +127,9 @@ def _gather(total: int, futures: deque[Future[list[Result]]], done: Done, stop: 
             done(finished, total)
     except BrokenProcessPool:
         raise MemoryError(ENDED) from None
+    except KeyboardInterrupt:
+        kill()
+        raise
     finally:
         stop()
 

@@ -43,6 +43,18 @@ def work(job):
 results = start_jobs(list(range(200)), work, 2, jobs_a_process=1)
 os.kill(os.getpid(), signal.SIGKILL)
 """
+INTERRUPTED = """
+import os, signal, threading, time
+from plugins.workers import start_jobs
+def work(job):
+    time.sleep(0.01 if job else 60)
+threading.Timer({after}, os.killpg, (os.getpgrp(), signal.SIGINT)).start()
+try:
+    while True:
+        list(start_jobs(list(range(20)), work, 3, jobs_a_process=1)())
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
 
 
 class Awkward(Exception):
@@ -170,3 +182,18 @@ def test_a_worker_without_a_parent_begins_nothing_more() -> None:
         [sys.executable, "-c", LEFT], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert len(done.stdout.split()) < 10
+
+
+@pytest.mark.parametrize("after", [0.1, 0.3])
+def test_ctrl_c_is_answered_by_the_process_that_waits(after: float) -> None:
+    """A terminal sends it to all processes: workers say nothing, whether they work or wait, and end at once."""
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED.format(after=after)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+        start_new_session=True,
+    )
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")
