@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from plugins.content.settings.site_config import SiteLanguage
@@ -16,6 +15,7 @@ from plugins.importer.readers.dispatch import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
 from plugins.importer.result import ImportResult
 from plugins.importer.writers.files import write_result
+from plugins.workers import count_processors, start_jobs
 
 # Below this many pages the start of further processes costs more than it saves.
 WORTH_SHARING = 24
@@ -68,12 +68,10 @@ def files_of(paths: Sequence[str]) -> list[str]:
 
 def _results(files: Sequence[str], site: ImportSite) -> Iterator[tuple[str, ImportResult | str]]:
     """Each file with its result, or with the message that says why there is none; in the files' order."""
-    workers = min(os.cpu_count() or 1, len(files) // WORTH_SHARING)
-    if workers < 2 or "-" in files:
-        yield from ((file, import_file(file, site)) for file in files)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from zip(files, pool.map(import_file, files, [site] * len(files), chunksize=8), strict=True)
+    # Standard input is read here.
+    workers = 1 if "-" in files else min(count_processors(), len(files) // WORTH_SHARING)
+    results = start_jobs(files, partial(import_file, site=site), workers, jobs_a_process=WORTH_SHARING)
+    yield from zip(files, results(), strict=True)
 
 
 def import_file(path: str, site: ImportSite) -> ImportResult | str:
