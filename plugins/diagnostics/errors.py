@@ -124,7 +124,9 @@ def nearest(name: str, known: Iterable[str], like: float = LIKE) -> str:
     # Imported here: a build that finds nothing to do says no such thing.
     import difflib
 
-    return next(iter(difflib.get_close_matches(name, known, 1, like)), "")
+    # A computer that tells no small letters from capitals takes either name.
+    by_folded = {one.casefold(): one for one in known}
+    return next((by_folded[one] for one in difflib.get_close_matches(name.casefold(), by_folded, 1, like)), "")
 
 
 def name_expected(near: str) -> Message:
