@@ -144,6 +144,13 @@ const commands = {
     const text = session.model.texts[language];
     session.type(language, text.whole === null ? { body: `${text.body}\n\n${word}\n` } : { whole: `${text.whole}\n\n${word}\n` });
   },
+  // A word at the beginning of the first paragraph.
+  within({ window, language, word }) {
+    const { session } = windows.get(window);
+    const text = session.model.texts[language];
+    const within = (all) => all.replace(/(\r?\n){2,}|$/, (space) => `${space || "\n\n"}${word} `);
+    session.type(language, text.whole === null ? { body: `${word} ${text.body}` } : { whole: within(text.whole) });
+  },
   field({ window, language, name, word }) {
     windows.get(window).session.type(language, { fields: { [name]: word } });
   },

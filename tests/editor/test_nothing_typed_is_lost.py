@@ -219,7 +219,7 @@ class Driver:
 
 def read(file):
     """The text of a file."""
-    with open(file, encoding="utf-8") as opened:
+    with open(file, encoding="utf-8", errors="surrogateescape") as opened:
         return opened.read()
 
 
@@ -331,7 +331,7 @@ class Sequence:
 
     def saved_words(self):
         """The words that the files have, but for fields of the pair, which every window may write."""
-        return words_in([re.sub("^Author:.*$", "", file.read_text("utf-8"), flags=re.M) for file in self.files])
+        return words_in([re.sub("^Author:.*$", "", read(file), flags=re.M) for file in self.files])
 
     @property
     def files(self):
@@ -403,6 +403,8 @@ class Sequence:
         if self.seed % 5 == 4 and self.chance.random() < 0.06:
             self.server.gone ^= {LANGUAGES[1]}
             self.trace.append(("gone", *self.server.gone))
+        if self.seed % 5 == 3 and self.chance.random() < 0.15:
+            return getattr(self, self.chance.choice(AROUND))(window, language)
         action = self.dice.choices(list(ACTIONS), list(ACTIONS.values()))[0]
         return getattr(self, action)(window, language)
 
@@ -532,7 +534,7 @@ class Sequence:
     def outside(self, _, language):
         """Another program writes, deletes or restores a file."""
         file = self.server.file(language)
-        before = file.read_text("utf-8") if file.exists() else ""
+        before = read(file) if file.exists() else ""
         name = self.begun(language).decode()
         change = self.dice.choice(("append", "first", "replace", "delete"))
         changed = {
@@ -545,9 +547,55 @@ class Sequence:
         mode = file.stat().st_mode if file.exists() else 0o644
         file.unlink(missing_ok=True)
         if changed:
-            file.write_text(changed, "utf-8")
+            file.write_text(changed, "utf-8", "surrogateescape")
             file.chmod(mode)
         self.at_mercy |= words_in(before) - words_in(changed)
+
+    def type_within(self, window, language):
+        """A word at the beginning of a paragraph, which others change too."""
+        if self.windows[window]["texts"][language]["exists"]:
+            self.run("within", window=window, language=language, word=self.word(window))
+
+    def save_as(self, _, language):
+        """Another program saves a file with other line ends, with a mark before its first byte, or with letters in
+        another encoding."""
+        file = self.server.file(language)
+        if not file.exists():
+            return
+        raw, mark = file.read_bytes(), b"\xef\xbb\xbf"
+        changed = self.chance.choice(
+            (
+                raw.replace(b"\r\n", b"\n").replace(b"\n", self.chance.choice((b"\n", b"\r\n", b"\r"))),
+                mark + raw.removeprefix(mark),
+                raw + "\nČaša.\n".encode("cp1250"),
+            )
+        )
+        self.trace.append(("save as", language, changed[-9:]))
+        mode = file.stat().st_mode
+        file.unlink()
+        file.write_bytes(changed)
+        file.chmod(mode)
+
+    def check_out(self, _, __):
+        """Git brings the files of another commit, all at once."""
+        for language in LANGUAGES:
+            self.outside("", language)
+        self.server.follow()
+
+    def go_away(self, window, language):
+        """The content folder is away for a while, as on a disk that is not connected, and people go on."""
+        content = self.server.content
+        away = content.rename(content.with_name("away"))
+        self.trace.append(("away",))
+        for _ in range(self.chance.randrange(1, 5)):
+            if self.windows.get(window, {}).get("phase") in ("open", "sending"):
+                getattr(self, self.chance.choice(("type", "save", "refresh", "decide", "advance")))(window, language)
+            self.deliver()
+        if self.chance.random() < 0.2:
+            self.server.start()
+        assert not content.exists(), f"sequence {self.seed}: a second folder after {self.trace}"
+        away.rename(content)
+        self.trace.append(("back",))
 
     def protect(self, _, language):
         """A file gets write-protected, or is so no more."""
@@ -777,6 +825,10 @@ ACTIONS = {
     "advance": 14,
     "kill": 2,
 }
+
+
+# What more happens around the editor: in some sequences, so that the others are as they were.
+AROUND = ("type_within", "save_as", "check_out", "go_away")
 
 
 @pytest.fixture
