@@ -127,6 +127,25 @@ def test_line_that_comes_back_with_the_code_of_a_language_is_in_no_file(number: 
     assert not any(name in files for name in names)
 
 
+NOTES = (
+    "CAUTION: This email originated from outside of the organization. Do not open attachments unless you expect them.",
+    "Please publish the below on the website today, both language versions. Photos follow tomorrow morning.",
+    "The text was approved by everybody on Monday, so that nothing in it may be changed without asking us.",
+)
+
+
+@settings(max_examples=times(20, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.integers(0, len(STORIES) - 1),
+    st.lists(st.sampled_from(NOTES), min_size=1, max_size=3, unique=True),
+    st.booleans(),
+)
+def test_titles_are_found_below_sentences_that_the_other_text_lacks(number: int, notes: list[str], saved: bool) -> None:
+    """However long a note stands above both texts, it is no part of the first one, whose title is below it."""
+    result = page_of([notes, *(rows_of(number, code) for code in LANGUAGES)], saved)
+    assert result.titles == {code: rows_of(number, code)[0] for code in LANGUAGES}
+
+
 HEADINGS = (
     ("The boats", "Čamci"),
     ("The brigades", "Brigade"),

@@ -157,10 +157,6 @@ def _resumes(blocks: Sequence[Block], at: int) -> bool:
     a heading or rule over such."""
     block = blocks[at]
     following = blocks[at + 1] if at + 1 < len(blocks) else Block("rule")
-    if block.kind == "rule":
-        return _is_sentence(following)
-    if block.kind == "heading" and not block.linked_words:
-        return following.kind not in ("heading", "rule") and _resumes(blocks, at + 1)
     if _is_sentence(block) and _is_sentence(following):
         return True
     third = blocks[at + 2] if at + 2 < len(blocks) else Block("rule")

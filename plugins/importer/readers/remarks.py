@@ -1,4 +1,5 @@
-"""Remarks that Google Docs writes below a text that is exported or copied, as "[a]Is this right?", and their marks."""
+"""Remarks that Google Docs and Word write below a text that is exported or copied, as "[a]Is this right?" and "[MP1]Is
+this right?", and their marks."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from dataclasses import replace
 from plugins.importer.document import Block, LeftOut, Run, tidy
 from plugins.importer.reasons import Reason
 
-REMARK = re.compile(r"\s*(?P<mark>\[[a-z]{1,2}\])\s*(?P<said>\S.*)", re.DOTALL)
+REMARK = re.compile(r"\s*(?P<mark>\[[A-Za-z]{1,3}\d{0,3}\])\s*(?P<said>\S.*)", re.DOTALL)
 
 
 def take_out_remarks(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
@@ -28,7 +29,7 @@ def take_out_remarks(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut
     kept = lines[:first]
     end = kept[-1][0] + 1 if kept else 0
     found = [_without_marks(block, marks) for block in blocks[:end]]
-    return found, [LeftOut(f"{mark} {said}", Reason.REMARK) for mark, said in reversed(marks.items())]
+    return found, [LeftOut(line, Reason.REMARK) for line in reversed(marks.values())]
 
 
 def _without_marks(block: Block, marks: dict[str, str]) -> Block:

@@ -212,7 +212,7 @@ class TitleSearch:
             plain = unit.block.kind in ("paragraph", "heading") and unit.words <= LONGEST_CANDIDATE
             if plain and unit.strength("title") and unit.id not in overrides.roles:
                 found.append(at)
-            prose += unit.is_prose and not unit.certain_role()
+            prose += unit.is_prose and not (unit.certain_role() or unit.lone)
             if prose >= 3 or len(found) >= CANDIDATES:
                 break
         return found
@@ -228,7 +228,8 @@ class TitleSearch:
     def weigh_title(self, at: int) -> float:
         """What speaks for a line as the title."""
         unit, total = self.row[at], self.row[at].strength("title")
-        before = [other for other in self.row[:at] if not other.certain_role() and other.words]
+        # What the other text lacks, such as a note above a text that was sent, is no part of this one.
+        before = [other for other in self.row[:at] if not (other.certain_role() or other.lone) and other.words]
         prose = sum(other.is_prose for other in before)
         first = not any(other.strength("title") > 0 and other.strength("credit") < w.LIKELY for other in before)
         rest = any(other.words and not other.certain_role() for other in self.row[at + 1 :])
