@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from plugins.cyrillic import to_latin
 from plugins.importer import weights as w
-from plugins.importer.document import ENDED
 from plugins.importer.metadata.line_reader import WORD, LineReader
 from plugins.importer.reasons import Reason
 from plugins.importer.roles.features import LONGEST_GREETING, names_person
@@ -15,7 +14,6 @@ from plugins.importer.units import STOPPED, Unit
 
 LONGEST_COVER = 16
 SHORT_SENTENCE = 6
-LONGEST_NOTE = 5
 
 
 class MessageVotes:
@@ -28,32 +26,13 @@ class MessageVotes:
         """The cover note above a text that was sent, and whom to ask."""
         filled = [unit for unit in units if unit.words]
         notes = list(itertools.takewhile(self.is_cover, filled[:2])) if sent else []
-        for unit in (*notes, *(self._find_note(filled) if sent else ())):
+        for unit in notes:
             unit.lean(w.CERTAIN, Reason.COVER_NOTE)
         for unit in filled[-1:] if sent else ():
             if unit.words <= SHORT_SENTENCE and STOPPED.search(unit.text):
                 # "Call me when it is online." may be the end of the text as well.
                 unit.lean(-w.LEAN, Reason.SIGNATURE)
         self._vote_contacts(filled)
-
-    def _find_note(self, filled: Sequence[Unit]) -> Sequence[Unit]:
-        """Find the lines above a text that was sent which only speak to who gets it: sentences above the labels and the
-        title, or above the title if the first one greets or says that the text follows."""
-        length = next((at for at, unit in enumerate(filled) if not self._speaks(filled, at)), 0)
-        if not 0 < length <= LONGEST_NOTE:
-            return ()
-        addressed = self.is_cover(filled[0]) or filled[0].text.lstrip()[:1].islower()
-        # A sentence by itself may be a line of the article, and is asked about elsewhere.
-        return filled[:length] if addressed or (length > 1 and _heads(filled[length])) else ()
-
-    def _speaks(self, filled: Sequence[Unit], at: int) -> bool:
-        """Whether a line is a sentence of a note."""
-        unit = filled[at]
-        plain = unit.block.kind == "paragraph" and not unit.bold and not _heads(unit)
-        if not plain or unit.words > 2 * LONGEST_COVER:
-            return False
-        begun = at > 0 and unit.text.lstrip()[:1].islower()
-        return begun or ENDED.search(unit.text) is not None or unit.text.endswith(":")
 
     def _vote_contacts(self, filled: Sequence[Unit]) -> None:
         """A line that says whom to ask; a label such as "For journalists:" above an address is such a line, and so is a
@@ -88,8 +67,3 @@ def _is_only_label(unit: Unit) -> bool:
     """Whether a line is a label that says no category and no day."""
     facts = unit.facts
     return facts is not None and facts.labels and not (facts.categories or facts.dates or facts.strange)
-
-
-def _heads(unit: Unit) -> bool:
-    """Whether a line is of those that stand above a title: a label, a date, a mark of a release, a language."""
-    return unit.certain_role() in ("label", "date", "goals", "release", "language", "pointer")
