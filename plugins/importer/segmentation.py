@@ -117,9 +117,12 @@ class Segmenter:
         return found
 
     def _without_head(self, table: Block, report: Segments) -> Block:
-        """The table without its first row, if each cell of it only names a title, a text or a language."""
+        """The table without its first row, if each cell of it only names a title or a text, or two of them a language
+        each, as "Source (EN)" does."""
         names = [cell.text.strip() for column in table.rows[0] for cell in column] if len(table.rows) > 1 else []
-        if len(names) < 2 or not all(self.line_reader.field_name(name) for name in names):
+        known = self.line_reader
+        languages = {known.find_language(name) for name in names if len(name.split()) <= LEAD_WORDS} & {*self.codes}
+        if len(names) < 2 or (len(languages) < 2 and not all(map(known.field_name, names))):
             return table
         report.facts += [LeftOut(name, Reason.NAMES_COLUMN) for name in names]
         return replace(table, rows=table.rows[1:], headed=False)

@@ -85,6 +85,15 @@ def test_text_that_stands_twice_is_taken_once_and_noted(size: int, place: str, r
     )
 
 
+@pytest.mark.parametrize("place", [0, 2], ids=["above", "below"])
+def test_whole_text_in_one_paragraph_is_a_copy_for_machines(place: int) -> None:
+    """Wherever it stands, the paragraphs of the text stay, each once, and the copy is in no file."""
+    texts = [ENGLISH, SERBIAN]
+    texts.insert(place, [" ".join(ENGLISH[1:])])
+    result = import_document("\n\n".join(line for text in texts for line in text).encode(), "page.txt", SITE)
+    assert [result.bodies["en"].count(line[:40]) for line in ENGLISH[1:]] == [1, 1, 1]
+
+
 def test_lone_paragraph_that_stands_twice_stays_and_is_asked_about() -> None:
     """Nobody knows whether it was meant."""
     page = "\n\n".join(["News", "Local", *ENGLISH, ENGLISH[2], "", *SERBIAN])

@@ -318,6 +318,10 @@ class LineReader:
 
     # ---- the other language
 
+    def find_language(self, text: str) -> str:
+        """Find the first language that a text names; "" where it names none."""
+        return next(filter(None, map(self._find_named_language, WORD.findall(to_latin(text)))), "")
+
     def language_line(self, line: str) -> LanguageLine | None:
         """A line that names a language and says nothing else; None for any other."""
         words = WORD.findall(to_latin(ADDRESS.sub("", line)))
