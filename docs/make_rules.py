@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from plugins.diagnostics.overrides import Code, codes
+from plugins.diagnostics.rule import Code, codes
 
 PAGE = Path(__file__).with_name("rules.md")
 INTRODUCTION = """\
