@@ -79,42 +79,45 @@ def test_unchanged_site_is_read_once(
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: f"{one.check}: {one.words}")
 def test_planted_fault_is_reported(output: Path, mutation: Mutation, record: Path, tmp_path: Path) -> None:
-    """One error in one file is reported by its check with the page, the error and a correction; after an audit in which
-    nothing was wrong exactly as in a first one."""
+    """One error in one file is reported by its check with the page, the error and a correction, after an audit in which
+    nothing was wrong; that a first audit finds the same is shown below."""
     shutil.copyfile(record, tmp_path / "audit")
     with kept_digests(tmp_path / "digests") as digests:
         assert audit(output, HIDING, KeptResults(tmp_path / "audit", digests)).is_ok
-    before = {file: file.stat() for file in output.rglob("*")}
-    mutation.plant(output)
-    for file, stat in before.items():
-        # A fault is found where size and time of its file stay as they were, too.
-        if file.exists():
-            os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    plant_unseen(output, mutation)
     with kept_digests(tmp_path / "digests") as digests:
-        later = audit(output, HIDING, KeptResults(tmp_path / "audit", digests))
-    report = audit(output, HIDING)
+        report = audit(output, HIDING, KeptResults(tmp_path / "audit", digests))
     found = [finding for finding in report.findings if finding.code == mutation.check and finding.path == mutation.page]
     assert any(mutation.words in finding.message for finding in found), [str(finding) for finding in report.findings]
     assert all(finding.message.endswith(".") for finding in report.findings)
     assert not report.is_ok
-    assert later.findings == report.findings
-    assert audit(output, HIDING, kept_in(tmp_path)).findings == report.findings
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_any_sequence_of_faults_is_found_as_by_a_first_audit(correct: Path, output: Path, seed: int) -> None:
+def plant_unseen(output: Path, mutation: Mutation) -> None:
+    """Plant a fault so that size and time of its file stay as they were, where it has the same length."""
+    file = output / mutation.file
+    before = file.stat() if file.exists() else None
+    mutation.plant(output)
+    if before and file.exists():
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+SHUFFLED = random.Random(0).sample(MUTATIONS, len(MUTATIONS))
+
+
+@pytest.mark.parametrize("begin", range(0, len(SHUFFLED), 12))
+def test_any_sequence_of_faults_is_found_as_by_a_first_audit(correct: Path, output: Path, begin: int) -> None:
     """Faults that are planted together and corrected one after the other are found after each audit as in a first
     one, in the files that they are in and in those that lead there."""
-    chance = random.Random(seed)
-    chosen = chance.sample(MUTATIONS, 12)
+    chosen = SHUFFLED[begin : begin + 12]
     audit(output, HIDING, kept_in(output.parent))
     for number in range(0, len(chosen), 4):
         for mutation in chosen[number : number + 4]:
             # One may have changed what the other looks for.
             with contextlib.suppress(AssertionError, FileNotFoundError):
-                mutation.plant(output)
+                plant_unseen(output, mutation)
         assert audit(output, HIDING, kept_in(output.parent)).findings == audit(output, HIDING).findings
-    for mutation in chance.sample(chosen, 3):
+    for mutation in random.Random(begin).sample(chosen, 2):
         shutil.rmtree(output / mutation.file, ignore_errors=True)
         if (correct / mutation.file).exists():
             shutil.copyfile(correct / mutation.file, output / mutation.file)

@@ -321,7 +321,7 @@ def test_a_memory_of_another_site_is_not_used(
 
 def test_each_text_is_rendered_once_by_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With several workers too, the runs of all editions use what the first one asked for."""
-    site = small_site(tmp_path / "site", **{**LIGHT, "EDITIONS": CONF["EDITIONS"]}, WORKERS=2)
+    site = small_site(tmp_path / "site", SEARCH=False, SOCIAL_CARDS=False, WORKERS=2)
     write_newsdesk(site)
     render, log = MarkdownRenderer.render_source, tmp_path / "rendered"
     # However little is kept in memory.

@@ -18,7 +18,7 @@ from plugins.content.sources import parse_name, read_source
 from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.diagnostics.rule import codes
 from tests.forked import run_module, run_python
-from tests.small_site import ROOT, SmallSite
+from tests.small_site import CONF, ROOT, SmallSite
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("bad_content.toml").read_text("utf-8"))
 
@@ -44,7 +44,7 @@ def site(built_site: SmallSite) -> Iterator[SmallSite]:
 def build_errors(site: SmallSite) -> list[str]:
     """The errors that stop the build."""
     with pytest.raises(ContentErrors) as caught:
-        site.build()
+        site.build(CATEGORIES=CONF["CATEGORIES"])
     assert {diagnostic.code for diagnostic in caught.value.diagnostics} <= codes().keys()
     heading, *diagnostics = str(caught.value).split("\n")
     assert (

@@ -124,9 +124,11 @@ def test_no_sentence_decides(editor, monkeypatch):
     for data, name in (*corpus, *named):
         with contextlib.suppress(UserError):
             page = editor.imports.read(data, name)
-            read[data] = name, decided(page)
-            said |= {text for row in page.rows for text in (row.reason, *row.doubts) if text}
-            said |= {question.message for question in page.questions}
+            texts = {text for row in page.rows for text in (row.reason, *row.doubts) if text}
+            texts |= {question.message for question in page.questions}
+            if texts - said:
+                read[data] = name, decided(page)
+            said |= texts
     assert len(said) > 60
     assert [text for text in said if not isinstance(text, Message)] == []
     other_words(monkeypatch)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
-from tests.small_site import LIGHT, SmallSite, small_site
+from tests.small_site import CONF, LIGHT, SmallSite, small_site
 from tests.synthetic import write_pair
 
 SIZES = (60, 180)
@@ -19,7 +19,7 @@ NOW = 1_795_000_000
 
 def sized(folder: Path, pairs: int) -> SmallSite:
     """A generated site of so many pairs, all but its newest."""
-    site = small_site(folder, **LIGHT, NOW=NOW)
+    site = small_site(folder, **{**LIGHT, "CATEGORIES": CONF["CATEGORIES"]}, NOW=NOW)
     for number in range(1, pairs):
         write_pair(site.content, number, words=30)
     return site
