@@ -4,6 +4,7 @@ import re
 
 import pytest
 from babel import Locale
+from playwright.sync_api import expect
 
 from plugins.cyrillic import to_cyrillic
 from plugins.search.word_keys import Words, read_rules
@@ -116,7 +117,7 @@ def test_a_wrong_letter_is_reported_and_what_was_meant_is_a_link(visit):
     assert link.inner_text().startswith("Крагујев")
     assert "year=2025" in link.get_attribute("href")
     link.click()
-    page.wait_for_function("() => document.querySelector('[data-search-status]').textContent.includes('1')")
+    expect(page.locator("[data-search-status]")).to_contain_text("1")
     assert page.locator("[data-search-meant] a").count() == 0
 
 
@@ -202,7 +203,7 @@ def test_a_question_has_the_answer_that_readers_expect(visit):
 def test_an_open_question_in_markup_is_only_text(visit):
     """What a reader types is never taken for HTML or for a pattern of text."""
     page = visit("/search/?q=%3Cimg+src%3Dx%3E+zzqxjvwk+%24%26")
-    page.wait_for_function("() => document.querySelector('[data-search-status]').textContent")
+    expect(page.locator("[data-search-status]")).not_to_be_empty()
     assert "<img src=x> zzqxjvwk $&" in page.inner_text("[data-search-status]")
     assert page.locator("[data-search-status] img").count() == 0
 
