@@ -186,3 +186,14 @@ def test_pages_of_a_folder_are_written_by_keys_alone(visit, running):
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/story?**the-ferry-is-open-again")
     state(page, "saved")
+
+
+def test_what_is_pasted_takes_the_place_of_no_page(visit):
+    """A page that was dropped while the dialog was open comes after what was pasted into it."""
+    page = visit("/~editor/import")
+    page.click("#import-paste")
+    page.fill("#field-text", SECOND)
+    page.set_input_files("#import-files", {"name": "one.txt", "mimeType": "text/plain", "buffer": PLAIN.encode()})
+    until(page, SETTLED)
+    page.click("dialog [type=submit]")
+    expect(page.locator("#import-origin")).to_contain_text("1 more after this one", use_inner_text=True)

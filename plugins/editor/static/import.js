@@ -291,7 +291,8 @@ async function paste(left) {
   const take = async (data, done) => {
     const text = data.get("text");
     const file = pasted?.text === text ? new File([`<!doctype html><meta charset="utf-8">${pasted.markup}`], "pasted.html") : new File([text], "pasted.txt");
-    await read([file, ...work.waiting]);
+    // A page that was dropped beside the open dialog comes next.
+    await read([file, ...(work.file ? [work.file] : []), ...work.waiting]);
     await done();
   };
   const { value } = await show(t("import_paste"), labelled("text", t("import_text"), control), goOn(t("import_read")), { size: "wide", take, form: { name: "paste", left } });
