@@ -207,6 +207,16 @@ def test_days_of_an_event_are_no_date_line(text: str) -> None:
     assert page_with_dates("", text).fields.date == ""
 
 
+@pytest.mark.parametrize(
+    "hours", ["6 p.m. – 10 p.m.", "18.00 – 22.00", "18:00-20:30 h", "at 9 a.m. - 11 a.m.", "od 18:00 – 22:00"]
+)
+def test_day_with_hours_from_and_to_is_a_line_of_the_text(hours: str) -> None:
+    """What is on from one hour to another is an event: its day is no day of publication, and stays where it stands."""
+    result = page_with_dates("", f"Saturday, 14 December 2024, {hours}")
+    assert result.fields.date == ""
+    assert hours[-5:-1] in result.bodies["en"]
+
+
 def test_place_with_a_day_is_asked_about_as_a_title() -> None:
     """A longer line with a place and a day may be a line above the title."""
     page = (

@@ -55,6 +55,8 @@ CLOCK = re.compile(
     r"(?:\s*\(?(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2})(?!\d)\)?)?",
     re.IGNORECASE,
 )
+# From one hour to another, as of an event.
+HOURS = re.compile(rf"{CLOCK.pattern}\s*[–—-]\s*{CLOCK.pattern}", re.IGNORECASE)
 WORD, FIGURE = re.compile(r"[^\W\d_]+"), re.compile(r"\d")
 # Figures that may be an hour, with the words beside them: "u 10 časova", "14h30", "ora 10".
 HOUR = re.compile(

@@ -18,6 +18,7 @@ from plugins.importer.language.data import LISTS, ImportLanguage, either, fold, 
 from plugins.importer.metadata.dates import (
     CLOCK,
     DAYS_TO_DAYS,
+    HOURS,
     FoundDate,
     calendar_of,
     word_key,
@@ -170,6 +171,9 @@ class LineReader:
             aside = any(one.aside for one in row)
             account = any(one.account for one in row)
             return FactLine(aside=True, account=account) if aside else self._read_strange_label(text)
+        if HOURS.search(text) and not any(one.labels for one in facts):
+            # A day with the hours from which to which something is on is that of an event.
+            return None
         return FactLine(
             tuple(slug for one in facts for slug in one.categories),
             tuple(date for one in facts for date in one.dates),
