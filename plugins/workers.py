@@ -59,7 +59,8 @@ def start_jobs(
     number, stopped = next(_numbers), mmap.mmap(-1, 1)
     _inherited[number] = jobs, work, stopped
     pool = ProcessPoolExecutor(min(count, len(batches)), multiprocessing.get_context("fork"), _end_with_parent)
-    others = active_children()
+    # By name: an error that is held would keep the processes themselves, and what they have open.
+    others = {process.name for process in active_children()}
 
     def stop() -> None:
         _inherited.pop(number, None)
@@ -67,9 +68,10 @@ def start_jobs(
         pool.shutdown(cancel_futures=True)
 
     def kill() -> None:
-        for process in set(active_children()).difference(others):
-            process.kill()
-            process.join()
+        for process in active_children():
+            if process.name not in others:
+                process.kill()
+                process.join()
 
     try:
         with _interrupts_blocked():
