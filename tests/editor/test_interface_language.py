@@ -53,7 +53,7 @@ SAID = """() => {
 # Latin letters that Serbian in Cyrillic has too: names of formats and programs, addresses, and what people wrote.
 LATIN = re.compile(
     r"iPhone|JPEG|PNG|WebP|Word|Excel|PDF|HEIC|MB|\./inv edit|(?:Alt|Ctrl)\+[A-Z]"
-    r"|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/"
+    r"|[\w./~-]+\.(?:md|jpg|heic|txt|pdf)\b|/[\w/-]+/|content/|\.editor"
     r"|UNS?\b|Упиши: \w+|„[^”]*”|“[^”]*”"
 )
 

@@ -152,7 +152,7 @@ class Store:
     @contextlib.contextmanager
     def writing(self, name: str) -> Iterator[None]:
         """Nothing else is written meanwhile, also by another process; raises StoreError for an error of the disk, which
-        names `name`, or what could not be kept of it."""
+        names `name`, or the folder in which something of it could not be kept."""
         with _disk_errors(name), writing(self.content):
             yield
 
@@ -427,11 +427,11 @@ def _disk_errors(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        # A version or a journal may be what cannot be written, where the text itself can.
+        # A version or a journal may be what cannot be written, where the text itself can: its folder is named.
         parts = Path(error.filename or "").parts
         message = Message(
             "{name} cannot be written ({reason}): your text is kept in this window; check the disk",
-            name="/".join(parts[parts.index(WORK) :]) if WORK in parts else name,
+            name=f"{WORK}/{parts[parts.index(WORK) + 1]}/" if WORK in parts[:-1] else name,
             reason=error.strerror,
         )
         raise StoreError(message) from None
