@@ -22,8 +22,7 @@ NAMES = {"hr": "Croatian", "bs": "Bosnian", "cnr": "Montenegrin", "sl": "Slovene
 
 
 def foreign(library: ContentLibrary) -> list[Diagnostic]:
-    """What the rule of languages finds. The dictionaries would look for what each foreign word may have been meant to
-    be, which takes most of the time of a check."""
+    """What the rule of languages finds."""
     resources = read_resources(library.config, library.links.extract)
     pairs = {pair.slug: pair for pair in library.by_name.values()}
     texts = (text for pair in pairs.values() for text in contexts_of(library.config, pair, resources).values())
@@ -42,6 +41,25 @@ def test_another_language_is_not_taken_for_serbian(make_library: MakeLibrary, co
     found = foreign(library)
     assert [one.line for one in found] == [8]
     assert found[0].message.startswith(f"this is {name} in a file of Serbian")
+
+
+@pytest.mark.parametrize("own", ["en", "sr"])
+def test_of_a_paragraph_in_another_language_nothing_else_is_said(make_library: MakeLibrary, own: str) -> None:
+    """Whatever the language of a paragraph, no word or sign of it is corrected by the rules of the file's; what stands
+    beside it is."""
+    others = [code for code in SENTENCES if code.partition("-")[0] != own]
+    title = {"en": "A room", "sr": "Soba"}[own]
+    texts = {
+        f"news/2026/room-{code}.{own}.md": written(title, SENTENCES[own], SENTENCES[code], "Soba  je gooood.")
+        for code in others
+    }
+    found: dict[str, set[tuple[int, str]]] = {}
+    for one in check(make_library(texts)):
+        found.setdefault(one.path, set()).add((one.line, one.code))
+    assert len(found) == len(others)
+    for path, places in found.items():
+        assert {code for line, code in places if line == 8} == {"wrong-language"}, path
+        assert (10, "double-space") in places, path
 
 
 @pytest.mark.parametrize("code", ["sr", "sr-cyrl"])

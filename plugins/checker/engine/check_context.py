@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import structs
 
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
-from plugins.checker.engine.segments import WORD, TextSegment, split_segments
+from plugins.checker.engine.segments import WORD, TextSegment, blanked, split_segments
 from plugins.content.headers.table import TEXT_FIELDS
 from plugins.content.links.link_check import Extract
 from plugins.content.markup.rendered import Reference, TextExtract
@@ -22,10 +23,22 @@ from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig, SiteLanguage
 from plugins.content.sources import Source
+from plugins.detection import Detector, detector
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
 from plugins.locales.language import known_codes
 
 WORDS = "words.txt"
+# Words of a part whose language can be told.
+FEWEST_WORDS = 6
+
+
+class ForeignPart(NamedTuple):
+    """A part of a segment, from one offset up to another, in the language of that code, which is not the text's."""
+
+    segment: TextSegment
+    start: int
+    end: int
+    language: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +108,37 @@ class CheckContext:
         return split_segments(self.source, self.places.markdown, self.places)
 
     @cached_property
+    def foreign_parts(self) -> tuple[ForeignPart, ...]:
+        """The paragraphs that are surely in another language, or the whole body, where its paragraphs are too short to
+        tell."""
+        code, own = self.text.language, self.language_data.file
+        if not own.words and not own.like:
+            return ()
+        languages = detector(self.resources.known)
+        parts = tuple(
+            ForeignPart(segment, *block.span(), other)
+            for segment in self.segments
+            for block in segment.blocks
+            if (other := _detect_foreign(languages, code, block[0]))
+        )
+        # Related languages share most words, so a whole text may be decided where a paragraph is not.
+        if not parts and (whole := languages.detect(self.body.text, code)).excludes(code):
+            parts = (ForeignPart(self.body, 0, len(self.body.text), whole.code),)
+        return parts
+
+    @cached_property
+    def own_segments(self) -> tuple[TextSegment, ...]:
+        """The segments without what is in another language: of that one finding is enough, and no rule of this language
+        is for it."""
+        if not self.foreign_parts:
+            return self.segments
+        texts = {segment.where: segment.text for segment in self.segments}
+        for segment, start, end, _ in self.foreign_parts:
+            text = texts[segment.where]
+            texts[segment.where] = text[:start] + blanked(text[start:end]) + text[end:]
+        return tuple(replace(segment, text=texts[segment.where]) for segment in self.segments)
+
+    @cached_property
     def written(self) -> tuple[TextSegment, ...]:
         """The same as they are written, each character in its place."""
         return tuple(replace(segment, text=segment.raw, places=None) for segment in self.segments)
@@ -110,8 +154,8 @@ class CheckContext:
         return self.places.shown
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[TextSegment, re.Match[str]]]:
-        """Each place of a pattern in what readers see, with its segment."""
-        return ((segment, match) for segment in self.segments for match in pattern.finditer(segment.text))
+        """Each place of a pattern in what readers see of the text's own language, with its segment."""
+        return ((segment, match) for segment in self.own_segments for match in pattern.finditer(segment.text))
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -155,6 +199,15 @@ def contexts_of(config: SiteConfig, pair: Pair, resources: LanguageResources) ->
     texts: dict[str, CheckContext] = {}
     texts.update({code: CheckContext(config, pair, text, resources, texts) for code, text in pair.texts.items()})
     return texts
+
+
+@lru_cache(maxsize=1 << 12)
+def _detect_foreign(languages: Detector, code: str, text: str) -> str:
+    """The language of a paragraph that is surely not in the language of that code, else ""; "" for a short one."""
+    if len(text.split()) < FEWEST_WORDS:
+        return ""
+    detection = languages.detect(text, code)
+    return detection.code if detection.excludes(code) else ""
 
 
 # While a text is written, the others of its pair are those of the check before.

@@ -150,5 +150,10 @@ def _header_segment(source: Source, field: Field, line: list[str]) -> TextSegmen
 def prose(shown: str) -> str:
     """Blank what readers see and is no prose: protected words, notes, addresses, names of files; all else stays."""
     for pattern in (PROTECTED, NOTE, ADDRESS, FILE_OR_HOST):
-        shown = pattern.sub(lambda match: re.sub(r"[^\n]", BLANK, match[0]), shown)
+        shown = pattern.sub(lambda match: blanked(match[0]), shown)
     return shown
+
+
+def blanked(text: str) -> str:
+    """As many blanks as a text has characters; its lines stay."""
+    return re.sub(r"[^\n]", BLANK, text)

@@ -66,7 +66,7 @@ def calendar_capital(context: CheckContext) -> Iterator[Diagnostic]:
         return
     certain_days = {name for name, day in language.weekdays.items() if day not in days_of_weeks(language)}
     before_nouns = language.file.words
-    for segment in context.segments:
+    for segment in context.own_segments:
         months = [range(date.start, date.end) for date in read_dates(segment.text, language) if not date.in_words]
         before = ""
         for match in LETTERS.finditer(segment.text):
@@ -109,7 +109,7 @@ def decimal_sign(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _dates(context: CheckContext) -> Iterator[tuple[TextSegment, WrittenDate]]:
-    for segment in context.segments:
+    for segment in context.own_segments:
         for date in read_dates(segment.text, context.language_data):
             yield segment, date
 

@@ -4,47 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
-from plugins.checker.engine.check_context import CheckContext
+from plugins.checker.engine.check_context import FEWEST_WORDS, CheckContext
 from plugins.checker.engine.segments import WORD, TextSegment
-from plugins.detection import Detector, detector
 from plugins.diagnostics import Diagnostic, Message
 from plugins.diagnostics.rule import rule
 from plugins.locales.language import load_language
-
-FEWEST_WORDS = 6
 
 
 @rule("text")
 def wrong_language(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds paragraphs in another language than the file's, and whole texts whose paragraphs are too short to tell."""
-    code = context.text.language
-    own = context.language_data.file
-    if not own.words and not own.like:
-        return
-    languages = detector(context.resources.known)
-    has_foreign_part = False
-    for segment in context.segments:
+    for segment, start, end, other in context.foreign_parts:
+        yield _finding(context, segment, start, segment.text[start:end], other)
+    for segment in context.own_segments:
         for part in segment.blocks:
-            if other := _detect_foreign(languages, code, part[0]):
-                has_foreign_part = True
-                yield _finding(context, segment, part.start(), part[0], other)
-            elif other := _find_untranslated(context, part[0]):
+            if other := _find_untranslated(context, part[0]):
                 yield replace(_finding(context, segment, part.start(), part[0], other), severity="warning")
-    # Related languages share most words, so a whole text may be decided where a paragraph is not.
-    whole = languages.detect(context.body.text, code)
-    if not has_foreign_part and whole.excludes(code):
-        yield _finding(context, context.body, 0, context.body.text, whole.code)
-
-
-@lru_cache(maxsize=1 << 12)
-def _detect_foreign(languages: Detector, code: str, text: str) -> str:
-    """The language of a paragraph that is surely not in the language of that code, else ""; "" for a short one."""
-    if len(text.split()) < FEWEST_WORDS:
-        return ""
-    detection = languages.detect(text, code)
-    return detection.code if detection.excludes(code) else ""
 
 
 def _find_untranslated(context: CheckContext, text: str) -> str:

@@ -94,7 +94,7 @@ def stray_script(context: CheckContext) -> Iterator[Diagnostic]:
     """
     own = context.language_data.script
     converted: list[tuple[TextSegment, re.Match[str]]] = []
-    for segment in context.segments:
+    for segment in context.own_segments:
         for row in ROW.finditer(segment.text) if not segment.text.isascii() else ():
             strange = [
                 word

@@ -38,7 +38,7 @@ def straight_quotes(context: CheckContext) -> Iterator[Diagnostic]:
         first=marks[0],
         last=marks[-1],
     )
-    for segment in context.segments:
+    for segment in context.own_segments:
         pairs = _certain_pairs(segment, marks, closings(context))
         offsets = [match.start() for match in STRAIGHT.finditer(segment.text)][::2]
         commas = [match.start() for match in COMMAS.finditer(segment.text)]
@@ -73,7 +73,7 @@ def _certain_pairs(segment: TextSegment, marks: str, ends: str) -> dict[int, tup
 def foreign_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     """Finds quotation marks of another language; one finding a segment."""
     marks = context.language.quotes
-    for segment in context.segments:
+    for segment in context.own_segments:
         for match in FOREIGN.finditer(segment.text):
             if match[0] not in marks and not _is_open(segment, match.start(), marks[0], closings(context)):
                 message = Message(
@@ -113,7 +113,7 @@ def unclosed_quotes(context: CheckContext) -> Iterator[Diagnostic]:
     if first == last or first == '"':
         return
     ends = closings(context)
-    for segment in context.segments:
+    for segment in context.own_segments:
         for part, after in zip_longest(segment.blocks, segment.blocks[1:]):
             if any(mark[0] not in first + ends for mark in ANY_MARK.finditer(part[0])):
                 continue
@@ -132,7 +132,7 @@ def unclosed_quotes(context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _find_open_brackets(context: CheckContext) -> Iterator[Diagnostic]:
-    for segment in context.segments:
+    for segment in context.own_segments:
         for block in segment.blocks:
             opened: list[int] = []
             for bracket in BRACKET.finditer(segment.text, *block.span()):

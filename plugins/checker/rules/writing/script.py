@@ -24,7 +24,7 @@ def undecided_word(context: CheckContext) -> Iterator[Diagnostic]:
     unknown: set[str] | None = None
     conversions = context.config.scripts.values()
     for conversion in (script for script in conversions if script.edition.language == context.text.language):
-        for segment in context.segments:
+        for segment in context.own_segments:
             for doubt in conversion.undecided(segment.text):
                 # Another rule reports words without their own letters and words with letters of two scripts.
                 if restore_letters(context, doubt.token) or odd_letters(doubt.token, context.language_data.script):
