@@ -88,7 +88,7 @@ def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
     one half of the processes, a file after the other, so that few of them start any; other slow tests those of the
     other half."""
     parts: list[list[pytest.Item]] = [[] for _ in range(processes)]
-    half = (processes + 1) // 2
+    half = max(processes // 2, 1)
     starts_some = [item for item in items if {"browser", "starter"} & set(getattr(item, "fixturenames", ()))]
     others = [item for item in items if place_of(item) < len(ORDER) and item not in set(starts_some)]
     for slow, places in ((starts_some, parts[:half]), (others, parts[half:] or parts)):

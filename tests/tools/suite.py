@@ -17,8 +17,9 @@ from tests.loops import VARIABLE
 TESTS = Path("tests")
 # Tests that need a browser, a server or much time.
 SLOW = "browser or server or long"
-# Two processes more than there are processors: tests that wait for a browser or a server leave them idle.
-PROCESSES = (os.cpu_count() or 1) + 2
+# One process more than there are processors: tests that wait for a browser or a server leave them idle. With two more
+# all that is done takes a tenth more of the processors' time.
+PROCESSES = (os.cpu_count() or 1) + 1
 # The exit status of pytest where it has found no test.
 NOTHING = 5
 
