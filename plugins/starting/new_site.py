@@ -68,7 +68,7 @@ def start_site(
     engine = runpy.run_path(str(ENGINE_ROOT / SETTINGS))
     rows = {code: _language_row(code, name, engine["LANGUAGES"].get(code, {})) for code in languages}
     editions = _edition_rows(languages, engine["EDITIONS"])
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or _entries(folder)):
         raise StartError(f"{folder} is there already and not empty: name a folder that is to be made")
     with _emptied_after_errors(folder):
         for path in (*engine_files(ENGINE_ROOT), "publishconf.py"):
@@ -89,10 +89,15 @@ def start_site(
     return StartResult(
         folder=folder,
         editions={key: f"/{row['prefix']}/" if row["prefix"] else "/" for key, row in editions.items()},
-        files=sum(1 for file in folder.rglob("*") if file.is_file()),
+        files=sum(file.is_file() for entry in _entries(folder) for file in (entry, *entry.rglob("*"))),
         without_example=tuple(code for code in languages if not example(code)),
         missing={code: count for code, count in missing.items() if count},
     )
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds; an empty clone of a repository holds nothing."""
+    return [entry for entry in folder.iterdir() if entry.name != ".git"]
 
 
 @contextlib.contextmanager
@@ -102,7 +107,7 @@ def _emptied_after_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for entry in folder.iterdir() if there else [folder]:
+        for entry in _entries(folder) if there else [folder]:
             if entry.is_dir():
                 shutil.rmtree(entry)
             else:

@@ -159,15 +159,18 @@ def files_of_at_most(size: int) -> Iterator[None]:
 @pytest.mark.parametrize("is_there", [False, True])
 @pytest.mark.parametrize("size", [0, 1000, 20_000])
 def test_a_site_that_the_disk_has_no_room_for_can_be_started_again(tmp_path: Path, size: int, is_there: bool) -> None:
-    """Wherever the disk is full, nothing is left, also in a folder that was there; so it is with each file of another
-    language."""
+    """Wherever the disk is full, nothing is left, also in an empty clone that was there; so it is with each file of
+    another language."""
     folder = tmp_path / "site"
     if is_there:
-        folder.mkdir()
+        (folder / ".git").mkdir(parents=True)
+        (folder / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    before = [*tmp_path.rglob("*")]
     with files_of_at_most(size), pytest.raises(OSError, match="File too large"):
         start_site(folder, "News", ("en", "sq"), today=TODAY)
-    assert [*tmp_path.rglob("*")] == [folder] * is_there
+    assert [*tmp_path.rglob("*")] == before
     start_site(folder, "News", ("en", "sq"), today=TODAY)
+    assert set(before) <= set(tmp_path.rglob("*"))
     with files_of_at_most(min(size, 5000)), pytest.raises(OSError, match="File too large"):
         make_language(folder, "hu")
     make_language(folder, "hu")
