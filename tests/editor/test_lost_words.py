@@ -69,7 +69,7 @@ def decide(page, answer):
 def test_a_conflict_keeps_all_that_was_typed(visit, running):
     """Where the text that was chosen cannot be saved it stays in the window and is kept, the page says that it is not
     saved, and once the file can be written it is. One goes on typing after the banner: one's own text has it; where the
-    other text is taken, a version has it."""
+    other text is taken, a version has it. Beside a conflict the page says whether the server is reached."""
     page = opened(visit)
     full, file = running.folder / "disk-full", running.folder / ENGLISH
     for answer, words, prevent, mend in (
@@ -96,7 +96,12 @@ def test_a_conflict_keeps_all_that_was_typed(visit, running):
     assert written(running).endswith(" One's own. Later.")
     assert "irst paragraph One's own." not in written(running)
     in_conflict(page, running, " The other.")
+    page.context.set_offline(True)
     type_at_end(page, " At last.")
+    page.wait_for_selector("#state-text:has-text('not reached')")
+    expect(page.locator("#banner-conflict-en").first).to_be_visible()
+    page.context.set_offline(False)
+    state(page, "conflict")
     decide(page, "other")
     state(page, "saved")
     until(page, "!document.querySelector('.cm-content').textContent.includes('At last.')")

@@ -17,7 +17,7 @@ export function stateOf(page) {
 
   function show() {
     const { state } = model;
-    const kind = state === "conflict" ? state : session.trouble || state;
+    const kind = session.trouble || state;
     const text = kind === "saved" && page.story.savedAt ? t("save_saved_at", { time: clockOf(page.story.savedAt) }) : t(`save_${kind}`);
     const disabled = state === "saving" || (!model.isChanged && state !== "failed");
     const shown = [kind, text, disabled].join();
