@@ -8,6 +8,7 @@ import json
 import os
 import random
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit, built_site
 from plugins.audit.checks import CODES
 from plugins.digests import FileDigests, kept_digests
 from tests.audit.audit_site.editions import FACTS
-from tests.audit.audit_site.mutations import MUTATIONS, Mutation
+from tests.audit.audit_site.mutations import KIT, MUTATIONS, Mutation
 from tests.audit.audit_site.site import write_site
 
 HIDING = replace(FACTS, hidden_addresses=("news/secret-plan/",))
@@ -75,6 +76,22 @@ def test_unchanged_site_is_read_once(
     assert fresh.findings
     assert found.findings == fresh.findings
     assert report.findings == ()
+
+
+def test_nothing_is_taken_from_an_audit_of_other_settings(correct: Path, record: Path, tmp_path: Path) -> None:
+    """The address of the site and its editions are part of what each check looks at."""
+    for changed in (replace(HIDING, base_url="https://else.example"), replace(HIDING, editions=HIDING.editions[:2])):
+        shutil.copyfile(record, tmp_path / "audit")
+        found = audit(correct, changed, kept_in(tmp_path)).findings
+        assert found
+        assert found == audit(correct, changed).findings
+
+
+def test_link_to_a_place_of_a_page_that_moved(output: Path) -> None:
+    """Which places the page at the new address has is not asked of the old one."""
+    front = output / "index.html"
+    front.write_text(front.read_text("utf-8").replace('href="/about/"', 'href="/old-bridge/#main"'), "utf-8")
+    assert audit(output, FACTS).is_ok
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: f"{one.check}: {one.words}")
@@ -198,10 +215,15 @@ def test_every_check_is_documented() -> None:
     assert named == list(CODES)
 
 
-def test_packed_search_index_is_unpacked(output: Path) -> None:
-    """A draft in the compressed index of the search is found there."""
+def test_address_of_a_draft_is_found_in_packed_files(output: Path) -> None:
+    """In the compressed index of the search, and in a press kit, in a text of it and in the name of a file."""
+    with zipfile.ZipFile(output / KIT, "a") as archive:
+        archive.writestr("story-1/note.txt", "See /news/secret-plan/.", zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(output / "news/story-1/press-kit/names.zip", "w") as archive:
+        archive.writestr("news/secret-plan/picture.jpg", "")
     (output / "search" / "one.pf_fragment").write_bytes(gzip.compress(b'{"url": "/news/secret-plan/"}'))
-    assert [(one.code, one.path) for one in audit(output, HIDING).findings] == [("drafts", "/search/one.pf_fragment")]
+    found = [one.path for one in audit(output, HIDING).findings if one.code == "drafts"]
+    assert found == ["/news/story-1/press-kit/names.zip", f"/{KIT}", "/search/one.pf_fragment"]
 
 
 def test_redirect_may_leave_the_site(output: Path) -> None:

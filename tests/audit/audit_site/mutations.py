@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.audit.audit_site.editions import BASE
+from tests.audit.audit_site.feeds import redirect
 
 STORY = "news/story-1/index.html"
 LATIN = "sr/news/story-1/index.html"
@@ -53,6 +54,7 @@ MUTATIONS = (
     Mutation("climbing", "/sr/", "/sr/../about/", "sr/index.html", '"/sr/about/"', '"/sr/../about/"'),
     Mutation("redirects", "/old-bridge/", "no canonical", "old-bridge/index.html", "example/news", "example/novosti"),
     Mutation("redirects", "/old-bridge/", "elsewhere", "old-bridge/index.html", "url=/news/story-1/", "url=/about/"),
+    Mutation("redirects", "/oldest/", "no canonical", "oldest/index.html", "", redirect("/old-bridge/")),
     Mutation("parts", "/news/story-1/", "bridge-3.png", STORY, "bridge-2.png 2x", "bridge-3.png 2x"),
     Mutation("parts", "/theme/site.css", "tekst.woff2", "theme/site.css", "text.woff2", "tekst.woff2"),
     Mutation("pictures", "/news/story-1/", "no src", STORY, PICTURE, ""),
@@ -143,6 +145,9 @@ MUTATIONS = (
         "example/news/story-1",
     ),
     Mutation("feeds", "/sr/feeds/news.atom.xml", "no canonical page", FEED, "sr/news/story-1/", "sr/news/lone/"),
+    Mutation(
+        "feeds", "/sr/feeds/news.atom.xml", "/story-9/", FEED, 'example/sr/news/story-2/"', 'example/sr/news/story-9/"'
+    ),
     Mutation(
         "feeds",
         "/sr/feeds/news.atom.xml",
