@@ -137,6 +137,7 @@ StrictModes no
 PermitRootLogin yes
 MaxStartups 100
 LogLevel ERROR
+SetEnv HOME={folder}
 """
 
 
