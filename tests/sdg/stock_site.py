@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,8 @@ from bs4 import BeautifulSoup
 from pelican import Pelican
 from pelican.plugins import signals
 from pelican.settings import read_settings
+
+from tests.forked import run_python
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS: dict[str, Any] = {
@@ -29,6 +30,15 @@ SETTINGS: dict[str, Any] = {
     "PAGE_PATHS": ["pages"],
     "PLUGINS": ["plugins.sdg"],
 }
+
+
+# Pelican finds plugins beside itself when it is imported; the site's own folder is no place of modules.
+FRESH = """
+import sys
+del sys.path[0]
+for name in [name for name in sys.modules if name.partition(".")[0] == "pelican"]:
+    del sys.modules[name]
+"""
 
 
 class ContextProbe:
@@ -110,11 +120,8 @@ class StockSite:
         given = {name: value for name, value in {**self.settings, **overrides}.items() if value is not ...}
         text = "".join(f"{name} = {value!r}\n" for name, value in given.items())
         (self.folder / "pelicanconf.py").write_text(text, "utf-8")
-        pelican = Path(sys.executable).with_name("pelican")
-        # Pelican imports every plugin that is installed, and what these import: with compiled modules in half the time.
-        environment = {**os.environ, "PYTHONPATH": str(path), "COLUMNS": "200"}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        return subprocess.run([pelican], cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+        code = "from pelican import main; raise SystemExit(main())"
+        return run_python(FRESH + code, self.folder, {**os.environ, "PYTHONPATH": str(path), "COLUMNS": "200"})
 
     def files(self, pattern: str = "**/*") -> set[str]:
         """The files of the output that have to do with goals."""
