@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.editor.windows import STORY, TEXT, opened, rest, state, type_at_end, until, written
+from tests.editor.windows import SIZE, STORY, TEXT, opened, rest, state, type_at_end, until, written
 
 # Where the keyboard is: "" where it is nowhere.
 FOCUS = """() => {
@@ -78,10 +78,57 @@ def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
     assert list(running.folder.glob("content/news/*/the-bridge.sr.md"))
 
 
-def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
-    """A fix from the list of checks leads on to the next entry, the last one to the title of the list. A whole file
-    that is shown, and a message that is closed, leave the keyboard where one goes on."""
+def test_what_is_beside_the_text_or_drawn_anew_keeps_the_keyboard(visit, running):
+    """F6 goes from the text to what is open beside it, and back; a side that is closed leaves the keyboard in the text.
+    Within the page that is shown, the editor's keys do what they do elsewhere. On a keyboard that has "@" on Alt+V, the
+    key writes it. After a deletion the keyboard is at Undo, which stays; nothing is written to what is gone, and what
+    was not saved is in a version. A fix from the list of checks leads on to the next entry, the last one to the title
+    of the list. A whole file that is shown, and a message that is closed, leave the keyboard where one goes on."""
     page = opened(visit)
+    in_text(page)
+    taken = """([key, code]) => !document.activeElement.dispatchEvent(
+      new KeyboardEvent("keydown", { code, key, altKey: true, bubbles: true, cancelable: true }))"""
+    assert not page.evaluate(taken, ["@", "KeyV"])
+    assert page.evaluate(taken, ["v", "KeyV"])
+    in_text(page)
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("F6")
+    until(page, "document.activeElement.textContent === 'Checks'")
+    page.keyboard.press("F6")
+    until(page, "document.activeElement.className.startsWith('cm-content')")
+    page.keyboard.press("F6")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    until(page, "document.activeElement.className.startsWith('cm-content')")
+    until(page, "document.getElementById('announcements').textContent === 'Closed: Checks'")
+    page.keyboard.press("Alt+p")
+    page.wait_for_selector(".preview-frame")
+    frame = page.frame_locator(".preview-frame")
+    frame.locator("main h1").wait_for()
+    frame.locator("a").first.focus()
+    until(page, "document.activeElement.className === 'preview-frame'")
+    page.keyboard.press("F6")
+    assert focus(page).startswith("cm-content")
+    frame.locator("a").first.focus()
+    page.keyboard.press("Alt+p")
+    page.wait_for_selector("#side[hidden]", state="attached")
+    assert focus(page).startswith("cm-content")
+    type_at_end(page, " Unsaved.")
+    choose(page, "Delete the story")
+    page.locator("dialog button[value=yes]").press("Enter")
+    page.wait_for_selector("#banner-deleted")
+    until(page, "document.activeElement.textContent === 'Undo'")
+    assert not (running.folder / SERBIAN).exists()
+    page.keyboard.press("Alt+1")
+    page.keyboard.press("Control+s")
+    rest(page)
+    assert not (running.folder / SERBIAN).exists()
+    assert not list(running.folder.glob(".editor/journal/*/*.json"))
+    assert any("Unsaved." in file.read_text("utf-8") for file in running.folder.rglob(".editor/**/*.version"))
+    page.locator("#banner-deleted button").press("Enter")
+    page.wait_for_selector("#banner-deleted", state="detached")
+    page.wait_for_selector(TEXT.format("sr"))
+    assert (running.folder / SERBIAN).is_file()
     type_at_end(page, "Two  spaces and a  third.")
     page.keyboard.press("Alt+c")
     page.wait_for_selector("#side .check")
@@ -114,9 +161,11 @@ def test_what_is_drawn_anew_keeps_the_keyboard(visit, running):
     assert focus(page).startswith("cm-content")
 
 
-def test_a_conflict_ends_in_the_text(visit, running):
+def test_a_conflict_ends_in_the_text_and_is_said_when_the_page_rests(visit, running):
     """When both texts are one again, with all that was typed meanwhile, the keyboard is in it. The buttons of the
-    comparison do by key what they do by mouse, side by side and in one text."""
+    comparison do by key what they do by mouse, side by side and in one text. Screen readers leave out what changes
+    together with the rest of the page: words for them come after the last change, those of one moment together, and a
+    message above the text is said with the state."""
     page = opened(visit)
     file = running.folder / SERBIAN
 
@@ -152,6 +201,33 @@ def test_a_conflict_ends_in_the_text(visit, running):
         expect(page.locator("dialog[open]")).to_have_count(1)
         until(page, "document.querySelector('dialog').contains(document.activeElement)")
         assert f"Opet {width}" not in merge()
+    page.set_viewport_size(SIZE)
+    rest(page)
+    page.evaluate("""() => {
+      window.heard = [];
+      let changed = 0;
+      const region = document.getElementById("announcements");
+      new MutationObserver((records) => {
+        for (const { target } of records) {
+          if (target !== region) changed = performance.now();
+          else if (region.textContent) heard.push([region.textContent, performance.now() - changed]);
+        }
+      }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    }""")
+    file = running.folder / SERBIAN
+    type_at_end(page, "Moje.", "sr")
+    until(page, "heard.length === 1")
+    file.write_text(f"{file.read_text('utf-8')}\n\nBy another.\n", "utf-8")
+    page.wait_for_selector(".banner")
+    until(page, "heard.length === 2")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    until(page, "heard.length === 3")
+    said = page.evaluate("heard")
+    assert said[0][0] == "Not saved yet; kept safe"
+    assert "was changed on disk" in said[1][0]
+    assert said[2][0].startswith("Changed elsewhere: compare. The Serbian text was changed by another program")
+    assert min(after for _, after in said) > 100
 
 
 def test_a_file_that_another_program_deleted(visit, running):
@@ -201,63 +277,6 @@ def test_a_file_that_another_program_deleted(visit, running):
     expect(page.locator(".pane[data-language=sr] .pane-missing")).to_be_visible()
 
 
-def test_keys_lead_into_the_side_and_back(visit):
-    """F6 goes from the text to what is open beside it, and back; a side that is closed leaves the keyboard in the text.
-    Within the page that is shown, the editor's keys do what they do elsewhere. On a keyboard that has "@" on Alt+V, the
-    key writes it."""
-    page = opened(visit)
-    in_text(page)
-    taken = """([key, code]) => !document.activeElement.dispatchEvent(
-      new KeyboardEvent("keydown", { code, key, altKey: true, bubbles: true, cancelable: true }))"""
-    assert not page.evaluate(taken, ["@", "KeyV"])
-    assert page.evaluate(taken, ["v", "KeyV"])
-    in_text(page)
-    page.keyboard.press("Alt+c")
-    page.keyboard.press("F6")
-    until(page, "document.activeElement.textContent === 'Checks'")
-    page.keyboard.press("F6")
-    until(page, "document.activeElement.className.startsWith('cm-content')")
-    page.keyboard.press("F6")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    until(page, "document.activeElement.className.startsWith('cm-content')")
-    until(page, "document.getElementById('announcements').textContent === 'Closed: Checks'")
-    page.keyboard.press("Alt+p")
-    page.wait_for_selector(".preview-frame")
-    frame = page.frame_locator(".preview-frame")
-    frame.locator("main h1").wait_for()
-    frame.locator("a").first.focus()
-    until(page, "document.activeElement.className === 'preview-frame'")
-    page.keyboard.press("F6")
-    assert focus(page).startswith("cm-content")
-    frame.locator("a").first.focus()
-    page.keyboard.press("Alt+p")
-    page.wait_for_selector("#side[hidden]", state="attached")
-    assert focus(page).startswith("cm-content")
-
-
-def test_a_deleted_story_is_undone_by_the_next_key(visit, running):
-    """After a deletion the keyboard is at Undo, which stays; nothing is written to what is gone, and what was not saved
-    is in a version."""
-    page = opened(visit)
-    type_at_end(page, " Unsaved.")
-    choose(page, "Delete the story")
-    page.locator("dialog button[value=yes]").press("Enter")
-    page.wait_for_selector("#banner-deleted")
-    until(page, "document.activeElement.textContent === 'Undo'")
-    assert not (running.folder / SERBIAN).exists()
-    page.keyboard.press("Alt+1")
-    page.keyboard.press("Control+s")
-    rest(page)
-    assert not (running.folder / SERBIAN).exists()
-    assert not list(running.folder.glob(".editor/journal/*/*.json"))
-    assert any("Unsaved." in file.read_text("utf-8") for file in running.folder.rglob(".editor/**/*.version"))
-    page.locator("#banner-deleted button").press("Enter")
-    page.wait_for_selector("#banner-deleted", state="detached")
-    page.wait_for_selector(TEXT.format("sr"))
-    assert (running.folder / SERBIAN).is_file()
-
-
 def test_the_search_is_left_by_escape_and_keys_of_one_letter_can_be_switched_off(visit, running):
     """Escape empties the search, then leads to the stories; a story that no longer fits leaves the keyboard in the
     list. On every page, the list of keys has the choice; F1 shows the list in any case."""
@@ -295,34 +314,3 @@ def test_the_search_is_left_by_escape_and_keys_of_one_letter_can_be_switched_off
         page.wait_for_selector("dialog .keys")
         assert not page.is_checked("#single-keys")
         page.check("#single-keys")
-
-
-def test_what_is_said_comes_when_the_page_rests(visit, running):
-    """Screen readers leave out what changes together with the rest of the page: words for them come after the last
-    change, those of one moment together, and a message above the text is said with the state."""
-    page = opened(visit)
-    page.evaluate("""() => {
-      window.heard = [];
-      let changed = 0;
-      const region = document.getElementById("announcements");
-      new MutationObserver((records) => {
-        for (const { target } of records) {
-          if (target !== region) changed = performance.now();
-          else if (region.textContent) heard.push([region.textContent, performance.now() - changed]);
-        }
-      }).observe(document.body, { childList: true, characterData: true, subtree: true });
-    }""")
-    file = running.folder / SERBIAN
-    type_at_end(page, "Moje.", "sr")
-    until(page, "heard.length === 1")
-    file.write_text(f"{file.read_text('utf-8')}\n\nBy another.\n", "utf-8")
-    page.wait_for_selector(".banner")
-    until(page, "heard.length === 2")
-    page.keyboard.press("Control+s")
-    state(page, "conflict")
-    until(page, "heard.length === 3")
-    said = page.evaluate("heard")
-    assert said[0][0] == "Not saved yet; kept safe"
-    assert "was changed on disk" in said[1][0]
-    assert said[2][0].startswith("Changed elsewhere: compare. The Serbian text was changed by another program")
-    assert min(after for _, after in said) > 100

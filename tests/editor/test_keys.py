@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.editor.running import wait_until
 from tests.editor.windows import STORY, TEXT, listed_keys, opened, rest, state, type_at_end, until, words_of, written
 
 ALONE = "/~editor/story?stem=news/2026/alone"
@@ -123,7 +124,7 @@ def test_a_translation_used_before_is_marked_and_inserted_by_key(visit, running)
         header = file.read_text("utf-8").partition("\n\n")[0]
         file.with_name(f"ferry.{code}.md").write_text(f"{header}\n\n{known}\n", "utf-8")
         file.write_text(f"{header}\n\n{new}\n\n{known if code == 'en' else 'I'}\n", "utf-8")
-    visit().wait_for_selector(".row[data-stem='news/2026/ferry']")
+    wait_until(lambda: b"news/2026/ferry" in running.request("GET", "list"))
     page = opened(visit)
     expect(page.locator(".pane[data-language=en] .known")).to_have_text("The ferry runs again.")
     serbian = page.locator(TEXT.format("sr"))
@@ -136,29 +137,50 @@ def test_a_translation_used_before_is_marked_and_inserted_by_key(visit, running)
     expect(serbian).to_contain_text("ISkela ponovo radi.")
 
 
-def test_a_guess_is_shown_before_it_is_written_and_keys_are_those_of_any_keyboard(visit, running):
-    """What was perhaps meant is said by the first Alt+Enter and written by the second; what is certain is written at
-    once, also where the whole file is shown, in which keys mean the place of the cursor behind the header. With a
-    Cyrillic keyboard, keys named by Latin letters are where they are on it."""
+def test_slips_are_mended_by_key_and_keys_are_those_of_any_keyboard(visit, running):
+    """A slip is underlined as it is typed, listed, and mended by one key; Ctrl+Z takes the change back. What was
+    perhaps meant is said by the first Alt+Enter and written by the second; what is certain is written at once, also
+    where the whole file is shown, in which keys mean the place of the cursor behind the header. With a Cyrillic
+    keyboard, keys named by Latin letters are where they are on it."""
     page = opened(visit)
+    type_at_end(page, "Two  spaces.")
+    # The story has one piece of advice already.
+    until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 2")
+    page.keyboard.press("Alt+c")
+    # What is wrong is said to people; the rule and the file are in the details.
+    expect(page.locator("#side").first).to_contain_text("two spaces", use_inner_text=True)
+    assert "double-space" not in page.inner_text("#side")
+    assert "double-space" in page.text_content("#side .check:has-text('two spaces') details")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("F8")
+    page.keyboard.press("Alt+Enter")
+    until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 1")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert written(running).endswith("Two spaces.")
+    page.keyboard.press("Control+z")
+    state(page, "unsaved")
+    page.keyboard.press("Control+y")
+    page.keyboard.press("Alt+c")
     english = ".pane[data-language=en] .cm-content"
-    type_at_end(page, "A goverment")
+    type_at_end(page, " A goverment")
     page.keyboard.press("Alt+Enter")
     page.wait_for_selector(".toast:has-text('government')")
     assert "goverment" in page.inner_text(TEXT.format("en"))
     page.keyboard.press("Alt+Enter")
     until(page, f"document.querySelector('{english}').textContent.includes('A government')")
     page.keyboard.press("Control+End")
-    page.keyboard.type(" Two  spaces.")
+    page.keyboard.type(" Three  spaces.")
     page.click(".pane[data-language=en] .pane-tools button")
     until(page, "document.querySelectorAll('.pane[data-language=en] .cm-lintRange-warning').length === 2")
     page.locator(TEXT.format("en")).click()
     page.keyboard.press("Control+End")
     page.keyboard.press("Alt+Enter")
-    until(page, f"document.querySelector('{english}').textContent.includes('Two spaces.')")
+    until(page, f"document.querySelector('{english}').textContent.includes('Three spaces.')")
     page.keyboard.press("Control+s")
     state(page, "saved")
-    assert "A government Two spaces." in written(running)
+    assert "A government Three spaces." in written(running)
     assert written(running).startswith("Title: The bridge is open\n")
     press_key = """([code, key, ctrlKey]) => document.activeElement.dispatchEvent(
       new KeyboardEvent("keydown", { code, key, ctrlKey, bubbles: true, cancelable: true }))"""

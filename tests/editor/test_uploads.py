@@ -8,40 +8,20 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageCms
-from playwright.sync_api import expect
 
 from plugins.editor.http import EDITOR
 from tests.editor.requests import STEM, post
 from tests.editor.windows import (
     PDF,
-    STORY,
     TEXT,
     choose,
-    decided,
     file,
     opened,
     picture,
-    rest,
     state,
     until,
     written,
 )
-
-PASTE_PICTURE = """async ([selector, html, bytes]) => {
-  const data = new DataTransfer();
-  if (html) data.setData("text/html", html);
-  data.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
-  document.querySelector(selector).dispatchEvent(
-    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
-DROP_BESIDE = """bytes => {
-  const data = new DataTransfer();
-  data.items.add(new File([new Uint8Array(bytes)], "a.jpg", { type: "image/jpeg" }));
-  const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
-  return document.querySelector(".bar").dispatchEvent(event);
-}"""
-# A phone that is held upright, and a tablet.
-SIZES = ({"width": 375, "height": 600}, {"width": 820, "height": 1100})
 
 
 def send(client, name, data, expected=200):
@@ -231,60 +211,3 @@ def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):
     page.keyboard.press("Control+s")
     state(page, "saved")
     assert "images/a.jpg" not in written(running) + written(running, "sr")
-
-
-def test_a_copied_or_dropped_picture_goes_into_both_texts(visit, running):
-    """A picture alone on the clipboard, also with the HTML of its element, as browsers copy it. A file that is dropped
-    beside the texts does not replace the page: it goes into the text that was written in last."""
-    page = opened(visit)
-    copied = {"": "teal", "<meta charset='utf-8'><img src='https://un.org/a.png' alt='A'>": "gold"}
-    for number, (html, colour) in enumerate(copied.items(), 1):
-        page.locator(TEXT.format("en")).click()
-        page.evaluate(PASTE_PICTURE, [TEXT.format("en"), html, list(picture("PNG", colour=colour))])
-        page.wait_for_selector("dialog .describe-picture")
-        page.fill("#field-alt-en", "A bridge")
-        decided(page)
-        for language in ("en", "sr"):
-            shown = f"document.querySelector('{TEXT.format(language)}').textContent.split('(images/image').length"
-            until(page, f"{shown} === {number + 1}")
-    page.locator(TEXT.format("sr")).click()
-    assert page.evaluate(DROP_BESIDE, list(picture())) is False, "the browser does not open it"
-    page.wait_for_selector("dialog .describe-picture")
-    expect(page.locator("#field-alt-sr[required]")).to_have_count(1)
-
-
-def test_buttons_of_a_dialog_stay_in_sight(visit):
-    """Where a dialog is taller than the window its buttons are seen all the same, and nothing of the form overlaps."""
-    page = opened(visit, viewport=SIZES[0])
-    page.click("#shared summary")
-    inside = """() => [...document.querySelectorAll(".date-time input")].every(
-      (one) => one.getBoundingClientRect().right
-      <= one.closest(".field").getBoundingClientRect().right + 1)"""
-    for size in SIZES:
-        page.set_viewport_size(size)
-        rest(page)
-        assert page.evaluate(inside), size
-    page.keyboard.press("Alt+g")
-    page.wait_for_selector("#new-picture")
-    bottom = (
-        "one => one.getBoundingClientRect().bottom <= document.querySelector('dialog').getBoundingClientRect().bottom"
-    )
-    for size in SIZES:
-        page.set_viewport_size(size)
-        rest(page)
-        assert page.locator("dialog button[value=yes]").evaluate(bottom), size
-
-
-def test_unsaved_fields_are_not_called_words(visit, running):
-    """What another window left of the fields alone is offered as that, not as 0 words."""
-    page = opened(visit)
-    page.click("#shared summary")
-    page.click(".goal-button >> nth=3")
-    state(page, "unsaved")
-    rest(page)
-    other = page.context.new_page()
-    page.close()
-    other.goto(running.root + STORY)
-    other.wait_for_selector(".banner")
-    expect(other.locator(".banner").first).to_contain_text("in the fields", use_inner_text=True)
-    assert " 0 " not in other.inner_text(".banner")

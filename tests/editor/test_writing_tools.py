@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from base64 import b64encode
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from plugins.project.publish_record import PublishRecord, write_record
-from tests.editor.windows import MAIL, PASTE, STORY, TEXT, axe_faults, decided, opened, rest, state, until, written
+from tests.editor.windows import (
+    MAIL,
+    PASTE,
+    STORY,
+    TEXT,
+    axe_faults,
+    decided,
+    opened,
+    rest,
+    state,
+    type_at_end,
+    until,
+    words_of,
+    written,
+)
 
 TOOL = ".pane[data-language={}] .tool[data-tool={}]"
 
@@ -70,9 +87,11 @@ def test_buttons_and_keys_write_markdown_and_take_it_away(visit, running):
     assert axe_faults(page, part=".pane[data-language=en]") == []
 
 
-def test_words_in_another_script_are_written_in_the_texts_own_by_one_button(visit, running):
+def test_words_are_decided_and_written_in_the_texts_own_script(visit, running):
     """Cyrillic that is pasted into a Latin text is offered to be converted, with words that have look-alike letters of
-    it, in the text and its title, as one step; nothing is left to convert then."""
+    it, in the text and its title, as one step; nothing is left to convert then. A word that no dictionary has is added
+    to the site's words by one key, an undecided one is written in either script by a button, and a false alarm is
+    dismissed; all of it is said in the interface's language."""
     page = opened(visit, f"{STORY}&interface=sr")
     page.fill("#sr-title", "Нови мост")
     page.locator(TEXT.format("sr")).click()
@@ -89,11 +108,46 @@ def test_words_in_another_script_are_written_in_the_texts_own_by_one_button(visi
     page.locator(TEXT.format("sr")).focus()
     page.keyboard.press("Control+z")
     until(page, f"document.querySelector('{TEXT.format('sr')}').innerText.includes('Мост преко Саве')")
+    content = running.folder / "content"
+    type_at_end(page, " Prekrasnno je bilo. Saopštenje OEBSKU.  Kraj.", "sr")
+    page.keyboard.press("Alt+c")
+    page.wait_for_selector("text=„Prekrasnno” nije u rečniku")
+    page.locator(TEXT.format("sr")).click()
+    page.keyboard.press("Control+Home")
+    # The next such word is shown first: none is added unseen.
+    page.keyboard.press("Alt+w")
+    page.wait_for_selector(".toast:has-text('Reči „Prekrasnno” nema ni u jednom rečniku')")
+    assert "Prekrasnno" not in words_of(content)
+    page.keyboard.press("Alt+w")
+    until(page, "!document.getElementById('side').textContent.includes('Prekrasnno')")
+    assert "Prekrasnno" in words_of(content)
+    page.click("#side button:has-text('Latinicom: OEBSKU')")
+    until(page, "!document.getElementById('side').textContent.includes('OEBSKU')")
+    assert "OEBSKU = OEBSKU" in (content / "glossary.txt").read_text("utf-8").splitlines()
+    page.click(".check:has-text('dva razmaka, a dovoljan je jedan: obrišite jedan') button:has-text('Nije greška')")
+    hidden = ".dismissed:has(summary:text('Označeno kao „nije greška”: 1')) .dismissed-check:has-text('dva razmaka')"
+    page.wait_for_selector(hidden, state="attached")
+    assert "bridge.sr.md | double-space | two spaces" in (content / "dismissed.txt").read_text("utf-8")
+    # Each decision is taken back by a button: at once in the line below, later in the list.
+    page.click(".toast:has-text('Više se neće prikazivati') button:has-text('Opozovi')")
+    page.wait_for_selector(".side-body > .checks > .check:has-text('dva razmaka')")
+    page.click(".check:has-text('dva razmaka') button:has-text('Nije greška')")
+    page.click(".dismissed summary")
+    page.click(f"{hidden} button:has-text('Ponovo prikaži')")
+    page.wait_for_selector(".side-body > .checks > .check:has-text('dva razmaka')")
+    assert "double-space" not in (content / "dismissed.txt").read_text("utf-8")
 
 
-def test_what_is_pasted_stands_where_it_was_pasted(visit, running):
-    """It is kept at once, as all that is typed. What is typed elsewhere while the server cleans it moves neither of the
-    two, nor the cursor; and the line at the foot takes back what was pasted, and nothing that was typed since."""
+PLAIN_KEY = """selector => document.querySelector(selector).dispatchEvent(
+  new KeyboardEvent("keydown", { key: "V", code: "KeyV", ctrlKey: true, shiftKey: true, bubbles: true }))"""
+
+
+def test_what_is_pasted_is_cleaned_and_can_be_undone(visit, running):
+    """What is pasted is kept at once, as all that is typed. What is typed elsewhere while the server cleans it moves
+    neither of the two, nor the cursor; and the line at the foot takes back what was pasted, and nothing that was typed
+    since. A paste from Word is Markdown, says what it left out, and is undone by one key. A text that a PDF reader
+    broke into lines is whole; by the key of the plain paste it stays as it is. Of an e-mail head, greeting and
+    signature stay out. A picture that is in the HTML itself is kept as a file."""
     page, waiting, before = opened(visit), [], written(running)
     page.route("**/api/paste", lambda route: waiting.append(route))
     page.locator(TEXT.format("en")).click()
@@ -115,6 +169,52 @@ def test_what_is_pasted_stands_where_it_was_pasted(visit, running):
     page.click(".toast .button")
     head, _, body = before.partition("\n\n")
     assert saved(page, running) == f"{head}\n\nTyped meanwhile. And after. {body}"
+    page.unroute("**/api/paste")
+    page.wait_for_selector(".toast", state="detached")
+    before, text = written(running), TEXT.format("en")
+    page.locator(text).click()
+    page.keyboard.press("Control+End")
+
+    def undo(word):
+        page.locator(text).focus()
+        page.keyboard.press("Control+z")
+        until(page, f"!document.querySelector('{text}').textContent.includes('{word}')")
+
+    html = "<p class='MsoNormal' style='color:red'>From <b>Word</b> <img src='x.png'></p>"
+    page.evaluate(PASTE, [text, html, ""])
+    page.wait_for_selector(".toast:has-text('1 picture')")
+    assert "From **Word**" in page.inner_text(text)
+    undo("Word")
+    lines = "The bridge was announ-\nced by the two towns on its banks, which\nhad waited for it since the flood."
+    page.evaluate(PASTE, [text, "", lines])
+    until(page, f"document.querySelector('{text}').textContent.includes('announced by the two towns')")
+    page.wait_for_selector(".toast:has-text('line breaks')")
+    undo("announced")
+    # The key alone: what is on this computer's clipboard is not known.
+    page.evaluate(PLAIN_KEY, text)
+    page.evaluate(PASTE, [text, "", lines])
+    until(page, f"document.querySelector('{text}').textContent.includes('announ-')")
+    undo("announ-")
+    page.evaluate(PASTE, [text, "", MAIL])
+    page.wait_for_selector(".toast:has-text('greeting and the signature of the e-mail')")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert written(running).endswith(
+        "The bridge in Niš was opened on Monday by the mayor and the Resident Coordinator."
+    )
+    undo("Niš")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert written(running) == before
+    stream = BytesIO()
+    Image.effect_noise((60, 40), 80).save(stream, "PNG")
+    picture = b64encode(stream.getvalue()).decode()
+    page.evaluate(PASTE, [text, f"<p>A page.</p><img src='data:image/png;base64,{picture}'>", "A page."])
+    page.wait_for_selector("dialog .describe-picture")
+    page.fill("#field-alt-en", "Noise")
+    page.click("dialog button[value=yes]")
+    until(page, f"document.querySelector('{text}').textContent.includes('![Noise](images/picture-1.jpg)')")
+    assert (running.folder / "content/images/picture-1.jpg").is_file()
 
 
 def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empty(visit, running):
@@ -167,9 +267,10 @@ def published(running):
     write_record(running.folder / ".editor", record)
 
 
-def test_a_change_of_a_story_that_readers_have_is_asked_about_once(visit, running):
-    """After a save the editor asks above the texts; by key a correction sets the day in both texts and leads to the
-    note, and a minor edit clears what was behind. What is behind is said before a save too."""
+def test_a_change_is_asked_about_once_and_what_is_behind_is_shown(visit, running):
+    """After a save of a story that readers have the editor asks above the texts; by key a correction sets the day in
+    both texts and leads to the note, and a minor edit clears what was behind. What is behind is said before a save too.
+    A change of the original is shown in words that went and came; one key says that the translation stands."""
     published(running)
     page = opened(visit)
     accept = """ofEditor('api.js').then((api) =>
@@ -209,3 +310,19 @@ def test_a_change_of_a_story_that_readers_have_is_asked_about_once(visit, runnin
     assert "Correction: The length was wrong.\n" in text
     assert re.search(r"^Modified: \d{4}-\d\d-\d\d \d\d:\d\d$", text, re.MULTILINE)
     assert re.search(r"^Modified: ", written(running, "sr"), re.MULTILINE)
+    page.evaluate(accept)
+    type_at_end(page, "\n\nA new paragraph.")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    page.wait_for_selector(".pane[data-language=sr] .pill[data-state=behind]")
+    page.keyboard.press("Alt+o")
+    page.wait_for_selector("#side ins")
+    assert page.locator(".cm-line.outdated").count() >= 1
+    page.wait_for_selector("#sr-title-problem:has-text('see the change, then say that the translation is up to date')")
+    # To the end of the translation that stands beside it, or above the place where it is missing.
+    page.click("#side .change button")
+    page.keyboard.type("Ovde.")
+    assert page.locator(TEXT.format("sr")).inner_text().rstrip().endswith("Drugi pasus.Ovde.")
+    page.keyboard.press("Alt+u")
+    until(page, "!document.querySelector('.pill[data-state=behind]')")
+    page.wait_for_selector("#sr-title-problem", state="hidden")
