@@ -52,6 +52,9 @@ class EditionSite:
     `unpublished_stories` drafts, and stories whose date is to come, as the edition will show them, for the preview
     server alone. All are set by the generators of the edition's run, whose `settings` and `context` are Pelican's."""
 
+    # In keys of pages: what a view may read of a site is what it has without its stories, which every key holds.
+    digest = ""
+
     def __init__(
         self, build: BuildContext, edition: Edition, settings: dict[str, Any], context: dict[str, Any]
     ) -> None:

@@ -5,8 +5,8 @@ A build renders a page only where its key differs from that of the last build. `
 - code, libraries and settings (`BuildContext.key`);
 - the page's template and all that it draws in (`templates.read_template`);
 - what all pages of an edition share, such as its strings and its menu (`shared_version`);
-- what the page shows of the content (`Shown`): whole stories (`story_key`), stories in lists (`card_key`), and other
-  values;
+- the view's function and its arguments (`view_key`): whole stories (`story_key`), stories in lists (`card_key`), and
+  other values. A view reads nothing else of the content;
 - all stories, where its template reads names of Pelican's.
 
 With plugins of others every page is rendered in every build, and no key is asked for.
@@ -18,9 +18,11 @@ of files and how an edition shows them, so that no text is read or converted to 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from typing import Any
+
+import msgspec
+from pelican.contents import Content
 
 from plugins.content.pairs import Text
 from plugins.digests import digest_of, key_of
@@ -30,13 +32,18 @@ from plugins.editions.templates import read_template
 from plugins.editions.text_filling import TextFilling
 
 
-class Shown(NamedTuple):
-    """What a page shows of the content: whole stories, stories as cards in a list (None for no story), and other
-    values, whose `repr` must be complete."""
+class Listed:
+    """A story as an argument of a view that shows of it only what lists show: its card, and where it leads."""
 
-    stories: tuple[Story, ...] = ()
-    cards: tuple[Story | None, ...] = ()
-    values: tuple[object, ...] = ()
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+
+class Translation:
+    """Another text of a story as an argument of a view."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
 
 
 class EditionKeys:
@@ -47,37 +54,56 @@ class EditionKeys:
         # By identity; what is known is kept with its key, so that nothing else comes to have that identity.
         self._cards: dict[int, tuple[Story, str]] = {}
         self._stories: dict[int, tuple[Story, str]] = {}
-        self._shared: dict[int, tuple[object, str]] = {}
+        self._shared: dict[int, tuple[object, bytes]] = {}
         self._frames: dict[tuple[str, int], str] = {}
         self._fillings: dict[str, str] = {}
+        # Encodes plain values, and tuples, tables and structures of them.
+        self._encoder = msgspec.msgpack.Encoder(enc_hook=self._stand_in)
 
-    def page_key(self, template: Any, shared: object, shown: Shown, names: Iterable[str]) -> str:
+    def page_key(self, template: Any, shared: object, view: partial[Any], names: Iterable[str]) -> str:
         """The key of a page: all that it is made from. `shared` is what all pages of the edition share, and `names`
         are those that the template reads of the run's context."""
         # Names in capitals are settings, which every key holds; any other may list all stories.
         listed = self._all_stories_key if any(not name.isupper() for name in names) else ""
-        return digest_of("\0".join((self._frame_key(template, shared), listed, *self.shown_keys(shown))), 12)
+        return digest_of(f"{self._frame_key(template, shared)}{listed}\0".encode() + self.view_key(view), 12)
 
     def _frame_key(self, template: Any, shared: object) -> str:
         """The key of all that pages of a template have in common: found once, since most of a build's pages do."""
         place = (template.name, id(shared))
         if place not in self._frames:
             if id(shared) not in self._shared:
-                self._shared[id(shared)] = shared, shared_version(shared)
+                self._shared[id(shared)] = shared, self._encoder.encode(shared)
             parts = (self.build.key, read_template(template, self.build).key, self._shared[id(shared)][1])
             self._frames[place] = key_of(parts)
         return self._frames[place]
 
-    def shown_keys(self, shown: Shown) -> tuple[str, ...]:
-        """The keys of what a page shows of the content."""
-        # No story has an empty key, which ends theirs.
-        return (*map(self.story_key, shown.stories), "", *map(self.card_key, shown.cards), repr(shown.values))
+    def view_key(self, view: partial[Any]) -> bytes:
+        """The key of a view: its function, with the keys of its arguments. Raises TypeError for a function that has
+        more than its arguments, and for an argument of which nobody knows what can be read."""
+        if getattr(view.func, "__closure__", None) or hasattr(view.func, "__self__"):
+            raise TypeError(f"no key can be made of {view.func.__qualname__}: it has more than its arguments")
+        arguments = (getattr(value, "digest", value) for value in (*view.args, *view.keywords.values()))
+        return self._encoder.encode((view.func.__qualname__, *arguments, *view.keywords))
 
-    def card_key(self, story: Story | None) -> str:
-        """The key of the story's card in a list: its address, the fields that lists show, and its picture; "" for
-        None."""
-        if story is None:
-            return ""
+    def _stand_in(self, value: Any) -> object:
+        """What stands in a key for a value that is no plain one, and has no parts of plain ones."""
+        if isinstance(value, Listed):
+            return self.card_key(value.story)
+        if isinstance(value, Translation):
+            return value.text.source.digest, self.fillings(value.text)
+        if isinstance(value, Content):
+            return self.story_key(value)
+        if isinstance(value, partial):
+            return self.view_key(value)
+        # Of a class of its own, such as `Markup`: another one than the plain text.
+        if isinstance(value, str):
+            return type(value).__name__, str(value)
+        if hasattr(value, "digest"):
+            return value.digest
+        raise TypeError(f"no key can be made of a value of the type {type(value).__qualname__}")
+
+    def card_key(self, story: Story) -> str:
+        """The key of the story's card in a list: its address, the fields that lists show, and its picture."""
         known = self._cards.get(id(story))
         if known is None:
             pair, text = story.pair, story.text
@@ -130,14 +156,3 @@ class EditionKeys:
     def _all_stories_key(self) -> str:
         """The key of all stories and pages of the edition, for templates that list them by Pelican's names."""
         return key_of(*(self.story_key(story) for story in (*self.site.stories, *self.site.pages)))
-
-
-def shared_version(value: object) -> str:
-    """The key of what all pages of an edition share; a part with a `digest` of its own is represented by that."""
-    if hasattr(value, "digest"):
-        return str(value.digest)
-    if is_dataclass(value) and not isinstance(value, type):
-        return key_of([shared_version(getattr(value, field.name)) for field in fields(value)])
-    if isinstance(value, tuple | list):
-        return key_of(list(map(shared_version, value)))
-    return f"{type(value).__name__}:{value!r}"

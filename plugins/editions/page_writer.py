@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, UndefinedError
@@ -20,7 +21,7 @@ from plugins.diagnostics import ContentErrors, UserError, program_fault
 from plugins.diagnostics.site_files import shown_path
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import EditionKeys, Shown
+from plugins.editions.page_keys import EditionKeys
 from plugins.editions.story import Story
 from plugins.editions.templates import Templates, read_template
 
@@ -76,16 +77,15 @@ def describe(error: Any) -> str:
 class PageSpec(Struct, frozen=True, kw_only=True):
     """A page before it is rendered.
 
-    `address` is relative to the edition, `template` a name without ending or with one. `shown` is all content that
-    `build_view` reads; `page_keys.py` tells what a page depends on beside it. `build_view` returns what the template
-    sees as `view`. `counterparts` is given for pages that search engines should list, and `lastmod` is when their words
-    last changed; `story` is the one that the page is about.
+    `address` is relative to the edition, `template` a name without ending or with one. `view` makes what the template
+    sees as `view`: a function with its arguments, which are all content that it reads; `page_keys.py` tells what a page
+    depends on beside them. `counterparts` is given for pages that search engines should list, and `lastmod` is when
+    their words last changed; `story` is the one that the page is about.
     """
 
     address: str
     template: str
-    shown: Shown
-    build_view: Callable[[], object]
+    view: partial[Any]
     counterparts: Counterparts | None = None
     lastmod: dt.datetime | None = None
     story: Story | None = None
@@ -97,9 +97,13 @@ class TextFile(Struct, frozen=True):
     text: str
 
 
-def text_spec(address: str, shown: Shown, make: Callable[[], str]) -> PageSpec:
+def text_spec(address: str, make: Callable[..., str], *arguments: object) -> PageSpec:
     """A file that is no page; `make` returns its text."""
-    return PageSpec(address=address, template="text.txt", shown=shown, build_view=lambda: TextFile(make()))
+    return PageSpec(address=address, template="text.txt", view=partial(_text_file, partial(make, *arguments)))
+
+
+def _text_file(make: Callable[[], str]) -> TextFile:
+    return TextFile(make())
 
 
 class ListedPage(NamedTuple):
@@ -121,7 +125,7 @@ def names_from_context(template: Any, build: BuildContext, context: Mapping[str,
 def render_page(spec: PageSpec, template: Any, site_context: object, names: Mapping[str, Any]) -> str:
     """Render a page. The template sees `site`, `view`, on a story's page `article` or `page`, and the `names` that
     `names_from_context` gave."""
-    return str(template.render(site=site_context, view=spec.build_view(), **names, **_story_of(spec)))
+    return str(template.render(site=site_context, view=spec.view(), **names, **_story_of(spec)))
 
 
 def render_again(spec: PageSpec, site: EditionSite, site_context: object) -> str:
@@ -151,7 +155,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
     if build.has_plugins and name.endswith(".html"):
         names_for_errors = _names_for_errors(file, spec)
         with page_errors(*names_for_errors):
-            own = {**names, **_story_of(spec), "view": spec.build_view()}
+            own = {**names, **_story_of(spec), "view": spec.view()}
 
         # Only the rendering: what a receiver of `content_written` does wrong is no error of the page.
         def render_watched(*given: Any, **named: Any) -> str:
@@ -161,7 +165,7 @@ def write_page(generator: Any, writer: Any, spec: PageSpec) -> None:
         watched = RenderedBy(template, render_watched)
         writer.write_file(name, watched, generator.context, False, site=site_context, **own)
         return
-    key = "" if build.has_plugins else site.part(EditionKeys).page_key(template, site_context, spec.shown, names)
+    key = "" if build.has_plugins else site.part(EditionKeys).page_key(template, site_context, spec.view, names)
     if key and build.cache.page_is_current(file, key):
         build.kept.add(file)
         return

@@ -17,7 +17,6 @@ from plugins.content.counterparts import Counterparts
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.foreign_code import is_own
-from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import ListedPage, ListedPages, PageSpec, RenderedBy, page_errors
 
 
@@ -31,13 +30,12 @@ def _render_with_view(template: Any, first: str, url: str, context: dict[str, An
     address = (part.url if part else url) or name.removesuffix("index.html")
     site: EditionSite = context["edition_site"]
     counterparts = site.counterparts(address) if part is None else _counterparts_of_part(site, address, part)
-    view = context["make_view"](address, counterparts)
+    make = partial(context["make_view"], address, counterparts)
+    view = make()
     context |= {"site": context["site_context"], "view": view}
     page = str(template.render(context))
     if f'"{view.head.canonical}"' in page:
-        spec = PageSpec(
-            address=address, template=template.name, shown=Shown(), build_view=lambda: view, counterparts=counterparts
-        )
+        spec = PageSpec(address=address, template=template.name, view=make, counterparts=counterparts)
         site.build.part(ListedPages).append(ListedPage(site.edition, spec))
     return page
 

@@ -33,7 +33,7 @@ from plugins.editions.page_writer import PageError, render_again
 from plugins.editions.stories import StoryFactory
 from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
-from plugins.pages.builder import PageBuilder
+from plugins.pages.builder import Around, PageBuilder
 from plugins.pages.kinds.articles import page_spec
 from plugins.project.error_messages import format_error
 
@@ -124,7 +124,7 @@ def _page_builder(build: BuildContext, config: SiteConfig, before: PageBuilder, 
     album: Any = PreviewAlbum(builder.album, config.content, build.output)
     site.build.pictures = album
     around = {**builder.around}
-    around.setdefault(pair.slug, ([], None, None))
+    around.setdefault(pair.name, Around())
     return replace(builder, around=around, album=album)
 
 

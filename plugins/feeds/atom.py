@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from itertools import islice
+from typing import ClassVar
 from urllib.parse import quote, urlsplit
 
 from plugins.content.addresses import DIGEST, category_address, feed_address
@@ -109,13 +110,14 @@ def tag_uri(site_url: str, start: dt.date, name: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Channel:
-    """What a feed is about: its `name`, its title, the address of the `list` it follows, its newest stories."""
+    """What a feed is about: its `name`, its title, the address of the `list` it follows, its newest stories, each with
+    what it is about."""
 
     name: str
     title: str
     subtitle: str
     list: str
-    stories: tuple[Story, ...] = ()
+    stories: tuple[tuple[Story, tuple[FeedCategory, ...]], ...] = ()
 
     @property
     def address(self) -> str:
@@ -129,6 +131,8 @@ class EditionFeeds:
 
     builder: PageBuilder
     made: dict[str, FeedEntry] = field(default_factory=dict, repr=False, compare=False)
+    # In keys of pages, as of the builder.
+    digest: ClassVar[str] = ""
 
     @property
     def site(self) -> EditionSite:
@@ -142,10 +146,10 @@ class EditionFeeds:
 
     def make_feed(self, channel: Channel) -> Feed:
         """The feed of a channel."""
-        for story in channel.stories:
+        for story, categories in channel.stories:
             if story.slug not in self.made:
-                self.made[story.slug] = self._entry(story)
-        return self._feed(channel, (self.made[story.slug] for story in channel.stories))
+                self.made[story.slug] = self._entry(story, categories)
+        return self._feed(channel, (self.made[story.slug] for story, _ in channel.stories))
 
     def make_digest(self, channel: Channel, weeks: Sequence[Week]) -> Feed:
         """The feed of weeks, each with its stories as one entry."""
@@ -161,13 +165,13 @@ class EditionFeeds:
         stories = [
             f'<h2><a href="{escape(site.absolute(story.page_path))}">{escape(story.title)}</a></h2>'
             f"<p>{escape(story.summary)}</p>"
-            for story in week.stories
+            for story in (listed.story for listed in week.stories)
         ]
         return FeedEntry(
             id=self._id(f"{DIGEST}{week.name}"),
             title=f"{site.strings('digest')}: {week_name(week.monday, site.edition.cldr)}",
             address=address,
-            summary=xml_text(" · ".join(story.title for story in week.stories)),
+            summary=xml_text(" · ".join(listed.story.title for listed in week.stories)),
             html=xml_text("".join(stories)),
             author=site.name,
             published=self.end_of(week),
@@ -191,7 +195,7 @@ class EditionFeeds:
             entries=tuple(entries),
         )
 
-    def _entry(self, story: Story) -> FeedEntry:
+    def _entry(self, story: Story, categories: tuple[FeedCategory, ...]) -> FeedEntry:
         site = self.site
         address = site.absolute(story.page_path)
         alternates = site.alternates(site.library.counterparts(story.pair))
@@ -204,7 +208,7 @@ class EditionFeeds:
             author=xml_text(story.byline or site.name),
             published=story.date,
             modified=story.last_change,
-            categories=feed_categories(site, story),
+            categories=categories,
             alternates=tuple(
                 alternate for alternate in alternates if alternate.hreflang not in (site.edition.tag, "x-default")
             ),
@@ -219,8 +223,9 @@ class EditionFeeds:
         return tag_uri(self.site.url, self.start, name, self.site.edition.tag)
 
 
-def json_feed(feed: Feed, address: str) -> str:
+def json_feed(make: Callable[[], Feed], address: str) -> str:
     """A feed that is published at an absolute address, as JSON Feed 1.1."""
+    feed = make()
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -251,8 +256,9 @@ def json_feed(feed: Feed, address: str) -> str:
 def channels(site: EditionSite) -> Iterator[Channel]:
     """The channels of an edition, those without stories too."""
 
-    def newest(stories: Sequence[Story]) -> tuple[Story, ...]:
-        return tuple(islice((story for story in stories if story.form == Form.OWN), ENTRIES))
+    def newest(stories: Sequence[Story]) -> tuple[tuple[Story, tuple[FeedCategory, ...]], ...]:
+        own = islice((story for story in stories if story.form == Form.OWN), ENTRIES)
+        return tuple((story, feed_categories(site, story)) for story in own)
 
     yield Channel("news", "", site.tagline, "", newest(site.stories))
     names = site.strings.section("categories")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 from typing import Any
@@ -15,16 +15,16 @@ from pelican.generators import Generator
 
 from plugins.content.addresses import DIGEST, GOALS, json_feed_address
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import Shown
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import ListedPages, PageSpec, text_spec, write_page
-from plugins.feeds.atom import Channel, EditionFeeds, Feed, channels, feed_categories, json_feed
+from plugins.feeds.atom import Channel, EditionFeeds, Feed, channels, json_feed
 from plugins.feeds.markdown_files import llms_spec, markdown_specs
 from plugins.feeds.pelican_feeds import show_feed
 from plugins.feeds.sitemaps import (
     RECENT,
     NewsEntry,
     Sitemap,
-    entry_keys,
+    SitemapPages,
     iso_639,
     recent_news,
     sitemap_entries,
@@ -38,6 +38,7 @@ from plugins.sdg.goals import FIRST_GOAL, LAST_GOAL
 from plugins.sdg.open_data import goal_data, goal_entry, story_entry
 
 SITEMAP, NEWS_SITEMAP, ROBOTS = "sitemap.xml", "news-sitemap.xml", "robots.txt"
+GOAL_NUMBERS = range(FIRST_GOAL, LAST_GOAL + 1)
 GOAL_DATA = f"{GOALS}index.json"
 
 
@@ -82,36 +83,29 @@ class FeedGenerator(Generator):  # type: ignore[misc]
     def _feed_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         feeds = EditionFeeds(site.part(PageBuilder))
         for channel in channels(site):
-            about = [feed_categories(site, story) for story in channel.stories]
-            shown = Shown(stories=channel.stories, values=(channel.title, channel.subtitle, about))
-            yield from self._specs_of_feed(site, channel, shown, partial(feeds.make_feed, channel))
+            yield from self._specs_of_feed(site, channel, partial(EditionFeeds.make_feed, feeds, channel))
         weeks = [week for week in weeks_of(site) if feeds.end_of(week) <= site.library.now]
         site.build.changes_at += [end for week in weeks_of(site) if (end := feeds.end_of(week)) > site.library.now]
-        shown = Shown(
-            cards=tuple(story for week in weeks for story in week.stories), values=tuple(week.monday for week in weeks)
-        )
         digest = Channel("digest", site.strings("digest"), site.strings("digest_description"), DIGEST)
-        yield from self._specs_of_feed(site, digest, shown, partial(feeds.make_digest, digest, weeks))
+        yield from self._specs_of_feed(site, digest, partial(EditionFeeds.make_digest, feeds, digest, weeks))
 
-    def _specs_of_feed(
-        self, site: EditionSite, channel: Channel, shown: Shown, make: Callable[[], Feed]
-    ) -> Iterator[PageSpec]:
+    def _specs_of_feed(self, site: EditionSite, channel: Channel, make: partial[Feed]) -> Iterator[PageSpec]:
         """A feed in both formats."""
         address = json_feed_address(channel.name)
-        yield text_spec(address, shown, lambda: json_feed(make(), site.absolute(site.edition.path(address))))
+        yield text_spec(address, json_feed, make, site.absolute(site.edition.path(address)))
         if not site.build.has_plugins:
-            yield PageSpec(address=channel.address, template="feed.xml", shown=shown, build_view=make)
+            yield PageSpec(address=channel.address, template="feed.xml", view=make)
             return
         feed, of_pelican = show_feed(make(), self.context)
-        yield PageSpec(address=channel.address, template="feed.xml", shown=shown, build_view=lambda: feed)
+        yield PageSpec(address=channel.address, template="feed.xml", view=partial(replace, feed))
         path = os.path.join(self.output_path, channel.address)
         if os.path.exists(path):
             signals.feed_written.send(path, context=self.context, feed=of_pelican)
 
     def _edition_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         builder = site.part(PageBuilder)
-        listed = Shown(cards=site.stories, values=(sorted(_count_goals(site).items()),))
-        yield text_spec(GOAL_DATA, listed, partial(_goal_file, site))
+        lists = {number: tuple(map(Listed, site.list_stories("goal", number))) for number in GOAL_NUMBERS}
+        yield text_spec(GOAL_DATA, _goal_file, site, lists, _count_goals(site))
         if self.settings["MARKDOWN_ALTERNATES"]:
             yield from markdown_specs(builder)
             yield llms_spec(builder)
@@ -122,29 +116,27 @@ class FeedGenerator(Generator):  # type: ignore[misc]
             (entry for edition_site in site.all_sites for entry in _news_entries(edition_site)), site.library.now
         )
         site.build.changes_at += [entry.published + RECENT for entry in news]
-        yield _file_spec(NEWS_SITEMAP, NEWS_SITEMAP, NewsSitemap(news))
+        yield PageSpec(address=NEWS_SITEMAP, template=NEWS_SITEMAP, view=partial(NewsSitemap, news))
         # The sitemap schema requires at least one address, so an empty news sitemap is not listed.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
-        yield _file_spec(ROBOTS, ROBOTS, Robots(tuple(site.absolute(f"/{name}") for name in named)))
+        addresses = tuple(site.absolute(f"/{name}") for name in named)
+        yield PageSpec(address=ROBOTS, template=ROBOTS, view=partial(Robots, addresses))
 
     def _sitemap_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         listed, limit = site.build.part(ListedPages), self.settings["SITEMAP_LIMIT"]
-        keys = entry_keys(listed)
-
-        def part(number: int) -> Sitemap:
-            return sitemaps(sitemap_entries(listed, site.config.editions, site.url), site.url, limit)[number]
-
-        for number, file in enumerate(sitemap_files(len(keys), limit)):
-            yield PageSpec(
-                address=file, template=SITEMAP, shown=Shown(values=tuple(keys)), build_view=partial(part, number)
-            )
+        pages = SitemapPages(listed)
+        for number, file in enumerate(sitemap_files(pages.count, limit)):
+            yield PageSpec(address=file, template=SITEMAP, view=partial(_sitemap, site, pages, limit, number))
 
 
-def _goal_file(site: EditionSite) -> str:
+def _sitemap(site: EditionSite, pages: SitemapPages, limit: int, number: int) -> Sitemap:
+    return sitemaps(sitemap_entries(pages.listed, site.config.editions, site.url), site.url, limit)[number]
+
+
+def _goal_file(site: EditionSite, lists: Mapping[int, Sequence[Listed]], counts: Mapping[int, Counter[str]]) -> str:
     """The 17 goals with the stories that the edition shows about them."""
-    counts = _count_goals(site)
     goals = (
-        goal_entry(goal, site.absolute(goal.path), _goal_stories(site, goal.number), counts[goal.number])
+        goal_entry(goal, site.absolute(goal.path), _goal_stories(site, goal.number, lists), counts[goal.number])
         for goal in site.goals
     )
     return goal_data(goals, site.name, site.absolute(site.edition.path(GOAL_DATA)), site.edition.tag)
@@ -153,14 +145,13 @@ def _goal_file(site: EditionSite) -> str:
 def _count_goals(site: EditionSite) -> dict[int, Counter[str]]:
     """How many stories about each goal there are in the words of each edition, by its tag."""
     return {
-        number: Counter({one.edition.tag: one.goal_counts[number] for one in site.all_sites})
-        for number in range(FIRST_GOAL, LAST_GOAL + 1)
+        number: Counter({one.edition.tag: one.goal_counts[number] for one in site.all_sites}) for number in GOAL_NUMBERS
     }
 
 
-def _goal_stories(site: EditionSite, number: int) -> Iterator[dict[str, object]]:
+def _goal_stories(site: EditionSite, number: int, lists: Mapping[int, Sequence[Listed]]) -> Iterator[dict[str, object]]:
     """The stories about a goal, those in another edition's words included."""
-    for story in site.list_stories("goal", number):
+    for story in (listed.story for listed in lists[number]):
         for tag in story.goals:
             if tag.number == number:
                 yield story_entry(story.title, site.absolute(story.page_path), story.home.tag, story.date, tag.targets)
@@ -171,8 +162,3 @@ def _news_entries(site: EditionSite) -> Iterator[NewsEntry]:
     language, oldest = iso_639(site.edition.tag), site.library.now - RECENT
     for story in takewhile(lambda story: story.date >= oldest, site.own_stories):
         yield NewsEntry(site.absolute(story.page_path), xml_text(story.title), language, site.name, story.date)
-
-
-def _file_spec(address: str, template: str, page: object) -> PageSpec:
-    """A file made from `page` alone, whose `repr` is complete."""
-    return PageSpec(address=address, template=template, shown=Shown(values=(page,)), build_view=lambda: page)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from html import escape, unescape
 
 from html_to_markdown import convert
@@ -16,7 +15,7 @@ from html_to_markdown import convert
 from plugins.content.counterparts import Form
 from plugins.content.markup.rendered import BACK_CLASS, NOTE, name_of, split_tags
 from plugins.content.subjects import SubjectKind
-from plugins.editions.page_keys import Shown
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import PageSpec, text_spec
 from plugins.editions.story import Story, story_html
 from plugins.feeds.xml import absolute_tag
@@ -86,7 +85,7 @@ def markdown_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in (*builder.site.stories, *builder.site.pages):
         if builder.markdown_path(story):
             address = f"{story.pair.address}{MARKDOWN}"
-            yield text_spec(address, Shown(stories=(story,)), partial(markdown_file, builder, story))
+            yield text_spec(address, markdown_file, builder, story)
 
 
 def markdown_file(builder: PageBuilder, story: Story) -> str:
@@ -139,24 +138,23 @@ LATEST = 50
 
 def llms_spec(builder: PageBuilder) -> PageSpec:
     """The file of one edition: its newest stories, its lists and pages, and the same file of the other editions."""
-    stories = builder.site.own_stories[:LATEST]
-    pages = [page for page in builder.site.pages if page.form == Form.OWN]
+    stories = [Listed(story) for story in builder.site.own_stories[:LATEST]]
+    pages = [Listed(page) for page in builder.site.pages if page.form == Form.OWN]
     subjects = {kind: _subjects(builder, kind) for kind in builder.site.config.subjects.kinds}
-    shown = Shown(cards=(*stories, *pages), values=(subjects,))
-    return text_spec(LLMS, shown, partial(llms_file, builder, stories, pages, subjects))
+    return text_spec(LLMS, llms_file, builder, stories, pages, subjects)
 
 
 def llms_file(
-    builder: PageBuilder, stories: Sequence[Story], pages: Sequence[Story], subjects: Mapping[SubjectKind, list[str]]
+    builder: PageBuilder, stories: Sequence[Listed], pages: Sequence[Listed], subjects: Mapping[SubjectKind, list[str]]
 ) -> str:
     """The text: name and tagline, a sentence about the site, then lists of links."""
     site, t, shared = builder.site, builder.site_context.t, builder.site_context
     editions = [edition for edition in site.config.editions if edition != site.edition]
     lists = {
-        t("latest"): [_story(builder, story) for story in stories],
+        t("latest"): [_story(builder, listed.story) for listed in stories],
         t("sections"): [_link(term.title, site.absolute(term.path)) for term in shared.categories],
         **{t(kind.plural): lines for kind, lines in subjects.items()},
-        t("about_site"): [_story(builder, page) for page in pages],
+        t("about_site"): [_story(builder, listed.story) for listed in pages],
         t("languages"): [_link(edition.label, site.absolute(edition.path(LLMS))) for edition in editions],
         # A heading that the format itself knows: what follows may be left out where a reader has little room.
         "Optional": [

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from plugins.content.counterparts import Alternate
 from plugins.content.settings.site_config import Edition
+from plugins.digests import key_of
 from plugins.editions.page_writer import ListedPage, PageSpec
 
 ADDRESSES = 50_000
@@ -88,14 +90,28 @@ def sitemap_entries(
             yield SitemapEntry(address, spec.lastmod, spec.counterparts.alternates(editions, site_url))
 
 
-def entry_keys(listed: Iterable[ListedPage]) -> list[str]:
-    """The cache key of each entry, without making the entry."""
-    return sorted(
-        {
+@dataclass(frozen=True)
+class SitemapPages:
+    """The pages of a site's sitemaps; `digest` stands for all their entries, which are not made for it."""
+
+    listed: Collection[ListedPage]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the entries."""
+        return key_of(sorted(self._entries))
+
+    @property
+    def count(self) -> int:
+        """The number of entries."""
+        return len(self._entries)
+
+    @cached_property
+    def _entries(self) -> frozenset[str]:
+        return frozenset(
             f"{edition.name} {spec.address} {spec.lastmod} {spec.counterparts.translated if spec.counterparts else ()}"
-            for edition, spec in _own_pages(listed)
-        }
-    )
+            for edition, spec in _own_pages(self.listed)
+        )
 
 
 def _own_pages(listed: Iterable[ListedPage]) -> Iterator[tuple[Edition, PageSpec]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from plugins.content.counterparts import Counterparts, Form
 from plugins.content.headers.fields import WEB, Event
 from plugins.content.subjects import IN_TABLES, SubjectKind
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import Shown
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.story import Story, story_html
 from plugins.images.album import Album
@@ -81,16 +82,29 @@ def make_site_context(site: EditionSite, assets: Assets, album: Album, share: Se
     )
 
 
+class Around(NamedTuple):
+    """What the page of a story shows that is not of the story alone; `event` and those after it as in its view."""
+
+    related: tuple[Listed, ...] = ()
+    newer: Listed | None = None
+    older: Listed | None = None
+    event: EventView | None = None
+    subjects: tuple[Link, ...] = ()
+    author_path: str = ""
+
+
 @dataclass(frozen=True)
 class PageBuilder:
-    """Composes pages of `site`; every page's head is made by `head`. `around` are a story's related stories, the newer
-    and the older one beside it, by its slug."""
+    """Composes pages of `site`; every page's head is made by `head`. `around` are the stories around each, by
+    its name."""
 
     site: EditionSite
     site_context: SiteContext
     album: Album
-    around: dict[str, tuple[list[Story], Story | None, Story | None]] = field(default_factory=dict, repr=False)
+    around: dict[str, Around] = field(default_factory=dict, repr=False)
     made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
+    # In keys of pages, as of the site.
+    digest: ClassVar[str] = ""
 
     def path(self, address: str) -> str:
         """The root-relative path of an address of this edition."""
@@ -104,8 +118,7 @@ class PageBuilder:
         self,
         address: str,
         template: str,
-        shown: Shown,
-        build_view: Callable[[], object],
+        view: partial[Any],
         lastmod: dt.datetime | None = None,
         counterparts: Counterparts | None = None,
     ) -> PageSpec:
@@ -114,8 +127,7 @@ class PageBuilder:
         return PageSpec(
             address=address,
             template=template,
-            shown=shown,
-            build_view=build_view,
+            view=view,
             counterparts=counterparts or self.site.counterparts(address),
             lastmod=lastmod,
         )
@@ -221,8 +233,9 @@ class PageBuilder:
         names = (edition.og_locale for edition in self.site.config.editions if edition.name in counterparts.translated)
         return tuple(dict.fromkeys(name for name in names if name != self.site.edition.og_locale))
 
-    def card(self, story: Story) -> Card:
+    def card(self, listed: Listed) -> Card:
         """A story in a list."""
+        story = listed.story
         if story.slug not in self.made:
             self.made[story.slug] = self._card(story)
         return self.made[story.slug]
@@ -245,15 +258,24 @@ class PageBuilder:
             minutes=story.text.minutes,
         )
 
-    def cards(self, stories: Iterable[Story]) -> tuple[Card, ...]:
+    def cards(self, stories: Iterable[Listed]) -> tuple[Card, ...]:
         """Cards of several stories."""
-        return tuple(self.card(story) for story in stories)
+        return tuple(map(self.card, stories))
 
     def picture(self, story: Story) -> Picture | None:
         """The story's own picture."""
         return self.album.picture(story.pair.shared.image, story.image_alt, credit=story.image_credit)
 
-    def view(self, story: Story) -> StoryView:
+    def around_story(self, story: Story) -> Around:
+        """What stands around a story of which all others are known."""
+        author = next(iter(self.subjects(story, SubjectKind.AUTHOR)), None)
+        return self.around.get(story.pair.name, Around())._replace(
+            event=self.event(story),
+            subjects=self.subjects(story, *IN_TABLES),
+            author_path=author.path if author else "",
+        )
+
+    def view(self, story: Story, around: Around) -> StoryView:
         """A story on its own page."""
         t, site = self.site_context.t, self.site
         dated = story.pair.shared.date is not None
@@ -275,16 +297,16 @@ class PageBuilder:
             direction=story.home.direction,
             notice=t(notice, name=site.language_name(story.text.language)) if story.form == Form.NOTICE else "",
             outdated=t("outdated_paragraphs", n=outdated) if outdated else "",
-            event=self.event(story),
+            event=around.event,
             notes=tuple(ChangeNote(t(key), words) for name, key in NOTES.items() if (words := story.more.get(name))),
             more=story.more,
-            author_path=next((link.path for link in self.subjects(story, SubjectKind.AUTHOR)), ""),
-            subjects=self.subjects(story, *IN_TABLES),
+            author_path=around.author_path,
+            subjects=around.subjects,
         )
 
-    def unpublished_view(self, story: Story) -> StoryView:
+    def unpublished_view(self, story: Story, around: Around) -> StoryView:
         """A story that only a preview shows; no calendar entry is made of it."""
-        view = self.view(story)
+        view = self.view(story, around)
         event = structs.replace(view.event, path="", over=False) if view.event else None
         return structs.replace(view, event=event)
 

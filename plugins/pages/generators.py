@@ -23,8 +23,7 @@ from plugins.content.pairs import Pair
 from plugins.editions.build_context import build_context
 from plugins.editions.edition_site import EditionSite, EditionSites, sort_stories
 from plugins.editions.foreign_code import check_readers, watches_feeds
-from plugins.editions.page_keys import Shown
-from plugins.editions.page_writer import PageSpec, text_spec, write_page
+from plugins.editions.page_writer import PageSpec, TextFile, write_page
 from plugins.editions.stories import StoryFactory
 from plugins.images.album import Album
 from plugins.pages.assets import Assets, gather_assets
@@ -219,7 +218,7 @@ class StoryPages(StoryGenerator, PagesGenerator):  # type: ignore[misc]
         build = self.site.build
         assets = build.part(Assets)
         for name, text in assets.texts.items():
-            write_page(self, writer, text_spec(name, Shown(values=(name,)), partial(str, text)))
+            write_page(self, writer, PageSpec(address=name, template="text.txt", view=partial(TextFile, text)))
         for name, source in assets.copies.items():
             build.place(source, name)
         publish_archives(build)

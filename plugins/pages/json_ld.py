@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from plugins.content.counterparts import Counterparts
 from plugins.content.markup.rendered import shorten
 from plugins.content.settings.site_config import Edition
+from plugins.editions.page_keys import Listed
 from plugins.editions.story import Story
 from plugins.pages.builder import PageBuilder
 from plugins.pages.views import PageHead
@@ -53,10 +54,10 @@ def describe_site(builder: PageBuilder, head: PageHead) -> PageHead:
 
 
 def describe_list(
-    builder: PageBuilder, head: PageHead, stories: Sequence[Story], goal: ShownGoal | None = None
+    builder: PageBuilder, head: PageHead, stories: Sequence[Listed], goal: ShownGoal | None = None
 ) -> PageHead:
     """Add a `CollectionPage` to a list's head; it names each story by the address of the page that describes it."""
-    addresses = [builder.site.absolute(story.canonical_path) for story in stories]
+    addresses = [builder.site.absolute(listed.story.canonical_path) for listed in stories]
     node: Node = {
         "@type": "CollectionPage",
         "@id": head.canonical,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from pelican.generators import Generator
 
 from plugins.content.addresses import SEARCH, SEARCH_INDEX
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec, text_spec, write_page
 from plugins.search.index import MEANT, Entry, Index
 from plugins.search.named_pages import goal_labels, named_pages
@@ -39,13 +37,12 @@ def make_index(site: EditionSite) -> Index:
 
 def index_specs(index: Index) -> Iterator[PageSpec]:
     """The files of an index; the names of parts change with their content, so browsers may cache them."""
-    version = index.version
-    whole = Shown(values=(version,))
-    yield text_spec(SEARCH_INDEX, whole, index.summary)
+    version = index.digest
+    yield text_spec(SEARCH_INDEX, Index.summary, index)
     if index.parts > 1:
         for letters in MEANT:
-            yield text_spec(f"{SEARCH}meant/{letters}.{version}.json", whole, partial(index.dictionary, letters))
+            yield text_spec(f"{SEARCH}meant/{letters}.{version}.json", Index.dictionary, index, letters)
         for number in range(index.parts):
-            yield text_spec(f"{SEARCH}words/{number}.{version}.json", whole, partial(index.part, number))
+            yield text_spec(f"{SEARCH}words/{number}.{version}.json", Index.part, index, number)
     for number, entry in enumerate(index.entries):
-        yield text_spec(f"{SEARCH}stories/{number}.json", Shown(values=(entry.key,)), entry.result_json)
+        yield text_spec(f"{SEARCH}stories/{number}.json", Entry.result_json, entry)

@@ -38,8 +38,8 @@ class Entry:
     story: Story
 
     @cached_property
-    def key(self) -> str:
-        """The key of the story's index entry and search result."""
+    def digest(self) -> str:
+        """The digest of the story's index entry and search result."""
         return self.site.part(EditionKeys).words_key(self.story, self.html if self._is_rewritten else "")
 
     @property
@@ -115,8 +115,8 @@ class Index:
     labels: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
-    def version(self) -> str:
-        """The version of the index, of which browsers may cache parts for a year: the keys of its entries, and its
+    def digest(self) -> str:
+        """The version of the index, of which browsers may cache parts for a year: the digests of its entries, and its
         code."""
         return key_of(
             code_digest(*CODE),
@@ -124,7 +124,7 @@ class Index:
             self.categories,
             self.places,
             self.labels,
-            *(entry.key for entry in self.entries),
+            *(entry.digest for entry in self.entries),
         )[:12]
 
     @property
@@ -140,7 +140,7 @@ class Index:
 
     def _places_of(self, entry: Entry) -> tuple[str, Callable[[], str]]:
         """The key of a story's words in the cache, and what finds them."""
-        return f"{self._rules} {entry.key}", partial(places_json, entry, self.words)
+        return f"{self._rules} {entry.digest}", partial(places_json, entry, self.words)
 
     @cached_property
     def _rules(self) -> str:
@@ -156,7 +156,7 @@ class Index:
         numbers = {name: at for at, name in enumerate(subjects)}
         return _json(
             {
-                "version": self.version,
+                "version": self.digest,
                 "parts": self.parts,
                 "months": months,
                 "days": [story.date.day for story in stories],

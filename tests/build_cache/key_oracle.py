@@ -1,12 +1,16 @@
 """An oracle of keys: a build that makes everything, and keeps what each key stood for.
 
 Two builds in which a key stands for two things show what no key holds: *same key and another view*, by name of page and
-field. No incremental build is made, so nothing that a cache does can hide it."""
+field; and a view fails that reads content which is none of its arguments. No incremental build is made, so nothing that
+a cache does can hide it."""
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +19,10 @@ from msgspec.structs import replace
 
 from plugins import newsroom
 from plugins.build_cache.protocol import BuildCache, PageJob, TextJob, write_page_file
+from plugins.content.library import ContentLibrary
+from plugins.content.settings.site_config import SiteConfig
 from plugins.editions import page_writer
+from plugins.editions.edition_site import EditionSite
 
 
 @dataclass
@@ -75,12 +82,45 @@ def watch_keys(monkeypatch: pytest.MonkeyPatch) -> KeyOracle:
     def render(
         spec: page_writer.PageSpec, template: Any, site_context: object, names: Mapping[str, Any], *more: Any
     ) -> str:
-        oracle.shown = spec.build_view()
-        return usual(replace(spec, build_view=lambda: oracle.shown), template, site_context, names, *more)
+        with only_arguments():
+            oracle.shown = spec.view()
+        return usual(replace(spec, view=partial(lambda: oracle.shown)), template, site_context, names, *more)
 
     monkeypatch.setattr(newsroom, "open_cache", lambda settings: OracleCache(oracle))
     monkeypatch.setattr(page_writer, "render_page", render)
     return oracle
+
+
+# What a site, its content and its settings have of stories, which a view is given as far as it shows them.
+NOT_IN_KEYS = {
+    EditionSite: "stories own_stories lists list_stories pages previews unpublished_stories goal_counts subject_titles "
+    "all_sites listing find",
+    ContentLibrary: "news pages waiting drafts previews now by_name press_offices pairs published_pairs "
+    "unpublished_pairs names published_names texts all_texts",
+    SiteConfig: "subjects authors",
+}
+# What these find for a view is in the keys of its arguments.
+FINDERS = ("plugins.editions", "plugins.content", "plugins.images")
+
+
+@contextlib.contextmanager
+def only_arguments() -> Iterator[None]:
+    """Within it, a view reads no content but its arguments: their key is the page's."""
+    with pytest.MonkeyPatch.context() as patched:
+        for kind, names in NOT_IN_KEYS.items():
+            patched.setattr(kind, "__getattribute__", guarded(frozenset(names.split())))
+        yield
+
+
+def guarded(names: frozenset[str]) -> Callable[[Any, str], Any]:
+    """Read attributes, but for these names where a view asks."""
+
+    def read(self: Any, name: str) -> Any:
+        if name in names:
+            assert sys._getframe(1).f_globals["__name__"].startswith(FINDERS), f"a view reads {name}: no key has it"
+        return object.__getattribute__(self, name)
+
+    return read
 
 
 def names_of_fields(value: object) -> tuple[str, ...]:

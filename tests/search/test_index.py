@@ -92,8 +92,8 @@ def test_the_summary_says_what_can_be_filtered():
 def test_the_version_follows_the_words_and_nothing_else():
     """Parts that browsers keep for a year get new names as soon as a word has changed, and only then."""
     one = index(entry("A", "<p>water</p>"))
-    assert one.version == index(entry("A", "<p>water</p>")).version
-    assert one.version != index(entry("A", "<p>waters</p>")).version
+    assert one.digest == index(entry("A", "<p>water</p>")).digest
+    assert one.digest != index(entry("A", "<p>waters</p>")).digest
 
 
 def test_html_becomes_the_lines_that_a_reader_sees():

@@ -9,12 +9,12 @@ from functools import partial
 from urllib.parse import quote
 
 from plugins.content.counterparts import Counterparts, Form
-from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
-from plugins.editions.page_keys import Shown
+from plugins.content.subjects import IN_TABLES, SubjectName
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.story import Story
 from plugins.locales.strings import Strings
-from plugins.pages.builder import COPY, PageBuilder
+from plugins.pages.builder import COPY, Around, PageBuilder
 from plugins.pages.json_ld import add_structured_data, describe_story
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
 from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
@@ -34,11 +34,9 @@ SAYS_MORE = 2
 def find_stories_around(builder: PageBuilder) -> None:
     """Put in `builder.around` what each story's page shows of others."""
     stories = builder.site.stories
-    related = related_stories(stories)
-    for at, story in enumerate(stories):
-        newer = stories[at - 1] if at else None
-        older = stories[at + 1] if at + 1 < len(stories) else None
-        builder.around[story.slug] = (related[at], newer, older)
+    listed = [None, *map(Listed, stories), None]
+    for story, related, newer, older in zip(stories, related_stories(stories), listed, listed[2:], strict=False):
+        builder.around[story.pair.name] = Around(tuple(map(Listed, related)), newer, older)
 
 
 def story_spec(builder: PageBuilder, story: Story) -> PageSpec | None:
@@ -56,35 +54,27 @@ def page_spec(builder: PageBuilder, story: Story) -> PageSpec:
     return PageSpec(
         address=story.pair.address,
         template=story.template,
-        shown=_shown_by_article(builder, story) if is_story else Shown(stories=(story,)),
-        build_view=partial(article_page if is_story else fixed_page, builder, story),
+        view=partial(article_page if is_story else fixed_page, builder, story, builder.around_story(story)),
         counterparts=builder.site.library.counterparts(story.pair) if story.form == Form.OWN else None,
         lastmod=story.last_change or (story.date if is_story else None),
         story=story,
     )
 
 
-def _shown_by_article(builder: PageBuilder, story: Story) -> Shown:
-    related, newer, older = builder.around[story.slug]
-    event = builder.event(story)
-    values = (event.over if event else None, builder.subjects(story, *SubjectKind))
-    return Shown(stories=(story,), cards=(newer, older, *related), values=values)
-
-
-def article_page(builder: PageBuilder, story: Story) -> ArticlePage:
+def article_page(builder: PageBuilder, story: Story, around: Around) -> ArticlePage:
     """The story, and the stories around it."""
-    head, (related, newer, older) = article_head(builder, story), builder.around[story.slug]
+    head = article_head(builder, story)
     own = builder.site.library.counterparts(story.pair).translated
     tags = {edition.tag for edition in builder.site.config.editions if edition.name in own}
     return ArticlePage(
         head=head,
-        story=builder.view(story),
+        story=builder.view(story, around),
         translation_links=tuple(link for link in head.switch if link.tag in tags and not link.current),
         parallel_path=builder.path(parallel_address(story)) if parallel_address(story) else "",
         press_kit_path=builder.press_kit_path(story),
-        related=builder.cards(related),
-        newer=builder.card(newer) if newer else None,
-        older=builder.card(older) if older else None,
+        related=builder.cards(around.related),
+        newer=builder.card(around.newer) if around.newer else None,
+        older=builder.card(around.older) if around.older else None,
         share=tuple(share_links(builder.site.settings["SHARE"], story.title, head.canonical, builder.site_context.t)),
     )
 
@@ -153,7 +143,7 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
     return chosen[::-1]
 
 
-def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
+def fixed_page(builder: PageBuilder, story: Story, around: Around) -> FixedPage:
     """One fixed page."""
     head = builder.head(
         "page",
@@ -165,7 +155,7 @@ def fixed_page(builder: PageBuilder, story: Story) -> FixedPage:
         canonical=builder.site.absolute(story.canonical_path),
         robots="" if story.form == Form.OWN else "noindex",
     )
-    return FixedPage(add_structured_data(builder, builder.add_crumbs(head)), builder.view(story))
+    return FixedPage(add_structured_data(builder, builder.add_crumbs(head)), builder.view(story, around))
 
 
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -178,8 +168,8 @@ def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
             continue
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
-        view = partial(preview_page, builder, story, address)
-        yield PageSpec(address=address, template="article", shown=Shown(stories=(story,)), build_view=view, story=story)
+        view = partial(preview_page, builder, story, address, builder.around_story(story))
+        yield PageSpec(address=address, template="article", view=view, story=story)
 
 
 def preview_address(story: Story, key: str) -> str:
@@ -188,14 +178,14 @@ def preview_address(story: Story, key: str) -> str:
     return f"preview/{hashlib.blake2b(name, key=hashlib.sha256(key.encode()).digest(), digest_size=16).hexdigest()}/"
 
 
-def preview_page(builder: PageBuilder, story: Story, address: str) -> ArticlePage:
+def preview_page(builder: PageBuilder, story: Story, address: str, around: Around) -> ArticlePage:
     """The draft as it would be published, kept from search engines; the switch leads to the front pages."""
     counterparts = Counterparts(address, (), (story.edition.name,))
     published = story.date.isoformat(timespec="seconds")
     head = builder.head(
         "article", address, story.title, story.summary, counterparts, robots="noindex", published=published
     )
-    return ArticlePage(builder.add_crumbs(head), builder.unpublished_view(story))
+    return ArticlePage(builder.add_crumbs(head), builder.unpublished_view(story, around))
 
 
 def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:

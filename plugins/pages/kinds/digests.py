@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from plugins.content.addresses import DIGEST, feed_address
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import Shown
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.story import Story
 from plugins.locales.dates import week_name
@@ -31,7 +31,7 @@ class Week:
     """The stories of a week from Monday to Sunday, newest first; the one with a picture that comes first leads."""
 
     monday: dt.date
-    stories: tuple[Story, ...]
+    stories: tuple[Listed, ...]
 
     @property
     def name(self) -> str:
@@ -43,7 +43,9 @@ class Week:
 def weeks_of(site: EditionSite) -> tuple[Week, ...]:
     """The newest weeks with stories, the newest first."""
     by_week = groupby(site.own_stories, key=lambda story: story.date.date() - dt.timedelta(story.date.weekday()))
-    return tuple(Week(monday, _lead_first(tuple(stories))) for monday, stories in islice(by_week, WEEKS))
+    return tuple(
+        Week(monday, tuple(map(Listed, _lead_first(tuple(stories))))) for monday, stories in islice(by_week, WEEKS)
+    )
 
 
 def _lead_first(stories: tuple[Story, ...]) -> tuple[Story, ...]:
@@ -54,9 +56,8 @@ def _lead_first(stories: tuple[Story, ...]) -> tuple[Story, ...]:
 def digest_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The one page."""
     weeks = weeks_of(builder.site)
-    stories = tuple(story for week in weeks for story in week.stories)
-    shown = Shown(cards=stories, values=tuple(week.monday for week in weeks))
-    yield builder.spec(DIGEST, "weeks", shown, partial(digest_page, builder, weeks), last_change(stories))
+    newest = last_change([listed.story for week in weeks for listed in week.stories])
+    yield builder.spec(DIGEST, "weeks", partial(digest_page, builder, weeks), newest)
 
 
 def digest_page(builder: PageBuilder, weeks: Sequence[Week]) -> DigestPage:
@@ -65,7 +66,7 @@ def digest_page(builder: PageBuilder, weeks: Sequence[Week]) -> DigestPage:
     feed = Link(f"{builder.site_context.site_name}: {t('digest')}", builder.path(feed_address("digest")))
     head = builder.head("digest", DIGEST, t("digest"), t("digest_description"))
     head = builder.add_crumbs(head, Link(t("follow"), builder.site_context.follow_path))
-    stories = [story for week in weeks for story in week.stories]
+    stories = [listed for week in weeks for listed in week.stories]
     return DigestPage(
         head=describe_list(builder, replace(head, feeds=(*head.feeds, feed)), stories),
         weeks=tuple(_week(builder, week) for week in weeks),

@@ -13,10 +13,9 @@ from msgspec.structs import replace
 from plugins.content.addresses import DRAFTS
 from plugins.content.counterparts import Counterparts
 from plugins.content.pairs import Pair, Text
-from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.story import Story
-from plugins.pages.builder import PageBuilder
+from plugins.pages.builder import Around, PageBuilder
 from plugins.pages.views import ArticlePage, DraftEntry, DraftsPage, FixedPage, Ribbon
 
 DRAFT, WAITING = "draft", "waiting"
@@ -33,17 +32,13 @@ def draft_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         yield PageSpec(
             address=story.pair.address,
             template=story.template,
-            shown=Shown(stories=(story,), values=(ribbon,)),
-            build_view=partial(_page, builder, story, ribbon),
+            view=partial(_page, builder, story, ribbon, builder.around_story(story)),
             story=story,
         )
-    entries = tuple(_entries(builder))
-    yield PageSpec(
-        address=DRAFTS, template="drafts", shown=Shown(values=(entries,)), build_view=lambda: _list(builder, entries)
-    )
+    yield PageSpec(address=DRAFTS, template="drafts", view=partial(_list, builder, tuple(_entries(builder))))
 
 
-def _page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage | FixedPage:
+def _page(builder: PageBuilder, story: Story, ribbon: Ribbon, around: Around) -> ArticlePage | FixedPage:
     """A story or a fixed page as it will be published, without stories around it; search engines are given no
     alternates."""
     is_story, category, address = story.pair.is_story, builder.category(story.category_slug), story.pair.address
@@ -51,7 +46,7 @@ def _page(builder: PageBuilder, story: Story, ribbon: Ribbon) -> ArticlePage | F
     more = {"robots": "noindex", "ribbon": ribbon, "section": category.title if category else ""}
     kind = "article" if is_story else "page"
     head = builder.add_crumbs(builder.head(kind, address, story.title, story.summary, counterparts, **more))
-    view = builder.unpublished_view(story)
+    view = builder.unpublished_view(story, around)
     return ArticlePage(head, view) if is_story else FixedPage(head, view)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from plugins.content.addresses import EVENTS, EVENTS_CALENDAR
 from plugins.content.headers.fields import Event
-from plugins.editions.page_keys import Shown
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import PageSpec, text_spec
 from plugins.editions.story import Story
 from plugins.pages.builder import CALENDAR, PageBuilder
@@ -25,15 +25,15 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     for story in builder.site.own_stories:
         if story.pair.shared.event:
             address = f"{story.pair.address}{CALENDAR}"
-            yield text_spec(address, Shown(stories=(story,)), partial(calendar, builder, story))
+            yield text_spec(address, calendar, builder, story)
 
     if builder.has_events:
         events = list(_events(builder))
         builder.site.build.changes_at += [event.ends for _, event, view in events if not view.over]
-        shown = Shown(cards=tuple(story for story, _, _ in events), values=tuple(view for _, _, view in events))
-        yield builder.spec(EVENTS, "events", shown, partial(events_page, builder))
-        own = tuple(story for story, _, view in events if view.path)
-        yield text_spec(EVENTS_CALENDAR, Shown(stories=own), partial(calendar, builder, *own))
+        entries = [(Listed(story), view) for story, _, view in events]
+        yield builder.spec(EVENTS, "events", partial(events_page, builder, entries))
+        own = (story for story, _, view in events if view.path)
+        yield text_spec(EVENTS_CALENDAR, calendar, builder, *own)
 
 
 def _events(builder: PageBuilder) -> Iterator[tuple[Story, Event, EventView]]:
@@ -43,15 +43,15 @@ def _events(builder: PageBuilder) -> Iterator[tuple[Story, Event, EventView]]:
     yield from sorted(events, key=lambda entry: (entry[1].start, entry[0].slug))
 
 
-def coming_events(builder: PageBuilder) -> tuple[tuple[Story, EventView], ...]:
+def coming_events(builder: PageBuilder) -> tuple[tuple[Listed, EventView], ...]:
     """The stories whose events are not over, the next first."""
-    return tuple((story, view) for story, _, view in _events(builder) if not view.over)
+    return tuple((Listed(story), view) for story, _, view in _events(builder) if not view.over)
 
 
-def events_page(builder: PageBuilder) -> EventsPage:
+def events_page(builder: PageBuilder, events: Sequence[tuple[Listed, EventView]]) -> EventsPage:
     """All events of the edition."""
     t = builder.site_context.t
-    entries = [(builder.card(story), view) for story, _, view in _events(builder)]
+    entries = [(builder.card(story), view) for story, view in events]
     head = builder.add_crumbs(builder.head("events", EVENTS, t("events"), t("events_description")))
     return EventsPage(
         head=add_structured_data(builder, head),

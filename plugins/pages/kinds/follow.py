@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from plugins.content.addresses import DIGEST, EVENTS_CALENDAR, FOLLOW, feed_address, json_feed_address
-from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import add_structured_data
@@ -16,8 +15,7 @@ from plugins.pages.views import FeedGroups, FollowedFeed, FollowPage
 def follow_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The one page."""
     calendar, groups = builder.path(EVENTS_CALENDAR) if builder.has_events else "", feed_groups(builder)
-    shown = Shown(values=(calendar, groups))
-    yield builder.spec(FOLLOW, "follow", shown, partial(follow_page, builder, calendar, groups))
+    yield builder.spec(FOLLOW, "follow", partial(follow_page, builder, calendar, groups))
 
 
 def feed_groups(builder: PageBuilder) -> FeedGroups:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -23,7 +23,7 @@ from plugins.content.addresses import (
 )
 from plugins.content.counterparts import Counterparts, Form
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import Shown
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.story import Story
 from plugins.locales.dates import month_and_year, month_name
@@ -54,54 +54,21 @@ UN_CAMPAIGN = "https://www.un.org/sustainabledevelopment"
 class ListPart:
     """One page of a list of stories.
 
-    `base` is the address of the list, and `key` its key in `EditionSite.lists`. `year` is None for the first page,
-    which has the newest stories; an edition with fewer stories than `fewest` has none. `stories` are newest first;
-    `counts` is the number of stories of the whole list by year."""
+    `year` is None for the first page, which has the newest stories. `stories` are newest first; `count` is their
+    number: of the whole list on its first page, else of the year. `years` links to each year's page, with the number of
+    its stories, unless all stories are on the first page; `counterparts` say which editions have the page."""
 
-    builder: PageBuilder
-    base: str
-    key: tuple[object, object]
     year: int | None
-    stories: Sequence[Story]
-    counts: Mapping[int, int]
-    fewest: int = 0
+    stories: Sequence[Listed]
+    count: int
+    years: tuple[Link, ...]
+    counterparts: Counterparts
 
-    @property
-    def address(self) -> str:
-        """The page's address within the edition."""
-        return self.base if self.year is None else year_address(self.base, self.year)
-
-    @property
-    def count(self) -> int:
-        """The number of stories: of the whole list on its first page, else of the year."""
-        return sum(self.counts.values()) if self.year is None else len(self.stories)
-
-    @property
-    def years(self) -> tuple[Link, ...]:
-        """A link to each year's page, with the number of its stories; none where all stories are on the first page."""
-        if sum(self.counts.values()) <= NEWEST:
-            return ()
-        return tuple(
-            Link(str(year), self.builder.path(year_address(self.base, year)), count, year == self.year)
-            for year, count in self.counts.items()
-        )
-
-    @property
-    def counterparts(self) -> Counterparts:
-        """Which editions have the page; they have one for a year only where their list does not fit on one page."""
-        key, year = self.key, self.year
-
-        def has(site: EditionSite) -> bool:
-            count = len(site.list_stories(*key))
-            return count >= self.fewest if year is None else count > NEWEST and bool(site.list_stories(*key, year))
-
-        return self.builder.site.listing(self.address, has)
-
-    def spec(self, template: str, make: Callable[[ListPart], object], *more: object) -> PageSpec:
-        """The specification of the page, whose view `make(part)` builds; `more` is what it shows beside stories."""
-        counterparts, newest = self.counterparts, last_change(self.stories)
-        shown = Shown(cards=tuple(self.stories), values=(self.count, self.years, counterparts, *more))
-        return self.builder.spec(self.address, template, shown, partial(make, self), newest, counterparts)
+    def spec(self, builder: PageBuilder, template: str, make: Callable[..., object], *more: object) -> PageSpec:
+        """The specification of the page, whose view `make(builder, part, *more)` builds."""
+        newest = last_change([listed.story for listed in self.stories])
+        view = partial(make, builder, self, *more)
+        return builder.spec(self.counterparts.address, template, view, newest, self.counterparts)
 
 
 def last_change(stories: Sequence[Story]) -> dt.datetime | None:
@@ -117,18 +84,29 @@ def list_parts(
     beginning: Sequence[str] = (),
     fewest: int = 0,
 ) -> Iterator[ListPart]:
-    """The list's first page, then one for each year where not all stories fit on the first. `beginning` are the slugs
-    of those that the first page begins with, and `fewest` the number of stories without which an edition has none."""
+    """The list's first page, then one for each year where not all stories fit on the first. `key` is that of the list
+    in `EditionSite.lists`, `beginning` are the slugs of those that the first page begins with, and `fewest` is the
+    number of stories without which an edition has none."""
+
+    def part(year: int | None, shown: Iterable[Story]) -> ListPart:
+        def has(site: EditionSite) -> bool:
+            count = len(site.list_stories(*key))
+            return count >= fewest if year is None else count > NEWEST and bool(site.list_stories(*key, year))
+
+        counterparts = builder.site.listing(base if year is None else year_address(base, year), has)
+        links = (Link(str(of), builder.path(year_address(base, of)), number, of == year) for of, number in years)
+        count = len(stories) if year is None else counts[year]
+        return ListPart(year, tuple(map(Listed, shown)), count, tuple(links), counterparts)
+
     stories = builder.site.list_stories(*key)
     by_year = {year: list(group) for year, group in groupby(stories, key=lambda story: story.date.year)}
     counts = {year: len(group) for year, group in by_year.items()}
+    years = counts.items() if len(stories) > NEWEST else ()
     first = sorted(
         stories, key=lambda story: beginning.index(story.slug) if story.slug in beginning else len(beginning)
     )
-    yield ListPart(builder, base, key, None, first[:NEWEST], counts, fewest)
-    if len(stories) > NEWEST:
-        for year, group in by_year.items():
-            yield ListPart(builder, base, key, year, group, counts, fewest)
+    yield part(None, first[:NEWEST])
+    yield from (part(year, by_year[year]) for year, _ in years)
 
 
 def list_years(stories: Sequence[Story]) -> list[int]:
@@ -140,10 +118,11 @@ def category_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A page for each category, and for each of its years."""
     for term in builder.site_context.categories:
         for part in list_parts(builder, category_address(term.slug), ("category", term.slug)):
-            yield part.spec("list", lambda part, term=term: category_page(part, term))  # type: ignore[misc]
+            yield part.spec(builder, "list", category_page, term)
 
 
 def list_head(
+    builder: PageBuilder,
     part: ListPart,
     kind: str,
     whole: Link,
@@ -154,9 +133,9 @@ def list_head(
 ) -> PageHead:
     """The head of a page of a list. `whole` is the list's name and first page, `describe` says of its title what the
     page is, `feed` is its title and address, and `above` are the pages that it is below."""
-    builder, t, year = part.builder, part.builder.site_context.t, part.year
+    t, year = builder.site_context.t, part.year
     title = whole.title if year is None else t("category_year", name=whole.title, year=year)
-    head = builder.head(kind, part.address, title, describe(title), part.counterparts)
+    head = builder.head(kind, part.counterparts.address, title, describe(title), part.counterparts)
     if feed:
         link = Link(f"{builder.site_context.site_name}: {feed.title}", builder.path(feed.path))
         head = replace(head, feeds=(*head.feeds, link))
@@ -164,21 +143,22 @@ def list_head(
     return describe_list(builder, head, part.stories, goal)
 
 
-def category_page(part: ListPart, term: Term) -> ListPage:
+def category_page(builder: PageBuilder, part: ListPart, term: Term) -> ListPage:
     """One page of a category."""
-    t, feed = part.builder.site_context.t, Link(term.title, feed_address(f"category-{term.slug}"))
-    head = list_head(part, "list", Link(term.title, term.path), lambda title: t("category_intro", name=title), feed)
-    return ListPage(head, part.builder.cards(part.stories), part.count, part.years)
+    t, feed = builder.site_context.t, Link(term.title, feed_address(f"category-{term.slug}"))
+    whole = Link(term.title, term.path)
+    head = list_head(builder, part, "list", whole, lambda title: t("category_intro", name=title), feed)
+    return ListPage(head, builder.cards(part.stories), part.count, part.years)
 
 
 def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The goals' index, a page for each goal and for each of its years."""
     counts = tuple(len(builder.site.list_stories("goal", goal.number)) for goal in builder.site_context.goals)
-    shown, newest = Shown(values=(counts,)), last_change(builder.site.stories)
-    yield builder.spec(GOALS, "goals", shown, partial(goals_page, builder, counts), newest)
+    newest = last_change(builder.site.stories)
+    yield builder.spec(GOALS, "goals", partial(goals_page, builder, counts), newest)
     for goal in builder.site_context.goals:
         for part in list_parts(builder, goal_address(goal.number), ("goal", goal.number)):
-            yield part.spec("goal", lambda part, goal=goal: goal_page(part, goal))  # type: ignore[misc]
+            yield part.spec(builder, "goal", goal_page, goal)
 
 
 def goals_page(builder: PageBuilder, counts: Sequence[int]) -> GoalsPage:
@@ -189,18 +169,20 @@ def goals_page(builder: PageBuilder, counts: Sequence[int]) -> GoalsPage:
     return GoalsPage(describe_list(builder, head, ()), entries, UN_CAMPAIGN)
 
 
-def goal_page(part: ListPart, goal: ShownGoal) -> GoalPage:
+def goal_page(builder: PageBuilder, part: ListPart, goal: ShownGoal) -> GoalPage:
     """One page of a goal."""
-    builder, t = part.builder, part.builder.site_context.t
+    t = builder.site_context.t
     whole = Link(t("goal_heading", n=goal.number, name=goal.title), goal.path)
     about = t("goal_description", n=goal.number, name=goal.title)
     feed = Link(goal.title, feed_address(f"sdg-{goal.number}"))
     above = Link(t("goals_title"), builder.site_context.goals_path)
-    head = list_head(part, "goal", whole, lambda _: about, feed, above, goal=goal)
+    head = list_head(builder, part, "goal", whole, lambda _: about, feed, above, goal=goal)
     return GoalPage(head, goal, builder.cards(part.stories), part.count, part.years)
 
 
 TOP, LATEST, COMING = 3, 9, 3
+SubjectLinks = tuple[tuple[Link, tuple[Link, ...]], ...]
+"""The link to each list of subjects, with those to its subjects."""
 
 
 def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -209,16 +191,18 @@ def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     first = sorted(stories, key=lambda story: story.form != Form.OWN)[: 1 + TOP]
     shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
     counts = Counter(tag.number for story in stories for tag in story.goals)
-    coming = coming_events(builder)[:COMING]
-    events = tuple(story for story, _ in coming)
-    subjects = front_subjects(builder)
-    content = Shown(cards=(*shown, *events), values=(sorted(counts.items()), [view for _, view in coming], subjects))
-    make = partial(front_page, builder, shown, counts, coming)
-    yield builder.spec(FRONT, "index", content, make, last_change(shown))
+    goal_counts = tuple((goal, counts[goal.number]) for goal in builder.site_context.goals)
+    coming, subjects = coming_events(builder)[:COMING], front_subjects(builder)
+    make = partial(front_page, builder, tuple(map(Listed, shown)), goal_counts, coming, subjects)
+    yield builder.spec(FRONT, "index", make, last_change(shown))
 
 
 def front_page(
-    builder: PageBuilder, shown: list[Story], counts: Counter[int], coming: Sequence[tuple[Story, EventView]]
+    builder: PageBuilder,
+    shown: Sequence[Listed],
+    goal_counts: tuple[tuple[ShownGoal, int], ...],
+    coming: Sequence[tuple[Listed, EventView]],
+    subjects: SubjectLinks,
 ) -> FrontPage:
     """The front page with these stories, the lead first, and the events that are to come."""
     # A site's own words may have braces.
@@ -230,13 +214,13 @@ def front_page(
         lead=cards[0] if cards else None,
         top=cards[1 : 1 + TOP],
         latest=cards[1 + TOP :],
-        goal_counts=tuple((goal, counts[goal.number]) for goal in builder.site_context.goals),
+        goal_counts=goal_counts,
         coming=tuple((builder.card(story), view) for story, view in coming),
-        subjects=front_subjects(builder),
+        subjects=subjects,
     )
 
 
-def front_subjects(builder: PageBuilder) -> tuple[tuple[Link, tuple[Link, ...]], ...]:
+def front_subjects(builder: PageBuilder) -> SubjectLinks:
     """The lists of topics and places, each with links to those that have stories, and their number."""
     site = builder.site
     return tuple(
@@ -260,8 +244,7 @@ def archive_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The index, then every month that has stories."""
     months = [(key, list(group)) for key, group in groupby(builder.site.stories, key=_month)]
     counts = {key: len(stories) for key, stories in months}
-    shown, newest = Shown(values=(counts,)), last_change(builder.site.stories)
-    yield builder.spec(ARCHIVE, "archive", shown, partial(archive_page, builder, counts), newest)
+    yield builder.spec(ARCHIVE, "archive", partial(archive_page, builder, counts), last_change(builder.site.stories))
     keys = list(counts)
     for at, (key, stories) in enumerate(months):
         newer = keys[at - 1] if at else None
@@ -287,20 +270,24 @@ def month_spec(
     builder: PageBuilder, key: Month, stories: list[Story], newer: Month | None, older: Month | None
 ) -> PageSpec:
     """One month's page."""
-    counterparts = _month_counterparts(builder, key)
-    shown = Shown(cards=tuple(stories), values=(newer, older, counterparts))
-    view = partial(month_page, builder, key, stories, newer, older)
-    return builder.spec(month_address(*key), "month", shown, view, last_change(stories), counterparts)
+    counterparts = builder.site.listing(month_address(*key), lambda site: bool(site.list_stories("month", *key)))
+    view = partial(month_page, builder, key, tuple(map(Listed, stories)), newer, older, counterparts)
+    return builder.spec(counterparts.address, "month", view, last_change(stories), counterparts)
 
 
 def month_page(
-    builder: PageBuilder, key: Month, stories: list[Story], newer: Month | None, older: Month | None
+    builder: PageBuilder,
+    key: Month,
+    stories: Sequence[Listed],
+    newer: Month | None,
+    older: Month | None,
+    counterparts: Counterparts,
 ) -> MonthPage:
     """The stories of a month, and the months beside it."""
     t = builder.site_context.t
     name = month_and_year(*key, builder.site.edition.cldr)
     about = t("month_description", name=name)
-    head = builder.head("archive", month_address(*key), _capitalize(name), about, _month_counterparts(builder, key))
+    head = builder.head("archive", counterparts.address, _capitalize(name), about, counterparts)
     head = builder.add_crumbs(head, Link(t("archive"), builder.site_context.archive_path))
     cards = builder.cards(stories)
     return MonthPage(
@@ -310,10 +297,6 @@ def month_page(
 
 def _month(story: Story) -> Month:
     return story.date.year, story.date.month
-
-
-def _month_counterparts(builder: PageBuilder, month: Month) -> Counterparts:
-    return builder.site.listing(month_address(*month), lambda site: bool(site.list_stories("month", *month)))
 
 
 def _link(builder: PageBuilder, month: Month | None) -> Link | None:

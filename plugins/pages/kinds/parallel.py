@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
@@ -12,7 +12,7 @@ from plugins.content.markup.rendered import Tag, attribute_places, blocks, chang
 from plugins.content.pairs import PARALLEL
 from plugins.content.settings.site_config import Edition
 from plugins.editions.edition_site import EditionSites
-from plugins.editions.page_keys import EditionKeys, Shown
+from plugins.editions.page_keys import Translation
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import is_rewritten
 from plugins.editions.story import Story, story_html
@@ -39,24 +39,20 @@ def parallel_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def parallel_spec(builder: PageBuilder, story: Story) -> PageSpec:
     """The page of one such story."""
-    others = [builder.site.part(EditionKeys).fillings(text) for text in story.pair.published_texts.values()]
-    shown = Shown(stories=(story,), values=(others,))
-    return PageSpec(
-        address=parallel_address(story),
-        template="parallel",
-        shown=shown,
-        build_view=lambda: parallel_page(builder, story),
-    )
+    texts = story.pair.published_texts.values()
+    others = [Translation(text) for text in texts if text.language != story.edition.language]
+    view = partial(parallel_page, builder, story, others)
+    return PageSpec(address=parallel_address(story), template="parallel", view=view)
 
 
 Column = tuple[ColumnHead, Sections]
 """A story in one language: what stands above it, and its blocks."""
 
 
-def parallel_page(builder: PageBuilder, story: Story) -> ParallelPage:
-    """The story in each of its languages, the edition's own first; search engines keep the story itself."""
+def parallel_page(builder: PageBuilder, story: Story, others: Iterable[Translation]) -> ParallelPage:
+    """The story in the edition's language, then in the others; search engines keep the story itself."""
     address = parallel_address(story)
-    columns = [_column(story, story.title, story_html(story), story.edition), *_other_columns(builder, story)]
+    columns = [_column(story, story.title, story_html(story), story.edition), *_other_columns(builder, story, others)]
     heads = tuple(head for head, _ in columns)
     empty = [Cell(Markup(""), head.tag, head.direction) for head in heads]
     title = builder.site_context.t("parallel_title", name=story.title)
@@ -73,20 +69,18 @@ def _column(story: Story, title: str, html: str, home: Edition) -> Column:
     return head, sections(html, home.tag, home.direction)
 
 
-def _other_columns(builder: PageBuilder, story: Story) -> Iterator[Column]:
-    """The story in each other language that it is published in, its links leading to this edition; as third-party
+def _other_columns(builder: PageBuilder, story: Story, others: Iterable[Translation]) -> Iterator[Column]:
+    """The story in each other language, its links leading to this edition; as third-party
     plugins left it where they changed it."""
     config, build = builder.site.config, builder.site.build
-    for language, text in story.pair.published_texts.items():
-        if language == story.edition.language:
-            continue
-        home = config.home_of(language)
+    for text in (other.text for other in others):
+        home = config.home_of(text.language)
         site = build.part(EditionSites).get(home.name) if build.has_plugins else None
         other = site.find(story.pair) if site else None
         if site and other and is_rewritten(site, other):
             yield _column(story, other.title, story_html(other), home)
         else:
-            title = config.mark_remover(language)(text.title)
+            title = config.mark_remover(text.language)(text.title)
             yield _column(story, title, edition_html(builder.site, text), home)
 
 

@@ -17,7 +17,6 @@ from plugins.content.settings.press_office import PressOffice
 from plugins.digests import key_of
 from plugins.editions.build_context import BuildContext
 from plugins.editions.edition_site import EditionSites
-from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.stories import story_html_with
 from plugins.editions.story import Story
@@ -37,17 +36,11 @@ def press_kit_specs(builder: PageBuilder) -> Iterator[PageSpec]:
         if builder.press_kit_path(story):
             office = builder.site.library.press_offices[story.text.language]
             size = _archive(_own_stories(builder.site.build, story.pair)).stat().st_size
-            shown = Shown(stories=(story,), values=(office.digest, size))
-            address = f"{story.pair.address}{PRESS_KIT}"
-            yield PageSpec(
-                address=address,
-                template="press-kit",
-                shown=shown,
-                build_view=partial(press_kit_page, builder, story, size),
-            )
+            address, view = f"{story.pair.address}{PRESS_KIT}", partial(press_kit_page, builder, story, office, size)
+            yield PageSpec(address=address, template="press-kit", view=view)
 
 
-def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPage:
+def press_kit_page(builder: PageBuilder, story: Story, press_office: PressOffice, size: int) -> PressKitPage:
     """What is in the kit, an archive of so many bytes, and whom to ask; search engines keep the story itself."""
     site, t = builder.site, builder.site_context.t
     address = f"{story.pair.address}{PRESS_KIT}"
@@ -55,7 +48,7 @@ def press_kit_page(builder: PageBuilder, story: Story, size: int) -> PressKitPag
     own = [edition for edition in site.config.editions if edition.name in counterparts.translated]
     title = t("press_kit_title", name=story.title)
     head = builder.head_beside(story, "presskit", address, title, t("press_kit_intro"))
-    office, archive = _office(builder, story), archive_address(story.pair)
+    office, archive = _office(builder, story, press_office), archive_address(story.pair)
     return PressKitPage(
         head=add_structured_data(builder, head),
         title=story.title,
@@ -75,10 +68,9 @@ def archive_address(pair: Pair) -> str:
     return f"{pair.address}{PRESS_KIT}{pair.slug}.zip"
 
 
-def _office(builder: PageBuilder, story: Story) -> Office:
+def _office(builder: PageBuilder, story: Story, office: PressOffice) -> Office:
     """The press office in the words of the edition."""
     site = builder.site
-    office: PressOffice = site.library.press_offices[story.text.language]
 
     def convert(line: str) -> str:
         return site.convert(line, story.text.language)
@@ -146,7 +138,7 @@ def _text(builder: PageBuilder, story: Story) -> KitText:
         published=story.date,
         html=_without_pictures(story_html_with(site, story, VideoAddresses)),
         address=site.absolute(story.canonical_path),
-        office=_office(builder, story),
+        office=_office(builder, story, site.library.press_offices[story.text.language]),
         labels=Labels(t("press_contact"), t("press_about"), t("press_source"), t("press_pictures")),
     )
 

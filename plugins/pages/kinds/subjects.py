@@ -11,7 +11,6 @@ from plugins.content.addresses import feed_address
 from plugins.content.counterparts import Counterparts
 from plugins.content.subjects import IN_TABLES, SubjectKind, SubjectName
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import Shown
 from plugins.editions.page_writer import PageSpec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import describe_list
@@ -54,9 +53,8 @@ def _index_spec(builder: PageBuilder, kind: SubjectKind, entries: tuple[SubjectE
 
     address = f"{kind.value}/"
     counterparts, newest = builder.site.listing(address, has), last_change(builder.site.stories)
-    shown = Shown(values=(entries, counterparts))
     view = partial(subjects_page, builder, kind, entries, counterparts)
-    return builder.spec(address, "subjects", shown, view, newest, counterparts)
+    return builder.spec(address, "subjects", view, newest, counterparts)
 
 
 def subjects_page(
@@ -72,18 +70,18 @@ def _list_specs(builder: PageBuilder, name: SubjectName, entry: SubjectEntry) ->
     subject = builder.site.config.subjects.by_name.get(name)
     beginning, fewest = (subject.stories, 0) if subject else ((), 1)
     for part in list_parts(builder, name.address, name, beginning, fewest):
-        yield part.spec("list", partial(subject_page, name, entry), entry)
+        yield part.spec(builder, "list", subject_page, name, entry)
 
 
-def subject_page(name: SubjectName, entry: SubjectEntry, part: ListPart) -> ListPage:
+def subject_page(builder: PageBuilder, part: ListPart, name: SubjectName, entry: SubjectEntry) -> ListPage:
     """One page of a subject: its paragraph and its picture are on the first."""
-    builder, t = part.builder, part.builder.site_context.t
+    t = builder.site_context.t
     whole, above = Link(entry.title, entry.path), Link(t(name.kind.plural), builder.path(f"{name.kind.value}/"))
     feed = Link(entry.title, feed_address(name.feed)) if name.kind in IN_TABLES else None
 
     def describe(title: str) -> str:
         return entry.intro or t("subject_description", name=title)
 
-    head = list_head(part, "subject", whole, describe, feed, above)
+    head = list_head(builder, part, "subject", whole, describe, feed, above)
     page = ListPage(head, builder.cards(part.stories), part.count, part.years)
     return page if part.year else replace(page, intro=entry.intro, picture=entry.picture)

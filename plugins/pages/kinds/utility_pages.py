@@ -13,11 +13,11 @@ from plugins.content.addresses import MANIFEST, NOT_FOUND, SEARCH, SEARCH_INDEX
 from plugins.content.counterparts import Counterparts
 from plugins.content.subjects import SubjectKind
 from plugins.editions.edition_site import EditionSite
-from plugins.editions.page_keys import Shown
+from plugins.editions.page_keys import Listed
 from plugins.editions.page_writer import PageSpec, text_spec
-from plugins.editions.story import Story
 from plugins.images.social_cards import ICONS
 from plugins.locales.language import load_language
+from plugins.locales.letters import script_code
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import add_structured_data
 from plugins.pages.kinds.lists import list_years
@@ -32,12 +32,11 @@ def service_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     stories = builder.site.stories
     years = tuple(list_years(stories))
     filters = tuple(_subject_filter(builder, kind) for kind in builder.site.config.subjects.kinds)
-    shown, view = Shown(values=(years, filters)), partial(search_page, builder, years, filters)
-    yield builder.spec(SEARCH, "search", shown, view)
-    latest = stories[:LATEST_ON_404]
-    shown = Shown(cards=tuple(latest), values=(_messages(builder),))
-    yield PageSpec(address=NOT_FOUND, template="404", shown=shown, build_view=lambda: not_found_page(builder, latest))
-    yield text_spec(MANIFEST, Shown(), partial(manifest, builder))
+    yield builder.spec(SEARCH, "search", partial(search_page, builder, years, filters))
+    latest = tuple(map(Listed, stories[:LATEST_ON_404]))
+    view = partial(not_found_page, builder, latest, _messages(builder))
+    yield PageSpec(address=NOT_FOUND, template="404", view=view)
+    yield text_spec(MANIFEST, manifest, builder)
 
 
 def manifest(builder: PageBuilder) -> str:
@@ -89,19 +88,21 @@ def _scripts(site: EditionSite) -> list[str]:
     """The names of the scripts in which the edition's search understands words; none where there is only one."""
     language = site.edition.language
     understood = {language, load_language(language).section("search").get("letters_of", language)}
-    codes = dict.fromkeys(other.script for other in site.all_sites if other.edition.language in understood)
+    codes = dict.fromkeys(script_code(other.cldr) for other in site.config.editions if other.language in understood)
     names = Locale.parse(site.edition.cldr).scripts
     return [names[code] for code in codes] if len(codes) > 1 else []
 
 
-def not_found_page(builder: PageBuilder, latest: Sequence[Story]) -> NotFoundPage:
+def not_found_page(
+    builder: PageBuilder, latest: Sequence[Listed], messages: tuple[NotFoundMessage, ...]
+) -> NotFoundPage:
     """The 404 page."""
     t = builder.site_context.t
     head = builder.head("notfound", NOT_FOUND, t("not_found_title"), t("not_found_text"))
     # The switch of a page that is at no address of its own leads to the front pages.
     switch = builder.site.switch(builder.site.counterparts(""))
     head = replace(head, canonical="", alternates=(), robots="noindex", switch=switch)
-    return NotFoundPage(head, builder.cards(latest), _messages(builder))
+    return NotFoundPage(head, builder.cards(latest), messages)
 
 
 def _messages(builder: PageBuilder) -> tuple[NotFoundMessage, ...]:
