@@ -504,7 +504,8 @@ def files_of(content: Path) -> Iterator[str]:
     """The files of a content folder by their paths there; hidden ones are left out."""
     for folder, folders, files in os.walk(content):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(folder, name).relative_to(content).as_posix() for name in files if not name.startswith("."))
+        base = f"{Path(folder).relative_to(content).as_posix()}/".removeprefix("./")
+        yield from (base + name for name in files if not name.startswith("."))
 
 
 def now_of(settings: Mapping[str, Any]) -> dt.datetime:
