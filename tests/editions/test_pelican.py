@@ -18,7 +18,7 @@ from plugins.diagnostics import ContentErrors, SettingError, UserError
 from plugins.editions.foreign_code import RULE
 from tests.loops import times
 from tests.newsdesk import write_newsdesk
-from tests.small_site import ROOT, SmallSite, small_site
+from tests.small_site import CONF, LIGHT, ROOT, SmallSite, small_site
 
 PLUGINS = ["plugins.newsroom"]
 # In the order in which Pelican sends them in a run without further editions.
@@ -63,17 +63,21 @@ def register():
 """
 
 
-def desk(folder: Path) -> SmallSite:
+# For what has to do with an edition that is derived from another.
+EVERY_EDITION = pytest.mark.parametrize("site", [CONF["EDITIONS"]], indirect=True, ids=["editions"])
+
+
+def desk(folder: Path, **settings: Any) -> SmallSite:
     """The site of `tests/newsdesk.py` with two stories in each of its lists."""
-    found = small_site(folder, SOCIAL_CARDS=False, SEARCH=False, WORKERS=1)
+    found = small_site(folder, SOCIAL_CARDS=False, SEARCH=False, **settings)
     write_newsdesk(found, many=2)
     return found
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
-    """The desk, to be built with plugins or settings of its own."""
-    return desk(tmp_path)
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> SmallSite:
+    """The desk in the editions that people write, to be built with plugins or settings of its own."""
+    return desk(tmp_path, EDITIONS=getattr(request, "param", LIGHT["EDITIONS"]))
 
 
 @pytest.fixture(scope="module")
@@ -379,6 +383,7 @@ def test_with_plugins_of_others_every_page_is_made_in_every_build(site: SmallSit
     assert said == [RULE, RULE]
 
 
+@EVERY_EDITION
 def test_plugin_paths_and_short_names_work(site: SmallSite) -> None:
     """A plugin of a folder of the site's own, and a namespace plugin by its short name."""
     folder = site.folder / "mine"
@@ -424,6 +429,7 @@ def register():
 """
 
 
+@EVERY_EDITION
 def test_the_writer_of_a_plugin_writes_our_pages(site: SmallSite) -> None:
     """In every edition, with the view that the theme's templates need, in the first and in later builds."""
     settings = own_plugin(site, "signing_plugin", WRITER)
@@ -494,6 +500,7 @@ def register():
 """
 
 
+@EVERY_EDITION
 def test_an_attribute_of_a_plugin_changes_no_page_that_does_not_show_it(site: SmallSite, plain: SmallSite) -> None:
     """Only a changed title or text changes the pages with both languages."""
     site.build(**own_plugin(site, "noting_plugin", SETTING_ATTRIBUTE))
@@ -653,6 +660,7 @@ def test_static_paths_are_published_once_at_the_root(site: SmallSite) -> None:
     assert "google123.html" not in site.files()
 
 
+@EVERY_EDITION
 @pytest.mark.parametrize("with_cache", [True, False])
 def test_a_maintainers_own_templates_see_pelicans_names_beside_ours(site: SmallSite, with_cache: bool) -> None:
     """`DIRECT_TEMPLATES` and `TEMPLATE_PAGES`, extending the theme's base, in each edition, with Pelican's macros."""
