@@ -55,7 +55,8 @@ def test_an_error_in_a_storys_template_names_template_line_and_story(site: Small
         ("{{ none + 1 }}", "TypeError: unsupported operand type(s) for +: 'NoneType' and 'int'"),
     ):  # fmt: skip
         own(site, "article.html", f"{{% extends 'base.html' %}}\n{{% block content %}}\n{text}{{% endblock %}}\n")
-        found = message(site, WORKERS=workers, JINJA_FILTERS={"odd": odd})
+        # With a filter of the site's own every template is compiled anew.
+        found = message(site, WORKERS=workers, JINJA_FILTERS={"odd": odd} if "odd" in text else {})
         assert found.startswith(f"theme/site/templates/article.html:3: {what}, while the page ")
         assert found.endswith(f"/news/fair/ of {FILE} was made (template)")
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from plugins.starting.upgrade import KEPT, RELEASES
 from tests.checkout import copy_bytecode
 from tests.loops import times
 from tests.needs import missing
-from tests.small_site import ROOT
+from tests.small_site import ROOT, SmallSite
 from tests.starting.sites import read, run_command
 
 # The last commit of each earlier version.
@@ -236,16 +237,16 @@ def test_nothing_that_a_site_has_is_lost(original: Path, tmp_path: Path, seed: i
     assert {file: file.read_bytes() for file in had} == had
 
 
-@LAST
-@pytest.mark.parametrize("at", [3, 200, 400, -2, -1])
-def test_an_upgrade_that_is_interrupted_is_whole_when_it_is_run_again(
-    original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
-) -> None:
-    """Wherever it ends, as where the disk is full: what the site has changed is moved once, nothing of the engine is
-    taken for a change of the site, and no file of the old version stays."""
-    whole, stopped = (Path(shutil.copytree(original, tmp_path / name)) for name in ("whole", "stopped"))
-    for site in (whole, stopped):
-        replaced(site / "theme" / "templates" / "404.html", ("<section", "<section data-mine"))
+def with_a_change(original: Path, folder: Path) -> Path:
+    """A copy of an earlier version, with a template that is not the engine's any more."""
+    site = Path(shutil.copytree(original, folder))
+    replaced(site / "theme" / "templates" / "404.html", ("<section", "<section data-mine"))
+    return site
+
+
+@contextlib.contextmanager
+def failing_at(stop: int) -> Iterator[list[str]]:
+    """Let the call of `os.replace` of that number fail, as where the disk is full; gives the calls before it."""
     calls: list[str] = []
 
     def replace(old: str, new: str) -> None:
@@ -254,20 +255,34 @@ def test_an_upgrade_that_is_interrupted_is_whole_when_it_is_run_again(
             raise OSError(errno.ENOSPC, "No space left on device", new)
         rename(old, new)
 
-    rename, stop = os.replace, 0
-    monkeypatch.setattr(os, "replace", replace)
-    upgrade_site(whole)
-    stop = len(calls) + 1 + at if at < 0 else at
-    calls.clear()
-    with pytest.raises(OSError, match="No space"):
-        upgrade_site(stopped)
-    stop = 0
-    upgrade_site(stopped)
-    after = [
-        {file.relative_to(site): file.read_bytes() for file in site.rglob("*") if file.is_file()}
-        for site in (whole, stopped)
-    ]
-    assert after[0] == after[1]
+    rename = os.replace
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        yield calls
+
+
+@pytest.fixture(scope="module")
+def upgraded(original: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], int]:
+    """The files of such a site after an upgrade that nothing interrupts, and its number of renames."""
+    site = with_a_change(original, tmp_path_factory.mktemp("whole") / "site")
+    with failing_at(0) as calls:
+        upgrade_site(site)
+    return SmallSite.files_of(site), len(calls)
+
+
+@LAST
+@pytest.mark.parametrize("at", [3, 200, 400, -2, -1])
+def test_an_upgrade_that_is_interrupted_is_whole_when_it_is_run_again(
+    original: Path, upgraded: tuple[dict[str, bytes], int], tmp_path: Path, at: int
+) -> None:
+    """Wherever it ends, as where the disk is full: what the site has changed is moved once, nothing of the engine is
+    taken for a change of the site, and no file of the old version stays."""
+    wanted, renames = upgraded
+    site = with_a_change(original, tmp_path / "site")
+    with failing_at(renames + 1 + at if at < 0 else at), pytest.raises(OSError, match="No space"):
+        upgrade_site(site)
+    upgrade_site(site)
+    assert SmallSite.files_of(site) == wanted
 
 
 @pytest.mark.parametrize("is_held", [True, False])
