@@ -218,33 +218,29 @@ def collapse_spaces(text: str) -> str:
 
 def tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Join runs of equal style; leaves single spaces, none beside a line break or at either end, and no empty run."""
-    joined: list[Run] = []
-    for run in runs:
-        if joined and replace(joined[-1], text="") == replace(run, text=""):
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
-        elif run.text:
-            joined.append(run)
-    return _trim([replace(run, text=re.sub(r" ?\n ?", "\n", collapse_spaces(run.text))) for run in joined])
-
-
-def _trim(runs: list[Run]) -> tuple[Run, ...]:
-    """Remove double spaces where two runs meet, and the spaces at both ends."""
     kept: list[Run] = []
-    last = "\n"
     for run in runs:
-        text = run.text
-        if last in " \n":
-            text = text.lstrip(" \n" if not kept else " ")
-        if text.startswith("\n") and kept and last == " ":
-            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
-        if text:
+        text = re.sub(r" ?\n ?", "\n", collapse_spaces(run.text))
+        if not kept:
+            text = text.lstrip(" \n")
+        elif kept[-1].text[-1] in " \n":
+            text = text.lstrip(" ")
+        if text.startswith("\n"):
+            _trim_end(kept, " ")
+        if text and kept and replace(kept[-1], text="") == replace(run, text=""):
+            kept[-1] = replace(run, text=kept[-1].text + text)
+        elif text:
             kept.append(replace(run, text=text))
-            last = text[-1]
-    while kept and not (end := kept[-1].text.rstrip()):
-        kept.pop()
-    if kept:
-        kept[-1] = replace(kept[-1], text=end)
-    return tuple(run for run in kept if run.text)
+    _trim_end(kept, None)
+    return tuple(kept)
+
+
+def _trim_end(runs: list[Run], spaces: str | None) -> None:
+    """Remove these spaces at the end, with the runs that are nothing else."""
+    while runs and not (text := runs[-1].text.rstrip(spaces)):
+        runs.pop()
+    if runs:
+        runs[-1] = replace(runs[-1], text=text)
 
 
 def cut(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:

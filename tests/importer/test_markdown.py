@@ -87,6 +87,7 @@ SPACED = st.text(alphabet="a \n\u00a0", max_size=6)
 
 
 @given(st.lists(st.builds(Run, SPACED, st.booleans()), max_size=6))
+@example([Run("a"), Run(" "), Run(" ", bold=True), Run("a")])
 def test_tidy_runs_have_single_spaces(pieces: list[Run]) -> None:
     """Each letter keeps its style; no space is beside another, a line break or an end, and neighbours differ."""
     runs = tidy(pieces)
