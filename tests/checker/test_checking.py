@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +15,11 @@ from plugins.checker import check_content, fix_content
 from plugins.checker.engine import checking
 from plugins.checker.engine.check_context import CheckContext, own_words
 from plugins.checker.engine.checking import relative_path
+from plugins.checker.engine.dictionaries import Speller
+from plugins.checker.engine.language_data import read_language_data
 from plugins.checker.rules import rules_of
 from plugins.content.library import load_library
+from plugins.content.settings.site_config import read_languages
 from plugins.diagnostics import Diagnostic, Place
 from plugins.diagnostics.rule import Rule, codes
 from tests.checker.checking import EN, ENGLISH, NOW, SERBIAN, SR, check
@@ -109,6 +113,17 @@ def test_own_words_names_and_the_glossary_are_right(make_library):
     )
     assert not [finding for finding in check(library) if finding.code == "spelling"]
     assert own_words(library.config.content / "nowhere.txt") == frozenset()
+
+
+def test_only_a_star_stands_for_endings(tmp_path: Path) -> None:
+    """A word of the editors' list is right as it stands; one with a star with any ending, unless it is too short."""
+    language = read_language_data(read_languages({"sr": {"cldr": "sr_Latn_RS"}}).values())["sr"]
+    no_dictionary = replace(language, dictionary="")
+    speller = Speller(no_dictionary, frozenset({"dvoglasnik", "čudov*", "ab*"}), tmp_path)
+    words = "dvoglasnik Dvoglasnik dvoglasnika čudov čudovnim Čudovne čudo ab abo"
+    assert [
+        word for word in words.split() if speller.accepts(word)
+    ] == "dvoglasnik Dvoglasnik čudov čudovnim Čudovne".split()
 
 
 def test_a_list_in_another_encoding_is_named(make_library):

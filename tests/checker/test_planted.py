@@ -83,6 +83,7 @@ FAULTS = [
     (SR, "porodica imaće", "porodica imače", "spelling"),
     (EN, "will have water", "will have watter", "spelling"),
     (SR, "Deca su", "Dceca su", "spelling"),
+    (EN, "In all, 250", "Acommodation. 250", "spelling"),
     (SR, "svakog dana", "svakog  dana", "double-space"),
     (EN, "In all, 250", "In all , 250", "space-before-punctuation"),
     (SR, "Ukupno 250 porodica", "Ukupno 250porodica", "glued-number"),

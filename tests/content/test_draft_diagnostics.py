@@ -117,7 +117,7 @@ def test_the_warning_is_an_error_once_the_story_is_to_be_published(site: SmallSi
 def test_a_draft_translation_changes_nothing_of_the_published_story(site: SmallSite) -> None:
     """Shared fields that a draft translation has otherwise, or has wrong, are warnings, in whichever language it is;
     the published text has the first word, and its pictures and aliases alone count."""
-    site.article("one", "sr", original="yes", date="2026-03-05", category="local", title="Jedan")
+    site.article("one", "sr", original="yes", date="2026-03-05", category="local", title="Jedan", aliases="/old/")
     site.article(
         "one",
         date="2026-09-09",
@@ -131,7 +131,7 @@ def test_a_draft_translation_changes_nothing_of_the_published_story(site: SmallS
 
     pair = library.by_name["news/2026/one.sr.md"]
     assert (pair.original, pair.shared.category, pair.shared.date.day) == ("sr", "local", 5)
-    assert (pair.shared.aliases, pair.shared.image) == ((), "")
+    assert (pair.shared.aliases, pair.shared.image) == (("/old/",), "")
     assert codes(warnings_of(library)) == {"conflicting-fact", "unknown-category", "two-originals", "missing-image"}
     assert {one.path for one in warnings_of(library)} == {"content/news/2026/one.en.md"}
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import unquote
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from plugins.content.markup.allowed_html import clean_html as cleaned
+from plugins.content.subjects import SubjectKind, SubjectName
 from plugins.pages.assets import minify_css, site_url_rule
+from plugins.pages.kinds.articles import RELATED, SAYS_MORE, related_stories
 from plugins.pages.kinds.parallel import make_names_unique
 from tests.small_site import SmallSite, small_site
 
@@ -28,6 +35,39 @@ def test_related_stories_are_older(built: SmallSite) -> None:
     numbers = [int(href.strip("/").rpartition("-")[2]) for href in related]
     assert numbers
     assert all(number < 4 or number % 2 for number in numbers)
+
+
+STORIES = st.lists(
+    st.builds(
+        SimpleNamespace,
+        goals=st.lists(
+            st.builds(SimpleNamespace, number=st.integers(1, 3)), max_size=2, unique_by=lambda tag: tag.number
+        ),
+        subjects=st.lists(
+            st.builds(SubjectName, st.sampled_from([SubjectKind.TOPIC, SubjectKind.AUTHOR]), st.sampled_from("ab")),
+            max_size=2,
+            unique=True,
+        ),
+        category_slug=st.sampled_from("xy"),
+    ),
+    max_size=2 * RELATED,
+)
+
+
+@given(STORIES)
+def test_related_stories_share_most_or_are_the_newest_of_the_category(stories: list[Any]) -> None:
+    """A topic counts more than a goal, an author nothing; of as much in common the newer one is first."""
+
+    def in_common(one: Any, other: Any) -> int:
+        goals = {tag.number for tag in one.goals} & {tag.number for tag in other.goals}
+        topics = {name for name in one.subjects if name.kind == SubjectKind.TOPIC} & set(other.subjects)
+        return len(goals) + SAYS_MORE * len(topics)
+
+    for at, story in enumerate(stories):
+        older = sorted(stories[at + 1 :], key=lambda other: -in_common(story, other))
+        expected = [one for one in older if in_common(story, one)]
+        expected += [one for one in older if not in_common(story, one) and one.category_slug == story.category_slug]
+        assert [*map(id, related_stories(tuple(stories))[at])] == [*map(id, expected[:RELATED])]
 
 
 def test_links_to_translations_and_parallel_page(built: SmallSite) -> None:

@@ -249,3 +249,8 @@ def test_unknown_output_is_passed_on() -> None:
 
     assert str(error) == "the upload did not succeed: odd: the moon is in the wrong place"
     assert "full" in str(error_from_output(os.strerror(errno.ENOSPC), Failure.UPLOAD_FAILED))
+    several = f"sending files\nwrite: {os.strerror(errno.ENOSPC)} (28)\nrsync error: some files were not sent\n"
+    assert error_from_output(several, Failure.UPLOAD_FAILED).output == f"write: {os.strerror(errno.ENOSPC)} (28)"
+    assert error_from_output(several.replace("space", "spaces"), Failure.UPLOAD_FAILED).output.startswith(
+        "write: No sp"
+    )
