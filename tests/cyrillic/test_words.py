@@ -108,6 +108,14 @@ SENTENCES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"), pairs("TVNjegoš=ТВЊегош aNja=аЊа Nju=Њу NJU=ЊУ UNJ=УЊ Nj=Њ U.Nj.=У.Њ. UNDŽ=УНЏ UNja=УЊа")
+)
+def test_a_digraph_is_all_capitals_among_capitals_alone(latin, cyrillic):
+    """Its second letter is small before a small one, whatever stands before it."""
+    assert to_latin(cyrillic) == latin
+
+
 @pytest.mark.parametrize(("latin", "cyrillic"), SENTENCES.items())
 def test_a_word_is_read_in_its_sentence(latin, cyrillic):
     """Numerals, units, headings in capitals, endings and marks are recognised by their context."""
