@@ -10,13 +10,16 @@ from playwright.sync_api import expect
 
 from tests.editor.windows import (
     DROP,
+    PDF,
     SCROLLS,
     SIZE,
     STORY,
     TEXT,
     TOPS,
     built,
+    choose,
     decided,
+    file,
     kept_in_browser,
     opened,
     picture,
@@ -116,13 +119,46 @@ CHANGES = """() => new Promise(done => { let changes = 0;
   setTimeout(() => (observer.disconnect(), done(changes)), 600); })"""
 
 
-def test_a_long_story_is_level_comes_to_rest_and_is_written_without_delay(visit, running, chromium):
-    """In a text of which only a part is drawn, paragraphs are level wherever one goes, also with a jump and after a
-    change above, and the page does nothing more once they are. At a key no more is laid out than the letter needs,
-    whatever stands around it: nothing moves by itself, and counts, states, alignment, checks and preview follow after
-    the letter is seen."""
-    write_long_story(running)
+def test_both_texts_are_level_come_to_rest_and_are_written_without_delay(visit, running, chromium):
+    """Titles, summaries and folds are level across the panes, also where one title has two lines and beside the
+    preview; the tools of both heads stand in one row. Paragraphs that belong together begin at the same height, also
+    where a translator made two of one. In a long text, of which only a part is drawn, they are level wherever one goes,
+    also with a jump and after a change above, and the page does nothing more once they are. At a key no more is laid
+    out than the letter needs, whatever stands around it: nothing moves by itself, and counts, states, alignment, checks
+    and preview follow after the letter is seen."""
+    long = "A sentence that goes on for a while, so that the lines break. " * 6
+    files = {"en": f"{long}\n\n## What changed\n\nOne and two, all in one. {long}\n\nThe end of it.\n"}
+    files["sr"] = f"Kratko.\n\n## Šta je novo\n\nPrvo. {long[:180]}\n\nDrugo. {long[180:]}\n\nKraj priče.\n"
+    heads = {"en": "Title: T\nDate: 2026-03-01", "sr": f"Title: {'Veoma dug naslov ' * 5}"}
+    for code, body in files.items():
+        (running.folder / f"content/news/2026/bridge.{code}.md").write_text(f"{heads[code]}\n\n{body}", "utf-8")
     page = opened(visit)
+    end = time.monotonic() + 60
+    while True:
+        english, serbian = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")
+        if (len(english), len(serbian)) == (4, 5) and all(
+            abs(english[one] - serbian[other]) <= 2 for one, other in ((0, 0), (1, 1), (2, 2), (3, 4))
+        ):
+            break
+        assert time.monotonic() < end, (english, serbian)
+        page.wait_for_timeout(50)
+    for open_preview, width in itertools.product((False, True), (1280, 1440)):
+        page.set_viewport_size({"width": width, "height": 800})
+        if open_preview and width == 1280:
+            page.click("#open-preview")
+        rest(page)
+        tops = page.evaluate(
+            """() => [...document.querySelectorAll('.pane')].map(pane =>
+              [...pane.querySelectorAll('.pane-tools, .pane-fields > *, .pane-text')]
+                .map(part => Math.round(part.getBoundingClientRect().top)))"""
+        )
+        assert len(tops[0]) == 6
+        assert tops[0] == tops[1], (open_preview, width)
+    # What another program writes is shown at once where nothing is typed.
+    page.click("#open-preview")
+    write_long_story(running)
+    for language in ("en", "sr"):
+        page.locator(TEXT.format(language), has_text="## 0").wait_for()
     page.locator(TEXT.format("en")).focus()
     for steps in (("Control+Home",), ("Control+End",), ("PageUp",) * 6, ("Enter", "x", "Enter"), ("Control+Home",)):
         for step in steps:
@@ -179,40 +215,6 @@ def test_a_long_story_is_level_comes_to_rest_and_is_written_without_delay(visit,
     assert page.evaluate("window.touched") == []
     assert layouts() - before <= 2
     session.detach()
-
-
-def test_fields_and_paragraphs_stand_beside_their_counterparts(visit, running):
-    """Titles, summaries and folds are level across the panes, also where one title has two lines and beside the
-    preview; the tools of both heads stand in one row. Paragraphs that belong together begin at the same height, also
-    where a translator made two of one."""
-    long = "A sentence that goes on for a while, so that the lines break. " * 6
-    files = {"en": f"{long}\n\n## What changed\n\nOne and two, all in one. {long}\n\nThe end of it.\n"}
-    files["sr"] = f"Kratko.\n\n## Šta je novo\n\nPrvo. {long[:180]}\n\nDrugo. {long[180:]}\n\nKraj priče.\n"
-    heads = {"en": "Title: T\nDate: 2026-03-01", "sr": f"Title: {'Veoma dug naslov ' * 5}"}
-    for code, body in files.items():
-        (running.folder / f"content/news/2026/bridge.{code}.md").write_text(f"{heads[code]}\n\n{body}", "utf-8")
-    page = opened(visit)
-    end = time.monotonic() + 60
-    while True:
-        english, serbian = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")
-        if (len(english), len(serbian)) == (4, 5) and all(
-            abs(english[one] - serbian[other]) <= 2 for one, other in ((0, 0), (1, 1), (2, 2), (3, 4))
-        ):
-            break
-        assert time.monotonic() < end, (english, serbian)
-        page.wait_for_timeout(50)
-    for open_preview, width in itertools.product((False, True), (1280, 1440)):
-        page.set_viewport_size({"width": width, "height": 800})
-        if open_preview and width == 1280:
-            page.click("#open-preview")
-        rest(page)
-        tops = page.evaluate(
-            """() => [...document.querySelectorAll('.pane')].map(pane =>
-              [...pane.querySelectorAll('.pane-tools, .pane-fields > *, .pane-text')]
-                .map(part => Math.round(part.getBoundingClientRect().top)))"""
-        )
-        assert len(tops[0]) == 6
-        assert tops[0] == tops[1], (open_preview, width)
 
 
 def test_a_full_disk_loses_nothing(visit, running):
@@ -334,13 +336,45 @@ LARGE = """selector => {
 }"""
 
 
-def test_a_dropped_or_copied_file_is_described_converted_or_refused(visit, running):
-    """A file that a build would refuse is refused at once, and nothing of it stays. What the browser reads of a .heic
-    file of a telephone is sent as an upright JPEG of a sensible size. A dropped photograph is turned, made smaller and
-    described in each language, and shown in both texts. So is a picture alone on the clipboard, also with the HTML of
-    its element, as browsers copy it. A file that is dropped beside the texts does not replace the page: it goes into
-    the text that was written in last."""
+def test_files_come_by_key_drop_and_clipboard_or_are_refused(visit, running):
+    """Several files that are chosen by key are asked about one after the other, then stand after the paragraph of the
+    cursor, in their order, in both texts; one action takes them out of both. A file that a build would refuse is
+    refused at once, and nothing of it stays. What the browser reads of a .heic file of a telephone is sent as an
+    upright JPEG of a sensible size. A dropped photograph is turned, made smaller and described in each language, and
+    shown in both texts. So is a picture alone on the clipboard, also with the HTML of its element, as browsers copy it.
+    A file that is dropped beside the texts does not replace the page: it goes into the text that was written in
+    last."""
     page = opened(visit)
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+Home")
+    choose(page, [file("a.jpg", picture()), file("b.jpg", picture(colour="gold")), file("Izveštaj.pdf", PDF)])
+    page.wait_for_selector("dialog .describe-picture")
+    until(page, "document.activeElement.id === 'field-alt-en'")
+    page.click("dialog button[value=yes]")
+    assert page.locator("dialog .describe-picture").is_visible(), (
+        "it needs a description, or the word that it decorates"
+    )
+    page.check("#field-decorative")
+    page.uncheck("#field-decorative")
+    page.fill("#field-alt-en", "One")
+    page.click("dialog button[value=yes]")
+    until(page, "/2/.test(document.querySelector('dialog h2')?.textContent)")
+    page.click("dialog button[value='']")
+    until(page, "/3/.test(document.querySelector('dialog h2')?.textContent)")
+    page.fill("#field-words-sr", "Izveštaj za medije")
+    page.click("dialog button[value=yes]")
+    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('izvestaj.pdf')")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    part = "\n\n![One](images/a.jpg)\n\n[Izveštaj](izvestaj.pdf)\n\n## What"
+    assert part in written(running)
+    assert "\n\n![](images/a.jpg)\n\n[Izveštaj za medije](izvestaj.pdf)\n\n## Šta" in written(running, "sr")
+    assert not (running.folder / "content/images/b.jpg").exists(), "what was not wanted is gone"
+    page.click("#toasts .toast:last-child button")
+    state(page, "unsaved")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert "images/a.jpg" not in written(running) + written(running, "sr")
     before = sorted((running.folder / "content").rglob("*"))
     for name, data, said in (
         ("photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 40, "Most Compatible"),

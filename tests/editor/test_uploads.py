@@ -13,14 +13,7 @@ from plugins.editor.http import EDITOR
 from tests.editor.requests import STEM, post
 from tests.editor.windows import (
     PDF,
-    TEXT,
-    choose,
-    file,
-    opened,
     picture,
-    state,
-    until,
-    written,
 )
 
 
@@ -175,39 +168,3 @@ def test_what_stories_say_of_a_picture_is_offered(client, site_folder):
     found = client.get(f"{EDITOR}/api/picture-words", params={"name": "images/crane.jpg"}).json()
     assert found == {"alt": {"en": "A crane", "sr": "Dizalica"}, "credit": {}}
     assert client.get(f"{EDITOR}/api/picture-words", params={"name": ""}).json() == {"alt": {}, "credit": {}}
-
-
-def test_files_are_chosen_by_key_and_put_into_both_texts(visit, running):
-    """Several are asked about one after the other, then stand after the paragraph of the cursor, in their order, in
-    both texts; one action takes them out of both."""
-    page = opened(visit)
-    page.locator(TEXT.format("en")).click()
-    page.keyboard.press("Control+Home")
-    choose(page, [file("a.jpg", picture()), file("b.jpg", picture(colour="gold")), file("Izveštaj.pdf", PDF)])
-    page.wait_for_selector("dialog .describe-picture")
-    until(page, "document.activeElement.id === 'field-alt-en'")
-    page.click("dialog button[value=yes]")
-    assert page.locator("dialog .describe-picture").is_visible(), (
-        "it needs a description, or the word that it decorates"
-    )
-    page.check("#field-decorative")
-    page.uncheck("#field-decorative")
-    page.fill("#field-alt-en", "One")
-    page.click("dialog button[value=yes]")
-    until(page, "/2/.test(document.querySelector('dialog h2')?.textContent)")
-    page.click("dialog button[value='']")
-    until(page, "/3/.test(document.querySelector('dialog h2')?.textContent)")
-    page.fill("#field-words-sr", "Izveštaj za medije")
-    page.click("dialog button[value=yes]")
-    until(page, f"document.querySelector('{TEXT.format('sr')}').textContent.includes('izvestaj.pdf')")
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    part = "\n\n![One](images/a.jpg)\n\n[Izveštaj](izvestaj.pdf)\n\n## What"
-    assert part in written(running)
-    assert "\n\n![](images/a.jpg)\n\n[Izveštaj za medije](izvestaj.pdf)\n\n## Šta" in written(running, "sr")
-    assert not (running.folder / "content/images/b.jpg").exists(), "what was not wanted is gone"
-    page.click("#toasts .toast:last-child button")
-    state(page, "unsaved")
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    assert "images/a.jpg" not in written(running) + written(running, "sr")
