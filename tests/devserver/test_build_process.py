@@ -23,6 +23,7 @@ from plugins.diagnostics.message import message_parts
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from plugins.project.events import Built, Failed, Notice
+from tests.editor.editor_forks import ForkedBuildProcess
 from tests.editor.running import PATIENCE, stop, wait_until, write_site
 from tests.small_site import ROOT, SmallSite
 
@@ -78,6 +79,15 @@ def builds(site: SmallSite) -> Iterator[tuple[BuildProcess, list[Event]]]:
     """What builds the site, and its events."""
     events: list[Event] = []
     process = BuildProcess(Preview(), events.append)
+    yield process, events
+    process.close()
+
+
+@pytest.fixture
+def forked_builds(site: SmallSite) -> Iterator[tuple[BuildProcess, list[Event]]]:
+    """The same, forked from this process: to start Python takes longer than most builds."""
+    events: list[Event] = []
+    process = ForkedBuildProcess(Preview(), events.append)
     yield process, events
     process.close()
 
@@ -159,12 +169,12 @@ def kill_while_it_builds(site: SmallSite, process: BuildProcess, times: int) -> 
 
 
 def test_a_build_whose_process_was_killed_is_made_again(
-    site: SmallSite, builds: tuple[BuildProcess, list[Event]]
+    site: SmallSite, forked_builds: tuple[BuildProcess, list[Event]]
 ) -> None:
     """Where the system ends the process while it builds, the build is made again by another, once; where that ends too,
     the preview says so, and the next build starts another. Closing waits for no build, frees its lock, and is no
     failure; nothing is started afterwards."""
-    process, events = builds
+    process, events = forked_builds
     kill_while_it_builds(site, process, 1)
     process.build()
     assert [type(event) for event in events] == [Notice, Built]
@@ -198,13 +208,13 @@ def test_a_build_whose_process_was_killed_is_made_again(
 
 
 def test_a_process_that_ends_or_stands_still_between_builds_holds_nobody_up(
-    site: SmallSite, builds: tuple[BuildProcess, list[Event]]
+    site: SmallSite, forked_builds: tuple[BuildProcess, list[Event]]
 ) -> None:
     """Where the process ends while nothing is built, a build is due, after which pages are rendered again; a call that
     waits meanwhile is answered with an error. A request may start the next process before the end of the first one is
     noticed: a build is due all the same. While the process is stopped, with more requests waiting than a pipe holds,
     others may be made, and closing ends it all the same; once it goes on, all are answered."""
-    process, events = builds
+    process, events = forked_builds
     process.build()
     first = process.process
     stop(first)

@@ -39,12 +39,6 @@ from tests.checkout import Checkout, checkout, edited
 from tests.ports import free_port
 from tests.small_site import ROOT
 
-SERVE = """
-import faulthandler, signal
-faulthandler.register(signal.SIGUSR1)
-from plugins.cli.commands.serve import serve
-raise SystemExit(serve('127.0.0.1', 0))
-"""
 PATIENCE = 60.0
 
 
@@ -79,31 +73,30 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
 def test_an_error_is_reported_and_the_last_good_site_stays(
-    place: Checkout, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    place: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An error in a template, settings, content or strings is reported with its place; the last good site stays;
     correcting it brings the site back. No error is printed here."""
     monkeypatch.chdir(place.folder)
     builder, events = builder_with_events()
     preview = builder.preview
-    first = preview.state.version
     builder.build()
     assert isinstance(events[-1], Built)
     before = place.site.files()
-    change, expected = BROKEN[name]
-    with edited(place.folder / name, change):
+    for name, (change, expected) in BROKEN.items():
+        good = preview.state.version
+        with edited(place.folder / name, change):
+            builder.build()
+            assert re.search(expected, preview.state.error), preview.state.error
+            assert "Traceback" not in preview.state.error
+            assert events[-1] == Failed(None, preview.state.error_kind, preview.state.error)
+            assert place.site.files() == before
+            assert resolve(preview.state, "/").file == place.site.output / "index.html"
         builder.build()
-        assert re.search(expected, preview.state.error), preview.state.error
-        assert "Traceback" not in preview.state.error
-        assert events[-1] == Failed(None, preview.state.error_kind, preview.state.error)
+        assert not preview.state.error
         assert place.site.files() == before
-        assert resolve(preview.state, "/").file == place.site.output / "index.html"
-    builder.build()
-    assert not preview.state.error
-    assert place.site.files() == before
-    assert preview.state.version == first + 3
+        assert preview.state.version == good + 2, name
     assert capsys.readouterr().err == ""
 
 
@@ -262,58 +255,29 @@ def test_only_this_computer_is_served_by_default() -> None:
     assert inspect.signature(serve.body).parameters["host"].default == "127.0.0.1"
 
 
-@pytest.fixture
-def served_site(place: Checkout) -> Iterator[str]:
-    """The address of `serve`, run in a process of its own, which Ctrl+C ends without an error."""
+@pytest.fixture(scope="module")
+def serving(place: Checkout) -> Iterator[tuple[str, Iterator[str]]]:
+    """The address of `serve`, and the lines that it prints next, in a process of its own, which Ctrl+C ends without an
+    error."""
+    shutil.copyfile(ROOT / "tasks.py", place.folder / "tasks.py")
     process = subprocess.Popen(
-        place.command(SERVE),
+        [sys.executable, "-m", "plugins.cli.main", "serve", f"--port={free_port()}"],
         cwd=place.folder,
         env=place.variables,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     assert process.stdout
-    assert process.stderr
-    lines = iter(process.stdout.readline, "")
-    yield next(line for line in lines if line.startswith("http")).split("/ ")[0]
-    process.send_signal(signal.SIGINT)
-    try:
-        assert process.wait(PATIENCE) == 0
-    except subprocess.TimeoutExpired as error:
-        process.send_signal(signal.SIGUSR1)
-        time.sleep(1)
-        process.kill()
-        error.add_note(process.stderr.read())
-        raise
-    assert "Traceback" not in process.stderr.read()
-
-
-@pytest.mark.long
-def test_changed_code_starts_it_again(place: Checkout) -> None:
-    """After a change of the plugins' code the same command serves on the same port, with the new code."""
-    shutil.copyfile(ROOT / "tasks.py", place.folder / "tasks.py")
-    port = free_port()
-    command = [sys.executable, "-m", "plugins.cli.main", "serve", f"--port={port}"]
-    process = subprocess.Popen(
-        command, cwd=place.folder, env=place.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert process.stdout
-    lines = iter(process.stdout.readline, "")
-    expected = f"http://127.0.0.1:{port}/ "
     # Ends the wait for a line that does not come.
-    timer = threading.Timer(3 * PATIENCE, process.kill)
+    timer = threading.Timer(5 * PATIENCE, process.kill)
     timer.start()
+    lines = iter(process.stdout.readline, "")
     try:
-        assert any(line.startswith(expected) for line in lines)
-        with edited(
-            place.folder / "plugins/devserver/http_server.py", lambda text: text.replace('"no-store"', '"no-cache"')
-        ):
-            assert any(line.startswith(expected) for line in lines)
-            with urllib.request.urlopen(expected.strip(), timeout=PATIENCE) as answer:
-                assert answer.headers["Cache-Control"] == "no-cache"
-            process.send_signal(signal.SIGINT)
-            assert process.wait(PATIENCE) == 0
+        yield next(line for line in lines if line.startswith("http")).split("/ ")[0], lines
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        assert "Traceback" not in process.stdout.read()
     finally:
         timer.cancel()
         process.kill()
@@ -479,9 +443,10 @@ def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeyp
 
 
 @pytest.mark.long
-def test_open_tabs_reload_by_themselves(place: Checkout, served_site: str, browser: Any) -> None:
+def test_open_tabs_reload_by_themselves(place: Checkout, serving: tuple[str, Iterator[str]], browser: Any) -> None:
     """Open tabs all show a saved edit, an error and its correction; meanwhile another request is answered. More tabs
     than a browser has connections are in `test_reload.py`."""
+    served_site, _ = serving
     assert served_site.startswith("http://127.0.0.1:")
     file = place.site.content / "news/2026/story-1.en.md"
     context = browser.new_context()
@@ -504,6 +469,20 @@ def test_open_tabs_reload_by_themselves(place: Checkout, served_site: str, brows
     for page in pages:
         page.get_by_text("The second paragraph").first.wait_for(timeout=1000 * PATIENCE)
     context.close()
+
+
+@pytest.mark.long
+def test_changed_code_starts_it_again(place: Checkout, serving: tuple[str, Iterator[str]]) -> None:
+    """After a change of the plugins' code the same command serves on the same port, with the new code."""
+    address, lines = serving
+    with edited(
+        place.folder / "plugins/devserver/http_server.py", lambda text: text.replace('"no-store"', '"no-cache"')
+    ):
+        assert any(line.startswith(f"{address}/ ") for line in lines)
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            assert answer.headers["Cache-Control"] == "no-cache"
+    # The old code again.
+    assert any(line.startswith(f"{address}/ ") for line in lines)
 
 
 @pytest.mark.usefixtures("looks_often")

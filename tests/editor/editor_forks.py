@@ -82,6 +82,8 @@ class ForkedBuildProcess(BuildProcess):
 
 def serve_in_fork(output: str) -> None:
     """Forget the server's files and signals, and build."""
+    # Those of pytest are closed.
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     signal.set_wakeup_fd(-1)
     os.closerange(3, 1024)
     build_process.main(output)
