@@ -217,10 +217,11 @@ def test_both_texts_are_level_come_to_rest_and_are_written_without_delay(visit, 
     session.detach()
 
 
-def test_a_full_disk_loses_nothing(visit, running):
+def test_a_full_disk_and_a_server_started_again_lose_nothing(visit, editors, running):
     """While the disk is full the page says so and keeps the text; the file stays whole, and a reload of the window has
-    the text again; with space on the disk it is saved. What another window left of the fields alone is offered as that,
-    not as 0 words."""
+    the text again; with space on the disk it is saved. A page whose server was started again keeps its text, says that
+    the new address is to be opened, and goes on once that is done. What another window left of the fields alone is
+    offered as that, not as 0 words."""
     page = opened(visit)
     before = written(running)
     full = running.folder / "disk-full"
@@ -244,11 +245,23 @@ def test_a_full_disk_loses_nothing(visit, running):
     page.click("#save")
     state(page, "saved")
     assert written(running).endswith("Kept although full.")
+    running.kill()
+    again = editors.start(running.folder, running.port)
+    type_at_end(page, " Kept.")
+    page.wait_for_selector("#state-text:has-text('started again')")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#banner-failed:has-text('open the address that ./inv edit printed')")
+    other = page.context.new_page()
+    other.goto(again.address)
+    state(page, "unsaved")
+    expect(page.locator("#banner-failed")).to_have_count(0)
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert written(again).endswith("Kept although full. Kept.")
     page.click("#shared summary")
     page.click(".goal-button >> nth=3")
     state(page, "unsaved")
     rest(page)
-    other = page.context.new_page()
     page.close()
     other.goto(running.root + STORY)
     other.wait_for_selector(".banner")

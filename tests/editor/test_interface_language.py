@@ -380,23 +380,3 @@ def test_a_story_that_is_gone_leads_back_to_the_list(client):
     assert answer.status_code == 404
     assert "ове приче више нема" in answer.text
     assert re.search(rf'<a class="button" href="{EDITOR}/">', answer.text)
-
-
-def test_a_page_of_an_earlier_session_says_what_to_open(visit, editors, running):
-    """A page whose server was started again keeps its text, says that the new address is to be opened, and goes on once
-    that is done."""
-    page = visit(STORY)
-    state(page, "saved")
-    running.kill()
-    again = editors.start(running.folder, running.port)
-    type_at_end(page, "Kept.")
-    page.wait_for_selector("#state-text:has-text('started again')")
-    page.keyboard.press("Control+s")
-    page.wait_for_selector("#banner-failed:has-text('open the address that ./inv edit printed')")
-    other = page.context.new_page()
-    other.goto(again.address)
-    state(page, "unsaved")
-    expect(page.locator("#banner-failed")).to_have_count(0)
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    assert written(again).endswith("Kept.")
