@@ -128,8 +128,11 @@ def _is_beside_title(element: Tag) -> bool:
 def _leads_to_top(element: Tag) -> bool:
     """Whether an element is a link of a few words, by itself in its block and below text, to the top of its page, as to
     "#top" or to a place above all text."""
-    href, block = attribute(element, "href"), element.find_parent(sorted(BLOCKS))
-    if element.name != "a" or not href.startswith("#") or block is None or block.name in ("li", "h1", *HEADINGS):
+    href = attribute(element, "href")
+    if element.name != "a" or not href.startswith("#"):
+        return False
+    block = element.find_parent(sorted(BLOCKS))
+    if block is None or block.name in ("li", "h1", *HEADINGS):
         return False
     text = text_of(element)
     alone = text_of(block).strip("|[]()^↑- ") == text.strip("|[]()^↑- ")

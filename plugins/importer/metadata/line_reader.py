@@ -140,6 +140,7 @@ class LineReader:
         self.known = self.words["kinds"] | self.words["category"] | frozenset(self.categories)
         self.words["release"] |= self.words["released"]
         self.words["and"] |= {"&"}
+        self.beginnings = {name: tuple(words) for name, words in self.words.items()}
         phrases = self.words["by"]
         self.words["by"] = frozenset(to_latin(phrase) for phrase in phrases if " " not in phrase)
         self.joining = self.words["and"].union(*(to_latin(phrase).split() for phrase in phrases))
@@ -413,7 +414,8 @@ class LineReader:
     def opens(self, line: str, name: str) -> bool:
         """Whether a line begins with one of the phrases that are listed under a name."""
         text = fold_latin(line)
-        return any(
+        # Few lines do, and of all phrases at once that is soon known.
+        return text.startswith(self.beginnings[name]) and any(
             text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha() for phrase in self.words[name]
         )
 
