@@ -14,6 +14,7 @@ from plugins.project.settings import settings_of
 from tests.checkout import Checkout, linked_checkout
 from tests.cli.publishing import SETTINGS, STORIES, write_story
 from tests.editing.content_folder import ROOT, ContentFolder
+from tests.snapshot import Snapshot
 
 
 @pytest.fixture
@@ -41,9 +42,12 @@ def new_place(tmp_path: Path) -> Iterator[Checkout]:
         yield place
 
 
-@pytest.fixture
-def place(made_once: Callable[[str, Callable[[Path], object]], Path], tmp_path: Path) -> Iterator[Checkout]:
-    """A checkout with some stories that was published once."""
+@pytest.fixture(scope="session")
+def published(
+    made_once: Callable[[str, Callable[[Path], object]], Path], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Checkout, Snapshot]:
+    """A checkout with some stories that was published once, and how it was then: what is kept of files is of their
+    folder, in which it stays."""
 
     def fill(folder: Path) -> None:
         with as_current_folder(with_target(folder / "site")) as place:
@@ -51,7 +55,19 @@ def place(made_once: Callable[[str, Callable[[Path], object]], Path], tmp_path: 
                 write_story(place, f"bridge-{number}", f"Text {number} of the first day.")
             assert publish() == 0
 
-    with as_current_folder(Checkout(made_once("published", fill) / "site").copied(tmp_path / "site")) as place:
+    folder = tmp_path_factory.mktemp("published")
+    copy = Checkout(made_once("published", fill) / "site").copied(folder / "site")
+    with as_current_folder(copy):
+        assert publish() == 0
+    return copy, Snapshot(copy.folder, folder / "before")
+
+
+@pytest.fixture
+def place(published: tuple[Checkout, Snapshot]) -> Iterator[Checkout]:
+    """A checkout with some stories that was published once."""
+    checkout, before = published
+    before.restore()
+    with as_current_folder(checkout) as place:
         yield place
 
 

@@ -31,7 +31,7 @@ from plugins.project.publish_record import read_record
 from plugins.publishing import VerificationStatus
 from plugins.publishing.summary import ChangeKind, StoryChange
 from tests.checkout import Checkout
-from tests.cli.publishing import SETTINGS
+from tests.cli.publishing import SETTINGS, write_story
 
 FRONT = "published/current/site/index.html"
 
@@ -74,35 +74,40 @@ def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest
     assert Path(FRONT).read_bytes() == before
 
 
-@pytest.mark.parametrize("fields", [{"status": "draft"}, {"date": "2099-03-01"}], ids=["draft", "to come"])
 def test_an_address_that_readers_may_not_know_yet_is_not_published(
-    new_place: Checkout, capsys: pytest.CaptureFixture[str], fields: dict[str, str]
+    place: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A template that writes the address of a draft, or of a story whose date is to come, stops at the audit."""
-    new_place.site.article("secret", category="local", **fields)
-    base = new_place.folder / "theme" / "templates" / "base.html"
-    base.write_text(base.read_text("utf-8").replace("</body>", "<p>/news/secret/</p></body>"), "utf-8")
+    before = Path(FRONT).read_bytes()
+    place.site.article("secret", category="local", status="draft")
+    place.site.article("to-come", category="local", date="2099-03-01")
+    base = place.folder / "theme" / "templates" / "base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", "<p>/news/secret/ /news/to-come/</p></body>"), "utf-8")
     assert publish((), False) == 1
     output = capsys.readouterr()
     assert "publish: stopped at the audit" in output.err
     assert "news/secret/" in output.out
-    assert not Path(FRONT).exists()
+    assert "news/to-come/" in output.out
+    assert Path(FRONT).read_bytes() == before
 
 
-def test_what_is_wrong_in_content_is_not_published(new_place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_wrong_in_content_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """A story that cannot be built is held back; an error that is in no story stops the publish before anything is
     uploaded."""
-    new_place.site.write("misplaced.en.md", "Title: Bad\n\nText.\n")
+    changed = Path("published/current/site/news/bridge-0/index.html")
+    place.site.write("misplaced.en.md", "Title: Bad\n\nText.\n")
+    write_story(place, "bridge-0", "Text 0 of the second day.")
     assert publish((), False) == 1
     assert "misplaced.en.md" in "".join(capsys.readouterr())
-    assert not Path(FRONT).exists()
-    (new_place.site.content / "misplaced.en.md").unlink()
-    new_place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\n[A table](bad.csv).\n")
-    new_place.site.write("news/2026/bad.csv", "a,b\n")
+    assert b"first day" in changed.read_bytes()
+    (place.site.content / "misplaced.en.md").unlink()
+    place.site.write("news/2026/bad.en.md", "Title: Bad\nDate: never\nCategory: local\n\n[A table](bad.csv).\n")
+    place.site.write("news/2026/bad.csv", "a,b\n")
     assert publish((), False) == 0
     output = capsys.readouterr()
     assert "held back: 'Bad' is not published yet" in output.err
     assert "bad.csv" not in output.out + output.err
+    assert b"second day" in changed.read_bytes()
     assert b"/news/bad/" not in Path(FRONT).read_bytes()
 
 
@@ -281,9 +286,9 @@ def test_rollback_is_summed_up_in_stories(place: Checkout, capsys: pytest.Captur
     assert Path(FRONT).read_bytes() == newest
 
 
-def test_output_of_serve_is_not_audited(new_place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+def test_output_of_serve_is_not_audited(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """`check --site` on a site with the drafts that `serve` shows says so in one line, and passes after a build."""
-    new_place.site.article("unfinished", status="draft")
+    place.site.article("unfinished", status="draft")
     run_pelican("pelicanconf.py", show_drafts=True)
     capsys.readouterr()
     assert check((), "text", strict=False, fix=False, accept="", site=True, list_rules=False) == 1
@@ -294,8 +299,9 @@ def test_output_of_serve_is_not_audited(new_place: Checkout, capsys: pytest.Capt
     assert check((), "text", strict=False, fix=False, accept="", site=True, list_rules=False) == 0
 
 
-def test_audit_without_findings_is_one_line(new_place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+def test_audit_without_findings_is_one_line(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """The list of checks is shown with `verbose`, or if something is wrong."""
+    place.site.article("late", category="local", date="2026-04-01")
     assert publish() == 0
     captured = capsys.readouterr().out
     assert "nothing wrong" in captured
@@ -448,13 +454,13 @@ def test_a_replaced_page_of_the_output_is_made_again(place: Checkout, capsys: py
     assert "/category/lokal/" not in Path("published/current/site/about/index.html").read_text("utf-8")
 
 
-def test_errors_in_a_draft_stop_no_publish(new_place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_in_a_draft_stop_no_publish(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """Errors in a draft, and in its preview, are shown as warnings, and the rest is published."""
-    write_settings(new_place, f"{SETTINGS}PREVIEW_KEY = 'a long secret word of this test'\n")
+    write_settings(place, f"{SETTINGS}PREVIEW_KEY = 'a long secret word of this test'\n")
     body = "# Twice\n\n[Nothing](/news/nothing/) [gone](gone.en.md#x) ![](none.png)\n\nThe text ,with slips  ."
     fields = {"status": "draft", "preview": "yes", "category": "Locla", "titel": "x"}
-    new_place.site.article("held", body=body, sdgs="99", image="none.jpg", **fields)
-    new_place.site.write("news/2026/broken.sr.md", "---\ntitle: a: b\nstatus: draft\n---\n\nTekst.\n")
+    place.site.article("held", body=body, sdgs="99", image="none.jpg", **fields)
+    place.site.write("news/2026/broken.sr.md", "---\ntitle: a: b\nstatus: draft\n---\n\nTekst.\n")
 
     assert publish() == 0, capsys.readouterr()
 
@@ -539,10 +545,11 @@ def test_a_failure_is_the_last_event(new_place: Checkout, capsys: pytest.Capture
     assert (failed.step, failed.code) == (None, "settings")
 
 
-def test_events_pass_through_json(new_place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+def test_events_pass_through_json(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """Every event that a publish makes is the same after it was written and read, its messages with their parts."""
     assert set(NAMES) == set(get_args(Event))
     made: list[Event] = []
+    place.site.article("late", category="local", date="2026-04-01")
     publishing.publish_site(publishing.PublishOptions(files=True), made.append)
     made.append(Failed(None, "busy", Message("{owner} publishes", owner="Ana"), "wait", "", ("a", "b")))
     again = [from_line(to_line(one)) for one in made]
