@@ -51,3 +51,26 @@ def test_a_false_declaration() -> None:
     """A page that says UTF-8 and is not is read by its letters."""
     page = f'<meta charset="utf-8"><p>{SERBIAN}</p>'
     assert decode(page.encode("cp1250"), LETTERS)[0] == page
+
+
+def test_utf8_with_some_broken_bytes_is_utf8() -> None:
+    """A page that was cut off within a letter, wherever, and one with a wrong byte: the rest is read as it was."""
+    raw = f"{SERBIAN} 🌉 žena".encode()
+    for end in range(3, len(raw)):
+        text, name = decode(raw[:end], LETTERS)
+        assert (text.removesuffix("\ufffd"), name) == (raw[:end].decode("utf-8", "ignore"), "UTF-8")
+    for at in range(len(SERBIAN)):
+        damaged = SERBIAN[:at].encode() + b"\xff" + SERBIAN[at:].encode()
+        assert decode(damaged, LETTERS) == (f"{SERBIAN[:at]}\ufffd{SERBIAN[at:]}", "UTF-8")
+
+
+def test_some_letters_that_could_be_utf8_make_no_page_utf8() -> None:
+    """Two letters of another encoding may have the bytes of one."""
+    text = f"Ĺˇ {SERBIAN}"
+    assert decode(text.encode("cp1250"), LETTERS) == (text, "windows-1250")
+
+
+def test_an_encoding_that_lacks_one_of_the_bytes_is_not_chosen() -> None:
+    """And one that is declared and is none of texts is passed over."""
+    text = f'<meta charset="hex">{SERBIAN.replace("–", "-")}'
+    assert decode(text.encode("iso8859-2") + b"\x98", LETTERS) == (f"{text}\x98", "ISO-8859-2")

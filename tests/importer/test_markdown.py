@@ -68,6 +68,8 @@ def test_styled_runs_read_back(pieces: list[Run]) -> None:
     if runs:
         html = html_of(Block("paragraph", runs))
         assert text_of(html) == " ".join("".join(run.text for run in runs).split())
+        # A style ends with its line, so that each line of the file can be read and moved alone.
+        assert not BeautifulSoup(html, "html.parser").select("strong br, em br, a br")
         assert styled_letters(html) == [
             (letter, run.bold, run.italic, run.href) for run in runs for letter in run.text if not letter.isspace()
         ]
