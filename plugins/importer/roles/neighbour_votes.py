@@ -13,12 +13,13 @@ from plugins.importer.language.data import either, fold, fold_latin
 from plugins.importer.metadata.goals import GoalLine, GoalReader
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.reasons import Reason
-from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER, fold_loosely
+from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER, fold_loosely, has_reason
 from plugins.importer.units import STOPPED, Unit
 
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 HOUR = re.compile(r"\W*\d{1,2}[:.]\d{2}\b.*")
+YEAR = re.compile(r"\d{4}")
 
 
 class NeighbourVotes:
@@ -61,10 +62,10 @@ class NeighbourVotes:
 
     @staticmethod
     def _vote_series(units: Sequence[Unit]) -> None:
-        """Times, or more than two days, of which each stands in a line of its own are those of a programme: what stands
-        in a series is no fact about the page."""
-        for fewest, holds in ((w.FEWEST_TIMES, _is_time), (w.FEWEST_DAYS, _is_day)):
-            row = [unit for unit in units if unit.facts is not None and holds(unit)]
+        """Times, or more than two days, of which each stands in a line of its own are those of a programme or a diary:
+        what stands in a series is no fact about the page."""
+        for fewest, holds in ((w.FEWEST_TIMES, _is_time), (w.FEWEST_DAYS, _is_day), (w.FEWEST_DAYS, _is_day_alone)):
+            row = [*filter(holds, units)]
             if len({_moment(unit) for unit in row}) < fewest:
                 continue
             for unit in row:
@@ -142,3 +143,8 @@ def _is_time(unit: Unit) -> bool:
 def _is_day(unit: Unit) -> bool:
     """Whether a line is only a day."""
     return unit.facts is not None and bool(unit.facts.dates) and not unit.facts.labels
+
+
+def _is_day_alone(unit: Unit) -> bool:
+    """Whether a line is only a day without its year; a month with its year is that of an archive."""
+    return has_reason(unit, "date", Reason.INCOMPLETE_DATE) and YEAR.search(unit.text) is None
