@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from itertools import groupby, pairwise
+from typing import Literal
 
 from plugins.diagnostics import Message
 from plugins.diagnostics.message import fill
@@ -42,7 +43,6 @@ LETTER = re.compile(r"[^\W\d_]")
 # What a title and its translation both have, letter by letter: numbers, and what stands in square brackets.
 SAME_IN_BOTH = re.compile(r"\d{2,}|\[[^\[\]]+\]")
 NUMBER = re.compile(r"\d+")
-BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 # Commands of TeX, and the signs of wikis, templates, records and forums.
 MARKUP = re.compile(
     r"\\[a-z]{2,20}\b\*?(?:[{\[][^{}\[\]]{0,80}[}\]]?)?|\{\{[^{}]{0,80}\}\}|\[\[[^\[\]]{0,80}\]\]|</?[a-z][^<>]{0,80}>"
@@ -53,17 +53,10 @@ FEWEST_MISREAD, SHOWN = 2, 3
 
 
 class LineDoubt(Enum):
-    """What is asked or noted of a line that was kept or left out, in the words of a report."""
+    """What is asked or noted of lines that were kept or left out, in the words of a report."""
 
-    KEPT_LONE = "kept in the text, but the other text has no such line: is it the article's?"
-    KEPT_AT_EDGES = "kept above or below both texts, which have it, though it may not be part of the article"
-    FIELD_NAMED = "kept with words before a colon that may be the name of a field"
-    KEPT_UNPAIRED = "kept in the text, though the other text may have no such line"
-    MAY_BE_PAGE = "kept in the text, but may not be part of the article"
-    NOT_IN_SECOND = "left out, since a second extraction of the page lacks it: is it the article's?"
-    MAY_BE_TEXT = "left out of the text, but may be part of the article"
-    ONLY_OTHER_KEPT = "left out of the text, but the other text has such a line: is it the article's?"
-    BOTH_LEFT_OUT = "left out of both texts, which say the same there: is it the article's?"
+    KEPT = "kept in the text, but may not be part of the article"
+    LEFT_OUT = "left out of the text, but may be part of the article"
 
 
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
@@ -212,12 +205,11 @@ class DoubtReport:
             if unit.language not in self.codes:
                 continue
             if unit.role in (*KEPT, "title"):
-                what = _doubt_kept(unit, twice, unit.language in begun)
-                asked = what is LineDoubt.MAY_BE_PAGE or (what is LineDoubt.KEPT_LONE and unit.id not in own)
+                what, doubt = LineDoubt.KEPT, _doubt_kept(unit, twice, unit.language in begun)
+                in_doubt, asked = doubt != "", doubt == "unsure" or (doubt == "lone" and unit.id not in own)
             else:
-                what = _doubt_left_out(unit)
-                asked = unit.id not in of_page
-            if what:
+                what, in_doubt, asked = LineDoubt.LEFT_OUT, _is_left_out_in_doubt(unit), unit.id not in of_page
+            if in_doubt:
                 found.setdefault((what, asked), []).append(unit)
         for (what, asked), row in found.items():
             self._ask(Topic.ROLE, fill(what.value, {}), *row, noted=not asked)
@@ -308,10 +300,6 @@ class DoubtReport:
             text = " ".join(unit.text for unit in row)
             if not any(unit.is_prose for unit in row):
                 continue
-            # In the letters of the page: Macedonian in Latin letters looks like Serbian.
-            if near := self.assigner.nearest(code, " ".join(unit.written or unit.text for unit in row)):
-                long = sum(unit.words for unit in row) >= w.FEWEST_WORDS_MARKED
-                self._ask_variety(code, row, self.names[near], (), long)
             if code not in self.assigner.varieties:
                 continue
             own, foreign = self.assigner.marks(code, text)
@@ -415,51 +403,37 @@ class DoubtReport:
         return {"language": self.names.get(code, code), "code": code}
 
 
-def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> LineDoubt | None:
-    """What a question or a note says of a line that was kept, None where its place is shown: by its margin, and on a
-    page that says nearly all twice by its translation, or by being written text. `begun` says that its text has
-    begun."""
-    if _names_field(unit):
-        return LineDoubt.FIELD_NAMED
+def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> Literal["unsure", "lone", "noted", ""]:
+    """Whether a line that was kept is in doubt, by its margin, or since the other text has no such line; or is noted at
+    most, or not even that, where its place is shown: by its margin, and on a page that says nearly all twice by its
+    translation, or by being written text. `begun` says that its text has begun."""
     if unit.role in ("rule", "title"):
-        return None
+        return ""
     if unit.margin < w.ROLE_ASKED:
-        return LineDoubt.KEPT_LONE if has_reason(unit, "clutter", Reason.LONE) else LineDoubt.MAY_BE_PAGE
+        return "lone" if has_reason(unit, "clutter", Reason.LONE) else "unsure"
     if not twice or unit.block.kind == "note" or (unit.is_prose and not is_lone(unit)):
-        return None
+        return ""
     if unit.pair_margin >= w.PAIR_BY_WORDS:
         at_edge = unit.zone != "inside" and unit.block.kind == "paragraph" and not is_source(unit)
-        return LineDoubt.KEPT_AT_EDGES if at_edge and is_no_sentence(unit) else None
+        return "noted" if at_edge and is_no_sentence(unit) else ""
     lone = begun and not unit.has_counterpart and may_be_paired(unit) and may_be_strange(unit) and not unit.below_image
-    return LineDoubt.KEPT_LONE if lone and unit.zone != "inside" else LineDoubt.KEPT_UNPAIRED
+    return "lone" if lone and unit.zone != "inside" else "noted"
 
 
-def _names_field(unit: Unit) -> bool:
-    """Whether a line begins as its translation does, but for what stands in brackets, as in "Title (English): Ferry
-    returns": nobody translated the name of a field."""
-    if unit.partner is None:
-        return False
-    leads = [line.text.partition(":")[0] for line in (unit, unit.partner) if ":" in line.text]
-    bare = [BRACKETED.sub("", lead).strip() for lead in leads if len(lead.split()) <= w.LONGEST_LEAD]
-    return len(bare) > 1 and bare[0] != "" and bare[0] == bare[1] and bare[0] != leads[0].strip()
-
-
-def _doubt_left_out(unit: Unit) -> LineDoubt | None:
-    """What a question or a note says of a line that was left out, None where there is no doubt. What stands in both
-    texts is rather the author's, unless it is short, as the words of a menu are."""
+def _is_left_out_in_doubt(unit: Unit) -> bool:
+    """Whether a line that was left out is in doubt. What stands in both texts is rather the author's, unless it is
+    short, as the words of a menu are."""
     if unit.role == "clutter" and Reason.SECOND in unit.reasons:
-        return LineDoubt.NOT_IN_SECOND
+        return True
     # Between the texts a line above the second title may end the first text.
     between = unit.role == "kicker" and unit.zone == "between" and unit.strength("kicker") <= 0
     ends_text = between and (unit.language_margin < w.LANGUAGE_ASKED or ENDED.search(unit.text) is not None)
     lone = unit.role == "clutter" and unit.reasons[:1] == (Reason.LONE,) and is_sentence(unit)
     if unit.margin < w.ROLE_ASKED or ends_text or lone:
-        return LineDoubt.MAY_BE_TEXT
+        return True
     if unit.role not in LEFT_OUT or unit.partner is None or unit.pair_margin < w.PAIR_BY_WORDS:
-        return None
-    if unit.partner.role in (*KEPT, "title"):
-        return LineDoubt.ONLY_OTHER_KEPT
-    return LineDoubt.BOTH_LEFT_OUT if not unit.link_share and is_sentence(unit) else None
+        return False
+    return unit.partner.role in (*KEPT, "title") or (not unit.link_share and is_sentence(unit))
 
 
 def _find_excess(title: Unit, titles: Collection[Unit]) -> str:

@@ -37,11 +37,10 @@ VARIETY_PRIOR = 0.0
 # A line in Cyrillic is rather in Serbian than in a language like it.
 VARIETY_CYRILLIC = 2.0
 # A text is asked about if so many of its marks, or of its words where it has none, do not show its language (a note
-# says so of one with fewer); and if it leads over an unlike language by less than this for each word.
+# says so of one with fewer).
 MARKS_AGAINST, FEWEST_WORDS_MARKED = 2, 40
 # So many marks of another language are no chance; with fewer of its own what the page's head says is enough to ask.
 FEWEST_MARKS, FEWEST_MARKS_AGAINST_HEAD = 2, 4
-FOREIGN_EACH = 0.4
 FOREIGN_PRIOR, FOREIGN_IN_TURNS = 2.0, 8.0
 FOREIGN_HINT, FOREIGN_SUM = 7.5, 10.0
 FOREIGN_SHARE = 0.1

@@ -92,7 +92,7 @@ def test_a_doubt_of_the_importer_stands_at_its_block(client):
     text = PAGE.replace("22 August 2023\n\n", "").replace("\n\nMost je", "\n\nSednica opštinskog veća.\n\nMost je")
     _, page = read(client, text)
     doubts = {row["text"]: row["doubts"] for row in page["rows"] if row["doubts"]}
-    assert doubts["Sednica opštinskog veća."] == [LineDoubt.MAY_BE_TEXT.value]
+    assert doubts["Sednica opštinskog veća."] == [LineDoubt.LEFT_OUT.value]
     assert [question["topic"] for question in page["questions"]] == ["no-date", "no-category"]
 
 

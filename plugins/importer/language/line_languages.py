@@ -185,16 +185,6 @@ class LanguageAssigner:
             )
         ]
 
-    def nearest(self, code: str, text: str) -> str:
-        """The unlike language that a text may be in instead of one of the site's, since its words lead by little; ""
-        where they lead by enough."""
-        found, weight = self.detector.evidence(text)
-        others = {other: value for other, value in found.items() if other not in self.own}
-        if code not in found or not others:
-            return ""
-        best = max(others, key=lambda other: others[other])
-        return best if found[code] - others[best] < w.FOREIGN_EACH * weight else ""
-
     def relative(self, code: str, text: str) -> str:
         """Which of the languages that are like one of the site's a text is in."""
         words = [word.casefold() for word in WORD.findall(text)]
