@@ -376,7 +376,7 @@ class LineReader:
         agency = fold(text) in self.words["agencies"] or (named and not self.words["agencies"].isdisjoint(pieces))
         if agency or (COPYRIGHT.search(line) and len(words) <= 16) or OFFICE_AND_NAME.fullmatch(written):
             return 0.9
-        return 1.0 if self._joins_sources(text) else self._opens_with_source(written, words)
+        return float(self._joins_sources(text))
 
     def _joins_sources(self, text: str) -> bool:
         """Whether only words for sources and authors stand before a colon or stroke, as in "Foto i tekst: …"."""
@@ -387,16 +387,6 @@ class LineReader:
         if only and rest and set(named) <= self.words["kinds"] and _is_sentence_like(rest[0]):
             return False
         return bool(rest and rest[0].strip()) and only and any(word in sources for word in named)
-
-    def _opens_with_source(self, line: str, words: Sequence[str]) -> float:
-        """How sure a line is a credit by its first words, as in "Photo credit: …" or "Ilustracija Ana Ilić"."""
-        for size in range(min(4, len(words)), 0, -1):
-            opening = re.split(r"[:/©|]", " ".join(words[:size]))[0]
-            if fold(opening) in self.words["credit"]:
-                names = WORD.findall(line[len(opening) :])
-                if 0 < len(names) <= 6 and all(name[0].isupper() for name in names):
-                    return 0.7
-        return 0.0
 
     def is_byline(self, line: str) -> bool:
         """Whether a line only says who wrote the text."""
