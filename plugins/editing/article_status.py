@@ -11,7 +11,6 @@ from plugins.checker import check_content
 from plugins.content.library import ContentLibrary, is_waiting
 from plugins.content.outdated import Outdated, find_outdated
 from plugins.content.pairs import Pair
-from plugins.editing.lookup import find_pair
 from plugins.sdg.goals import GOALS
 
 PUBLISHED, CHANGED, READY = "published", "changed", "ready"
@@ -79,11 +78,6 @@ class StatusReport:
     def count(self, state: str, language: str) -> int:
         """How many pairs are in that state in that language."""
         return sum(article.states[language] == state for article in self.articles)
-
-
-def article_status(slug: str, *, library: ContentLibrary) -> ArticleStatus:
-    """The status of one story; raises UserError where there is none of that slug."""
-    return pair_status(find_pair(library, slug), library=library)
 
 
 def pair_status(pair: Pair, *, library: ContentLibrary, live: Live = "") -> ArticleStatus:

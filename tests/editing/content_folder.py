@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.outdated import find_outdated
 from plugins.content.settings.site_config import read_site_config
+from plugins.editing.article_status import ArticleStatus, pair_status
+from plugins.editing.lookup import find_pair
 from plugins.editing.translation import start_translation
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +40,11 @@ class ContentFolder:
     def run(self, tool: Callable[..., Result], *arguments: str, **options: Any) -> Result:
         """The result of a tool for what the content folder holds now."""
         return tool(*arguments, library=self.library(), **options)
+
+    def status(self, slug: str) -> ArticleStatus:
+        """The status of one story; raises UserError where there is none of that slug."""
+        library = self.library()
+        return pair_status(find_pair(library, slug), library=library)
 
 
 HEAD = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\nSDGs: 9\nSummary: It is open.\n"

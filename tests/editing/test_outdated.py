@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plugins.content.outdated import decode_snapshot, find_changes, words_alone
 from plugins.diagnostics import UserError
-from plugins.editing.article_status import article_status, status_report
+from plugins.editing.article_status import status_report
 from plugins.editing.status_page import write_status_page
 from plugins.editing.translation import accept_translation
 from tests.checker.checking import check
@@ -149,13 +149,13 @@ def test_the_report_counts_goals_drafts_and_undecided_words(content_folder):
 def test_the_status_of_one_story(content_folder):
     """One story has its states in words, and what is outdated; a slug that does not exist is refused."""
     finished(content_folder)
-    assert content_folder.run(article_status, "bridge").is_finished
+    assert content_folder.status("bridge").is_finished
     content_folder.write(ENGLISH, f"{HEAD}\nBuses came.\n\nCars came at noon.\n")
-    status = content_folder.run(article_status, ENGLISH)
+    status = content_folder.status(ENGLISH)
     assert (status.describe("en"), status.describe("sr")) == ("ready", "behind in 2 paragraphs")
     assert [change.after for change in status.outdated["sr"].changes] == ["Buses came.", "Cars came at noon."]
     with pytest.raises(UserError, match="the nearest are bridge"):
-        content_folder.run(article_status, "brigde")
+        content_folder.status("brigde")
 
 
 def test_one_of_several_languages_is_accepted(content_folder):

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from plugins.diagnostics import UserError
-from plugins.editing.article_status import article_status
 from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import accept_translation, start_translation
 from plugins.file_changes import FilesChange, make_change
@@ -49,7 +48,7 @@ def test_all_files_of_the_story_are_renamed(content_folder):
     library = content_folder.library()
     assert library.diagnostics == ()
     assert [pair.shared.aliases for pair in library.news] == [("/news/bridge/",)]
-    assert content_folder.run(article_status, "new-bridge").is_finished
+    assert content_folder.status("new-bridge").is_finished
 
 
 def test_links_that_name_the_story_are_rewritten(content_folder):
@@ -86,7 +85,7 @@ def test_translations_of_texts_with_rewritten_links_stay_up_to_date(content_fold
     content_folder.run(accept_translation, "road")
     result = rename(content_folder)
     assert {"news/2026/road.en.md", "news/2026/road.sr.md"} <= result.texts.keys()
-    assert content_folder.run(article_status, "road").is_finished
+    assert content_folder.status("road").is_finished
     table = json.loads((content_folder.content / "news/2026/road.sr.basis").read_text("utf-8"))
     assert table["paragraphs"][-1] == "Past [the bridge](new-bridge.en.md)."
 
