@@ -99,11 +99,7 @@ class TextFile(Struct, frozen=True):
 
 def text_spec(address: str, make: Callable[..., str], *arguments: object) -> PageSpec:
     """A file that is no page; `make` returns its text."""
-    return PageSpec(address=address, template="text.txt", view=partial(_text_file, partial(make, *arguments)))
-
-
-def _text_file(make: Callable[[], str]) -> TextFile:
-    return TextFile(make())
+    return PageSpec(address=address, template="text.txt", view=partial(make, *arguments))
 
 
 class ListedPage(NamedTuple):
@@ -125,7 +121,9 @@ def names_from_context(template: Any, build: BuildContext, context: Mapping[str,
 def render_page(spec: PageSpec, template: Any, site_context: object, names: Mapping[str, Any]) -> str:
     """Render a page. The template sees `site`, `view`, on a story's page `article` or `page`, and the `names` that
     `names_from_context` gave."""
-    return str(template.render(site=site_context, view=spec.view(), **names, **_story_of(spec)))
+    view = spec.view()
+    view = TextFile(view) if isinstance(view, str) else view
+    return str(template.render(site=site_context, view=view, **names, **_story_of(spec)))
 
 
 def render_again(spec: PageSpec, site: EditionSite, site_context: object) -> str:

@@ -184,12 +184,6 @@ class PageBuilder:
         is_written = self.site.settings["MARKDOWN_ALTERNATES"] and story.form == Form.OWN
         return self.path(f"{story.pair.address}{MARKDOWN}") if is_written else ""
 
-    def subjects(self, story: Story, *kinds: SubjectKind) -> tuple[Link, ...]:
-        """Links to the pages of a story's subjects of these kinds; a draft's author may have none."""
-        titles = self.site.subject_titles
-        names = (name for name in story.subjects if name.kind in kinds and name in titles)
-        return tuple(Link(titles[name], self.path(name.address)) for name in names)
-
     def event_place(self, story: Story) -> str:
         """Where the story's event is, in the edition's words; "" where nothing is said."""
         return self.site.convert(story.text.event_place, story.text.language)
@@ -267,12 +261,13 @@ class PageBuilder:
         return self.album.picture(story.pair.shared.image, story.image_alt, credit=story.image_credit)
 
     def around_story(self, story: Story) -> Around:
-        """What stands around a story of which all others are known."""
-        author = next(iter(self.subjects(story, SubjectKind.AUTHOR)), None)
+        """What stands around a story of which all others are known; a draft's author may have no page."""
+        titles = self.site.subject_titles
+        names = [name for name in story.subjects if name in titles]
+        links = (Link(titles[name], self.path(name.address)) for name in names if name.kind in IN_TABLES)
+        authors = (self.path(name.address) for name in names if name.kind is SubjectKind.AUTHOR)
         return self.around.get(story.pair.name, Around())._replace(
-            event=self.event(story),
-            subjects=self.subjects(story, *IN_TABLES),
-            author_path=author.path if author else "",
+            event=self.event(story), subjects=tuple(links), author_path=next(authors, "")
         )
 
     def view(self, story: Story, around: Around) -> StoryView:
