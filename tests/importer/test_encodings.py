@@ -16,6 +16,7 @@ KNOWN = [
     (SERBIAN, "utf-8-sig", "UTF-8 with a mark"),
     (SERBIAN, "utf-16", "UTF-16"),
     (SERBIAN, "utf-16-le", "UTF-16"),
+    (SERBIAN, "utf-16-be", "UTF-16"),
     (SERBIAN, "cp1250", "windows-1250"),
     (SERBIAN.replace("–", "-"), "iso8859-2", "ISO-8859-2"),
     (CYRILLIC, "cp1251", "windows-1251"),
@@ -62,6 +63,14 @@ def test_utf8_with_some_broken_bytes_is_utf8() -> None:
     for at in range(len(SERBIAN)):
         damaged = SERBIAN[:at].encode() + b"\xff" + SERBIAN[at:].encode()
         assert decode(damaged, LETTERS) == (f"{SERBIAN[:at]}\ufffd{SERBIAN[at:]}", "UTF-8")
+    for encoding, end in (("utf-8-sig", b"\xff"), ("utf-16", b"x"), ("utf-16-le", b"\x00\xd8")):
+        assert decode(SERBIAN.encode(encoding) + end, LETTERS)[0] == f"{SERBIAN}\ufffd"
+
+
+def test_a_declared_encoding_is_tried() -> None:
+    """Also one that pages seldom have."""
+    page = f'<meta charset="iso-8859-5"><p>{CYRILLIC}</p>'
+    assert decode(page.encode("iso8859-5"), LETTERS) == (page, "iso8859-5")
 
 
 def test_some_letters_that_could_be_utf8_make_no_page_utf8() -> None:
