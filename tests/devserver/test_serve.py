@@ -40,6 +40,7 @@ from tests.ports import free_port
 from tests.small_site import ROOT
 
 PATIENCE = 60.0
+SERVER = "plugins/devserver/http_server.py"
 
 
 @pytest.fixture(scope="module")
@@ -255,10 +256,11 @@ def test_only_this_computer_is_served_by_default() -> None:
     assert inspect.signature(serve.body).parameters["host"].default == "127.0.0.1"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def serving(place: Checkout) -> Iterator[tuple[str, Iterator[str]]]:
     """The address of `serve`, and the lines that it prints next, in a process of its own, which Ctrl+C ends without an
-    error."""
+    error; then the server's code is put back."""
+    before = (place.folder / SERVER).read_text("utf-8")
     shutil.copyfile(ROOT / "tasks.py", place.folder / "tasks.py")
     process = subprocess.Popen(
         [sys.executable, "-m", "plugins.cli.main", "serve", f"--port={free_port()}"],
@@ -281,6 +283,7 @@ def serving(place: Checkout) -> Iterator[tuple[str, Iterator[str]]]:
     finally:
         timer.cancel()
         process.kill()
+        (place.folder / SERVER).write_text(before, "utf-8")
 
 
 @pytest.mark.usefixtures("looks_often")
@@ -445,8 +448,9 @@ def test_places_that_others_have_taken_are_watched_again(tmp_path: Path, monkeyp
 @pytest.mark.long
 def test_open_tabs_reload_by_themselves(place: Checkout, serving: tuple[str, Iterator[str]], browser: Any) -> None:
     """Open tabs all show a saved edit, an error and its correction; meanwhile another request is answered. More tabs
-    than a browser has connections are in `test_reload.py`."""
-    served_site, _ = serving
+    than a browser has connections are in `test_reload.py`. After a change of the plugins' code the same command serves
+    on the same port, with the new code."""
+    served_site, lines = serving
     assert served_site.startswith("http://127.0.0.1:")
     file = place.site.content / "news/2026/story-1.en.md"
     context = browser.new_context()
@@ -469,20 +473,11 @@ def test_open_tabs_reload_by_themselves(place: Checkout, serving: tuple[str, Ite
     for page in pages:
         page.get_by_text("The second paragraph").first.wait_for(timeout=1000 * PATIENCE)
     context.close()
-
-
-@pytest.mark.long
-def test_changed_code_starts_it_again(place: Checkout, serving: tuple[str, Iterator[str]]) -> None:
-    """After a change of the plugins' code the same command serves on the same port, with the new code."""
-    address, lines = serving
-    with edited(
-        place.folder / "plugins/devserver/http_server.py", lambda text: text.replace('"no-store"', '"no-cache"')
-    ):
-        assert any(line.startswith(f"{address}/ ") for line in lines)
-        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-            assert answer.headers["Cache-Control"] == "no-cache"
-    # The old code again.
-    assert any(line.startswith(f"{address}/ ") for line in lines)
+    code = (place.folder / SERVER).read_text("utf-8")
+    (place.folder / SERVER).write_text(code.replace('"no-store"', '"no-cache"'), "utf-8")
+    assert any(line.startswith(f"{served_site}/ ") for line in lines)
+    with urllib.request.urlopen(served_site, timeout=PATIENCE) as answer:
+        assert answer.headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.usefixtures("looks_often")
