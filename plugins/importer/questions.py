@@ -43,6 +43,7 @@ LETTER = re.compile(r"[^\W\d_]")
 # What a title and its translation both have, letter by letter: numbers, and what stands in square brackets.
 SAME_IN_BOTH = re.compile(r"\d{2,}|\[[^\[\]]+\]")
 NUMBER = re.compile(r"\d+")
+BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 # Commands of TeX, and the signs of wikis, templates, records and forums.
 MARKUP = re.compile(
     r"\\[a-z]{2,20}\b\*?(?:[{\[][^{}\[\]]{0,80}[}\]]?)?|\{\{[^{}]{0,80}\}\}|\[\[[^\[\]]{0,80}\]\]|</?[a-z][^<>]{0,80}>"
@@ -407,6 +408,8 @@ def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> Literal["unsure", "lone
     """Whether a line that was kept is in doubt, by its margin, or since the other text has no such line; or is noted at
     most, or not even that, where its place is shown: by its margin, and on a page that says nearly all twice by its
     translation, or by being written text. `begun` says that its text has begun."""
+    if _names_field(unit):
+        return "noted"
     if unit.role in ("rule", "title"):
         return ""
     if unit.margin < w.ROLE_ASKED:
@@ -418,6 +421,16 @@ def _doubt_kept(unit: Unit, twice: bool, begun: bool) -> Literal["unsure", "lone
         return "noted" if at_edge and is_no_sentence(unit) else ""
     lone = begun and not unit.has_counterpart and may_be_paired(unit) and may_be_strange(unit) and not unit.below_image
     return "lone" if lone and unit.zone != "inside" else "noted"
+
+
+def _names_field(unit: Unit) -> bool:
+    """Whether a line begins as its translation does, but for what stands in brackets, as in "Title (English): Ferry
+    returns": nobody translated the name of a field."""
+    if unit.partner is None:
+        return False
+    leads = [line.text.partition(":")[0] for line in (unit, unit.partner) if ":" in line.text]
+    bare = [BRACKETED.sub("", lead).strip() for lead in leads if len(lead.split()) <= w.LONGEST_LEAD]
+    return len(bare) > 1 and bare[0] != "" and bare[0] == bare[1] and bare[0] != leads[0].strip()
 
 
 def _is_left_out_in_doubt(unit: Unit) -> bool:
