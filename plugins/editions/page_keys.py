@@ -4,7 +4,7 @@ A build renders a page only where its key differs from that of the last build. `
 
 - code, libraries and settings (`BuildContext.key`);
 - the page's template and all that it draws in (`templates.read_template`);
-- what all pages of an edition share, such as its strings and its menu (`shared_version`);
+- what all pages of an edition share, such as its strings and its menu;
 - the view's function and its arguments (`view_key`): whole stories (`story_key`), stories in lists (`card_key`), and
   other values. A view reads nothing else of the content;
 - all stories, where its template reads names of Pelican's.
@@ -32,6 +32,7 @@ from plugins.editions.templates import read_template
 from plugins.editions.text_filling import TextFilling
 
 
+# Neither is a dataclass, of which the encoder would take all parts.
 class Listed:
     """A story as an argument of a view that shows of it only what lists show: its card, and where it leads."""
 
