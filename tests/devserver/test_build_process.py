@@ -74,22 +74,24 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     return site
 
 
+def started(kind: type[BuildProcess]) -> Iterator[tuple[BuildProcess, list[Event]]]:
+    """What builds the current site, and its events."""
+    events: list[Event] = []
+    process = kind(Preview(), events.append)
+    yield process, events
+    process.close()
+
+
 @pytest.fixture
 def builds(site: SmallSite) -> Iterator[tuple[BuildProcess, list[Event]]]:
     """What builds the site, and its events."""
-    events: list[Event] = []
-    process = BuildProcess(Preview(), events.append)
-    yield process, events
-    process.close()
+    yield from started(BuildProcess)
 
 
 @pytest.fixture
 def forked_builds(site: SmallSite) -> Iterator[tuple[BuildProcess, list[Event]]]:
     """The same, forked from this process: to start Python takes longer than most builds."""
-    events: list[Event] = []
-    process = ForkedBuildProcess(Preview(), events.append)
-    yield process, events
-    process.close()
+    yield from started(ForkedBuildProcess)
 
 
 def is_running(process: int) -> bool:
